@@ -1,0 +1,85 @@
+"""Sets the project up in .venv and does the daily chores, with nothing but Python and pip.
+
+python3 dev.py demo [OPTIONS]     open the dashboard on the embedded demo
+python3 dev.py test [OPTIONS]     format, lint, types, import contracts, tests; options go to pytest
+python3 dev.py run [OPTIONS]      kinescope-tui itself
+python3 dev.py format             put the code in its format
+python3 dev.py screenshots        make the pictures in screenshots/ again
+python3 dev.py constraints        write constraints.txt again (needs uv)
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+CONSTRAINTS = ROOT / "constraints.txt"
+
+
+def set_up() -> None:
+    """Make .venv and install the project into it, unless that is already done."""
+    wanted = hashlib.sha256(sys.version.encode())
+    wanted.update((ROOT / "pyproject.toml").read_bytes() + CONSTRAINTS.read_bytes())
+    stamp = VENV / "stamp"
+    if stamp.exists() and stamp.read_text() == wanted.hexdigest():
+        return
+    print("Setting up .venv (once) …", flush=True)
+    # Without pip inside: Debian ships Python without ensurepip, and pip can install from outside.
+    subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", PYTHON, "--disable-pip-version-check"]
+    install = [*pip, "install", "--quiet", "-c", CONSTRAINTS, "-e", f"{ROOT}[dev]"]
+    subprocess.run(install, check=True)
+    stamp.write_text(wanted.hexdigest())
+
+
+def run(*command: str | Path) -> None:
+    """Run a command of .venv in the project's folder; leave with its status if it fails."""
+    environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    if status:
+        sys.exit(status)
+
+
+def test(options: list[str]) -> None:
+    """Run every check, the quick ones first."""
+    run(PYTHON, "-m", "ruff", "format", "--check", "--quiet", ".")
+    run(PYTHON, "-m", "ruff", "check", "--quiet", ".")
+    run(PYTHON, "-m", "mypy", "--no-error-summary")
+    run(BIN / "lint-imports", "--no-cache")
+    run(PYTHON, "-m", "pytest", *options)
+
+
+def main() -> None:
+    """Do what the command line asks for."""
+    command, *options = sys.argv[1:] or ["help"]
+    if sys.version_info < (3, 11):  # noqa: UP036 - a script for newcomers meets old Pythons
+        sys.exit("kinescope-tui needs Python 3.11 or newer.")
+    if command not in {"demo", "test", "run", "format", "screenshots", "constraints"}:
+        print((__doc__ or "").strip())
+        sys.exit(command not in {"help", "-h", "--help"})
+    set_up()
+    match command:
+        case "test":
+            test(options)
+        case "format":
+            run(PYTHON, "-m", "ruff", "check", "--fix", "--quiet", ".")
+            run(PYTHON, "-m", "ruff", "format", ".")
+        case "screenshots":
+            run(PYTHON, "-m", "tests.screenshots", *options)
+        case "constraints":
+            compile_ = ["uv", "pip", "compile", "--universal", "--upgrade", "--extra", "dev"]
+            quiet = ["--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"]
+            run(*compile_, *quiet, "--python-version", "3.11", "-o", CONSTRAINTS, "pyproject.toml")
+        case "run":
+            run(PYTHON, "-m", "kinescope_tui", *options)
+        case _:
+            run(PYTHON, "-m", "kinescope_tui", command, *options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Kinescope over HTTP, usable without the dashboard."""

@@ -1,0 +1,65 @@
+"""The API token, kept where it cannot show itself."""
+
+import re
+from typing import NoReturn, Self
+
+# Kinescope's guidelines, "Token format": a UUID, as the dashboard shows it.
+_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# What comes along when a token is copied from a page, a shell or a curl line.
+_WRAPPING = " \t\r\n\u00a0\u200b\ufeff\"'`«»“”;,"
+
+
+class TokenFormError(ValueError):
+    """The text is not a token. The message never repeats the text."""
+
+
+class Token:
+    """An API token that shows neither in `repr`, `str`, a traceback's values nor a pickle.
+
+    Source: guidelines, "Authorization".
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the token in a pasted text; `TokenFormError` says what is wrong with it."""
+        bare = text.strip(_WRAPPING)
+        bare = re.sub(r"^(authorization:\s*)?bearer\s+", "", bare, flags=re.IGNORECASE)
+        bare = bare.strip(_WRAPPING)
+        if not bare:
+            raise TokenFormError("There is no token in it.")
+        if not bare.isascii():
+            raise TokenFormError("It has letters that no token has; copy it again.")
+        if any(character.isspace() for character in bare):
+            raise TokenFormError("It has spaces or line breaks inside; copy it again.")
+        if not _FORM.fullmatch(bare):
+            raise TokenFormError(
+                f"A token is a UUID, 8-4-4-4-12 hexadecimal digits; this has {len(bare)} characters"
+                " in another form."
+            )
+        return cls(bare)
+
+    def reveal(self) -> str:
+        """Return the bare value, for the Authorization header and the keyring only."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Token(…)"
+
+    __str__ = __repr__
+
+    def __format__(self, _spec: str) -> str:
+        return repr(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Token) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A token is not pickled.")

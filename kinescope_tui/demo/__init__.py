@@ -1,0 +1,1 @@
+"""An imitation of Kinescope, written from its guidelines, that shares nothing with the client."""

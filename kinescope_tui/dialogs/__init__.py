@@ -1,0 +1,1 @@
+"""Questions that the user answers, one a file."""

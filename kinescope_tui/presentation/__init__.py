@@ -1,0 +1,1 @@
+"""Models turned into text, by pure functions."""

@@ -1,0 +1,1 @@
+"""What the application remembers and does, without a terminal."""
