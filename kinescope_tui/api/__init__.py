@@ -1,1 +1,39 @@
-"""Kinescope over HTTP, usable without the dashboard."""
+"""Kinescope over HTTP, usable without the dashboard.
+
+    from kinescope_tui.api import KinescopeClient, Order, Token
+
+    async with KinescopeClient(Token.parse(text)) as client:
+        page = await client.videos(order=Order.parse("created_at.desc,title"))
+
+Everything is read-only. `KinescopeClient` is what can be asked, `errors` what can go wrong.
+"""
+
+from kinescope_tui.api.base_url import DEFAULT_BASE_URL, BaseUrlError, parse_base_url
+from kinescope_tui.api.client import CsvFile, Item, KinescopeClient, Page
+from kinescope_tui.api.dates import DateRange
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.order import Order, SortLevel
+from kinescope_tui.api.pacing import Pacer, Priority
+from kinescope_tui.api.retry import RetryPolicy
+from kinescope_tui.api.token import Token, TokenFormError
+
+__all__ = [
+    "DEFAULT_BASE_URL",
+    "BaseUrlError",
+    "CsvFile",
+    "DateRange",
+    "Exchange",
+    "Item",
+    "KinescopeClient",
+    "KinescopeError",
+    "Order",
+    "Pacer",
+    "Page",
+    "Priority",
+    "RetryPolicy",
+    "SortLevel",
+    "Token",
+    "TokenFormError",
+    "parse_base_url",
+]

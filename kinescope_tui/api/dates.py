@@ -1,0 +1,58 @@
+"""The two date formats of the API."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+_SHORT = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FULL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
+
+
+def parse_moment(text: str) -> date | datetime:
+    """Return a date from `YYYY-MM-DD`, or a moment with its zone from RFC3339.
+
+    Source: guidelines, "Date format".
+
+    Raises:
+        ValueError: The text has neither form, or names a day that does not exist.
+    """
+    if _SHORT.fullmatch(text):
+        return date.fromisoformat(text)
+    if _FULL.fullmatch(text):
+        return datetime.fromisoformat(text)
+    raise ValueError("A date is written 2024-01-31 or 2024-01-31T00:00:00Z.")
+
+
+def format_moment(moment: date | datetime) -> str:
+    """Return `YYYY-MM-DD` for a date, `YYYY-MM-DDTHH:MM:SSZ` for a moment.
+
+    Raises:
+        ValueError: The moment has no time zone.
+    """
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
+    if moment.tzinfo is None:
+        raise ValueError("A moment needs a time zone.")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """A time range: `from` and `to`, which analytics endpoints both require.
+
+    Raises:
+        ValueError: It begins after its end.
+    """
+
+    start: date | datetime
+    end: date | datetime
+
+    def __post_init__(self) -> None:
+        start, end = format_moment(self.start), format_moment(self.end)
+        shared = min(len(start), len(end))  # a day and a moment are compared by their days
+        if start[:shared] > end[:shared]:
+            raise ValueError("The range begins after its end.")
+
+    def query(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Return the two parameters, formatted."""
+        return ("from", format_moment(self.start)), ("to", format_moment(self.end))

@@ -1,0 +1,158 @@
+"""The three envelopes: `{data}`, `{meta, data}`, `{error}` (guidelines, "Response format")."""
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+from kinescope_tui.api.decode import decode_json
+from kinescope_tui.api.errors import (
+    ApiError,
+    CsvUnavailableError,
+    InvalidParam,
+    NotJsonError,
+    UnexpectedShapeError,
+    api_error_class,
+)
+from kinescope_tui.api.retry import parse_retry_after
+
+if TYPE_CHECKING:
+    from kinescope_tui.api.connection import Answer
+
+T = TypeVar("T")
+
+_OK = range(200, 300)
+_LONGEST = 2_000  # characters of a message that anybody reads
+
+
+def raise_for_error(answer: "Answer") -> None:
+    """Raise the `ApiError` that an answer is, if its status says so.
+
+    An error envelope under a good status is found by `data_of`.
+    """
+    if answer.status in _OK:
+        return
+    try:
+        document = decode_json(answer.body)
+    except ValueError:
+        document = None
+    raise _api_error(answer, document)
+
+
+def data_of(answer: "Answer", read: Callable[[dict[str, Any]], T]) -> T:
+    """Return what `read` finds in the answer's envelope.
+
+    Raises:
+        ApiError: It is an error envelope.
+        NotJsonError: It is no JSON.
+        UnexpectedShapeError: It is no envelope, or `read` raised `ValueError`.
+    """
+    document = _document(answer)
+    if isinstance(document, dict) and document.get("error"):
+        raise _api_error(answer, document)
+    if not isinstance(document, dict):
+        raise UnexpectedShapeError("An unexpected answer: JSON, but no object with data.")
+    if "data" not in document:
+        raise UnexpectedShapeError("An unexpected answer: an object without data.")
+    try:
+        return read(document)
+    except ValueError as error:
+        raise UnexpectedShapeError(f"An unexpected answer: {error}.") from None
+
+
+def csv_or_error(answer: "Answer") -> bytes:
+    """Return the body of a CSV download, unchanged.
+
+    Raises:
+        CsvUnavailableError: It is JSON, which the API sends where it has no CSV.
+        ApiError: It is an error.
+        NotJsonError: It is neither, a web page for instance.
+    """
+    raise_for_error(answer)
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    begin = answer.body[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if kind.endswith("json") or begin in {b"{", b"["}:
+        data = data_of(answer, lambda document: document["data"])
+        unavailable = CsvUnavailableError("There is no CSV of this; the server answered JSON.")
+        unavailable.data = data
+        raise unavailable
+    if begin == b"<" or kind == "text/html" or not answer.body:
+        _refuse(answer)
+    return answer.body
+
+
+def _document(answer: "Answer") -> Any:
+    if not answer.body.strip():
+        _refuse(answer)
+    try:
+        return decode_json(answer.body)
+    except ValueError:
+        _refuse(answer)
+
+
+def _refuse(answer: "Answer") -> NoReturn:
+    if not answer.body.strip():
+        raise NotJsonError("An empty answer came.")
+    if answer.body.lstrip()[:1] == b"<":
+        raise NotJsonError("This is not the Kinescope API: a web page was received.")
+    raise NotJsonError("The answer is cut or damaged: it is not JSON.")
+
+
+def _api_error(answer: "Answer", document: Any) -> ApiError:
+    envelope = document.get("error") if isinstance(document, dict) else None
+    fields: dict[str, Any] = envelope if isinstance(envelope, dict) else {}
+    if isinstance(envelope, str):
+        fields = {"message": envelope}
+    elif not fields and isinstance(document, dict):
+        fields = document  # Kinescope's own SDK accepts a message at the top
+    code = _integer(fields.get("code"))
+    if "message" in fields:
+        message = _text(fields["message"])
+    else:
+        message = "" if isinstance(document, dict) else _plain_text(answer)
+    return api_error_class(answer.status, code)(
+        message or _generic_message(answer),
+        status=answer.status,
+        code=code,
+        detail=_text(fields.get("detail")),
+        invalid_params=_invalid_params(fields.get("invalid_params")),
+        retry_after_s=parse_retry_after(answer.headers.get("retry-after")),
+    )
+
+
+def _generic_message(answer: "Answer") -> str:
+    location = answer.headers.get("location")
+    if location is not None:
+        host = urlsplit(location).hostname if "//" in location else None
+        return f"The server redirects to {host or 'another page'}, which is not followed."
+    return "The server gave no message."
+
+
+def _plain_text(answer: "Answer") -> str:
+    from kinescope_tui.api.text import clean
+
+    text = answer.body[:_LONGEST].decode(errors="replace").strip()
+    return "A gateway's web page came instead of an answer." if text[:1] == "<" else clean(text)
+
+
+def _invalid_params(value: Any) -> tuple[InvalidParam, ...]:
+    entries = value if isinstance(value, list) else []
+    return tuple(
+        InvalidParam(_text(e.get("name")), _text(e.get("reason")), _text(e.get("message")))
+        for e in entries[:100]
+        if isinstance(e, dict)
+    )
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def _integer(value: Any) -> int | None:
+    try:
+        return int(value)
+    except (TypeError, ValueError, OverflowError):
+        return None

@@ -1,0 +1,197 @@
+"""What can go wrong with a request, as one tree.
+
+KinescopeError
+├── NoAnswerError               no HTTP answer came
+│   ├── UnreachableError        refused, reset, no route, name not found, proxy
+│   ├── TlsError                the certificate, or the handshake
+│   └── DeadlineError           nothing, or not all of it, within the time allowed
+├── BadAnswerError              an HTTP answer that cannot be used
+│   ├── CutAnswerError          the connection closed early
+│   ├── TooLargeError           larger than the cap on decoded bodies
+│   ├── NotJsonError            a web page, an empty body, cut JSON
+│   └── UnexpectedShapeError    JSON, but not an envelope
+├── ApiError                    Kinescope said no, or a status of 300 and more
+│   ├── InvalidRequestError     400, 413, 422
+│   │   └── OrderFieldError     400216: the server does not sort by that field
+│   ├── UnauthorizedError       401, or the codes 100101 and 100102
+│   ├── PaymentRequiredError    402
+│   ├── ForbiddenError          403
+│   ├── NotFoundError           404
+│   ├── RateLimitedError        429
+│   ├── RedirectedError         3xx
+│   └── ServerError             500 and more
+├── CsvUnavailableError         JSON came where CSV was asked for
+└── NotSentError                refused before anything was sent
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from kinescope_tui.api import error_codes
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidParam:
+    """One entry of `invalid_params` (guidelines, "Validation error")."""
+
+    name: str
+    reason: str = ""
+    message: str = ""
+
+
+class KinescopeError(Exception):
+    """A request failed. What is not known is None or empty.
+
+    Attributes:
+        message: One sentence on what happened; the server's own words if it sent some.
+        status: The HTTP status.
+        code: The `error.code` of the envelope.
+        detail: The `error.detail` of the envelope.
+        invalid_params: The parameters that the server refused.
+        request_id: The X-Request-ID of the answer, else the one that we sent.
+        attempts: How many times the request was sent.
+        retry_after_s: What the server asked us to wait, in seconds.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        code: int | None = None,
+        detail: str = "",
+        invalid_params: tuple[InvalidParam, ...] = (),
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.invalid_params = invalid_params
+        self.retry_after_s = retry_after_s
+        self.request_id: str | None = None
+        self.attempts = 0
+
+    @property
+    def code_name(self) -> str:
+        """The documented name of the code, or an empty text."""
+        return error_codes.NAMES.get(self.code, "") if self.code is not None else ""
+
+
+class NotSentError(KinescopeError):
+    """The request was refused on our side; nothing was sent."""
+
+
+class NoAnswerError(KinescopeError):
+    """No HTTP answer came."""
+
+
+class UnreachableError(NoAnswerError):
+    """There is no connection to the host."""
+
+
+class TlsError(NoAnswerError):
+    """No trusted connection to the host could be made; the token was not sent."""
+
+
+class DeadlineError(NoAnswerError):
+    """The answer did not arrive, or not whole, within the time allowed."""
+
+
+class BadAnswerError(KinescopeError):
+    """An answer came that cannot be used."""
+
+
+class CutAnswerError(BadAnswerError):
+    """The connection closed before the answer was whole."""
+
+
+class TooLargeError(BadAnswerError):
+    """The decoded body is larger than the cap."""
+
+
+class NotJsonError(BadAnswerError):
+    """The body is not JSON."""
+
+
+class UnexpectedShapeError(BadAnswerError):
+    """The body is JSON, but not an envelope of Kinescope's."""
+
+
+class CsvUnavailableError(KinescopeError):
+    """The endpoint answered with JSON where CSV was asked for (guidelines, "CSV export").
+
+    Attributes:
+        data: The decoded `data` of the JSON answer.
+    """
+
+    data: Any = None
+
+
+class ApiError(KinescopeError):
+    """The answer is an error (guidelines, "Error handling")."""
+
+
+class InvalidRequestError(ApiError):
+    """400, 413 or 422: the request does not fit."""
+
+
+class OrderFieldError(InvalidRequestError):
+    """400216: the server does not sort by one of the fields (guidelines, "Sorting")."""
+
+
+class UnauthorizedError(ApiError):
+    """401: the token is missing or not accepted."""
+
+
+class PaymentRequiredError(ApiError):
+    """402: the plan's limits are exceeded."""
+
+
+class ForbiddenError(ApiError):
+    """403: the token may not do this."""
+
+
+class NotFoundError(ApiError):
+    """404: there is no such thing, or this token may not see it."""
+
+
+class RateLimitedError(ApiError):
+    """429: too many requests (guidelines, "Limits and restrictions")."""
+
+
+class RedirectedError(ApiError):
+    """3xx: the answer points elsewhere; redirects are not followed, for the token's sake."""
+
+
+class ServerError(ApiError):
+    """500 and more: the fault is on the server's side."""
+
+
+_BY_STATUS: dict[int, type[ApiError]] = {
+    400: InvalidRequestError,
+    401: UnauthorizedError,
+    402: PaymentRequiredError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    413: InvalidRequestError,
+    422: InvalidRequestError,
+    429: RateLimitedError,
+}
+_BY_CODE: dict[int, type[ApiError]] = {
+    error_codes.NO_AUTHORIZATION_HEADER: UnauthorizedError,
+    error_codes.UNAUTHORIZED: UnauthorizedError,
+    error_codes.NOT_ALLOWED_ORDER_FIELD: OrderFieldError,
+}
+_SERVER_ERRORS = 500
+_REDIRECTS = range(300, 400)
+
+
+def api_error_class(status: int, code: int | None) -> type[ApiError]:
+    """Return the class for a status and a code; the code wins where it says more."""
+    if code in _BY_CODE:
+        return _BY_CODE[code]
+    if status in _REDIRECTS:
+        return RedirectedError
+    return _BY_STATUS.get(status, ServerError if status >= _SERVER_ERRORS else ApiError)

@@ -1,0 +1,111 @@
+"""The application: what happens between the screens."""
+
+import traceback
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import work
+from textual.app import App
+
+from kinescope_tui import keymap
+from kinescope_tui.dialogs.help import HelpScreen
+from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.screens.list_screen import ListScreen
+from kinescope_tui.screens.opening_screen import OpeningScreen
+from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.screens.sign_in_screen import SignInScreen
+from kinescope_tui.screens.video_screen import VideoScreen
+from kinescope_tui.services.sign_in import FoundToken, SignIn
+from kinescope_tui.services.token_store import TokenStoreError
+from kinescope_tui.stylesheet import STYLESHEET
+from kinescope_tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from kinescope_tui.services.session import Session
+
+
+class KinescopeApp(App[None]):
+    """Shows a workspace, once there is a token for it."""
+
+    TITLE = "kinescope"
+    CSS_PATH = STYLESHEET
+    BINDINGS = keymap.bindings("app")
+    MODES = {"opening": OpeningScreen}  # noqa: RUF012 - Textual's form
+    DEFAULT_MODE = "opening"
+
+    def __init__(self, sign_in: SignIn) -> None:
+        super().__init__()
+        self._sign_in = sign_in
+        self._session: Session | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def on_mount(self) -> None:
+        """Find a token."""
+        self._find_token()
+
+    async def on_unmount(self) -> None:
+        """End what is under way."""
+        if self._session is not None:
+            await self._session.aclose()
+
+    @work
+    async def _find_token(self) -> None:
+        trouble = None
+        try:
+            found = await self._sign_in.find()
+        except TokenStoreError as error:
+            found, trouble = None, error
+        if found is None:
+            screen = SignInScreen(self._sign_in, can_leave=False, trouble=trouble)
+            found = await self.push_screen_wait(screen)
+        if found is not None:
+            await self._open(found)
+
+    async def _open(self, found: FoundToken) -> None:
+        """Show the workspace of a token; nothing of another one stays."""
+        old, session = self._session, self._sign_in.open(found)
+        if old is not None:
+            await self.switch_mode("opening")
+            await self.remove_mode("videos")
+            await old.aclose()
+        self._session = session
+        opened = partial(VideoScreen, session)
+        self.add_mode("videos", lambda: ListScreen(session, VIDEOS, opened))
+        await self.switch_mode("videos")
+
+    @work
+    async def action_enter_token(self) -> None:
+        """Ask for another token; the stored one stays until a new one is kept."""
+        if not isinstance(self.screen, SessionScreen):
+            return
+        found = await self.push_screen_wait(SignInScreen(self._sign_in, can_leave=True))
+        if found is not None:
+            await self._open(found)
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        if isinstance(self.screen, ListScreen):
+            self.push_screen(HelpScreen(("list", "table", "copy", "app")))
+        elif isinstance(self.screen, SessionScreen):
+            self.push_screen(HelpScreen(("video", "scroll", "copy", "app")))
+
+    def action_leave(self) -> None:
+        """Quit: this is the first screen, since every other one leaves by itself."""
+        self.exit()
+
+    def _fatal_error(self) -> None:
+        """Say where the program broke, without the local variables that Textual would print.
+
+        The token may stand among them.
+        """
+        error = self._exception
+        frames = traceback.extract_tb(error.__traceback__) if error is not None else []
+        lines = [f"kinescope-tui broke: {type(error).__name__}"]
+        lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames[-8:]]
+        exchanges = list(self._session.journal) if self._session is not None else []
+        if exchanges:
+            lines.append(f"  last request id: {exchanges[-1].request_id}")
+        self.panic(Text("\n".join(lines)))

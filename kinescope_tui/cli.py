@@ -1,0 +1,212 @@
+"""The command line, and the one place where the parts are put together."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kinescope_tui import __version__
+
+if TYPE_CHECKING:
+    from kinescope_tui.services.sign_in import FoundToken, SignIn
+
+T = TypeVar("T")
+
+_FAILED = 1
+_BASE_URL_VARIABLE = "KINESCOPE_BASE_URL"
+_TOKEN_VARIABLE = "KINESCOPE_API_TOKEN"  # noqa: S105 - a name
+
+_profile = click.option(
+    "--profile", default="default", show_default=True, help="Whose token: a name of your choice."
+)
+_base_url = click.option(
+    "--base-url", envvar=_BASE_URL_VARIABLE, help="The API's address; https, or http to loopback."
+)
+
+
+_own_profile = click.option("--profile", help="The same, after the command.")
+_videos = click.option(
+    "--videos", default=5_000, show_default=True, type=click.IntRange(0, 1_000_000)
+)
+_latency = click.option(
+    "--latency", default=0, show_default=True, type=click.IntRange(0), metavar="MS"
+)
+_seed = click.option("--seed", default=1, show_default=True, help="The same seed, the same videos.")
+_FAIL_HELP = "Answer with a fault, e.g. 500@/v1/videos=0.3, html, cut, hang; may be repeated."
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@_profile
+@_base_url
+@click.version_option(__version__, prog_name="kinescope-tui")
+@click.pass_context
+def cli(context: click.Context, profile: str, base_url: str | None) -> None:
+    """Browse a Kinescope workspace in the terminal.
+
+    Without a command the dashboard opens. The token comes from the variable KINESCOPE_API_TOKEN,
+    else from the OS keyring, else it is asked for; no option takes it.
+    """
+    context.obj = (profile, base_url)
+    if context.invoked_subcommand is None:
+        sys.exit(run_app(sign_in_for(profile, base_url)))
+
+
+@cli.command()
+@_videos
+@_latency
+@_seed
+def demo(videos: int, latency: int, seed: int) -> None:
+    """Open the dashboard on an embedded imitation of Kinescope."""
+    from kinescope_tui.api.token import Token
+    from kinescope_tui.demo.server import DemoServer
+    from kinescope_tui.demo.workspace import Workspace
+    from kinescope_tui.services.session import Connector, Profile, TokenSource
+    from kinescope_tui.services.sign_in import FoundToken, SignIn
+    from kinescope_tui.services.token_store import TokenStore
+
+    with DemoServer(Workspace(videos=videos, seed=seed), latency=latency / 1000) as server:
+        found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
+        status = run_app(SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found))
+    sys.exit(status)
+
+
+@cli.command()
+@click.option("--port", required=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@_videos
+@_latency
+@_seed
+@click.option("--fail", "faults", multiple=True, metavar="KIND[@PATH][=RATE]", help=_FAIL_HELP)
+def demo_server(port: int, videos: int, latency: int, seed: int, faults: tuple[str, ...]) -> None:
+    """Serve the imitation of Kinescope alone, for curl and other clients."""
+    from kinescope_tui.demo.faults import Fault
+    from kinescope_tui.demo.server import serve_forever
+    from kinescope_tui.demo.workspace import Workspace
+
+    try:
+        parsed = [Fault.parse(text) for text in faults]
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    serve_forever(port, Workspace(videos=videos, seed=seed), latency=latency / 1000, faults=parsed)
+
+
+@cli.command()
+@_own_profile
+@click.option("--token-stdin", is_flag=True, help="Read the token from standard input.")
+@click.pass_obj
+def login(place: tuple[str, str | None], profile: str | None, token_stdin: bool) -> None:
+    """Try a token and keep it in the OS keyring."""
+    from kinescope_tui.api.token import Token, TokenFormError
+
+    sign_in = sign_in_for(profile or place[0], place[1])
+    if token_stdin:
+        text = sys.stdin.read()
+    else:
+        click.echo("Kinescope dashboard → Settings → API tokens", err=True)
+        text = click.prompt("Token", hide_input=True, err=True)
+    try:
+        token = Token.parse(text)
+    except TokenFormError as error:
+        raise click.UsageError(str(error)) from None
+
+    async def log_in() -> str:
+        await sign_in.check(token)
+        await sign_in.keep(token)
+        return await sign_in.store.backend_name()
+
+    backend = _run(log_in())
+    click.echo(f"Signed in. The token of {_named(sign_in)} is kept in {backend}.")
+
+
+@cli.command()
+@_own_profile
+@click.pass_obj
+def logout(place: tuple[str, str | None], profile: str | None) -> None:
+    """Take the token out of the OS keyring."""
+    sign_in = sign_in_for(profile or place[0], place[1])
+    gone = _run(sign_in.store.delete(sign_in.profile.name, sign_in.profile.base_url))
+    click.echo(f"{'Removed the' if gone else 'There was no'} token of {_named(sign_in)}.")
+
+
+@cli.command()
+@_own_profile
+@click.pass_obj
+def status(place: tuple[str, str | None], profile: str | None) -> None:
+    """Say where the token comes from, and whether the API accepts it."""
+    sign_in = sign_in_for(profile or place[0], place[1])
+
+    async def look() -> None:
+        click.echo(f"profile   {sign_in.profile.name}")
+        click.echo(f"API       {sign_in.profile.base_url}")
+        found = await sign_in.find()
+        if found is None:
+            click.echo("token     none; kinescope-tui login stores one")
+            sys.exit(_FAILED)
+        click.echo(f"token     {found.source}")
+        await sign_in.check(found.token)
+        click.echo("accepted  yes")
+
+    _run(look())
+
+
+def _named(sign_in: "SignIn") -> str:
+    return f"profile {sign_in.profile.name} at {sign_in.profile.base_url}"
+
+
+def _run(question: Coroutine[Any, Any, T]) -> T:
+    """Return the answer, or end the program with what went wrong and what to do."""
+    from kinescope_tui.api.errors import KinescopeError
+    from kinescope_tui.presentation.problems import problem_of
+    from kinescope_tui.services.token_store import TokenStoreError
+
+    try:
+        return asyncio.run(question)
+    except TokenStoreError as error:
+        lines = [error.message, error.next_step]
+    except KinescopeError as error:
+        problem = problem_of(error)
+        lines = [f"{problem.headline}.", *(f"  {name}: {text}" for name, text in problem.facts)]
+    click.echo("\n".join(lines), err=True)
+    sys.exit(_FAILED)
+
+
+def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
+    """Return the way into a profile; a bad address or token in the environment ends the program."""
+    from kinescope_tui.api.base_url import DEFAULT_BASE_URL, BaseUrlError, parse_base_url
+    from kinescope_tui.services.session import Connector, Profile
+    from kinescope_tui.services.sign_in import SignIn
+    from kinescope_tui.services.token_store import TokenStore
+
+    try:
+        address = parse_base_url(base_url or DEFAULT_BASE_URL)
+    except BaseUrlError as error:
+        raise click.UsageError(f"The base URL is refused. {error}") from None
+    return SignIn(Connector(Profile(profile, address)), TokenStore(), _token_of_environment())
+
+
+def _token_of_environment() -> "FoundToken | None":
+    """Return the token in the environment, and take it out, so that no child inherits it."""
+    from kinescope_tui.api.token import Token, TokenFormError
+    from kinescope_tui.services.session import TokenSource
+    from kinescope_tui.services.sign_in import FoundToken
+
+    text = os.environ.pop(_TOKEN_VARIABLE, "")
+    if not text:
+        return None
+    try:
+        return FoundToken(Token.parse(text), TokenSource.ENVIRONMENT)
+    except TokenFormError as error:
+        raise click.UsageError(f"{_TOKEN_VARIABLE} holds no token. {error}") from None
+
+
+def run_app(sign_in: "SignIn") -> int:
+    """Show the dashboard until the user leaves, and return the exit status."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("The dashboard needs a terminal; there is none here.")
+    from kinescope_tui.app import KinescopeApp
+
+    app = KinescopeApp(sign_in)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,65 @@
+"""What can be copied, a letter each."""
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from kinescope_tui import keymap
+from kinescope_tui.presentation.cell import one_line
+
+_LABEL = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Copyable:
+    """Something to copy.
+
+    Attributes:
+        kind: Its name in the keymap, "play-link".
+        label: Its name for people.
+        text: What is copied; empty if there is none.
+    """
+
+    kind: str
+    label: str
+    text: str
+
+
+class CopyMenu(ModalScreen[Copyable | None]):
+    """Answers with what was chosen, or None."""
+
+    BINDINGS = keymap.bindings("copy")
+
+    def __init__(self, offered: list[Copyable]) -> None:
+        super().__init__()
+        self._offered = {copyable.kind: copyable for copyable in offered}
+
+    def compose(self) -> ComposeResult:
+        """List what there is, with its key."""
+        lines = []
+        for key in keymap.keys_of("copy"):
+            copyable = self._offered.get(key.id.partition(".")[2])
+            if copyable is not None:
+                text = one_line(copyable.text) or "none here"
+                style = "" if copyable.text else "dim"
+                name = f"{copyable.label:<{_LABEL}}"
+                lines.append(Content.assemble((f" {key.shown}  ", "bold"), name, (text, style)))
+        menu = Static(Content("\n").join(lines))
+        menu.border_title = Content(" Copy ")
+        menu.border_subtitle = Content(" esc back ")
+        yield menu
+
+    def action_copy(self, kind: str) -> None:
+        """Choose by letter."""
+        copyable = self._offered.get(kind)
+        if copyable is None or not copyable.text:
+            self.notify("There is none here.", severity="warning", markup=False)
+            return
+        self.dismiss(copyable)
+
+    def action_back(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)

@@ -1,0 +1,98 @@
+"""One video, with everything that the API gives of it."""
+
+from textual import work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Static
+
+from kinescope_tui import keymap
+from kinescope_tui.api.client import Item
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.models import Video
+from kinescope_tui.dialogs.copy_menu import Copyable
+from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.video_page import video_sections
+from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.session import Session
+from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.scroll_page import ScrollPage
+
+
+class VideoScreen(SessionScreen):
+    """Shows what the list knew at once, and the whole video when it is here."""
+
+    BINDINGS = keymap.bindings("video")
+
+    page = query_one(ScrollPage)
+
+    def __init__(self, session: Session, video: Video) -> None:
+        super().__init__(session)
+        self._video = video
+        self._item: Item[Video] | None = None
+        self._project_name: str | None = None
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the page; its sections come with the video."""
+        yield ScrollPage(Static(Content("░░░░░░ asking …"), id="waiting"))
+
+    def on_mount(self) -> None:
+        """Ask for the video."""
+        super().on_mount()
+        self.header.place = f"Videos › {VIDEOS.title_of(self._video)}"
+        self.page.focus()
+        self._ask()
+
+    @work
+    async def _ask(self) -> None:
+        item = await self.attempt(self.session.client.video(self._video.id))
+        if item is None or not self.is_attached:
+            return
+        self._item, self._video = item, item.value
+        await self._show(item)
+        if item.value.project_id and self._project_name is None:
+            await self._name_project(item)
+
+    async def _name_project(self, item: Item[Video]) -> None:
+        """Put the project's name in the place of its id, if this token may know it."""
+        try:
+            project = await self.session.client.project(item.value.project_id or "")
+        except KinescopeError:
+            return  # the id stands there already
+        self._project_name = one_line(project.value.name) or None
+        if self.is_attached and self._item is item:
+            await self._show(item)
+
+    async def _show(self, item: Item[Video]) -> None:
+        self.header.place = f"Videos › {VIDEOS.title_of(item.value)}"
+        self.status_bar.position = ("\n".join(item.drift[:1]), "")
+        self.update_status()
+        sections = video_sections(item.value, item.raw, self._project_name)
+        top = self.page.scroll_offset.y
+        async with self.batch():
+            await self.page.remove_children()
+            await self.page.mount_all(Facts(section) for section in sections)
+        self.page.scroll_to(y=top, animate=False)
+
+    @property
+    def shown_exchange(self) -> Exchange | None:
+        """The exchange that brought the video."""
+        return self._item.exchange if self._item is not None else None
+
+    @property
+    def copyables(self) -> list[Copyable]:
+        """The video's id and link."""
+        return [
+            Copyable("id", "id", self._video.id),
+            Copyable("play-link", "play link", VIDEOS.play_link(self._video)),
+        ]
+
+    def action_refresh(self) -> None:
+        """Ask again; what is shown stays until the answer is here."""
+        self._ask()
+
+    def action_leave(self) -> None:
+        """Go back to the list."""
+        self.dismiss()

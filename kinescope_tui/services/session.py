@@ -1,0 +1,64 @@
+"""A workspace that is signed in to."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.pacing import Pacer
+from kinescope_tui.api.token import Token
+from kinescope_tui.services.journal import Journal
+
+
+class TokenSource(StrEnum):
+    """Where a token came from."""
+
+    KEYRING = "from the keyring"
+    ENVIRONMENT = "from the environment"
+    TYPED = "for this session only"
+    DEMO = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A name for a workspace, and the API's address."""
+
+    name: str
+    base_url: str
+
+
+@dataclass(slots=True)
+class Connector:
+    """Makes the client of every session, so that all of them share one pacer."""
+
+    profile: Profile
+    pacer: Pacer = field(default_factory=Pacer)
+    clock: Callable[[], float] = time.monotonic
+
+    def client(self, token: Token, journal: Journal) -> KinescopeClient:
+        """Return a client for a token whose exchanges the journal keeps."""
+        return KinescopeClient(
+            token,
+            base_url=self.profile.base_url,
+            pacer=self.pacer,
+            on_change=journal.record,
+            clock=self.clock,
+        )
+
+
+class Session:
+    """One token's access to its workspace, and the journal of what was asked with it.
+
+    Another token is another session: nothing of the old one is shown any more.
+    """
+
+    def __init__(self, connector: Connector, token: Token, source: TokenSource) -> None:
+        self.profile = connector.profile
+        self.source = source
+        self.journal = Journal()
+        self.client = connector.client(token, self.journal)
+
+    async def aclose(self) -> None:
+        """End every request of the session."""
+        await self.client.aclose()

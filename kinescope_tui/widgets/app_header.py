@@ -1,0 +1,31 @@
+"""The line at the top: where one is, and whose workspace it is."""
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from kinescope_tui.widgets.cells import fit
+
+
+class AppHeader(Widget):
+    """Shows the way to this screen on the left and the workspace on the right."""
+
+    COMPONENT_CLASSES = {"app-header--place", "app-header--workspace"}  # noqa: RUF012 - Textual's form
+
+    place: reactive[str] = reactive("")
+    workspace: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        """Return the line; the place is cut first."""
+        width = self.size.width
+        sign = " ▷ kinescope  " if width >= 60 else " ▷ "  # noqa: PLR2004 - room for the name
+        workspace = self.workspace if width >= 2 * cell_len(self.workspace) else ""
+        room = width - cell_len(sign) - cell_len(workspace) - 2
+        place, quiet = (
+            self.get_component_styles(f"app-header--{part}").color.css
+            for part in ("place", "workspace")
+        )
+        return Content.assemble(
+            (sign, quiet), (fit(self.place, room), f"bold {place}"), (f" {workspace} ", quiet)
+        )

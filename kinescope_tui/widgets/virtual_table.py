@@ -1,0 +1,343 @@
+"""A table that draws a window of a paged list, whatever its length."""
+
+from itertools import accumulate
+from typing import Any, ClassVar, Generic, TypeVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from kinescope_tui import keymap
+from kinescope_tui.api.models import Identified
+from kinescope_tui.api.order import Order
+from kinescope_tui.presentation.cell import Cell, Tone
+from kinescope_tui.resources.resource import Column
+from kinescope_tui.services.paged_list import Gap, PagedList
+from kinescope_tui.widgets.cells import fit
+
+T = TypeVar("T", bound=Identified)
+
+_GUTTER = 2  # the cursor's sign and a space
+_HEADER = 1
+_GAP = 1  # between columns
+
+
+class VirtualTable(ScrollView, Generic[T], can_focus=True):
+    """Shows a `PagedList`: cost and memory do not grow with its length.
+
+    The header is line 0; a cursor move repaints two lines. Rows are asked for when they come into
+    sight, and the next page when the cursor nears it.
+    """
+
+    BINDINGS = keymap.bindings("table")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "virtual-table--header",
+        "virtual-table--header-cursor",
+        "virtual-table--cursor",
+        "virtual-table--cursor-blurred",
+        *(f"virtual-table--{tone}" for tone in Tone),
+    }
+
+    class Opened(Message):
+        """The row under the cursor was chosen."""
+
+    class Moved(Message):
+        """The cursor stands elsewhere."""
+
+    class Changed(Message):
+        """Rows arrived, or failed to."""
+
+    class HeaderClicked(Message):
+        """A column's title was clicked; the cursor is in that column now."""
+
+    cursor_row = reactive(0, repaint=False)
+    cursor_column = reactive(0, repaint=False)
+
+    def __init__(self, columns: tuple[Column[T], ...], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._columns = columns
+        self._rows: PagedList[T] | None = None
+        self._order = Order()
+        self._widths = [column.width for column in columns]
+        self._direction = 0
+        self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(400)
+        self._styles: dict[str, Style] = {}
+
+    # What is shown.
+
+    @property
+    def rows(self) -> PagedList[T] | None:
+        """The list that is shown."""
+        return self._rows
+
+    @property
+    def column(self) -> Column[T]:
+        """The column under the cursor."""
+        return self._columns[self.cursor_column]
+
+    @property
+    def item(self) -> T | None:
+        """The item under the cursor, if it is here."""
+        if self._rows is None or self.cursor_row >= self._rows.row_count:
+            return None
+        item = self._rows.row(self.cursor_row)
+        return None if isinstance(item, Gap) else item
+
+    def show(self, rows: PagedList[T], order: Order, *, cursor_row: int = 0) -> None:
+        """Show another list, with the cursor in that row at the same height as before."""
+        height = self.cursor_row - self.scroll_offset.y
+        if self._rows is not None and self._rows is not rows:
+            self._rows.close()
+        self._rows, self._order = rows, order
+        self._direction = 0
+        rows.on_change = self._rows_changed
+        self.set_reactive(VirtualTable.cursor_row, cursor_row)
+        self._resize_content()
+        self.scroll_to(y=max(0, cursor_row - height), animate=False, immediate=True, force=True)
+        self._rows_changed()
+        self.post_message(self.Moved())
+
+    def _rows_changed(self) -> None:
+        if self._rows is None:
+            return
+        self._strips.clear()
+        self._resize_content()
+        last = max(0, self._rows.row_count - 1)
+        if self.cursor_row > last:
+            self._move_to(last)
+        self.refresh()
+        self._look()
+        self.post_message(self.Changed())
+
+    def _look(self) -> None:
+        height = self._body_height
+        if self._rows is not None and height > 0:
+            first = self.scroll_offset.y
+            self._rows.look_at(first, first + height - 1, ahead=self._direction)
+
+    # Moving.
+
+    @property
+    def _body_height(self) -> int:
+        return self.scrollable_content_region.height - _HEADER
+
+    def _move_to(self, row: int) -> None:
+        """Put the cursor into a row, as near as there is one."""
+        count = self._rows.row_count if self._rows is not None else 0
+        row = max(0, min(row, count - 1))
+        old, top = self.cursor_row, self.scroll_offset.y
+        if row == old:
+            return
+        self._direction = 1 if row > old else -1
+        self.cursor_row = row
+        if row < top:
+            top = row
+        elif row >= top + self._body_height:
+            top = row - self._body_height + 1
+        if top == self.scroll_offset.y:
+            self._refresh_row(old)
+            self._refresh_row(row)
+            self._look()
+        else:
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
+        self.post_message(self.Moved())
+
+    def _refresh_row(self, row: int) -> None:
+        y = row - self.scroll_offset.y + _HEADER
+        if _HEADER <= y <= self._body_height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for the rows that came into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._direction = 1 if new_value > old_value else -1
+            self._look()
+
+    def action_move(self, rows: int) -> None:
+        """Move by rows."""
+        self._move_to(self.cursor_row + rows)
+
+    def action_move_screen(self, screens: float) -> None:
+        """Move by screens."""
+        rows = max(1, int(abs(screens) * self._body_height))
+        self._move_to(self.cursor_row + (rows if screens > 0 else -rows))
+
+    def action_move_page(self, pages: int) -> None:
+        """Move to the first row of a page of the API."""
+        if self._rows is not None:
+            page = self._rows.page_number(self.cursor_row) + pages
+            page = max(1, min(page, self._rows.page_count))
+            self._move_to((page - 1) * self._rows.per_page)
+
+    def action_first(self) -> None:
+        """Move to the first row."""
+        self._move_to(0)
+
+    def action_last(self) -> None:
+        """Move to the last row, wherever that is; what lies between is not asked for."""
+        if self._rows is not None:
+            self._move_to(self._rows.row_count - 1)
+
+    def action_move_column(self, columns: int) -> None:
+        """Move the column cursor, and scroll until the column is in sight."""
+        self._move_to_column(self.cursor_column + columns)
+
+    def action_first_column(self) -> None:
+        """Move to the first column."""
+        self._move_to_column(0)
+
+    def action_last_column(self) -> None:
+        """Move to the last column."""
+        self._move_to_column(len(self._columns) - 1)
+
+    def _move_to_column(self, column: int) -> None:
+        self.cursor_column = max(0, min(column, len(self._columns) - 1))
+        start = self._starts[self.cursor_column]
+        end = start + self._widths[self.cursor_column]
+        view = self.scrollable_content_region.width
+        left = self.scroll_offset.x
+        if start - _GUTTER < left:
+            left = start - _GUTTER
+        elif end > left + view:
+            left = end - view
+        self.scroll_to(x=left, animate=False, immediate=True, force=True)
+        self.refresh(Region(0, 0, self.size.width, 1))
+        self.post_message(self.Moved())
+
+    def action_open(self) -> None:
+        """Choose the row under the cursor."""
+        if self.item is not None:
+            self.post_message(self.Opened())
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to what was clicked; a double click opens it."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        x = offset.x + self.scroll_offset.x
+        column = sum(start <= x for start in self._starts) - 1
+        if offset.y < _HEADER:
+            self._move_to_column(column)
+            self.post_message(self.HeaderClicked())
+            return
+        row = offset.y - _HEADER + self.scroll_offset.y
+        if self._rows is not None and row < self._rows.row_count:
+            self._move_to_column(column)
+            self._move_to(row)
+            if event.chain > 1:
+                self.action_open()
+
+    # Drawing.
+
+    def on_resize(self) -> None:
+        """Fit the columns into the new width, and keep the cursor in sight."""
+        self._widths = self._fitted_widths()
+        self._strips.clear()
+        self._resize_content()
+        top = self.scroll_offset.y
+        if self.cursor_row >= top + self._body_height > top:
+            top = self.cursor_row - self._body_height + 1
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
+        self._look()
+
+    def notify_style_update(self) -> None:
+        """Forget the looks of the old theme."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles.clear()
+
+    def _fitted_widths(self) -> list[int]:
+        """Return the widths that show as many whole columns as fit; the others lie to the right."""
+        room = self.scrollable_content_region.width - _GUTTER
+        widths = [column.width for column in self._columns]
+        ends = list(accumulate(width + _GAP for width in widths))
+        shown = max(1, sum(end - _GAP <= room for end in ends))
+        spare = room - (ends[shown - 1] - _GAP)
+        for number, column in enumerate(self._columns[:shown]):
+            if column.is_flexible:
+                widths[number] = max(1, widths[number] + spare)
+        return widths
+
+    @property
+    def _starts(self) -> list[int]:
+        ends = accumulate((width + _GAP for width in self._widths), initial=_GUTTER)
+        return list(ends)[:-1]
+
+    def _resize_content(self) -> None:
+        rows = self._rows.row_count if self._rows is not None else 0
+        width = self._starts[-1] + self._widths[-1]
+        self.virtual_size = Size(width, rows + _HEADER)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the window."""
+        left, top = self.scroll_offset
+        width = self.size.width
+        if y < _HEADER:
+            strip = self._header_strip()
+        elif self._rows is None or top + y - _HEADER >= self._rows.row_count:
+            return Strip.blank(width, self.rich_style)
+        else:
+            strip = self._row_strip(top + y - _HEADER)
+        return strip.crop_extend(left, left + width, self.rich_style)
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"virtual-table--{name}")
+        return self._styles[name]
+
+    def _header_strip(self) -> Strip:
+        segments = [Segment(" " * _GUTTER, self._style("header"))]
+        for number, (column, width) in enumerate(zip(self._columns, self._widths, strict=True)):
+            level = self._order.level(column.sort_field) if column.sort_field else None
+            title = column.title
+            if level is not None:
+                title += f" {'▼' if level[1].descending else '▲'}{level[0]}"
+            look = "header-cursor" if number == self.cursor_column else "header"
+            text = fit(title, width, right=column.is_right)
+            stripped = text.strip()
+            lead = len(text) - len(text.lstrip())
+            segments += [
+                Segment(" " * lead, self._style("header")),
+                Segment(stripped, self._style(look)),
+                Segment(" " * (width - lead - cell_len(stripped) + _GAP), self._style("header")),
+            ]
+        return Strip(segments)
+
+    def _row_strip(self, row: int) -> Strip:
+        is_cursor = row == self.cursor_row
+        key = (row, is_cursor, self.has_focus)
+        strip = self._strips.get(key)
+        if strip is None and self._rows is not None:
+            strip = self._strips[key] = self._draw_row(self._rows.row(row), row, is_cursor)
+        return strip or Strip.blank(0)
+
+    def _draw_row(self, item: T | Gap, row: int, is_cursor: bool) -> Strip:
+        base = self.rich_style
+        if is_cursor:
+            base += self._style("cursor" if self.has_focus else "cursor-blurred")
+        segments = [Segment("❯ " if is_cursor else "  ", base)]
+        for column, width in zip(self._columns, self._widths, strict=True):
+            cell = _gap_cell(item, column, row) if isinstance(item, Gap) else column.cell(item)
+            text = fit(cell.text, width, right=column.is_right)
+            tone = Style(color=self._style(cell.tone).color)
+            look = base if cell.tone is Tone.PLAIN else base + tone
+            segments += [Segment(text, look), Segment(" " * _GAP, base)]
+        return Strip(segments)
+
+
+def _gap_cell(gap: Gap, column: Column[Any], row: int) -> Cell:
+    if not column.is_flexible:
+        return Cell("")
+    if gap is Gap.LOADING:
+        return Cell("░" * (8 + row * 7 % 17), Tone.MUTED)  # uneven, as the rows to come
+    if gap is Gap.FAILED:
+        return Cell("✗ not loaded · r retries", Tone.BAD)
+    return Cell(f"· {gap.value}", Tone.MUTED)
