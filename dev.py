@@ -5,6 +5,7 @@ python3 dev.py test [OPTIONS]     format, lint, types, import contracts, tests; 
 python3 dev.py run [OPTIONS]      kinescope-tui itself
 python3 dev.py format             put the code in its format
 python3 dev.py screenshots        make the pictures in screenshots/ again
+python3 dev.py readme             write the README's table of keys again
 python3 dev.py constraints        write constraints.txt again (needs uv)
 """
 
@@ -31,9 +32,9 @@ def set_up() -> None:
     print("Setting up .venv (once) …", flush=True)
     # Without pip inside: Debian ships Python without ensurepip, and pip can install from outside.
     subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], check=True)
-    pip = [sys.executable, "-m", "pip", "--python", PYTHON, "--disable-pip-version-check"]
-    install = [*pip, "install", "--quiet", "-c", CONSTRAINTS, "-e", f"{ROOT}[dev]"]
-    subprocess.run(install, check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check"]
+    what = ["-c", str(CONSTRAINTS), "-e", f"{ROOT}[dev]"]
+    subprocess.run([*pip, "install", "--quiet", *what], check=True)
     stamp.write_text(wanted.hexdigest())
 
 
@@ -59,7 +60,7 @@ def main() -> None:
     command, *options = sys.argv[1:] or ["help"]
     if sys.version_info < (3, 11):  # noqa: UP036 - a script for newcomers meets old Pythons
         sys.exit("kinescope-tui needs Python 3.11 or newer.")
-    if command not in {"demo", "test", "run", "format", "screenshots", "constraints"}:
+    if command not in {"demo", "test", "run", "format", "screenshots", "readme", "constraints"}:
         print((__doc__ or "").strip())
         sys.exit(command not in {"help", "-h", "--help"})
     set_up()
@@ -70,7 +71,9 @@ def main() -> None:
             run(PYTHON, "-m", "ruff", "check", "--fix", "--quiet", ".")
             run(PYTHON, "-m", "ruff", "format", ".")
         case "screenshots":
-            run(PYTHON, "-m", "tests.screenshots", *options)
+            run(PYTHON, ROOT / "tests" / "screenshots.py")
+        case "readme":
+            run(PYTHON, ROOT / "tests" / "readme.py")
         case "constraints":
             compile_ = ["uv", "pip", "compile", "--universal", "--upgrade", "--extra", "dev"]
             quiet = ["--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"]

@@ -79,22 +79,20 @@ class KinescopeApp(App[None]):
     @work
     async def action_enter_token(self) -> None:
         """Ask for another token; the stored one stays until a new one is kept."""
-        if not isinstance(self.screen, SessionScreen):
-            return
         found = await self.push_screen_wait(SignInScreen(self._sign_in, can_leave=True))
         if found is not None:
             await self._open(found)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what makes no sense before there is a workspace."""
+        if action in {"help", "enter_token"} and not isinstance(self.screen, SessionScreen):
+            return False
+        return super().check_action(action, parameters)
+
     def action_help(self) -> None:
         """Show the keys of this screen."""
-        if isinstance(self.screen, ListScreen):
-            self.push_screen(HelpScreen(("list", "table", "copy", "app")))
-        elif isinstance(self.screen, SessionScreen):
-            self.push_screen(HelpScreen(("video", "scroll", "copy", "app")))
-
-    def action_leave(self) -> None:
-        """Quit: this is the first screen, since every other one leaves by itself."""
-        self.exit()
+        here = ("list", "table") if isinstance(self.screen, ListScreen) else ("video", "scroll")
+        self.push_screen(HelpScreen((*here, "copy", "screen", "app")))
 
     def _fatal_error(self) -> None:
         """Say where the program broke, without the local variables that Textual would print.

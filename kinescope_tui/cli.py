@@ -1,6 +1,7 @@
 """The command line, and the one place where the parts are put together."""
 
 import asyncio
+import contextlib
 import os
 import sys
 from collections.abc import Coroutine
@@ -82,14 +83,23 @@ def demo(videos: int, latency: int, seed: int) -> None:
 def demo_server(port: int, videos: int, latency: int, seed: int, faults: tuple[str, ...]) -> None:
     """Serve the imitation of Kinescope alone, for curl and other clients."""
     from kinescope_tui.demo.faults import Fault
-    from kinescope_tui.demo.server import serve_forever
+    from kinescope_tui.demo.server import DemoServer
     from kinescope_tui.demo.workspace import Workspace
 
     try:
         parsed = [Fault.parse(text) for text in faults]
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    serve_forever(port, Workspace(videos=videos, seed=seed), latency=latency / 1000, faults=parsed)
+    workspace = Workspace(videos=videos, seed=seed)
+    try:
+        server = DemoServer(workspace, port=port, latency=latency / 1000, faults=parsed)
+    except OSError as error:
+        raise click.UsageError(f"Port {port} cannot be used: {error.strerror}.") from None
+    with server, contextlib.suppress(KeyboardInterrupt):
+        click.echo(f"{server.base_url} accepts the token {server.token}; ctrl+c ends it. Try:")
+        bearer = f"-H 'Authorization: Bearer {server.token}'"
+        click.echo(f"  curl {bearer} '{server.base_url}/v1/videos?per_page=2'")
+        server.wait()
 
 
 @cli.command()

@@ -17,6 +17,7 @@ class Key:
         help: One sentence part for help and README.
         shown: The keys as people read them.
         in_footer: Whether the footer names it.
+        is_first: Whether it goes before what a field or a popup makes of the key.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Key:
     help: str
     shown: str
     in_footer: bool = False
+    is_first: bool = False
 
     @property
     def group(self) -> str:
@@ -35,20 +37,33 @@ class Key:
 
 GROUPS = {
     "app": "Everywhere",
+    "screen": "Leaving",
     "table": "Moving in a table",
     "list": "Lists",
     "video": "A video",
     "copy": "Copy menu, after y",
     "scroll": "Moving in a text",
+    "dialog": "Popups",
 }
 
 KEYS = (
     Key("app.help", "question_mark,f1", "help", "help", "the keys of this screen", "? F1", True),
-    Key("app.back", "escape", "back", "back", "back: popup, problem, screen; never quits", "esc"),
-    Key("app.leave", "q", "leave", "quit", "back, and quit at the first screen", "q"),
-    Key("app.quit", "ctrl+q", "quit", "quit", "quit at once", "ctrl+q"),
+    Key(
+        "screen.back", "escape", "back", "back", "back: popup, problem, screen; never quits", "esc"
+    ),
+    Key("screen.leave", "q", "leave", "quit", "back, and quit at the first screen", "q"),
+    Key("app.quit", "ctrl+q", "quit", "quit", "quit at once", "ctrl+q", is_first=True),
     Key("app.token", "t", "enter_token", "token", "enter another token", "t"),
-    Key("app.palette", "ctrl+p", "command_palette", "palette", "command palette", "ctrl+p"),
+    Key(
+        "app.palette",
+        "ctrl+p",
+        "command_palette",
+        "palette",
+        "command palette",
+        "ctrl+p",
+        is_first=True,
+    ),
+    Key("table.open", "enter", "open", "open", "open what is under the cursor", "enter", True),
     Key("table.down", "down,j", "move(1)", "down", "next row", "↓ j"),
     Key("table.up", "up,k", "move(-1)", "up", "previous row", "↑ k"),
     Key("table.left", "left,h", "move_column(-1)", "left", "column to the left", "← h"),
@@ -78,7 +93,6 @@ KEYS = (
         "previous page of the API",
         "[ <",
     ),
-    Key("table.open", "enter", "open", "open", "open what is under the cursor", "enter", True),
     Key("list.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, off", "s", True),
     Key(
         "list.sort-more", "S", "sort_more", "level", "add or flip it as a further level", "S", True
@@ -87,6 +101,7 @@ KEYS = (
     Key("list.copy", "y", "copy_menu", "copy", "copy menu", "y", True),
     Key("video.refresh", "r", "refresh", "refresh", "refresh, or retry what failed", "r", True),
     Key("video.copy", "y", "copy_menu", "copy", "copy menu", "y", True),
+    Key("dialog.back", "escape,q", "back", "back", "close it", "esc q"),
     Key("copy.id", "i", "copy('id')", "id", "the id", "i"),
     Key("copy.play-link", "u", "copy('play-link')", "play link", "the play link", "u"),
     Key("copy.request-id", "r", "copy('request-id')", "request id", "the request id", "r"),
@@ -103,7 +118,13 @@ def bindings(*groups: str) -> list[BindingType]:
     """Return the bindings of these groups."""
     return [
         Binding(
-            key.keys, key.action, key.label, id=key.id, show=key.in_footer, key_display=key.shown
+            key.keys,
+            key.action,
+            key.label,
+            id=key.id,
+            show=key.in_footer,
+            key_display=key.shown.partition(" ")[0],
+            priority=key.is_first,
         )
         for key in KEYS
         if key.group in groups

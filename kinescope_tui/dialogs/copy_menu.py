@@ -31,7 +31,7 @@ class Copyable:
 class CopyMenu(ModalScreen[Copyable | None]):
     """Answers with what was chosen, or None."""
 
-    BINDINGS = keymap.bindings("copy")
+    BINDINGS = keymap.bindings("copy", "dialog")
 
     def __init__(self, offered: list[Copyable]) -> None:
         super().__init__()
@@ -48,8 +48,8 @@ class CopyMenu(ModalScreen[Copyable | None]):
                 name = f"{copyable.label:<{_LABEL}}"
                 lines.append(Content.assemble((f" {key.shown}  ", "bold"), name, (text, style)))
         menu = Static(Content("\n").join(lines))
-        menu.border_title = Content(" Copy ")
-        menu.border_subtitle = Content(" esc back ")
+        menu.border_title = Content("Copy")
+        menu.border_subtitle = Content("esc back")
         yield menu
 
     def action_copy(self, kind: str) -> None:

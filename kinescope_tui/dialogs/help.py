@@ -14,6 +14,8 @@ _KEYS = 14
 class HelpScreen(ModalScreen[None]):
     """Lists the keys of the groups that it is given."""
 
+    BINDINGS = keymap.bindings("dialog")
+
     def __init__(self, groups: tuple[str, ...]) -> None:
         super().__init__()
         self._groups = groups
@@ -29,14 +31,10 @@ class HelpScreen(ModalScreen[None]):
             ]
             lines.append(Content())
         with ScrollPage() as pane:
-            pane.border_title = Content(" Keys ")
-            pane.border_subtitle = Content(" esc back ")
+            pane.border_title = Content("Keys")
+            pane.border_subtitle = Content("esc back")
             yield Static(Content("\n").join(lines[:-1]))
 
     def action_back(self) -> None:
-        """Close."""
-        self.dismiss()
-
-    def action_leave(self) -> None:
         """Close."""
         self.dismiss()

@@ -60,7 +60,7 @@ def status_line(exchange: Exchange, *, width: int, now: datetime, busy: bool = F
         code = "" if error.code is None else f"{error.code} {error.code_name}".rstrip()
         step = problem_of(error).next_step.split(" · ")[0]
         return StatusLine(
-            [Cell(glyph, tone), Cell(kind, tone), Cell(code, tone), told_id],
+            [Cell(f"{glyph} {kind}", tone), Cell(code, tone), told_id],
             Cell(one_line(error.message)),
             [],
             Cell(step, Tone.MUTED),
@@ -71,7 +71,7 @@ def status_line(exchange: Exchange, *, width: int, now: datetime, busy: bool = F
         since = now - exchange.started_at
         right = Cell("" if exchange.is_open else f"fetched {age(since)}", Tone.MUTED)
     return StatusLine(
-        [Cell(glyph, tone), Cell(str(exchange.status or "···"), tone)],
+        [Cell(f"{glyph} {exchange.status or '···'}", tone)],
         Cell(f"{exchange.method} {one_line(exchange.target)}"),
         [Cell(took(exchange.duration_s), Tone.MUTED), told_id],
         right,

@@ -1,6 +1,7 @@
 """The one screen for everything that the API lists."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from textual import on, work
@@ -19,6 +20,7 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.presentation.numbers import count, plural
+from kinescope_tui.presentation.times import age
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.paged_list import PagedList
@@ -104,6 +106,7 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def _show_failure(self, error: KinescopeError, order: Order) -> None:
         self.show_problem(error)
+        self.tell_position()
         if isinstance(error, OrderFieldError):
             stays = str(self._order) if self.table.rows is not None else "no order"
             self.notify(
@@ -167,7 +170,10 @@ class ListScreen(SessionScreen, Generic[T]):
         place = f"row {count(row + 1)} of {total} · page {rows.page_number(row)}"
         if rows.total is not None:
             place += f"/{rows.page_count}"
-        place = " · ".join([place if rows.row_count else "no rows", *rows.notes])
+        parts = [place if rows.row_count else "no rows", *rows.notes]
+        if self.problem is not None and (shown := self.shown_exchange) is not None:
+            parts.append(f"fetched {age(datetime.now(UTC) - shown.started_at)}")
+        place = " · ".join(parts)
         self.status_bar.position = (place, f"order {self._order}")
         self.update_status()
 

@@ -10,6 +10,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.copy_menu import Copyable, CopyMenu
@@ -30,6 +31,7 @@ class SessionScreen(Screen[None]):
     `attempt`, the one place where a failure becomes a problem on the screen.
     """
 
+    BINDINGS = keymap.bindings("screen")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's form
 
     header = query_one(AppHeader)
@@ -126,6 +128,13 @@ class SessionScreen(Screen[None]):
             self.clear_problem()
         elif len(self.app.screen_stack) > 1:
             self.dismiss()
+
+    def action_leave(self) -> None:
+        """Leave the screen, and the program at the first one."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()
+        else:
+            self.app.exit()
 
     # Copying.
 

@@ -8,6 +8,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Static
 
+from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.token import Token, TokenFormError
 from kinescope_tui.presentation.problems import problem_of
@@ -27,6 +28,8 @@ class SignInScreen(Screen[FoundToken | None]):
         trouble: Why the stored token could not be read, if that is why this screen is here.
     """
 
+    BINDINGS = keymap.bindings("screen")
+
     field = query_one(TokenField)
     answer = query_one("#answer", Static)
     buttons = query_one("#buttons", Horizontal)
@@ -45,7 +48,7 @@ class SignInScreen(Screen[FoundToken | None]):
         profile = self._sign_in.profile
         yield AppHeader()
         with Vertical(id="form") as form:
-            form.border_title = Content(" Sign in ")
+            form.border_title = Content("Sign in")
             yield Static(
                 Content.assemble(
                     ("Profile  ", "$text-muted"),

@@ -92,7 +92,3 @@ class VideoScreen(SessionScreen):
     def action_refresh(self) -> None:
         """Ask again; what is shown stays until the answer is here."""
         self._ask()
-
-    def action_leave(self) -> None:
-        """Go back to the list."""
-        self.dismiss()

@@ -15,7 +15,7 @@ class Facts(Static):
     def __init__(self, section: Section) -> None:
         super().__init__(id=None)
         self._section = section
-        self.border_title = Content(f" {section.title} ")
+        self.border_title = Content(f"{section.title}")
 
     def render(self) -> Content:
         """Return the lines, columns aligned."""

@@ -19,7 +19,7 @@ class ProblemPanel(Widget):
     def watch_problem(self, problem: Problem | None) -> None:
         """Come and go with the problem."""
         self.display = problem is not None
-        self.border_title = Content(f" ✗ {problem.headline} " if problem else "")
+        self.border_title = Content(f"✗ {problem.headline}" if problem else "")
 
     def render(self) -> Content:
         """Return a line for each fact, and the next step."""

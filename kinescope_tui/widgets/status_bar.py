@@ -51,6 +51,8 @@ class StatusBar(Widget):
         elastic = Cell(_cut(line.elastic.text, width - used - 4), line.elastic.tone)
         left = Content(" ") + self._joined([*line.before, elastic, *line.after])
         right = self._joined([line.right]) + Content(" ")
+        if left.cell_length + right.cell_length > width:
+            return left
         return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
 
     def _joined(self, cells: list[Cell]) -> Content:

@@ -1,0 +1,88 @@
+"""The app on a demo server, driven as a user drives it and read as a user reads it."""
+
+import html
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from kinescope_tui.api import Token
+from kinescope_tui.app import KinescopeApp
+from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.session import Connector, Profile, TokenSource
+from kinescope_tui.services.sign_in import FoundToken, SignIn
+from kinescope_tui.services.token_store import TokenStore
+
+_TEXT = re.compile(r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')
+_CELL = 12.2  # units of the picture
+
+
+class Stage:
+    """One run of the app."""
+
+    def __init__(self, app: KinescopeApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until what follows has happened."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until nothing is asked for and everything is drawn."""
+        await self.pilot.pause()
+        while self._is_busy:
+            await self.pilot.pause(0.01)
+        await self.pilot.pause()
+
+    @property
+    def _is_busy(self) -> bool:
+        screen = self.app.screen
+        return isinstance(screen, SessionScreen) and bool(screen.session.journal.under_way)
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen's lines as they are read."""
+        rows: dict[float, list[tuple[float, str]]] = {}
+        for x, y, text in _TEXT.findall(self.app.export_screenshot()):
+            rows.setdefault(float(y), []).append((float(x), html.unescape(text)))
+        lines = []
+        for _, parts in sorted(rows.items()):
+            line = ""
+            for x, text in sorted(parts):
+                line += " " * (round(x / _CELL) - len(line)) + text.replace("\xa0", " ")
+            lines.append(line)
+        return lines[1:]  # the window's title
+
+    @property
+    def text(self) -> str:
+        """The whole screen."""
+        return "\n".join(self.lines)
+
+    @property
+    def status(self) -> str:
+        """The status bar's second line."""
+        return self.lines[-2]
+
+    @property
+    def cursor_line(self) -> str:
+        """The table's line with the cursor."""
+        return next((line for line in self.lines if line.startswith("❯")), "")
+
+
+@asynccontextmanager
+async def staged(sign_in: SignIn, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Stage]:
+    """Run the app in a terminal of that many columns and rows."""
+    app = KinescopeApp(sign_in)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        stage = Stage(app, pilot)
+        await stage.settle()
+        yield stage
+
+
+def signed_in(base_url: str, token: str) -> SignIn:
+    """Return a way in with a token at hand."""
+    found = FoundToken(Token.parse(token), TokenSource.DEMO)
+    return SignIn(Connector(Profile("demo", base_url)), TokenStore(), found)
