@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
 
@@ -14,16 +15,24 @@ from kinescope_tui.services.session import Connector, Profile, TokenSource
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStore
 
+if TYPE_CHECKING:
+    from kinescope_tui.demo.faults import Fault
+
 _TEXT = re.compile(r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')
 _CELL = 12.2  # units of the picture
 
 
 class Stage:
-    """One run of the app."""
+    """One run of the app.
+
+    Attributes:
+        faults: What goes wrong at the demo server from now on.
+    """
 
     def __init__(self, app: KinescopeApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self.faults: list[Fault] = []
 
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until what follows has happened."""
@@ -43,10 +52,15 @@ class Stage:
         return isinstance(screen, SessionScreen) and bool(screen.session.journal.under_way)
 
     @property
+    def picture(self) -> str:
+        """The screen as SVG."""
+        return self.app.export_screenshot(title="kinescope-tui")
+
+    @property
     def lines(self) -> list[str]:
         """The screen's lines as they are read."""
         rows: dict[float, list[tuple[float, str]]] = {}
-        for x, y, text in _TEXT.findall(self.app.export_screenshot()):
+        for x, y, text in _TEXT.findall(self.picture):
             rows.setdefault(float(y), []).append((float(x), html.unescape(text)))
         lines = []
         for _, parts in sorted(rows.items()):

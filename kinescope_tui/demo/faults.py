@@ -3,7 +3,7 @@
 import asyncio
 import random
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Self
@@ -118,11 +118,11 @@ KINDS: dict[str, Act] = {
 
 
 class FaultMiddleware:
-    """Lets some requests go wrong, by a seeded choice."""
+    """Lets some requests go wrong, by a seeded choice; the list of faults may change."""
 
-    def __init__(self, app: ASGIApp, faults: Iterable[Fault] = (), seed: int = 1) -> None:
+    def __init__(self, app: ASGIApp, faults: list[Fault], seed: int = 1) -> None:
         self._app = app
-        self._faults = list(faults)
+        self._faults = faults
         self._chance = random.Random(seed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

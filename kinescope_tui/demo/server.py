@@ -222,7 +222,7 @@ def create_app(
     *,
     token: str = DEMO_TOKEN,
     latency: float = 0.0,
-    faults: Iterable[Fault] = (),
+    faults: list[Fault] | None = None,
     limits: bool = True,
     arrivals: deque[Arrival] | None = None,
 ) -> Starlette:
@@ -245,7 +245,9 @@ def create_app(
             seed=workspace.seed,
             arrivals=arrivals if arrivals is not None else deque(maxlen=1),
         ),
-        Middleware(FaultMiddleware, faults=faults, seed=workspace.seed),
+        Middleware(
+            FaultMiddleware, faults=faults if faults is not None else [], seed=workspace.seed
+        ),
         Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=1),
     ]
     return Starlette(
@@ -262,6 +264,7 @@ class DemoServer:
         base_url: Its address.
         token: The one that it accepts.
         requests: The last 10,000 requests that arrived.
+        faults: What goes wrong; may be changed at any time.
     """
 
     def __init__(
@@ -276,11 +279,12 @@ class DemoServer:
     ) -> None:
         self.token = token
         self.requests: deque[Arrival] = deque(maxlen=10_000)
+        self.faults = list(faults)
         app = create_app(
             workspace,
             token=token,
             latency=latency,
-            faults=faults,
+            faults=self.faults,
             limits=limits,
             arrivals=self.requests,
         )

@@ -25,6 +25,7 @@ class Tone(StrEnum):
     BUSY = "busy"
     WARNING = "warning"
     BAD = "bad"
+    ACCENT = "accent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from kinescope_tui.api import errors
-from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.sections import Section, pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,9 @@ def problem_of(error: errors.KinescopeError) -> Problem:
     if error.attempts > 1:
         facts.append(("attempts", str(error.attempts)))
     return Problem(headline, tuple(facts), next_step)
+
+
+def problem_section(problem: Problem) -> Section:
+    """Return a problem as a section, its next step last."""
+    facts = [(label, Cell(text)) for label, text in problem.facts]
+    return pairs(f"✗ {problem.headline}", [*facts, ("next", Cell(problem.next_step, Tone.ACCENT))])

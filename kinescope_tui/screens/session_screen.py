@@ -32,7 +32,7 @@ class SessionScreen(Screen[None]):
     """
 
     BINDINGS = keymap.bindings("screen")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's form
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's form
 
     header = query_one(AppHeader)
     panel = query_one(ProblemPanel)
@@ -59,7 +59,7 @@ class SessionScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow the journal for as long as the screen lives."""
         profile = self.session.profile
-        host = urlsplit(profile.base_url).netloc
+        host = urlsplit(profile.base_url).hostname
         self.header.workspace = f"{profile.name} · {host} · {self.session.source}"
         self._deaf = self.session.journal.listen(self.update_status)
 

@@ -17,7 +17,7 @@ class TokenSource(StrEnum):
     KEYRING = "from the keyring"
     ENVIRONMENT = "from the environment"
     TYPED = "for this session only"
-    DEMO = "demo"
+    DEMO = "invented data"
 
 
 @dataclass(frozen=True, slots=True)

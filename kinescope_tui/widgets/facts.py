@@ -1,33 +1,56 @@
 """A titled box of labels and texts."""
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
 
 from kinescope_tui.presentation.cell import Cell, Tone
 from kinescope_tui.presentation.sections import Section
+from kinescope_tui.widgets.cells import fit
+
+_NARROWEST = 12  # of a text beside its label
+_GAP = 2  # between columns
 
 
-class Facts(Static):
-    """Shows a section: one label and text a line, or a small table."""
+class Facts(Widget):
+    """Shows a section, labels and texts or a small table; long texts wrap in their column."""
 
     COMPONENT_CLASSES = {f"facts--{tone}" for tone in Tone}  # noqa: RUF012 - Textual's form
 
-    def __init__(self, section: Section) -> None:
-        super().__init__(id=None)
-        self._section = section
-        self.border_title = Content(f"{section.title}")
+    section: reactive[Section] = reactive(Section("", (), ()), layout=True)
+
+    def __init__(self, section: Section | None = None) -> None:
+        super().__init__()
+        if section is not None:
+            self.section = section
+
+    def watch_section(self, section: Section) -> None:
+        """Put the title into the border."""
+        self.border_title = Content(section.title)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """Return how many lines the texts take at that width."""
+        return len(self._lines(width))
 
     def render(self) -> Content:
         """Return the lines, columns aligned."""
-        return Content("\n").join(self._line(row) for row in self._section.rows)
+        return Content("\n").join(self._lines(self.content_size.width))
 
-    def _line(self, row: tuple[Cell, ...]) -> Content:
-        from kinescope_tui.widgets.cells import fit
+    def _lines(self, width: int) -> list[Content]:
+        return [line for row in self.section.rows for line in self._row(row, width)]
 
-        parts = []
-        for number, (cell, width) in enumerate(zip(row, self._section.widths, strict=False)):
-            last = number == len(row) - 1
-            text = cell.text if last else fit(cell.text, width) + "  "
-            style = self.get_component_styles(f"facts--{cell.tone}").color.css
-            parts.append(Content(text).stylize(style))
-        return Content("").join(parts)
+    def _row(self, row: tuple[Cell, ...], width: int) -> list[Content]:
+        *before, last = row
+        lead = Content("").join(
+            self._toned(Cell(fit(cell.text, wide) + " " * _GAP, cell.tone))
+            for cell, wide in zip(before, self.section.widths, strict=False)
+        )
+        room = max(_NARROWEST, width - lead.cell_length)
+        first, *others = self._toned(last).wrap(room) or [Content()]
+        indent = Content(" " * lead.cell_length)
+        return [lead + first, *(indent + other for other in others)]
+
+    def _toned(self, cell: Cell) -> Content:
+        color = self.get_component_styles(f"facts--{cell.tone}").color
+        return Content(cell.text).stylize(color.css)

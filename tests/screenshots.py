@@ -1,0 +1,106 @@
+"""Makes the pictures of screenshots/ from the demo. Run it to bring them up to date."""
+
+import asyncio
+import itertools
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from stage import Stage, staged
+
+from kinescope_tui.api import DEFAULT_BASE_URL, Token
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.session import Connector, Profile, TokenSource
+from kinescope_tui.services.sign_in import FoundToken, SignIn
+from kinescope_tui.services.token_store import TokenStore
+
+FOLDER = Path(__file__).parent.parent / "screenshots"
+_NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
+_WIDE, _NARROW = (120, 34), (80, 24)
+
+
+def _ticks() -> Callable[[], float]:
+    """Return a clock by which everything takes 61 ms, so that pictures do not differ."""
+    count = itertools.count()
+    return lambda: next(count) * 0.061
+
+
+@asynccontextmanager
+async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
+    workspace = Workspace(12_431, seed=7, now=_NOW, hostile=False)
+    with DemoServer(workspace) as server:
+        found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
+        connector = Connector(Profile("acme", server.base_url), clock=_ticks())
+        async with staged(SignIn(connector, TokenStore(), found), size) as stage:
+            stage.faults = server.faults
+            yield stage
+
+
+async def _videos() -> str:
+    async with _demo(_WIDE) as stage:
+        await stage.press("l", "l", "S", *"jjjjj")
+        return stage.picture
+
+
+async def _video() -> str:
+    async with _demo(_WIDE) as stage:
+        await stage.press("j", "j", "enter")
+        return stage.picture
+
+
+async def _copy() -> str:
+    async with _demo(_NARROW) as stage:
+        await stage.press("j", "y")
+        return stage.picture
+
+
+async def _problem() -> str:
+    async with _demo(_WIDE) as stage:
+        await stage.press("j", "j", "l", "l", "l")
+        stage.faults.append(Fault.parse("422"))
+        await stage.press("s")
+        return stage.picture
+
+
+async def _narrow() -> str:
+    async with _demo(_NARROW) as stage:
+        stage.app.theme = "kinescope-light"
+        await stage.press("j", "j", "j")
+        return stage.picture
+
+
+async def _sign_in() -> str:
+    sign_in = SignIn(Connector(Profile("acme", DEFAULT_BASE_URL)), _NoTokens())
+    async with staged(sign_in, _NARROW) as stage:
+        return stage.picture
+
+
+class _NoTokens(TokenStore):
+    """A keyring without a token, whatever this computer's holds."""
+
+    async def read(self, profile: str, base_url: str) -> Token | None:
+        """Return nothing."""
+        del profile, base_url
+        return None
+
+
+PICTURES = {
+    "videos": _videos,
+    "video": _video,
+    "copy": _copy,
+    "problem": _problem,
+    "narrow": _narrow,
+    "sign-in": _sign_in,
+}
+
+
+if __name__ == "__main__":
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    for name, draw in PICTURES.items():
+        (FOLDER / f"{name}.svg").write_text(asyncio.run(draw()))
