@@ -1,12 +1,14 @@
 """The address of the API: which ones are accepted, and why others are not."""
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 DEFAULT_BASE_URL = "https://api.kinescope.io"
 """Guidelines, "Base URL"."""
 
 _HOME = "kinescope.io"
+_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 
 
 class BaseUrlError(ValueError):
@@ -23,13 +25,21 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _is_address(host: str) -> bool:
+    try:
+        return not getattr(ipaddress.ip_address(host), "scope_id", None)
+    except ValueError:
+        return False
+
+
 def parse_base_url(text: str) -> str:
     """Return the address as `scheme://host[:port]`; `BaseUrlError` says why it is refused.
 
     https anywhere, plain http on this machine only: everything else shows the token to others.
     """
+    text = text.strip()
     try:
-        parts = urlsplit(text.strip())
+        parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError:
         raise BaseUrlError("It is not an address.") from None
@@ -39,6 +49,8 @@ def parse_base_url(text: str) -> str:
         raise BaseUrlError("Its host has letters outside ASCII, which can imitate another one.")
     if "@" in parts.netloc:
         raise BaseUrlError("It holds a user name or a password.")
+    if not (_NAME.fullmatch(host) or _is_address(host)) or port == 0 or not text.isprintable():
+        raise BaseUrlError("It is not an address.")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise BaseUrlError("It must end after the host: the program adds /v1/… itself.")
     if parts.scheme == "http" and not is_loopback(host):

@@ -27,13 +27,16 @@ def format_moment(moment: date | datetime) -> str:
     """Return `YYYY-MM-DD` for a date, `YYYY-MM-DDTHH:MM:SSZ` for a moment.
 
     Raises:
-        ValueError: The moment has no time zone.
+        ValueError: The moment has no time zone, or lies outside the calendar in UTC.
     """
     if not isinstance(moment, datetime):
         return moment.isoformat()
     if moment.tzinfo is None:
         raise ValueError("A moment needs a time zone.")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    except OverflowError:
+        raise ValueError("A moment lies within the years 1 to 9999.") from None
 
 
 @dataclass(frozen=True, slots=True)

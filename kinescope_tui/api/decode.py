@@ -73,7 +73,7 @@ def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
         return None
     try:
         page = _page_decoder(model).decode(body)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     if page.error is not None:
         return None
@@ -191,4 +191,5 @@ def _read_scalar(kind: Any, value: Any) -> Any:
         raise OverflowError
     if kind is datetime and not isinstance(value, str):
         raise msgspec.ValidationError  # a number of what, since when?
-    return msgspec.convert(value, kind, strict=False)
+    # Lax for numbers in quotes; a date in quotes that is a number stays nonsense.
+    return msgspec.convert(value, kind, strict=kind is datetime)

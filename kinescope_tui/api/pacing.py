@@ -55,7 +55,7 @@ class Pacer:
         await ready
 
     async def _dispatch(self) -> None:
-        while self._queue:
+        while self._somebody_waits():
             pause_s = self._resume_at - time.monotonic()
             if pause_s <= 0:
                 pause_s = self._take_place()
@@ -64,15 +64,15 @@ class Pacer:
                 await asyncio.sleep(pause_s)
                 continue
             _, _, ready = heapq.heappop(self._queue)
-            if not ready.done():
-                ready.set_result(None)
+            ready.set_result(None)
+
+    def _somebody_waits(self) -> bool:
+        while self._queue and self._queue[0][2].done():  # given up meanwhile: costs no place
+            heapq.heappop(self._queue)
+        return bool(self._queue)
 
     def _take_place(self) -> float:
         """Count one request, or return the seconds until there is room for it."""
-        while self._queue and self._queue[0][2].done():  # given up meanwhile: costs no place
-            heapq.heappop(self._queue)
-        if not self._queue:
-            return 0.0
         now = self._now_ms()
         self._window.leak(now)
         item = RateItem("request", now)

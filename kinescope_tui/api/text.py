@@ -32,8 +32,8 @@ _UNSAFE = re.compile(
 # The same, in the bytes of a JSON text: raw UTF-8, or the start of a \\u escape that spells it.
 _UNSAFE_JSON = re.compile(
     rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8b\x8e\x8f\xa8-\xae]|\x81[\xa0\xa6-\xa9])"
-    rb"|\xef\xbb\xbf|\xef\xbf[\xb9-\xbb]|\xf3\xa0|\\[bfr]"
-    rb"|\\u(?:00[0189]|007[fF]|061[cC]|20[26]|[dD][89a-fA-F]|[fF][eE][fF][fF]|[fF]{3}[9aAbB])"
+    rb"|\xed[\xa0-\xbf]|\xef\xbb\xbf|\xef\xbf[\xb9-\xbb]|\xf3\xa0|\\[bfr]"
+    rb"|\\u(?:00[0189]|007[fF]|061[cC]|20[026]|[dD][89a-fA-F]|[fF][eE][fF][fF]|[fF]{3}[9aAbB])"
 )
 
 

@@ -135,12 +135,8 @@ class _Api:
             "/v1/billing/invoices/{id}": self.invoice,
         }
         # Guidelines, "CSV export": where CSV is not supported, JSON is returned.
-        with_csv = {
-            shape: endpoint
-            for path, endpoint in paths.items()
-            for shape in ([path] if path.endswith(".csv") else [f"{path}.csv", path])
-        }
-        return [Route(path, endpoint) for path, endpoint in with_csv.items()]
+        suffixed = {f"{path}.csv": endpoint for path, endpoint in paths.items()}
+        return [Route(path, endpoint) for path, endpoint in (suffixed | paths).items()]
 
     def videos(self, request: Request) -> Response:
         query = request.query_params

@@ -1,7 +1,5 @@
 """Counts and sizes as people write them."""
 
-import math
-
 import humanize
 
 from kinescope_tui.presentation.cell import MISSING
@@ -23,6 +21,6 @@ def size(number: float | None) -> str:
     """Return bytes as `412.6 MB`; `—` for none, `?` for nonsense."""
     if number is None:
         return MISSING
-    if not math.isfinite(number) or not 0 <= number < _MOST_BYTES:
+    if not 0 <= number < _MOST_BYTES:
         return "?"
     return humanize.naturalsize(number)

@@ -55,7 +55,15 @@ _WORDS: tuple[tuple[type[errors.KinescopeError], str, str], ...] = (
         "This is not an answer of the API",
         "check proxy and base URL · r retries",
     ),
-    (errors.BadAnswerError, "An unexpected answer", "r retries · y r copies the request id"),
+    (
+        errors.UnexpectedShapeError,
+        "An unexpected answer",
+        "r retries · y r copies the request id",
+    ),
+    (errors.BadAnswerError, "The answer cannot be used", "r retries"),
+    (errors.ApiError, "The server refused", "r retries · y r copies the request id"),
+    (errors.NoAnswerError, "No answer came", "r retries"),
+    (errors.CsvUnavailableError, "There is no CSV of this", "esc goes back"),
     (errors.NotSentError, "Nothing was sent", "mend what the message names, then r"),
 )
 _TOO_LARGE = 413

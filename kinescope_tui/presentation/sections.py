@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from kinescope_tui.presentation.cell import Cell, Tone
 
+_WIDEST = 32  # of a column before the last: a label from outside must leave room for its text
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -20,7 +22,7 @@ class Section:
 
 def pairs(title: str, facts: list[tuple[str, Cell]]) -> Section:
     """Return a section of labels and texts."""
-    width = max((len(label) for label, _ in facts), default=0)
+    width = min(max((len(label) for label, _ in facts), default=0), _WIDEST)
     rows = tuple((Cell(label, Tone.MUTED), cell) for label, cell in facts)
     return Section(title, rows, (width, 0))
 
@@ -28,5 +30,5 @@ def pairs(title: str, facts: list[tuple[str, Cell]]) -> Section:
 def table(title: str, head: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Section:
     """Return a section of a small table under its header."""
     lines = (tuple(Cell(text, Tone.MUTED) for text in head), *rows)
-    widths = tuple(max(len(line[n].text) for line in lines) for n in range(len(head)))
+    widths = tuple(min(max(len(line[n].text) for line in lines), _WIDEST) for n in range(len(head)))
     return Section(title, lines, widths)

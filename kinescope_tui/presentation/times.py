@@ -1,6 +1,5 @@
 """Durations, moments and ages as people write them."""
 
-import math
 from datetime import datetime, timedelta
 
 import humanize
@@ -8,7 +7,8 @@ import humanize
 from kinescope_tui.presentation.cell import MISSING
 
 _LONGEST_S = 100 * 3600 * 24
-_MINUTE_S = 60
+_MINUTE = timedelta(minutes=1)
+_SECOND_MS = 1000
 
 
 def clock(seconds: float | None) -> str:
@@ -18,7 +18,7 @@ def clock(seconds: float | None) -> str:
     """
     if not seconds:
         return MISSING
-    if not math.isfinite(seconds) or not 0 < seconds < _LONGEST_S:
+    if not 0 < seconds < _LONGEST_S:
         return "?"
     minutes, second = divmod(round(seconds), 60)
     hours, minute = divmod(minutes, 60)
@@ -26,44 +26,46 @@ def clock(seconds: float | None) -> str:
 
 
 def took(seconds: float | None) -> str:
-    """Return how long a request took: `184 ms`, `1.2 s`."""
+    """Return how long a request took: `184 ms`, `1.2 s`; `—` for none, `?` for nonsense."""
     if seconds is None:
         return MISSING
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+    if not 0 <= seconds < _LONGEST_S:
+        return "?"
+    milliseconds = round(seconds * 1000)
+    return f"{milliseconds} ms" if milliseconds < _SECOND_MS else f"{seconds:.1f} s"
 
 
 def day(moment: datetime | None) -> str:
     """Return a moment's day in the local time zone, `2026-08-21`."""
-    return _local(moment, "%Y-%m-%d")
+    return _local(moment)[:10]
 
 
 def minute(moment: datetime | None) -> str:
     """Return a moment to the minute in the local time zone, `2026-08-21 09:03`."""
-    return _local(moment, "%Y-%m-%d %H:%M")
+    return _local(moment)[:16]
 
 
 def full(moment: datetime | None) -> str:
     """Return a moment to the second with its offset, `2026-08-21 09:03:00 +03:00`."""
-    return _local(moment, "%Y-%m-%d %H:%M:%S %:z")
+    text = _local(moment)
+    return f"{text[:19]} {text[19:]}".rstrip()
 
 
 def age(since: timedelta) -> str:
     """Return how old something is, in steps that stay true for a while: `just now`, `3 min ago`."""
     # A clock that was set back makes things come from the future.
-    seconds = max(0.0, since.total_seconds())
-    if seconds < _MINUTE_S:
+    since = max(since, timedelta())
+    if since < _MINUTE:
         return "just now"
-    if seconds < 60 * _MINUTE_S:
-        return f"{seconds // _MINUTE_S:.0f} min ago"
-    return f"{humanize.naturaldelta(timedelta(seconds=seconds))} ago"
+    if since < 60 * _MINUTE:
+        return f"{since // _MINUTE} min ago"
+    return f"{humanize.naturaldelta(since)} ago"
 
 
-def _local(moment: datetime | None, form: str) -> str:
+def _local(moment: datetime | None) -> str:
     if moment is None:
         return MISSING
     try:
-        local = moment.astimezone()
+        return moment.astimezone().isoformat(" ", "seconds")
     except (OverflowError, ValueError, OSError):  # the first and last days of the calendar
         return "?"
-    offset = local.strftime("%z")
-    return local.strftime(form.replace("%:z", f"{offset[:3]}:{offset[3:]}"))

@@ -67,9 +67,8 @@ class ListScreen(SessionScreen, Generic[T]):
 
     # Asking.
 
-    @work
-    async def _ask(self, order: Order) -> None:
-        """Ask for the list in that order, around the row that the cursor is in."""
+    def _ask(self, order: Order) -> None:
+        """Ask for the list in that order; the next key already builds on this question."""
         resource, client = self.resource, self.session.client
 
         async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
@@ -84,6 +83,11 @@ class ListScreen(SessionScreen, Generic[T]):
 
         asked = self._asked = PagedList[T](fetch)
         self._asked_order = order
+        self._take_its_place(asked, order)
+
+    @work
+    async def _take_its_place(self, asked: PagedList[T], order: Order) -> None:
+        """Show that list as soon as the page around the row under the cursor is here."""
         before = self.table.rows
         same_order = before is not None and order == self._order
         row, item = (self.table.cursor_row, self.table.item) if same_order else (0, None)

@@ -59,8 +59,8 @@ class SessionScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow the journal for as long as the screen lives."""
         profile = self.session.profile
-        host = urlsplit(profile.base_url).hostname
-        self.header.workspace = f"{profile.name} · {host} · {self.session.source}"
+        host = urlsplit(profile.base_url).hostname or ""
+        self.header.workspace = (profile.name, self.session.source, host)
         self._deaf = self.session.journal.listen(self.update_status)
 
     def on_unmount(self) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -16,6 +17,8 @@ T = TypeVar("T", bound=Identified)
 Fetch = Callable[[int, int, Priority], Awaitable[Page[T]]]
 """(page from 1, items per page, priority) → that page."""
 
+_MOST_ROWS = 10**9  # a larger total is no number of things, and no widget scrolls so far
+_MOST_LAYOUTS = 8  # a server that echoes another page size each time is not followed for ever
 _AT_ONCE = 2  # pages asked for at the same time; those scrolled past meanwhile are never asked for
 
 
@@ -24,7 +27,7 @@ class Gap(Enum):
 
     LOADING = "loading"
     FAILED = "failed"
-    REPEATED = "the same id stands further up"
+    REPEATED = "the same id stands in another row"
     ABSENT = "not sent by the server"
 
 
@@ -35,8 +38,8 @@ class PagedList(Generic[T]):
     shows any more. A page is asked for once at a time; the pages looked at last are kept.
 
     The server's word is taken as far as it holds. The page size that it echoes is followed; a
-    total that is missing, or that an empty page disproves, turns into None, and the list then grows
-    as it is read. An id that comes twice is shown once.
+    total that is missing, or that a page disproves, turns into None, and the list then grows as it
+    is read. An id that comes twice is shown once.
 
     Args:
         fetch: Gets one page.
@@ -49,13 +52,15 @@ class PagedList(Generic[T]):
         self._most_pages = most_pages
         self._pages: OrderedDict[int, Page[T]] = OrderedDict()
         self._failures: dict[int, KinescopeError] = {}
-        self._under_way: dict[int, asyncio.Task[None]] = {}
-        self._wanted: tuple[int, ...] = ()
+        self._under_way: dict[tuple[int, int], asyncio.Task[KinescopeError | None]] = {}
+        self._sight: tuple[int, int, int] | None = None  # first and last row, direction
+        self._wanted: dict[int, Priority] = {}  # the pages of these rows
         self._row_of: dict[str, int] = {}
         self._total: int | None = None
-        self._total_disproved = False
+        self._disproved: int | None = None  # a total that proved wrong
         self._extent = 0  # one past the last row ever received
-        self._end: int | None = None  # where the list was seen to end
+        self._is_ended = False  # whether the list was seen to end there
+        self._layouts = 0
         self.on_change: Callable[[], None] = lambda: None
 
     @property
@@ -66,16 +71,14 @@ class PagedList(Generic[T]):
     @property
     def total(self) -> int | None:
         """The server's total; None if there is none, or if it proved wrong."""
-        return None if self._total_disproved else self._total
+        return self._total if self._disproved is None else None
 
     @property
     def row_count(self) -> int:
         """How many rows there are to scroll through, one more than known if it may go on."""
         if self.total is not None:
             return self.total
-        if self._end is not None:
-            return max(self._end, self._extent)
-        return self._extent + 1
+        return self._extent if self._is_ended else self._extent + 1
 
     @property
     def page_count(self) -> int:
@@ -101,8 +104,8 @@ class PagedList(Generic[T]):
     def notes(self) -> list[str]:
         """What the user should know about the answers: contradictions, rows left out."""
         notes = []
-        if self._total_disproved:
-            notes.append(f"the server's total of {self._total} proved wrong")
+        if self._disproved is not None:
+            notes.append(f"the server's total of {self._disproved} proved wrong")
         if dropped := sum(page.dropped for page in self._pages.values()):
             notes.append(f"{dropped} entries could not be read")
         return notes
@@ -132,18 +135,20 @@ class PagedList(Generic[T]):
         return self._row_of.get(item_id)
 
     async def load(self, row: int) -> None:
-        """Return when the page of that row is here.
+        """Return when the page of that row is here, or the list is known to end before it.
 
         Raises:
             KinescopeError: It could not be fetched.
         """
-        number = self.page_number(row)
-        if number in self._pages:
-            return
-        self._failures.pop(number, None)
-        await asyncio.shield(self._start(number, Priority.LOOKED_AT))
-        if number in self._failures:
-            raise self._failures[number]
+        layout = None
+        while layout != self._layouts:
+            layout = self._layouts
+            number = self.page_number(row)
+            if number not in self._pages:
+                self._failures.pop(number, None)
+                error = await asyncio.shield(self._start(number, Priority.LOOKED_AT))
+                if error is not None:
+                    raise error
 
     def look_at(self, first: int, last: int, *, ahead: int = 0) -> None:
         """Fetch what is missing of the rows first to last.
@@ -154,108 +159,144 @@ class PagedList(Generic[T]):
             ahead: -1 or 1 for the direction of travel: the neighbouring page that way is fetched
                 before anybody gets there, once half of the page before it is passed.
         """
-        final = self.row_count - 1
-        numbers = self._numbers(first, min(last, final))
-        if ahead:
-            further = first - self._per_page // 2 if ahead < 0 else last + self._per_page // 2
-            if 0 <= further <= final:
-                numbers += [n for n in self._numbers(further, further) if n not in numbers]
-        self._wanted = tuple(numbers)
-        self._fetch_wanted()
+        self._sight = (first, last, ahead)
+        self._look()
 
     def retry(self) -> None:
         """Ask again for the pages that failed, as far as they are looked at."""
         self._failures.clear()
-        self._fetch_wanted()
+        self._look()
 
     def close(self) -> None:
         """Tell nobody any more; what is under way ends by itself."""
-        self._wanted = ()
+        self._sight = None
+        self._wanted.clear()
         self.on_change = lambda: None
 
-    def _numbers(self, first: int, last: int) -> list[int]:
-        if last < first:
-            return []
-        return list(range(self.page_number(max(first, 0)), self.page_number(last) + 1))
-
-    def _fetch_wanted(self) -> None:
-        for position, number in enumerate(self._wanted):
+    def _look(self) -> None:
+        """Find the pages of what is in sight, as the list is known by now, and ask for them."""
+        self._wanted = self._pages_in_sight()
+        for number in self._wanted:
             if number in self._pages:
                 self._pages.move_to_end(number)
-            elif number not in self._failures and number not in self._under_way:
-                if len(self._under_way) >= _AT_ONCE:
-                    return
-                self._start(number, Priority.LOOKED_AT if position == 0 else Priority.AHEAD)
+        self._forget_oldest()
+        for number, priority in self._wanted.items():
+            if len(self._under_way) >= _AT_ONCE:
+                return
+            if number not in self._pages and number not in self._failures:
+                self._start(number, priority)
 
-    def _start(self, number: int, priority: Priority) -> asyncio.Task[None]:
-        if number not in self._under_way:
-            receive = self._receive(number, priority)
-            self._under_way[number] = asyncio.get_running_loop().create_task(receive)
-        return self._under_way[number]
+    def _pages_in_sight(self) -> dict[int, Priority]:
+        if self._sight is None:
+            return {}
+        first, last, ahead = self._sight
+        final = self.row_count - 1
+        numbers = range(self.page_number(max(first, 0)), self.page_number(min(last, final)) + 1)
+        wanted = dict.fromkeys(numbers, Priority.LOOKED_AT)
+        if ahead:
+            further = first - self._per_page // 2 if ahead < 0 else last + self._per_page // 2
+            if 0 <= further <= final:
+                wanted.setdefault(self.page_number(further), Priority.AHEAD)
+        return wanted
 
-    async def _receive(self, number: int, priority: Priority) -> None:
+    def _start(self, number: int, priority: Priority) -> asyncio.Task[KinescopeError | None]:
+        key = (number, self._per_page)
+        if key not in self._under_way:
+            receive = self._receive(*key, priority)
+            self._under_way[key] = asyncio.get_running_loop().create_task(receive)
+        return self._under_way[key]
+
+    async def _receive(self, number: int, asked: int, priority: Priority) -> KinescopeError | None:
+        failure = None
         try:
-            page = await self._fetch(number, self._per_page, priority)
+            page = await self._fetch(number, asked, priority)
         except KinescopeError as error:
-            self._failures[number] = error
+            failure = error
+            if asked == self._per_page:
+                self._failures[number] = error
         else:
-            self._take(number, page)
+            self._take(number, page, asked)
         finally:
-            del self._under_way[number]
-        self._fetch_wanted()
+            del self._under_way[number, asked]
+        self._look()
         self.on_change()
+        return failure
 
-    def _take(self, number: int, page: Page[T]) -> None:
-        size = page.per_page
-        if number == 1:
-            size = max(size, len(page.items))  # a server without paging sends all at once
+    def _take(self, number: int, page: Page[T], asked: int) -> None:
+        received = len(page.items) + page.dropped
+        # An echo that is larger than what was asked for holds as far as that many items came, and a
+        # server without paging sends all of them at once. An empty page shows no size.
+        size = max(min(page.per_page, asked), received) if received else asked
         if size != self._per_page:
-            self._lay_out_anew(size)
-        start = (number - 1) * size
-        items = page.items[:size]
-        self._total = page.total
-        if not items:
-            self._total_disproved |= self._total is not None and self._total > start
+            if asked != self._per_page:
+                return  # of an older layout
+            if self._layouts < _MOST_LAYOUTS:
+                self._lay_out_anew(size)
+                if number > 1:
+                    return  # it may stand anywhere in the new layout
+        start = (number - 1) * self._per_page
+        items = page.items[: self._per_page]
+        received = min(received, self._per_page)
+        has_total = page.total is not None and page.total <= _MOST_ROWS
+        self._total = page.total if has_total else None
+        if not received:
+            if self._total is not None and self._total > start:
+                self._disproved = self._total
             self._end_at(start)
-        elif self.total is None and all(item.id in self._row_of for item in items):
+        elif (
+            self.total is None
+            and start >= self._extent
+            and items
+            and all(item.id in self._row_of for item in items)
+        ):
             self._end_at(start)  # the same page again: the server does not page at all
         else:
-            self._keep(number, page, items, start)
+            self._keep(number, replace(page, items=items), start, start + received)
 
-    def _keep(self, number: int, page: Page[T], items: Iterable[T], start: int) -> None:
+    def _keep(self, number: int, page: Page[T], start: int, end: int) -> None:
         self._pages[number] = page
-        row = start
-        for row, item in enumerate(items, start):
+        for row, item in enumerate(page.items, start):
             if item.id:
                 self._row_of.setdefault(item.id, row)
-        self._extent = max(self._extent, row + 1)
-        if self._total is not None and self._total <= row:
-            self._total_disproved = True
+        if end >= self._extent:
+            self._extent = end
+            self._is_ended = end < start + self._per_page
+        if self._total is not None and self._total < end:
+            self._disproved = self._total
         elif self.total is not None and self.total < self._extent:  # rows went since
             self._end_at(self.total)
-        if row + 1 < start + self._per_page:
-            self._end = row + 1
-        for old in list(self._pages)[: max(0, len(self._pages) - self._most_pages)]:
-            if old not in self._wanted:
-                self._forget(old)
 
     def _end_at(self, row: int) -> None:
         """Note that nothing stands at this row or after it."""
-        self._end = row
-        for beyond in [n for n in self._pages if (n - 1) * self._per_page >= row]:
-            self._forget(beyond)
+        for number, page in list(self._pages.items()):
+            if (number - 1) * self._per_page + len(page.items) > row:
+                self._forget(number)
+        # Nobody knows what stands between the rows seen and an empty page far beyond them.
+        self._is_ended |= row <= self._extent
         self._extent = min(self._extent, row)
 
+    def _forget_oldest(self) -> None:
+        spare = [number for number in self._pages if number not in self._wanted]
+        for number in spare[: max(0, len(self._pages) - self._most_pages)]:
+            self._forget(number)
+
     def _forget(self, number: int) -> None:
-        page = self._pages.pop(number)
+        gone = set()
         first = (number - 1) * self._per_page
-        for row, item in enumerate(page.items, first):
+        for row, item in enumerate(self._pages.pop(number).items, first):
             if self._row_of.get(item.id) == row:
                 del self._row_of[item.id]
+                gone.add(item.id)
+        # Where one of them stands on another page too, that row shows it from now on.
+        for other, page in self._pages.items():
+            for row, item in enumerate(page.items, (other - 1) * self._per_page):
+                if item.id in gone:
+                    self._row_of.setdefault(item.id, row)
 
     def _lay_out_anew(self, per_page: int) -> None:
+        self._layouts += 1
         self._per_page = per_page
         self._pages.clear()
         self._row_of.clear()
         self._failures.clear()
-        self._extent, self._end = 0, None
+        self._is_ended = False

@@ -14,13 +14,17 @@ class AppHeader(Widget):
     COMPONENT_CLASSES = {"app-header--place", "app-header--workspace"}  # noqa: RUF012 - Textual's form
 
     place: reactive[str] = reactive("")
-    workspace: reactive[str] = reactive("")
+    workspace: reactive[tuple[str, ...]] = reactive(())
+    """Whose workspace it is, the most important part first; at most half of the line is for it."""
 
     def render(self) -> Content:
         """Return the line; the place is cut first."""
         width = self.size.width
         sign = " ▷ kinescope  " if width >= 60 else " ▷ "  # noqa: PLR2004 - room for the name
-        workspace = self.workspace if width >= 2 * cell_len(self.workspace) else ""
+        parts = self.workspace
+        while cell_len(" · ".join(parts)) > width // 2:
+            parts = parts[:-1]
+        workspace = " · ".join(parts)
         room = width - cell_len(sign) - cell_len(workspace) - 2
         place, quiet = (
             self.get_component_styles(f"app-header--{part}").color.css

@@ -1,0 +1,179 @@
+"""Whole journeys in a real terminal, over real HTTP, with the program in a process of its own."""
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import TOKEN
+from real_terminal import Terminal
+from secret_service import secret_service
+
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
+
+RUN = f"{sys.executable} -m kinescope_tui"
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    with Terminal(tmp_path, {**os.environ, "HOME": str(tmp_path)}) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[DemoServer]:
+    with DemoServer(Workspace(350), token=TOKEN, limits=False) as running:
+        yield running
+
+
+def test_start_browse_sort_page_open_copy_and_quit(terminal: Terminal) -> None:
+    terminal.enter("stty -g > before")
+    terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
+    terminal.wait_for("350 videos", "CREATED ▼1", "row 1 of 350", "✓ 200")
+
+    terminal.type("j", "j", "k")
+    terminal.wait_for("row 2 of 350 · page 1/4")
+    terminal.type("]")
+    terminal.wait_for("row 101 of 350 · page 2/4", "page=2", gone="░")
+    terminal.type("G")
+    terminal.wait_for("row 350 of 350 · page 4/4", "page=4", gone="░")
+    terminal.type("l", "s")
+    terminal.wait_for("TITLE ▲1", "row 1 of 350", "order title.asc")
+    terminal.type("l", "S", "S")
+    terminal.wait_for("DURATION ▼2", "order title.asc,duration.desc")
+
+    terminal.type("Home", "s")
+    terminal.wait_for("The server cannot sort by status.")
+
+    terminal.type("Enter")
+    detail = terminal.wait_for("Overview", "Created", "✓ 200  GET /v1/videos/")
+    terminal.type("y")
+    menu = terminal.wait_for("play link", "request id")
+    request_id = re.search(r"request id +(\S+)", menu)
+    assert request_id is not None
+    assert request_id[1][:8] in detail
+    terminal.type("r")
+    terminal.wait_for("Copied the request id", "through tmux")
+    assert terminal.clipboard == request_id[1]
+
+    terminal.type("q")
+    terminal.wait_for("row 1 of 350", gone="Overview")
+    terminal.type("q")
+    terminal.wait_for("left with 0")
+    terminal.enter("stty -g > after; clear; echo compared")
+    terminal.wait_for("compared")
+    assert terminal.is_plain
+    assert (terminal.folder / "before").read_text() == (terminal.folder / "after").read_text()
+
+
+def test_nothing_that_a_title_holds_reaches_the_terminal(
+    terminal: Terminal, server: DemoServer
+) -> None:
+    terminal.enter(f"export KINESCOPE_API_TOKEN={TOKEN}; clear")
+    terminal.enter(f"{RUN} --base-url {server.base_url}; echo left with $?")
+    terminal.wait_for("350 videos", "✓ 200")
+    screens = ""
+    row = 1
+    for further in (43, 18, 18, 18):
+        terminal.type(*["j"] * further)
+        row += further
+        screens += terminal.wait_for(f"row {row} of")
+    for shown in (
+        "␛]52",
+        "␛]0;renamed",
+        "␛[c␛[6n",
+        "⟨RLO⟩",
+        "two lines and a tab",
+        "(no title)",
+        "[/]",
+    ):
+        assert shown in screens
+    terminal.type("C-q")
+    terminal.wait_for("left with 0")
+    written = terminal.output.read_bytes()
+    assert b"\x1b]52" not in written
+    assert b"\x1b]0;renamed" not in written
+    assert "\u202e".encode() not in written
+
+
+def test_a_terminal_of_any_size_shows_what_fits(terminal: Terminal) -> None:
+    terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
+    terminal.wait_for("350 videos", "row 1 of 350")
+    terminal.type("j", "j")
+    for width, height in ((40, 10), (20, 5), (140, 40), (60, 20)):
+        terminal.resize(width, height)
+        terminal.wait_for("❯")
+        assert all(len(line) <= width for line in terminal.text.splitlines())
+    terminal.wait_for("row 3 of 350")
+    terminal.type("C-q")
+    terminal.wait_for("left with 0")
+
+
+def test_quitting_while_everything_hangs_is_quick_and_clean(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    del tmp_path
+    with DemoServer(Workspace(350), token=TOKEN, faults=[Fault.parse("hang")]) as hanging:
+        terminal.enter(f"export KINESCOPE_API_TOKEN={TOKEN}; clear")
+        terminal.enter(f"time {RUN} --base-url {hanging.base_url}; echo left with $?")
+        terminal.wait_for("⧗")
+        terminal.type("r", "r", "r", "C-q")
+        terminal.wait_for("left with 0")
+        assert terminal.is_plain
+
+
+@pytest.mark.keyring
+def test_a_token_is_asked_for_once_and_kept_in_the_keyring(
+    tmp_path: Path, server: DemoServer
+) -> None:
+    with (
+        secret_service(tmp_path) as variables,
+        Terminal(tmp_path, {**os.environ, **variables}) as terminal,
+    ):
+        terminal.enter(f"export KINESCOPE_BASE_URL={server.base_url}; clear")
+        terminal.enter(f"{RUN}; echo left with $?")
+        terminal.wait_for("Sign in", "Settings → API tokens", "Profile  default")
+        terminal.type("-l", "not a token")
+        terminal.type("Enter")
+        terminal.wait_for("Nothing was sent")
+        terminal.type("C-u")
+        terminal.type("-l", "c0ffee00-0000-4000-8000-000000000bad")
+        terminal.type("Enter")
+        terminal.wait_for("The token is not accepted", "100102")
+        terminal.type("C-u")
+        terminal.type("-l", f" Bearer {TOKEN} ")
+        terminal.type("Enter")
+        terminal.wait_for("350 videos", "from the keyring")
+        terminal.type("q")
+        terminal.wait_for("left with 0")
+
+        terminal.enter(f"clear; {RUN}; echo left with $?")
+        terminal.wait_for("350 videos", "from the keyring")
+        terminal.type("q")
+        terminal.wait_for("left with 0")
+        terminal.enter(f"clear; {RUN} status; {RUN} logout; {RUN} status; echo left with $?")
+        terminal.wait_for("accepted  yes", "Removed the token", "token     none", "left with 1")
+        assert TOKEN.encode() not in terminal.output.read_bytes()
+
+
+def test_without_a_keyring_the_token_serves_this_session(
+    tmp_path: Path, server: DemoServer
+) -> None:
+    nowhere = {"DBUS_SESSION_BUS_ADDRESS": "", "DISPLAY": "", "HOME": str(tmp_path)}
+    with Terminal(tmp_path, {**os.environ, **nowhere}) as terminal:
+        terminal.enter(f"clear; {RUN} --base-url {server.base_url}; echo left with $?")
+        terminal.wait_for("Sign in", "keyring")
+        terminal.type("-l", TOKEN)
+        terminal.type("Enter")
+        terminal.wait_for("The token is good, but", "Use it for this session only")
+        terminal.type("Enter")
+        terminal.wait_for("350 videos", "for this session only")
+        terminal.type("q")
+        terminal.wait_for("left with 0")
+        assert TOKEN.encode() not in terminal.output.read_bytes()
