@@ -2,7 +2,6 @@
 
 import traceback
 from functools import partial
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import work
@@ -16,13 +15,11 @@ from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.screens.video_screen import VideoScreen
+from kinescope_tui.services.session import Session, TokenSource
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.themes import THEMES
-
-if TYPE_CHECKING:
-    from kinescope_tui.services.session import Session
 
 
 class KinescopeApp(App[None]):
@@ -84,9 +81,14 @@ class KinescopeApp(App[None]):
             await self._open(found)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what makes no sense before there is a workspace."""
-        if action in {"help", "enter_token"} and not isinstance(self.screen, SessionScreen):
+        """Hide what makes no sense where there is no workspace, or an invented one."""
+        screen = self.screen
+        if action == "help" and not isinstance(screen, SessionScreen):
             return False
+        if action == "enter_token":
+            if not isinstance(screen, SessionScreen):
+                return False
+            return screen.session.source is not TokenSource.DEMO
         return super().check_action(action, parameters)
 
     def action_help(self) -> None:

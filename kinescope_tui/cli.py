@@ -17,18 +17,31 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FAILED = 1
+_LONGEST_NAME = 64
+_MANY = 100_000  # videos that take a moment to invent
 _BASE_URL_VARIABLE = "KINESCOPE_BASE_URL"
 _TOKEN_VARIABLE = "KINESCOPE_API_TOKEN"  # noqa: S105 - a name
 
+
+def _named_well(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    if name is not None and not (name.isprintable() and 0 < len(name.strip()) <= _LONGEST_NAME):
+        raise click.BadParameter(f"a name has 1 to {_LONGEST_NAME} printable characters.")
+    return name
+
+
 _profile = click.option(
-    "--profile", default="default", show_default=True, help="Whose token: a name of your choice."
+    "--profile",
+    default="default",
+    show_default=True,
+    callback=_named_well,
+    help="Whose token: a name of your choice.",
 )
 _base_url = click.option(
     "--base-url", envvar=_BASE_URL_VARIABLE, help="The API's address; https, or http to loopback."
 )
 
 
-_own_profile = click.option("--profile", help="The same, after the command.")
+_own_profile = click.option("--profile", callback=_named_well, help="The same, after the command.")
 _videos = click.option(
     "--videos", default=5_000, show_default=True, type=click.IntRange(0, 1_000_000)
 )
@@ -68,6 +81,8 @@ def demo(videos: int, latency: int, seed: int) -> None:
     from kinescope_tui.services.sign_in import FoundToken, SignIn
     from kinescope_tui.services.token_store import TokenStore
 
+    if videos > _MANY:
+        click.echo(f"Inventing {videos:,} videos …", err=True)
     with DemoServer(Workspace(videos=videos, seed=seed), latency=latency / 1000) as server:
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         status = run_app(SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found))

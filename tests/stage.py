@@ -98,5 +98,5 @@ async def staged(sign_in: SignIn, size: tuple[int, int] = (100, 30)) -> AsyncIte
 
 def signed_in(base_url: str, token: str) -> SignIn:
     """Return a way in with a token at hand."""
-    found = FoundToken(Token.parse(token), TokenSource.DEMO)
+    found = FoundToken(Token.parse(token), TokenSource.TYPED)
     return SignIn(Connector(Profile("demo", base_url)), TokenStore(), found)

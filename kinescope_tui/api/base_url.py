@@ -49,7 +49,8 @@ def parse_base_url(text: str) -> str:
         raise BaseUrlError("Its host has letters outside ASCII, which can imitate another one.")
     if "@" in parts.netloc:
         raise BaseUrlError("It holds a user name or a password.")
-    if not (_NAME.fullmatch(host) or _is_address(host)) or port == 0 or not text.isprintable():
+    is_host = _is_address(host) if "[" in parts.netloc else _NAME.fullmatch(host)
+    if not is_host or port == 0 or not text.isprintable():
         raise BaseUrlError("It is not an address.")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise BaseUrlError("It must end after the host: the program adds /v1/… itself.")

@@ -4,13 +4,17 @@ import asyncio
 import heapq
 import time
 from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from pyrate_limiter import InMemoryBucket, Rate, RateItem
+if TYPE_CHECKING:
+    from pyrate_limiter import InMemoryBucket, Rate
 
 # Guidelines, "Limits and restrictions": 10 requests per second, 300 per minute. Requests take
 # different times to arrive, so a window kept exactly here may be a little short over there.
-PER_SECOND = Rate(10, 1_050)
-PER_MINUTE = Rate(300, 60_300)
+PER_SECOND = (10, 1_050)
+PER_MINUTE = (300, 60_300)
+"""Requests, and the milliseconds within which there are no more of them."""
 
 
 class Priority(IntEnum):
@@ -27,12 +31,19 @@ class Pacer:
     One pacer is shared by all clients of the process, since the server counts them together.
     """
 
-    def __init__(self, *rates: Rate) -> None:
-        self._window = InMemoryBucket(list(rates or (PER_SECOND, PER_MINUTE)))
+    def __init__(self, *rates: "Rate") -> None:
+        self._rates = rates
         self._queue: list[tuple[Priority, int, asyncio.Future[None]]] = []
         self._arrivals = 0
         self._resume_at = 0.0
         self._dispatcher: asyncio.Task[None] | None = None
+
+    @cached_property
+    def _window(self) -> "InMemoryBucket":
+        from pyrate_limiter import InMemoryBucket, Rate  # takes longer than the rest of the service
+
+        documented = [Rate(*PER_SECOND), Rate(*PER_MINUTE)]
+        return InMemoryBucket(list(self._rates) or documented)
 
     @property
     def used(self) -> int:
@@ -73,6 +84,8 @@ class Pacer:
 
     def _take_place(self) -> float:
         """Count one request, or return the seconds until there is room for it."""
+        from pyrate_limiter import RateItem
+
         now = self._now_ms()
         self._window.leak(now)
         item = RateItem("request", now)

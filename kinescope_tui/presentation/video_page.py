@@ -1,6 +1,8 @@
 """Everything that is known of one video, as sections."""
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -18,16 +20,18 @@ _LONGEST = 600  # characters of a field that nobody documented
 _MOST_ROWS = 200
 
 
-def video_sections(video: Video, raw: dict[str, Any], project_name: str | None) -> list[Section]:
+def video_sections(
+    video: Video, raw: dict[str, Any], names: Mapping[str, str] = MappingProxyType({})
+) -> list[Section]:
     """Return the sections of a video's page; empty ones are left out.
 
     Args:
         video: The video.
         raw: The same as it came, for fields that the model does not know.
-        project_name: The project's name, if it is known.
+        names: The names of projects and folders that are known, by id.
     """
     sections = [
-        _overview(video, project_name),
+        _overview(video, names),
         _links(video),
         _files(video),
         _chapters(video),
@@ -38,7 +42,7 @@ def video_sections(video: Video, raw: dict[str, Any], project_name: str | None) 
     return [section for section in sections if section.rows]
 
 
-def _overview(video: Video, project_name: str | None) -> Section:
+def _overview(video: Video, names: Mapping[str, str]) -> Section:
     domains = ", ".join(map(one_line, video.privacy_domains or []))
     privacy = one_line(video.privacy_type) or MISSING
     return pairs(
@@ -50,8 +54,8 @@ def _overview(video: Video, project_name: str | None) -> Section:
             ("Duration", Cell(clock(video.duration_s))),
             ("Created", Cell(full(video.created_at))),
             ("Updated", Cell(full(video.updated_at))),
-            ("Project", _text(project_name or video.project_id)),
-            ("Folder", _text(video.folder_id)),
+            ("Project", _named(video.project_id, names)),
+            ("Folder", _named(video.folder_id, names)),
             ("Player", _text(video.player_id)),
             ("Privacy", Cell(f"{privacy} · {domains}" if domains else privacy)),
             ("Tags", _text(", ".join(map(one_line, video.tags or [])))),
@@ -138,6 +142,10 @@ def _progress(video: Video) -> Cell:
     if video.progress is None:
         return Cell(MISSING)
     return Cell(f"{video.progress:g} · says nothing about readiness", Tone.MUTED)
+
+
+def _named(item_id: str | None, names: Mapping[str, str]) -> Cell:
+    return _text(names.get(item_id or "") or item_id)
 
 
 def _text(text: str | None) -> Cell:

@@ -115,12 +115,20 @@ class SessionScreen(Screen[None]):
         self._failed_exchange = next((e for e in journal if e.error is error), None)
         self.panel.problem = problem_of(error)
         self.update_status()
+        self.refresh_bindings()
 
     def clear_problem(self) -> None:
         """Take the problem off the screen."""
         self.problem = self._failed_exchange = None
         self.panel.problem = None
         self.update_status()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the way back where there is one."""
+        if action == "back":
+            return self.problem is not None or len(self.app.screen_stack) > 1
+        return super().check_action(action, parameters)
 
     def action_back(self) -> None:
         """Take the problem away, else leave a screen that is not the first."""

@@ -32,7 +32,7 @@ class VideoScreen(SessionScreen):
         super().__init__(session)
         self._video = video
         self._item: Item[Video] | None = None
-        self._project_name: str | None = None
+        self._names: dict[str, str] = {}
 
     def compose_content(self) -> ComposeResult:
         """Lay out the page; its sections come with the video."""
@@ -52,24 +52,26 @@ class VideoScreen(SessionScreen):
             return
         self._item, self._video = item, item.value
         await self._show(item)
-        if item.value.project_id and self._project_name is None:
-            await self._name_project(item)
+        if item.value.project_id and item.value.project_id not in self._names:
+            await self._name_project(item, item.value.project_id)
 
-    async def _name_project(self, item: Item[Video]) -> None:
-        """Put the project's name in the place of its id, if this token may know it."""
+    async def _name_project(self, item: Item[Video], project_id: str) -> None:
+        """Put the names of project and folder in the place of their ids, if they can be known."""
         try:
-            project = await self.session.client.project(item.value.project_id or "")
+            project = (await self.session.client.project(project_id)).value
         except KinescopeError:
-            return  # the id stands there already
-        self._project_name = one_line(project.value.name) or None
+            return  # the ids stand there already
+        self._names = {folder.id: one_line(folder.name) for folder in project.folders or []}
+        self._names[project_id] = one_line(project.name)
         if self.is_attached and self._item is item:
             await self._show(item)
 
     async def _show(self, item: Item[Video]) -> None:
         self.header.place = f"Videos › {VIDEOS.title_of(item.value)}"
-        self.status_bar.position = ("\n".join(item.drift[:1]), "")
+        odd = f"{len(item.drift)} fields did not fit" if item.drift else ""
+        self.status_bar.position = (f"id {one_line(item.value.id)}", odd)
         self.update_status()
-        sections = video_sections(item.value, item.raw, self._project_name)
+        sections = video_sections(item.value, item.raw, self._names)
         top = self.page.scroll_offset.y
         async with self.batch():
             await self.page.remove_children()

@@ -1,0 +1,157 @@
+"""The command line, as a process of its own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import TOKEN
+from secret_service import secret_service
+
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+
+RUN = (sys.executable, "-m", "kinescope_tui")
+NOWHERE = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent", "DISPLAY": "", "TZ": "UTC"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[DemoServer]:
+    with DemoServer(Workspace(20), token=TOKEN, limits=False) as running:
+        yield running
+
+
+def run(*words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*RUN, *words],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        env={**os.environ, **NOWHERE, **environment},
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("http://api.kinescope.io", "Plain http"),
+        ("https://api.kinescope.io.evil", "imitates"),
+        ("https://user:secret@api.kinescope.io", "password"),
+        ("ftp://api.kinescope.io", "https://"),
+        ("api.kinescope.io", "https://"),
+        ("https://api.kinescope.io/v1", "after the host"),
+    ],
+)
+def test_an_address_that_is_not_safe_is_refused_with_its_reason(address: str, reason: str) -> None:
+    for refused in (run("--base-url", address), run("status", KINESCOPE_BASE_URL=address)):
+        assert refused.returncode == 2
+        assert reason in refused.stderr
+        assert "secret" not in refused.stderr
+
+
+def test_a_malformed_token_in_the_environment_is_told_without_repeating_it() -> None:
+    refused = run("status", KINESCOPE_API_TOKEN="not-a-token-at-all")
+    assert refused.returncode == 2
+    assert "KINESCOPE_API_TOKEN holds no token" in refused.stderr
+    assert "not-a-token" not in refused.stderr
+
+
+def test_the_dashboard_needs_a_terminal_and_says_so() -> None:
+    refused = run("demo")
+    assert refused.returncode == 2
+    assert "needs a terminal" in refused.stderr
+
+
+def test_status_tells_the_token_of_the_environment(server: DemoServer) -> None:
+    told = run("status", KINESCOPE_API_TOKEN=TOKEN, KINESCOPE_BASE_URL=server.base_url)
+    assert told.returncode == 0
+    assert "from the environment" in told.stdout
+    assert "accepted  yes" in told.stdout
+    assert TOKEN not in told.stdout + told.stderr
+
+
+def test_status_without_a_keyring_says_what_to_do() -> None:
+    told = run("status")
+    assert told.returncode == 1
+    assert "KINESCOPE_API_TOKEN" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_refused_login_tells_status_code_and_request_id(server: DemoServer) -> None:
+    bad = TOKEN.replace("cafe", "beef")
+    told = run("--base-url", server.base_url, "login", "--token-stdin", stdin=bad)
+    assert told.returncode == 1
+    for known in ("not accepted", "401", "100102 UNAUTHORIZED", "X-Request-ID"):
+        assert known in told.stderr
+    assert bad not in told.stdout + told.stderr
+
+
+def test_an_unreachable_api_is_told_in_words() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        told = run("status", KINESCOPE_BASE_URL=url, KINESCOPE_API_TOKEN=TOKEN)
+    assert told.returncode == 1
+    assert "cannot be reached" in told.stderr
+
+
+@pytest.mark.keyring
+def test_login_keeps_a_token_per_profile_and_address(tmp_path: Path, server: DemoServer) -> None:
+    with secret_service(tmp_path) as variables:
+        here = {**variables, "KINESCOPE_BASE_URL": server.base_url}
+        kept = run("login", "--profile", "acme", "--token-stdin", stdin=f"Bearer {TOKEN}\n", **here)
+        assert kept.returncode == 0
+        assert "profile acme" in kept.stdout
+        assert "from the keyring" in run("--profile", "acme", "status", **here).stdout
+        assert run("status", **here).returncode == 1
+        assert run("status", "--profile", "acme", **variables).returncode == 1
+        assert "Removed" in run("logout", "--profile", "acme", **here).stdout
+        assert "There was no" in run("logout", "--profile", "acme", **here).stdout
+
+
+def test_no_option_takes_a_token() -> None:
+    for words in ([], ["login"], ["status"], ["demo"]):
+        told = run(*words, "--help")
+        assert told.returncode == 0
+        assert "--token " not in told.stdout
+    assert run("--token", TOKEN).returncode == 2
+
+
+def test_the_demo_server_serves_other_clients_and_fails_on_demand() -> None:
+    words = ["demo-server", "--port", "0", "--videos", "7", "--fail", "403@/v1/projects"]
+    with subprocess.Popen([*RUN, *words], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        base_url, token = line.split()[0], line.split()[4].rstrip(";")
+        request = urllib.request.Request(f"{base_url}/v1/videos")  # noqa: S310 - loopback
+        request.add_header("Authorization", f"Bearer {token}")
+        with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310 - loopback
+            assert json.load(response)["meta"]["pagination"]["total"] == 7
+        process.terminate()
+
+
+def test_an_unknown_fault_lists_those_that_exist() -> None:
+    refused = run("demo-server", "--port", "0", "--fail", "nonsense")
+    assert refused.returncode == 2
+    assert "hang" in refused.stderr
+
+
+def test_help_is_quick_to_import_and_runs_without_textual() -> None:
+    code = (
+        "import sys; from kinescope_tui import cli;"
+        "heavy = {'textual', 'httpx', 'keyring', 'msgspec', 'uvicorn', 'rich'};"
+        "sys.exit(bool(heavy & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_faults_are_values_that_can_be_written() -> None:
+    assert Fault.parse("500x2@/v1/videos=0.5") == Fault("500", "/v1/videos", 0.5, 2)

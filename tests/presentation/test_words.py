@@ -1,0 +1,445 @@
+"""Values and errors in words."""
+
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinescope_tui.api import Exchange, KinescopeError, errors
+from kinescope_tui.api.decode import read_item
+from kinescope_tui.api.exchange import Attempt, Outcome
+from kinescope_tui.api.models import Video
+from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.numbers import count, plural, size
+from kinescope_tui.presentation.problems import problem_of
+from kinescope_tui.presentation.sections import Section, pairs, table
+from kinescope_tui.presentation.status_line import StatusLine, short_id, status_line
+from kinescope_tui.presentation.statuses import badge
+from kinescope_tui.presentation.times import age, clock, day, full, minute, took
+from kinescope_tui.presentation.video_page import video_sections
+
+NOW = datetime(2026, 8, 21, 9, 3, 7, tzinfo=UTC)
+REQUEST_ID = "7127f2d7-0e96-40d0-9a03-2e987c096466"
+NONSENSE = [math.nan, math.inf, -math.inf, -1, -0.001, 1e308, 10**398]
+
+# Numbers.
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (None, "—"), (0, "—"), (0.0, "—"), (0.4, "0:00"), (1, "0:01"), (59.96, "1:00"),
+        (242, "4:02"), (5_507, "1:31:47"), (86_400, "24:00:00"), (359_999, "99:59:59"),
+        *((number, "?") for number in NONSENSE),
+    ],
+)  # fmt: skip
+def test_a_duration_is_a_clock(seconds: float | None, text: str) -> None:
+    assert clock(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (None, "—"), (0, "0 ms"), (0.1844, "184 ms"), (0.9994, "999 ms"), (0.9996, "1.0 s"),
+        (1, "1.0 s"), (1.24, "1.2 s"), (75, "75.0 s"), *((number, "?") for number in NONSENSE),
+    ],
+)  # fmt: skip
+def test_a_request_took_milliseconds_or_seconds(seconds: float | None, text: str) -> None:
+    assert took(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (None, "—"), (0, "0 Bytes"), (1, "1 Byte"), (999, "999 Bytes"), (1_000, "1.0 kB"),
+        (412_600_000, "412.6 MB"), (10**18 - 1, "1000.0 PB"), (10**18, "?"),
+        *((number, "?") for number in NONSENSE),
+    ],
+)  # fmt: skip
+def test_bytes_are_a_size(number: float | None, text: str) -> None:
+    assert size(number) == text
+
+
+def test_a_count_has_groups_that_do_not_break() -> None:
+    assert [count(n) for n in (None, 0, 999, 12_431)] == ["?", "0", "999", "12\u00a0431"]
+    assert [plural(n, "video") for n in (0, 1, 12_431)] == [
+        "0 videos", "1 video", "12\u00a0431 videos",
+    ]  # fmt: skip
+
+
+# Moments.
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (None, "—"),
+        (NOW, "2026-08-21 09:03:07 +00:00"),
+        (NOW.replace(microsecond=999_999), "2026-08-21 09:03:07 +00:00"),
+        (NOW.astimezone(timezone(timedelta(hours=5, minutes=45))), "2026-08-21 09:03:07 +00:00"),
+        (datetime(1, 1, 1, tzinfo=UTC), "0001-01-01 00:00:00 +00:00"),
+        (datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), "9999-12-31 23:59:59 +00:00"),
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=3))), "?"),
+        (datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-5))), "?"),
+    ],
+)
+def test_a_moment_is_told_to_the_day_the_minute_or_the_second(
+    moment: datetime | None, text: str
+) -> None:
+    assert full(moment) == text
+    assert minute(moment) == text[:16]
+    assert day(moment) == text[:10]
+
+
+@pytest.mark.parametrize(
+    ("since", "text"),
+    [
+        (timedelta.min, "just now"),
+        (timedelta(seconds=-5), "just now"),
+        (timedelta(), "just now"),
+        (timedelta(seconds=59.9), "just now"),
+        (timedelta(seconds=60), "1 min ago"),
+        (timedelta(seconds=3_599.9), "59 min ago"),
+        (timedelta(hours=1), "an hour ago"),
+        (timedelta(days=3), "3 days ago"),
+        (timedelta(days=400), "1 year, 1 month ago"),
+    ],
+)
+def test_an_age_is_told_in_steps(since: timedelta, text: str) -> None:
+    assert age(since) == text
+
+
+def test_the_oldest_age_there_is_has_words() -> None:
+    assert age(timedelta.max).endswith(" ago")
+
+
+# Lines.
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", ""),
+        ("  a  ", "a"),
+        ("a\tb\nc\r\nd\u2028e\x85f\u00a0g", "a b c d e f g"),
+        ("\n\n\n", ""),
+        ("[red]a[/] \\[ [link=x]", "[red]a[/] \\[ [link=x]"),
+        ("e" + "\u0301" * 500 + "x", "e" + "\u0301" * 4 + "x"),
+        ("👨\u200d👩\u200d👧 👍🏽 ❤\ufe0f", "👨👩👧 👍 ❤"),
+        ("\u200d\u200c\ufe0f", ""),
+        ("日本語 Ёлка", "日本語 Ёлка"),
+    ],
+    ids=ascii,
+)
+def test_a_text_is_one_line(text: str, line: str) -> None:
+    assert one_line(text) == line
+
+
+@pytest.mark.parametrize("piece", ["a", "\n", "日", "\u0301", "a\u0301", "\u200d"], ids=ascii)
+def test_five_megabytes_are_cut(piece: str) -> None:
+    assert len(one_line(piece * 5_000_000)) <= 4_001
+
+
+@given(st.text(max_size=200))
+def test_a_line_has_no_breaks_and_no_space_around_it(text: str) -> None:
+    line = one_line(text)
+    assert len(line.splitlines()) <= 1
+    assert line == line.strip()
+    assert one_line(line) == line
+
+
+# Statuses.
+
+DOCUMENTED = (
+    (
+        "pending uploading pre-processing processing aborted done error suspended"  # as Kinescope has them
+    ).split()
+)
+
+
+@pytest.mark.parametrize("status", DOCUMENTED)
+def test_a_documented_status_has_a_glyph(status: str) -> None:
+    assert len(badge(status).text) <= 12
+    assert badge(status).text[0] not in "·—"
+
+
+def test_documented_statuses_are_told_apart_without_colour() -> None:
+    assert len({badge(status).text[0] for status in DOCUMENTED}) == len(DOCUMENTED)
+
+
+@pytest.mark.parametrize(
+    ("status", "cell"),
+    [
+        ("melting\n", Cell("· melting")),
+        ("DONE", Cell("· DONE")),
+        ("", Cell(MISSING, Tone.MUTED)),
+        (" \u200d", Cell(MISSING, Tone.MUTED)),
+    ],
+    ids=ascii,
+)
+def test_an_unknown_status_is_shown_as_it_came(status: str, cell: Cell) -> None:
+    assert badge(status) == cell
+
+
+# Errors.
+
+
+def concrete(kind: type[KinescopeError] = KinescopeError) -> Iterator[type[KinescopeError]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from concrete(child)
+
+
+@pytest.mark.parametrize("kind", list(concrete()))
+def test_every_error_has_words_of_its_own(kind: type[KinescopeError]) -> None:
+    words = problem_of(kind("x"))
+    others = [problem_of(other("x")).headline for other in concrete() if other is not kind]
+    assert words.headline not in {problem_of(KinescopeError("x")).headline, *others}
+    assert words.next_step
+
+
+def test_a_problem_tells_everything_that_is_known() -> None:
+    error = errors.InvalidRequestError(
+        "validation\nerror",
+        status=400,
+        code=400400,
+        detail="two fields",
+        invalid_params=(
+            errors.InvalidParam("title", "required", "Title is required"),
+            errors.InvalidParam("privacy_type"),
+            errors.InvalidParam("", "oneof", "x" * 5_000),
+        ),
+    )
+    error.request_id, error.attempts = REQUEST_ID, 3
+    facts = problem_of(error).facts
+    assert facts[:6] == (
+        ("HTTP", "400"),
+        ("code", "400400 VALIDATION_ERROR"),
+        ("message", "validation error"),
+        ("detail", "two fields"),
+        ("title", "Title is required (required)"),
+        ("privacy_type", ""),
+    )
+    assert facts[6][0] == "?"
+    assert facts[7:] == (("X-Request-ID", REQUEST_ID), ("attempts", "3"))
+    assert all(len(text) <= 4_001 for _, text in facts)
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    assert problem_of(errors.UnreachableError("no route")).facts == (("message", "no route"),)
+
+
+def test_a_code_that_nobody_documented_stands_alone() -> None:
+    assert ("code", "999") in problem_of(errors.ApiError("x", code=999)).facts
+
+
+def test_a_request_that_is_too_large_is_not_an_answer_that_is() -> None:
+    told = {
+        problem_of(errors.InvalidRequestError("x", status=413)).headline,
+        problem_of(errors.InvalidRequestError("x", status=400)).headline,
+        problem_of(errors.TooLargeError("x", status=200)).headline,
+    }
+    assert len(told) == 3
+
+
+# The status line.
+
+
+def exchange(outcome: Outcome, **options: Any) -> Exchange:
+    made = Exchange("GET", "/v1/videos", (("page", "2"),), NOW, outcome=outcome, **options)
+    if outcome is not Outcome.WAITING:
+        status = None if outcome is Outcome.ASKING else 503 if outcome is Outcome.RETRYING else 200
+        made.attempts.append(Attempt("ours-000-1", REQUEST_ID, status))
+    return made
+
+
+def line_of(made: Exchange, width: int, **options: Any) -> tuple[str, StatusLine]:
+    line = status_line(made, width=width, now=NOW + timedelta(minutes=3), **options)
+    cells = [*line.before, line.elastic, *line.after, line.right]
+    return "  ".join(cell.text for cell in cells if cell.text), line
+
+
+@pytest.mark.parametrize(("width", "told_id"), [(40, 8), (80, 8), (99, 8), (100, 36), (140, 36)])
+@pytest.mark.parametrize("outcome", [Outcome.DONE, Outcome.RETRYING, Outcome.FAILED])
+def test_the_request_id_is_whole_where_there_is_room(
+    outcome: Outcome, width: int, told_id: int
+) -> None:
+    error = errors.ServerError("boom", status=503) if outcome is Outcome.FAILED else None
+    text, line = line_of(exchange(outcome, error=error), width)
+    assert f"req {REQUEST_ID[:told_id]}" in text
+    assert REQUEST_ID[: told_id + 1] not in text or told_id == len(REQUEST_ID)
+    assert "req" not in line.elastic.text  # what may be cut
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 140])
+@pytest.mark.parametrize(
+    ("made", "begins", "holds", "ends"),
+    [
+        (
+            exchange(Outcome.DONE, duration_s=0.184),
+            "✓ 200  GET /v1/videos?page=2  184 ms  req 7127f2d7",
+            "",
+            "fetched 3 min ago",
+        ),
+        (exchange(Outcome.WAITING), "⧗ ···  GET /v1/videos?page=2", "—", "—"),
+        (exchange(Outcome.ASKING), "⧗ ···  GET /v1/videos?page=2", "req 7127f2d7", ""),
+        (exchange(Outcome.RETRYING, wait_s=2.4), "↻ 503  GET", "req 7127f2d7", "next try in 2 s"),
+        (
+            exchange(
+                Outcome.FAILED,
+                error=errors.ForbiddenError("access\ndenied", status=403, code=100103),
+            ),
+            "✗ 403  100103 ACCESS_DENIED  req 7127f2d7",
+            "access denied",
+            "t enters a token that may read it",
+        ),
+        (
+            exchange(Outcome.FAILED, error=errors.UnreachableError("no route")),
+            "✗ unreachable  req 7127f2d7",
+            "no route",
+            "check network and VPN",
+        ),
+    ],
+    ids=["done", "waiting", "asking", "retrying", "refused", "unreachable"],
+)
+def test_the_line_tells_the_outcome_at_every_width(
+    made: Exchange, begins: str, holds: str, ends: str, width: int
+) -> None:
+    text, _ = line_of(made, width)
+    assert text.startswith(begins)
+    assert holds in text
+    assert text.endswith(ends)
+
+
+def test_other_requests_that_are_out_show_in_the_sign_of_a_good_answer_only() -> None:
+    assert line_of(exchange(Outcome.DONE), 100, busy=True)[0].startswith("⧗ 200")
+    failed = exchange(Outcome.FAILED, error=errors.ServerError("x", status=500))
+    assert line_of(failed, 100, busy=True)[0].startswith("✗ 500")
+
+
+def test_our_own_id_is_told_when_no_answer_came() -> None:
+    made = exchange(Outcome.FAILED, error=errors.DeadlineError("no answer"))
+    made.attempts[-1] = Attempt("ours-000-1")
+    assert "req ours-000-1" in line_of(made, 140)[0]
+    assert "req ours-000  " in line_of(made, 80)[0]
+
+
+def test_a_hostile_id_stays_one_line() -> None:
+    assert short_id("a\nb\tc" + "d" * 5_000, 100).startswith("a b cd")
+    assert short_id("", 40) == ""
+
+
+# The page of a video.
+
+SIGNED = "https://cdn.example/original.mp4?expires=1&sign=5ecret"
+FULL: dict[str, Any] = {
+    "id": "0fe408bb", "project_id": "5a676eb1", "folder_id": None, "player_id": "0f62adab",
+    "version": 1, "title": "Ёлка\n2022", "subtitle": "", "description": "Line one\nline two",
+    "status": "done", "progress": 100, "duration": 59.96,
+    "assets": [
+        {"id": "a", "original_name": "360p.mp4", "file_size": 6_001_013, "filetype": "mp4",
+         "quality": "360p", "resolution": "640x360", "url": SIGNED, "download_link": SIGNED},
+        {"id": "b", "original_name": "original", "file_size": 7_429_890, "filetype": "mp4",
+         "quality": "original", "resolution": "1920x1080", "download_link": SIGNED},
+    ],
+    "chapters": {"items": [{"time": 0, "title": "Start"}, {"time": 61_000, "title": ""}]},
+    "privacy_type": "custom", "privacy_domains": ["auto.example", "b.example"],
+    "privacy_share": {"link": SIGNED}, "tags": ["a", "b"],
+    "poster": {"id": "p", "original": "https://cdn.example/p.jpg"},
+    "additional_materials": [{"id": "m", "title": "Slides", "size": 1_000, "url": SIGNED}],
+    "play_link": "https://kinescope.io/0fe408bb", "embed_link": None,
+    "created_at": "2022-06-28T12:37:39.447744Z", "updated_at": "2022-06-28T12:57:49Z",
+    "subtitles": [{"id": "s", "language": "ru", "file_name": "x.vtt", "url": SIGNED}],
+    "subtitles_enabled": True, "hls_link": "https://kinescope.io/0fe408bb/master.m3u8",
+    "novelty": {"x": [1, "я"]}, "workspace_id": None,
+}  # fmt: skip
+
+
+def sections_of(raw: dict[str, Any], project: str | None = None) -> dict[str, Section]:
+    video = read_item(raw, Video).items[0]
+    return {section.title: section for section in video_sections(video, raw, project)}
+
+
+def text_of(section: Section) -> str:
+    return "\n".join(" ".join(cell.text for cell in row) for row in section.rows)
+
+
+def test_everything_about_a_video_has_its_section() -> None:
+    sections = sections_of(FULL, "Academy")
+    assert list(sections) == [
+        "Overview", "Id and links", "Files", "Chapters (switched off)", "Subtitles",
+        "Additional materials", "Other fields",
+    ]  # fmt: skip
+    overview = text_of(sections["Overview"])
+    for fact in (
+        "Status ● done", "Title Ёлка 2022", "Subtitle —", "Duration 1:00", "Project Academy",
+        "Created 2022-06-28 12:37:39 +00:00", "Privacy custom · auto.example, b.example",
+        "Tags a, b", "Version 1", "Progress 100 · says nothing", "Description Line one line two",
+    ):  # fmt: skip
+        assert fact in overview
+    assert "Embed —" in text_of(sections["Id and links"])
+    assert "Poster https://cdn.example/p.jpg" in text_of(sections["Id and links"])
+    assert text_of(sections["Chapters (switched off)"]) == "0:00 Start\n1:01 —"
+    assert text_of(sections["Subtitles"]) == "ru x.vtt"
+    assert text_of(sections["Additional materials"]) == "1.0 kB Slides"
+    assert text_of(sections["Other fields"]) == 'novelty {"x": [1, "я"]}\nworkspace_id null'
+
+
+def test_files_come_largest_first_with_their_sum() -> None:
+    files = sections_of(FULL)["Files"]
+    assert [row[0].text for row in files.rows] == ["QUALITY", "original", "360p", "total"]
+    assert [row[2].text.strip() for row in files.rows] == ["SIZE", "7.4 MB", "6.0 MB", "13.4 MB"]
+    assert files.rows[1][1].text == "1920×1080"
+    assert all(len(row) == len(files.widths) for row in files.rows)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        FULL,
+        {"privacy_share": SIGNED},
+        {"assets": {"url": SIGNED, "download_link": SIGNED}},
+        {"novelty": {"assets": [{"url": SIGNED, "download_link": SIGNED}]}},
+        {"novelty": [{"privacy_share": {"link": SIGNED}}]},
+        {"download_link": SIGNED},
+    ],
+    ids=["full", "share", "one asset", "nested asset", "nested share", "at the top"],
+)
+def test_private_and_signed_links_are_shown_to_nobody(raw: dict[str, Any]) -> None:
+    shown = "\n".join(map(text_of, sections_of(raw).values()))
+    assert "5ecret" not in shown
+
+
+def test_a_video_of_which_nothing_is_known_has_its_facts_all_the_same() -> None:
+    titles = [section.title for section in video_sections(Video(), {}, None)]
+    assert titles == ["Overview", "Id and links"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, True, -1, 1e308, 10**390, "x", "\n", "я" * 100_000, [], [None], [[]], {}, {"items": 3}],
+    ids=lambda value: ascii(value)[:20],
+)
+def test_nonsense_in_every_field_is_shown_as_far_as_it_goes(value: Any) -> None:
+    sections = sections_of({**dict.fromkeys(FULL, value), "x" * 5_000: value, "\n[/b]": value})
+    assert {"Overview", "Id and links", "Other fields"} <= sections.keys()
+    for section in sections.values():
+        assert all("\n" not in cell.text for row in section.rows for cell in row)
+        assert all(len(cell.text) <= 50_000 for row in section.rows for cell in row)
+        assert all(width <= 40 for width in section.widths[:-1])
+
+
+def test_more_than_anybody_reads_is_cut() -> None:
+    many = {f"field {n}": n for n in range(5_000)}
+    raw = {**many, "assets": [{"id": "a"}] * 5_000, "tags": ["tag"] * 10_000}
+    assert all(len(section.rows) <= 202 for section in sections_of(raw).values())
+
+
+def test_columns_are_as_wide_as_their_texts() -> None:
+    assert pairs("x", [("a", Cell("b")), ("long", Cell("c"))]).widths == (4, 0)
+    assert pairs("x", []).rows == ()
+    assert table("x", ("A", "B"), [(Cell("long"), Cell(""))]).widths == (4, 1)

@@ -1,0 +1,276 @@
+"""Browsing the demo workspace: what keys do, and what they cost at the server."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from stage import Stage, signed_in, staged
+
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+
+SIZE = 1_200
+Open = Callable[..., AbstractAsyncContextManager[Stage]]
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(SIZE)
+
+
+@pytest.fixture
+def server(workspace: Workspace) -> Iterator[DemoServer]:
+    with DemoServer(workspace) as running:
+        yield running
+
+
+@pytest.fixture
+def opened(server: DemoServer) -> Open:
+    @asynccontextmanager
+    async def open_(size: tuple[int, int] = (100, 30)) -> AsyncIterator[Stage]:
+        async with staged(signed_in(server.base_url, server.token), size) as stage:
+            yield stage
+
+    return open_
+
+
+def pages(server: DemoServer) -> list[int]:
+    """The pages of the list that were asked for."""
+    queries = (parse_qs(urlsplit(request.target).query) for request in server.requests)
+    return [int(query["page"][0]) for query in queries if "page" in query]
+
+
+async def test_the_last_row_costs_one_request(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("G")
+        assert "row 1 200 of 1 200 · page 12/12" in stage.text
+        assert pages(server) == [1, 12]
+        await stage.press("g")
+        assert "row 1 of 1 200" in stage.text
+        assert pages(server) == [1, 12]
+
+
+async def test_the_next_page_is_fetched_before_the_cursor_gets_there(
+    server: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        assert pages(server) == [1]
+        await stage.press(*["pagedown"] * 3)
+        assert "row 76" in stage.text
+        assert pages(server) == [1, 2]
+
+
+async def test_pages_scrolled_past_are_not_asked_for(workspace: Workspace) -> None:
+    with DemoServer(workspace, latency=0.8) as slow:
+        async with staged(signed_in(slow.base_url, slow.token)) as stage:
+            await stage.press(*["right_square_bracket"] * 11)
+            assert "row 1 101 of 1 200 · page 12/12" in stage.text
+            assert pages(slow)[-1] == 12
+            assert set(range(1, 13)) - set(pages(slow))
+
+
+async def test_a_hundred_keys_cost_no_request_on_a_loaded_page(
+    server: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        await stage.press(*"jjjjjjjjjjkkkkkkkkkk")
+        await stage.press("down", "up", "right", "left", "home", "end", "ctrl+d", "ctrl+u")
+        assert pages(server) == [1]
+        assert "row 1 of" in stage.text
+
+
+@pytest.mark.parametrize(
+    ("keys", "row"),
+    [
+        (("j",), 2),
+        (("down", "down", "k"), 2),
+        (("pagedown",), 26),
+        (("pagedown", "pageup"), 1),
+        (("ctrl+d",), 13),
+        (("ctrl+d", "ctrl+u"), 1),
+        (("right_square_bracket",), 101),
+        (("greater_than_sign", "less_than_sign"), 1),
+        (("G",), SIZE),
+        (("ctrl+end",), SIZE),
+        (("G", "j", "pagedown", "right_square_bracket"), SIZE - 99),
+        (("G", "ctrl+home"), 1),
+        (("k", "pageup", "left_square_bracket"), 1),
+    ],
+)
+async def test_keys_move_the_cursor(opened: Open, keys: tuple[str, ...], row: int) -> None:
+    async with opened() as stage:
+        await stage.press(*keys)
+        assert f"row {row:,} of".replace(",", " ") in stage.text
+        assert stage.cursor_line
+
+
+async def test_sorting_is_done_by_the_server_level_by_level(
+    server: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        orders = []
+        for keys in ("l", "s"), ("s",), ("s",), ("l", "S"), ("S",):
+            await stage.press(*keys)
+            orders.append(parse_qs(urlsplit(server.requests[-1].target).query)["order"][0])
+        assert orders == [
+            "title.asc", "title.desc", "created_at.desc",
+            "created_at.desc,duration.asc", "created_at.desc,duration.desc",
+        ]  # fmt: skip
+        assert "DURATION ▼2" in stage.text
+        assert "CREATED ▼1" in stage.text
+
+
+async def test_a_column_that_the_server_cannot_sort_says_so(
+    server: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        for key in ("s", "S"):
+            await stage.press("home", key)
+            assert "The server cannot sort by status." in stage.text
+        assert len(server.requests) == 1
+
+
+async def test_a_refresh_keeps_the_row_by_its_id(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press(*"jjjjj")
+        before = stage.cursor_line
+        await stage.press("r")
+        assert stage.cursor_line == before
+        assert pages(server) == [1, 1]
+
+
+async def test_a_click_moves_and_a_double_click_opens(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.pilot.click("VirtualTable", offset=(20, 5))
+        await stage.settle()
+        assert "row 5 of" in stage.text
+        await stage.pilot.click("VirtualTable", offset=(20, 3), times=2)
+        await stage.settle()
+        assert "Overview" in stage.text
+
+
+async def test_a_click_on_a_title_sorts(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.pilot.click("VirtualTable", offset=(20, 0))
+        await stage.settle()
+        assert "TITLE ▲1" in stage.text
+
+
+async def test_columns_that_do_not_fit_are_reached_by_the_cursor(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        assert "PRIVACY" not in stage.text
+        await stage.press("end")
+        assert "PRIVACY" in stage.text
+        await stage.press("home")
+        assert "STATUS" in stage.text
+        assert all(len(line) <= 80 for line in stage.lines)
+
+
+@pytest.mark.parametrize(("width", "whole"), [(80, False), (99, False), (100, True), (140, True)])
+async def test_the_request_id_is_whole_where_there_is_room(
+    opened: Open, width: int, whole: bool
+) -> None:
+    async with opened((width, 30)) as stage:
+        request_id = stage.status.partition("req ")[2].split()[0]
+        assert len(request_id) == (36 if whole else 8)
+        assert "✓ 200  GET /v1/videos" in stage.status
+        assert " ms" in stage.status
+
+
+async def test_a_video_shows_everything_and_esc_goes_back_to_its_row(opened: Open) -> None:
+    async with opened((120, 50)) as stage:
+        await stage.press("j", "j", "enter")
+        for label in (
+            "Status",
+            "Duration",
+            "Created",
+            "Project",
+            "Privacy",
+            "Play",
+            "HLS",
+            "Files",
+        ):
+            assert label in stage.text
+        assert "GET /v1/videos/" in stage.status
+        await stage.press("escape")
+        assert "row 3 of" in stage.text
+        await stage.press("escape", "escape")
+        assert "row 3 of" in stage.text
+
+
+async def test_the_copy_menu_copies_what_it_shows(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("y", "i")
+        assert "Copied the id" in stage.text
+        video_id = stage.app.clipboard
+        await stage.press("enter")
+        assert server.requests[1].target == f"/v1/videos/{video_id}"
+        await stage.press("y", "u")
+        assert stage.app.clipboard.startswith("https://kinescope.io/")
+        await stage.press("y", "r")
+        assert stage.app.clipboard[:8] in stage.status
+        await stage.press("y", "escape", "escape")
+        assert "row 1 of" in stage.text
+
+
+async def test_esc_leaves_the_help_and_q_leaves_the_program(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("question_mark")
+        assert "Moving in a table" in stage.text
+        await stage.press("escape")
+        assert "Moving in a table" not in stage.text
+        await stage.press("q")
+        assert not stage.app.is_running
+
+
+async def test_a_page_that_fails_can_be_asked_for_again(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        server.faults.append(Fault.parse("403x1"))
+        await stage.press("G")
+        assert "not loaded · r retries" in stage.text
+        assert "No permission" in stage.text
+        await stage.press("g")
+        assert "not loaded" not in stage.text
+        await stage.press("G", "r")
+        assert "not loaded" not in stage.text
+        assert "row 1 200 of" in stage.text
+        assert "✓ 200" in stage.status
+
+
+async def test_a_retry_is_told_while_it_lasts(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        server.faults.append(Fault.parse("429x1"))
+        await stage.pilot.press("r")
+        while "↻" not in stage.status:
+            await stage.pilot.pause(0.02)
+        assert "429" in stage.status
+        assert "next try in 2 s" in stage.status
+        assert "row 1 of" in stage.text
+        await stage.settle()
+        assert "✓ 200" in stage.status
+
+
+async def test_hostile_titles_are_shown_and_nothing_obeys_them(opened: Open) -> None:
+    async with opened((140, 100)) as stage:
+        for shown in (
+            "[/]",
+            "[red]not red[/red]",
+            "[@click=app.quit]",
+            "␛]52",
+            "⟨RLO⟩",
+            "(no title)",
+        ):
+            assert shown in stage.text
+        assert stage.app.is_running
+
+
+async def test_every_hostile_video_can_be_opened(opened: Open) -> None:
+    async with opened((100, 30)) as stage:
+        await stage.press("pagedown", "j")
+        for _ in range(12):
+            await stage.press("enter")
+            assert "Overview" in stage.text
+            await stage.press("escape", *["j"] * 4)
+        assert stage.app.is_running
