@@ -14,8 +14,8 @@ from kinescope_tui.presentation.sections import Section, pairs, table
 from kinescope_tui.presentation.statuses import badge
 from kinescope_tui.presentation.times import clock, full
 
-# A private link opens the video to whoever has it.
-_NEVER_SHOWN = {"privacy_share"}
+# A private or signed link opens the video to whoever has it.
+_NEVER_SHOWN = {"privacy_share", "download_link", "url"}
 _LONGEST = 600  # characters of a field that nobody documented
 _MOST_ROWS = 200
 
@@ -131,11 +131,20 @@ def _materials(video: Video) -> Section:
 def _other(raw: dict[str, Any]) -> Section:
     known = {info.encode_name for info in msgspec.structs.fields(Video)}
     facts = [
-        (one_line(key), _text(json.dumps(value, ensure_ascii=False)[:_LONGEST]))
+        (one_line(key), _text(json.dumps(_public(value), ensure_ascii=False)[:_LONGEST]))
         for key, value in raw.items()
         if key not in known and key not in _NEVER_SHOWN
     ]
     return pairs("Other fields", facts[:_MOST_ROWS])
+
+
+def _public(value: Any) -> Any:
+    """Return decoded JSON without the links that are never shown, however deep they lie."""
+    if isinstance(value, list):
+        return [_public(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _public(item) for key, item in value.items() if key not in _NEVER_SHOWN}
+    return value
 
 
 def _progress(video: Video) -> Cell:

@@ -93,8 +93,8 @@ class SessionScreen(Screen[None]):
         """Tell in the status bar what the API said last."""
         if not self.is_attached or not self.query(StatusBar):
             return
-        self.status_bar.is_busy = bool(self.session.journal.under_way)
-        self.status_bar.exchange = self.told_exchange
+        is_busy = bool(self.session.journal.under_way)
+        self.status_bar.tell(self.told_exchange, is_busy=is_busy)
 
     # Asking.
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -23,13 +24,30 @@ class StatusBar(Widget):
 
     COMPONENT_CLASSES = {f"status-bar--{tone}" for tone in Tone}  # noqa: RUF012 - Textual's form
 
-    position: reactive[tuple[str, str]] = reactive(("", ""))
-    exchange: reactive[Exchange | None] = reactive(None, always_update=True)
-    is_busy = reactive(False)
+    position: reactive[tuple[str, str]] = reactive(("", ""), repaint=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._exchange: Exchange | None = None
+        self._is_busy = False
+        self._told: object = None
 
     def on_mount(self) -> None:
         """Let the age of what is shown grow."""
         self.set_interval(_AGE_STEP_S, self.refresh)
+
+    def watch_position(self) -> None:
+        """Redraw the first line alone: it changes with every move of the cursor."""
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def tell(self, exchange: Exchange | None, *, is_busy: bool) -> None:
+        """Show an exchange on the second line, and whether any is under way."""
+        self._exchange, self._is_busy = exchange, is_busy
+        # An exchange changes while it lasts; what is drawn of it changes with these.
+        state = (exchange, is_busy, exchange and (exchange.outcome, len(exchange.attempts)))
+        if state != self._told:
+            self._told = state
+            self.refresh(Region(0, 1, self.size.width, 1))
 
     def render(self) -> Content:
         """Return both lines."""
@@ -41,11 +59,11 @@ class StatusBar(Widget):
         return Content("\n").join(lines)
 
     def _exchange_line(self, width: int) -> Content:
-        if self.exchange is None:
-            cells = [Cell("⧗", Tone.BUSY)] if self.is_busy else []
+        if self._exchange is None:
+            cells = [Cell("⧗", Tone.BUSY)] if self._is_busy else []
             return Content(" ") + self._joined(cells)
         now = datetime.now(UTC)
-        line = status_line(self.exchange, width=width, now=now, busy=self.is_busy)
+        line = status_line(self._exchange, width=width, now=now, busy=self._is_busy)
         fixed = [*line.before, *line.after, line.right]
         used = sum(cell_len(cell.text) + 2 for cell in fixed if cell.text)
         elastic = Cell(_cut(line.elastic.text, width - used - 4), line.elastic.tone)

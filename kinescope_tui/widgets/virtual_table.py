@@ -330,7 +330,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             tone = Style(color=self._style(cell.tone).color)
             look = base if cell.tone is Tone.PLAIN else base + tone
             segments += [Segment(text, look), Segment(" " * _GAP, base)]
-        return Strip(segments)
+        return Strip(segments).simplify()
 
 
 def _gap_cell(gap: Gap, column: Column[Any], row: int) -> Cell:
