@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kinescope_tui.api.decode import decode_json, decode_page, read_item, read_page
 from kinescope_tui.api.models import Folder, Model, Project, Video
+from kinescope_tui.api.text import needs_cleaning
 
 MODELS = [Video, Project, Folder]
 NAMES = [
@@ -37,7 +38,7 @@ VALUES = st.recursive(
     max_leaves=12,
 )
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=12)
-MOMENTS = st.datetimes(timezones=st.just(UTC)).map(lambda moment: f"{moment:%Y-%m-%dT%H:%M:%S}Z")
+MOMENTS = st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat)
 WHOLE = st.integers(0, 2**53)
 ASSET = st.fixed_dictionaries({"id": WORDS}, optional={"file_size": WHOLE, "quality": WORDS})
 VIDEO = st.fixed_dictionaries(
@@ -68,8 +69,9 @@ def test_any_data_is_read_or_refused_as_data(model: type[Model], data: Any) -> N
     body = json.dumps({"data": data, "meta": data}).encode("utf-8", "surrogatepass")
     decode_page(body, model)
     document = decode_json(body)
-    for read in (read_page(document, model) if isinstance(data, list) else None,):
-        assert read is None or len(read.items) + read.dropped == len(data)
+    if isinstance(data, list):
+        page = read_page(document, model)
+        assert len(page.items) + page.dropped == len(data)
     if isinstance(data, dict):
         assert isinstance(read_item(document["data"], model).items[0], model)
     else:
@@ -111,7 +113,7 @@ def test_the_quick_way_and_the_slow_one_agree(
     if quick is not None:
         assert (quick.items, quick.meta) == (slow.items, slow.meta)
     else:
-        assert b"\\u" in body
+        assert needs_cleaning(body)
 
 
 @pytest.mark.parametrize(

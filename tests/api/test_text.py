@@ -153,8 +153,8 @@ def test_strings_and_keys_are_cleaned_at_any_depth_and_the_rest_stays() -> None:
     assert clean_json(before) == {"a␛": [{"b": "⟨RLO⟩c"}, 1, 2.5, None, True, "ok"]}
 
 
-@pytest.mark.parametrize("text", ["a", "\x1b", "\r", "\r\n", "\u202e", "я"], ids=ascii)
+@pytest.mark.parametrize("text", ["a", "я", "\x1b", "\r\n"], ids=ascii)
 def test_five_megabytes_are_nothing_special(text: str) -> None:
     long = text * (5_000_000 // len(text))
-    assert clean(clean(long)) == clean(long)
-    assert needs_cleaning(json.dumps(long, ensure_ascii=False).encode()) == (clean(long) != long)
+    cleaned = clean(long)
+    assert needs_cleaning(json.dumps(long, ensure_ascii=False).encode()) == (cleaned != long)
