@@ -52,6 +52,7 @@ class PagedList(Generic[T]):
         self._most_pages = most_pages
         self._pages: OrderedDict[int, Page[T]] = OrderedDict()
         self._failures: dict[int, KinescopeError] = {}
+        self._failed_ahead: set[int] = set()  # of these, the ones that nobody looked at yet
         self._under_way: dict[tuple[int, int], asyncio.Task[KinescopeError | None]] = {}
         self._sight: tuple[int, int, int] | None = None  # first and last row, direction
         self._wanted: dict[int, Priority] = {}  # the pages of these rows
@@ -92,8 +93,9 @@ class PagedList(Generic[T]):
 
     @property
     def failure(self) -> KinescopeError | None:
-        """What went wrong with a page that is looked at."""
-        return next((self._failures[n] for n in self._wanted if n in self._failures), None)
+        """What went wrong with a page that is looked at; one ahead of the eye is no problem yet."""
+        looked_at = (n for n, priority in self._wanted.items() if priority is Priority.LOOKED_AT)
+        return next((self._failures[n] for n in looked_at if n in self._failures), None)
 
     @property
     def is_busy(self) -> bool:
@@ -145,7 +147,7 @@ class PagedList(Generic[T]):
             layout = self._layouts
             number = self.page_number(row)
             if number not in self._pages:
-                self._failures.pop(number, None)
+                self._forgive(number)
                 error = await asyncio.shield(self._start(number, Priority.LOOKED_AT))
                 if error is not None:
                     raise error
@@ -165,6 +167,7 @@ class PagedList(Generic[T]):
     def retry(self) -> None:
         """Ask again for the pages that failed, as far as they are looked at."""
         self._failures.clear()
+        self._failed_ahead.clear()
         self._look()
 
     def close(self) -> None:
@@ -183,8 +186,14 @@ class PagedList(Generic[T]):
         for number, priority in self._wanted.items():
             if len(self._under_way) >= _AT_ONCE:
                 return
+            if priority is Priority.LOOKED_AT and number in self._failed_ahead:
+                self._forgive(number)
             if number not in self._pages and number not in self._failures:
                 self._start(number, priority)
+
+    def _forgive(self, number: int) -> None:
+        self._failures.pop(number, None)
+        self._failed_ahead.discard(number)
 
     def _pages_in_sight(self) -> dict[int, Priority]:
         if self._sight is None:
@@ -214,6 +223,8 @@ class PagedList(Generic[T]):
             failure = error
             if asked == self._per_page:
                 self._failures[number] = error
+                if priority is Priority.AHEAD:
+                    self._failed_ahead.add(number)
         else:
             self._take(number, page, asked)
         finally:
@@ -299,4 +310,5 @@ class PagedList(Generic[T]):
         self._pages.clear()
         self._row_of.clear()
         self._failures.clear()
+        self._failed_ahead.clear()
         self._is_ended = False

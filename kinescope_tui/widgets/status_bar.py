@@ -53,6 +53,8 @@ class StatusBar(Widget):
         """Return both lines."""
         width = self.size.width
         left, right = self.position
+        if cell_len(right) > width // 2:
+            right = ""
         room = width - cell_len(right) - 2
         lines = [Content(f" {fit(left, room)}{right} ").stylize(self._style(Tone.MUTED))]
         lines.append(self._exchange_line(width))

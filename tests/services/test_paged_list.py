@@ -221,6 +221,21 @@ async def test_nothing_is_fetched_ahead_of_the_first_row_or_past_the_last() -> N
     assert server.numbers == [1, 2]
 
 
+async def test_a_page_that_failed_ahead_of_the_eye_is_no_problem_and_is_asked_for_again() -> None:
+    server = Server(videos(1_000), failing={2})
+    reader = Reader(server)
+    await reader.look(0)
+    await reader.look(60, ahead=1)
+    assert server.numbers == [1, 2]
+    assert reader.rows.failure is None
+    await reader.look(62, ahead=1)
+    assert server.numbers == [1, 2]
+    server.failing.clear()
+    await reader.look(120, ahead=1)
+    assert server.numbers == [1, 2, 2]
+    assert reader.rows.row(120) == server.items[120]
+
+
 async def test_both_pages_in_sight_are_looked_at() -> None:
     server = Server(videos(1_000))
     reader = Reader(server)
