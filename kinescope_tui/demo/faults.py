@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Self
 
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kinescope_tui.demo import answers
 
 _FORM = re.compile(
-    r"(?P<kind>[a-z0-9]+?)(x(?P<times>\d+))?(@(?P<path>/[^=]*))?(=(?P<rate>[\d.]+))?"
+    r"(?P<kind>[a-z0-9]+?)(x(?P<times>\d+))?(@(?P<path>/[^=]*))?(=(?P<rate>1|1\.0*|0|0?\.\d+))?"
 )
 
 
@@ -107,7 +107,7 @@ KINDS: dict[str, Act] = {
         str(status): _said(lambda status=status: _status(status))  # type: ignore[misc]  # bound early
         for status in (400, 401, 402, 403, 404, 413, 422, 429, 500, 502, 503, 504)
     },
-    "html": _said(lambda: Response("<html><body>Log in to the Wi-Fi</body></html>")),
+    "html": _said(lambda: HTMLResponse("<html><body>Log in to the Wi-Fi</body></html>")),
     "empty": _said(lambda: Response(b"")),
     "null": _said(lambda: answers.Json(None)),
     "envelope": _said(lambda: answers.Json({"error": {"code": 1, "message": "io error"}})),

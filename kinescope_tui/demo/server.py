@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import math
 import random
 import socket
 import threading
@@ -84,7 +85,8 @@ class _Gate:
         request_id = str(uuid.UUID(int=self._chance.getrandbits(128), version=4))
         now = time.monotonic()
         request = Request(scope)
-        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        query = scope["query_string"].decode("latin-1")
+        target = scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
         self._arrivals.append(Arrival(request.method, target, dict(request.headers), now))
 
         async def send_with_id(message: Message) -> None:
@@ -108,7 +110,8 @@ class _Gate:
         for length, most in _WINDOWS:
             recent = [moment for moment in self._counted if moment > now - length]
             if len(recent) >= most:
-                wait = max(1, round(recent[0] + length - now))
+                # Rounded up: whoever waits as long as told must be let in.
+                wait = math.ceil(recent[-most] + length - now)
                 return answers.error(answers.TOO_MANY, headers={"Retry-After": str(wait)})
         self._counted.append(now)
         return None

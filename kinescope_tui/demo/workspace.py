@@ -8,6 +8,7 @@ import random
 import sqlite3
 import threading
 import uuid
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -106,6 +107,7 @@ class Workspace:
         self._hostile = dict(self._place_hostile_titles()) if hostile else {}
         self._lock = threading.Lock()
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
+        weakref.finalize(self, self._base.close)
         self._base.execute(
             "CREATE TABLE video (n INTEGER PRIMARY KEY, title, description, updated_at, duration,"
             " status, project, folder, words)"
@@ -139,10 +141,8 @@ class Workspace:
 
     def video(self, video_id: str) -> dict[str, Any] | None:
         """Return one video."""
-        number = self._number("video", video_id)
-        if number is None or not 1 <= number <= self.size or self._video_id(number) != video_id:
-            return None
-        return self._video(number)
+        number = self._video_number(video_id)
+        return self._video(number) if number else None
 
     def _counted(self, where: str, values: tuple[Any, ...]) -> int:
         if not where:
@@ -159,7 +159,7 @@ class Workspace:
             values += selection.statuses
         if selection.ids:
             tests.append(f"n IN ({','.join('?' * len(selection.ids))})")
-            values += [self._number("video", video_id) or 0 for video_id in selection.ids]
+            values += [self._video_number(video_id) for video_id in selection.ids]
         if selection.project_id:
             tests.append("project = ?")
             values.append(self._index("project", selection.project_id, len(_PROJECTS)))
@@ -184,7 +184,8 @@ class Workspace:
             bits = chance.getrandbits(62)
             title = titles[bits % len(titles)]
             if n in self._hostile:
-                title = ascii(self._hostile[n])
+                # SQLite takes no lone surrogate; in what is sorted and searched a ? stands for it.
+                title = self._hostile[n].encode(errors="replace").decode()
             pick = (bits >> 14) % 1000
             status = rare.get(n) or ("done" if pick < _MOSTLY else _RARE[pick % len(_RARE)])
             length = 30 + (bits >> 24) % 7000
@@ -427,23 +428,29 @@ class Workspace:
         is_old = n <= self.size * _OLD_SHARE
         return self._slug("video", n) if is_old else self._uuid("video", n)
 
-    def _number(self, kind: str, text: str) -> int | None:
-        """Return the number that an id holds."""
+    def _video_number(self, video_id: str) -> int:
+        """Return a video's number, or 0, which no video has."""
+        number = self._number(video_id)
+        is_known = 1 <= number <= self.size and self._video_id(number) == video_id
+        return number if is_known else 0
+
+    def _number(self, text: str) -> int:
+        """Return the number that an id would hold, or -1 for what is no id."""
         try:
             value = uuid.UUID(text).int
         except ValueError:
             if len(text) != 22 or not set(text) <= set(_BASE57):  # noqa: PLR2004 - a short id
-                return None
+                return -1
             value = 0
             for digit in text:
                 value = value * 57 + _BASE57.index(digit)
         node = value % 2**_NODE_BITS
-        return node * pow(_SCRAMBLE, -1, 2**_NODE_BITS) % 2**_NODE_BITS if kind else None
+        return node * pow(_SCRAMBLE, -1, 2**_NODE_BITS) % 2**_NODE_BITS
 
     def _index(self, kind: str, text: str, count: int) -> int:
-        number = self._number(kind, text)
-        fits = number is not None and number < count and self._uuid(kind, number) == text
-        return number if fits and number is not None else -1
+        number = self._number(text)
+        fits = 0 <= number < count and self._uuid(kind, number) == text
+        return number if fits else -1
 
 
 def is_id(text: str) -> bool:

@@ -231,7 +231,7 @@ async def test_a_page_that_failed_ahead_of_the_eye_is_no_problem_and_is_asked_fo
     await reader.look(60, ahead=1)
     assert server.numbers == [1, 2]
     server.failing.clear()
-    await reader.look(120, ahead=1)
+    await reader.look(120)
     assert server.numbers == [1, 2, 2]
     assert reader.rows.row(120) == server.items[120]
 
