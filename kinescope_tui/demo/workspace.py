@@ -26,6 +26,7 @@ _OLD_SHARE = 0.15  # of the videos have short ids, as in the first years
 _BASE57 = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _NODE_BITS = 48
 _SCRAMBLE = 0x5DEECE66D1B3  # odd, so that it can be undone
+_UNSCRAMBLE: int = pow(_SCRAMBLE, -1, 2**_NODE_BITS)
 _NIL = "00000000-0000-0000-0000-000000000000"
 
 _PROJECTS = (
