@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kinescope_tui.demo import answers
 
 _FORM = re.compile(
-    r"(?P<kind>[a-z0-9]+?)(x(?P<times>\d+))?(@(?P<path>/[^=]*))?(=(?P<rate>1|1\.0*|0|0?\.\d+))?"
+    r"(?P<kind>[a-z0-9]+?)(x(?P<times>\d+))?(@(?P<path>/[^=]*))?(=(?P<rate>0|0?\.\d+|1(\.0*)?))?"
 )
 
 

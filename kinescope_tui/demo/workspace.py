@@ -445,8 +445,8 @@ class Workspace:
             value = 0
             for digit in text:
                 value = value * 57 + _BASE57.index(digit)
-        node = value % 2**_NODE_BITS
-        return node * pow(_SCRAMBLE, -1, 2**_NODE_BITS) % 2**_NODE_BITS
+        nodes = 1 << _NODE_BITS  # an int to mypy, which 2**n is not: n might be negative
+        return value % nodes * _UNSCRAMBLE % nodes
 
     def _index(self, kind: str, text: str, count: int) -> int:
         number = self._number(text)

@@ -9,11 +9,13 @@ import urllib.request
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
 
+from kinescope_tui.demo import server as demo_server
 from kinescope_tui.demo.faults import KINDS, Fault
 from kinescope_tui.demo.hostile import HOSTILE_TITLES
 from kinescope_tui.demo.server import DemoServer
@@ -28,7 +30,7 @@ def workspace() -> Workspace:
     return Workspace(400, now=NOW)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server(workspace: Workspace) -> Iterator[DemoServer]:
     with DemoServer(workspace, limits=False) as running:
         yield running
@@ -48,8 +50,17 @@ class Answer:
         return int(self.json["error"]["code"])
 
 
-def get(server: DemoServer, target: str, *, token: str | None = "", method: str = "GET") -> Answer:
-    request = urllib.request.Request(server.base_url + target, method=method)  # noqa: S310 - loopback
+def get(
+    server: DemoServer,
+    target: str,
+    *,
+    token: str | None = "",
+    method: str = "GET",
+    headers: dict[str, str] | None = None,
+) -> Answer:
+    request = urllib.request.Request(  # noqa: S310 - loopback
+        server.base_url + target, method=method, headers=headers or {}
+    )
     if token is not None:
         request.add_header("Authorization", f"Bearer {token or server.token}")
     try:
@@ -116,6 +127,25 @@ def test_descending_is_ascending_backwards(server: DemoServer) -> None:
 def test_another_field_cannot_be_ordered_by(server: DemoServer, field: str) -> None:
     answer = get(server, f"/v1/videos?order=title.asc,{field}.desc")
     assert (answer.status, answer.code) == (400, 400216)
+    assert field in answer.json["error"]["message"]
+
+
+def test_titles_come_in_the_order_of_what_is_answered(server: DemoServer) -> None:
+    titles = [video["title"] for n in (1, 2, 3, 4) for video in _page(server, n)]
+    sortable = [title.encode(errors="replace") for title in titles]
+    assert sortable == sorted(sortable)
+
+
+def test_hostile_titles_are_found_by_their_own_letters(server: DemoServer) -> None:
+    for part in ("한국어", "[@CLICK", "\x1b]52;c;"):
+        (found,) = get(server, f"/v1/videos?q={quote(part)}").json["data"]
+        assert part.casefold() in found["title"].casefold()
+
+
+def test_a_video_is_not_found_by_the_id_of_something_else(server: DemoServer) -> None:
+    project = get(server, "/v1/projects").json["data"][0]["id"]
+    assert get(server, f"/v1/videos?video_ids[]={project}").json["data"] == []
+    assert get(server, f"/v1/videos/{project}").code == 404404
 
 
 @pytest.mark.parametrize(
@@ -178,12 +208,50 @@ def test_every_answer_has_a_request_id_of_its_own(server: DemoServer) -> None:
     assert len(set(given)) == 5
 
 
+def test_a_request_id_is_the_servers_own_whatever_the_client_sends(server: DemoServer) -> None:
+    sent = str(uuid.UUID(int=9))
+    answer = get(server, "/v1/projects", headers={"X-Request-ID": sent})
+    assert answer.headers["X-Request-ID"] != sent
+    assert server.requests[-1].headers["x-request-id"] == sent
+
+
+def test_requests_are_noted_as_they_arrived(server: DemoServer) -> None:
+    get(server, "/v1/videos/a%2Fb?q=%20&status%5B%5D=done")
+    assert server.requests[-1].method == "GET"
+    assert server.requests[-1].target == "/v1/videos/a%2Fb?q=%20&status%5B%5D=done"
+
+
+def test_long_answers_are_compressed_for_clients_that_can_read_it(server: DemoServer) -> None:
+    plain = get(server, "/v1/videos")
+    packed = get(server, "/v1/videos", headers={"Accept-Encoding": "gzip"})
+    assert plain.headers["Content-Encoding"] is None
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.json == plain.json
+
+
 def test_the_eleventh_request_in_a_second_is_too_many(workspace: Workspace) -> None:
     with DemoServer(workspace) as server:
         answers = [get(server, "/v1/projects") for _ in range(11)]
         assert [answer.status for answer in answers] == [200] * 10 + [429]
-        assert int(answers[-1].headers["Retry-After"]) >= 1
+        assert answers[-1].headers["Retry-After"] == "1"
+        assert answers[-1].headers["X-Request-ID"]
         assert len(server.requests) == 11
+
+
+def test_the_301st_request_in_a_minute_is_too_many_until_the_time_told_has_passed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_000.0
+    monkeypatch.setattr(demo_server, "time", SimpleNamespace(monotonic=lambda: now))
+    with DemoServer(workspace) as server:
+        for _ in range(300):
+            assert get(server, "/v1/billing/invoices/101").status == 200
+            now += 0.152
+        refused = get(server, "/v1/projects")
+        assert refused.status == 429
+        assert refused.headers["Retry-After"] == "15"  # 14.4 s are left
+        now += 15
+        assert get(server, "/v1/projects").status == 200
 
 
 def test_projects_and_folders_hang_together(server: DemoServer) -> None:
@@ -207,6 +275,7 @@ def test_an_invoice_comes_as_csv_and_other_things_as_json_all_the_same(server: D
     assert as_csv.headers["Content-Type"].startswith("text/csv")
     assert "Продукт" in as_csv.body.decode()
     assert newest["total"] in as_csv.body.decode()
+    assert any(line.startswith("=") for line in as_csv.body.decode().splitlines())
     assert get(server, "/v1/videos.csv").json["meta"]["pagination"]["total"] == 400
     assert get(server, "/v1/billing/invoices/9.csv").code == 404404
 
@@ -281,6 +350,9 @@ def test_bodies_can_be_wrong(workspace: Workspace) -> None:
             assert answer.status == 200
             assert answer.body.startswith(begin)
             assert bool(answer.body) == bool(begin)
+            assert answer.headers["X-Request-ID"]
+            if kind == "html":
+                assert answer.headers["Content-Type"].startswith("text/html")
 
 
 def test_an_answer_can_be_cut(workspace: Workspace) -> None:
@@ -309,7 +381,9 @@ def test_the_server_stops_at_once_while_a_request_hangs(workspace: Workspace, ki
         assert time.monotonic() - began < 1.5
 
 
-@pytest.mark.parametrize("text", ["", "418", "500@v1", "500=x", "x2", "html=0.5=1"])
+@pytest.mark.parametrize(
+    "text", ["", "418", "500@v1", "500=x", "500=2", "500=.", "500=1.2.3", "x2", "html=0.5=1"]
+)
 def test_a_fault_that_does_not_exist_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="fault"):
         Fault.parse(text)
