@@ -104,7 +104,7 @@ class KinescopeApp(App[None]):
         error = self._exception
         frames = traceback.extract_tb(error.__traceback__) if error is not None else []
         lines = [f"kinescope-tui broke: {type(error).__name__}"]
-        lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames[-8:]]
+        lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames[-5:]]
         exchanges = list(self._session.journal) if self._session is not None else []
         if exchanges:
             lines.append(f"  last request id: {exchanges[-1].request_id}")

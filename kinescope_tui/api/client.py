@@ -339,13 +339,13 @@ class KinescopeClient:
         started: float | None = None
         left_s = self._deadline_s
         while True:
-            await self._pacer.turn(priority)
+            send = await self._pacer.reserve(priority)
             began = self._clock()
             started = began if started is None else started
             exchange.outcome = Outcome.ASKING
             self._on_change(exchange)
             try:
-                result = await self._attempt(exchange, read, headers, left_s)
+                result = await self._attempt(exchange, read, headers, send, left_s)
             except KinescopeError as error:
                 exchange.duration_s = self._clock() - started
                 left_s -= max(0.0, self._clock() - began)
@@ -370,6 +370,7 @@ class KinescopeClient:
         exchange: Exchange,
         read: Callable[["Answer", Exchange], T],
         headers: dict[str, str],
+        send: Callable[[], None],
         limit_s: float,
     ) -> T:
         attempt = Attempt(sent_id=str(uuid.uuid4()))
@@ -379,6 +380,7 @@ class KinescopeClient:
                 exchange.path,
                 exchange.query,
                 {**headers, "X-Request-ID": attempt.sent_id},
+                on_send=send,
                 limit_s=limit_s,
             )
             attempt.status = answer.status
@@ -392,6 +394,8 @@ class KinescopeClient:
             error.request_id = exchange.request_id
             error.attempts = len(exchange.attempts)
             raise
+        finally:
+            send()  # a request that never left gives its place back by and by
 
     def _wait_after(self, error: KinescopeError, exchange: Exchange, left_s: float) -> float | None:
         wait_s = self._retry.wait_s(error, len(exchange.attempts))

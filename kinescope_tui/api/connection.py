@@ -5,9 +5,10 @@ import os
 import ssl
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -94,7 +95,13 @@ class Connection:
             raise NotSentError(_environment_trouble(error)) from None
 
     async def get(
-        self, path: str, query: Query, headers: Mapping[str, str], *, limit_s: float
+        self,
+        path: str,
+        query: Query,
+        headers: Mapping[str, str],
+        *,
+        on_send: Callable[[], None],
+        limit_s: float,
     ) -> Answer:
         """Send one GET and return the whole answer, or say in words why there is none.
 
@@ -102,6 +109,7 @@ class Connection:
             path: The path on the API's host, its parts percent-encoded.
             query: Parameters in their order; names may repeat.
             headers: More request headers.
+            on_send: Called when there is a connection and the request leaves.
             limit_s: The longest that all of it may take, in seconds.
 
         Raises:
@@ -111,7 +119,7 @@ class Connection:
         try:
             # httpx's own limits count from byte to byte, so that a server that drips never ends.
             async with asyncio.timeout(limit_s):
-                return await self._receive(path, query, headers, limit_s)
+                return await self._receive(path, query, headers, on_send, limit_s)
         except (TimeoutError, httpx.TimeoutException) as error:
             raise self._deadline(error, time.monotonic() - started) from None
         except KinescopeError:
@@ -128,10 +136,25 @@ class Connection:
         await self._client.aclose()
 
     async def _receive(
-        self, path: str, query: Query, headers: Mapping[str, str], limit_s: float
+        self,
+        path: str,
+        query: Query,
+        headers: Mapping[str, str],
+        on_send: Callable[[], None],
+        limit_s: float,
     ) -> Answer:
+        async def trace(event: str, info: Mapping[str, Any]) -> None:
+            # A proxy's tunnel is opened by a request of its own, a CONNECT.
+            if event.endswith("send_request_headers.started") and info["request"].method == b"GET":
+                on_send()
+
         stream = self._client.stream(
-            "GET", path, params=list(query), headers=dict(headers), timeout=limit_s
+            "GET",
+            path,
+            params=list(query),
+            headers=dict(headers),
+            timeout=limit_s,
+            extensions={"trace": trace},
         )
         async with stream as response:
             inflate = _Inflater(response.headers.get("Content-Encoding", ""), self._max_body)

@@ -3,12 +3,13 @@
 import asyncio
 import heapq
 import time
+from collections.abc import Callable
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pyrate_limiter import InMemoryBucket, Rate
+    from pyrate_limiter import InMemoryBucket, Rate, RateItem
 
 # Guidelines, "Limits and restrictions": 10 requests per second, 300 per minute. Requests take
 # different times to arrive, so a window kept exactly here may be a little short over there.
@@ -33,7 +34,8 @@ class Pacer:
 
     def __init__(self, *rates: "Rate") -> None:
         self._rates = rates
-        self._queue: list[tuple[Priority, int, asyncio.Future[None]]] = []
+        self._queue: list[tuple[Priority, int, asyncio.Future[RateItem]]] = []
+        self._unsent: list[RateItem] = []  # granted, and still on the way to the wire
         self._arrivals = 0
         self._resume_at = 0.0
         self._dispatcher: asyncio.Task[None] | None = None
@@ -56,43 +58,71 @@ class Pacer:
         self._resume_at = max(self._resume_at, time.monotonic() + seconds)
 
     async def turn(self, priority: Priority = Priority.LOOKED_AT) -> None:
-        """Return when the next request may be sent."""
+        """Return when the next request may be sent; it counts from now on."""
+        send = await self.reserve(priority)
+        send()
+
+    async def reserve(self, priority: Priority = Priority.LOOKED_AT) -> Callable[[], None]:
+        """Return when the next request may be begun, with what is to be called when it leaves.
+
+        Making a connection takes longer than using one. Counted from the grant, ten requests that
+        connected first would arrive together with the ten of the next second.
+        """
         loop = asyncio.get_running_loop()
-        ready: asyncio.Future[None] = loop.create_future()
+        ready: asyncio.Future[RateItem] = loop.create_future()
         self._arrivals += 1
         heapq.heappush(self._queue, (priority, self._arrivals, ready))
         if self._dispatcher is None or self._dispatcher.done():
             self._dispatcher = loop.create_task(self._dispatch())
-        await ready
+        try:
+            place = await ready
+        except asyncio.CancelledError:
+            if ready.done() and not ready.cancelled():
+                self._unsent.remove(ready.result())
+            raise
+
+        def send() -> None:
+            if place in self._unsent:
+                self._count_from_now([place])
+                self._unsent.remove(place)
+
+        return send
 
     async def _dispatch(self) -> None:
         while self._somebody_waits():
             pause_s = self._resume_at - time.monotonic()
-            if pause_s <= 0:
-                pause_s = self._take_place()
-            if pause_s > 0:
+            place = self._take_place() if pause_s <= 0 else pause_s
+            if isinstance(place, float):
                 # Whoever comes meanwhile with a better priority goes first after it.
-                await asyncio.sleep(pause_s)
+                await asyncio.sleep(place)
                 continue
             _, _, ready = heapq.heappop(self._queue)
-            ready.set_result(None)
+            ready.set_result(place)
 
     def _somebody_waits(self) -> bool:
         while self._queue and self._queue[0][2].done():  # given up meanwhile: costs no place
             heapq.heappop(self._queue)
         return bool(self._queue)
 
-    def _take_place(self) -> float:
+    def _take_place(self) -> "RateItem | float":
         """Count one request, or return the seconds until there is room for it."""
         from pyrate_limiter import RateItem
 
+        self._count_from_now(self._unsent)
         now = self._now_ms()
         self._window.leak(now)
-        item = RateItem("request", now)
-        if self._window.put(item):
-            return 0.0
-        wait_ms = self._window.waiting(item)
+        place = RateItem("request", now)
+        if self._window.put(place):
+            self._unsent.append(place)
+            return place
+        wait_ms = self._window.waiting(place)
         return max(1, wait_ms if isinstance(wait_ms, int) else 1) / 1000
+
+    def _count_from_now(self, places: "list[RateItem]") -> None:
+        now = self._now_ms()
+        for place in places:
+            place.timestamp = now
+        self._window.items.sort(key=lambda place: place.timestamp)
 
     @staticmethod
     def _now_ms() -> int:

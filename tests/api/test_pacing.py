@@ -190,3 +190,28 @@ async def test_a_pacer_at_rest_starts_again(times: int) -> None:
         await pacer.turn()
         await asyncio.sleep(0.01)
     assert pacer.used == times
+
+
+async def test_a_place_counts_from_the_moment_when_its_request_leaves() -> None:
+    pacer = Pacer(Rate(3, 100))
+    sends = [await pacer.reserve() for _ in range(3)]
+    waiting = asyncio.create_task(pacer.turn())
+    await asyncio.sleep(0.25)  # connecting takes longer than the window
+    assert not waiting.done()
+    left = time.monotonic()
+    for send in sends:
+        send()
+    await waiting
+    assert time.monotonic() - left >= 0.09
+
+
+async def test_a_caller_who_leaves_with_a_place_gives_it_back() -> None:
+    pacer = Pacer(Rate(2, 50))
+    for _ in range(5):
+        asked = asyncio.create_task(pacer.reserve())
+        while not pacer.used:
+            await asyncio.sleep(0)
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+        await asyncio.sleep(0.06)
+    await pacer.turn()
