@@ -68,7 +68,7 @@ class Stage:
             for x, text in sorted(parts):
                 line += " " * (round(x / _CELL) - len(line)) + text.replace("\xa0", " ")
             lines.append(line)
-        return lines[1:]  # the window's title
+        return lines
 
     @property
     def text(self) -> str:

@@ -1,0 +1,168 @@
+"""Signing in, and changing the token: what is asked, what is kept, what is forgotten."""
+
+import asyncio
+
+import pytest
+from conftest import TOKEN
+from scripted_server import Part, ScriptedServer, answer, page
+from stage import Stage, signed_in, staged
+from textual.widgets import Input
+
+from kinescope_tui.api import DEFAULT_BASE_URL, Token
+from kinescope_tui.services.session import Connector, Profile
+from kinescope_tui.services.sign_in import SignIn
+from kinescope_tui.services.token_store import KeyringLockedError, TokenStore
+
+OTHER = "c0ffee00-0000-4000-8000-00000000beef"
+REFUSED = answer({"error": {"code": 100102, "message": "unauthorized"}}, "401 Unauthorized")
+VIDEO = {"id": "v", "title": "Of the first workspace", "status": "done"}
+OTHER_VIDEO = {"id": "w", "title": "Of the second workspace", "status": "done"}
+
+
+class MemoryStore(TokenStore):
+    """A keyring in memory; the real one is met in test_token_store and in the terminal."""
+
+    def __init__(self, *, locked: bool = False) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], Token] = {}
+        self.locked = locked
+
+    async def read(self, profile: str, base_url: str) -> Token | None:
+        if self.locked:
+            raise KeyringLockedError
+        return self.kept.get((profile, base_url))
+
+    async def save(self, profile: str, base_url: str, token: Token) -> None:
+        if self.locked:
+            raise KeyringLockedError
+        self.kept[profile, base_url] = token
+
+
+def way_in(url: str, store: TokenStore) -> SignIn:
+    return SignIn(Connector(Profile("acme", url)), store)
+
+
+async def enter(stage: Stage, text: str) -> None:
+    """Paste a text into the field and press enter."""
+    field = stage.app.screen.query_one(Input)
+    field.value = text
+    await stage.press("enter")
+    while "Trying it" in stage.text or "Keeping it" in stage.text:
+        await stage.pilot.pause(0.02)
+    await stage.settle()
+
+
+async def test_the_screen_says_where_a_token_comes_from_and_for_whom(
+    server: ScriptedServer,
+) -> None:
+    async with staged(way_in(DEFAULT_BASE_URL, MemoryStore()), (80, 24)) as stage:
+        for told in ("acme", "api.kinescope.io", "Settings → API tokens", "ctrl+q quits"):
+            assert told in stage.text
+        await stage.press("escape")
+        assert "Sign in" in stage.text
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "nonsense", TOKEN[:-1], TOKEN + "0", "тoken", "a b"])
+async def test_what_is_no_token_is_told_before_anything_is_sent(
+    server: ScriptedServer, text: str
+) -> None:
+    async with staged(way_in(server.url, MemoryStore())) as stage:
+        await enter(stage, text)
+        assert "Nothing was sent." in stage.text
+        assert not text.strip() or text.strip() not in stage.text
+    assert server.requests == []
+
+
+async def test_a_token_is_tried_with_one_cheap_request_and_kept(server: ScriptedServer) -> None:
+    store = MemoryStore()
+    server.script = [page(), page(VIDEO)]
+    async with staged(way_in(server.url, store)) as stage:
+        await enter(stage, f'  "Bearer {TOKEN}"\n')
+        assert "Of the first workspace" in stage.text
+        assert "from the keyring" in stage.text
+    assert store.kept == {("acme", server.url): Token(TOKEN)}
+    assert server.requests[0].target == "/v1/projects?page=1&per_page=1&catalog_type=vod"
+
+
+async def test_a_refused_token_is_not_kept_and_another_can_be_entered(
+    server: ScriptedServer,
+) -> None:
+    store = MemoryStore()
+    server.script = [REFUSED, page(), page(VIDEO)]
+    async with staged(way_in(server.url, store)) as stage:
+        await enter(stage, OTHER)
+        for told in ("The token is not accepted", "401", "100102 UNAUTHORIZED", "X-Request-ID"):
+            assert told in stage.text
+        assert store.kept == {}
+        await enter(stage, TOKEN)
+        assert "Of the first workspace" in stage.text
+
+
+async def test_a_locked_keyring_is_told_and_the_session_goes_on_without_it(
+    server: ScriptedServer,
+) -> None:
+    server.script = [page(), page(VIDEO)]
+    async with staged(way_in(server.url, MemoryStore(locked=True))) as stage:
+        assert "locked" in stage.text
+        await enter(stage, TOKEN)
+        assert "The token is good, but" in stage.text
+        await stage.press("enter")
+        assert "Of the first workspace" in stage.text
+        assert "for this session only" in stage.text
+
+
+async def test_keeping_can_be_tried_again_without_asking_the_api_again(
+    server: ScriptedServer,
+) -> None:
+    store = MemoryStore(locked=True)
+    server.script = [page(), page(VIDEO)]
+    async with staged(way_in(server.url, store)) as stage:
+        await enter(stage, TOKEN)
+        store.locked = False
+        await stage.press("shift+tab", "enter")
+        assert "from the keyring" in stage.text
+    assert [request.target[:13] for request in server.requests] == [
+        "/v1/projects?",
+        "/v1/videos?pa",
+    ]
+
+
+async def test_a_stored_token_that_is_refused_stays_stored(server: ScriptedServer) -> None:
+    store = MemoryStore()
+    store.kept["acme", server.url] = Token(TOKEN)
+    server.script = [REFUSED]
+    async with staged(way_in(server.url, store)) as stage:
+        assert "The token is not accepted" in stage.text
+        assert "t enters another token" in stage.text
+    assert store.kept == {("acme", server.url): Token(TOKEN)}
+
+
+async def test_another_token_drops_everything_of_the_old_workspace(
+    server: ScriptedServer,
+) -> None:
+    server.script = [page(VIDEO)]
+    way = signed_in(server.url, TOKEN)
+    way.store = MemoryStore()
+    async with staged(way) as stage:
+        late: list[Part] = [0.4, page({"id": "late", "title": "Too late"})]
+        server.script = [*server.script, late, page(), page(OTHER_VIDEO)]
+        await stage.pilot.press("r", "t")
+        await stage.pilot.pause()
+        await enter(stage, OTHER)
+        assert "Of the second workspace" in stage.text
+        await asyncio.sleep(0.5)
+        await stage.settle()
+        assert "Of the second workspace" in stage.text
+        assert "Too late" not in stage.text
+        assert "Of the first workspace" not in stage.text
+    assert server.requests[-1].headers["authorization"] == f"Bearer {OTHER}"
+
+
+async def test_the_field_shows_copies_and_tells_nothing(server: ScriptedServer) -> None:
+    async with staged(way_in(server.url, MemoryStore())) as stage:
+        stage.app.screen.query_one(Input).value = TOKEN
+        await stage.press("home", "shift+end", "ctrl+c", "ctrl+x")
+        assert stage.app.clipboard == ""
+        assert TOKEN not in stage.picture
+        assert stage.app.screen.query_one(Input).value == TOKEN
