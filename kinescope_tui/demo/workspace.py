@@ -11,7 +11,7 @@ import uuid
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -105,6 +105,12 @@ class Workspace:
         self.size = videos
         self.seed = seed
         self.now = now or datetime.now(UTC)
+        newest = self.now - timedelta(minutes=7)
+        first = newest - _YEARS
+        monday = datetime.combine(first - timedelta(days=first.weekday()), time.min, UTC)
+        self._newest_ms = newest.timestamp() * 1000
+        self._monday_ms = monday.timestamp() * 1000
+        self._weeks = (newest - monday) / timedelta(weeks=1)
         self._hostile = dict(self._place_hostile_titles()) if hostile else {}
         self._lock = threading.Lock()
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
@@ -205,17 +211,17 @@ class Workspace:
                 yield self.size - 26 - 2 * place, title
 
     def _created_ms(self, n: int) -> int:
-        """Return when a video was made: the later, the higher its number, and more on weekdays."""
-        newest = self.now - timedelta(minutes=7)
-        begin = newest - _YEARS
-        weeks, part = divmod(n / self.size * _YEARS.days / 7, 1)
+        """Return when a video was made: the higher its number, the later."""
+        weeks, part = divmod(n / self.size * self._weeks, 1)
         left = part * sum(_DAY_WEIGHTS)
         day = 0
         while left > _DAY_WEIGHTS[day]:
             left -= _DAY_WEIGHTS[day]
             day += 1
-        days = weeks * 7 + day + left / _DAY_WEIGHTS[day]
-        return int((begin.timestamp() + min(days, _YEARS.days) * 86_400) * 1000)
+        hours = 8 + 13 * left / _DAY_WEIGHTS[day]
+        made = self._monday_ms + ((weeks * 7 + day) * 24 + hours) * 3_600_000
+        # On a day that has just begun nothing is made later than now.
+        return int(min(made, self._newest_ms - (self.size - n)))
 
     def _video(self, n: int) -> dict[str, Any]:
         sql = "SELECT title, description, updated_at, duration, status, project, folder FROM video"
