@@ -6,6 +6,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,11 +116,25 @@ class Connection:
         Raises:
             KinescopeError: One of its kinds without a status; see `errors`.
         """
+
+        async def trace(event: str, info: Mapping[str, Any]) -> None:
+            # A proxy's tunnel is opened by a request of its own, a CONNECT.
+            if event.endswith("send_request_headers.started") and info["request"].method == b"GET":
+                on_send()
+
+        stream = self._client.stream(
+            "GET",
+            path,
+            params=list(query),
+            headers=dict(headers),
+            timeout=limit_s,
+            extensions={"trace": trace},
+        )
         started = time.monotonic()
         try:
             # httpx's own limits count from byte to byte, so that a server that drips never ends.
             async with asyncio.timeout(limit_s):
-                return await self._receive(path, query, headers, on_send, limit_s)
+                return await self._receive(stream)
         except (TimeoutError, httpx.TimeoutException) as error:
             raise self._deadline(error, time.monotonic() - started) from None
         except KinescopeError:
@@ -135,27 +150,7 @@ class Connection:
         """Close every connection."""
         await self._client.aclose()
 
-    async def _receive(
-        self,
-        path: str,
-        query: Query,
-        headers: Mapping[str, str],
-        on_send: Callable[[], None],
-        limit_s: float,
-    ) -> Answer:
-        async def trace(event: str, info: Mapping[str, Any]) -> None:
-            # A proxy's tunnel is opened by a request of its own, a CONNECT.
-            if event.endswith("send_request_headers.started") and info["request"].method == b"GET":
-                on_send()
-
-        stream = self._client.stream(
-            "GET",
-            path,
-            params=list(query),
-            headers=dict(headers),
-            timeout=limit_s,
-            extensions={"trace": trace},
-        )
+    async def _receive(self, stream: AbstractAsyncContextManager[httpx.Response]) -> Answer:
         async with stream as response:
             inflate = _Inflater(response.headers.get("Content-Encoding", ""), self._max_body)
             async for chunk in response.aiter_raw():

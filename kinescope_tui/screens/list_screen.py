@@ -121,8 +121,14 @@ class ListScreen(SessionScreen, Generic[T]):
         self._update_emptiness()
 
     def action_refresh(self) -> None:
-        """Ask again, and keep the row; what failed is retried by that."""
-        self._ask(self._order)
+        """Ask again for the pages that failed, else for everything, and keep the row."""
+        rows = self.table.rows
+        if rows is not None and rows.failure is not None:
+            self.clear_problem()
+            rows.retry()
+            self.table.refresh_rows()
+        else:
+            self._ask(self._order)
 
     def action_sort(self) -> None:
         """Sort by the column under the cursor alone: ascending, descending, as at first."""

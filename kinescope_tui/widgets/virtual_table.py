@@ -97,14 +97,15 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             self._rows.close()
         self._rows, self._order = rows, order
         self._direction = 0
-        rows.on_change = self._rows_changed
+        rows.on_change = self.refresh_rows
         self.set_reactive(VirtualTable.cursor_row, cursor_row)
         self._resize_content()
         self.scroll_to(y=max(0, cursor_row - height), animate=False, immediate=True, force=True)
-        self._rows_changed()
+        self.refresh_rows()
         self.post_message(self.Moved())
 
-    def _rows_changed(self) -> None:
+    def refresh_rows(self) -> None:
+        """Draw the rows anew, as the list knows them now."""
         if self._rows is None:
             return
         self._strips.clear()
