@@ -177,9 +177,9 @@ class ListScreen(SessionScreen, Generic[T]):
             return
         row = self.table.cursor_row
         total = count(rows.total)
-        place = f"row {count(row + 1)} of {total} · page {rows.page_number(row)}"
+        place = f"row {count(row + 1)} of {total} · page {count(rows.page_number(row))}"
         if rows.total is not None:
-            place += f"/{rows.page_count}"
+            place += f"/{count(rows.page_count)}"
         parts = [place if rows.row_count else "no rows", *rows.notes]
         if self.problem is not None and (shown := self.shown_exchange) is not None:
             parts.append(f"fetched {age(datetime.now(UTC) - shown.started_at)}")
