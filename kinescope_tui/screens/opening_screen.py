@@ -1,14 +1,31 @@
 """What stands there until it is known whose workspace to show."""
 
 from textual.app import ComposeResult
+from textual.content import Content
+from textual.getters import query_one
 from textual.screen import Screen
+from textual.widgets import Static
 
 from kinescope_tui.widgets.app_header import AppHeader
 
+_PATIENCE_S = 0.5
+
 
 class OpeningScreen(Screen[None]):
-    """Shows the header alone, while the keyring is asked for the token."""
+    """Shows the header alone while the keyring is asked, and says so if that takes long."""
+
+    hint = query_one("#hint", Static)
 
     def compose(self) -> ComposeResult:
-        """Lay out the header."""
+        """Lay out the header, and room for a word."""
         yield AppHeader()
+        yield Static(id="hint")
+
+    def on_mount(self) -> None:
+        """Say what is waited for, but not in passing."""
+        self.set_timer(_PATIENCE_S, self._say_what_is_waited_for)
+
+    def _say_what_is_waited_for(self) -> None:
+        self.hint.update(
+            Content("Asking the keyring of this computer for the token … ctrl+q quits")
+        )

@@ -166,3 +166,25 @@ async def test_the_field_shows_copies_and_tells_nothing(server: ScriptedServer) 
         assert stage.app.clipboard == ""
         assert TOKEN not in stage.picture
         assert stage.app.screen.query_one(Input).value == TOKEN
+
+
+class SlowStore(MemoryStore):
+    """A keyring that thinks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers = asyncio.Event()
+
+    async def read(self, profile: str, base_url: str) -> Token | None:
+        await self.answers.wait()
+        return await super().read(profile, base_url)
+
+
+async def test_a_keyring_that_thinks_is_waited_for_and_named(server: ScriptedServer) -> None:
+    store = SlowStore()
+    async with staged(way_in(server.url, store)) as stage:
+        while "Asking the keyring" not in stage.text:
+            await stage.pilot.pause(0.05)
+        store.answers.set()
+        while "Sign in" not in stage.text:
+            await stage.pilot.pause(0.02)
