@@ -28,7 +28,7 @@ class KinescopeApp(App[None]):
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
     BINDINGS = keymap.bindings("app")
-    MODES = {"opening": OpeningScreen}  # noqa: RUF012 - Textual's form
+    MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
     def __init__(self, sign_in: SignIn) -> None:

@@ -5,7 +5,7 @@ import os
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +62,7 @@ class BearerAuth(httpx.Auth):
         self._token = token
         self._origin = _origin(base_url)
 
-    def auth_flow(self, request: httpx.Request) -> Iterator[httpx.Request]:  # type: ignore[override]  # an iterator is enough
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Add the header if the request goes to the API."""
         if _origin(str(request.url)) == self._origin:
             request.headers["Authorization"] = f"Bearer {self._token.reveal()}"

@@ -363,7 +363,7 @@ def _paging(query: QueryParams) -> tuple[int, int]:
     numbers = []
     for name, default in (("page", "1"), ("per_page", "10")):
         text = query.get(name, default)
-        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):  # noqa: PLR2004 - what fits
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
             raise _Refusal(answers.invalid(name, "min", f"{name} must be 1 or greater"))
         numbers.append(int(text))
     return numbers[0], min(numbers[1], _MOST_PER_PAGE)

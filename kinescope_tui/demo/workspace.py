@@ -328,7 +328,7 @@ class Workspace:
         for project in range(6):
             first = len(folders)
             for place, name in enumerate(_FOLDERS):
-                folders.append((project, first + 2 if place > 4 else None, name))  # noqa: PLR2004 - the last three lie in the third
+                folders.append((project, first + 2 if place > 4 else None, name))
         return folders
 
     @cached_property
@@ -364,7 +364,7 @@ class Workspace:
             "privacy_domains": [],
             "favorite": number == 0,
             "items_count": sum(n for (project, _), n in self._sizes.items() if project == number),
-            "encrypted": number == 3,  # noqa: PLR2004 - one of them
+            "encrypted": number == 3,
             "created_at": _stamp(self._created_ms(1) - 1000 * number, number % 7),
             "updated_at": None,
         }
@@ -409,7 +409,7 @@ class Workspace:
         return {
             "id": number,
             "number": f"INV-{issued:%Y}-{number}",
-            "status": "paid" if number < 136 else "pending",  # noqa: PLR2004 - the newest one
+            "status": "paid" if number < 136 else "pending",
             "period": f"{issued - timedelta(days=1):%Y-%m}",
             "created_at": issued.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "currency": "EUR",
@@ -446,7 +446,7 @@ class Workspace:
         try:
             value = uuid.UUID(text).int
         except ValueError:
-            if len(text) != 22 or not set(text) <= set(_BASE57):  # noqa: PLR2004 - a short id
+            if len(text) != 22 or not set(text) <= set(_BASE57):
                 return -1
             value = 0
             for digit in text:
@@ -465,7 +465,7 @@ def is_id(text: str) -> bool:
     try:
         uuid.UUID(text)
     except ValueError:
-        return len(text) == 22 and set(text) <= set(_BASE57)  # noqa: PLR2004 - a short id
+        return len(text) == 22 and set(text) <= set(_BASE57)
     return True
 
 
@@ -491,7 +491,7 @@ def _stamp(milliseconds: int, digits: int) -> str:
 
 def _chapters(duration: float, chance: random.Random) -> dict[str, Any]:
     names = ("Вступление", "What is a usage day", "Пример", "Questions", "Итоги")
-    count = chance.choice((0, 0, 3, 5)) if duration > 600 else 0  # noqa: PLR2004 - ten minutes
+    count = chance.choice((0, 0, 3, 5)) if duration > 600 else 0
     return {
         "items": [
             {"time": int(duration * 1000 * n / count), "title": names[n]} for n in range(count)

@@ -32,8 +32,8 @@ class SessionScreen(Screen[None]):
     """
 
     BINDINGS = keymap.bindings("screen")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's form
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high")]  # noqa: RUF012 - the same
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high")]
 
     header = query_one(AppHeader)
     panel = query_one(ProblemPanel)

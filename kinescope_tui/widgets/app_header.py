@@ -11,7 +11,7 @@ from kinescope_tui.widgets.cells import fit
 class AppHeader(Widget):
     """Shows the way to this screen on the left and the workspace on the right."""
 
-    COMPONENT_CLASSES = {"app-header--place", "app-header--workspace"}  # noqa: RUF012 - Textual's form
+    COMPONENT_CLASSES = {"app-header--place", "app-header--workspace"}
 
     place: reactive[str] = reactive("")
     workspace: reactive[tuple[str, ...]] = reactive(())

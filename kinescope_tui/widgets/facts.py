@@ -16,7 +16,7 @@ _GAP = 2  # between columns
 class Facts(Widget):
     """Shows a section, labels and texts or a small table; long texts wrap in their column."""
 
-    COMPONENT_CLASSES = {f"facts--{tone}" for tone in Tone}  # noqa: RUF012 - Textual's form
+    COMPONENT_CLASSES = {f"facts--{tone}" for tone in Tone}
 
     section: reactive[Section] = reactive(Section("", (), ()), layout=True)
 

@@ -22,7 +22,7 @@ class StatusBar(Widget):
     The elastic part of a line is cut where the columns do not suffice; the request id never is.
     """
 
-    COMPONENT_CLASSES = {f"status-bar--{tone}" for tone in Tone}  # noqa: RUF012 - Textual's form
+    COMPONENT_CLASSES = {f"status-bar--{tone}" for tone in Tone}
 
     position: reactive[tuple[str, str]] = reactive(("", ""), repaint=False)
 

@@ -16,7 +16,7 @@ class TokenField(Input):
     class Edited(Message):
         """The text changed."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str) -> None:
         super().__init__(password=True, placeholder="paste the token here", id=id)
 
     def post_message(self, message: Message) -> bool:

@@ -1,7 +1,7 @@
 """A table that draws a window of a paged list, whatever its length."""
 
 from itertools import accumulate
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -37,7 +37,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     """
 
     BINDINGS = keymap.bindings("table")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
+    COMPONENT_CLASSES = {
         "virtual-table--header",
         "virtual-table--header-cursor",
         "virtual-table--cursor",
@@ -60,8 +60,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     cursor_row = reactive(0, repaint=False)
     cursor_column = reactive(0, repaint=False)
 
-    def __init__(self, columns: tuple[Column[T], ...], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
+    def __init__(self, columns: tuple[Column[T], ...]) -> None:
+        super().__init__()
         self._columns = columns
         self._rows: PagedList[T] | None = None
         self._order = Order()
