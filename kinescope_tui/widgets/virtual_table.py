@@ -201,6 +201,11 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
 
     def _move_to_column(self, column: int) -> None:
         self.cursor_column = max(0, min(column, len(self._columns) - 1))
+        self._show_column()
+        self.refresh(Region(0, 0, self.size.width, 1))
+        self.post_message(self.Moved())
+
+    def _show_column(self) -> None:
         start = self._starts[self.cursor_column]
         end = start + self._widths[self.cursor_column]
         view = self.scrollable_content_region.width
@@ -210,8 +215,6 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         elif end > left + view:
             left = end - view
         self.scroll_to(x=left, animate=False, immediate=True, force=True)
-        self.refresh(Region(0, 0, self.size.width, 1))
-        self.post_message(self.Moved())
 
     def action_open(self) -> None:
         """Choose the row under the cursor."""
@@ -247,6 +250,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if self.cursor_row >= top + self._body_height > top:
             top = self.cursor_row - self._body_height + 1
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
+        self._show_column()
         self._look()
 
     def notify_style_update(self) -> None:

@@ -163,6 +163,13 @@ async def test_columns_that_do_not_fit_are_reached_by_the_cursor(opened: Open) -
         assert "PRIVACY" not in stage.text
         await stage.press("end")
         assert "PRIVACY" in stage.text
+        await stage.pilot.resize_terminal(70, 24)
+        await stage.settle()
+        assert "PRIVACY" in stage.text
+        await stage.pilot.resize_terminal(140, 24)
+        await stage.settle()
+        assert "STATUS" in stage.text
+        await stage.pilot.resize_terminal(80, 24)
         await stage.press("home")
         assert "STATUS" in stage.text
         assert all(len(line) <= 80 for line in stage.lines)
