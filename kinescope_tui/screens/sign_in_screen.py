@@ -11,11 +11,14 @@ from textual.widgets import Button, Footer, Static
 from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.token import Token, TokenFormError
+from kinescope_tui.presentation.cell import Cell
 from kinescope_tui.presentation.problems import problem_of
+from kinescope_tui.presentation.sections import pairs
 from kinescope_tui.services.session import TokenSource
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.token_field import TokenField
 
 
@@ -49,14 +52,14 @@ class SignInScreen(Screen[FoundToken | None]):
         yield AppHeader()
         with Vertical(id="form") as form:
             form.border_title = Content("Sign in")
-            yield Static(
-                Content.assemble(
-                    ("Profile  ", "$text-muted"),
-                    profile.name,
-                    ("\nAPI      ", "$text-muted"),
-                    profile.base_url,
-                    ("\nToken    ", "$text-muted"),
-                    "Kinescope dashboard → Settings → API tokens",
+            yield Facts(
+                pairs(
+                    "",
+                    [
+                        ("Profile", Cell(profile.name)),
+                        ("API", Cell(profile.base_url)),
+                        ("Token", Cell("Kinescope dashboard → Settings → API tokens")),
+                    ],
                 )
             )
             yield TokenField(id="token")
@@ -64,13 +67,11 @@ class SignInScreen(Screen[FoundToken | None]):
             with Horizontal(id="buttons"):
                 yield Button("Keep it in the keyring", id="keep", compact=True)
                 yield Button("Use it for this session only", id="once", compact=True)
+            way_back = "esc goes back · " if self._can_leave else ""
             yield Static(
-                Content.styled(
-                    "The token is tried with one request, then kept in this computer's keyring.\n"
-                    "enter signs in · "
-                    + ("esc goes back · " if self._can_leave else "")
-                    + "ctrl+q quits",
-                    "$text-muted",
+                Content(
+                    "It is tried with one request and kept in the keyring of this computer.\n"
+                    f"enter signs in · {way_back}ctrl+q quits"
                 ),
                 id="hint",
             )

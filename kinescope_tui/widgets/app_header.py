@@ -26,10 +26,8 @@ class AppHeader(Widget):
             parts = parts[:-1]
         workspace = " · ".join(parts)
         room = width - cell_len(sign) - cell_len(workspace) - 2
-        place, quiet = (
-            self.get_component_styles(f"app-header--{part}").color.css
-            for part in ("place", "workspace")
-        )
+        place = self.get_visual_style("app-header--place")
+        quiet = self.get_visual_style("app-header--workspace")
         return Content.assemble(
-            (sign, quiet), (fit(self.place, room), f"bold {place}"), (f" {workspace} ", quiet)
+            (sign, quiet), (fit(self.place, room), place), (f" {workspace} ", quiet)
         )

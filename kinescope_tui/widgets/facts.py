@@ -52,5 +52,4 @@ class Facts(Widget):
         return [lead + first, *(indent + other for other in others)]
 
     def _toned(self, cell: Cell) -> Content:
-        color = self.get_component_styles(f"facts--{cell.tone}").color
-        return Content(cell.text).stylize(color.css)
+        return Content(cell.text).stylize(self.get_visual_style(f"facts--{cell.tone}"))

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from kinescope_tui.api.exchange import Exchange
@@ -79,9 +80,8 @@ class StatusBar(Widget):
         parts = [Content(cell.text).stylize(self._style(cell.tone)) for cell in cells if cell.text]
         return Content("  ").join(parts)
 
-    def _style(self, tone: Tone) -> str:
-        color = self.get_component_styles(f"status-bar--{tone}").color
-        return color.css
+    def _style(self, tone: Tone) -> Style:
+        return self.get_visual_style(f"status-bar--{tone}")
 
 
 def _cut(text: str, width: int) -> str:
