@@ -1,9 +1,10 @@
 """The API service: every request of the program goes through this one funnel."""
 
 import asyncio
+import contextlib
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -12,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from kinescope_tui.api import decode
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
 from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
-from kinescope_tui.api.errors import KinescopeError, NotSentError, RateLimitedError
+from kinescope_tui.api.errors import KinescopeError, NotSentError, RateLimitedError, StoppedError
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, Query
 from kinescope_tui.api.models import Folder, Model, Project, Video
 from kinescope_tui.api.order import Order
@@ -31,6 +32,11 @@ DEADLINE_S = 30.0
 
 MAX_BODY = 32 * 2**20
 """The largest decoded body that is read, in bytes."""
+
+_JSON_HEADERS = {"Accept": "application/json"}
+# Unpacked on the way, a download could not be saved as it came.
+_CSV_HEADERS = {"Accept": "text/csv, application/json;q=0.5", "Accept-Encoding": "identity"}
+_KEPT_BODY = 32 * 2**10  # of an answer, in bytes, for looking at it later
 
 PER_PAGE = 100
 """Guidelines, "Limits and restrictions": usually up to 100 items per page."""
@@ -136,6 +142,8 @@ class KinescopeClient:
         self._clock = clock
         self._connection: Connection | None = None
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._stops: dict[Exchange, asyncio.Future[None]] = {}
+        self._hurry = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         return self
@@ -283,9 +291,7 @@ class KinescopeClient:
         def read(answer: "Answer", exchange: Exchange) -> CsvFile:
             return CsvFile(csv_or_error(answer), answer.size_confirmed, exchange)
 
-        # Unpacked on the way, a download could not be saved as it came.
-        headers = {"Accept": "text/csv, application/json;q=0.5", "Accept-Encoding": "identity"}
-        return await self._call(f"{path}.csv", (), read, headers=headers)
+        return await self._call(f"{path}.csv", (), read, headers=_CSV_HEADERS)
 
     async def get(self, target: str) -> Any:
         """Return the decoded JSON of any endpoint, envelope included.
@@ -304,6 +310,34 @@ class KinescopeClient:
 
         return await self._call(parts.path, tuple((k, v) for k, _, v in pairs), read)
 
+    async def again(self, exchange: Exchange) -> None:
+        """Ask once more what an exchange asked; the new exchange tells what came."""
+        is_csv = exchange.path.endswith(".csv")
+
+        def read(answer: "Answer", _exchange: Exchange) -> None:
+            raise_for_error(answer)
+            if is_csv:
+                csv_or_error(answer)
+            else:
+                data_of(answer, lambda document: document)
+
+        headers = _CSV_HEADERS if is_csv else _JSON_HEADERS
+        await self._call(exchange.path, exchange.query, read, headers=headers)
+
+    # What the user can do about requests that take long.
+
+    def hurry(self) -> None:
+        """Let every request that pauses before its next attempt go now."""
+        self._hurry.set()
+        self._hurry = asyncio.Event()
+        self._pacer.resume()
+
+    def stop(self) -> None:
+        """Wait for none of the requests under way any longer; those that were sent end unheard."""
+        for stop in self._stops.values():
+            if not stop.done():
+                stop.set_result(None)
+
     # The funnel.
 
     async def _call(
@@ -316,12 +350,14 @@ class KinescopeClient:
         priority: Priority = Priority.LOOKED_AT,
     ) -> T:
         exchange = Exchange("GET", path, tuple(query), datetime.now(UTC).astimezone())
-        accept = headers or {"Accept": "application/json"}
-        call = self._exchange(exchange, read, accept, priority)
-        task = asyncio.get_running_loop().create_task(call)
+        call = self._exchange(exchange, read, headers or _JSON_HEADERS, priority)
+        return await asyncio.shield(self._start(call))
+
+    def _start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.get_running_loop().create_task(work)
         self._under_way.add(task)
         task.add_done_callback(self._ended)
-        return await asyncio.shield(task)
+        return task
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._under_way.discard(task)
@@ -335,67 +371,110 @@ class KinescopeClient:
         headers: dict[str, str],
         priority: Priority,
     ) -> T:
+        self._stops[exchange] = asyncio.get_running_loop().create_future()
         self._on_change(exchange)
-        started: float | None = None
-        left_s = self._deadline_s
-        while True:
-            send = await self._pacer.reserve(priority)
-            began = self._clock()
-            started = began if started is None else started
-            exchange.outcome = Outcome.ASKING
+        try:
+            result = await self._attempts(exchange, read, headers, priority)
+        except KinescopeError as error:
+            exchange.error = error
+            error.request_id = exchange.request_id
+            error.attempts = len(exchange.attempts)
+            exchange.outcome = Outcome.FAILED
+            raise
+        else:
+            exchange.outcome = Outcome.DONE
+            return result
+        finally:
+            del self._stops[exchange]
             self._on_change(exchange)
-            try:
-                result = await self._attempt(exchange, read, headers, send, left_s)
-            except KinescopeError as error:
-                exchange.duration_s = self._clock() - started
-                left_s -= max(0.0, self._clock() - began)
-                wait_s = self._wait_after(error, exchange, left_s)
-                if wait_s is None:
-                    exchange.error = error
-                    exchange.outcome = Outcome.FAILED
-                    self._on_change(exchange)
-                    raise
-                exchange.wait_s, exchange.outcome = wait_s, Outcome.RETRYING
-                self._on_change(exchange)
-                await asyncio.sleep(wait_s)
-                left_s -= wait_s
-            else:
-                exchange.duration_s = self._clock() - started
-                exchange.outcome = Outcome.DONE
-                self._on_change(exchange)
-                return result
 
-    async def _attempt(
+    async def _attempts(
         self,
         exchange: Exchange,
         read: Callable[["Answer", Exchange], T],
         headers: dict[str, str],
+        priority: Priority,
+    ) -> T:
+        """Send the request until it is answered, or until the retry policy gives up."""
+        first: float | None = None
+        left_s = self._deadline_s
+        while True:
+            turn = self._start(self._pacer.reserve(priority))
+            send = await self._or_stopped(exchange, turn, at_stop=turn.cancel)
+            began = self._clock()
+            first = began if first is None else first
+            exchange.outcome = Outcome.ASKING
+            attempt = Attempt(sent_id=str(uuid.uuid4()))
+            exchange.attempts.append(attempt)
+            self._on_change(exchange)
+            try:
+                sending = self._start(self._attempt(exchange, attempt, headers, send, left_s))
+                # Cancelling it would break httpx's connection pool.
+                answer = await self._or_stopped(exchange, sending, at_stop=lambda: None)
+                return read(answer, exchange)
+            except KinescopeError as error:
+                attempt.error = error
+                error.status = error.status or attempt.status
+                left_s -= max(0.0, self._clock() - began)
+                wait_s = self._wait_after(error, exchange, left_s)
+                if wait_s is None:
+                    raise
+                exchange.wait_s, exchange.outcome = wait_s, Outcome.RETRYING
+                self._on_change(exchange)
+                pause = self._start(self._pause(wait_s))
+                try:
+                    await self._or_stopped(exchange, pause, at_stop=pause.cancel)
+                except StoppedError:
+                    raise error from None
+                left_s -= wait_s
+            finally:
+                ended = self._clock()
+                attempt.duration_s, exchange.duration_s = ended - began, ended - first
+
+    async def _attempt(
+        self,
+        exchange: Exchange,
+        attempt: Attempt,
+        headers: dict[str, str],
         send: Callable[[], None],
         limit_s: float,
-    ) -> T:
-        attempt = Attempt(sent_id=str(uuid.uuid4()))
-        exchange.attempts.append(attempt)
+    ) -> "Answer":
+        def left(open_headers: dict[str, str]) -> None:
+            attempt.sent_headers = open_headers
+            send()
+
         try:
             answer = await self._connect().get(
                 exchange.path,
                 exchange.query,
                 {**headers, "X-Request-ID": attempt.sent_id},
-                on_send=send,
+                on_send=left,
                 limit_s=limit_s,
             )
-            attempt.status = answer.status
-            # Guidelines, "Response headers": on every answer, though old ones were seen without.
-            attempt.request_id = answer.headers.get("x-request-id") or None
-            exchange.size = len(answer.body)
-            return read(answer, exchange)
-        except KinescopeError as error:
-            attempt.error = error
-            error.status = error.status or attempt.status
-            error.request_id = exchange.request_id
-            error.attempts = len(exchange.attempts)
-            raise
         finally:
             send()  # a request that never left gives its place back by and by
+        attempt.status = answer.status
+        attempt.headers = answer.open_headers
+        # Guidelines, "Response headers": on every answer, though old ones were seen without.
+        attempt.request_id = answer.headers.get("x-request-id") or None
+        exchange.size, exchange.body = len(answer.body), answer.body[:_KEPT_BODY]
+        return answer
+
+    async def _or_stopped(
+        self, exchange: Exchange, task: asyncio.Task[T], *, at_stop: Callable[[], object]
+    ) -> T:
+        """Return the task's result, unless the user waits no longer."""
+        stop = self._stops[exchange]
+        either: set[asyncio.Future[Any]] = {task, stop}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        at_stop()
+        raise StoppedError("Stopped before an answer came.")
+
+    async def _pause(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._hurry.wait(), seconds)
 
     def _wait_after(self, error: KinescopeError, exchange: Exchange, left_s: float) -> float | None:
         wait_s = self._retry.wait_s(error, len(exchange.attempts))

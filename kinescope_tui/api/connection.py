@@ -2,12 +2,15 @@
 
 import asyncio
 import os
+import socket
 import ssl
 import time
+import urllib.request
 import zlib
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,13 +19,17 @@ import httpx
 import truststore
 
 from kinescope_tui import __version__
+from kinescope_tui.api import redaction
 from kinescope_tui.api.base_url import is_loopback
 from kinescope_tui.api.errors import (
     BadAnswerError,
+    CertificateDateError,
     CutAnswerError,
     DeadlineError,
     KinescopeError,
+    NameNotFoundError,
     NotSentError,
+    ProxyFailedError,
     TlsError,
     TooLargeError,
     UnreachableError,
@@ -33,6 +40,7 @@ from kinescope_tui.api.token import Token
 
 USER_AGENT = f"kinescope-tui/{__version__}"
 _PORTS = {"https": 443, "http": 80}
+_DATE_FAULTS = {9, 10}  # OpenSSL's codes for a certificate not yet valid, and for an expired one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +51,14 @@ class Answer:
         headers: By lower-case name, cleaned of control characters.
         body: Decoded from its content encoding.
         size_confirmed: Whether a length, chunks or a checksum prove that nothing is missing.
+        open_headers: The headers that may be shown.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     size_confirmed: bool = True
+    open_headers: dict[str, str] = field(default_factory=dict)
 
 
 class BearerAuth(httpx.Auth):
@@ -78,6 +88,7 @@ class Connection:
 
     def __init__(self, base_url: str, token: Token, *, max_body: int) -> None:
         self._max_body = max_body
+        self._token = token
         self._host = urlsplit(base_url).hostname or base_url
         local = is_loopback(self._host)
         try:
@@ -92,6 +103,7 @@ class Connection:
                 limits=httpx.Limits(max_connections=None, max_keepalive_connections=10),
                 headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"},
             )
+            self._proxy = "" if local else _proxy_for(self._host)
         except (ImportError, ValueError, httpx.InvalidURL, OSError) as error:
             raise NotSentError(_environment_trouble(error)) from None
 
@@ -101,7 +113,7 @@ class Connection:
         query: Query,
         headers: Mapping[str, str],
         *,
-        on_send: Callable[[], None],
+        on_send: Callable[[dict[str, str]], None],
         limit_s: float,
     ) -> Answer:
         """Send one GET and return the whole answer, or say in words why there is none.
@@ -110,17 +122,21 @@ class Connection:
             path: The path on the API's host, its parts percent-encoded.
             query: Parameters in their order; names may repeat.
             headers: More request headers.
-            on_send: Called when there is a connection and the request leaves.
+            on_send: Called when there is a connection and the request leaves, with the headers
+                that may be shown.
             limit_s: The longest that all of it may take, in seconds.
 
         Raises:
             KinescopeError: One of its kinds without a status; see `errors`.
         """
+        has_left = False
 
         async def trace(event: str, info: Mapping[str, Any]) -> None:
+            nonlocal has_left
             # A proxy's tunnel is opened by a request of its own, a CONNECT.
             if event.endswith("send_request_headers.started") and info["request"].method == b"GET":
-                on_send()
+                has_left = True
+                on_send(redaction.sent_headers(info["request"].headers))
 
         stream = self._client.stream(
             "GET",
@@ -135,8 +151,8 @@ class Connection:
             # httpx's own limits count from byte to byte, so that a server that drips never ends.
             async with asyncio.timeout(limit_s):
                 return await self._receive(stream)
-        except (TimeoutError, httpx.TimeoutException) as error:
-            raise self._deadline(error, time.monotonic() - started) from None
+        except (TimeoutError, httpx.TimeoutException):
+            raise self._deadline(time.monotonic() - started, has_left=has_left) from None
         except KinescopeError:
             raise
         except httpx.HTTPError as error:
@@ -156,15 +172,18 @@ class Connection:
             async for chunk in response.aiter_raw():
                 inflate.feed(chunk)
             sized = "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
+            raw = [(name, self._token.hidden_in(value)) for name, value in response.headers.raw]
+            headers = httpx.Headers(raw)
             return Answer(
                 status=response.status_code,
-                headers={clean(k).lower(): clean(v) for k, v in response.headers.items()},
-                body=inflate.finish(),
+                headers={clean(k).lower(): clean(v) for k, v in headers.items()},
+                body=self._token.hidden_in(inflate.finish()),
                 size_confirmed=sized or inflate.is_checked,
+                open_headers=redaction.answered_headers(raw),
             )
 
-    def _deadline(self, error: Exception, took_s: float) -> KinescopeError:
-        if isinstance(error, httpx.ConnectTimeout):
+    def _deadline(self, took_s: float, *, has_left: bool) -> KinescopeError:
+        if not has_left:
             return UnreachableError(f"No connection to {self._host} within {took_s:.0f} s.")
         return DeadlineError(f"{self._host} did not answer completely within {took_s:.0f} s.")
 
@@ -174,9 +193,10 @@ class Connection:
         if any(isinstance(cause, ssl.SSLError) for cause in causes):
             return self._tls_failure(causes)
         if isinstance(error, httpx.ProxyError):
-            return UnreachableError("The proxy named in the environment refused the connection.")
+            said = clean(str(error))[:100] or "it gave no reason"
+            return ProxyFailedError(f"The proxy {self._proxy} does not connect: {said}.")
         if isinstance(error, httpx.ConnectError):
-            return UnreachableError(self._connect_failure(causes))
+            return self._connect_failure(causes)
         if isinstance(error, httpx.RemoteProtocolError):
             return CutAnswerError(f"{self._host} closed the connection early, or broke HTTP.")
         if isinstance(error, httpx.ReadError | httpx.WriteError | httpx.CloseError):
@@ -187,16 +207,22 @@ class Connection:
         for cause in causes:
             if isinstance(cause, ssl.SSLCertVerificationError):
                 reason = clean(cause.verify_message or "unknown reason").rstrip(".")
+                if cause.verify_code in _DATE_FAULTS:
+                    now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}"
+                    return CertificateDateError(
+                        f"The certificate of {self._host}: {reason}. This computer's clock: {now}."
+                    )
                 return TlsError(f"The certificate of {self._host} is not trusted: {reason}.")
         return TlsError(f"No secure connection to {self._host} could be made.")
 
-    def _connect_failure(self, causes: list[BaseException]) -> str:
-        text = " ".join(map(str, causes))
+    def _connect_failure(self, causes: list[BaseException]) -> UnreachableError:
+        if self._proxy:
+            return ProxyFailedError(f"The proxy {self._proxy} cannot be reached.")
+        if any(isinstance(cause, socket.gaierror) for cause in causes):
+            return NameNotFoundError(f"The name {self._host} was not found.")
         if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-            return f"{self._host} refuses connections."
-        if "getaddrinfo" in text or "Name or service" in text or "nodename" in text:
-            return f"The name {self._host} was not found."
-        return f"{self._host} cannot be reached."
+            return UnreachableError(f"{self._host} refuses connections.")
+        return UnreachableError(f"{self._host} cannot be reached.")
 
 
 class _Inflater:
@@ -256,6 +282,15 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
             for inner in error.exceptions:
                 yield from _causes(inner)
         error = error.__cause__ or error.__context__
+
+
+def _proxy_for(host: str) -> str:
+    """Return the host of the proxy that the environment names for an https address, or nothing."""
+    proxies = urllib.request.getproxies()
+    proxy = proxies.get("https") or proxies.get("all") or ""
+    if not proxy or urllib.request.proxy_bypass(host):
+        return ""
+    return clean(urlsplit(proxy).hostname or "") or "named in the environment"
 
 
 def _tls_context() -> ssl.SSLContext:

@@ -9,9 +9,11 @@ from kinescope_tui.api.decode import decode_json
 from kinescope_tui.api.errors import (
     ApiError,
     CsvUnavailableError,
+    EmptyAnswerError,
     InvalidParam,
     NotJsonError,
     UnexpectedShapeError,
+    WebPageError,
     api_error_class,
 )
 from kinescope_tui.api.retry import parse_retry_after
@@ -92,9 +94,9 @@ def _document(answer: "Answer") -> Any:
 
 def _refuse(answer: "Answer") -> NoReturn:
     if not answer.body.strip():
-        raise NotJsonError("An empty answer came.")
+        raise EmptyAnswerError("An empty answer came.")
     if answer.body.lstrip()[:1] == b"<":
-        raise NotJsonError("This is not the Kinescope API: a web page was received.")
+        raise WebPageError("This is not the Kinescope API: a web page was received.")
     raise NotJsonError("The answer is cut or damaged: it is not JSON.")
 
 
@@ -110,12 +112,13 @@ def _api_error(answer: "Answer", document: Any) -> ApiError:
         message = _text(fields["message"])
     else:
         message = "" if isinstance(document, dict) else _plain_text(answer)
-    return api_error_class(answer.status, code)(
+    params = _invalid_params(fields.get("invalid_params"))
+    return api_error_class(answer.status, code, has_params=bool(params))(
         message or _generic_message(answer),
         status=answer.status,
         code=code,
         detail=_text(fields.get("detail")),
-        invalid_params=_invalid_params(fields.get("invalid_params")),
+        invalid_params=params,
         retry_after_s=parse_retry_after(answer.headers.get("retry-after")),
     )
 

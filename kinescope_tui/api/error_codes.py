@@ -1,42 +1,175 @@
-"""The names of the error codes that Kinescope documents."""
+"""The error codes that Kinescope documents: their names, what is likely behind them, what to try.
 
-# 404404, 400216 and 400400: guidelines, "Error handling" and "Sorting"; the others come from
-# Kinescope's own Postman collection and from answers seen.
-NAMES: dict[int, str] = {
-    1: "IO_ERROR",
-    100101: "AUTHORIZATION_HEADER_NOT_FOUND",
-    100102: "UNAUTHORIZED",
-    100103: "ACCESS_DENIED",
-    100104: "INVALID_USERNAME_OR_PASSWORD",
-    100105: "INVALID_CONFIRMATION_TOKEN",
-    100106: "LIMIT_REACHED",
-    100107: "USER_IS_NOT_OWNER",
-    400101: "JSON_SYNTAX_ERROR",
-    400102: "JSON_UNMARSHAL_TYPE_ERROR",
-    400201: "HAS_ALREADY_BEEN_TAKEN",
-    400202: "EMAIL_IS_ALREADY_TAKEN",
-    400203: "NAME_IS_ALREADY_TAKEN",
-    400204: "INVITATION_IS_ALREADY_EXIST",
-    400205: "INVITATION_IS_ALREADY_APPROVED",
-    400206: "BILLING_ACCOUNT_IS_ALREADY_EXIST",
-    400207: "NOT_ENOUGH_MONEY",
-    400208: "NO_BILLING_ACCOUNT",
-    400209: "NO_PAYMENT_METHOD",
-    400210: "NOT_ENOUGH_REQUIRED_PRODUCTS",
-    400211: "NOT_ALLOWED_ADDITIONAL_FOR_TRIAL",
-    400212: "SUBSCRIPTION_NOT_PAID",
-    400213: "EMAIL_NOT_CONFIRMED",
-    400214: "EMAIL_NOT_FOUND",
-    400215: "RESET_TOKEN_NOT_FOUND_OR_EXPIRED",
-    400216: "NOT_ALLOWED_ORDER_FIELD",
-    400301: "INVALID_UUID_FORMAT",
-    400400: "VALIDATION_ERROR",
-    400405: "METHOD_NOT_ALLOWED",
-    402402: "VALIDATION_ERROR",
-    404404: "NO_SUCH_ENTITY",
-    500500: "INTERNAL_SERVER_ERROR",
-}
+404404, 400216 and 400400: guidelines, "Error handling" and "Sorting"; the others come from
+Kinescope's own Postman collection and from answers seen. The causes are what the names and those
+answers suggest; nobody documents them.
+"""
+
+from dataclasses import dataclass
 
 NO_AUTHORIZATION_HEADER = 100101
 UNAUTHORIZED = 100102
 NOT_ALLOWED_ORDER_FIELD = 400216
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCode:
+    """What is known of a code.
+
+    Attributes:
+        name: As Kinescope documents it.
+        cause: What is likely behind it.
+        step: What to try.
+    """
+
+    name: str
+    cause: str
+    step: str
+
+
+CODES: dict[int, KnownCode] = {
+    1: KnownCode(
+        "IO_ERROR",
+        "the server could not read the request, or it had no body where one is needed",
+        "send it again; if it stays, quote the request id to support",
+    ),
+    NO_AUTHORIZATION_HEADER: KnownCode(
+        "AUTHORIZATION_HEADER_NOT_FOUND",
+        "the request arrived without its Authorization header; a proxy may have taken it out",
+        "look at the proxy between here and the API",
+    ),
+    UNAUTHORIZED: KnownCode(
+        "UNAUTHORIZED",
+        "the token was mistyped, was deleted in the dashboard, or belongs to another installation",
+        "compare with Settings → API tokens in the dashboard, and enter it again",
+    ),
+    100103: KnownCode(
+        "ACCESS_DENIED",
+        "the token is good, but its rights do not reach this",
+        "ask the owner of the workspace for a token with the right to read this",
+    ),
+    100104: KnownCode(
+        "INVALID_USERNAME_OR_PASSWORD",
+        "signing in by name and password failed; a token needs neither",
+        "use an API token",
+    ),
+    100105: KnownCode(
+        "INVALID_CONFIRMATION_TOKEN",
+        "a link from an e-mail was used, or is too old",
+        "ask for a new e-mail in the dashboard",
+    ),
+    100106: KnownCode(
+        "LIMIT_REACHED",
+        "a limit of the plan is used up",
+        "compare with the plan in the dashboard, or ask the owner of the workspace",
+    ),
+    100107: KnownCode(
+        "USER_IS_NOT_OWNER",
+        "only the owner of the workspace may do this",
+        "ask the owner of the workspace",
+    ),
+    400101: KnownCode(
+        "JSON_SYNTAX_ERROR",
+        "the server could not read the JSON of the request",
+        "quote the request id to support: this program sends none",
+    ),
+    400102: KnownCode(
+        "JSON_UNMARSHAL_TYPE_ERROR",
+        "a field of the request has another type than the server expects",
+        "see the detail for the field",
+    ),
+    400201: KnownCode(
+        "HAS_ALREADY_BEEN_TAKEN", "a value that must be unique exists", "choose another value"
+    ),
+    400202: KnownCode(
+        "EMAIL_IS_ALREADY_TAKEN", "an account with this e-mail exists", "use another e-mail"
+    ),
+    400203: KnownCode(
+        "NAME_IS_ALREADY_TAKEN", "something with this name exists", "choose another name"
+    ),
+    400204: KnownCode(
+        "INVITATION_IS_ALREADY_EXIST", "this person is invited already", "wait for the answer"
+    ),
+    400205: KnownCode(
+        "INVITATION_IS_ALREADY_APPROVED", "this person has joined already", "nothing is to be done"
+    ),
+    400206: KnownCode(
+        "BILLING_ACCOUNT_IS_ALREADY_EXIST",
+        "the workspace has a billing account already",
+        "use the one that there is",
+    ),
+    400207: KnownCode(
+        "NOT_ENOUGH_MONEY",
+        "the balance of the workspace does not suffice",
+        "see Billing in the dashboard",
+    ),
+    400208: KnownCode(
+        "NO_BILLING_ACCOUNT",
+        "the workspace has no billing account, so there is nothing to bill",
+        "see Billing in the dashboard, or ask the owner of the workspace",
+    ),
+    400209: KnownCode(
+        "NO_PAYMENT_METHOD", "no card or other way of paying is set up", "add one in the dashboard"
+    ),
+    400210: KnownCode(
+        "NOT_ENOUGH_REQUIRED_PRODUCTS",
+        "the plan lacks a product that this one needs",
+        "see the plan in the dashboard",
+    ),
+    400211: KnownCode(
+        "NOT_ALLOWED_ADDITIONAL_FOR_TRIAL",
+        "a trial cannot have additional products",
+        "see the plan in the dashboard",
+    ),
+    400212: KnownCode(
+        "SUBSCRIPTION_NOT_PAID",
+        "the subscription is not paid",
+        "see Billing in the dashboard",
+    ),
+    400213: KnownCode(
+        "EMAIL_NOT_CONFIRMED",
+        "the e-mail of the account is not confirmed",
+        "follow the link in Kinescope's e-mail",
+    ),
+    400214: KnownCode("EMAIL_NOT_FOUND", "no account has this e-mail", "check the spelling"),
+    400215: KnownCode(
+        "RESET_TOKEN_NOT_FOUND_OR_EXPIRED",
+        "the link that resets a password was used, or is too old",
+        "ask for a new one",
+    ),
+    NOT_ALLOWED_ORDER_FIELD: KnownCode(
+        "NOT_ALLOWED_ORDER_FIELD",
+        "the server does not sort this list by that field",
+        "sort by another column",
+    ),
+    400301: KnownCode(
+        "INVALID_UUID_FORMAT",
+        "an id in the path is not one that Kinescope makes",
+        "copy the id again from where it came",
+    ),
+    400400: KnownCode(
+        "VALIDATION_ERROR",
+        "a parameter is missing or has a value that the server does not take",
+        "see each parameter with its reason",
+    ),
+    400405: KnownCode(
+        "METHOD_NOT_ALLOWED",
+        "this address exists, but is not for reading",
+        "check the path; this endpoint may have changed",
+    ),
+    402402: KnownCode(
+        "VALIDATION_ERROR",
+        "the older code for a parameter that the server does not take",
+        "see each parameter with its reason",
+    ),
+    404404: KnownCode(
+        "NO_SUCH_ENTITY",
+        "it was deleted, its id is mistyped, or this token may not see it",
+        "refresh the list; compare the workspace of the token",
+    ),
+    500500: KnownCode(
+        "INTERNAL_SERVER_ERROR",
+        "the fault is on Kinescope's side",
+        "try again in a minute; if it stays, send support the bundle (y s)",
+    ),
+}

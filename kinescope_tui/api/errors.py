@@ -2,16 +2,23 @@
 
 KinescopeError
 ├── NoAnswerError               no HTTP answer came
-│   ├── UnreachableError        refused, reset, no route, name not found, proxy
+│   ├── UnreachableError        refused, reset, no route
+│   │   ├── NameNotFoundError   the host's name has no address
+│   │   └── ProxyFailedError    the proxy that the environment names does not connect
 │   ├── TlsError                the certificate, or the handshake
+│   │   └── CertificateDateError  expired or not yet valid: or this computer's clock is wrong
 │   └── DeadlineError           nothing, or not all of it, within the time allowed
 ├── BadAnswerError              an HTTP answer that cannot be used
 │   ├── CutAnswerError          the connection closed early
 │   ├── TooLargeError           larger than the cap on decoded bodies
-│   ├── NotJsonError            a web page, an empty body, cut JSON
+│   ├── NotJsonError            cut or damaged JSON, or something else
+│   │   ├── EmptyAnswerError    no body at all
+│   │   └── WebPageError        a captive portal's or a proxy's page
 │   └── UnexpectedShapeError    JSON, but not an envelope
 ├── ApiError                    Kinescope said no, or a status of 300 and more
-│   ├── InvalidRequestError     400, 413, 422
+│   ├── InvalidRequestError     400
+│   │   ├── ValidationFailedError  422, or a list of invalid parameters
+│   │   ├── RequestTooLargeError   413
 │   │   └── OrderFieldError     400216: the server does not sort by that field
 │   ├── UnauthorizedError       401, or the codes 100101 and 100102
 │   ├── PaymentRequiredError    402
@@ -21,6 +28,7 @@ KinescopeError
 │   ├── RedirectedError         3xx
 │   └── ServerError             500 and more
 ├── CsvUnavailableError         JSON came where CSV was asked for
+├── StoppedError                the user waited no longer
 └── NotSentError                refused before anything was sent
 """
 
@@ -76,11 +84,16 @@ class KinescopeError(Exception):
     @property
     def code_name(self) -> str:
         """The documented name of the code, or an empty text."""
-        return error_codes.NAMES.get(self.code, "") if self.code is not None else ""
+        known = error_codes.CODES.get(self.code) if self.code is not None else None
+        return known.name if known is not None else ""
 
 
 class NotSentError(KinescopeError):
     """The request was refused on our side; nothing was sent."""
+
+
+class StoppedError(KinescopeError):
+    """The user waited no longer; what was sent may still be answered, and is not looked at."""
 
 
 class NoAnswerError(KinescopeError):
@@ -91,8 +104,20 @@ class UnreachableError(NoAnswerError):
     """There is no connection to the host."""
 
 
+class NameNotFoundError(UnreachableError):
+    """The name of the host has no address."""
+
+
+class ProxyFailedError(UnreachableError):
+    """The proxy that the environment names does not lead to the host."""
+
+
 class TlsError(NoAnswerError):
     """No trusted connection to the host could be made; the token was not sent."""
+
+
+class CertificateDateError(TlsError):
+    """The certificate is expired or not yet valid, unless this computer's clock is wrong."""
 
 
 class DeadlineError(NoAnswerError):
@@ -115,6 +140,14 @@ class NotJsonError(BadAnswerError):
     """The body is not JSON."""
 
 
+class EmptyAnswerError(NotJsonError):
+    """There is no body."""
+
+
+class WebPageError(NotJsonError):
+    """The body is a web page: of a captive portal, a proxy or another server."""
+
+
 class UnexpectedShapeError(BadAnswerError):
     """The body is JSON, but not an envelope of Kinescope's."""
 
@@ -134,7 +167,15 @@ class ApiError(KinescopeError):
 
 
 class InvalidRequestError(ApiError):
-    """400, 413 or 422: the request does not fit."""
+    """400: the request does not fit."""
+
+
+class ValidationFailedError(InvalidRequestError):
+    """422, or any refusal that lists parameters (guidelines, "Validation error")."""
+
+
+class RequestTooLargeError(InvalidRequestError):
+    """413: the request is larger than the server takes."""
 
 
 class OrderFieldError(InvalidRequestError):
@@ -175,8 +216,8 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     402: PaymentRequiredError,
     403: ForbiddenError,
     404: NotFoundError,
-    413: InvalidRequestError,
-    422: InvalidRequestError,
+    413: RequestTooLargeError,
+    422: ValidationFailedError,
     429: RateLimitedError,
 }
 _BY_CODE: dict[int, type[ApiError]] = {
@@ -188,10 +229,11 @@ _SERVER_ERRORS = 500
 _REDIRECTS = range(300, 400)
 
 
-def api_error_class(status: int, code: int | None) -> type[ApiError]:
+def api_error_class(status: int, code: int | None, *, has_params: bool) -> type[ApiError]:
     """Return the class for a status and a code; the code wins where it says more."""
     if code in _BY_CODE:
         return _BY_CODE[code]
     if status in _REDIRECTS:
         return RedirectedError
-    return _BY_STATUS.get(status, ServerError if status >= _SERVER_ERRORS else ApiError)
+    kind = _BY_STATUS.get(status, ServerError if status >= _SERVER_ERRORS else ApiError)
+    return ValidationFailedError if has_params and kind is InvalidRequestError else kind

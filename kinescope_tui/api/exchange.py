@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import count
 from urllib.parse import urlencode
 
 from kinescope_tui.api.errors import KinescopeError
 
 Query = tuple[tuple[str, str], ...]
+
+_NUMBERS = count(1)
 
 
 class Outcome(StrEnum):
@@ -29,25 +32,34 @@ class Attempt:
         request_id: The X-Request-ID that the server answered with, if it did.
         status: The HTTP status, if an answer came.
         error: What went wrong, if something did.
+        duration_s: From the sending to the end of the answer, in seconds.
+        sent_headers: What was sent, by name, without the values of secret ones.
+        headers: What was answered, by lower-case name, without the values of secret ones.
     """
 
     sent_id: str
     request_id: str | None = None
     status: int | None = None
     error: KinescopeError | None = None
+    duration_s: float | None = None
+    sent_headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
 class Exchange:
     """One request and what became of it; it changes until `outcome` is DONE or FAILED.
 
-    Holds nothing secret: no header, no body.
+    Holds no token. `body` is what the server said and may hold links that are not for everybody:
+    whoever shows it hides them.
 
     Attributes:
         started_at: When it was asked for, with its time zone.
         duration_s: From the first sending to the end, in seconds, waits between attempts included.
-        size: The decoded body in bytes.
+        size: The decoded body of the last answer in bytes.
+        body: The beginning of it, as much as a person would read.
         wait_s: How long the pause before the next attempt is, in seconds, while RETRYING.
+        id: Tells it from the others of this process.
     """
 
     method: str
@@ -58,8 +70,10 @@ class Exchange:
     outcome: Outcome = Outcome.WAITING
     duration_s: float | None = None
     size: int | None = None
+    body: bytes = b""
     wait_s: float | None = None
     error: KinescopeError | None = None
+    id: str = field(default_factory=lambda: str(next(_NUMBERS)))
 
     @property
     def target(self) -> str:
@@ -70,6 +84,11 @@ class Exchange:
     def status(self) -> int | None:
         """The HTTP status of the last attempt."""
         return self.attempts[-1].status if self.attempts else None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the server gave the last attempt an id."""
+        return bool(self.attempts) and self.attempts[-1].request_id is not None
 
     @property
     def request_id(self) -> str | None:

@@ -1,6 +1,7 @@
 """Both documented rate windows, kept on our side, with what the user looks at in front."""
 
 import asyncio
+import contextlib
 import heapq
 import time
 from collections.abc import Callable
@@ -38,6 +39,8 @@ class Pacer:
         self._unsent: list[RateItem] = []  # granted, and still on the way to the wire
         self._arrivals = 0
         self._resume_at = 0.0
+        self._opens_at = 0.0
+        self._sleep: asyncio.Event | None = None
         self._dispatcher: asyncio.Task[None] | None = None
 
     @cached_property
@@ -53,9 +56,25 @@ class Pacer:
         self._window.leak(self._now_ms())
         return self._window.count()
 
+    @property
+    def wait_s(self) -> float:
+        """How many seconds it will be until the next one goes; 0 if nobody waits."""
+        return max(0.0, self._opens_at - time.monotonic()) if self._queue else 0.0
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the server's 429 is what everybody waits for."""
+        return self._resume_at > time.monotonic()
+
     def pause(self, seconds: float) -> None:
         """Let nobody go for that long: the server said 429, and it said so to the token."""
         self._resume_at = max(self._resume_at, time.monotonic() + seconds)
+
+    def resume(self) -> None:
+        """End the pause at once; both windows are kept all the same."""
+        self._resume_at = 0.0
+        if self._sleep is not None:
+            self._sleep.set()
 
     async def turn(self, priority: Priority = Priority.LOOKED_AT) -> None:
         """Return when the next request may be sent; it counts from now on."""
@@ -94,7 +113,9 @@ class Pacer:
             place = self._take_place() if pause_s <= 0 else pause_s
             if isinstance(place, float):
                 # Whoever comes meanwhile with a better priority goes first after it.
-                await asyncio.sleep(place)
+                self._opens_at, self._sleep = time.monotonic() + place, asyncio.Event()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._sleep.wait(), place)
                 continue
             _, _, ready = heapq.heappop(self._queue)
             ready.set_result(place)

@@ -47,6 +47,15 @@ class Token:
         """Return the bare value, for the Authorization header and the keyring only."""
         return self._value
 
+    def hidden_in(self, data: bytes) -> bytes:
+        """Return the data with this token struck out: a server may echo what it was sent."""
+        value, lower = self._value.lower().encode(), data.lower()
+        at = lower.find(value)
+        while at >= 0:
+            data = data[:at] + b"-" * len(value) + data[at + len(value) :]
+            at = lower.find(value, at + len(value))
+        return data
+
     def __repr__(self) -> str:
         return "Token(…)"
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import ipaddress
 import json
 import socket
 import ssl
@@ -15,7 +16,7 @@ import pytest
 from conftest import TOKEN
 from scripted_server import REQUEST_ID, Part, ScriptedServer, answer, page, reset
 
-from kinescope_tui.api import DateRange, Exchange, KinescopeClient, Order, Token, errors
+from kinescope_tui.api import DateRange, Exchange, KinescopeClient, Order, Pacer, Token, errors
 from kinescope_tui.api.exchange import Outcome
 
 ERROR_404 = {
@@ -34,7 +35,7 @@ async def failure(question: Any) -> errors.KinescopeError:
     return caught.value
 
 
-def self_signed(folder: Path) -> Path:
+def self_signed(folder: Path, *, begins: int = 2020, ends: int = 2090) -> Path:
     """Make a certificate that nobody vouches for, with its key."""
     x509 = pytest.importorskip("cryptography.x509")
     ec = pytest.importorskip("cryptography.hazmat.primitives.asymmetric.ec")
@@ -42,7 +43,7 @@ def self_signed(folder: Path) -> Path:
 
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "nobody")])
-    begin = datetime(2020, 1, 1, tzinfo=UTC)
+    begin = datetime(begins, 1, 1, tzinfo=UTC)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -50,7 +51,11 @@ def self_signed(folder: Path) -> Path:
         .public_key(key.public_key())
         .serial_number(1)
         .not_valid_before(begin)
-        .not_valid_after(begin.replace(year=2090))
+        .not_valid_after(begin.replace(year=ends))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]),
+            critical=False,
+        )
         .sign(key, hashes.SHA256())
     )
     pem = serialization.Encoding.PEM
@@ -252,8 +257,8 @@ async def test_strings_are_cleaned_where_they_come_in(
         ("403 Forbidden", {"error": None}, errors.ForbiddenError),
         ("404 Not Found", ERROR_404, errors.NotFoundError),
         ("409 Conflict", [], errors.ApiError),
-        ("413 Too Large", "<html>nginx</html>", errors.InvalidRequestError),
-        ("422 Unprocessable Entity", "nope", errors.InvalidRequestError),
+        ("413 Too Large", "<html>nginx</html>", errors.RequestTooLargeError),
+        ("422 Unprocessable Entity", "nope", errors.ValidationFailedError),
         ("429 Too Many Requests", "slow down", errors.RateLimitedError),
         ("500 Internal Server Error", {"error": {"code": "500500"}}, errors.ServerError),
         ("503 Service Unavailable", "<html>", errors.ServerError),
@@ -294,6 +299,7 @@ async def test_validation_errors_list_their_parameters(
     body = {"error": {"code": 400400, "message": "validation error", "invalid_params": params}}
     server.script = [answer(body, "400 Bad Request")]
     error = await failure(client.videos())
+    assert type(error) is errors.ValidationFailedError
     assert [(p.name, p.reason, p.message) for p in error.invalid_params] == [
         ("title", "required", "Title is required"),
         ("", "3", ""),
@@ -324,9 +330,9 @@ async def test_hostile_error_texts_are_cleaned_and_cut(
 @pytest.mark.parametrize(
     ("raw", "kind"),
     [
-        (answer("<html>Please log in</html>", content_type="text/html"), errors.NotJsonError),
-        (answer(""), errors.NotJsonError),
-        (answer("", "204 No Content"), errors.NotJsonError),
+        (answer("<html>Please log in</html>", content_type="text/html"), errors.WebPageError),
+        (answer(""), errors.EmptyAnswerError),
+        (answer("", "204 No Content"), errors.EmptyAnswerError),
         (answer('{"data": [{"id": "v'), errors.NotJsonError),
         (answer("null"), errors.UnexpectedShapeError),
         (answer("[]"), errors.UnexpectedShapeError),
@@ -439,7 +445,7 @@ async def test_a_name_that_nobody_has_is_not_found(
 ) -> None:
     async with make_client("https://kinescope.invalid") as client:
         error = await failure(client.videos())
-    assert type(error) is errors.UnreachableError
+    assert type(error) is errors.NameNotFoundError
     assert "kinescope.invalid" in error.message
 
 
@@ -471,6 +477,51 @@ async def test_a_certificate_of_nobody_gets_no_token(
     assert "not trusted" in error.message
     assert error.attempts == 1
     assert not any(seen)
+
+
+@pytest.mark.parametrize(("begins", "ends"), [(2020, 2021), (2080, 2090)])
+async def test_a_certificate_out_of_its_dates_tells_this_computers_clock(
+    make_client: Callable[..., KinescopeClient],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    begins: int,
+    ends: int,
+) -> None:
+    file = self_signed(tmp_path, begins=begins, ends=ends)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    async with await asyncio.start_server(
+        lambda _reader, writer: writer.close(), "127.0.0.1", 0, ssl=context
+    ) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        async with make_client(f"https://127.0.0.1:{port}") as client:
+            error = await failure(client.videos())
+    assert type(error) is errors.CertificateDateError
+    assert f"{datetime.now(UTC):%Y-%m-%d}" in error.message
+
+
+async def test_a_proxy_that_is_not_there_is_named_and_not_the_api(
+    make_client: Callable[..., KinescopeClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    async with make_client("https://kinescope.invalid") as client:
+        error = await failure(client.videos())
+    assert type(error) is errors.ProxyFailedError
+    assert "127.0.0.1" in error.message
+
+
+async def test_a_proxy_that_refuses_is_quoted(
+    server: ScriptedServer,
+    make_client: Callable[..., KinescopeClient],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server.script = [answer("", "407 Proxy Authentication Required")]
+    monkeypatch.setenv("HTTPS_PROXY", server.url)
+    async with make_client("https://kinescope.invalid") as client:
+        error = await failure(client.videos())
+    assert type(error) is errors.ProxyFailedError
+    assert "407" in error.message
 
 
 async def test_a_redirect_to_another_host_is_not_followed(
@@ -603,6 +654,114 @@ async def test_every_change_of_an_exchange_is_told(
     assert seen == [
         Outcome.WAITING, Outcome.ASKING, Outcome.RETRYING, Outcome.ASKING, Outcome.DONE,
     ]  # fmt: skip
+
+
+# What is kept of it, and what the user can do meanwhile.
+
+
+async def test_an_exchange_tells_what_was_sent_and_answered_without_the_secrets(
+    server: ScriptedServer, make_client: Callable[..., KinescopeClient]
+) -> None:
+    told: list[Exchange] = []
+    hidden = {"Set-Cookie": "session=5ecret", "X-Echo": f"Bearer {TOKEN}", "X-Open": "é"}
+    server.script = [answer({"data": {"id": TOKEN.upper()}}, headers=hidden)]
+    async with make_client(server.url, on_change=told.append) as client:
+        item = await client.video("v1")
+    (attempt,) = told[-1].attempts
+    assert attempt.sent_headers["Authorization"] == "····"
+    assert attempt.sent_headers["X-Request-ID"] == attempt.sent_id
+    assert attempt.headers["set-cookie"] == "····"
+    assert attempt.headers["x-open"] == "é"
+    assert attempt.headers["x-request-id"] == attempt.request_id == REQUEST_ID
+    assert attempt.duration_s is not None
+    assert told[-1].size == len(told[-1].body)
+    assert set(item.value.id) == {"-"}
+    for shown in (repr(told[-1]), told[-1].body.decode(), str(item.raw)):
+        assert TOKEN.lower() not in shown.lower()
+        assert "5ecret" not in shown
+
+
+async def test_only_the_beginning_of_a_long_answer_is_kept(
+    server: ScriptedServer, make_client: Callable[..., KinescopeClient]
+) -> None:
+    told: list[Exchange] = []
+    server.script = [page({**VIDEO, "description": "d" * 500_000})]
+    async with make_client(server.url, on_change=told.append) as client:
+        await client.videos()
+    assert told[-1].size is not None
+    assert told[-1].size > 500_000
+    assert len(told[-1].body) <= 2**15
+
+
+async def test_the_pause_before_the_next_attempt_can_be_cut_short(
+    client: KinescopeClient, server: ScriptedServer
+) -> None:
+    server.script = [answer({}, "429 Too Many", headers={"Retry-After": "4"}), page(VIDEO)]
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    asked = asyncio.create_task(client.videos())
+    await asyncio.sleep(0.2)
+    client.hurry()
+    assert len((await asked).items) == 1
+    assert loop.time() - began < 2
+
+
+async def test_waiting_for_the_next_attempt_can_be_stopped_with_the_last_error(
+    client: KinescopeClient, server: ScriptedServer
+) -> None:
+    server.script = [answer({}, "503 Oops", headers={"Retry-After": "4"})]
+    asked = asyncio.create_task(client.videos())
+    await asyncio.sleep(0.2)
+    client.stop()
+    error = await failure(asked)
+    assert type(error) is errors.ServerError
+    assert len(server.requests) == 1
+
+
+async def test_waiting_for_an_answer_can_be_stopped_and_the_client_still_works(
+    server: ScriptedServer, make_client: Callable[..., KinescopeClient]
+) -> None:
+    told: list[Exchange] = []
+    server.script = [[0.3, page(VIDEO)], page(VIDEO)]
+    async with make_client(server.url, on_change=told.append) as client:
+        asked = asyncio.create_task(client.videos())
+        while not server.requests:
+            await asyncio.sleep(0.01)
+        client.stop()
+        error = await failure(asked)
+        assert type(error) is errors.StoppedError
+        assert error.request_id == told[0].attempts[0].sent_id
+        assert told[-1].outcome is Outcome.FAILED
+        assert len((await client.videos()).items) == 1
+        await asyncio.sleep(0.3)  # the answer that nobody waits for comes
+    assert told[0].outcome is Outcome.FAILED
+
+
+async def test_waiting_for_a_turn_can_be_stopped_before_anything_is_sent(
+    server: ScriptedServer, make_client: Callable[..., KinescopeClient]
+) -> None:
+    pacer = Pacer()
+    pacer.pause(60)
+    async with make_client(server.url, pacer=pacer) as client:
+        asked = asyncio.create_task(client.videos())
+        await asyncio.sleep(0.05)
+        assert 55 < pacer.wait_s <= 60
+        assert pacer.is_paused
+        client.stop()
+        error = await failure(asked)
+    assert type(error) is errors.StoppedError
+    assert (error.attempts, error.request_id) == (0, None)
+    assert server.requests == []
+
+
+async def test_an_exchange_is_asked_again_to_the_letter(
+    client: KinescopeClient, server: ScriptedServer
+) -> None:
+    server.script = [page(VIDEO)]
+    first = (await client.videos(search="a&b=ü [x]", statuses=["done", "error"])).exchange
+    await client.again(first)
+    assert server.requests[0].target == server.requests[1].target
+    assert server.requests[1].headers["accept"] == "application/json"
 
 
 # CSV.

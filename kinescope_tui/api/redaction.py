@@ -1,0 +1,80 @@
+"""What of an exchange is shown to people: nothing that would let somebody else in.
+
+The token never gets this far. Answers hold other secrets: stream keys, passwords, private share
+links, and links that are signed; headers may hold cookies.
+"""
+
+import re
+from collections.abc import Iterable
+
+from kinescope_tui.api.text import clean
+
+HIDDEN = "····"
+
+_OPEN_SENT = {"accept", "accept-encoding", "connection", "host", "user-agent", "x-request-id"}
+_SECRET_ANSWERED = {"authorization", "cookie", "proxy-authenticate", "set-cookie", "set-cookie2"}
+_MOST_HEADERS = 60
+_LONGEST = 500
+
+_STRING = r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)'  # the last one of a body that was cut may have no end
+# The fields of Kinescope's answers that open something. "key" is a restream's.
+_SECRET_VALUE = re.compile(
+    r'("(?:streamkey|stream_key|key|password|jwt_secret|secret|secure_link|basic_auth|token'
+    r'|access_token|api_token|link_hash)"\s*:\s*)'
+    rf'(?:{_STRING}|[^\s",\]}}{{\[]+)',
+    re.IGNORECASE,
+)
+_SHARE = re.compile(rf'("privacy_share"\s*:\s*\{{[^{{}}]*?"link"\s*:\s*){_STRING}')
+# What comes after a URL's ? or @ signs it, or is a password.
+_URL_QUERY = re.compile(r"""(https?:(?:\\?/){2}[^\s"'<>?]{0,2000})\?[^\s"'<>]*""", re.IGNORECASE)
+_URL_USER = re.compile(
+    r"""(https?:(?:\\?/){2})[^\s"'<>/@]{1,500}(?:@|:[^\s"'<>/@]*\Z)""", re.IGNORECASE
+)
+_BEARER = re.compile(r"(bearer\s+)[^\s\"'<>]+", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+
+
+def sent_headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Return the headers of a request; only values known to be harmless are open."""
+    return {
+        name: value if name.lower() in _OPEN_SENT else HIDDEN
+        for name, value in _read(pairs).items()
+    }
+
+
+def answered_headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Return the headers of an answer by lower-case name, without the values of secret ones."""
+    return {
+        name.lower(): HIDDEN if name.lower() in _SECRET_ANSWERED else open_text(value)
+        for name, value in _read(pairs).items()
+    }
+
+
+def open_json(text: str) -> str:
+    """Return a JSON text, whole or cut anywhere, with the values of secret fields hidden."""
+    text = _SECRET_VALUE.sub(rf'\1"{HIDDEN}"', text)
+    return _open_urls(_SHARE.sub(rf'\1"{HIDDEN}"', text))
+
+
+def open_text(text: str) -> str:
+    """Return a message of the server's without what signs a link, and without a bearer's token."""
+    return _BEARER.sub(rf"\1{HIDDEN}", _open_urls(text))
+
+
+def nameless(text: str) -> str:
+    """Return such a message without e-mail addresses too, for passing on."""
+    return _MAIL.sub(f"{HIDDEN}@{HIDDEN}", open_text(text))
+
+
+def _open_urls(text: str) -> str:
+    return _URL_QUERY.sub(rf"\1?{HIDDEN}", _URL_USER.sub(rf"\1{HIDDEN}@", text))
+
+
+def _read(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    read: dict[str, str] = {}
+    for name, value in list(pairs)[:_MOST_HEADERS]:
+        text = clean(value.decode("latin-1"))
+        text = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+        key = clean(name.decode("latin-1"))[:_LONGEST]
+        read[key] = f"{read[key]}, {text}" if key in read else text
+    return read
