@@ -1,17 +1,24 @@
 """The application: what happens between the screens."""
 
 import traceback
+from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from rich.text import Text
 from textual import work
-from textual.app import App
+from textual.app import App, SystemCommand
+from textual.screen import Screen
 
 from kinescope_tui import keymap
 from kinescope_tui.dialogs.help import HelpScreen
+from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.presentation.code_book import code_book
 from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.opening_screen import OpeningScreen
+from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.screens.video_screen import VideoScreen
@@ -21,13 +28,15 @@ from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.themes import THEMES
 
+_PLACES = [key.id.removeprefix("mode.") for key in keymap.keys_of("mode")]
+
 
 class KinescopeApp(App[None]):
     """Shows a workspace, once there is a token for it."""
 
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
-    BINDINGS = keymap.bindings("app")
+    BINDINGS = keymap.bindings("app", "mode")
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
@@ -66,12 +75,53 @@ class KinescopeApp(App[None]):
         old, session = self._session, self._sign_in.open(found)
         if old is not None:
             await self.switch_mode("opening")
-            await self.remove_mode("videos")
+            for mode in _PLACES:
+                await self.remove_mode(mode)
             await old.aclose()
         self._session = session
         opened = partial(VideoScreen, session)
         self.add_mode("videos", lambda: ListScreen(session, VIDEOS, opened))
+        self.add_mode("requests", lambda: RequestsScreen(session))
         await self.switch_mode("videos")
+
+    # Going places.
+
+    async def action_show(self, place: str) -> None:
+        """Go to a place; each keeps what it shows."""
+        if self._session is not None and place != self.current_mode:
+            await self.switch_mode(place)
+
+    async def action_leave(self) -> None:
+        """Go back to the first place, and end the program there."""
+        if self.current_mode in _PLACES[1:]:
+            await self.switch_mode(_PLACES[0])
+        else:
+            self.exit()
+
+    def action_request_log(self) -> None:
+        """Open the drawer of requests over the screen, or close it."""
+        if isinstance(self.screen, RequestDrawer):
+            self.screen.dismiss()
+        elif self._session is not None and not isinstance(self.screen, RequestsScreen):
+            self.push_screen(RequestDrawer(self._session))
+
+    def action_last_problem(self) -> None:
+        """Show the last request that failed."""
+        problem = self._session.journal.last_problem if self._session is not None else None
+        if problem is None or self._session is None:
+            self.notify("Nothing has failed in this session.")
+        else:
+            self.push_screen(ExchangeScreen(self._session, problem))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer the error codes besides what Textual offers."""
+        yield from super().get_system_commands(screen)
+        yield SystemCommand("Error codes", "What each documented code means", self._show_codes)
+
+    def _show_codes(self) -> None:
+        self.push_screen(Preview("Error codes", code_book()))
+
+    # Tokens.
 
     @work
     async def action_enter_token(self) -> None:
@@ -83,7 +133,7 @@ class KinescopeApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what makes no sense where there is no workspace, or an invented one."""
         screen = self.screen
-        if action == "help" and not isinstance(screen, SessionScreen):
+        if action in {"help", "show"} and not isinstance(screen, SessionScreen):
             return False
         if action == "enter_token":
             if not isinstance(screen, SessionScreen):
@@ -93,8 +143,14 @@ class KinescopeApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
-        here = ("list", "table") if isinstance(self.screen, ListScreen) else ("video", "scroll")
-        self.push_screen(HelpScreen((*here, "copy", "screen", "app")))
+        places: dict[type[SessionScreen], tuple[str, ...]] = {
+            ListScreen: ("list", "table"),
+            RequestsScreen: ("requests", "request", "table"),
+            ExchangeScreen: ("request", "scroll"),
+        }
+        kinds = (groups for kind, groups in places.items() if isinstance(self.screen, kind))
+        here = next(kinds, ("scroll",))
+        self.push_screen(HelpScreen((*here, "view", "copy", "mode", "screen", "app")))
 
     def _fatal_error(self) -> None:
         """Say where the program broke, without the local variables that Textual would print.

@@ -192,7 +192,7 @@ def _run(question: Coroutine[Any, Any, T]) -> T:
         lines = [error.message, error.next_step]
     except KinescopeError as error:
         problem = problem_of(error)
-        lines = [f"{problem.headline}.", *(f"  {name}: {text}" for name, text in problem.facts)]
+        lines = [f"{problem.title}.", *(f"  {name}: {text}" for name, text in problem.facts)]
     click.echo("\n".join(lines), err=True)
     sys.exit(_FAILED)
 

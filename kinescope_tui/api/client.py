@@ -6,7 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -420,6 +420,7 @@ class KinescopeClient:
                 if wait_s is None:
                     raise
                 exchange.wait_s, exchange.outcome = wait_s, Outcome.RETRYING
+                exchange.next_try_at = datetime.now(UTC) + timedelta(seconds=wait_s)
                 self._on_change(exchange)
                 pause = self._start(self._pause(wait_s))
                 try:

@@ -13,6 +13,11 @@ Query = tuple[tuple[str, str], ...]
 _NUMBERS = count(1)
 
 
+def target(path: str, query: Query) -> str:
+    """Return a path with its query, as it stands in a URL, brackets and commas readable."""
+    return path + ("?" + urlencode(query, safe="[],:") if query else "")
+
+
 class Outcome(StrEnum):
     """How far an exchange has come."""
 
@@ -59,6 +64,7 @@ class Exchange:
         size: The decoded body of the last answer in bytes.
         body: The beginning of it, as much as a person would read.
         wait_s: How long the pause before the next attempt is, in seconds, while RETRYING.
+        next_try_at: When that pause ends.
         id: Tells it from the others of this process.
     """
 
@@ -72,13 +78,14 @@ class Exchange:
     size: int | None = None
     body: bytes = b""
     wait_s: float | None = None
+    next_try_at: datetime | None = None
     error: KinescopeError | None = None
     id: str = field(default_factory=lambda: str(next(_NUMBERS)))
 
     @property
     def target(self) -> str:
         """The path with its query, as it stands in a URL, brackets and commas readable."""
-        return self.path + ("?" + urlencode(self.query, safe="[],:") if self.query else "")
+        return target(self.path, self.query)
 
     @property
     def status(self) -> int | None:
@@ -96,6 +103,11 @@ class Exchange:
         if not self.attempts:
             return None
         return self.attempts[-1].request_id or self.attempts[-1].sent_id
+
+    @property
+    def had_trouble(self) -> bool:
+        """Whether it failed, or one of its attempts did."""
+        return self.error is not None or any(attempt.error for attempt in self.attempts)
 
     @property
     def is_open(self) -> bool:

@@ -5,6 +5,7 @@ import contextlib
 import heapq
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +26,21 @@ class Priority(IntEnum):
     LOOKED_AT = 0
     AHEAD = 1  # fetched before anybody looks
     BULK = 2  # exports
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the limits stand.
+
+    Attributes:
+        used: How many requests of the last minute the server may still count.
+        wait_s: How many seconds it will be until the next one goes; 0 if nobody waits.
+        is_paused: Whether the server's 429 is what everybody waits for.
+    """
+
+    used: int = 0
+    wait_s: float = 0.0
+    is_paused: bool = False
 
 
 class Pacer:
@@ -51,20 +67,14 @@ class Pacer:
         return InMemoryBucket(list(self._rates) or documented)
 
     @property
-    def used(self) -> int:
-        """How many requests of the last minute the server may still count."""
+    def pace(self) -> Pace:
+        """How much of the limits is used, and how long whoever waits will wait."""
+        now = time.monotonic()
+        if self._dispatcher is None:  # nothing was asked yet, and nothing imported for it
+            return Pace()
         self._window.leak(self._now_ms())
-        return self._window.count()
-
-    @property
-    def wait_s(self) -> float:
-        """How many seconds it will be until the next one goes; 0 if nobody waits."""
-        return max(0.0, self._opens_at - time.monotonic()) if self._queue else 0.0
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether the server's 429 is what everybody waits for."""
-        return self._resume_at > time.monotonic()
+        wait_s = max(0.0, self._opens_at - now) if self._somebody_waits() else 0.0
+        return Pace(self._window.count(), wait_s, is_paused=self._resume_at > now)
 
     def pause(self, seconds: float) -> None:
         """Let nobody go for that long: the server said 429, and it said so to the token."""

@@ -7,11 +7,18 @@ links, and links that are signed; headers may hold cookies.
 import re
 from collections.abc import Iterable
 
+from kinescope_tui.api.exchange import Query
 from kinescope_tui.api.text import clean
 
 HIDDEN = "····"
 
 _OPEN_SENT = {"accept", "accept-encoding", "connection", "host", "user-agent", "x-request-id"}
+# What is searched for, for instance, may be a name or an address.
+_OPEN_PARAMETERS = {
+    "page", "per_page", "order", "status[]", "video_ids[]", "video_id", "project_id", "folder_id",
+    "without_folder", "catalog_type", "from", "to", "group", "group_by", "group_entities", "fields",
+    "limit",
+}  # fmt: skip
 _SECRET_ANSWERED = {"authorization", "cookie", "proxy-authenticate", "set-cookie", "set-cookie2"}
 _MOST_HEADERS = 60
 _LONGEST = 500
@@ -59,6 +66,11 @@ def open_json(text: str) -> str:
 def open_text(text: str) -> str:
     """Return a message of the server's without what signs a link, and without a bearer's token."""
     return _BEARER.sub(rf"\1{HIDDEN}", _open_urls(text))
+
+
+def open_query(query: Query) -> Query:
+    """Return a query for passing on: the values of parameters that may hold anything are hidden."""
+    return tuple((name, value if name in _OPEN_PARAMETERS else "HIDDEN") for name, value in query)
 
 
 def nameless(text: str) -> str:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kinescope_tui import keymap
 from kinescope_tui.presentation.cell import one_line
 
-_LABEL = 14
+_LABEL = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,13 @@ class Copyable:
         kind: Its name in the keymap, "play-link".
         label: Its name for people.
         text: What is copied; empty if there is none.
+        is_shown_first: Whether the user sees all of it before it is copied.
     """
 
     kind: str
     label: str
     text: str
+    is_shown_first: bool = False
 
 
 class CopyMenu(ModalScreen[Copyable | None]):
@@ -44,6 +46,8 @@ class CopyMenu(ModalScreen[Copyable | None]):
             copyable = self._offered.get(key.id.partition(".")[2])
             if copyable is not None:
                 text = one_line(copyable.text) or "none here"
+                if copyable.text and copyable.is_shown_first:
+                    text = "shown first, then copied"
                 style = "" if copyable.text else "dim"
                 name = f"{copyable.label:<{_LABEL}}"
                 lines.append(Content.assemble((f" {key.shown}  ", "bold"), name, (text, style)))

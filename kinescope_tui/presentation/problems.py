@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from kinescope_tui.api import errors
-from kinescope_tui.presentation.cell import Cell, Tone, one_line
+from kinescope_tui.api.error_codes import CODES
+from kinescope_tui.presentation.cell import Cell, one_line
 from kinescope_tui.presentation.sections import Section, pairs
 
 
@@ -12,72 +13,231 @@ class Problem:
     """What a person needs to know about an error.
 
     Attributes:
+        status: The HTTP status, if there is one.
         headline: What failed, in a few words.
-        facts: Label and text of everything that is known: status, code, message, request id.
-        next_step: What to do now.
+        word: The same in one or two.
+        facts: Label and text of everything else that is known: code, message, request id.
+        cause: What is likely behind it; empty if nothing is known.
+        remedy: What to try besides keys; empty if nothing is known.
+        next_step: Which key to press now.
     """
 
+    status: int | None
     headline: str
+    word: str
     facts: tuple[tuple[str, str], ...]
+    cause: str
+    remedy: str
     next_step: str
 
+    @property
+    def title(self) -> str:
+        """The HTTP status, if there is one, and what failed."""
+        return f"{self.status} · {self.headline}" if self.status is not None else self.headline
 
-# The first class that fits, most particular first: what failed, and what to do.
-_WORDS: tuple[tuple[type[errors.KinescopeError], str, str], ...] = (
-    (
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    kind: type[errors.KinescopeError]
+    headline: str
+    word: str
+    next_step: str
+    cause: str = ""
+    remedy: str = ""
+
+
+_RETRIES = "r retries"
+_FOR_SUPPORT = "r retries · y s copies the support bundle"
+
+# The first class that fits, most particular first.
+_WORDS: tuple[_Words, ...] = (
+    _Words(
         errors.OrderFieldError,
         "The server does not sort by this",
+        "sort refused",
         "the last order that worked stays",
     ),
-    (
+    _Words(
+        errors.ValidationFailedError,
+        "The server does not take these parameters",
+        "invalid",
+        _FOR_SUPPORT,
+    ),
+    _Words(
+        errors.RequestTooLargeError,
+        "The request is larger than the server takes",
+        "too large",
+        "y s copies the support bundle",
+        "a request may have 10 MB; this one was not near it, so a proxy may have its own limit",
+        "look at the proxy between here and the API",
+    ),
+    _Words(
         errors.InvalidRequestError,
         "The request was refused",
-        "r retries · y r copies the request id",
+        "refused",
+        _FOR_SUPPORT,
+        "a parameter or its format is not what the server expects",
     ),
-    (errors.UnauthorizedError, "The token is not accepted", "t enters another token · r retries"),
-    (
+    _Words(
+        errors.UnauthorizedError,
+        "The token is not accepted",
+        "no token",
+        "t enters another token · r retries",
+        "the token was deleted or mistyped; the stored one is left as it is",
+    ),
+    _Words(
         errors.PaymentRequiredError,
         "The plan's limits are exceeded",
-        "see the plan in the dashboard",
+        "plan limit",
+        _RETRIES,
+        "a limit of the plan is used up",
+        "compare with the plan in the dashboard, or ask the owner of the workspace",
     ),
-    (errors.ForbiddenError, "No permission for this", "t enters a token that may read it"),
-    (errors.NotFoundError, "It does not exist, or is hidden from this token", "esc goes back"),
-    (errors.RateLimitedError, "Too many requests", "wait a moment, then r retries"),
-    (errors.RedirectedError, "The server points elsewhere", "check the base URL"),
-    (errors.ServerError, "The server failed", "r retries · y r copies the request id for support"),
-    (errors.TlsError, "No trusted connection", "check the clock, the proxy, the certificates"),
-    (errors.UnreachableError, "The server cannot be reached", "check network and VPN · r retries"),
-    (errors.DeadlineError, "No answer in time", "r retries"),
-    (errors.CutAnswerError, "The answer was cut", "r retries"),
-    (errors.TooLargeError, "The answer is too large", "y r copies the request id for support"),
-    (
+    _Words(
+        errors.ForbiddenError,
+        "No permission for this",
+        "forbidden",
+        "t enters a token that may read it",
+        "the token is good, but its rights do not reach this; other screens still work",
+        "ask the owner of the workspace",
+    ),
+    _Words(
+        errors.NotFoundError,
+        "It does not exist, or is hidden from this token",
+        "not found",
+        "esc goes back · r retries",
+        "it was deleted elsewhere, or belongs to another workspace",
+    ),
+    _Words(
+        errors.RateLimitedError,
+        "Too many requests",
+        "rate limit",
+        "wait a moment, then r retries",
+        "10 a second and 300 a minute are allowed; another program with this token takes its share",
+    ),
+    _Words(
+        errors.RedirectedError,
+        "The server points elsewhere",
+        "redirect",
+        _RETRIES,
+        "the network wants a login page to be visited first, or the base URL is not the API's",
+        "open a web page in a browser; check the base URL",
+    ),
+    _Words(
+        errors.ServerError,
+        "The server failed",
+        "server error",
+        _FOR_SUPPORT,
+        "the fault is on Kinescope's side, or of a gateway before it",
+    ),
+    _Words(
+        errors.CertificateDateError,
+        "The certificate's dates do not fit the clock",
+        "clock",
+        _RETRIES,
+        "this computer's clock is wrong, or the certificate has run out; the token was not sent",
+        "set the clock; if it is right, tell Kinescope",
+    ),
+    _Words(
+        errors.TlsError,
+        "No trusted connection",
+        "TLS",
+        _RETRIES,
+        "something between here and the API reads along, or its authority is not installed; "
+        "the token was not sent",
+        "install the company's authority, or name it in SSL_CERT_FILE",
+    ),
+    _Words(
+        errors.NameNotFoundError,
+        "The server's name was not found",
+        "DNS",
+        _RETRIES,
+        "there is no network, a VPN is missing, or the base URL is mistyped",
+        "check network, VPN and base URL",
+    ),
+    _Words(
+        errors.ProxyFailedError,
+        "The proxy does not lead there",
+        "proxy",
+        _RETRIES,
+        "the proxy that the environment names is down, or wants a password",
+        "check HTTPS_PROXY and NO_PROXY",
+    ),
+    _Words(
+        errors.UnreachableError,
+        "The server cannot be reached",
+        "unreachable",
+        _RETRIES,
+        "there is no network, a firewall is in the way, or the server is down",
+        "check network and VPN",
+    ),
+    _Words(
+        errors.DeadlineError,
+        "No answer in time",
+        "timeout",
+        _FOR_SUPPORT,
+        "the server or the network is slow",
+    ),
+    _Words(
+        errors.CutAnswerError,
+        "The answer was cut",
+        "cut",
+        _RETRIES,
+        "the connection closed before the end; nothing of it is shown as if it were whole",
+    ),
+    _Words(
+        errors.TooLargeError,
+        "The answer is too large",
+        "too large",
+        "y s copies the support bundle",
+        "no list of Kinescope's is that large; it was not read to its end",
+    ),
+    _Words(
+        errors.EmptyAnswerError,
+        "An empty answer",
+        "empty",
+        _FOR_SUPPORT,
+        "the server said nothing where a list or a thing is due; it does not mean that none exist",
+    ),
+    _Words(
+        errors.WebPageError,
+        "A web page came instead of the API",
+        "web page",
+        _RETRIES,
+        "the network wants you to log in first, or a proxy or the base URL leads elsewhere",
+        "open a web page in a browser; check proxy and base URL",
+    ),
+    _Words(
         errors.NotJsonError,
         "This is not an answer of the API",
-        "check proxy and base URL · r retries",
+        "not JSON",
+        _FOR_SUPPORT,
+        "the answer was damaged on its way, or comes from another program",
+        "check proxy and base URL",
     ),
-    (
+    _Words(
         errors.UnexpectedShapeError,
         "An unexpected answer",
-        "r retries · y r copies the request id",
+        "odd shape",
+        _FOR_SUPPORT,
+        "the API may have changed",
     ),
-    (errors.BadAnswerError, "The answer cannot be used", "r retries"),
-    (errors.ApiError, "The server refused", "r retries · y r copies the request id"),
-    (errors.NoAnswerError, "No answer came", "r retries"),
-    (errors.CsvUnavailableError, "There is no CSV of this", "esc goes back"),
-    (errors.NotSentError, "Nothing was sent", "mend what the message names, then r"),
+    _Words(errors.BadAnswerError, "The answer cannot be used", "bad answer", _RETRIES),
+    _Words(errors.ApiError, "The server refused", "refused", _FOR_SUPPORT),
+    _Words(errors.NoAnswerError, "No answer came", "no answer", _RETRIES),
+    _Words(errors.CsvUnavailableError, "There is no CSV of this", "no CSV", "esc goes back"),
+    _Words(errors.StoppedError, "Stopped", "stopped", "r asks again"),
+    _Words(
+        errors.NotSentError, "Nothing was sent", "not sent", "mend what the message names, then r"
+    ),
 )
-_TOO_LARGE = 413
+_OTHER = _Words(errors.KinescopeError, "The request failed", "failed", _RETRIES)
 
 
 def problem_of(error: errors.KinescopeError) -> Problem:
     """Return an error in words."""
-    headline, next_step = next(
-        ((said, step) for kind, said, step in _WORDS if isinstance(error, kind)),
-        ("The request failed", "r retries"),
-    )
-    if error.status == _TOO_LARGE:
-        headline = "The request is larger than the server takes"
-    facts = [("HTTP", str(error.status))] if error.status is not None else []
+    words = next((words for words in _WORDS if isinstance(error, words.kind)), _OTHER)
+    facts = []
     if error.code is not None:
         facts.append(("code", f"{error.code} {error.code_name}".rstrip()))
     facts.append(("message", one_line(error.message)))
@@ -86,14 +246,31 @@ def problem_of(error: errors.KinescopeError) -> Problem:
     for param in error.invalid_params:
         name = one_line(param.name) or "?"
         facts.append((name, one_line(f"{param.message} ({param.reason})".replace(" ()", ""))))
+    if error.retry_after_s is not None:
+        facts.append(("asks to wait", f"{error.retry_after_s:,.0f} s"))
     if error.request_id:
         facts.append(("X-Request-ID", one_line(error.request_id)))
     if error.attempts > 1:
         facts.append(("attempts", str(error.attempts)))
-    return Problem(headline, tuple(facts), next_step)
+    known = CODES.get(error.code) if error.code is not None else None
+    return Problem(
+        error.status,
+        words.headline,
+        words.word,
+        tuple(facts),
+        known.cause if known is not None else words.cause,
+        known.step if known is not None else words.remedy,
+        words.next_step,
+    )
+
+
+def meaning(problem: Problem) -> list[tuple[str, Cell]]:
+    """Return what is likely behind a problem and what to try, as labels and texts."""
+    told = [("likely", problem.cause), ("try", problem.remedy)]
+    return [(label, Cell(text)) for label, text in told if text]
 
 
 def problem_section(problem: Problem) -> Section:
-    """Return a problem as a section, its next step last."""
+    """Return a problem as a section, the keys that lead on at its foot."""
     facts = [(label, Cell(text)) for label, text in problem.facts]
-    return pairs(f"✗ {problem.headline}", [*facts, ("next", Cell(problem.next_step, Tone.ACCENT))])
+    return pairs(f"✗ {problem.title}", [*facts, *meaning(problem)], problem.next_step)

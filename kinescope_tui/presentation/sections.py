@@ -13,18 +13,20 @@ class Section:
 
     Attributes:
         widths: The columns' widths in cells; the last cell of a row takes what it needs.
+        foot: What to do now, if anything.
     """
 
     title: str
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
+    foot: str = ""
 
 
-def pairs(title: str, facts: list[tuple[str, Cell]]) -> Section:
+def pairs(title: str, facts: list[tuple[str, Cell]], foot: str = "") -> Section:
     """Return a section of labels and texts."""
     width = min(max((len(label) for label, _ in facts), default=0), _WIDEST)
     rows = tuple((Cell(label, Tone.MUTED), cell) for label, cell in facts)
-    return Section(title, rows, (width, 0))
+    return Section(title, rows, (width, 0), foot)
 
 
 def table(title: str, head: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Section:

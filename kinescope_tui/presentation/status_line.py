@@ -3,18 +3,25 @@
 `✓|✗|↻|⧗  STATUS METHOD path  took  req <X-Request-ID>  …  age`
 """
 
+import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kinescope_tui.api.exchange import Exchange, Outcome
+from kinescope_tui.api.pacing import PER_MINUTE, Pace
 from kinescope_tui.presentation.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.times import age, took
 
-WIDE = 100
+WIDE = 120
 """From this many columns on the request id is shown whole."""
 
+PATIENCE = timedelta(seconds=1)
+"""Whatever takes longer shows that it goes on, and how to stop it."""
+
 _SHORT_ID = 8
+_MOST_A_MINUTE = PER_MINUTE[0]
+_MANY = _MOST_A_MINUTE * 2 // 3  # from here on the limit comes into sight
 _GLYPHS = {
     Outcome.WAITING: ("⧗", Tone.BUSY),
     Outcome.ASKING: ("⧗", Tone.BUSY),
@@ -24,7 +31,16 @@ _GLYPHS = {
 }
 
 
-def short_id(request_id: str, width: int) -> str:
+def sign(exchange: Exchange) -> Cell:
+    """Return how an exchange stands: a glyph, and the HTTP status or a word for the lack of it."""
+    glyph, tone = _GLYPHS[exchange.outcome]
+    said = str(exchange.status or "")
+    if exchange.error is not None:
+        said = str(exchange.error.status or problem_of(exchange.error).word)
+    return Cell(f"{glyph} {said or '···'}", tone)
+
+
+def short_id(request_id: str, width: int = 0) -> str:
     """Return a request id for a line of that many columns: whole, or its first 8 characters."""
     line = one_line(request_id)
     return line if width >= WIDE else line[:_SHORT_ID]
@@ -32,47 +48,85 @@ def short_id(request_id: str, width: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """The parts of the line; only the elastic one may be cut."""
+    """The parts of the line; only the elastic one may be cut, and of the right the first ones go.
+
+    Attributes:
+        right: The more important, the further right.
+    """
 
     before: list[Cell]
     elastic: Cell
     after: list[Cell]
-    right: Cell
+    right: list[Cell]
 
 
-def status_line(exchange: Exchange, *, width: int, now: datetime, busy: bool = False) -> StatusLine:
+def status_line(
+    exchange: Exchange,
+    *,
+    width: int,
+    now: datetime,
+    busy: bool = False,
+    pace: Pace | None = None,
+    watch: str = "",
+) -> StatusLine:
     """Return an exchange as a status line.
 
     Args:
         exchange: What is told of.
         width: The columns that there are.
-        now: For the age.
+        now: For ages and countdowns.
         busy: Whether other requests are out; the sign then says so.
+        pace: How the rate limits stand.
+        watch: How often the view is refreshed by itself; empty if it is not.
     """
-    glyph, tone = _GLYPHS[exchange.outcome]
+    pace = pace or Pace()
+    told = sign(exchange)
     if busy and exchange.outcome is Outcome.DONE:
-        glyph, tone = _GLYPHS[Outcome.ASKING]
+        told = Cell(f"⧗ {exchange.status}", Tone.BUSY)
     line_id = short_id(exchange.request_id or "", width)
     told_id = Cell(f"req {line_id}" if line_id else "")
+    budget = f"rate {pace.used}/{_MOST_A_MINUTE}" if pace.used >= _MANY else ""
+    right = [Cell(f"⟳ {watch}" if watch else "", Tone.ACCENT), Cell(budget, Tone.WARNING)]
     if exchange.outcome is Outcome.FAILED and exchange.error is not None:
         error = exchange.error
-        kind = str(error.status or type(error).__name__.removesuffix("Error").lower())
         code = "" if error.code is None else f"{error.code} {error.code_name}".rstrip()
         step = problem_of(error).next_step.split(" · ")[0]
         return StatusLine(
-            [Cell(f"{glyph} {kind}", tone), Cell(code, tone), told_id],
+            [told, Cell(code, told.tone), told_id],
             Cell(one_line(error.message)),
             [],
-            Cell(step, Tone.MUTED),
+            [*right, Cell(step, Tone.MUTED)],
         )
-    if exchange.outcome is Outcome.RETRYING and exchange.wait_s is not None:
-        right = Cell(f"next try in {exchange.wait_s:.0f} s", Tone.WARNING)
-    else:
-        since = now - exchange.started_at
-        right = Cell("" if exchange.is_open else f"fetched {age(since)}", Tone.MUTED)
     return StatusLine(
-        [Cell(f"{glyph} {exchange.status or '···'}", tone)],
+        [told],
         Cell(f"{exchange.method} {one_line(exchange.target)}"),
-        [Cell(took(exchange.duration_s), Tone.MUTED), told_id],
-        right,
+        [Cell("" if exchange.is_open else took(exchange.duration_s), Tone.MUTED), told_id],
+        [*right, _progress(exchange, now, pace)],
     )
+
+
+def _progress(exchange: Exchange, now: datetime, pace: Pace) -> Cell:
+    """Return what is waited for and which keys end that; of what has ended its age."""
+    since = max(now - exchange.started_at, timedelta())  # a clock may be set back
+    if exchange.outcome is Outcome.RETRYING:
+        left = _seconds(_left(exchange, now))
+        return Cell(f"next try in {left} · r now, esc stop", Tone.WARNING)
+    if not exchange.is_open:
+        return Cell(f"fetched {age(since)}", Tone.MUTED)
+    if since < PATIENCE:
+        return Cell("")
+    if exchange.outcome is Outcome.WAITING and pace.wait_s:
+        why = "429, pause of" if pace.is_paused else "rate limit, turn in"
+        keys = "r now, esc stop" if pace.is_paused else "esc stop"
+        return Cell(f"{why} {_seconds(pace.wait_s)} · {keys}", Tone.WARNING)
+    return Cell(f"waiting {_seconds(since.total_seconds())} · esc stop", Tone.BUSY)
+
+
+def _left(exchange: Exchange, now: datetime) -> float:
+    if exchange.wait_s is None or exchange.next_try_at is None:
+        return 0.0
+    return min(exchange.wait_s, max(0.0, (exchange.next_try_at - now).total_seconds()))
+
+
+def _seconds(seconds: float) -> str:
+    return f"{math.ceil(seconds):>2} s"  # padded, so that a countdown does not jump

@@ -51,6 +51,16 @@ def full(moment: datetime | None) -> str:
     return f"{text[:19]} {text[19:]}".rstrip()
 
 
+def stamp(moment: datetime) -> str:
+    """Return a moment to the millisecond with its offset, `2026-08-22T14:02:44.913+03:00`."""
+    return moment.isoformat(timespec="milliseconds")
+
+
+def time_of_day(moment: datetime) -> str:
+    """Return a moment's time of day, `14:02:44`."""
+    return f"{moment:%H:%M:%S}"
+
+
 def age(since: timedelta) -> str:
     """Return how old something is, in steps that stay true for a while: `just now`, `3 min ago`."""
     # A clock that was set back makes things come from the future.

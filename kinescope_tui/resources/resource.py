@@ -9,10 +9,11 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.cell import Cell
 
 T = TypeVar("T", bound=Identified)
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[T]):
+class Column(Generic[Shown]):
     """One column of a table.
 
     Attributes:
@@ -26,7 +27,7 @@ class Column(Generic[T]):
 
     title: str
     width: int
-    cell: Callable[[T], Cell]
+    cell: Callable[[Shown], Cell]
     sort_field: str = ""
     is_flexible: bool = False
     is_right: bool = False

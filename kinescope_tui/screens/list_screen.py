@@ -19,6 +19,7 @@ from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.dialogs.copy_menu import Copyable
+from kinescope_tui.presentation.absence import absence
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.times import age
 from kinescope_tui.resources.resource import Resource
@@ -49,6 +50,7 @@ class ListScreen(SessionScreen, Generic[T]):
         super().__init__(session)
         self.resource = resource
         self._opened = opened
+        self.rows: PagedList[T] | None = None
         self._order = resource.default_order
         self._asked: PagedList[T] | None = None
         self._asked_order = self._order
@@ -61,9 +63,15 @@ class ListScreen(SessionScreen, Generic[T]):
     def on_mount(self) -> None:
         """Ask for the list."""
         super().on_mount()
+        self.table.is_gone = lambda item: item.id in self.session.gone
         self.header.place = f"{self.resource.noun.capitalize()}s"
         self.table.focus()
         self._ask(self._order)
+
+    def on_screen_resume(self) -> None:
+        """Show what another screen found out about these rows."""
+        super().on_screen_resume()
+        self.table.refresh_rows()
 
     # Asking.
 
@@ -88,7 +96,7 @@ class ListScreen(SessionScreen, Generic[T]):
     @work
     async def _take_its_place(self, asked: PagedList[T], order: Order) -> None:
         """Show that list as soon as the page around the row under the cursor is here."""
-        before = self.table.rows
+        before = self.rows
         same_order = before is not None and order == self._order
         row, item = (self.table.cursor_row, self.table.item) if same_order else (0, None)
         try:
@@ -104,15 +112,20 @@ class ListScreen(SessionScreen, Generic[T]):
         if asked is not self._asked or not self.is_attached:
             return
         self.clear_problem()
-        self._order = order
+        self.rows, self._order = asked, order
         anchored = asked.row_of(item.id) if item is not None and item.id else None
         self.table.show(asked, order, cursor_row=row if anchored is None else anchored)
+
+    def clear_problem(self) -> None:
+        """Take the problem away; the rows are no longer called stale."""
+        super().clear_problem()
+        self.tell_position()
 
     def _show_failure(self, error: KinescopeError, order: Order) -> None:
         self.show_problem(error)
         self.tell_position()
         if isinstance(error, OrderFieldError):
-            stays = str(self._order) if self.table.rows is not None else "no order"
+            stays = str(self._order) if self.rows is not None else "no order"
             self.notify(
                 f"The server does not sort by {order}. It stays at {stays}.",
                 severity="warning",
@@ -120,9 +133,9 @@ class ListScreen(SessionScreen, Generic[T]):
             )
         self._update_emptiness()
 
-    def action_refresh(self) -> None:
+    def refresh_view(self) -> None:
         """Ask again for the pages that failed, else for everything, and keep the row."""
-        rows = self.table.rows
+        rows = self.rows
         if rows is not None and rows.failure is not None:
             self.clear_problem()
             rows.retry()
@@ -155,7 +168,7 @@ class ListScreen(SessionScreen, Generic[T]):
     @property
     def shown_exchange(self) -> Exchange | None:
         """The exchange that brought the page under the cursor."""
-        rows = self.table.rows
+        rows = self.rows
         page = rows.page_of(self.table.cursor_row) if rows is not None else None
         return page.exchange if page is not None else None
 
@@ -172,7 +185,7 @@ class ListScreen(SessionScreen, Generic[T]):
     @on(VirtualTable.Moved)
     def tell_position(self) -> None:
         """Say where the cursor is, and what brought the page under it."""
-        rows = self.table.rows
+        rows = self.rows
         if rows is None:
             return
         row = self.table.cursor_row
@@ -182,7 +195,7 @@ class ListScreen(SessionScreen, Generic[T]):
             place += f"/{count(rows.page_count)}"
         parts = [place if rows.row_count else "no rows", *rows.notes]
         if self.problem is not None and (shown := self.shown_exchange) is not None:
-            parts.append(f"fetched {age(datetime.now(UTC) - shown.started_at)}")
+            parts.append(f"stale: fetched {age(datetime.now(UTC) - shown.started_at)}")
         place = " · ".join(parts)
         self.status_bar.position = (place, f"order {self._order}")
         self.update_status()
@@ -190,23 +203,18 @@ class ListScreen(SessionScreen, Generic[T]):
     @on(VirtualTable.Changed)
     def take_note_of_rows(self) -> None:
         """Show a page's failure as a problem, and that there is nothing where there is nothing."""
-        rows = self.table.rows
+        rows = self.rows
         if rows is not None and rows.failure is not None:
             self.show_problem(rows.failure)
         self.tell_position()
         self._update_emptiness()
 
     def _update_emptiness(self) -> None:
-        """Tell an empty list from one that could not be read."""
-        rows = self.table.rows
-        is_empty = rows is not None and not rows.row_count
-        self.table.display = rows is not None and not is_empty
+        """Tell an empty list from one that is forbidden, and from one that could not be read."""
+        rows, noun = self.rows, self.resource.noun
+        self.table.display = rows is not None and rows.row_count > 0
         self.empty.display = not self.table.display
-        noun = self.resource.noun
-        if is_empty:
-            self.empty.update(Content(f"This workspace has no {noun}s.\n\nr asks again"))
-        else:
-            self.empty.update(Content(f"The {noun}s could not be read.\n\nr tries again"))
+        self.empty.update(Content(absence(noun, self.problem)))
         self.header.place = f"{noun.capitalize()}s"
         if rows is not None and rows.total is not None:
             self.header.place = plural(rows.total, noun)

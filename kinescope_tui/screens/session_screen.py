@@ -1,6 +1,8 @@
 """What every screen of a workspace has: header, problem panel, status bar, footer."""
 
+import time
 from collections.abc import Awaitable
+from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -8,13 +10,17 @@ from textual import work
 from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widgets import Footer, Input
 
 from kinescope_tui import keymap
-from kinescope_tui.api.errors import KinescopeError
-from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.errors import KinescopeError, StoppedError
+from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.dialogs.copy_menu import Copyable, CopyMenu
+from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.presentation.curl import curl
 from kinescope_tui.presentation.problems import problem_of
+from kinescope_tui.presentation.status_line import PATIENCE, status_line
+from kinescope_tui.presentation.support_bundle import support_bundle
 from kinescope_tui.services.clipboard import copy
 from kinescope_tui.services.session import Session
 from kinescope_tui.widgets.app_header import AppHeader
@@ -23,15 +29,20 @@ from kinescope_tui.widgets.status_bar import StatusBar
 
 T = TypeVar("T")
 
+_TICK_S = 1.0
+_WATCHES = {"": None, "15 s": 15.0, "60 s": 60.0, "5 min": 300.0}
+_MOST_TOLD = 200  # characters of what was copied, in a message
+
 
 class SessionScreen(Screen[None]):
     """The base of the screens of a signed-in workspace.
 
-    A screen says what it shows by `shown_exchange` and `copyables`; asking the API goes through
-    `attempt`, the one place where a failure becomes a problem on the screen.
+    A screen says what it shows by `shown_exchange` and `copyables`, and asks for it in
+    `refresh_view`; asking the API goes through `attempt`, the one place where a failure becomes a
+    problem on the screen.
     """
 
-    BINDINGS = keymap.bindings("screen")
+    BINDINGS = keymap.bindings("screen", "view")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high")]
 
@@ -44,6 +55,8 @@ class SessionScreen(Screen[None]):
         self.session = session
         self.problem: KinescopeError | None = None
         self._failed_exchange: Exchange | None = None
+        self._watch = ""
+        self._watched_at = 0.0
 
     def compose(self) -> ComposeResult:
         """Lay out what every screen has around its content."""
@@ -62,11 +75,21 @@ class SessionScreen(Screen[None]):
         profile = self.session.profile
         host = urlsplit(profile.base_url).hostname or ""
         self.header.workspace = (profile.name, self.session.source, host)
-        self._deaf = self.session.journal.listen(self.update_status)
+        self.header.tab = self.app.current_mode
+        self._deaf = self.session.journal.listen(self.hear)
+        self.set_interval(_TICK_S, self._tick)
 
     def on_unmount(self) -> None:
         """Stop following the journal."""
         self._deaf()
+
+    def on_resize(self) -> None:
+        """Fit the status line into the new width."""
+        self.call_after_refresh(self.update_status)
+
+    def on_screen_resume(self) -> None:
+        """Tell what happened meanwhile."""
+        self.call_after_refresh(self.update_status)
 
     # What is shown.
 
@@ -77,25 +100,59 @@ class SessionScreen(Screen[None]):
 
     @property
     def told_exchange(self) -> Exchange | None:
-        """The exchange that the status bar tells of: a failed, a retried, or the shown one."""
+        """The exchange that the status bar tells of: a failed, a troubled, a slow, or the shown."""
         if self.problem is not None and self._failed_exchange is not None:
             return self._failed_exchange
         under_way = self.session.journal.under_way
-        troubled = (exchange for exchange in under_way if exchange.attempts)
-        retried = next((e for e in troubled if e.attempts[0].error is not None), None)
-        return retried or self.shown_exchange
+        retried = next((e for e in under_way if e.had_trouble), None)
+        if retried is not None:
+            return retried
+        late = datetime.now(UTC) - PATIENCE
+        slow = [e for e in under_way if e.started_at < late or self.shown_exchange is None]
+        return min(slow, key=lambda e: e.started_at) if slow else self.shown_exchange
+
+    @property
+    def quoted_exchange(self) -> Exchange | None:
+        """The exchange whose request id, curl line and support bundle can be copied."""
+        return self.told_exchange
 
     @property
     def copyables(self) -> list[Copyable]:
-        """What the copy menu offers besides the request id."""
+        """What the copy menu offers besides what belongs to the exchange."""
         return []
+
+    def hear(self) -> None:
+        """Take in that the journal changed."""
+        self.update_status()
 
     def update_status(self) -> None:
         """Tell in the status bar what the API said last."""
         if not self.is_attached or not self.query(StatusBar):
             return
-        is_busy = bool(self.session.journal.under_way)
-        self.status_bar.tell(self.told_exchange, is_busy=is_busy)
+        told = self.told_exchange
+        if told is None:
+            self.status_bar.line = None
+            return
+        self.status_bar.line = status_line(
+            told,
+            width=self.size.width,
+            now=datetime.now(UTC),
+            busy=bool(self.session.journal.under_way),
+            pace=self.session.pacer.pace,
+            watch=self._watch,
+        )
+
+    def _tick(self) -> None:
+        if self.app.screen is not self:
+            return
+        self.update_status()
+        period = _WATCHES[self._watch]
+        if period is None or time.monotonic() < self._watched_at + period:
+            return
+        # Whoever types, or waits for an answer, is not disturbed.
+        if not isinstance(self.focused, Input) and not self.session.journal.under_way:
+            self._watched_at = time.monotonic()
+            self.refresh_view()
 
     # Asking.
 
@@ -114,7 +171,9 @@ class SessionScreen(Screen[None]):
         self.problem = error
         journal = self.session.journal
         self._failed_exchange = next((e for e in journal if e.error is error), None)
-        self.panel.problem = problem_of(error)
+        # What the user stopped is no problem; the status line tells it.
+        self.panel.problem = None if isinstance(error, StoppedError) else problem_of(error)
+        self.set_class(True, "-stale")
         self.update_status()
         self.refresh_bindings()
 
@@ -122,42 +181,84 @@ class SessionScreen(Screen[None]):
         """Take the problem off the screen."""
         self.problem = self._failed_exchange = None
         self.panel.problem = None
+        self.set_class(False, "-stale")
         self.update_status()
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the way back where there is one."""
-        if action == "back":
-            return self.problem is not None or len(self.app.screen_stack) > 1
-        return super().check_action(action, parameters)
+    def refresh_view(self) -> None:
+        """Ask again for what is shown."""
+
+    def action_refresh(self) -> None:
+        """Let what waits for its next attempt go now, else ask again for what is shown."""
+        if self.can_hurry:
+            self.session.client.hurry()
+        else:
+            self.refresh_view()
+
+    @property
+    def can_hurry(self) -> bool:
+        """Whether something pauses that could go now."""
+        under_way = self.session.journal.under_way
+        pauses = any(exchange.outcome is Outcome.RETRYING for exchange in under_way)
+        return pauses or (bool(under_way) and self.session.pacer.pace.is_paused)
+
+    def action_watch(self) -> None:
+        """Refresh by itself at the next longer interval, or no more."""
+        intervals = list(_WATCHES)
+        self._watch = intervals[(intervals.index(self._watch) + 1) % len(intervals)]
+        self._watched_at = time.monotonic()
+        self.update_status()
+
+    # Leaving.
 
     def action_back(self) -> None:
-        """Take the problem away, else leave a screen that is not the first."""
+        """Take the problem away, else wait no longer, else leave a screen that is not the first."""
         if self.problem is not None:
             self.clear_problem()
-        elif len(self.app.screen_stack) > 1:
+            return
+        told = self.told_exchange
+        if told is not None and told.is_open:
+            self.session.client.stop()
+        if len(self.app.screen_stack) > 1:
             self.dismiss()
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Leave the screen, and the program at the first one."""
         if len(self.app.screen_stack) > 1:
             self.dismiss()
         else:
-            self.app.exit()
+            await self.run_action("app.leave")
 
     # Copying.
 
     def action_copy_menu(self) -> None:
         """Offer what can be copied here."""
-        exchange = self.told_exchange
-        request_id = exchange.request_id if exchange is not None else None
-        offered = [*self.copyables, Copyable("request-id", "request id", request_id or "")]
-        self._copy_chosen(CopyMenu(offered))
+        exchange, base_url = self.quoted_exchange, self.session.profile.base_url
+        request_id = curl_line = bundle = ""
+        if exchange is not None:
+            request_id = exchange.request_id or ""
+            curl_line = curl(base_url, exchange)
+            bundle = support_bundle(exchange, base_url)
+        self._copy_chosen(
+            CopyMenu(
+                [
+                    *self.copyables,
+                    Copyable("curl", "curl line", curl_line),
+                    Copyable("request-id", "request id", request_id),
+                    Copyable("bundle", "support bundle", bundle, is_shown_first=True),
+                ]
+            )
+        )
 
     @work
     async def _copy_chosen(self, menu: CopyMenu) -> None:
         chosen = await self.app.push_screen_wait(menu)
         if chosen is None:
             return
+        if chosen.is_shown_first:
+            preview = Preview(f"The {chosen.label}: this is what is copied", chosen.text, "copies")
+            if not await self.app.push_screen_wait(preview):
+                return
         how = await copy(chosen.text, self.app.copy_to_clipboard)
-        self.notify(f"{chosen.text}\n{how}", title=f"Copied the {chosen.label}", markup=False)
+        told = "" if chosen.is_shown_first else f"{chosen.text[:_MOST_TOLD]}\n"
+        self.notify(f"{told}{how}", title=f"Copied the {chosen.label}", markup=False)

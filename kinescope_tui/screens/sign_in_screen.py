@@ -121,7 +121,7 @@ class SignInScreen(Screen[FoundToken | None]):
             except KinescopeError as error:
                 problem = problem_of(error)
                 told = [f"{name} {text}" for name, text in problem.facts]
-                self._say(problem.headline, " · ".join(told))
+                self._say(problem.title, " · ".join(told))
                 return
             self._accepted = token
         self._say("Accepted. Keeping it in the keyring …", "", is_bad=False)

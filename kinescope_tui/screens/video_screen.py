@@ -6,12 +6,12 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from kinescope_tui import keymap
 from kinescope_tui.api.client import Item
-from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.errors import KinescopeError, NotFoundError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Video
 from kinescope_tui.dialogs.copy_menu import Copyable
+from kinescope_tui.presentation.absence import absence
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.video_page import video_sections
 from kinescope_tui.resources.videos import VIDEOS
@@ -23,8 +23,6 @@ from kinescope_tui.widgets.scroll_page import ScrollPage
 
 class VideoScreen(SessionScreen):
     """Shows what the list knew at once, and the whole video when it is here."""
-
-    BINDINGS = keymap.bindings("video")
 
     page = query_one(ScrollPage)
 
@@ -41,7 +39,7 @@ class VideoScreen(SessionScreen):
     def on_mount(self) -> None:
         """Ask for the video."""
         super().on_mount()
-        self.header.place = f"Videos › {VIDEOS.title_of(self._video)}"
+        self.header.place = f"› {VIDEOS.title_of(self._video)}"
         self.page.focus()
         self._ask()
 
@@ -51,6 +49,7 @@ class VideoScreen(SessionScreen):
         if item is None or not self.is_attached:
             return
         self._item, self._video = item, item.value
+        self.session.gone.discard(item.value.id)
         await self._show(item)
         if item.value.project_id and item.value.project_id not in self._names:
             await self._name_project(item, item.value.project_id)
@@ -67,7 +66,7 @@ class VideoScreen(SessionScreen):
             await self._show(item)
 
     async def _show(self, item: Item[Video]) -> None:
-        self.header.place = f"Videos › {VIDEOS.title_of(item.value)}"
+        self.header.place = f"› {VIDEOS.title_of(item.value)}"
         odd = f"{len(item.drift)} fields did not fit" if item.drift else ""
         self.status_bar.position = (f"id {one_line(item.value.id)}", odd)
         self.update_status()
@@ -91,6 +90,15 @@ class VideoScreen(SessionScreen):
             Copyable("play-link", "play link", VIDEOS.play_link(self._video)),
         ]
 
-    def action_refresh(self) -> None:
+    def show_problem(self, error: KinescopeError) -> None:
+        """Show it; the list then marks the row of a video that is gone."""
+        if isinstance(error, NotFoundError):
+            self.session.gone.add(self._video.id)
+        super().show_problem(error)
+        if self._item is None:
+            for waiting in self.page.query("#waiting").results(Static):
+                waiting.update(Content(absence("detail", error)))
+
+    def refresh_view(self) -> None:
         """Ask again; what is shown stays until the answer is here."""
         self._ask()

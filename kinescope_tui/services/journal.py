@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 from kinescope_tui.api.exchange import Exchange
 
 _MOST = 500
+_MOST_BODIES = 50
 
 
 class Journal:
-    """The last exchanges, oldest first, in bounded memory; nothing in it is secret."""
+    """The last exchanges, oldest first, in bounded memory: of the older ones without their bodies.
+
+    Nothing of it is written anywhere.
+    """
 
     def __init__(self) -> None:
         self._exchanges: deque[Exchange] = deque(maxlen=_MOST)
@@ -23,7 +27,9 @@ class Journal:
         elif exchange not in self._open:
             self._open.add(exchange)
             self._exchanges.append(exchange)
-        for listener in self._listeners:
+            if len(self._exchanges) > _MOST_BODIES:
+                self._exchanges[-_MOST_BODIES - 1].body = b""
+        for listener in list(self._listeners):
             listener()
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -35,6 +41,16 @@ class Journal:
     def under_way(self) -> set[Exchange]:
         """The exchanges that have not ended."""
         return self._open
+
+    @property
+    def last_problem(self) -> Exchange | None:
+        """The last exchange that failed."""
+        return next((exchange for exchange in self.newest_first if exchange.error), None)
+
+    @property
+    def newest_first(self) -> list[Exchange]:
+        """The exchanges, the newest first."""
+        return list(reversed(self._exchanges))
 
     def __iter__(self) -> Iterator[Exchange]:
         return iter(self._exchanges)

@@ -4,13 +4,13 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from enum import Enum
 from typing import Generic, TypeVar
 
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.rows import Gap
 
 T = TypeVar("T", bound=Identified)
 
@@ -20,15 +20,6 @@ Fetch = Callable[[int, int, Priority], Awaitable[Page[T]]]
 _MOST_ROWS = 10**9  # a larger total is no number of things, and no widget scrolls so far
 _MOST_LAYOUTS = 8  # a server that echoes another page size each time is not followed for ever
 _AT_ONCE = 2  # pages asked for at the same time; those scrolled past meanwhile are never asked for
-
-
-class Gap(Enum):
-    """Why there is nothing to show in a row."""
-
-    LOADING = "loading"
-    FAILED = "failed"
-    REPEATED = "the same id stands in another row"
-    ABSENT = "not sent by the server"
 
 
 class PagedList(Generic[T]):

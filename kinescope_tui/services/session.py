@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.client import DEADLINE_S, KinescopeClient
 from kinescope_tui.api.pacing import Pacer
+from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.journal import Journal
 
@@ -34,6 +35,8 @@ class Connector:
 
     profile: Profile
     pacer: Pacer = field(default_factory=Pacer)
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    deadline_s: float = DEADLINE_S
     clock: Callable[[], float] = time.monotonic
 
     def client(self, token: Token, journal: Journal) -> KinescopeClient:
@@ -42,6 +45,8 @@ class Connector:
             token,
             base_url=self.profile.base_url,
             pacer=self.pacer,
+            retry=self.retry,
+            deadline_s=self.deadline_s,
             on_change=journal.record,
             clock=self.clock,
         )
@@ -57,6 +62,8 @@ class Session:
         self.profile = connector.profile
         self.source = source
         self.journal = Journal()
+        self.pacer = connector.pacer
+        self.gone: set[str] = set()  # ids that lists still show, and that turned out not to exist
         self.client = connector.client(token, self.journal)
 
     async def aclose(self) -> None:

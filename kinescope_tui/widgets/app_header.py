@@ -1,33 +1,61 @@
-"""The line at the top: where one is, and whose workspace it is."""
+"""The line at the top: the places there are, where one is, and whose workspace it is."""
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
+from kinescope_tui import keymap
 from kinescope_tui.widgets.cells import fit
+
+_ROOMY = 100  # columns from which on the program's name has room
 
 
 class AppHeader(Widget):
-    """Shows the way to this screen on the left and the workspace on the right."""
+    """Shows the places with their keys, then the way to this one, and the workspace on the right.
 
-    COMPONENT_CLASSES = {"app-header--place", "app-header--workspace"}
+    A click on a place goes there.
+    """
+
+    COMPONENT_CLASSES = {
+        "app-header--place",
+        "app-header--tab",
+        "app-header--tab-active",
+        "app-header--workspace",
+    }
 
     place: reactive[str] = reactive("")
+    tab: reactive[str] = reactive("")
+    """The mode that this screen belongs to; without one no tabs are shown."""
     workspace: reactive[tuple[str, ...]] = reactive(())
-    """Whose workspace it is, the most important part first; at most half of the line is for it."""
+    """Whose workspace it is, the most important part first; at most a third of the line is its."""
 
     def render(self) -> Content:
         """Return the line; the place is cut first."""
         width = self.size.width
-        sign = " ▷ kinescope  " if width >= 60 else " ▷ "  # noqa: PLR2004 - room for the name
+        sign = " ▷ kinescope " if width >= _ROOMY or not self.tab else " ▷ "
+        left = Content(sign).stylize(self.get_visual_style("app-header--workspace")) + self._tabs()
         parts = self.workspace
-        while cell_len(" · ".join(parts)) > width // 2:
+        while cell_len(" · ".join(parts)) > width // 3:
             parts = parts[:-1]
         workspace = " · ".join(parts)
-        room = width - cell_len(sign) - cell_len(workspace) - 2
-        place = self.get_visual_style("app-header--place")
+        room = width - left.cell_length - cell_len(workspace) - 2
+        place = Content(f" {fit(self.place, room - 1)}" if room > 1 else "")
         quiet = self.get_visual_style("app-header--workspace")
         return Content.assemble(
-            (sign, quiet), (fit(self.place, room), place), (f" {workspace} ", quiet)
+            left,
+            place.stylize(self.get_visual_style("app-header--place")),
+            (f" {workspace} ", quiet),
         )
+
+    def _tabs(self) -> Content:
+        if not self.tab:
+            return Content()
+        tabs = []
+        for key in keymap.keys_of("mode"):
+            look = "tab-active" if key.id == f"mode.{self.tab}" else "tab"
+            style = self.get_visual_style(f"app-header--{look}")
+            click = Style.from_meta({"@click": f"app.{key.action}"})
+            tabs.append(Content(f" {key.shown} {key.label} ").stylize(style).stylize(click))
+        return Content("").join(tabs)

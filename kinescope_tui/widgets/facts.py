@@ -20,14 +20,15 @@ class Facts(Widget):
 
     section: reactive[Section] = reactive(Section("", (), ()), layout=True)
 
-    def __init__(self, section: Section | None = None) -> None:
-        super().__init__()
+    def __init__(self, section: Section | None = None, id: str | None = None) -> None:
+        super().__init__(id=id)
         if section is not None:
             self.section = section
 
     def watch_section(self, section: Section) -> None:
-        """Put the title into the border."""
+        """Put the title and the foot into the border."""
         self.border_title = Content(section.title)
+        self.border_subtitle = Content(section.foot)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Return how many lines the texts take at that width."""

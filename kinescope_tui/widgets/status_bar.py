@@ -1,7 +1,5 @@
 """The two lines at the bottom of every screen: where one is, and what the API said last."""
 
-from datetime import UTC, datetime
-
 from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
@@ -9,12 +7,12 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.presentation.cell import Cell, Tone
-from kinescope_tui.presentation.status_line import status_line
+from kinescope_tui.presentation.status_line import StatusLine
 from kinescope_tui.widgets.cells import fit
 
-_AGE_STEP_S = 60  # ages are told in minutes; a second's tick would redraw for nothing
+_LEAST = 12  # of the elastic part; what stands on the right goes first
+_GAP = 2
 
 
 class StatusBar(Widget):
@@ -26,29 +24,15 @@ class StatusBar(Widget):
     COMPONENT_CLASSES = {f"status-bar--{tone}" for tone in Tone}
 
     position: reactive[tuple[str, str]] = reactive(("", ""), repaint=False)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._exchange: Exchange | None = None
-        self._is_busy = False
-        self._told: object = None
-
-    def on_mount(self) -> None:
-        """Let the age of what is shown grow."""
-        self.set_interval(_AGE_STEP_S, self.refresh)
+    line: reactive[StatusLine | None] = reactive(None, repaint=False)
 
     def watch_position(self) -> None:
         """Redraw the first line alone: it changes with every move of the cursor."""
         self.refresh(Region(0, 0, self.size.width, 1))
 
-    def tell(self, exchange: Exchange | None, *, is_busy: bool) -> None:
-        """Show an exchange on the second line, and whether any is under way."""
-        self._exchange, self._is_busy = exchange, is_busy
-        # An exchange changes while it lasts; what is drawn of it changes with these.
-        state = (exchange, is_busy, exchange and (exchange.outcome, len(exchange.attempts)))
-        if state != self._told:
-            self._told = state
-            self.refresh(Region(0, 1, self.size.width, 1))
+    def watch_line(self) -> None:
+        """Redraw the second line alone."""
+        self.refresh(Region(0, 1, self.size.width, 1))
 
     def render(self) -> Content:
         """Return both lines."""
@@ -58,30 +42,30 @@ class StatusBar(Widget):
             right = ""
         room = width - cell_len(right) - 2
         lines = [Content(f" {fit(left, room)}{right} ").stylize(self._style(Tone.MUTED))]
-        lines.append(self._exchange_line(width))
+        lines.append(self._exchange_line(self.line, width) if self.line is not None else Content())
         return Content("\n").join(lines)
 
-    def _exchange_line(self, width: int) -> Content:
-        if self._exchange is None:
-            cells = [Cell("⧗", Tone.BUSY)] if self._is_busy else []
-            return Content(" ") + self._joined(cells)
-        now = datetime.now(UTC)
-        line = status_line(self._exchange, width=width, now=now, busy=self._is_busy)
-        fixed = [*line.before, *line.after, line.right]
-        used = sum(cell_len(cell.text) + 2 for cell in fixed if cell.text)
-        elastic = Cell(_cut(line.elastic.text, width - used - 4), line.elastic.tone)
-        left = Content(" ") + self._joined([*line.before, elastic, *line.after])
-        right = self._joined([line.right]) + Content(" ")
-        if left.cell_length + right.cell_length > width:
-            return left
-        return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
+    def _exchange_line(self, line: StatusLine, width: int) -> Content:
+        right = [cell for cell in line.right if cell.text]
+        taken = _width([*line.before, *line.after]) + 2
+        while right and taken + _LEAST + _width(right) > width:
+            right.pop(0)
+        room = width - taken - _width(right)
+        elastic = Cell(_cut(line.elastic.text, room - _GAP), line.elastic.tone)
+        begin = Content(" ") + self._joined([*line.before, elastic, *line.after])
+        end = self._joined(right) + Content(" ")
+        return begin + Content(" " * max(0, width - begin.cell_length - end.cell_length)) + end
 
     def _joined(self, cells: list[Cell]) -> Content:
         parts = [Content(cell.text).stylize(self._style(cell.tone)) for cell in cells if cell.text]
-        return Content("  ").join(parts)
+        return Content(" " * _GAP).join(parts)
 
     def _style(self, tone: Tone) -> Style:
         return self.get_visual_style(f"status-bar--{tone}")
+
+
+def _width(cells: list[Cell]) -> int:
+    return sum(cell_len(cell.text) + _GAP for cell in cells if cell.text)
 
 
 def _cut(text: str, width: int) -> str:

@@ -1,7 +1,7 @@
-"""A table that draws a window of a paged list, whatever its length."""
+"""A table that draws a window of its rows, however many there are."""
 
 from itertools import accumulate
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,14 +15,16 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kinescope_tui import keymap
-from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.cell import Cell, Tone
 from kinescope_tui.resources.resource import Column
-from kinescope_tui.services.paged_list import Gap, PagedList
+from kinescope_tui.services.rows import Gap, HasId, Rows
 from kinescope_tui.widgets.cells import fit
 
-T = TypeVar("T", bound=Identified)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T", bound=HasId)
 
 _GUTTER = 2  # the cursor's sign and a space
 _HEADER = 1
@@ -30,7 +32,7 @@ _GAP = 1  # between columns
 
 
 class VirtualTable(ScrollView, Generic[T], can_focus=True):
-    """Shows a `PagedList`: cost and memory do not grow with its length.
+    """Shows `Rows`: cost and memory do not grow with its length.
 
     The header is line 0; a cursor move repaints two lines. Rows are asked for when they come into
     sight, and the next page when the cursor nears it.
@@ -42,6 +44,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         "virtual-table--header-cursor",
         "virtual-table--cursor",
         "virtual-table--cursor-blurred",
+        "virtual-table--gone",
         *(f"virtual-table--{tone}" for tone in Tone),
     }
 
@@ -63,17 +66,18 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     def __init__(self, columns: tuple[Column[T], ...]) -> None:
         super().__init__()
         self._columns = columns
-        self._rows: PagedList[T] | None = None
+        self._rows: Rows[T] | None = None
         self._order = Order()
         self._widths = [column.width for column in columns]
         self._direction = 0
+        self.is_gone: Callable[[T], bool] = lambda _item: False
         self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(400)
         self._styles: dict[str, Style] = {}
 
     # What is shown.
 
     @property
-    def rows(self) -> PagedList[T] | None:
+    def rows(self) -> Rows[T] | None:
         """The list that is shown."""
         return self._rows
 
@@ -90,7 +94,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         item = self._rows.row(self.cursor_row)
         return None if isinstance(item, Gap) else item
 
-    def show(self, rows: PagedList[T], order: Order, *, cursor_row: int = 0) -> None:
+    def show(self, rows: Rows[T], order: Order, *, cursor_row: int = 0) -> None:
         """Show another list, with the cursor in that row at the same height as before."""
         height = self.cursor_row - self.scroll_offset.y
         if self._rows is not None and self._rows is not rows:
@@ -103,6 +107,11 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self.scroll_to(y=max(0, cursor_row - height), animate=False, immediate=True, force=True)
         self.refresh_rows()
         self.post_message(self.Moved())
+
+    def show_from_top(self) -> None:
+        """Scroll to the first row, if the one under the cursor stays in sight."""
+        if self.cursor_row < self._body_height:
+            self.scroll_to(y=0, animate=False, immediate=True, force=True)
 
     def refresh_rows(self) -> None:
         """Draw the rows anew, as the list knows them now."""
@@ -328,7 +337,11 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         base = self.rich_style
         if is_cursor:
             base += self._style("cursor" if self.has_focus else "cursor-blurred")
-        segments = [Segment("❯ " if is_cursor else "  ", base)]
+        is_gone = not isinstance(item, Gap) and self.is_gone(item)
+        if is_gone:
+            base += self._style("gone")
+        sign = ("❯" if is_cursor else " ") + ("✗" if is_gone else " ")
+        segments = [Segment(sign, base)]
         for column, width in zip(self._columns, self._widths, strict=True):
             cell = _gap_cell(item, column, row) if isinstance(item, Gap) else column.cell(item)
             text = fit(cell.text, width, right=column.is_right)

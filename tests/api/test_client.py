@@ -745,8 +745,8 @@ async def test_waiting_for_a_turn_can_be_stopped_before_anything_is_sent(
     async with make_client(server.url, pacer=pacer) as client:
         asked = asyncio.create_task(client.videos())
         await asyncio.sleep(0.05)
-        assert 55 < pacer.wait_s <= 60
-        assert pacer.is_paused
+        assert 55 < pacer.pace.wait_s <= 60
+        assert pacer.pace.is_paused
         client.stop()
         error = await failure(asked)
     assert type(error) is errors.StoppedError

@@ -58,7 +58,7 @@ async def test_a_first_handful_goes_at_once() -> None:
     pacer = Pacer()
     async with asyncio.timeout(1):  # the default windows let ten go
         await asyncio.gather(*(pacer.turn() for _ in range(10)))
-    assert pacer.used == 10
+    assert pacer.pace.used == 10
 
 
 async def test_many_clients_share_one_pacer() -> None:
@@ -140,7 +140,7 @@ async def test_who_gives_up_costs_no_place_and_blocks_nobody() -> None:
         task.cancel()
     async with asyncio.timeout(5):
         await asyncio.gather(*others)
-    assert pacer.used == 3
+    assert pacer.pace.used == 3
 
 
 async def test_when_everybody_gave_up_nothing_breaks_and_the_next_one_goes() -> None:
@@ -154,7 +154,7 @@ async def test_when_everybody_gave_up_nothing_breaks_and_the_next_one_goes() -> 
     await asyncio.sleep(0.05)  # past the pause: the place would be given now
     await pacer.turn()
     gc.collect()
-    assert pacer.used == 1
+    assert pacer.pace.used == 1
     assert complaints == []
 
 
@@ -162,8 +162,8 @@ async def test_used_tells_what_the_server_may_still_count() -> None:
     pacer = Pacer(Rate(5, 50))
     for _ in range(4):
         await pacer.turn()
-    assert 1 <= pacer.used <= 4
-    while pacer.used:
+    assert 1 <= pacer.pace.used <= 4
+    while pacer.pace.used:
         await asyncio.sleep(0.01)
 
 
@@ -180,7 +180,7 @@ def test_one_pacer_serves_one_event_loop_after_the_other() -> None:
     asyncio.run(leave_somebody_waiting())
     asyncio.run(asyncio.wait_for(pacer.turn(), 5))
     asyncio.run(asyncio.wait_for(pacer.turn(), 5))
-    assert pacer.used == 3
+    assert pacer.pace.used == 3
 
 
 @pytest.mark.parametrize("times", [1, 3])
@@ -189,7 +189,7 @@ async def test_a_pacer_at_rest_starts_again(times: int) -> None:
     for _ in range(times):
         await pacer.turn()
         await asyncio.sleep(0.01)
-    assert pacer.used == times
+    assert pacer.pace.used == times
 
 
 async def test_a_place_counts_from_the_moment_when_its_request_leaves() -> None:
@@ -209,7 +209,7 @@ async def test_a_caller_who_leaves_with_a_place_gives_it_back() -> None:
     pacer = Pacer(Rate(2, 50))
     for _ in range(5):
         asked = asyncio.create_task(pacer.reserve())
-        while not pacer.used:
+        while not pacer.pace.used:
             await asyncio.sleep(0)
         asked.cancel()
         await asyncio.gather(asked, return_exceptions=True)

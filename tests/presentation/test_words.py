@@ -1,7 +1,7 @@
-"""Values and errors in words."""
+"""Values in words, and the page of a video."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -9,21 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinescope_tui.api import Exchange, KinescopeError, errors
 from kinescope_tui.api.decode import read_item
-from kinescope_tui.api.exchange import Attempt, Outcome
 from kinescope_tui.api.models import Video
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.numbers import count, plural, size
-from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.sections import Section, pairs, table
-from kinescope_tui.presentation.status_line import StatusLine, short_id, status_line
 from kinescope_tui.presentation.statuses import badge
 from kinescope_tui.presentation.times import age, clock, day, full, minute, took
 from kinescope_tui.presentation.video_page import video_sections
 
 NOW = datetime(2026, 8, 21, 9, 3, 7, tzinfo=UTC)
-REQUEST_ID = "7127f2d7-0e96-40d0-9a03-2e987c096466"
 NONSENSE = [math.nan, math.inf, -math.inf, -1, -0.001, 1e308, 10**398]
 
 # Numbers.
@@ -181,154 +176,6 @@ def test_documented_statuses_are_told_apart_without_colour() -> None:
 )
 def test_an_unknown_status_is_shown_as_it_came(status: str, cell: Cell) -> None:
     assert badge(status) == cell
-
-
-# Errors.
-
-
-def concrete(kind: type[KinescopeError] = KinescopeError) -> Iterator[type[KinescopeError]]:
-    for child in kind.__subclasses__():
-        yield child
-        yield from concrete(child)
-
-
-@pytest.mark.parametrize("kind", list(concrete()))
-def test_every_error_has_words_of_its_own(kind: type[KinescopeError]) -> None:
-    words = problem_of(kind("x"))
-    others = [problem_of(other("x")).headline for other in concrete() if other is not kind]
-    assert words.headline not in {problem_of(KinescopeError("x")).headline, *others}
-    assert words.next_step
-
-
-def test_a_problem_tells_everything_that_is_known() -> None:
-    error = errors.InvalidRequestError(
-        "validation\nerror",
-        status=400,
-        code=400400,
-        detail="two fields",
-        invalid_params=(
-            errors.InvalidParam("title", "required", "Title is required"),
-            errors.InvalidParam("privacy_type"),
-            errors.InvalidParam("", "oneof", "x" * 5_000),
-        ),
-    )
-    error.request_id, error.attempts = REQUEST_ID, 3
-    facts = problem_of(error).facts
-    assert facts[:6] == (
-        ("HTTP", "400"),
-        ("code", "400400 VALIDATION_ERROR"),
-        ("message", "validation error"),
-        ("detail", "two fields"),
-        ("title", "Title is required (required)"),
-        ("privacy_type", ""),
-    )
-    assert facts[6][0] == "?"
-    assert facts[7:] == (("X-Request-ID", REQUEST_ID), ("attempts", "3"))
-    assert all(len(text) <= 4_001 for _, text in facts)
-
-
-def test_what_is_not_known_is_left_out() -> None:
-    assert problem_of(errors.UnreachableError("no route")).facts == (("message", "no route"),)
-
-
-def test_a_code_that_nobody_documented_stands_alone() -> None:
-    assert ("code", "999") in problem_of(errors.ApiError("x", code=999)).facts
-
-
-def test_a_request_that_is_too_large_is_not_an_answer_that_is() -> None:
-    told = {
-        problem_of(errors.InvalidRequestError("x", status=413)).headline,
-        problem_of(errors.InvalidRequestError("x", status=400)).headline,
-        problem_of(errors.TooLargeError("x", status=200)).headline,
-    }
-    assert len(told) == 3
-
-
-# The status line.
-
-
-def exchange(outcome: Outcome, **options: Any) -> Exchange:
-    made = Exchange("GET", "/v1/videos", (("page", "2"),), NOW, outcome=outcome, **options)
-    if outcome is not Outcome.WAITING:
-        status = None if outcome is Outcome.ASKING else 503 if outcome is Outcome.RETRYING else 200
-        made.attempts.append(Attempt("ours-000-1", REQUEST_ID, status))
-    return made
-
-
-def line_of(made: Exchange, width: int, **options: Any) -> tuple[str, StatusLine]:
-    line = status_line(made, width=width, now=NOW + timedelta(minutes=3), **options)
-    cells = [*line.before, line.elastic, *line.after, line.right]
-    return "  ".join(cell.text for cell in cells if cell.text), line
-
-
-@pytest.mark.parametrize(("width", "told_id"), [(40, 8), (80, 8), (99, 8), (100, 36), (140, 36)])
-@pytest.mark.parametrize("outcome", [Outcome.DONE, Outcome.RETRYING, Outcome.FAILED])
-def test_the_request_id_is_whole_where_there_is_room(
-    outcome: Outcome, width: int, told_id: int
-) -> None:
-    error = errors.ServerError("boom", status=503) if outcome is Outcome.FAILED else None
-    text, line = line_of(exchange(outcome, error=error), width)
-    assert f"req {REQUEST_ID[:told_id]}" in text
-    assert REQUEST_ID[: told_id + 1] not in text or told_id == len(REQUEST_ID)
-    assert "req" not in line.elastic.text  # what may be cut
-
-
-@pytest.mark.parametrize("width", [40, 80, 100, 140])
-@pytest.mark.parametrize(
-    ("made", "begins", "holds", "ends"),
-    [
-        (
-            exchange(Outcome.DONE, duration_s=0.184),
-            "✓ 200  GET /v1/videos?page=2  184 ms  req 7127f2d7",
-            "",
-            "fetched 3 min ago",
-        ),
-        (exchange(Outcome.WAITING), "⧗ ···  GET /v1/videos?page=2", "—", "—"),
-        (exchange(Outcome.ASKING), "⧗ ···  GET /v1/videos?page=2", "req 7127f2d7", ""),
-        (exchange(Outcome.RETRYING, wait_s=2.4), "↻ 503  GET", "req 7127f2d7", "next try in 2 s"),
-        (
-            exchange(
-                Outcome.FAILED,
-                error=errors.ForbiddenError("access\ndenied", status=403, code=100103),
-            ),
-            "✗ 403  100103 ACCESS_DENIED  req 7127f2d7",
-            "access denied",
-            "t enters a token that may read it",
-        ),
-        (
-            exchange(Outcome.FAILED, error=errors.UnreachableError("no route")),
-            "✗ unreachable  req 7127f2d7",
-            "no route",
-            "check network and VPN",
-        ),
-    ],
-    ids=["done", "waiting", "asking", "retrying", "refused", "unreachable"],
-)
-def test_the_line_tells_the_outcome_at_every_width(
-    made: Exchange, begins: str, holds: str, ends: str, width: int
-) -> None:
-    text, _ = line_of(made, width)
-    assert text.startswith(begins)
-    assert holds in text
-    assert text.endswith(ends)
-
-
-def test_other_requests_that_are_out_show_in_the_sign_of_a_good_answer_only() -> None:
-    assert line_of(exchange(Outcome.DONE), 100, busy=True)[0].startswith("⧗ 200")
-    failed = exchange(Outcome.FAILED, error=errors.ServerError("x", status=500))
-    assert line_of(failed, 100, busy=True)[0].startswith("✗ 500")
-
-
-def test_our_own_id_is_told_when_no_answer_came() -> None:
-    made = exchange(Outcome.FAILED, error=errors.DeadlineError("no answer"))
-    made.attempts[-1] = Attempt("ours-000-1")
-    assert "req ours-000-1" in line_of(made, 140)[0]
-    assert "req ours-000  " in line_of(made, 80)[0]
-
-
-def test_a_hostile_id_stays_one_line() -> None:
-    assert short_id("a\nb\tc" + "d" * 5_000, 100).startswith("a b cd")
-    assert short_id("", 40) == ""
 
 
 # The page of a video.

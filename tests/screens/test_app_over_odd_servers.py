@@ -25,7 +25,8 @@ async def test_a_failed_start_says_why_and_r_tries_again(
 ) -> None:
     server.script = [odd]
     async with staged(signed_in(server.url, TOKEN)) as stage:
-        await _until(stage, "could not be read")
+        await _until(stage, "─ ✗")
+        assert "could not be read" in stage.text or "may not read videos" in stage.text
         assert REQUEST_ID in stage.text
         assert "✗" in stage.status
         server.script = [page(*VIDEOS)]

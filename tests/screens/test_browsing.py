@@ -175,7 +175,7 @@ async def test_columns_that_do_not_fit_are_reached_by_the_cursor(opened: Open) -
         assert all(len(line) <= 80 for line in stage.lines)
 
 
-@pytest.mark.parametrize(("width", "whole"), [(80, False), (99, False), (100, True), (140, True)])
+@pytest.mark.parametrize(("width", "whole"), [(80, False), (119, False), (120, True), (140, True)])
 async def test_the_request_id_is_whole_where_there_is_room(
     opened: Open, width: int, whole: bool
 ) -> None:
@@ -253,7 +253,7 @@ async def test_a_retry_is_told_while_it_lasts(server: DemoServer, opened: Open) 
         while "↻" not in stage.status:
             await stage.pilot.pause(0.02)
         assert "429" in stage.status
-        assert "next try in 2 s" in stage.status
+        assert "next try in  2 s · r now, esc stop" in stage.status
         assert "row 1 of" in stage.text
         await stage.settle()
         assert "✓ 200" in stage.status

@@ -1,0 +1,79 @@
+"""Where to save a file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from kinescope_tui import keymap
+from kinescope_tui.services.save_file import FileThereError, SaveError, save_file
+
+
+class SaveDialog(ModalScreen[Path | None]):
+    """Saves a text under the name that the user chooses, and answers with where.
+
+    A name that is taken is asked about; whatever goes wrong is said here, and the name stays.
+
+    Args:
+        title: What is saved.
+        told: What the file will hold, and what not.
+        name: The name to begin with.
+        text_for: Makes the file's text; its form may depend on the name.
+    """
+
+    BINDINGS = keymap.bindings("dialog")
+
+    field = query_one(Input)
+    answer = query_one("#answer", Static)
+
+    def __init__(self, title: str, told: str, name: str, text_for: Callable[[str], str]) -> None:
+        super().__init__()
+        self._heading = title
+        self._told = told
+        self._suggested = name
+        self._text_for = text_for
+        self._replaces: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the form."""
+        with Vertical() as form:
+            form.border_title = Content(self._heading)
+            form.border_subtitle = Content("enter saves · esc back")
+            yield Static(Content(self._told))
+            yield Input(self._suggested, select_on_focus=False, compact=True)
+            yield Static(id="answer")
+
+    def on_mount(self) -> None:
+        """Put the cursor before the ending, which chooses the form."""
+        self.field.cursor_position = len(self._suggested) - len(Path(self._suggested).suffix)
+        self.field.focus()
+
+    @on(Input.Changed)
+    def forget_the_answer(self) -> None:
+        """Ask anew about another name."""
+        self._replaces = None
+        self.answer.update("")
+
+    @on(Input.Submitted)
+    def save(self) -> None:
+        """Write the file."""
+        path = Path(self.field.value.strip()).expanduser()
+        content = self._text_for(path.name).encode("utf-8", "replace")
+        try:
+            save_file(path, content, replaces=path == self._replaces)
+        except SaveError as error:
+            if isinstance(error, FileThereError):
+                self._replaces = path
+            self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
+            return
+        self.dismiss(path)
+
+    def action_back(self) -> None:
+        """Save nothing."""
+        self.dismiss(None)

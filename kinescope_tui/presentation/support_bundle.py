@@ -1,0 +1,99 @@
+"""What support needs to know of one exchange, as plain text, and nothing else.
+
+Every line is named here; whatever is not, is not in it: no token, no other header, no body.
+"""
+
+import platform
+import sys
+from importlib.metadata import version
+
+from kinescope_tui import __version__
+from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
+from kinescope_tui.api.redaction import nameless, open_query
+from kinescope_tui.presentation.cell import MISSING, one_line
+from kinescope_tui.presentation.curl import curl
+from kinescope_tui.presentation.numbers import plural, size
+from kinescope_tui.presentation.problems import problem_of
+from kinescope_tui.presentation.times import stamp, took
+
+_LONGEST = 600  # of a text from outside; nobody reads more, and it may be a page
+
+
+def support_bundle(exchange: Exchange, base_url: str) -> str:
+    """Return the bundle of an exchange: failed, answered, or never answered."""
+    error = exchange.error
+    query = open_query(exchange.query)
+    facts = [
+        ("time", stamp(exchange.started_at)),
+        ("request", f"{exchange.method} {_line(target(exchange.path, query))}"),
+        ("API", base_url),
+        ("outcome", _outcome(exchange)),
+        ("HTTP status", str(exchange.status or MISSING)),
+    ]
+    if error is not None:
+        code = MISSING if error.code is None else f"{error.code} {error.code_name}".rstrip()
+        facts += [
+            ("code", code),
+            ("message", _line(error.message)),
+            ("detail", _line(error.detail) or MISSING),
+        ]
+        facts += [
+            ("invalid param", _line(f"{param.name}: {param.reason} {MISSING} {param.message}"))
+            for param in error.invalid_params
+        ]
+    facts.append(("X-Request-ID", _ids(exchange)))
+    facts += [
+        (f"attempt {number}", _attempt(attempt))
+        for number, attempt in enumerate(exchange.attempts, 1)
+    ]
+    server_date = exchange.attempts[-1].headers.get("date") if exchange.attempts else None
+    facts += [
+        ("took", took(exchange.duration_s)),
+        ("answer", size(exchange.size)),
+        ("server's clock", _line(server_date or "") or MISSING),
+        ("versions", versions()),
+        ("curl", curl(base_url, exchange, query)),
+    ]
+    width = max(len(label) for label, _ in facts) + 2
+    lines = [f"{label:<{width}}{text}" for label, text in facts]
+    return "\n".join(["Kinescope API request", *lines]) + "\n"
+
+
+def versions() -> str:
+    """Return what runs here: the program, what it stands on, the system."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    parts = [f"kinescope-tui {__version__}", f"Python {python}"]
+    parts += [f"{name} {version(name)}" for name in ("textual", "httpx")]
+    return " · ".join([*parts, f"{platform.system()} {platform.release()}"])
+
+
+def _outcome(exchange: Exchange) -> str:
+    if exchange.error is not None:
+        return f"failed: {problem_of(exchange.error).headline}"
+    tries = plural(len(exchange.attempts), "attempt")
+    return f"answered after {tries}" if exchange.outcome is Outcome.DONE else f"open, {tries}"
+
+
+def _ids(exchange: Exchange) -> str:
+    if not exchange.attempts:
+        return f"{MISSING} (nothing was sent)"
+    said = _line(exchange.request_id or "")
+    if exchange.is_answered:
+        return f"{said} (the server's)"
+    return f"{said} (ours, sent with the request; the server gave none)"
+
+
+def _attempt(attempt: Attempt) -> str:
+    parts = [f"HTTP {attempt.status}" if attempt.status is not None else "no answer"]
+    parts.append(took(attempt.duration_s))
+    if attempt.request_id:
+        parts.append(f"answered as {_line(attempt.request_id)}")
+    parts.append(f"sent as {attempt.sent_id}")
+    if attempt.error is not None:
+        parts.append(problem_of(attempt.error).word)
+    return " · ".join(parts)
+
+
+def _line(text: str) -> str:
+    line = nameless(one_line(text))
+    return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"

@@ -1,0 +1,78 @@
+"""One request with everything that is known of it."""
+
+from textual import work
+from textual.app import ComposeResult
+from textual.getters import query_one
+
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.presentation.exchange_page import exchange_sections
+from kinescope_tui.presentation.times import time_of_day
+from kinescope_tui.screens.resending_screen import ResendingScreen
+from kinescope_tui.services.session import Session
+from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.scroll_page import ScrollPage
+
+
+class ExchangeScreen(ResendingScreen):
+    """Shows a request, what it means, its attempts, headers and body."""
+
+    page = query_one(ScrollPage)
+
+    def __init__(self, session: Session, exchange: Exchange) -> None:
+        super().__init__(session)
+        self._exchange = exchange
+        self._shown: object = None
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the page."""
+        yield ScrollPage(id="exchange")
+
+    def on_mount(self) -> None:
+        """Show the request from now on."""
+        super().on_mount()
+        self.page.focus()
+        self.hear()
+
+    def hear(self) -> None:
+        """Show what changed, if it is this request that did."""
+        super().hear()
+        exchange = self._exchange
+        state = (exchange, exchange.outcome, len(exchange.attempts))
+        if state != self._shown and self.is_attached:
+            self._shown = state
+            self._show(exchange)
+
+    @work(exclusive=True)
+    async def _show(self, exchange: Exchange) -> None:
+        self.header.place = f"› {time_of_day(exchange.started_at)}"
+        sent = exchange.attempts[-1].sent_id if exchange.attempts else ""
+        self.status_bar.position = (f"our id {sent}" if sent else "nothing was sent", "")
+        base_url = self.session.profile.base_url
+        same = sum(
+            exchange.error is not None
+            and other.error is not None
+            and other is not exchange
+            and (type(other.error), other.error.status, other.error.code)
+            == (type(exchange.error), exchange.error.status, exchange.error.code)
+            for other in self.session.journal
+        )
+        sections = exchange_sections(exchange, base_url, same)
+        async with self.batch():
+            await self.page.remove_children()
+            await self.page.mount_all(Facts(section) for section in sections)
+
+    def show_again(self, exchange: Exchange) -> None:
+        """Show the request that was sent in its place."""
+        self._exchange = exchange
+        self.page.scroll_home(animate=False)
+        self.hear()
+
+    @property
+    def shown_exchange(self) -> Exchange | None:
+        """The request."""
+        return self._exchange
+
+    @property
+    def told_exchange(self) -> Exchange | None:
+        """The request, whatever else is under way."""
+        return self._exchange

@@ -1,0 +1,160 @@
+"""What was asked of the API in this session, and what came: as a place, and as a drawer."""
+
+from datetime import datetime
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from kinescope_tui import keymap
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.order import Order
+from kinescope_tui.dialogs.save_dialog import SaveDialog
+from kinescope_tui.presentation.exchange_page import glance
+from kinescope_tui.presentation.numbers import plural
+from kinescope_tui.presentation.request_log import file_text
+from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
+from kinescope_tui.screens.exchange_screen import ExchangeScreen
+from kinescope_tui.screens.resending_screen import ResendingScreen
+from kinescope_tui.services.rows import AllHere
+from kinescope_tui.services.session import Session
+from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.virtual_table import VirtualTable
+
+_TOLD = (
+    "The ending chooses the form: .jsonl is an object a line, .har is for developer tools.\n"
+    "There is no token in it, no answer's body, and nothing that was searched for."
+)
+
+
+class RequestsScreen(ResendingScreen):
+    """The journal as a table, newest first, with the request under the cursor explained below.
+
+    The cursor stays with its request while others come; it shows what happens as it happens.
+    """
+
+    BINDINGS = keymap.bindings("requests")
+
+    table: query_one[VirtualTable[Exchange]] = query_one(VirtualTable)
+    empty = query_one("#empty", Static)
+    inspector = query_one("#inspector", Facts)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._only_failures = False
+        self._is_behind = False
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the table, and what is known of its row."""
+        yield VirtualTable(REQUEST_COLUMNS)
+        yield Static(id="empty")
+        yield Facts(id="inspector")
+
+    def on_mount(self) -> None:
+        """Show the journal from now on."""
+        super().on_mount()
+        self.table.focus()
+        self._show()
+
+    # What is shown.
+
+    @property
+    def _listed(self) -> list[Exchange]:
+        newest_first = self.session.journal.newest_first
+        return [e for e in newest_first if e.had_trouble or not self._only_failures]
+
+    @property
+    def shown_exchange(self) -> Exchange | None:
+        """The request under the cursor."""
+        return self.table.item
+
+    @property
+    def quoted_exchange(self) -> Exchange | None:
+        """The request under the cursor, whatever the status bar tells of."""
+        return self.table.item
+
+    def hear(self) -> None:
+        """Take in what changed, once for however many changes."""
+        super().hear()
+        if not self._is_behind and self.is_current:
+            self._is_behind = True
+            self.call_after_refresh(self._show)
+
+    def on_screen_resume(self) -> None:
+        """Take in what happened meanwhile."""
+        super().on_screen_resume()
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        self._is_behind = False
+        if not self.is_attached:
+            return
+        journal = self.session.journal
+        exchanges = self._listed
+        table, item = self.table, self.table.item
+        rows, is_at_top = AllHere(exchanges), table.scroll_offset.y == 0
+        row = rows.row_of(item.id) if item is not None else None
+        table.show(rows, Order(), cursor_row=row or 0)
+        if is_at_top:
+            table.show_from_top()
+        table.display = bool(exchanges)
+        self.empty.display = not exchanges
+        if self._only_failures and len(journal):
+            told = f"Nothing failed in {plural(len(journal), 'request')}.\n\nf shows all of them"
+        else:
+            told = "Nothing was asked yet."
+        self.empty.update(Content(told))
+        self._explain()
+
+    @on(VirtualTable.Moved)
+    def _explain(self) -> None:
+        item = self.table.item
+        self.inspector.display = item is not None
+        if item is not None:
+            self.inspector.section = glance(item)
+        which = "failures" if self._only_failures else "newest first"
+        self.status_bar.position = (totals(list(self.session.journal)), which)
+        self.update_status()
+
+    def show_again(self, exchange: Exchange) -> None:
+        """Put the cursor on the request that was sent."""
+        rows = self.table.rows
+        row = rows.row_of(exchange.id) if rows is not None else None
+        if rows is not None and row is not None:
+            self.table.show(rows, Order(), cursor_row=row)
+
+    # What can be done.
+
+    @on(VirtualTable.Opened)
+    def open_request(self) -> None:
+        """Show everything about the request under the cursor."""
+        if self.table.item is not None:
+            self.app.push_screen(ExchangeScreen(self.session, self.table.item))
+
+    def action_failures(self) -> None:
+        """Show only what failed, or all again."""
+        self._only_failures = not self._only_failures
+        self._show()
+
+    @work
+    async def action_export(self) -> None:
+        """Save what is shown."""
+        shown = self._listed[::-1]
+        base_url = self.session.profile.base_url
+        saved = await self.app.push_screen_wait(
+            SaveDialog(
+                f"Save {plural(len(shown), 'request')}",
+                _TOLD,
+                f"kinescope-requests-{datetime.now().astimezone():%Y%m%d-%H%M%S}.jsonl",
+                lambda name: file_text(shown, base_url, name),
+            )
+        )
+        if saved is not None:
+            self.notify(f"{plural(len(shown), 'request')} in {saved}", title="Saved", markup=False)
+
+
+class RequestDrawer(RequestsScreen, ModalScreen[None]):
+    """The same over the lower part of any screen."""

@@ -1,0 +1,41 @@
+"""What the screens that show requests can do with one: ask the same again."""
+
+import contextlib
+
+from textual import work
+
+from kinescope_tui import keymap
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.screens.session_screen import SessionScreen
+
+
+class ResendingScreen(SessionScreen):
+    """The base of the screens that show requests."""
+
+    BINDINGS = keymap.bindings("request")
+
+    _is_resending = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what refreshes a view: the journal is always fresh. What waits can still go now."""
+        if action == "watch" or (action == "refresh" and not self.can_hurry):
+            return False
+        return super().check_action(action, parameters)
+
+    @work
+    async def action_again(self) -> None:
+        """Ask the same again; once, however often the key comes."""
+        asked = self.quoted_exchange
+        if asked is None or self._is_resending:
+            return
+        self._is_resending = True
+        # What goes wrong stands in the journal, where one looks here.
+        with contextlib.suppress(KinescopeError):
+            await self.session.client.again(asked)
+        self._is_resending = False
+        repeated = (e for e in self.session.journal.newest_first if e.target == asked.target)
+        self.show_again(next(repeated, asked))
+
+    def show_again(self, exchange: Exchange) -> None:
+        """Show the request that was sent."""

@@ -1,0 +1,103 @@
+"""What a table shows: rows by number, each here or with the reason why not."""
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import Generic, Protocol, TypeVar
+
+
+class Gap(Enum):
+    """Why there is nothing to show in a row."""
+
+    LOADING = "loading"
+    FAILED = "failed"
+    REPEATED = "the same id stands in another row"
+    ABSENT = "not sent by the server"
+
+
+class HasId(Protocol):
+    """A thing that is found again by its id; an empty one means that it has none."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+
+
+T = TypeVar("T", bound=HasId)
+T_co = TypeVar("T_co", bound=HasId, covariant=True)
+
+
+class Rows(Protocol[T_co]):
+    """Rows of any number, of which some may not be here.
+
+    Attributes:
+        on_change: Called when rows arrived, or failed to.
+    """
+
+    on_change: Callable[[], None]
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are to scroll through."""
+
+    @property
+    def page_count(self) -> int:
+        """How many pages these rows fill."""
+
+    @property
+    def per_page(self) -> int:
+        """How many rows a page has."""
+
+    def page_number(self, row: int) -> int:
+        """Return the page, from 1, on which a row stands."""
+
+    def row(self, row: int) -> T_co | Gap:
+        """Return the item in a row, or why there is none."""
+
+    def row_of(self, item_id: str) -> int | None:
+        """Return the row in which an item stands, if it is here."""
+
+    def look_at(self, first: int, last: int, *, ahead: int = 0) -> None:
+        """Get what is missing of the rows first to last, and perhaps of those ahead."""
+
+    def close(self) -> None:
+        """Tell nobody any more."""
+
+
+class AllHere(Generic[T]):
+    """Rows that are all here already."""
+
+    page_count = 1
+
+    def __init__(self, items: Sequence[T]) -> None:
+        self._items = items
+        self._row_of = {item.id: row for row, item in enumerate(items)}
+        self.on_change: Callable[[], None] = lambda: None
+
+    @property
+    def row_count(self) -> int:
+        """How many there are."""
+        return len(self._items)
+
+    @property
+    def per_page(self) -> int:
+        """All of them."""
+        return max(1, len(self._items))
+
+    def page_number(self, row: int) -> int:
+        """Return the only page there is."""
+        del row
+        return 1
+
+    def row(self, row: int) -> T | Gap:
+        """Return the item in a row."""
+        return self._items[row]
+
+    def row_of(self, item_id: str) -> int | None:
+        """Return the row in which an item stands."""
+        return self._row_of.get(item_id)
+
+    def look_at(self, first: int, last: int, *, ahead: int = 0) -> None:
+        """Do nothing: nothing is missing."""
+
+    def close(self) -> None:
+        """Do nothing: nothing changes."""

@@ -1,0 +1,363 @@
+"""What was asked and what came: the requests screen, its drawer, one request, what is passed on."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from conftest import TOKEN
+from scripted_server import REQUEST_ID, ScriptedServer, answer, page
+from stage import Stage, signed_in, staged
+
+VIDEOS = [{"id": f"v{n}", "title": f"Video {n}", "status": "done"} for n in range(1, 6)]
+DENIED = answer({"error": {"code": 100103, "message": "access denied"}}, "403 Forbidden")
+Open = Callable[..., AbstractAsyncContextManager[Stage]]
+
+
+@pytest.fixture
+def opened(server: ScriptedServer) -> Open:
+    """The list of videos, and then one refused refresh."""
+
+    @asynccontextmanager
+    async def open_(size: tuple[int, int] = (80, 24)) -> AsyncIterator[Stage]:
+        server.script = [page(*VIDEOS), DENIED]
+        async with staged(signed_in(server.url, TOKEN), size) as stage:
+            await stage.press("r")
+            yield stage
+
+    return open_
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40), (60, 20), (40, 10)])
+async def test_requests_stand_newest_first_with_what_they_mean(
+    opened: Open, size: tuple[int, int]
+) -> None:
+    async with opened(size) as stage:
+        await stage.press("4")
+        rows = [line for line in stage.lines if "GET /v1/vid" in line and ":" in line[:9]]
+        assert "✗ 403" in rows[0]
+        if size[1] >= 20:
+            assert "✓ 200" in rows[1]
+            assert "No permission for this" in stage.text
+        assert all(len(line) <= size[0] for line in stage.lines)
+
+
+async def test_the_cursor_stays_with_its_request_while_others_come(
+    opened: Open, server: ScriptedServer
+) -> None:
+    async with opened() as stage:
+        server.script = [page(*VIDEOS)]
+        await stage.press("4", "x")
+        assert "✓ 200" in stage.cursor_line  # the one that was sent
+        await stage.press("j")
+        assert "✗ 403" in stage.cursor_line
+        await stage.press("1", "r", "4")
+        assert "✗ 403" in stage.cursor_line
+        rows = [line for line in stage.lines if "GET /v1/vid" in line and ":" in line[:11]]
+        assert len(rows) == 4
+        assert "✓ 200" in rows[0]
+
+
+async def test_a_repeated_request_is_the_same_and_one_however_often_the_key_comes(
+    opened: Open, server: ScriptedServer
+) -> None:
+    async with opened() as stage:
+        await stage.press("4")
+        asked = len(server.requests)
+        server.script = [[0.2, page(*VIDEOS)]]
+        await stage.pilot.press("x", "x", "x")
+        await stage.settle()
+        assert len(server.requests) == asked + 1
+        assert server.requests[-1].target == server.requests[-2].target
+
+
+async def test_failures_can_be_looked_at_alone(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("4", "f")
+        assert "✗ 403" in stage.text
+        assert "✓ 200" not in stage.text
+        await stage.press("f")
+        assert "✓ 200" in stage.text
+
+
+async def test_no_failures_is_not_the_same_as_no_requests(server: ScriptedServer) -> None:
+    server.script = [page(*VIDEOS)]
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        await stage.press("4", "f")
+        assert "Nothing failed in 1 request" in stage.text
+        assert "f shows all of them" in stage.text
+        await stage.press("x", "enter", "y", "escape", "f")
+        assert "✓ 200" in stage.cursor_line
+
+
+async def test_a_request_opens_with_headers_and_body_and_without_the_token(
+    opened: Open, server: ScriptedServer
+) -> None:
+    async with opened((100, 90)) as stage:
+        await stage.press("4", "enter")
+        for shown in (
+            "100103 ACCESS_DENIED",
+            REQUEST_ID,
+            "Headers sent",
+            "Authorization",
+            "····",
+            "Headers answered",
+            "content-type",
+            '"message": "access denied"',
+            "asked",
+        ):
+            assert shown in stage.text
+        assert TOKEN not in stage.text
+        server.script = [page(*VIDEOS)]
+        await stage.press("x")
+        assert "✓ 200 · answered after 1 attempt" in stage.text
+        assert '"title": "Video 1"' in stage.text
+        await stage.press("escape")
+        assert "✗ 403" in stage.cursor_line
+
+
+async def test_the_drawer_opens_over_any_screen_and_leaves_it_as_it_was(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("escape", "j", "grave_accent")
+        assert "500" not in stage.text
+        assert "5 videos" in stage.text
+        assert "✗ 403 · No permission" in stage.text
+        await stage.press("enter")
+        assert "Attempts" in stage.text
+        await stage.press("escape", "grave_accent")
+        assert "Video 2" in stage.cursor_line
+        await stage.press("enter")
+        await stage.press("grave_accent", "q")
+        assert "✗" in stage.status
+
+
+async def test_the_last_problem_is_one_key_away(opened: Open, server: ScriptedServer) -> None:
+    async with opened() as stage:
+        server.script = [page(*VIDEOS)]
+        await stage.press("r")
+        assert "✓ 200" in stage.status
+        await stage.press("exclamation_mark")
+        assert "✗ 403 · failed after 1 attempt" in stage.text
+        await stage.press("escape")
+        assert "Video 1" in stage.cursor_line
+
+
+async def test_without_a_problem_the_key_says_so(server: ScriptedServer) -> None:
+    server.script = [page(*VIDEOS)]
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        await stage.press("exclamation_mark")
+        assert "Nothing has failed" in stage.text
+
+
+# Passing on.
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was put on the clipboard, which the tests have none of."""
+    texts: list[str] = []
+
+    async def keep(text: str, _osc52: object) -> str:
+        texts.append(text)
+        return "kept"
+
+    monkeypatch.setattr("kinescope_tui.screens.session_screen.copy", keep)
+    return texts
+
+
+async def test_the_support_bundle_is_shown_before_it_is_copied(
+    opened: Open, copied: list[str]
+) -> None:
+    async with opened((100, 40)) as stage:
+        await stage.press("y", "s")
+        assert "this is what is copied" in stage.text
+        assert f"{REQUEST_ID} (the server's)" in stage.text
+        await stage.press("escape")
+        assert copied == []
+        await stage.press("y", "s", "enter")
+        (bundle,) = copied
+        assert "100103 ACCESS_DENIED" in bundle
+        assert TOKEN not in bundle
+        assert "Copied the support bundle" in stage.text
+
+
+async def test_a_success_can_be_quoted_too(opened: Open, copied: list[str]) -> None:
+    async with opened() as stage:
+        await stage.press("4", "j", "y", "s", "enter")
+        assert "answered after 1 attempt" in copied[0]
+        await stage.press("y", "r")
+        assert copied[1] == REQUEST_ID
+        await stage.press("y", "c")
+        assert "$KINESCOPE_API_TOKEN" in copied[2]
+        assert TOKEN not in copied[2]
+
+
+async def test_the_log_is_saved_and_replaces_nothing_unasked(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.har").write_text("precious")
+    async with opened() as stage:
+        await stage.press("4", "e", "enter")
+        saved = files(tmp_path)[0]
+        lines = saved.read_text().splitlines()
+        assert [json.loads(line)["status"] for line in lines] == [200, 403]
+        assert saved.stat().st_mode & 0o777 == 0o600
+        assert "2 requests in" in stage.text
+        await stage.press("e", "ctrl+u", *"mine.har", "ctrl+k", "enter")
+        assert "exists" in stage.text
+        assert (tmp_path / "mine.har").read_text() == "precious"
+        await stage.press("enter")
+        log = json.loads((tmp_path / "mine.har").read_text())["log"]
+        assert len(log["entries"]) == 2
+        assert TOKEN not in saved.read_text() + json.dumps(log)
+
+
+async def test_a_place_that_does_not_take_files_is_told_and_the_name_stays(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened() as stage:
+        await stage.press("4", "e", "ctrl+u", *"gone/x.har", "ctrl+k", "enter")
+        assert "There is no folder gone" in stage.text
+        assert "gone/x.har" in stage.text
+        await stage.press("escape")
+        assert files(tmp_path) == []
+
+
+# Waiting.
+
+
+async def test_a_pause_ends_at_r_and_at_esc(server: ScriptedServer) -> None:
+    server.script = [page(*VIDEOS)]
+    late = answer({}, "503 Oops", headers={"Retry-After": "9"})
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        server.script = [late, late, page(*VIDEOS)]
+        server.requests.clear()
+        await stage.pilot.press("r")
+        await _until(stage, "r now, esc stop")
+        await stage.pilot.press("r")
+        await _until(stage, "try in  9 s")
+        assert "Video 1" in stage.cursor_line
+        await _until_asked(stage, server, 2)
+        await stage.pilot.press("escape")
+        await stage.settle()
+        assert "✗ 503" in stage.status
+        assert "The server failed" in stage.text
+        assert "Video 1" in stage.cursor_line
+        await stage.press("r")
+        assert "✓ 200" in stage.status
+
+
+async def test_silence_is_told_after_a_second_and_ends_at_esc(server: ScriptedServer) -> None:
+    server.script = [page(*VIDEOS), [9.0]]
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        await stage.pilot.press("r")
+        await _until(stage, "esc stop")
+        assert "⧗" in stage.status
+        await stage.pilot.press("escape")
+        await stage.settle()
+        assert "✗ stopped" in stage.status
+        assert "─ ✗" not in stage.text
+        server.script = [page(*VIDEOS)]
+        await stage.press("r")
+        assert "✓ 200" in stage.status
+
+
+async def test_a_slow_video_is_left_at_once(server: ScriptedServer) -> None:
+    server.script = [page(*VIDEOS), [9.0]]
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        await stage.pilot.press("j", "enter")
+        await _until(stage, "asking")
+        await stage.pilot.press("escape")
+        await stage.settle()
+        assert "Video 2" in stage.cursor_line
+
+
+async def test_a_watch_asks_by_itself_and_says_that_it_is_on(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "kinescope_tui.screens.session_screen._WATCHES", {"": None, "15 s": 0.1, "60 s": 60.0}
+    )
+    server.script = [page(*VIDEOS)]
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        await stage.press("j", "w")
+        assert "⟳ 15 s" in stage.status
+        await _until_asked(stage, server, 2)
+        await stage.settle()
+        assert "Video 2" in stage.cursor_line
+        await stage.press("w")
+        assert "⟳ 60 s" in stage.status
+        await stage.press("w")
+        assert "⟳" not in stage.status
+
+
+async def test_a_watch_waits_behind_a_popup(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kinescope_tui.screens.session_screen._WATCHES", {"": None, "15 s": 0.1})
+    server.script = [page(*VIDEOS)]
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        await stage.press("w", "y")
+        asked = len(server.requests)
+        await stage.pilot.pause(1.3)
+        assert len(server.requests) == asked
+
+
+async def test_a_video_that_is_gone_is_marked_in_the_list(server: ScriptedServer) -> None:
+    gone = answer({"error": {"code": 404404, "message": "video not found"}}, "404 Not Found")
+    server.script = [page(*VIDEOS), gone]
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        await stage.press("j", "enter")
+        await stage.press("escape", "escape")
+        assert stage.cursor_line.startswith("❯✗")
+        await stage.press("k")
+        assert stage.cursor_line.startswith("❯ ")
+
+
+# Places.
+
+
+async def test_places_keep_what_they_show_and_q_leads_back_before_it_quits(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("escape", "j", "4")
+        assert "newest first" in stage.text
+        await stage.press("q")
+        assert "Video 2" in stage.cursor_line
+        await stage.press("1")
+        assert "Video 2" in stage.cursor_line
+        await stage.press("q")
+        assert not stage.app.is_running
+
+
+async def test_a_click_on_a_place_goes_there(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.pilot.click(offset=(stage.lines[0].index("Requests"), 0))
+        await stage.settle()
+        assert "newest first" in stage.text
+
+
+async def test_the_codes_can_be_read_in_the_palette(opened: Open) -> None:
+    async with opened((100, 40)) as stage:
+        await stage.press("ctrl+p", *"error codes")
+        await stage.pilot.pause(0.3)
+        await stage.press("enter")
+        await stage.pilot.pause(0.3)
+        assert "AUTHORIZATION_HEADER_NOT_FOUND" in stage.text
+
+
+async def _until(stage: Stage, text: str) -> None:
+    """Wait until a text stands on the screen; the test's time limit ends a vain wait."""
+    while text not in stage.text:
+        await stage.pilot.pause(0.02)
+
+
+async def _until_asked(stage: Stage, server: ScriptedServer, times: int) -> None:
+    while len(server.requests) < times:
+        await stage.pilot.pause(0.02)
