@@ -45,6 +45,7 @@ def support_bundle(exchange: Exchange, base_url: str) -> str:
     facts += [
         (f"attempt {number}", _attempt(attempt))
         for number, attempt in enumerate(exchange.attempts, 1)
+        if len(exchange.attempts) > 1
     ]
     server_date = exchange.attempts[-1].headers.get("date") if exchange.attempts else None
     facts += [
@@ -84,14 +85,11 @@ def _ids(exchange: Exchange) -> str:
 
 
 def _attempt(attempt: Attempt) -> str:
-    parts = [f"HTTP {attempt.status}" if attempt.status is not None else "no answer"]
-    parts.append(took(attempt.duration_s))
-    if attempt.request_id:
-        parts.append(f"answered as {_line(attempt.request_id)}")
-    parts.append(f"sent as {attempt.sent_id}")
-    if attempt.error is not None:
-        parts.append(problem_of(attempt.error).word)
-    return " · ".join(parts)
+    """Return what became of an attempt, under the server's id, or ours where it gave none."""
+    status = f"HTTP {attempt.status}" if attempt.status is not None else "no answer"
+    word = f"{problem_of(attempt.error).word} · " if attempt.error is not None else ""
+    request_id = _line(attempt.request_id or attempt.sent_id)
+    return f"{status} · {took(attempt.duration_s)} · {word}{request_id}"
 
 
 def _line(text: str) -> str:

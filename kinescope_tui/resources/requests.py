@@ -40,7 +40,7 @@ REQUEST_COLUMNS: tuple[Column[Exchange], ...] = (
     Column("REQUEST", 29, lambda e: Cell(f"{e.method} {one_line(e.target)}"), is_flexible=True),
     Column("TOOK", 7, _took, is_right=True),
     Column("REQ ID", 8, lambda exchange: Cell(short_id(exchange.request_id or ""), Tone.MUTED)),
-    Column("NOTE", 14, _note),
+    Column("NOTE", 14, _note, is_flexible=True),
     Column("SIZE", 9, lambda exchange: Cell(size(exchange.size), Tone.MUTED), is_right=True),
 )
 

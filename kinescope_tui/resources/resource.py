@@ -21,7 +21,7 @@ class Column(Generic[Shown]):
         width: In cells; of a flexible column the least width.
         cell: Makes the cell of an item.
         sort_field: The field by which the server sorts this column; empty if it cannot.
-        is_flexible: Whether it takes the room that is left.
+        is_flexible: Whether it takes the room that is left, or its share of it.
         is_right: Whether it is aligned to the right, as numbers are.
     """
 

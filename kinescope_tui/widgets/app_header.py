@@ -1,6 +1,7 @@
 """The line at the top: the places there are, where one is, and whose workspace it is."""
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
@@ -56,6 +57,12 @@ class AppHeader(Widget):
         for key in keymap.keys_of("mode"):
             look = "tab-active" if key.id == f"mode.{self.tab}" else "tab"
             style = self.get_visual_style(f"app-header--{look}")
-            click = Style.from_meta({"@click": f"app.{key.action}"})
-            tabs.append(Content(f" {key.shown} {key.label} ").stylize(style).stylize(click))
+            place = Style.from_meta({"action": f"app.{key.action}"})
+            tabs.append(Content(f" {key.shown} {key.label} ").stylize(style).stylize(place))
         return Content("").join(tabs)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the place that was clicked."""
+        action = event.style.meta.get("action")
+        if action:
+            await self.run_action(action)

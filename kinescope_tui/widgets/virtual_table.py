@@ -275,9 +275,11 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         ends = list(accumulate(width + _GAP for width in widths))
         shown = max(1, sum(end - _GAP <= room for end in ends))
         spare = room - (ends[shown - 1] - _GAP)
-        for number, column in enumerate(self._columns[:shown]):
-            if column.is_flexible:
-                widths[number] = max(1, widths[number] + spare)
+        flexible = [n for n, column in enumerate(self._columns[:shown]) if column.is_flexible]
+        for place, number in enumerate(flexible):
+            share = spare // (len(flexible) - place)
+            widths[number] = max(1, widths[number] + share)
+            spare -= share
         return widths
 
     @property

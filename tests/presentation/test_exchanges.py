@@ -97,7 +97,7 @@ def test_the_bundle_of_a_failure_tells_support_everything_and_names_nobody() -> 
     assert told["X-Request-ID"] == f"{REQUEST_ID} (the server's)"
     assert "502" in told["attempt 1"]
     assert "first-id" in told["attempt 1"]
-    assert SENT in told["attempt 2"]
+    assert REQUEST_ID in told["attempt 2"]
     assert told["took"] == "1.2 s"
     assert f"kinescope-tui {__version__} · Python 3." in told["versions"]
     assert "$KINESCOPE_API_TOKEN" in told["curl"]
@@ -114,7 +114,7 @@ def test_a_request_that_was_never_answered_is_told_by_our_own_id() -> None:
     told = facts(support_bundle(unanswered(), API))
     assert told["HTTP status"] == "—"
     assert told["X-Request-ID"].startswith(f"{SENT} (ours")
-    assert "no answer" in told["attempt 1"]
+    assert "attempt 1" not in told
 
 
 def test_a_request_that_never_left_says_so() -> None:
