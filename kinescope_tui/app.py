@@ -1,5 +1,6 @@
 """The application: what happens between the screens."""
 
+import time
 import traceback
 from collections.abc import Iterable
 from functools import partial
@@ -8,6 +9,7 @@ from typing import Any
 from rich.text import Text
 from textual import work
 from textual.app import App, SystemCommand
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from kinescope_tui import keymap
@@ -28,6 +30,8 @@ from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.themes import THEMES
 
+_A_WHILE_S = 10.0
+_MOST_WARNINGS = 3  # in a while
 _PLACES = [key.id.removeprefix("mode.") for key in keymap.keys_of("mode")]
 
 
@@ -44,6 +48,7 @@ class KinescopeApp(App[None]):
         super().__init__()
         self._sign_in = sign_in
         self._session: Session | None = None
+        self._warnings: dict[str, float] = {}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -83,6 +88,26 @@ class KinescopeApp(App[None]):
         self.add_mode("videos", lambda: ListScreen(session, VIDEOS, opened))
         self.add_mode("requests", lambda: RequestsScreen(session))
         await self.switch_mode("videos")
+
+    # Messages.
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a message; of warnings no more than anybody could read, and none twice at a time."""
+        now = time.monotonic()
+        self._warnings = {text: at for text, at in self._warnings.items() if now - at < _A_WHILE_S}
+        if severity != "information":
+            if message in self._warnings or len(self._warnings) >= _MOST_WARNINGS:
+                return
+            self._warnings[message] = now
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     # Going places.
 

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,9 +12,11 @@ import click
 from kinescope_tui import __version__
 
 if TYPE_CHECKING:
+    from kinescope_tui.demo.faults import Fault
     from kinescope_tui.services.sign_in import FoundToken, SignIn
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
 
 _FAILED = 1
 _LONGEST_NAME = 64
@@ -27,6 +29,33 @@ def _named_well(_context: click.Context, _option: click.Parameter, name: str | N
     if name is not None and not (name.isprintable() and 0 < len(name.strip()) <= _LONGEST_NAME):
         raise click.BadParameter(f"a name has 1 to {_LONGEST_NAME} printable characters.")
     return name
+
+
+def _parsed_faults(
+    context: click.Context, _option: click.Parameter, texts: tuple[str, ...]
+) -> "list[Fault]":
+    if not texts:
+        return []
+    from kinescope_tui.demo.faults import Fault, kinds_table
+
+    if "list" in texts:
+        click.echo(kinds_table())
+        context.exit()
+    try:
+        return [Fault.parse(text) for text in texts]
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _faults(name: str) -> Callable[[F], F]:
+    return click.option(
+        name,
+        "faults",
+        multiple=True,
+        metavar="KIND[xTIMES][@PATH][=RATE]",
+        callback=_parsed_faults,
+        help="Let answers go wrong, e.g. 500@/v1/videos=0.3; may be repeated; 'list' tells all.",
+    )
 
 
 _profile = click.option(
@@ -49,9 +78,6 @@ _latency = click.option(
     "--latency", default=0, show_default=True, type=click.IntRange(0), metavar="MS"
 )
 _seed = click.option("--seed", default=1, show_default=True, help="The same seed, the same videos.")
-_FAIL_HELP = "Answer with a fault, e.g. 500@/v1/videos=0.3, html, cut, hang; may be repeated."
-
-
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @_profile
 @_base_url
@@ -72,7 +98,8 @@ def cli(context: click.Context, profile: str, base_url: str | None) -> None:
 @_videos
 @_latency
 @_seed
-def demo(videos: int, latency: int, seed: int) -> None:
+@_faults("--faults")
+def demo(videos: int, latency: int, seed: int, faults: "list[Fault]") -> None:
     """Open the dashboard on an embedded imitation of Kinescope."""
     from kinescope_tui.api.token import Token
     from kinescope_tui.demo.server import DemoServer
@@ -83,7 +110,8 @@ def demo(videos: int, latency: int, seed: int) -> None:
 
     if videos > _MANY:
         click.echo(f"Inventing {videos:,} videos …", err=True)
-    with DemoServer(Workspace(videos=videos, seed=seed), latency=latency / 1000) as server:
+    workspace = Workspace(videos=videos, seed=seed)
+    with DemoServer(workspace, latency=latency / 1000, faults=faults) as server:
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         status = run_app(SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found))
     sys.exit(status)
@@ -94,20 +122,15 @@ def demo(videos: int, latency: int, seed: int) -> None:
 @_videos
 @_latency
 @_seed
-@click.option("--fail", "faults", multiple=True, metavar="KIND[@PATH][=RATE]", help=_FAIL_HELP)
-def demo_server(port: int, videos: int, latency: int, seed: int, faults: tuple[str, ...]) -> None:
+@_faults("--fail")
+def demo_server(port: int, videos: int, latency: int, seed: int, faults: "list[Fault]") -> None:
     """Serve the imitation of Kinescope alone, for curl and other clients."""
-    from kinescope_tui.demo.faults import Fault
     from kinescope_tui.demo.server import DemoServer
     from kinescope_tui.demo.workspace import Workspace
 
-    try:
-        parsed = [Fault.parse(text) for text in faults]
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
     workspace = Workspace(videos=videos, seed=seed)
     try:
-        server = DemoServer(workspace, port=port, latency=latency / 1000, faults=parsed)
+        server = DemoServer(workspace, port=port, latency=latency / 1000, faults=faults)
     except OSError as error:
         raise click.UsageError(f"Port {port} cannot be used: {error.strerror}.") from None
     with server, contextlib.suppress(KeyboardInterrupt):
@@ -115,6 +138,18 @@ def demo_server(port: int, videos: int, latency: int, seed: int, faults: tuple[s
         bearer = f"-H 'Authorization: Bearer {server.token}'"
         click.echo(f"  curl {bearer} '{server.base_url}/v1/videos?per_page=2'")
         server.wait()
+
+
+@cli.command()
+@click.argument("code", type=int, required=False)
+def explain(code: int | None) -> None:
+    """Say what an error code of the API means; without a code, all of them."""
+    from kinescope_tui.presentation.code_book import code_book, explained
+
+    text = code_book() if code is None else explained(code)
+    if not text:
+        raise click.UsageError(f"Kinescope documents no code {code}.")
+    click.echo(text)
 
 
 @cli.command()

@@ -1,21 +1,47 @@
 """Answers that go wrong, on demand."""
 
-import asyncio
 import random
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Self
 
-from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kinescope_tui.demo import answers
+from kinescope_tui.demo.body_faults import BODIES
+from kinescope_tui.demo.case import Case, Connections, Kind
+from kinescope_tui.demo.field_faults import FIELDS, SHAPES
+from kinescope_tui.demo.network_faults import HTTP, NETWORK
 
 _FORM = re.compile(
-    r"(?P<kind>[a-z0-9]+?)(x(?P<times>\d+))?(@(?P<path>/[^=]*))?(=(?P<rate>0|0?\.\d+|1(\.0*)?))?"
+    r"(?P<kind>[a-z0-9-]+?)(x(?P<times>\d+))?(@(?P<path>/[^=]*))?(=(?P<rate>0|0?\.\d+|1(\.0*)?))?"
 )
+# What stops everything for a while, or takes a while by itself, is asked for by its name.
+_NOT_MIXED = {"offline", "hang", "slow", "flood", "bomb", "huge-texts", "marks", "429-hour"}
+
+
+async def _mixed(case: Case) -> None:
+    name = case.chance.choice([name for name in KINDS if name not in {*_NOT_MIXED, "mixed"}])
+    await KINDS[name].act(case)
+
+
+GROUPS = {
+    "Connections": NETWORK,
+    "HTTP": HTTP,
+    "Bodies": BODIES,
+    "Lists": SHAPES,
+    "Fields": FIELDS,
+    "All": {"mixed": Kind(_mixed, "one of these by chance, but for those that stop everything")},
+}
+KINDS: dict[str, Kind] = {name: kind for kinds in GROUPS.values() for name, kind in kinds.items()}
+
+
+def kinds_table() -> str:
+    """Return what can go wrong, in groups, a line each."""
+    lines = []
+    for group, kinds in GROUPS.items():
+        lines += ["", group, *(f"  {name:<16}{kind.told}" for name, kind in kinds.items())]
+    return "\n".join(lines[1:])
 
 
 @dataclass
@@ -23,7 +49,7 @@ class Fault:
     """What goes wrong, where, and how often.
 
     Attributes:
-        kind: A status, or a name of `KINDS`.
+        kind: A name of `KINDS`.
         path: Only requests whose path begins so.
         rate: The share of them, from 0 to 1.
         times: How many times at most; None for ever.
@@ -48,81 +74,22 @@ class Fault:
         return cls(found["kind"], found["path"] or "/", float(found["rate"] or 1), times)
 
 
-Act = Callable[[Scope, Receive, Send], Awaitable[None]]
-
-
-def _said(make: Callable[[], Response]) -> Act:
-    async def act(scope: Scope, receive: Receive, send: Send) -> None:
-        await make()(scope, receive, send)
-
-    return act
-
-
-def _status(status: int) -> Response:
-    reason = HTTPStatus(status).phrase
-    if status in {413, 502, 503, 504}:
-        return answers.gateway(status, reason)
-    if status in {400, 422}:
-        return answers.error(
-            (status, 400400, "validation error"),
-            invalid_params=[
-                {"name": "page", "reason": "required", "message": "Page is required"},
-                {"name": "order", "reason": "oneof", "message": "Must be one of: title"},
-            ],
-        )
-    codes = {401: 100102, 402: 100106, 403: 100103, 404: 404404, 500: 500500}
-    headers = {"Retry-After": "2"} if status == HTTPStatus.TOO_MANY_REQUESTS else {}
-    known = (status, codes.get(status, 0), reason.lower())
-    return answers.error(known, detail="Made to fail by the demo", headers=headers)
-
-
-async def _begin(send: Send, length: int) -> None:
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % length)]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-
-
-async def _cut(_scope: Scope, _receive: Receive, send: Send) -> None:
-    """Promise more than is sent; the connection then closes early."""
-    await _begin(send, 5_000)
-    await send({"type": "http.response.body", "body": b'{"data": [{"id": "', "more_body": True})
-    raise ConnectionAbortedError
-
-
-async def _hang(_scope: Scope, receive: Receive, _send: Send) -> None:
-    """Never answer; leave when the client does."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _slow(_scope: Scope, _receive: Receive, send: Send) -> None:
-    """Drip for five minutes."""
-    await _begin(send, 3_000)
-    for _ in range(3_000):
-        await send({"type": "http.response.body", "body": b" ", "more_body": True})
-        await asyncio.sleep(0.1)
-
-
-KINDS: dict[str, Act] = {
-    **{
-        str(status): _said(lambda status=status: _status(status))  # type: ignore[misc]  # bound early
-        for status in (400, 401, 402, 403, 404, 413, 422, 429, 500, 502, 503, 504)
-    },
-    "html": _said(lambda: HTMLResponse("<html><body>Log in to the Wi-Fi</body></html>")),
-    "empty": _said(lambda: Response(b"")),
-    "null": _said(lambda: answers.Json(None)),
-    "envelope": _said(lambda: answers.Json({"error": {"code": 1, "message": "io error"}})),
-    "cut": _cut,
-    "hang": _hang,
-    "slow": _slow,
-}
-
-
 class FaultMiddleware:
     """Lets some requests go wrong, by a seeded choice; the list of faults may change."""
 
-    def __init__(self, app: ASGIApp, faults: list[Fault], seed: int = 1) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        faults: list[Fault],
+        connections: Connections,
+        go_offline: Callable[[float], None],
+        seed: int = 1,
+    ) -> None:
         self._app = app
         self._faults = faults
+        self._connections = connections
+        self._go_offline = go_offline
         self._chance = random.Random(seed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -133,6 +100,8 @@ class FaultMiddleware:
             if scope["path"].startswith(fault.path) and self._chance.random() < fault.rate:
                 if fault.times is not None:
                     fault.times -= 1
-                await KINDS[fault.kind](scope, receive, send)
+                transport = self._connections.of(scope)
+                wrong = (transport, self._chance, self._go_offline)
+                await KINDS[fault.kind].act(Case(self._app, scope, receive, send, *wrong))
                 return
         await self._app(scope, receive, send)

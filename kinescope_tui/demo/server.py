@@ -10,7 +10,7 @@ import threading
 import time
 import uuid
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -26,6 +26,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kinescope_tui.demo import answers
+from kinescope_tui.demo.case import REQUEST_ID_KEY, Connections
 from kinescope_tui.demo.faults import Fault, FaultMiddleware
 from kinescope_tui.demo.workspace import ORDER_FIELDS, Selection, Workspace, is_id
 
@@ -84,6 +85,7 @@ class _Gate:
             return
         request_id = str(uuid.UUID(int=self._chance.getrandbits(128), version=4))
         now = time.monotonic()
+        scope[REQUEST_ID_KEY] = request_id
         request = Request(scope)
         query = scope["query_string"].decode("latin-1")
         target = scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
@@ -224,6 +226,8 @@ def create_app(
     faults: list[Fault] | None = None,
     limits: bool = True,
     arrivals: deque[Arrival] | None = None,
+    connections: Connections | None = None,
+    go_offline: Callable[[float], None] = lambda _seconds: None,
 ) -> Starlette:
     """Return the API over a workspace.
 
@@ -234,6 +238,8 @@ def create_app(
         faults: What goes wrong.
         limits: Whether the rate windows are counted.
         arrivals: Where to note the requests.
+        connections: The server's, for faults beneath HTTP.
+        go_offline: Makes the server unreachable for that many seconds.
     """
     middleware = [
         Middleware(
@@ -245,7 +251,11 @@ def create_app(
             arrivals=arrivals if arrivals is not None else deque(maxlen=1),
         ),
         Middleware(
-            FaultMiddleware, faults=faults if faults is not None else [], seed=workspace.seed
+            FaultMiddleware,
+            faults=faults if faults is not None else [],
+            connections=connections or Connections(),
+            go_offline=go_offline,
+            seed=workspace.seed,
         ),
         Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=1),
     ]
@@ -279,6 +289,8 @@ class DemoServer:
         self.token = token
         self.requests: deque[Arrival] = deque(maxlen=10_000)
         self.faults = list(faults)
+        self._connections = Connections()
+        self._protocol = self._connections.protocol()
         app = create_app(
             workspace,
             token=token,
@@ -286,12 +298,12 @@ class DemoServer:
             faults=self.faults,
             limits=limits,
             arrivals=self.requests,
+            connections=self._connections,
+            go_offline=self._go_offline,
         )
-        # With this protocol named asyncio switches Nagle's delay off: 40 ms less a request.
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind(("127.0.0.1", port))
-        self.base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._socket = _bound(port)
+        self._port = self._socket.getsockname()[1]
+        self.base_url = f"http://127.0.0.1:{self._port}"
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -299,8 +311,11 @@ class DemoServer:
             access_log=False,
             lifespan="off",
             timeout_graceful_shutdown=0,
+            http=self._protocol,
         )
+        self._config = config
         self._server = uvicorn.Server(config)
+        self._absence: asyncio.Task[None] | None = None
         self._thread = threading.Thread(target=self._serve, name="demo-server", daemon=True)
 
     def __enter__(self) -> Self:
@@ -327,7 +342,36 @@ class DemoServer:
             self._thread.join(timeout=0.5)
 
     def _serve(self) -> None:
-        asyncio.run(self._server.serve(sockets=[self._socket]))
+        asyncio.run(self._serve_until_stopped())
+
+    async def _serve_until_stopped(self) -> None:
+        await self._server.serve(sockets=[self._socket])
+        self._connections.abort()  # also those whose clients do not take what is sent
+        await asyncio.sleep(0)
+
+    def _go_offline(self, seconds: float) -> None:
+        self._absence = asyncio.get_running_loop().create_task(self._be_absent(seconds))
+
+    async def _be_absent(self, seconds: float) -> None:
+        """Refuse connections for a while, and then listen on the same port again."""
+        for server in self._server.servers:
+            server.close()
+        self._connections.abort()
+        await asyncio.sleep(seconds)
+        self._socket = _bound(self._port)
+        again = await asyncio.get_running_loop().create_server(
+            lambda: self._protocol(self._config, self._server.server_state, {}),
+            sock=self._socket,
+        )
+        self._server.servers = [again]
+
+
+def _bound(port: int) -> socket.socket:
+    # With this protocol named asyncio switches Nagle's delay off: 40 ms less a request.
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind(("127.0.0.1", port))
+    return bound
 
 
 def _id(request: Request) -> str:

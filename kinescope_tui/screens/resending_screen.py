@@ -18,10 +18,12 @@ class ResendingScreen(SessionScreen):
     _is_resending = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what refreshes a view: the journal is always fresh. What waits can still go now."""
-        if action == "watch" or (action == "refresh" and not self.can_hurry):
-            return False
-        return super().check_action(action, parameters)
+        """Hide what refreshes a view by itself: the journal is always fresh."""
+        return False if action == "watch" else super().check_action(action, parameters)
+
+    def refresh_view(self) -> None:
+        """Ask the same again."""
+        self.action_again()
 
     @work
     async def action_again(self) -> None:

@@ -277,7 +277,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         spare = room - (ends[shown - 1] - _GAP)
         flexible = [n for n, column in enumerate(self._columns[:shown]) if column.is_flexible]
         for place, number in enumerate(flexible):
-            share = spare // (len(flexible) - place)
+            share = spare * widths[number] // sum(widths[n] for n in flexible[place:])
             widths[number] = max(1, widths[number] + share)
             spare -= share
         return widths

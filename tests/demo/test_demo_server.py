@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import socket
-import time
 import urllib.error
 import urllib.request
 import uuid
@@ -11,12 +9,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 
 from kinescope_tui.demo import server as demo_server
-from kinescope_tui.demo.faults import KINDS, Fault
 from kinescope_tui.demo.hostile import HOSTILE_TITLES
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
@@ -324,66 +321,3 @@ def _page(server: DemoServer, number: int) -> list[dict[str, Any]]:
 def test_small_workspaces_work_too(size: int) -> None:
     with DemoServer(Workspace(size), limits=False) as server:
         assert len(ids(get(server, "/v1/videos?order=title.desc"))) == size
-
-
-@pytest.mark.parametrize("status", [kind for kind in KINDS if kind.isdigit()])
-def test_every_documented_status_can_be_asked_for(workspace: Workspace, status: str) -> None:
-    with DemoServer(workspace, faults=[Fault.parse(f"{status}x1@/v1/videos")]) as server:
-        assert get(server, "/v1/projects").status == 200
-        failed = get(server, "/v1/videos")
-        assert failed.status == int(status)
-        assert failed.headers["X-Request-ID"]
-        assert get(server, "/v1/videos").status == 200
-
-
-def test_a_share_of_the_requests_can_fail(workspace: Workspace) -> None:
-    with DemoServer(workspace, faults=[Fault.parse("500=0.5")], limits=False) as server:
-        failed = sum(get(server, "/v1/projects").status == 500 for _ in range(60))
-    assert 15 < failed < 45
-
-
-def test_bodies_can_be_wrong(workspace: Workspace) -> None:
-    wanted = {"html": b"<html>", "empty": b"", "null": b"null", "envelope": b'{"error"'}
-    for kind, begin in wanted.items():
-        with DemoServer(workspace, faults=[Fault.parse(kind)]) as server:
-            answer = get(server, "/v1/videos")
-            assert answer.status == 200
-            assert answer.body.startswith(begin)
-            assert bool(answer.body) == bool(begin)
-            assert answer.headers["X-Request-ID"]
-            if kind == "html":
-                assert answer.headers["Content-Type"].startswith("text/html")
-
-
-def test_an_answer_can_be_cut(workspace: Workspace) -> None:
-    with DemoServer(workspace, faults=[Fault.parse("cut")]) as server:
-        request = urllib.request.Request(f"{server.base_url}/v1/videos")  # noqa: S310 - loopback
-        request.add_header("Authorization", f"Bearer {server.token}")
-        with (
-            urllib.request.urlopen(request, timeout=5) as response,  # noqa: S310 - loopback
-            pytest.raises(Exception, match="IncompleteRead"),
-        ):
-            response.read()
-
-
-@pytest.mark.parametrize("kind", ["hang", "slow"])
-def test_the_server_stops_at_once_while_a_request_hangs(workspace: Workspace, kind: str) -> None:
-    server = DemoServer(workspace, faults=[Fault.parse(kind)])
-    server.start()
-
-    with socket.create_connection(("127.0.0.1", urlsplit(server.base_url).port or 0)) as hanging:
-        head = f"GET /v1/videos HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.token}\r\n\r\n"
-        hanging.sendall(head.encode())
-        while not server.requests:
-            time.sleep(0.01)
-        began = time.monotonic()
-        server.stop()
-        assert time.monotonic() - began < 1.5
-
-
-@pytest.mark.parametrize(
-    "text", ["", "418", "500@v1", "500=x", "500=2", "500=.", "500=1.2.3", "x2", "html=0.5=1"]
-)
-def test_a_fault_that_does_not_exist_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="fault"):
-        Fault.parse(text)

@@ -1,0 +1,212 @@
+"""Faults of what an answer says: lists that lie about themselves, fields that are not as they are.
+
+Each takes a decoded answer and returns another one.
+"""
+
+import json
+import random
+import re
+from collections.abc import Callable
+from typing import Any
+
+from starlette.responses import Response
+
+from kinescope_tui.demo import answers
+from kinescope_tui.demo.case import Act, Case, Kind
+
+Document = dict[str, Any]
+Spoil = Callable[[Document, random.Random], Document]
+SpoilValue = Callable[[str, Any, random.Random], Any]
+
+_SMALL_PAGE = 20
+_ESCAPES = (
+    "\x1b]52;c;aGVsbG8=\x07", "\x1b]0;renamed\x07", "\x1b]8;;https://x.example\x07link\x1b]8;;\x07",
+    "\x1b[2J\x1b[H", "\x1bc", "\x1b[c\x1b[6n\x1b[>q\x1b]11;?\x07\x1bP$qm\x1b\\", "\x9b31m\x90q\x9c",
+    "\x00\x07\x08\x7f",
+)  # fmt: skip
+_MARKUP = (
+    "[/]", "[red]", '[a="', "[@click=app.quit]x[/]", "[link=https://x.example", "[$x]", "[", "\\[",
+)  # fmt: skip
+_BIDI = ("\u202egpj.4pm\u202c", "a\u200bb", "\U000e0041\U000e0042", "раypal", "\u2066x\u2069")
+_LINES = ("a\tb", "a\nb", "a\rb", "a\x85b", "a\u2028b", "a\r\n\r\nb")
+_WIDE = ("数学讲座第十四讲", "👩‍👩‍👧‍👦", "🇷🇺🇰🇿", "プレイヤー", "e\u0301\u0302", "👍🏽 ok")
+_BLANKS = ("", "   ", "\u200b\u2060")
+_OTHERS: tuple[Any, ...] = (None, True, 3, "x", [], {}, [[]], {"a": {}}, -1.5)
+_ODD_IDS = (None, 7, "a/b", "..", "a?b#c", "two words", "", "a" * 5_000)
+_ODD_NUMBERS = (-1, 1e308, "seven", -0.0, 1e-300)
+_ODD_NUMERALS = {"duration": "9" * 5_000, "file_size": "NaN", "progress": "-1e999"}
+_MARKS = "Z" + "\u0301\u0334" * 50_000
+
+
+def _spoiled(spoil: Spoil) -> Act:
+    async def act(case: Case) -> None:
+        real = await case.real()
+        try:
+            document = real.document
+        except ValueError:
+            document = None
+        if not isinstance(document, dict) or "data" not in document:
+            await case.pass_on()
+            return
+        await case.answer(answers.Json(spoil(document, case.chance)))
+
+    return act
+
+
+def _values(spoil: SpoilValue, *, with_ids: bool = False) -> Act:
+    """Spoil every value of every item, however deep it stands."""
+
+    def walk(value: Any, chance: random.Random) -> Any:
+        if isinstance(value, list):
+            return [walk(item, chance) for item in value]
+        if not isinstance(value, dict):
+            return value
+        spoiled = {}
+        for name, inner in value.items():
+            deeper = walk(inner, chance)
+            is_spared = name == "id" and not with_ids
+            spoiled[name] = deeper if is_spared else spoil(name, deeper, chance)
+        return spoiled
+
+    return _spoiled(lambda document, chance: {**document, "data": walk(document["data"], chance)})
+
+
+def _strings(texts: tuple[str, ...]) -> Act:
+    def spoil(_name: str, value: Any, chance: random.Random) -> Any:
+        return f"{chance.choice(texts)} {value}" if isinstance(value, str) else value
+
+    return _values(spoil)
+
+
+def _titles(*texts: str) -> Act:
+    def spoil(name: str, value: Any, chance: random.Random) -> Any:
+        return chance.choice(texts) if name in {"title", "name"} else value
+
+    return _values(spoil)
+
+
+def _missing(document: Document, chance: random.Random) -> Document:
+    def some(item: Any) -> Any:
+        if not isinstance(item, dict):
+            return item
+        return {k: v for k, v in item.items() if k == "id" or chance.random() < 0.5}
+
+    data = document["data"]
+    return {**document, "data": [some(i) for i in data] if isinstance(data, list) else some(data)}
+
+
+def _odd_id(name: str, value: Any, chance: random.Random) -> Any:
+    return chance.choice(_ODD_IDS) if name == "id" else value
+
+
+def _odd_number(_name: str, value: Any, chance: random.Random) -> Any:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return chance.choice(_ODD_NUMBERS) if is_number else value
+
+
+def _unknown_status(name: str, value: Any, _chance: random.Random) -> Any:
+    return "re-animating" if name in {"status", "privacy_type"} else value
+
+
+async def _odd_numerals(case: Case) -> None:
+    """Write numerals that JSON or Python does not read."""
+    real = await case.real()
+    text = real.body.decode()
+    for name, numeral in _ODD_NUMERALS.items():
+        text = re.sub(rf'("{name}":)[^,}}]+', rf"\g<1>{numeral}", text)
+    await case.answer(Response(text, real.status, media_type="application/json"))
+
+
+async def _huge_texts(case: Case) -> None:
+    document = (await case.real()).document
+    items = document["data"] if isinstance(document["data"], list) else [document["data"]]
+    items[0] |= {"title": "T" * 5 * 2**20, "tags": [f"tag {n}" for n in range(10_000)]}
+    await case.answer(answers.Json(document))
+
+
+async def _surrogates(case: Case) -> None:
+    text = json.dumps((await case.real()).document).replace('"title": "', '"title": "\\ud800 ')
+    await case.answer(Response(text, media_type="application/json"))
+
+
+def _total(change: Callable[[int, random.Random], Any]) -> Act:
+    def spoil(document: Document, chance: random.Random) -> Document:
+        meta = document.get("meta", {})
+        paging = dict(meta.get("pagination", {}))
+        if "total" in paging:
+            paging["total"] = change(paging["total"], chance)
+        return {**document, "meta": {**meta, "pagination": paging}} if meta else document
+
+    return _spoiled(spoil)
+
+
+def _rows(change: Callable[[list[Any], random.Random], list[Any]]) -> Act:
+    def spoil(document: Document, chance: random.Random) -> Document:
+        rows = document["data"]
+        return {**document, "data": change(rows, chance)} if isinstance(rows, list) else document
+
+    return _spoiled(spoil)
+
+
+def _other_shape(document: Document, _chance: random.Random) -> Document:
+    data = document["data"]
+    return {**document, "data": {"items": data} if isinstance(data, list) else [data]}
+
+
+def _without_meta(document: Document, _chance: random.Random) -> Document:
+    return {name: value for name, value in document.items() if name != "meta"}
+
+
+async def _small_pages(case: Case) -> None:
+    query = case.scope["query_string"].decode("latin-1").split("&")
+    others = [part for part in query if not part.startswith("per_page=")]
+    clamped = "&".join([*others, f"per_page={_SMALL_PAGE}"]).encode("latin-1")
+    await case.app({**case.scope, "query_string": clamped}, case.receive, case.send)
+
+
+def _repeat_ids(rows: list[Any], _chance: random.Random) -> list[Any]:
+    return [{**row, "id": rows[n - n % 2]["id"]} for n, row in enumerate(rows)]
+
+
+def _not_objects(rows: list[Any], chance: random.Random) -> list[Any]:
+    return [chance.choice((None, 3, "x", row, row, row)) for row in rows]
+
+
+SHAPES = {
+    "data-null": Kind(_spoiled(lambda d, _: {**d, "data": None}), "data is null"),
+    "data-object": Kind(_spoiled(_other_shape), "an object where a list is due, or the other way"),
+    "no-meta": Kind(_spoiled(_without_meta), "a list without page, total and order"),
+    "not-objects": Kind(_rows(_not_objects), "some entries of a list are null, numbers, texts"),
+    "total-none": Kind(_total(lambda _total, _: None), "no total"),
+    "total-zero": Kind(_total(lambda _total, _: 0), "the total is 0"),
+    "total-negative": Kind(_total(lambda _total, _: -5), "the total is negative"),
+    "total-text": Kind(_total(lambda _total, _: "many"), "the total is a word"),
+    "total-less": Kind(_total(lambda total, _: total // 2), "the total is too small"),
+    "total-more": Kind(_total(lambda total, _: total * 10), "the total is too large"),
+    "total-changing": Kind(
+        _total(lambda total, chance: total + chance.randint(-9, 9)), "another total each time"
+    ),
+    "small-pages": Kind(_small_pages, f"pages of {_SMALL_PAGE}, whatever is asked for"),
+    "repeated-ids": Kind(_rows(_repeat_ids), "every id comes twice"),
+    "shifting": Kind(_rows(lambda rows, _: rows[1:]), "the first item of every page is gone"),
+}
+FIELDS = {
+    "missing": Kind(_spoiled(_missing), "half of the fields are missing"),
+    "nulls": Kind(_values(lambda _name, _value, _chance: None), "all fields are null"),
+    "wrong-types": Kind(
+        _values(lambda _name, _value, chance: chance.choice(_OTHERS)), "fields of other types"
+    ),
+    "odd-ids": Kind(_values(_odd_id, with_ids=True), "ids with slashes, dots, blanks, or none"),
+    "odd-numbers": Kind(_values(_odd_number), "negative, huge and tiny numbers, and words"),
+    "odd-numerals": Kind(_odd_numerals, "NaN, infinity, numbers of 5,000 digits"),
+    "unknown-status": Kind(_values(_unknown_status), "a status that nobody knows"),
+    "huge-texts": Kind(_huge_texts, "a title of 5 MB, and 10,000 tags"),
+    "marks": Kind(_titles(_MARKS), "titles of 100,000 combining marks"),
+    "surrogates": Kind(_surrogates, "half of a character, as JSON can say it"),
+    "blank": Kind(_titles(*_BLANKS), "titles that look empty"),
+    "escapes": Kind(_strings(_ESCAPES), "texts that give orders to the terminal"),
+    "markup": Kind(_strings(_MARKUP), "texts that look like markup"),
+    "bidi": Kind(_strings(_BIDI), "texts that change direction, or hide something"),
+    "lines": Kind(_strings(_LINES), "texts of several lines"),
+    "wide": Kind(_strings(_WIDE), "texts of wide characters"),
+}

@@ -1,0 +1,175 @@
+"""Faults beneath HTTP and of HTTP itself: connections, status lines, headers."""
+
+import asyncio
+from http import HTTPStatus
+from typing import Any
+
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from kinescope_tui.demo import answers
+from kinescope_tui.demo.case import Act, Case, Kind
+
+_OFFLINE_S = 3.0
+_STATUSES = (400, 401, 402, 403, 404, 405, 408, 409, 413, 422, 429, 500, 502, 503, 504)
+_HOSTILE = "\x1b]52;c;aGk=\x07\x1b[2J\x9b31m[/][@click=app.quit]x[/]\u202etxt.exe\u200b\r\n\x00end"
+
+
+async def _reset(case: Case) -> None:
+    await case.reset()
+
+
+async def _close(case: Case) -> None:
+    case.transport.write(b"HTTP/1.1 200 OK\r\nContent-Ty")
+    await case.close()
+
+
+async def _cut(case: Case) -> None:
+    body = (await case.real()).body
+    half = body[: len(body) // 2]
+    await case.write(half, headers={"Content-Length": str(len(body))})
+
+
+async def _cut_unsized(case: Case) -> None:
+    body = (await case.real()).body
+    await case.write(body[: len(body) // 2])
+
+
+async def _bad_chunk(case: Case) -> None:
+    body = (await case.real()).body
+    half = body[: len(body) // 2]
+    chunk = b"%x\r\n%b\r\n" % (len(half), half)
+    await case.write(chunk, b"zz\r\n", headers={"Transfer-Encoding": "chunked"})
+
+
+async def _hang(case: Case) -> None:
+    await case.gone()
+
+
+async def _slow(case: Case) -> None:
+    head = [(b"content-type", b"application/json"), (b"content-length", b"3000")]
+    await case.send({"type": "http.response.start", "status": 200, "headers": head})
+    for _ in range(3_000):
+        await case.send({"type": "http.response.body", "body": b" ", "more_body": True})
+        await asyncio.sleep(0.1)
+
+
+async def _offline(case: Case) -> None:
+    case.go_offline(_OFFLINE_S)
+    await case.gone()
+
+
+async def _junk(case: Case) -> None:
+    case.transport.write(b"220 mail.example ESMTP\r\n")
+    await case.close()
+
+
+async def _odd_status(case: Case) -> None:
+    await case.write(b"{}", first=b"HTTP/1.1 999 Whatever", headers={"Content-Length": "2"})
+
+
+async def _early_hints(case: Case) -> None:
+    body = (await case.real()).body
+    case.transport.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 1_000)
+    await case.write(body, headers={"Content-Length": str(len(body))})
+
+
+async def _long_header(case: Case) -> None:
+    await case.write(b"{}", headers={"X-Long": "x" * 200_000, "Content-Length": "2"})
+
+
+async def _no_id(case: Case) -> None:
+    body = (await case.real()).body
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    case.transport.write(head % len(body) + body)
+    await case.close()
+
+
+async def _hostile_error(case: Case) -> None:
+    param = {"name": _HOSTILE, "reason": _HOSTILE, "message": _HOSTILE}
+    said = {"code": 400400, "message": _HOSTILE, "detail": _HOSTILE, "invalid_params": [param]}
+    body = answers.Json({"error": said}).body
+    await case.write(
+        bytes(body),
+        first=b"HTTP/1.1 400 Bad\x9b31m",
+        headers={"X-Request-ID": "id-\x9b31m-\x85-end", "Content-Length": str(len(body))},
+    )
+
+
+def _error(case: Case, status: int) -> Response:
+    reason = HTTPStatus(status).phrase
+    if status in {413, 502, 503, 504}:
+        return answers.gateway(status, reason)
+    if status in {400, 422}:
+        return answers.error(
+            (status, 400400, "validation error"),
+            invalid_params=[
+                {"name": "page", "reason": "required", "message": "Page is required"},
+                {"name": "order", "reason": "oneof", "message": "Must be one of: title"},
+            ],
+        )
+    codes = {401: 100102, 402: 100106, 403: 100103, 404: 404404, 405: 400405, 500: 500500}
+    headers = {"Retry-After": "2"} if status == HTTPStatus.TOO_MANY_REQUESTS else {}
+    known = (status, codes.get(status, 0), reason.lower())
+    detail = f"Made to fail by the demo at {case.scope['path']}"
+    return answers.error(known, detail=detail, headers=headers)
+
+
+def _says(status: int) -> Act:
+    async def act(case: Case) -> None:
+        await case.answer(_error(case, status))
+
+    return act
+
+
+def _fixed(response: Response) -> Act:
+    async def act(case: Case) -> None:
+        await case.answer(response)
+
+    return act
+
+
+_ODD_ERROR: dict[str, Any] = {
+    "message": None,
+    "code": {},
+    "detail": ["x"],
+    "invalid_params": "none",
+}
+
+NETWORK = {
+    "reset": Kind(_reset, "the connection is reset before an answer"),
+    "close": Kind(_close, "the connection is closed within the headers"),
+    "cut": Kind(_cut, "half of the answer comes, then the connection is closed"),
+    "cut-unsized": Kind(_cut_unsized, "the same, without a length that would tell"),
+    "bad-chunk": Kind(_bad_chunk, "a chunk in the middle of the answer is none"),
+    "hang": Kind(_hang, "no answer ever"),
+    "slow": Kind(_slow, "the answer drips for five minutes"),
+    "offline": Kind(_offline, "the whole server refuses connections for three seconds"),
+}
+HTTP = {
+    **{str(s): Kind(_says(s), HTTPStatus(s).phrase) for s in _STATUSES},
+    "429-plain": Kind(
+        _fixed(PlainTextResponse("slow down", 429)), "429 as plain text, without Retry-After"
+    ),
+    "429-hour": Kind(
+        _fixed(answers.error(answers.TOO_MANY, headers={"Retry-After": "3600"})),
+        "429 that asks to wait for an hour",
+    ),
+    "redirect": Kind(
+        _fixed(RedirectResponse("http://portal.invalid/login", 302)),
+        "302 to the login page of a network",
+    ),
+    "no-content": Kind(_fixed(Response(status_code=204)), "204 where a list or a thing is due"),
+    "odd-error": Kind(
+        _fixed(answers.Json({"error": _ODD_ERROR}, 500)), "500 whose fields have other types"
+    ),
+    "huge-error": Kind(
+        _fixed(answers.Json({"error": {"code": 500500, "message": "m" * 1_000_000}}, 500)),
+        "500 with a message of 1 MB",
+    ),
+    "hostile-error": Kind(_hostile_error, "400 with escape sequences in every text and header"),
+    "no-id": Kind(_no_id, "the answer comes without an X-Request-ID"),
+    "junk": Kind(_junk, "what comes is not HTTP"),
+    "odd-status": Kind(_odd_status, "status 999"),
+    "early-hints": Kind(_early_hints, "a thousand 103s before the answer"),
+    "long-header": Kind(_long_header, "a header of 200 KB"),
+}
