@@ -78,6 +78,8 @@ _latency = click.option(
     "--latency", default=0, show_default=True, type=click.IntRange(0), metavar="MS"
 )
 _seed = click.option("--seed", default=1, show_default=True, help="The same seed, the same videos.")
+
+
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @_profile
 @_base_url

@@ -30,9 +30,9 @@ class Terminal:
         self._width, self._height = size.split("x")
         self.folder = folder
         self.output = folder / "terminal.bytes"
-        keep = {
-            name: environment[name] for name in environment if name not in {"TMUX", "TMUX_PANE"}
-        }
+        # Of the terminal that the tests run in, whose size is not this one's.
+        others = {"TMUX", "TMUX_PANE", "COLUMNS", "LINES"}
+        keep = {name: environment[name] for name in environment if name not in others}
         self._environment = keep | {"PS1": "$ ", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
 
     def __enter__(self) -> Self:

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.pilot import Pilot
 
@@ -96,7 +96,7 @@ async def staged(sign_in: SignIn, size: tuple[int, int] = (100, 30)) -> AsyncIte
         yield stage
 
 
-def signed_in(base_url: str, token: str) -> SignIn:
-    """Return a way in with a token at hand."""
+def signed_in(base_url: str, token: str, **options: Any) -> SignIn:
+    """Return a way in with a token at hand; the options are a connector's."""
     found = FoundToken(Token.parse(token), TokenSource.TYPED)
-    return SignIn(Connector(Profile("demo", base_url)), TokenStore(), found)
+    return SignIn(Connector(Profile("demo", base_url), **options), TokenStore(), found)

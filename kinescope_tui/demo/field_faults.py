@@ -35,7 +35,8 @@ _OTHERS: tuple[Any, ...] = (None, True, 3, "x", [], {}, [[]], {"a": {}}, -1.5)
 _ODD_IDS = (None, 7, "a/b", "..", "a?b#c", "two words", "", "a" * 5_000)
 _ODD_NUMBERS = (-1, 1e308, "seven", -0.0, 1e-300)
 _ODD_NUMERALS = {"duration": "9" * 5_000, "file_size": "NaN", "progress": "-1e999"}
-_MARKS = "Z" + "\u0301\u0334" * 50_000
+_MARKS = "Z" + "\u0301\u0334" * 500_000
+_HUGE = {"title": "T" * 5 * 2**20, "tags": [f"tag {n}" for n in range(10_000)]}
 
 
 def _spoiled(spoil: Spoil) -> Act:
@@ -117,11 +118,16 @@ async def _odd_numerals(case: Case) -> None:
     await case.answer(Response(text, real.status, media_type="application/json"))
 
 
-async def _huge_texts(case: Case) -> None:
-    document = (await case.real()).document
-    items = document["data"] if isinstance(document["data"], list) else [document["data"]]
-    items[0] |= {"title": "T" * 5 * 2**20, "tags": [f"tag {n}" for n in range(10_000)]}
-    await case.answer(answers.Json(document))
+def _first(changes: Document) -> Act:
+    def spoil(document: Document, _chance: random.Random) -> Document:
+        data = document["data"]
+        first, *others = data if isinstance(data, list) and data else [data]
+        if not isinstance(first, dict):
+            return document
+        spoiled = {**first, **changes}
+        return {**document, "data": [spoiled, *others] if isinstance(data, list) else spoiled}
+
+    return _spoiled(spoil)
 
 
 async def _surrogates(case: Case) -> None:
@@ -200,8 +206,8 @@ FIELDS = {
     "odd-numbers": Kind(_values(_odd_number), "negative, huge and tiny numbers, and words"),
     "odd-numerals": Kind(_odd_numerals, "NaN, infinity, numbers of 5,000 digits"),
     "unknown-status": Kind(_values(_unknown_status), "a status that nobody knows"),
-    "huge-texts": Kind(_huge_texts, "a title of 5 MB, and 10,000 tags"),
-    "marks": Kind(_titles(_MARKS), "titles of 100,000 combining marks"),
+    "huge-texts": Kind(_first(_HUGE), "a title of 5 MB, and 10,000 tags"),
+    "marks": Kind(_first({"title": _MARKS}), "a title of 1,000,000 combining marks"),
     "surrogates": Kind(_surrogates, "half of a character, as JSON can say it"),
     "blank": Kind(_titles(*_BLANKS), "titles that look empty"),
     "escapes": Kind(_strings(_ESCAPES), "texts that give orders to the terminal"),

@@ -212,7 +212,7 @@ class ListScreen(SessionScreen, Generic[T]):
     def _update_emptiness(self) -> None:
         """Tell an empty list from one that is forbidden, and from one that could not be read."""
         rows, noun = self.rows, self.resource.noun
-        self.table.display = rows is not None and rows.row_count > 0
+        self.table.appear(is_shown=rows is not None and rows.row_count > 0)
         self.empty.display = not self.table.display
         self.empty.update(Content(absence(noun, self.problem)))
         self.header.place = f"{noun.capitalize()}s"

@@ -100,7 +100,7 @@ class RequestsScreen(ResendingScreen):
         table.show(rows, Order(), cursor_row=row or 0)
         if is_at_top:
             table.show_from_top()
-        table.display = bool(exchanges)
+        table.appear(is_shown=bool(exchanges))
         self.empty.display = not exchanges
         if self._only_failures and len(journal):
             told = f"Nothing failed in {plural(len(journal), 'request')}.\n\nf shows all of them"

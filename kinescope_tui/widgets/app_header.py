@@ -30,7 +30,7 @@ class AppHeader(Widget):
     tab: reactive[str] = reactive("")
     """The mode that this screen belongs to; without one no tabs are shown."""
     workspace: reactive[tuple[str, ...]] = reactive(())
-    """Whose workspace it is, the most important part first; at most a third of the line is its."""
+    """Whose workspace it is, the most important first; at least a third of the line is for it."""
 
     def render(self) -> Content:
         """Return the line; the place is cut first."""
@@ -38,7 +38,8 @@ class AppHeader(Widget):
         sign = " ▷ kinescope " if width >= _ROOMY or not self.tab else " ▷ "
         left = Content(sign).stylize(self.get_visual_style("app-header--workspace")) + self._tabs()
         parts = self.workspace
-        while cell_len(" · ".join(parts)) > width // 3:
+        spare = width - left.cell_length - cell_len(self.place) - 4
+        while parts and cell_len(" · ".join(parts)) > max(spare, width // 3):
             parts = parts[:-1]
         workspace = " · ".join(parts)
         room = width - left.cell_length - cell_len(workspace) - 2

@@ -108,6 +108,12 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self.refresh_rows()
         self.post_message(self.Moved())
 
+    def appear(self, *, is_shown: bool) -> None:
+        """Come or go; a hidden widget loses the focus, and takes it back here."""
+        self.display = is_shown
+        if is_shown and self.screen.focused is None:
+            self.focus()
+
     def show_from_top(self) -> None:
         """Scroll to the first row, if the one under the cursor stays in sight."""
         if self.cursor_row < self._body_height:
@@ -302,7 +308,9 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             return Strip.blank(width, self.rich_style)
         else:
             strip = self._row_strip(top + y - _HEADER)
-        return strip.crop_extend(left, left + width, self.rich_style)
+        # The cursor's sign stays in sight, however far the columns are scrolled.
+        columns = strip.crop_extend(_GUTTER + left, left + width, self.rich_style)
+        return Strip.join([strip.crop(0, _GUTTER), columns])
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:

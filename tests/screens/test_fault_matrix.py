@@ -1,0 +1,392 @@
+"""Every fault on every screen: what the user sees, what is kept, and that a retry works."""
+
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+from stage import Stage, signed_in, staged
+from textual.widgets import Input
+
+from kinescope_tui.api import Pacer, RetryPolicy, Token
+from kinescope_tui.demo.faults import KINDS, Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.session import Connector, Profile
+from kinescope_tui.services.sign_in import SignIn
+from kinescope_tui.services.token_store import KeyringAbsentError, TokenStore
+
+# What the panel says. Whatever passes by itself is tried once here; that it is repeated, and how
+# often, is tested with the client.
+FAILING = {
+    "reset": "The answer was cut",
+    "close": "The answer was cut",
+    "cut": "The answer was cut",
+    "cut-unsized": "The answer is cut or damaged",
+    "bad-chunk": "The answer was cut",
+    "hang": "No answer in time",
+    "slow": "No answer in time",
+    "400": "400 · The server does not take these parameters",
+    "401": "401 · The token is not accepted",
+    "402": "402 · The plan's limits are exceeded",
+    "403": "403 · No permission for this",
+    "404": "404 · It does not exist, or is hidden",
+    "405": "405 · The server refused",
+    "408": "408 · The server refused",
+    "409": "409 · The server refused",
+    "413": "413 · The request is larger",
+    "422": "Must be one of: title (oneof)",
+    "429": "429 · Too many requests",
+    "429-plain": "429 · Too many requests",
+    "429-hour": "3,600 s",
+    "500": "500500 INTERNAL_SERVER_ERROR",
+    "502": "502 · The server failed",
+    "503": "A gateway's web page came",
+    "504": "504 · The server failed",
+    "redirect": "portal.invalid",
+    "no-content": "204 · An empty answer",
+    "odd-error": "The server gave no message",
+    "huge-error": "500 · The server failed",
+    "hostile-error": "␛]52;c;aGk=␇",
+    "junk": "The answer was cut",
+    "odd-status": "999 · The server failed",
+    "long-header": "The answer was cut",
+    "html": "A web page came instead of the API",
+    "empty": "An empty answer",
+    "null": "An unexpected answer",
+    "list": "An unexpected answer",
+    "string": "An unexpected answer",
+    "number": "An unexpected answer",
+    "envelope": "io error",
+    "bad-gzip": "The answer was cut",
+    "half-gzip": "The answer was cut",
+    "stacked-gzip": "The answer cannot be used",
+    "bomb": "The answer is too large",
+    "flood": "The answer is too large",
+    "data-null": "An unexpected answer",
+    "data-object": "An unexpected answer",
+}
+TOKEN_CHECK = (
+    "reset", "close", "cut", "cut-unsized", "hang", "401", "429-plain", "500", "502",
+    "redirect", "hostile-error", "html", "empty", "envelope", "bad-gzip", "bomb", "data-null",
+)  # fmt: skip
+HARMLESS = [kind for kind in KINDS if kind not in {*FAILING, "offline", "mixed"}]
+Open = Callable[..., AbstractAsyncContextManager[Stage]]
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(400, now=datetime(2026, 8, 22, 12, tzinfo=UTC), hostile=False)
+
+
+@pytest.fixture
+def server(workspace: Workspace) -> Iterator[DemoServer]:
+    with DemoServer(workspace, limits=False) as running:
+        yield running
+
+
+class Unpausing(Pacer):
+    """Lets the next one go after a 429; that all wait is tested with the client."""
+
+    def pause(self, seconds: float) -> None:
+        del seconds
+
+
+def connector(server: DemoServer, deadline_s: float = 3.0) -> Connector:
+    once = RetryPolicy(attempts=1)
+    return Connector(Profile("demo", server.base_url), Unpausing(), once, deadline_s)
+
+
+@pytest.fixture
+def opened(server: DemoServer) -> Open:
+    @asynccontextmanager
+    async def open_(size: tuple[int, int] = (110, 30), kind: str = "") -> AsyncIterator[Stage]:
+        made = connector(server, 0.4 if kind in {"hang", "slow"} else 3.0)
+        options = {"pacer": made.pacer, "retry": made.retry, "deadline_s": made.deadline_s}
+        async with staged(signed_in(server.base_url, server.token, **options), size) as stage:
+            yield stage
+
+    return open_
+
+
+def is_clean(text: str) -> bool:
+    """Tell whether nothing in a text would be obeyed by a terminal."""
+    return not any((ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 for c in text)
+
+
+@pytest.mark.parametrize("kind", FAILING)
+async def test_a_failure_is_told_and_everything_is_kept_and_a_retry_works(
+    server: DemoServer, opened: Open, kind: str
+) -> None:
+    def fail(path: str = "/") -> None:
+        server.faults[:] = [Fault.parse(f"{kind}x1@{path}")]
+
+    fail()
+    async with opened(kind=kind) as stage:
+        # The start.
+        assert FAILING[kind] in stage.text
+        assert any(
+            said in stage.text for said in ("could not be read", "may not read", "No videos")
+        )
+        assert stage.status.startswith(" ✗ ")
+        await stage.press("r")
+        assert "row 1 of 400" in stage.text
+        # A refresh: the rows and the cursor stay, with their age.
+        await stage.press("j", "j")
+        line = stage.cursor_line[:100]
+        fail()
+        await stage.press("r")
+        assert FAILING[kind] in stage.text
+        assert stage.status.startswith(" ✗ ")
+        assert "req " in stage.status
+        assert "stale: fetched just now" in stage.text
+        assert stage.cursor_line[:100] == line
+        assert is_clean(stage.text)
+        await stage.press("r")
+        assert "stale" not in stage.text
+        assert stage.cursor_line[:100] == line
+        # A page that is not here yet.
+        fail()
+        await stage.press("G")
+        assert FAILING[kind] in stage.text
+        assert "not loaded · r retries" in stage.text
+        await stage.press("r")
+        assert "not loaded" not in stage.text
+        await stage.press("g")
+        # A video.
+        fail("/v1/videos/")
+        await stage.press("enter")
+        assert FAILING[kind] in stage.text
+        await stage.press("r")
+        assert "✓ 200" in stage.status
+        assert "Overview" in stage.text
+        fail("/v1/videos/")
+        await stage.press("r")
+        assert FAILING[kind] in stage.text
+        assert "Overview" in stage.text
+        await stage.press("escape", "escape")
+        # The requests.
+        await stage.press("4")
+        fail()
+        await stage.press("x")
+        # What is asked again may be of any shape, as long as it is an envelope.
+        assert stage.cursor_line.split()[2] == "✗" or kind.startswith("data-")
+        assert is_clean(stage.text)
+        await stage.press("exclamation_mark")
+        assert "✗" in stage.text
+        assert "X-Request-ID" in stage.text
+        assert is_clean(stage.text)
+
+
+class NoTokens(TokenStore):
+    """A keyring without a token that keeps none either."""
+
+    async def read(self, profile: str, base_url: str) -> Token | None:
+        del profile, base_url
+        return None
+
+    async def save(self, profile: str, base_url: str, token: Token) -> None:
+        del profile, base_url, token
+        raise KeyringAbsentError
+
+
+@pytest.mark.parametrize("kind", TOKEN_CHECK)
+async def test_a_token_check_that_fails_is_told_and_the_text_stays(
+    server: DemoServer, kind: str
+) -> None:
+    server.faults[:] = [Fault.parse(f"{kind}x1")]
+    made = connector(server, 0.4 if kind in {"hang", "slow"} else 3.0)
+    async with staged(SignIn(made, NoTokens()), (140, 40)) as stage:
+        stage.app.screen.query_one(Input).value = server.token
+        await stage.pilot.press("enter")
+        while "Nothing was sent" in stage.text or "Trying" in stage.text:
+            await stage.pilot.pause(0.02)
+        await stage.pilot.pause()
+        said = FAILING[kind].split(" · ")[-1].split(" (")[0]
+        assert said in " ".join(line.strip(" │") for line in stage.lines)
+        assert server.token not in stage.text
+        await stage.press("enter")
+        while "The token is good" not in stage.text:
+            await stage.pilot.pause(0.02)
+
+
+@pytest.mark.parametrize("kind", HARMLESS)
+async def test_an_odd_answer_costs_no_more_than_what_is_odd(
+    server: DemoServer, opened: Open, kind: str
+) -> None:
+    server.faults[:] = [Fault.parse(kind)]
+    async with opened() as stage:
+        assert "✓ 200" in stage.status
+        await stage.press("j", "j")
+        assert stage.cursor_line
+        assert is_clean(stage.text)
+        for key in ("G", "g", "end", "s", "]"):
+            await stage.press(key)
+            assert stage.cursor_line
+        assert is_clean(stage.text)
+        await stage.press("g", "j")
+        server.faults[:] = [Fault.parse(f"{kind}@/v1/videos/")]
+        await stage.press("enter")
+        assert is_clean(stage.text)
+        await stage.press("r", "escape", "escape", "4", "enter")
+        assert is_clean(stage.text)
+        await stage.press("y", "s")
+        assert is_clean(stage.text)
+        await stage.press("escape", "escape", "1")
+        server.faults.clear()
+        await stage.press("r", "g")
+        assert "row 1 of 400" in stage.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen"),
+    [
+        ("total-none", "row 1 of ?"),
+        ("total-zero", "proved wrong"),
+        ("total-negative", "row 1 of ?"),
+        ("total-text", "row 1 of ?"),
+        ("total-less", "row 1 of 200"),
+        ("no-meta", "row 1 of ?"),
+        ("small-pages", "page 1/20"),
+        ("repeated-ids", "the same id stands in another row"),
+        ("not-objects", "entries could not be read"),
+        ("blank", "(no title)"),
+        ("unknown-status", "re-anima"),
+        ("escapes", "␛"),
+        ("markup", "[@click=app.quit]"),
+        ("bidi", "⟨RLO⟩"),
+        ("surrogates", "\ufffd"),
+        ("nulls", "(no title)"),
+    ],
+)
+async def test_what_is_odd_is_shown_as_it_is(
+    server: DemoServer, opened: Open, kind: str, seen: str
+) -> None:
+    server.faults[:] = [Fault.parse(kind)]
+    async with opened((140, 60)) as stage:
+        assert seen in stage.text
+
+
+@pytest.mark.parametrize("kind", ["total-none", "total-negative", "total-text", "no-meta"])
+async def test_every_row_is_reached_whatever_the_total_says(
+    server: DemoServer, opened: Open, kind: str
+) -> None:
+    server.faults[:] = [Fault.parse(kind)]
+    async with opened() as stage:
+        for _ in range(12):
+            await stage.press("G")
+        await stage.press("k", "j")
+        assert "row 400 of" in stage.text
+
+
+# What is no answer at all.
+
+
+async def test_a_server_that_comes_back_is_found_again(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        line = stage.cursor_line[:90]
+        server.faults[:] = [Fault.parse("offlinex1")]
+        await stage.press("r", "r")
+        assert "The server cannot be reached" in stage.text
+        assert "refuses connections" in stage.text
+        assert stage.cursor_line[:90] == line
+        asked = len(server.requests)
+        for _ in range(60):
+            await stage.press("r")
+            if "✓ 200" in stage.status:
+                break
+            await stage.pilot.pause(0.1)
+        assert "✓ 200" in stage.status
+        assert len(server.requests) == asked + 1
+        assert stage.cursor_line[:90] == line
+
+
+@pytest.mark.parametrize(
+    ("url", "seen"),
+    [
+        ("https://kinescope.invalid", "The server's name was not found"),
+        ("http://127.0.0.1:{closed}", "refuses connections"),
+        ("https://127.0.0.1:{plain}", "No trusted connection"),
+    ],
+)
+async def test_an_address_where_no_api_is_has_words_of_its_own(
+    server: DemoServer, url: str, seen: str
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        plain = server.base_url.rpartition(":")[2]
+        address = url.format(closed=taken.getsockname()[1], plain=plain)
+        once = RetryPolicy(attempts=1)
+        async with staged(signed_in(address, server.token, retry=once)) as stage:
+            assert seen in stage.text
+            assert "could not be read" in stage.text
+            await stage.press("exclamation_mark")
+            assert "ours: the server gave none" in stage.text or "nothing was sent" in stage.text
+            await stage.press("q", "q")
+    assert len(server.requests) == 0
+
+
+# Storms.
+
+
+async def test_a_refused_token_is_one_message_on_ten_requests(
+    server: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        server.faults[:] = [Fault.parse("401")]
+        for _ in range(5):
+            await stage.pilot.press("r", "G", "g")
+        await stage.settle()
+        assert stage.text.count("The token is not accepted") == 1
+        assert "row " in stage.text
+
+
+async def test_three_hundred_failures_make_no_more_than_three_messages(
+    server: DemoServer,
+) -> None:
+    from pyrate_limiter import Rate
+
+    quick = {"pacer": Pacer(Rate(10_000, 1_000)), "retry": RetryPolicy(attempts=1)}
+    async with staged(signed_in(server.base_url, server.token, **quick), (100, 40)) as stage:
+        server.faults[:] = [Fault.parse("500@/v1/videos")]
+        shown: set[str] = set()
+        for number in range(30):
+            for key in ("r", "s", "r", "S", "r", "s", "r", "r", "l", "r"):
+                stage.app.simulate_key(key)
+            await stage.pilot.press("l" if number % 2 else "h")
+            shown |= {str(toast.render()) for toast in stage.app.screen.query("Toast")}
+        await stage.settle()
+        session = stage.app.screen.session  # type: ignore[attr-defined]  # a SessionScreen
+        assert sum(exchange.error is not None for exchange in session.journal) >= 200
+        assert len(shown) <= 3
+        assert stage.text.count("─ ✗") == 1
+        server.faults.clear()
+        await stage.press("r", "j")
+        assert stage.cursor_line
+
+
+async def test_a_fault_among_many_keys_never_ends_the_program(server: DemoServer) -> None:
+    import random
+
+    from pyrate_limiter import Rate
+
+    chance = random.Random(5)  # noqa: S311 - keys, not secrets
+    keys = [
+        "j", "k", "G", "g", "]", "[", "l", "h", "s", "S", "r", "enter", "escape", "y", "i", "4",
+        "1",
+        "grave_accent", "exclamation_mark", "f", "x", "w", "question_mark", "pagedown", "end",
+    ]  # fmt: skip
+    quick = {
+        "pacer": Pacer(Rate(10_000, 1_000)),
+        "retry": RetryPolicy(base_s=0.0),
+        "deadline_s": 1.0,
+    }
+    async with staged(signed_in(server.base_url, server.token, **quick), (80, 24)) as stage:
+        server.faults[:] = [Fault.parse("mixed=0.3")]
+        for _ in range(120):
+            await stage.pilot.press(chance.choice(keys))
+            assert stage.app.is_running
+        server.faults.clear()
+        await stage.settle()
+        assert is_clean(stage.text)
