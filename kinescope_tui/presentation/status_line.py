@@ -19,6 +19,7 @@ WIDE = 120
 PATIENCE = timedelta(seconds=1)
 """Whatever takes longer shows that it goes on, and how to stop it."""
 
+_ROOMY = 72  # columns from which on there is room for keys and names
 _SHORT_ID = 8
 _MOST_A_MINUTE = PER_MINUTE[0]
 _MANY = _MOST_A_MINUTE * 2 // 3  # from here on the limit comes into sight
@@ -89,7 +90,9 @@ def status_line(
     right = [Cell(f"⟳ {watch}" if watch else "", Tone.ACCENT), Cell(budget, Tone.WARNING)]
     if exchange.outcome is Outcome.FAILED and exchange.error is not None:
         error = exchange.error
-        code = "" if error.code is None else f"{error.code} {error.code_name}".rstrip()
+        code = "" if error.code is None else str(error.code)
+        if width >= _ROOMY and error.code_name:
+            code += f" {error.code_name}"
         step = problem_of(error).next_step.split(" · ")[0]
         return StatusLine(
             [told, Cell(code, told.tone), told_id],
@@ -101,25 +104,27 @@ def status_line(
         [told],
         Cell(f"{exchange.method} {one_line(exchange.target)}"),
         [Cell("" if exchange.is_open else took(exchange.duration_s), Tone.MUTED), told_id],
-        [*right, _progress(exchange, now, pace)],
+        [*right, _progress(exchange, now, pace, has_room=width >= _ROOMY)],
     )
 
 
-def _progress(exchange: Exchange, now: datetime, pace: Pace) -> Cell:
-    """Return what is waited for and which keys end that; of what has ended its age."""
+def _progress(exchange: Exchange, now: datetime, pace: Pace, *, has_room: bool) -> Cell:
+    """Return what is waited for, with the keys that end that; of what has ended its age."""
+    hurry_or_stop = " · r now, esc stop" if has_room else ""
+    stop = " · esc stop" if has_room else ""
     since = max(now - exchange.started_at, timedelta())  # a clock may be set back
     if exchange.outcome is Outcome.RETRYING:
         left = _seconds(_left(exchange, now))
-        return Cell(f"next try in {left} · r now, esc stop", Tone.WARNING)
+        return Cell(f"next try in {left}{hurry_or_stop}", Tone.WARNING)
     if not exchange.is_open:
         return Cell(f"fetched {age(since)}", Tone.MUTED)
     if since < PATIENCE:
         return Cell("")
     if exchange.outcome is Outcome.WAITING and pace.wait_s:
         why = "429, pause of" if pace.is_paused else "rate limit, turn in"
-        keys = "r now, esc stop" if pace.is_paused else "esc stop"
-        return Cell(f"{why} {_seconds(pace.wait_s)} · {keys}", Tone.WARNING)
-    return Cell(f"waiting {_seconds(since.total_seconds())} · esc stop", Tone.BUSY)
+        keys = hurry_or_stop if pace.is_paused else stop
+        return Cell(f"{why} {_seconds(pace.wait_s)}{keys}", Tone.WARNING)
+    return Cell(f"waiting {_seconds(since.total_seconds())}{stop}", Tone.BUSY)
 
 
 def _left(exchange: Exchange, now: datetime) -> float:

@@ -30,7 +30,7 @@ def _note(exchange: Exchange) -> Cell:
     if failed and failed[-1].error is not None:
         last = failed[-1]
         why = str(last.status) if last.status else problem_of(failed[-1].error).word
-        return Cell(f"try {len(exchange.attempts)}, after {why}", Tone.WARNING)
+        return Cell(f"{len(exchange.attempts)} tries, {why}", Tone.WARNING)
     return Cell("")
 
 

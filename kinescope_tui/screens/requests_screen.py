@@ -112,7 +112,7 @@ class RequestsScreen(ResendingScreen):
     @on(VirtualTable.Moved)
     def _explain(self) -> None:
         item = self.table.item
-        self.inspector.display = item is not None
+        self.inspector.set_class(item is None, "-empty")
         if item is not None:
             self.inspector.section = glance(item)
         which = "failures" if self._only_failures else "newest first"

@@ -44,7 +44,7 @@ class SessionScreen(Screen[None]):
 
     BINDINGS = keymap.bindings("screen", "view")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (16, "-tall")]
 
     header = query_one(AppHeader)
     panel = query_one(ProblemPanel)

@@ -11,8 +11,8 @@ from kinescope_tui.api.errors import KinescopeError, NotFoundError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Video
 from kinescope_tui.dialogs.copy_menu import Copyable
-from kinescope_tui.presentation.absence import absence
 from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.video_page import video_sections
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.screens.session_screen import SessionScreen
@@ -96,8 +96,9 @@ class VideoScreen(SessionScreen):
             self.session.gone.add(self._video.id)
         super().show_problem(error)
         if self._item is None:
+            told = problem_of(error)
             for waiting in self.page.query("#waiting").results(Static):
-                waiting.update(Content(absence("detail", error)))
+                waiting.update(Content(f"{told.headline}.\n\n{told.next_step}"))
 
     def refresh_view(self) -> None:
         """Ask again; what is shown stays until the answer is here."""

@@ -296,7 +296,7 @@ def test_a_row_tells_what_became_of_a_request() -> None:
 def test_a_request_that_recovered_says_after_what() -> None:
     made = answered()
     made.attempts.insert(0, Attempt(SENT, None, 503, errors.ServerError("x", status=503)))
-    assert cells(made)["NOTE"] == "try 2, after 503"
+    assert cells(made)["NOTE"] == "2 tries, 503"
     assert cells(made)["HTTP"] == "✓ 200"
     assert "1 recovered" in totals([made])
 

@@ -45,7 +45,7 @@ def test_the_request_id_is_whole_where_there_is_room(
 WAIT = {"wait_s": 2.4, "next_try_at": NOW + timedelta(minutes=3, seconds=2.4)}
 
 
-@pytest.mark.parametrize("width", [40, 80, 100, 140])
+@pytest.mark.parametrize("width", [72, 80, 100, 140])
 @pytest.mark.parametrize(
     ("made", "begins", "holds", "ends"),
     [
@@ -88,6 +88,15 @@ def test_the_line_tells_the_outcome_at_every_width(
     assert text.startswith(begins)
     assert holds in text
     assert text.endswith(ends)
+
+
+def test_without_room_the_keys_go_before_the_countdown() -> None:
+    text, _ = line_of(exchange(Outcome.RETRYING, **WAIT), 60)
+    assert text.endswith("next try in  3 s")
+    refused = errors.ForbiddenError("access denied", status=403, code=100103)
+    text, line = line_of(exchange(Outcome.FAILED, error=refused), 40)
+    assert text.startswith("✗ 403  100103  req 7127f2d7  access denied")
+    assert sum(len(cell.text) + 2 for cell in line.before) < 40
 
 
 def test_a_quick_request_shows_no_waiting() -> None:
