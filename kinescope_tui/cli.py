@@ -270,5 +270,8 @@ def run_app(sign_in: "SignIn") -> int:
     from kinescope_tui.app import KinescopeApp
 
     app = KinescopeApp(sign_in)
-    app.run()
+    # Not asyncio.run: at its end it waits for threads, and looking up a name may take minutes.
+    loop = asyncio.new_event_loop()
+    app.run(loop=loop)
+    loop.close()
     return app.return_code or 0

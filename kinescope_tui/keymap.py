@@ -59,7 +59,7 @@ KEYS = (
         "escape",
         "back",
         "back",
-        "back: popup, problem, waiting, screen; never quits",
+        "back: popup, waiting, problem, screen; never quits",
         "esc",
     ),
     Key("screen.leave", "q", "leave", "quit", "back, and quit at the first screen", "q"),

@@ -1,19 +1,16 @@
-"""Why there is nothing to show: empty, filtered to nothing, forbidden and failed differ."""
+"""Why there is nothing to show: empty, forbidden, failed and stopped differ."""
 
 from kinescope_tui.api import errors
 
 
-def absence(noun: str, problem: errors.KinescopeError | None, *, is_filtered: bool = False) -> str:
+def absence(noun: str, problem: errors.KinescopeError | None) -> str:
     """Return why there are none of a thing, and which key leads on.
 
     Args:
         noun: The thing in the singular, "video".
         problem: What went wrong, if something did.
-        is_filtered: Whether there may be others, which the filter hides.
     """
     match problem:
-        case None if is_filtered:
-            return f"No {noun} fits the filter.\n\nf shows all of them"
         case None:
             return f"This workspace has no {noun}s.\n\nr asks again"
         case errors.UnauthorizedError():

@@ -100,16 +100,15 @@ class SessionScreen(Screen[None]):
 
     @property
     def told_exchange(self) -> Exchange | None:
-        """The exchange that the status bar tells of: a failed, a troubled, a slow, or the shown."""
-        if self.problem is not None and self._failed_exchange is not None:
-            return self._failed_exchange
+        """The exchange that the status bar tells of: a troubled, a slow, a failed, or the shown."""
         under_way = self.session.journal.under_way
         retried = next((e for e in under_way if e.had_trouble), None)
         if retried is not None:
             return retried
+        ended = self._failed_exchange or self.shown_exchange
         late = datetime.now(UTC) - PATIENCE
-        slow = [e for e in under_way if e.started_at < late or self.shown_exchange is None]
-        return min(slow, key=lambda e: e.started_at) if slow else self.shown_exchange
+        slow = [e for e in under_way if e.started_at < late or ended is None]
+        return min(slow, key=lambda e: e.started_at) if slow else ended
 
     @property
     def quoted_exchange(self) -> Exchange | None:
@@ -212,14 +211,15 @@ class SessionScreen(Screen[None]):
     # Leaving.
 
     def action_back(self) -> None:
-        """Take the problem away, else wait no longer, else leave a screen that is not the first."""
-        if self.problem is not None:
-            self.clear_problem()
-            return
+        """Wait no longer, else take the problem away, else leave a screen that is not the first."""
         told = self.told_exchange
         if told is not None and told.is_open:
             self.session.client.stop()
-        if len(self.app.screen_stack) > 1:
+            if self.problem is not None:
+                return
+        if self.problem is not None:
+            self.clear_problem()
+        elif len(self.app.screen_stack) > 1:
             self.dismiss()
 
     async def action_leave(self) -> None:

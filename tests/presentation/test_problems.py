@@ -115,14 +115,13 @@ def test_a_code_that_nobody_documents_is_not_explained() -> None:
     assert explained(123456) == ""
 
 
-def test_empty_filtered_forbidden_failed_and_stopped_are_told_apart() -> None:
+def test_empty_forbidden_failed_and_stopped_are_told_apart() -> None:
     told = {
         absence("video", None),
-        absence("video", None, is_filtered=True),
         absence("video", errors.UnauthorizedError("x")),
         absence("video", errors.ForbiddenError("x")),
         absence("video", errors.ServerError("x")),
         absence("video", errors.StoppedError("x")),
     }
-    assert len(told) == 6
+    assert len(told) == 5
     assert all(re.search(r"\n\n[a-z]\b", text) for text in told)  # each names its next key

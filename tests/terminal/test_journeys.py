@@ -115,6 +115,21 @@ def test_a_terminal_of_any_size_shows_what_fits(terminal: Terminal) -> None:
     terminal.wait_for("left with 0")
 
 
+def test_a_name_server_that_hangs_holds_nobody_back(terminal: Terminal) -> None:
+    program = Path(__file__).parent / "slow_names.py"
+    terminal.enter(f"export KINESCOPE_API_TOKEN={TOKEN}; clear")
+    command = f"{sys.executable} {program} --base-url https://kinescope.invalid"
+    terminal.enter(f"{command}; echo left with $?")
+    terminal.wait_for("waiting", "esc stop")
+    terminal.type("Escape")
+    terminal.wait_for("✗ stopped", "you stopped it")
+    terminal.type("r")
+    terminal.wait_for("waiting", "esc stop")
+    terminal.type("C-q")
+    terminal.wait_for("left with 0")  # its patience is a third of what the name takes
+    assert terminal.is_plain
+
+
 def test_quitting_while_everything_hangs_is_quick_and_clean(
     terminal: Terminal, tmp_path: Path
 ) -> None:
