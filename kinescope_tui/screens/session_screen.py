@@ -172,7 +172,6 @@ class SessionScreen(Screen[None]):
         self._failed_exchange = next((e for e in journal if e.error is error), None)
         # What the user stopped is no problem; the status line tells it.
         self.panel.problem = None if isinstance(error, StoppedError) else problem_of(error)
-        self.set_class(True, "-stale")
         self.update_status()
         self.refresh_bindings()
 
@@ -180,7 +179,6 @@ class SessionScreen(Screen[None]):
         """Take the problem off the screen."""
         self.problem = self._failed_exchange = None
         self.panel.problem = None
-        self.set_class(False, "-stale")
         self.update_status()
         self.refresh_bindings()
 
