@@ -135,6 +135,8 @@ class KinescopeApp(App[None]):
         problem = self._session.journal.last_problem if self._session is not None else None
         if problem is None or self._session is None:
             self.notify("Nothing has failed in this session.")
+        elif isinstance(self.screen, ExchangeScreen):
+            self.screen.show(problem)
         else:
             self.push_screen(ExchangeScreen(self._session, problem))
 

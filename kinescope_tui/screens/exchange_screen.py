@@ -61,8 +61,8 @@ class ExchangeScreen(ResendingScreen):
             await self.page.remove_children()
             await self.page.mount_all(Facts(section) for section in sections)
 
-    def show_again(self, exchange: Exchange) -> None:
-        """Show the request that was sent in its place."""
+    def show(self, exchange: Exchange) -> None:
+        """Show another request in the place of this one."""
         self._exchange = exchange
         self.page.scroll_home(animate=False)
         self.hear()

@@ -119,7 +119,7 @@ class RequestsScreen(ResendingScreen):
         self.status_bar.position = (totals(list(self.session.journal)), which)
         self.update_status()
 
-    def show_again(self, exchange: Exchange) -> None:
+    def show(self, exchange: Exchange) -> None:
         """Put the cursor on the request that was sent."""
         rows = self.table.rows
         row = rows.row_of(exchange.id) if rows is not None else None

@@ -37,7 +37,7 @@ class ResendingScreen(SessionScreen):
             await self.session.client.again(asked)
         self._is_resending = False
         repeated = (e for e in self.session.journal.newest_first if e.target == asked.target)
-        self.show_again(next(repeated, asked))
+        self.show(next(repeated, asked))
 
-    def show_again(self, exchange: Exchange) -> None:
+    def show(self, exchange: Exchange) -> None:
         """Show the request that was sent."""

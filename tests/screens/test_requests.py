@@ -139,7 +139,7 @@ async def test_the_last_problem_is_one_key_away(opened: Open, server: ScriptedSe
         assert "✓ 200" in stage.status
         await stage.press("exclamation_mark")
         assert "✗ 403 · failed after 1 attempt" in stage.text
-        await stage.press("escape")
+        await stage.press("exclamation_mark", "escape")
         assert "Video 1" in stage.cursor_line
 
 
