@@ -21,7 +21,6 @@ from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
-from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.screens.video_screen import VideoScreen
 from kinescope_tui.services.session import Session, TokenSource
@@ -40,7 +39,7 @@ class KinescopeApp(App[None]):
 
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
-    BINDINGS = keymap.bindings("app", "mode")
+    BINDINGS = keymap.bindings("app")
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
@@ -112,7 +111,9 @@ class KinescopeApp(App[None]):
     # Going places.
 
     async def action_show(self, place: str) -> None:
-        """Go to a place; each keeps what it shows."""
+        """Go to a place; each keeps what it shows, but for the drawer."""
+        if isinstance(self.screen, RequestDrawer):
+            await self.screen.dismiss()
         if self._session is not None and place != self.current_mode:
             await self.switch_mode(place)
 
@@ -158,19 +159,14 @@ class KinescopeApp(App[None]):
             await self._open(found)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what makes no sense where there is no workspace, or an invented one."""
-        screen = self.screen
-        if action in {"help", "show"} and not isinstance(screen, SessionScreen):
-            return False
-        if action == "enter_token":
-            if not isinstance(screen, SessionScreen):
-                return False
-            return screen.session.source is not TokenSource.DEMO
+        """Hide what makes no sense with invented data."""
+        if action == "enter_token" and self._session is not None:
+            return self._session.source is not TokenSource.DEMO
         return super().check_action(action, parameters)
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
-        places: dict[type[SessionScreen], tuple[str, ...]] = {
+        places: dict[type[Screen[Any]], tuple[str, ...]] = {
             ListScreen: ("list", "table"),
             RequestsScreen: ("requests", "request", "table"),
             ExchangeScreen: ("request", "scroll"),

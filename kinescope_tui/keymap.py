@@ -51,9 +51,8 @@ GROUPS = {
 }
 
 KEYS = (
-    Key("app.help", "question_mark,f1", "help", "help", "the keys of this screen", "? F1", True),
-    Key("mode.videos", "1", "show('videos')", "Videos", "videos", "1"),
-    Key("mode.requests", "4", "show('requests')", "Requests", "what was asked, what came", "4"),
+    Key("mode.videos", "1", "app.show('videos')", "Videos", "videos", "1"),
+    Key("mode.requests", "4", "app.show('requests')", "Requests", "what was asked, what came", "4"),
     Key(
         "screen.back",
         "escape",
@@ -64,7 +63,6 @@ KEYS = (
     ),
     Key("screen.leave", "q", "leave", "quit", "back, and quit at the first screen", "q"),
     Key("app.quit", "ctrl+q", "quit", "quit", "quit at once", "ctrl+q", is_first=True),
-    Key("app.token", "t", "enter_token", "token", "enter another token", "t"),
     Key(
         "app.palette",
         "ctrl+p",
@@ -121,6 +119,16 @@ KEYS = (
     Key("view.copy", "y", "copy_menu", "copy", "copy menu", "y", True),
     Key("view.log", "grave_accent", "app.request_log", "log", "requests, over this screen", "`"),
     Key("view.problem", "exclamation_mark", "app.last_problem", "problem", "the last problem", "!"),
+    Key("view.token", "t", "app.enter_token", "token", "enter another token", "t"),
+    Key(
+        "view.help",
+        "question_mark,f1",
+        "app.help",
+        "help",
+        "the keys of this screen",
+        "? F1",
+        in_footer=True,
+    ),
     Key("request.again", "x", "again", "again", "ask the same again", "x", True),
     Key("requests.failures", "f", "failures", "failures", "only what failed, or all", "f", True),
     Key("requests.export", "e", "export", "export", "save as JSON lines or HAR", "e", True),

@@ -42,7 +42,7 @@ class SessionScreen(Screen[None]):
     problem on the screen.
     """
 
-    BINDINGS = keymap.bindings("screen", "view")
+    BINDINGS = keymap.bindings("screen", "view", "mode")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (16, "-tall")]
 

@@ -58,7 +58,7 @@ class AppHeader(Widget):
         for key in keymap.keys_of("mode"):
             look = "tab-active" if key.id == f"mode.{self.tab}" else "tab"
             style = self.get_visual_style(f"app-header--{look}")
-            place = Style.from_meta({"action": f"app.{key.action}"})
+            place = Style.from_meta({"action": key.action})
             tabs.append(Content(f" {key.shown} {key.label} ").stylize(style).stylize(place))
         return Content("").join(tabs)
 

@@ -132,6 +132,18 @@ async def test_the_drawer_opens_over_any_screen_and_leaves_it_as_it_was(opened: 
         assert "✗" in stage.status
 
 
+async def test_the_keys_of_every_screen_work_in_the_drawer_too(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("grave_accent", "question_mark")
+        assert "only what failed, or all" in stage.text
+        await stage.press("escape", "t")
+        assert "Sign in" in stage.text
+        await stage.press("escape", "4")
+        assert "newest first" in stage.text
+        await stage.press("1")
+        assert "newest first" not in stage.text
+
+
 async def test_the_last_problem_is_one_key_away(opened: Open, server: ScriptedServer) -> None:
     async with opened() as stage:
         server.script = [page(*VIDEOS)]
