@@ -1,20 +1,17 @@
-"""The API service: every request of the program goes through this one funnel."""
+"""The API service: what there is to ask, and the shapes in which it is answered."""
 
-import asyncio
-import contextlib
 import time
-import uuid
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import quote, urlsplit
 
 from kinescope_tui.api import decode
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
 from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
-from kinescope_tui.api.errors import KinescopeError, NotSentError, RateLimitedError, StoppedError
-from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, Query
+from kinescope_tui.api.errors import NotSentError
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.funnel import JSON_HEADERS, Funnel
 from kinescope_tui.api.models import Folder, Model, Project, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Pacer, Priority
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     from kinescope_tui.api.connection import Answer, Connection
 
 M = TypeVar("M", bound=Model)
-T = TypeVar("T")
 
 DEADLINE_S = 30.0
 """How long a call may take on the wire, attempts and the waits between them together."""
@@ -33,10 +29,8 @@ DEADLINE_S = 30.0
 MAX_BODY = 32 * 2**20
 """The largest decoded body that is read, in bytes."""
 
-_JSON_HEADERS = {"Accept": "application/json"}
 # Unpacked on the way, a download could not be saved as it came.
 _CSV_HEADERS = {"Accept": "text/csv, application/json;q=0.5", "Accept-Encoding": "identity"}
-_KEPT_BODY = 32 * 2**10  # of an answer, in bytes, for looking at it later
 
 PER_PAGE = 100
 """Guidelines, "Limits and restrictions": usually up to 100 items per page."""
@@ -133,17 +127,21 @@ class KinescopeClient:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.base_url = parse_base_url(base_url)
-        self._token = token
-        self._pacer = pacer or Pacer()
-        self._retry = retry or RetryPolicy()
-        self._deadline_s = deadline_s
-        self._max_body = max_body
-        self._on_change = on_change or (lambda _exchange: None)
-        self._clock = clock
-        self._connection: Connection | None = None
-        self._under_way: set[asyncio.Task[Any]] = set()
-        self._stops: dict[Exchange, asyncio.Future[None]] = {}
-        self._hurry = asyncio.Event()
+
+        def connect() -> "Connection":
+            # Not before the first request: importing httpx takes longer than the first frame.
+            from kinescope_tui.api.connection import Connection
+
+            return Connection(self.base_url, token, max_body=max_body)
+
+        self._funnel = Funnel(
+            connect,
+            pacer=pacer or Pacer(),
+            retry=retry or RetryPolicy(),
+            deadline_s=deadline_s,
+            on_change=on_change or (lambda _exchange: None),
+            clock=clock,
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -153,11 +151,7 @@ class KinescopeClient:
 
     async def aclose(self) -> None:
         """End what is under way and close every connection."""
-        for task in self._under_way:
-            task.cancel()
-        await asyncio.gather(*self._under_way, return_exceptions=True)
-        if self._connection is not None:
-            await self._connection.aclose()
+        await self._funnel.aclose()
 
     # What there is to read. Each raises `KinescopeError`; see `errors` for its kinds.
 
@@ -268,7 +262,7 @@ class KinescopeClient:
                 dropped=decoded.dropped,
             )
 
-        return await self._call(path, (*asked, *query), read, priority=priority)
+        return await self._funnel.call(path, (*asked, *query), read, priority=priority)
 
     async def item(self, path: str, model: type[M]) -> Item[M]:
         """Return the one thing that an endpoint gives (guidelines, "Successful response")."""
@@ -279,7 +273,7 @@ class KinescopeClient:
             decoded = data_of(answer, lambda document: decode.read_item(document["data"], model))
             return Item(decoded.items[0], raw, exchange, decoded.drift)
 
-        return await self._call(path, (), read)
+        return await self._funnel.call(path, (), read)
 
     async def csv(self, path: str) -> CsvFile:
         """Return the CSV form of an endpoint, by suffix (guidelines, "CSV export").
@@ -291,7 +285,7 @@ class KinescopeClient:
         def read(answer: "Answer", exchange: Exchange) -> CsvFile:
             return CsvFile(csv_or_error(answer), answer.size_confirmed, exchange)
 
-        return await self._call(f"{path}.csv", (), read, headers=_CSV_HEADERS)
+        return await self._funnel.call(f"{path}.csv", (), read, headers=_CSV_HEADERS)
 
     async def get(self, target: str) -> Any:
         """Return the decoded JSON of any endpoint, envelope included.
@@ -308,7 +302,7 @@ class KinescopeClient:
             raise_for_error(answer)
             return data_of(answer, lambda document: document)
 
-        return await self._call(parts.path, tuple((k, v) for k, _, v in pairs), read)
+        return await self._funnel.call(parts.path, tuple((k, v) for k, _, v in pairs), read)
 
     async def again(self, exchange: Exchange) -> None:
         """Ask once more what an exchange asked; the new exchange tells what came."""
@@ -321,176 +315,18 @@ class KinescopeClient:
             else:
                 data_of(answer, lambda document: document)
 
-        headers = _CSV_HEADERS if is_csv else _JSON_HEADERS
-        await self._call(exchange.path, exchange.query, read, headers=headers)
+        headers = _CSV_HEADERS if is_csv else JSON_HEADERS
+        await self._funnel.call(exchange.path, exchange.query, read, headers=headers)
 
     # What the user can do about requests that take long.
 
     def hurry(self) -> None:
         """Let every request that pauses before its next attempt go now."""
-        self._hurry.set()
-        self._hurry = asyncio.Event()
-        self._pacer.resume()
+        self._funnel.hurry()
 
     def stop(self) -> None:
         """Wait for none of the requests under way any longer; those that were sent end unheard."""
-        for stop in self._stops.values():
-            if not stop.done():
-                stop.set_result(None)
-
-    # The funnel.
-
-    async def _call(
-        self,
-        path: str,
-        query: Query,
-        read: Callable[["Answer", Exchange], T],
-        *,
-        headers: dict[str, str] | None = None,
-        priority: Priority = Priority.LOOKED_AT,
-    ) -> T:
-        exchange = Exchange("GET", path, tuple(query), datetime.now(UTC).astimezone())
-        call = self._exchange(exchange, read, headers or _JSON_HEADERS, priority)
-        return await asyncio.shield(self._start(call))
-
-    def _start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        task = asyncio.get_running_loop().create_task(work)
-        self._under_way.add(task)
-        task.add_done_callback(self._ended)
-        return task
-
-    def _ended(self, task: asyncio.Task[Any]) -> None:
-        self._under_way.discard(task)
-        if not task.cancelled():
-            task.exception()  # looked at, so that an answer nobody awaits any more is no warning
-
-    async def _exchange(
-        self,
-        exchange: Exchange,
-        read: Callable[["Answer", Exchange], T],
-        headers: dict[str, str],
-        priority: Priority,
-    ) -> T:
-        self._stops[exchange] = asyncio.get_running_loop().create_future()
-        self._on_change(exchange)
-        try:
-            result = await self._attempts(exchange, read, headers, priority)
-        except KinescopeError as error:
-            exchange.error = error
-            error.request_id = exchange.request_id
-            error.attempts = len(exchange.attempts)
-            exchange.outcome = Outcome.FAILED
-            raise
-        else:
-            exchange.outcome = Outcome.DONE
-            return result
-        finally:
-            del self._stops[exchange]
-            self._on_change(exchange)
-
-    async def _attempts(
-        self,
-        exchange: Exchange,
-        read: Callable[["Answer", Exchange], T],
-        headers: dict[str, str],
-        priority: Priority,
-    ) -> T:
-        """Send the request until it is answered, or until the retry policy gives up."""
-        first: float | None = None
-        left_s = self._deadline_s
-        while True:
-            turn = self._start(self._pacer.reserve(priority))
-            send = await self._or_stopped(exchange, turn, at_stop=turn.cancel)
-            began = self._clock()
-            first = began if first is None else first
-            exchange.outcome = Outcome.ASKING
-            attempt = Attempt(sent_id=str(uuid.uuid4()))
-            exchange.attempts.append(attempt)
-            self._on_change(exchange)
-            try:
-                sending = self._start(self._attempt(exchange, attempt, headers, send, left_s))
-                # Cancelling it would break httpx's connection pool.
-                answer = await self._or_stopped(exchange, sending, at_stop=lambda: None)
-                return read(answer, exchange)
-            except KinescopeError as error:
-                attempt.error = error
-                error.status = error.status or attempt.status
-                left_s -= max(0.0, self._clock() - began)
-                wait_s = self._wait_after(error, exchange, left_s)
-                if wait_s is None:
-                    raise
-                exchange.wait_s, exchange.outcome = wait_s, Outcome.RETRYING
-                exchange.next_try_at = datetime.now(UTC) + timedelta(seconds=wait_s)
-                self._on_change(exchange)
-                pause = self._start(self._pause(wait_s))
-                try:
-                    await self._or_stopped(exchange, pause, at_stop=pause.cancel)
-                except StoppedError:
-                    raise error from None
-                left_s -= wait_s
-            finally:
-                ended = self._clock()
-                attempt.duration_s, exchange.duration_s = ended - began, ended - first
-
-    async def _attempt(
-        self,
-        exchange: Exchange,
-        attempt: Attempt,
-        headers: dict[str, str],
-        send: Callable[[], None],
-        limit_s: float,
-    ) -> "Answer":
-        def left(open_headers: dict[str, str]) -> None:
-            attempt.sent_headers = open_headers
-            send()
-
-        try:
-            answer = await self._connect().get(
-                exchange.path,
-                exchange.query,
-                {**headers, "X-Request-ID": attempt.sent_id},
-                on_send=left,
-                limit_s=limit_s,
-            )
-        finally:
-            send()  # a request that never left gives its place back by and by
-        attempt.status = answer.status
-        attempt.headers = answer.open_headers
-        # Guidelines, "Response headers": on every answer, though old ones were seen without.
-        attempt.request_id = answer.headers.get("x-request-id") or None
-        exchange.size, exchange.body = len(answer.body), answer.body[:_KEPT_BODY]
-        return answer
-
-    async def _or_stopped(
-        self, exchange: Exchange, task: asyncio.Task[T], *, at_stop: Callable[[], object]
-    ) -> T:
-        """Return the task's result, unless the user waits no longer."""
-        stop = self._stops[exchange]
-        either: set[asyncio.Future[Any]] = {task, stop}
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        at_stop()
-        raise StoppedError("Stopped before an answer came.")
-
-    async def _pause(self, seconds: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._hurry.wait(), seconds)
-
-    def _wait_after(self, error: KinescopeError, exchange: Exchange, left_s: float) -> float | None:
-        wait_s = self._retry.wait_s(error, len(exchange.attempts))
-        if isinstance(error, RateLimitedError):
-            # The server counts the token, so every request of it waits, not only this one.
-            self._pacer.pause(wait_s or 1.0)
-        return wait_s if wait_s is not None and wait_s < left_s else None
-
-    def _connect(self) -> "Connection":
-        if self._connection is None:
-            # Not before the first request: importing httpx takes longer than the first frame.
-            from kinescope_tui.api.connection import Connection
-
-            self._connection = Connection(self.base_url, self._token, max_body=self._max_body)
-        return self._connection
+        self._funnel.stop()
 
 
 def _segment(text: str) -> str:

@@ -1,5 +1,6 @@
 """Every fault on every screen: what the user sees, what is kept, and that a retry works."""
 
+import http.client
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -325,6 +326,27 @@ async def test_an_address_where_no_api_is_has_words_of_its_own(
             assert "ours: the server gave none" in stage.text or "nothing was sent" in stage.text
             await stage.press("q", "q")
     assert len(server.requests) == 0
+
+
+async def test_limits_that_another_program_uses_up_are_waited_for(workspace: Workspace) -> None:
+    with DemoServer(workspace) as server:
+        async with staged(signed_in(server.base_url, server.token)) as stage:
+            line = stage.cursor_line
+            netloc = server.base_url.removeprefix("http://")
+            for _ in range(10):
+                connection = http.client.HTTPConnection(netloc, timeout=5)
+                bearer = {"Authorization": f"Bearer {server.token}"}
+                connection.request("GET", "/v1/projects", headers=bearer)
+                assert connection.getresponse().read()
+                connection.close()
+            await stage.pilot.press("r")
+            while "next try in" not in stage.status:
+                await stage.pilot.pause(0.02)
+            assert stage.status.startswith(" ↻ 429 ")
+            assert "r now, esc stop" in stage.status
+            assert stage.cursor_line == line
+            await stage.settle()
+            assert "✓ 200" in stage.status
 
 
 # Storms.
