@@ -13,7 +13,7 @@ import pytest
 from conftest import TOKEN
 from secret_service import secret_service
 
-from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.faults import KINDS, Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
@@ -142,6 +142,25 @@ def test_an_unknown_fault_lists_those_that_exist() -> None:
     refused = run("demo-server", "--port", "0", "--fail", "nonsense")
     assert refused.returncode == 2
     assert "hang" in refused.stderr
+
+
+@pytest.mark.parametrize("words", [("demo", "--faults"), ("demo-server", "--port", "0", "--fail")])
+def test_the_faults_that_exist_are_listed_by_name(words: tuple[str, ...]) -> None:
+    told = run(*words, "list")
+    assert told.returncode == 0
+    for kind in KINDS:
+        assert f"\n  {kind} " in told.stdout
+
+
+def test_error_codes_are_explained_without_a_network() -> None:
+    one = run("explain", "400216")
+    assert one.returncode == 0
+    assert "NOT_ALLOWED_ORDER_FIELD" in one.stdout
+    assert "likely:" in one.stdout
+    assert one.stdout.strip() in run("explain").stdout
+    unknown = run("explain", "7")
+    assert unknown.returncode == 2
+    assert "documents no code 7" in unknown.stderr
 
 
 def test_help_is_quick_to_import_and_runs_without_textual() -> None:
