@@ -5,7 +5,6 @@ Every line is named here; whatever is not, is not in it: no token, no other head
 
 import platform
 import sys
-from importlib.metadata import version
 
 from kinescope_tui import __version__
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
@@ -62,6 +61,8 @@ def support_bundle(exchange: Exchange, base_url: str) -> str:
 
 def versions() -> str:
     """Return what runs here: the program, what it stands on, the system."""
+    from importlib.metadata import version  # takes longer than all of this
+
     python = ".".join(map(str, sys.version_info[:3]))
     parts = [f"kinescope-tui {__version__}", f"Python {python}"]
     parts += [f"{name} {version(name)}" for name in ("textual", "httpx")]

@@ -304,5 +304,5 @@ def test_a_request_that_recovered_says_after_what() -> None:
 def test_the_totals_count_and_measure() -> None:
     assert totals([]) == "0 requests · 0 failed"
     assert totals([answered(), answered(), refused()]) == (
-        "3 requests · 1 failed · p50 61 ms · p95 1.1 s"
+        "3 requests · 1 failed · p50 61 ms · p95 61 ms"
     )
