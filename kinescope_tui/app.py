@@ -154,6 +154,8 @@ class KinescopeApp(App[None]):
     @work
     async def action_enter_token(self) -> None:
         """Ask for another token; the stored one stays until a new one is kept."""
+        if isinstance(self.screen, SignInScreen):
+            return
         found = await self.push_screen_wait(SignInScreen(self._sign_in, can_leave=True))
         if found is not None:
             await self._open(found)

@@ -228,7 +228,7 @@ class ListScreen(SessionScreen, Generic[T]):
     def open_item(self) -> None:
         """Open what is under the cursor."""
         item = self.table.item
-        if item is None:
+        if item is None or not self.is_on_top:
             return
         if not item.id:
             self.notify("This row came without an id.", severity="warning", markup=False)

@@ -131,7 +131,7 @@ class RequestsScreen(ResendingScreen):
     @on(VirtualTable.Opened)
     def open_request(self) -> None:
         """Show everything about the request under the cursor."""
-        if self.table.item is not None:
+        if self.table.item is not None and self.is_on_top:
             self.app.push_screen(ExchangeScreen(self.session, self.table.item))
 
     def action_failures(self) -> None:
@@ -142,6 +142,8 @@ class RequestsScreen(ResendingScreen):
     @work
     async def action_export(self) -> None:
         """Save what is shown."""
+        if not self.is_on_top:
+            return
         shown = self._listed[::-1]
         base_url = self.session.profile.base_url
         saved = await self.app.push_screen_wait(

@@ -141,8 +141,13 @@ class SessionScreen(Screen[None]):
             watch=self._watch,
         )
 
+    @property
+    def is_on_top(self) -> bool:
+        """Whether nothing stands over this screen: keys that come fast must not open twice."""
+        return self.app.screen is self
+
     def _tick(self) -> None:
-        if self.app.screen is not self:
+        if not self.is_on_top:
             return
         self.update_status()
         period = _WATCHES[self._watch]
@@ -250,7 +255,7 @@ class SessionScreen(Screen[None]):
 
     @work
     async def _copy_chosen(self, menu: CopyMenu) -> None:
-        chosen = await self.app.push_screen_wait(menu)
+        chosen = await self.app.push_screen_wait(menu) if self.is_on_top else None
         if chosen is None:
             return
         if chosen.is_shown_first:

@@ -333,6 +333,22 @@ async def test_a_video_that_is_gone_is_marked_in_the_list(server: ScriptedServer
         assert stage.cursor_line.startswith("❯ ")
 
 
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [("1", "enter"), ("1", "y"), ("1", "t"), ("4", "enter"), ("4", "e"), ("4", "exclamation_mark")],
+)
+async def test_a_key_that_comes_three_times_at_once_opens_one_thing(
+    opened: Open, place: str, key: str
+) -> None:
+    async with opened() as stage:
+        await stage.press("escape", place)
+        for _ in range(3):
+            stage.app.simulate_key(key)
+        await stage.settle()
+        await stage.pilot.pause(0.1)
+        assert len(stage.app.screen_stack) == 2
+
+
 # Places.
 
 
