@@ -1,8 +1,9 @@
 """What was asked of the API in this session, and what came: as a place, and as a drawer."""
 
 from datetime import datetime
+from pathlib import Path
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
@@ -139,23 +140,22 @@ class RequestsScreen(ResendingScreen):
         self._only_failures = not self._only_failures
         self._show()
 
-    @work
-    async def action_export(self) -> None:
+    def action_export(self) -> None:
         """Save what is shown."""
-        if not self.is_on_top:
-            return
-        shown = self._listed[::-1]
-        base_url = self.session.profile.base_url
-        saved = await self.app.push_screen_wait(
-            SaveDialog(
-                f"Save {plural(len(shown), 'request')}",
-                _TOLD,
-                f"kinescope-requests-{datetime.now().astimezone():%Y%m%d-%H%M%S}.jsonl",
-                lambda name: file_text(shown, base_url, name),
-            )
+        shown, base_url = self._listed[::-1], self.session.profile.base_url
+        count = plural(len(shown), "request")
+
+        def tell(saved: Path | None) -> None:
+            if saved is not None:
+                self.notify(f"{count} in {saved}", title="Saved", markup=False)
+
+        dialog = SaveDialog(
+            f"Save {count}",
+            _TOLD,
+            f"kinescope-requests-{datetime.now().astimezone():%Y%m%d-%H%M%S}.jsonl",
+            lambda name: file_text(shown, base_url, name),
         )
-        if saved is not None:
-            self.notify(f"{plural(len(shown), 'request')} in {saved}", title="Saved", markup=False)
+        self.app.push_screen(dialog, tell)
 
 
 class RequestDrawer(RequestsScreen, ModalScreen[None]):

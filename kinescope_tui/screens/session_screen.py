@@ -242,26 +242,31 @@ class SessionScreen(Screen[None]):
             request_id = exchange.request_id or ""
             curl_line = curl(base_url, exchange)
             bundle = support_bundle(exchange, base_url)
-        self._copy_chosen(
-            CopyMenu(
-                [
-                    *self.copyables,
-                    Copyable("curl", "curl line", curl_line),
-                    Copyable("request-id", "request id", request_id),
-                    Copyable("bundle", "support bundle", bundle, is_shown_first=True),
-                ]
-            )
-        )
+        offered = [
+            *self.copyables,
+            Copyable("curl", "curl line", curl_line),
+            Copyable("request-id", "request id", request_id),
+            Copyable("bundle", "support bundle", bundle, is_shown_first=True),
+        ]
+        # Pushed here and now: the letter may come in one go with the y.
+        self.app.push_screen(CopyMenu(offered), self._take_choice)
 
-    @work
-    async def _copy_chosen(self, menu: CopyMenu) -> None:
-        chosen = await self.app.push_screen_wait(menu) if self.is_on_top else None
+    def _take_choice(self, chosen: Copyable | None) -> None:
         if chosen is None:
             return
-        if chosen.is_shown_first:
-            preview = Preview(f"The {chosen.label}: this is what is copied", chosen.text, "copies")
-            if not await self.app.push_screen_wait(preview):
-                return
+        if not chosen.is_shown_first:
+            self._copy(chosen)
+            return
+
+        def copy_it(agreed: bool | None) -> None:
+            if agreed:
+                self._copy(chosen)
+
+        title = f"The {chosen.label}: this is what is copied"
+        self.app.push_screen(Preview(title, chosen.text, "copies"), copy_it)
+
+    @work
+    async def _copy(self, chosen: Copyable) -> None:
         how = await copy(chosen.text, self.app.copy_to_clipboard)
         told = "" if chosen.is_shown_first else f"{chosen.text[:_MOST_TOLD]}\n"
         self.notify(f"{told}{how}", title=f"Copied the {chosen.label}", markup=False)
