@@ -27,6 +27,7 @@ _BASE57 = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _NODE_BITS = 48
 _SCRAMBLE = 0x5DEECE66D1B3  # odd, so that it can be undone
 _UNSCRAMBLE: int = pow(_SCRAMBLE, -1, 2**_NODE_BITS)
+_MATERIALS = 2  # additional ones of a video that has any
 _NIL = "00000000-0000-0000-0000-000000000000"
 
 _PROJECTS = (
@@ -151,6 +152,10 @@ class Workspace:
         number = self._video_number(video_id)
         return self._video(number) if number else None
 
+    def numbered(self, number: int) -> dict[str, Any]:
+        """Return the video of that number, from 1."""
+        return self._video(max(1, min(number, self.size)))
+
     def _counted(self, where: str, values: tuple[Any, ...]) -> int:
         if not where:
             return self.size
@@ -169,10 +174,10 @@ class Workspace:
             values += [self._video_number(video_id) for video_id in selection.ids]
         if selection.project_id:
             tests.append("project = ?")
-            values.append(self._index("project", selection.project_id, len(_PROJECTS)))
+            values.append(self.number_of("project", selection.project_id, len(_PROJECTS)))
         if selection.folder_id:
             tests.append("folder = ?")
-            values.append(self._index("folder", selection.folder_id, len(self._folders)))
+            values.append(self.number_of("folder", selection.folder_id, len(self._folders)))
         if selection.without_folder:
             tests.append("folder IS NULL")
         if selection.search:
@@ -230,11 +235,11 @@ class Workspace:
         title, description, updated, duration, status, project, folder = row
         chance = random.Random(self.seed * 1_000_003 + n)
         video_id = self._video_id(n)
-        slug = self._slug("slug", n)
+        slug = self.slug_of("slug", n)
         video: dict[str, Any] = {
             "id": video_id,
-            "project_id": self._uuid("project", project),
-            "folder_id": None if folder is None else self._uuid("folder", folder),
+            "project_id": self.id_of("project", project),
+            "folder_id": None if folder is None else self.id_of("folder", folder),
             "version": chance.choice((0, 1, 1, 2)),
             "title": self._hostile.get(n, title),
             "description": description,
@@ -247,8 +252,8 @@ class Workspace:
             "privacy_type": chance.choices(("anywhere", "custom", "nowhere"), (8, 3, 1))[0],
             "privacy_domains": chance.choice(([], [], ["lms.example.org", "school.example.com"])),
             "poster": self._poster(n) if status in _READY and chance.randrange(10) else None,
-            "additional_materials": None,
-            "additional_materials_enabled": False,
+            "additional_materials": self._materials(n, video_id) if n % 5 == 0 else None,
+            "additional_materials_enabled": n % 5 == 0,
             "play_link": f"https://kinescope.io/{slug}",
             "embed_link": f"https://kinescope.io/embed/{slug}",
             "created_at": _stamp(self._created_ms(n), n % 7),
@@ -259,7 +264,7 @@ class Workspace:
         }
         if n > self.size * _OLD_SHARE:  # fields that the first years did not have
             video |= {
-                "player_id": self._uuid("player", n % 3),
+                "player_id": self.id_of("player", n % 3),
                 "subtitle": "",
                 "tags": chance.sample(_TAGS, chance.randint(0, 3)),
                 "privacy_share": {},
@@ -267,7 +272,7 @@ class Workspace:
             if video["subtitles_enabled"]:
                 video["subtitles"] = [
                     {
-                        "id": self._uuid("subtitle", n),
+                        "id": self.id_of("subtitle", n),
                         "video_id": video_id,
                         "description": "Русский",
                         "language": "ru",
@@ -283,8 +288,8 @@ class Workspace:
         made = _stamp(self._created_ms(n), 6)
         signed = "https://cdn.example.org/{}?expires=1700000000&sign=demo"
         original = {
-            "id": self._uuid("original", n),
-            "video_id": self._uuid("upload", n),
+            "id": self.id_of("original", n),
+            "video_id": self.id_of("upload", n),
             "original_name": "original",
             "file_size": int(duration * chance.uniform(0.9, 1.4) * 1_000_000),
             "md5": f"{chance.getrandbits(128):032x}",
@@ -297,7 +302,7 @@ class Workspace:
         }
         others = [
             {
-                "id": self._uuid(quality, n),
+                "id": self.id_of(quality, n),
                 "video_id": _NIL,
                 "original_name": f"{quality}.mp4",
                 "file_size": int(duration * megabits * 125_000),
@@ -311,8 +316,31 @@ class Workspace:
         ]
         return [original, *others]
 
+    def _materials(self, n: int, video_id: str) -> list[dict[str, Any]]:
+        made = _stamp(self._created_ms(n), 6)
+        return [
+            {
+                "id": self.id_of("material", n * _MATERIALS + place),
+                "video_id": video_id,
+                "storage_id": self.id_of("storage", place),
+                "title": title,
+                "filename": name,
+                "filetype": name.rpartition(".")[2],
+                "size": 40_000 * (n % 90 + 1) + place,
+                "position": place,
+                "created_at": made,
+                "updated_at": made,
+                "deleted_at": None,
+            }
+            for place, (title, name) in enumerate((("Конспект", "notes.pdf"), ("", "slides.key")))
+        ]
+
+    def is_material(self, material_id: str) -> bool:
+        """Tell whether there is an additional material of that id."""
+        return self.number_of("material", material_id, (self.size + 1) * _MATERIALS) >= 0
+
     def _poster(self, n: int) -> dict[str, Any]:
-        poster_id = self._uuid("poster", n)
+        poster_id = self.id_of("poster", n)
         sizes = {
             size: f"https://cdn.example.org/posters/{size}/{poster_id}.jpg"
             for size in ("original", "md", "sm", "xs")
@@ -345,17 +373,17 @@ class Workspace:
 
     def project(self, project_id: str) -> dict[str, Any] | None:
         """Return one project."""
-        number = self._index("project", project_id, len(_PROJECTS))
+        number = self.number_of("project", project_id, len(_PROJECTS))
         return self._project(number) if number >= 0 else None
 
     def folders(self, project_id: str, field: str, direction: str) -> list[dict[str, Any]]:
         """Return the folders of a project."""
-        project = self._index("project", project_id, len(_PROJECTS))
+        project = self.number_of("project", project_id, len(_PROJECTS))
         found = [self._folder(n) for n, row in enumerate(self._folders) if row[0] == project]
         return sorted(found, key=lambda folder: str(folder[field]), reverse=direction == "desc")
 
     def _project(self, number: int) -> dict[str, Any]:
-        project_id = self._uuid("project", number)
+        project_id = self.id_of("project", number)
         return {
             "id": project_id,
             "name": _PROJECTS[number][0],
@@ -372,10 +400,10 @@ class Workspace:
     def _folder(self, number: int) -> dict[str, Any]:
         project, parent, name = self._folders[number]
         return {
-            "id": self._uuid("folder", number),
+            "id": self.id_of("folder", number),
             "name": name,
-            "project_id": self._uuid("project", project),
-            "parent_id": None if parent is None else self._uuid("folder", parent),
+            "project_id": self.id_of("project", project),
+            "parent_id": None if parent is None else self.id_of("folder", parent),
             "items_count": self._sizes.get((project, number), 0),
             "created_at": _stamp(self._created_ms(1) + 60_000 * number, number % 7),
             "updated_at": None,
@@ -419,13 +447,15 @@ class Workspace:
 
     # Ids that hold their number, so that none has to be stored.
 
-    def _uuid(self, kind: str, number: int) -> str:
+    def id_of(self, kind: str, number: int) -> str:
+        """Return the id of the thing of that kind and number."""
         salt = random.Random(f"{self.seed} {kind} {number}").getrandbits(80)
         node = number * _SCRAMBLE % 2**_NODE_BITS
         return str(uuid.UUID(int=salt << _NODE_BITS | node, version=4))
 
-    def _slug(self, kind: str, number: int) -> str:
-        value, digits = uuid.UUID(self._uuid(kind, number)).int, ""
+    def slug_of(self, kind: str, number: int) -> str:
+        """Return the same in 22 characters, as links have it."""
+        value, digits = uuid.UUID(self.id_of(kind, number)).int, ""
         for _ in range(22):
             value, digit = divmod(value, 57)
             digits = _BASE57[digit] + digits
@@ -433,7 +463,7 @@ class Workspace:
 
     def _video_id(self, n: int) -> str:
         is_old = n <= self.size * _OLD_SHARE
-        return self._slug("video", n) if is_old else self._uuid("video", n)
+        return self.slug_of("video", n) if is_old else self.id_of("video", n)
 
     def _video_number(self, video_id: str) -> int:
         """Return a video's number, or 0, which no video has."""
@@ -454,9 +484,10 @@ class Workspace:
         nodes = 1 << _NODE_BITS  # an int to mypy, which 2**n is not: n might be negative
         return value % nodes * _UNSCRAMBLE % nodes
 
-    def _index(self, kind: str, text: str, count: int) -> int:
+    def number_of(self, kind: str, text: str, count: int) -> int:
+        """Return the number of the thing of that kind and id; -1 if there are not so many."""
         number = self._number(text)
-        fits = 0 <= number < count and self._uuid(kind, number) == text
+        fits = 0 <= number < count and self.id_of(kind, number) == text
         return number if fits else -1
 
 

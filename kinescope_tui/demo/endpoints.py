@@ -1,0 +1,302 @@
+"""The endpoints of the demo server: requests in, answers about a workspace out."""
+
+import csv
+import io
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from starlette.datastructures import QueryParams
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kinescope_tui.demo import answers
+from kinescope_tui.demo.audience import ZONE_NAME, Audience, Span
+from kinescope_tui.demo.library import Library, Shelf, Thing
+from kinescope_tui.demo.workspace import ORDER_FIELDS, Selection, Workspace, is_id
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+_MOST_PER_PAGE = 100
+_LONGEST_SPAN = timedelta(days=2 * 366)
+
+
+class Refusal(Exception):  # noqa: N818 - carries an answer, which is the expected end
+    """A request is answered before its endpoint is reached."""
+
+    def __init__(self, response: Response) -> None:
+        self.response = response
+
+
+class Endpoints:
+    """What can be asked, and the answers from a workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._library = Library(workspace)
+        self._audience = Audience(workspace)
+
+    @property
+    def routes(self) -> list[Route]:
+        """Every path, with its endpoint."""
+        paths = {
+            "/v1/videos": self._videos,
+            "/v1/videos/{id}": self._video,
+            "/v1/projects": self._projects,
+            "/v1/projects/{id}": self._project,
+            "/v1/projects/{id}/folders": self._folders,
+            "/v1/projects/{id}/folders/{folder_id}": self._folder,
+            "/v1/videos/{id}/posters": self._part(self._library.posters, ("created_at", "desc")),
+            "/v1/videos/{id}/subtitles": self._part(self._library.subtitles),
+            "/v1/videos/{id}/annotations": self._part(self._library.annotations),
+            "/v1/additional-materials/{id}/link": self._material_link,
+            "/v1/playlists/{id}/entities": self._entries,
+            "/v2/live/events/{id}/videos": self._recordings,
+            "/v2/live/events/{id}/qos": self._quality,
+            "/v1/analytics/overview": self._overview,
+            "/v1/billing/invoices": self._invoices,
+            "/v1/billing/invoices/{id}.csv": self._invoice_csv,
+            "/v1/billing/invoices/{id}": self._invoice,
+        }
+        for path, shelf in self._library.shelves.items():
+            paths[path] = self._shelf(shelf)
+            paths[f"{path}/{{id}}"] = self._thing(shelf)
+        # Answered in a form of its own: an offset and a limit instead of pages.
+        paths["/v1/access-tokens"] = self._access_tokens
+        # Guidelines, "CSV export": where CSV is not supported, JSON is returned.
+        suffixed = {f"{path}.csv": endpoint for path, endpoint in paths.items()}
+        return [Route(path, endpoint) for path, endpoint in (suffixed | paths).items()]
+
+    def _videos(self, request: Request) -> Response:
+        query = request.query_params
+        page, per_page = _paging(query)
+        levels = _order(query.get("order"), ORDER_FIELDS, ("title", "asc"))
+        found, total = self._workspace.videos(
+            Selection(
+                levels=levels,
+                statuses=tuple(query.getlist("status[]")),
+                ids=tuple(query.getlist("video_ids[]")),
+                project_id=query.get("project_id", ""),
+                folder_id=query.get("folder_id", ""),
+                without_folder=query.get("without_folder") == "true",
+                search=query.get("q", ""),
+            ),
+            (page - 1) * per_page,
+            per_page,
+        )
+        return _list(found, page, per_page, total, levels)
+
+    def _video(self, request: Request) -> Response:
+        return answers.Json({"data": self._found(_id(request))})
+
+    def _found(self, video_id: str) -> Thing:
+        if not is_id(video_id):
+            raise Refusal(answers.error(answers.BAD_ID))
+        video = self._workspace.video(video_id)
+        if video is None:
+            detail = "The requested video does not exist or has been deleted"
+            not_found = answers.error(answers.NOT_FOUND, message="video not found", detail=detail)
+            raise Refusal(not_found)
+        return video
+
+    def _part(
+        self, parts: Callable[[Thing], list[Thing]], order: tuple[str, str] | None = None
+    ) -> Callable[[Request], Response]:
+        """Return the endpoint of a video's parts; without an order it knows no pages."""
+
+        def endpoint(request: Request) -> Response:
+            found = parts(self._found(_id(request)))
+            return _window(found, request, (order,)) if order else answers.Json({"data": found})
+
+        return endpoint
+
+    def _material_link(self, request: Request) -> Response:
+        return _one(self._library.material_link(_id(request)))
+
+    # Whatever else there is.
+
+    def _shelf(self, shelf: Shelf) -> Callable[[Request], Response]:
+        def endpoint(request: Request) -> Response:
+            wanted = request.query_params.get("order") if shelf.order_fields else None
+            levels = _order(wanted, shelf.order_fields, shelf.order)
+            found = shelf.things
+            for field, direction in reversed(levels):
+                found = _sorted(found, field, descending=direction == "desc")
+            parent = request.query_params.get("project_id")
+            if parent:
+                found = [thing for thing in found if thing.get("parent_id") == parent]
+            return _window(found, request, levels)
+
+        return endpoint
+
+    def _thing(self, shelf: Shelf) -> Callable[[Request], Response]:
+        def endpoint(request: Request) -> Response:
+            wanted = _id(request)
+            return _one(next((t for t in shelf.things if t[shelf.key] == wanted), None))
+
+        return endpoint
+
+    def _access_tokens(self, _request: Request) -> Response:
+        found = self._library.shelves["/v1/access-tokens"].things
+        meta = {"offset": 0, "limit": 10, "total": len(found), "order": {"name": "asc"}}
+        return answers.Json({"meta": {**meta, "parent_id": None}, "data": found})
+
+    def _entries(self, request: Request) -> Response:
+        return _all(self._library.entries(_id(request)))
+
+    def _recordings(self, request: Request) -> Response:
+        found = self._library.recordings(_id(request))
+        if found is None:
+            return answers.error(answers.NOT_FOUND)
+        levels = _order(request.query_params.get("order"), ORDER_FIELDS, ("created_at", "desc"))
+        return _window(found, request, levels)
+
+    def _quality(self, request: Request) -> Response:
+        return _all(self._library.quality(_id(request)))
+
+    def _overview(self, request: Request) -> Response:
+        query = request.query_params
+        span = _span(query)
+        video = self._found(query["video_id"]) if query.get("video_id") else None
+        time = {"from": query["from"], "to": query["to"], "timezone": ZONE_NAME}
+        data = self._audience.overview(span, video)
+        return answers.Json({"meta": {"time": time}, "data": data})
+
+    def _projects(self, request: Request) -> Response:
+        catalog = request.query_params.get("catalog_type", "vod")
+        if catalog not in {"vod", "live"}:
+            return answers.invalid("catalog_type", "oneof", "Must be one of: vod, live")
+        return _window(self._workspace.projects(catalog), request, (("name", "asc"),))
+
+    def _project(self, request: Request) -> Response:
+        return _one(self._workspace.project(_id(request)))
+
+    def _folders(self, request: Request) -> Response:
+        order = request.query_params.get("order")
+        (field, direction), *_ = _order(order, ("name", "created_at"), ("name", "asc"))
+        if self._workspace.project(_id(request)) is None:
+            return answers.error(answers.NOT_FOUND)
+        found = self._workspace.folders(_id(request), field, direction)
+        return _window(found, request, ((field, direction),))
+
+    def _folder(self, request: Request) -> Response:
+        wanted = request.path_params["folder_id"]
+        found = self._workspace.folders(_id(request), "name", "asc")
+        return _one(next((folder for folder in found if folder["id"] == wanted), None))
+
+    def _invoices(self, request: Request) -> Response:
+        order = request.query_params.get("order")
+        (field, direction), *_ = _order(order, ("created_at",), ("created_at", "desc"))
+        found = self._workspace.invoices(newest_first=direction == "desc")
+        return _window(found, request, ((field, direction),))
+
+    def _invoice(self, request: Request) -> Response:
+        return _one(self._workspace.invoice(_id(request)))
+
+    def _invoice_csv(self, request: Request) -> Response:
+        invoice = self._workspace.invoice(_id(request))
+        if invoice is None:
+            return answers.error(answers.NOT_FOUND)
+        file = io.StringIO()
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(("Продукт", "Количество", "Ед.", "Цена", "Сумма"))
+        writer.writerows(item.values() for item in invoice["items"])
+        writer.writerow(("=SUM(E2:E4)", "", "", "Итого", invoice["total"]))
+        return Response(file.getvalue(), media_type="text/csv")
+
+
+def _id(request: Request) -> str:
+    return str(request.path_params["id"])
+
+
+def _one(found: dict[str, Any] | None) -> Response:
+    return answers.error(answers.NOT_FOUND) if found is None else answers.Json({"data": found})
+
+
+def _sorted(things: list[Thing], field: str, *, descending: bool) -> list[Thing]:
+    return sorted(things, key=lambda thing: str(thing.get(field) or ""), reverse=descending)
+
+
+def _all(found: list[Thing] | None) -> Response:
+    return answers.error(answers.NOT_FOUND) if found is None else answers.Json({"data": found})
+
+
+def _span(query: QueryParams) -> Span:
+    """Return the days asked for (guidelines, "Date format"); both ends are required."""
+    days = []
+    for name in ("from", "to"):
+        text = query.get(name, "")
+        if not text:
+            raise Refusal(answers.invalid(name, "required", f"{name} param is required"))
+        try:
+            days.append(date.fromisoformat(text[:10]))
+        except ValueError:
+            message = "Must be YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ"
+            raise Refusal(answers.invalid(name, "datetime", message)) from None
+    if days[1] < days[0] or days[1] - days[0] > _LONGEST_SPAN:
+        raise Refusal(answers.invalid("to", "gtfield", "to must come after from"))
+    return Span(*days)
+
+
+def _window(
+    found: list[dict[str, Any]], request: Request, levels: tuple[tuple[str, str], ...]
+) -> Response:
+    page, per_page = _paging(request.query_params)
+    begin = (page - 1) * per_page
+    return _list(found[begin : begin + per_page], page, per_page, len(found), levels)
+
+
+def _list(
+    found: list[dict[str, Any]],
+    page: int,
+    per_page: int,
+    total: int,
+    levels: Iterable[tuple[str, str]],
+) -> Response:
+    """Return a list (guidelines, "List response with pagination")."""
+    pagination = {"page": page, "per_page": per_page, "total": total}
+    return answers.Json({"meta": {"pagination": pagination, "order": dict(levels)}, "data": found})
+
+
+def _paging(query: QueryParams) -> tuple[int, int]:
+    """Return page and page size (guidelines, "Pagination")."""
+    numbers = []
+    for name, default in (("page", "1"), ("per_page", "10")):
+        text = query.get(name, default)
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+            raise Refusal(answers.invalid(name, "min", f"{name} must be 1 or greater"))
+        numbers.append(int(text))
+    return numbers[0], min(numbers[1], _MOST_PER_PAGE)
+
+
+def _order(
+    text: str | None, allowed: Iterable[str], default: tuple[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the levels of an order (guidelines, "Sorting")."""
+    levels: dict[str, str] = {}
+    for part in filter(None, (text or "").split(",")):
+        field, _, direction = part.partition(".")
+        if field not in allowed:
+            message = f"order by {field!r} is not allowed"
+            raise Refusal(answers.error(answers.ORDER_FIELD, message=message))
+        if direction not in {"", "asc", "desc"}:
+            raise Refusal(answers.invalid("order", "oneof", "Must be one of: asc, desc"))
+        levels.setdefault(field, direction or "asc")
+    return tuple(levels.items()) or (default,)
+
+
+async def _unknown(_request: Request, error: Exception) -> Response:
+    is_method = isinstance(error, HTTPException) and error.status_code == answers.BAD_METHOD[0]
+    return answers.error(answers.BAD_METHOD if is_method else answers.NOT_FOUND)
+
+
+async def _refuse(_request: Request, refusal: Exception) -> Response:
+    if not isinstance(refusal, Refusal):
+        raise refusal
+    return refusal.response
+
+
+EXCEPTION_HANDLERS: dict[Any, Handler] = {HTTPException: _unknown, Refusal: _refuse}
+"""Answers for what ends an endpoint early."""
