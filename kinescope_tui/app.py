@@ -13,16 +13,18 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from kinescope_tui import keymap
+from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.code_book import code_book
-from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.resources.all_of_them import RESOURCES
+from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
-from kinescope_tui.screens.video_screen import VideoScreen
+from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.session import Session, TokenSource
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
@@ -31,7 +33,7 @@ from kinescope_tui.themes import THEMES
 
 _A_WHILE_S = 10.0
 _MOST_WARNINGS = 3  # in a while
-_PLACES = [key.id.removeprefix("mode.") for key in keymap.keys_of("mode")]
+_FIRST = "videos"
 
 
 class KinescopeApp(App[None]):
@@ -79,14 +81,14 @@ class KinescopeApp(App[None]):
         old, session = self._session, self._sign_in.open(found)
         if old is not None:
             await self.switch_mode("opening")
-            for mode in _PLACES:
+            for mode in (*RESOURCES, "requests"):
                 await self.remove_mode(mode)
             await old.aclose()
         self._session = session
-        opened = partial(VideoScreen, session)
-        self.add_mode("videos", lambda: ListScreen(session, VIDEOS, opened))
-        self.add_mode("requests", lambda: RequestsScreen(session))
-        await self.switch_mode("videos")
+        for resource in RESOURCES.values():
+            self.add_mode(resource.name, partial(ListScreen, session, resource))
+        self.add_mode("requests", partial(RequestsScreen, session))
+        await self.switch_mode(_FIRST)
 
     # Messages.
 
@@ -119,8 +121,8 @@ class KinescopeApp(App[None]):
 
     async def action_leave(self) -> None:
         """Go back to the first place, and end the program there."""
-        if self.current_mode in _PLACES[1:]:
-            await self.switch_mode(_PLACES[0])
+        if self.current_mode not in {_FIRST, "opening"}:
+            await self.switch_mode(_FIRST)
         else:
             self.exit()
 
@@ -130,6 +132,33 @@ class KinescopeApp(App[None]):
             self.screen.dismiss()
         elif self._session is not None and not isinstance(self.screen, RequestsScreen):
             self.push_screen(RequestDrawer(self._session))
+
+    def action_command_line(self) -> None:
+        """Let a row, a page or a place be typed."""
+        commands = [*RESOURCES, "requests", "sort ", "quit"]
+        self.push_screen(CommandLine(commands), self._run_command)
+
+    async def _run_command(self, text: str | None) -> None:
+        if text is None:
+            return
+        try:
+            command = parse_command(text)
+        except CommandError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        screen = self.screen
+        if isinstance(screen, ListScreen) and screen.go_to(command):
+            return
+        match command:
+            case GoToPlace("quit" | "q"):
+                self.exit()
+            case GoToPlace(name) if name in {*RESOURCES, "requests"}:
+                await self.action_show(name)
+            case GoToPlace(name):
+                told = f"There is no place {name!r}. There are: {', '.join(RESOURCES)}, requests."
+                self.notify(told, severity="warning", markup=False)
+            case _:
+                self.notify("There are no rows here.", severity="warning")
 
     def action_last_problem(self) -> None:
         """Show the last request that failed."""
@@ -145,6 +174,11 @@ class KinescopeApp(App[None]):
         """Offer the error codes besides what Textual offers."""
         yield from super().get_system_commands(screen)
         yield SystemCommand("Error codes", "What each documented code means", self._show_codes)
+        if self._session is not None:
+            for name, resource in RESOURCES.items():
+                title = resource.plural[:1].upper() + resource.plural[1:]
+                show = partial(self.action_show, name)
+                yield SystemCommand(title, f"Show {resource.plural} (:{name})", show)
 
     def _show_codes(self) -> None:
         self.push_screen(Preview("Error codes", code_book()))
@@ -169,7 +203,8 @@ class KinescopeApp(App[None]):
     def action_help(self) -> None:
         """Show the keys of this screen."""
         places: dict[type[Screen[Any]], tuple[str, ...]] = {
-            ListScreen: ("list", "table"),
+            ListScreen: ("list", "mark", "table", "tree", "search"),
+            DetailScreen: ("detail", "json", "scroll"),
             RequestsScreen: ("requests", "request", "table"),
             ExchangeScreen: ("request", "scroll"),
         }

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -12,9 +13,10 @@ from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
 from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.funnel import JSON_HEADERS, Funnel
-from kinescope_tui.api.models import Folder, Model, Project, Video
+from kinescope_tui.api.models import Folder, Link, Model, Overview, Project, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Pacer, Priority
+from kinescope_tui.api.redaction import open_value
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
 
@@ -65,12 +67,14 @@ class Item(Generic[M]):
 
     Attributes:
         raw: The decoded JSON with cleaned strings, for fields that the model does not know.
+        zone: The name of the time zone that the answer's days are those of; empty if none is said.
     """
 
     value: M
     raw: dict[str, Any]
     exchange: Exchange
     drift: Sequence[str] = ()
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,7 @@ class KinescopeClient:
 
     async def video(self, video_id: str) -> Item[Video]:
         """Return `GET /v1/videos/{video_id}`."""
-        return await self.item(f"/v1/videos/{_segment(video_id)}", Video)
+        return await self.item(f"/v1/videos/{segment(video_id)}", Video)
 
     async def projects(
         self, *, page: int = 1, per_page: int = PER_PAGE, catalog_type: str = "vod"
@@ -205,7 +209,7 @@ class KinescopeClient:
 
     async def project(self, project_id: str) -> Item[Project]:
         """Return `GET /v1/projects/{project_id}`."""
-        return await self.item(f"/v1/projects/{_segment(project_id)}", Project)
+        return await self.item(f"/v1/projects/{segment(project_id)}", Project)
 
     async def folders(
         self,
@@ -216,8 +220,26 @@ class KinescopeClient:
         order: Order | None = None,
     ) -> Page[Folder]:
         """Return a page of a project's folders, ordered by name or created_at."""
-        path = f"/v1/projects/{_segment(project_id)}/folders"
+        path = f"/v1/projects/{segment(project_id)}/folders"
         return await self.page(path, Folder, page=page, per_page=per_page, order=order)
+
+    async def material_link(self, material_id: str) -> str:
+        """Return a link to an additional material that is good for a short while."""
+        path = f"/v1/additional-materials/{segment(material_id)}/link"
+        return (await self.item(path, Link)).value.link
+
+    async def overview(self, first: date, last: date, *, video_id: str = "") -> Item[Overview]:
+        """Return `GET /v1/analytics/overview` by day (guidelines, "Date format").
+
+        Args:
+            first: The first day; both are always sent, since both are required.
+            last: The last day.
+            video_id: Of which video; of all without one.
+        """
+        query = [("from", first.isoformat()), ("to", last.isoformat()), ("group_time", "day")]
+        if video_id:
+            query.append(("video_id", video_id))
+        return await self.item("/v1/analytics/overview", Overview, query=query)
 
     async def invoice_csv(self, invoice_id: str) -> CsvFile:
         """Return `GET /v1/billing/invoices/{invoice_id}.csv`.
@@ -225,7 +247,7 @@ class KinescopeClient:
         Raises:
             CsvUnavailableError: JSON came instead; its `data` holds it.
         """
-        return await self.csv(f"/v1/billing/invoices/{_segment(invoice_id)}")
+        return await self.csv(f"/v1/billing/invoices/{segment(invoice_id)}")
 
     # The shapes of answers, for every endpoint that has them.
 
@@ -255,7 +277,7 @@ class KinescopeClient:
                 items=decoded.items,
                 number=_positive(pagination.page) or page,
                 per_page=_positive(pagination.per_page) or per_page,
-                total=pagination.total if (pagination.total or 0) >= 0 else None,
+                total=_not_negative(pagination.total, decoded.meta.total),
                 order=Order.echoed(decoded.meta.order),
                 exchange=exchange,
                 drift=decoded.drift,
@@ -264,16 +286,19 @@ class KinescopeClient:
 
         return await self._funnel.call(path, (*asked, *query), read, priority=priority)
 
-    async def item(self, path: str, model: type[M]) -> Item[M]:
+    async def item(
+        self, path: str, model: type[M], *, query: Iterable[tuple[str, str]] = ()
+    ) -> Item[M]:
         """Return the one thing that an endpoint gives (guidelines, "Successful response")."""
 
         def read(answer: "Answer", exchange: Exchange) -> Item[M]:
             raise_for_error(answer)
-            raw = data_of(answer, lambda document: document["data"])
+            raw = open_value(data_of(answer, lambda document: document["data"]))
             decoded = data_of(answer, lambda document: decode.read_item(document["data"], model))
-            return Item(decoded.items[0], raw, exchange, decoded.drift)
+            zone = data_of(answer, _zone)
+            return Item(decoded.items[0], raw, exchange, decoded.drift, zone)
 
-        return await self._funnel.call(path, (), read)
+        return await self._funnel.call(path, tuple(query), read)
 
     async def csv(self, path: str) -> CsvFile:
         """Return the CSV form of an endpoint, by suffix (guidelines, "CSV export").
@@ -329,11 +354,27 @@ class KinescopeClient:
         self._funnel.stop()
 
 
-def _segment(text: str) -> str:
-    """Return an id as one part of a path, whatever it holds."""
+def segment(text: str) -> str:
+    """Return an id as one part of a path, whatever it holds.
+
+    Raises:
+        NotSentError: It would mean another path.
+    """
     if text in {"", ".", ".."}:
         raise NotSentError(f"{text!r} is not an id that can be asked for.")
     return quote(text, safe="", errors="replace")
+
+
+def _zone(document: dict[str, Any]) -> str:
+    meta = document.get("meta")
+    time_ = meta.get("time") if isinstance(meta, dict) else None
+    zone = time_.get("timezone") if isinstance(time_, dict) else None
+    return zone if isinstance(zone, str) else ""
+
+
+def _not_negative(*totals: int | None) -> int | None:
+    said = next((total for total in totals if total is not None), None)
+    return said if said is not None and said >= 0 else None
 
 
 def _positive(number: int | None) -> int | None:

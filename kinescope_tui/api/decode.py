@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from kinescope_tui.api.models import Model
+from kinescope_tui.api.models import Model, Thing
 from kinescope_tui.api.text import clean_json, needs_cleaning
 
 M = TypeVar("M", bound=Model)
@@ -35,6 +35,7 @@ class Meta(msgspec.Struct):
 
     pagination: Pagination | None = None
     order: dict[str, str] | None = None
+    total: int | None = None  # of access tokens: they come with an offset and a limit
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
 
     The quick way, for answers that are as expected; `read_page` takes the others.
     """
-    if needs_cleaning(body):
+    if needs_cleaning(body) or issubclass(model, Thing):
         return None
     try:
         page = _page_decoder(model).decode(body)
@@ -87,6 +88,8 @@ def read_page(document: dict[str, Any], model: type[M]) -> Decoded[M]:
         ValueError: `data` is no list.
     """
     rows = document.get("data")
+    if isinstance(rows, dict) and "id" in rows:  # one documented list was seen as a single object
+        rows = [rows]
     if not isinstance(rows, list):
         raise ValueError(f"data is {_kind(rows)}, not a list")  # noqa: TRY004 - bad data, not a bug
     decoded = Decoded[M]([])
@@ -144,9 +147,11 @@ def _record(drift: list[str], line: str) -> None:
 
 
 def _read_struct(model: type[Any], row: dict[str, Any], path: str, drift: list[str]) -> Any:
-    values = {}
+    values: dict[str, Any] = {}
+    if issubclass(model, Thing):
+        values["raw"] = model.open(row)
     for info in msgspec.structs.fields(model):
-        if info.encode_name in row:
+        if info.encode_name in row and info.name not in values:
             where = f"{path}.{info.encode_name}"
             value = _read(info.type, row[info.encode_name], where, drift)
             if value is not None:

@@ -5,8 +5,11 @@ Ids are texts: both UUIDs and short ids occur, and they go back exactly as they 
 """
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
+
+from kinescope_tui.api.redaction import open_value
 
 
 class Model(msgspec.Struct):
@@ -17,6 +20,22 @@ class Identified(Model):
     """A thing with an id. An empty id means that the answer had none."""
 
     id: str = ""
+
+
+class Thing(Identified):
+    """A thing of which only a part is documented.
+
+    Attributes:
+        raw: All that came, with cleaned strings and without secrets.
+    """
+
+    raw: dict[str, Any] = {}
+
+    @classmethod
+    def open(cls, row: dict[str, Any]) -> dict[str, Any]:
+        """Return what may be known of a row as it came."""
+        opened: dict[str, Any] = open_value(row)
+        return opened
 
 
 class Asset(Identified):
@@ -51,23 +70,35 @@ class Chapters(Model):
     show_on_load: bool | None = None
 
 
-class Poster(Identified):
-    """A still picture of a video, in up to four sizes."""
+class Poster(Thing):
+    """A still picture of a video, in up to four sizes; `from_time_s` is in seconds."""
 
     status: str = ""
+    active: bool | None = None
+    from_time_s: float | None = msgspec.field(name="from_time", default=None)
     original: str | None = None
     md: str | None = None
     sm: str | None = None
     xs: str | None = None
 
 
-class Subtitle(Identified):
+class Subtitle(Thing):
     """One subtitle track."""
 
     language: str = ""
     description: str | None = ""
     file_name: str | None = None
     url: str | None = None
+
+
+class Annotation(Thing):
+    """Something shown over a video while it plays; times are in milliseconds."""
+
+    title: str = ""
+    annotation_type: str = ""
+    start_ms: float | None = msgspec.field(name="start_time", default=None)
+    end_ms: float | None = msgspec.field(name="end_time", default=None)
+    link: str | None = None
 
 
 class AdditionalMaterial(Identified):
@@ -113,7 +144,7 @@ class Video(Identified):
     additional_materials_enabled: bool | None = None
 
 
-class Folder(Identified):
+class Folder(Thing):
     """A folder of a project; folders nest by `parent_id`."""
 
     name: str = ""
@@ -125,7 +156,7 @@ class Folder(Identified):
     updated_at: datetime | None = None
 
 
-class Project(Identified):
+class Project(Thing):
     """A project, the top of the catalogue."""
 
     name: str = ""
@@ -134,7 +165,162 @@ class Project(Identified):
     privacy_domains: list[str] | None = None
     player_id: str | None = None
     favorite: bool | None = None
+    encrypted: bool | None = None
     size_bytes: int | None = msgspec.field(name="size", default=None)
     items_count: int | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
+
+
+class Playlist(Thing):
+    """A list of videos to be played in an order."""
+
+    name: str = ""
+    description: str | None = ""
+    privacy_type: str = ""
+    play_link: str | None = None
+    embed_link: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+class PlaylistEntry(Thing):
+    """A video's place in a playlist; `duration_s` is in seconds."""
+
+    position: int | None = None
+    title: str = ""
+    status: str = ""
+    duration_s: float | None = msgspec.field(name="duration", default=None)
+    created_at: datetime | None = None
+
+
+class Stream(Model):
+    """The last stream of a live event."""
+
+    status: str = ""
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+class Schedule(Model):
+    """When a live event is to begin."""
+
+    time: datetime | None = None
+
+
+class Restream(Identified):
+    """Another service to which a live event is passed on; its key is never read."""
+
+    name: str = ""
+    url: str = ""
+    status: str = ""
+    enabled: bool | None = None
+
+
+class LiveEvent(Thing):
+    """A live event (`/v2/live`); its stream key is never read."""
+
+    name: str = ""
+    type: str = ""
+    play_link: str | None = None
+    parent_id: str | None = None
+    scheduled: Schedule | None = None
+    stream: Stream | None = None
+    restreams: list[Restream] | None = None
+    created_at: datetime | None = None
+
+
+class Quality(Model):
+    """How a live stream arrived in 30 seconds: bitrates in kbit/s, 0 for a good status."""
+
+    time: datetime | None = None
+    bitrate_video: float | None = None
+    bitrate_audio: float | None = None
+    frame_rate: float | None = None
+    status: int | None = None
+
+
+class Tag(Thing):
+    """A tag of projects, folders and files."""
+
+    tag: str = ""
+    archived: bool | None = None
+
+
+class Player(Thing):
+    """A player with its settings."""
+
+    name: str = ""
+    default: bool | None = None
+    is_default: bool | None = None
+    created_at: datetime | None = None
+
+
+class FileRequest(Thing):
+    """A place where others may upload; lists call it by name, its making by title."""
+
+    name: str = ""
+    title: str = ""
+    media_count: int | None = None
+    user_count: int | None = None
+    expired_at: datetime | None = None
+    archived_at: datetime | None = None
+    created_at: datetime | None = None
+
+
+class Moderator(Thing):
+    """A person who moderates chats; known by `user_id`."""
+
+    id: str = msgspec.field(name="user_id", default="")
+    username: str = ""
+    email: str = ""
+
+
+class AccessToken(Thing):
+    """An API token of the workspace. Its id is masked: it may be the secret itself."""
+
+    name: str = ""
+
+    @classmethod
+    def open(cls, row: dict[str, Any]) -> dict[str, Any]:
+        """Return a row with its id masked."""
+        return {**super().open(row), "id": _masked(str(row.get("id") or ""))}
+
+    def __post_init__(self) -> None:
+        """Mask the id."""
+        self.id = _masked(self.id)
+
+    @property
+    def permissions(self) -> str:
+        """What it may do with the API, `read, write`; empty if that is not said."""
+        scope = self.raw.get("scope")
+        api = scope.get("api") if isinstance(scope, dict) else None
+        allowed = api.get("permissions") if isinstance(api, dict) else None
+        return ", ".join(map(str, allowed)) if isinstance(allowed, list) else ""
+
+
+class Link(Model):
+    """A link that is good for a short while."""
+
+    link: str = ""
+
+
+class Moment(Model):
+    """What was counted from a moment on; which of the numbers come is not promised."""
+
+    date: datetime | None = None
+    views: float | None = None
+    unique_views: float | None = None
+    watch_time_s: float | None = msgspec.field(name="watch_time", default=None)
+    player_loads: float | None = None
+
+
+class Overview(Model):
+    """`GET /v1/analytics/overview`: all of a range, and bucket by bucket."""
+
+    total: Moment | None = None
+    timeline: list[Moment] = []
+
+
+def _masked(secret: str) -> str:
+    return f"····{secret[-4:]}" if secret else ""

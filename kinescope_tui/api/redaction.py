@@ -6,6 +6,7 @@ links, and links that are signed; headers may hold cookies.
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from kinescope_tui.api.exchange import Query
 from kinescope_tui.api.text import clean
@@ -25,12 +26,16 @@ _LONGEST = 500
 
 _STRING = r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)'  # the last one of a body that was cut may have no end
 # The fields of Kinescope's answers that open something. "key" is a restream's.
+_SECRET_NAMES = (
+    "streamkey", "stream_key", "key", "password", "jwt_secret", "secret", "secure_link",
+    "basic_auth", "token", "access_token", "api_token", "link_hash",
+)  # fmt: skip
 _SECRET_VALUE = re.compile(
-    r'("(?:streamkey|stream_key|key|password|jwt_secret|secret|secure_link|basic_auth|token'
-    r'|access_token|api_token|link_hash)"\s*:\s*)'
+    rf'("(?:{"|".join(_SECRET_NAMES)})"\s*:\s*)'
     rf'(?:{_STRING}|[^\s",\]}}{{\[]+)',
     re.IGNORECASE,
 )
+_ID = re.compile(rf'("id"\s*:\s*){_STRING}')
 _SHARE = re.compile(rf'("privacy_share"\s*:\s*\{{[^{{}}]*?"link"\s*:\s*){_STRING}')
 # What comes after a URL's ? or @ signs it, or is a password.
 _URL_QUERY = re.compile(r"""(https?:(?:\\?/){2}[^\s"'<>?]{0,2000})\?[^\s"'<>]*""", re.IGNORECASE)
@@ -57,10 +62,36 @@ def answered_headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     }
 
 
-def open_json(text: str) -> str:
-    """Return a JSON text, whole or cut anywhere, with the values of secret fields hidden."""
+def open_json(text: str, path: str = "") -> str:
+    """Return a JSON text, whole or cut anywhere, with the values of secret fields hidden.
+
+    Args:
+        text: What came.
+        path: From which endpoint: an access token's id may be the token itself.
+    """
+    if path.startswith("/v1/access-tokens"):
+        text = _ID.sub(rf'\1"{HIDDEN}"', text)
     text = _SECRET_VALUE.sub(rf'\1"{HIDDEN}"', text)
     return _open_urls(_SHARE.sub(rf'\1"{HIDDEN}"', text))
+
+
+def open_value(value: Any, name: str = "", parent: str = "") -> Any:
+    """Return decoded JSON with the values of secret fields hidden, however deep they lie.
+
+    Args:
+        value: What to open.
+        name: The field that it is the value of.
+        parent: The field in which that one stands.
+    """
+    if value in (None, "", {}, []) or isinstance(value, bool):
+        return value
+    if name.lower() in _SECRET_NAMES or (parent, name) == ("privacy_share", "link"):
+        return HIDDEN
+    if isinstance(value, dict):
+        return {key: open_value(inner, key, name) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [open_value(inner, name, parent) for inner in value]
+    return open_text(value) if isinstance(value, str) else value
 
 
 def open_text(text: str) -> str:

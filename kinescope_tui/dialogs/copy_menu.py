@@ -1,5 +1,6 @@
 """What can be copied, a letter each."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -22,12 +23,19 @@ class Copyable:
         label: Its name for people.
         text: What is copied; empty if there is none.
         is_shown_first: Whether the user sees all of it before it is copied.
+        ask: Asks for the text when it is chosen; it is never shown.
     """
 
     kind: str
     label: str
     text: str
     is_shown_first: bool = False
+    ask: Callable[[], Awaitable[str]] | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is something to copy, or to ask for."""
+        return bool(self.text) or self.ask is not None
 
 
 class CopyMenu(ModalScreen[Copyable | None]):
@@ -48,7 +56,9 @@ class CopyMenu(ModalScreen[Copyable | None]):
                 text = one_line(copyable.text) or "none here"
                 if copyable.text and copyable.is_shown_first:
                     text = "shown first, then copied"
-                style = "" if copyable.text else "dim"
+                if copyable.ask is not None:
+                    text = "asked for now, and not shown"
+                style = "" if copyable.is_there else "dim"
                 name = f"{copyable.label:<{_LABEL}}"
                 lines.append(Content.assemble((f" {key.shown}  ", "bold"), name, (text, style)))
         menu = Static(Content("\n").join(lines))
@@ -59,7 +69,7 @@ class CopyMenu(ModalScreen[Copyable | None]):
     def action_copy(self, kind: str) -> None:
         """Choose by letter."""
         copyable = self._offered.get(kind)
-        if copyable is None or not copyable.text:
+        if copyable is None or not copyable.is_there:
             self.notify("There is none here.", severity="warning", markup=False)
             return
         self.dismiss(copyable)

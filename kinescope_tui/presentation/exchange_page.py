@@ -118,7 +118,7 @@ def _headers(exchange: Exchange) -> list[Section]:
 
 
 def _body(exchange: Exchange) -> Section:
-    text = open_json(clean(exchange.body.decode(errors="replace")))
+    text = open_json(clean(exchange.body.decode(errors="replace")), exchange.path)
     if text.lstrip()[:1] in {"{", "["}:
         lines = indented(text, _MOST_LINES)
     else:

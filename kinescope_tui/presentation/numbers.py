@@ -5,6 +5,7 @@ import humanize
 from kinescope_tui.presentation.cell import MISSING
 
 _MOST_BYTES = 10**18
+_MOST_MEGABITS = 100_000
 
 
 def count(number: int | None) -> str:
@@ -14,7 +15,12 @@ def count(number: int | None) -> str:
 
 def plural(number: int, noun: str) -> str:
     """Return `1 video`, `12 431 videos`."""
-    return f"{count(number)} {noun}{'' if number == 1 else 's'}"
+    return f"{count(number)} {noun if number == 1 else plural_of(noun)}"
+
+
+def plural_of(noun: str) -> str:
+    """Return `videos` for `video`, `entries` for `entry`."""
+    return f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
 
 
 def size(number: float | None) -> str:
@@ -24,3 +30,18 @@ def size(number: float | None) -> str:
     if not 0 <= number < _MOST_BYTES:
         return "?"
     return humanize.naturalsize(number)
+
+
+def bitrate(number: float | None, seconds: float | None) -> str:
+    """Return bytes over seconds as `4.56 Mbit/s`; `—` where one of them is missing."""
+    if not number or not seconds or number < 0 or seconds < 0:
+        return MISSING
+    megabits = number * 8 / seconds / 1_000_000
+    return f"{megabits:.2f} Mbit/s" if megabits < _MOST_MEGABITS else "?"
+
+
+def short(number: float | None) -> str:
+    """Return a number as `1 204` or `1 204.5`; `—` if there is none."""
+    if number is None or abs(number) >= _MOST_BYTES:
+        return MISSING if number is None else "?"
+    return count(int(number)) if number == int(number) else f"{number:,.1f}".replace(",", "\u00a0")

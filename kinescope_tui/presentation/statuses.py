@@ -13,6 +13,9 @@ _BADGES = {
     "suspended": Cell("‖ suspended", Tone.WARNING),
 }
 
+STATUSES = tuple((word, look) for word, look in _BADGES.items() if word != "suspended")
+"""The statuses by which videos are filtered, and how each is shown."""
+
 
 def badge(status: str) -> Cell:
     """Return a status as it is shown; one that nobody documented is shown as it came."""

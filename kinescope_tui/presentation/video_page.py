@@ -9,7 +9,7 @@ import msgspec
 
 from kinescope_tui.api.models import Video
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.numbers import size
+from kinescope_tui.presentation.numbers import bitrate, size
 from kinescope_tui.presentation.sections import Section, pairs, table
 from kinescope_tui.presentation.statuses import badge
 from kinescope_tui.presentation.times import clock, full
@@ -31,18 +31,19 @@ def video_sections(
         names: The names of projects and folders that are known, by id.
     """
     sections = [
-        _overview(video, names),
+        video_overview(video, names),
         _links(video),
-        _files(video),
-        _chapters(video),
+        files(video),
+        chapters(video),
         _subtitles(video),
-        _materials(video),
+        materials(video),
         _other(raw),
     ]
     return [section for section in sections if section.rows]
 
 
-def _overview(video: Video, names: Mapping[str, str]) -> Section:
+def video_overview(video: Video, names: Mapping[str, str]) -> Section:
+    """Return what is known of a video without its parts."""
     domains = ", ".join(map(one_line, video.privacy_domains or []))
     privacy = one_line(video.privacy_type) or MISSING
     return pairs(
@@ -80,13 +81,15 @@ def _links(video: Video) -> Section:
     )
 
 
-def _files(video: Video) -> Section:
+def files(video: Video) -> Section:
+    """Return the files of a video with their sizes and bitrates, and the total size."""
     assets = sorted(video.assets or [], key=lambda asset: -(asset.size_bytes or 0))[:_MOST_ROWS]
     rows: list[tuple[Cell, ...]] = [
         (
             _text(asset.quality),
             _text(asset.resolution.replace("x", "×")),
             Cell(size(asset.size_bytes).rjust(10)),
+            Cell(bitrate(asset.size_bytes, video.duration_s).rjust(11)),
             _text(asset.file_type),
             Cell(one_line(asset.original_name) or MISSING, Tone.MUTED),
         )
@@ -97,11 +100,13 @@ def _files(video: Video) -> Section:
     known = [asset.size_bytes for asset in assets if (asset.size_bytes or 0) > 0]
     total = Cell(size(sum(n for n in known if n)).rjust(10))
     if len(rows) > 1:
-        rows.append((Cell("total", Tone.MUTED), Cell(""), total, Cell(""), Cell("")))
-    return table("Files", ("QUALITY", "RESOLUTION", "      SIZE", "TYPE", "NAME"), rows)
+        rows.append((Cell("total", Tone.MUTED), Cell(""), total, Cell(""), Cell(""), Cell("")))
+    head = ("QUALITY", "RESOLUTION", "      SIZE", "    BITRATE", "TYPE", "NAME")
+    return table("Files", head, rows)
 
 
-def _chapters(video: Video) -> Section:
+def chapters(video: Video) -> Section:
+    """Return the chapters of a video; the API gives their times in milliseconds."""
     items = (video.chapters.items if video.chapters else [])[:_MOST_ROWS]
     title = "Chapters" if video.chapters and video.chapters.enabled else "Chapters (switched off)"
     starts = [clock((item.time_ms or 0) / 1000).replace(MISSING, "0:00") for item in items]
@@ -117,7 +122,8 @@ def _subtitles(video: Video) -> Section:
     )
 
 
-def _materials(video: Video) -> Section:
+def materials(video: Video) -> Section:
+    """Return the files that viewers may download beside a video."""
     materials = (video.additional_materials or [])[:_MOST_ROWS]
     return pairs(
         "Additional materials",

@@ -8,7 +8,7 @@ from kinescope_tui.presentation.numbers import plural, size
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.status_line import short_id, sign
 from kinescope_tui.presentation.times import time_of_day, took
-from kinescope_tui.resources.resource import Column
+from kinescope_tui.resources.column import Column
 
 
 def _took(exchange: Exchange) -> Cell:

@@ -1,36 +1,88 @@
-"""What a list screen needs to know about one kind of thing."""
+"""What the list and detail screens need to know about one kind of thing."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
-from kinescope_tui.api.models import Identified
+from kinescope_tui.api.client import Item, KinescopeClient, segment
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.models import Identified, Thing
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.cell import Cell
+from kinescope_tui.presentation.cell import Cell, one_line
+from kinescope_tui.presentation.numbers import plural_of
+from kinescope_tui.presentation.sections import Section
+from kinescope_tui.presentation.thing_page import thing_sections
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.inferred import inferred_columns
+from kinescope_tui.services.records import record
+from kinescope_tui.services.view import Pairs, View
 
 T = TypeVar("T", bound=Identified)
-Shown = TypeVar("Shown")
+
+Names = Mapping[str, str]
+"""What projects and folders are called, by id."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Shown]):
-    """One column of a table.
+class Facet:
+    """A parameter by which the server narrows a list to some values.
 
     Attributes:
-        title: In capitals, as it stands in the header.
-        width: In cells; of a flexible column the least width.
-        cell: Makes the cell of an item.
-        sort_field: The field by which the server sorts this column; empty if it cannot.
-        is_flexible: Whether it takes the room that is left, or its share of it.
-        is_right: Whether it is aligned to the right, as numbers are.
+        parameter: As the API calls it, "status[]".
+        label: As people call it.
+        choices: Its values, and how each is shown; none if they are projects or folders.
+        is_multiple: Whether several values may be given at once.
+        excludes: A parameter that makes no sense beside it.
+    """
+
+    parameter: str
+    label: str
+    choices: tuple[tuple[str, Cell], ...] = ()
+    is_multiple: bool = False
+    excludes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Sections, and the exchange that brought them."""
+
+    sections: list[Section]
+    exchange: Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Tab(Generic[T]):
+    """One page of a thing's detail.
+
+    Attributes:
+        sections: Makes the page of what is here already.
+        ask: Asks the API for the page, when it is first looked at; takes the place of `sections`.
+        lists: The list whose first page this is; enter opens it.
+        count: How many there are of what it shows, if that is known.
     """
 
     title: str
-    width: int
-    cell: Callable[[Shown], Cell]
-    sort_field: str = ""
-    is_flexible: bool = False
-    is_right: bool = False
+    sections: Callable[[T, dict[str, Any], Names], list[Section]] | None = None
+    ask: Callable[[KinescopeClient, T], Awaitable[Answered]] | None = None
+    lists: "Callable[[T], Resource[Any]] | None" = None
+    count: Callable[[T], int | None] = lambda _item: None
+
+
+@dataclass(frozen=True, slots=True)
+class Extra(Generic[T]):
+    """Something of an item to copy, besides its id.
+
+    Attributes:
+        kind: Its name in the keymap, "play-link".
+        label: Its name for people.
+        text: What is copied; empty if there is none.
+        ask: Asks for what is copied when it is wanted: links that are good for a short while.
+    """
+
+    kind: str
+    label: str
+    text: Callable[[T], str] = lambda _item: ""
+    ask: Callable[[KinescopeClient, T], Awaitable[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +90,72 @@ class Resource(Generic[T]):
     """One kind of thing that the API lists, as data: a new list endpoint is a new value.
 
     Attributes:
-        noun: The thing in the singular, "video".
+        name: What people type to get there, "live-events".
+        noun: The thing in the singular, "live event".
         path: The list endpoint.
-        default_order: Always sent, since the server's own default is not documented.
-        columns: The more important, the further left.
-        play_link: The link that people pass on; empty if the thing has none.
+        columns: The more important, the further left; none if they are made from what comes.
+        default_order: Sent from the start, where the API documents orders at all.
+        sort_fields: By which the server sorts.
+        fixed: Parameters that always go out.
+        facets: By which the server filters.
+        is_searchable: Whether the server searches by `q`.
+        has_item: Whether there is an endpoint for one of them.
+        is_problem: Whether something is wrong with an item.
+        catalogue: Whose projects its facets and its tree offer; empty if it has none.
+        views: Views that everybody has, by name.
+        overview: What the preview shows of an item; its plain fields without this.
     """
 
+    name: str
     noun: str
     path: str
     model: type[T]
-    columns: Sequence[Column[T]]
-    default_order: Order
-    title_of: Callable[[T], str]
-    play_link: Callable[[T], str]
+    columns: Sequence[Column[T]] = ()
+    title_of: Callable[[T], str] = lambda item: item.id
+    default_order: Order = field(default_factory=Order)
+    sort_fields: Sequence[str] = ()
+    fixed: Pairs = ()
+    facets: Sequence[Facet] = ()
+    is_searchable: bool = False
+    tabs: Sequence[Tab[T]] = ()
+    has_item: bool = False
+    extras: Sequence[Extra[T]] = ()
+    is_problem: Callable[[T], bool] = lambda _item: False
+    catalogue: str = ""
+    views: Mapping[str, View] = field(default_factory=dict)
+    overview: Callable[[T, Names], Section] | None = None
+
+    @property
+    def plural(self) -> str:
+        """The things."""
+        return plural_of(self.noun)
+
+    def columns_for(self, items: Sequence[T]) -> tuple[Column[Any], ...]:
+        """Return the columns: the declared ones, else what these items have to show."""
+        if self.columns:
+            return tuple(self.columns)
+        return inferred_columns([item.raw for item in items if isinstance(item, Thing)])
+
+    def preview(self, item: T, names: Names) -> list[Section]:
+        """Return what stands beside the table of the item under its cursor."""
+        if self.overview is not None:
+            return [self.overview(item, names)]
+        return thing_sections(named(self.title_of(item)), record(item))
+
+    async def item(self, client: KinescopeClient, item: T) -> Item[T]:
+        """Return one of them afresh."""
+        return await client.item(f"{self.path}/{segment(item.id)}", self.model)
+
+    def link_of(self, item: T) -> str:
+        """Return the link that people pass on; empty if the thing has none."""
+        links = (extra.text(item) for extra in self.extras if extra.kind == "play-link")
+        return next(links, "")
+
+    def facet(self, parameter: str) -> Facet | None:
+        """Return what is known of a parameter."""
+        return next((facet for facet in self.facets if facet.parameter == parameter), None)
+
+
+def named(text: str, otherwise: str = "(no name)") -> str:
+    """Return a name from outside for a title."""
+    return one_line(text) or otherwise

@@ -1,46 +1,207 @@
-"""Videos, as lists show them."""
+"""Videos, and what belongs to one of them."""
 
-from kinescope_tui.api.models import Video
+from datetime import UTC, datetime, timedelta
+
+from kinescope_tui.api.client import KinescopeClient, segment
+from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
 from kinescope_tui.api.order import Order
+from kinescope_tui.presentation.audience_page import audience_sections
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.statuses import badge
+from kinescope_tui.presentation.statuses import STATUSES, badge
 from kinescope_tui.presentation.times import clock, minute
-from kinescope_tui.resources.resource import Column, Resource
+from kinescope_tui.presentation.video_page import (
+    chapters,
+    files,
+    materials,
+    video_overview,
+    video_sections,
+)
+from kinescope_tui.resources.cells import flag, moment, text
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.resource import Answered, Extra, Facet, Resource, Tab, named
+from kinescope_tui.services.view import View
+
+_UNTITLED = "(no title)"
+_DAYS = 28
 
 
 def _title(video: Video) -> Cell:
     title = one_line(video.title)
-    return Cell(title) if title else Cell("(no title)", Tone.MUTED)
+    return Cell(title) if title else Cell(_UNTITLED, Tone.MUTED)
 
 
 def _duration(video: Video) -> Cell:
-    text = clock(video.duration_s)
-    return Cell(text, Tone.MUTED if text == MISSING else Tone.PLAIN)
+    told = clock(video.duration_s)
+    return Cell(told, Tone.MUTED if told == MISSING else Tone.PLAIN)
 
 
-def _privacy(video: Video) -> Cell:
-    return Cell(one_line(video.privacy_type) or MISSING, Tone.MUTED)
+def _milliseconds(time_ms: float | None) -> Cell:
+    return Cell("0:00" if time_ms == 0 else clock((time_ms or 0) / 1000))
+
+
+async def _audience(client: KinescopeClient, video: Video) -> Answered:
+    today = datetime.now(UTC).astimezone().date()
+    first = today - timedelta(days=_DAYS - 1)
+    item = await client.overview(first, today, video_id=video.id)
+    return Answered(audience_sections(item.value, item.zone), item.exchange)
+
+
+async def _download_link(client: KinescopeClient, video: Video) -> str:
+    """Return the signed link of the largest file that has one, made now."""
+    assets = (await client.video(video.id)).value.assets or []
+    links = [(a.size_bytes or 0, a.download_link or a.url or "") for a in assets]
+    return max((pair for pair in links if pair[1]), default=(0, ""))[1]
+
+
+async def _material_link(client: KinescopeClient, video: Video) -> str:
+    """Return a link to the first additional material, made now."""
+    first = next(iter(video.additional_materials or []), None)
+    return await client.material_link(first.id) if first is not None else ""
+
+
+def _subtitles(video: Video) -> Resource[Subtitle]:
+    return Resource(
+        name="subtitles",
+        noun="subtitle track",
+        path=f"/v1/videos/{segment(video.id)}/subtitles",
+        model=Subtitle,
+        columns=(
+            Column("LANGUAGE", 8, lambda track: text(track.language)),
+            Column("DESCRIPTION", 24, lambda track: text(track.description), is_flexible=True),
+            Column("FILE", 28, lambda track: text(track.file_name)),
+        ),
+        title_of=lambda track: named(track.description or track.language),
+    )
+
+
+def _annotations(video: Video) -> Resource[Annotation]:
+    return Resource(
+        name="annotations",
+        noun="annotation",
+        path=f"/v1/videos/{segment(video.id)}/annotations",
+        model=Annotation,
+        columns=(
+            Column("FROM", 8, lambda note: _milliseconds(note.start_ms), is_right=True),
+            Column("TO", 8, lambda note: _milliseconds(note.end_ms), is_right=True),
+            Column("TITLE", 30, lambda note: text(note.title), is_flexible=True),
+            Column("KIND", 6, lambda note: text(note.annotation_type)),
+            Column("LINK", 36, lambda note: text(note.link)),
+        ),
+        title_of=lambda note: named(note.title),
+    )
+
+
+def _posters(video: Video) -> Resource[Poster]:
+    return Resource(
+        name="posters",
+        noun="poster",
+        path=f"/v1/videos/{segment(video.id)}/posters",
+        model=Poster,
+        columns=(
+            Column("AT", 8, lambda poster: _second(poster.from_time_s), is_right=True),
+            Column("STATUS", 12, lambda poster: badge(poster.status)),
+            Column("ACTIVE", 6, lambda poster: flag(poster.active)),
+            Column("PICTURE", 60, lambda poster: text(poster.original), is_flexible=True),
+        ),
+    )
+
+
+def _second(seconds: float | None) -> Cell:
+    return Cell("0:00" if seconds == 0 else clock(seconds))
+
+
+def _link(video: Video) -> str:
+    return f"[{one_line(video.title) or _UNTITLED}]({video.play_link})" if video.play_link else ""
 
 
 # Guidelines, "Sorting"; the sortable fields of this list are title, description, created_at,
 # updated_at and duration.
 VIDEOS = Resource(
+    name="videos",
     noun="video",
     path="/v1/videos",
     model=Video,
     columns=(
-        Column("STATUS", 12, lambda video: badge(video.status)),
-        Column("TITLE", 32, _title, "title", is_flexible=True),
+        Column(
+            "STATUS",
+            12,
+            lambda video: badge(video.status),
+            parameter="status[]",
+            value=lambda video: video.status,
+        ),
+        Column(
+            "TITLE",
+            30,
+            _title,
+            "title",
+            is_flexible=True,
+            parameter="q",
+            value=lambda video: video.title,
+        ),
         Column("DURATION", 11, _duration, "duration", is_right=True),
         Column(
             "CREATED", 16, lambda video: Cell(minute(video.created_at), Tone.MUTED), "created_at"
         ),
+        Column("UPDATED", 16, lambda video: moment(video.updated_at), "updated_at"),
         Column(
-            "UPDATED", 16, lambda video: Cell(minute(video.updated_at), Tone.MUTED), "updated_at"
+            "PROJECT",
+            14,
+            lambda video: text(video.project_id, Tone.MUTED),
+            parameter="project_id",
+            value=lambda video: video.project_id or "",
+            is_name=True,
         ),
-        Column("PRIVACY", 9, _privacy),
+        Column("PRIVACY", 9, lambda video: text(video.privacy_type, Tone.MUTED)),
     ),
+    title_of=lambda video: named(video.title, _UNTITLED),
     default_order=Order.parse("created_at.desc"),
-    title_of=lambda video: one_line(video.title) or "(no title)",
-    play_link=lambda video: video.play_link or "",
+    sort_fields=("title", "description", "created_at", "updated_at", "duration"),
+    facets=(
+        Facet("status[]", "status", STATUSES, is_multiple=True),
+        Facet("project_id", "project", excludes=""),
+        Facet("folder_id", "folder", excludes="without_folder"),
+        Facet("without_folder", "folder", (("true", Cell("in no folder")),), excludes="folder_id"),
+    ),
+    is_searchable=True,
+    tabs=(
+        Tab("Overview", sections=video_sections),
+        Tab(
+            "Files",
+            sections=lambda video, _raw, _names: [files(video)],
+            count=lambda video: len(video.assets or []),
+        ),
+        Tab(
+            "Chapters",
+            sections=lambda video, _raw, _names: [chapters(video)],
+            count=lambda video: len(video.chapters.items) if video.chapters else 0,
+        ),
+        Tab("Subtitles", lists=_subtitles, count=lambda video: len(video.subtitles or [])),
+        Tab("Annotations", lists=_annotations),
+        Tab("Posters", lists=_posters),
+        Tab(
+            "Materials",
+            sections=lambda video, _raw, _names: [materials(video)],
+            count=lambda video: len(video.additional_materials or []),
+        ),
+        Tab("Analytics", ask=_audience),
+    ),
+    has_item=True,
+    extras=(
+        Extra("play-link", "play link", lambda video: video.play_link or ""),
+        Extra("embed-link", "embed link", lambda video: video.embed_link or ""),
+        Extra("hls-link", "HLS link", lambda video: video.hls_link or ""),
+        Extra("markdown", "Markdown link", _link),
+        Extra("download-link", "download link", ask=_download_link),
+        Extra("material-link", "material's link", ask=_material_link),
+    ),
+    is_problem=lambda video: video.status in {"error", "aborted", "suspended"},
+    catalogue="vod",
+    views={
+        "failed": View().filtered("status[]", ("error", "aborted")),
+        "in work": View().filtered(
+            "status[]", ("pending", "uploading", "pre-processing", "processing")
+        ),
+        "in no folder": View().filtered("without_folder", ("true",)),
+    },
+    overview=video_overview,
 )

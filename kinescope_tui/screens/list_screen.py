@@ -1,14 +1,15 @@
 """The one screen for everything that the API lists."""
 
-from collections.abc import Callable
+import json
+import time
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kinescope_tui import keymap
@@ -19,64 +20,116 @@ from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.dialogs.copy_menu import Copyable
+from kinescope_tui.dialogs.export_dialog import ExportChoice, ExportDialog, Scope
+from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
+from kinescope_tui.dialogs.sort_editor import SortEditor
+from kinescope_tui.dialogs.views_dialog import ViewsDialog
 from kinescope_tui.presentation.absence import absence
+from kinescope_tui.presentation.cell import Cell, one_line
+from kinescope_tui.presentation.chips import chips
+from kinescope_tui.presentation.export_words import export_progress, export_told
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.times import age
 from kinescope_tui.resources.resource import Resource
+from kinescope_tui.screens.detail_screen import DetailScreen
+from kinescope_tui.screens.item_copyables import item_copyables
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.paged_list import PagedList
+from kinescope_tui.services.commands import Command, GoToPage, GoToRow, GoToShare, Sort
+from kinescope_tui.services.export import Export, State
+from kinescope_tui.services.paged_list import Fetch, PagedList
+from kinescope_tui.services.records import Form, Writer, fields_of, record
 from kinescope_tui.services.session import Session
+from kinescope_tui.services.view import View
+from kinescope_tui.widgets.catalogue_tree import CatalogueTree
+from kinescope_tui.widgets.filter_bar import FilterBar
+from kinescope_tui.widgets.marking_table import MarkingTable
+from kinescope_tui.widgets.preview_pane import PreviewPane
 from kinescope_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+    from textual.timer import Timer
 
 T = TypeVar("T", bound=Identified)
 
+_BROAD = 140  # columns from which on the tree and the preview stand beside the table
+_TYPING_S = 0.2  # a pause in typing after which the server is asked
+_COUNTS_S = 300.0  # how long what was counted is taken as true
+_MOST_COPIED = 1_000  # rows
+
 
 class ListScreen(SessionScreen, Generic[T]):
-    """Shows a resource's list: browse, page, sort on the server, open, copy.
+    """Shows a resource's list: browse, page, sort and search on the server, mark, open, export.
 
-    A sort or a refresh asks a new question beside the list that is shown, and takes that one's
-    place when its answer is here; an answer to an older question has no place to go, and one that
-    fails leaves everything as it was.
+    Another view asks a new question beside the list that is shown, and takes that one's place when
+    its answer is here; an answer to an older question has no place to go, and one that fails leaves
+    everything as it was.
     """
 
     BINDINGS = keymap.bindings("list")
 
-    table: query_one[VirtualTable[Any]] = query_one(VirtualTable)
+    table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
     empty = query_one("#empty", Static)
+    filter_bar = query_one(FilterBar)
+    catalogue_tree = query_one(CatalogueTree)
+    preview = query_one(PreviewPane)
 
-    def __init__(
-        self, session: Session, resource: Resource[T], opened: Callable[[T], Screen[None]]
-    ) -> None:
+    def __init__(self, session: Session, resource: Resource[T]) -> None:
         super().__init__(session)
         self.resource = resource
-        self._opened = opened
         self.rows: PagedList[T] | None = None
-        self._order = resource.default_order
+        self._view = self._asked_view = View(resource.default_order)
         self._asked: PagedList[T] | None = None
-        self._asked_order = self._order
+        self._left_at: dict[View, int] = {}  # the cursor's row in views that were left
+        self._search_before = ""
+        self._typing: Timer | None = None
+        self._tree_wanted: bool | None = None
+        self._preview_wanted: str | None = None
+        self._counts: dict[tuple[str, str], int | None] = {}
+        self._counted: tuple[View, float] = (self._view, 0.0)
+        self._exported: ExportChoice | None = None
 
     def compose_content(self) -> ComposeResult:
-        """Lay out the table, and what stands there when it is empty."""
-        yield VirtualTable(tuple(self.resource.columns))
-        yield Static(id="empty")
+        """Lay out the table, and what stands there when it is empty, between tree and preview."""
+        resource = self.resource
+        yield FilterBar()
+        with Horizontal(id="body"):
+            yield CatalogueTree(self.session.catalogue)
+            with Container(id="panes"):
+                yield MarkingTable(resource.columns_for([]), resource.is_problem)
+                yield Static(id="empty")
+                yield PreviewPane()
 
     def on_mount(self) -> None:
         """Ask for the list."""
         super().on_mount()
         self.table.is_gone = lambda item: item.id in self.session.gone
-        self.header.place = f"{self.resource.noun.capitalize()}s"
+        self.table.names = self.session.catalogue.names
+        self.header.place = self._places_name
+        self.filter_bar.show((), "")
+        self._lay_out()
         self.table.focus()
-        self._ask(self._order)
+        self._ask(self._view)
 
     def on_screen_resume(self) -> None:
         """Show what another screen found out about these rows."""
         super().on_screen_resume()
         self.table.refresh_rows()
 
+    def on_resize(self) -> None:
+        """Show beside the table what there is room for."""
+        super().on_resize()
+        self._lay_out()
+
     # Asking.
 
-    def _ask(self, order: Order) -> None:
-        """Ask for the list in that order; the next key already builds on this question."""
+    def _ask(self, view: View) -> None:
+        """Ask for the list in that view; the next key already builds on this question."""
+        asked = self._asked = PagedList[T](self._fetch(view))
+        self._asked_view = view
+        self._take_its_place(asked, view)
+
+    def _fetch(self, view: View) -> Fetch[T]:
         resource, client = self.resource, self.session.client
 
         async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
@@ -85,20 +138,19 @@ class ListScreen(SessionScreen, Generic[T]):
                 resource.model,
                 page=page,
                 per_page=per_page,
-                order=order,
+                order=view.order,
+                query=resource.fixed + view.query,
                 priority=priority,
             )
 
-        asked = self._asked = PagedList[T](fetch)
-        self._asked_order = order
-        self._take_its_place(asked, order)
+        return fetch
 
     @work
-    async def _take_its_place(self, asked: PagedList[T], order: Order) -> None:
+    async def _take_its_place(self, asked: PagedList[T], view: View) -> None:
         """Show that list as soon as the page around the row under the cursor is here."""
-        before = self.rows
-        same_order = before is not None and order == self._order
-        row, item = (self.table.cursor_row, self.table.item) if same_order else (0, None)
+        row, item = self.table.cursor_row, self.table.item
+        if self.rows is None or view != self._view:
+            row = self._left_at.get(view, 0)
         try:
             await asked.load(row)
             if row >= asked.row_count > 0:  # the list became shorter meanwhile
@@ -106,15 +158,35 @@ class ListScreen(SessionScreen, Generic[T]):
                 await asked.load(row)
         except KinescopeError as error:
             if asked is self._asked:
-                self._asked_order = self._order
-                self._show_failure(error, order)
+                self._asked_view = self._view
+                self._show_failure(error, view.order)
             return
         if asked is not self._asked or not self.is_attached:
             return
+        if self.rows is not None and view != self._view:
+            self._left_at[self._view] = self.table.cursor_row
         self.clear_problem()
-        self.rows, self._order = asked, order
+        self.rows, self._view = asked, view
+        if not self.resource.columns:
+            self.table.columns = self.resource.columns_for([item for _, item in asked.here()])
         anchored = asked.row_of(item.id) if item is not None and item.id else None
-        self.table.show(asked, order, cursor_row=row if anchored is None else anchored)
+        self.table.show(asked, view.order, cursor_row=row if anchored is None else anchored)
+        self._show_filters()
+        self._learn_names()
+
+    @work(exclusive=True, group="names")
+    async def _learn_names(self) -> None:
+        """Find out what the projects are called that stand in a column of the table."""
+        is_looked_at = self.table.shows_names or self.preview.display
+        if not self.resource.catalogue or not is_looked_at:
+            return
+        try:
+            await self.session.catalogue.projects(self.resource.catalogue)
+        except KinescopeError:
+            return  # their ids stand there
+        self.table.redraw_rows()
+        self._show_filters()
+        self._show_preview()
 
     def clear_problem(self) -> None:
         """Take the problem away; the rows are no longer called stale."""
@@ -125,7 +197,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self.show_problem(error)
         self.tell_position()
         if isinstance(error, OrderFieldError):
-            stays = str(self._order) if self.rows is not None else "no order"
+            stays = str(self._view.order) if self.rows is not None else "no order"
             self.notify(
                 f"The server does not sort by {order}. It stays at {stays}.",
                 severity="warning",
@@ -141,17 +213,20 @@ class ListScreen(SessionScreen, Generic[T]):
             rows.retry()
             self.table.refresh_rows()
         else:
-            self._ask(self._order)
+            self._ask(self._view)
+
+    # Sorting.
 
     def action_sort(self) -> None:
         """Sort by the column under the cursor alone: ascending, descending, as at first."""
         if field := self._sort_field():
-            self._ask(self._asked_order.cycled(field) or self.resource.default_order)
+            order = self._asked_view.order.cycled(field) or self.resource.default_order
+            self._ask(self._asked_view.ordered(order))
 
     def action_sort_more(self) -> None:
         """Add the column under the cursor as a further level, or flip it."""
         if field := self._sort_field():
-            self._ask(self._asked_order.with_level(field))
+            self._ask(self._asked_view.ordered(self._asked_view.order.with_level(field)))
 
     def _sort_field(self) -> str:
         column = self.table.column
@@ -163,23 +238,251 @@ class ListScreen(SessionScreen, Generic[T]):
             )
         return column.sort_field
 
+    def action_edit_sort(self) -> None:
+        """Show the sort levels as a list."""
+        fields = self.resource.sort_fields
+        if not fields:
+            self.notify(
+                f"The API documents no order for {self.resource.plural}.",
+                severity="warning",
+                markup=False,
+            )
+            return
+        others = [column.title.lower() for column in self.table.columns if not column.sort_field]
+
+        def sort(order: Order | None) -> None:
+            if order is not None:
+                view = self._asked_view.ordered(order or self.resource.default_order)
+                self._ask(view)
+
+        self.app.push_screen(SortEditor(self._asked_view.order, fields, others), sort)
+
+    # Searching and filtering; the server does both.
+
+    def action_search(self) -> None:
+        """Let a search be typed."""
+        if not self.resource.is_searchable:
+            self._tell_no(f"The server does not search in {self.resource.plural}.")
+            return
+        self._search_before = self._asked_view.search
+        self.filter_bar.begin(self._search_before)
+
+    @on(FilterBar.Typed)
+    def search_soon(self, event: FilterBar.Typed) -> None:
+        """Ask after a pause in typing; a later question wins."""
+        if self._typing is not None:
+            self._typing.stop()
+        text = event.text
+        self._typing = self.set_timer(_TYPING_S, lambda: self._search(text))
+
+    def _search(self, text: str) -> None:
+        view = self._asked_view.searched(text)
+        if view != self._asked_view:
+            self._ask(view)
+
+    @on(FilterBar.Ended)
+    def end_search(self, event: FilterBar.Ended) -> None:
+        """Keep what was typed, or go back to what was searched for before."""
+        if self._typing is not None:
+            self._typing.stop()
+        self._search(self.filter_bar.field.value if event.is_kept else self._search_before)
+        self.filter_bar.end()
+        self._show_filters()
+        self.table.focus()
+
+    def action_facets(self) -> None:
+        """Offer what the list can be narrowed to."""
+        resource = self.resource
+        if not resource.facets:
+            self._tell_no(f"The server does not filter {resource.plural}.")
+            return
+        choices = [
+            Choice(facet.label, facet.parameter, value, look, facet.is_multiple, (facet.excludes,))
+            for facet in resource.facets
+            for value, look in facet.choices
+        ]
+        view, at = self._counted
+        if view != self._asked_view or time.monotonic() > at + _COUNTS_S:
+            self._counts, self._counted = {}, (self._asked_view, time.monotonic())
+
+        def narrow(view: View | None) -> None:
+            if view is not None and view != self._asked_view:
+                self._ask(view)
+
+        dialog = FacetDialog(
+            self._asked_view, choices, self._places_to_choose, self._counts, self._number_in
+        )
+        self.app.push_screen(dialog, narrow)
+
+    async def _places_to_choose(self, view: View) -> list[Choice]:
+        """Return the projects, and the folders of the one that is chosen."""
+        resource, catalogue = self.resource, self.session.catalogue
+        if not resource.catalogue:
+            return []
+        try:
+            projects = await catalogue.projects(resource.catalogue)
+            chosen = view.values("project_id")
+            folders = await catalogue.folders(chosen[0]) if chosen else []
+        except KinescopeError as error:
+            self.show_problem(error)
+            return []
+        excluded = ("without_folder",)
+        inside = [
+            Choice("folder", "folder_id", folder.id, _named(folder.name), excludes=excluded)
+            for folder in folders
+        ]
+        return inside + [
+            Choice("project", "project_id", project.id, _named(project.name), False, ("folder_id",))
+            for project in projects
+        ]
+
+    async def _number_in(self, view: View) -> int | None:
+        """Return how many the server has in a view."""
+        try:
+            page = await self._fetch(view)(1, 1, Priority.LOOKED_AT)
+        except KinescopeError as error:
+            self.show_problem(error)
+            return None
+        return page.total
+
+    def action_same(self) -> None:
+        """Show only rows that have the cell under the cursor, or no longer."""
+        column, item = self.table.column, self.table.item
+        value = column.value(item) if item is not None else ""
+        if not column.parameter:
+            self._tell_no(f"The server cannot filter by {column.title.lower()}.")
+        elif not value:
+            self._tell_no("There is nothing in this cell to filter by.")
+        elif column.parameter == "q":
+            self._ask(self._asked_view.searched("" if self._asked_view.search == value else value))
+        else:
+            is_set = self._asked_view.values(column.parameter) == (value,)
+            self._ask(self._asked_view.filtered(column.parameter, () if is_set else (value,)))
+
+    @on(CatalogueTree.Chosen)
+    def narrow_to_place(self, event: CatalogueTree.Chosen) -> None:
+        """Show what is in a project, or in a folder."""
+        place = event.place
+        view = self._asked_view.filtered("without_folder", ())
+        view = view.filtered("project_id", filter(None, (place.project_id,)))
+        self._ask(view.filtered("folder_id", filter(None, (place.folder_id,))))
+
+    def _chips(self, view: View) -> list[str]:
+        names = self.session.catalogue.names
+        labels = {facet.parameter: facet.label for facet in self.resource.facets}
+        shown = {
+            (facet.parameter, value): look.text
+            for facet in self.resource.facets
+            for value, look in facet.choices
+        }
+        shown |= {(name, value): names[value] for name, value in view.filters if value in names}
+        return list(chips(view.filters, view.search, labels, shown))
+
+    def _show_filters(self) -> None:
+        total = self.rows.total if self.rows is not None else None
+        told = f"● {count(total)} found by the server"
+        shown = self._view.searched("") if self.filter_bar.is_typing else self._view
+        self.filter_bar.show(self._chips(shown), told if self._view.is_narrowed else "")
+
+    def action_views(self) -> None:
+        """Offer the views that were saved, and those that everybody has."""
+
+        def show(view: View | None) -> None:
+            if view is not None:
+                self._ask(view if view.order else view.ordered(self.resource.default_order))
+
+        dialog = ViewsDialog(
+            self.resource.name, self.session.views, dict(self.resource.views), self._view
+        )
+        self.app.push_screen(dialog, show)
+
+    def _tell_no(self, text: str) -> None:
+        self.notify(text, severity="warning", markup=False)
+
+    # What is beside the table.
+
+    def _lay_out(self) -> None:
+        """Show tree and preview as the user wants, else as the width suggests."""
+        if not self.is_mounted:
+            return
+        is_broad = self.size.width >= _BROAD
+        has_tree = bool(self.resource.catalogue)
+        shows_tree = has_tree and (is_broad if self._tree_wanted is None else self._tree_wanted)
+        self.catalogue_tree.display = shows_tree
+        if shows_tree:
+            self.catalogue_tree.begin()
+        wanted = self._preview_wanted
+        where = ("right" if is_broad else "") if wanted is None else wanted
+        self.preview.display = bool(where)
+        self.query_one("#panes").set_class(where == "right", "-beside")
+        self._show_preview()
+
+    def action_tree(self) -> None:
+        """Show the tree of projects and go there, or take it away."""
+        if not self.resource.catalogue:
+            self._tell_no(f"{self.resource.plural.capitalize()} are in no project.")
+            return
+        self._tree_wanted = not self.catalogue_tree.display
+        self._lay_out()
+        (self.catalogue_tree if self._tree_wanted else self.table).focus()
+
+    def action_preview(self) -> None:
+        """Show the row under the cursor beside the table, beneath it, or not at all."""
+        now = "" if not self.preview.display else "below"
+        if self.preview.display and self.query_one("#panes").has_class("-beside"):
+            now = "right"
+        places = ["right", "below", ""] if self.size.width >= _BROAD else ["below", "right", ""]
+        self._preview_wanted = places[(places.index(now) + 1) % len(places)]
+        self._lay_out()
+        self._learn_names()
+
+    def _show_preview(self) -> None:
+        item = self.table.item
+        if not self.preview.display:
+            return
+        if item is None:
+            self.preview.show([])
+            return
+        self.preview.show(self.resource.preview(item, self.session.catalogue.names))
+
     # What is shown.
+
+    @property
+    def _places_name(self) -> str:
+        plural_name = self.resource.plural
+        return plural_name[:1].upper() + plural_name[1:]
 
     @property
     def shown_exchange(self) -> Exchange | None:
         """The exchange that brought the page under the cursor."""
         rows = self.rows
-        page = rows.page_of(self.table.cursor_row) if rows is not None else None
-        return page.exchange if page is not None else None
+        if rows is None:
+            return None
+        page = rows.page_of(self.table.cursor_row)
+        return page.exchange if page is not None else rows.last_exchange
+
+    @property
+    def link(self) -> str:
+        """What opens in a browser."""
+        item = self.table.item
+        return self.resource.link_of(item) if item is not None else ""
 
     @property
     def copyables(self) -> list[Copyable]:
-        """The id and the link of the row under the cursor."""
-        item = self.table.item
-        link = self.resource.play_link(item) if item is not None else ""
+        """What belongs to the row under the cursor, and the rows that are marked."""
+        item, chosen = self.table.item, self.table.chosen[:_MOST_COPIED]
+        cell = self.table.column.cell(item).text if item is not None else ""
+        writer = Writer(Form.TSV, fields_of(chosen, self.resource.model))
+        rows = writer.head() + writer.lines(chosen) if chosen else ""
+        records = [record(one) for one in chosen]
+        told = records[0] if len(records) == 1 else records
         return [
-            Copyable("id", "id", item.id if item is not None else ""),
-            Copyable("play-link", "play link", link),
+            *item_copyables(self.session.client, self.resource, item),
+            Copyable("cell", "cell", cell),
+            Copyable("rows", plural(len(chosen), "row") if chosen else "rows", rows),
+            Copyable(
+                "json", "JSON", json.dumps(told, ensure_ascii=False, indent=2) if chosen else ""
+            ),
         ]
 
     @on(VirtualTable.Moved)
@@ -193,12 +496,32 @@ class ListScreen(SessionScreen, Generic[T]):
         place = f"row {count(row + 1)} of {total} · page {count(rows.page_number(row))}"
         if rows.total is not None:
             place += f"/{count(rows.page_count)}"
-        parts = [place if rows.row_count else "no rows", *rows.notes]
+        marked = len(self.table.marks)
+        parts = [place if rows.row_count else "no rows"]
+        if marked:
+            parts.append(f"{count(marked)} marked{', range' if self.table.has_range else ''}")
+        if told := export_progress(self.session.export):
+            parts.append(told)
+        parts += rows.notes
         if self.problem is not None and (shown := self.shown_exchange) is not None:
             parts.append(f"stale: fetched {age(datetime.now(UTC) - shown.started_at)}")
-        place = " · ".join(parts)
-        self.status_bar.position = (place, f"order {self._order}")
+        order = f"order {self._view.order}" if self._view.order else ""
+        self.status_bar.position = (" · ".join(parts), order)
         self.update_status()
+        self._show_preview()
+
+    @on(MarkingTable.Marked)
+    def tell_marks(self) -> None:
+        """Say how many rows are marked."""
+        self.tell_position()
+
+    @on(MarkingTable.NoneFound)
+    def tell_that_none_was_found(self) -> None:
+        """Say that what is here has no further problem; what is not here nobody looked at."""
+        loaded = sum(1 for _ in self.rows.here()) if self.rows is not None else 0
+        told = f"○ No further problem among the {count(loaded)} loaded rows."
+        has_status = self.resource.facet("status[]") is not None
+        self.notify(f"{told} f asks the server by status." if has_status else told)
 
     @on(VirtualTable.Changed)
     def take_note_of_rows(self) -> None:
@@ -210,14 +533,16 @@ class ListScreen(SessionScreen, Generic[T]):
         self._update_emptiness()
 
     def _update_emptiness(self) -> None:
-        """Tell an empty list from one that is forbidden, and from one that could not be read."""
+        """Tell an empty list from one that is filtered, forbidden, or could not be read."""
         rows, noun = self.rows, self.resource.noun
         self.table.appear(is_shown=rows is not None and rows.row_count > 0)
         self.empty.display = not self.table.display
-        self.empty.update(Content(absence(noun, self.problem)))
-        self.header.place = f"{noun.capitalize()}s"
+        self.empty.update(Content(absence(noun, self.problem, self._chips(self._view))))
+        self.header.place = self._places_name
         if rows is not None and rows.total is not None:
             self.header.place = plural(rows.total, noun)
+
+    # Going.
 
     @on(VirtualTable.HeaderClicked)
     def sort_by_click(self) -> None:
@@ -231,6 +556,115 @@ class ListScreen(SessionScreen, Generic[T]):
         if item is None or not self.is_on_top:
             return
         if not item.id:
-            self.notify("This row came without an id.", severity="warning", markup=False)
+            self._tell_no("This row came without an id.")
             return
-        self.app.push_screen(self._opened(item))
+        session = self.session
+        self.app.push_screen(
+            DetailScreen(
+                session,
+                self.resource,
+                item,
+                list_of=lambda resource: ListScreen(session, resource),
+                neighbour=self._neighbour,
+            )
+        )
+
+    async def _neighbour(self, places: int) -> T | None:
+        """Move the cursor by rows to the next item there is, and return it.
+
+        Raises:
+            KinescopeError: Its page could not be fetched.
+        """
+        rows, row = self.rows, self.table.cursor_row + places
+        while rows is not None and 0 <= row < rows.row_count:
+            await rows.load(row)
+            self.table.move_to(row)
+            item: T | None = self.table.item
+            if item is not None and item.id:
+                return item
+            row += places
+        return None
+
+    def go_to(self, command: Command) -> bool:
+        """Do what was typed, and tell whether this screen knows how."""
+        rows = self.rows
+        match command:
+            case GoToRow(row):
+                self.table.move_to(row - 1)
+            case GoToPage(page) if rows is not None:
+                self.table.move_to((page - 1) * rows.per_page)
+            case GoToShare(percent) if rows is not None:
+                self.table.move_to(rows.row_count * percent // 100 - (percent == 100))  # noqa: PLR2004 - all of it
+            case Sort(order):
+                self._ask(self._asked_view.ordered(order))
+            case _:
+                return False
+        return True
+
+    def action_back(self) -> None:
+        """Step back: from waiting, a problem, the tree, marks, filters, then the screen."""
+        told = self.told_exchange
+        is_troubled = self.problem is not None or (told is not None and told.is_open)
+        if not is_troubled and self.catalogue_tree.has_focus:
+            self.table.focus()
+        elif not is_troubled and (self.table.marks or self.table.has_range):
+            self.table.clear_marks()
+        elif not is_troubled and self._asked_view.is_narrowed:
+            self._ask(self._asked_view.widened())
+        else:
+            super().action_back()
+
+    # Exporting.
+
+    def action_export(self) -> None:
+        """Offer to export rows, or show how an export goes."""
+        self._open_export(self._exported)
+
+    def action_export_again(self) -> None:
+        """Export the same once more, under another name."""
+        if self._exported is None:
+            self.action_export()
+        else:
+            self._open_export(self._exported, starts=True)
+
+    def _open_export(self, chosen: ExportChoice | None, *, starts: bool = False) -> None:
+        if self.rows is None:
+            self._tell_no("There is nothing to export yet.")
+            return
+        running = self.session.export
+        if running is not None and running.state in {State.DONE, State.INCOMPLETE}:
+            running = None
+        loaded = [item for _, item in self.rows.here()]
+        marked = self.table.marks.items
+        scopes = [Scope("marked", len(marked), marked)] if marked else []
+        scopes.append(Scope("all", self.rows.total, self._fetch(self._view)))
+        scopes.append(Scope("loaded", len(loaded), loaded))
+        dialog = ExportDialog(
+            self.resource.plural,
+            self.resource.model,
+            scopes,
+            loaded,
+            self._begin_export,
+            running=running,
+            chosen=chosen,
+            starts=starts and running is None,
+        )
+        self.app.push_screen(dialog)
+
+    def _begin_export(self, export: Export[Any], choice: ExportChoice) -> None:
+        self._exported = choice if choice.scope else self._exported
+
+        def tell() -> None:
+            told, _ = export_told(export, self.resource.plural)
+            is_good = export.state is State.DONE
+            title = "Exported" if is_good else "Export"
+            is_seen = isinstance(self.app.screen, ExportDialog)
+            if export.state is not State.STOPPED and not is_seen:
+                severity: SeverityLevel = "information" if is_good else "warning"
+                self.app.notify(told, title=title, severity=severity, markup=False)
+
+        self.session.begin_export(export, tell)
+
+
+def _named(name: str) -> Cell:
+    return Cell(one_line(name) or "(no name)")

@@ -1,7 +1,8 @@
 """What every screen of a workspace has: header, problem panel, status bar, footer."""
 
+import os
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -254,6 +255,9 @@ class SessionScreen(Screen[None]):
     def _take_choice(self, chosen: Copyable | None) -> None:
         if chosen is None:
             return
+        if chosen.ask is not None:
+            self._ask_and_copy(chosen, chosen.ask)
+            return
         if not chosen.is_shown_first:
             self._copy(chosen)
             return
@@ -264,6 +268,32 @@ class SessionScreen(Screen[None]):
 
         title = f"The {chosen.label}: this is what is copied"
         self.app.push_screen(Preview(title, chosen.text, "copies"), copy_it)
+
+    @work
+    async def _ask_and_copy(self, chosen: Copyable, ask: Callable[[], Awaitable[str]]) -> None:
+        """Copy what is good for a short while only; nobody else sees it."""
+        text = await self.attempt(ask())
+        if not text:
+            if self.problem is None:
+                self.notify("There is none here.", severity="warning", markup=False)
+            return
+        how = await copy(text, self.app.copy_to_clipboard)
+        self.notify(f"Made just now, good for a while.\n{how}", title=f"Copied the {chosen.label}")
+
+    def action_open_link(self) -> None:
+        """Open the link in a browser; over SSH there is none, and it is copied."""
+        link = self.link
+        if urlsplit(link).scheme not in {"http", "https"}:
+            self.notify("There is no link here.", severity="warning")
+        elif "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
+            self._copy(Copyable("link", "link", link))
+        else:
+            self.app.open_url(link)
+
+    @property
+    def link(self) -> str:
+        """What opens in a browser; empty if nothing does."""
+        return ""
 
     @work
     async def _copy(self, chosen: Copyable) -> None:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import Generic, TypeVar
 
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.rows import Gap
@@ -53,6 +54,7 @@ class PagedList(Generic[T]):
         self._extent = 0  # one past the last row ever received
         self._is_ended = False  # whether the list was seen to end there
         self._layouts = 0
+        self._last_exchange: Exchange | None = None
         self.on_change: Callable[[], None] = lambda: None
 
     @property
@@ -87,6 +89,11 @@ class PagedList(Generic[T]):
         """What went wrong with a page that is looked at; one ahead of the eye is no problem yet."""
         looked_at = (n for n, priority in self._wanted.items() if priority is Priority.LOOKED_AT)
         return next((self._failures[n] for n in looked_at if n in self._failures), None)
+
+    @property
+    def last_exchange(self) -> Exchange | None:
+        """What brought the page that came last."""
+        return self._last_exchange
 
     @property
     def is_busy(self) -> bool:
@@ -126,6 +133,13 @@ class PagedList(Generic[T]):
     def row_of(self, item_id: str) -> int | None:
         """Return the row in which an item stands, if its page is here."""
         return self._row_of.get(item_id)
+
+    def here(self) -> Iterable[tuple[int, T]]:
+        """Return the items of the pages that are kept, with their rows, from the top."""
+        for number, page in sorted(self._pages.items()):
+            for row, item in enumerate(page.items, (number - 1) * self._per_page):
+                if self._row_of.get(item.id, row) == row:
+                    yield row, item
 
     async def load(self, row: int) -> None:
         """Return when the page of that row is here, or the list is known to end before it.
@@ -217,6 +231,7 @@ class PagedList(Generic[T]):
                 if priority is Priority.AHEAD:
                     self._failed_ahead.add(number)
         else:
+            self._last_exchange = page.exchange
             self._take(number, page, asked)
         finally:
             del self._under_way[number, asked]

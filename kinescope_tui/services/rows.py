@@ -1,6 +1,6 @@
 """What a table shows: rows by number, each here or with the reason why not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
@@ -53,6 +53,9 @@ class Rows(Protocol[T_co]):
     def row(self, row: int) -> T_co | Gap:
         """Return the item in a row, or why there is none."""
 
+    def here(self) -> Iterable[tuple[int, T_co]]:
+        """Return the items that are here with their rows, from the top."""
+
     def row_of(self, item_id: str) -> int | None:
         """Return the row in which an item stands, if it is here."""
 
@@ -91,6 +94,10 @@ class AllHere(Generic[T]):
     def row(self, row: int) -> T | Gap:
         """Return the item in a row."""
         return self._items[row]
+
+    def here(self) -> Iterable[tuple[int, T]]:
+        """Return all of them."""
+        return enumerate(self._items)
 
     def row_of(self, item_id: str) -> int | None:
         """Return the row in which an item stands."""

@@ -1,12 +1,13 @@
 """Files that are either whole or not there, and that replace nothing unasked."""
 
+import contextlib
 import os
 import stat
 from pathlib import Path
 
 
 class SaveError(Exception):
-    """A file could not be written; nothing on the disk has changed.
+    """A file could not be written; nothing that was on the disk has changed.
 
     Attributes:
         message: What stood in the way.
@@ -23,8 +24,70 @@ class FileThereError(SaveError):
     """There is a file of that name already; it may be replaced on purpose."""
 
 
+class Draft:
+    """A file in the making, for its owner alone: beside its place first, then there in one step.
+
+    Args:
+        path: Where to in the end.
+        replaces: Whether a file of that name may go.
+
+    Raises:
+        SaveError: It cannot be written there.
+    """
+
+    def __init__(self, path: Path, *, replaces: bool = False) -> None:
+        _check(path, replaces=replaces)
+        self._path = path
+        self._replaces = replaces
+        self._draft = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+        try:
+            descriptor = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as error:
+            raise _told(path, error) from None
+        self._file = os.fdopen(descriptor, "wb")
+
+    def write(self, content: bytes) -> None:
+        """Write on.
+
+        Raises:
+            SaveError: The disk is full, or gone.
+        """
+        try:
+            self._file.write(content)
+        except OSError as error:
+            raise _told(self._path, error) from None
+
+    def commit(self, name: str = "") -> Path:
+        """Put the file into its place, or beside it under another name, and return where it is.
+
+        Raises:
+            SaveError: It could not be done; the draft is gone.
+        """
+        path = self._path.with_name(name) if name else self._path
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())  # a full disk may not show before
+            if self._replaces:
+                self._draft.replace(path)
+            else:
+                os.link(self._draft, path)  # fails where a file came meanwhile; a rename would not
+        except FileExistsError:
+            raise FileThereError(f"{path} came meanwhile.", "choose another name") from None
+        except OSError as error:
+            raise _told(path, error) from None
+        finally:
+            self.discard()
+        return path
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+        with contextlib.suppress(OSError):  # a full disk shows here too, and the file goes anyway
+            self._file.close()
+        self._draft.unlink(missing_ok=True)
+
+
 def save_file(path: Path, content: bytes, *, replaces: bool = False) -> None:
-    """Write a file for its owner alone: beside its place first, then there in one step.
+    """Write a file in one step.
 
     Args:
         path: Where to.
@@ -34,26 +97,17 @@ def save_file(path: Path, content: bytes, *, replaces: bool = False) -> None:
     Raises:
         SaveError: It could not be written.
     """
-    _check(path, replaces=replaces)
-    draft = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+    draft = Draft(path, replaces=replaces)
     try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())  # a full disk may not show before
-            if replaces:
-                draft.replace(path)
-            else:
-                os.link(draft, path)  # fails where a file came meanwhile; a rename would not
-        finally:
-            draft.unlink(missing_ok=True)
-    except FileExistsError:
-        raise FileThereError(f"{path} came meanwhile.", "choose another name") from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SaveError(f"{path} was not written: {reason}.", "choose another place") from None
+        draft.write(content)
+        draft.commit()
+    finally:
+        draft.discard()
+
+
+def _told(path: Path, error: OSError) -> SaveError:
+    reason = error.strerror or type(error).__name__
+    return SaveError(f"{path} was not written: {reason}.", "choose another place")
 
 
 def _check(path: Path, *, replaces: bool) -> None:

@@ -1,15 +1,20 @@
 """A workspace that is signed in to."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from kinescope_tui.api.client import DEADLINE_S, KinescopeClient
 from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
+from kinescope_tui.services.catalogue import Catalogue
+from kinescope_tui.services.export import Export
 from kinescope_tui.services.journal import Journal
+from kinescope_tui.services.view_store import ViewStore
 
 
 class TokenSource(StrEnum):
@@ -38,6 +43,7 @@ class Connector:
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     deadline_s: float = DEADLINE_S
     clock: Callable[[], float] = time.monotonic
+    views: ViewStore = field(default_factory=ViewStore)
 
     def client(self, token: Token, journal: Journal) -> KinescopeClient:
         """Return a client for a token whose exchanges the journal keeps."""
@@ -65,7 +71,30 @@ class Session:
         self.pacer = connector.pacer
         self.gone: set[str] = set()  # ids that lists still show, and that turned out not to exist
         self.client = connector.client(token, self.journal)
+        self.catalogue = Catalogue(self.client)
+        self.views = connector.views
+        self.export: Export[Any] | None = None
+        self._exporting: asyncio.Task[None] | None = None
+
+    def begin_export(self, export: Export[Any], on_end: Callable[[], None]) -> None:
+        """Write an export in the background, or go on with one; there is one at a time.
+
+        Args:
+            export: Which.
+            on_end: Called when it is done, or stands.
+        """
+        if self.export is not None and self.export is not export:
+            self.export.discard()
+        self.export = export
+
+        async def run() -> None:
+            await export.run()
+            on_end()
+
+        self._exporting = asyncio.get_running_loop().create_task(run())
 
     async def aclose(self) -> None:
-        """End every request of the session."""
+        """End every request of the session, and an export that is not done."""
+        if self.export is not None:
+            self.export.discard()
         await self.client.aclose()

@@ -16,13 +16,13 @@ from textual.strip import Strip
 
 from kinescope_tui import keymap
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.cell import Cell, Tone
-from kinescope_tui.resources.resource import Column
+from kinescope_tui.presentation.cell import Cell, Tone, one_line
+from kinescope_tui.resources.column import Column
 from kinescope_tui.services.rows import Gap, HasId, Rows
 from kinescope_tui.widgets.cells import fit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 T = TypeVar("T", bound=HasId)
 
@@ -45,6 +45,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         "virtual-table--cursor",
         "virtual-table--cursor-blurred",
         "virtual-table--gone",
+        "virtual-table--marked",
         *(f"virtual-table--{tone}" for tone in Tone),
     }
 
@@ -71,6 +72,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self._widths = [column.width for column in columns]
         self._direction = 0
         self.is_gone: Callable[[T], bool] = lambda _item: False
+        self.is_marked: Callable[[T], bool] = lambda _item: False
+        self.names: Mapping[str, str] = {}
         self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(400)
         self._styles: dict[str, Style] = {}
 
@@ -93,6 +96,25 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             return None
         item = self._rows.row(self.cursor_row)
         return None if isinstance(item, Gap) else item
+
+    @property
+    def columns(self) -> tuple[Column[T], ...]:
+        """The columns, from the left."""
+        return self._columns
+
+    @columns.setter
+    def columns(self, columns: tuple[Column[T], ...]) -> None:
+        self._columns = columns
+        self._widths = self._fitted_widths()
+        self._strips.clear()
+        self.set_reactive(VirtualTable.cursor_column, min(self.cursor_column, len(columns) - 1))
+
+    @property
+    def shows_names(self) -> bool:
+        """Whether a column in sight names projects or folders."""
+        right = self.scroll_offset.x + self.scrollable_content_region.width
+        starts = zip(self._columns, self._starts, strict=True)
+        return any(column.is_name and start < right for column, start in starts)
 
     def show(self, rows: Rows[T], order: Order, *, cursor_row: int = 0) -> None:
         """Show another list, with the cursor in that row at the same height as before."""
@@ -131,6 +153,11 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self.refresh()
         self._look()
         self.post_message(self.Changed())
+
+    def redraw_rows(self) -> None:
+        """Draw the same rows anew: something about them has changed."""
+        self._strips.clear()
+        self.refresh()
 
     def _look(self) -> None:
         height = self._body_height
@@ -196,6 +223,10 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     def action_first(self) -> None:
         """Move to the first row."""
         self._move_to(0)
+
+    def move_to(self, row: int) -> None:
+        """Move to a row, as near as there is one."""
+        self._move_to(row)
 
     def action_last(self) -> None:
         """Move to the last row, wherever that is; what lies between is not asked for."""
@@ -348,12 +379,16 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if is_cursor:
             base += self._style("cursor" if self.has_focus else "cursor-blurred")
         is_gone = not isinstance(item, Gap) and self.is_gone(item)
+        is_marked = not isinstance(item, Gap) and self.is_marked(item)
         if is_gone:
             base += self._style("gone")
-        sign = ("❯" if is_cursor else " ") + ("✗" if is_gone else " ")
-        segments = [Segment(sign, base)]
+        sign = "▌" if is_marked else "✗" if is_gone else " "
+        look = base + Style(color=self._style("marked").color) if is_marked else base
+        segments = [Segment("❯" if is_cursor else " ", base), Segment(sign, look)]
         for column, width in zip(self._columns, self._widths, strict=True):
             cell = _gap_cell(item, column, row) if isinstance(item, Gap) else column.cell(item)
+            if column.is_name:
+                cell = Cell(one_line(self.names.get(cell.text, "")) or cell.text, cell.tone)
             text = fit(cell.text, width, right=column.is_right)
             tone = Style(color=self._style(cell.tone).color)
             look = base if cell.tone is Tone.PLAIN else base + tone

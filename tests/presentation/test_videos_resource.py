@@ -29,9 +29,9 @@ def test_one_column_takes_the_room_that_is_left_and_titles_differ() -> None:
 
 def test_a_video_of_which_nothing_is_known_has_a_row() -> None:
     cells = [column.cell(Video()) for column in VIDEOS.columns]
-    assert [cell.text for cell in cells] == ["—", "(no title)", "—", "—", "—", "—"]
+    assert [cell.text for cell in cells] == ["—", "(no title)", *"—————"]
     assert {cell.tone for cell in cells} == {Tone.MUTED}
-    assert VIDEOS.play_link(Video()) == ""
+    assert VIDEOS.link_of(Video()) == ""
 
 
 @pytest.mark.parametrize("title", ["", "  \n\t", "\u200d\ufe0f", "\u00a0\u2003"], ids=ascii)
@@ -43,4 +43,4 @@ def test_a_title_is_one_line_of_plain_text() -> None:
     video = Video(title="[red]a[/red]\nb\tc", play_link="https://kinescope.io/x")
     assert VIDEOS.title_of(video) == "[red]a[/red] b c"
     assert VIDEOS.columns[1].cell(video).text == "[red]a[/red] b c"
-    assert VIDEOS.play_link(video) == "https://kinescope.io/x"
+    assert VIDEOS.link_of(video) == "https://kinescope.io/x"

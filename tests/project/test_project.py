@@ -15,8 +15,8 @@ from kinescope_tui import __version__, keymap
 from kinescope_tui.cli import cli
 from kinescope_tui.dialogs.copy_menu import CopyMenu
 from kinescope_tui.dialogs.help import HelpScreen
+from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.list_screen import ListScreen
-from kinescope_tui.screens.video_screen import VideoScreen
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.widgets.virtual_table import VirtualTable
 from screenshots import FOLDER, PICTURES
@@ -109,7 +109,7 @@ def test_every_action_has_an_id_of_its_own_and_is_declared_once() -> None:
 @pytest.mark.parametrize(
     ("place", "group"),
     [
-        (VirtualTable, "table"), (ListScreen, "list"), (VideoScreen, "video"),
+        (VirtualTable, "table"), (ListScreen, "list"), (DetailScreen, "video"),
         (CopyMenu, "copy"), (CopyMenu, "dialog"), (HelpScreen, "dialog"),
     ],
 )  # fmt: skip

@@ -1,0 +1,188 @@
+"""What a list can be narrowed to."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from kinescope_tui import keymap
+from kinescope_tui.presentation.cell import Cell
+from kinescope_tui.presentation.numbers import count
+from kinescope_tui.services.view import View
+from kinescope_tui.widgets.cells import fit
+
+_CHOICE = 34
+_COUNT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value to narrow a list to.
+
+    Attributes:
+        group: The title above it.
+        is_multiple: Whether others of the same parameter may be chosen with it.
+        excludes: Parameters that make no sense beside it.
+    """
+
+    group: str
+    parameter: str
+    value: str
+    look: Cell
+    is_multiple: bool = False
+    excludes: tuple[str, ...] = ()
+
+
+Count = Callable[[View], Awaitable[int | None]]
+"""Asks the server how many there are in a view; None if it does not say."""
+
+
+class FacetDialog(ModalScreen[View | None]):
+    """Answers with the narrowed view, or None.
+
+    Args:
+        view: What to begin with.
+        choices: What there is to choose from; more may come while the dialog is open.
+        more: Asks for these.
+        counts: What was counted before, by parameter and value.
+        count: Counts one value.
+    """
+
+    BINDINGS = keymap.bindings("facets", "dialog")
+
+    options = query_one(OptionList)
+
+    def __init__(
+        self,
+        view: View,
+        choices: list[Choice],
+        more: Callable[[View], Awaitable[list[Choice]]],
+        counts: dict[tuple[str, str], int | None],
+        count: Count,
+    ) -> None:
+        super().__init__()
+        self._view = view
+        self._fixed = choices
+        self._choices = choices
+        self._more = more
+        self._counts = counts
+        self._count = count
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        with Vertical() as box:
+            box.border_title = Content("Filters, asked of the server")
+            box.border_subtitle = Content("space chooses · c counts · x clears · enter · esc back")
+            yield OptionList()
+
+    def on_mount(self) -> None:
+        """Fill the list, and ask for what else there is."""
+        self._show()
+        self.options.highlighted = self._rows()[0] if self._choices else None
+        self.options.focus()
+        self._ask_for_more()
+
+    @work(exclusive=True, group="more")
+    async def _ask_for_more(self) -> None:
+        more = await self._more(self._view)
+        self._choices = [*self._fixed, *more]
+        self._show()
+
+    def _rows(self) -> list[int]:
+        """Return in which line of the list each choice stands."""
+        rows, line, group = [], -1, ""
+        for choice in self._choices:
+            line += 1 if choice.group == group else 2
+            group = choice.group
+            rows.append(line)
+        return rows
+
+    @property
+    def _chosen(self) -> Choice | None:
+        place = self.options.highlighted
+        rows = self._rows()
+        return self._choices[rows.index(place)] if place in rows else None
+
+    def _show(self) -> None:
+        place = self.options.highlighted
+        lines: list[Option] = []
+        group = ""
+        for choice in self._choices:
+            if choice.group != group:
+                group = choice.group
+                lines.append(Option(Content.styled(group.upper(), "$text-muted"), disabled=True))
+            lines.append(Option(self._line(choice)))
+        self.options.clear_options()
+        self.options.add_options(lines)
+        self.options.highlighted = place
+
+    def _line(self, choice: Choice) -> Content:
+        is_set = choice.value in self._view.values(choice.parameter)
+        key = (choice.parameter, choice.value)
+        told = count(self._counts[key]) if key in self._counts else ""
+        return Content.assemble(
+            (" ▣ " if is_set else " □ ", "$primary" if is_set else "dim"),
+            fit(choice.look.text, _CHOICE),
+            (told.rjust(_COUNT), "$text-muted"),
+        )
+
+    def action_cursor_down(self) -> None:
+        """Go to the next value."""
+        self.options.action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go to the previous value."""
+        self.options.action_cursor_up()
+
+    def action_choose(self) -> None:
+        """Choose the value, or no longer."""
+        choice = self._chosen
+        if choice is None:
+            return
+        values = self._view.values(choice.parameter)
+        if choice.value in values:
+            left = tuple(value for value in values if value != choice.value)
+        else:
+            left = (*values, choice.value) if choice.is_multiple else (choice.value,)
+        for parameter in choice.excludes:
+            self._view = self._view.filtered(parameter, ())
+        self._view = self._view.filtered(choice.parameter, left)
+        for key in [key for key in self._counts if key[0] != choice.parameter]:
+            del self._counts[key]  # the others were counted beside other values
+        self._show()
+        self._ask_for_more()
+
+    @work(exclusive=True, group="count")
+    async def action_count(self) -> None:
+        """Count each value that is not counted yet, one after the other."""
+        for choice in self._choices:
+            key = (choice.parameter, choice.value)
+            if key not in self._counts:
+                only = self._view.filtered(choice.parameter, (choice.value,))
+                for parameter in choice.excludes:
+                    only = only.filtered(parameter, ())
+                number = await self._count(only)
+                self._counts[key] = number
+                self._show()
+
+    def action_clear(self) -> None:
+        """Choose nothing."""
+        for parameter, _ in self._view.filters:
+            self._view = self._view.filtered(parameter, ())
+        self._show()
+
+    @on(OptionList.OptionSelected)
+    def apply(self) -> None:
+        """Narrow the list."""
+        self.dismiss(self._view)
+
+    def action_back(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)

@@ -1,0 +1,121 @@
+"""The levels of a sort order, as a list."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from kinescope_tui import keymap
+from kinescope_tui.api.order import Order, SortLevel
+
+_FIELD = 16
+
+
+class SortEditor(ModalScreen[Order | None]):
+    """Answers with the order that the user made, or None.
+
+    The levels stand first, in their order; the other fields that the server sorts by follow.
+
+    Args:
+        order: What to begin with.
+        fields: By which the server sorts.
+        others: What it cannot sort by, for people.
+    """
+
+    BINDINGS = keymap.bindings("sort", "dialog")
+
+    options = query_one(OptionList)
+
+    def __init__(self, order: Order, fields: Sequence[str], others: Sequence[str]) -> None:
+        super().__init__()
+        self._levels = list(order.levels)
+        self._fields = list(dict.fromkeys([*(level.field for level in order.levels), *fields]))
+        self._others = others
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        with Vertical() as box:
+            box.border_title = Content("Sort levels")
+            box.border_subtitle = Content(
+                "space adds or drops · s flips · J K move · enter sorts · esc back"
+            )
+            yield OptionList()
+            told = f"The server cannot sort by {', '.join(self._others)}." if self._others else ""
+            yield Static(Content(told))
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self._show(0)
+        self.options.focus()
+
+    def _show(self, highlighted: int) -> None:
+        chosen = [level.field for level in self._levels]
+        self._fields = chosen + [field for field in self._fields if field not in chosen]
+        self.options.clear_options()
+        self.options.add_options(Option(self._line(place)) for place in range(len(self._fields)))
+        self.options.highlighted = highlighted if self._fields else None
+
+    def _line(self, place: int) -> Content:
+        name = self._fields[place].replace("_", " ")
+        if place >= len(self._levels):
+            return Content.assemble("    ", (name, "dim"))
+        is_down = self._levels[place].descending
+        told = "▼ descending" if is_down else "▲ ascending"
+        return Content.assemble(
+            (f" {place + 1}  ", "bold"), f"{name:<{_FIELD}}", (told, "$primary")
+        )
+
+    @property
+    def _place(self) -> int:
+        return self.options.highlighted or 0
+
+    def action_cursor_down(self) -> None:
+        """Go to the next field."""
+        self.options.action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go to the previous field."""
+        self.options.action_cursor_up()
+
+    def action_choose(self) -> None:
+        """Add the field as the last level, or drop it."""
+        if not self._fields:
+            return
+        field = self._fields[self._place]
+        if self._place < len(self._levels):
+            del self._levels[self._place]
+        else:
+            self._levels.append(SortLevel(field))
+        self._show(min(self._place, len(self._fields) - 1))
+
+    def action_flip(self) -> None:
+        """Flip the direction of the level; a field that is none becomes one."""
+        if self._place >= len(self._levels):
+            self.action_choose()
+            self._show(len(self._levels) - 1)
+            return
+        level = self._levels[self._place]
+        self._levels[self._place] = SortLevel(level.field, not level.descending)
+        self._show(self._place)
+
+    def action_shift(self, places: int) -> None:
+        """Move the level up or down."""
+        here, there = self._place, self._place + places
+        if here < len(self._levels) and 0 <= there < len(self._levels):
+            self._levels[here], self._levels[there] = self._levels[there], self._levels[here]
+            self._show(there)
+
+    @on(OptionList.OptionSelected)
+    def sort(self) -> None:
+        """Sort by these levels."""
+        self.dismiss(Order.of(self._levels))
+
+    def action_back(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)

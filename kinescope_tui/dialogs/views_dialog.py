@@ -1,0 +1,145 @@
+"""Views under names."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kinescope_tui import keymap
+from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.services.view import View
+from kinescope_tui.services.view_store import ViewStore, ViewStoreError
+
+_NAME = 28
+_LONGEST_NAME = 60
+
+
+class ViewsDialog(ModalScreen[View | None]):
+    """Answers with the view that was chosen, or None; saves and drops views by itself.
+
+    Args:
+        resource: Whose views.
+        store: Where they are kept.
+        offered: Views that everybody has.
+        current: What can be saved.
+    """
+
+    BINDINGS = keymap.bindings("views", "dialog")
+
+    options = query_one(OptionList)
+    field = query_one(Input)
+    answer = query_one("#answer", Static)
+
+    def __init__(
+        self, resource: str, store: ViewStore, offered: dict[str, View], current: View
+    ) -> None:
+        super().__init__()
+        self._resource = resource
+        self._store = store
+        self._offered = offered
+        self._current = current
+        self._views: dict[str, View] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list, and the field for a name."""
+        with Vertical() as box:
+            box.border_title = Content("Saved views")
+            box.border_subtitle = Content("enter opens · a saves this view · x drops · esc back")
+            yield OptionList()
+            yield Input(placeholder="a name for this view", compact=True, max_length=_LONGEST_NAME)
+            yield Static(id="answer")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.field.display = False
+        self._show()
+        self.options.focus()
+        if self._store.trouble:
+            self.answer.update(Content(self._store.trouble))
+
+    def _show(self) -> None:
+        place = self.options.highlighted or 0
+        self._views = self._offered | self._store.views(self._resource)
+        self.options.clear_options()
+        self.options.add_options(
+            Option(
+                Content.assemble(
+                    f" {one_line(name):<{_NAME}}", (one_line(_told(view)), "$text-muted")
+                )
+            )
+            for name, view in self._views.items()
+        )
+        self.options.highlighted = min(place, len(self._views) - 1) if self._views else None
+
+    @property
+    def _chosen(self) -> str:
+        place = self.options.highlighted
+        return list(self._views)[place] if place is not None else ""
+
+    def action_cursor_down(self) -> None:
+        """Go to the next view."""
+        self.options.action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go to the previous view."""
+        self.options.action_cursor_up()
+
+    def action_add(self) -> None:
+        """Ask for a name."""
+        self.field.display = True
+        self.field.focus()
+
+    @on(Input.Submitted)
+    def save(self, event: Input.Submitted) -> None:
+        """Save the current view under the name."""
+        event.stop()
+        name = one_line(event.value)
+        if not name:
+            return
+        self._keep(name, self._current)
+        self.field.value = ""
+        self.field.display = False
+        self.options.focus()
+        self.options.highlighted = list(self._views).index(name)
+
+    def action_drop(self) -> None:
+        """Drop the view; those that everybody has stay."""
+        if self._chosen in self._offered:
+            self.answer.update("This one is always there.")
+        elif self._chosen:
+            self._keep(self._chosen, None)
+
+    def _keep(self, name: str, view: View | None) -> None:
+        try:
+            self._store.keep(self._resource, name, view)
+        except ViewStoreError as error:
+            self.answer.update(Content(str(error)))
+        else:
+            told = "Dropped" if view is None else "Saved"
+            self.answer.update(Content(f"{told} {name}."))
+        self._show()
+
+    @on(OptionList.OptionSelected)
+    def choose(self) -> None:
+        """Open the view."""
+        self.dismiss(self._views.get(self._chosen))
+
+    def action_back(self) -> None:
+        """Leave the field, or choose nothing."""
+        if self.field.display:
+            self.field.display = False
+            self.options.focus()
+        else:
+            self.dismiss(None)
+
+
+def _told(view: View) -> str:
+    parts = [f"/ {view.search}"] if view.search else []
+    parts += [f"{name.removesuffix('[]')}={value}" for name, value in view.filters]
+    if view.order:
+        parts.append(f"order {view.order}")
+    return " · ".join(parts) or "everything"

@@ -1,0 +1,49 @@
+"""How an export stands, in words."""
+
+from typing import Any
+
+from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.numbers import count, plural
+from kinescope_tui.presentation.problems import problem_of
+from kinescope_tui.services.export import Export, State
+
+
+def export_told(export: Export[Any], noun: str) -> tuple[str, str]:
+    """Return how an export stands, and which keys lead on.
+
+    Args:
+        export: Which.
+        noun: What the rows are, in the plural.
+    """
+    rows = f"{count(export.written)} of {count(export.total)} {noun}"
+    match export.state:
+        case State.RUNNING:
+            return f"{rows} …", "ctrl+x stops · esc leaves it going"
+        case State.STOPPED:
+            return f"Stopped at {rows}; nothing is saved yet.", "enter goes on · ctrl+x drops it"
+        case State.FAILED:
+            why = problem_of(export.error).headline if export.error is not None else export.trouble
+            text = f"Stopped at {rows}: {one_line(why)}. Nothing is saved yet."
+            return text, "enter goes on · ctrl+x drops it"
+        case State.INCOMPLETE:
+            saved = f"What came is in {export.saved}."
+            return f"INCOMPLETE: {rows}; {export.trouble}. {saved}", "enter closes"
+        case State.DONE:
+            return f"{rows} in {export.saved}.{_notes(export)}", "enter closes"
+
+
+def export_progress(export: Export[Any] | None) -> str:
+    """Return an export for the corner of an eye; empty unless one is under way or stands."""
+    if export is None or export.state in {State.DONE, State.INCOMPLETE}:
+        return ""
+    part = f" {export.written * 100 // export.total} %" if export.total else ""
+    return f"export{part}" if export.state is State.RUNNING else f"export stopped{part} · e"
+
+
+def _notes(export: Export[Any]) -> str:
+    notes = ""
+    if export.guarded:
+        notes += f" {plural(export.guarded, 'cell')} got a ' so that no spreadsheet runs them."
+    if export.lost:
+        notes += f" Not in the table: {one_line(', '.join(sorted(export.lost)))}."
+    return notes

@@ -1,0 +1,90 @@
+"""What is typed into the command line, as values."""
+
+from dataclasses import dataclass
+
+from kinescope_tui.api.order import Order, SortLevel
+
+_LONGEST_NUMBER = 12  # digits
+
+
+class CommandError(ValueError):
+    """What was typed means nothing; its text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoToRow:
+    """A row, from 1."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoToPage:
+    """A page of the API, from 1."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoToShare:
+    """A share of the list, in percent."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order for the list."""
+
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class GoToPlace:
+    """A place by its name, and what stands after it."""
+
+    name: str
+    rest: str = ""
+
+
+Command = GoToRow | GoToPage | GoToShare | Sort | GoToPlace
+
+
+def parse_command(text: str) -> Command:
+    """Return what a line means: `42`, `p7`, `90%`, `sort -created_at,title`, or a place's name.
+
+    Raises:
+        CommandError: It means nothing.
+    """
+    word, _, rest = text.strip().removeprefix(":").strip().partition(" ")
+    if _is_number(word):
+        return GoToRow(int(word))
+    if word[:1] == "p" and _is_number(word[1:]):
+        return GoToPage(int(word[1:]))
+    if word[-1:] == "%" and _is_number(word[:-1]):
+        return GoToShare(min(int(word[:-1]), 100))
+    if word == "sort":
+        return Sort(_order(rest))
+    if not word:
+        raise CommandError("Nothing was typed.")
+    return GoToPlace(word.lower(), rest.strip())
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
+
+
+def _order(text: str) -> Order:
+    """Return the order in `-created_at,title`, or as the API spells it."""
+    levels: list[SortLevel] = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        if part.startswith(("-", "+")):
+            levels.append(SortLevel(part[1:], part[0] == "-"))
+            continue
+        try:
+            levels += Order.parse(part).levels
+        except ValueError as error:
+            raise CommandError(str(error)) from None
+    if not levels or not all(level.field for level in levels):
+        raise CommandError("sort needs fields: sort -created_at,title")
+    return Order.of(levels)

@@ -1,0 +1,136 @@
+"""Items as records for files: everything that is known of them, without secrets."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+import msgspec
+
+from kinescope_tui.api.models import Identified, Model, Thing
+from kinescope_tui.api.redaction import open_value
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NEVER = {"privacy_share", "url", "download_link", "raw"}
+
+
+class Form(StrEnum):
+    """How records are written; the value is the ending of the file's name."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    JSON_LINES = "jsonl"
+
+
+def record(item: Identified) -> dict[str, Any]:
+    """Return an item as the API gives it, without secrets and without signed links."""
+    raw = item.raw if isinstance(item, Thing) else open_value(msgspec.to_builtins(item))
+    return {key: _public(value) for key, value in raw.items() if key not in _NEVER}
+
+
+def fields_of(items: Sequence[Identified], model: type[Identified]) -> list[str]:
+    """Return the fields that a table of such items has: plain values, and lists of them.
+
+    Args:
+        items: Some of them; of what nobody documented the fields are those that came.
+        model: What they are.
+    """
+    if not issubclass(model, Thing):
+        return _plain_fields(model)
+    found: dict[str, None] = {}
+    for item in items:
+        flat = ((key, value) for key, value in record(item).items() if not _is_deep(value))
+        found |= dict.fromkeys(key for key, _ in flat)
+    return list(found)
+
+
+class Writer:
+    """Writes records in a form.
+
+    Attributes:
+        guarded: How many cells were changed so that no spreadsheet takes them for formulas.
+        lost: Names of fields that came too late to have a column.
+    """
+
+    def __init__(self, form: Form, fields: Sequence[str]) -> None:
+        self._form = form
+        self._fields = fields
+        self.guarded = 0
+        self.lost: set[str] = set()
+
+    def head(self) -> str:
+        """Return what stands before the first record."""
+        if self._form is Form.JSON_LINES:
+            return ""
+        return self._line(self._fields)
+
+    def lines(self, items: Iterable[Identified]) -> str:
+        """Return the lines of some items."""
+        return "".join(self._written(record(item)) for item in items)
+
+    def _written(self, row: dict[str, Any]) -> str:
+        if self._form is Form.JSON_LINES:
+            return json.dumps(row, ensure_ascii=False) + "\n"
+        flat = (key for key, value in row.items() if value and not _is_deep(value))
+        self.lost.update(key for key in flat if key not in self._fields)
+        return self._line([self._cell(row.get(field)) for field in self._fields])
+
+    def _line(self, cells: Sequence[str]) -> str:
+        if self._form is Form.TSV:
+            return "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
+        file = io.StringIO()
+        csv.writer(file, lineterminator="\n").writerow(cells)
+        return file.getvalue()
+
+    def _cell(self, value: Any) -> str:
+        if value is None or _is_deep(value):
+            return ""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, list):
+            value = ", ".join(map(str, value))
+        text = str(value)
+        if isinstance(value, str) and text.startswith(_FORMULA) and not _is_number(text):
+            self.guarded += 1
+            return f"'{text}"
+        return text
+
+
+def _public(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_public(inner) for inner in value]
+    if isinstance(value, dict):
+        return {key: _public(inner) for key, inner in value.items() if key not in _NEVER}
+    return value
+
+
+def _is_deep(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(inner, dict | list) for inner in value)
+    return isinstance(value, dict)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _plain_fields(model: type[Model]) -> list[str]:
+    plain = []
+    for info in msgspec.structs.fields(model):
+        kind = info.type
+        if get_origin(kind) in {Union, UnionType}:
+            kind = next(choice for choice in get_args(kind) if choice is not NoneType)
+        if get_origin(kind) is list:
+            kind = get_args(kind)[0]
+        if not (isinstance(kind, type) and issubclass(kind, Model)):
+            plain.append(info.encode_name)
+    return [name for name in plain if name not in _NEVER]

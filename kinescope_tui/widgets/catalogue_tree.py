@@ -1,0 +1,165 @@
+"""Projects and folders as a tree."""
+
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on, work
+from textual.message import Message
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from kinescope_tui import keymap
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Folder, Project
+from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.numbers import count, size
+from kinescope_tui.presentation.problems import problem_of
+from kinescope_tui.services.catalogue import Catalogue
+
+_ROOTS = {"vod": "Videos", "live": "Live"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node's meaning.
+
+    Attributes:
+        catalogue: Of a root: whose projects are beneath it.
+    """
+
+    catalogue: str = ""
+    project_id: str = ""
+    folder_id: str = ""
+
+
+class CatalogueTree(Tree[Place]):
+    """Asks for what is beneath a node when it is opened; choosing a node tells its place."""
+
+    BINDINGS = keymap.bindings("tree")
+
+    class Chosen(Message):
+        """A place was chosen; one without a project is everything."""
+
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__("Everything", Place())
+        self._catalogue = catalogue
+        self.auto_expand = False
+        self.show_guides = False
+        self.guide_depth = 2
+
+    def on_mount(self) -> None:
+        """Show the catalogues; nothing is asked for yet."""
+        for catalogue, title in _ROOTS.items():
+            self.root.add(title, Place(catalogue))
+        self.root.expand()
+
+    def begin(self) -> None:
+        """Open the first catalogue, now that somebody looks."""
+        first = self.root.children[0]
+        if not first.is_expanded:
+            first.expand()
+
+    @on(Tree.NodeExpanded)
+    def fill(self, event: Tree.NodeExpanded[Place]) -> None:
+        """Ask for what is beneath a node, once."""
+        event.stop()
+        node, place = event.node, event.node.data
+        if place is None or node.children:
+            return
+        if place.catalogue or (place.project_id and not place.folder_id):
+            self._ask(node, place)
+
+    @work
+    async def _ask(self, node: TreeNode[Place], place: Place) -> None:
+        waiting = node.add_leaf(Text("░░░░░░", "dim"))
+        try:
+            if place.catalogue:
+                projects = await self._catalogue.projects(place.catalogue)
+                waiting.remove()
+                self._add_projects(node, projects)
+            else:
+                folders = await self._catalogue.folders(place.project_id)
+                waiting.remove()
+                self._add_folders(node, folders, place.project_id)
+        except KinescopeError as error:
+            waiting.set_label(Text(f"✗ {problem_of(error).word}", "red"))
+            node.collapse()
+            waiting.remove()
+            self.notify(problem_of(error).headline, severity="warning", markup=False)
+
+    def _add_projects(self, node: TreeNode[Place], projects: list[Project]) -> None:
+        for project in projects:
+            label = _label(project.name, project.items_count, project.size_bytes)
+            node.add(label, Place(project_id=project.id))
+        if not projects:
+            node.add_leaf(Text("none", "dim"))
+
+    def _add_folders(self, node: TreeNode[Place], folders: list[Folder], project_id: str) -> None:
+        """Nest folders by their parents; those whose parent is nowhere stand at the top."""
+        ids = {folder.id for folder in folders}
+        children: dict[str, list[Folder]] = {}
+        for folder in folders:
+            parent = folder.parent_id or ""
+            children.setdefault(parent if parent in ids else "", []).append(folder)
+        placed: set[str] = set()
+
+        def add(to: TreeNode[Place], parent: str) -> None:
+            for folder in children.get(parent, []):
+                if folder.id in placed:
+                    continue
+                placed.add(folder.id)
+                label = _label(folder.name, folder.items_count, folder.size_bytes)
+                place = Place(project_id=project_id, folder_id=folder.id)
+                has_more = folder.id in children and folder.id != parent
+                if has_more:
+                    add(to.add(label, place), folder.id)
+                else:
+                    to.add_leaf(label, place)
+
+        add(node, "")
+        for folder in folders:  # of folders that are their own ancestors
+            if folder.id not in placed:
+                placed.add(folder.id)
+                label = _label(folder.name, folder.items_count, folder.size_bytes)
+                node.add_leaf(label, Place(project_id=project_id, folder_id=folder.id))
+        if not folders:
+            node.add_leaf(Text("no folders", "dim"))
+
+    @on(Tree.NodeSelected)
+    def choose(self, event: Tree.NodeSelected[Place]) -> None:
+        """Tell what was chosen; a catalogue's name only opens and closes."""
+        event.stop()
+        place = event.node.data
+        if place is None:
+            return
+        if place.catalogue:
+            event.node.toggle()
+        else:
+            self.post_message(self.Chosen(place))
+
+    def action_open_node(self) -> None:
+        """Open the node under the cursor, or go to its first child."""
+        node = self.cursor_node
+        if node is not None and node.allow_expand and not node.is_expanded:
+            node.expand()
+        elif node is not None and node.children:
+            self.move_cursor(node.children[0])
+
+    def action_close_node(self) -> None:
+        """Close the node under the cursor, or go to its parent."""
+        node = self.cursor_node
+        if node is not None and node.is_expanded and node.allow_expand:
+            node.collapse()
+        elif node is not None and node.parent is not None:
+            self.move_cursor(node.parent)
+
+
+def _label(name: str, items: int | None, size_bytes: int | None) -> Text:
+    told = [count(items)] if items is not None else []
+    if size_bytes:
+        told.append(size(size_bytes))
+    return Text.assemble(one_line(name) or "(no name)", "  ", (" · ".join(told), "dim"))

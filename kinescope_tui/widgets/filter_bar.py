@@ -1,0 +1,99 @@
+"""The line above a list: what it is narrowed to, and where the search is typed."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from kinescope_tui import keymap
+
+
+class FilterBar(Horizontal):
+    """Shows chips; hides when there are none and nobody searches."""
+
+    BINDINGS = keymap.bindings("search")
+
+    class Typed(Message):
+        """The search reads differently."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Ended(Message):
+        """The search was ended: kept, or given up."""
+
+        def __init__(self, *, is_kept: bool) -> None:
+            super().__init__()
+            self.is_kept = is_kept
+
+    field = query_one(Input)
+    told = query_one("#chips", Static)
+    found = query_one("#found", Static)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line."""
+        yield Static("/", id="slash")
+        yield Input(compact=True, select_on_focus=False)
+        yield Static(id="chips")
+        yield Static(id="found")
+
+    def on_mount(self) -> None:
+        """Begin without a search."""
+        self._show_field(is_shown=False)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the search is being typed."""
+        return self.field.display
+
+    def show(self, chips: Sequence[str], found: str) -> None:
+        """Show what the list is narrowed to, and how many were found."""
+        parts = [Content.styled(f" {chip} ", "$primary on $primary 15%") for chip in chips]
+        self.told.update(Content(" ").join(parts))
+        self.found.update(Content(found))
+        self.set_class(not chips, "-empty")
+
+    def begin(self, text: str) -> None:
+        """Let a search be typed."""
+        self._show_field(is_shown=True)
+        with self.prevent(Input.Changed):
+            self.field.value = text
+        self.field.cursor_position = len(text)
+        self.field.focus()
+
+    def end(self) -> None:
+        """Take the field away."""
+        self._show_field(is_shown=False)
+
+    def _show_field(self, *, is_shown: bool) -> None:
+        self.set_class(is_shown, "-typing")
+        self.field.display = is_shown
+        self.query_one("#slash").display = is_shown
+
+    @on(Input.Changed)
+    def tell_what_is_typed(self, event: Input.Changed) -> None:
+        """Pass on what is typed."""
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+    @on(Input.Submitted)
+    def keep(self, event: Input.Submitted) -> None:
+        """Keep the search."""
+        event.stop()
+        self.post_message(self.Ended(is_kept=True))
+
+    def action_keep(self) -> None:
+        """Keep the search, and go on to what was found."""
+        if self.is_typing:
+            self.post_message(self.Ended(is_kept=True))
+
+    def action_give_up(self) -> None:
+        """Give the search up."""
+        if self.is_typing:
+            self.post_message(self.Ended(is_kept=False))

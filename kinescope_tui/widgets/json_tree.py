@@ -1,0 +1,176 @@
+"""JSON as a tree that folds, and that is searched."""
+
+from typing import Any
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.widgets import Input, Tree
+from textual.widgets.tree import TreeNode
+
+from kinescope_tui import keymap
+from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.numbers import plural
+
+_LONGEST = 2_000  # characters of a value
+_MOST = 2_000  # nodes; what is beyond is said, and is in the copy
+_OPEN_LEVELS = 2
+
+
+class JsonTree(Vertical):
+    """Shows decoded JSON, the first levels open."""
+
+    BINDINGS = keymap.bindings("json")
+
+    nodes: query_one[Tree[None]] = query_one(Tree)
+    field = query_one(Input)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sought = ""
+        self._left = _MOST
+
+    def compose(self) -> ComposeResult:
+        """Lay out the tree, and the field for searching."""
+        tree: Tree[None] = Tree("{}")
+        tree.guide_depth = 2
+        tree.show_root = False
+        yield tree
+        yield Input(placeholder="a name or a value", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin without a search."""
+        self.field.display = False
+
+    def show(self, value: Any) -> None:
+        """Show another value."""
+        self._left = _MOST
+        self.nodes.clear()
+        self._add(self.nodes.root, value, 0)
+        if self._left <= 0:
+            self.nodes.root.add_leaf(Text("… there is more: y j copies all of it", "italic dim"))
+        self.nodes.root.expand()
+        self.nodes.cursor_line = max(self.nodes.cursor_line, 0)
+
+    def _add(self, node: TreeNode[None], value: Any, level: int) -> None:
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in pairs:
+            self._left -= 1
+            if self._left <= 0:
+                return
+            name = Text(one_line(str(key)), "dim" if isinstance(value, list) else "")
+            if isinstance(inner, dict | list) and inner:
+                kind = "{%d}" if isinstance(inner, dict) else "[%d]"
+                label = Text.assemble(name, "  ", (kind % len(inner), "dim"))
+                child = node.add(label, expand=level + 1 < _OPEN_LEVELS)
+                self._add(child, inner, level + 1)
+            else:
+                node.add_leaf(Text.assemble(name, "  ", _told(inner)))
+
+    def focus_tree(self) -> None:
+        """Let keys go to the tree."""
+        self.nodes.focus()
+
+    def action_cursor_down(self) -> None:
+        """Go down."""
+        self.nodes.action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go up."""
+        self.nodes.action_cursor_up()
+
+    def action_open_node(self) -> None:
+        """Unfold the node under the cursor, or go to its first child."""
+        node = self.nodes.cursor_node
+        if node is not None and node.children:
+            if node.is_expanded:
+                self.nodes.move_cursor(node.children[0])
+            else:
+                node.expand()
+
+    def action_close_node(self) -> None:
+        """Fold the node under the cursor, or go to its parent."""
+        node = self.nodes.cursor_node
+        if node is not None and node.children and node.is_expanded:
+            node.collapse()
+        elif node is not None and node.parent is not None and not node.parent.is_root:
+            self.nodes.move_cursor(node.parent)
+
+    def action_fold_all(self) -> None:
+        """Fold everything; unfold it where all is folded."""
+        children = self.nodes.root.children
+        if any(node.is_expanded for node in children):
+            for node in children:
+                node.collapse_all()
+        else:
+            for node in children:
+                node.expand_all()
+
+    def action_search(self) -> None:
+        """Ask what to search for."""
+        self.field.display = True
+        self.field.focus()
+
+    @on(Input.Submitted)
+    def search(self, event: Input.Submitted) -> None:
+        """Go to the first place found."""
+        event.stop()
+        self._sought = event.value.strip().casefold()
+        self.leave_field()
+        if self._sought:
+            self.action_find(1)
+
+    def leave_field(self) -> bool:
+        """Take the field away, and tell whether it was there."""
+        was_there = bool(self.field.display)
+        self.field.display = False
+        if was_there:
+            self.nodes.focus()
+        return was_there
+
+    def action_find(self, direction: int) -> None:
+        """Go to the next place found, around the end; what is folded over it unfolds."""
+        if not self._sought:
+            self.notify("Nothing is searched for yet: / searches.")
+            return
+        nodes = _all_nodes(self.nodes.root)
+        found = [n for n, node in enumerate(nodes) if self._sought in _plain(node)]
+        if not found:
+            self.notify(f"“{self._sought}” is not in it.", severity="warning", markup=False)
+            return
+        cursor = self.nodes.cursor_node
+        here = nodes.index(cursor) if cursor in nodes else -1
+        later = [n for n in found if (n > here if direction > 0 else n < here)]
+        place = (later or found)[0 if direction > 0 else -1]
+        node = nodes[place]
+        parent = node.parent
+        while parent is not None:
+            parent.expand()
+            parent = parent.parent
+        # The lines of what was unfolded are counted with the next refresh.
+        self.call_after_refresh(lambda: self.nodes.move_cursor(node))
+        self.notify(plural(len(found), "place"), title="Found")
+
+
+def _told(value: Any) -> Text:
+    match value:
+        case None:
+            return Text("null", "dim")
+        case bool():
+            return Text("true" if value else "false", "cyan")
+        case int() | float():
+            return Text(str(value)[:_LONGEST], "cyan")
+        case str():
+            return Text(f"“{one_line(value[:_LONGEST])}”", "green")
+        case _:
+            return Text("[]" if isinstance(value, list) else "{}", "dim")
+
+
+def _plain(node: TreeNode[None]) -> str:
+    return str(node.label).casefold()
+
+
+def _all_nodes(node: TreeNode[None]) -> list[TreeNode[None]]:
+    return [found for child in node.children for found in (child, *_all_nodes(child))]

@@ -1,0 +1,64 @@
+"""The parts of a thing, side by side."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+_GAP = 1
+
+
+class TabLine(Widget):
+    """Shows the titles of tabs; where they do not all fit, those around the active one."""
+
+    COMPONENT_CLASSES = {"tab-line--active", "tab-line--other"}
+
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        def __init__(self, tab: int) -> None:
+            super().__init__()
+            self.tab = tab
+
+    titles: reactive[Sequence[str]] = reactive(())
+    active: reactive[int] = reactive(0)
+
+    def render(self) -> Content:
+        """Return the line."""
+        shown = self._shown()
+        parts = [
+            Content(f" {self.titles[number]} ").stylize(
+                self.get_visual_style(f"tab-line--{'active' if number == self.active else 'other'}")
+            )
+            for number in shown
+        ]
+        begin = "‹" if shown and shown[0] else " "
+        end = "›" if shown and shown[-1] < len(self.titles) - 1 else ""
+        return Content.assemble(begin, Content(" " * _GAP).join(parts), end)
+
+    def _shown(self) -> list[int]:
+        """Return the tabs that fit, the active one among them."""
+        widths = [len(title) + 2 + _GAP for title in self.titles]
+        first = 0
+        while first < self.active and sum(widths[first : self.active + 1]) > self.size.width - 2:
+            first += 1
+        shown: list[int] = []
+        room = self.size.width - 2
+        for number in range(first, len(widths)):
+            room -= widths[number]
+            if room < 0 and shown:
+                break
+            shown.append(number)
+        return shown
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the tab that was clicked."""
+        left = 1
+        for number in self._shown():
+            left += len(self.titles[number]) + 2 + _GAP
+            if event.x < left:
+                self.post_message(self.Chosen(number))
+                return
