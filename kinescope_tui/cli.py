@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import os
 import sys
+import zlib
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -240,12 +242,24 @@ def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
     from kinescope_tui.services.session import Connector, Profile
     from kinescope_tui.services.sign_in import SignIn
     from kinescope_tui.services.token_store import TokenStore
+    from kinescope_tui.services.view_store import ViewStore
 
     try:
         address = parse_base_url(base_url or DEFAULT_BASE_URL)
     except BaseUrlError as error:
         raise click.UsageError(f"The base URL is refused. {error}") from None
-    return SignIn(Connector(Profile(profile, address)), TokenStore(), _token_of_environment())
+    connector = Connector(Profile(profile, address), views=ViewStore(_views_file(profile)))
+    return SignIn(connector, TokenStore(), _token_of_environment())
+
+
+def _views_file(profile: str) -> Path:
+    """Return where a profile's saved views are kept; its name may hold anything."""
+    from platformdirs import user_config_path
+
+    name = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in profile)
+    if name != profile:
+        name += f"-{zlib.crc32(profile.encode('utf-8', 'replace')):08x}"
+    return user_config_path("kinescope-tui", appauthor=False) / f"views-{name}.json"
 
 
 def _token_of_environment() -> "FoundToken | None":

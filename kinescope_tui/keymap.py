@@ -162,6 +162,7 @@ KEYS = (
     Key("views.drop", "x", "drop", "drop", "drop it", "x", True),
     Key("views.down", "j", "cursor_down", "down", "next", "↓ j"),
     Key("views.up", "k", "cursor_up", "up", "previous", "↑ k"),
+    Key("export.go-on", "enter", "go_on", "go on", "begin, go on, or close what is done", "enter"),
     Key("export.stop", "ctrl+x", "stop", "stop", "stop it; it can go on later", "ctrl+x", True),
     Key(
         "view.refresh",
@@ -172,6 +173,7 @@ KEYS = (
         "r",
         True,
     ),
+    Key("view.refresh-all", "R", "refresh_all", "all", "refresh past what is remembered", "R"),
     Key("view.watch", "w", "watch", "watch", "refresh by itself: off, 15 s, 60 s, 5 min", "w"),
     Key("view.copy", "y", "copy_menu", "copy", "copy menu", "y", True),
     Key("view.open-link", "o", "open_link", "browser", "open in the browser", "o"),

@@ -22,7 +22,7 @@ from kinescope_tui.services.token_store import TokenStore
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
-_WIDE, _NARROW = (120, 34), (80, 24)
+_BROAD, _WIDE, _NARROW = (140, 38), (120, 34), (80, 24)
 
 
 def _ticks() -> Callable[[], float]:
@@ -43,8 +43,50 @@ async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
 
 
 async def _videos() -> str:
+    async with _demo(_BROAD) as stage:
+        await stage.press("l", "S", *"jjj", "space", "space", *"jjj")
+        await stage.pilot.pause(0.3)
+        return stage.picture
+
+
+async def _filters() -> str:
+    async with _demo(_NARROW) as stage:
+        await stage.press("f", *"jjjjj", "space", "j", "space")
+        return stage.picture
+
+
+async def _search() -> str:
+    async with _demo(_NARROW) as stage:
+        await stage.press("slash", *"SDK")
+        await stage.pilot.pause(0.5)
+        await stage.settle()
+        await stage.press("enter", "f", "space", "enter", "j", "p")
+        await stage.pilot.pause(0.3)
+        await stage.settle()
+        return stage.picture
+
+
+async def _sort() -> str:
+    async with _demo(_NARROW) as stage:
+        await stage.press("z", "j", "space", "s")
+        return stage.picture
+
+
+async def _export() -> str:
     async with _demo(_WIDE) as stage:
-        await stage.press("l", "l", "S", *"jjjjj")
+        await stage.press("space", "space", "space", "e")
+        return _steady(stage.picture)
+
+
+async def _json() -> str:
+    async with _demo(_WIDE) as stage:
+        await stage.press("j", "j", "enter", "left_square_bracket", *"jjjjjjjjjj")
+        return stage.picture
+
+
+async def _live_events() -> str:
+    async with _demo(_WIDE) as stage:
+        await stage.press("colon", *"live-events", "enter")
         return stage.picture
 
 
@@ -92,6 +134,7 @@ async def _work(stage: Stage) -> None:
 
 # What differs from run to run, each as wide as what takes its place.
 _UNSTEADY = {
+    r"\d{8}-\d{6}": "20260822-120000",
     r"terminal-\d+": "terminal-0",
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}": "2026-08-22T12:00:00.000",
     r"(?<=[>&#160;])\d\d:\d\d:\d\d(?=[<&])": "12:00:00",
@@ -132,6 +175,12 @@ class _NoTokens(TokenStore):
 PICTURES = {
     "videos": _videos,
     "video": _video,
+    "search": _search,
+    "filters": _filters,
+    "sort": _sort,
+    "export": _export,
+    "json": _json,
+    "live-events": _live_events,
     "copy": _copy,
     "problem": _problem,
     "requests": _requests,

@@ -164,7 +164,7 @@ class ExportDialog(ModalScreen[None]):
         """Begin the export, or go on with one that stands."""
         if self._export is not None:
             if self._export.state in {State.STOPPED, State.FAILED}:
-                self._begin(self._export, self._choice(self._scopes[0].label))
+                self._begin(self._export, self._choice(""))
             return
         path = Path(self.field.value.strip()).expanduser()
         scope = self._scopes[self.scope_line.chosen]
@@ -212,15 +212,12 @@ class ExportDialog(ModalScreen[None]):
             self._export.discard()
             self.dismiss()
 
-    def key_enter(self) -> None:
-        """Go on with an export that stands; close one that is done."""
-        export = self._export
-        if export is None:
-            return
-        if export.state in {State.STOPPED, State.FAILED}:
-            self._begin(export, self._choice(""))
+    def action_go_on(self) -> None:
+        """Begin, go on with an export that stands, or close one that is done."""
+        if self._export is None or self._export.state in {State.STOPPED, State.FAILED}:
+            self.start()
             self._follow()
-        elif export.state is not State.RUNNING:
+        elif self._export.state is not State.RUNNING:
             self.dismiss()
 
     def action_back(self) -> None:

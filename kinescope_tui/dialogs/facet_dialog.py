@@ -117,7 +117,7 @@ class FacetDialog(ModalScreen[View | None]):
         for choice in self._choices:
             if choice.group != group:
                 group = choice.group
-                lines.append(Option(Content.styled(group.upper(), "$text-muted"), disabled=True))
+                lines.append(Option(Content(group.upper()), disabled=True))
             lines.append(Option(self._line(choice)))
         self.options.clear_options()
         self.options.add_options(lines)

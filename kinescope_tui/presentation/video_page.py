@@ -91,7 +91,6 @@ def files(video: Video) -> Section:
             Cell(size(asset.size_bytes).rjust(10)),
             Cell(bitrate(asset.size_bytes, video.duration_s).rjust(11)),
             _text(asset.file_type),
-            Cell(one_line(asset.original_name) or MISSING, Tone.MUTED),
         )
         for asset in assets
     ]
@@ -100,8 +99,8 @@ def files(video: Video) -> Section:
     known = [asset.size_bytes for asset in assets if (asset.size_bytes or 0) > 0]
     total = Cell(size(sum(n for n in known if n)).rjust(10))
     if len(rows) > 1:
-        rows.append((Cell("total", Tone.MUTED), Cell(""), total, Cell(""), Cell(""), Cell("")))
-    head = ("QUALITY", "RESOLUTION", "      SIZE", "    BITRATE", "TYPE", "NAME")
+        rows.append((Cell("total", Tone.MUTED), Cell(""), total, Cell(""), Cell("")))
+    head = ("QUALITY", "RESOLUTION", "      SIZE", "    BITRATE", "TYPE")
     return table("Files", head, rows)
 
 

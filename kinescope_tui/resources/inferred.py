@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kinescope_tui.api.redaction import HIDDEN
 from kinescope_tui.presentation.thing_page import label, value_cell
 from kinescope_tui.resources.column import Column
 
@@ -31,7 +32,7 @@ def _rank(key: str) -> tuple[int, int]:
 
 
 def _is_plain(value: object) -> bool:
-    return value not in (None, "") and not isinstance(value, dict | list)
+    return value not in (None, "", HIDDEN) and not isinstance(value, dict | list)
 
 
 def _column(key: str, texts: Sequence[str], *, is_flexible: bool) -> Column[Any]:

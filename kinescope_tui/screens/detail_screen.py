@@ -64,8 +64,10 @@ class DetailScreen(SessionScreen, Generic[T]):
         *,
         list_of: Callable[[Resource[Any]], Screen[None]],
         neighbour: Neighbour | None = None,
+        exchange: Exchange | None = None,
     ) -> None:
         super().__init__(session)
+        self._listed_by = exchange
         self._list_of = list_of
         self.resource = resource
         self._shown = item
@@ -173,6 +175,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         self.update_status()
         tab = self._tabs[self._tab]
         is_json = tab is _JSON
+        self.page.set_class(self._tab == 0, "-overview")
         self.json_tree.display, self.page.display = is_json, not is_json
         if is_json:
             self.json_tree.show(self._raw)
@@ -213,7 +216,9 @@ class DetailScreen(SessionScreen, Generic[T]):
         """The exchange that brought what is shown."""
         if self._tab in self._pages:
             return self._pages[self._tab].exchange
-        return self._item.exchange if self._item is not None else None
+        if self._item is not None:
+            return self._item.exchange
+        return None if self.resource.has_item else self._listed_by
 
     @property
     def link(self) -> str:

@@ -123,11 +123,16 @@ class ListScreen(SessionScreen, Generic[T]):
 
     # Asking.
 
-    def _ask(self, view: View) -> None:
-        """Ask for the list in that view; the next key already builds on this question."""
+    def _ask(self, view: View, *, keeps_row: bool = True) -> None:
+        """Ask for the list in that view; the next key already builds on this question.
+
+        Args:
+            view: Which.
+            keeps_row: Whether the cursor stays with its row, if that is on the page that comes.
+        """
         asked = self._asked = PagedList[T](self._fetch(view))
         self._asked_view = view
-        self._take_its_place(asked, view)
+        self._take_its_place(asked, view, keeps_row=keeps_row)
 
     def _fetch(self, view: View) -> Fetch[T]:
         resource, client = self.resource, self.session.client
@@ -146,7 +151,7 @@ class ListScreen(SessionScreen, Generic[T]):
         return fetch
 
     @work
-    async def _take_its_place(self, asked: PagedList[T], view: View) -> None:
+    async def _take_its_place(self, asked: PagedList[T], view: View, *, keeps_row: bool) -> None:
         """Show that list as soon as the page around the row under the cursor is here."""
         row, item = self.table.cursor_row, self.table.item
         if self.rows is None or view != self._view:
@@ -169,7 +174,8 @@ class ListScreen(SessionScreen, Generic[T]):
         self.rows, self._view = asked, view
         if not self.resource.columns:
             self.table.columns = self.resource.columns_for([item for _, item in asked.here()])
-        anchored = asked.row_of(item.id) if item is not None and item.id else None
+        is_found = keeps_row and item is not None and item.id
+        anchored = asked.row_of(item.id) if item is not None and is_found else None
         self.table.show(asked, view.order, cursor_row=row if anchored is None else anchored)
         self._show_filters()
         self._learn_names()
@@ -214,6 +220,13 @@ class ListScreen(SessionScreen, Generic[T]):
             self.table.refresh_rows()
         else:
             self._ask(self._view)
+
+    def refresh_all(self) -> None:
+        """Ask for everything anew, projects and counts included."""
+        self.session.catalogue.forget()
+        self._counts.clear()
+        self.catalogue_tree.forget()
+        self._ask(self._view)
 
     # Sorting.
 
@@ -285,7 +298,10 @@ class ListScreen(SessionScreen, Generic[T]):
         """Keep what was typed, or go back to what was searched for before."""
         if self._typing is not None:
             self._typing.stop()
-        self._search(self.filter_bar.field.value if event.is_kept else self._search_before)
+        if event.is_kept:
+            self._search(self.filter_bar.field.value)
+        elif self._search_before != self._asked_view.search:
+            self._ask(self._asked_view.searched(self._search_before), keeps_row=False)
         self.filter_bar.end()
         self._show_filters()
         self.table.focus()
@@ -366,6 +382,11 @@ class ListScreen(SessionScreen, Generic[T]):
         view = self._asked_view.filtered("without_folder", ())
         view = view.filtered("project_id", filter(None, (place.project_id,)))
         self._ask(view.filtered("folder_id", filter(None, (place.folder_id,))))
+
+    @on(CatalogueTree.Failed)
+    def tell_failure_of_tree(self, event: CatalogueTree.Failed) -> None:
+        """Show what went wrong beneath a node."""
+        self.show_problem(event.error)
 
     def _chips(self, view: View) -> list[str]:
         names = self.session.catalogue.names
@@ -566,6 +587,7 @@ class ListScreen(SessionScreen, Generic[T]):
                 item,
                 list_of=lambda resource: ListScreen(session, resource),
                 neighbour=self._neighbour,
+                exchange=self.shown_exchange,
             )
         )
 

@@ -198,6 +198,14 @@ class SessionScreen(Screen[None]):
         else:
             self.refresh_view()
 
+    def refresh_all(self) -> None:
+        """Ask again for what is shown, and for what is remembered besides."""
+        self.refresh_view()
+
+    def action_refresh_all(self) -> None:
+        """Ask again past everything that is remembered."""
+        self.refresh_all()
+
     @property
     def can_hurry(self) -> bool:
         """Whether something pauses that could go now."""

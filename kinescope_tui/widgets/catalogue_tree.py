@@ -13,7 +13,6 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.numbers import count, size
-from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.services.catalogue import Catalogue
 
 _ROOTS = {"vod": "Videos", "live": "Live"}
@@ -44,6 +43,13 @@ class CatalogueTree(Tree[Place]):
             super().__init__()
             self.place = place
 
+    class Failed(Message):
+        """What is beneath a node could not be read."""
+
+        def __init__(self, error: KinescopeError) -> None:
+            super().__init__()
+            self.error = error
+
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__("Everything", Place())
         self._catalogue = catalogue
@@ -62,6 +68,14 @@ class CatalogueTree(Tree[Place]):
         first = self.root.children[0]
         if not first.is_expanded:
             first.expand()
+
+    def forget(self) -> None:
+        """Ask anew for what is beneath the catalogues, when they are opened."""
+        for node in self.root.children:
+            node.collapse()
+            node.remove_children()
+        if self.display:
+            self.begin()
 
     @on(Tree.NodeExpanded)
     def fill(self, event: Tree.NodeExpanded[Place]) -> None:
@@ -86,10 +100,9 @@ class CatalogueTree(Tree[Place]):
                 waiting.remove()
                 self._add_folders(node, folders, place.project_id)
         except KinescopeError as error:
-            waiting.set_label(Text(f"✗ {problem_of(error).word}", "red"))
-            node.collapse()
+            node.collapse()  # opened again, it asks again
             waiting.remove()
-            self.notify(problem_of(error).headline, severity="warning", markup=False)
+            self.post_message(self.Failed(error))
 
     def _add_projects(self, node: TreeNode[Place], projects: list[Project]) -> None:
         for project in projects:

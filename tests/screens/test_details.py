@@ -1,0 +1,262 @@
+"""One thing in tabs, and every kind of thing by its name."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+from stage import Stage, signed_in, staged
+
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.library import Library
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.resources.all_of_them import RESOURCES
+
+SIZE = 300
+Open = Callable[..., AbstractAsyncContextManager[Stage]]
+SECRETS = ("live-secret", "secret-1", "key=secret", "sign=demo", '"p"')
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(SIZE, hostile=False)
+
+
+@pytest.fixture
+def server(workspace: Workspace) -> Iterator[DemoServer]:
+    with DemoServer(workspace) as running:
+        yield running
+
+
+@pytest.fixture
+def opened(server: DemoServer) -> Open:
+    @asynccontextmanager
+    async def open_(size: tuple[int, int] = (100, 40)) -> AsyncIterator[Stage]:
+        async with staged(signed_in(server.base_url, server.token), size) as stage:
+            yield stage
+
+    return open_
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    texts: list[str] = []
+
+    async def copy(text: str, _osc52: object) -> str:
+        texts.append(text)
+        return "for the test"
+
+    monkeypatch.setattr("kinescope_tui.screens.session_screen.copy", copy)
+    return texts
+
+
+async def go(stage: Stage, name: str) -> None:
+    await stage.press("colon", *name, "enter")
+
+
+async def test_the_tabs_of_a_video_show_its_parts(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("enter")
+        assert "Overview   Files 5" in stage.text
+        seen = []
+        for _ in range(8):
+            await stage.press("right_square_bracket")
+            seen.append(stage.text)
+        files, chapters, _, annotations, posters, materials, audience, raw = seen
+        assert "Mbit/s" in files
+        assert "total" in files
+        assert "12:27" in chapters or "Chapters" in chapters
+        assert "Annotations" in annotations
+        assert "0:10" in posters or "No posters." in posters
+        assert "Materials" in materials
+        assert "Views" in audience
+        assert "Europe/Moscow" in audience
+        assert "project_id  “" in raw
+        count = len(server.requests)
+        await stage.press(*["left_square_bracket"] * 8)
+        assert len(server.requests) == count  # what was seen is not asked for again
+        assert "Overview" in stage.text
+
+
+async def test_the_next_video_is_shown_and_the_list_goes_along(opened: Open) -> None:
+    async with opened() as stage:
+        second = stage.lines[3][15:40].strip()
+        await stage.press("enter", "J")
+        assert second in stage.lines[0]
+        await stage.press("K", "K")
+        assert "This is the first one." in stage.text
+        await stage.press("J", "J", "escape")
+        assert "row 3 of 300" in stage.text
+
+
+async def test_the_next_video_may_be_on_the_next_page(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("colon", *"100", "enter", "enter", "J", "escape")
+        assert "row 101 of 300" in stage.text
+
+
+async def test_json_folds_and_is_searched(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("enter", "left_square_bracket")
+        assert "▼ assets  [5]" in stage.text
+        await stage.press("z")
+        assert "▶ assets  [5]" in stage.text
+        await stage.press("slash", *"720p", "enter")
+        await stage.pilot.pause(0.1)
+        assert "720p" in stage.text
+        await stage.press("slash", *"nothing like it", "enter")
+        assert "is not in it" in stage.text
+
+
+async def test_a_tab_that_fails_says_why_and_can_be_asked_again(
+    server: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        await stage.press("enter")
+        server.faults[:] = [Fault.parse("403x1@/v1/analytics")]
+        await stage.press("left_square_bracket", "left_square_bracket")
+        assert "403 · No permission for this" in stage.text
+        await stage.press("r")
+        assert "Unique views" in stage.text
+        assert "403" not in stage.text
+
+
+async def test_a_download_link_is_made_when_it_is_copied_and_never_shown(
+    server: DemoServer, opened: Open, copied: list[str]
+) -> None:
+    async with opened() as stage:
+        before = len(server.requests)
+        await stage.press("y")
+        assert "asked for now, and not shown" in stage.text
+        await stage.press("d")
+        assert len(server.requests) == before + 1
+        assert "sign=demo" in copied[0]
+        assert "sign=demo" not in stage.text
+        assert "Copied the download link" in stage.text
+
+
+async def test_the_whole_copy_menu_copies(opened: Open, copied: list[str]) -> None:
+    async with opened() as stage:
+        for letter in "yuehmvtj":
+            await stage.press("y", letter)
+        video_id, play, embed, hls, markdown, cell, rows, raw = copied
+        assert len(video_id) in {22, 36}
+        assert play.startswith("https://kinescope.io/")
+        assert "/embed/" in embed
+        assert hls.endswith(".m3u8")
+        assert markdown.endswith(f"]({play})")
+        assert cell == "● done"
+        assert rows.splitlines()[1].startswith(video_id)
+        assert f'"id": "{video_id}"' in raw
+        assert not any(secret in raw for secret in SECRETS)
+        await stage.press("space", "space", "y", "t")
+        assert len(copied[-1].splitlines()) == 3
+
+
+# Every kind of thing.
+
+
+@pytest.mark.parametrize("name", sorted(set(RESOURCES) - {"videos"}))
+async def test_every_kind_of_thing_is_listed_opened_and_refused(
+    server: DemoServer, opened: Open, name: str
+) -> None:
+    resource = RESOURCES[name]
+    async with opened() as stage:
+        await go(stage, name)
+        assert stage.cursor_line
+        assert (
+            f" {resource.plural if 'row 1 of 1 ' not in stage.text else resource.noun}"
+            in (stage.lines[0])
+        )
+        await stage.press("enter")
+        assert "Overview" in stage.text
+        assert not any(secret in stage.text for secret in SECRETS)
+        await stage.press("left_square_bracket")
+        assert "id  “" in stage.text
+        assert not any(secret in stage.text for secret in SECRETS)
+        await stage.press("escape")
+        server.faults[:] = [Fault.parse(f"403@{resource.path}")]
+        await stage.press("r")
+        assert "403 · No permission for this" in stage.text
+        assert stage.cursor_line
+        server.faults.clear()
+        await stage.press("r")
+        assert "403" not in stage.text
+
+
+@pytest.mark.parametrize("name", ["webhooks", "cdn-zones", "tags"])
+async def test_a_list_that_is_refused_from_the_start_says_so(
+    server: DemoServer, opened: Open, name: str
+) -> None:
+    resource = RESOURCES[name]
+    server.faults[:] = [Fault.parse(f"403@{resource.path}")]
+    async with opened() as stage:
+        await go(stage, name)
+        assert f"This token may not read {resource.plural}. There may be some." in stage.text
+        await stage.press("1")
+        assert "row 1 of 300" in stage.text
+
+
+async def test_what_nobody_documented_is_shown_from_what_comes(opened: Open) -> None:
+    async with opened() as stage:
+        await go(stage, "webhooks")
+        assert "ENDPOINT" in stage.text
+        assert "https://hooks.example.com/0?·" in stage.text
+        assert "PASSWORD" not in stage.text
+        await go(stage, "tags")
+        assert "TAG" in stage.text
+        assert "ARCHIVED" in stage.text
+
+
+async def test_the_entries_of_a_playlist_are_a_list_of_their_own(opened: Open) -> None:
+    async with opened() as stage:
+        await go(stage, "playlists")
+        await stage.press("j", "enter", "right_square_bracket")
+        assert "enter opens the list" in stage.text
+        await stage.press("enter")
+        assert "entries" in stage.lines[0].lower()
+        assert "DURATION" in stage.text
+        await stage.press("escape", "escape")
+        assert "playlists" in stage.lines[0]
+
+
+async def test_a_live_event_shows_recordings_restreams_and_quality(opened: Open) -> None:
+    async with opened() as stage:
+        await go(stage, "live-events")
+        await stage.press("j", "enter")
+        assert "Restreams 1" in stage.text
+        await stage.press("right_square_bracket")
+        assert "enter opens the list" in stage.text
+        await stage.press("right_square_bracket")
+        assert "rtmp://live.example.com/app" in stage.text
+        await stage.press("right_square_bracket")
+        assert "VIDEO KBIT/S" in stage.text
+
+
+async def test_the_id_of_an_access_token_is_seen_nowhere(
+    workspace: Workspace, server: DemoServer, opened: Open, copied: list[str]
+) -> None:
+    ids = [str(t["id"]) for t in Library(workspace).shelves["/v1/access-tokens"].things]
+    async with opened() as stage:
+        await go(stage, "access-tokens")
+        shown = [stage.text]
+        await stage.press("y", "j", "y", "t", "y", "y", "enter")
+        shown.append(stage.text)
+        await stage.press("left_square_bracket")
+        shown.append(stage.text)
+        await stage.press("escape", "4", "enter")
+        shown.append(stage.text)
+        assert "read, write, delete" in shown[0]
+        assert not any(token in text for token in ids for text in [*shown, *copied])
+        assert not any(token in request.target for token in ids for request in server.requests)
+
+
+async def test_a_video_without_an_answer_keeps_what_the_list_knew(
+    server: DemoServer, opened: Open
+) -> None:
+    server.faults[:] = [Fault.parse("404@/v1/videos/")]
+    async with opened() as stage:
+        await stage.press("enter")
+        assert "404 · It does not exist, or is hidden" in stage.text
+        await stage.press("escape", "escape")
+        assert "✗" in stage.cursor_line[:2]

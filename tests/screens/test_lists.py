@@ -1,0 +1,419 @@
+"""Finding things: search, filters, views, the tree, marks, the preview, the command line."""
+
+import csv
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from stage import Stage, signed_in, staged
+
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.screens.list_screen import ListScreen
+from kinescope_tui.services.view_store import ViewStore
+
+SIZE = 600
+Open = Callable[..., AbstractAsyncContextManager[Stage]]
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(SIZE)
+
+
+@pytest.fixture
+def server(workspace: Workspace) -> Iterator[DemoServer]:
+    with DemoServer(workspace) as running:
+        yield running
+
+
+@pytest.fixture
+def opened(server: DemoServer) -> Open:
+    @asynccontextmanager
+    async def open_(size: tuple[int, int] = (100, 30), **options: object) -> AsyncIterator[Stage]:
+        async with staged(signed_in(server.base_url, server.token, **options), size) as stage:
+            yield stage
+
+    return open_
+
+
+def asked(server: DemoServer, path: str = "/v1/videos") -> list[list[tuple[str, str]]]:
+    """The queries of a list, without the pages."""
+    targets = (urlsplit(request.target) for request in server.requests)
+    queries = (parse_qsl(target.query) for target in targets if target.path == path)
+    return [[pair for pair in query if pair[0] not in {"page", "per_page"}] for query in queries]
+
+
+async def type_(stage: Stage, text: str) -> None:
+    """Type a text, and wait until the pause after it is over."""
+    await stage.pilot.press(*text)
+    await stage.pilot.pause(0.3)
+    await stage.settle()
+
+
+# The sort editor.
+
+
+async def test_the_sort_editor_adds_flips_moves_and_drops_levels(
+    server: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        await stage.press("z")
+        assert "▼ descending" in stage.text
+        assert "description" in stage.text
+        assert "The server cannot sort by status, project, privacy." in stage.text
+        await stage.press("j", "space", "s", "K", "enter")
+        assert asked(server)[-1] == [("order", "title.desc,created_at.desc")]
+        assert "TITLE ▼1" in stage.text
+        assert "CREATED ▼2" in stage.text
+        await stage.press("z", "j", "space", "enter")
+        assert asked(server)[-1] == [("order", "title.desc")]
+        count = len(server.requests)
+        await stage.press("z", "j", "s", "escape")
+        assert len(server.requests) == count
+
+
+async def test_the_editor_agrees_with_the_keys(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("l", "s", "l", "S", "z")
+        lines = [line for line in stage.lines if "▲ ascending" in line]
+        assert ["title" in lines[0], "duration" in lines[1]] == [True, True]
+
+
+# Search.
+
+
+async def test_a_search_is_done_by_the_server_as_one_types(
+    server: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        await stage.press("slash")
+        await type_(stage, "SDK")
+        assert ("q", "SDK") in asked(server)[-1]
+        found = stage.text.partition("● ")[2]
+        assert "found by the server" in found
+        assert "SDK" in stage.cursor_line
+        await stage.press("enter", "j")
+        assert "row 2 of" in stage.text
+        assert " / SDK " in stage.text
+        line = stage.cursor_line
+        await stage.press("escape")
+        assert stage.cursor_line[:60] == line[:60]
+        assert " of 600 · " in stage.text
+        assert "found by the server" not in stage.text
+
+
+async def test_the_last_thing_typed_wins_over_late_answers(workspace: Workspace) -> None:
+    with DemoServer(workspace, latency=0.5) as slow:
+        async with staged(signed_in(slow.base_url, slow.token)) as stage:
+            await stage.press("slash")
+            await stage.pilot.press(*"SDK")
+            await stage.pilot.pause(0.3)
+            await stage.pilot.press(*" walk")
+            await stage.pilot.pause(0.3)
+            await stage.settle()
+            queries = [dict(query).get("q") for query in asked(slow)]
+            assert queries[0] is None
+            assert queries[-1] == "SDK walk"
+            assert len(queries) < len("SDK walk")
+            assert "/ SDK walk" in stage.text
+            assert "walkthrough" in stage.cursor_line
+
+
+async def test_a_search_given_up_is_as_it_was_before(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press(*"jjj", "slash")
+        await type_(stage, "SDK")
+        await stage.press("escape")
+        assert "row 4 of 600" in stage.text
+        assert asked(server)[-1] == [("order", "created_at.desc")]
+
+
+async def test_a_list_filtered_to_nothing_says_so_and_how_to_clear_it(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("slash")
+        await type_(stage, "no such thing")
+        await stage.press("enter")
+        assert "Filtered to nothing: / no such thing" in stage.text
+        assert "esc clears the last filter" in stage.text
+        assert "✓ 200" in stage.status
+        await stage.press("escape")
+        assert "row 1 of 600" in stage.text
+
+
+# Filters.
+
+
+async def test_filters_are_chips_and_go_step_by_step(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("f", "space", "j", "space", "enter")
+        assert asked(server)[-1][1:] == [("status[]", "done"), ("status[]", "processing")]
+        assert "status: ● done, ◐ processing" in stage.text
+        await stage.press("slash")
+        await type_(stage, "live")
+        await stage.press("enter")
+        assert asked(server)[-1][1:] == [
+            ("q", "live"), ("status[]", "done"), ("status[]", "processing"),
+        ]  # fmt: skip
+        await stage.press("escape")
+        assert asked(server)[-1][1:] == [("q", "live")]
+        await stage.press("escape")
+        assert asked(server)[-1] == [("order", "created_at.desc")]
+
+
+async def test_projects_and_their_folders_are_filters(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("f", *"jjjjjjjj", "space")
+        assert "FOLDER" in stage.text
+        await stage.press("enter")
+        assert dict(asked(server)[-1])["project_id"]
+        assert "project: Developers" in stage.text
+
+
+async def test_values_are_counted_when_asked_for(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        before = len(asked(server))
+        await stage.press("f")
+        assert len(asked(server)) == before
+        await stage.press("c")
+        await stage.pilot.pause(2.5)
+        await stage.settle()
+        assert len(asked(server)) == before + 14
+        done = next(line for line in stage.lines if "□ ● done" in line)
+        assert any(char.isdigit() for char in done)
+
+
+async def test_the_cell_under_the_cursor_is_a_filter(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("asterisk")
+        assert asked(server)[-1][1:] == [("status[]", "done")]
+        await stage.press("asterisk")
+        assert asked(server)[-1] == [("order", "created_at.desc")]
+        await stage.press("l", "l", "asterisk")
+        assert "The server cannot filter by duration." in stage.text
+
+
+async def test_views_are_saved_and_opened(tmp_path: Path, server: DemoServer, opened: Open) -> None:
+    views = ViewStore(tmp_path / "views.json")
+    async with opened(views=views) as stage:
+        await stage.press("F", "enter")
+        assert asked(server)[-1][1:] == [("status[]", "error"), ("status[]", "aborted")]
+        await stage.press("F", "a", *"Bad", "enter", "escape", "escape")
+        assert " of 600 · " in stage.text
+    async with opened(views=ViewStore(tmp_path / "views.json")) as stage:
+        await stage.press("F", *"jjj", "enter")
+        assert "status: ✗ error, ⊘ aborted" in stage.text
+        await stage.press("F", *"jjj", "x")
+        assert "Dropped Bad." in stage.text
+    assert ViewStore(tmp_path / "views.json").views("videos") == {}
+
+
+# The tree.
+
+
+async def test_the_tree_is_loaded_lazily_and_filters_the_table(
+    server: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        assert not asked(server, "/v1/projects")
+        await stage.press("b")
+        assert asked(server, "/v1/projects") == [[("catalog_type", "vod")]]
+        await stage.press("j", "j", "enter")
+        assert "project: Developers" in stage.text
+        await stage.press("l", "j", "enter")
+        assert "folder: 2024" in stage.text
+        query = dict(asked(server)[-1])
+        assert query["project_id"]
+        assert query["folder_id"]
+        await stage.press("escape", "escape", "escape")
+        assert " of 600 · " in stage.text
+        assert "Everything" in stage.text
+        await stage.press("b")
+        assert "Everything" not in stage.text
+
+
+async def test_live_projects_stand_in_their_own_catalogue(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("b", "G", "end", "l")
+        assert asked(server, "/v1/projects")[-1] == [("catalog_type", "live")]
+        assert "Live: town halls" in stage.text
+
+
+async def test_a_tree_that_cannot_be_read_says_why_and_is_asked_again(
+    server: DemoServer, opened: Open
+) -> None:
+    server.faults[:] = [Fault.parse("403x1@/v1/projects")]
+    async with opened() as stage:
+        await stage.press("b")
+        assert "403 · No permission for this" in stage.text
+        await stage.press("escape", "j", "l")
+        assert "Developers" in stage.text
+
+
+# Rows.
+
+
+async def test_rows_are_marked_one_by_one_in_ranges_and_all(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("space", "space")
+        assert "row 3 of 600 · page 1/6 · 2 marked" in stage.text
+        await stage.press("j", "v", "j", "j")
+        assert "5 marked, range" in stage.text
+        await stage.press("k", "v", "k")
+        assert "4 marked" in stage.text
+        assert "range" not in stage.text
+        await stage.press("A")
+        assert "100 marked" in stage.text
+        await stage.press("escape")
+        assert "marked" not in stage.text
+
+
+async def test_marks_and_the_row_stay_while_videos_arrive_and_vanish(
+    server: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        await stage.press("j", "space", "j")
+        line, marked = stage.cursor_line, [line[:60] for line in stage.lines if "▌" in line]
+        server.faults[:] = [Fault.parse("shifting")]
+        for _ in range(3):
+            await stage.press("r")
+        assert "1 marked" in stage.text
+        assert stage.cursor_line[2:60] == line[2:60]
+        assert [line[:60] for line in stage.lines if "▌" in line] == marked
+
+
+async def test_problems_are_found_among_the_loaded_rows(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("n")
+        assert any(word in stage.cursor_line for word in ("error", "aborted", "suspended"))
+        first = stage.cursor_line
+        await stage.press("n", "N")
+        assert stage.cursor_line == first
+        await stage.press("N")
+        assert "○ No further problem among the 100" in stage.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "row"), [("42", 42), ("p3", 201), ("90%", 541), ("100%", 600), ("99999", 600)]
+)
+async def test_a_row_is_typed(opened: Open, typed: str, row: int) -> None:
+    async with opened() as stage:
+        await stage.press("colon", *typed, "enter")
+        assert f"row {row} of 600" in stage.text
+
+
+async def test_an_order_is_typed(server: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("colon", *"sort -title", "enter")
+        assert asked(server)[-1] == [("order", "title.desc")]
+        await stage.press("colon", *"sort -status", "enter")
+        assert "The server does not sort by" in stage.text
+        assert "order title.desc" in stage.text
+
+
+async def test_what_is_typed_wrongly_is_told(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("colon", *"nowhere", "enter")
+        assert "There is no place 'nowhere'" in stage.text
+
+
+async def test_the_preview_follows_the_cursor(opened: Open) -> None:
+    async with opened((80, 30)) as stage:
+        assert "Privacy" not in stage.text
+        await stage.press("p")
+        await stage.pilot.pause(0.2)
+        assert "Privacy" in stage.text
+        await stage.press("j")
+        await stage.pilot.pause(0.2)
+        title = stage.cursor_line[15:40].strip()
+        assert f"Title        {title[:20]}" in stage.text
+        await stage.press("p", "p")
+        assert "Privacy" not in stage.text
+
+
+async def test_a_broad_terminal_shows_tree_and_preview(opened: Open) -> None:
+    async with opened((140, 40)) as stage:
+        await stage.pilot.pause(0.2)
+        assert "Everything" in stage.text
+        assert "Privacy" in stage.text
+        await stage.pilot.resize_terminal(100, 30)
+        await stage.settle()
+        assert "Everything" not in stage.text
+
+
+# Export.
+
+
+async def test_all_rows_are_exported_with_an_honest_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Open
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened() as stage:
+        await stage.press("e")
+        assert "600 all" in stage.text
+        assert "id,title,subtitle" in stage.text
+        await stage.press("enter")
+        await stage.pilot.pause(1.2)
+        await stage.settle()
+        assert "600 of 600 videos in kinescope-videos-" in stage.text
+        await stage.press("enter", "space", "E")
+        await stage.pilot.pause(1.2)
+        await stage.settle()
+        assert "of 600 videos" in stage.text
+    files = sorted(tmp_path.iterdir())
+    assert files
+    with files[0].open(newline="") as file:
+        assert len(list(csv.DictReader(file))) == 600
+
+
+async def test_marked_rows_are_exported_as_json_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Open
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened() as stage:
+        await stage.press("space", "space", "e", "shift+tab", "right", "right", "tab", "enter")
+        await stage.pilot.pause(0.6)
+        assert "2 of 2 videos in" in stage.text
+    (file,) = tmp_path.iterdir()
+    assert file.suffix == ".jsonl"
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert len(rows) == 2
+    assert rows[0]["assets"]
+
+
+async def test_a_failed_export_says_so_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: DemoServer, opened: Open
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened() as stage:
+        server.faults[:] = [Fault.parse("403@/v1/videos")]
+        await stage.press("e", "enter")
+        await stage.pilot.pause(0.8)
+        await stage.settle()
+        assert "Stopped at 0 of 600 videos: No permission for this" in stage.text
+        server.faults.clear()
+        await stage.press("enter")
+        await stage.pilot.pause(1.2)
+        await stage.settle()
+        assert "600 of 600 videos in" in stage.text
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+async def test_an_export_left_alone_goes_on_and_quitting_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with DemoServer(workspace, latency=0.4) as slow:
+        async with staged(signed_in(slow.base_url, slow.token)) as stage:
+            await stage.pilot.press("e", "enter", "escape")
+            await stage.pilot.pause(0.6)
+            await stage.pilot.press("j")
+            assert "export " in stage.text
+            screen = stage.app.screen
+            assert isinstance(screen, ListScreen)
+            assert screen.session.export is not None
+    assert list(tmp_path.iterdir()) == []
