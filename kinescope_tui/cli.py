@@ -116,6 +116,7 @@ def demo(videos: int, latency: int, seed: int, faults: "list[Fault]") -> None:
         click.echo(f"Inventing {videos:,} videos …", err=True)
     workspace = Workspace(videos=videos, seed=seed)
     with DemoServer(workspace, latency=latency / 1000, faults=faults) as server:
+        workspace.picture_host = server.base_url
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         status = run_app(SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found))
     sys.exit(status)
@@ -282,7 +283,9 @@ def run_app(sign_in: "SignIn") -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("The dashboard needs a terminal; there is none here.")
     from kinescope_tui.app import KinescopeApp
+    from kinescope_tui.widgets.picture import prepare_pictures
 
+    prepare_pictures(os.environ)
     app = KinescopeApp(sign_in)
     # Not asyncio.run: at its end it waits for threads, and looking up a name may take minutes.
     loop = asyncio.new_event_loop()

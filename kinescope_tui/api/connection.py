@@ -293,6 +293,42 @@ def _proxy_for(host: str) -> str:
     return clean(urlsplit(proxy).hostname or "") or "named in the environment"
 
 
+async def fetch_picture(url: str, *, most: int = 4 * 2**20, limit_s: float = 8.0) -> bytes:
+    """Return a picture from the address that the API gave for it; no token goes there.
+
+    Args:
+        url: https, or http to this machine.
+        most: The largest picture in bytes.
+        limit_s: The longest that it may take, in seconds.
+
+    Raises:
+        NotSentError: Nobody should ask that address.
+        UnreachableError: No picture came.
+    """
+    parts = urlsplit(url)
+    local = is_loopback(parts.hostname or "")
+    if parts.scheme != "https" and not (parts.scheme == "http" and local):
+        raise NotSentError("The picture's address is not https.")
+    try:
+        async with (
+            asyncio.timeout(limit_s),
+            httpx.AsyncClient(
+                verify=_tls_context(), trust_env=not local, headers={"User-Agent": USER_AGENT}
+            ) as client,
+            client.stream("GET", url) as response,
+        ):
+            if not response.is_success:
+                raise UnreachableError(f"The picture was refused with {response.status_code}.")
+            content = bytearray()
+            async for chunk in response.aiter_bytes():
+                content += chunk
+                if len(content) > most:
+                    raise UnreachableError("The picture is too large.")
+            return bytes(content)
+    except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        raise UnreachableError(f"The picture did not come ({type(error).__name__}).") from None
+
+
 def _tls_context() -> ssl.SSLContext:
     """Return a context with the system's authorities, a company's own among them."""
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):

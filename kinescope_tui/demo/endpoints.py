@@ -2,6 +2,8 @@
 
 import csv
 import io
+import struct
+import zlib
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +22,7 @@ from kinescope_tui.demo.workspace import ORDER_FIELDS, Selection, Workspace, is_
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 _MOST_PER_PAGE = 100
+_PICTURE = (320, 180)
 _LONGEST_SPAN = timedelta(days=2 * 366)
 
 
@@ -66,8 +69,10 @@ class Endpoints:
         # Answered in a form of its own: an offset and a limit instead of pages.
         paths["/v1/access-tokens"] = self._access_tokens
         # Guidelines, "CSV export": where CSV is not supported, JSON is returned.
+        pictures = [Route("/posters/{size}/{name}", _picture)]
         suffixed = {f"{path}.csv": endpoint for path, endpoint in paths.items()}
-        return [Route(path, endpoint) for path, endpoint in (suffixed | paths).items()]
+        routes = [Route(path, endpoint) for path, endpoint in (suffixed | paths).items()]
+        return routes + pictures
 
     def _videos(self, request: Request) -> Response:
         query = request.query_params
@@ -285,6 +290,23 @@ def _order(
             raise Refusal(answers.invalid("order", "oneof", "Must be one of: asc, desc"))
         levels.setdefault(field, direction or "asc")
     return tuple(levels.items()) or (default,)
+
+
+def _picture(request: Request) -> Response:
+    """Return a picture: a sunset of its own for each name."""
+    hue = sum(request.path_params["name"].encode()) % 256
+    rows = bytearray()
+    for y in range(_PICTURE[1]):
+        rows.append(0)  # a row without a filter
+        for x in range(_PICTURE[0]):
+            rows += bytes((x * 255 // _PICTURE[0], (hue + y) % 256, 255 - y))
+    head = struct.pack(">IIBBBBB", *_PICTURE, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(rows))), (b"IEND", b""))
+    made = b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
+    return Response(b"\x89PNG\r\n\x1a\n" + made, media_type="image/png")
 
 
 async def _unknown(_request: Request, error: Exception) -> Response:

@@ -93,6 +93,9 @@ class Workspace:
         seed: The same seed and moment give the same answers, byte for byte.
         now: When it is now in the workspace.
         hostile: Whether titles that break programs stand among the newest.
+
+    Attributes:
+        picture_host: Where pictures are to be found.
     """
 
     def __init__(
@@ -104,6 +107,7 @@ class Workspace:
         hostile: bool = True,
     ) -> None:
         self.size = videos
+        self.picture_host = "https://cdn.example.org"
         self.seed = seed
         self.now = now or datetime.now(UTC)
         newest = self.now - timedelta(minutes=7)
@@ -342,7 +346,7 @@ class Workspace:
     def _poster(self, n: int) -> dict[str, Any]:
         poster_id = self.id_of("poster", n)
         sizes = {
-            size: f"https://cdn.example.org/posters/{size}/{poster_id}.jpg"
+            size: f"{self.picture_host}/posters/{size}/{poster_id}.png"
             for size in ("original", "md", "sm", "xs")
         }
         return {"id": poster_id, "status": "done", "active": True, **sizes}

@@ -59,6 +59,7 @@ class Tab(Generic[T]):
         ask: Asks the API for the page, when it is first looked at; takes the place of `sections`.
         lists: The list whose first page this is; enter opens it.
         count: How many there are of what it shows, if that is known.
+        picture: The address of a picture to show beneath, where the terminal can.
     """
 
     title: str
@@ -66,6 +67,7 @@ class Tab(Generic[T]):
     ask: Callable[[KinescopeClient, T], Awaitable[Answered]] | None = None
     lists: "Callable[[T], Resource[Any]] | None" = None
     count: Callable[[T], int | None] = lambda _item: None
+    picture: Callable[[T], str] = lambda _item: ""
 
 
 @dataclass(frozen=True, slots=True)

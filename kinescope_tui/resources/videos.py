@@ -106,6 +106,11 @@ def _posters(video: Video) -> Resource[Poster]:
     )
 
 
+def _poster_link(video: Video) -> str:
+    poster = video.poster
+    return (poster.md or poster.sm or poster.original or "") if poster else ""
+
+
 def _second(seconds: float | None) -> Cell:
     return Cell("0:00" if seconds == 0 else clock(seconds))
 
@@ -177,7 +182,7 @@ VIDEOS = Resource(
         ),
         Tab("Subtitles", lists=_subtitles, count=lambda video: len(video.subtitles or [])),
         Tab("Annotations", lists=_annotations),
-        Tab("Posters", lists=_posters),
+        Tab("Posters", lists=_posters, picture=_poster_link),
         Tab(
             "Materials",
             sections=lambda video, _raw, _names: [materials(video)],

@@ -28,6 +28,7 @@ from kinescope_tui.services.records import record
 from kinescope_tui.services.session import Session
 from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.json_tree import JsonTree
+from kinescope_tui.widgets.picture import Picture, PictureError, can_show_pictures
 from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.tab_line import TabLine
 
@@ -196,6 +197,22 @@ class DetailScreen(SessionScreen, Generic[T]):
         filled = [section for section in sections if section.rows]
         nothing = Section("", ((Cell(f"No {tab.title.lower()}."),),), ())
         await self._fill(filled or [nothing])
+        link = tab.picture(self._shown)
+        if link and can_show_pictures():
+            self._show_picture(self._tab, link)
+
+    @work(exclusive=True, group="picture")
+    async def _show_picture(self, number: int, link: str) -> None:
+        """Show a picture beneath; one that does not come is no problem of the API's."""
+        from kinescope_tui.api.connection import fetch_picture
+
+        try:
+            picture = Picture(await fetch_picture(link))
+        except (KinescopeError, PictureError) as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        if self.is_attached and number == self._tab:
+            await self.page.mount(picture)
 
     async def _fill(self, sections: list[Section]) -> None:
         top = self.page.scroll_offset.y

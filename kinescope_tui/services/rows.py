@@ -10,7 +10,7 @@ class Gap(Enum):
 
     LOADING = "loading"
     FAILED = "failed"
-    REPEATED = "the same id stands in another row"
+    REPEATED = "its id stands in another row"
     ABSENT = "not sent by the server"
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rich.style import Style
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -23,6 +24,7 @@ class JsonTree(Vertical):
     """Shows decoded JSON, the first levels open."""
 
     BINDINGS = keymap.bindings("json")
+    COMPONENT_CLASSES = {"json-tree--text", "json-tree--number", "json-tree--quiet"}
 
     nodes: query_one[Tree[None]] = query_one(Tree)
     field = query_one(Input)
@@ -50,7 +52,9 @@ class JsonTree(Vertical):
         self.nodes.clear()
         self._add(self.nodes.root, value, 0)
         if self._left <= 0:
-            self.nodes.root.add_leaf(Text("… there is more: y j copies all of it", "italic dim"))
+            self.nodes.root.add_leaf(
+                Text("… there is more: y j copies all of it", self._style("quiet"))
+            )
         self.nodes.root.expand()
         self.nodes.cursor_line = max(self.nodes.cursor_line, 0)
 
@@ -60,14 +64,32 @@ class JsonTree(Vertical):
             self._left -= 1
             if self._left <= 0:
                 return
-            name = Text(one_line(str(key)), "dim" if isinstance(value, list) else "")
+            quiet = self._style("quiet")
+            name = Text(one_line(str(key)), quiet if isinstance(value, list) else "")
             if isinstance(inner, dict | list) and inner:
                 kind = "{%d}" if isinstance(inner, dict) else "[%d]"
-                label = Text.assemble(name, "  ", (kind % len(inner), "dim"))
+                label = Text.assemble(name, "  ", (kind % len(inner), quiet))
                 child = node.add(label, expand=level + 1 < _OPEN_LEVELS)
                 self._add(child, inner, level + 1)
             else:
-                node.add_leaf(Text.assemble(name, "  ", _told(inner)))
+                node.add_leaf(Text.assemble(name, "  ", self._told(inner)))
+
+    def _told(self, value: Any) -> Text:
+        match value:
+            case None:
+                return Text("null", self._style("quiet"))
+            case bool():
+                return Text("true" if value else "false", self._style("number"))
+            case int() | float():
+                return Text(str(value)[:_LONGEST], self._style("number"))
+            case str():
+                return Text(f"“{one_line(value[:_LONGEST])}”", self._style("text"))
+            case _:
+                return Text("[]" if isinstance(value, list) else "{}", self._style("quiet"))
+
+    def _style(self, name: str) -> Style:
+        # The colour alone: the background is the cursor's.
+        return Style(color=self.get_component_rich_style(f"json-tree--{name}").color)
 
     def focus_tree(self) -> None:
         """Let keys go to the tree."""
@@ -152,20 +174,6 @@ class JsonTree(Vertical):
         # The lines of what was unfolded are counted with the next refresh.
         self.call_after_refresh(lambda: self.nodes.move_cursor(node))
         self.notify(plural(len(found), "place"), title="Found")
-
-
-def _told(value: Any) -> Text:
-    match value:
-        case None:
-            return Text("null", "dim")
-        case bool():
-            return Text("true" if value else "false", "cyan")
-        case int() | float():
-            return Text(str(value)[:_LONGEST], "cyan")
-        case str():
-            return Text(f"“{one_line(value[:_LONGEST])}”", "green")
-        case _:
-            return Text("[]" if isinstance(value, list) else "{}", "dim")
 
 
 def _plain(node: TreeNode[None]) -> str:

@@ -166,7 +166,7 @@ async def test_columns_that_do_not_fit_are_reached_by_the_cursor(opened: Open) -
         await stage.pilot.resize_terminal(70, 24)
         await stage.settle()
         assert "PRIVACY" in stage.text
-        await stage.pilot.resize_terminal(140, 24)
+        await stage.pilot.resize_terminal(130, 24)
         await stage.settle()
         assert "STATUS" in stage.text
         await stage.pilot.resize_terminal(80, 24)

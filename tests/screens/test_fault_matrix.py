@@ -250,7 +250,7 @@ async def test_an_odd_answer_costs_no_more_than_what_is_odd(
         ("total-less", "row 1 of 200"),
         ("no-meta", "row 1 of ?"),
         ("small-pages", "page 1/20"),
-        ("repeated-ids", "the same id stands in another row"),
+        ("repeated-ids", "its id stands in another row"),
         ("not-objects", "entries could not be read"),
         ("blank", "(no title)"),
         ("unknown-status", "re-anima"),
@@ -376,7 +376,7 @@ async def test_three_hundred_failures_make_no_more_than_three_messages(
         for number in range(30):
             for key in ("r", "s", "r", "S", "r", "s", "r", "r", "l", "r"):
                 stage.app.simulate_key(key)
-            await stage.pilot.press("l" if number % 2 else "h")
+            await stage.pilot.press("l" if number % 2 else "home")
             shown |= {str(toast.render()) for toast in stage.app.screen.query("Toast")}
         await stage.settle()
         session = stage.app.screen.session  # type: ignore[attr-defined]  # a SessionScreen

@@ -3,9 +3,9 @@
 import asyncio
 import csv
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +18,9 @@ from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.export import Export, Fetch, State
 from kinescope_tui.services.records import Form, Writer, fields_of, record
 from kinescope_tui.services.save_file import FileThereError, SaveError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EXCHANGE = Exchange("GET", "/v1/videos", (), datetime(2026, 1, 1, tzinfo=UTC))
 
@@ -47,6 +50,10 @@ class Server:
         return Page(found, page, size, len(self.items), Order(), EXCHANGE)
 
 
+def state(export: Export[Video]) -> State:
+    return export.state
+
+
 def rows_in(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -57,7 +64,7 @@ async def test_all_rows_are_in_the_file_in_their_order(tmp_path: Path, size: int
     server, path = Server(size), tmp_path / "x.csv"
     export = Export(path, Form.CSV, Video, server.fetch)
     await export.run()
-    assert export.state is State.DONE
+    assert state(export) is State.DONE
     assert (export.written, export.total) == (size, size)
     assert [row["id"] for row in rows_in(path)] == [f"v{n}" for n in range(size)]
     assert server.priorities == {Priority.BULK}
@@ -70,7 +77,7 @@ async def test_a_server_that_gives_fewer_at_a_time_is_followed(tmp_path: Path) -
     server = Server(95, most=20)
     export = Export(tmp_path / "x.jsonl", Form.JSON_LINES, Video, server.fetch)
     await export.run()
-    assert export.state is State.DONE
+    assert state(export) is State.DONE
     assert export.written == 95
     assert server.asked == [1, 2, 3, 4, 5]
 
@@ -85,13 +92,13 @@ async def test_a_failed_export_goes_on_where_it_stood(tmp_path: Path) -> None:
     server.before = break_down
     export = Export(path, Form.CSV, Video, server.fetch)
     await export.run()
-    assert export.state is State.FAILED
+    assert state(export) is State.FAILED
     assert export.written == 200
     assert not path.exists()
     server.before = lambda _page: None
     server.asked.clear()
     await export.run()
-    assert export.state is State.DONE
+    assert state(export) is State.DONE
     assert server.asked == [3, 4, 5]
     assert len(rows_in(path)) == 450
 
@@ -111,11 +118,11 @@ async def test_a_stopped_export_saves_nothing_and_can_go_on(
 
     server.before = stop
     await export.run()
-    assert export.state is State.STOPPED
+    assert state(export) is State.STOPPED
     assert not path.exists()
     server.before = lambda _page: None
     await export.run()
-    assert export.state is State.DONE
+    assert state(export) is State.DONE
     assert [row["id"] for row in rows_in(path)] == [f"v{n}" for n in range(450)]
 
 
@@ -143,7 +150,7 @@ async def test_a_list_that_changes_meanwhile_is_said_to_be_incomplete(
     server.before = shift
     export = Export(path, Form.CSV, Video, server.fetch)
     await export.run()
-    assert export.state is State.INCOMPLETE
+    assert state(export) is State.INCOMPLETE
     assert "changed while it was read" in export.trouble
     assert not path.exists()
     assert export.saved == tmp_path / "x.incomplete.csv"
@@ -159,7 +166,7 @@ async def test_fewer_rows_than_the_server_says_are_not_called_all(tmp_path: Path
     asked: Fetch[Video] = fetch
     export = Export(tmp_path / "x.csv", Form.CSV, Video, asked)
     await export.run()
-    assert export.state is State.INCOMPLETE
+    assert state(export) is State.INCOMPLETE
     assert (export.written, export.total) == (60, 150)
 
 
@@ -171,7 +178,7 @@ async def test_a_list_without_a_total_is_read_to_its_end(tmp_path: Path) -> None
     asked: Fetch[Video] = fetch
     export = Export(tmp_path / "x.csv", Form.CSV, Video, asked)
     await export.run()
-    assert export.state is State.DONE
+    assert state(export) is State.DONE
     assert (export.written, export.total) == (250, 250)
 
 
