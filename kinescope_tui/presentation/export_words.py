@@ -22,8 +22,7 @@ def export_told(export: Export[Any], noun: str) -> tuple[str, str]:
         case State.STOPPED:
             return f"Stopped at {rows}; nothing is saved yet.", "enter goes on · ctrl+x drops it"
         case State.FAILED:
-            why = problem_of(export.error).headline if export.error is not None else export.trouble
-            text = f"Stopped at {rows}: {one_line(why)}. Nothing is saved yet."
+            text = f"Stopped at {rows}: {one_line(_why(export))}. Nothing is saved yet."
             return text, "enter goes on · ctrl+x drops it"
         case State.INCOMPLETE:
             saved = f"What came is in {export.saved}."
@@ -38,6 +37,14 @@ def export_progress(export: Export[Any] | None) -> str:
         return ""
     part = f" {export.written * 100 // export.total} %" if export.total else ""
     return f"export{part}" if export.state is State.RUNNING else f"export stopped{part} · e"
+
+
+def _why(export: Export[Any]) -> str:
+    if export.error is None:
+        return export.trouble
+    problem = problem_of(export.error)
+    request_id = export.error.request_id
+    return f"{problem.title}{f', request id {request_id}' if request_id else ''}"
 
 
 def _notes(export: Export[Any]) -> str:

@@ -11,6 +11,7 @@ from kinescope_tui.demo.library import Library
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.resources.all_of_them import RESOURCES
+from kinescope_tui.screens.list_screen import ListScreen
 
 SIZE = 300
 Open = Callable[..., AbstractAsyncContextManager[Stage]]
@@ -260,3 +261,25 @@ async def test_a_video_without_an_answer_keeps_what_the_list_knew(
         assert "404 · It does not exist, or is hidden" in stage.text
         await stage.press("escape", "escape")
         assert "✗" in stage.cursor_line[:2]
+
+
+@pytest.mark.parametrize("name", ["live-events", "webhooks", "videos"])
+@pytest.mark.parametrize("kind", ["escapes", "wrong-types", "odd-ids"])
+async def test_odd_answers_end_no_screen_and_reach_no_terminal(
+    server: DemoServer, opened: Open, kind: str, name: str
+) -> None:
+    async with opened((140, 40)) as stage:
+        await go(stage, name)
+        server.faults[:] = [Fault.parse(kind)]
+        await stage.press("r", "b", "j", "j", "l", "escape", "f", "escape", "enter")
+        seen = [stage.text]
+        for _ in range(4):
+            await stage.press("right_square_bracket")
+            seen.append(stage.text)
+        while not isinstance(stage.app.screen, ListScreen):
+            await stage.press("escape")
+        await stage.press("A", "y", "t", "e")
+        seen.append(stage.text)
+        told = "".join(seen).replace("\n", "")
+        assert not [c for c in told if ord(c) < 32 or 127 <= ord(c) < 160]
+        assert stage.app.is_running

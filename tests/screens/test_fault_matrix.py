@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from stage import Stage, signed_in, staged
@@ -178,6 +179,59 @@ async def test_a_failure_is_told_and_everything_is_kept_and_a_retry_works(
         assert "✗" in stage.text
         assert "X-Request-ID" in stage.text
         assert is_clean(stage.text)
+
+
+OF_A_SEARCH = ("reset", "cut", "hang", "401", "403", "422", "429", "500", "html", "data-null")
+
+
+@pytest.mark.parametrize("kind", OF_A_SEARCH)
+async def test_a_search_that_fails_keeps_rows_and_text_and_a_retry_works(
+    server: DemoServer, opened: Open, kind: str
+) -> None:
+    async with opened(kind=kind) as stage:
+        await stage.press("j", "j")
+        line = stage.cursor_line[:80]
+        server.faults[:] = [Fault.parse(f"{kind}x1@/v1/videos")]
+        await stage.press("slash")
+        await stage.pilot.press(*"SDK")
+        await stage.pilot.pause(0.3)
+        await stage.settle()
+        assert FAILING[kind] in stage.text
+        assert stage.cursor_line[:80] == line
+        assert "SDK" in stage.lines[1]
+        await stage.press("enter")
+        assert "found by the server" in stage.text
+        assert "SDK" in stage.cursor_line
+        assert FAILING[kind] not in stage.text
+
+
+@pytest.mark.parametrize("kind", OF_A_SEARCH)
+async def test_an_export_that_fails_saves_nothing_and_goes_on(
+    server: DemoServer,
+    opened: Open,
+    kind: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(kind=kind) as stage:
+        server.faults[:] = [Fault.parse(f"{kind}@/v1/videos")]
+        await stage.press("e")
+        await stage.pilot.press("enter")
+        for _ in range(40):
+            await stage.pilot.pause(0.1)
+            if "Stopped at 0 of 400 videos" in stage.text:
+                break
+        assert "enter goes on" in stage.text
+        assert list(tmp_path.glob("*.csv")) == []
+        server.faults.clear()
+        await stage.pilot.press("enter")
+        for _ in range(60):
+            await stage.pilot.pause(0.1)
+            if "400 of 400 videos in" in stage.text:
+                break
+        assert "400 of 400 videos in" in stage.text
+    assert [file.suffix for file in tmp_path.iterdir()] == [".csv"]
 
 
 class NoTokens(TokenStore):

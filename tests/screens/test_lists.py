@@ -394,7 +394,7 @@ async def test_a_failed_export_says_so_and_goes_on(
         await stage.press("e", "enter")
         await stage.pilot.pause(0.8)
         await stage.settle()
-        assert "Stopped at 0 of 600 videos: No permission for this" in stage.text
+        assert "Stopped at 0 of 600 videos: 403" in stage.text
         server.faults.clear()
         await stage.press("enter")
         await stage.pilot.pause(1.2)
