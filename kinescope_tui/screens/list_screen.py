@@ -56,6 +56,7 @@ _BROAD = 140  # columns from which on the tree and the preview stand beside the 
 _TYPING_S = 0.2  # a pause in typing after which the server is asked
 _COUNTS_S = 300.0  # how long what was counted is taken as true
 _MOST_COPIED = 1_000  # rows
+_FOLLOW_S = 1.0
 
 
 class ListScreen(SessionScreen, Generic[T]):
@@ -88,6 +89,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self._counts: dict[tuple[str, str], int | None] = {}
         self._counted: tuple[View, float] = (self._view, 0.0)
         self._exported: ExportChoice | None = None
+        self._export_told = ""
 
     def compose_content(self) -> ComposeResult:
         """Lay out the table, and what stands there when it is empty, between tree and preview."""
@@ -109,6 +111,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self.filter_bar.show((), "")
         self._lay_out()
         self.table.focus()
+        self.set_interval(_FOLLOW_S, self._follow_export)
         self._ask(self._view)
 
     def on_screen_resume(self) -> None:
@@ -672,6 +675,13 @@ class ListScreen(SessionScreen, Generic[T]):
             starts=starts and running is None,
         )
         self.app.push_screen(dialog)
+
+    def _follow_export(self) -> None:
+        """Show in a corner how an export goes that nobody looks at."""
+        told = export_progress(self.session.export)
+        if told != self._export_told and self.is_on_top:
+            self._export_told = told
+            self.tell_position()
 
     def _begin_export(self, export: Export[Any], choice: ExportChoice) -> None:
         self._exported = choice if choice.scope else self._exported

@@ -97,4 +97,6 @@ class Session:
         """End every request of the session, and an export that is not done."""
         if self.export is not None:
             self.export.discard()
+        if self._exporting is not None:
+            await asyncio.gather(self._exporting, return_exceptions=True)
         await self.client.aclose()

@@ -407,12 +407,11 @@ async def test_an_export_left_alone_goes_on_and_quitting_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with DemoServer(workspace, latency=0.4) as slow:
+    with DemoServer(workspace, latency=0.9) as slow:
         async with staged(signed_in(slow.base_url, slow.token)) as stage:
             await stage.pilot.press("e", "enter", "escape")
-            await stage.pilot.pause(0.6)
-            await stage.pilot.press("j")
-            assert "export " in stage.text
+            await stage.pilot.pause(1.3)
+            assert "export " in stage.lines[-3]
             screen = stage.app.screen
             assert isinstance(screen, ListScreen)
             assert screen.session.export is not None
