@@ -28,6 +28,7 @@ _NODE_BITS = 48
 _SCRAMBLE = 0x5DEECE66D1B3  # odd, so that it can be undone
 _UNSCRAMBLE: int = pow(_SCRAMBLE, -1, 2**_NODE_BITS)
 _MATERIALS = 2  # additional ones of a video that has any
+_BYTES_EACH = 5_300_000_000  # of a video with all its files, on the average
 _NIL = "00000000-0000-0000-0000-000000000000"
 
 _PROJECTS = (
@@ -388,6 +389,7 @@ class Workspace:
 
     def _project(self, number: int) -> dict[str, Any]:
         project_id = self.id_of("project", number)
+        items = sum(n for (project, _), n in self._sizes.items() if project == number)
         return {
             "id": project_id,
             "name": _PROJECTS[number][0],
@@ -395,7 +397,8 @@ class Workspace:
             "privacy_type": "anywhere",
             "privacy_domains": [],
             "favorite": number == 0,
-            "items_count": sum(n for (project, _), n in self._sizes.items() if project == number),
+            "items_count": items,
+            "size": items * _BYTES_EACH,
             "encrypted": number == 3,
             "created_at": _stamp(self._created_ms(1) - 1000 * number, number % 7),
             "updated_at": None,
@@ -409,6 +412,7 @@ class Workspace:
             "project_id": self.id_of("project", project),
             "parent_id": None if parent is None else self.id_of("folder", parent),
             "items_count": self._sizes.get((project, number), 0),
+            "size": self._sizes.get((project, number), 0) * _BYTES_EACH,
             "created_at": _stamp(self._created_ms(1) + 60_000 * number, number % 7),
             "updated_at": None,
             "deleted_at": None,

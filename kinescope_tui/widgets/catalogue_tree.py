@@ -15,6 +15,7 @@ from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.numbers import count, size
 from kinescope_tui.services.catalogue import Catalogue
 
+_ROOMY = 34  # columns from which on sizes have room beside counts
 _ROOTS = {"vod": "Videos", "live": "Live"}
 
 
@@ -105,14 +106,16 @@ class CatalogueTree(Tree[Place]):
             self.post_message(self.Failed(error))
 
     def _add_projects(self, node: TreeNode[Place], projects: list[Project]) -> None:
+        width = self.size.width
         for project in projects:
-            label = _label(project.name, project.items_count, project.size_bytes)
+            label = _label(project.name, project.items_count, project.size_bytes, width)
             node.add(label, Place(project_id=project.id))
         if not projects:
             node.add_leaf(Text("none", "dim"))
 
     def _add_folders(self, node: TreeNode[Place], folders: list[Folder], project_id: str) -> None:
         """Nest folders by their parents; those whose parent is nowhere stand at the top."""
+        width = self.size.width
         ids = {folder.id for folder in folders}
         children: dict[str, list[Folder]] = {}
         for folder in folders:
@@ -125,7 +128,7 @@ class CatalogueTree(Tree[Place]):
                 if folder.id in placed:
                     continue
                 placed.add(folder.id)
-                label = _label(folder.name, folder.items_count, folder.size_bytes)
+                label = _label(folder.name, folder.items_count, folder.size_bytes, width)
                 place = Place(project_id=project_id, folder_id=folder.id)
                 has_more = folder.id in children and folder.id != parent
                 if has_more:
@@ -137,7 +140,7 @@ class CatalogueTree(Tree[Place]):
         for folder in folders:  # of folders that are their own ancestors
             if folder.id not in placed:
                 placed.add(folder.id)
-                label = _label(folder.name, folder.items_count, folder.size_bytes)
+                label = _label(folder.name, folder.items_count, folder.size_bytes, width)
                 node.add_leaf(label, Place(project_id=project_id, folder_id=folder.id))
         if not folders:
             node.add_leaf(Text("no folders", "dim"))
@@ -171,8 +174,8 @@ class CatalogueTree(Tree[Place]):
             self.move_cursor(node.parent)
 
 
-def _label(name: str, items: int | None, size_bytes: int | None) -> Text:
+def _label(name: str, items: int | None, size_bytes: int | None, width: int) -> Text:
     told = [count(items)] if items is not None else []
-    if size_bytes:
+    if size_bytes and width >= _ROOMY:  # half a number would be another number
         told.append(size(size_bytes))
     return Text.assemble(one_line(name) or "(no name)", "  ", (" · ".join(told), "dim"))
