@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -18,11 +18,11 @@ from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.code_book import code_book
 from kinescope_tui.resources.all_of_them import RESOURCES
-from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
+from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.session import Session, TokenSource
@@ -49,6 +49,7 @@ class KinescopeApp(App[None]):
         super().__init__()
         self._sign_in = sign_in
         self._session: Session | None = None
+        self._places: dict[str, Callable[[], SessionScreen]] = {}
         self._warnings: dict[str, float] = {}
         for theme in THEMES:
             self.register_theme(theme)
@@ -81,13 +82,13 @@ class KinescopeApp(App[None]):
         old, session = self._session, self._sign_in.open(found)
         if old is not None:
             await self.switch_mode("opening")
-            for mode in (*RESOURCES, "requests"):
-                await self.remove_mode(mode)
+            for place in self._places:
+                await self.remove_mode(place)
             await old.aclose()
         self._session = session
-        for resource in RESOURCES.values():
-            self.add_mode(resource.name, partial(ListScreen, session, resource))
-        self.add_mode("requests", partial(RequestsScreen, session))
+        self._places = _places_of(session)
+        for place, make in self._places.items():
+            self.add_mode(place, make)
         await self.switch_mode(_FIRST)
 
     # Messages.
@@ -135,7 +136,7 @@ class KinescopeApp(App[None]):
 
     def action_command_line(self) -> None:
         """Let a row, a page or a place be typed."""
-        commands = [*RESOURCES, "requests", "sort ", "quit"]
+        commands = [*self._places, "sort ", "quit"]
         self.push_screen(CommandLine(commands), self._run_command)
 
     async def _run_command(self, text: str | None) -> None:
@@ -147,15 +148,15 @@ class KinescopeApp(App[None]):
             self.notify(str(error), severity="warning", markup=False)
             return
         screen = self.screen
-        if isinstance(screen, ListScreen) and screen.go_to(command):
+        if isinstance(screen, SessionScreen) and screen.go_to(command):
             return
         match command:
             case GoToPlace("quit" | "q"):
                 self.exit()
-            case GoToPlace(name) if name in {*RESOURCES, "requests"}:
+            case GoToPlace(name) if name in self._places:
                 await self.action_show(name)
             case GoToPlace(name):
-                told = f"There is no place {name!r}. There are: {', '.join(RESOURCES)}, requests."
+                told = f"There is no place {name!r}. There are: {', '.join(self._places)}."
                 self.notify(told, severity="warning", markup=False)
             case _:
                 self.notify("There are no rows here.", severity="warning")
@@ -202,14 +203,8 @@ class KinescopeApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
-        places: dict[type[Screen[Any]], tuple[str, ...]] = {
-            ListScreen: ("list", "mark", "table", "tree", "search"),
-            DetailScreen: ("detail", "json", "scroll"),
-            RequestsScreen: ("requests", "request", "table"),
-            ExchangeScreen: ("request", "scroll"),
-        }
-        kinds = (groups for kind, groups in places.items() if isinstance(self.screen, kind))
-        here = next(kinds, ("scroll",))
+        screen = self.screen
+        here = screen.KEY_GROUPS if isinstance(screen, SessionScreen) else ("scroll",)
         self.push_screen(HelpScreen((*here, "view", "copy", "mode", "screen", "app")))
 
     def _fatal_error(self) -> None:
@@ -225,3 +220,9 @@ class KinescopeApp(App[None]):
         if exchanges:
             lines.append(f"  last request id: {exchanges[-1].request_id}")
         self.panic(Text("\n".join(lines)))
+
+
+def _places_of(session: Session) -> dict[str, Callable[[], SessionScreen]]:
+    """Return every place of a workspace by the name that people type, and what makes its screen."""
+    lists = {name: partial(ListScreen, session, found) for name, found in RESOURCES.items()}
+    return {**lists, "requests": partial(RequestsScreen, session)}

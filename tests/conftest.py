@@ -2,12 +2,16 @@
 
 import os
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 from scripted_server import ScriptedServer
+from stage import Open, Stage, signed_in, staged
 
 from kinescope_tui.api import KinescopeClient, Pacer, RetryPolicy, Token
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
 
 os.environ["TZ"] = "UTC"
 time.tzset()
@@ -44,3 +48,22 @@ def make_client(token: Token) -> Callable[..., KinescopeClient]:
         return KinescopeClient(token, base_url=url, **{**settings, **options})  # type: ignore[arg-type]  # passed through
 
     return make
+
+
+@pytest.fixture
+def demo(workspace: Workspace) -> Iterator[DemoServer]:
+    """A demo server over the workspace of the test's module."""
+    with DemoServer(workspace) as running:
+        yield running
+
+
+@pytest.fixture
+def opened(demo: DemoServer) -> Open:
+    """The app, signed in to the demo server."""
+
+    @asynccontextmanager
+    async def open_(size: tuple[int, int] = (100, 30), **options: object) -> AsyncIterator[Stage]:
+        async with staged(signed_in(demo.base_url, demo.token, **options), size) as stage:
+            yield stage
+
+    return open_

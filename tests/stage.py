@@ -2,8 +2,8 @@
 
 import html
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from textual.pilot import Pilot
@@ -84,6 +84,10 @@ class Stage:
     def cursor_line(self) -> str:
         """The table's line with the cursor."""
         return next((line for line in self.lines if line.startswith("❯")), "")
+
+
+# What the fixture `opened` gives: runs the app on the test's server.
+Open = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
 @asynccontextmanager

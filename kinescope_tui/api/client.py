@@ -293,10 +293,13 @@ class KinescopeClient:
 
         def read(answer: "Answer", exchange: Exchange) -> Item[M]:
             raise_for_error(answer)
-            raw = open_value(data_of(answer, lambda document: document["data"]))
-            decoded = data_of(answer, lambda document: decode.read_item(document["data"], model))
-            zone = data_of(answer, _zone)
-            return Item(decoded.items[0], raw, exchange, decoded.drift, zone)
+
+            def item_of(document: dict[str, Any]) -> Item[M]:
+                decoded = decode.read_item(document["data"], model)
+                raw, zone = open_value(document["data"]), _zone(document)
+                return Item(decoded.items[0], raw, exchange, decoded.drift, zone)
+
+            return data_of(answer, item_of)
 
         return await self._funnel.call(path, tuple(query), read)
 

@@ -20,7 +20,7 @@ class CommandLine(ModalScreen[str | None]):
         commands: What there is to complete.
     """
 
-    BINDINGS = [*keymap.bindings("line")]
+    BINDINGS = keymap.bindings("line")
 
     field = query_one(Input)
 

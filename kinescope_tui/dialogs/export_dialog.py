@@ -103,11 +103,14 @@ class ExportDialog(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the choices, and the progress."""
         with Vertical() as box:
-            box.border_title = Content(f"Export {self._noun}")
+            noun = self._export.noun if self._export is not None else self._noun
+            box.border_title = Content(f"Export {noun}")
             labels = [f"{count(scope.number)} {scope.label}" for scope in self._scopes]
             names = [scope.label for scope in self._scopes]
             wanted = self._chosen.scope if self._chosen else ""
             scope = names.index(wanted) if wanted in names else 0
+            # What was exported last may be there no more; other rows are not what was asked for.
+            self._starts &= wanted in names
             forms = list(_FORMS)
             form = forms.index(self._chosen.form) if self._chosen else 0
             yield ChoiceLine("Rows", labels, scope, id="scope")
@@ -170,7 +173,12 @@ class ExportDialog(ModalScreen[None]):
         scope = self._scopes[self.scope_line.chosen]
         try:
             export = Export(
-                path, self._form, self._model, scope.source, replaces=path == self._replaces
+                path,
+                self._form,
+                self._noun,
+                self._model,
+                scope.source,
+                replaces=path == self._replaces,
             )
         except SaveError as error:
             if isinstance(error, FileThereError):
@@ -198,7 +206,7 @@ class ExportDialog(ModalScreen[None]):
         if self.focused is None or not self.focused.display:
             self.set_focus(None)
         self.progress.update(total=export.total or None, progress=export.written)
-        told, keys = export_told(export, self._noun)
+        told, keys = export_told(export)
         self.answer.update(Content(told))
         box.border_subtitle = Content(keys)
 

@@ -1,6 +1,6 @@
 """What a list can be narrowed to."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from textual import on, work
@@ -17,6 +17,7 @@ from kinescope_tui.presentation.cell import Cell
 from kinescope_tui.presentation.numbers import count
 from kinescope_tui.services.view import View
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.choice_list import ChoiceList
 
 _CHOICE = 34
 _COUNT = 9
@@ -29,7 +30,6 @@ class Choice:
     Attributes:
         group: The title above it.
         is_multiple: Whether others of the same parameter may be chosen with it.
-        excludes: Parameters that make no sense beside it.
     """
 
     group: str
@@ -37,7 +37,6 @@ class Choice:
     value: str
     look: Cell
     is_multiple: bool = False
-    excludes: tuple[str, ...] = ()
 
 
 Count = Callable[[View], Awaitable[int | None]]
@@ -49,6 +48,7 @@ class FacetDialog(ModalScreen[View | None]):
 
     Args:
         view: What to begin with.
+        narrowed: Makes the view in which a parameter has these values.
         choices: What there is to choose from; more may come while the dialog is open.
         more: Asks for these.
         counts: What was counted before, by parameter and value.
@@ -57,11 +57,13 @@ class FacetDialog(ModalScreen[View | None]):
 
     BINDINGS = keymap.bindings("facets", "dialog")
 
-    options = query_one(OptionList)
+    options = query_one(ChoiceList)
 
     def __init__(
         self,
         view: View,
+        *,
+        narrowed: Callable[[View, str, Iterable[str]], View],
         choices: list[Choice],
         more: Callable[[View], Awaitable[list[Choice]]],
         counts: dict[tuple[str, str], int | None],
@@ -69,6 +71,7 @@ class FacetDialog(ModalScreen[View | None]):
     ) -> None:
         super().__init__()
         self._view = view
+        self._narrowed = narrowed
         self._fixed = choices
         self._choices = choices
         self._more = more
@@ -80,7 +83,7 @@ class FacetDialog(ModalScreen[View | None]):
         with Vertical() as box:
             box.border_title = Content("Filters, asked of the server")
             box.border_subtitle = Content("space chooses · c counts · x clears · enter · esc back")
-            yield OptionList()
+            yield ChoiceList()
 
     def on_mount(self) -> None:
         """Fill the list, and ask for what else there is."""
@@ -133,14 +136,6 @@ class FacetDialog(ModalScreen[View | None]):
             (told.rjust(_COUNT), "$text-muted"),
         )
 
-    def action_cursor_down(self) -> None:
-        """Go to the next value."""
-        self.options.action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """Go to the previous value."""
-        self.options.action_cursor_up()
-
     def action_choose(self) -> None:
         """Choose the value, or no longer."""
         choice = self._chosen
@@ -151,9 +146,7 @@ class FacetDialog(ModalScreen[View | None]):
             left = tuple(value for value in values if value != choice.value)
         else:
             left = (*values, choice.value) if choice.is_multiple else (choice.value,)
-        for parameter in choice.excludes:
-            self._view = self._view.filtered(parameter, ())
-        self._view = self._view.filtered(choice.parameter, left)
+        self._view = self._narrowed(self._view, choice.parameter, left)
         for key in [key for key in self._counts if key[0] != choice.parameter]:
             del self._counts[key]  # the others were counted beside other values
         self._show()
@@ -165,9 +158,7 @@ class FacetDialog(ModalScreen[View | None]):
         for choice in self._choices:
             key = (choice.parameter, choice.value)
             if key not in self._counts:
-                only = self._view.filtered(choice.parameter, (choice.value,))
-                for parameter in choice.excludes:
-                    only = only.filtered(parameter, ())
+                only = self._narrowed(self._view, choice.parameter, (choice.value,))
                 number = await self._count(only)
                 self._counts[key] = number
                 self._show()

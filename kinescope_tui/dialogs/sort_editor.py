@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from kinescope_tui import keymap
 from kinescope_tui.api.order import Order, SortLevel
+from kinescope_tui.widgets.choice_list import ChoiceList
 
 _FIELD = 16
 
@@ -30,7 +31,7 @@ class SortEditor(ModalScreen[Order | None]):
 
     BINDINGS = keymap.bindings("sort", "dialog")
 
-    options = query_one(OptionList)
+    options = query_one(ChoiceList)
 
     def __init__(self, order: Order, fields: Sequence[str], others: Sequence[str]) -> None:
         super().__init__()
@@ -45,7 +46,7 @@ class SortEditor(ModalScreen[Order | None]):
             box.border_subtitle = Content(
                 "space adds or drops · s flips · J K move · enter sorts · esc back"
             )
-            yield OptionList()
+            yield ChoiceList()
             told = f"The server cannot sort by {', '.join(self._others)}." if self._others else ""
             yield Static(Content(told))
 
@@ -74,14 +75,6 @@ class SortEditor(ModalScreen[Order | None]):
     @property
     def _place(self) -> int:
         return self.options.highlighted or 0
-
-    def action_cursor_down(self) -> None:
-        """Go to the next field."""
-        self.options.action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """Go to the previous field."""
-        self.options.action_cursor_up()
 
     def action_choose(self) -> None:
         """Add the field as the last level, or drop it."""

@@ -13,6 +13,7 @@ from kinescope_tui import keymap
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.services.view import View
 from kinescope_tui.services.view_store import ViewStore, ViewStoreError
+from kinescope_tui.widgets.choice_list import ChoiceList
 
 _NAME = 28
 _LONGEST_NAME = 60
@@ -30,7 +31,7 @@ class ViewsDialog(ModalScreen[View | None]):
 
     BINDINGS = keymap.bindings("views", "dialog")
 
-    options = query_one(OptionList)
+    options = query_one(ChoiceList)
     field = query_one(Input)
     answer = query_one("#answer", Static)
 
@@ -49,7 +50,7 @@ class ViewsDialog(ModalScreen[View | None]):
         with Vertical() as box:
             box.border_title = Content("Saved views")
             box.border_subtitle = Content("enter opens · a saves this view · x drops · esc back")
-            yield OptionList()
+            yield ChoiceList()
             yield Input(placeholder="a name for this view", compact=True, max_length=_LONGEST_NAME)
             yield Static(id="answer")
 
@@ -79,14 +80,6 @@ class ViewsDialog(ModalScreen[View | None]):
     def _chosen(self) -> str:
         place = self.options.highlighted
         return list(self._views)[place] if place is not None else ""
-
-    def action_cursor_down(self) -> None:
-        """Go to the next view."""
-        self.options.action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """Go to the previous view."""
-        self.options.action_cursor_up()
 
     def action_add(self) -> None:
         """Ask for a name."""

@@ -8,14 +8,9 @@ from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.services.export import Export, State
 
 
-def export_told(export: Export[Any], noun: str) -> tuple[str, str]:
-    """Return how an export stands, and which keys lead on.
-
-    Args:
-        export: Which.
-        noun: What the rows are, in the plural.
-    """
-    rows = f"{count(export.written)} of {count(export.total)} {noun}"
+def export_told(export: Export[Any]) -> tuple[str, str]:
+    """Return how an export stands, and which keys lead on."""
+    rows = f"{count(export.written)} of {count(export.total)} {export.noun}"
     match export.state:
         case State.RUNNING:
             return f"{rows} …", "ctrl+x stops · esc leaves it going"

@@ -6,6 +6,7 @@ Some of these shapes are documented nowhere; their columns are made from what co
 from typing import Any
 
 from kinescope_tui.api.client import KinescopeClient, segment
+from kinescope_tui.api.errors import NotFoundError
 from kinescope_tui.api.models import (
     AccessToken,
     FileRequest,
@@ -37,7 +38,7 @@ from kinescope_tui.resources.resource import (
     Tab,
     named,
 )
-from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.resources.videos import IN_PROJECTS, VIDEOS
 
 # 0 is good; documented with the endpoint.
 _QUALITIES = {3: "key frames rare", 4: "key frames very rare", 5: "packets lost"}
@@ -115,7 +116,10 @@ def _restreams(event: LiveEvent, _raw: dict[str, Any], _names: Names) -> list[Se
 
 
 async def _quality(client: KinescopeClient, event: LiveEvent) -> Answered:
-    page = await client.page(f"/v2/live/events/{segment(event.id)}/qos", Quality)
+    try:
+        page = await client.page(f"/v2/live/events/{segment(event.id)}/qos", Quality)
+    except NotFoundError:
+        return Answered([])  # an event without points is answered so
     rows: list[tuple[Cell, ...]] = [
         (
             Cell(time_of_day(point.time.astimezone()) if point.time else MISSING),
@@ -155,11 +159,7 @@ LIVE_EVENTS = Resource(
     title_of=lambda event: named(event.name),
     default_order=Order.parse("created_at.desc"),
     sort_fields=("created_at", "name"),
-    facets=(
-        Facet("project_id", "project"),
-        Facet("folder_id", "folder", excludes="without_folder"),
-        Facet("without_folder", "folder", (("true", Cell("in no folder")),), excludes="folder_id"),
-    ),
+    facets=IN_PROJECTS,
     tabs=(
         Tab("Recordings", lists=_recordings),
         Tab("Restreams", sections=_restreams, count=lambda event: len(event.restreams or [])),

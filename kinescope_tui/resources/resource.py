@@ -1,6 +1,6 @@
 """What the list and detail screens need to know about one kind of thing."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -32,22 +32,22 @@ class Facet:
         label: As people call it.
         choices: Its values, and how each is shown; none if they are projects or folders.
         is_multiple: Whether several values may be given at once.
-        excludes: A parameter that makes no sense beside it.
+        excludes: Parameters that make no sense beside another value of this one.
     """
 
     parameter: str
     label: str
     choices: tuple[tuple[str, Cell], ...] = ()
     is_multiple: bool = False
-    excludes: str = ""
+    excludes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Sections, and the exchange that brought them."""
+    """Sections, and the exchange that brought them, if there are any."""
 
     sections: list[Section]
-    exchange: Exchange
+    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,13 @@ class Resource(Generic[T]):
     async def item(self, client: KinescopeClient, item: T) -> Item[T]:
         """Return one of them afresh."""
         return await client.item(f"{self.path}/{segment(item.id)}", self.model)
+
+    def narrowed(self, view: View, parameter: str, values: Iterable[str]) -> View:
+        """Return a view with these values for a parameter, and nothing that contradicts them."""
+        facet = self.facet(parameter)
+        for other in facet.excludes if facet is not None else ():
+            view = view.filtered(other, ())
+        return view.filtered(parameter, values)
 
     def link_of(self, item: T) -> str:
         """Return the link that people pass on; empty if the thing has none."""

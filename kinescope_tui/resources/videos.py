@@ -119,6 +119,13 @@ def _link(video: Video) -> str:
     return f"[{one_line(video.title) or _UNTITLED}]({video.play_link})" if video.play_link else ""
 
 
+# What everything that lies in projects and folders is filtered by.
+IN_PROJECTS = (
+    Facet("project_id", "project", excludes=("folder_id", "without_folder")),
+    Facet("folder_id", "folder", excludes=("without_folder",)),
+    Facet("without_folder", "folder", (("true", Cell("in no folder")),), excludes=("folder_id",)),
+)
+
 # Guidelines, "Sorting"; the sortable fields of this list are title, description, created_at,
 # updated_at and duration.
 VIDEOS = Resource(
@@ -163,9 +170,7 @@ VIDEOS = Resource(
     sort_fields=("title", "description", "created_at", "updated_at", "duration"),
     facets=(
         Facet("status[]", "status", STATUSES, is_multiple=True),
-        Facet("project_id", "project", excludes=""),
-        Facet("folder_id", "folder", excludes="without_folder"),
-        Facet("without_folder", "folder", (("true", Cell("in no folder")),), excludes="folder_id"),
+        *IN_PROJECTS,
     ),
     is_searchable=True,
     tabs=(

@@ -52,6 +52,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     """Shows what the list knew at once, and the whole thing when it is here, tab by tab."""
 
     BINDINGS = keymap.bindings("detail")
+    KEY_GROUPS = ("detail", "json", "scroll")
 
     page = query_one(ScrollPage)
     tab_line = query_one(TabLine)
@@ -116,7 +117,11 @@ class DetailScreen(SessionScreen, Generic[T]):
     async def _ask(self) -> None:
         asked = self._shown
         item = await self.attempt(self.resource.item(self.session.client, asked))
-        if item is None or not self.is_attached or asked is not self._shown:
+        if not self.is_attached or asked is not self._shown:
+            return
+        if item is None:
+            if isinstance(self.problem, NotFoundError):
+                self.session.gone.add(asked.id)  # the list marks its row
             return
         self._item, self._shown = item, item.value
         self.session.gone.discard(item.value.id)
@@ -251,10 +256,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         return [*offered, Copyable("json", "JSON", text)]
 
     def show_problem(self, error: KinescopeError) -> None:
-        """Show it; the list then marks the row of a thing that is gone."""
-        is_of_item = not self._pages and self._tabs[self._tab].sections is not None
-        if isinstance(error, NotFoundError) and is_of_item:
-            self.session.gone.add(self._shown.id)
+        """Show it, also where the thing would stand that did not come."""
         super().show_problem(error)
         if self._item is None:
             told = problem_of(error)
@@ -305,7 +307,6 @@ class DetailScreen(SessionScreen, Generic[T]):
         self._shown, self._item = item, None
         self._pages.clear()
         self.page.scroll_to(y=0, animate=False)
-        self._tell_place()
         self._show()
         self._begin()
 

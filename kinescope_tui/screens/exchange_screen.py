@@ -16,6 +16,8 @@ from kinescope_tui.widgets.scroll_page import ScrollPage
 class ExchangeScreen(ResendingScreen):
     """Shows a request, what it means, its attempts, headers and body."""
 
+    KEY_GROUPS = ("request", "scroll")
+
     page = query_one(ScrollPage)
 
     def __init__(self, session: Session, exchange: Exchange) -> None:

@@ -34,7 +34,7 @@ from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.item_copyables import item_copyables
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.commands import Command, GoToPage, GoToRow, GoToShare, Sort
+from kinescope_tui.services.commands import Command, Sort
 from kinescope_tui.services.export import Export, State
 from kinescope_tui.services.paged_list import Fetch, PagedList
 from kinescope_tui.services.records import Form, Writer, fields_of, record
@@ -68,6 +68,7 @@ class ListScreen(SessionScreen, Generic[T]):
     """
 
     BINDINGS = keymap.bindings("list")
+    KEY_GROUPS = ("list", "mark", "table", "tree", "search")
 
     table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
     empty = query_one("#empty", Static)
@@ -316,7 +317,7 @@ class ListScreen(SessionScreen, Generic[T]):
             self._tell_no(f"The server does not filter {resource.plural}.")
             return
         choices = [
-            Choice(facet.label, facet.parameter, value, look, facet.is_multiple, (facet.excludes,))
+            Choice(facet.label, facet.parameter, value, look, facet.is_multiple)
             for facet in resource.facets
             for value, look in facet.choices
         ]
@@ -329,7 +330,12 @@ class ListScreen(SessionScreen, Generic[T]):
                 self._ask(view)
 
         dialog = FacetDialog(
-            self._asked_view, choices, self._places_to_choose, self._counts, self._number_in
+            self._asked_view,
+            narrowed=resource.narrowed,
+            choices=choices,
+            more=self._places_to_choose,
+            counts=self._counts,
+            count=self._number_in,
         )
         self.app.push_screen(dialog, narrow)
 
@@ -345,13 +351,11 @@ class ListScreen(SessionScreen, Generic[T]):
         except KinescopeError as error:
             self.show_problem(error)
             return []
-        excluded = ("without_folder",)
         inside = [
-            Choice("folder", "folder_id", folder.id, _named(folder.name), excludes=excluded)
-            for folder in folders
+            Choice("folder", "folder_id", folder.id, _named(folder.name)) for folder in folders
         ]
         return inside + [
-            Choice("project", "project_id", project.id, _named(project.name), False, ("folder_id",))
+            Choice("project", "project_id", project.id, _named(project.name))
             for project in projects
         ]
 
@@ -376,15 +380,15 @@ class ListScreen(SessionScreen, Generic[T]):
             self._ask(self._asked_view.searched("" if self._asked_view.search == value else value))
         else:
             is_set = self._asked_view.values(column.parameter) == (value,)
-            self._ask(self._asked_view.filtered(column.parameter, () if is_set else (value,)))
+            values = () if is_set else (value,)
+            self._ask(self.resource.narrowed(self._asked_view, column.parameter, values))
 
     @on(CatalogueTree.Chosen)
     def narrow_to_place(self, event: CatalogueTree.Chosen) -> None:
         """Show what is in a project, or in a folder."""
-        place = event.place
-        view = self._asked_view.filtered("without_folder", ())
-        view = view.filtered("project_id", filter(None, (place.project_id,)))
-        self._ask(view.filtered("folder_id", filter(None, (place.folder_id,))))
+        place, narrowed = event.place, self.resource.narrowed
+        view = narrowed(self._asked_view, "project_id", filter(None, (place.project_id,)))
+        self._ask(narrowed(view, "folder_id", filter(None, (place.folder_id,))))
 
     @on(CatalogueTree.Failed)
     def tell_failure_of_tree(self, event: CatalogueTree.Failed) -> None:
@@ -612,19 +616,10 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how."""
-        rows = self.rows
-        match command:
-            case GoToRow(row):
-                self.table.move_to(row - 1)
-            case GoToPage(page) if rows is not None:
-                self.table.move_to((page - 1) * rows.per_page)
-            case GoToShare(percent) if rows is not None:
-                self.table.move_to(rows.row_count * percent // 100 - (percent == 100))  # noqa: PLR2004 - all of it
-            case Sort(order):
-                self._ask(self._asked_view.ordered(order))
-            case _:
-                return False
-        return True
+        if isinstance(command, Sort):
+            self._ask(self._asked_view.ordered(command.order))
+            return True
+        return self.table.go_to(command)
 
     def action_back(self) -> None:
         """Step back: from waiting, a problem, the tree, marks, filters, then the screen."""
@@ -687,7 +682,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self._exported = choice if choice.scope else self._exported
 
         def tell() -> None:
-            told, _ = export_told(export, self.resource.plural)
+            told, _ = export_told(export)
             is_good = export.state is State.DONE
             title = "Exported" if is_good else "Export"
             is_seen = isinstance(self.app.screen, ExportDialog)

@@ -20,6 +20,7 @@ from kinescope_tui.presentation.request_log import file_text
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.resending_screen import ResendingScreen
+from kinescope_tui.services.commands import Command
 from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.session import Session
 from kinescope_tui.widgets.facts import Facts
@@ -38,6 +39,7 @@ class RequestsScreen(ResendingScreen):
     """
 
     BINDINGS = keymap.bindings("requests")
+    KEY_GROUPS = ("requests", "request", "table")
 
     table: query_one[VirtualTable[Exchange]] = query_one(VirtualTable)
     empty = query_one("#empty", Static)
@@ -59,6 +61,10 @@ class RequestsScreen(ResendingScreen):
         super().on_mount()
         self.table.focus()
         self._show()
+
+    def go_to(self, command: Command) -> bool:
+        """Go to a row that was typed."""
+        return self.table.go_to(command)
 
     # What is shown.
 

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 from urllib.parse import urlsplit
 
 from textual import work
@@ -23,6 +23,8 @@ from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.status_line import PATIENCE, status_line
 from kinescope_tui.presentation.support_bundle import support_bundle
 from kinescope_tui.services.clipboard import copy
+from kinescope_tui.services.commands import Command
+from kinescope_tui.services.export import State
 from kinescope_tui.services.session import Session
 from kinescope_tui.widgets.app_header import AppHeader
 from kinescope_tui.widgets.problem_panel import ProblemPanel
@@ -44,6 +46,8 @@ class SessionScreen(Screen[None]):
     """
 
     BINDINGS = keymap.bindings("screen", "view", "mode")
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("scroll",)
+    """The groups of keys that help shows first here."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (16, "-tall")]
 
@@ -220,6 +224,11 @@ class SessionScreen(Screen[None]):
         self._watched_at = time.monotonic()
         self.update_status()
 
+    def go_to(self, command: Command) -> bool:
+        """Do what was typed, and tell whether this screen knows how."""
+        del command
+        return False
+
     # Leaving.
 
     def action_back(self) -> None:
@@ -236,8 +245,14 @@ class SessionScreen(Screen[None]):
 
     async def action_leave(self) -> None:
         """Leave the screen, and the program at the first one."""
+        export = self.session.export
         if len(self.app.screen_stack) > 1:
             self.dismiss()
+        elif export is not None and export.state is State.RUNNING:
+            self.notify(
+                "An export is under way: e shows it, ctrl+q drops it and quits.",
+                severity="warning",
+            )
         else:
             await self.run_action("app.leave")
 

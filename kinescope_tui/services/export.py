@@ -40,6 +40,7 @@ class Export(Generic[T]):
     export keeps it, and `run` goes on from there.
 
     Attributes:
+        noun: What the rows are, in the plural.
         written: How many rows are in the file.
         total: How many there are to be, as the server says; None if it does not.
         trouble: What went wrong, for people.
@@ -48,7 +49,8 @@ class Export(Generic[T]):
     Args:
         path: Where to.
         form: How.
-        model: What the items are.
+        noun: What the rows are, in the plural.
+        model: The type of the items.
         source: The items, or what fetches a page of them.
         replaces: Whether a file of that name may go.
 
@@ -60,6 +62,7 @@ class Export(Generic[T]):
         self,
         path: Path,
         form: Form,
+        noun: str,
         model: type[T],
         source: Sequence[T] | Fetch[T],
         *,
@@ -67,6 +70,7 @@ class Export(Generic[T]):
     ) -> None:
         self.path = path
         self.form = form
+        self.noun = noun
         self._model = model
         self._source = source
         self._draft = Draft(path, replaces=replaces)

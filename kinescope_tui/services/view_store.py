@@ -75,13 +75,7 @@ class ViewStore:
         try:
             with self._path.open("rb") as file:
                 text = file.read(_MOST_BYTES)
-            document = json.loads(text)
-            if document["version"] != _VERSION:
-                raise ValueError("another version")  # noqa: TRY301 - told below like the rest
-            return {
-                str(resource): {str(name): _read_view(view) for name, view in views.items()}
-                for resource, views in document["views"].items()
-            }
+            return _read_views(json.loads(text))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -105,6 +99,15 @@ def _written(view: View) -> dict[str, Any]:
         "order": str(view.order),
         "search": view.search,
         "filters": [list(pair) for pair in view.filters],
+    }
+
+
+def _read_views(document: dict[str, Any]) -> dict[str, dict[str, View]]:
+    if document["version"] != _VERSION:
+        raise ValueError("another version")
+    return {
+        str(resource): {str(name): _read_view(view) for name, view in views.items()}
+        for resource, views in document["views"].items()
     }
 
 

@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from importlib.util import find_spec
 
 from textual.app import ComposeResult
@@ -23,7 +24,7 @@ def prepare_pictures(environment: Mapping[str, str]) -> None:
     """
     is_remote = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     if not is_remote and find_spec("textual_image") is not None:
-        import textual_image.widget  # noqa: F401 - it asks while it is imported
+        import_module("textual_image.widget")  # it asks while it is imported
 
 
 def can_show_pictures() -> bool:

@@ -18,6 +18,7 @@ from kinescope_tui import keymap
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.cell import Cell, Tone, one_line
 from kinescope_tui.resources.column import Column
+from kinescope_tui.services.commands import Command, GoToPage, GoToRow, GoToShare
 from kinescope_tui.services.rows import Gap, HasId, Rows
 from kinescope_tui.widgets.cells import fit
 
@@ -227,6 +228,20 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     def move_to(self, row: int) -> None:
         """Move to a row, as near as there is one."""
         self._move_to(row)
+
+    def go_to(self, command: Command) -> bool:
+        """Move to a row, a page or a share of them; tell whether that was what was wanted."""
+        rows = self._rows
+        match command:
+            case GoToRow(row):
+                self._move_to(row - 1)
+            case GoToPage(page) if rows is not None:
+                self._move_to((page - 1) * rows.per_page)
+            case GoToShare(percent) if rows is not None:
+                self._move_to(rows.row_count * percent // 100)
+            case _:
+                return False
+        return True
 
     def action_last(self) -> None:
         """Move to the last row, wherever that is; what lies between is not asked for."""

@@ -1,18 +1,15 @@
 """Browsing the demo workspace: what keys do, and what they cost at the server."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from stage import Stage, signed_in, staged
+from stage import Open, signed_in, staged
 
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
 SIZE = 1_200
-Open = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
 @pytest.fixture(scope="module")
@@ -20,46 +17,30 @@ def workspace() -> Workspace:
     return Workspace(SIZE)
 
 
-@pytest.fixture
-def server(workspace: Workspace) -> Iterator[DemoServer]:
-    with DemoServer(workspace) as running:
-        yield running
-
-
-@pytest.fixture
-def opened(server: DemoServer) -> Open:
-    @asynccontextmanager
-    async def open_(size: tuple[int, int] = (100, 30)) -> AsyncIterator[Stage]:
-        async with staged(signed_in(server.base_url, server.token), size) as stage:
-            yield stage
-
-    return open_
-
-
-def pages(server: DemoServer) -> list[int]:
+def pages(demo: DemoServer) -> list[int]:
     """The pages of the list that were asked for."""
-    queries = (parse_qs(urlsplit(request.target).query) for request in server.requests)
+    queries = (parse_qs(urlsplit(request.target).query) for request in demo.requests)
     return [int(query["page"][0]) for query in queries if "page" in query]
 
 
-async def test_the_last_row_costs_one_request(server: DemoServer, opened: Open) -> None:
+async def test_the_last_row_costs_one_request(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         await stage.press("G")
         assert "row 1 200 of 1 200 · page 12/12" in stage.text
-        assert pages(server) == [1, 12]
+        assert pages(demo) == [1, 12]
         await stage.press("g")
         assert "row 1 of 1 200" in stage.text
-        assert pages(server) == [1, 12]
+        assert pages(demo) == [1, 12]
 
 
 async def test_the_next_page_is_fetched_before_the_cursor_gets_there(
-    server: DemoServer, opened: Open
+    demo: DemoServer, opened: Open
 ) -> None:
     async with opened() as stage:
-        assert pages(server) == [1]
+        assert pages(demo) == [1]
         await stage.press(*["pagedown"] * 3)
         assert "row 76" in stage.text
-        assert pages(server) == [1, 2]
+        assert pages(demo) == [1, 2]
 
 
 async def test_pages_scrolled_past_are_not_asked_for(workspace: Workspace) -> None:
@@ -72,12 +53,12 @@ async def test_pages_scrolled_past_are_not_asked_for(workspace: Workspace) -> No
 
 
 async def test_a_hundred_keys_cost_no_request_on_a_loaded_page(
-    server: DemoServer, opened: Open
+    demo: DemoServer, opened: Open
 ) -> None:
     async with opened() as stage:
         await stage.press(*"jjjjjjjjjjkkkkkkkkkk")
         await stage.press("down", "up", "right", "left", "home", "end", "ctrl+d", "ctrl+u")
-        assert pages(server) == [1]
+        assert pages(demo) == [1]
         assert "row 1 of" in stage.text
 
 
@@ -106,14 +87,12 @@ async def test_keys_move_the_cursor(opened: Open, keys: tuple[str, ...], row: in
         assert stage.cursor_line
 
 
-async def test_sorting_is_done_by_the_server_level_by_level(
-    server: DemoServer, opened: Open
-) -> None:
+async def test_sorting_is_done_by_the_server_level_by_level(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         orders = []
         for keys in ("l", "s"), ("s",), ("s",), ("l", "S"), ("S",):
             await stage.press(*keys)
-            orders.append(parse_qs(urlsplit(server.requests[-1].target).query)["order"][0])
+            orders.append(parse_qs(urlsplit(demo.requests[-1].target).query)["order"][0])
         assert orders == [
             "title.asc", "title.desc", "created_at.desc",
             "created_at.desc,duration.asc", "created_at.desc,duration.desc",
@@ -122,23 +101,21 @@ async def test_sorting_is_done_by_the_server_level_by_level(
         assert "CREATED ▼1" in stage.text
 
 
-async def test_a_column_that_the_server_cannot_sort_says_so(
-    server: DemoServer, opened: Open
-) -> None:
+async def test_a_column_that_the_server_cannot_sort_says_so(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         for key in ("s", "S"):
             await stage.press("home", key)
             assert "The server cannot sort by status." in stage.text
-        assert len(server.requests) == 1
+        assert len(demo.requests) == 1
 
 
-async def test_a_refresh_keeps_the_row_by_its_id(server: DemoServer, opened: Open) -> None:
+async def test_a_refresh_keeps_the_row_by_its_id(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         await stage.press(*"jjjjj")
         before = stage.cursor_line
         await stage.press("r")
         assert stage.cursor_line == before
-        assert pages(server) == [1, 1]
+        assert pages(demo) == [1, 1]
 
 
 async def test_a_click_moves_and_a_double_click_opens(opened: Open) -> None:
@@ -207,13 +184,13 @@ async def test_a_video_shows_everything_and_esc_goes_back_to_its_row(opened: Ope
         assert "row 3 of" in stage.text
 
 
-async def test_the_copy_menu_copies_what_it_shows(server: DemoServer, opened: Open) -> None:
+async def test_the_copy_menu_copies_what_it_shows(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         await stage.press("y", "i")
         assert "Copied the id" in stage.text
         video_id = stage.app.clipboard
         await stage.press("enter")
-        assert server.requests[1].target == f"/v1/videos/{video_id}"
+        assert demo.requests[1].target == f"/v1/videos/{video_id}"
         await stage.press("y", "u")
         assert stage.app.clipboard.startswith("https://kinescope.io/")
         await stage.press("y", "r")
@@ -232,9 +209,9 @@ async def test_esc_leaves_the_help_and_q_leaves_the_program(opened: Open) -> Non
         assert not stage.app.is_running
 
 
-async def test_a_page_that_fails_can_be_asked_for_again(server: DemoServer, opened: Open) -> None:
+async def test_a_page_that_fails_can_be_asked_for_again(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
-        server.faults.append(Fault.parse("403x1"))
+        demo.faults.append(Fault.parse("403x1"))
         await stage.press("G")
         assert "not loaded · r retries" in stage.text
         assert "No permission" in stage.text
@@ -246,9 +223,9 @@ async def test_a_page_that_fails_can_be_asked_for_again(server: DemoServer, open
         assert "✓ 200" in stage.status
 
 
-async def test_a_retry_is_told_while_it_lasts(server: DemoServer, opened: Open) -> None:
+async def test_a_retry_is_told_while_it_lasts(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
-        server.faults.append(Fault.parse("429x1"))
+        demo.faults.append(Fault.parse("429x1"))
         await stage.pilot.press("r")
         while "↻" not in stage.status:
             await stage.pilot.pause(0.02)

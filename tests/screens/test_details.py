@@ -1,10 +1,7 @@
 """One thing in tabs, and every kind of thing by its name."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-
 import pytest
-from stage import Stage, signed_in, staged
+from stage import Open, Stage
 
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.library import Library
@@ -14,29 +11,12 @@ from kinescope_tui.resources.all_of_them import RESOURCES
 from kinescope_tui.screens.list_screen import ListScreen
 
 SIZE = 300
-Open = Callable[..., AbstractAsyncContextManager[Stage]]
 SECRETS = ("live-secret", "secret-1", "key=secret", "sign=demo", '"p"')
 
 
 @pytest.fixture(scope="module")
 def workspace() -> Workspace:
     return Workspace(SIZE, hostile=False)
-
-
-@pytest.fixture
-def server(workspace: Workspace) -> Iterator[DemoServer]:
-    with DemoServer(workspace) as running:
-        yield running
-
-
-@pytest.fixture
-def opened(server: DemoServer) -> Open:
-    @asynccontextmanager
-    async def open_(size: tuple[int, int] = (100, 40)) -> AsyncIterator[Stage]:
-        async with staged(signed_in(server.base_url, server.token), size) as stage:
-            yield stage
-
-    return open_
 
 
 @pytest.fixture
@@ -55,8 +35,8 @@ async def go(stage: Stage, name: str) -> None:
     await stage.press("colon", *name, "enter")
 
 
-async def test_the_tabs_of_a_video_show_its_parts(server: DemoServer, opened: Open) -> None:
-    async with opened() as stage:
+async def test_the_tabs_of_a_video_show_its_parts(demo: DemoServer, opened: Open) -> None:
+    async with opened((100, 40)) as stage:
         await stage.press("enter")
         assert "Overview   Files 5" in stage.text
         seen = []
@@ -73,14 +53,14 @@ async def test_the_tabs_of_a_video_show_its_parts(server: DemoServer, opened: Op
         assert "Views" in audience
         assert "Europe/Moscow" in audience
         assert "project_id  “" in raw
-        count = len(server.requests)
+        count = len(demo.requests)
         await stage.press(*["left_square_bracket"] * 8)
-        assert len(server.requests) == count  # what was seen is not asked for again
+        assert len(demo.requests) == count  # what was seen is not asked for again
         assert "Overview" in stage.text
 
 
 async def test_the_next_video_is_shown_and_the_list_goes_along(opened: Open) -> None:
-    async with opened() as stage:
+    async with opened((100, 40)) as stage:
         second = stage.lines[3][15:40].strip()
         await stage.press("enter", "J")
         assert second in stage.lines[0]
@@ -91,13 +71,13 @@ async def test_the_next_video_is_shown_and_the_list_goes_along(opened: Open) -> 
 
 
 async def test_the_next_video_may_be_on_the_next_page(opened: Open) -> None:
-    async with opened() as stage:
+    async with opened((100, 40)) as stage:
         await stage.press("colon", *"100", "enter", "enter", "J", "escape")
         assert "row 101 of 300" in stage.text
 
 
 async def test_json_folds_and_is_searched(opened: Open) -> None:
-    async with opened() as stage:
+    async with opened((100, 40)) as stage:
         await stage.press("enter", "left_square_bracket")
         assert "▼ assets  [5]" in stage.text
         await stage.press("z")
@@ -110,11 +90,11 @@ async def test_json_folds_and_is_searched(opened: Open) -> None:
 
 
 async def test_a_tab_that_fails_says_why_and_can_be_asked_again(
-    server: DemoServer, opened: Open
+    demo: DemoServer, opened: Open
 ) -> None:
-    async with opened() as stage:
+    async with opened((100, 40)) as stage:
         await stage.press("enter")
-        server.faults[:] = [Fault.parse("403x1@/v1/analytics")]
+        demo.faults[:] = [Fault.parse("403x1@/v1/analytics")]
         await stage.press("left_square_bracket", "left_square_bracket")
         assert "403 · No permission for this" in stage.text
         await stage.press("r")
@@ -123,21 +103,21 @@ async def test_a_tab_that_fails_says_why_and_can_be_asked_again(
 
 
 async def test_a_download_link_is_made_when_it_is_copied_and_never_shown(
-    server: DemoServer, opened: Open, copied: list[str]
+    demo: DemoServer, opened: Open, copied: list[str]
 ) -> None:
-    async with opened() as stage:
-        before = len(server.requests)
+    async with opened((100, 40)) as stage:
+        before = len(demo.requests)
         await stage.press("y")
         assert "asked for now, and not shown" in stage.text
         await stage.press("d")
-        assert len(server.requests) == before + 1
+        assert len(demo.requests) == before + 1
         assert "sign=demo" in copied[0]
         assert "sign=demo" not in stage.text
         assert "Copied the download link" in stage.text
 
 
 async def test_the_whole_copy_menu_copies(opened: Open, copied: list[str]) -> None:
-    async with opened() as stage:
+    async with opened((100, 40)) as stage:
         for letter in "yuehmvtj":
             await stage.press("y", letter)
         video_id, play, embed, hls, markdown, cell, rows, raw = copied
@@ -159,10 +139,10 @@ async def test_the_whole_copy_menu_copies(opened: Open, copied: list[str]) -> No
 
 @pytest.mark.parametrize("name", sorted(set(RESOURCES) - {"videos"}))
 async def test_every_kind_of_thing_is_listed_opened_and_refused(
-    server: DemoServer, opened: Open, name: str
+    demo: DemoServer, opened: Open, name: str
 ) -> None:
     resource = RESOURCES[name]
-    async with opened() as stage:
+    async with opened((100, 40)) as stage:
         await go(stage, name)
         assert stage.cursor_line
         assert (
@@ -176,22 +156,22 @@ async def test_every_kind_of_thing_is_listed_opened_and_refused(
         assert "id  “" in stage.text
         assert not any(secret in stage.text for secret in SECRETS)
         await stage.press("escape")
-        server.faults[:] = [Fault.parse(f"403@{resource.path}")]
+        demo.faults[:] = [Fault.parse(f"403@{resource.path}")]
         await stage.press("r")
         assert "403 · No permission for this" in stage.text
         assert stage.cursor_line
-        server.faults.clear()
+        demo.faults.clear()
         await stage.press("r")
         assert "403" not in stage.text
 
 
 @pytest.mark.parametrize("name", ["webhooks", "cdn-zones", "tags"])
 async def test_a_list_that_is_refused_from_the_start_says_so(
-    server: DemoServer, opened: Open, name: str
+    demo: DemoServer, opened: Open, name: str
 ) -> None:
     resource = RESOURCES[name]
-    server.faults[:] = [Fault.parse(f"403@{resource.path}")]
-    async with opened() as stage:
+    demo.faults[:] = [Fault.parse(f"403@{resource.path}")]
+    async with opened((100, 40)) as stage:
         await go(stage, name)
         assert f"This token may not read {resource.plural}. There may be some." in stage.text
         await stage.press("1")
@@ -199,7 +179,7 @@ async def test_a_list_that_is_refused_from_the_start_says_so(
 
 
 async def test_what_nobody_documented_is_shown_from_what_comes(opened: Open) -> None:
-    async with opened() as stage:
+    async with opened((100, 40)) as stage:
         await go(stage, "webhooks")
         assert "ENDPOINT" in stage.text
         assert "https://hooks.example.com/0?·" in stage.text
@@ -210,7 +190,7 @@ async def test_what_nobody_documented_is_shown_from_what_comes(opened: Open) -> 
 
 
 async def test_the_entries_of_a_playlist_are_a_list_of_their_own(opened: Open) -> None:
-    async with opened() as stage:
+    async with opened((100, 40)) as stage:
         await go(stage, "playlists")
         await stage.press("j", "enter", "right_square_bracket")
         assert "enter opens the list" in stage.text
@@ -222,7 +202,7 @@ async def test_the_entries_of_a_playlist_are_a_list_of_their_own(opened: Open) -
 
 
 async def test_a_live_event_shows_recordings_restreams_and_quality(opened: Open) -> None:
-    async with opened() as stage:
+    async with opened((100, 40)) as stage:
         await go(stage, "live-events")
         await stage.press("j", "enter")
         assert "Restreams 1" in stage.text
@@ -235,10 +215,10 @@ async def test_a_live_event_shows_recordings_restreams_and_quality(opened: Open)
 
 
 async def test_the_id_of_an_access_token_is_seen_nowhere(
-    workspace: Workspace, server: DemoServer, opened: Open, copied: list[str]
+    workspace: Workspace, demo: DemoServer, opened: Open, copied: list[str]
 ) -> None:
     ids = [str(t["id"]) for t in Library(workspace).shelves["/v1/access-tokens"].things]
-    async with opened() as stage:
+    async with opened((100, 40)) as stage:
         await go(stage, "access-tokens")
         shown = [stage.text]
         await stage.press("y", "j", "y", "t", "y", "y", "enter")
@@ -249,14 +229,14 @@ async def test_the_id_of_an_access_token_is_seen_nowhere(
         shown.append(stage.text)
         assert "read, write, delete" in shown[0]
         assert not any(token in text for token in ids for text in [*shown, *copied])
-        assert not any(token in request.target for token in ids for request in server.requests)
+        assert not any(token in request.target for token in ids for request in demo.requests)
 
 
 async def test_a_video_without_an_answer_keeps_what_the_list_knew(
-    server: DemoServer, opened: Open
+    demo: DemoServer, opened: Open
 ) -> None:
-    server.faults[:] = [Fault.parse("404@/v1/videos/")]
-    async with opened() as stage:
+    demo.faults[:] = [Fault.parse("404@/v1/videos/")]
+    async with opened((100, 40)) as stage:
         await stage.press("enter")
         assert "404 · It does not exist, or is hidden" in stage.text
         await stage.press("escape", "escape")
@@ -266,11 +246,11 @@ async def test_a_video_without_an_answer_keeps_what_the_list_knew(
 @pytest.mark.parametrize("name", ["live-events", "webhooks", "videos"])
 @pytest.mark.parametrize("kind", ["escapes", "wrong-types", "odd-ids"])
 async def test_odd_answers_end_no_screen_and_reach_no_terminal(
-    server: DemoServer, opened: Open, kind: str, name: str
+    demo: DemoServer, opened: Open, kind: str, name: str
 ) -> None:
     async with opened((140, 40)) as stage:
         await go(stage, name)
-        server.faults[:] = [Fault.parse(kind)]
+        demo.faults[:] = [Fault.parse(kind)]
         await stage.press("r", "b", "j", "j", "l", "escape", "f", "escape", "enter")
         seen = [stage.text]
         for _ in range(4):

@@ -2,13 +2,11 @@
 
 import csv
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from stage import Stage, signed_in, staged
+from stage import Open, Stage, signed_in, staged
 
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
@@ -17,7 +15,6 @@ from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.services.view_store import ViewStore
 
 SIZE = 600
-Open = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
 @pytest.fixture(scope="module")
@@ -25,25 +22,9 @@ def workspace() -> Workspace:
     return Workspace(SIZE)
 
 
-@pytest.fixture
-def server(workspace: Workspace) -> Iterator[DemoServer]:
-    with DemoServer(workspace) as running:
-        yield running
-
-
-@pytest.fixture
-def opened(server: DemoServer) -> Open:
-    @asynccontextmanager
-    async def open_(size: tuple[int, int] = (100, 30), **options: object) -> AsyncIterator[Stage]:
-        async with staged(signed_in(server.base_url, server.token, **options), size) as stage:
-            yield stage
-
-    return open_
-
-
-def asked(server: DemoServer, path: str = "/v1/videos") -> list[list[tuple[str, str]]]:
+def asked(demo: DemoServer, path: str = "/v1/videos") -> list[list[tuple[str, str]]]:
     """The queries of a list, without the pages."""
-    targets = (urlsplit(request.target) for request in server.requests)
+    targets = (urlsplit(request.target) for request in demo.requests)
     queries = (parse_qsl(target.query) for target in targets if target.path == path)
     return [[pair for pair in query if pair[0] not in {"page", "per_page"}] for query in queries]
 
@@ -59,7 +40,7 @@ async def type_(stage: Stage, text: str) -> None:
 
 
 async def test_the_sort_editor_adds_flips_moves_and_drops_levels(
-    server: DemoServer, opened: Open
+    demo: DemoServer, opened: Open
 ) -> None:
     async with opened() as stage:
         await stage.press("z")
@@ -67,14 +48,14 @@ async def test_the_sort_editor_adds_flips_moves_and_drops_levels(
         assert "description" in stage.text
         assert "The server cannot sort by status, project, privacy." in stage.text
         await stage.press("j", "space", "s", "K", "enter")
-        assert asked(server)[-1] == [("order", "title.desc,created_at.desc")]
+        assert asked(demo)[-1] == [("order", "title.desc,created_at.desc")]
         assert "TITLE ▼1" in stage.text
         assert "CREATED ▼2" in stage.text
         await stage.press("z", "j", "space", "enter")
-        assert asked(server)[-1] == [("order", "title.desc")]
-        count = len(server.requests)
+        assert asked(demo)[-1] == [("order", "title.desc")]
+        count = len(demo.requests)
         await stage.press("z", "j", "s", "escape")
-        assert len(server.requests) == count
+        assert len(demo.requests) == count
 
 
 async def test_the_editor_agrees_with_the_keys(opened: Open) -> None:
@@ -87,13 +68,11 @@ async def test_the_editor_agrees_with_the_keys(opened: Open) -> None:
 # Search.
 
 
-async def test_a_search_is_done_by_the_server_as_one_types(
-    server: DemoServer, opened: Open
-) -> None:
+async def test_a_search_is_done_by_the_server_as_one_types(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         await stage.press("slash")
         await type_(stage, "SDK")
-        assert ("q", "SDK") in asked(server)[-1]
+        assert ("q", "SDK") in asked(demo)[-1]
         found = stage.text.partition("● ")[2]
         assert "found by the server" in found
         assert "SDK" in stage.cursor_line
@@ -124,13 +103,13 @@ async def test_the_last_thing_typed_wins_over_late_answers(workspace: Workspace)
             assert "walkthrough" in stage.cursor_line
 
 
-async def test_a_search_given_up_is_as_it_was_before(server: DemoServer, opened: Open) -> None:
+async def test_a_search_given_up_is_as_it_was_before(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         await stage.press(*"jjj", "slash")
         await type_(stage, "SDK")
         await stage.press("escape")
         assert "row 4 of 600" in stage.text
-        assert asked(server)[-1] == [("order", "created_at.desc")]
+        assert asked(demo)[-1] == [("order", "created_at.desc")]
 
 
 async def test_a_list_filtered_to_nothing_says_so_and_how_to_clear_it(opened: Open) -> None:
@@ -148,60 +127,60 @@ async def test_a_list_filtered_to_nothing_says_so_and_how_to_clear_it(opened: Op
 # Filters.
 
 
-async def test_filters_are_chips_and_go_step_by_step(server: DemoServer, opened: Open) -> None:
+async def test_filters_are_chips_and_go_step_by_step(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         await stage.press("f", "space", "j", "space", "enter")
-        assert asked(server)[-1][1:] == [("status[]", "done"), ("status[]", "processing")]
+        assert asked(demo)[-1][1:] == [("status[]", "done"), ("status[]", "processing")]
         assert "status: ● done, ◐ processing" in stage.text
         await stage.press("slash")
         await type_(stage, "live")
         await stage.press("enter")
-        assert asked(server)[-1][1:] == [
+        assert asked(demo)[-1][1:] == [
             ("q", "live"), ("status[]", "done"), ("status[]", "processing"),
         ]  # fmt: skip
         await stage.press("escape")
-        assert asked(server)[-1][1:] == [("q", "live")]
+        assert asked(demo)[-1][1:] == [("q", "live")]
         await stage.press("escape")
-        assert asked(server)[-1] == [("order", "created_at.desc")]
+        assert asked(demo)[-1] == [("order", "created_at.desc")]
 
 
-async def test_projects_and_their_folders_are_filters(server: DemoServer, opened: Open) -> None:
+async def test_projects_and_their_folders_are_filters(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         await stage.press("f", *"jjjjjjjj", "space")
         assert "FOLDER" in stage.text
         await stage.press("enter")
-        assert dict(asked(server)[-1])["project_id"]
+        assert dict(asked(demo)[-1])["project_id"]
         assert "project: Developers" in stage.text
 
 
-async def test_values_are_counted_when_asked_for(server: DemoServer, opened: Open) -> None:
+async def test_values_are_counted_when_asked_for(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
-        before = len(asked(server))
+        before = len(asked(demo))
         await stage.press("f")
-        assert len(asked(server)) == before
+        assert len(asked(demo)) == before
         await stage.press("c")
         await stage.pilot.pause(2.5)
         await stage.settle()
-        assert len(asked(server)) == before + 14
+        assert len(asked(demo)) == before + 14
         done = next(line for line in stage.lines if "□ ● done" in line)
         assert any(char.isdigit() for char in done)
 
 
-async def test_the_cell_under_the_cursor_is_a_filter(server: DemoServer, opened: Open) -> None:
+async def test_the_cell_under_the_cursor_is_a_filter(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         await stage.press("asterisk")
-        assert asked(server)[-1][1:] == [("status[]", "done")]
+        assert asked(demo)[-1][1:] == [("status[]", "done")]
         await stage.press("asterisk")
-        assert asked(server)[-1] == [("order", "created_at.desc")]
+        assert asked(demo)[-1] == [("order", "created_at.desc")]
         await stage.press("l", "l", "asterisk")
         assert "The server cannot filter by duration." in stage.text
 
 
-async def test_views_are_saved_and_opened(tmp_path: Path, server: DemoServer, opened: Open) -> None:
+async def test_views_are_saved_and_opened(tmp_path: Path, demo: DemoServer, opened: Open) -> None:
     views = ViewStore(tmp_path / "views.json")
     async with opened(views=views) as stage:
         await stage.press("F", "enter")
-        assert asked(server)[-1][1:] == [("status[]", "error"), ("status[]", "aborted")]
+        assert asked(demo)[-1][1:] == [("status[]", "error"), ("status[]", "aborted")]
         await stage.press("F", "a", *"Bad", "enter", "escape", "escape")
         assert " of 600 · " in stage.text
     async with opened(views=ViewStore(tmp_path / "views.json")) as stage:
@@ -216,17 +195,17 @@ async def test_views_are_saved_and_opened(tmp_path: Path, server: DemoServer, op
 
 
 async def test_the_tree_is_loaded_lazily_and_filters_the_table(
-    server: DemoServer, opened: Open
+    demo: DemoServer, opened: Open
 ) -> None:
     async with opened() as stage:
-        assert not asked(server, "/v1/projects")
+        assert not asked(demo, "/v1/projects")
         await stage.press("b")
-        assert asked(server, "/v1/projects") == [[("catalog_type", "vod")]]
+        assert asked(demo, "/v1/projects") == [[("catalog_type", "vod")]]
         await stage.press("j", "j", "enter")
         assert "project: Developers" in stage.text
         await stage.press("l", "j", "enter")
         assert "folder: 2024" in stage.text
-        query = dict(asked(server)[-1])
+        query = dict(asked(demo)[-1])
         assert query["project_id"]
         assert query["folder_id"]
         await stage.press("escape", "escape", "escape")
@@ -236,17 +215,17 @@ async def test_the_tree_is_loaded_lazily_and_filters_the_table(
         assert "Everything" not in stage.text
 
 
-async def test_live_projects_stand_in_their_own_catalogue(server: DemoServer, opened: Open) -> None:
+async def test_live_projects_stand_in_their_own_catalogue(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         await stage.press("b", "G", "end", "l")
-        assert asked(server, "/v1/projects")[-1] == [("catalog_type", "live")]
+        assert asked(demo, "/v1/projects")[-1] == [("catalog_type", "live")]
         assert "Live: town halls" in stage.text
 
 
 async def test_a_tree_that_cannot_be_read_says_why_and_is_asked_again(
-    server: DemoServer, opened: Open
+    demo: DemoServer, opened: Open
 ) -> None:
-    server.faults[:] = [Fault.parse("403x1@/v1/projects")]
+    demo.faults[:] = [Fault.parse("403x1@/v1/projects")]
     async with opened() as stage:
         await stage.press("b")
         assert "403 · No permission for this" in stage.text
@@ -273,12 +252,12 @@ async def test_rows_are_marked_one_by_one_in_ranges_and_all(opened: Open) -> Non
 
 
 async def test_marks_and_the_row_stay_while_videos_arrive_and_vanish(
-    server: DemoServer, opened: Open
+    demo: DemoServer, opened: Open
 ) -> None:
     async with opened() as stage:
         await stage.press("j", "space", "j")
         line, marked = stage.cursor_line, [line[:60] for line in stage.lines if "▌" in line]
-        server.faults[:] = [Fault.parse("shifting")]
+        demo.faults[:] = [Fault.parse("shifting")]
         for _ in range(3):
             await stage.press("r")
         assert "1 marked" in stage.text
@@ -306,10 +285,10 @@ async def test_a_row_is_typed(opened: Open, typed: str, row: int) -> None:
         assert f"row {row} of 600" in stage.text
 
 
-async def test_an_order_is_typed(server: DemoServer, opened: Open) -> None:
+async def test_an_order_is_typed(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         await stage.press("colon", *"sort -title", "enter")
-        assert asked(server)[-1] == [("order", "title.desc")]
+        assert asked(demo)[-1] == [("order", "title.desc")]
         await stage.press("colon", *"sort -status", "enter")
         assert "The server does not sort by" in stage.text
         assert "order title.desc" in stage.text
@@ -386,16 +365,16 @@ async def test_marked_rows_are_exported_as_json_lines(
 
 
 async def test_a_failed_export_says_so_and_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: DemoServer, opened: Open
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: DemoServer, opened: Open
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with opened() as stage:
-        server.faults[:] = [Fault.parse("403@/v1/videos")]
+        demo.faults[:] = [Fault.parse("403@/v1/videos")]
         await stage.press("e", "enter")
         await stage.pilot.pause(0.8)
         await stage.settle()
         assert "Stopped at 0 of 600 videos: 403" in stage.text
-        server.faults.clear()
+        demo.faults.clear()
         await stage.press("enter")
         await stage.pilot.pause(1.2)
         await stage.settle()

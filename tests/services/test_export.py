@@ -62,7 +62,7 @@ def rows_in(path: Path) -> list[dict[str, str]]:
 @pytest.mark.parametrize("size", [0, 1, 99, 100, 101, 1_234])
 async def test_all_rows_are_in_the_file_in_their_order(tmp_path: Path, size: int) -> None:
     server, path = Server(size), tmp_path / "x.csv"
-    export = Export(path, Form.CSV, Video, server.fetch)
+    export = Export(path, Form.CSV, "videos", Video, server.fetch)
     await export.run()
     assert state(export) is State.DONE
     assert (export.written, export.total) == (size, size)
@@ -75,7 +75,7 @@ async def test_all_rows_are_in_the_file_in_their_order(tmp_path: Path, size: int
 
 async def test_a_server_that_gives_fewer_at_a_time_is_followed(tmp_path: Path) -> None:
     server = Server(95, most=20)
-    export = Export(tmp_path / "x.jsonl", Form.JSON_LINES, Video, server.fetch)
+    export = Export(tmp_path / "x.jsonl", Form.JSON_LINES, "videos", Video, server.fetch)
     await export.run()
     assert state(export) is State.DONE
     assert export.written == 95
@@ -90,7 +90,7 @@ async def test_a_failed_export_goes_on_where_it_stood(tmp_path: Path) -> None:
             raise UnreachableError("gone")
 
     server.before = break_down
-    export = Export(path, Form.CSV, Video, server.fetch)
+    export = Export(path, Form.CSV, "videos", Video, server.fetch)
     await export.run()
     assert state(export) is State.FAILED
     assert export.written == 200
@@ -108,7 +108,7 @@ async def test_a_stopped_export_saves_nothing_and_can_go_on(
     tmp_path: Path, by_escape: bool
 ) -> None:
     server, path = Server(450), tmp_path / "x.csv"
-    export = Export(path, Form.CSV, Video, server.fetch)
+    export = Export(path, Form.CSV, "videos", Video, server.fetch)
 
     def stop(page: int) -> None:
         if page == 2 and by_escape:
@@ -128,7 +128,7 @@ async def test_a_stopped_export_saves_nothing_and_can_go_on(
 
 async def test_a_dropped_export_leaves_nothing_behind(tmp_path: Path) -> None:
     server = Server(450)
-    export = Export(tmp_path / "x.csv", Form.CSV, Video, server.fetch)
+    export = Export(tmp_path / "x.csv", Form.CSV, "videos", Video, server.fetch)
     server.before = lambda page: export.stop() if page == 2 else None
     await export.run()
     export.discard()
@@ -148,7 +148,7 @@ async def test_a_list_that_changes_meanwhile_is_said_to_be_incomplete(
             del server.items[0]
 
     server.before = shift
-    export = Export(path, Form.CSV, Video, server.fetch)
+    export = Export(path, Form.CSV, "videos", Video, server.fetch)
     await export.run()
     assert state(export) is State.INCOMPLETE
     assert "changed while it was read" in export.trouble
@@ -164,7 +164,7 @@ async def test_fewer_rows_than_the_server_says_are_not_called_all(tmp_path: Path
         return Page(found, page, per_page, 150, Order(), EXCHANGE)
 
     asked: Fetch[Video] = fetch
-    export = Export(tmp_path / "x.csv", Form.CSV, Video, asked)
+    export = Export(tmp_path / "x.csv", Form.CSV, "videos", Video, asked)
     await export.run()
     assert state(export) is State.INCOMPLETE
     assert (export.written, export.total) == (60, 150)
@@ -176,14 +176,14 @@ async def test_a_list_without_a_total_is_read_to_its_end(tmp_path: Path) -> None
         return Page(found, page, per_page, None, Order(), EXCHANGE)
 
     asked: Fetch[Video] = fetch
-    export = Export(tmp_path / "x.csv", Form.CSV, Video, asked)
+    export = Export(tmp_path / "x.csv", Form.CSV, "videos", Video, asked)
     await export.run()
     assert state(export) is State.DONE
     assert (export.written, export.total) == (250, 250)
 
 
 async def test_marked_rows_are_written_without_asking(tmp_path: Path) -> None:
-    export = Export(tmp_path / "x.tsv", Form.TSV, Video, videos(0, 3))
+    export = Export(tmp_path / "x.tsv", Form.TSV, "videos", Video, videos(0, 3))
     await export.run()
     lines = (tmp_path / "x.tsv").read_text().splitlines()
     assert len(lines) == 4
@@ -193,9 +193,9 @@ async def test_marked_rows_are_written_without_asking(tmp_path: Path) -> None:
 def test_a_file_that_is_there_is_asked_about(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("mine")
     with pytest.raises(FileThereError):
-        Export(tmp_path / "x.csv", Form.CSV, Video, videos(0, 3))
+        Export(tmp_path / "x.csv", Form.CSV, "videos", Video, videos(0, 3))
     with pytest.raises(SaveError):
-        Export(tmp_path / "nowhere" / "x.csv", Form.CSV, Video, videos(0, 3))
+        Export(tmp_path / "nowhere" / "x.csv", Form.CSV, "videos", Video, videos(0, 3))
     assert (tmp_path / "x.csv").read_text() == "mine"
 
 
