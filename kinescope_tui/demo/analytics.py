@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -67,6 +68,7 @@ class Analytics:
         self._workspace = workspace
         self._audience = audience
         self._crowd = crowd
+        self.overview = lru_cache(maxsize=8)(self._overview)
         self._of_video = {
             "video_id": lambda video: workspace.video_id_of(video.outline.number),
             "project_id": lambda video: workspace.id_of("project", video.outline.project),
@@ -75,7 +77,7 @@ class Analytics:
             "folder_name": self._folder_name,
         }
 
-    def overview(self, group: str, begin: int, end: int, video_number: int) -> dict[str, Any]:
+    def _overview(self, group: str, begin: int, end: int, video_number: int) -> dict[str, Any]:
         """Return the data of `GET /v1/analytics/overview`.
 
         Args:
@@ -180,4 +182,4 @@ def _named(numbers: tuple[int, ...]) -> dict[str, int]:
 
 
 def _stamp(moment: int) -> str:
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(moment, UTC).isoformat().replace("+00:00", "Z")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
+from operator import add
 
 from kinescope_tui.demo.crowd import TWENTIETHS, VIEWERS, Counted
 from kinescope_tui.demo.local_time import HOUR_S, Place
@@ -92,20 +93,24 @@ class Audience:
         sums = [0] * max(0, len(bounds) - 1)
         runs = self._runs(bounds)
         days = [day for day, _, _ in runs]
+        inside = [[0] * len(shares) for _, _, shares in runs]  # summed up first, told apart later
         for video in videos:
             first = max(0, bisect_left(days, video.first_day) - 1)
             last = bisect_left(days, video.first_day + len(video.before) - 1) + 1
             views, counted = -1, 0
-            for day, place, shares in runs[first:last]:
+            for n, (day, place, shares) in enumerate(runs[first:last], first):
                 passed = video.views_before(day, shares)
                 if passed[-1] == views:
                     continue
                 values = what.before(passed, video.offset, video.step_s)
                 if views >= 0:
                     sums[place - 1] += values[0] - counted
-                for n, (earlier, later) in enumerate(pairwise(values), place):
-                    sums[n] += later - earlier
+                if len(values) > 1:
+                    inside[n] = list(map(add, inside[n], values))
                 views, counted = passed[-1], values[-1]
+        for (_, place, _), values in zip(runs, inside, strict=True):
+            for n, (earlier, later) in enumerate(pairwise(values), place):
+                sums[n] += later - earlier
         return sums
 
     def _runs(self, bounds: list[Place]) -> list[tuple[int, int, list[float]]]:

@@ -1,10 +1,9 @@
 """The endpoints of the demo server: requests in, answers about a workspace out."""
 
-import csv
-import io
 import struct
 import zlib
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -15,29 +14,40 @@ from starlette.routing import Route
 from kinescope_tui.demo import analytics, answers, parameters
 from kinescope_tui.demo.analytics import Analytics, Question, TooManyRowsError
 from kinescope_tui.demo.audience import Audience
-from kinescope_tui.demo.billing import Billing
+from kinescope_tui.demo.billing import Billing, invoice_csv
 from kinescope_tui.demo.crowd import Crowd
 from kinescope_tui.demo.library import Library, Shelf, Thing
-from kinescope_tui.demo.local_time import GROUPS
+from kinescope_tui.demo.local_time import GROUPS, LocalTime
 from kinescope_tui.demo.parameters import Refusal, TimeRange
+from kinescope_tui.demo.quirks import checked_quirks
 from kinescope_tui.demo.workspace import ORDER_FIELDS, Selection, Workspace, is_id
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 _PICTURE = (320, 180)
 _MOST_DAYS = {"hour": 366, "day": 5 * 366, "week": 20 * 366, "month": 20 * 366}
+_UTC = LocalTime(UTC)
 _CUSTOM_FIELDS = (*analytics.FIELDS, *analytics.ENTITIES, "workspace_id", "external_id")
 
 
 class Endpoints:
-    """What can be asked, and the answers from a workspace."""
+    """What can be asked, and the answers from a workspace.
 
-    def __init__(self, workspace: Workspace) -> None:
+    Args:
+        workspace: What there is to read.
+        quirks: Names of `QUIRKS`.
+
+    Raises:
+        ValueError: There is no such quirk.
+    """
+
+    def __init__(self, workspace: Workspace, quirks: Iterable[str] = ()) -> None:
         self._workspace = workspace
+        self._quirks = checked_quirks(quirks)
         self._library = Library(workspace)
         crowd = Crowd(workspace.seed)
         audience = Audience(workspace)
-        self._billing = Billing(workspace)
+        self._billing = Billing(workspace, audience, crowd)
         self._analytics = Analytics(workspace, audience, crowd)
 
     @property
@@ -59,6 +69,7 @@ class Endpoints:
             "/v2/live/events/{id}/qos": self._quality,
             "/v1/analytics": self._custom,
             "/v1/analytics/overview": self._overview,
+            "/v1/billing/usage": self._usage,
             "/v1/billing/invoices": self._invoices,
             "/v1/billing/invoices/{id}.csv": self._invoice_csv,
             "/v1/billing/invoices/{id}": self._invoice,
@@ -180,6 +191,9 @@ class Endpoints:
         entities = parameters.some_of(query, "group_entities", analytics.ENTITIES)
         fields = parameters.some_of(query, "fields", _CUSTOM_FIELDS)
         levels = parameters.order(query.get("order"), analytics.ORDER_FIELDS)
+        meta = {"order": dict(levels), "time": self._time(asked)}
+        if "empty-custom" in self._quirks and any("," in f for f in query.getlist("fields")):
+            return answers.Json({"meta": meta, "data": []})
         named = (*entities, *fields, *dict(levels))
         question = Question(
             tuple(dict.fromkeys(name for name in named if name not in analytics.FIELDS)),
@@ -192,7 +206,6 @@ class Endpoints:
         except TooManyRowsError:
             message = f"More than {analytics.MOST_ROWS} rows; ask for less time or longer buckets"
             return answers.invalid("group", "max", message)
-        meta = {"order": dict(levels), "time": self._time(asked)}
         return answers.Json({"meta": meta, "data": rows})
 
     def _time(self, asked: TimeRange) -> dict[str, str]:
@@ -223,25 +236,43 @@ class Endpoints:
         found = self._workspace.folders(_id(request), "name", "asc")
         return _one(next((folder for folder in found if folder["id"] == wanted), None))
 
+    # Billing.
+
+    def _usage(self, request: Request) -> Response:
+        query = request.query_params
+        asked = TimeRange.of(query, _UTC, _MOST_DAYS["day"])
+        project = None
+        if query.get("project_id"):
+            if not is_id(query["project_id"]):
+                return answers.error(answers.BAD_ID)
+            project = self._workspace.number_of_project(query["project_id"])
+            if project < 0:
+                return answers.error(answers.NOT_FOUND)
+        grouped = parameters.one_of(query, "group_by", ("project_id",), "")
+        first, last = _UTC.day(asked.begin), _UTC.day(max(asked.begin, asked.end - 1))
+        rows = self._billing.usage(first, last, by_project=bool(grouped), project=project)
+        return answers.Json({"data": rows})
+
     def _invoices(self, request: Request) -> Response:
+        if "no-invoice-list" in self._quirks:
+            return answers.error(answers.NOT_FOUND)
+        if "invoice-list-405" in self._quirks:
+            return answers.error(answers.BAD_METHOD)
         order = request.query_params.get("order")
         (field, direction), *_ = _order(order, ("created_at",), ("created_at", "desc"))
-        found = self._billing.invoices(newest_first=direction == "desc")
-        return _window(found, request, ((field, direction),))
+        found = self._billing.invoices
+        return _window(
+            found[::-1] if direction == "desc" else found, request, ((field, direction),)
+        )
 
     def _invoice(self, request: Request) -> Response:
         return _one(self._billing.invoice(_id(request)))
 
     def _invoice_csv(self, request: Request) -> Response:
         invoice = self._billing.invoice(_id(request))
-        if invoice is None:
-            return answers.error(answers.NOT_FOUND)
-        file = io.StringIO()
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(("Продукт", "Количество", "Ед.", "Цена", "Сумма"))
-        writer.writerows(item.values() for item in invoice["items"])
-        writer.writerow(("=SUM(E2:E4)", "", "", "Итого", invoice["total"]))
-        return Response(file.getvalue(), media_type="text/csv")
+        if invoice is None or "no-csv" in self._quirks:
+            return _one(invoice)
+        return Response(invoice_csv(invoice), media_type="text/csv")
 
 
 def _id(request: Request) -> str:

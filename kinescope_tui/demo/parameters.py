@@ -55,8 +55,10 @@ def order(text: str | None, allowed: Iterable[str]) -> tuple[tuple[str, str], ..
 
 
 def one_of(query: QueryParams, name: str, allowed: tuple[str, ...], default: str) -> str:
-    """Return one of some values."""
-    value = query.get(name) or default
+    """Return one of some values, or the default where none is asked for."""
+    value = query.get(name)
+    if not value:
+        return default
     if value not in allowed:
         raise refused(name, "oneof", f"Must be one of: {', '.join(allowed)}")
     return value

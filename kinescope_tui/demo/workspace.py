@@ -20,6 +20,8 @@ from kinescope_tui.demo.local_time import DEFAULT_ZONE, LocalTime, zone_of
 
 ORDER_FIELDS = ("title", "description", "created_at", "updated_at", "duration")
 """By which `GET /v1/videos` sorts."""
+BYTES_EACH = 5_300_000_000
+"""The size of a video with all its files, on the average."""
 
 _YEARS = timedelta(days=3 * 365)
 _DAY_WEIGHTS = (19, 18, 17, 17, 15, 8, 6)  # Monday to Sunday
@@ -29,7 +31,6 @@ _NODE_BITS = 48
 _SCRAMBLE = 0x5DEECE66D1B3  # odd, so that it can be undone
 _UNSCRAMBLE: int = pow(_SCRAMBLE, -1, 2**_NODE_BITS)
 _MATERIALS = 2  # additional ones of a video that has any
-_BYTES_EACH = 5_300_000_000  # of a video with all its files, on the average
 _NIL = "00000000-0000-0000-0000-000000000000"
 
 _PROJECTS = (
@@ -216,7 +217,7 @@ class Workspace:
             values += [self.number_of_video(video_id) for video_id in selection.ids]
         if selection.project_id:
             tests.append("project = ?")
-            values.append(self.number_of("project", selection.project_id, len(_PROJECTS)))
+            values.append(self.number_of_project(selection.project_id))
         if selection.folder_id:
             tests.append("folder = ?")
             values.append(self.number_of("folder", selection.folder_id, len(self._folders)))
@@ -415,12 +416,16 @@ class Workspace:
 
     def project(self, project_id: str) -> dict[str, Any] | None:
         """Return one project."""
-        number = self.number_of("project", project_id, len(_PROJECTS))
+        number = self.number_of_project(project_id)
         return self._project(number) if number >= 0 else None
+
+    def number_of_project(self, project_id: str) -> int:
+        """Return the number of a project, -1 if there is none of that id."""
+        return self.number_of("project", project_id, len(_PROJECTS))
 
     def folders(self, project_id: str, field: str, direction: str) -> list[dict[str, Any]]:
         """Return the folders of a project."""
-        project = self.number_of("project", project_id, len(_PROJECTS))
+        project = self.number_of_project(project_id)
         found = [self._folder(n) for n, row in enumerate(self._folders) if row[0] == project]
         return sorted(found, key=lambda folder: str(folder[field]), reverse=direction == "desc")
 
@@ -445,7 +450,7 @@ class Workspace:
             "privacy_domains": [],
             "favorite": number == 0,
             "items_count": items,
-            "size": items * _BYTES_EACH,
+            "size": items * BYTES_EACH,
             "encrypted": number == 3,
             "created_at": _stamp(self._created_ms(1) - 1000 * number, number % 7),
             "updated_at": None,
@@ -459,7 +464,7 @@ class Workspace:
             "project_id": self.id_of("project", project),
             "parent_id": None if parent is None else self.id_of("folder", parent),
             "items_count": self._sizes.get((project, number), 0),
-            "size": self._sizes.get((project, number), 0) * _BYTES_EACH,
+            "size": self._sizes.get((project, number), 0) * BYTES_EACH,
             "created_at": _stamp(self._created_ms(1) + 60_000 * number, number % 7),
             "updated_at": None,
             "deleted_at": None,
