@@ -243,7 +243,7 @@ class KinescopeClient:
         query = [*dates.query(), ("group_time", bucket)]
         if video_id:
             query.append(("video_id", video_id))
-        return await self.item("/v1/analytics/overview", Overview, query=query)
+        return await self.item("/v1/analytics/overview", Overview, query=query, keeps_raw=False)
 
     async def report(
         self,
@@ -342,12 +342,27 @@ class KinescopeClient:
         return await self._funnel.call(path, query, read, priority=priority)
 
     async def item(
-        self, path: str, model: type[M], *, query: Iterable[tuple[str, str]] = ()
+        self,
+        path: str,
+        model: type[M],
+        *,
+        query: Iterable[tuple[str, str]] = (),
+        keeps_raw: bool = True,
     ) -> Item[M]:
-        """Return the one thing that an endpoint gives (guidelines, "Successful response")."""
+        """Return the one thing that an endpoint gives (guidelines, "Successful response").
+
+        Args:
+            path: The endpoint.
+            model: What it gives.
+            query: Its parameters.
+            keeps_raw: Whether what came is kept beside the model; large answers are read at once
+                without.
+        """
 
         def read(answer: "Answer", exchange: Exchange) -> Item[M]:
             raise_for_error(answer)
+            if not keeps_raw and (quick := decode.decode_item(answer.body, model)) is not None:
+                return Item(quick.items[0], {}, exchange, quick.drift, quick.meta.zone)
 
             def item_of(document: dict[str, Any]) -> Item[M]:
                 decoded = decode.read_item(document, model)

@@ -361,8 +361,7 @@ class AnalyticsScreen(SessionScreen):
         if self._video is not None:
             self.notify("The API reports on workspaces only, not on one video.", severity="warning")
         elif self.is_on_top:
-            views = self._answer.total.views if self._answer is not None else None
-            self.app.push_screen(ReportScreen(self.session, self._shown.range, views))
+            self.app.push_screen(ReportScreen(self.session, self._shown.range, self._answer))
 
     def action_back(self) -> None:
         """Leave a video's analytics; of the workspace's there is nothing to leave."""

@@ -4,12 +4,14 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Moment, Overview
+from kinescope_tui.services.sums import Sums
 from kinescope_tui.services.time_range import Bucket, TimeRange
 
 _MOST_ANSWERS = 60
@@ -37,12 +39,14 @@ class Answer:
 
     Attributes:
         timeline: The buckets that came with a date, in its order.
+        sums: Theirs.
         zone_name: Whose midnights the buckets begin at; empty if that was not said.
         came_at: When.
     """
 
     overview: Overview
     timeline: list[Moment]
+    sums: Sums
     exchange: Exchange
     zone_name: str = ""
     drift: int = 0
@@ -120,7 +124,9 @@ class Analytics:
         if zone_of(item.zone) is not None:
             self.zone_name = item.zone
         timeline = _in_order(item.value.timeline)
-        answer = Answer(item.value, timeline, item.exchange, item.zone, len(item.drift))
+        answer = Answer(
+            item.value, timeline, Sums(timeline), item.exchange, item.zone, len(item.drift)
+        )
         self._answers[question] = answer
         self._answers.move_to_end(question)
         while len(self._answers) > 1 and (
@@ -144,12 +150,12 @@ def exact(value: Any) -> Any:
 
 def _in_order(moments: list[Moment]) -> list[Moment]:
     """Return the moments that say when they were; one without a zone is taken for UTC."""
-    dated: list[tuple[datetime, int, Moment]] = []
-    for moment in moments:
-        if moment.date is not None:
-            moment.date = moment.date.replace(tzinfo=moment.date.tzinfo or UTC)
-            dated.append((moment.date, len(dated), moment))
-    return [moment for _, _, moment in sorted(dated)]
+    dated = [moment for moment in moments if moment.date is not None]
+    for moment in dated:
+        if moment.date is not None and moment.date.tzinfo is None:
+            moment.date = moment.date.replace(tzinfo=UTC)
+    dated.sort(key=attrgetter("date"))
+    return dated
 
 
 def zone_of(name: str) -> ZoneInfo | None:

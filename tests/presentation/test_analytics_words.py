@@ -2,6 +2,7 @@
 
 import math
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from xml.etree.ElementTree import fromstring
 from zoneinfo import ZoneInfo
 
@@ -21,12 +22,12 @@ from kinescope_tui.presentation.metrics import (
     VIEW_RATE,
     VIEWS,
     WATCH_TIME,
-    added,
     change,
     sparkline,
 )
 from kinescope_tui.presentation.moments import exact_moment, long_moment, short_moment
 from kinescope_tui.presentation.numbers import compact
+from kinescope_tui.services.sums import Sums, added
 from kinescope_tui.services.time_range import Bucket
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -82,17 +83,33 @@ def test_what_is_added_up_is_missing_only_where_all_is_missing() -> None:
 
 def test_more_buckets_than_room_are_put_together_as_means() -> None:
     timeline = [Moment(views=n, player_loads=10) for n in range(10)]
-    found = bars(timeline, (), most=4, value=VIEWS.per_bucket, label=lambda _m: "")
+    sums = Sums(timeline)
+    found = bars(10, most=4, value=partial(VIEWS.per_bucket, sums))
     assert [(bar.first, bar.count, bar.value) for bar in found] == [
         (0, 3, 1.0), (3, 3, 4.0), (6, 3, 7.0), (9, 1, 9.0),
     ]  # fmt: skip
-    rates = bars(timeline, (), most=1, value=VIEW_RATE.per_bucket, label=lambda _m: "")
+    rates = bars(10, most=1, value=partial(VIEW_RATE.per_bucket, sums))
     assert rates[0].value == pytest.approx(0.45)
+
+
+@given(
+    st.lists(st.none() | st.integers(0, 10**9), max_size=40), st.integers(0, 40), st.integers(0, 40)
+)
+def test_sums_of_any_run_are_sums(views: list[int | None], first: int, count: int) -> None:
+    moments = [Moment(views=value) for value in views]
+    known = [value for value in views[first : first + count] if value is not None]
+    assert Sums(moments).of(first, count).views == (sum(known) if known else None)
+
+
+def test_a_number_that_is_no_count_swallows_no_other() -> None:
+    sums = Sums([Moment(views=1e308), Moment(views=3)])
+    assert sums.of(1, 1).views == sums.of().views == 3
+    assert sums.of(0, 1).views is None
 
 
 @given(st.integers(0, 3000), st.integers(1, 300))
 def test_no_more_bars_than_there_is_room_for_and_no_bucket_lost(count: int, most: int) -> None:
-    found = bars(range(count), (), most=most, value=lambda _b: 1.0, label=str)
+    found = bars(count, most=most, value=lambda _first, _count: 1.0, label=str)
     assert len(found) <= most
     assert sum(bar.count for bar in found) == count
 
@@ -157,9 +174,12 @@ def test_a_table_says_what_the_chart_shows() -> None:
 
 
 def test_a_picture_holds_its_texts_as_texts() -> None:
-    found = bars([1.0, 2.0], [2.0], most=9, value=lambda v: v[0], label=lambda _v: "<b>&")
+    found = bars(
+        2, most=9, value=lambda n, _: n + 1.0, before=lambda n, _: 2.0 - n, label=lambda _n: "<b>&"
+    )
     ticks = {value: f"{value:g}" for value in axis_ticks(found, 1.0)}
-    picture = fromstring(chart_svg('<script> "x" & y', found, ticks, "told"))
+    text = chart_svg('<script> "x" & y', found, ticks, "told")
+    picture = fromstring(text)  # noqa: S314 - made just now
     texts = [text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")]
     assert texts[0] == '<script> "x" & y'
     assert "<b>&" in texts
