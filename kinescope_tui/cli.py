@@ -5,13 +5,16 @@ import contextlib
 import os
 import sys
 import zlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kinescope_tui import __version__
+from kinescope_tui.headless.commands import COMMANDS, WAY_IN
+from kinescope_tui.headless.exit_status import ExitStatus
 
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
-_FAILED = 1
 _LONGEST_NAME = 64
+_DEMO_VIDEOS = 5_000
 _MANY = 100_000  # videos that take a moment to invent
 _BASE_URL_VARIABLE = "KINESCOPE_BASE_URL"
 _TOKEN_VARIABLE = "KINESCOPE_API_TOKEN"  # noqa: S105 - a name
@@ -74,7 +77,7 @@ _base_url = click.option(
 
 _own_profile = click.option("--profile", callback=_named_well, help="The same, after the command.")
 _videos = click.option(
-    "--videos", default=5_000, show_default=True, type=click.IntRange(0, 1_000_000)
+    "--videos", default=_DEMO_VIDEOS, show_default=True, type=click.IntRange(0, 1_000_000)
 )
 _latency = click.option(
     "--latency", default=0, show_default=True, type=click.IntRange(0), metavar="MS"
@@ -94,6 +97,7 @@ def cli(context: click.Context, profile: str, base_url: str | None) -> None:
     else from the OS keyring, else it is asked for; no option takes it.
     """
     context.obj = (profile, base_url)
+    context.meta[WAY_IN] = partial(_way_in, context.obj)
     if context.invoked_subcommand is None:
         sys.exit(run_app(sign_in_for(profile, base_url)))
 
@@ -105,6 +109,14 @@ def cli(context: click.Context, profile: str, base_url: str | None) -> None:
 @_faults("--faults")
 def demo(videos: int, latency: int, seed: int, faults: "list[Fault]") -> None:
     """Open the dashboard on an embedded imitation of Kinescope."""
+    with _demo(videos, latency, seed, faults) as sign_in:
+        status = run_app(sign_in)
+    sys.exit(status)
+
+
+@contextlib.contextmanager
+def _demo(videos: int, latency: int, seed: int, faults: "list[Fault]") -> "Iterator[SignIn]":
+    """Serve the imitation, and yield the way into it."""
     from kinescope_tui.api.token import Token
     from kinescope_tui.demo.server import DemoServer
     from kinescope_tui.demo.workspace import Workspace
@@ -118,8 +130,7 @@ def demo(videos: int, latency: int, seed: int, faults: "list[Fault]") -> None:
     with DemoServer(workspace, latency=latency / 1000, faults=faults) as server:
         workspace.picture_host = server.base_url
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
-        status = run_app(SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found))
-    sys.exit(status)
+        yield SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found)
 
 
 @cli.command()
@@ -208,12 +219,26 @@ def status(place: tuple[str, str | None], profile: str | None) -> None:
         found = await sign_in.find()
         if found is None:
             click.echo("token     none; kinescope-tui login stores one")
-            sys.exit(_FAILED)
+            sys.exit(ExitStatus.SIGN_IN)
         click.echo(f"token     {found.source}")
         await sign_in.check(found.token)
         click.echo("accepted  yes")
 
     _run(look())
+
+
+@contextlib.contextmanager
+def _way_in(
+    place: tuple[str, str | None], profile: str | None, base_url: str | None, is_demo: bool
+) -> "Iterator[SignIn]":
+    """Yield the way into what a command without a screen asks."""
+    if not is_demo:
+        yield sign_in_for(profile or place[0], base_url or place[1])
+    elif profile or base_url:
+        raise click.UsageError("--demo has neither a profile nor another address.")
+    else:
+        with _demo(_DEMO_VIDEOS, 0, 1, []) as sign_in:
+            yield sign_in
 
 
 def _named(sign_in: "SignIn") -> str:
@@ -223,18 +248,19 @@ def _named(sign_in: "SignIn") -> str:
 def _run(question: Coroutine[Any, Any, T]) -> T:
     """Return the answer, or end the program with what went wrong and what to do."""
     from kinescope_tui.api.errors import KinescopeError
-    from kinescope_tui.presentation.problems import problem_of
+    from kinescope_tui.headless.failure import failure_of
     from kinescope_tui.services.token_store import TokenStoreError
 
     try:
         return asyncio.run(question)
-    except TokenStoreError as error:
-        lines = [error.message, error.next_step]
-    except KinescopeError as error:
-        problem = problem_of(error)
-        lines = [f"{problem.title}.", *(f"  {name}: {text}" for name, text in problem.facts)]
-    click.echo("\n".join(lines), err=True)
-    sys.exit(_FAILED)
+    except (KinescopeError, TokenStoreError) as error:
+        failure = failure_of(error)
+    click.echo(str(failure), err=True)
+    sys.exit(failure.status)
+
+
+for command in COMMANDS:
+    cli.add_command(command)
 
 
 def sign_in_for(profile: str, base_url: str | None) -> "SignIn":

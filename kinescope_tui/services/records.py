@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
-from kinescope_tui.api.models import Identified, Model, Thing
+from kinescope_tui.api.models import Model, Thing
 from kinescope_tui.api.redaction import open_value
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -27,13 +28,21 @@ class Form(StrEnum):
     JSON = "json"
 
 
-def record(item: Identified) -> dict[str, Any]:
+def record(item: Model) -> dict[str, Any]:
     """Return an item as the API gives it, without secrets and without signed links."""
     raw = item.raw if isinstance(item, Thing) else open_value(msgspec.to_builtins(item))
     return {key: _public(value) for key, value in raw.items() if key not in _NEVER}
 
 
-def fields_of(items: Sequence[Identified], model: type[Identified]) -> list[str]:
+def all_fields(model: type[Model]) -> list[str] | None:
+    """Return the fields that records of a model have; None where nobody documented them."""
+    if issubclass(model, Thing):
+        return None
+    known = (info.encode_name for info in msgspec.structs.fields(model))
+    return [name for name in known if name not in _NEVER]
+
+
+def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
     """Return the fields that a table of such items has: plain values, and lists of them.
 
     Args:
@@ -47,6 +56,14 @@ def fields_of(items: Sequence[Identified], model: type[Identified]) -> list[str]
         flat = ((key, value) for key, value in record(item).items() if not _is_deep(value))
         found |= dict.fromkeys(key for key, _ in flat)
     return list(found)
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """Return JSON that every reader takes: numbers past all bounds, which JSON lacks, are null."""
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    except ValueError:
+        return json.dumps(_finite(value), ensure_ascii=False, indent=indent)
 
 
 class Writer:
@@ -76,7 +93,7 @@ class Writer:
             return ""
         return "[" if self._form is Form.JSON else self._line(self._fields)
 
-    def lines(self, items: Iterable[Identified]) -> str:
+    def lines(self, items: Iterable[Model]) -> str:
         """Return the lines of some items."""
         return "".join(self._text(record(item)) for item in items)
 
@@ -91,9 +108,9 @@ class Writer:
         if self._is_choice:
             row = {field: row.get(field) for field in self._fields}
         if self._form is Form.JSON_LINES:
-            return _json(row) + "\n"
+            return json_text(row) + "\n"
         if self._form is Form.JSON:
-            return f"{',' if self._written > 1 else ''}\n{_json(row)}"
+            return f"{',' if self._written > 1 else ''}\n{json_text(row)}"
         flat = (key for key, value in row.items() if value and not _is_deep(value))
         self.lost.update(key for key in flat if key not in self._fields)
         return self._line([self._cell(row.get(field)) for field in self._fields])
@@ -119,8 +136,12 @@ class Writer:
         return text
 
 
-def _json(row: dict[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False)
+def _finite(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_finite(inner) for inner in value]
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _public(value: Any) -> Any:

@@ -1,0 +1,266 @@
+"""The commands that need no screen, and their options."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from kinescope_tui.presentation.statuses import STATUSES
+
+if TYPE_CHECKING:
+    from kinescope_tui.api.order import Order
+    from kinescope_tui.headless.listing import Style
+    from kinescope_tui.services.session import Session
+    from kinescope_tui.services.sign_in import SignIn
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+WAY_IN = "kinescope_tui.way_in"
+"""Under this name the group's `meta` holds what leads to a session: a `WayIn`."""
+
+WayIn = Callable[[str | None, str | None, bool], AbstractContextManager["SignIn"]]
+"""Takes the profile and the address given after the command, and whether the demo is wanted."""
+
+_FORMS = ("table", "json", "jsonl", "csv", "tsv")
+_MOST_PER_PAGE = 100
+
+
+def _together(*options: Callable[[F], F]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def _parsed_order(
+    _context: click.Context, _option: click.Parameter, text: str | None
+) -> "Order | None":
+    if text is None:
+        return None
+    from kinescope_tui.api.order import Order
+
+    try:
+        return Order.parse(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _parsed_fields(
+    _context: click.Context, _option: click.Parameter, text: str | None
+) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in (text or "").split(","))))
+
+
+def _order(*fields: str) -> Callable[[F], F]:
+    def complete(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+        before = begun[: begun.rfind(",") + 1]
+        words = [f"{before}{field}.{way}" for field in fields for way in ("asc", "desc")]
+        return [word for word in words if word.startswith(begun)]
+
+    return click.option(
+        "--order",
+        callback=_parsed_order,
+        metavar="FIELD.asc|desc,…",
+        shell_complete=complete,
+        help=f"Sorted by the server; it knows {', '.join(fields)}.",
+    )
+
+
+_form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMS),
+    default="table",
+    show_default=True,
+    help="How it is written; json is one array, jsonl a line a row.",
+)
+_fields = click.option(
+    "--fields", callback=_parsed_fields, metavar="A,B", help="Only these fields, in this order."
+)
+_plain = click.option("--plain", is_flag=True, help="No colours, and no signs beyond ASCII.")
+_place = _together(
+    click.option("--profile", help="Whose token."),
+    click.option("--base-url", help="The API's address."),
+    click.option("--demo", is_flag=True, help="Ask an embedded imitation; needs no account."),
+)
+_pages = _together(
+    click.option("--page", "number", type=click.IntRange(1), help="Which page; 1 without this."),
+    click.option(
+        "--per-page",
+        type=click.IntRange(1, _MOST_PER_PAGE),
+        help="Rows of a page; 25, with --all 100.",
+    ),
+    click.option("--all", "is_all", is_flag=True, help="All pages, within the rate limits."),
+)
+_rows = _together(_pages, _form, _fields, _plain, _place)
+
+
+@click.command()
+@click.option("--query", default="", help="Looked for in titles and descriptions.")
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    type=click.Choice([word for word, _ in STATUSES]),
+    help="Only those; may be repeated.",
+)
+@click.option("--project", default="", metavar="ID", help="Only those of a project.")
+@click.option("--folder", default="", metavar="ID", help="Only those of a folder.")
+@_order("title", "description", "created_at", "updated_at", "duration")
+@_rows
+@click.pass_context
+def videos(
+    context: click.Context,
+    /,
+    query: str,
+    statuses: tuple[str, ...],
+    project: str,
+    folder: str,
+    **options: Any,
+) -> None:
+    """Write the videos of the workspace, the newest first."""
+    narrowed = [("status[]", status) for status in statuses]
+    narrowed += [("project_id", project), ("folder_id", folder)]
+    _list(context, "videos", options, query=query, filters=narrowed)
+
+
+@click.command()
+@click.option(
+    "--catalog",
+    type=click.Choice(["vod", "live"]),
+    default="vod",
+    show_default=True,
+    help="Live projects show in the second only.",
+)
+@_rows
+@click.pass_context
+def projects(context: click.Context, /, catalog: str, **options: Any) -> None:
+    """Write the projects of the workspace."""
+    _list(context, "projects", options, filters=[("catalog_type", catalog)])
+
+
+@click.command()
+@_order("created_at")
+@_rows
+@click.pass_context
+def invoices(context: click.Context, /, **options: Any) -> None:
+    """Write the invoices; `get /v1/billing/invoices/ID.csv` writes what one is for."""
+    _list(context, "invoices", options)
+
+
+@click.command()
+@click.argument("path")
+@_place
+@click.pass_context
+def get(
+    context: click.Context, path: str, profile: str | None, base_url: str | None, demo: bool
+) -> None:
+    """Write what any endpoint answers: JSON without secrets, or CSV if the path ends with .csv.
+
+    PATH begins with /, `/v1/tags?page=2`.
+    """
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.endpoint import write_endpoint
+
+        await write_endpoint(session.client, path)
+
+    _signed_in(context, ask, profile, base_url, demo)
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Write what makes a shell complete commands, options and their values.
+
+    \b
+    bash:  eval "$(kinescope-tui completion bash)"
+    zsh:   eval "$(kinescope-tui completion zsh)"
+    fish:  kinescope-tui completion fish | source
+    """
+    from click.shell_completion import get_completion_class
+
+    root = context.find_root()
+    kind = get_completion_class(shell)
+    if kind is None or root.info_name is None:
+        raise click.UsageError(f"{shell} cannot be served.")
+    variable = f"_{root.info_name}_COMPLETE".replace("-", "_").upper()
+    click.echo(kind(root.command, {}, root.info_name, variable).source())
+
+
+COMMANDS = (videos, projects, invoices, get, completion)
+"""What belongs into the program's group."""
+
+
+def _list(
+    context: click.Context,
+    name: str,
+    options: dict[str, Any],
+    *,
+    query: str = "",
+    filters: list[tuple[str, str]] | None = None,
+) -> NoReturn:
+    """Write a list, and end the program."""
+    if options["is_all"] and options["number"] is not None:
+        raise click.UsageError("--all and --page exclude each other.")
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.api.order import Order
+        from kinescope_tui.headless.listing import Pages, list_rows
+        from kinescope_tui.headless.resources import LISTED
+        from kinescope_tui.services.view import View
+
+        view = View(
+            options.get("order") or Order(),
+            query.strip(),
+            tuple(pair for pair in filters or [] if pair[1]),
+        )
+        number = None if options["is_all"] else options["number"] or 1
+        pages = Pages(number, options["per_page"])
+        await list_rows(session, LISTED[name], view, pages, _style(options))
+
+    _signed_in(context, ask, options["profile"], options["base_url"], options["demo"])
+
+
+def _style(options: dict[str, Any]) -> "Style":
+    from kinescope_tui.headless.listing import Style
+
+    return Style(options["form"], options["fields"], options["plain"])
+
+
+def _signed_in(
+    context: click.Context,
+    ask: Callable[["Session"], Awaitable[None]],
+    profile: str | None,
+    base_url: str | None,
+    is_demo: bool,
+) -> NoReturn:
+    """Run something with a session, and end the program with what became of it."""
+    from kinescope_tui.headless.exit_status import ExitStatus
+    from kinescope_tui.headless.failure import CommandFailedError
+    from kinescope_tui.headless.running import run
+
+    way_in: WayIn = context.meta[WAY_IN]
+    with way_in(profile, base_url, is_demo) as sign_in:
+
+        async def work() -> None:
+            found = await sign_in.find()
+            if found is None:
+                text = (
+                    f"There is no token of profile {sign_in.profile.name} at "
+                    f"{sign_in.profile.base_url}.\n"
+                    "kinescope-tui login keeps one; KINESCOPE_API_TOKEN brings one along; "
+                    "--demo needs none."
+                )
+                raise CommandFailedError(text, ExitStatus.SIGN_IN)
+            session = sign_in.open(found)
+            try:
+                await ask(session)
+            finally:
+                await session.aclose()
+
+        run(work())
