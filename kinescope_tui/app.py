@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from rich.text import Text
-from textual import work
+from textual import on, work
 from textual.app import App, SystemCommand
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -18,9 +18,12 @@ from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.code_book import code_book
 from kinescope_tui.resources.all_of_them import RESOURCES
+from kinescope_tui.screens.analytics_screen import AnalyticsScreen
+from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.opening_screen import OpeningScreen
+from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList
 from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
@@ -91,6 +94,36 @@ class KinescopeApp(App[None]):
             self.add_mode(place, make)
         await self.switch_mode(_FIRST)
 
+    # What screens want opened over themselves; of keys that come fast only the first one counts.
+
+    @on(OpenItem)
+    def open_item(self, event: OpenItem) -> None:
+        """Show one thing."""
+        if self._session is not None and self._is_from_top(event):
+            screen: DetailScreen[Any] = DetailScreen(
+                self._session,
+                event.resource,
+                event.item,
+                neighbour=event.neighbour,
+                exchange=event.exchange,
+            )
+            self.push_screen(screen)
+
+    @on(OpenList)
+    def open_list(self, event: OpenList) -> None:
+        """Show a list."""
+        if self._session is not None and self._is_from_top(event):
+            self.push_screen(ListScreen(self._session, event.resource))
+
+    @on(OpenAudience)
+    def open_audience(self, event: OpenAudience) -> None:
+        """Show the analytics of a video."""
+        if self._session is not None and self._is_from_top(event):
+            self.push_screen(AnalyticsScreen(self._session, event.video))
+
+    def _is_from_top(self, event: Opening) -> bool:
+        return event.origin is self.screen
+
     # Messages.
 
     def notify(
@@ -153,8 +186,10 @@ class KinescopeApp(App[None]):
         match command:
             case GoToPlace("quit" | "q"):
                 self.exit()
-            case GoToPlace(name) if name in self._places:
+            case GoToPlace(name, rest) if name in self._places:
                 await self.action_show(name)
+                if rest and isinstance(self.screen, SessionScreen):
+                    self.screen.go_to(command)
             case GoToPlace(name):
                 told = f"There is no place {name!r}. There are: {', '.join(self._places)}."
                 self.notify(told, severity="warning", markup=False)
@@ -225,4 +260,8 @@ class KinescopeApp(App[None]):
 def _places_of(session: Session) -> dict[str, Callable[[], SessionScreen]]:
     """Return every place of a workspace by the name that people type, and what makes its screen."""
     lists = {name: partial(ListScreen, session, found) for name, found in RESOURCES.items()}
-    return {**lists, "requests": partial(RequestsScreen, session)}
+    return {
+        **lists,
+        "analytics": partial(AnalyticsScreen, session),
+        "requests": partial(RequestsScreen, session),
+    }
