@@ -9,10 +9,13 @@ import click
 from kinescope_tui.presentation.statuses import STATUSES
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kinescope_tui.api.order import Order
     from kinescope_tui.headless.listing import Style
     from kinescope_tui.services.session import Session
     from kinescope_tui.services.sign_in import SignIn
+    from kinescope_tui.services.time_range import TimeRange
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,6 +27,7 @@ WayIn = Callable[[str | None, str | None, bool], AbstractContextManager["SignIn"
 
 _FORMS = ("table", "json", "jsonl", "csv", "tsv")
 _MOST_PER_PAGE = 100
+_USUAL_RANGE = "28d"
 
 
 def _together(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -86,6 +90,15 @@ _place = _together(
     click.option("--base-url", help="The API's address."),
     click.option("--demo", is_flag=True, help="Ask an embedded imitation; needs no account."),
 )
+_range = _together(
+    click.option("--from", "start", help="2026-01-31, 2026-01-31T00:00:00Z, -2w, yesterday."),
+    click.option("--to", "end", help="The same; that day is part of it. Today without this."),
+)
+_group = click.option(
+    "--group",
+    type=click.Choice(["hour", "day", "week", "month"]),
+    help="In what steps; those that fit the range without this.",
+)
 _pages = _together(
     click.option("--page", "number", type=click.IntRange(1), help="Which page; 1 without this."),
     click.option(
@@ -115,6 +128,7 @@ _rows = _together(_pages, _form, _fields, _plain, _place)
 def videos(
     context: click.Context,
     /,
+    *,
     query: str,
     statuses: tuple[str, ...],
     project: str,
@@ -152,12 +166,58 @@ def invoices(context: click.Context, /, **options: Any) -> None:
 
 
 @click.command()
+@_range
+@_group
+@click.option("--video", default="", metavar="ID", help="Only what was watched of this one.")
+@click.option(
+    "--by",
+    type=click.Choice(["video", "country", "city", "device", "project", "folder"]),
+    help="What was watched of each, instead of when.",
+)
+@_form
+@_fields
+@_plain
+@_place
+@click.pass_context
+def analytics(
+    context: click.Context,
+    /,
+    *,
+    start: str | None,
+    end: str | None,
+    group: str | None,
+    video: str,
+    by: str | None,
+    **options: Any,
+) -> None:
+    """Write what was watched: views, unique views, watch time in seconds, player loads.
+
+    Without --from it is the last 28 days. A table has the totals in its last line, json is an
+    object with "total" and "timeline"; the others have the timeline alone.
+    """
+    if by is not None and (group or video):
+        raise click.UsageError("--by adds up all of a range: no --group and no --video with it.")
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.analytics import write_course, write_report
+        from kinescope_tui.services.analytics import Question
+        from kinescope_tui.services.time_range import Bucket
+
+        asked = _range_of(start, end, session.analytics.now)
+        if by is not None:
+            await write_report(session, asked, by, _style(options))
+            return
+        bucket = Bucket(group) if group else asked.usual_bucket
+        await write_course(session, Question(asked, bucket, video), _style(options))
+
+    _signed_in(context, ask, options)
+
+
+@click.command()
 @click.argument("path")
 @_place
 @click.pass_context
-def get(
-    context: click.Context, path: str, profile: str | None, base_url: str | None, demo: bool
-) -> None:
+def get(context: click.Context, /, path: str, **options: Any) -> None:
     """Write what any endpoint answers: JSON without secrets, or CSV if the path ends with .csv.
 
     PATH begins with /, `/v1/tags?page=2`.
@@ -168,7 +228,7 @@ def get(
 
         await write_endpoint(session.client, path)
 
-    _signed_in(context, ask, profile, base_url, demo)
+    _signed_in(context, ask, options)
 
 
 @click.command()
@@ -192,7 +252,7 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(kind(root.command, {}, root.info_name, variable).source())
 
 
-COMMANDS = (videos, projects, invoices, get, completion)
+COMMANDS = (videos, projects, analytics, invoices, get, completion)
 """What belongs into the program's group."""
 
 
@@ -223,7 +283,18 @@ def _list(
         pages = Pages(number, options["per_page"])
         await list_rows(session, LISTED[name], view, pages, _style(options))
 
-    _signed_in(context, ask, options["profile"], options["base_url"], options["demo"])
+    _signed_in(context, ask, options)
+
+
+def _range_of(start: str | None, end: str | None, now: "datetime") -> "TimeRange":
+    from kinescope_tui.services.time_range import PRESETS, RangeError, range_between
+
+    if start is None and end is None:
+        return PRESETS[_USUAL_RANGE](now)
+    try:
+        return range_between(start or "", end or "today", now)
+    except RangeError as error:
+        raise click.BadParameter(str(error), param_hint=f"--{error.field}") from None
 
 
 def _style(options: dict[str, Any]) -> "Style":
@@ -235,9 +306,7 @@ def _style(options: dict[str, Any]) -> "Style":
 def _signed_in(
     context: click.Context,
     ask: Callable[["Session"], Awaitable[None]],
-    profile: str | None,
-    base_url: str | None,
-    is_demo: bool,
+    options: dict[str, Any],
 ) -> NoReturn:
     """Run something with a session, and end the program with what became of it."""
     from kinescope_tui.headless.exit_status import ExitStatus
@@ -245,7 +314,7 @@ def _signed_in(
     from kinescope_tui.headless.running import run
 
     way_in: WayIn = context.meta[WAY_IN]
-    with way_in(profile, base_url, is_demo) as sign_in:
+    with way_in(options["profile"], options["base_url"], options["demo"]) as sign_in:
 
         async def work() -> None:
             found = await sign_in.find()

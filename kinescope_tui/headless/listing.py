@@ -73,6 +73,7 @@ class RowOutput(Generic[M]):
         style: How.
         model: What the rows are.
         columns: Makes the columns of a table of the first rows.
+        fields: What every row has, where the model does not tell.
 
     Raises:
         click.UsageError: A field is asked for that no such row has.
@@ -84,11 +85,13 @@ class RowOutput(Generic[M]):
         style: Style,
         model: type[M],
         columns: Callable[[Sequence[M]], Sequence[Column[M]]],
+        fields: Sequence[str] = (),
     ) -> None:
         self._output = output
         self._style = style
         self._model = model
         self._columns = columns
+        self._fields = fields
         self._writer: Writer | Table[M] | None = None
         self.names: Mapping[str, str] = {}
         self._check_fields()
@@ -116,7 +119,7 @@ class RowOutput(Generic[M]):
     def _make_writer(self, rows: Sequence[M]) -> Writer | Table[M]:
         style = self._style
         if style.form != "table":
-            fields = style.fields or fields_of(rows, self._model)
+            fields = style.fields or self._fields or fields_of(rows, self._model)
             return Writer(Form(style.form), fields, is_choice=bool(style.fields))
         columns = [_field_column(field) for field in style.fields] or self._columns(rows)
         is_coloured = (
@@ -132,10 +135,10 @@ class RowOutput(Generic[M]):
         )
 
     def _check_fields(self) -> None:
-        known = all_fields(self._model)
+        known = self._fields or all_fields(self._model)
         if known is None:
             return  # what nobody documented may have any
-        if self._style.form in {Form.CSV, Form.TSV}:
+        if not self._fields and self._style.form in {Form.CSV, Form.TSV}:
             known = fields_of((), self._model)
         unknown = [field for field in self._style.fields if field not in known]
         if unknown:

@@ -5,8 +5,6 @@ import shutil
 import sys
 from typing import Any
 
-import click
-
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError
 from kinescope_tui.services.daemon_call import call_in_daemon
@@ -26,7 +24,7 @@ class Output:
     def __init__(self) -> None:
         if sys.stdout is None:
             raise CommandFailedError("Standard output is closed.", ExitStatus.FAILED)
-        stream: Any = click.get_binary_stream("stdout")
+        stream: Any = sys.stdout.buffer
         self._raw = getattr(stream, "raw", stream)
         self.is_terminal = sys.stdout.isatty()
 

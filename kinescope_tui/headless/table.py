@@ -26,7 +26,16 @@ _STYLES: dict[Tone, dict[str, Any]] = {
 }
 _WORDS = {badge.text: word for word, badge in BADGES.items()}
 _ASCII = str.maketrans(
-    {MISSING: "-", "–": "-", "·": "-", "…": "...", "\N{NO-BREAK SPACE}": " ", "×": "x", "→": "->"}
+    {
+        MISSING: "-",
+        "–": "-",
+        "·": "-",
+        "…": "...",
+        "\N{NO-BREAK SPACE}": " ",
+        "×": "x",
+        "→": "->",
+        "≤": "<=",
+    }
 )
 _CUT = str.maketrans({"…": "~"})
 
