@@ -80,7 +80,7 @@ def test_status_tells_the_token_of_the_environment(server: DemoServer) -> None:
 
 def test_status_without_a_keyring_says_what_to_do() -> None:
     told = run("status")
-    assert told.returncode == 1
+    assert told.returncode == 3
     assert "KINESCOPE_API_TOKEN" in told.stderr
     assert "Traceback" not in told.stderr
 
@@ -88,7 +88,7 @@ def test_status_without_a_keyring_says_what_to_do() -> None:
 def test_a_refused_login_tells_status_code_and_request_id(server: DemoServer) -> None:
     bad = TOKEN.replace("cafe", "beef")
     told = run("--base-url", server.base_url, "login", "--token-stdin", stdin=bad)
-    assert told.returncode == 1
+    assert told.returncode == 3
     for known in ("not accepted", "401", "100102 UNAUTHORIZED", "X-Request-ID"):
         assert known in told.stderr
     assert bad not in told.stdout + told.stderr
@@ -111,8 +111,8 @@ def test_login_keeps_a_token_per_profile_and_address(tmp_path: Path, server: Dem
         assert kept.returncode == 0
         assert "profile acme" in kept.stdout
         assert "from the keyring" in run("--profile", "acme", "status", **here).stdout
-        assert run("status", **here).returncode == 1
-        assert run("status", "--profile", "acme", **variables).returncode == 1
+        assert run("status", **here).returncode == 3
+        assert run("status", "--profile", "acme", **variables).returncode == 3
         assert "Removed" in run("logout", "--profile", "acme", **here).stdout
         assert "There was no" in run("logout", "--profile", "acme", **here).stdout
 
