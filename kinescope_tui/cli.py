@@ -233,6 +233,7 @@ def _way_in(
 ) -> "Iterator[SignIn]":
     """Yield the way into what a command without a screen asks."""
     if not is_demo:
+        _named_well(click.get_current_context(), click.Option(["--profile"]), profile)
         yield sign_in_for(profile or place[0], base_url or place[1])
     elif profile or base_url:
         raise click.UsageError("--demo has neither a profile nor another address.")

@@ -26,7 +26,6 @@ from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import TimeRange
 
 _INDENT = 2
-_WIDTH = 11
 _NUMBERS = ("views", "unique_views", "watch_time", "player_loads")
 _COUNTED = ("name", "views", "unique_views_at_most", "player_loads", "watch_time")
 
@@ -48,7 +47,7 @@ async def write_course(session: Session, question: Question, style: Style) -> No
     """
     output = Output()
     rows = RowOutput(
-        output, style, _Step, lambda _steps: _course_columns(question), ("date", *_NUMBERS)
+        output, style, _Step, lambda steps: _course_columns(question, steps), ("date", *_NUMBERS)
     )
     answer = await session.analytics.ask(question)
     steps = [_step(moment, question, answer, session) for moment in answer.timeline]
@@ -98,14 +97,13 @@ async def _learn_titles(session: Session, rows: Sequence[Counted]) -> None:
         note(f"Titles could not be read: {error}")
 
 
-def _course_columns(question: Question) -> list[Column[_Step]]:
+def _course_columns(question: Question, steps: Sequence[_Step]) -> list[Column[_Step]]:
     def column(metric: Metric) -> Column[_Step]:
-        return Column(
-            metric.short_label.upper(),
-            _WIDTH,
-            lambda step: Cell(metric.tell(metric.of(step.counted))),
-            is_right=True,
-        )
+        def cell(step: _Step) -> Cell:
+            return Cell(metric.tell(metric.of(step.counted)))
+
+        width = max((len(cell(step).text) for step in steps), default=0)
+        return Column(metric.short_label.upper(), width, cell, is_right=True)
 
     when: Column[_Step] = Column(question.bucket.upper(), 16, lambda step: Cell(step.label))
     return [when, *map(column, METRICS)]

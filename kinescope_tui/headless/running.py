@@ -50,6 +50,8 @@ def _ended(command: Coroutine[Any, Any, None]) -> ExitStatus:
         task.cancel()
 
     for number, status in _SIGNALS.items():
+        if signal.getsignal(number) is signal.SIG_IGN:
+            continue  # a shell starts what stands before & so
         with contextlib.suppress(NotImplementedError):  # Windows has a KeyboardInterrupt for it
             loop.add_signal_handler(number, end, status)
     try:
