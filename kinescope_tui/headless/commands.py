@@ -214,6 +214,40 @@ def analytics(
 
 
 @click.command()
+@_range
+@click.option("--project", default="", metavar="ID", help="Only what a project used.")
+@click.option("--by", type=click.Choice(["project"]), help="What each project used.")
+@_form
+@_fields
+@_plain
+@_place
+@click.pass_context
+def usage(
+    context: click.Context,
+    /,
+    *,
+    start: str | None,
+    end: str | None,
+    project: str,
+    by: str | None,
+    **options: Any,
+) -> None:
+    """Write what was used day by day: traffic and storage in bytes, encoding in minutes.
+
+    Without --from it is the last 28 days. Storage is what lay there on a day: days do not add up.
+    """
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.usage import write_usage
+
+        asked = _range_of(start, end, session.analytics.now)
+        style = _style(options)
+        await write_usage(session, asked, style, project_id=project, is_by_project=by is not None)
+
+    _signed_in(context, ask, options)
+
+
+@click.command()
 @click.argument("path")
 @_place
 @click.pass_context
@@ -252,7 +286,7 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(kind(root.command, {}, root.info_name, variable).source())
 
 
-COMMANDS = (videos, projects, analytics, invoices, get, completion)
+COMMANDS = (videos, projects, analytics, invoices, usage, get, completion)
 """What belongs into the program's group."""
 
 

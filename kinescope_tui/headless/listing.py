@@ -1,5 +1,6 @@
 """Rows on standard output: one page of a list, or all of it."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -93,8 +94,14 @@ class RowOutput(Generic[M]):
         self._columns = columns
         self._fields = fields
         self._writer: Writer | Table[M] | None = None
-        self.names: Mapping[str, str] = {}
+        self._names: Mapping[str, str] = {}
         self._check_fields()
+
+    async def learn_names(self, session: Session, catalogue: str) -> None:
+        """Find out what projects and folders are called; where that cannot be read, ids stand."""
+        with contextlib.suppress(KinescopeError):
+            await session.catalogue.projects(catalogue)
+        self._names = session.catalogue.names
 
     async def write(self, rows: Sequence[M]) -> None:
         """Write some rows; the first ones tell what a table has columns for."""
@@ -129,7 +136,7 @@ class RowOutput(Generic[M]):
             columns,
             rows,
             width=self._output.width,
-            names=self.names,
+            names=self._names,
             has_colours=is_coloured,
             is_plain=style.is_plain,
         )
@@ -161,7 +168,7 @@ async def list_rows(
     output = Output()
     rows = RowOutput(output, style, resource.model, lambda found: _columns(resource, found))
     if style.form == "table" and resource.catalogue:
-        rows.names = await _names(session, resource.catalogue)
+        await rows.learn_names(session, resource.catalogue)
 
     async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
         return await session.client.page(
@@ -178,7 +185,10 @@ async def list_rows(
         page = await fetch(pages.number, pages.per_page or _USUAL, Priority.LOOKED_AT)
         await rows.write(page.items)
         await rows.end()
-        _tell_of_page(page, resource)
+        check_is_whole(page)
+        if page.total is None or len(page.items) < page.total:
+            shown = f"{count(len(page.items))} of {count(page.total)} {resource.plural}"
+            _note_to_watcher(f"{shown}; --all writes all.")
         return
     all_rows = AllRows(fetch, per_page=pages.per_page or PER_PAGE)
 
@@ -202,19 +212,21 @@ def note(text: str) -> None:
     click.echo(text, err=True)
 
 
-def note_to_watcher(text: str) -> None:
+def check_is_whole(page: Page[Any]) -> None:
+    """Return if every row of a page could be read.
+
+    Raises:
+        CommandFailedError: Some could not.
+    """
+    if page.dropped:
+        told = f"INCOMPLETE: {plural(page.dropped, 'row')} could not be read."
+        raise CommandFailedError(told, ExitStatus.INCOMPLETE)
+
+
+def _note_to_watcher(told: str) -> None:
     """Say it only where somebody watches: cron would send a letter."""
     if sys.stderr is not None and sys.stderr.isatty():
-        note(text)
-
-
-async def _names(session: Session, catalogue: str) -> Mapping[str, str]:
-    """Return what projects and folders are called; where that cannot be read, ids do."""
-    try:
-        await session.catalogue.projects(catalogue)
-    except KinescopeError:
-        return {}
-    return session.catalogue.names
+        note(told)
 
 
 def _columns(resource: Resource[T], rows: Sequence[T]) -> Sequence[Column[T]]:
@@ -238,13 +250,3 @@ def _waiting(pace: Pace) -> str:
         return ""
     why = "too many requests" if pace.is_paused else "the rate limit"
     return f" · {why}: {pace.wait_s:.0f} s"
-
-
-def _tell_of_page(page: Page[Any], resource: Resource[Any]) -> None:
-    if page.dropped:
-        text = f"INCOMPLETE: {plural(page.dropped, 'row')} of this page could not be read."
-        raise CommandFailedError(text, ExitStatus.INCOMPLETE)
-    if page.total is None or len(page.items) < page.total:
-        total = count(page.total)
-        told = f"{count(len(page.items))} of {total} {resource.plural}; --all writes all."
-        note_to_watcher(told)

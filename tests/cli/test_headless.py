@@ -258,6 +258,33 @@ def test_options_that_make_no_sense_are_refused_before_anything_is_asked(
     assert not targets(demo)
 
 
+async def test_usage_has_a_unit_for_what_is_documented_and_no_zero_for_what_is_missing(
+    server: ScriptedServer,
+) -> None:
+    day = {"date": "2026-06-14T00:00:00Z"}
+    rows = [
+        {**day, "usage": 800, "product": "encoding", "project_id": "p"},
+        {**day, "usage": 5_000_000, "product": "Storage"},
+        {**day, "product": "cdn"},
+        {**day, "usage": 3, "product": "=news"},
+    ]
+    server.script = [answer({"data": rows})]
+    words = ("usage", "--from", "2026-06-14", "--to", "2026-06-14", "--project", "p")
+    told = await started(*words, "--format", "csv", **here(server.url))
+    target = "/v1/billing/usage?from=2026-06-14&to=2026-06-14&project_id=p"
+    assert server.requests[0].target == target
+    assert told.stdout.splitlines() == [
+        "date,product,usage,unit,project_id",
+        "2026-06-14T00:00:00Z,encoding,800,min,p",
+        "2026-06-14T00:00:00Z,Storage,5000000,bytes,",
+        "2026-06-14T00:00:00Z,cdn,,bytes,",
+        "2026-06-14T00:00:00Z,'=news,3,,",
+    ]
+    table_ = (await started(*words, **here(server.url))).stdout.splitlines()
+    cells = [line.split()[2:] for line in table_[1:]]
+    assert cells == [["800", "min"], ["5.0", "MB"], ["—"], ["3"]]
+
+
 # What goes wrong.
 
 
