@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import TOKEN
+from readme import README
 from scripted_server import REQUEST_ID, ScriptedServer, answer, page
 
 from kinescope_tui.cli import cli
@@ -432,6 +433,12 @@ def test_a_newcomer_tries_it_without_an_account() -> None:
     )
     assert told.exit_code == 0
     assert len(json.loads(told.stdout)) == 1
+
+
+def test_the_readme_says_what_each_exit_status_means() -> None:
+    table_ = README.read_text().partition("| status |")[2].partition("\n\n")[0]
+    told = re.findall(r"^\| ([\d, ]+) \|", table_, re.MULTILINE)
+    assert {int(status) for line in told for status in line.split(", ")} == set(ExitStatus)
 
 
 # Completion.
