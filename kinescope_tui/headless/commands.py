@@ -1,5 +1,6 @@
 """The commands that need no screen, and their options."""
 
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -348,22 +349,25 @@ def _signed_in(
     from kinescope_tui.headless.running import run
 
     way_in: WayIn = context.meta[WAY_IN]
-    with way_in(options["profile"], options["base_url"], options["demo"]) as sign_in:
 
-        async def work() -> None:
-            found = await sign_in.find()
-            if found is None:
-                text = (
-                    f"There is no token of profile {sign_in.profile.name} at "
-                    f"{sign_in.profile.base_url}.\n"
-                    "kinescope-tui login keeps one; KINESCOPE_API_TOKEN brings one along; "
-                    "--demo needs none."
-                )
-                raise CommandFailedError(text, ExitStatus.SIGN_IN)
-            session = sign_in.open(found)
-            try:
-                await ask(session)
-            finally:
-                await session.aclose()
+    async def work(sign_in: "SignIn") -> None:
+        found = await sign_in.find()
+        if found is None:
+            text = (
+                f"There is no token of profile {sign_in.profile.name} at "
+                f"{sign_in.profile.base_url}.\n"
+                "kinescope-tui login keeps one; KINESCOPE_API_TOKEN brings one along; "
+                "--demo needs none."
+            )
+            raise CommandFailedError(text, ExitStatus.SIGN_IN)
+        session = sign_in.open(found)
+        try:
+            await ask(session)
+        finally:
+            await session.aclose()
 
-        run(work())
+    try:
+        with way_in(options["profile"], options["base_url"], options["demo"]) as sign_in:
+            run(work(sign_in))
+    except KeyboardInterrupt:  # while it starts
+        sys.exit(ExitStatus.INTERRUPTED)

@@ -33,11 +33,7 @@ async def write_endpoint(client: KinescopeClient, target: str) -> None:
             note("Nothing proves that the end of the file is there: the server did not say a size.")
         return
     document = await client.get(target)
-    try:
-        told = json_text(open_value(document), indent=_INDENT)
-    except RecursionError:  # it nests too deep to be set out in lines
-        told = json_text(open_value(document))
-    told = open_json(told, path)
+    told = open_json(json_text(open_value(document), indent=_INDENT), path)
     await output.write(f"{told}\n".encode("utf-8", "replace"))
     if HIDDEN in told:
         note(f"{HIDDEN} stands for what would let somebody else in.")

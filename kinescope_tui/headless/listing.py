@@ -107,6 +107,7 @@ class RowOutput(Generic[M]):
         """Write some rows; the first ones tell what a table has columns for."""
         head = ""
         if self._writer is None:
+            self._tell_of_absent_fields(rows)
             self._writer = self._make_writer(rows)
             head = self._writer.head()
         await self._output.write((head + self._writer.lines(rows)).encode("utf-8", "replace"))
@@ -140,6 +141,12 @@ class RowOutput(Generic[M]):
             has_colours=is_coloured,
             is_plain=style.is_plain,
         )
+
+    def _tell_of_absent_fields(self, rows: Sequence[M]) -> None:
+        found = {field for row in rows for field in record(row)}
+        absent = [field for field in self._style.fields if field not in found]
+        if absent and rows:
+            note(f"None of the first rows has the field {', '.join(absent)}.")
 
     def _check_fields(self) -> None:
         known = self._fields or all_fields(self._model)

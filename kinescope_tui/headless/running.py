@@ -19,11 +19,13 @@ _SIGNALS = {signal.SIGINT: ExitStatus.INTERRUPTED, signal.SIGTERM: ExitStatus.TE
 
 
 def run(command: Coroutine[Any, Any, None]) -> NoReturn:
-    """Run a command to its end, and end the program with what became of it."""
+    """Run a command to its end, and end the program with what became of it.
+
+    Raises:
+        KeyboardInterrupt: It was interrupted, where the system knows no signals.
+    """
     try:
         status = _ended(command)
-    except KeyboardInterrupt:
-        status = ExitStatus.INTERRUPTED
     except PipeClosedError:
         status = ExitStatus.CLOSED_PIPE
     except CommandFailedError as error:

@@ -1,5 +1,7 @@
 """The program without a screen: what stands on standard output and error, and the exit status."""
 
+import asyncio
+import contextlib
 import csv
 import io
 import json
@@ -8,14 +10,17 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import TOKEN
 from readme import README
+from rich.cells import cell_len
 from scripted_server import REQUEST_ID, ScriptedServer, answer, page
 
 from kinescope_tui.cli import cli
@@ -56,6 +61,25 @@ def run(demo: DemoServer) -> Run:
         return CliRunner().invoke(cli, words, env=here(demo.base_url, **environment))
 
     return run
+
+
+@pytest.fixture
+def scripted() -> Iterator[ScriptedServer]:
+    """A server that answers as scripted, from a thread of its own."""
+    server, loop = ScriptedServer(), asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
+    yield server
+    asyncio.run_coroutine_threadsafe(server.__aexit__(), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+def ask(server: ScriptedServer, *words: str) -> Result:
+    """Run a command in this process, against a scripted server."""
+    return CliRunner().invoke(cli, words, env=here(server.url))
 
 
 def targets(demo: DemoServer) -> list[str]:
@@ -173,8 +197,6 @@ def test_in_a_terminal_columns_that_do_not_fit_are_left_out_and_cells_are_cut() 
 
 
 def test_wide_characters_keep_the_columns_aligned() -> None:
-    from rich.cells import cell_len
-
     lines = table(80)
     assert {
         cell_len(line[: line.index(end)])
@@ -259,8 +281,41 @@ def test_options_that_make_no_sense_are_refused_before_anything_is_asked(
     assert not targets(demo)
 
 
-async def test_usage_has_a_unit_for_what_is_documented_and_no_zero_for_what_is_missing(
-    server: ScriptedServer,
+def overview(views: int) -> bytes:
+    """Return an answer of that many views."""
+    return answer({"data": {"total": {"views": views}, "timeline": []}, "meta": {}})
+
+
+def test_a_report_adds_up_buckets_and_finds_titles(scripted: ScriptedServer) -> None:
+    rows = [
+        {"video_id": "v1", "date": "2026-06-01T00:00:00Z", "view": 2, "watch_time": 60},
+        {"video_id": "v2", "date": "2026-06-01T00:00:00Z", "view": 4},
+        {"video_id": "v1", "date": "2026-06-02T00:00:00Z", "view": 3, "watch_time": 30},
+    ]
+    titles = page({"id": "v1", "title": "First"})
+    scripted.script = [overview(9), answer({"data": rows}), titles]
+    words = ("--from", "2026-06-01", "--to", "2026-06-30", "--by", "video")
+    told = ask(scripted, "analytics", *words, "--format", "csv")
+    assert told.stdout.splitlines() == [
+        "video_id,name,views,unique_views_at_most,player_loads,watch_time",
+        "v1,First,5,,,90",
+        "v2,,4,,,",
+    ]
+    assert "order=view.desc" in scripted.requests[1].target
+
+
+def test_views_that_are_counted_and_listed_nowhere_are_no_empty_report(
+    scripted: ScriptedServer,
+) -> None:
+    scripted.script = [overview(9), answer({"data": []})]
+    told = ask(scripted, "analytics", "--by", "city", "--format", "json")
+    assert told.exit_code == ExitStatus.INCOMPLETE
+    assert json.loads(told.stdout) == []
+    assert "9 views were counted, and no city is listed" in told.stderr
+
+
+def test_usage_has_a_unit_for_what_is_documented_and_no_zero_for_what_is_missing(
+    scripted: ScriptedServer,
 ) -> None:
     day = {"date": "2026-06-14T00:00:00Z"}
     rows = [
@@ -269,11 +324,11 @@ async def test_usage_has_a_unit_for_what_is_documented_and_no_zero_for_what_is_m
         {**day, "product": "cdn"},
         {**day, "usage": 3, "product": "=news"},
     ]
-    server.script = [answer({"data": rows})]
+    scripted.script = [answer({"data": rows})]
     words = ("usage", "--from", "2026-06-14", "--to", "2026-06-14", "--project", "p")
-    told = await started(*words, "--format", "csv", **here(server.url))
+    told = ask(scripted, *words, "--format", "csv")
     target = "/v1/billing/usage?from=2026-06-14&to=2026-06-14&project_id=p"
-    assert server.requests[0].target == target
+    assert scripted.requests[0].target == target
     assert told.stdout.splitlines() == [
         "date,product,usage,unit,project_id",
         "2026-06-14T00:00:00Z,encoding,800,min,p",
@@ -281,7 +336,7 @@ async def test_usage_has_a_unit_for_what_is_documented_and_no_zero_for_what_is_m
         "2026-06-14T00:00:00Z,cdn,,bytes,",
         "2026-06-14T00:00:00Z,'=news,3,,",
     ]
-    table_ = (await started(*words, **here(server.url))).stdout.splitlines()
+    table_ = (ask(scripted, *words)).stdout.splitlines()
     cells = [line.split()[2:] for line in table_[1:]]
     assert cells == [["800", "min"], ["5.0", "MB"], ["—"], ["3"]]
 
@@ -320,58 +375,47 @@ def test_a_token_that_is_not_accepted_and_one_that_is_not_there_are_told_apart(
     assert "KINESCOPE_API_TOKEN" in nobody.stderr
 
 
-async def test_a_failure_half_way_says_how_far_it_came_and_leaves_the_array_open(
-    server: ScriptedServer,
+def test_a_failure_half_way_says_how_far_it_came_and_leaves_the_array_open(
+    scripted: ScriptedServer,
 ) -> None:
     refused = answer({"error": {"code": 100103, "message": "access denied"}}, "403 Forbidden")
-    server.script = [page(*({"id": f"{n}"} for n in range(100)), total=150), refused]
-    told = await started("videos", "--all", "--format", "json", **here(server.url))
-    assert told.returncode == ExitStatus.FAILED
+    scripted.script = [page(*({"id": f"{n}"} for n in range(100)), total=150), refused]
+    told = ask(scripted, "videos", "--all", "--format", "json")
+    assert told.exit_code == ExitStatus.FAILED
     assert "100103 ACCESS_DENIED" in told.stderr
     assert "Written: 100 of 150 videos." in told.stderr
     with pytest.raises(json.JSONDecodeError):
         json.loads(told.stdout)
 
 
-async def test_a_list_that_changes_while_it_is_read_is_incomplete(server: ScriptedServer) -> None:
-    server.script = [
+def test_a_list_that_changes_while_it_is_read_is_incomplete(scripted: ScriptedServer) -> None:
+    scripted.script = [
         page(*({"id": f"{n}"} for n in range(100)), total=150),
         page(*({"id": f"{n}"} for n in range(100, 149)), total=149, number=2),
     ]
-    told = await started("projects", "--all", "--format", "json", **here(server.url))
-    assert told.returncode == ExitStatus.INCOMPLETE
+    told = ask(scripted, "projects", "--all", "--format", "json")
+    assert told.exit_code == ExitStatus.INCOMPLETE
     assert len(json.loads(told.stdout)) == 149
     assert "INCOMPLETE: 149 of 149" in told.stderr.replace("\N{NO-BREAK SPACE}", " ")
     assert "the list changed while it was read" in told.stderr
 
 
-async def test_what_the_server_says_moves_no_cursor_and_runs_in_no_spreadsheet(
-    server: ScriptedServer,
+def test_what_the_server_says_moves_no_cursor_and_runs_in_no_spreadsheet(
+    scripted: ScriptedServer,
 ) -> None:
-    server.script = [page({"id": "v", "title": f"=1+1{HOSTILE}"})]
-    told = await started("videos", "--format", "csv", "--page", "1", **here(server.url))
+    scripted.script = [page({"id": "v", "title": f"=1+1{HOSTILE}"})]
+    told = ask(scripted, "videos", "--format", "csv", "--page", "1")
     assert "\x1b" not in told.stdout
     assert "'=1+1␛]0;owned" in told.stdout
     assert "1 cell got a '" in told.stderr
     params = [{"name": "q", "reason": "max", "message": f"too long {HOSTILE}"}]
     error = {"code": 400400, "message": HOSTILE, "invalid_params": params}
-    server.script = [answer({"error": error}, "422 Unprocessable")]
-    refused = await started("videos", "--format", "csv", **here(server.url))
-    assert refused.returncode == ExitStatus.FAILED
+    scripted.script = [answer({"error": error}, "422 Unprocessable")]
+    refused = ask(scripted, "videos", "--format", "csv")
+    assert refused.exit_code == ExitStatus.FAILED
     assert "\x1b" not in refused.stderr
     for known in ("q: too long", "(max)", REQUEST_ID, "422"):
         assert known in refused.stderr
-
-
-async def started(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Run the program as a process of its own while this loop serves it."""
-    import asyncio
-
-    process = await asyncio.create_subprocess_exec(
-        *RUN, *words, stdout=-1, stderr=-1, stdin=-3, env={**os.environ, **environment}
-    )
-    out, err = await process.communicate()
-    return subprocess.CompletedProcess(words, process.returncode or 0, out.decode(), err.decode())
 
 
 # The process and its pipes.
@@ -402,6 +446,39 @@ def test_a_full_disk_and_a_closed_output_are_told(demo: DemoServer) -> None:
         assert told.returncode == ExitStatus.FAILED
         assert reason in told.stderr
         assert "Traceback" not in told.stderr
+
+
+def on_terminal(stream: str, *words: str, **environment: str) -> str:
+    """Run the program with standard output or error on a terminal of 60 columns; return that."""
+    ours, its = os.openpty()
+    streams: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: its}
+    variables = {**os.environ, "COLUMNS": "60", **environment}
+    with subprocess.Popen([*RUN, *words], env=variables, **streams) as process:
+        os.close(its)
+        told = b""
+        with contextlib.suppress(OSError):  # it has ended
+            while chunk := os.read(ours, 4096):
+                told += chunk
+    os.close(ours)
+    assert process.returncode == 0
+    return told.decode()
+
+
+def test_progress_is_one_line_of_a_terminal_and_is_gone_in_the_end(workspace: Workspace) -> None:
+    with DemoServer(workspace, token=TOKEN, latency=0.1, limits=False) as slow:
+        words = ("videos", "--all", "--per-page", "10", "--format", "csv")
+        told = on_terminal("stderr", *words, **here(slow.base_url))
+    assert re.search(r"\r\d+ of 230 videos", told)
+    assert "\n" not in told.partition(" got a ")[0]
+    assert told.partition("\r\n")[0].rpartition("\r")[0].endswith(" ")
+
+
+def test_a_terminal_has_colours_and_lines_that_fit(demo: DemoServer) -> None:
+    told = on_terminal("stdout", "videos", "--per-page", "9", **here(demo.base_url))
+    assert "\x1b[32m● done" in told
+    bare = on_terminal("stdout", "videos", "--per-page", "9", NO_COLOR="1", **here(demo.base_url))
+    assert "\x1b" not in bare
+    assert all(cell_len(line) <= 60 for line in bare.splitlines())
 
 
 @pytest.mark.parametrize(
