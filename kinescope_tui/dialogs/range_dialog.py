@@ -40,7 +40,7 @@ class RangeDialog(ModalScreen[ChosenRange | None]):
         has_buckets: Whether the steps are chosen too.
     """
 
-    BINDINGS = keymap.bindings("line")
+    BINDINGS = keymap.bindings("range", "line")
 
     preset_line = query_one("#preset", ChoiceLine)
     bucket_line = query_one("#bucket", ChoiceLine)

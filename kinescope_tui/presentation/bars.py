@@ -65,5 +65,7 @@ def round_top(values: Sequence[float | None], unit: float = 1.0) -> float:
     if top <= 0:
         return 2 * unit
     half = top / unit / 2
+    if not math.isfinite(half * _STEPS[-1] * 2 * unit):
+        return top  # past all that a float can round
     power = 10.0 ** math.floor(math.log10(half))
     return next(step for step in _STEPS if step * power >= half * (1 - 1e-9)) * power * 2 * unit

@@ -58,7 +58,8 @@ class Course:
         """Return what stands under the cursor: when, how many, and how that compares."""
         cells = [Cell(self.when(bar)), Cell(metric.tell(bar.value))]
         if bar.count > 1 and metric.is_sum:
-            cells.append(Cell(f"a {self.bucket} on the average", Tone.MUTED))
+            article = "an" if self.bucket is Bucket.HOUR else "a"
+            cells.append(Cell(f"{article} {self.bucket} on the average", Tone.MUTED))
         if self.before:
             cells.append(Cell(f"before {metric.tell(bar.before)}"))
             cells.append(change(metric, bar.value, bar.before))

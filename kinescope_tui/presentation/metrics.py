@@ -3,6 +3,7 @@
 Every number may be missing; what is made of a missing one is missing too, and never 0.
 """
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,9 @@ class Metric:
         So bars that stand for unequal numbers of buckets compare, and the axis stays the same.
         """
         value = self.of(added(moments))
-        return value / len(moments) if value is not None and self.is_sum else value
+        if value is None or not math.isfinite(value):  # sums may overflow
+            return None
+        return value / len(moments) if self.is_sum else value
 
 
 def sparkline(values: Sequence[float | None]) -> str:
@@ -110,7 +113,7 @@ def share(part: float | None) -> str:
 
 def change(metric: Metric, now: float | None, before: float | None) -> Cell:
     """Return how a value differs from the one before it: `▲ 12.4 %`, `▼ 4.4 pt`."""
-    if now is None or before is None:
+    if now is None or before is None or not math.isfinite(now - before):
         return Cell(MISSING, Tone.MUTED)
     if metric.is_share:
         difference, unit = (now - before) * 100, "pt"

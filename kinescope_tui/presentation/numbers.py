@@ -42,7 +42,7 @@ def bitrate(number: float | None, seconds: float | None) -> str:
 
 def short(number: float | None) -> str:
     """Return a number as `1 204` or `1 204.5`; `—` if there is none."""
-    if number is None or abs(number) >= _MOST_BYTES:
+    if number is None or not abs(number) < _MOST_BYTES:  # neither is what is no number at all
         return MISSING if number is None else "?"
     return count(int(number)) if number == int(number) else f"{number:,.1f}".replace(",", "\u00a0")
 

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -63,7 +63,7 @@ class TimeRange:
     """
 
     dates: DateRange
-    name: str = ""
+    name: str = field(default="", compare=False)
 
     @classmethod
     def of(cls, start: date, end: date, name: str = "") -> "TimeRange":
