@@ -18,6 +18,7 @@ from kinescope_tui.headless.exit_status import ExitStatus
 
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
+    from kinescope_tui.demo.workspace import Workspace
     from kinescope_tui.services.sign_in import FoundToken, SignIn
 
 T = TypeVar("T")
@@ -160,26 +161,26 @@ def demo(
     quirks: frozenset[str],
 ) -> None:
     """Open the dashboard on an embedded imitation of Kinescope."""
-    with _demo(videos, latency, seed, faults) as sign_in:
+    from kinescope_tui.demo.workspace import Workspace
+
+    if videos > _MANY:
+        click.echo(f"Inventing {videos:,} videos …", err=True)
+    workspace = Workspace(videos=videos, seed=seed, zone=zone)
+    with _demo(workspace, latency=latency / 1000, faults=faults, quirks=quirks) as sign_in:
         status = run_app(sign_in)
     sys.exit(status)
 
 
 @contextlib.contextmanager
-def _demo(videos: int, latency: int, seed: int, faults: "list[Fault]") -> "Iterator[SignIn]":
-    """Serve the imitation, and yield the way into it."""
+def _demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
+    """Serve an imitation of Kinescope, and yield the way into it; the options are the server's."""
     from kinescope_tui.api.token import Token
     from kinescope_tui.demo.server import DemoServer
-    from kinescope_tui.demo.workspace import Workspace
     from kinescope_tui.services.session import Connector, Profile, TokenSource
     from kinescope_tui.services.sign_in import FoundToken, SignIn
     from kinescope_tui.services.token_store import TokenStore
 
-    if videos > _MANY:
-        click.echo(f"Inventing {videos:,} videos …", err=True)
-    workspace = Workspace(videos=videos, seed=seed, zone=zone)
-    server = DemoServer(workspace, latency=latency / 1000, faults=faults, quirks=quirks)
-    with server:
+    with DemoServer(workspace, **options) as server:
         workspace.picture_host = server.base_url
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         yield SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found)
@@ -300,11 +301,13 @@ def _way_in(
     if not is_demo:
         _named_well(click.get_current_context(), click.Option(["--profile"]), profile)
         yield sign_in_for(profile or place[0], base_url or place[1])
-    elif profile or base_url:
+        return
+    from kinescope_tui.demo.workspace import Workspace
+
+    if profile or base_url:
         raise click.UsageError("--demo has neither a profile nor another address.")
-    else:
-        with _demo(_DEMO_VIDEOS, 0, 1, []) as sign_in:
-            yield sign_in
+    with _demo(Workspace(videos=_DEMO_VIDEOS)) as sign_in:
+        yield sign_in
 
 
 def _named(sign_in: "SignIn") -> str:

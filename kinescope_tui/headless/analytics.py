@@ -28,6 +28,7 @@ from kinescope_tui.services.time_range import TimeRange
 _INDENT = 2
 _NUMBERS = ("views", "unique_views", "watch_time", "player_loads")
 _COUNTED = ("name", "views", "unique_views_at_most", "player_loads", "watch_time")
+_WITH_IDS = {"video", "project", "folder"}  # of the others the id is the name
 
 
 class _Step(Thing):
@@ -79,7 +80,8 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Sty
         await _learn_titles(session, found.rows)
     views = sum(row.views or 0 for row in found.rows)
     columns = [c for c in report_columns(dimension, views, found.buckets) if c.title.strip()]
-    columns.append(Column("ID", 36, lambda row: Cell(row.id)))
+    if dimension.name in _WITH_IDS:
+        columns.append(Column("ID", 36, lambda row: Cell(row.id)))
     rows = RowOutput(output, style, Counted, lambda _rows: columns, (dimension.entity, *_COUNTED))
     await rows.write(found.rows)
     await rows.end()

@@ -97,10 +97,11 @@ class RowOutput(Generic[M]):
         self._names: Mapping[str, str] = {}
         self._check_fields()
 
-    async def learn_names(self, session: Session, catalogue: str) -> None:
+    async def learn_names(self, session: Session, *catalogues: str) -> None:
         """Find out what projects and folders are called; where that cannot be read, ids stand."""
         with contextlib.suppress(KinescopeError):
-            await session.catalogue.projects(catalogue)
+            for catalogue in catalogues:
+                await session.catalogue.projects(catalogue)
         self._names = session.catalogue.names
 
     async def write(self, rows: Sequence[M]) -> None:

@@ -10,6 +10,7 @@ from kinescope_tui.presentation.numbers import short, size
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.analytics import exact
+from kinescope_tui.services.catalogue import CATALOGUES
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import TimeRange
 
@@ -35,7 +36,7 @@ async def write_usage(
         query.append(("project_id", project_id))
     rows = RowOutput(Output(), style, Thing, lambda _rows: _columns(is_by_project), _FIELDS)
     if style.form == "table" and is_by_project:
-        await rows.learn_names(session, "vod")
+        await rows.learn_names(session, *CATALOGUES)
     page = await session.client.rows("/v1/billing/usage", Thing, query=query)
     await rows.write([Thing(raw=_row(item.raw)) for item in page.items])
     await rows.end()
