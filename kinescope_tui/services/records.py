@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any, Union, get_args, get_origin
 import msgspec
 
 from kinescope_tui.api.models import Identified, Model, Thing
+from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.redaction import open_value
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -74,7 +74,7 @@ class Writer:
 
     def _written(self, row: dict[str, Any]) -> str:
         if self._form is Form.JSON_LINES:
-            return json.dumps(row, ensure_ascii=False) + "\n"
+            return exact_json(row) + "\n"
         flat = (key for key, value in row.items() if value and not _is_deep(value))
         self.lost.update(key for key in flat if key not in self._fields)
         return self._line([self._cell(row.get(field)) for field in self._fields])
