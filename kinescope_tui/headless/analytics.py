@@ -9,6 +9,7 @@ from kinescope_tui.api.client import PER_PAGE
 from kinescope_tui.api.dates import format_moment
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Moment, Thing
+from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError
 from kinescope_tui.headless.listing import RowOutput, Style, note
@@ -20,7 +21,6 @@ from kinescope_tui.presentation.numbers import short
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.counted import report_columns
 from kinescope_tui.services.analytics import Answer, Question, exact, zone_of
-from kinescope_tui.services.records import json_text
 from kinescope_tui.services.report import DIMENSIONS, Counted, Titles, report
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import TimeRange
@@ -54,7 +54,7 @@ async def write_course(session: Session, question: Question, style: Style) -> No
     steps = [_step(moment, question, answer, session) for moment in answer.timeline]
     if style.form == "json" and not style.fields:
         await output.write(
-            f"{json_text(_document(question, answer, steps), indent=_INDENT)}\n".encode()
+            f"{exact_json(_document(question, answer, steps), indent=_INDENT)}\n".encode()
         )
         return
     if style.form == "table":

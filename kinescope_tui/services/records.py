@@ -2,8 +2,6 @@
 
 import csv
 import io
-import json
-import math
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
@@ -13,6 +11,7 @@ from typing import Any, Union, get_args, get_origin
 import msgspec
 
 from kinescope_tui.api.models import Model, Thing
+from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.redaction import open_value
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -58,14 +57,6 @@ def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
     return list(found)
 
 
-def json_text(value: Any, *, indent: int | None = None) -> str:
-    """Return JSON that every reader takes: numbers past all bounds, which JSON lacks, are null."""
-    try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    except ValueError:
-        return json.dumps(_finite(value), ensure_ascii=False, indent=indent)
-
-
 class Writer:
     """Writes records in a form.
 
@@ -108,9 +99,9 @@ class Writer:
         if self._is_choice:
             row = {field: row.get(field) for field in self._fields}
         if self._form is Form.JSON_LINES:
-            return json_text(row) + "\n"
+            return exact_json(row) + "\n"
         if self._form is Form.JSON:
-            return f"{',' if self._written > 1 else ''}\n{json_text(row)}"
+            return f"{',' if self._written > 1 else ''}\n{exact_json(row)}"
         flat = (key for key, value in row.items() if value and not _is_deep(value))
         self.lost.update(key for key in flat if key not in self._fields)
         return self._line([self._cell(row.get(field)) for field in self._fields])
@@ -134,14 +125,6 @@ class Writer:
             self.guarded += 1
             return f"'{text}"
         return text
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_finite(inner) for inner in value]
-    if isinstance(value, dict):
-        return {key: _finite(inner) for key, inner in value.items()}
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _public(value: Any) -> Any:

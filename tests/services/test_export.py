@@ -261,7 +261,7 @@ async def test_a_json_array_is_whole_at_the_end_and_not_before(tmp_path: Path, s
 
 def test_only_the_fields_that_were_chosen_are_written_in_their_order() -> None:
     video = Video(id="v", title="t", duration_s=2.5)
-    for form, line in ((Form.CSV, "2.5,v\n"), (Form.JSON_LINES, '{"duration": 2.5, "id": "v"}\n')):
+    for form, line in ((Form.CSV, "2.5,v\n"), (Form.JSON_LINES, '{"duration":2.5,"id":"v"}\n')):
         writer = Writer(form, ["duration", "id"], is_choice=True)
         assert writer.lines([video]) == line
         assert not writer.lost
