@@ -4,9 +4,7 @@ import asyncio
 import contextlib
 import os
 import sys
-import zlib
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -15,22 +13,25 @@ from kinescope_tui import __version__
 
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
+    from kinescope_tui.services.profile_store import ProfileStore
     from kinescope_tui.services.sign_in import FoundToken, SignIn
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
 _FAILED = 1
-_LONGEST_NAME = 64
 _MANY = 100_000  # videos that take a moment to invent
 _BASE_URL_VARIABLE = "KINESCOPE_BASE_URL"
 _TOKEN_VARIABLE = "KINESCOPE_API_TOKEN"  # noqa: S105 - a name
 
 
 def _named_well(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
-    if name is not None and not (name.isprintable() and 0 < len(name.strip()) <= _LONGEST_NAME):
-        raise click.BadParameter(f"a name has 1 to {_LONGEST_NAME} printable characters.")
-    return name
+    from kinescope_tui.services.profile_name import ProfileNameError, parse_profile_name
+
+    try:
+        return None if name is None else parse_profile_name(name)
+    except ProfileNameError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 def _parsed_faults(
@@ -189,10 +190,41 @@ def login(place: tuple[str, str | None], profile: str | None, token_stdin: bool)
 @_own_profile
 @click.pass_obj
 def logout(place: tuple[str, str | None], profile: str | None) -> None:
-    """Take the token out of the OS keyring."""
+    """Take the token out of the OS keyring, and say what stays."""
+    from kinescope_tui.presentation.numbers import plural
+
     sign_in = sign_in_for(profile or place[0], place[1])
     gone = _run(sign_in.store.delete(sign_in.profile.name, sign_in.profile.base_url))
     click.echo(f"{'Removed the' if gone else 'There was no'} token of {_named(sign_in)}.")
+    kept = []
+    if sign_in.profile in sign_in.profiles.profiles:
+        kept.append("the profile in the list")
+    if len(sign_in.connector.views):
+        kept.append(f"its {plural(len(sign_in.connector.views), 'saved view')}")
+    if kept:
+        click.echo(f"Kept: {' and '.join(kept)}; the Settings screen removes them.")
+
+
+@cli.command()
+def profiles() -> None:
+    """List the profiles: name, API address, and whether the keyring holds a token."""
+    from kinescope_tui.presentation.settings_page import token_word
+    from kinescope_tui.services.token_store import TokenStore
+    from kinescope_tui.services.workspaces import Workspaces
+
+    store, tokens = _profile_store(), TokenStore()
+    listed = store.profiles
+    if store.trouble:
+        click.echo(store.trouble, err=True)
+    if not listed:
+        click.echo("There are no profiles yet; kinescope-tui login --profile NAME adds one.")
+        return
+    look = _run(Workspaces(store, tokens).look(listed))
+    width = max(len(profile.name) for profile in listed)
+    for profile in listed:
+        click.echo(f"{profile.name:<{width}}  {profile.base_url}  {token_word(profile, look).text}")
+    if look.trouble is not None:
+        click.echo(f"{look.trouble.message} {look.trouble.next_step}", err=True)
 
 
 @cli.command()
@@ -239,28 +271,26 @@ def _run(question: Coroutine[Any, Any, T]) -> T:
 
 def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
     """Return the way into a profile; a bad address or token in the environment ends the program."""
-    from kinescope_tui.api.base_url import DEFAULT_BASE_URL, BaseUrlError, parse_base_url
+    from kinescope_tui.api.base_url import BaseUrlError, parse_base_url
     from kinescope_tui.services.session import Connector, Profile
     from kinescope_tui.services.sign_in import SignIn
     from kinescope_tui.services.token_store import TokenStore
-    from kinescope_tui.services.view_store import ViewStore
 
+    profiles = _profile_store()
     try:
-        address = parse_base_url(base_url or DEFAULT_BASE_URL)
+        address = parse_base_url(base_url or profiles.base_url(profile))
     except BaseUrlError as error:
         raise click.UsageError(f"The base URL is refused. {error}") from None
-    connector = Connector(Profile(profile, address), views=ViewStore(_views_file(profile)))
-    return SignIn(connector, TokenStore(), _token_of_environment())
+    connector = Connector(Profile(profile, address), views=profiles.views(profile))
+    return SignIn(connector, TokenStore(), _token_of_environment(), profiles)
 
 
-def _views_file(profile: str) -> Path:
-    """Return where a profile's saved views are kept; its name may hold anything."""
+def _profile_store() -> "ProfileStore":
     from platformdirs import user_config_path
 
-    name = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in profile)
-    if name != profile:
-        name += f"-{zlib.crc32(profile.encode('utf-8', 'replace')):08x}"
-    return user_config_path("kinescope-tui", appauthor=False) / f"views-{name}.json"
+    from kinescope_tui.services.profile_store import ProfileStore
+
+    return ProfileStore(user_config_path("kinescope-tui", appauthor=False))
 
 
 def _token_of_environment() -> "FoundToken | None":

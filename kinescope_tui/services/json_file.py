@@ -43,9 +43,7 @@ class JsonFile:
         try:
             with self._path.open("rb") as file:
                 document = json.loads(file.read(_MOST_BYTES))
-            if document["version"] != self._version:
-                raise ValueError("another version")
-            return parse(document)
+            return parse(self._of_this_version(document))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -66,6 +64,11 @@ class JsonFile:
             save_file(self._path, text.encode(), replaces=True)
         except (SaveError, OSError) as error:
             raise JsonFileError(f"Not saved: {error}") from None
+
+    def _of_this_version(self, document: dict[str, Any]) -> dict[str, Any]:
+        if document["version"] != self._version:
+            raise ValueError("another version")
+        return document
 
     def _put_aside(self, path: Path) -> str:
         aside = path.with_suffix(".unreadable.json")

@@ -14,6 +14,7 @@ from kinescope_tui.api.token import Token
 from kinescope_tui.services.catalogue import Catalogue
 from kinescope_tui.services.export import Export
 from kinescope_tui.services.journal import Journal
+from kinescope_tui.services.reach import Reach
 from kinescope_tui.services.view_store import ViewStore
 
 
@@ -72,6 +73,7 @@ class Session:
         self.gone: set[str] = set()  # ids that lists still show, and that turned out not to exist
         self.client = connector.client(token, self.journal)
         self.catalogue = Catalogue(self.client)
+        self.reach = Reach(self.client)
         self.views = connector.views
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
@@ -99,4 +101,5 @@ class Session:
             self.export.discard()
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
+        await self.reach.aclose()
         await self.client.aclose()
