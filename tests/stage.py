@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from kinescope_tui.api import Token
 from kinescope_tui.app import KinescopeApp
+from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.session import Connector, Profile, TokenSource
 from kinescope_tui.services.sign_in import FoundToken, SignIn
@@ -50,6 +51,11 @@ class Stage:
     def _is_busy(self) -> bool:
         screen = self.app.screen
         return isinstance(screen, SessionScreen) and bool(screen.session.journal.under_way)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether one workspace is gone and the next not here yet."""
+        return isinstance(self.app.screen, OpeningScreen)
 
     @property
     def picture(self) -> str:

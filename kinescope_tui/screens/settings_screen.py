@@ -22,7 +22,7 @@ from kinescope_tui.presentation.sections import Section
 from kinescope_tui.resources.profiles import PROFILE_COLUMNS, ProfileRow
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.commands import Command
-from kinescope_tui.services.diagnostics import Display, at_home, colours, diagnostics
+from kinescope_tui.services.diagnostics import Display, at_home, colours, diagnostics, terminal
 from kinescope_tui.services.network_settings import network_settings
 from kinescope_tui.services.profile_store import FILE_NAME, ProfileStoreError
 from kinescope_tui.services.rows import AllHere
@@ -97,6 +97,11 @@ class SettingsScreen(SessionScreen):
         super().on_screen_resume()
         self.show()
 
+    def on_resize(self) -> None:
+        """Tell the new size."""
+        super().on_resize()
+        self.call_after_refresh(self.show)
+
     def refresh_view(self) -> None:
         """Ask the keyring and this computer again; the token's reach has a key of its own."""
         self._ask_keyring()
@@ -114,7 +119,7 @@ class SettingsScreen(SessionScreen):
 
     @work(exclusive=True, group="computer")
     async def _ask_computer(self) -> None:
-        self._facts = await diagnostics(self._display, self._sign_in.profiles.folder)
+        self._facts = await diagnostics(self._sign_in.profiles.folder)
         self.show()
 
     @property
@@ -184,7 +189,9 @@ class SettingsScreen(SessionScreen):
             settings_page.settings_section("Network", self._network),
             settings_page.settings_section("Appearance", self._appearance, "T changes the theme"),
             settings_page.settings_section("Keys", self._keys, "? lists them"),
-            settings_page.settings_section("Diagnostics", self._facts, "D shows a report to copy"),
+            settings_page.settings_section(
+                "Diagnostics", self._diagnostics, "D shows a report to copy"
+            ),
         ]
 
     @property
@@ -211,8 +218,12 @@ class SettingsScreen(SessionScreen):
         return [Setting("Preset", "standard", BUILT_IN), Setting("Changed", "none", BUILT_IN)]
 
     @property
+    def _diagnostics(self) -> list[Setting]:
+        return [*self._facts, terminal(self._display)]
+
+    @property
     def _report(self) -> str:
-        facts = [*self._facts, *self._network, *self._appearance]
+        facts = [*self._diagnostics, *self._appearance, *self._network]
         if not self._sign_in.is_demo:
             look = self._look
             state = settings_page.keyring_state(look).text if look is not None else "not answered"

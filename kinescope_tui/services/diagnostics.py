@@ -34,12 +34,11 @@ class Display:
 
 
 async def diagnostics(
-    display: Display, folder: Path | None, environment: Mapping[str, str] = os.environ
+    folder: Path | None, environment: Mapping[str, str] = os.environ
 ) -> list[Setting]:
-    """Return versions, terminal, clipboard, language, time zone and folders.
+    """Return versions, clipboard, language, time zone and folders.
 
     Args:
-        display: The terminal.
         folder: Where the configuration is; None if nothing is kept.
         environment: The variables.
     """
@@ -47,8 +46,8 @@ async def diagnostics(
         facts = await call_in_daemon(lambda: _slow_facts(folder, environment), limit_s=_LIMIT_S)
         way = await route(environment)
     except (TimeoutError, OSError) as error:
-        facts, way = [Setting("Versions", f"not known: {type(error).__name__}")], "not known"
-    return [*facts[:1], *_terminal(display, environment), Setting("Clipboard", way), *facts[1:]]
+        return [Setting("Versions", f"not known ({type(error).__name__})")]
+    return [*facts, Setting("Clipboard", way)]
 
 
 def _slow_facts(folder: Path | None, environment: Mapping[str, str]) -> list[Setting]:
@@ -75,19 +74,19 @@ def _version(name: str) -> str:
         return "?"
 
 
-def _terminal(display: Display, environment: Mapping[str, str]) -> list[Setting]:
+def terminal(display: Display, environment: Mapping[str, str] = os.environ) -> Setting:
+    """Return what terminal this is, and how it is reached."""
+
     def said(name: str) -> str:
         return clean(environment.get(name, "")[:_LONGEST])
 
-    where = [f"{display.width}×{display.height}"]
-    where += [program for name in ("TERM_PROGRAM",) if (program := said(name))]
+    where = [said("TERM") or "none named", f"{display.width}×{display.height}"]
+    if said("TERM_PROGRAM") not in {"", "tmux"}:
+        where.append(said("TERM_PROGRAM"))
     where.append("tmux" if "TMUX" in environment else "no tmux")
     over_ssh = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     where.append("over SSH" if over_ssh else "no SSH")
-    return [
-        Setting("Terminal", f"{said('TERM') or 'none named'} · {' · '.join(where)}", "TERM"),
-        colours(display, environment),
-    ]
+    return Setting("Terminal", " · ".join(where))
 
 
 def colours(display: Display, environment: Mapping[str, str] = os.environ) -> Setting:
