@@ -63,6 +63,9 @@ class KinescopeApp(App[None]):
 
     def on_mount(self) -> None:
         """Find a token."""
+        trouble = self._sign_in.profiles.trouble
+        if trouble:
+            self.notify(trouble, severity="warning", markup=False)
         self._enter(self._sign_in)
 
     async def on_unmount(self) -> None:

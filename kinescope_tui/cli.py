@@ -281,6 +281,8 @@ def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
         address = parse_base_url(base_url or profiles.base_url(profile))
     except BaseUrlError as error:
         raise click.UsageError(f"The base URL is refused. {error}") from None
+    if profiles.trouble:
+        click.echo(profiles.trouble, err=True)
     connector = Connector(Profile(profile, address), views=profiles.views(profile))
     return SignIn(connector, TokenStore(), _token_of_environment(), profiles)
 

@@ -89,8 +89,6 @@ class SettingsScreen(SessionScreen):
         self.show()
         self._show_tab(_PROFILES)
         self.refresh_view()
-        if self._sign_in.profiles.trouble:
-            self.notify(self._sign_in.profiles.trouble, severity="warning", markup=False)
 
     def on_screen_resume(self) -> None:
         """Tell what happened meanwhile."""

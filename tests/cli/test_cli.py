@@ -112,9 +112,33 @@ def test_login_keeps_a_token_per_profile_and_address(tmp_path: Path, server: Dem
         assert "profile acme" in kept.stdout
         assert "from the keyring" in run("--profile", "acme", "status", **here).stdout
         assert run("status", **here).returncode == 1
-        assert run("status", "--profile", "acme", **variables).returncode == 1
-        assert "Removed" in run("logout", "--profile", "acme", **here).stdout
+        remembered = run("status", "--profile", "acme", **variables)
+        assert server.base_url in remembered.stdout  # the profile knows its address
+        assert remembered.returncode == 0
+        elsewhere = ("--base-url", "https://api.kinescope.io")
+        assert run(*elsewhere, "status", "--profile", "acme", **variables).returncode == 1
+        listed = run("profiles", **variables).stdout
+        assert listed == f"acme  {server.base_url}  keyring\n"
+        erased = run("logout", "--profile", "acme", **variables).stdout
+        assert "Removed the token of profile acme" in erased
+        assert "Kept: the profile in the list" in erased
         assert "There was no" in run("logout", "--profile", "acme", **here).stdout
+        assert run("profiles", **variables).stdout.endswith("  none\n")
+
+
+def test_profiles_are_listed_where_there_is_no_keyring(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    assert "no profiles yet" in run("profiles", **home).stdout
+    folder = tmp_path / "config" / "kinescope-tui"
+    folder.mkdir(parents=True)
+    address = "https://api-staging.kinescope.io"
+    document = {"version": 1, "profiles": [{"name": "acme", "base_url": address}]}
+    (folder / "profiles.json").write_text(json.dumps(document))
+    told = run("profiles", **home)
+    assert told.stdout.startswith(f"acme  {address}  ")
+    assert "KINESCOPE_API_TOKEN" in told.stderr
+    (folder / "profiles.json").write_text("{")
+    assert "the file is now profiles.unreadable.json" in run("status", **home).stderr
 
 
 def test_no_option_takes_a_token() -> None:

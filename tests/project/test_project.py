@@ -17,6 +17,7 @@ from kinescope_tui.dialogs.copy_menu import CopyMenu
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.list_screen import ListScreen
+from kinescope_tui.screens.settings_screen import SettingsScreen
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.widgets.virtual_table import VirtualTable
 from screenshots import FOLDER, PICTURES
@@ -86,6 +87,7 @@ def test_the_version_is_one() -> None:
     [
         ("app", "screen", "list", "table"),
         ("app", "screen", "video", "scroll"),
+        ("app", "mode", "screen", "view", "settings"),
         ("copy", "dialog"),
         ("scroll", "dialog"),
     ],
@@ -110,6 +112,7 @@ def test_every_action_has_an_id_of_its_own_and_is_declared_once() -> None:
     ("place", "group"),
     [
         (VirtualTable, "table"), (ListScreen, "list"), (DetailScreen, "video"),
+        (SettingsScreen, "settings"),
         (CopyMenu, "copy"), (CopyMenu, "dialog"), (HelpScreen, "dialog"),
     ],
 )  # fmt: skip
