@@ -17,6 +17,7 @@ from kinescope_tui import keymap
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.code_book import code_book
 from kinescope_tui.resources.all_of_them import RESOURCES
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
@@ -254,8 +255,9 @@ class KinescopeApp(App[None]):
             show = partial(self.action_show, "settings")
             yield SystemCommand("Settings", "Profiles, token, network (:settings)", show)
             for profile in self._sign_in.choices:
-                use, about = partial(self._use, profile), f"Open {profile.base_url}"
-                yield SystemCommand(f"Profile {profile.name}", about, use)
+                name, address = _unmarked(profile.name), _unmarked(profile.base_url)
+                use = partial(self._use, profile)
+                yield SystemCommand(f"Profile {name}", f"Open {address}", use)
 
     def _show_codes(self) -> None:
         self.push_screen(Preview("Error codes", code_book()))
@@ -292,6 +294,11 @@ class KinescopeApp(App[None]):
         if exchanges:
             lines.append(f"  last request id: {exchanges[-1].request_id}")
         self.panic(Text("\n".join(lines)))
+
+
+def _unmarked(text: str) -> str:
+    """Return a text that the palette, which takes its titles for markup, shows as it is."""
+    return one_line(text).replace("[", "［").replace("\\", "＼")
 
 
 def _places_of(session: Session, sign_in: SignIn) -> dict[str, Callable[[], SessionScreen]]:

@@ -18,6 +18,7 @@ from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.dialogs.copy_menu import Copyable, CopyMenu
 from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.curl import curl
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.status_line import PATIENCE, status_line
@@ -103,7 +104,7 @@ class SessionScreen(Screen[None]):
         """Show in the header whose workspace it is, and which places its token does not reach."""
         profile = self.session.profile
         host = urlsplit(profile.base_url).hostname or ""
-        self.header.workspace = (profile.name, self.session.source, host)
+        self.header.workspace = (one_line(profile.name), self.session.source, host)
         self.header.closed = self.session.reach.closed
 
     def hear_reach(self) -> None:

@@ -174,6 +174,24 @@ async def test_profiles_that_there_are_are_told(way_in: SignIn, name: str) -> No
         assert ("no profile 'nobody'" in told) == bool(name)
 
 
+async def test_a_profile_may_be_called_what_would_be_markup(
+    way_in: SignIn, store: MemoryStore, elsewhere: ScriptedServer
+) -> None:
+    name = "[/] [@click=app.quit]x"
+    way_in.profiles.add(Profile(name, elsewhere.url))
+    store.kept[name, elsewhere.url] = Token(OTHER)
+    async with staged(way_in) as stage:
+        await stage.press("ctrl+p")
+        await until(stage, "Search for commands")
+        await stage.press(*"profile")
+        await until(stage, "Profile umbrella", "@click=app.quit]x")
+        await stage.press("escape", "escape")
+        await type_command(stage, f"profile {name}")
+        assert name in (await until(stage, "Of umbrella")).splitlines()[0]
+        await stage.press("5", "x")
+        assert f"Remove {name}?" in stage.text
+
+
 async def test_the_workspace_is_named_in_the_narrowest_header(way_in: SignIn) -> None:
     way_in.connector.profile = Profile("a-name-as-long-as-a-company's", way_in.profile.base_url)
     way_in.given = None
