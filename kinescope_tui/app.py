@@ -20,9 +20,12 @@ from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.code_book import code_book
 from kinescope_tui.resources.all_of_them import RESOURCES
+from kinescope_tui.screens.analytics_screen import AnalyticsScreen
+from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.opening_screen import OpeningScreen
+from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList
 from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.settings_screen import DEMO_ONLY, SettingsScreen
@@ -160,6 +163,36 @@ class KinescopeApp(App[None]):
         self.notify(told, severity="warning" if name else "information", markup=False)
         await self.action_show("settings")
 
+    # What screens want opened over themselves; of keys that come fast only the first one counts.
+
+    @on(OpenItem)
+    def open_item(self, event: OpenItem) -> None:
+        """Show one thing."""
+        if self._session is not None and self._is_from_top(event):
+            screen: DetailScreen[Any] = DetailScreen(
+                self._session,
+                event.resource,
+                event.item,
+                neighbour=event.neighbour,
+                exchange=event.exchange,
+            )
+            self.push_screen(screen)
+
+    @on(OpenList)
+    def open_list(self, event: OpenList) -> None:
+        """Show a list."""
+        if self._session is not None and self._is_from_top(event):
+            self.push_screen(ListScreen(self._session, event.resource))
+
+    @on(OpenAudience)
+    def open_audience(self, event: OpenAudience) -> None:
+        """Show the analytics of a video."""
+        if self._session is not None and self._is_from_top(event):
+            self.push_screen(AnalyticsScreen(self._session, event.video))
+
+    def _is_from_top(self, event: Opening) -> bool:
+        return event.origin is self.screen
+
     # Messages.
 
     def notify(
@@ -225,8 +258,10 @@ class KinescopeApp(App[None]):
                 self.exit()
             case GoToPlace("profile", name):
                 await self._use_named(name)
-            case GoToPlace(name) if name in self._places:
+            case GoToPlace(name, rest) if name in self._places:
                 await self.action_show(name)
+                if rest and isinstance(self.screen, SessionScreen):
+                    self.screen.go_to(command)
             case GoToPlace(name):
                 told = f"There is no place {name!r}. There are: {', '.join(self._places)}."
                 self.notify(told, severity="warning", markup=False)
@@ -306,6 +341,7 @@ def _places_of(session: Session, sign_in: SignIn) -> dict[str, Callable[[], Sess
     lists = {name: partial(ListScreen, session, found) for name, found in RESOURCES.items()}
     return {
         **lists,
+        "analytics": partial(AnalyticsScreen, session),
         "requests": partial(RequestsScreen, session),
         "settings": partial(SettingsScreen, session, sign_in),
     }

@@ -61,6 +61,32 @@ def _faults(name: str) -> Callable[[F], F]:
     )
 
 
+def _checked_quirks(
+    context: click.Context, _option: click.Parameter, names: tuple[str, ...]
+) -> frozenset[str]:
+    if not names:
+        return frozenset()
+    from kinescope_tui.demo.quirks import checked_quirks, quirks_table
+
+    if "list" in names:
+        click.echo(quirks_table())
+        context.exit()
+    try:
+        return checked_quirks(names)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _known_zone(_context: click.Context, _option: click.Parameter, name: str | None) -> str:
+    from kinescope_tui.demo.local_time import DEFAULT_ZONE, zone_of
+
+    try:
+        zone_of(name or DEFAULT_ZONE)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    return name or DEFAULT_ZONE
+
+
 _profile = click.option(
     "--profile",
     default="default",
@@ -81,6 +107,21 @@ _latency = click.option(
     "--latency", default=0, show_default=True, type=click.IntRange(0), metavar="MS"
 )
 _seed = click.option("--seed", default=1, show_default=True, help="The same seed, the same videos.")
+_zone = click.option(
+    "--zone",
+    metavar="NAME",
+    callback=_known_zone,
+    help="The workspace's time zone, e.g. America/New_York; Europe/Moscow by default.",
+)
+_quirks = click.option(
+    "--quirk",
+    "quirks",
+    multiple=True,
+    metavar="NAME",
+    callback=_checked_quirks,
+    help="Let it do what no document settles, e.g. no-invoice-list; may be repeated; 'list' tells"
+    " all.",
+)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -103,8 +144,18 @@ def cli(context: click.Context, profile: str, base_url: str | None) -> None:
 @_videos
 @_latency
 @_seed
+@_zone
 @_faults("--faults")
-def demo(videos: int, latency: int, seed: int, faults: "list[Fault]") -> None:
+@_quirks
+def demo(
+    *,
+    videos: int,
+    latency: int,
+    seed: int,
+    zone: str,
+    faults: "list[Fault]",
+    quirks: frozenset[str],
+) -> None:
     """Open the dashboard on an embedded imitation of Kinescope."""
     from kinescope_tui.api.token import Token
     from kinescope_tui.demo.server import DemoServer
@@ -115,8 +166,9 @@ def demo(videos: int, latency: int, seed: int, faults: "list[Fault]") -> None:
 
     if videos > _MANY:
         click.echo(f"Inventing {videos:,} videos …", err=True)
-    workspace = Workspace(videos=videos, seed=seed)
-    with DemoServer(workspace, latency=latency / 1000, faults=faults) as server:
+    workspace = Workspace(videos=videos, seed=seed, zone=zone)
+    server = DemoServer(workspace, latency=latency / 1000, faults=faults, quirks=quirks)
+    with server:
         workspace.picture_host = server.base_url
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         status = run_app(SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found))
@@ -128,15 +180,28 @@ def demo(videos: int, latency: int, seed: int, faults: "list[Fault]") -> None:
 @_videos
 @_latency
 @_seed
+@_zone
 @_faults("--fail")
-def demo_server(port: int, videos: int, latency: int, seed: int, faults: "list[Fault]") -> None:
+@_quirks
+def demo_server(
+    *,
+    port: int,
+    videos: int,
+    latency: int,
+    seed: int,
+    zone: str,
+    faults: "list[Fault]",
+    quirks: frozenset[str],
+) -> None:
     """Serve the imitation of Kinescope alone, for curl and other clients."""
     from kinescope_tui.demo.server import DemoServer
     from kinescope_tui.demo.workspace import Workspace
 
-    workspace = Workspace(videos=videos, seed=seed)
+    workspace = Workspace(videos=videos, seed=seed, zone=zone)
     try:
-        server = DemoServer(workspace, port=port, latency=latency / 1000, faults=faults)
+        server = DemoServer(
+            workspace, port=port, latency=latency / 1000, faults=faults, quirks=quirks
+        )
     except OSError as error:
         raise click.UsageError(f"Port {port} cannot be used: {error.strerror}.") from None
     with server, contextlib.suppress(KeyboardInterrupt):

@@ -3,17 +3,17 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import quote, urlsplit
 
 from kinescope_tui.api import decode
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
+from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
 from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.funnel import JSON_HEADERS, Funnel
-from kinescope_tui.api.models import Folder, Link, Model, Overview, Project, Video
+from kinescope_tui.api.models import Folder, Link, Model, Overview, Project, ReportRow, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Pacer, Priority
 from kinescope_tui.api.redaction import open_value
@@ -49,6 +49,7 @@ class Page(Generic[M]):
         order: The order that the server applied.
         drift: What did not fit the models.
         dropped: How many items of the page could not be read at all.
+        zone: The name of the time zone that the answer's days are those of; empty if none is said.
     """
 
     items: Sequence[M]
@@ -59,6 +60,7 @@ class Page(Generic[M]):
     exchange: Exchange
     drift: Sequence[str] = ()
     dropped: int = 0
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,18 +230,51 @@ class KinescopeClient:
         path = f"/v1/additional-materials/{segment(material_id)}/link"
         return (await self.item(path, Link)).value.link
 
-    async def overview(self, first: date, last: date, *, video_id: str = "") -> Item[Overview]:
-        """Return `GET /v1/analytics/overview` by day (guidelines, "Date format").
+    async def overview(
+        self, dates: DateRange, *, bucket: str = "day", video_id: str = ""
+    ) -> Item[Overview]:
+        """Return `GET /v1/analytics/overview` (guidelines, "Date format").
 
         Args:
-            first: The first day; both are always sent, since both are required.
-            last: The last day.
+            dates: From when to when; both are always sent, since both are required.
+            bucket: hour, day, week or month.
             video_id: Of which video; of all without one.
         """
-        query = [("from", first.isoformat()), ("to", last.isoformat()), ("group_time", "day")]
+        query = [*dates.query(), ("group_time", bucket)]
         if video_id:
             query.append(("video_id", video_id))
         return await self.item("/v1/analytics/overview", Overview, query=query)
+
+    async def report(
+        self,
+        dates: DateRange,
+        *,
+        bucket: str,
+        entities: Sequence[str],
+        fields: Sequence[str],
+        order: Order | None = None,
+        repeats_fields: bool = False,
+    ) -> Page[ReportRow]:
+        """Return `GET /v1/analytics`: a row for each thing in each bucket, on no pages.
+
+        How several fields are written is documented nowhere: joined by commas was seen to be
+        accepted, and to bring nothing.
+
+        Args:
+            dates: From when to when; both are always sent, since both are required.
+            bucket: hour, day, week or month.
+            entities: What the rows are of: video_id, country_code, city, device …
+            fields: What is counted: view, unique_view, player_load, watch_time …
+            order: By view or play; the rest is not sortable.
+            repeats_fields: Whether each name is a parameter of its own instead.
+        """
+        query = [*dates.query(), ("group", bucket)]
+        for name, values in (("group_entities", entities), ("fields", fields)):
+            texts = values if repeats_fields else [",".join(values)]
+            query += [(name, text) for text in texts]
+        if order:
+            query.append(("order", str(order)))
+        return await self.rows("/v1/analytics", ReportRow, query=query)
 
     async def invoice_csv(self, invoice_id: str) -> CsvFile:
         """Return `GET /v1/billing/invoices/{invoice_id}.csv`.
@@ -266,7 +301,26 @@ class KinescopeClient:
         asked = [("page", str(page)), ("per_page", str(per_page))]
         if order:
             asked.append(("order", str(order)))
+        return await self._list(
+            path, model, (*asked, *query), page=page, per_page=per_page, priority=priority
+        )
 
+    async def rows(
+        self, path: str, model: type[M], *, query: Iterable[tuple[str, str]] = ()
+    ) -> Page[M]:
+        """Return all that an endpoint lists without pages."""
+        return await self._list(path, model, tuple(query))
+
+    async def _list(
+        self,
+        path: str,
+        model: type[M],
+        query: tuple[tuple[str, str], ...],
+        *,
+        page: int = 1,
+        per_page: int = PER_PAGE,
+        priority: Priority = Priority.LOOKED_AT,
+    ) -> Page[M]:
         def read(answer: "Answer", exchange: Exchange) -> Page[M]:
             raise_for_error(answer)
             decoded = decode.decode_page(answer.body, model)
@@ -282,9 +336,10 @@ class KinescopeClient:
                 exchange=exchange,
                 drift=decoded.drift,
                 dropped=decoded.dropped,
+                zone=decoded.meta.zone,
             )
 
-        return await self._funnel.call(path, (*asked, *query), read, priority=priority)
+        return await self._funnel.call(path, query, read, priority=priority)
 
     async def item(
         self, path: str, model: type[M], *, query: Iterable[tuple[str, str]] = ()
@@ -295,9 +350,9 @@ class KinescopeClient:
             raise_for_error(answer)
 
             def item_of(document: dict[str, Any]) -> Item[M]:
-                decoded = decode.read_item(document["data"], model)
-                raw, zone = open_value(document["data"]), _zone(document)
-                return Item(decoded.items[0], raw, exchange, decoded.drift, zone)
+                decoded = decode.read_item(document, model)
+                raw = open_value(document["data"])
+                return Item(decoded.items[0], raw, exchange, decoded.drift, decoded.meta.zone)
 
             return data_of(answer, item_of)
 
@@ -366,13 +421,6 @@ def segment(text: str) -> str:
     if text in {"", ".", ".."}:
         raise NotSentError(f"{text!r} is not an id that can be asked for.")
     return quote(text, safe="", errors="replace")
-
-
-def _zone(document: dict[str, Any]) -> str:
-    meta = document.get("meta")
-    time_ = meta.get("time") if isinstance(meta, dict) else None
-    zone = time_.get("timezone") if isinstance(time_, dict) else None
-    return zone if isinstance(zone, str) else ""
 
 
 def _not_negative(*totals: int | None) -> int | None:

@@ -30,12 +30,24 @@ class Pagination(msgspec.Struct):
     total: int | None = None
 
 
+class Time(msgspec.Struct):
+    """`meta.time` of analytics."""
+
+    timezone: str = ""
+
+
 class Meta(msgspec.Struct):
-    """`meta` of a list; every part may be missing."""
+    """`meta` of an answer; every part may be missing."""
 
     pagination: Pagination | None = None
     order: dict[str, str] | None = None
     total: int | None = None  # of access tokens: they come with an offset and a limit
+    time: Time | None = None
+
+    @property
+    def zone(self) -> str:
+        """The name of the time zone that the answer's days are those of; empty if none is said."""
+        return self.time.timezone if self.time is not None else ""
 
 
 @dataclass(slots=True)
@@ -103,15 +115,17 @@ def read_page(document: dict[str, Any], model: type[M]) -> Decoded[M]:
     return decoded
 
 
-def read_item(data: Any, model: type[M]) -> Decoded[M]:
-    """Return one model, field by field.
+def read_item(document: dict[str, Any], model: type[M]) -> Decoded[M]:
+    """Return the one model of a decoded answer, field by field.
 
     Raises:
         ValueError: `data` is no object.
     """
+    data = document["data"]
     if not isinstance(data, dict):
         raise ValueError(f"data is {_kind(data)}, not an object")  # noqa: TRY004 - as above
     decoded = Decoded[M]([])
+    decoded.meta = _read(Meta, document.get("meta"), "meta", decoded.drift) or Meta()
     decoded.items.append(_read_struct(model, data, "data", decoded.drift))
     return decoded
 

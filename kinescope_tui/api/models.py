@@ -306,20 +306,64 @@ class Link(Model):
 
 
 class Moment(Model):
-    """What was counted from a moment on; which of the numbers come is not promised."""
+    """What was counted from a moment on; which of the numbers come is not promised.
+
+    `watch_time_s` is in seconds. What `online` counts is documented nowhere.
+    """
 
     date: datetime | None = None
     views: float | None = None
     unique_views: float | None = None
     watch_time_s: float | None = msgspec.field(name="watch_time", default=None)
     player_loads: float | None = None
+    online: float | None = None
+
+
+class Share(Model):
+    """What of a range came from one country, device, browser or operating system."""
+
+    name: str = ""
+    code: str = ""
+    views: float | None = None
+    player_loads: float | None = None
+
+
+class Top(Model):
+    """The breakdowns of a range."""
+
+    countries: list[Share] = []
+    devices: list[Share] = []
+    browsers: list[Share] = []
+    oses: list[Share] = []
 
 
 class Overview(Model):
-    """`GET /v1/analytics/overview`: all of a range, and bucket by bucket."""
+    """`GET /v1/analytics/overview`: a range as a whole, in buckets, and by kinds of viewers."""
 
     total: Moment | None = None
     timeline: list[Moment] = []
+    top: Top | None = None
+
+
+class ReportRow(Model):
+    """A row of `GET /v1/analytics`: one thing in one bucket, with what was counted.
+
+    Which of the fields come depends on what was asked for; `watch_time_s` is in seconds.
+    """
+
+    date: datetime | None = None
+    video_id: str = ""
+    country_code: str = ""
+    city: str = ""
+    device: str = ""
+    project_id: str = ""
+    project_name: str = ""
+    folder_id: str = ""
+    folder_name: str = ""
+    view: float | None = None
+    unique_view: float | None = None
+    player_load: float | None = None
+    watch_time_s: float | None = msgspec.field(name="watch_time", default=None)
 
 
 def _masked(secret: str) -> str:

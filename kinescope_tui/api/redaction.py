@@ -17,8 +17,8 @@ _OPEN_SENT = {"accept", "accept-encoding", "connection", "host", "user-agent", "
 # What is searched for, for instance, may be a name or an address.
 _OPEN_PARAMETERS = {
     "page", "per_page", "order", "status[]", "video_ids[]", "video_id", "project_id", "folder_id",
-    "without_folder", "catalog_type", "from", "to", "group", "group_by", "group_entities", "fields",
-    "limit",
+    "without_folder", "catalog_type", "from", "to", "group", "group_by", "group_entities",
+    "group_time", "fields", "limit",
 }  # fmt: skip
 _SECRET_ANSWERED = {"authorization", "cookie", "proxy-authenticate", "set-cookie", "set-cookie2"}
 _MOST_HEADERS = 60

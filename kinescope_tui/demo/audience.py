@@ -1,39 +1,74 @@
-"""Who watched what: believable numbers of views, the same for the same seed.
+"""Which videos are watched, and how often: believable numbers, the same for the same seed.
 
-Days are those of the workspace's time zone; their starts are written in UTC, as Kinescope does.
+A few hundred videos are watched at all, however many there are, so that sums stay cheap: the
+newest, some that go on being watched, a few that everybody watched for a week, and others that
+were watched while they were new.
 """
 
 import math
 import random
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Any
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
+from operator import add
 
-from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.demo.crowd import TWENTIETHS, VIEWERS, Counted
+from kinescope_tui.demo.local_time import HOUR_S, Place
+from kinescope_tui.demo.workspace import Outline, Workspace
 
-ZONE_NAME = "Europe/Moscow"
-_ZONE = timezone(timedelta(hours=3))  # Moscow has had no summer time since 2011
+_WATCHED, _NEWEST = 300, 100  # the newest are part of the watched
 _WEEK = (1.15, 1.2, 1.18, 1.1, 0.95, 0.72, 0.7)  # Monday to Sunday
-_SHARES = {
-    "countries": (("Russian Federation", "RU", 62), ("Kazakhstan", "KZ", 14), ("Belarus", "BY", 9),
-                  ("Armenia", "AM", 5), ("Germany", "DE", 3), ("Georgia", "GE", 2)),
-    "devices": (("desktop", "", 61), ("mobile", "", 33), ("tablet", "", 4), ("tv", "", 0)),
-    "browsers": (("Chrome", "", 58), ("Safari", "", 21), ("Yandex", "", 12), ("Firefox", "", 4)),
-    "oses": (("Windows", "", 44), ("Android", "", 22), ("iOS", "", 17), ("Mac OS X", "", 13)),
-}  # fmt: skip
+_MONTHS = (0.95, 1.0, 1.04, 1.02, 0.94, 0.82, 0.74, 0.78, 1.1, 1.14, 1.1, 1.04)
+_GROWTH = 1.35  # a year
+_DAYTIME = (
+    0.5, 0.3, 0.2, 0.15, 0.15, 0.25, 0.5, 1.0, 1.8, 2.6, 3.0, 3.1,
+    2.8, 2.7, 2.9, 2.9, 2.8, 2.7, 2.9, 3.2, 3.2, 2.7, 1.8, 1.0,
+)  # fmt: skip
+_FAMOUS = 12.0  # times as often watched as others, at most
+_WORN_OFF = 6  # times its time constant, and nobody watches a video any more
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """The days from first to last, both of them counted."""
+class Watched:
+    """A video that is watched.
 
-    first: date
-    last: date
+    Attributes:
+        first_day: The day on which it was made.
+        missed: The part of that day's views that usually come before the hour it was made in.
+        before: How many views there were before that day, before the next, and so on.
+        offset: Whose turn the first view is.
+        step_s: A twentieth of it, in seconds.
+    """
 
-    def __iter__(self) -> Iterator[date]:
-        for n in range((self.last - self.first).days + 1):
-            yield self.first + timedelta(days=n)
+    outline: Outline
+    first_day: int
+    missed: float
+    before: list[int]
+    offset: int
+    step_s: int
+
+    def views_before(self, day: int, shares: Sequence[float]) -> list[int]:
+        """Return how many views there were before some moments of a day.
+
+        Args:
+            day: The day.
+            shares: The part of a day's views that usually falls before each of the moments.
+        """
+        passed = day - self.first_day
+        if passed < 0:
+            return [0] * len(shares)
+        if passed >= len(self.before) - 1:
+            return [self.before[-1]] * len(shares)
+        before = self.before[passed]
+        views = self.before[passed + 1] - before
+        if not passed:  # nothing is watched before it is made
+            left = 1 - self.missed
+            shares = [max(0.0, share - self.missed) / left for share in shares]
+        rounding = (self.outline.number * 40_503 + day * 30_011) % 65_536 / 65_536
+        return [before + int(views * share + rounding) if share else before for share in shares]
 
 
 class Audience:
@@ -41,54 +76,138 @@ class Audience:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._local = local = workspace.local
+        now = int(workspace.now.timestamp())
+        self._today = local.day(now)
+        self.end = now - (now - local.midnight(self._today)) % HOUR_S + HOUR_S
+        self._shares = lru_cache(maxsize=2_048)(self._shares_of_day)
 
-    def overview(self, span: Span, video: dict[str, Any] | None) -> dict[str, Any]:
-        """Return what `GET /v1/analytics/overview` says of some days.
+    @cached_property
+    def videos(self) -> list[Watched]:
+        """Those that are watched at all, the oldest first."""
+        outlines = [video for video in self._workspace.outlines(self._chosen()) if video.is_done]
+        return self._with_views(outlines)
 
-        Args:
-            span: The days.
-            video: Of which video; None for all of them together.
-        """
-        timeline = [self._point(day, video) for day in span if self._is_past(day)]
-        names = ("views", "unique_views", "watch_time", "player_loads")
-        total = {name: sum(point[name] for point in timeline) for name in names}
-        return {"total": total, "timeline": timeline, "top": _top(total)}
+    def counted(self, videos: Iterable[Watched], bounds: list[Place], what: Counted) -> list[int]:
+        """Return what was counted between each two bounds, packed, of these videos together."""
+        sums = [0] * max(0, len(bounds) - 1)
+        runs = self._runs(bounds)
+        days = [day for day, _, _ in runs]
+        inside = [[0] * len(shares) for _, _, shares in runs]  # summed up first, told apart later
+        for video in videos:
+            first = max(0, bisect_left(days, video.first_day) - 1)
+            last = bisect_left(days, video.first_day + len(video.before) - 1) + 1
+            views, counted = -1, 0
+            for n, (day, place, shares) in enumerate(runs[first:last], first):
+                passed = video.views_before(day, shares)
+                if passed[-1] == views:
+                    continue
+                values = what.before(passed, video.offset, video.step_s)
+                if views >= 0:
+                    sums[place - 1] += values[0] - counted
+                if len(values) > 1:
+                    inside[n] = list(map(add, inside[n], values))
+                views, counted = passed[-1], values[-1]
+        for (_, place, _), values in zip(runs, inside, strict=True):
+            for n, (earlier, later) in enumerate(pairwise(values), place):
+                sums[n] += later - earlier
+        return sums
 
-    def _is_past(self, day: date) -> bool:
-        return day <= self._workspace.now.astimezone(_ZONE).date()
+    def _runs(self, bounds: list[Place]) -> list[tuple[int, int, list[float]]]:
+        """Return the bounds by day: where its first one stands, and the shares before each."""
+        runs: list[tuple[int, int, list[float]]] = []
+        for n, (day, hour) in enumerate(bounds):
+            if not runs or runs[-1][0] != day:
+                runs.append((day, n, []))
+            runs[-1][2].append(self._shares(day)[hour] if hour else 0.0)
+        return runs
 
-    def _point(self, day: date, video: dict[str, Any] | None) -> dict[str, Any]:
-        chance = random.Random(f"{self._workspace.seed} {video and video['id']} {day}")
-        views = round(self._expected(day, video) * chance.uniform(0.75, 1.3))
-        length = video["duration"] if video else 900
-        start = datetime.combine(day, time.min, _ZONE).astimezone(UTC)
-        return {
-            "views": views,
-            "unique_views": round(views * chance.uniform(0.7, 0.85)),
-            "watch_time": round(views * length * chance.uniform(0.35, 0.55)),
-            "player_loads": round(views * chance.uniform(2.2, 3.1)),
-            "date": start.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        }
+    def _chosen(self) -> list[int]:
+        size = self._workspace.size
+        if size <= _WATCHED:
+            return list(range(1, size + 1))
+        chance = random.Random(f"{self._workspace.seed} watched")
+        others = chance.sample(range(1, size - _NEWEST + 1), _WATCHED - _NEWEST)
+        return sorted([*others, *range(size - _NEWEST + 1, size + 1)])
 
-    def _expected(self, day: date, video: dict[str, Any] | None) -> float:
-        rhythm = _WEEK[day.weekday()]
-        if video is None:
-            return rhythm * 40 * math.sqrt(max(1, self._workspace.size))
-        if video["status"] != "done":
-            return 0.0
-        fame = random.Random(f"{self._workspace.seed} {video['id']}").paretovariate(1.3) * 4
-        age = (day - datetime.fromisoformat(video["created_at"]).date()).days
-        return rhythm * fame * (0.15 + math.exp(-age / 40)) if age >= 0 else 0.0
+    def _with_views(self, outlines: list[Outline]) -> list[Watched]:
+        chance = random.Random(f"{self._workspace.seed} fame")
+        born = [self._local.place(video.created_ms // 1000) for video in outlines]
+        fames = [min(_FAMOUS, chance.paretovariate(1.3)) for _ in outlines]
+        fades = self._fades(born, chance)
+        if len(outlines) > _NEWEST and self._workspace.size > _WATCHED:
+            # They stand closer together than the others, and must not look like a boom.
+            fames[-_NEWEST:] = [fame * 0.1 for fame in fames[-_NEWEST:]]
+        scale = self._scale(born, fames, fades)
+        first = min((day for day, _ in born), default=self._today)
+        rhythm = [self._rhythm(day, chance) for day in range(first, self._today + 1)]
+        found = []
+        for outline, (day, hour), fame, fade in zip(outlines, born, fames, fades, strict=True):
+            roll = random.Random(f"{self._workspace.seed} views {outline.number}").random
+            weight = fame * scale
+            days = [
+                int(weight * usual * fresh * (0.8 + 0.4 * roll()) + roll())
+                for usual, fresh in zip(rhythm[day - first :], fade, strict=False)
+            ]
+            missed = self._shares(day)[hour]
+            days[0] = int(days[0] * (1 - missed))
+            step_s = max(1, int(outline.duration) // TWENTIETHS)
+            views = list(accumulate(days, initial=0))
+            found.append(Watched(outline, day, missed, views, chance.randrange(VIEWERS), step_s))
+        return found
+
+    def _fades(self, born: list[Place], chance: random.Random) -> list[list[float]]:
+        """Return how much of its attraction each video has on each day of its life."""
+        count = len(born)
+        old = [n for n in range(count) if self._today - born[n][0] > 40]
+        chance.shuffle(old)
+        viral = set(old[: max(1, min(5, count // 40))])
+        lasting = set(old[len(viral) :][: max(1, min(12, count // 20))])
+        fades = []
+        for n, (day, _) in enumerate(born):
+            age = self._today - day + 1
+            slow = chance.uniform(6, 40)
+            if n in viral:
+                peak = int(age * chance.uniform(0.2, 0.7))
+                fades.append([_viral(passed - peak) for passed in range(age)])
+            elif n in lasting:
+                fades.append([0.25 + 0.5 * math.exp(-passed / 400) for passed in range(age)])
+            else:
+                days = min(age, int(slow * _WORN_OFF))
+                fades.append([math.exp(-passed / slow) for passed in range(days)])
+        return fades
+
+    def _scale(self, born: list[Place], fames: list[float], fades: list[list[float]]) -> float:
+        """Return what makes a month's views those of a workspace of this size."""
+        month = range(self._today - 60, self._today - 30)
+        attraction = 0.0
+        for (day, _), fame, fade in zip(born, fames, fades, strict=True):
+            lived = fade[max(0, month.start - day) : max(0, month.stop - day)]
+            attraction += fame * sum(min(1.0, fresh) for fresh in lived)
+        usual = 40 * math.sqrt(self._workspace.size)
+        return usual / max(attraction / len(month), 0.3 * math.sqrt(max(1, len(born))))
+
+    def _rhythm(self, day: int, chance: random.Random) -> float:
+        """Return how a day compares to others."""
+        when = date.fromordinal(day)
+        growth = math.pow(_GROWTH, (day - self._today) / 365)
+        usual = _WEEK[when.weekday()] * _MONTHS[when.month - 1] * _holiday(when)
+        return usual * growth * chance.uniform(0.93, 1.07)
+
+    def _shares_of_day(self, day: int) -> tuple[float, ...]:
+        weights = [_DAYTIME[self._local.hour(start)] for start in self._local.hours(day)]
+        whole = sum(weights)
+        return tuple(part / whole for part in accumulate(weights, initial=0.0))
 
 
-def _top(total: dict[str, int]) -> dict[str, list[dict[str, Any]]]:
-    return {
-        kind: [
-            {"name": name, **({"code": code} if code else {}),
-             "views": total["views"] * share // 100,
-             "player_loads": total["player_loads"] * share // 100}
-            for name, code, share in shares
-            if (share and total["views"]) or kind == "devices"
-        ]
-        for kind, shares in _SHARES.items()
-    }  # fmt: skip
+def _viral(days: int) -> float:
+    """Return the attraction so many days after everybody began to talk of a video."""
+    return 0.03 + (6 * math.exp(-days / 7) if days >= 0 else 0.0)
+
+
+def _holiday(day: date) -> float:
+    if (day.month == 1 and day.day <= 8) or (day.month == 12 and day.day == 31):
+        return 0.42
+    if day.month == 5 and (day.day <= 3 or 8 <= day.day <= 11):
+        return 0.6
+    return 0.75 if (day.month, day.day) in {(2, 23), (3, 8), (6, 12), (11, 4)} else 1.0

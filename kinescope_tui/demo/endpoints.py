@@ -1,45 +1,54 @@
 """The endpoints of the demo server: requests in, answers about a workspace out."""
 
-import csv
-import io
 import struct
 import zlib
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import date, timedelta
+from datetime import UTC
 from typing import Any
 
-from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kinescope_tui.demo import answers
-from kinescope_tui.demo.audience import ZONE_NAME, Audience, Span
+from kinescope_tui.demo import analytics, answers, parameters
+from kinescope_tui.demo.analytics import Analytics, Question, TooManyRowsError
+from kinescope_tui.demo.audience import Audience
+from kinescope_tui.demo.billing import Billing, invoice_csv
+from kinescope_tui.demo.crowd import Crowd
 from kinescope_tui.demo.library import Library, Shelf, Thing
+from kinescope_tui.demo.local_time import GROUPS, LocalTime
+from kinescope_tui.demo.parameters import Refusal, TimeRange
+from kinescope_tui.demo.quirks import checked_quirks
 from kinescope_tui.demo.workspace import ORDER_FIELDS, Selection, Workspace, is_id
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
-_MOST_PER_PAGE = 100
 _PICTURE = (320, 180)
-_LONGEST_SPAN = timedelta(days=2 * 366)
-
-
-class Refusal(Exception):  # noqa: N818 - carries an answer, which is the expected end
-    """A request is answered before its endpoint is reached."""
-
-    def __init__(self, response: Response) -> None:
-        self.response = response
+_MOST_DAYS = {"hour": 366, "day": 5 * 366, "week": 20 * 366, "month": 20 * 366}
+_UTC = LocalTime(UTC)
+_CUSTOM_FIELDS = (*analytics.FIELDS, *analytics.ENTITIES, "workspace_id", "external_id")
 
 
 class Endpoints:
-    """What can be asked, and the answers from a workspace."""
+    """What can be asked, and the answers from a workspace.
 
-    def __init__(self, workspace: Workspace) -> None:
+    Args:
+        workspace: What there is to read.
+        quirks: Names of `QUIRKS`.
+
+    Raises:
+        ValueError: There is no such quirk.
+    """
+
+    def __init__(self, workspace: Workspace, quirks: Iterable[str] = ()) -> None:
         self._workspace = workspace
+        self._quirks = checked_quirks(quirks)
         self._library = Library(workspace)
-        self._audience = Audience(workspace)
+        crowd = Crowd(workspace.seed)
+        audience = Audience(workspace)
+        self._billing = Billing(workspace, audience, crowd)
+        self._analytics = Analytics(workspace, audience, crowd)
 
     @property
     def routes(self) -> list[Route]:
@@ -58,7 +67,9 @@ class Endpoints:
             "/v1/playlists/{id}/entities": self._entries,
             "/v2/live/events/{id}/videos": self._recordings,
             "/v2/live/events/{id}/qos": self._quality,
+            "/v1/analytics": self._custom,
             "/v1/analytics/overview": self._overview,
+            "/v1/billing/usage": self._usage,
             "/v1/billing/invoices": self._invoices,
             "/v1/billing/invoices/{id}.csv": self._invoice_csv,
             "/v1/billing/invoices/{id}": self._invoice,
@@ -76,7 +87,7 @@ class Endpoints:
 
     def _videos(self, request: Request) -> Response:
         query = request.query_params
-        page, per_page = _paging(query)
+        page, per_page = parameters.paging(query)
         levels = _order(query.get("order"), ORDER_FIELDS, ("title", "asc"))
         found, total = self._workspace.videos(
             Selection(
@@ -161,13 +172,47 @@ class Endpoints:
     def _quality(self, request: Request) -> Response:
         return _all(self._library.quality(_id(request)))
 
+    # Analytics.
+
     def _overview(self, request: Request) -> Response:
         query = request.query_params
-        span = _span(query)
-        video = self._found(query["video_id"]) if query.get("video_id") else None
-        time = {"from": query["from"], "to": query["to"], "timezone": ZONE_NAME}
-        data = self._audience.overview(span, video)
-        return answers.Json({"meta": {"time": time}, "data": data})
+        group = parameters.one_of(query, "group_time", GROUPS, "day")
+        asked = TimeRange.of(query, self._workspace.local, _MOST_DAYS[group])
+        number = 0
+        if query.get("video_id"):
+            number = self._workspace.number_of_video(self._found(query["video_id"])["id"])
+        data = self._analytics.overview(group, asked.begin, asked.end, number)
+        return answers.Json({"meta": {"time": self._time(asked)}, "data": data})
+
+    def _custom(self, request: Request) -> Response:
+        query = request.query_params
+        group = parameters.one_of(query, "group", GROUPS, "day")
+        asked = TimeRange.of(query, self._workspace.local, _MOST_DAYS[group])
+        entities = parameters.some_of(query, "group_entities", analytics.ENTITIES)
+        fields = parameters.some_of(query, "fields", _CUSTOM_FIELDS)
+        levels = parameters.order(query.get("order"), analytics.ORDER_FIELDS)
+        meta = {"order": dict(levels), "time": self._time(asked)}
+        if "empty-custom" in self._quirks and any("," in f for f in query.getlist("fields")):
+            return answers.Json({"meta": meta, "data": []})
+        named = (*entities, *fields, *dict(levels))
+        question = Question(
+            tuple(dict.fromkeys(name for name in named if name not in analytics.FIELDS)),
+            tuple(dict.fromkeys(name for name in named if name in analytics.FIELDS))
+            or analytics.FIELDS,
+            levels,
+        )
+        try:
+            rows = self._analytics.rows(question, group, asked.begin, asked.end)
+        except TooManyRowsError:
+            message = f"More than {analytics.MOST_ROWS} rows; ask for less time or longer buckets"
+            return answers.invalid("group", "max", message)
+        return answers.Json({"meta": meta, "data": rows})
+
+    def _time(self, asked: TimeRange) -> dict[str, str]:
+        begin, end = asked.texts
+        return {"from": begin, "to": end, "timezone": self._workspace.zone}
+
+    # The catalogue.
 
     def _projects(self, request: Request) -> Response:
         catalog = request.query_params.get("catalog_type", "vod")
@@ -191,25 +236,43 @@ class Endpoints:
         found = self._workspace.folders(_id(request), "name", "asc")
         return _one(next((folder for folder in found if folder["id"] == wanted), None))
 
+    # Billing.
+
+    def _usage(self, request: Request) -> Response:
+        query = request.query_params
+        asked = TimeRange.of(query, _UTC, _MOST_DAYS["day"])
+        project = None
+        if query.get("project_id"):
+            if not is_id(query["project_id"]):
+                return answers.error(answers.BAD_ID)
+            project = self._workspace.number_of_project(query["project_id"])
+            if project < 0:
+                return answers.error(answers.NOT_FOUND)
+        grouped = parameters.one_of(query, "group_by", ("project_id",), "")
+        first, last = _UTC.day(asked.begin), _UTC.day(max(asked.begin, asked.end - 1))
+        rows = self._billing.usage(first, last, by_project=bool(grouped), project=project)
+        return answers.Json({"data": rows})
+
     def _invoices(self, request: Request) -> Response:
+        if "no-invoice-list" in self._quirks:
+            return answers.error(answers.NOT_FOUND)
+        if "invoice-list-405" in self._quirks:
+            return answers.error(answers.BAD_METHOD)
         order = request.query_params.get("order")
         (field, direction), *_ = _order(order, ("created_at",), ("created_at", "desc"))
-        found = self._workspace.invoices(newest_first=direction == "desc")
-        return _window(found, request, ((field, direction),))
+        found = self._billing.invoices
+        return _window(
+            found[::-1] if direction == "desc" else found, request, ((field, direction),)
+        )
 
     def _invoice(self, request: Request) -> Response:
-        return _one(self._workspace.invoice(_id(request)))
+        return _one(self._billing.invoice(_id(request)))
 
     def _invoice_csv(self, request: Request) -> Response:
-        invoice = self._workspace.invoice(_id(request))
-        if invoice is None:
-            return answers.error(answers.NOT_FOUND)
-        file = io.StringIO()
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(("Продукт", "Количество", "Ед.", "Цена", "Сумма"))
-        writer.writerows(item.values() for item in invoice["items"])
-        writer.writerow(("=SUM(E2:E4)", "", "", "Итого", invoice["total"]))
-        return Response(file.getvalue(), media_type="text/csv")
+        invoice = self._billing.invoice(_id(request))
+        if invoice is None or "no-csv" in self._quirks:
+            return _one(invoice)
+        return Response(invoice_csv(invoice), media_type="text/csv")
 
 
 def _id(request: Request) -> str:
@@ -228,27 +291,10 @@ def _all(found: list[Thing] | None) -> Response:
     return answers.error(answers.NOT_FOUND) if found is None else answers.Json({"data": found})
 
 
-def _span(query: QueryParams) -> Span:
-    """Return the days asked for (guidelines, "Date format"); both ends are required."""
-    days = []
-    for name in ("from", "to"):
-        text = query.get(name, "")
-        if not text:
-            raise Refusal(answers.invalid(name, "required", f"{name} param is required"))
-        try:
-            days.append(date.fromisoformat(text[:10]))
-        except ValueError:
-            message = "Must be YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ"
-            raise Refusal(answers.invalid(name, "datetime", message)) from None
-    if days[1] < days[0] or days[1] - days[0] > _LONGEST_SPAN:
-        raise Refusal(answers.invalid("to", "gtfield", "to must come after from"))
-    return Span(*days)
-
-
 def _window(
     found: list[dict[str, Any]], request: Request, levels: tuple[tuple[str, str], ...]
 ) -> Response:
-    page, per_page = _paging(request.query_params)
+    page, per_page = parameters.paging(request.query_params)
     begin = (page - 1) * per_page
     return _list(found[begin : begin + per_page], page, per_page, len(found), levels)
 
@@ -265,31 +311,10 @@ def _list(
     return answers.Json({"meta": {"pagination": pagination, "order": dict(levels)}, "data": found})
 
 
-def _paging(query: QueryParams) -> tuple[int, int]:
-    """Return page and page size (guidelines, "Pagination")."""
-    numbers = []
-    for name, default in (("page", "1"), ("per_page", "10")):
-        text = query.get(name, default)
-        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
-            raise Refusal(answers.invalid(name, "min", f"{name} must be 1 or greater"))
-        numbers.append(int(text))
-    return numbers[0], min(numbers[1], _MOST_PER_PAGE)
-
-
 def _order(
     text: str | None, allowed: Iterable[str], default: tuple[str, str]
 ) -> tuple[tuple[str, str], ...]:
-    """Return the levels of an order (guidelines, "Sorting")."""
-    levels: dict[str, str] = {}
-    for part in filter(None, (text or "").split(",")):
-        field, _, direction = part.partition(".")
-        if field not in allowed:
-            message = f"order by {field!r} is not allowed"
-            raise Refusal(answers.error(answers.ORDER_FIELD, message=message))
-        if direction not in {"", "asc", "desc"}:
-            raise Refusal(answers.invalid("order", "oneof", "Must be one of: asc, desc"))
-        levels.setdefault(field, direction or "asc")
-    return tuple(levels.items()) or (default,)
+    return parameters.order(text, allowed) or (default,)
 
 
 def _picture(request: Request) -> Response:

@@ -34,7 +34,17 @@ _BLANKS = ("", "   ", "\u200b\u2060")
 _OTHERS: tuple[Any, ...] = (None, True, 3, "x", [], {}, [[]], {"a": {}}, -1.5)
 _ODD_IDS = (None, 7, "a/b", "..", "a?b#c", "two words", "", "a" * 5_000)
 _ODD_NUMBERS = (-1, 1e308, "seven", -0.0, 1e-300)
-_ODD_NUMERALS = {"duration": "9" * 5_000, "file_size": "NaN", "progress": "-1e999"}
+_ODD_NUMERALS = {
+    "duration": "9" * 5_000, "file_size": "NaN", "progress": "-1e999",
+    "views": "9" * 5_000, "watch_time": "NaN", "view": "1e999", "usage": "9" * 5_000,
+    "quantity": "NaN", "price": "-1e999",
+}  # fmt: skip
+_ODD_DATES = (
+    None, "", "yesterday", 0, 1e300, "2026-02-30", "0000-00-00T00:00:00Z",
+    "9999-12-31T23:59:59-23:59", "2026-08-22", "2026-08-22T12:00:00", [2026, 8, 22],
+)  # fmt: skip
+_DATES = {"date", "period", "period_from", "period_to", "due_date"}
+_ODD_ZONES = (None, 3, "", "Mars/Olympus", "../../etc/passwd", "Europe", "UTC+25", ["UTC"])
 _MARKS = "Z" + "\u0301\u0334" * 500_000
 _HUGE = {"title": "T" * 5 * 2**20, "tags": [f"tag {n}" for n in range(10_000)]}
 
@@ -55,6 +65,10 @@ def _spoiled(spoil: Spoil) -> Act:
 
 
 def _values(spoil: SpoilValue, *, with_ids: bool = False) -> Act:
+    return _spoiled(_walked(spoil, with_ids=with_ids))
+
+
+def _walked(spoil: SpoilValue, *, with_ids: bool = False) -> Spoil:
     """Spoil every value of every item, however deep it stands."""
 
     def walk(value: Any, chance: random.Random) -> Any:
@@ -69,7 +83,7 @@ def _values(spoil: SpoilValue, *, with_ids: bool = False) -> Act:
             spoiled[name] = deeper if is_spared else spoil(name, deeper, chance)
         return spoiled
 
-    return _spoiled(lambda document, chance: {**document, "data": walk(document["data"], chance)})
+    return lambda document, chance: {**document, "data": walk(document["data"], chance)}
 
 
 def _strings(texts: tuple[str, ...]) -> Act:
@@ -105,8 +119,22 @@ def _odd_number(_name: str, value: Any, chance: random.Random) -> Any:
     return chance.choice(_ODD_NUMBERS) if is_number else value
 
 
+def _odd_date(name: str, value: Any, chance: random.Random) -> Any:
+    return chance.choice(_ODD_DATES) if name in _DATES or name.endswith("_at") else value
+
+
+def _odd_dates(document: Document, chance: random.Random) -> Document:
+    spoiled = _walked(_odd_date)(document, chance)
+    time = document.get("meta", {}).get("time")
+    if time:
+        zone = chance.choice(_ODD_ZONES)
+        spoiled["meta"] = {**document["meta"], "time": {**time, "timezone": zone}}
+    return spoiled
+
+
 def _unknown_status(name: str, value: Any, _chance: random.Random) -> Any:
-    return "re-animating" if name in {"status", "privacy_type"} else value
+    is_spoiled = name in {"status", "privacy_type", "product", "device"}
+    return "re-animating" if is_spoiled else value
 
 
 async def _odd_numerals(case: Case) -> None:
@@ -171,7 +199,11 @@ async def _small_pages(case: Case) -> None:
 
 
 def _repeat_ids(rows: list[Any], _chance: random.Random) -> list[Any]:
-    return [{**row, "id": rows[n - n % 2]["id"]} for n, row in enumerate(rows)]
+    named = ("id", "date")  # rows of statistics have no id
+    return [
+        {**row, **{name: rows[n - n % 2][name] for name in named if name in row}}
+        for n, row in enumerate(rows)
+    ]
 
 
 def _not_objects(rows: list[Any], chance: random.Random) -> list[Any]:
@@ -205,7 +237,8 @@ FIELDS = {
     "odd-ids": Kind(_values(_odd_id, with_ids=True), "ids with slashes, dots, blanks, or none"),
     "odd-numbers": Kind(_values(_odd_number), "negative, huge and tiny numbers, and words"),
     "odd-numerals": Kind(_odd_numerals, "NaN, infinity, numbers of 5,000 digits"),
-    "unknown-status": Kind(_values(_unknown_status), "a status that nobody knows"),
+    "odd-dates": Kind(_spoiled(_odd_dates), "dates and time zones that do not exist"),
+    "unknown-status": Kind(_values(_unknown_status), "a status or a product that nobody knows"),
     "huge-texts": Kind(_first(_HUGE), "a title of 5 MB, and 10,000 tags"),
     "marks": Kind(_first({"title": _MARKS}), "a title of 1,000,000 combining marks"),
     "surrogates": Kind(_surrogates, "half of a character, as JSON can say it"),

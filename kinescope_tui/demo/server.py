@@ -117,6 +117,7 @@ def create_app(
     latency: float = 0.0,
     faults: list[Fault] | None = None,
     limits: bool = True,
+    quirks: Iterable[str] = (),
     arrivals: deque[Arrival] | None = None,
     connections: Connections | None = None,
     go_offline: Callable[[float], None] = lambda _seconds: None,
@@ -129,6 +130,7 @@ def create_app(
         latency: Seconds before each answer.
         faults: What goes wrong.
         limits: Whether the rate windows are counted.
+        quirks: Names of `QUIRKS`.
         arrivals: Where to note the requests.
         connections: The server's, for faults beneath HTTP.
         go_offline: Makes the server unreachable for that many seconds.
@@ -152,7 +154,7 @@ def create_app(
         Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=1),
     ]
     return Starlette(
-        routes=Endpoints(workspace).routes,
+        routes=Endpoints(workspace, quirks).routes,
         middleware=middleware,
         exception_handlers=EXCEPTION_HANDLERS,
     )
@@ -177,6 +179,7 @@ class DemoServer:
         latency: float = 0.0,
         faults: Iterable[Fault] = (),
         limits: bool = True,
+        quirks: Iterable[str] = (),
     ) -> None:
         self.token = token
         self.requests: deque[Arrival] = deque(maxlen=10_000)
@@ -189,6 +192,7 @@ class DemoServer:
             latency=latency,
             faults=self.faults,
             limits=limits,
+            quirks=quirks,
             arrivals=self.requests,
             connections=self._connections,
             go_offline=self._go_offline,

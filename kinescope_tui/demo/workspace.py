@@ -9,16 +9,19 @@ import sqlite3
 import threading
 import uuid
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
 from kinescope_tui.demo.hostile import HOSTILE_TITLES
+from kinescope_tui.demo.local_time import DEFAULT_ZONE, LocalTime, zone_of
 
 ORDER_FIELDS = ("title", "description", "created_at", "updated_at", "duration")
 """By which `GET /v1/videos` sorts."""
+BYTES_EACH = 5_300_000_000
+"""The size of a video with all its files, on the average."""
 
 _YEARS = timedelta(days=3 * 365)
 _DAY_WEIGHTS = (19, 18, 17, 17, 15, 8, 6)  # Monday to Sunday
@@ -28,7 +31,6 @@ _NODE_BITS = 48
 _SCRAMBLE = 0x5DEECE66D1B3  # odd, so that it can be undone
 _UNSCRAMBLE: int = pow(_SCRAMBLE, -1, 2**_NODE_BITS)
 _MATERIALS = 2  # additional ones of a video that has any
-_BYTES_EACH = 5_300_000_000  # of a video with all its files, on the average
 _NIL = "00000000-0000-0000-0000-000000000000"
 
 _PROJECTS = (
@@ -86,16 +88,38 @@ class Selection:
     search: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What of a video is counted, by numbers instead of ids.
+
+    Attributes:
+        duration: In seconds; 0 while it is not processed.
+        is_done: Whether it can be watched.
+    """
+
+    number: int
+    created_ms: int
+    duration: float
+    is_done: bool
+    project: int
+    folder: int | None
+
+
 class Workspace:
-    """Projects, folders, videos and invoices.
+    """Projects, folders and videos.
 
     Args:
         videos: How many.
         seed: The same seed and moment give the same answers, byte for byte.
         now: When it is now in the workspace.
         hostile: Whether titles that break programs stand among the newest.
+        zone: The IANA name of its time zone.
+
+    Raises:
+        ValueError: There is no such time zone here.
 
     Attributes:
+        local: Its calendar.
         picture_host: Where pictures are to be found.
     """
 
@@ -106,8 +130,11 @@ class Workspace:
         seed: int = 1,
         now: datetime | None = None,
         hostile: bool = True,
+        zone: str = DEFAULT_ZONE,
     ) -> None:
         self.size = videos
+        self.zone = zone
+        self.local = LocalTime(zone_of(zone))
         self.picture_host = "https://cdn.example.org"
         self.seed = seed
         self.now = now or datetime.now(UTC)
@@ -154,12 +181,23 @@ class Workspace:
 
     def video(self, video_id: str) -> dict[str, Any] | None:
         """Return one video."""
-        number = self._video_number(video_id)
+        number = self.number_of_video(video_id)
         return self._video(number) if number else None
 
     def numbered(self, number: int) -> dict[str, Any]:
         """Return the video of that number, from 1."""
         return self._video(max(1, min(number, self.size)))
+
+    def outlines(self, numbers: Iterable[int]) -> list[Outline]:
+        """Return the outlines of the videos of these numbers, the oldest first."""
+        chosen = ",".join(map(str, numbers))
+        sql = f"SELECT n, duration, status, project, folder FROM video WHERE n IN ({chosen})"  # noqa: S608 - our own numbers
+        with self._lock:
+            rows = self._base.execute(f"{sql} ORDER BY n").fetchall()
+        return [
+            Outline(n, self._created_ms(n), duration, status == "done", project, folder)
+            for n, duration, status, project, folder in rows
+        ]
 
     def _counted(self, where: str, values: tuple[Any, ...]) -> int:
         if not where:
@@ -176,10 +214,10 @@ class Workspace:
             values += selection.statuses
         if selection.ids:
             tests.append(f"n IN ({','.join('?' * len(selection.ids))})")
-            values += [self._video_number(video_id) for video_id in selection.ids]
+            values += [self.number_of_video(video_id) for video_id in selection.ids]
         if selection.project_id:
             tests.append("project = ?")
-            values.append(self.number_of("project", selection.project_id, len(_PROJECTS)))
+            values.append(self.number_of_project(selection.project_id))
         if selection.folder_id:
             tests.append("folder = ?")
             values.append(self.number_of("folder", selection.folder_id, len(self._folders)))
@@ -239,7 +277,7 @@ class Workspace:
             row = self._base.execute(f"{sql} WHERE n = ?", (n,)).fetchone()
         title, description, updated, duration, status, project, folder = row
         chance = random.Random(self.seed * 1_000_003 + n)
-        video_id = self._video_id(n)
+        video_id = self.video_id_of(n)
         slug = self.slug_of("slug", n)
         video: dict[str, Any] = {
             "id": video_id,
@@ -378,14 +416,28 @@ class Workspace:
 
     def project(self, project_id: str) -> dict[str, Any] | None:
         """Return one project."""
-        number = self.number_of("project", project_id, len(_PROJECTS))
+        number = self.number_of_project(project_id)
         return self._project(number) if number >= 0 else None
+
+    def number_of_project(self, project_id: str) -> int:
+        """Return the number of a project, -1 if there is none of that id."""
+        return self.number_of("project", project_id, len(_PROJECTS))
 
     def folders(self, project_id: str, field: str, direction: str) -> list[dict[str, Any]]:
         """Return the folders of a project."""
-        project = self.number_of("project", project_id, len(_PROJECTS))
+        project = self.number_of_project(project_id)
         found = [self._folder(n) for n, row in enumerate(self._folders) if row[0] == project]
         return sorted(found, key=lambda folder: str(folder[field]), reverse=direction == "desc")
+
+    @property
+    def project_names(self) -> list[str]:
+        """The names of the projects, by number."""
+        return [name for name, _ in _PROJECTS]
+
+    @property
+    def folder_names(self) -> list[str]:
+        """The names of the folders, by number."""
+        return [name for _, _, name in self._folders]
 
     def _project(self, number: int) -> dict[str, Any]:
         project_id = self.id_of("project", number)
@@ -398,7 +450,7 @@ class Workspace:
             "privacy_domains": [],
             "favorite": number == 0,
             "items_count": items,
-            "size": items * _BYTES_EACH,
+            "size": items * BYTES_EACH,
             "encrypted": number == 3,
             "created_at": _stamp(self._created_ms(1) - 1000 * number, number % 7),
             "updated_at": None,
@@ -412,45 +464,10 @@ class Workspace:
             "project_id": self.id_of("project", project),
             "parent_id": None if parent is None else self.id_of("folder", parent),
             "items_count": self._sizes.get((project, number), 0),
-            "size": self._sizes.get((project, number), 0) * _BYTES_EACH,
+            "size": self._sizes.get((project, number), 0) * BYTES_EACH,
             "created_at": _stamp(self._created_ms(1) + 60_000 * number, number % 7),
             "updated_at": None,
             "deleted_at": None,
-        }
-
-    # Invoices. Nobody documented their fields; these are believable.
-
-    def invoices(self, *, newest_first: bool = True) -> list[dict[str, Any]]:
-        """Return three years of monthly invoices."""
-        found = [self._invoice(number) for number in range(101, 137)]
-        return found[::-1] if newest_first else found
-
-    def invoice(self, invoice_id: str) -> dict[str, Any] | None:
-        """Return one invoice with its lines."""
-        return next((i for i in self.invoices() if str(i["id"]) == invoice_id), None)
-
-    def _invoice(self, number: int) -> dict[str, Any]:
-        months = self.now.year * 12 + self.now.month - 1 - (136 - number)
-        issued = datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC)
-        chance = random.Random(self.seed * 7919 + number)
-        goods = (("Хранение", "GB", 0.03), ("CDN", "GB", 0.03), ("Encoding", "min", 0.01))
-        items = []
-        for product, unit, price in goods:
-            quantity = chance.randint(2_000, 60_000)
-            amount = f"{quantity * price:.2f}"
-            items.append(
-                {"product": product, "quantity": quantity, "unit": unit, "price": price,
-                 "amount": amount}
-            )  # fmt: skip
-        return {
-            "id": number,
-            "number": f"INV-{issued:%Y}-{number}",
-            "status": "paid" if number < 136 else "pending",
-            "period": f"{issued - timedelta(days=1):%Y-%m}",
-            "created_at": issued.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "currency": "EUR",
-            "total": f"{sum(float(str(item['amount'])) for item in items):.2f}",
-            "items": items,
         }
 
     # Ids that hold their number, so that none has to be stored.
@@ -469,14 +486,15 @@ class Workspace:
             digits = _BASE57[digit] + digits
         return digits
 
-    def _video_id(self, n: int) -> str:
+    def video_id_of(self, n: int) -> str:
+        """Return the id of the video of that number."""
         is_old = n <= self.size * _OLD_SHARE
         return self.slug_of("video", n) if is_old else self.id_of("video", n)
 
-    def _video_number(self, video_id: str) -> int:
+    def number_of_video(self, video_id: str) -> int:
         """Return a video's number, or 0, which no video has."""
         number = self._number(video_id)
-        is_known = 1 <= number <= self.size and self._video_id(number) == video_id
+        is_known = 1 <= number <= self.size and self.video_id_of(number) == video_id
         return number if is_known else 0
 
     def _number(self, text: str) -> int:

@@ -42,6 +42,15 @@ def bitrate(number: float | None, seconds: float | None) -> str:
 
 def short(number: float | None) -> str:
     """Return a number as `1 204` or `1 204.5`; `—` if there is none."""
-    if number is None or abs(number) >= _MOST_BYTES:
+    if number is None or not abs(number) < _MOST_BYTES:  # neither is what is no number at all
         return MISSING if number is None else "?"
     return count(int(number)) if number == int(number) else f"{number:,.1f}".replace(",", "\u00a0")
+
+
+def compact(number: float) -> str:
+    """Return a number in at most five cells, as beside an axis: `640`, `12k`, `1.9M`."""
+    if not abs(number) < _MOST_BYTES:
+        return "?"
+    if abs(number) < 1000 or number == 0:  # noqa: PLR2004 - the first unit
+        return f"{number:.0f}" if number == int(number) or abs(number) >= 10 else f"{number:.1f}"  # noqa: PLR2004 - two digits say enough
+    return humanize.metric(number, precision=2).replace(" ", "")

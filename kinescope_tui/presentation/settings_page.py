@@ -13,7 +13,7 @@ from kinescope_tui.presentation.times import age
 from kinescope_tui.services import token_store
 from kinescope_tui.services.reach import AREAS, Access, Finding, Reach
 from kinescope_tui.services.session import Profile, TokenSource
-from kinescope_tui.services.setting import Setting
+from kinescope_tui.services.fact import Fact
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.services.workspaces import KeyringLook
 
@@ -95,7 +95,7 @@ def address_source(
     return "built in" if profile.base_url == DEFAULT_BASE_URL else "--base-url"
 
 
-def token_section(source: TokenSource, address: Setting, look: KeyringLook | None) -> Section:
+def token_section(source: TokenSource, address: Fact, look: KeyringLook | None) -> Section:
     """Return where the token comes from, and how the keyring is; nothing of the token itself.
 
     Args:
@@ -165,18 +165,18 @@ def _refusal(error: KinescopeError) -> str:
     return one_line(f"{error.status or ''} {words}")
 
 
-def settings_section(title: str, settings: Sequence[Setting], foot: str = "") -> Section:
-    """Return settings, each with its source."""
-    return pairs(title, [told(setting) for setting in settings], foot)
+def facts_section(title: str, facts: Sequence[Fact], foot: str = "") -> Section:
+    """Return facts, each with its source."""
+    return pairs(title, [told(fact) for fact in facts], foot)
 
 
-def told(setting: Setting) -> tuple[str, Cell]:
-    """Return a setting's name, and its value with its source."""
-    source = f"  · {setting.source}" if setting.source else ""
-    return setting.name, Cell(f"{one_line(setting.value)}{source}")
+def told(fact: Fact) -> tuple[str, Cell]:
+    """Return a fact's name, and its value with its source."""
+    source = f"  · {fact.source}" if fact.source else ""
+    return fact.name, Cell(f"{one_line(fact.value)}{source}")
 
 
-def diagnostics_report(settings: Sequence[Setting]) -> str:
-    """Return settings as plain text, for a message to whoever helps."""
-    width = max((len(setting.name) for setting in settings), default=0)
-    return "\n".join(f"{setting.name:<{width}}  {told(setting)[1].text}" for setting in settings)
+def diagnostics_report(facts: Sequence[Fact]) -> str:
+    """Return facts as plain text, for a message to whoever helps."""
+    width = max((len(fact.name) for fact in facts), default=0)
+    return "\n".join(f"{fact.name:<{width}}  {told(fact)[1].text}" for fact in facts)

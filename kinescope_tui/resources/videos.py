@@ -1,7 +1,5 @@
 """Videos, and what belongs to one of them."""
 
-from datetime import UTC, datetime, timedelta
-
 from kinescope_tui.api.client import KinescopeClient, segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
 from kinescope_tui.api.order import Order
@@ -19,10 +17,11 @@ from kinescope_tui.presentation.video_page import (
 from kinescope_tui.resources.cells import flag, moment, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import Answered, Extra, Facet, Resource, Tab, named
+from kinescope_tui.services.analytics import Analytics, Question
+from kinescope_tui.services.time_range import PRESETS, Bucket
 from kinescope_tui.services.view import View
 
 _UNTITLED = "(no title)"
-_DAYS = 28
 
 
 def _title(video: Video) -> Cell:
@@ -40,10 +39,10 @@ def _milliseconds(time_ms: float | None) -> Cell:
 
 
 async def _audience(client: KinescopeClient, video: Video) -> Answered:
-    today = datetime.now(UTC).astimezone().date()
-    first = today - timedelta(days=_DAYS - 1)
-    item = await client.overview(first, today, video_id=video.id)
-    return Answered(audience_sections(item.value, item.zone), item.exchange)
+    analytics = Analytics(client)
+    question = Question(PRESETS["28d"](analytics.now), Bucket.DAY, video.id)
+    answer = await analytics.ask(question)
+    return Answered(audience_sections(answer), answer.exchange)
 
 
 async def _download_link(client: KinescopeClient, video: Video) -> str:

@@ -1,20 +1,18 @@
 """One thing, with everything that the API gives of it."""
 
 import json
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError, NotFoundError, NotSentError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Identified
+from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.presentation.cell import Cell, one_line
 from kinescope_tui.presentation.numbers import count
@@ -23,6 +21,7 @@ from kinescope_tui.presentation.sections import Section, table
 from kinescope_tui.presentation.thing_page import thing_sections
 from kinescope_tui.resources.resource import Answered, Names, Resource, Tab
 from kinescope_tui.screens.item_copyables import item_copyables
+from kinescope_tui.screens.openings import Neighbour, OpenAudience, OpenList
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.records import record
 from kinescope_tui.services.session import Session
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
     from kinescope_tui.api.client import Item
 
 T = TypeVar("T", bound=Identified)
-
-Neighbour = Callable[[int], Awaitable[Any]]
-"""Moves a list's cursor by so many rows and returns what stands there; None at the ends."""
 
 _OVERVIEW = "Overview"
 _JSON: Tab[Any] = Tab("JSON")
@@ -64,13 +60,11 @@ class DetailScreen(SessionScreen, Generic[T]):
         resource: Resource[T],
         item: T,
         *,
-        list_of: Callable[[Resource[Any]], Screen[None]],
         neighbour: Neighbour | None = None,
         exchange: Exchange | None = None,
     ) -> None:
         super().__init__(session)
         self._listed_by = exchange
-        self._list_of = list_of
         self.resource = resource
         self._shown = item
         self._neighbour = neighbour
@@ -314,7 +308,14 @@ class DetailScreen(SessionScreen, Generic[T]):
         """Open the list of which this tab shows the first page."""
         tab = self._tabs[self._tab]
         if tab.lists is not None and self.is_on_top:
-            self.app.push_screen(self._list_of(tab.lists(self._shown)))
+            self.post_message(OpenList(self, tab.lists(self._shown)))
+
+    def action_analytics(self) -> None:
+        """Show who watched this video."""
+        if isinstance(self._shown, Video) and self._shown.id and self.is_on_top:
+            self.post_message(OpenAudience(self, self._shown))
+        else:
+            self.notify("Only videos have analytics.", severity="warning")
 
     def action_back(self) -> None:
         """Leave the search first."""

@@ -16,7 +16,7 @@ from kinescope_tui import keymap
 from kinescope_tui.api.client import Page
 from kinescope_tui.api.errors import KinescopeError, OrderFieldError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Identified
+from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.dialogs.copy_menu import Copyable
@@ -31,8 +31,8 @@ from kinescope_tui.presentation.export_words import export_progress, export_told
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.times import age
 from kinescope_tui.resources.resource import Resource
-from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.item_copyables import item_copyables
+from kinescope_tui.screens.openings import OpenAudience, OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.commands import Command, Sort
 from kinescope_tui.services.export import Export, State
@@ -586,17 +586,19 @@ class ListScreen(SessionScreen, Generic[T]):
         if not item.id:
             self._tell_no("This row came without an id.")
             return
-        session = self.session
-        self.app.push_screen(
-            DetailScreen(
-                session,
-                self.resource,
-                item,
-                list_of=lambda resource: ListScreen(session, resource),
-                neighbour=self._neighbour,
-                exchange=self.shown_exchange,
+        self.post_message(
+            OpenItem(
+                self, self.resource, item, neighbour=self._neighbour, exchange=self.shown_exchange
             )
         )
+
+    def action_analytics(self) -> None:
+        """Show who watched the video under the cursor."""
+        item = self.table.item
+        if isinstance(item, Video) and item.id and self.is_on_top:
+            self.post_message(OpenAudience(self, item))
+        else:
+            self._tell_no("Only videos have analytics.")
 
     async def _neighbour(self, places: int) -> T | None:
         """Move the cursor by rows to the next item there is, and return it.

@@ -295,12 +295,12 @@ class SessionScreen(Screen[None]):
             self._ask_and_copy(chosen, chosen.ask)
             return
         if not chosen.is_shown_first:
-            self._copy(chosen)
+            self.copy_text(chosen)
             return
 
         def copy_it(agreed: bool | None) -> None:
             if agreed:
-                self._copy(chosen)
+                self.copy_text(chosen)
 
         title = f"The {chosen.label}: this is what is copied"
         self.app.push_screen(Preview(title, chosen.text, "copies"), copy_it)
@@ -322,7 +322,7 @@ class SessionScreen(Screen[None]):
         if urlsplit(link).scheme not in {"http", "https"}:
             self.notify("There is no link here.", severity="warning")
         elif "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
-            self._copy(Copyable("link", "link", link))
+            self.copy_text(Copyable("link", "link", link))
         else:
             self.app.open_url(link)
 
@@ -332,7 +332,8 @@ class SessionScreen(Screen[None]):
         return ""
 
     @work
-    async def _copy(self, chosen: Copyable) -> None:
+    async def copy_text(self, chosen: Copyable) -> None:
+        """Copy it, and say how it went out."""
         how = await copy(chosen.text, self.app.copy_to_clipboard)
         told = "" if chosen.is_shown_first else f"{chosen.text[:_MOST_TOLD]}\n"
         self.notify(f"{told}{how}", title=f"Copied the {chosen.label}", markup=False)

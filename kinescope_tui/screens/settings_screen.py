@@ -27,7 +27,7 @@ from kinescope_tui.services.network_settings import network_settings
 from kinescope_tui.services.profile_store import FILE_NAME, ProfileStoreError
 from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.session import Profile, Session, TokenSource
-from kinescope_tui.services.setting import BUILT_IN, Setting
+from kinescope_tui.services.fact import BUILT_IN, Fact
 from kinescope_tui.services.sign_in import SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.services.workspaces import KeyringLook, Workspaces
@@ -71,7 +71,7 @@ class SettingsScreen(SessionScreen):
         super().__init__(session)
         self._sign_in = sign_in
         self._look: KeyringLook | None = None
-        self._facts: list[Setting] = []
+        self._facts: list[Fact] = []
 
     def compose_content(self) -> ComposeResult:
         """Lay out the tabs, the profiles, and a box for each section."""
@@ -184,39 +184,39 @@ class SettingsScreen(SessionScreen):
         return [
             settings_page.token_section(self.session.source, self._address, self._look),
             settings_page.reach_section(reach, now),
-            settings_page.settings_section("Network", self._network),
-            settings_page.settings_section("Appearance", self._appearance, "T changes the theme"),
-            settings_page.settings_section("Keys", self._keys, "? lists them"),
-            settings_page.settings_section(
+            settings_page.facts_section("Network", self._network),
+            settings_page.facts_section("Appearance", self._appearance, "T changes the theme"),
+            settings_page.facts_section("Keys", self._keys, "? lists them"),
+            settings_page.facts_section(
                 "Diagnostics", self._diagnostics, "D shows a report to copy"
             ),
         ]
 
     @property
-    def _address(self) -> Setting:
+    def _address(self) -> Fact:
         profile = self.session.profile
         if self._sign_in.is_demo:
-            return Setting("API", profile.base_url, "the embedded imitation")
+            return Fact("API", profile.base_url, "the embedded imitation")
         recorded, variable = self._sign_in.profiles.profiles, os.environ.get("KINESCOPE_BASE_URL")
         source = settings_page.address_source(profile, recorded, variable, FILE_NAME)
-        return Setting("API", profile.base_url, source)
+        return Fact("API", profile.base_url, source)
 
     @property
-    def _network(self) -> list[Setting]:
+    def _network(self) -> list[Fact]:
         return network_settings(self._sign_in.connector)
 
     @property
-    def _appearance(self) -> list[Setting]:
+    def _appearance(self) -> list[Fact]:
         is_first = self.app.theme == THEMES[0].name
-        theme = Setting("Theme", self.app.theme, BUILT_IN if is_first else "chosen in this session")
+        theme = Fact("Theme", self.app.theme, BUILT_IN if is_first else "chosen in this session")
         return [theme, colours(self._display)]
 
     @property
-    def _keys(self) -> list[Setting]:
-        return [Setting("Preset", "standard", BUILT_IN), Setting("Changed", "none", BUILT_IN)]
+    def _keys(self) -> list[Fact]:
+        return [Fact("Preset", "standard", BUILT_IN), Fact("Changed", "none", BUILT_IN)]
 
     @property
-    def _diagnostics(self) -> list[Setting]:
+    def _diagnostics(self) -> list[Fact]:
         return [*self._facts, terminal(self._display)]
 
     @property
@@ -226,10 +226,10 @@ class SettingsScreen(SessionScreen):
             look = self._look
             state = settings_page.keyring_state(look).text if look is not None else "not answered"
             name = look.backend if look is not None else ""
-            facts.append(Setting("Keyring", f"{name or MISSING}, {state}"))
+            facts.append(Fact("Keyring", f"{name or MISSING}, {state}"))
         told = self.shown_exchange
         if told is not None:
-            facts.append(Setting("Last request", told.request_id or MISSING))
+            facts.append(Fact("Last request", told.request_id or MISSING))
         return settings_page.diagnostics_report(facts)
 
     # Tabs.

@@ -13,7 +13,7 @@ from kinescope_tui import __version__
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.clipboard import route
 from kinescope_tui.services.daemon_call import call_in_daemon
-from kinescope_tui.services.setting import Setting
+from kinescope_tui.services.fact import Fact
 
 _LIMIT_S = 3.0
 _LIBRARIES = ("textual", "httpx", "keyring")
@@ -35,7 +35,7 @@ class Display:
 
 async def diagnostics(
     folder: Path | None, environment: Mapping[str, str] = os.environ
-) -> list[Setting]:
+) -> list[Fact]:
     """Return versions, clipboard, language, time zone and folders.
 
     Args:
@@ -46,11 +46,11 @@ async def diagnostics(
         facts = await call_in_daemon(lambda: _slow_facts(folder, environment), limit_s=_LIMIT_S)
         way = await route(environment)
     except (TimeoutError, OSError) as error:
-        return [Setting("Versions", f"not known ({type(error).__name__})")]
-    return [*facts, Setting("Clipboard", way)]
+        return [Fact("Versions", f"not known ({type(error).__name__})")]
+    return [*facts, Fact("Clipboard", way)]
 
 
-def _slow_facts(folder: Path | None, environment: Mapping[str, str]) -> list[Setting]:
+def _slow_facts(folder: Path | None, environment: Mapping[str, str]) -> list[Fact]:
     versions = [f"kinescope-tui {__version__}", f"Python {platform.python_version()}"]
     versions += [f"{name} {_version(name)}" for name in _LIBRARIES]
     now = datetime.now().astimezone()
@@ -58,12 +58,12 @@ def _slow_facts(folder: Path | None, environment: Mapping[str, str]) -> list[Set
     language = locale.getlocale()
     variable = next((n for n in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(n)), "")
     return [
-        Setting("Versions", " · ".join(versions)),
-        Setting("System", f"{platform.system()} {platform.release()} {platform.machine()}"),
-        Setting("Locale", ".".join(filter(None, language)) or "C", variable or "no variable"),
-        Setting("Time zone", zone, "TZ" if environment.get("TZ") else "the system"),
-        Setting("Configuration", at_home(folder) if folder else "nothing is kept"),
-        Setting("State", "none is written"),
+        Fact("Versions", " · ".join(versions)),
+        Fact("System", f"{platform.system()} {platform.release()} {platform.machine()}"),
+        Fact("Locale", ".".join(filter(None, language)) or "C", variable or "no variable"),
+        Fact("Time zone", zone, "TZ" if environment.get("TZ") else "the system"),
+        Fact("Configuration", at_home(folder) if folder else "nothing is kept"),
+        Fact("State", "none is written"),
     ]
 
 
@@ -74,7 +74,7 @@ def _version(name: str) -> str:
         return "?"
 
 
-def terminal(display: Display, environment: Mapping[str, str] = os.environ) -> Setting:
+def terminal(display: Display, environment: Mapping[str, str] = os.environ) -> Fact:
     """Return what terminal this is, and how it is reached."""
 
     def said(name: str) -> str:
@@ -86,15 +86,15 @@ def terminal(display: Display, environment: Mapping[str, str] = os.environ) -> S
     where.append("tmux" if "TMUX" in environment else "no tmux")
     over_ssh = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     where.append("over SSH" if over_ssh else "no SSH")
-    return Setting("Terminal", " · ".join(where))
+    return Fact("Terminal", " · ".join(where))
 
 
-def colours(display: Display, environment: Mapping[str, str] = os.environ) -> Setting:
+def colours(display: Display, environment: Mapping[str, str] = os.environ) -> Fact:
     """Return how many colours are used, and which variable decides on it."""
     if environment.get("NO_COLOR"):
-        return Setting("Colours", "none", "NO_COLOR")
+        return Fact("Colours", "none", "NO_COLOR")
     source = "COLORTERM" if environment.get("COLORTERM") else "TERM"
-    return Setting("Colours", display.colours or "none", source)
+    return Fact("Colours", display.colours or "none", source)
 
 
 def at_home(path: Path) -> str:

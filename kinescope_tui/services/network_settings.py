@@ -10,44 +10,44 @@ from kinescope_tui.api.client import PER_PAGE
 from kinescope_tui.api.pacing import PER_MINUTE, PER_SECOND
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.session import Connector
-from kinescope_tui.services.setting import BUILT_IN, Setting
+from kinescope_tui.services.fact import BUILT_IN, Fact
 
 _PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
 
 def network_settings(
     connector: Connector, environment: Mapping[str, str] = os.environ
-) -> list[Setting]:
+) -> list[Fact]:
     """Return proxy, authorities, time limits, retries and paging as they are in force."""
     retry = connector.retry
     guidelines = f"{PER_SECOND[0]} a second, {PER_MINUTE[0]} a minute"
     return [
         _proxy(connector.profile.base_url, environment),
         _authorities(environment),
-        Setting("Time limit", f"{connector.deadline_s:g} s for a call, all of it", BUILT_IN),
-        Setting(
+        Fact("Time limit", f"{connector.deadline_s:g} s for a call, all of it", BUILT_IN),
+        Fact(
             "Attempts",
             f"{retry.attempts}, with pauses up to {retry.base_s:g} → {retry.cap_s:g} s; a "
             f"Retry-After up to {retry.patience_s:g} s goes first",
             BUILT_IN,
         ),
-        Setting("Limits", guidelines, "the API's guidelines"),
-        Setting("Per page", str(PER_PAGE), BUILT_IN),
+        Fact("Limits", guidelines, "the API's guidelines"),
+        Fact("Per page", str(PER_PAGE), BUILT_IN),
     ]
 
 
-def _proxy(base_url: str, environment: Mapping[str, str]) -> Setting:
+def _proxy(base_url: str, environment: Mapping[str, str]) -> Fact:
     host = urlsplit(base_url).hostname or ""
     if is_loopback(host):
-        return Setting("Proxy", "none: this computer is reached directly", BUILT_IN)
+        return Fact("Proxy", "none: this computer is reached directly", BUILT_IN)
     found = urllib.request.getproxies()
     proxy = found.get("https") or found.get("all") or ""
     if not proxy:
-        return Setting("Proxy", "none", "no proxy variable is set")
+        return Fact("Proxy", "none", "no proxy variable is set")
     source = next((n for n in _PROXY_VARIABLES if environment.get(n) == proxy), "the system")
     if urllib.request.proxy_bypass(host):
-        return Setting("Proxy", "none: NO_PROXY names this host", f"{source} names another")
-    return Setting("Proxy", without_credentials(proxy), source)
+        return Fact("Proxy", "none: NO_PROXY names this host", f"{source} names another")
+    return Fact("Proxy", without_credentials(proxy), source)
 
 
 def without_credentials(proxy: str) -> str:
@@ -62,8 +62,8 @@ def without_credentials(proxy: str) -> str:
     return clean(f"{scheme}{separator if scheme else ''}{hidden}{place}")
 
 
-def _authorities(environment: Mapping[str, str]) -> Setting:
+def _authorities(environment: Mapping[str, str]) -> Fact:
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
         if environment.get(name):
-            return Setting("Authorities", clean(environment[name]), name)
-    return Setting("Authorities", "the system's store, through truststore", BUILT_IN)
+            return Fact("Authorities", clean(environment[name]), name)
+    return Fact("Authorities", "the system's store, through truststore", BUILT_IN)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from enum import Enum
 
 from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.errors import (
     ForbiddenError,
     KinescopeError,
@@ -115,6 +116,7 @@ class Reach:
 
     def _question(self, area: str) -> Awaitable[int | None]:
         client, today = self._client, datetime.now(UTC).date()
+        dates = DateRange(today, today)
 
         async def videos() -> int | None:
             return (await client.videos(per_page=1)).total
@@ -123,7 +125,7 @@ class Reach:
             return (await client.projects(per_page=1)).total
 
         async def analytics() -> None:
-            await client.overview(today, today)
+            await client.overview(dates)
 
         async def billing() -> None:
             await client.get(f"/v1/billing/usage?from={today}&to={today}")

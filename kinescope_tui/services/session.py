@@ -11,6 +11,7 @@ from kinescope_tui.api.client import DEADLINE_S, KinescopeClient
 from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
+from kinescope_tui.services.analytics import Analytics
 from kinescope_tui.services.catalogue import Catalogue
 from kinescope_tui.services.export import Export
 from kinescope_tui.services.journal import Journal
@@ -73,6 +74,7 @@ class Session:
         self.gone: set[str] = set()  # ids that lists still show, and that turned out not to exist
         self.client = connector.client(token, self.journal)
         self.catalogue = Catalogue(self.client)
+        self.analytics = Analytics(self.client)
         self.reach = Reach(self.client)
         self.views = connector.views
         self.export: Export[Any] | None = None

@@ -22,6 +22,15 @@ class ChoiceLine(Widget, can_focus=True):
     class Changed(Message):
         """Another choice was made."""
 
+        def __init__(self, line: "ChoiceLine") -> None:
+            super().__init__()
+            self.line = line
+
+        @property
+        def control(self) -> "ChoiceLine":
+            """The line in which it was made."""
+            return self.line
+
     chosen: reactive[int] = reactive(0)
 
     def __init__(
@@ -35,7 +44,7 @@ class ChoiceLine(Widget, can_focus=True):
     def watch_chosen(self) -> None:
         """Tell of the choice."""
         if self.is_mounted:
-            self.post_message(self.Changed())
+            self.post_message(self.Changed(self))
 
     def render(self) -> Content:
         """Return the line."""

@@ -205,7 +205,7 @@ FULL: dict[str, Any] = {
 
 
 def sections_of(raw: dict[str, Any], names: Mapping[str, str] | None = None) -> dict[str, Section]:
-    video = read_item(raw, Video).items[0]
+    video = read_item({"data": raw}, Video).items[0]
     return {section.title: section for section in video_sections(video, raw, names or {})}
 
 

@@ -1,0 +1,97 @@
+"""The numbers of a range as cards, and its breakdowns as lines with bars."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kinescope_tui.api.models import Moment, Share, Top
+from kinescope_tui.presentation.bars import bars
+from kinescope_tui.presentation.cell import Cell, one_line
+from kinescope_tui.presentation.metrics import PLAYER_LOADS, Metric, added, change, ratio
+from kinescope_tui.services.analytics import Answer
+
+_BLOCKS = " ▏▎▍▌▋▊▉█"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One number, what became of it, and its course.
+
+    Attributes:
+        change: Against the window before; None if that is not wanted.
+        course: The values to draw in at most so many columns.
+    """
+
+    label: str
+    short_label: str
+    value: str
+    change: Cell | None
+    course: Callable[[int], Sequence[float | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """What a range's viewers came from, the most first.
+
+    Attributes:
+        lines: A name and its share of all that are known.
+    """
+
+    title: str
+    lines: Sequence[tuple[str, float]]
+
+
+def card(metric: Metric, answer: Answer, before: Answer | None) -> Card:
+    """Return the card of a metric; without a total in the answer its buckets make one."""
+    value, earlier = _total(metric, answer), _total(metric, before) if before else None
+
+    def course(most: int) -> list[float | None]:
+        return _course(metric, answer.timeline, most)
+
+    told = change(metric, value, earlier) if before is not None else None
+    return Card(metric.label, metric.short_label, metric.tell(value), told, course)
+
+
+def breakdowns(top: Top | None, metric: Metric) -> list[Breakdown]:
+    """Return the shares by country, device, browser and system; of views, or of player loads."""
+    if top is None:
+        return []
+    name = "loads" if metric is PLAYER_LOADS else "views"
+
+    def count(row: Share) -> float:
+        number = row.player_loads if metric is PLAYER_LOADS else row.views
+        return max(0.0, number or 0.0)
+
+    kinds = (
+        ("Countries", top.countries),
+        ("Devices", top.devices),
+        ("Browsers", top.browsers),
+        ("Systems", top.oses),
+    )
+    found = []
+    for title, rows in kinds:
+        whole = sum(map(count, rows))
+        lines = [
+            (one_line(row.name or row.code) or "(unknown)", ratio(count(row), whole) or 0.0)
+            for row in sorted(rows, key=count, reverse=True)
+            if count(row) > 0
+        ]
+        found.append(Breakdown(f"{title}, {name}", lines))
+    return found
+
+
+def text_bar(part: float, width: int) -> str:
+    """Return a share as a bar in cells of eighths; what is there at all shows."""
+    full = len(_BLOCKS) - 1
+    eighths = max(1 if part > 0 else 0, round(min(1.0, part) * width * full))
+    whole, rest = divmod(eighths, full)
+    return ("█" * whole + (_BLOCKS[rest] if rest else "")).ljust(width)
+
+
+def _total(metric: Metric, answer: Answer) -> float | None:
+    said = metric.of(answer.total)
+    return said if said is not None else metric.of(added(answer.timeline))
+
+
+def _course(metric: Metric, timeline: Sequence[Moment], most: int) -> list[float | None]:
+    found = bars(timeline, (), most=most, value=metric.per_bucket, label=lambda _m: "")
+    return [bar.value for bar in found]

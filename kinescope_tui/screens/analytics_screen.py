@@ -1,0 +1,448 @@
+"""Who watched what in a range, how that changed, and where it came from."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Static
+
+from kinescope_tui import keymap
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.models import Thing, Video
+from kinescope_tui.dialogs.copy_menu import Copyable
+from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
+from kinescope_tui.dialogs.save_dialog import SaveDialog
+from kinescope_tui.presentation.absence import absence
+from kinescope_tui.presentation.cards import breakdowns, card
+from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.chart_words import axis_ticks, chart_svg, text_table
+from kinescope_tui.presentation.course import Course
+from kinescope_tui.presentation.metrics import METRICS, Metric
+from kinescope_tui.presentation.moments import told_range
+from kinescope_tui.presentation.numbers import count, plural
+from kinescope_tui.presentation.times import age
+from kinescope_tui.screens.bucket_screen import BucketScreen
+from kinescope_tui.screens.report_screen import ReportScreen
+from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.analytics import Answer, Question, exact
+from kinescope_tui.services.commands import Command, GoToPlace
+from kinescope_tui.services.records import Form, Writer, fields_of
+from kinescope_tui.services.session import Session
+from kinescope_tui.services.time_range import PRESETS, RangeError, TimeRange, parse_range
+from kinescope_tui.widgets.bar_chart import BarChart
+from kinescope_tui.widgets.breakdown_table import BreakdownTable
+from kinescope_tui.widgets.cells import toned
+from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.metric_cards import MetricCards
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+_PAUSE_S = 0.15  # of keys that come fast only the last one asks
+_MOST_BARS = 1_000  # in a picture
+_TOLD = (
+    "The ending chooses the form: .csv, .tsv and .jsonl hold the whole timeline,\n"
+    ".svg is a picture of the chart."
+)
+
+
+class AnalyticsScreen(SessionScreen):
+    """Shows cards, a chart of one metric, and breakdowns, of the workspace or of one video.
+
+    The last range that was asked for is the one that is shown in the end; until its answer is here
+    the one before stays. A range that was seen before comes from memory, with its age.
+    """
+
+    BINDINGS = keymap.bindings("analytics")
+    KEY_GROUPS = ("analytics", "chart")
+
+    range_line = query_one("#range", Static)
+    cards = query_one(MetricCards)
+    reading = query_one("#reading", Static)
+    chart = query_one(BarChart)
+    bucket_facts = query_one("#bucket", Facts)
+    breakdowns = query_one(BreakdownTable)
+    empty = query_one("#empty", Static)
+
+    def __init__(self, session: Session, video: Video | None = None) -> None:
+        super().__init__(session)
+        self._video = video
+        first = PRESETS["28d"](session.analytics.now)
+        self._asked = self._question(first)
+        self._answer: Answer | None = None
+        self._shown = self._asked
+        self._before: Answer | None = None
+        self._compares = False
+        self._course: Course | None = None
+        self._pause: Timer | None = None
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the range, the cards, the chart with what stands under its cursor, the shares."""
+        yield Static(id="range")
+        yield MetricCards()
+        yield Static(id="reading")
+        with Horizontal(id="chart"):
+            yield BarChart()
+            yield Facts(id="bucket")
+        yield Static(id="empty")
+        yield BreakdownTable()
+
+    def on_mount(self) -> None:
+        """Ask for the first range."""
+        super().on_mount()
+        self.header.tab = "" if self._video is not None else "analytics"
+        if self._video is not None:
+            self.header.place = f"› Analytics of {one_line(self._video.title) or self._video.id}"
+        self.chart.focus()
+        self._show()
+        self._ask()
+
+    # Asking.
+
+    def _question(self, asked: TimeRange, bucket: str = "") -> Question:
+        chosen = next((b for b in asked.buckets if b == bucket), asked.usual_bucket)
+        if chosen not in asked.buckets:
+            chosen = asked.buckets[0]
+        return Question(asked, chosen, self._video.id if self._video is not None else "")
+
+    def _turn_to(self, question: Question) -> None:
+        """Ask another question: from memory at once, else after a pause in keys."""
+        self._asked = question
+        if self._pause is not None:
+            self._pause.stop()
+        remembered = self.session.analytics.remembered(question)
+        if remembered is not None:
+            self.clear_problem()
+            self._take(question, remembered)
+            self._ask_before()
+            return
+        self._tell_range()
+        self._pause = self.set_timer(_PAUSE_S, self._ask)
+
+    @work
+    async def _ask(self) -> None:
+        question = self._asked
+        try:
+            answer = await self.session.analytics.ask(question)
+        except KinescopeError as error:
+            if question == self._asked and self.is_attached:
+                self.show_problem(error)
+                self._asked = self._shown if self._answer is not None else self._asked
+                self._show()
+            return
+        if question != self._asked or not self.is_attached:
+            return
+        self.clear_problem()
+        self._take(question, answer)
+        self._ask_before()
+
+    def _take(self, question: Question, answer: Answer) -> None:
+        keeps = self._shown.range == question.range and self._shown.bucket == question.bucket
+        self._shown, self._answer, self._before = question, answer, None
+        self._show(keeps_cursor=keeps)
+
+    @work
+    async def _ask_before(self) -> None:
+        """Ask for the window before, if it is wanted."""
+        question = self._shown
+        if not self._compares or self._answer is None:
+            return
+        try:
+            before = await self.session.analytics.answer(question.before)
+        except KinescopeError as error:
+            if question == self._shown and self.is_attached:
+                self.show_problem(error)
+            return
+        except RangeError:
+            return  # the calendar begins with this window
+        if question == self._shown and self._compares and self.is_attached:
+            self._before = before
+            self._show(keeps_cursor=True)
+
+    def refresh_view(self) -> None:
+        """Ask again for what is shown."""
+        self._ask()
+
+    def refresh_all(self) -> None:
+        """Forget every range, and ask again."""
+        self.session.analytics.forget()
+        self._ask()
+
+    # Showing.
+
+    @property
+    def _metric(self) -> Metric:
+        return METRICS[self.cards.chosen]
+
+    def _show(self, *, keeps_cursor: bool = False) -> None:
+        answer, before = self._answer, self._before
+        self._tell_range()
+        has_answer = answer is not None
+        for widget in (self.cards, self.reading, self.query_one("#chart"), self.breakdowns):
+            widget.display = has_answer
+        self.empty.display = not has_answer
+        if answer is None:
+            told = (
+                absence("number", self.problem) if self.problem is not None else "░░░░░░ asking …"
+            )
+            self.empty.update(Content(told))
+            return
+        metric = self._metric
+        self._course = Course(
+            answer.timeline,
+            before.timeline if before is not None else (),
+            self._shown.bucket,
+            self.session.analytics.zone,
+        )
+        self.cards.cards = [card(one, answer, before) for one in METRICS]
+        self.breakdowns.breakdowns = breakdowns(answer.overview.top, metric)
+        self.chart.show(
+            partial(self._course.bars, metric),
+            metric.tick,
+            unit=metric.unit,
+            keeps_cursor=keeps_cursor,
+        )
+        if self.focused is None:
+            self.chart.focus()
+
+    def _tell_range(self) -> None:
+        analytics, shown = self.session.analytics, self._shown
+        parts = [told_range(shown.range), f"by {shown.bucket}"]
+        parts.append(analytics.zone_name or "time zone not known yet")
+        if self._compares:
+            earlier = shown.before.range
+            parts.append(f"beside {earlier.first_day} → {earlier.last_day}")
+        if self._asked != shown or self._answer is None:
+            parts = [f"⧗ {told_range(self._asked.range)}", f"by {self._asked.bucket}"]
+        self.range_line.update(Content(f" {' · '.join(map(one_line, parts))}"))
+        notes = []
+        if self._answer is not None:
+            notes.append(plural(len(self._answer.timeline), "bucket"))
+            old = age(datetime.now(UTC) - self._answer.came_at)
+            notes.append(f"{'stale, ' if self.problem is not None else ''}counted {old}")
+            if self._answer.drift:
+                notes.append(f"{count(self._answer.drift)} fields did not fit")
+        self.status_bar.position = (" · ".join(notes), "")
+        self.update_status()
+
+    @on(BarChart.Moved)
+    def tell_bar(self) -> None:
+        """Tell what stands under the cursor."""
+        course, bar, metric = self._course, self.chart.bar, self._metric
+        if course is None:
+            return
+        title = f"{metric.label} per {self._shown.bucket}"
+        if bar is None:
+            told = "The answer has no buckets." if self._answer is not None else ""
+            self.reading.update(Content(f" {title} · {told}"))
+            self.bucket_facts.display = False
+            return
+        cells = course.reading(metric, bar)
+        self.reading.update(
+            Content.assemble((f" {title}", "bold"), "  ▸ ", Content("  ").join(map(toned, cells)))
+        )
+        self.bucket_facts.section = course.bar_section(bar)
+
+    @property
+    def shown_exchange(self) -> Exchange | None:
+        """The exchange that brought the range."""
+        return self._answer.exchange if self._answer is not None else None
+
+    # The range.
+
+    def action_range(self) -> None:
+        """Let a range be chosen."""
+
+        def take(chosen: ChosenRange | None) -> None:
+            if chosen is not None:
+                self._turn_to(self._question(chosen.range, chosen.bucket or ""))
+
+        analytics = self.session.analytics
+        zone = analytics.zone_name or "the days of this computer until the workspace's are known"
+        self.app.push_screen(
+            RangeDialog(self._asked.range, lambda: analytics.now, one_line(zone)), take
+        )
+
+    def action_shift(self, windows: int) -> None:
+        """Move by one window."""
+        self._try(lambda: self._asked.range.shifted(windows, self.session.analytics.now))
+
+    def action_zoom(self, factor: float) -> None:
+        """Make the range longer or shorter, around the cursor."""
+        bar, answer = self.chart.bar, self._answer
+        center = None
+        if bar is not None and answer is not None and answer.timeline:
+            date = answer.timeline[bar.first].date
+            center = date.astimezone(self.session.analytics.zone) if date is not None else None
+        now = self.session.analytics.now
+        asked = self._asked.range
+        self._try(lambda: asked.zoomed(factor, center, now), keeps_bucket=False)
+
+    def _try(self, move: Callable[[], TimeRange], *, keeps_bucket: bool = True) -> None:
+        try:
+            moved = move()
+        except (RangeError, OverflowError) as error:
+            self.notify(f"It stays: {error}.", severity="warning", markup=False)
+            return
+        self._turn_to(self._question(moved, self._asked.bucket if keeps_bucket else ""))
+
+    def action_bucket(self) -> None:
+        """Show the range in the next steps that fit it."""
+        fitting = self._asked.range.buckets
+        place = fitting.index(self._asked.bucket) if self._asked.bucket in fitting else -1
+        self._turn_to(self._question(self._asked.range, fitting[(place + 1) % len(fitting)]))
+
+    def go_to(self, command: Command) -> bool:
+        """Take the range that was typed after the place's name."""
+        if not isinstance(command, GoToPlace) or command.name != "analytics" or not command.rest:
+            return False
+        try:
+            wanted = parse_range(command.rest, self.session.analytics.now)
+        except RangeError as error:
+            told = f"{error.field}: {error}"
+            self.notify(told, title="No such range", severity="warning", markup=False)
+            return True
+        self._turn_to(self._question(wanted))
+        return True
+
+    # What is looked at.
+
+    def action_metric(self, places: int) -> None:
+        """Chart another metric."""
+        self.cards.chosen = (self.cards.chosen + places) % len(METRICS)
+        self._show(keeps_cursor=True)
+
+    @on(MetricCards.Chosen)
+    def choose_metric(self, event: MetricCards.Chosen) -> None:
+        """Chart the metric that was clicked."""
+        self.cards.chosen = event.number
+        self._show(keeps_cursor=True)
+
+    def action_compare(self) -> None:
+        """Show the window before beside this one, or no longer; only then is it asked for."""
+        self._compares = not self._compares
+        if not self._compares:
+            self._before = None
+        self._show(keeps_cursor=True)
+        self._ask_before()
+
+    @on(BarChart.Opened)
+    def drill(self) -> None:
+        """Show what happened in the bucket under the cursor."""
+        bar, answer = self.chart.bar, self._answer
+        if bar is None or answer is None or not self.is_on_top:
+            return
+        if bar.count > 1:
+            first, last = (answer.timeline[n].date for n in (bar.first, bar.first + bar.count - 1))
+            if first is not None and last is not None:
+                zone = self.session.analytics.zone
+                days = first.astimezone(zone).date(), last.astimezone(zone).date()
+                self._turn_to(self._question(TimeRange.of(*days), self._shown.bucket))
+            return
+        start = answer.timeline[bar.first].date
+        if start is not None:
+            zoned = start.astimezone(self.session.analytics.zone)
+            screen = BucketScreen(self.session, self._shown.bucket, zoned, self._video)
+            self.app.push_screen(screen)
+
+    def action_report(self) -> None:
+        """Show the top videos, and what else the API reports."""
+        if self._video is not None:
+            self.notify("The API reports on workspaces only, not on one video.", severity="warning")
+        elif self.is_on_top:
+            views = self._answer.total.views if self._answer is not None else None
+            self.app.push_screen(ReportScreen(self.session, self._shown.range, views))
+
+    def action_back(self) -> None:
+        """Leave a video's analytics; of the workspace's there is nothing to leave."""
+        super().action_back()
+        self._tell_range()
+
+    # Copying and saving.
+
+    def action_table(self) -> None:
+        """Show the chart as a plain table, which can be copied."""
+        if self._course is None or not self._course.timeline:
+            self.notify("There is no chart yet.", severity="warning")
+            return
+        text = text_table(*self._course.table())
+        copyable = Copyable("rows", "timeline", text)
+
+        def copy(agreed: bool | None) -> None:
+            if agreed:
+                self.copy_text(copyable)
+
+        title = f"{told_range(self._shown.range)} · by {self._shown.bucket}"
+        self.app.push_screen(Preview(title, text, "copies"), copy)
+
+    @property
+    def copyables(self) -> list[Copyable]:
+        """The video's id, what is under the cursor, the timeline and the answer."""
+        course, bar = self._course, self.chart.bar
+        offered = [Copyable("id", "id", self._video.id)] if self._video is not None else []
+        if course is not None and bar is not None:
+            cells = " ".join(cell.text for cell in course.reading(self._metric, bar))
+            offered.append(Copyable("cell", "bar", cells))
+        rows = self._records
+        writer = Writer(Form.TSV, fields_of(rows[:1], Thing))
+        offered.append(
+            Copyable("rows", "timeline", writer.head() + writer.lines(rows) if rows else "")
+        )
+        answer = self._answer
+        document = msgspec.to_builtins(answer.overview) if answer is not None else None
+        told = json.dumps(document, ensure_ascii=False, indent=2) if document else ""
+        return [*offered, Copyable("json", "JSON", told)]
+
+    @property
+    def _records(self) -> list[Thing]:
+        """The timeline as rows of a file, with all that came."""
+        course = self._course
+        if course is None:
+            return []
+        made = []
+        for moment in course.timeline:
+            raw = {name: exact(value) for name, value in msgspec.to_builtins(moment).items()}
+            local = moment.date.astimezone(course.zone).isoformat() if moment.date else ""
+            made.append(Thing(raw={"from": local, **raw}))
+        return made
+
+    def action_export(self) -> None:
+        """Save the timeline, or a picture of the chart."""
+        if self._course is None or not self._course.timeline:
+            self.notify("There is nothing to save yet.", severity="warning")
+            return
+
+        def tell(saved: Path | None) -> None:
+            if saved is not None:
+                self.notify(f"{saved}", title="Saved", markup=False)
+
+        shown = self._shown.range
+        name = f"kinescope-analytics-{shown.first_day}-{shown.last_day}.csv"
+        rows = plural(len(self._course.timeline), "bucket")
+        self.app.push_screen(SaveDialog(f"Save {rows}", _TOLD, name, self._file_text), tell)
+
+    def _file_text(self, name: str) -> str:
+        """Return the file's text in the form that its name asks for."""
+        ending = Path(name).suffix.lower().removeprefix(".")
+        if ending == "svg" and self._course is not None:
+            metric = self._metric
+            bars = self._course.bars(metric, _MOST_BARS)
+            ticks = {value: metric.tick(value) for value in axis_ticks(bars, metric.unit)}
+            title = f"{metric.label}, {told_range(self._shown.range)}"
+            told = f"by {self._shown.bucket}, {self.session.analytics.zone_name}"
+            return chart_svg(title, bars, ticks, told)
+        form = Form(ending) if ending in set(Form) else Form.CSV
+        rows = self._records
+        writer = Writer(form, fields_of(rows[:1], Thing))
+        return writer.head() + writer.lines(rows)

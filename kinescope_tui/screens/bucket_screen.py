@@ -1,0 +1,176 @@
+"""What happened in one bucket: its hours or days, and the videos that made the difference."""
+
+import asyncio
+from datetime import datetime, timedelta
+from functools import partial
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Static
+
+from kinescope_tui.api.dates import DateRange
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.models import Video
+from kinescope_tui.api.order import Order
+from kinescope_tui.presentation.cell import Cell
+from kinescope_tui.presentation.course import Course
+from kinescope_tui.presentation.metrics import METRICS, VIEWS
+from kinescope_tui.presentation.moments import long_moment
+from kinescope_tui.presentation.numbers import count, short
+from kinescope_tui.resources.counted import MOVER_COLUMNS, SORT_KEYS
+from kinescope_tui.screens.counted_screen import CountedScreen
+from kinescope_tui.services.analytics import Answer, Question
+from kinescope_tui.services.report import Report, movers
+from kinescope_tui.services.session import Session
+from kinescope_tui.services.time_range import Bucket, TimeRange, bucket_after
+from kinescope_tui.widgets.bar_chart import BarChart
+from kinescope_tui.widgets.cells import toned
+from kinescope_tui.widgets.virtual_table import VirtualTable
+
+_SECOND = timedelta(seconds=1)
+
+
+class BucketScreen(CountedScreen):
+    """Shows a bucket in finer steps, and the videos that rose and fell most against the one before.
+
+    Args:
+        session: Whose.
+        bucket: What it is.
+        start: When it begins, in the workspace's time zone.
+        video: Of which video; of all without one.
+    """
+
+    KEY_GROUPS = ("report", "chart", "table")
+    ORDER = Order.parse("size-of-change.desc")
+    SORT_KEYS = SORT_KEYS
+
+    chart = query_one(BarChart)
+    facts = query_one("#facts", Static)
+    reading = query_one("#reading", Static)
+    empty = query_one("#empty", Static)
+
+    def __init__(
+        self, session: Session, bucket: Bucket, start: datetime, video: Video | None
+    ) -> None:
+        super().__init__(session)
+        self._bucket = bucket
+        self._start = start
+        self._end = bucket_after(bucket, start, 1)
+        self._before = bucket_after(bucket, start, -1)
+        self._video = video
+        self._answer: Answer | None = None
+        self._course: Course | None = None
+        self._report: Report | None = None
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the numbers, the steps, and the videos."""
+        yield Static(id="facts")
+        yield Static(id="reading")
+        yield BarChart()
+        yield VirtualTable(MOVER_COLUMNS)
+        yield Static(id="empty")
+
+    def on_mount(self) -> None:
+        """Ask for the steps and the videos."""
+        super().on_mount()
+        self.header.tab = ""
+        self.header.place = (
+            f"› {long_moment(self._start, self._bucket, self.session.analytics.zone)}"
+        )
+        self.table.display = False
+        self.empty.update(Content("░░░░░░ asking …"))
+        self.empty.display = True
+        self.chart.focus()
+        self.refresh_view()
+
+    def refresh_view(self) -> None:
+        """Ask again for the steps and the videos."""
+        self._ask()
+
+    @work(exclusive=True)
+    async def _ask(self) -> None:
+        """Ask for both; one of them may fail alone."""
+        asked = [self._ask_steps()]
+        if self._video is None:
+            asked.append(self._ask_videos())
+        else:
+            self.empty.update(Content("The API names no causes for one video."))
+        ended = await asyncio.gather(*asked, return_exceptions=True)
+        if not self.is_attached:
+            return
+        self.clear_problem()
+        for error in ended:
+            if isinstance(error, KinescopeError):
+                self.show_problem(error)
+            elif error is not None:
+                raise error
+
+    async def _ask_steps(self) -> None:
+        asked = TimeRange.of(self._start, self._end - _SECOND)
+        video_id = self._video.id if self._video is not None else ""
+        question = Question(asked, self._bucket.finer, video_id)
+        answer = await self.session.analytics.answer(question)
+        if not self.is_attached:
+            return
+        self._answer = answer
+        course = Course(answer.timeline, (), self._bucket.finer, self.session.analytics.zone)
+        self._course = course
+        self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, keeps_cursor=True)
+        told = "   ".join(f"{m.label} {m.tell(m.of(answer.total))}" for m in METRICS)
+        self.facts.update(Content(f" {told}"))
+
+    async def _ask_videos(self) -> None:
+        dates = DateRange(self._before, self._end - _SECOND)
+        try:
+            found = await movers(self.session.client, dates, self._bucket, self._start)
+        except KinescopeError:
+            if self._report is None and self.is_attached:
+                self.empty.update(Content("The videos could not be read.\n\nr asks again"))
+            raise
+        if not self.is_attached:
+            return
+        self._report = found
+        self.table.display = bool(found.rows)
+        self.empty.display = not found.rows
+        if found.rows:
+            self.show_rows(found.rows, are_videos=True)
+        else:
+            self.empty.update(Content("The API names no video that was watched more or less."))
+        self.tell_position()
+
+    @on(BarChart.Moved)
+    def tell_bar(self) -> None:
+        """Tell what stands under the chart's cursor."""
+        bar, course = self.chart.bar, self._course
+        if bar is None or course is None:
+            self.reading.update(Content(" No steps came." if course is not None else ""))
+            return
+        cells = [Cell(f"Views per {course.bucket}"), *course.reading(VIEWS, bar)]
+        self.reading.update(Content.assemble(" ", Content("  ").join(map(toned, cells))))
+
+    @on(VirtualTable.Moved)
+    def tell_position(self) -> None:
+        """Say where the cursor is, and what the rows come to."""
+        found = self._report
+        if found is None:
+            return
+        rose = sum(row.difference for row in found.rows if row.difference > 0)
+        fell = sum(row.difference for row in found.rows if row.difference < 0)
+        place = f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"
+        told = f"rose by {short(rose)}, fell by {short(-fell)} against the {self._bucket} before"
+        self.status_bar.position = (f"{place} · {told}", f"○ sorted here by {self._order}")
+        self.update_status()
+
+    @property
+    def shown_exchange(self) -> Exchange | None:
+        """The exchange that brought the videos, or the steps."""
+        if self._report is not None and self.table.has_focus:
+            return self._report.exchange
+        return self._answer.exchange if self._answer is not None else None
+
+    def action_export(self) -> None:
+        """Save the videos."""
+        self.save_rows(f"kinescope-movers-{self._start:%Y-%m-%d}")

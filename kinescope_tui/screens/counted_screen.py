@@ -1,0 +1,162 @@
+"""What the screens share that show counted things in a table: sorting, copying, saving, opening."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.getters import query_one
+
+from kinescope_tui import keymap
+from kinescope_tui.api.client import PER_PAGE
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Video
+from kinescope_tui.api.order import Order
+from kinescope_tui.dialogs.copy_menu import Copyable
+from kinescope_tui.dialogs.save_dialog import SaveDialog
+from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.numbers import plural
+from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.screens.openings import OpenItem
+from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.commands import Command, Sort
+from kinescope_tui.services.local_order import in_order
+from kinescope_tui.services.records import Form, Writer, fields_of, record
+from kinescope_tui.services.report import Counted, RowsInSight, Titles
+from kinescope_tui.services.session import Session
+from kinescope_tui.widgets.virtual_table import VirtualTable
+
+_TOLD = "The ending chooses the form: .csv, .tsv or .jsonl."
+
+
+class CountedScreen(SessionScreen):
+    """The base of the screens whose table shows what was counted, all of it here.
+
+    Attributes:
+        ORDER: How the rows stand at first.
+        SORT_KEYS: The values by which each column sorts; all sorting is done here.
+    """
+
+    BINDINGS = keymap.bindings("report")
+    ORDER: ClassVar[Order]
+    SORT_KEYS: ClassVar[Mapping[str, Callable[[Counted], Any]]]
+
+    table: query_one[VirtualTable[Counted]] = query_one(VirtualTable)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._counted: Sequence[Counted] = ()
+        self._order = self.ORDER
+        self._titles = Titles(session.client)
+        self._has_videos = True
+
+    def show_rows(self, rows: Sequence[Counted], *, are_videos: bool) -> None:
+        """Show these rows; videos get their titles as they come into sight."""
+        self._counted, self._has_videos = rows, are_videos
+        self._sort(self._order)
+
+    def _sort(self, order: Order) -> None:
+        self._order = order or self.ORDER
+        item = self.table.item
+        rows = RowsInSight(in_order(self._counted, self._order, self.SORT_KEYS), self._learn_titles)
+        row = rows.row_of(item.id) if item is not None else None
+        self.table.show(rows, self._order, cursor_row=row or 0)
+
+    def _learn_titles(self, rows: Sequence[Counted]) -> None:
+        if self._has_videos and not all(row.name for row in rows):
+            self._ask_titles(rows)
+
+    @work(exclusive=True, group="titles")
+    async def _ask_titles(self, rows: Sequence[Counted]) -> None:
+        # A whole page of titles costs as much as one.
+        try:
+            is_new = await self._titles.learn([*rows, *self._sorted[:PER_PAGE]])
+        except KinescopeError:
+            return  # their ids stand there
+        if is_new and self.is_attached:
+            self.table.redraw_rows()
+
+    # Sorting; the server does none of it.
+
+    def action_sort(self) -> None:
+        """Sort by the column under the cursor alone: ascending, descending, as at first."""
+        if field := self._sort_field():
+            self._sort(self._order.cycled(field))
+
+    def action_sort_more(self) -> None:
+        """Add the column under the cursor as a further level, or flip it."""
+        if field := self._sort_field():
+            self._sort(self._order.with_level(field))
+
+    @on(VirtualTable.HeaderClicked)
+    def sort_by_click(self) -> None:
+        """Sort by the column whose title was clicked."""
+        self.action_sort()
+
+    def _sort_field(self) -> str:
+        return self.table.column.sort_field
+
+    def go_to(self, command: Command) -> bool:
+        """Sort, or go to a row."""
+        if isinstance(command, Sort):
+            self._sort(command.order)
+            return True
+        return self.table.go_to(command)
+
+    # Opening, copying, saving.
+
+    @on(VirtualTable.Opened)
+    def open_item(self) -> None:
+        """Open the video under the cursor."""
+        item = self.table.item
+        if item is None or not self.is_on_top:
+            return
+        if not self._has_videos or not item.id:
+            self.notify("Only videos can be opened.", severity="warning")
+            return
+        self.post_message(OpenItem(self, VIDEOS, Video(id=item.id, title=item.name)))
+
+    @property
+    def copyables(self) -> list[Copyable]:
+        """What belongs to the row under the cursor, and all rows."""
+        item = self.table.item
+        rows = self._sorted
+        cell = self.table.column.cell(item).text if item is not None else ""
+        told = json.dumps(record(item), ensure_ascii=False, indent=2) if item is not None else ""
+        return [
+            Copyable("id", "id", item.id if item is not None else ""),
+            Copyable("cell", "cell", cell),
+            Copyable("rows", plural(len(rows), "row"), self._written(Form.TSV) if rows else ""),
+            Copyable("json", "JSON", told),
+        ]
+
+    @property
+    def _sorted(self) -> list[Counted]:
+        return in_order(self._counted, self._order, self.SORT_KEYS)
+
+    def _written(self, form: Form) -> str:
+        rows = self._sorted
+        writer = Writer(form, fields_of(rows[:1], Counted))
+        return writer.head() + writer.lines(rows)
+
+    def save_rows(self, name: str) -> None:
+        """Offer to save all rows, as they are sorted.
+
+        Args:
+            name: The file's name without its ending.
+        """
+        if not self._counted:
+            self.notify("There is nothing to save.", severity="warning")
+            return
+
+        def text(chosen: str) -> str:
+            ending = Path(chosen).suffix.lower().removeprefix(".")
+            return self._written(Form(ending) if ending in set(Form) else Form.CSV)
+
+        def tell(saved: Path | None) -> None:
+            if saved is not None:
+                self.notify(f"{saved}", title="Saved", markup=False)
+
+        title = f"Save {plural(len(self._counted), 'row')}"
+        self.app.push_screen(SaveDialog(title, _TOLD, f"{one_line(name)}.csv", text), tell)

@@ -1,0 +1,165 @@
+"""Who watched what, as the API answers it, and as far as it was asked before."""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.models import Moment, Overview
+from kinescope_tui.services.time_range import Bucket, TimeRange
+
+_MOST_ANSWERS = 60
+_MOST_EXACT = 2**53
+_MOST_MOMENTS = 100_000  # of all remembered answers together, about 20 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: when, in what steps, and of which video; of all without one."""
+
+    range: TimeRange
+    bucket: Bucket
+    video_id: str = ""
+
+    @property
+    def before(self) -> "Question":
+        """The same of the window before."""
+        return Question(self.range.previous, self.bucket, self.video_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the API said.
+
+    Attributes:
+        timeline: The buckets that came with a date, in its order.
+        zone_name: Whose midnights the buckets begin at; empty if that was not said.
+        came_at: When.
+    """
+
+    overview: Overview
+    timeline: list[Moment]
+    exchange: Exchange
+    zone_name: str = ""
+    drift: int = 0
+    came_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def total(self) -> Moment:
+        """All of the range."""
+        return self.overview.total or Moment()
+
+
+class Analytics:
+    """Asks each question once, however many wait for it, and keeps the last answers.
+
+    Attributes:
+        zone_name: The workspace's time zone, as it was said last; empty before.
+    """
+
+    def __init__(self, client: KinescopeClient) -> None:
+        self._client = client
+        self._answers: OrderedDict[Question, Answer] = OrderedDict()
+        self._under_way: dict[Question, asyncio.Task[Answer]] = {}
+        self.zone_name = ""
+
+    @property
+    def zone(self) -> tzinfo:
+        """The workspace's time zone; this computer's as long as it is not known."""
+        return zone_of(self.zone_name) or _here()
+
+    @property
+    def now(self) -> datetime:
+        """What time it is in the workspace."""
+        return datetime.now(self.zone)
+
+    def remembered(self, question: Question) -> Answer | None:
+        """Return the answer to a question that was asked before, if it is still here."""
+        answer = self._answers.get(question)
+        if answer is not None:
+            self._answers.move_to_end(question)
+        return answer
+
+    async def ask(self, question: Question) -> Answer:
+        """Return a fresh answer.
+
+        Raises:
+            KinescopeError: There is none; what is remembered stays.
+        """
+        if question not in self._under_way:
+            task = asyncio.get_running_loop().create_task(self._asked(question))
+            task.add_done_callback(lambda task: self._end(question, task))
+            self._under_way[question] = task
+        return await asyncio.shield(self._under_way[question])
+
+    def _end(self, question: Question, task: "asyncio.Task[Answer]") -> None:
+        del self._under_way[question]
+        if not task.cancelled():
+            task.exception()  # whoever still waits is told; perhaps nobody does
+
+    async def answer(self, question: Question) -> Answer:
+        """Return what is remembered, else a fresh answer.
+
+        Raises:
+            KinescopeError: There is none.
+        """
+        return self.remembered(question) or await self.ask(question)
+
+    def forget(self) -> None:
+        """Ask anew from now on."""
+        self._answers.clear()
+
+    async def _asked(self, question: Question) -> Answer:
+        item = await self._client.overview(
+            question.range.dates, bucket=question.bucket, video_id=question.video_id
+        )
+        if zone_of(item.zone) is not None:
+            self.zone_name = item.zone
+        timeline = _in_order(item.value.timeline)
+        answer = Answer(item.value, timeline, item.exchange, item.zone, len(item.drift))
+        self._answers[question] = answer
+        self._answers.move_to_end(question)
+        while len(self._answers) > 1 and (
+            len(self._answers) > _MOST_ANSWERS
+            or sum(len(kept.timeline) for kept in self._answers.values()) > _MOST_MOMENTS
+        ):
+            self._answers.popitem(last=False)
+        return answer
+
+
+def plus(one: float | None, other: float | None) -> float | None:
+    """Return a sum to which a missing number adds nothing; two missing ones make none."""
+    return other if one is None else one if other is None else one + other
+
+
+def exact(value: Any) -> Any:
+    """Return a number as it was sent: models hold floats, and counts are whole."""
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT
+    return int(value) if is_whole else value
+
+
+def _in_order(moments: list[Moment]) -> list[Moment]:
+    """Return the moments that say when they were; one without a zone is taken for UTC."""
+    dated: list[tuple[datetime, int, Moment]] = []
+    for moment in moments:
+        if moment.date is not None:
+            moment.date = moment.date.replace(tzinfo=moment.date.tzinfo or UTC)
+            dated.append((moment.date, len(dated), moment))
+    return [moment for _, _, moment in sorted(dated)]
+
+
+def zone_of(name: str) -> ZoneInfo | None:
+    """Return the time zone of an IANA name from outside, if there is one."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return None
+
+
+def _here() -> tzinfo:
+    zone = datetime.now().astimezone().tzinfo
+    return zone if zone is not None else UTC

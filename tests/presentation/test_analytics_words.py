@@ -1,0 +1,186 @@
+"""Numbers of viewers in words, bars and pictures; what is missing is never a zero."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from xml.etree.ElementTree import fromstring
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinescope_tui.api.models import Moment, Share, Top
+from kinescope_tui.presentation.bars import bars, round_top
+from kinescope_tui.presentation.cards import breakdowns, text_bar
+from kinescope_tui.presentation.chart_words import axis_ticks, chart_svg, text_table
+from kinescope_tui.presentation.course import Course
+from kinescope_tui.presentation.metrics import (
+    AVERAGE_WATCH,
+    METRICS,
+    PLAYER_LOADS,
+    VIEW_RATE,
+    VIEWS,
+    WATCH_TIME,
+    added,
+    change,
+    sparkline,
+)
+from kinescope_tui.presentation.moments import exact_moment, long_moment, short_moment
+from kinescope_tui.presentation.numbers import compact
+from kinescope_tui.services.time_range import Bucket
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+NUMBERS = st.none() | st.floats(allow_nan=True, allow_infinity=True)
+
+
+def test_each_metric_tells_its_value() -> None:
+    moment = Moment(views=12_010, unique_views=512, watch_time_s=6_854_400, player_loads=31_877)
+    told = [metric.tell(metric.of(moment)).replace("\xa0", " ") for metric in METRICS]
+    assert told == ["12 010", "512", "1 904 h", "31 877", "37.7 %", "9:31"]
+    assert [metric.tell(metric.of(Moment())) for metric in METRICS] == ["—"] * 6
+
+
+def test_rates_guard_against_nothing_to_divide_by() -> None:
+    assert VIEW_RATE.of(Moment(views=5, player_loads=0)) is None
+    assert VIEW_RATE.of(Moment(views=None, player_loads=3)) is None
+    assert AVERAGE_WATCH.of(Moment(views=0, watch_time_s=9)) is None
+    assert VIEW_RATE.tell(VIEW_RATE.of(Moment(views=6, player_loads=5))) == "120.0 %"
+
+
+@given(st.builds(Moment, views=NUMBERS, watch_time_s=NUMBERS, player_loads=NUMBERS))
+def test_any_numbers_are_told(moment: Moment) -> None:
+    for metric in METRICS:
+        value = metric.of(moment)
+        assert metric.tell(value)
+        assert change(metric, value, value).text
+        if value is not None and math.isfinite(value):
+            assert metric.tick(value)
+
+
+@pytest.mark.parametrize(
+    ("metric", "now", "before", "told"),
+    [
+        (VIEWS, 112.4, 100.0, "▲ 12.4 %"),
+        (VIEWS, 99.2, 100.0, "▼ 0.8 %"),
+        (VIEWS, 100.0, 100.0, "= 0.0 %"),
+        (VIEWS, 5.0, 0.0, "▲ from 0"),
+        (VIEWS, 0.0, 0.0, "= 0"),
+        (VIEWS, None, 3.0, "—"),
+        (VIEWS, 3.0, None, "—"),
+        (VIEW_RATE, 0.377, 0.333, "▲ 4.4 pt"),
+        (VIEWS, 1e9, 1.0, "▲ > 9 999 %"),
+    ],
+)
+def test_changes(metric: object, now: float | None, before: float | None, told: str) -> None:
+    assert change(metric, now, before).text == told  # type: ignore[arg-type]  # two kinds of them
+
+
+def test_what_is_added_up_is_missing_only_where_all_is_missing() -> None:
+    total = added([Moment(views=1), Moment(views=None, player_loads=4), Moment(views=2)])
+    assert (total.views, total.player_loads, total.watch_time_s) == (3, 4, None)
+
+
+def test_more_buckets_than_room_are_put_together_as_means() -> None:
+    timeline = [Moment(views=n, player_loads=10) for n in range(10)]
+    found = bars(timeline, (), most=4, value=VIEWS.per_bucket, label=lambda _m: "")
+    assert [(bar.first, bar.count, bar.value) for bar in found] == [
+        (0, 3, 1.0), (3, 3, 4.0), (6, 3, 7.0), (9, 1, 9.0),
+    ]  # fmt: skip
+    rates = bars(timeline, (), most=1, value=VIEW_RATE.per_bucket, label=lambda _m: "")
+    assert rates[0].value == pytest.approx(0.45)
+
+
+@given(st.integers(0, 3000), st.integers(1, 300))
+def test_no_more_bars_than_there_is_room_for_and_no_bucket_lost(count: int, most: int) -> None:
+    found = bars(range(count), (), most=most, value=lambda _b: 1.0, label=str)
+    assert len(found) <= most
+    assert sum(bar.count for bar in found) == count
+
+
+@given(st.lists(NUMBERS, max_size=20), st.sampled_from([1.0, 3600.0, 0.01]))
+def test_an_axis_ends_above_all_values(values: list[float | None], unit: float) -> None:
+    top = round_top(values, unit)
+    assert top > 0
+    assert all(v <= top * (1 + 1e-9) for v in values if v is not None and math.isfinite(v))
+
+
+def test_axes_end_round() -> None:
+    tops = [round_top([value]) for value in (610, 640, 9, 1.2, 99_000)]
+    assert tops == [1000, 1000, 10, 2, 100_000]
+    assert round_top([50 * 3600.0], 3600.0) == 50 * 3600
+    assert [compact(n) for n in (0, 640, 2.5, 12_000, 1_900_000)] == [
+        "0", "640", "2.5", "12k", "1.9M",
+    ]  # fmt: skip
+
+
+def test_a_course_is_drawn_in_characters() -> None:
+    assert sparkline([0, 1, 2, None, 8]) == "▁▂▃ █"
+    assert sparkline([0, 0]) == "▁▁"
+    assert text_bar(0.5, 4) == "██  "
+    assert text_bar(0.001, 4) == "▏   "
+    assert text_bar(0, 4) == "    "
+
+
+def test_days_are_those_of_the_workspace() -> None:
+    midnight = datetime(2026, 8, 5, 21, tzinfo=UTC)
+    assert exact_moment(midnight, Bucket.DAY, MOSCOW) == "2026-08-06"
+    assert long_moment(midnight, Bucket.DAY, MOSCOW) == "Thu 06 Aug 2026"
+    assert short_moment(midnight, Bucket.HOUR, MOSCOW) == "06 Aug"
+    assert short_moment(midnight + timedelta(hours=3), Bucket.HOUR, MOSCOW) == "03:00"
+    assert long_moment(None, Bucket.DAY, MOSCOW) == "—"
+    assert exact_moment(datetime(9999, 12, 31, 23, tzinfo=UTC), Bucket.DAY, MOSCOW) == "—"
+
+
+def test_the_bar_under_the_cursor_is_told_beside_the_one_before() -> None:
+    start = datetime(2026, 8, 5, 21, tzinfo=UTC)
+    course = Course([Moment(date=start, views=610)], [Moment(views=430)], Bucket.DAY, MOSCOW)
+    bar = course.bars(VIEWS, 10)[0]
+    told = [cell.text for cell in course.reading(VIEWS, bar)]
+    assert told == ["Thu 06 Aug 2026", "610", "before 430", "▲ 41.9 %"]
+    assert course.bars(WATCH_TIME, 10)[0].value is None
+
+
+def test_a_bucket_that_is_not_over_says_so() -> None:
+    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    course = Course([Moment(date=now, views=1)], (), Bucket.HOUR, MOSCOW)
+    assert course.when(course.bars(VIEWS, 10)[0]).endswith(", so far")
+
+
+def test_a_table_says_what_the_chart_shows() -> None:
+    start = datetime(2026, 8, 5, 21, tzinfo=UTC)
+    course = Course([Moment(date=start, views=610)], (), Bucket.DAY, MOSCOW)
+    lines = text_table(*course.table()).splitlines()
+    assert lines[0].split() == [
+        "DAY", "VIEWS", "UNIQUE", "WATCHED", "LOADS", "RATE", "AVERAGE",
+    ]  # fmt: skip
+    assert lines[1].split() == ["2026-08-06", "610", "—", "—", "—", "—", "—"]
+
+
+def test_a_picture_holds_its_texts_as_texts() -> None:
+    found = bars([1.0, 2.0], [2.0], most=9, value=lambda v: v[0], label=lambda _v: "<b>&")
+    ticks = {value: f"{value:g}" for value in axis_ticks(found, 1.0)}
+    picture = fromstring(chart_svg('<script> "x" & y', found, ticks, "told"))
+    texts = [text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts[0] == '<script> "x" & y'
+    assert "<b>&" in texts
+    assert "told" in texts
+    heights = [
+        float(bar.attrib["height"]) for bar in picture.iter("{http://www.w3.org/2000/svg}rect")
+    ]
+    assert heights[2] == pytest.approx(2 * heights[1])
+
+
+def test_breakdowns_share_what_is_known() -> None:
+    top = Top(
+        countries=[
+            Share(name="Belarus", views=1, player_loads=9),
+            Share(name="[b]", code="RU", views=3),
+            Share(views=None),
+        ],
+        devices=[Share(name="tv", views=0)],
+    )
+    countries, devices, *_ = breakdowns(top, VIEWS)
+    assert countries.lines == [("[b]", 0.75), ("Belarus", 0.25)]
+    assert devices.lines == []
+    assert breakdowns(top, PLAYER_LOADS)[0].lines == [("Belarus", 1.0)]
+    assert breakdowns(None, VIEWS) == []

@@ -1,0 +1,281 @@
+"""Analytics: ranges, the chart, comparing, breakdowns, of one video, tables and files."""
+
+import csv
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from stage import Open, Stage, signed_in, staged
+
+from kinescope_tui.api import RetryPolicy
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(300, hostile=False)
+
+
+def asked(server: DemoServer, path: str = "/v1/analytics/overview") -> list[dict[str, str]]:
+    """The queries of an endpoint."""
+    targets = (urlsplit(request.target) for request in server.requests)
+    return [dict(parse_qsl(target.query)) for target in targets if target.path == path]
+
+
+def days_of(query: dict[str, str]) -> int:
+    first, last = (datetime.fromisoformat(query[end]) for end in ("from", "to"))
+    return (last - first).days + 1
+
+
+async def turn(stage: Stage, *keys: str) -> None:
+    """Press keys that move the range, and wait until the pause after them is over."""
+    await stage.press(*keys)
+    await stage.pilot.pause(0.3)
+    await stage.settle()
+
+
+async def test_analytics_open_on_28_days_with_both_ends(demo: DemoServer, opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("2")
+        (query,) = asked(demo)
+        assert days_of(query) == 28
+        assert query["group_time"] == "day"
+        text = stage.text
+        assert "28 days · " in text
+        assert "Europe/Moscow" in text
+        for word in ("VIEWS", "UNIQUE", "WATCHED", "LOADS", "RATE", "AVERAGE"):
+            assert word in text
+        assert "Views per day" in text
+        assert ", so far" in text
+        assert "Countries, views" in text
+        assert "Russian" in text
+        assert "█" in text
+
+
+@pytest.mark.parametrize(
+    ("keys", "bucket", "days"),
+    [
+        (("t", "left", "enter"), "day", 7),
+        (("t", "right", "right", "enter"), "week", 365),
+        (("t", "tab", "tab", "tab", "right", "right", "right", "enter"), "week", 28),
+        (("b",), "week", 28),
+        (("minus",), "day", 56),
+        (("plus",), "day", 14),
+        (("colon", *"analytics", "space", *"90d", "enter"), "day", 90),
+        (("colon", *"analytics", "space", *"-2y", "enter"), "week", 730),
+    ],
+)
+async def test_keys_choose_the_range(
+    demo: DemoServer, opened: Open, keys: tuple[str, ...], bucket: str, days: int
+) -> None:
+    async with opened((100, 30)) as stage:
+        await stage.press("2")
+        await turn(stage, *keys)
+        query = asked(demo)[-1]
+        assert query["group_time"] == bucket
+        assert abs(days_of(query) - days) <= 1
+        assert f"by {bucket}" in stage.text
+
+
+async def test_a_day_is_asked_for_in_moments(demo: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("2")
+        await turn(stage, "t", "left", "left", "enter")
+        query = asked(demo)[-1]
+        assert query["group_time"] == "hour"
+        assert query["from"].endswith(":00:00Z")
+        assert query["to"].endswith("Z")
+        assert "Views per hour" in stage.text
+
+
+async def test_moving_by_windows_asks_once_for_the_last_one(demo: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("2")
+        first = asked(demo)[0]
+        await turn(stage, *["comma"] * 5)
+        assert len(asked(demo)) < 5
+        last = asked(demo)[-1]
+        moved = datetime.fromisoformat(first["from"]) - datetime.fromisoformat(last["from"])
+        assert moved == timedelta(days=5 * 28)
+        assert f"{last['from']} → {last['to']}" in stage.text
+
+
+async def test_the_last_range_asked_for_wins_over_late_answers(workspace: Workspace) -> None:
+    with DemoServer(workspace, latency=0.4) as slow:
+        async with staged(signed_in(slow.base_url, slow.token)) as stage:
+            await stage.press("2")
+            await stage.pilot.press("comma")
+            await stage.pilot.pause(0.25)  # on its way
+            await stage.pilot.press("comma", "comma")
+            await stage.pilot.pause(0.25)
+            await stage.settle()
+            last = asked(slow)[-1]
+            assert f"{last['from']} → {last['to']}" in stage.text
+            assert "⧗" not in stage.lines[1]
+
+
+async def test_a_range_seen_before_comes_from_memory_with_its_age(
+    demo: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        await stage.press("2")
+        await turn(stage, "comma")
+        count = len(asked(demo))
+        await turn(stage, "full_stop")
+        assert len(asked(demo)) == count
+        assert "counted just now" in stage.text
+        await stage.press("r")
+        assert len(asked(demo)) == count + 1
+
+
+async def test_a_range_that_makes_no_sense_is_refused_before_any_request(
+    demo: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        await stage.press("2", "t", "tab")
+        await stage.press(*["backspace"] * 12, *"2199-01-01")
+        assert "lies in the future" in stage.text
+        await stage.press("enter")
+        assert "lies in the future" in stage.text
+        await stage.press(*["backspace"] * 12, *"-2w", "enter")
+        await stage.pilot.pause(0.3)
+        await stage.settle()
+        assert days_of(asked(demo)[-1]) == 15
+        assert len(asked(demo)) == 2
+        await turn(stage, "full_stop")
+        assert "not happened yet" in stage.text
+        assert len(asked(demo)) == 2
+
+
+async def test_the_window_before_is_asked_for_only_when_it_is_shown(
+    demo: DemoServer, opened: Open
+) -> None:
+    async with opened((120, 40)) as stage:
+        await stage.press("2")
+        assert len(asked(demo)) == 1
+        await stage.press("c")
+        now, before = asked(demo)
+        day = timedelta(days=1)
+        assert datetime.fromisoformat(before["to"]) == datetime.fromisoformat(now["from"]) - day
+        assert days_of(before) == days_of(now)
+        text = stage.text
+        assert "beside " in text
+        assert "before " in text
+        assert "▲" in text or "▼" in text
+        await stage.press("c")
+        assert "before " not in stage.text
+        assert len(asked(demo)) == 2
+
+
+async def test_the_cursor_tells_each_bar_and_another_metric_keeps_it(opened: Open) -> None:
+    async with opened((120, 40)) as stage:
+        await stage.press("2", "left", "left")
+        day = (datetime.now(UTC) + timedelta(hours=3)).date() - timedelta(days=2)
+        assert f"{day:%a %d %b %Y}" in stage.text
+        await stage.press("m", "m")
+        assert "Watch time per day" in stage.text
+        assert f"{day:%a %d %b %Y}" in stage.text
+        await stage.press("home")
+        first = day - timedelta(days=25)
+        assert f"{first:%a %d %b %Y}" in stage.text
+
+
+async def test_analytics_of_one_video_from_the_list_and_from_its_page(
+    demo: DemoServer, opened: Open
+) -> None:
+    async with opened() as stage:
+        await stage.press("a")
+        (query,) = asked(demo)
+        assert query["video_id"]
+        assert "Analytics of" in stage.lines[0]
+        await stage.press("v")
+        assert "reports on workspaces only" in stage.text
+        await stage.press("escape", "enter", "a")
+        assert "Analytics of" in stage.lines[0]
+        assert {query["video_id"] for query in asked(demo)} == {query["video_id"]}
+
+
+async def test_a_metric_that_does_not_come_is_a_dash(demo: DemoServer, opened: Open) -> None:
+    demo.faults[:] = [Fault.parse("missing@/v1/analytics")]
+    async with opened((80, 24)) as stage:
+        await stage.press("2")
+        assert "—" in stage.text
+        assert "Traceback" not in stage.text
+
+
+@pytest.mark.parametrize("kind", ["403", "500", "reset", "html", "empty", "cut"])
+async def test_a_failure_keeps_what_is_shown_and_a_retry_works(
+    demo: DemoServer, opened: Open, kind: str
+) -> None:
+    async with opened((100, 40), retry=RetryPolicy(attempts=1)) as stage:
+        await stage.press("2")
+        before = stage.lines[4]
+        demo.faults[:] = [Fault.parse(f"{kind}x1@/v1/analytics")]
+        await stage.press("r")
+        await stage.press("r")
+        assert stage.lines[4] == before
+        demo.faults[:] = [Fault.parse(f"{kind}x9@/v1/analytics")]
+        await turn(stage, "comma")
+        assert stage.lines[4] == before
+        assert "stale" in stage.text
+        demo.faults.clear()
+        await turn(stage, "comma")
+        assert "stale" not in stage.text
+
+
+async def test_the_chart_is_a_table_that_can_be_copied(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+    async with opened((100, 40)) as stage:
+        monkeypatch.setattr(stage.app, "copy_to_clipboard", texts.append)
+        await stage.press("2", "T")
+        assert "DAY" in stage.text
+        await stage.press("enter", "y", "t")
+        plain, tsv = (text.splitlines() for text in texts)
+        assert len(plain) == len(tsv) == 29
+        assert tsv[0].split("\t")[:2] == ["from", "date"]
+
+
+async def test_the_timeline_is_saved_whole_and_the_chart_as_a_picture(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened() as stage:
+        await stage.press("2", "e", "enter")
+        (file,) = tmp_path.iterdir()
+        with file.open(newline="") as opened_file:
+            rows = list(csv.DictReader(opened_file))
+        assert len(rows) == 28
+        assert rows[0]["views"].isdigit()
+        await stage.press("e", *["delete"] * 4, *".svg", "enter")
+        assert next(tmp_path.glob("*.svg")).read_text().startswith("<svg")
+        await stage.press("e", *["delete"] * 4, *".jsonl", "enter")
+        lines = next(tmp_path.glob("*.jsonl")).read_text().splitlines()
+        assert [json.loads(line)["views"] for line in lines] == [int(row["views"]) for row in rows]
+
+
+async def test_years_by_hour_are_put_together_to_what_the_width_shows(
+    demo: DemoServer, opened: Open
+) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("2")
+        await turn(stage, "colon", *"analytics", "space", *"2y", "enter")
+        await turn(stage, "b", "b")
+        assert asked(demo)[-1]["group_time"] == "hour"
+        assert "a hour on the average" not in stage.text
+        assert "an hour on the average" in stage.text
+        await stage.press("left", "enter")
+        assert days_of(asked(demo)[-1]) < 20
+
+
+@pytest.mark.parametrize("size", [(40, 10), (60, 20), (80, 24), (200, 60)])
+async def test_every_size_shows_what_it_can(opened: Open, size: tuple[int, int]) -> None:
+    async with opened(size) as stage:
+        await stage.press("2", "c", "left", "m")
+        assert all(len(line) <= size[0] for line in stage.lines)
+        assert "28 days" in stage.text
