@@ -13,6 +13,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from kinescope_tui import keymap
+from kinescope_tui.api.text import clean
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
@@ -26,6 +27,7 @@ from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.session import Session, TokenSource
+from kinescope_tui.services.settings import DEFAULT_THEME, Settings
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
@@ -34,6 +36,7 @@ from kinescope_tui.themes import THEMES
 _A_WHILE_S = 10.0
 _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
+_SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
 class KinescopeApp(App[None]):
@@ -45,19 +48,35 @@ class KinescopeApp(App[None]):
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
-    def __init__(self, sign_in: SignIn) -> None:
+    def __init__(self, sign_in: SignIn, settings: Settings | None = None) -> None:
         super().__init__()
         self._sign_in = sign_in
+        self._settings = settings or Settings()
         self._session: Session | None = None
         self._places: dict[str, Callable[[], SessionScreen]] = {}
         self._warnings: dict[str, float] = {}
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.theme = DEFAULT_THEME
 
     def on_mount(self) -> None:
-        """Find a token."""
+        """Look as the user wants, and find a token."""
+        self._settle_in()
         self._find_token()
+
+    def _settle_in(self) -> None:
+        """Do as the settings say, and tell once what of them was not understood."""
+        problems = list(self._settings.problems)
+        theme = self._settings.theme.value
+        if theme in self.available_themes:
+            self.theme = theme
+        else:
+            problems.append(f"There is no theme “{clean(theme)}”; :theme lists them.")
+        if problems:
+            told = "\n".join(problems)
+            self.notify(
+                told, title="Settings", severity="warning", timeout=_SETTINGS_S, markup=False
+            )
 
     async def on_unmount(self) -> None:
         """End what is under way."""
