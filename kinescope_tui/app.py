@@ -14,6 +14,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from kinescope_tui import keymap
+from kinescope_tui.api.text import clean
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
@@ -33,6 +34,7 @@ from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.export import State
 from kinescope_tui.services.session import Profile, Session, TokenSource
+from kinescope_tui.services.settings import DEFAULT_THEME, Settings
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
@@ -42,6 +44,7 @@ _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
 _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
+_SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
 class KinescopeApp(App[None]):
@@ -53,9 +56,10 @@ class KinescopeApp(App[None]):
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
-    def __init__(self, sign_in: SignIn) -> None:
+    def __init__(self, sign_in: SignIn, settings: Settings | None = None) -> None:
         super().__init__()
         self._sign_in = sign_in
+        self._settings = settings or Settings()
         self._session: Session | None = None
         self._wanted: Profile | None = None
         self._opening = asyncio.Lock()
@@ -63,14 +67,29 @@ class KinescopeApp(App[None]):
         self._warnings: dict[str, float] = {}
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.theme = DEFAULT_THEME
 
     def on_mount(self) -> None:
-        """Find a token."""
+        """Look as the user wants, and find a token."""
+        self._settle_in()
         trouble = self._sign_in.profiles.trouble
         if trouble:
             self.notify(trouble, severity="warning", markup=False)
         self._enter(self._sign_in)
+
+    def _settle_in(self) -> None:
+        """Do as the settings say, and tell once what of them was not understood."""
+        problems = list(self._settings.problems)
+        theme = self._settings.theme.value
+        if theme in self.available_themes:
+            self.theme = theme
+        else:
+            problems.append(f"There is no theme “{clean(theme)}”; :theme lists them.")
+        if problems:
+            told = "\n".join(problems)
+            self.notify(
+                told, title="Settings", severity="warning", timeout=_SETTINGS_S, markup=False
+            )
 
     async def on_unmount(self) -> None:
         """End what is under way."""
@@ -122,7 +141,7 @@ class KinescopeApp(App[None]):
                 old.pacer.resume()  # a pause was meant for the other token
                 self.clear_notifications()
             self._session, self._sign_in = session, sign_in
-            self._places = _places_of(session, sign_in)
+            self._places = _places_of(session, sign_in, self._settings)
             for place, make in self._places.items():
                 self.add_mode(place, make)
             await self.switch_mode(_FIRST)
@@ -336,12 +355,14 @@ def _unmarked(text: str) -> str:
     return one_line(text).replace("[", "［").replace("\\", "＼")
 
 
-def _places_of(session: Session, sign_in: SignIn) -> dict[str, Callable[[], SessionScreen]]:
+def _places_of(
+    session: Session, sign_in: SignIn, settings: Settings
+) -> dict[str, Callable[[], SessionScreen]]:
     """Return every place of a workspace by the name that people type, and what makes its screen."""
     lists = {name: partial(ListScreen, session, found) for name, found in RESOURCES.items()}
     return {
         **lists,
         "analytics": partial(AnalyticsScreen, session),
         "requests": partial(RequestsScreen, session),
-        "settings": partial(SettingsScreen, session, sign_in),
+        "settings": partial(SettingsScreen, session, sign_in, settings),
     }

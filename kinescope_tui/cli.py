@@ -14,6 +14,7 @@ from kinescope_tui import __version__
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
     from kinescope_tui.services.profile_store import ProfileStore
+    from kinescope_tui.services.settings import Settings
     from kinescope_tui.services.sign_in import FoundToken, SignIn
 
 T = TypeVar("T")
@@ -48,6 +49,17 @@ def _parsed_faults(
         return [Fault.parse(text) for text in texts]
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
+
+
+def _parsed_options(
+    _context: click.Context, _option: click.Parameter, texts: tuple[str, ...]
+) -> dict[str, str]:
+    from kinescope_tui.services.settings import load_settings
+
+    options = {name.strip(): value for name, _, value in (text.partition("=") for text in texts)}
+    if problems := load_settings(options=options).problems:
+        raise click.BadParameter(" ".join(problems))
+    return options
 
 
 def _faults(name: str) -> Callable[[F], F]:
@@ -97,8 +109,14 @@ _profile = click.option(
 _base_url = click.option(
     "--base-url", envvar=_BASE_URL_VARIABLE, help="The API's address; https, or http to loopback."
 )
-
-
+_options = click.option(
+    "--set",
+    "options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_parsed_options,
+    help="A setting for this run, e.g. theme=nord or glyphs=ascii; may be repeated.",
+)
 _own_profile = click.option("--profile", callback=_named_well, help="The same, after the command.")
 _videos = click.option(
     "--videos", default=5_000, show_default=True, type=click.IntRange(0, 1_000_000)
@@ -127,9 +145,12 @@ _quirks = click.option(
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @_profile
 @_base_url
+@_options
 @click.version_option(__version__, prog_name="kinescope-tui")
 @click.pass_context
-def cli(context: click.Context, profile: str, base_url: str | None) -> None:
+def cli(
+    context: click.Context, profile: str, base_url: str | None, options: dict[str, str]
+) -> None:
     """Browse a Kinescope workspace in the terminal.
 
     Without a command the dashboard opens. The token comes from the variable KINESCOPE_API_TOKEN,
@@ -137,7 +158,7 @@ def cli(context: click.Context, profile: str, base_url: str | None) -> None:
     """
     context.obj = (profile, base_url)
     if context.invoked_subcommand is None:
-        sys.exit(run_app(sign_in_for(profile, base_url)))
+        sys.exit(run_app(sign_in_for(profile, base_url), _settings(options)))
 
 
 @cli.command()
@@ -147,7 +168,9 @@ def cli(context: click.Context, profile: str, base_url: str | None) -> None:
 @_zone
 @_faults("--faults")
 @_quirks
+@click.pass_context
 def demo(
+    context: click.Context,
     *,
     videos: int,
     latency: int,
@@ -171,7 +194,8 @@ def demo(
     with server:
         workspace.picture_host = server.base_url
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
-        status = run_app(SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found))
+        sign_in = SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found)
+        status = run_app(sign_in, _settings(context.find_root().params["options"]))
     sys.exit(status)
 
 
@@ -360,6 +384,16 @@ def _profile_store() -> "ProfileStore":
     return ProfileStore(user_config_path("kinescope-tui", appauthor=False))
 
 
+def _settings(options: dict[str, str]) -> "Settings":
+    """Return the settings of the user's configuration folder, the environment and the options."""
+    from platformdirs import user_config_path
+
+    from kinescope_tui.services.settings import load_settings
+
+    folder = user_config_path("kinescope-tui", appauthor=False)
+    return load_settings(folder / "config.toml", os.environ, options)
+
+
 def _token_of_environment() -> "FoundToken | None":
     """Return the token in the environment, and take it out, so that no child inherits it."""
     from kinescope_tui.api.token import Token, TokenFormError
@@ -375,7 +409,7 @@ def _token_of_environment() -> "FoundToken | None":
         raise click.UsageError(f"{_TOKEN_VARIABLE} holds no token. {error}") from None
 
 
-def run_app(sign_in: "SignIn") -> int:
+def run_app(sign_in: "SignIn", settings: "Settings") -> int:
     """Show the dashboard until the user leaves, and return the exit status."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("The dashboard needs a terminal; there is none here.")
@@ -383,9 +417,9 @@ def run_app(sign_in: "SignIn") -> int:
     from kinescope_tui.widgets.picture import prepare_pictures
 
     prepare_pictures(os.environ)
-    app = KinescopeApp(sign_in)
+    app = KinescopeApp(sign_in, settings)
     # Not asyncio.run: at its end it waits for threads, and looking up a name may take minutes.
     loop = asyncio.new_event_loop()
-    app.run(loop=loop)
+    app.run(loop=loop, mouse=settings.mouse.value)
     loop.close()
     return app.return_code or 0

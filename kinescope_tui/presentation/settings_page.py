@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL
 from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.numbers import count
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.sections import Section, pairs
 from kinescope_tui.presentation.times import age
 from kinescope_tui.services import token_store
+from kinescope_tui.services.fact import Fact
 from kinescope_tui.services.reach import AREAS, Access, Finding, Reach
 from kinescope_tui.services.session import Profile, TokenSource
-from kinescope_tui.services.fact import Fact
+from kinescope_tui.services.settings import Setting, Settings
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.services.workspaces import KeyringLook
 
@@ -163,6 +166,47 @@ def reason(found: Finding) -> str:
 def _refusal(error: KinescopeError) -> str:
     words = f"{error.code} {error.code_name}" if error.code else problem_of(error).headline
     return one_line(f"{error.status or ''} {words}")
+
+
+def appearance(settings: Settings, theme: str, colours: Fact) -> list[Fact]:
+    """Return how the program looks.
+
+    Args:
+        settings: As they were at the start.
+        theme: The one that is shown now.
+        colours: How many there are now.
+    """
+    chosen = Fact("Theme", theme, "chosen in this session")
+    return [
+        _fact("Theme", settings.theme) if theme == settings.theme.value else chosen,
+        _fact("Colours", settings.colours),
+        Fact("Drawn with", colours.value, colours.source),
+        _fact("Glyphs", settings.glyphs),
+        _fact("Clipboard", settings.clipboard),
+        _fact("Mouse", settings.mouse),
+    ]
+
+
+def keys(settings: Settings) -> list[Fact]:
+    """Return which keys there are, and which of them the user has changed."""
+    changed = settings.bindings
+    told = ", ".join(f"{action} = {name}" for action, name in changed.value) or "none"
+    where = settings.path
+    return [
+        _fact("Preset", settings.preset),
+        _fact("Layouts", settings.layouts),
+        Fact("Changed", clean(told), changed.source),
+        Fact("File", f"[keys] in {where.name}" if where is not None else "none"),
+    ]
+
+
+def _fact(name: str, setting: Setting[Any]) -> Fact:
+    value = setting.value
+    if isinstance(value, bool):
+        value = "on" if value else "off"
+    elif isinstance(value, tuple):
+        value = ", ".join(value) or "none"
+    return Fact(name, clean(str(value)), setting.source)
 
 
 def facts_section(title: str, facts: Sequence[Fact], foot: str = "") -> Section:

@@ -23,15 +23,15 @@ from kinescope_tui.resources.profiles import PROFILE_COLUMNS, ProfileRow
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.commands import Command
 from kinescope_tui.services.diagnostics import Display, at_home, colours, diagnostics, terminal
+from kinescope_tui.services.fact import Fact
 from kinescope_tui.services.network_settings import network_settings
 from kinescope_tui.services.profile_store import FILE_NAME, ProfileStoreError
 from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.session import Profile, Session, TokenSource
-from kinescope_tui.services.fact import BUILT_IN, Fact
+from kinescope_tui.services.settings import Settings
 from kinescope_tui.services.sign_in import SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.services.workspaces import KeyringLook, Workspaces
-from kinescope_tui.themes import THEMES
 from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.tab_line import TabLine
@@ -51,6 +51,7 @@ class SettingsScreen(SessionScreen):
     Args:
         session: The open workspace.
         sign_in: The way into it, and into the others.
+        settings: How the program is set up.
     """
 
     class Chosen(Message):
@@ -67,8 +68,9 @@ class SettingsScreen(SessionScreen):
     page = query_one(ScrollPage)
     tab_line = query_one(TabLine)
 
-    def __init__(self, session: Session, sign_in: SignIn) -> None:
+    def __init__(self, session: Session, sign_in: SignIn, settings: Settings) -> None:
         super().__init__(session)
+        self._settings = settings
         self._sign_in = sign_in
         self._look: KeyringLook | None = None
         self._facts: list[Fact] = []
@@ -207,13 +209,11 @@ class SettingsScreen(SessionScreen):
 
     @property
     def _appearance(self) -> list[Fact]:
-        is_first = self.app.theme == THEMES[0].name
-        theme = Fact("Theme", self.app.theme, BUILT_IN if is_first else "chosen in this session")
-        return [theme, colours(self._display)]
+        return settings_page.appearance(self._settings, self.app.theme, colours(self._display))
 
     @property
     def _keys(self) -> list[Fact]:
-        return [Fact("Preset", "standard", BUILT_IN), Fact("Changed", "none", BUILT_IN)]
+        return settings_page.keys(self._settings)
 
     @property
     def _diagnostics(self) -> list[Fact]:

@@ -9,8 +9,8 @@ from kinescope_tui.api.base_url import is_loopback
 from kinescope_tui.api.client import PER_PAGE
 from kinescope_tui.api.pacing import PER_MINUTE, PER_SECOND
 from kinescope_tui.api.text import clean
-from kinescope_tui.services.session import Connector
 from kinescope_tui.services.fact import BUILT_IN, Fact
+from kinescope_tui.services.session import Connector
 
 _PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 

@@ -57,6 +57,20 @@ def test_an_address_that_is_not_safe_is_refused_with_its_reason(address: str, re
         assert "secret" not in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "reason"),
+    [
+        ("glyphs=emoji", "glyphs is one of unicode, ascii, not “emoji”"),
+        ("glypsh=ascii", "there is no setting “glypsh”"),
+        ("mouse", "mouse is on or off, not “”"),
+    ],
+)
+def test_a_setting_that_there_is_not_is_refused_with_its_reason(option: str, reason: str) -> None:
+    refused = run("--set", option, "demo")
+    assert refused.returncode == 2
+    assert reason in " ".join(refused.stderr.split())
+
+
 def test_a_malformed_token_in_the_environment_is_told_without_repeating_it() -> None:
     refused = run("status", KINESCOPE_API_TOKEN="not-a-token-at-all")
     assert refused.returncode == 2
