@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from kinescope_tui.headless.profile_option import own_profile
 from kinescope_tui.presentation.statuses import STATUSES
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ _fields = click.option(
 )
 _plain = click.option("--plain", is_flag=True, help="No colours, and no signs beyond ASCII.")
 _place = _together(
-    click.option("--profile", help="Whose token."),
+    own_profile,
     click.option("--base-url", help="The API's address."),
     click.option("--demo", is_flag=True, help="Ask an embedded imitation; needs no account."),
 )

@@ -547,3 +547,20 @@ def test_values_complete_without_asking_anybody(line: str, word: str) -> None:
     }
     told = CliRunner().invoke(cli, [], prog_name="kinescope-tui", env=completing)
     assert f"plain,{word}" in told.stdout.splitlines()
+
+
+def test_profiles_complete_from_their_file_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "kinescope-tui"
+    folder.mkdir()
+    listed = [{"name": name, "base_url": "https://api.kinescope.io"} for name in ("acme", "beta")]
+    (folder / "profiles.json").write_text(json.dumps({"version": 1, "profiles": listed}))
+    line = "kinescope-tui videos --profile a"
+    completing = {
+        "_KINESCOPE_TUI_COMPLETE": "bash_complete",
+        "COMP_WORDS": line,
+        "COMP_CWORD": "3",
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "PYTHON_KEYRING_BACKEND": "nowhere.Keyring",
+    }
+    told = CliRunner().invoke(cli, [], prog_name="kinescope-tui", env=completing)
+    assert told.stdout.split() == ["plain,acme"]
