@@ -247,7 +247,7 @@ def _columns(resource: Resource[T], rows: Sequence[T]) -> Sequence[Column[T]]:
 def _field_column(field: str) -> Column[Any]:
     return Column(
         label(field).upper(),
-        _FIELD_WIDTH,
+        _ID_WIDTH if field.endswith("id") else _FIELD_WIDTH,
         lambda item: value_cell(record(item).get(field)),
         is_flexible=field in {"title", "name", "description"},
     )

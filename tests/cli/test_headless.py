@@ -479,6 +479,8 @@ def test_a_terminal_has_colours_and_lines_that_fit(demo: DemoServer) -> None:
     bare = on_terminal("stdout", "videos", "--per-page", "9", NO_COLOR="1", **here(demo.base_url))
     assert "\x1b" not in bare
     assert all(cell_len(line) <= 60 for line in bare.splitlines())
+    ids = on_terminal("stdout", "videos", "--fields", "id,status", **here(demo.base_url))
+    assert re.search(r"^[0-9a-f-]{36}  ", ids, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
