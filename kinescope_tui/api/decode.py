@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 import msgspec
 
 from kinescope_tui.api.models import Model, Thing
+from kinescope_tui.api.numeral import Numeral
 from kinescope_tui.api.text import clean_json, needs_cleaning
 
 M = TypeVar("M", bound=Model)
@@ -66,13 +67,16 @@ class Decoded(Generic[M]):
 
 
 def decode_json(body: bytes) -> Any:
-    """Return a JSON body as plain objects with every string cleaned.
+    """Return a JSON body as plain objects, every string cleaned, every number as it was written.
 
     Raises:
         ValueError: The body is not JSON, or nested too deep to be one of Kinescope's.
     """
     try:
-        return clean_json(json.loads(body, parse_int=_parse_int, parse_constant=_parse_constant))
+        decoded = json.loads(
+            body, parse_int=_parse_int, parse_float=Numeral, parse_constant=_parse_constant
+        )
+        return clean_json(decoded)
     except RecursionError:
         raise ValueError("It is nested too deep.") from None
 
@@ -110,9 +114,7 @@ def read_page(document: dict[str, Any], model: type[M]) -> Decoded[M]:
     Raises:
         ValueError: `data` is no list.
     """
-    rows = document.get("data")
-    if isinstance(rows, dict) and "id" in rows:  # one documented list was seen as a single object
-        rows = [rows]
+    rows = _rows(document.get("data"))
     if not isinstance(rows, list):
         raise ValueError(f"data is {_kind(rows)}, not a list")  # noqa: TRY004 - bad data, not a bug
     decoded = Decoded[M]([])
@@ -141,6 +143,16 @@ def read_item(document: dict[str, Any], model: type[M]) -> Decoded[M]:
     return decoded
 
 
+def _rows(data: Any) -> Any:
+    """Return the list in `data`; one documented list was seen as a single object."""
+    if not isinstance(data, dict):
+        return data
+    if "id" in data:
+        return [data]
+    # Nobody documented the list of invoices.
+    return next((data[key] for key in ("items", "invoices") if key in data), data)
+
+
 class _Page(msgspec.Struct, Generic[M]):
     data: list[M]
     meta: Meta | None = None
@@ -165,7 +177,7 @@ def _page_decoder(model: type[M]) -> msgspec.json.Decoder[_Page[M]]:
 
 def _parse_int(digits: str) -> int | float:
     # Python refuses to read integers of more than 4,300 digits.
-    return int(digits) if len(digits) < 400 else math.inf  # noqa: PLR2004 - far past any float
+    return int(digits) if len(digits) < 400 else Numeral(digits)  # noqa: PLR2004 - past any float
 
 
 def _parse_constant(_name: str) -> None:
@@ -228,8 +240,10 @@ def _read_list(kind: Any, value: Any, path: str, drift: list[str]) -> list[Any] 
 def _read_scalar(kind: Any, value: Any) -> Any:
     if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        raise OverflowError
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise OverflowError
+        value = float(value)
     if kind is datetime and not isinstance(value, str):
         raise msgspec.ValidationError  # a number of what, since when?
     # Lax for numbers in quotes; a date in quotes that is a number stays nonsense.

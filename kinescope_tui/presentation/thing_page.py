@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from kinescope_tui.api.numeral import Numeral
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.numbers import short
 from kinescope_tui.presentation.sections import Section, pairs, table
@@ -12,6 +13,7 @@ from kinescope_tui.presentation.times import minute
 _LONGEST = 600  # characters of one value
 _MOST_ROWS = 200
 _MOST_COLUMNS = 6
+_LONGEST_NUMERAL = 24
 _LEAST_STAMP = len("2026-01-01T00:00:00")
 
 
@@ -42,6 +44,8 @@ def _told(value: Any) -> str:
     match value:
         case bool():
             told = "yes" if value else "no"
+        case Numeral() if len(value.text) <= _LONGEST_NUMERAL:
+            told = value.text
         case int() | float():
             told = short(value)
         case str():

@@ -42,9 +42,9 @@ from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import PRESETS, RangeError, TimeRange, parse_range
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.breakdown_table import BreakdownTable
-from kinescope_tui.widgets.cells import toned
 from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.metric_cards import MetricCards
+from kinescope_tui.widgets.toned import toned
 
 if TYPE_CHECKING:
     from textual.timer import Timer

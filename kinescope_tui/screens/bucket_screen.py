@@ -27,7 +27,7 @@ from kinescope_tui.services.session import Session
 from kinescope_tui.services.sums import added
 from kinescope_tui.services.time_range import Bucket, TimeRange, bucket_after
 from kinescope_tui.widgets.bar_chart import BarChart
-from kinescope_tui.widgets.cells import toned
+from kinescope_tui.widgets.toned import toned
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 

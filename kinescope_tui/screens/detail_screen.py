@@ -1,6 +1,5 @@
 """One thing, with everything that the API gives of it."""
 
-import json
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import on, work
@@ -13,6 +12,7 @@ from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError, NotFoundError, NotSentError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Video
+from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.presentation.cell import Cell, one_line
 from kinescope_tui.presentation.numbers import count
@@ -244,7 +244,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     @property
     def copyables(self) -> list[Copyable]:
         """The thing's id, links and JSON."""
-        text = json.dumps(self._raw, ensure_ascii=False, indent=2)
+        text = exact_json(self._raw, indent=2)
         client = self.session.client
         offered = item_copyables(client, self.resource, self._shown)
         return [*offered, Copyable("json", "JSON", text)]

@@ -1,6 +1,5 @@
 """The one screen for everything that the API lists."""
 
-import json
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -17,6 +16,7 @@ from kinescope_tui.api.client import Page
 from kinescope_tui.api.errors import KinescopeError, OrderFieldError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Video
+from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.dialogs.copy_menu import Copyable
@@ -508,9 +508,7 @@ class ListScreen(SessionScreen, Generic[T]):
             *item_copyables(self.session.client, self.resource, item),
             Copyable("cell", "cell", cell),
             Copyable("rows", plural(len(chosen), "row") if chosen else "rows", rows),
-            Copyable(
-                "json", "JSON", json.dumps(told, ensure_ascii=False, indent=2) if chosen else ""
-            ),
+            Copyable("json", "JSON", exact_json(told, indent=2) if chosen else ""),
         ]
 
     @on(VirtualTable.Moved)

@@ -15,6 +15,7 @@ from kinescope_tui.services.analytics import Analytics
 from kinescope_tui.services.catalogue import Catalogue
 from kinescope_tui.services.export import Export
 from kinescope_tui.services.journal import Journal
+from kinescope_tui.services.reach import Reach
 from kinescope_tui.services.view_store import ViewStore
 
 
@@ -74,6 +75,7 @@ class Session:
         self.client = connector.client(token, self.journal)
         self.catalogue = Catalogue(self.client)
         self.analytics = Analytics(self.client)
+        self.reach = Reach(self.client)
         self.views = connector.views
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
@@ -101,4 +103,5 @@ class Session:
             self.export.discard()
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
+        await self.reach.aclose()
         await self.client.aclose()

@@ -1,0 +1,54 @@
+"""Numbers of JSON as they were written: amounts of money must not pass through binary floats."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any, Self
+
+import msgspec
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+class Numeral(float):
+    """A number with a fraction or an exponent, as close as a float comes to it, and its own text.
+
+    Attributes:
+        text: As it was written: `1234567.890`.
+    """
+
+    __slots__ = ("text",)
+
+    text: str
+
+    def __new__(cls, text: str) -> Self:
+        made = super().__new__(cls, text)
+        made.text = text
+        return made
+
+    def __str__(self) -> str:
+        return self.text
+
+    __repr__ = __str__
+
+
+def exact_json(value: Any, *, indent: int = -1) -> str:
+    """Return decoded JSON as a text again, with every number as it was written.
+
+    Args:
+        value: What was decoded.
+        indent: By how many spaces a level stands in; negative for all on one line.
+    """
+    text = _ENCODER.encode(_exact(value))
+    return msgspec.json.format(text, indent=indent).decode("utf-8", "replace")
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _exact(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_exact(inner) for inner in value]
+    if isinstance(value, Numeral):
+        try:
+            return Decimal(value.text)
+        except InvalidOperation:  # an exponent past all reason
+            return value.text
+    return value
