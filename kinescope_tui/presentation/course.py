@@ -1,7 +1,7 @@
 """The course of a metric over a range: its bars, its table, and what stands under the cursor."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from functools import partial
 
 from kinescope_tui.api.models import Moment
@@ -26,17 +26,18 @@ class Course:
         timeline: The buckets in their order.
         before: Those of the window before; none if it is not wanted.
         bucket: What they are.
-        zone: Whose midnights they begin at.
+        now: What time it is, in the zone whose midnights they begin at.
     """
 
     def __init__(
-        self, timeline: Sequence[Moment], before: Sequence[Moment], bucket: Bucket, zone: tzinfo
+        self, timeline: Sequence[Moment], before: Sequence[Moment], bucket: Bucket, now: datetime
     ) -> None:
         self.timeline = timeline
         self.before = before
         self._sums, self._sums_before = Sums(timeline), Sums(before)
         self.bucket = bucket
-        self.zone = zone
+        self.zone = now.tzinfo or UTC
+        self._now = now
 
     def bars(self, metric: Metric, most: int) -> list[Bar]:
         """Return the buckets as at most so many bars."""
@@ -60,7 +61,7 @@ class Course:
         start = self.timeline[bar.first].date
         if start is None:
             return False
-        return bucket_after(self.bucket, start.astimezone(self.zone), 1) > datetime.now(UTC)
+        return bucket_after(self.bucket, start.astimezone(self.zone), 1) > self._now
 
     def reading(self, metric: Metric, bar: Bar) -> list[Cell]:
         """Return what stands under the cursor: when, how many, and how that compares."""

@@ -203,7 +203,7 @@ class AnalyticsScreen(SessionScreen):
             answer.timeline,
             before.timeline if before is not None else (),
             self._shown.bucket,
-            self.session.analytics.zone,
+            self.session.analytics.now,
         )
         self.cards.cards = [card(one, answer, before) for one in METRICS]
         self.breakdowns.breakdowns = breakdowns(answer.overview.top, metric)

@@ -116,7 +116,7 @@ class BucketScreen(CountedScreen):
         self._answer = answer
         # Whether the end belongs to a range is documented nowhere.
         steps = [one for one in answer.timeline if one.date and self._start <= one.date < self._end]
-        course = Course(steps, (), self._bucket.finer, self.session.analytics.zone)
+        course = Course(steps, (), self._bucket.finer, self.session.analytics.now)
         self._course = course
         self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, keeps_cursor=True)
         told = "   ".join(f"{m.label} {m.tell(m.of(added(steps)))}" for m in METRICS)

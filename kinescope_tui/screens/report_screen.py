@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
+from kinescope_tui import keymap
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.absence import absence
@@ -30,7 +31,8 @@ class ReportScreen(CountedScreen):
         overview: What the overview says of that range; None if that is not known.
     """
 
-    KEY_GROUPS = ("report", "table")
+    BINDINGS = keymap.bindings("dimension")
+    KEY_GROUPS = ("dimension", "report", "table")
     ORDER = Order.parse("views.desc")
     SORT_KEYS = SORT_KEYS
 

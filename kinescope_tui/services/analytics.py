@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from operator import attrgetter
@@ -65,8 +66,13 @@ class Analytics:
         zone_name: The workspace's time zone, as it was said last; empty before.
     """
 
-    def __init__(self, client: KinescopeClient) -> None:
+    def __init__(
+        self,
+        client: KinescopeClient,
+        utc_now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._client = client
+        self._utc_now = utc_now
         self._answers: OrderedDict[Question, Answer] = OrderedDict()
         self._under_way: dict[Question, asyncio.Task[Answer]] = {}
         self.zone_name = ""
@@ -79,7 +85,7 @@ class Analytics:
     @property
     def now(self) -> datetime:
         """What time it is in the workspace."""
-        return datetime.now(self.zone)
+        return self._utc_now().astimezone(self.zone)
 
     def remembered(self, question: Question) -> Answer | None:
         """Return the answer to a question that was asked before, if it is still here."""

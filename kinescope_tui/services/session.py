@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -45,6 +46,7 @@ class Connector:
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     deadline_s: float = DEADLINE_S
     clock: Callable[[], float] = time.monotonic
+    utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
     views: ViewStore = field(default_factory=ViewStore)
 
     def client(self, token: Token, journal: Journal) -> KinescopeClient:
@@ -74,7 +76,7 @@ class Session:
         self.gone: set[str] = set()  # ids that lists still show, and that turned out not to exist
         self.client = connector.client(token, self.journal)
         self.catalogue = Catalogue(self.client)
-        self.analytics = Analytics(self.client)
+        self.analytics = Analytics(self.client, connector.utc_now)
         self.reach = Reach(self.client)
         self.views = connector.views
         self.export: Export[Any] | None = None

@@ -31,6 +31,7 @@ from kinescope_tui.services.sums import Sums, added
 from kinescope_tui.services.time_range import Bucket
 
 MOSCOW = ZoneInfo("Europe/Moscow")
+NOW = datetime(2026, 8, 22, 15, 20, tzinfo=MOSCOW)
 NUMBERS = st.none() | st.floats(allow_nan=True, allow_infinity=True)
 
 
@@ -150,7 +151,7 @@ def test_days_are_those_of_the_workspace() -> None:
 
 def test_the_bar_under_the_cursor_is_told_beside_the_one_before() -> None:
     start = datetime(2026, 8, 5, 21, tzinfo=UTC)
-    course = Course([Moment(date=start, views=610)], [Moment(views=430)], Bucket.DAY, MOSCOW)
+    course = Course([Moment(date=start, views=610)], [Moment(views=430)], Bucket.DAY, NOW)
     bar = course.bars(VIEWS, 10)[0]
     told = [cell.text for cell in course.reading(VIEWS, bar)]
     assert told == ["Thu 06 Aug 2026", "610", "before 430", "▲ 41.9 %"]
@@ -158,14 +159,15 @@ def test_the_bar_under_the_cursor_is_told_beside_the_one_before() -> None:
 
 
 def test_a_bucket_that_is_not_over_says_so() -> None:
-    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    course = Course([Moment(date=now, views=1)], (), Bucket.HOUR, MOSCOW)
-    assert course.when(course.bars(VIEWS, 10)[0]).endswith(", so far")
+    moments = [Moment(date=NOW - timedelta(hours=n), views=1) for n in (2, 1, 0)]
+    course = Course(moments, (), Bucket.HOUR, NOW)
+    told = [course.when(bar).endswith(", so far") for bar in course.bars(VIEWS, 10)]
+    assert told == [False, False, True]
 
 
 def test_a_table_says_what_the_chart_shows() -> None:
     start = datetime(2026, 8, 5, 21, tzinfo=UTC)
-    course = Course([Moment(date=start, views=610)], (), Bucket.DAY, MOSCOW)
+    course = Course([Moment(date=start, views=610)], (), Bucket.DAY, NOW)
     lines = text_table(*course.table()).splitlines()
     assert lines[0].split() == [
         "DAY", "VIEWS", "UNIQUE", "WATCHED", "LOADS", "RATE", "AVERAGE",
