@@ -44,6 +44,8 @@ _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
 _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
+_PLACE = "place"  # under which it is remembered
+_PASSING = ("requests", "settings")
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
@@ -144,8 +146,26 @@ class KinescopeApp(App[None]):
             self._places = _places_of(session, sign_in, self._settings)
             for place, make in self._places.items():
                 self.add_mode(place, make)
-            await self.switch_mode(_FIRST)
+            await self.switch_mode(self._last_place(session))
         return session
+
+    def _last_place(self, session: Session) -> str:
+        """Return where the user was last; a place that is for a look only is none to begin with."""
+        found = session.memory.recall(_PLACE)
+        place = str(found.state.get("place")) if found is not None else _FIRST
+        return place if place in self._places and place not in _PASSING else _FIRST
+
+    def action_forget(self) -> None:
+        """Erase what is kept of this workspace's rows from one start to the next."""
+        if self._session is None:
+            return
+        try:
+            self._session.memory.forget()
+        except OSError as error:
+            told = f"It stays: {error.filename}: {error.strerror}."
+            self.notify(told, severity="warning", markup=False)
+        else:
+            self.notify("What was seen last is erased, and kept no more until the next start.")
 
     def _say_what_is_waited_for(self) -> None:
         self.notify("Asking the keyring of this computer for the token …")
@@ -240,6 +260,7 @@ class KinescopeApp(App[None]):
             await self.screen.dismiss()
         if self._session is not None and place != self.current_mode:
             await self.switch_mode(place)
+            self._session.memory.keep(_PLACE, {"place": place})
 
     async def action_leave(self) -> None:
         """Go back to the first place, and end the program there."""
@@ -258,7 +279,7 @@ class KinescopeApp(App[None]):
     def action_command_line(self) -> None:
         """Let a row, a page or a place be typed."""
         profiles = [f"profile {profile.name}" for profile in self._sign_in.choices]
-        commands = [*self._places, "sort ", *profiles, "quit"]
+        commands = [*self._places, "sort ", *profiles, "forget", "quit"]
         self.push_screen(CommandLine(commands), self._run_command)
 
     async def _run_command(self, text: str | None) -> None:
@@ -275,6 +296,8 @@ class KinescopeApp(App[None]):
         match command:
             case GoToPlace("quit" | "q"):
                 self.exit()
+            case GoToPlace("forget"):
+                self.action_forget()
             case GoToPlace("profile", name):
                 await self._use_named(name)
             case GoToPlace(name, rest) if name in self._places:
@@ -300,6 +323,8 @@ class KinescopeApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the error codes besides what Textual offers."""
         yield from super().get_system_commands(screen)
+        forget = "Erase what is kept of this workspace's rows for the next start (:forget)"
+        yield SystemCommand("Forget what was seen", forget, self.action_forget)
         yield SystemCommand("Error codes", "What each documented code means", self._show_codes)
         if self._session is not None:
             for name, resource in RESOURCES.items():

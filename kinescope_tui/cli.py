@@ -292,6 +292,10 @@ def logout(place: tuple[str, str | None], profile: str | None) -> None:
     sign_in = sign_in_for(profile or place[0], place[1])
     gone = _run(sign_in.store.delete(sign_in.profile.name, sign_in.profile.base_url))
     click.echo(f"{'Removed the' if gone else 'There was no'} token of {_named(sign_in)}.")
+    try:
+        sign_in.connector.memory.forget()
+    except OSError as error:
+        click.echo(f"What was seen last stays: {error.filename}: {error.strerror}.", err=True)
     kept = []
     if sign_in.profile in sign_in.profiles.profiles:
         kept.append("the profile in the list")
@@ -396,7 +400,11 @@ def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
         raise click.UsageError(f"The base URL is refused. {error}") from None
     if profiles.trouble:
         click.echo(profiles.trouble, err=True)
-    connector = Connector(Profile(profile, address), views=profiles.views(profile))
+    connector = Connector(
+        Profile(profile, address),
+        views=profiles.views(profile),
+        memory=profiles.memory(profile),
+    )
     return SignIn(connector, TokenStore(), _token_of_environment(), profiles)
 
 

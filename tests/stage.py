@@ -48,6 +48,11 @@ class Stage:
             await self.pilot.pause(0.01)
         await self.pilot.pause()
 
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds on the screen."""
+        while not holds():
+            await self.pilot.pause(0.02)
+
     @property
     def _is_busy(self) -> bool:
         screen = self.app.screen
@@ -99,13 +104,18 @@ Open = Callable[..., AbstractAsyncContextManager[Stage]]
 
 @asynccontextmanager
 async def staged(
-    sign_in: SignIn, size: tuple[int, int] = (100, 30), settings: Settings | None = None
+    sign_in: SignIn,
+    size: tuple[int, int] = (100, 30),
+    settings: Settings | None = None,
+    *,
+    settles: bool = True,
 ) -> AsyncIterator[Stage]:
     """Run the app in a terminal of that many columns and rows."""
     app = KinescopeApp(sign_in, settings)
     async with app.run_test(size=size, notifications=True) as pilot:
         stage = Stage(app, pilot)
-        await stage.settle()
+        if settles:
+            await stage.settle()
         yield stage
 
 

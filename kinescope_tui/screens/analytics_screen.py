@@ -1,5 +1,6 @@
 """Who watched what in a range, how that changed, and where it came from."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -78,12 +79,15 @@ class AnalyticsScreen(SessionScreen):
     def __init__(self, session: Session, video: Video | None = None) -> None:
         super().__init__(session)
         self._video = video
-        first = PRESETS["28d"](session.analytics.now)
-        self._asked = self._question(first)
+        self._remembered = session.memory.recall("analytics") if video is None else None
+        self._asked = self._first_question()
         self._answer: Answer | None = None
         self._shown = self._asked
         self._before: Answer | None = None
-        self._compares = False
+        state = self._remembered.state if self._remembered is not None else {}
+        self._compares = bool(state.get("compares"))
+        self._shown_metric = METRICS[0]
+        self._first_metric = str(state.get("metric"))
         self._course: Course | None = None
         self._pause: Timer | None = None
 
@@ -104,9 +108,39 @@ class AnalyticsScreen(SessionScreen):
         self.header.tab = "" if self._video is not None else "analytics"
         if self._video is not None:
             self.header.place = f"› Analytics of {one_line(self._video.title) or self._video.id}"
+        names = [metric.name for metric in METRICS]
+        if self._first_metric in names:
+            self.cards.chosen = names.index(self._first_metric)
         self.chart.focus()
         self._show()
         self._ask()
+
+    def on_unmount(self) -> None:
+        """Remember what was looked at."""
+        shown = self._shown
+        preset = next((name for name in PRESETS if self._preset(name) == shown.range), "")
+        ends = [value for _, value in shown.range.dates.query()]
+        if self._video is None and self._answer is not None:
+            state: dict[str, object] = {
+                "range": preset or " ".join(ends),
+                "bucket": shown.bucket,
+                "compares": self._compares,
+                "metric": self._shown_metric.name,
+            }
+            self.session.memory.keep("analytics", state)
+        super().on_unmount()
+
+    def _preset(self, name: str) -> TimeRange:
+        return PRESETS[name](self.session.analytics.now)
+
+    def _first_question(self) -> Question:
+        """Return what was looked at last, as far as that makes sense today."""
+        if self._remembered is not None:
+            state, now = self._remembered.state, self.session.analytics.now
+            with contextlib.suppress(RangeError):
+                wanted = parse_range(str(state.get("range")), now)
+                return self._question(wanted, str(state.get("bucket")))
+        return self._question(self._preset("28d"))
 
     # Asking.
 
@@ -198,7 +232,7 @@ class AnalyticsScreen(SessionScreen):
             )
             self.empty.update(Content(told))
             return
-        metric = self._metric
+        metric = self._shown_metric = self._metric
         self._course = Course(
             answer.timeline,
             before.timeline if before is not None else (),

@@ -16,6 +16,7 @@ from kinescope_tui.services.analytics import Analytics
 from kinescope_tui.services.catalogue import Catalogue
 from kinescope_tui.services.export import Export
 from kinescope_tui.services.journal import Journal
+from kinescope_tui.services.memory import Memory
 from kinescope_tui.services.reach import Reach
 from kinescope_tui.services.view_store import ViewStore
 
@@ -48,6 +49,7 @@ class Connector:
     clock: Callable[[], float] = time.monotonic
     utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
     views: ViewStore = field(default_factory=ViewStore)
+    memory: Memory = field(default_factory=Memory)
 
     def client(self, token: Token, journal: Journal) -> KinescopeClient:
         """Return a client for a token whose exchanges the journal keeps."""
@@ -79,6 +81,8 @@ class Session:
         self.analytics = Analytics(self.client, connector.utc_now)
         self.reach = Reach(self.client)
         self.views = connector.views
+        self.memory = connector.memory
+        self.memory.open_for(token)
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
 
@@ -105,5 +109,6 @@ class Session:
             self.export.discard()
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
+        self.memory.close()
         await self.reach.aclose()
         await self.client.aclose()
