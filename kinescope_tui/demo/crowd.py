@@ -85,6 +85,11 @@ class Counted:
         by_round += step_s * by_time[VIEWERS]
         return [rounds * by_round + by_view[n] + step_s * by_time[n] for rounds, n in turns]
 
+    def all(self, packed: int) -> tuple[int, ...]:
+        """Return what was counted of viewers of all kinds, in the order of the names."""
+        found = [numbers for _, numbers in self.rows(packed)]
+        return tuple(map(sum, zip(*found, strict=True))) or (0,) * len(self.names)
+
     def rows(self, packed: int) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
         """Return what was counted of each kind of viewers who came at all."""
         count = len(self.names)
