@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from kinescope_tui.demo.faults import KINDS, Fault, kinds_table
+from kinescope_tui.demo.field_faults import FIELDS, SHAPES
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
@@ -353,7 +354,7 @@ STATISTICS = (
 )
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in SLOW])
+@pytest.mark.parametrize("kind", [*SHAPES, *FIELDS])
 def test_statistics_can_go_wrong_as_lists_can(
     server: DemoServer, kind: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
