@@ -8,7 +8,7 @@ import random
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 VIEWERS = 360
@@ -107,10 +107,15 @@ class Crowd:
     """The viewers of a workspace."""
 
     def __init__(self, seed: int) -> None:
-        chance = random.Random(f"{seed} crowd")
-        self._viewers = [_viewer(n, chance) for n in range(VIEWERS)]
-        chance.shuffle(self._viewers)
+        self._seed = seed
         self.counted = lru_cache(maxsize=16)(self._counted)
+
+    @cached_property
+    def _viewers(self) -> list[dict[str, str | int]]:
+        chance = random.Random(f"{self._seed} crowd")
+        viewers = [_viewer(n, chance) for n in range(VIEWERS)]
+        chance.shuffle(viewers)
+        return viewers
 
     def _counted(self, traits: tuple[str, ...], metrics: tuple[str, ...]) -> Counted:
         names = ("view", *(name for name in metrics if name != "view"))
