@@ -7,17 +7,23 @@ from functools import partial
 from typing import Any
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.keys import key_to_character
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from kinescope_tui import keymap
 from kinescope_tui.api.text import clean
+from kinescope_tui.commands.action_provider import ActionProvider
+from kinescope_tui.commands.actions import action_of_key
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.keyboard_layouts import KeyboardLayouts
 from kinescope_tui.presentation.code_book import code_book
+from kinescope_tui.remapping import remapped
 from kinescope_tui.resources.all_of_them import RESOURCES
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.list_screen import ListScreen
@@ -45,6 +51,7 @@ class KinescopeApp(App[None]):
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
     BINDINGS = keymap.bindings("app")
+    COMMANDS = App.COMMANDS | {ActionProvider}
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
@@ -52,6 +59,9 @@ class KinescopeApp(App[None]):
         super().__init__()
         self._sign_in = sign_in
         self._settings = settings or Settings()
+        self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
+        keymap.use(self._keys)
+        self._layouts = KeyboardLayouts(self._settings.layouts.value)
         self._session: Session | None = None
         self._places: dict[str, Callable[[], SessionScreen]] = {}
         self._warnings: dict[str, float] = {}
@@ -66,7 +76,8 @@ class KinescopeApp(App[None]):
 
     def _settle_in(self) -> None:
         """Do as the settings say, and tell once what of them was not understood."""
-        problems = list(self._settings.problems)
+        self.set_keymap(self._keys.changed)
+        problems = [*self._settings.problems, *self._keys.problems, *self._layouts.problems]
         theme = self._settings.theme.value
         if theme in self.available_themes:
             self.theme = theme
@@ -109,6 +120,46 @@ class KinescopeApp(App[None]):
         for place, make in self._places.items():
             self.add_mode(place, make)
         await self.switch_mode(_FIRST)
+
+    # Keys.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take a key for what it is on a US keyboard, before anything is looked up."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._understand(event)
+        await super().on_event(event)
+
+    def _understand(self, event: events.Key) -> None:
+        """Give a key of another layout the name that is bound; what is typed into a field stays."""
+        *modifiers, name = event.key.split("+")
+        character = key_to_character(name)
+        if character is None:
+            return
+        if not modifiers:
+            self._layouts.hear(character)
+            focused = self.focused
+            if focused is not None and focused.check_consume_key(event.key, event.character):
+                return
+        meant = self._layouts.meant(character)
+        if meant == (character,):
+            return
+        bound = self.screen.active_bindings
+        if event.key in bound and not character.isascii():
+            return  # the user's own
+        names = {"+".join([*modifiers, keymap.key_of_character(key)]): key for key in meant}
+        name = next((name for name in names if name in bound), next(iter(names)))
+        event.key, event.character = name, None if modifiers else names[name]
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key does nothing that does something at other times."""
+        if event.key not in self.screen.active_bindings:
+            action = action_of_key(self.screen, event.key)
+            if action is not None and (reason := action.why_not):
+                self.notify(reason, severity="warning", markup=False)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as help and README write it."""
+        return binding.key_display or keymap.shown_of(binding.key)
 
     # Messages.
 
@@ -215,10 +266,18 @@ class KinescopeApp(App[None]):
             await self._open(found)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what makes no sense with invented data."""
-        if action == "enter_token" and self._session is not None:
-            return self._session.source is not TokenSource.DEMO
-        return super().check_action(action, parameters)
+        """Hide what cannot be done now."""
+        return (
+            False if self.why_not(action, parameters) else super().check_action(action, parameters)
+        )
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Return why an action makes no sense now; empty if it does."""
+        del parameters
+        is_demo = self._session is not None and self._session.source is TokenSource.DEMO
+        if action == "enter_token" and is_demo:
+            return "The demo's data is invented; it needs no token."
+        return ""
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
