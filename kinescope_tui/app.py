@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,6 +10,7 @@ from rich.text import Text
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.keys import key_to_character
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -33,11 +34,12 @@ from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.session import Session, TokenSource
-from kinescope_tui.services.settings import DEFAULT_THEME, Settings
+from kinescope_tui.services.settings import DEFAULT_THEME, Glyphs, Settings
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.themes import THEMES
+from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
 
 _A_WHILE_S = 10.0
 _MOST_WARNINGS = 3  # in a while
@@ -59,8 +61,10 @@ class KinescopeApp(App[None]):
         super().__init__()
         self._sign_in = sign_in
         self._settings = settings or Settings()
+        is_plain = self._settings.glyphs.value is Glyphs.ASCII
+        self._own_filters = [PlainGlyphs()] if is_plain else []
         self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
-        keymap.use(self._keys)
+        keymap.use(self._keys.in_words() if is_plain else self._keys)
         self._layouts = KeyboardLayouts(self._settings.layouts.value)
         self._session: Session | None = None
         self._places: dict[str, Callable[[], SessionScreen]] = {}
@@ -120,6 +124,12 @@ class KinescopeApp(App[None]):
         for place, make in self._places.items():
             self.add_mode(place, make)
         await self.switch_mode(_FIRST)
+
+    # Looks.
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line goes through on its way to the terminal."""
+        return [*super().get_line_filters(), *self._own_filters]
 
     # Keys.
 

@@ -1,7 +1,7 @@
 """Every key of the program, declared once; bindings, footer, help and the README read it here."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from textual.binding import Binding, BindingType
@@ -273,6 +273,8 @@ SHOWN = {
 }
 """Keys whose names people write otherwise."""
 
+_WORDS = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"}
+
 
 def bindings(*groups: str) -> list[BindingType]:
     """Return the bindings of these groups, as they are declared."""
@@ -308,6 +310,14 @@ class Keymap:
         """What differs from the declared keys, as Textual's keymap wants it."""
         pairs = zip(self.keys, KEYS, strict=True)
         return {key.id: key.keys for key, declared in pairs if key.keys != declared.keys}
+
+    def in_words(self) -> "Keymap":
+        """Return the same keys with words in the place of arrows, which ASCII has not."""
+
+        def worded(shown: str) -> str:
+            return " ".join(_WORDS.get(name, name) for name in shown.split())
+
+        return replace(self, keys=tuple(replace(key, shown=worded(key.shown)) for key in self.keys))
 
 
 def key_of_character(character: str) -> str:
