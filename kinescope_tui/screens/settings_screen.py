@@ -62,7 +62,7 @@ class SettingsScreen(SessionScreen):
             self.profile = profile
 
     BINDINGS = keymap.bindings("settings")
-    KEY_GROUPS = ("settings", "table", "scroll")
+    KEY_GROUPS = ("settings", "scroll")
 
     table: query_one[VirtualTable[ProfileRow]] = query_one(VirtualTable)
     page = query_one(ScrollPage)
@@ -262,9 +262,9 @@ class SettingsScreen(SessionScreen):
     # What can be done.
 
     @on(VirtualTable.Opened)
-    def use_profile(self) -> None:
+    def action_use_profile(self) -> None:
         """Open the workspace under the cursor."""
-        if self.table.item is not None and self.is_on_top:
+        if self.table.display and self.table.item is not None and self.is_on_top:
             self.post_message(self.Chosen(self.table.item.profile))
 
     def action_check_reach(self) -> None:
