@@ -356,14 +356,14 @@ class SettingsScreen(SessionScreen):
 
         def remove(agreed: bool | None) -> None:
             if agreed:
-                self._remove(profile)
+                self._remove(profile, views)
 
         self.app.push_screen(
             Preview(f"Remove {profile.name}?", "\n".join(lines), "removes"), remove
         )
 
     @work
-    async def _remove(self, profile: Profile) -> None:
+    async def _remove(self, profile: Profile, views: int) -> None:
         try:
             had_token = await self._sign_in.remove(profile)
         except TokenStoreError as error:
@@ -381,8 +381,9 @@ class SettingsScreen(SessionScreen):
             )
             self.show_workspace()
         self.refresh_view()
-        what = "name, token and saved views" if had_token else "name and saved views; no token"
-        self.notify(f"{profile.name}: {what}.", title="Removed", markup=False)
+        gone = ["its name", "its token" if had_token else "no token, there was none"]
+        gone += [plural(views, "saved view")] if views else []
+        self.notify(f"{profile.name}: {', '.join(gone)}.", title="Removed", markup=False)
 
     @property
     def _is_refused(self) -> bool:
