@@ -3,23 +3,30 @@
 import asyncio
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.keys import key_to_character
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from kinescope_tui import keymap
 from kinescope_tui.api.text import clean
+from kinescope_tui.commands.action_provider import ActionProvider
+from kinescope_tui.commands.actions import action_of_key
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.keyboard_layouts import KeyboardLayouts
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.code_book import code_book
+from kinescope_tui.remapping import remapped
 from kinescope_tui.resources.all_of_them import RESOURCES
 from kinescope_tui.screens.analytics_screen import AnalyticsScreen
 from kinescope_tui.screens.detail_screen import DetailScreen
@@ -34,11 +41,12 @@ from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.export import State
 from kinescope_tui.services.session import Profile, Session, TokenSource
-from kinescope_tui.services.settings import DEFAULT_THEME, Settings
+from kinescope_tui.services.settings import DEFAULT_THEME, Glyphs, Settings
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.themes import THEMES
+from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
 
 _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
@@ -55,6 +63,7 @@ class KinescopeApp(App[None]):
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
     BINDINGS = keymap.bindings("app")
+    COMMANDS = App.COMMANDS | {ActionProvider}
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
@@ -62,6 +71,11 @@ class KinescopeApp(App[None]):
         super().__init__()
         self._sign_in = sign_in
         self._settings = settings or Settings()
+        is_plain = self._settings.glyphs.value is Glyphs.ASCII
+        self._own_filters = [PlainGlyphs()] if is_plain else []
+        self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
+        keymap.use(self._keys.in_words() if is_plain else self._keys)
+        self._layouts = KeyboardLayouts(self._settings.layouts.value)
         self._session: Session | None = None
         self._wanted: Profile | None = None
         self._opening = asyncio.Lock()
@@ -81,7 +95,8 @@ class KinescopeApp(App[None]):
 
     def _settle_in(self) -> None:
         """Do as the settings say, and tell once what of them was not understood."""
-        problems = list(self._settings.problems)
+        self.set_keymap(self._keys.changed)
+        problems = [*self._settings.problems, *self._keys.problems, *self._layouts.problems]
         theme = self._settings.theme.value
         if theme in self.available_themes:
             self.theme = theme
@@ -232,6 +247,52 @@ class KinescopeApp(App[None]):
     def _is_from_top(self, event: Opening) -> bool:
         return event.origin is self.screen
 
+    # Looks.
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line goes through on its way to the terminal."""
+        return [*super().get_line_filters(), *self._own_filters]
+
+    # Keys.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take a key for what it is on a US keyboard, before anything is looked up."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._understand(event)
+        await super().on_event(event)
+
+    def _understand(self, event: events.Key) -> None:
+        """Give a key of another layout the name that is bound; what is typed into a field stays."""
+        *modifiers, name = event.key.split("+")
+        character = key_to_character(name)
+        if character is None:
+            return
+        if not modifiers:
+            self._layouts.hear(character)
+            focused = self.focused
+            if focused is not None and focused.check_consume_key(event.key, event.character):
+                return
+        meant = self._layouts.meant(character)
+        if meant == (character,):
+            return
+        bound = self.screen.active_bindings
+        if event.key in bound and not character.isascii():
+            return  # the user's own
+        names = {"+".join([*modifiers, keymap.key_of_character(key)]): key for key in meant}
+        name = next((name for name in names if name in bound), next(iter(names)))
+        event.key, event.character = name, None if modifiers else names[name]
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key does nothing that does something at other times."""
+        if event.key not in self.screen.active_bindings:
+            action = action_of_key(self.screen, event.key)
+            if action is not None and (reason := action.why_not):
+                self.notify(reason, severity="warning", markup=False)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as help and README write it."""
+        return binding.key_display or keymap.shown_of(binding.key)
+
     # Messages.
 
     def notify(
@@ -349,10 +410,18 @@ class KinescopeApp(App[None]):
         await self._ask_token(self._sign_in)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what makes no sense with invented data."""
-        if action == "enter_token" and self._session is not None:
-            return self._session.source is not TokenSource.DEMO
-        return super().check_action(action, parameters)
+        """Hide what cannot be done now."""
+        return (
+            False if self.why_not(action, parameters) else super().check_action(action, parameters)
+        )
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Return why an action makes no sense now; empty if it does."""
+        del parameters
+        is_demo = self._session is not None and self._session.source is TokenSource.DEMO
+        if action == "enter_token" and is_demo:
+            return "The demo's data is invented; it needs no token."
+        return ""
 
     def action_help(self) -> None:
         """Show the keys of this screen."""

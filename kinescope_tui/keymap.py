@@ -1,8 +1,11 @@
 """Every key of the program, declared once; bindings, footer, help and the README read it here."""
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from textual.binding import Binding, BindingType
+from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Key:
     def group(self) -> str:
         """The first part of the id."""
         return self.id.partition(".")[0]
+
+    @property
+    def names(self) -> list[str]:
+        """Textual's names of its keys."""
+        return self.keys.split(",")
 
 
 GROUPS = {
@@ -235,6 +243,7 @@ KEYS = (
         "? F1",
         in_footer=True,
     ),
+    Key("settings.use", "enter", "use_profile", "use", "open the profile's workspace", "enter"),
     Key("settings.new", "n", "new_profile", "new", "add a profile", "n", True),
     Key("settings.rename", "e", "rename_profile", "rename", "rename the profile", "e", True),
     Key("settings.remove", "x", "remove_profile", "remove", "remove it, after asking", "x", True),
@@ -312,9 +321,47 @@ KEYS = (
     Key("scroll.last", "G,end,ctrl+end", "scroll_end", "end", "to the end", "G End"),
 )
 
+_ANYWHERE = ("app", "mode", "screen", "view")
+PLACES = (
+    (*_ANYWHERE, "list", "mark", "table"),
+    (*_ANYWHERE, "list", "tree"),
+    (*_ANYWHERE, "detail", "scroll"),
+    (*_ANYWHERE, "detail", "json"),
+    (*_ANYWHERE, "requests", "request", "table"),
+    (*_ANYWHERE, "request", "scroll"),
+    (*_ANYWHERE, "settings", "scroll"),
+    ("app", "search"),
+    ("app", "line"),
+    ("app", "help"),
+    ("app", "copy", "dialog"),
+    ("app", "sort", "choices", "dialog"),
+    ("app", "facets", "choices", "dialog"),
+    ("app", "views", "choices", "dialog"),
+    ("app", "export", "choice", "line"),
+    ("app", "confirm", "scroll", "dialog"),
+)
+"""Groups whose keys are alive at the same time, so that no key may mean two things there."""
+
+SHOWN = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "escape": "esc",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "ctrl+home": "ctrl+Home",
+    "ctrl+end": "ctrl+End",
+}
+"""Keys whose names people write otherwise."""
+
+_WORDS = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"}
+
 
 def bindings(*groups: str) -> list[BindingType]:
-    """Return the bindings of these groups."""
+    """Return the bindings of these groups, as they are declared."""
     return [
         Binding(
             key.keys,
@@ -330,6 +377,80 @@ def bindings(*groups: str) -> list[BindingType]:
     ]
 
 
-def keys_of(group: str) -> list[Key]:
-    """Return the keys of a group, in their order."""
-    return [key for key in KEYS if key.group == group]
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """The keys as the user has them.
+
+    Attributes:
+        keys: All of them, in the order in which they are declared.
+        problems: What was refused and why, a sentence each; there the key before stays.
+    """
+
+    keys: tuple[Key, ...] = KEYS
+    problems: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """What differs from the declared keys, as Textual's keymap wants it."""
+        pairs = zip(self.keys, KEYS, strict=True)
+        return {key.id: key.keys for key, declared in pairs if key.keys != declared.keys}
+
+    def in_words(self) -> "Keymap":
+        """Return the same keys with words in the place of arrows, which ASCII has not."""
+
+        def worded(shown: str) -> str:
+            return " ".join(_WORDS.get(name, name) for name in shown.split())
+
+        return replace(self, keys=tuple(replace(key, shown=worded(key.shown)) for key in self.keys))
+
+
+def key_of_character(character: str) -> str:
+    """Return Textual's name of the key that types a character."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
+def shown_of(name: str) -> str:
+    """Return a key as people read it."""
+    if name in SHOWN:
+        return SHOWN[name]
+    *modifiers, key = name.split("+")
+    character = key_to_character(key)
+    if character is not None and character.isprintable() and character != " ":
+        key = character
+    elif key[:1] == "f" and key[1:].isdigit():
+        key = key.upper()
+    return "+".join([*modifiers, key])
+
+
+_current = Keymap()
+
+
+def use(keymap: Keymap) -> None:
+    """Let these be the keys that `keys_of`, footer, help and menus tell of.
+
+    Bindings are classes' and labels are drawn everywhere, so that the keys are the program's.
+    """
+    global _current  # noqa: PLW0603 - one program has one keyboard
+    _current = keymap
+
+
+def current() -> Keymap:
+    """Return the keys as the user has them."""
+    return _current
+
+
+def keys_of(*groups: str) -> list[Key]:
+    """Return the keys of these groups as the user has them, group by group."""
+    return list(chain.from_iterable(_of(group) for group in groups))
+
+
+def _of(group: str) -> list[Key]:
+    return [key for key in _current.keys if key.group == group]
+
+
+def key(id: str) -> Key:
+    """Return one action's key as the user has it."""
+    return next(key for key in _current.keys if key.id == id)

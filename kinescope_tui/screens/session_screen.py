@@ -242,6 +242,22 @@ class SessionScreen(Screen[None]):
         del command
         return False
 
+    # What cannot be done.
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Return why an action cannot be done here now, as a sentence; empty if it can.
+
+        Its key is hidden for as long, and says so when it is pressed.
+        """
+        del action, parameters
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what cannot be done now."""
+        return (
+            False if self.why_not(action, parameters) else super().check_action(action, parameters)
+        )
+
     # Leaving.
 
     def action_back(self) -> None:

@@ -85,7 +85,9 @@ class ProfileStore:
             ProfileStoreError: The name is taken, or a file could not be written.
         """
         self.check_is_free(name)
-        known = {profile.name: profile.base_url, **self._reread()}
+        known = self._reread()
+        if profile.name not in known:
+            known = {profile.name: profile.base_url, **known}
         old, new = self._views_file(profile.name), self._views_file(name)
         has_moved = False
         try:

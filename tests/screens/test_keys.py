@@ -1,0 +1,97 @@
+"""Keys: the user's own, by their places on other layouts, found in help and palette."""
+
+import pytest
+from stage import Open
+
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.settings import Setting, Settings, Source
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(250, seed=7, hostile=False)
+
+
+def own_keys(**bindings: str) -> Settings:
+    pairs = tuple((name.replace("__", "."), keys) for name, keys in bindings.items())
+    return Settings(bindings=Setting(pairs, Source.FILE))
+
+
+async def test_a_remapped_key_does_it_and_the_footer_says_so(opened: Open) -> None:
+    settings = own_keys(list__facets="F6,T", list__sort="f")
+    async with opened(settings=settings) as stage:
+        assert "F6 filter" in stage.lines[-1]
+        assert "f sort" in stage.lines[-1]
+        await stage.press("T")
+        assert "esc back" in stage.text
+        await stage.press("escape", "f")
+        assert "order" in stage.text
+        await stage.press("s")
+        assert "Filters" not in stage.text
+
+
+async def test_keys_that_clash_stay_as_they_are_and_the_reason_is_told(opened: Open) -> None:
+    settings = own_keys(list__facets="j", list__sort="ctrl+h", no__such="a", table__open="b")
+    async with opened((120, 40), settings=settings) as stage:
+        for told in (
+            "list.facets: j is taken by table.down",
+            "ctrl+h is the same as Backspace",
+            "There is no action “no.such”",
+            "table.open: b is taken by list.tree",
+        ):
+            assert told in " ".join(stage.text.split())
+        await stage.press("j")
+        assert "row 2 of 250" in stage.text
+
+
+async def test_a_key_that_does_nothing_now_says_why(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("4", "w")
+        assert "always fresh here" in " ".join(stage.text.split())
+
+
+async def test_russian_letters_are_the_keys_that_they_lie_on(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("о", "о", "л")  # j j k
+        assert "row 2 of 250" in stage.text
+        await stage.press("П")  # G
+        assert "row 250 of 250" in stage.text
+        await stage.press("п", "ъ")  # g ]
+        assert "row 101 of 250" in stage.text
+        await stage.press("х", "д", "ы")  # [ l s
+        assert "order title.asc" in stage.text
+        await stage.press("я")  # z
+        assert "Sort levels" in stage.text
+        await stage.press("о", "й")  # j q
+        assert "Sort levels" not in stage.text
+
+
+async def test_russian_letters_choose_in_the_copy_menu(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("н")  # y
+        assert "play link" in stage.text
+        await stage.press("к")  # r
+        assert "Copied the request id" in stage.text
+
+
+async def test_signs_are_found_where_they_lie_after_russian_letters(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("о", "full_stop")  # j /
+        assert "/" in stage.lines[1]
+        await stage.press(*"урок")
+        assert "урок" in stage.lines[1]
+        await stage.press("escape", "comma")  # ?
+        assert "Keys" in stage.text
+        await stage.press("escape", "Ж")  # :
+        assert "Go to" in stage.text
+        await stage.press("escape", "ё")  # `
+        assert "GET" in stage.text
+
+
+async def test_what_is_typed_into_a_field_stays_as_it_is_but_for_orders(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("slash", *"йцук.,")
+        assert "йцук.," in stage.lines[1]
+        await stage.press("ctrl+й")
+        await stage.pilot.pause()
+        assert not stage.app.is_running
