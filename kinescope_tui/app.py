@@ -13,14 +13,18 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from kinescope_tui import keymap
+from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.code_book import code_book
 from kinescope_tui.resources.all_of_them import RESOURCES
+from kinescope_tui.resources.invoices import INVOICES
 from kinescope_tui.screens.analytics_screen import AnalyticsScreen
+from kinescope_tui.screens.billing_screen import BillingScreen
 from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
+from kinescope_tui.screens.invoice_screen import InvoiceScreen
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList
@@ -37,6 +41,7 @@ from kinescope_tui.themes import THEMES
 _A_WHILE_S = 10.0
 _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
+_ALIASES = {"invoices": "billing"}  # other names that people type for places
 
 
 class KinescopeApp(App[None]):
@@ -100,7 +105,10 @@ class KinescopeApp(App[None]):
     def open_item(self, event: OpenItem) -> None:
         """Show one thing."""
         if self._session is not None and self._is_from_top(event):
-            screen: DetailScreen[Any] = DetailScreen(
+            kind: type[DetailScreen[Any]] = (
+                InvoiceScreen if event.resource is INVOICES else DetailScreen
+            )
+            screen = kind(
                 self._session,
                 event.resource,
                 event.item,
@@ -167,10 +175,10 @@ class KinescopeApp(App[None]):
         elif self._session is not None and not isinstance(self.screen, RequestsScreen):
             self.push_screen(RequestDrawer(self._session))
 
-    def action_command_line(self) -> None:
+    def action_command_line(self, begins: str = "") -> None:
         """Let a row, a page or a place be typed."""
-        commands = [*self._places, "sort ", "quit"]
-        self.push_screen(CommandLine(commands), self._run_command)
+        commands = [*self._places, *_ALIASES, "invoice ", "sort ", "quit"]
+        self.push_screen(CommandLine(commands, begins), self._run_command)
 
     async def _run_command(self, text: str | None) -> None:
         if text is None:
@@ -186,6 +194,10 @@ class KinescopeApp(App[None]):
         match command:
             case GoToPlace("quit" | "q"):
                 self.exit()
+            case GoToPlace("invoice", rest):
+                self._open_invoice(rest)
+            case GoToPlace(name) if name in _ALIASES:
+                await self.action_show(_ALIASES[name])
             case GoToPlace(name, rest) if name in self._places:
                 await self.action_show(name)
                 if rest and isinstance(self.screen, SessionScreen):
@@ -195,6 +207,12 @@ class KinescopeApp(App[None]):
                 self.notify(told, severity="warning", markup=False)
             case _:
                 self.notify("There are no rows here.", severity="warning")
+
+    def _open_invoice(self, invoice_id: str) -> None:
+        if not invoice_id:
+            self.notify("Which one? :invoice 123", severity="warning")
+        elif self._session is not None:
+            self.push_screen(InvoiceScreen(self._session, INVOICES, Invoice(id=invoice_id)))
 
     def action_last_problem(self) -> None:
         """Show the last request that failed."""
@@ -215,6 +233,8 @@ class KinescopeApp(App[None]):
                 title = resource.plural[:1].upper() + resource.plural[1:]
                 show = partial(self.action_show, name)
                 yield SystemCommand(title, f"Show {resource.plural} (:{name})", show)
+            show = partial(self.action_show, "billing")
+            yield SystemCommand("Billing", "Show invoices, and what was used (:billing)", show)
 
     def _show_codes(self) -> None:
         self.push_screen(Preview("Error codes", code_book()))
@@ -263,5 +283,6 @@ def _places_of(session: Session) -> dict[str, Callable[[], SessionScreen]]:
     return {
         **lists,
         "analytics": partial(AnalyticsScreen, session),
+        "billing": partial(BillingScreen, session),
         "requests": partial(RequestsScreen, session),
     }

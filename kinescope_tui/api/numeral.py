@@ -20,6 +20,7 @@ class Numeral(float):
     text: str
 
     def __new__(cls, text: str) -> Self:
+        """Return the float, with its text."""
         made = super().__new__(cls, text)
         made.text = text
         return made

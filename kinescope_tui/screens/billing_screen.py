@@ -1,0 +1,186 @@
+"""What was paid, and what for."""
+
+from dataclasses import replace
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Static
+
+from kinescope_tui import keymap
+from kinescope_tui.api.client import Page
+from kinescope_tui.api.errors import KinescopeError, OrderFieldError
+from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.api.order import Order
+from kinescope_tui.api.pacing import Priority
+from kinescope_tui.presentation.money import told_sums
+from kinescope_tui.presentation.numbers import count
+from kinescope_tui.presentation.refused_list import is_refused_list, refused_list
+from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
+from kinescope_tui.screens.list_screen import ListScreen
+from kinescope_tui.services.invoice_sums import sums
+from kinescope_tui.services.local_order import in_order
+from kinescope_tui.services.paged_list import Fetch
+from kinescope_tui.services.session import Session
+from kinescope_tui.services.view import View
+
+
+class BillingScreen(ListScreen[Invoice]):
+    """Shows invoices with their sums, each currency for itself.
+
+    No document has a list of invoices. Where the API refuses it, those that were opened by their
+    ids take its place; where it refuses to sort, a list that is here as a whole is sorted here.
+    """
+
+    BINDINGS = keymap.bindings("billing", "invoice")
+    KEY_GROUPS = ("billing", "invoice", *ListScreen.KEY_GROUPS)
+
+    refusal_line = query_one("#refusal", Static)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, INVOICES)
+        self._refusal: KinescopeError | None = None
+        self._has_list = False
+        self._refused_orders: dict[Order, OrderFieldError] = {}
+        self._sorted_here: set[Order] = set()
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out what stands above the list, and the list."""
+        yield Static(id="refusal")
+        yield from super().compose_content()
+
+    def on_screen_resume(self) -> None:
+        """Show also the invoices that were opened meanwhile, where they stand for the list."""
+        super().on_screen_resume()
+        if self._refusal is not None and self.session.opened(self.resource.name):
+            self._ask(self._view)
+
+    # Asking.
+
+    def _fetch(self, view: View) -> Fetch[Invoice]:
+        sorted_page, own_order = super()._fetch(view), super()._fetch(view.ordered(Order()))
+
+        async def fetch(page: int, per_page: int, priority: Priority) -> Page[Invoice]:
+            if self._refusal is not None:
+                return self._opened_page(self._refusal, page)
+            try:
+                found = await self._page(
+                    view.order, sorted_page, own_order, page, per_page, priority
+                )
+            except KinescopeError as error:
+                if self._has_list or not is_refused_list(error):
+                    raise
+                self._refusal = error
+                return self._opened_page(error, page)
+            self._has_list = True
+            return found
+
+        return fetch
+
+    async def _page(
+        self,
+        order: Order,
+        sorted_page: Fetch[Invoice],
+        own_order: Fetch[Invoice],
+        *asked: Any,
+    ) -> Page[Invoice]:
+        """Return a page; a list that the server does not sort is sorted here, if it is here."""
+        refused = self._refused_orders.get(order)
+        if refused is None:
+            try:
+                return await sorted_page(*asked)
+            except OrderFieldError as error:
+                refused = error
+        page = await own_order(*asked)
+        has_keys = all(level.field in SORT_KEYS for level in order.levels)
+        is_whole = page.number == 1 and page.total == len(page.items)
+        if is_whole and has_keys:
+            page = replace(page, items=in_order(page.items, order, SORT_KEYS))
+            self._sorted_here.add(order)
+        elif order != self.resource.default_order:
+            raise refused
+        self._refused_orders[order] = refused
+        return page
+
+    def _opened_page(self, refusal: KinescopeError, number: int) -> Page[Invoice]:
+        """Return what was opened by id, in the place of the list.
+
+        Raises:
+            KinescopeError: Nothing was.
+        """
+        opened: list[Invoice] = self.session.opened(self.resource.name)
+        exchange = next((e for e in self.session.journal if e.error is refusal), None)
+        if not opened or exchange is None:
+            raise refusal
+        items = opened if number == 1 else []
+        return Page(items, number, max(1, len(opened)), None, Order(), exchange)
+
+    def refresh_view(self) -> None:
+        """Ask again, also for a list that was refused."""
+        self._refusal = None
+        super().refresh_view()
+
+    def refresh_all(self) -> None:
+        """Ask again for everything, also in the orders that were refused."""
+        self._refusal = None
+        self._refused_orders.clear()
+        self._sorted_here.clear()
+        super().refresh_all()
+
+    # Showing.
+
+    def show_problem(self, error: KinescopeError) -> None:
+        """Show it; that there is no list is explained in its place instead."""
+        super().show_problem(error)
+        if error is self._refusal:
+            self.panel.problem = None
+
+    def _update_emptiness(self) -> None:
+        super()._update_emptiness()
+        refusal = self._refusal
+        self.refusal_line.display = refusal is not None and bool(self.table.display)
+        if refusal is not None:
+            why, step = refused_list(refusal)
+            told = f" ! {why}\n   Here are the invoices that were opened in this session. {step}"
+            self.refusal_line.update(Content(told))
+
+    @property
+    def told_absence(self) -> str:
+        """Why there are no rows; for a list that is refused what to do instead."""
+        if self._refusal is None:
+            return super().told_absence
+        why, step = refused_list(self._refusal)
+        return f"{why}\n\n{step}"
+
+    @property
+    def told_order(self) -> str:
+        """In which order the rows stand, and who put them there."""
+        order = self._view.order
+        if self._refusal is not None:
+            return ""
+        if order in self._sorted_here:
+            return f"○ sorted here by {order}"
+        return "the server's own order" if order in self._refused_orders else super().told_order
+
+    @property
+    def row_notes(self) -> list[str]:
+        """What the marked invoices come to, else those that are here."""
+        marked = self.table.marks.items
+        if marked:
+            return [told_sums("marked", sums(invoice.total for invoice in marked))]
+        here = [invoice for _, invoice in self.rows.here()] if self.rows is not None else []
+        told = told_sums(count(len(here)), sums(invoice.total for invoice in here))
+        return [told] if told else []
+
+    @property
+    def link(self) -> str:
+        """The document of the invoice under the cursor, if one came."""
+        item = self.table.item
+        return item.document_link if item is not None else ""
+
+    # Keys.
+
+    def action_csv(self) -> None:
+        """Offer the CSV of the marked invoices, or of the one under the cursor."""
+        self.notify("soon")
