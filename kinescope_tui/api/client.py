@@ -276,13 +276,15 @@ class KinescopeClient:
             query.append(("order", str(order)))
         return await self.rows("/v1/analytics", ReportRow, query=query)
 
-    async def invoice_csv(self, invoice_id: str) -> CsvFile:
+    async def invoice_csv(
+        self, invoice_id: str, *, priority: Priority = Priority.LOOKED_AT
+    ) -> CsvFile:
         """Return `GET /v1/billing/invoices/{invoice_id}.csv`.
 
         Raises:
             CsvUnavailableError: JSON came instead; its `data` holds it.
         """
-        return await self.csv(f"/v1/billing/invoices/{segment(invoice_id)}")
+        return await self.csv(f"/v1/billing/invoices/{segment(invoice_id)}", priority=priority)
 
     # The shapes of answers, for every endpoint that has them.
 
@@ -358,7 +360,7 @@ class KinescopeClient:
 
         return await self._funnel.call(path, tuple(query), read)
 
-    async def csv(self, path: str) -> CsvFile:
+    async def csv(self, path: str, *, priority: Priority = Priority.LOOKED_AT) -> CsvFile:
         """Return the CSV form of an endpoint, by suffix (guidelines, "CSV export").
 
         Raises:
@@ -368,7 +370,9 @@ class KinescopeClient:
         def read(answer: "Answer", exchange: Exchange) -> CsvFile:
             return CsvFile(csv_or_error(answer), answer.size_confirmed, exchange)
 
-        return await self._funnel.call(f"{path}.csv", (), read, headers=_CSV_HEADERS)
+        return await self._funnel.call(
+            f"{path}.csv", (), read, headers=_CSV_HEADERS, priority=priority
+        )
 
     async def get(self, target: str) -> Any:
         """Return the decoded JSON of any endpoint, envelope included.

@@ -208,8 +208,8 @@ class Invoice(Thing, dict=True):
         for names in (_NUMBERS, _STATUSES, _IS_PAID, _ISSUED, _DUE, _PAID_AT, _TOTALS,
                       _CURRENCIES, _SUBTOTALS, _TAXES, _PAID, _BALANCES, _LINES):  # fmt: skip
             used = next((name for name in names if _is_said(self.raw.get(name))), "")
-            known.add(used)
-        known |= {name for pair in _PERIODS for name in pair if _is_said(self.raw.get(name))}
+            known |= {used, *(name for name in names if not _is_said(self.raw.get(name)))}
+        known |= {name for pair in _PERIODS for name in pair}
         if not self.lines:
             known -= set(_LINES)
         return {key: value for key, value in self.raw.items() if key not in known}

@@ -30,8 +30,8 @@ def currency(code: str) -> str:
     return one_line(code)[:_LONGEST]
 
 
-def told_sums(label: str, added: Sums) -> str:
-    """Return `Σ label 356 225.50 RUB, 10.00 EUR`; empty if nothing could be added."""
+def told_sums(added: Sums, label: str = "") -> str:
+    """Return `Σ 356 225.50 RUB, 10.00 EUR`, with a label `Σ all: …`; empty if nothing is added."""
     parts = [
         f"{exact(number)} {currency(code) or '(no currency)'}"
         for code, number in added.by_currency.items()
@@ -39,7 +39,7 @@ def told_sums(label: str, added: Sums) -> str:
     if not parts:
         return ""
     unread = f" ({plural(added.unread, 'invoice')} without a sum)" if added.unread else ""
-    return f"Σ {label} {_listed(parts)}{unread}"
+    return f"Σ {label}{': ' if label else ''}{_listed(parts)}{unread}"
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -26,6 +26,11 @@ from kinescope_tui.services.session import Session
 from kinescope_tui.services.view import View
 
 
+_BROAD = 110  # columns from which on sums and order have room side by side
+# What the API has for no invoice.
+_NOT_HERE = {"search", "facets", "same", "tree", "analytics"}
+
+
 class BillingScreen(ListScreen[Invoice]):
     """Shows invoices with their sums, each currency for itself.
 
@@ -156,21 +161,26 @@ class BillingScreen(ListScreen[Invoice]):
     @property
     def told_order(self) -> str:
         """In which order the rows stand, and who put them there."""
-        order = self._view.order
+        order, is_broad = self._view.order, self.size.width >= _BROAD
         if self._refusal is not None:
             return ""
         if order in self._sorted_here:
-            return f"○ sorted here by {order}"
-        return "the server's own order" if order in self._refused_orders else super().told_order
+            return f"○ sorted here by {order}" if is_broad else "○ sorted here"
+        if order in self._refused_orders:
+            return "the server's own order" if is_broad else "not sorted"
+        return super().told_order if is_broad else ""  # the header has it too
 
     @property
     def row_notes(self) -> list[str]:
         """What the marked invoices come to, else those that are here."""
-        marked = self.table.marks.items
-        if marked:
-            return [told_sums("marked", sums(invoice.total for invoice in marked))]
-        here = [invoice for _, invoice in self.rows.here()] if self.rows is not None else []
-        told = told_sums(count(len(here)), sums(invoice.total for invoice in here))
+        if marked := self.table.marks.items:
+            told = told_sums(sums(invoice.total for invoice in marked))
+        elif self.rows is not None:
+            here = [invoice for _, invoice in self.rows.here()]
+            label = "all" if len(here) == self.rows.total else f"{count(len(here))} loaded"
+            told = told_sums(sums(invoice.total for invoice in here), label)
+        else:
+            told = ""
         return [told] if told else []
 
     @property
@@ -180,6 +190,10 @@ class BillingScreen(ListScreen[Invoice]):
         return item.document_link if item is not None else ""
 
     # Keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what there is for no invoice."""
+        return action not in _NOT_HERE and super().check_action(action, parameters)
 
     def action_csv(self) -> None:
         """Offer the CSV of the marked invoices, or of the one under the cursor."""

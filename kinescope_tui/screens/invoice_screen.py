@@ -16,6 +16,10 @@ class InvoiceScreen(DetailScreen[Invoice]):
         """The document, if one came."""
         return self._shown.document_link
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what there is for no invoice."""
+        return action != "analytics" and super().check_action(action, parameters)
+
     def action_csv(self) -> None:
         """Offer the invoice as CSV."""
         self.notify("soon")
