@@ -19,12 +19,12 @@ from kinescope_tui.presentation.numbers import count
 from kinescope_tui.presentation.refused_list import is_refused_list, refused_list
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.screens.list_screen import ListScreen
+from kinescope_tui.screens.offer_csv import offer_csv
 from kinescope_tui.services.invoice_sums import sums
 from kinescope_tui.services.local_order import in_order
 from kinescope_tui.services.paged_list import Fetch
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.view import View
-
 
 _BROAD = 110  # columns from which on sums and order have room side by side
 # What the API has for no invoice.
@@ -197,4 +197,8 @@ class BillingScreen(ListScreen[Invoice]):
 
     def action_csv(self) -> None:
         """Offer the CSV of the marked invoices, or of the one under the cursor."""
-        self.notify("soon")
+        chosen = [invoice for invoice in self.table.chosen if invoice.id]
+        if not chosen:
+            self.notify("There is no invoice here.", severity="warning")
+        else:
+            offer_csv(self, chosen)

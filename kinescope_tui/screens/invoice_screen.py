@@ -3,6 +3,7 @@
 from kinescope_tui import keymap
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.screens.detail_screen import DetailScreen
+from kinescope_tui.screens.offer_csv import offer_csv
 
 
 class InvoiceScreen(DetailScreen[Invoice]):
@@ -22,4 +23,4 @@ class InvoiceScreen(DetailScreen[Invoice]):
 
     def action_csv(self) -> None:
         """Offer the invoice as CSV."""
-        self.notify("soon")
+        offer_csv(self, [self._shown])

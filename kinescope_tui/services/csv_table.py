@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[+-]?(\d{1,3}([ \u00a0\u202f]\d{3})+|\d+)([.,]\d+)?([eE][+-]?\d+)?\s?%?")
-_POINTED = re.compile(r"[+-]?(\d{1,3}([ \u00a0\u202f]\d{3})+|\d+)\.\d+")
+# With a plus and groups it is a telephone number.
+_NUMBER = re.compile(r"(-?\d{1,3}([ \u00a0\u202f]\d{3})+|[+-]?\d+)([.,]\d+)?([eE][+-]?\d+)?\s?%?")
+_POINTED = re.compile(r"(-?\d{1,3}([ \u00a0\u202f]\d{3})+|[+-]?\d+)\.\d+")
 _DELIMITERS = ";,\t|"
 _LOOKED_AT = 20  # lines
 _BOMS = (
@@ -89,13 +90,12 @@ def changed(table: CsvTable, *, is_safe: bool, is_russian: bool) -> Changed:
 
     rows = [[cell(text) for text in row] for row in table.rows]
     delimiter = ";" if is_russian else table.delimiter
-    text = written(rows, delimiter, "\r\n" if is_russian else table.line_end)
+    text = _written(rows, delimiter, "\r\n" if is_russian else table.line_end)
     content = text.encode("utf-8-sig" if is_russian else table.codec, "replace")
     return Changed(content, counts["guarded"], counts["commas"])
 
 
-def written(rows: Sequence[Sequence[str]], delimiter: str = ",", line_end: str = "\n") -> str:
-    """Return rows as CSV."""
+def _written(rows: Sequence[Sequence[str]], delimiter: str, line_end: str) -> str:
     file = io.StringIO(newline="")
     csv.writer(file, delimiter=delimiter, lineterminator=line_end).writerows(rows)
     return file.getvalue()

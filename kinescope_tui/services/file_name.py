@@ -7,7 +7,8 @@ from kinescope_tui.services.save_file import SaveError
 
 _KEPT = "._-"
 _LONGEST = 120  # bytes, the ending included
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
+_PORTS = {f"{name}{number}" for name in ("com", "lpt") for number in range(10)}
+_DEVICES = {"con", "prn", "aux", "nul", *_PORTS}  # of Windows
 
 
 def clean_name(text: str, ending: str = "", *, otherwise: str = "file") -> str:

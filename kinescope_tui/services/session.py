@@ -15,6 +15,7 @@ from kinescope_tui.api.token import Token
 from kinescope_tui.services.analytics import Analytics
 from kinescope_tui.services.catalogue import Catalogue
 from kinescope_tui.services.export import Export
+from kinescope_tui.services.invoice_files import SaveChoice
 from kinescope_tui.services.journal import Journal
 from kinescope_tui.services.view_store import ViewStore
 
@@ -78,6 +79,7 @@ class Session:
         self.catalogue = Catalogue(self.client)
         self.analytics = Analytics(self.client)
         self.views = connector.views
+        self.save_choice = SaveChoice()
         self._opened: dict[str, dict[str, Any]] = {}
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
