@@ -13,19 +13,38 @@ def is_refused_list(error: errors.KinescopeError) -> bool:
     return is_kind or error.status == _NO_METHOD or error.code == NO_BILLING_ACCOUNT
 
 
-def refused_list(error: errors.KinescopeError) -> tuple[str, str]:
-    """Return why there is no list, and what to do instead."""
-    code = f" {error.code}" if error.code is not None else ""
-    name = f" {error.code_name}" if error.code_name else ""
-    said = f"{error.status or ''}{code}{name}".strip()
-    if error.code == NO_BILLING_ACCOUNT:
-        why = "This workspace has no billing account"
-    elif isinstance(error, errors.ForbiddenError):
-        why = "This token may not list invoices"
-    else:
-        why = "The API gives no list of invoices; only single ones are documented"
-    quoted = f", request id {one_line(error.request_id)}" if error.request_id else ""
+def refused_list(error: errors.KinescopeError) -> str:
+    """Return why there is no list, and what to do instead, for where the list would be."""
+    quoted = f"request id {one_line(error.request_id)}\n" if error.request_id else ""
     return (
-        f"{why} ({said}{quoted}).",
-        "i opens one by its id, as :invoice 123 · r asks for the list",
+        f"{_why(error)} ({_said(error)}).\n{_meaning(error)}\n{quoted}\n"
+        "i opens an invoice by its id, as :invoice 123 · r asks for the list again"
     )
+
+
+def refused_list_line(error: errors.KinescopeError) -> str:
+    """Return the same above the invoices that stand for the list."""
+    return (
+        f" ! {_why(error)} ({_said(error)}).\n"
+        "   These were opened in this session. i opens one by its id · r asks again"
+    )
+
+
+def _said(error: errors.KinescopeError) -> str:
+    return error.code_name or str(error.code or error.status or "no status")
+
+
+def _why(error: errors.KinescopeError) -> str:
+    if error.code == NO_BILLING_ACCOUNT:
+        return "This workspace has no billing account"
+    if isinstance(error, errors.ForbiddenError):
+        return "This token may not list invoices"
+    return "The API gives no list of invoices"
+
+
+def _meaning(error: errors.KinescopeError) -> str:
+    if error.code == NO_BILLING_ACCOUNT:
+        return "There may be no invoices at all."
+    if isinstance(error, errors.ForbiddenError):
+        return "There may be some, and single ones may be open to it."
+    return "Only single invoices are documented; there may be some."

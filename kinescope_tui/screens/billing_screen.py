@@ -16,7 +16,7 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.money import told_sums
 from kinescope_tui.presentation.numbers import count
-from kinescope_tui.presentation.refused_list import is_refused_list, refused_list
+from kinescope_tui.presentation.refused_list import is_refused_list, refused_list, refused_list_line
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.offer_csv import offer_csv
@@ -68,7 +68,7 @@ class BillingScreen(ListScreen[Invoice]):
 
         async def fetch(page: int, per_page: int, priority: Priority) -> Page[Invoice]:
             if self._refusal is not None:
-                return self._opened_page(self._refusal, page)
+                return self._opened_page(self._refusal, view.order, page)
             try:
                 found = await self._page(
                     view.order, sorted_page, own_order, page, per_page, priority
@@ -77,7 +77,7 @@ class BillingScreen(ListScreen[Invoice]):
                 if self._has_list or not is_refused_list(error):
                     raise
                 self._refusal = error
-                return self._opened_page(error, page)
+                return self._opened_page(error, view.order, page)
             self._has_list = True
             return found
 
@@ -108,7 +108,7 @@ class BillingScreen(ListScreen[Invoice]):
         self._refused_orders[order] = refused
         return page
 
-    def _opened_page(self, refusal: KinescopeError, number: int) -> Page[Invoice]:
+    def _opened_page(self, refusal: KinescopeError, order: Order, number: int) -> Page[Invoice]:
         """Return what was opened by id, in the place of the list.
 
         Raises:
@@ -118,8 +118,8 @@ class BillingScreen(ListScreen[Invoice]):
         exchange = next((e for e in self.session.journal if e.error is refusal), None)
         if not opened or exchange is None:
             raise refusal
-        items = opened if number == 1 else []
-        return Page(items, number, max(1, len(opened)), None, Order(), exchange)
+        items = in_order(opened, order, SORT_KEYS) if number == 1 else []
+        return Page(items, number, max(1, len(opened)), None, order, exchange)
 
     def refresh_view(self) -> None:
         """Ask again, also for a list that was refused."""
@@ -146,25 +146,20 @@ class BillingScreen(ListScreen[Invoice]):
         refusal = self._refusal
         self.refusal_line.display = refusal is not None and bool(self.table.display)
         if refusal is not None:
-            why, step = refused_list(refusal)
-            told = f" ! {why}\n   Here are the invoices that were opened in this session. {step}"
-            self.refusal_line.update(Content(told))
+            self.refusal_line.update(Content(refused_list_line(refusal)))
 
     @property
     def told_absence(self) -> str:
         """Why there are no rows; for a list that is refused what to do instead."""
         if self._refusal is None:
             return super().told_absence
-        why, step = refused_list(self._refusal)
-        return f"{why}\n\n{step}"
+        return refused_list(self._refusal)
 
     @property
     def told_order(self) -> str:
         """In which order the rows stand, and who put them there."""
         order, is_broad = self._view.order, self.size.width >= _BROAD
-        if self._refusal is not None:
-            return ""
-        if order in self._sorted_here:
+        if self._refusal is not None or order in self._sorted_here:
             return f"○ sorted here by {order}" if is_broad else "○ sorted here"
         if order in self._refused_orders:
             return "the server's own order" if is_broad else "not sorted"

@@ -67,6 +67,7 @@ class ListScreen(SessionScreen, Generic[T]):
     everything as it was.
     """
 
+    AUTO_FOCUS = ""  # where there is no table it would be the field for searching
     BINDINGS = keymap.bindings("list")
     KEY_GROUPS: ClassVar[tuple[str, ...]] = ("list", "mark", "table", "tree", "search")
 
