@@ -13,7 +13,16 @@ from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
 from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.funnel import JSON_HEADERS, Funnel
-from kinescope_tui.api.models import Folder, Link, Model, Overview, Project, ReportRow, Video
+from kinescope_tui.api.models import (
+    Folder,
+    Link,
+    Model,
+    Overview,
+    Project,
+    ReportRow,
+    UsageRow,
+    Video,
+)
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Pacer, Priority
 from kinescope_tui.api.redaction import open_value
@@ -275,6 +284,18 @@ class KinescopeClient:
         if order:
             query.append(("order", str(order)))
         return await self.rows("/v1/analytics", ReportRow, query=query)
+
+    async def usage(self, dates: DateRange, *, by_project: bool = False) -> Page[UsageRow]:
+        """Return `GET /v1/billing/usage`: a row for each product and day, on no pages.
+
+        Args:
+            dates: From which day to which; that one is part of it.
+            by_project: Whether each project has rows of its own.
+        """
+        query = list(dates.query())
+        if by_project:
+            query.append(("group_by", "project_id"))
+        return await self.rows("/v1/billing/usage", UsageRow, query=query)
 
     async def invoice_csv(
         self, invoice_id: str, *, priority: Priority = Priority.LOOKED_AT

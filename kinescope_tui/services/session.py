@@ -17,6 +17,7 @@ from kinescope_tui.services.catalogue import Catalogue
 from kinescope_tui.services.export import Export
 from kinescope_tui.services.invoice_files import SaveChoice
 from kinescope_tui.services.journal import Journal
+from kinescope_tui.services.usage import UsageMeter
 from kinescope_tui.services.view_store import ViewStore
 
 _MOST_OPENED = 100  # of a kind
@@ -78,6 +79,7 @@ class Session:
         self.client = connector.client(token, self.journal)
         self.catalogue = Catalogue(self.client)
         self.analytics = Analytics(self.client)
+        self.usage = UsageMeter(self.client)
         self.views = connector.views
         self.save_choice = SaveChoice()
         self._opened: dict[str, dict[str, Any]] = {}
