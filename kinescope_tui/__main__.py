@@ -15,7 +15,7 @@ def main() -> None:
     from kinescope_tui.cli import cli
 
     try:
-        cli()
+        cli(prog_name="kinescope-tui")
     except SystemExit as ending:
         if _somebody_hangs():
             # Python would wait for the thread: of a name server that does not answer, for instance.

@@ -1,5 +1,6 @@
 """The application: what happens between the screens."""
 
+import asyncio
 import time
 import traceback
 from collections.abc import Callable, Iterable
@@ -14,9 +15,11 @@ from textual.screen import Screen
 
 from kinescope_tui import keymap
 from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.api.text import clean
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.code_book import code_book
 from kinescope_tui.resources.all_of_them import RESOURCES
 from kinescope_tui.resources.invoices import INVOICES
@@ -30,18 +33,23 @@ from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList
 from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.screens.settings_screen import DEMO_ONLY, SettingsScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
-from kinescope_tui.services.session import Session, TokenSource
+from kinescope_tui.services.export import State
+from kinescope_tui.services.session import Profile, Session, TokenSource
+from kinescope_tui.services.settings import DEFAULT_THEME, Settings
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.themes import THEMES
 
 _A_WHILE_S = 10.0
+_PATIENCE_S = 0.5
 _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
 _ALIASES = {"invoices": "billing"}  # other names that people type for places
+_SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
 class KinescopeApp(App[None]):
@@ -53,51 +61,131 @@ class KinescopeApp(App[None]):
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
-    def __init__(self, sign_in: SignIn) -> None:
+    def __init__(self, sign_in: SignIn, settings: Settings | None = None) -> None:
         super().__init__()
         self._sign_in = sign_in
+        self._settings = settings or Settings()
         self._session: Session | None = None
+        self._wanted: Profile | None = None
+        self._opening = asyncio.Lock()
         self._places: dict[str, Callable[[], SessionScreen]] = {}
         self._warnings: dict[str, float] = {}
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.theme = DEFAULT_THEME
 
     def on_mount(self) -> None:
-        """Find a token."""
-        self._find_token()
+        """Look as the user wants, and find a token."""
+        self._settle_in()
+        trouble = self._sign_in.profiles.trouble
+        if trouble:
+            self.notify(trouble, severity="warning", markup=False)
+        self._enter(self._sign_in)
+
+    def _settle_in(self) -> None:
+        """Do as the settings say, and tell once what of them was not understood."""
+        problems = list(self._settings.problems)
+        theme = self._settings.theme.value
+        if theme in self.available_themes:
+            self.theme = theme
+        else:
+            problems.append(f"There is no theme “{clean(theme)}”; :theme lists them.")
+        if problems:
+            told = "\n".join(problems)
+            self.notify(
+                told, title="Settings", severity="warning", timeout=_SETTINGS_S, markup=False
+            )
 
     async def on_unmount(self) -> None:
         """End what is under way."""
         if self._session is not None:
             await self._session.aclose()
 
+    # Workspaces.
+
     @work
-    async def _find_token(self) -> None:
+    async def _enter(self, sign_in: SignIn) -> None:
+        """Open the workspace of a profile; the one that is open stays until there is a token."""
+        self._wanted = sign_in.profile
+        patience = self.set_timer(
+            _PATIENCE_S, self._say_what_is_waited_for, pause=not self._session
+        )
         trouble = None
         try:
-            found = await self._sign_in.find()
+            found = await sign_in.find()
         except TokenStoreError as error:
             found, trouble = None, error
-        if found is None:
-            screen = SignInScreen(self._sign_in, can_leave=False, trouble=trouble)
-            found = await self.push_screen_wait(screen)
+        patience.stop()
+        if self._wanted is not sign_in.profile:
+            return  # another one was chosen meanwhile
         if found is not None:
-            await self._open(found)
+            await self._open(found, sign_in)
+        else:
+            await self._ask_token(sign_in, trouble)
 
-    async def _open(self, found: FoundToken) -> None:
+    async def _ask_token(self, sign_in: SignIn, trouble: TokenStoreError | None = None) -> None:
+        """Let a token be entered, and find out what it may read."""
+        if isinstance(self.screen, SignInScreen):
+            return
+        can_leave = self._session is not None
+        screen = SignInScreen(sign_in, can_leave=can_leave, trouble=trouble)
+        found = await self.push_screen_wait(screen)
+        if found is not None:
+            session = await self._open(found, sign_in)
+            session.reach.check()
+
+    async def _open(self, found: FoundToken, sign_in: SignIn) -> Session:
         """Show the workspace of a token; nothing of another one stays."""
-        old, session = self._session, self._sign_in.open(found)
-        if old is not None:
-            await self.switch_mode("opening")
-            for place in self._places:
-                await self.remove_mode(place)
-            await old.aclose()
-        self._session = session
-        self._places = _places_of(session)
-        for place, make in self._places.items():
-            self.add_mode(place, make)
-        await self.switch_mode(_FIRST)
+        async with self._opening:
+            old, session = self._session, sign_in.open(found)
+            if old is not None:
+                await self.switch_mode("opening")
+                for place in self._places:
+                    await self.remove_mode(place)
+                await old.aclose()
+                old.pacer.resume()  # a pause was meant for the other token
+                self.clear_notifications()
+            self._session, self._sign_in = session, sign_in
+            self._places = _places_of(session, sign_in, self._settings)
+            for place, make in self._places.items():
+                self.add_mode(place, make)
+            await self.switch_mode(_FIRST)
+        return session
+
+    def _say_what_is_waited_for(self) -> None:
+        self.notify("Asking the keyring of this computer for the token …")
+
+    @on(SettingsScreen.Chosen)
+    def use_chosen(self, event: SettingsScreen.Chosen) -> None:
+        """Open the workspace that was chosen."""
+        self._use(event.profile)
+
+    def _use(self, profile: Profile) -> None:
+        session = self._session
+        if session is None or isinstance(self.screen, SignInScreen):
+            return
+        if profile == session.profile:
+            self.notify(f"{profile.name} is the open one.", markup=False)
+        elif session.export is not None and session.export.state is State.RUNNING:
+            told = "An export is under way: e in its list shows it, ctrl+x there stops it."
+            self.notify(told, severity="warning")
+        else:
+            self._enter(self._sign_in.into(profile))
+
+    async def _use_named(self, name: str) -> None:
+        """Open the workspace of a profile, or show those that there are."""
+        choices = self._sign_in.choices
+        profile = next((profile for profile in choices if profile.name == name), None)
+        if profile is not None:
+            self._use(profile)
+            return
+        if self._sign_in.is_demo:
+            told = DEMO_ONLY
+        else:
+            told = f"There are: {', '.join(profile.name for profile in choices)}."
+            told = f"There is no profile {name!r}. {told}" if name else told
+        self.notify(told, severity="warning" if name else "information", markup=False)
+        await self.action_show("settings")
 
     # What screens want opened over themselves; of keys that come fast only the first one counts.
 
@@ -177,7 +265,8 @@ class KinescopeApp(App[None]):
 
     def action_command_line(self, begins: str = "") -> None:
         """Let a row, a page or a place be typed."""
-        commands = [*self._places, *_ALIASES, "invoice ", "sort ", "quit"]
+        profiles = [f"profile {profile.name}" for profile in self._sign_in.choices]
+        commands = [*self._places, *_ALIASES, "invoice ", "sort ", *profiles, "quit"]
         self.push_screen(CommandLine(commands, begins), self._run_command)
 
     async def _run_command(self, text: str | None) -> None:
@@ -196,10 +285,10 @@ class KinescopeApp(App[None]):
                 self.exit()
             case GoToPlace("invoice", rest):
                 self._open_invoice(rest)
-            case GoToPlace(name) if name in _ALIASES:
-                await self.action_show(_ALIASES[name])
-            case GoToPlace(name, rest) if name in self._places:
-                await self.action_show(name)
+            case GoToPlace("profile", name):
+                await self._use_named(name)
+            case GoToPlace(name, rest) if (place := _ALIASES.get(name, name)) in self._places:
+                await self.action_show(place)
                 if rest and isinstance(self.screen, SessionScreen):
                     self.screen.go_to(command)
             case GoToPlace(name):
@@ -235,6 +324,12 @@ class KinescopeApp(App[None]):
                 yield SystemCommand(title, f"Show {resource.plural} (:{name})", show)
             show = partial(self.action_show, "billing")
             yield SystemCommand("Billing", "Show invoices, and what was used (:billing)", show)
+            show = partial(self.action_show, "settings")
+            yield SystemCommand("Settings", "Profiles, token, network (:settings)", show)
+            for profile in self._sign_in.choices:
+                name, address = _unmarked(profile.name), _unmarked(profile.base_url)
+                use = partial(self._use, profile)
+                yield SystemCommand(f"Profile {name}", f"Open {address}", use)
 
     def _show_codes(self) -> None:
         self.push_screen(Preview("Error codes", code_book()))
@@ -244,11 +339,7 @@ class KinescopeApp(App[None]):
     @work
     async def action_enter_token(self) -> None:
         """Ask for another token; the stored one stays until a new one is kept."""
-        if isinstance(self.screen, SignInScreen):
-            return
-        found = await self.push_screen_wait(SignInScreen(self._sign_in, can_leave=True))
-        if found is not None:
-            await self._open(found)
+        await self._ask_token(self._sign_in)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what makes no sense with invented data."""
@@ -277,7 +368,14 @@ class KinescopeApp(App[None]):
         self.panic(Text("\n".join(lines)))
 
 
-def _places_of(session: Session) -> dict[str, Callable[[], SessionScreen]]:
+def _unmarked(text: str) -> str:
+    """Return a text that the palette, which takes its titles for markup, shows as it is."""
+    return one_line(text).replace("[", "［").replace("\\", "＼")
+
+
+def _places_of(
+    session: Session, sign_in: SignIn, settings: Settings
+) -> dict[str, Callable[[], SessionScreen]]:
     """Return every place of a workspace by the name that people type, and what makes its screen."""
     lists = {name: partial(ListScreen, session, found) for name, found in RESOURCES.items()}
     return {
@@ -285,4 +383,5 @@ def _places_of(session: Session) -> dict[str, Callable[[], SessionScreen]]:
         "analytics": partial(AnalyticsScreen, session),
         "billing": partial(BillingScreen, session),
         "requests": partial(RequestsScreen, session),
+        "settings": partial(SettingsScreen, session, sign_in, settings),
     }

@@ -4,33 +4,35 @@ import asyncio
 import contextlib
 import os
 import sys
-import zlib
-from collections.abc import Callable, Coroutine
-from pathlib import Path
+from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kinescope_tui import __version__
+from kinescope_tui.headless.commands import COMMANDS, WAY_IN
+from kinescope_tui.headless.exit_status import ExitStatus
+from kinescope_tui.headless.profile_option import (
+    known_names,
+    own_profile,
+    parsed_name,
+    profile_store,
+)
 
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
+    from kinescope_tui.demo.workspace import Workspace
+    from kinescope_tui.services.settings import Settings
     from kinescope_tui.services.sign_in import FoundToken, SignIn
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
-_FAILED = 1
-_LONGEST_NAME = 64
+_DEMO_VIDEOS = 5_000
 _MANY = 100_000  # videos that take a moment to invent
 _BASE_URL_VARIABLE = "KINESCOPE_BASE_URL"
 _TOKEN_VARIABLE = "KINESCOPE_API_TOKEN"  # noqa: S105 - a name
-
-
-def _named_well(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
-    if name is not None and not (name.isprintable() and 0 < len(name.strip()) <= _LONGEST_NAME):
-        raise click.BadParameter(f"a name has 1 to {_LONGEST_NAME} printable characters.")
-    return name
 
 
 def _parsed_faults(
@@ -47,6 +49,17 @@ def _parsed_faults(
         return [Fault.parse(text) for text in texts]
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
+
+
+def _parsed_options(
+    _context: click.Context, _option: click.Parameter, texts: tuple[str, ...]
+) -> dict[str, str]:
+    from kinescope_tui.services.settings import load_settings
+
+    options = {name.strip(): value for name, _, value in (text.partition("=") for text in texts)}
+    if problems := load_settings(options=options).problems:
+        raise click.BadParameter(" ".join(problems))
+    return options
 
 
 def _faults(name: str) -> Callable[[F], F]:
@@ -90,17 +103,23 @@ _profile = click.option(
     "--profile",
     default="default",
     show_default=True,
-    callback=_named_well,
+    callback=parsed_name,
+    shell_complete=known_names,
     help="Whose token: a name of your choice.",
 )
 _base_url = click.option(
     "--base-url", envvar=_BASE_URL_VARIABLE, help="The API's address; https, or http to loopback."
 )
-
-
-_own_profile = click.option("--profile", callback=_named_well, help="The same, after the command.")
+_options = click.option(
+    "--set",
+    "options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_parsed_options,
+    help="A setting for this run, e.g. theme=nord or glyphs=ascii; may be repeated.",
+)
 _videos = click.option(
-    "--videos", default=5_000, show_default=True, type=click.IntRange(0, 1_000_000)
+    "--videos", default=_DEMO_VIDEOS, show_default=True, type=click.IntRange(0, 1_000_000)
 )
 _latency = click.option(
     "--latency", default=0, show_default=True, type=click.IntRange(0), metavar="MS"
@@ -126,17 +145,21 @@ _quirks = click.option(
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @_profile
 @_base_url
+@_options
 @click.version_option(__version__, prog_name="kinescope-tui")
 @click.pass_context
-def cli(context: click.Context, profile: str, base_url: str | None) -> None:
+def cli(
+    context: click.Context, profile: str, base_url: str | None, options: dict[str, str]
+) -> None:
     """Browse a Kinescope workspace in the terminal.
 
     Without a command the dashboard opens. The token comes from the variable KINESCOPE_API_TOKEN,
     else from the OS keyring, else it is asked for; no option takes it.
     """
     context.obj = (profile, base_url)
+    context.meta[WAY_IN] = partial(_way_in, context.obj)
     if context.invoked_subcommand is None:
-        sys.exit(run_app(sign_in_for(profile, base_url)))
+        sys.exit(run_app(sign_in_for(profile, base_url), _settings(options)))
 
 
 @cli.command()
@@ -146,7 +169,9 @@ def cli(context: click.Context, profile: str, base_url: str | None) -> None:
 @_zone
 @_faults("--faults")
 @_quirks
+@click.pass_context
 def demo(
+    context: click.Context,
     *,
     videos: int,
     latency: int,
@@ -156,22 +181,29 @@ def demo(
     quirks: frozenset[str],
 ) -> None:
     """Open the dashboard on an embedded imitation of Kinescope."""
-    from kinescope_tui.api.token import Token
-    from kinescope_tui.demo.server import DemoServer
     from kinescope_tui.demo.workspace import Workspace
-    from kinescope_tui.services.session import Connector, Profile, TokenSource
-    from kinescope_tui.services.sign_in import FoundToken, SignIn
-    from kinescope_tui.services.token_store import TokenStore
 
     if videos > _MANY:
         click.echo(f"Inventing {videos:,} videos …", err=True)
     workspace = Workspace(videos=videos, seed=seed, zone=zone)
-    server = DemoServer(workspace, latency=latency / 1000, faults=faults, quirks=quirks)
-    with server:
+    with _demo(workspace, latency=latency / 1000, faults=faults, quirks=quirks) as sign_in:
+        status = run_app(sign_in, _settings(context.find_root().params["options"]))
+    sys.exit(status)
+
+
+@contextlib.contextmanager
+def _demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
+    """Serve an imitation of Kinescope, and yield the way into it; the options are the server's."""
+    from kinescope_tui.api.token import Token
+    from kinescope_tui.demo.server import DemoServer
+    from kinescope_tui.services.session import Connector, Profile, TokenSource
+    from kinescope_tui.services.sign_in import FoundToken, SignIn
+    from kinescope_tui.services.token_store import TokenStore
+
+    with DemoServer(workspace, **options) as server:
         workspace.picture_host = server.base_url
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
-        status = run_app(SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found))
-    sys.exit(status)
+        yield SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found)
 
 
 @cli.command()
@@ -223,7 +255,7 @@ def explain(code: int | None) -> None:
 
 
 @cli.command()
-@_own_profile
+@own_profile
 @click.option("--token-stdin", is_flag=True, help="Read the token from standard input.")
 @click.pass_obj
 def login(place: tuple[str, str | None], profile: str | None, token_stdin: bool) -> None:
@@ -251,17 +283,48 @@ def login(place: tuple[str, str | None], profile: str | None, token_stdin: bool)
 
 
 @cli.command()
-@_own_profile
+@own_profile
 @click.pass_obj
 def logout(place: tuple[str, str | None], profile: str | None) -> None:
-    """Take the token out of the OS keyring."""
+    """Take the token out of the OS keyring, and say what stays."""
+    from kinescope_tui.presentation.numbers import plural
+
     sign_in = sign_in_for(profile or place[0], place[1])
     gone = _run(sign_in.store.delete(sign_in.profile.name, sign_in.profile.base_url))
     click.echo(f"{'Removed the' if gone else 'There was no'} token of {_named(sign_in)}.")
+    kept = []
+    if sign_in.profile in sign_in.profiles.profiles:
+        kept.append("the profile in the list")
+    if len(sign_in.connector.views):
+        kept.append(f"its {plural(len(sign_in.connector.views), 'saved view')}")
+    if kept:
+        click.echo(f"Kept: {' and '.join(kept)}; the Settings screen removes them.")
 
 
 @cli.command()
-@_own_profile
+def profiles() -> None:
+    """List the profiles: name, API address, and whether the keyring holds a token."""
+    from kinescope_tui.presentation.settings_page import token_word
+    from kinescope_tui.services.token_store import TokenStore
+    from kinescope_tui.services.workspaces import Workspaces
+
+    store, tokens = profile_store(), TokenStore()
+    listed = store.profiles
+    if store.trouble:
+        click.echo(store.trouble, err=True)
+    if not listed:
+        click.echo("There are no profiles yet; kinescope-tui login --profile NAME adds one.")
+        return
+    look = _run(Workspaces(store, tokens).look(listed))
+    width = max(len(profile.name) for profile in listed)
+    for profile in listed:
+        click.echo(f"{profile.name:<{width}}  {profile.base_url}  {token_word(profile, look).text}")
+    if look.trouble is not None:
+        click.echo(f"{look.trouble.message} {look.trouble.next_step}", err=True)
+
+
+@cli.command()
+@own_profile
 @click.pass_obj
 def status(place: tuple[str, str | None], profile: str | None) -> None:
     """Say where the token comes from, and whether the API accepts it."""
@@ -273,12 +336,28 @@ def status(place: tuple[str, str | None], profile: str | None) -> None:
         found = await sign_in.find()
         if found is None:
             click.echo("token     none; kinescope-tui login stores one")
-            sys.exit(_FAILED)
+            sys.exit(ExitStatus.SIGN_IN)
         click.echo(f"token     {found.source}")
         await sign_in.check(found.token)
         click.echo("accepted  yes")
 
     _run(look())
+
+
+@contextlib.contextmanager
+def _way_in(
+    place: tuple[str, str | None], profile: str | None, base_url: str | None, is_demo: bool
+) -> "Iterator[SignIn]":
+    """Yield the way into what a command without a screen asks."""
+    if not is_demo:
+        yield sign_in_for(profile or place[0], base_url or place[1])
+        return
+    from kinescope_tui.demo.workspace import Workspace
+
+    if profile or base_url:
+        raise click.UsageError("--demo has neither a profile nor another address.")
+    with _demo(Workspace(videos=_DEMO_VIDEOS)) as sign_in:
+        yield sign_in
 
 
 def _named(sign_in: "SignIn") -> str:
@@ -288,44 +367,47 @@ def _named(sign_in: "SignIn") -> str:
 def _run(question: Coroutine[Any, Any, T]) -> T:
     """Return the answer, or end the program with what went wrong and what to do."""
     from kinescope_tui.api.errors import KinescopeError
-    from kinescope_tui.presentation.problems import problem_of
+    from kinescope_tui.headless.failure import failure_of
     from kinescope_tui.services.token_store import TokenStoreError
 
     try:
         return asyncio.run(question)
-    except TokenStoreError as error:
-        lines = [error.message, error.next_step]
-    except KinescopeError as error:
-        problem = problem_of(error)
-        lines = [f"{problem.title}.", *(f"  {name}: {text}" for name, text in problem.facts)]
-    click.echo("\n".join(lines), err=True)
-    sys.exit(_FAILED)
+    except (KinescopeError, TokenStoreError) as error:
+        failure = failure_of(error)
+    click.echo(str(failure), err=True)
+    sys.exit(failure.status)
+
+
+for command in COMMANDS:
+    cli.add_command(command)
 
 
 def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
     """Return the way into a profile; a bad address or token in the environment ends the program."""
-    from kinescope_tui.api.base_url import DEFAULT_BASE_URL, BaseUrlError, parse_base_url
+    from kinescope_tui.api.base_url import BaseUrlError, parse_base_url
     from kinescope_tui.services.session import Connector, Profile
     from kinescope_tui.services.sign_in import SignIn
     from kinescope_tui.services.token_store import TokenStore
-    from kinescope_tui.services.view_store import ViewStore
 
+    profiles = profile_store()
     try:
-        address = parse_base_url(base_url or DEFAULT_BASE_URL)
+        address = parse_base_url(base_url or profiles.base_url(profile))
     except BaseUrlError as error:
         raise click.UsageError(f"The base URL is refused. {error}") from None
-    connector = Connector(Profile(profile, address), views=ViewStore(_views_file(profile)))
-    return SignIn(connector, TokenStore(), _token_of_environment())
+    if profiles.trouble:
+        click.echo(profiles.trouble, err=True)
+    connector = Connector(Profile(profile, address), views=profiles.views(profile))
+    return SignIn(connector, TokenStore(), _token_of_environment(), profiles)
 
 
-def _views_file(profile: str) -> Path:
-    """Return where a profile's saved views are kept; its name may hold anything."""
+def _settings(options: dict[str, str]) -> "Settings":
+    """Return the settings of the user's configuration folder, the environment and the options."""
     from platformdirs import user_config_path
 
-    name = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in profile)
-    if name != profile:
-        name += f"-{zlib.crc32(profile.encode('utf-8', 'replace')):08x}"
-    return user_config_path("kinescope-tui", appauthor=False) / f"views-{name}.json"
+    from kinescope_tui.services.settings import load_settings
+
+    folder = user_config_path("kinescope-tui", appauthor=False)
+    return load_settings(folder / "config.toml", os.environ, options)
 
 
 def _token_of_environment() -> "FoundToken | None":
@@ -343,7 +425,7 @@ def _token_of_environment() -> "FoundToken | None":
         raise click.UsageError(f"{_TOKEN_VARIABLE} holds no token. {error}") from None
 
 
-def run_app(sign_in: "SignIn") -> int:
+def run_app(sign_in: "SignIn", settings: "Settings") -> int:
     """Show the dashboard until the user leaves, and return the exit status."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("The dashboard needs a terminal; there is none here.")
@@ -351,9 +433,9 @@ def run_app(sign_in: "SignIn") -> int:
     from kinescope_tui.widgets.picture import prepare_pictures
 
     prepare_pictures(os.environ)
-    app = KinescopeApp(sign_in)
+    app = KinescopeApp(sign_in, settings)
     # Not asyncio.run: at its end it waits for threads, and looking up a name may take minutes.
     loop = asyncio.new_event_loop()
-    app.run(loop=loop)
+    app.run(loop=loop, mouse=settings.mouse.value)
     loop.close()
     return app.return_code or 0

@@ -12,6 +12,7 @@ from stage import Open, Stage, signed_in, staged
 from kinescope_tui.api import KinescopeClient, Pacer, RetryPolicy, Token
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.settings import Settings
 
 os.environ["TZ"] = "UTC"
 time.tzset()
@@ -62,8 +63,11 @@ def opened(demo: DemoServer) -> Open:
     """The app, signed in to the demo server."""
 
     @asynccontextmanager
-    async def open_(size: tuple[int, int] = (100, 30), **options: object) -> AsyncIterator[Stage]:
-        async with staged(signed_in(demo.base_url, demo.token, **options), size) as stage:
+    async def open_(
+        size: tuple[int, int] = (100, 30), settings: Settings | None = None, **options: object
+    ) -> AsyncIterator[Stage]:
+        sign_in = signed_in(demo.base_url, demo.token, **options)
+        async with staged(sign_in, size, settings) as stage:
             yield stage
 
     return open_

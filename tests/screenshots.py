@@ -36,7 +36,9 @@ async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
     workspace = Workspace(12_431, seed=7, now=_NOW, hostile=False)
     with DemoServer(workspace) as server:
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
-        connector = Connector(Profile("acme", server.base_url), clock=_ticks())
+        connector = Connector(
+            Profile("acme", server.base_url), clock=_ticks(), utc_now=lambda: _NOW
+        )
         async with staged(SignIn(connector, TokenStore(), found), size) as stage:
             stage.faults = server.faults
             yield stage
@@ -81,6 +83,30 @@ async def _export() -> str:
 async def _json() -> str:
     async with _demo(_WIDE) as stage:
         await stage.press("j", "j", "enter", "left_square_bracket", *"jjjjjjjjjj")
+        return stage.picture
+
+
+async def _analytics() -> str:
+    async with _demo(_BROAD) as stage:
+        await stage.press("2", "c", *["left"] * 9)
+        return stage.picture
+
+
+async def _drill() -> str:
+    async with _demo(_WIDE) as stage:
+        await stage.press("2", *["left"] * 9, "enter")
+        return stage.picture
+
+
+async def _report() -> str:
+    async with _demo(_WIDE) as stage:
+        await stage.press("2", "v", "j", "j")
+        return stage.picture
+
+
+async def _range() -> str:
+    async with _demo(_NARROW) as stage:
+        await stage.press("2", "t", "tab", *["backspace"] * 12, *"2026-09-01")
         return stage.picture
 
 
@@ -181,6 +207,10 @@ PICTURES = {
     "export": _export,
     "json": _json,
     "live-events": _live_events,
+    "analytics": _analytics,
+    "drill": _drill,
+    "report": _report,
+    "range": _range,
     "copy": _copy,
     "problem": _problem,
     "requests": _requests,

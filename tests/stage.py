@@ -10,8 +10,10 @@ from textual.pilot import Pilot
 
 from kinescope_tui.api import Token
 from kinescope_tui.app import KinescopeApp
+from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.session import Connector, Profile, TokenSource
+from kinescope_tui.services.settings import Settings
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStore
 
@@ -50,6 +52,11 @@ class Stage:
     def _is_busy(self) -> bool:
         screen = self.app.screen
         return isinstance(screen, SessionScreen) and bool(screen.session.journal.under_way)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether one workspace is gone and the next not here yet."""
+        return isinstance(self.app.screen, OpeningScreen)
 
     @property
     def picture(self) -> str:
@@ -91,9 +98,11 @@ Open = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
 @asynccontextmanager
-async def staged(sign_in: SignIn, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Stage]:
+async def staged(
+    sign_in: SignIn, size: tuple[int, int] = (100, 30), settings: Settings | None = None
+) -> AsyncIterator[Stage]:
     """Run the app in a terminal of that many columns and rows."""
-    app = KinescopeApp(sign_in)
+    app = KinescopeApp(sign_in, settings)
     async with app.run_test(size=size, notifications=True) as pilot:
         stage = Stage(app, pilot)
         await stage.settle()

@@ -4,14 +4,14 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from kinescope_tui.api import decode
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
 from kinescope_tui.api.errors import NotSentError
-from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.exchange import Exchange, Query
 from kinescope_tui.api.funnel import JSON_HEADERS, Funnel
 from kinescope_tui.api.models import (
     Folder,
@@ -252,7 +252,7 @@ class KinescopeClient:
         query = [*dates.query(), ("group_time", bucket)]
         if video_id:
             query.append(("video_id", video_id))
-        return await self.item("/v1/analytics/overview", Overview, query=query)
+        return await self.item("/v1/analytics/overview", Overview, query=query, keeps_raw=False)
 
     async def report(
         self,
@@ -365,12 +365,27 @@ class KinescopeClient:
         return await self._funnel.call(path, query, read, priority=priority)
 
     async def item(
-        self, path: str, model: type[M], *, query: Iterable[tuple[str, str]] = ()
+        self,
+        path: str,
+        model: type[M],
+        *,
+        query: Iterable[tuple[str, str]] = (),
+        keeps_raw: bool = True,
     ) -> Item[M]:
-        """Return the one thing that an endpoint gives (guidelines, "Successful response")."""
+        """Return the one thing that an endpoint gives (guidelines, "Successful response").
+
+        Args:
+            path: The endpoint.
+            model: What it gives.
+            query: Its parameters.
+            keeps_raw: Whether what came is kept beside the model; large answers are read at once
+                without.
+        """
 
         def read(answer: "Answer", exchange: Exchange) -> Item[M]:
             raise_for_error(answer)
+            if not keeps_raw and (quick := decode.decode_item(answer.body, model)) is not None:
+                return Item(quick.items[0], {}, exchange, quick.drift, quick.meta.zone)
 
             def item_of(document: dict[str, Any]) -> Item[M]:
                 decoded = decode.read_item(document, model)
@@ -381,7 +396,13 @@ class KinescopeClient:
 
         return await self._funnel.call(path, tuple(query), read)
 
-    async def csv(self, path: str, *, priority: Priority = Priority.LOOKED_AT) -> CsvFile:
+    async def csv(
+        self,
+        path: str,
+        *,
+        query: Iterable[tuple[str, str]] = (),
+        priority: Priority = Priority.LOOKED_AT,
+    ) -> CsvFile:
         """Return the CSV form of an endpoint, by suffix (guidelines, "CSV export").
 
         Raises:
@@ -392,7 +413,7 @@ class KinescopeClient:
             return CsvFile(csv_or_error(answer), answer.size_confirmed, exchange)
 
         return await self._funnel.call(
-            f"{path}.csv", (), read, headers=_CSV_HEADERS, priority=priority
+            f"{path}.csv", tuple(query), read, headers=_CSV_HEADERS, priority=priority
         )
 
     async def get(self, target: str) -> Any:
@@ -401,16 +422,13 @@ class KinescopeClient:
         Args:
             target: A path with its query, `/v1/tags?page=2`.
         """
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc or not parts.path.startswith("/"):
-            raise NotSentError("A path begins with / and stays on the API's host.")
-        pairs = [pair.partition("=") for pair in parts.query.split("&") if pair]
+        path, query = parse_target(target)
 
         def read(answer: "Answer", _exchange: Exchange) -> Any:
             raise_for_error(answer)
             return data_of(answer, lambda document: document)
 
-        return await self._funnel.call(parts.path, tuple((k, v) for k, _, v in pairs), read)
+        return await self._funnel.call(path, query, read)
 
     async def again(self, exchange: Exchange) -> None:
         """Ask once more what an exchange asked; the new exchange tells what came."""
@@ -435,6 +453,21 @@ class KinescopeClient:
     def stop(self) -> None:
         """Wait for none of the requests under way any longer; those that were sent end unheard."""
         self._funnel.stop()
+
+
+def parse_target(target: str) -> tuple[str, Query]:
+    """Return the path and the parameters of a target, `/v1/tags?page=2`.
+
+    Raises:
+        NotSentError: It names another host, or no path.
+    """
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        raise NotSentError("This is no path.") from None
+    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
+        raise NotSentError("A path begins with / and stays on the API's host.")
+    return parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True))
 
 
 def segment(text: str) -> str:

@@ -97,6 +97,17 @@ def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
     return Decoded(page.data, page.meta or Meta())
 
 
+def decode_item(body: bytes, model: type[M]) -> Decoded[M] | None:
+    """Return the one model of a body, read straight into it; None if anything is odd."""
+    if needs_cleaning(body):
+        return None
+    try:
+        one = _one_decoder(model).decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return Decoded([one.data], one.meta or Meta()) if one.error is None else None
+
+
 def read_page(document: dict[str, Any], model: type[M]) -> Decoded[M]:
     """Return the items of a decoded list answer, field by field.
 
@@ -146,6 +157,17 @@ class _Page(msgspec.Struct, Generic[M]):
     data: list[M]
     meta: Meta | None = None
     error: Any = None
+
+
+class _One(msgspec.Struct, Generic[M]):
+    data: M
+    meta: Meta | None = None
+    error: Any = None
+
+
+@cache
+def _one_decoder(model: type[M]) -> msgspec.json.Decoder[_One[M]]:
+    return msgspec.json.Decoder(_One[model])  # type: ignore[valid-type]  # known at run time only
 
 
 @cache

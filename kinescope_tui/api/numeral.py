@@ -20,7 +20,7 @@ class Numeral(float):
     text: str
 
     def __new__(cls, text: str) -> Self:
-        """Return the float, with its text."""
+        """Make it from its text."""
         made = super().__new__(cls, text)
         made.text = text
         return made

@@ -25,7 +25,7 @@ from kinescope_tui.demo.workspace import ORDER_FIELDS, Selection, Workspace, is_
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 _PICTURE = (320, 180)
-_MOST_DAYS = {"hour": 366, "day": 5 * 366, "week": 20 * 366, "month": 20 * 366}
+_MOST_DAYS = {"hour": 3 * 366, "day": 5 * 366, "week": 20 * 366, "month": 20 * 366}
 _UTC = LocalTime(UTC)
 _CUSTOM_FIELDS = (*analytics.FIELDS, *analytics.ENTITIES, "workspace_id", "external_id")
 
@@ -192,7 +192,8 @@ class Endpoints:
         fields = parameters.some_of(query, "fields", _CUSTOM_FIELDS)
         levels = parameters.order(query.get("order"), analytics.ORDER_FIELDS)
         meta = {"order": dict(levels), "time": self._time(asked)}
-        if "empty-custom" in self._quirks and any("," in f for f in query.getlist("fields")):
+        is_joined = any("," in names for names in query.getlist("fields"))
+        if "no-custom" in self._quirks or ("empty-custom" in self._quirks and is_joined):
             return answers.Json({"meta": meta, "data": []})
         named = (*entities, *fields, *dict(levels))
         question = Question(

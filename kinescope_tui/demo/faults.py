@@ -50,7 +50,7 @@ class Fault:
 
     Attributes:
         kind: A name of `KINDS`.
-        path: Only requests whose path begins so.
+        path: Only requests whose path begins so, or is that one where it ends with a $.
         rate: The share of them, from 0 to 1.
         times: How many times at most; None for ever.
     """
@@ -97,7 +97,7 @@ class FaultMiddleware:
         for fault in self._faults:
             if scope["type"] != "http" or fault.times == 0:
                 continue
-            if scope["path"].startswith(fault.path) and self._chance.random() < fault.rate:
+            if _is_meant(fault.path, scope["path"]) and self._chance.random() < fault.rate:
                 if fault.times is not None:
                     fault.times -= 1
                 transport = self._connections.of(scope)
@@ -105,3 +105,7 @@ class FaultMiddleware:
                 await KINDS[fault.kind].act(Case(self._app, scope, receive, send, *wrong))
                 return
         await self._app(scope, receive, send)
+
+
+def _is_meant(path: str, asked: str) -> bool:
+    return asked == path[:-1] if path.endswith("$") else asked.startswith(path)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 QUIRKS = {
     "empty-custom": "analytics answers no rows to fields joined by commas, only to repeated ones",
+    "no-custom": "analytics answers no rows, however they are asked for",
     "no-invoice-list": "there is no list of invoices: 404",
     "invoice-list-405": "the list of invoices cannot be read: 405",
     "no-csv": "invoices come as JSON where CSV is asked for",

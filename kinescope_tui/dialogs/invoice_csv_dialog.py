@@ -22,8 +22,8 @@ from kinescope_tui.services.invoice_files import (
     Step,
     file_names,
 )
-from kinescope_tui.widgets.cells import toned
 from kinescope_tui.widgets.choice_line import ChoiceLine
+from kinescope_tui.widgets.toned import toned
 
 _PREVIEWED = 6  # lines
 _WIDEST = 300

@@ -3,9 +3,6 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-
-T = TypeVar("T")
 
 _STEPS = (1, 2, 2.5, 5, 10)
 
@@ -30,32 +27,32 @@ class Bar:
 
 
 def bars(
-    buckets: Sequence[T],
-    before: Sequence[T],
+    count: int,
     *,
     most: int,
-    value: Callable[[Sequence[T]], float | None],
-    label: Callable[[T], str],
+    value: Callable[[int, int], float | None],
+    before: Callable[[int, int], float | None] = lambda _first, _count: None,
+    label: Callable[[int], str] = lambda _bucket: "",
 ) -> list[Bar]:
     """Return buckets as at most so many bars, neighbours put together where there are more.
 
     Args:
-        buckets: In their order.
-        before: The buckets of the window before; the first stands beside the first.
+        count: How many buckets there are.
         most: How many bars there is room for.
-        value: The value of some buckets together.
+        value: The value of so many buckets from one on together.
+        before: The same of the window before.
         label: When a bucket is.
     """
-    each = max(1, math.ceil(len(buckets) / max(1, most)))
+    each = max(1, math.ceil(count / max(1, most)))
     return [
         Bar(
             first,
-            len(together := buckets[first : first + each]),
-            value(together),
-            value(earlier) if (earlier := before[first : first + each]) else None,
-            label(buckets[first]),
+            together := min(each, count - first),
+            value(first, together),
+            before(first, together),
+            label(first),
         )
-        for first in range(0, len(buckets), each)
+        for first in range(0, count, each)
     ]
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from kinescope_tui.api.models import Moment, Share, Top
+from kinescope_tui.api.models import Share, Top
 from kinescope_tui.presentation.bars import bars
 from kinescope_tui.presentation.cell import Cell, one_line
-from kinescope_tui.presentation.metrics import PLAYER_LOADS, Metric, added, change, ratio
+from kinescope_tui.presentation.metrics import PLAYER_LOADS, Metric, change, ratio
 from kinescope_tui.services.analytics import Answer
 
 _BLOCKS = " ▏▎▍▌▋▊▉█"
@@ -45,7 +46,9 @@ def card(metric: Metric, answer: Answer, before: Answer | None) -> Card:
     value, earlier = _total(metric, answer), _total(metric, before) if before else None
 
     def course(most: int) -> list[float | None]:
-        return _course(metric, answer.timeline, most)
+        sums = answer.sums
+        found = bars(len(sums), most=most, value=partial(metric.per_bucket, sums))
+        return [bar.value for bar in found]
 
     told = change(metric, value, earlier) if before is not None else None
     return Card(metric.label, metric.short_label, metric.tell(value), told, course)
@@ -89,9 +92,4 @@ def text_bar(part: float, width: int) -> str:
 
 def _total(metric: Metric, answer: Answer) -> float | None:
     said = metric.of(answer.total)
-    return said if said is not None else metric.of(added(answer.timeline))
-
-
-def _course(metric: Metric, timeline: Sequence[Moment], most: int) -> list[float | None]:
-    found = bars(timeline, (), most=most, value=metric.per_bucket, label=lambda _m: "")
-    return [bar.value for bar in found]
+    return said if said is not None else metric.of(answer.sums.of())

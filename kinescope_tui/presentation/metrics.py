@@ -4,13 +4,13 @@ Every number may be missing; what is made of a missing one is missing too, and n
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kinescope_tui.api.models import Moment
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.numbers import compact, short
-from kinescope_tui.services.analytics import plus
+from kinescope_tui.services.sums import Sums
 
 _HOUR_S = 3600
 _MINUTE_S = 60
@@ -45,15 +45,14 @@ class Metric:
     is_share: bool = False
     is_sum: bool = True
 
-    def per_bucket(self, moments: Sequence[Moment]) -> float | None:
+    def per_bucket(self, sums: Sums, first: int, count: int) -> float | None:
         """Return the value of some buckets together, of what adds up the mean.
 
         So bars that stand for unequal numbers of buckets compare, and the axis stays the same.
         """
-        value = self.of(added(moments))
-        if value is None or not math.isfinite(value):  # sums may overflow
-            return None
-        return value / len(moments) if self.is_sum else value
+        count = min(count, len(sums) - first)
+        value = self.of(sums.of(first, count))
+        return value / count if value is not None and self.is_sum else value
 
 
 def sparkline(values: Sequence[float | None]) -> str:
@@ -65,20 +64,6 @@ def sparkline(values: Sequence[float | None]) -> str:
     return "".join(
         " " if value is None else _BARS[round(max(0.0, value) / top * last)] for value in values
     )
-
-
-def added(moments: Iterable[Moment]) -> Moment:
-    """Return what was counted in some buckets together.
-
-    Unique viewers of several buckets are then counted once for each of them.
-    """
-    views = unique = watched = loads = None
-    for moment in moments:
-        views = plus(views, moment.views)
-        unique = plus(unique, moment.unique_views)
-        watched = plus(watched, moment.watch_time_s)
-        loads = plus(loads, moment.player_loads)
-    return Moment(views=views, unique_views=unique, watch_time_s=watched, player_loads=loads)
 
 
 def watched(seconds: float | None) -> str:

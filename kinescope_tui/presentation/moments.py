@@ -40,6 +40,16 @@ def long_moment(moment: datetime | None, bucket: Bucket, zone: tzinfo) -> str:
     return local.strftime(_LONG[bucket]) if local is not None else MISSING
 
 
+def moments_between(first: datetime | None, last: datetime | None, zone: tzinfo) -> str:
+    """Return some buckets by their first and last one: `06 Aug … 09 Aug 2026`."""
+    start, end = _local(first, zone), _local(last, zone)
+    if start is None or end is None:
+        return MISSING
+    if start.date() == end.date():
+        return f"{start:%d %b %Y, %H:%M} … {end:%H:%M}"
+    return f"{start:%d %b} … {end:%d %b %Y}"
+
+
 def exact_moment(moment: datetime | None, bucket: Bucket, zone: tzinfo) -> str:
     """Return a bucket's beginning for a table: `2026-08-06`, `2026-08-06 14:00`."""
     local = _local(moment, zone)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from kinescope_tui.api.invoice import Amount
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.numbers import plural
-from kinescope_tui.services.invoice_sums import Sums
+from kinescope_tui.services.invoice_sums import Totals
 
 _LONGEST = 40
 
@@ -30,7 +30,7 @@ def currency(code: str) -> str:
     return one_line(code)[:_LONGEST]
 
 
-def told_sums(added: Sums, label: str = "") -> str:
+def told_sums(added: Totals, label: str = "") -> str:
     """Return `Σ 356 225.50 RUB, 10.00 EUR`, with a label `Σ all: …`; empty if nothing is added."""
     parts = [
         f"{exact(number)} {currency(code) or '(no currency)'}"

@@ -2,7 +2,7 @@
 
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
 
-_BADGES = {
+BADGES = {
     "done": Cell("● done", Tone.GOOD),
     "processing": Cell("◐ processing", Tone.BUSY),
     "pre-processing": Cell("◔ preparing", Tone.BUSY),
@@ -12,12 +12,13 @@ _BADGES = {
     "aborted": Cell("⊘ aborted", Tone.WARNING),
     "suspended": Cell("‖ suspended", Tone.WARNING),
 }
+"""How each status that is known is shown."""
 
-STATUSES = tuple((word, look) for word, look in _BADGES.items() if word != "suspended")
+STATUSES = tuple((word, look) for word, look in BADGES.items() if word != "suspended")
 """The statuses by which videos are filtered, and how each is shown."""
 
 
 def badge(status: str) -> Cell:
     """Return a status as it is shown; one that nobody documented is shown as it came."""
     word = one_line(status)
-    return _BADGES.get(status) or (Cell(f"· {word}") if word else Cell(MISSING, Tone.MUTED))
+    return BADGES.get(status) or (Cell(f"· {word}") if word else Cell(MISSING, Tone.MUTED))

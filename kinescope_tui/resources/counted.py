@@ -48,7 +48,7 @@ def report_columns(dimension: Dimension, total: float, buckets: int) -> tuple[Co
     return (
         Column(dimension.name.upper(), 26, _name, "name", is_flexible=True),
         Column("VIEWS", 10, lambda row: Cell(short(row.views)), "views", is_right=True),
-        Column("SHARE", 7, lambda row: Cell(share(part(row))), "views", is_right=True),
+        Column("SHARE", 8, lambda row: Cell(share(part(row))), "views", is_right=True),
         Column(" ", _BAR, lambda row: Cell(text_bar(part(row) or 0, _BAR), Tone.ACCENT)),
         Column(
             "WATCHED", 10, lambda row: Cell(watched(row.watch_time_s)), "watched", is_right=True

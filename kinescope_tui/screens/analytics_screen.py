@@ -42,9 +42,9 @@ from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import PRESETS, RangeError, TimeRange, parse_range
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.breakdown_table import BreakdownTable
-from kinescope_tui.widgets.cells import toned
 from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.metric_cards import MetricCards
+from kinescope_tui.widgets.toned import toned
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -203,7 +203,7 @@ class AnalyticsScreen(SessionScreen):
             answer.timeline,
             before.timeline if before is not None else (),
             self._shown.bucket,
-            self.session.analytics.zone,
+            self.session.analytics.now,
         )
         self.cards.cards = [card(one, answer, before) for one in METRICS]
         self.breakdowns.breakdowns = breakdowns(answer.overview.top, metric)
@@ -361,8 +361,7 @@ class AnalyticsScreen(SessionScreen):
         if self._video is not None:
             self.notify("The API reports on workspaces only, not on one video.", severity="warning")
         elif self.is_on_top:
-            views = self._answer.total.views if self._answer is not None else None
-            self.app.push_screen(ReportScreen(self.session, self._shown.range, views))
+            self.app.push_screen(ReportScreen(self.session, self._shown.range, self._answer))
 
     def action_back(self) -> None:
         """Leave a video's analytics; of the workspace's there is nothing to leave."""

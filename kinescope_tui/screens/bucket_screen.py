@@ -1,7 +1,7 @@
 """What happened in one bucket: its hours or days, and the videos that made the difference."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from textual import on, work
@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Video
@@ -25,12 +24,11 @@ from kinescope_tui.screens.counted_screen import CountedScreen
 from kinescope_tui.services.analytics import Answer, Question
 from kinescope_tui.services.report import Report, movers
 from kinescope_tui.services.session import Session
+from kinescope_tui.services.sums import added
 from kinescope_tui.services.time_range import Bucket, TimeRange, bucket_after
 from kinescope_tui.widgets.bar_chart import BarChart
-from kinescope_tui.widgets.cells import toned
+from kinescope_tui.widgets.toned import toned
 from kinescope_tui.widgets.virtual_table import VirtualTable
-
-_SECOND = timedelta(seconds=1)
 
 
 class BucketScreen(CountedScreen):
@@ -109,23 +107,25 @@ class BucketScreen(CountedScreen):
                 raise error
 
     async def _ask_steps(self) -> None:
-        asked = TimeRange.of(self._start, self._end - _SECOND)
+        asked = TimeRange.of(self._start, self._end)
         video_id = self._video.id if self._video is not None else ""
         question = Question(asked, self._bucket.finer, video_id)
         answer = await self.session.analytics.answer(question)
         if not self.is_attached:
             return
         self._answer = answer
-        course = Course(answer.timeline, (), self._bucket.finer, self.session.analytics.zone)
+        # Whether the end belongs to a range is documented nowhere.
+        steps = [one for one in answer.timeline if one.date and self._start <= one.date < self._end]
+        course = Course(steps, (), self._bucket.finer, self.session.analytics.now)
         self._course = course
         self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, keeps_cursor=True)
-        told = "   ".join(f"{m.label} {m.tell(m.of(answer.total))}" for m in METRICS)
+        told = "   ".join(f"{m.label} {m.tell(m.of(added(steps)))}" for m in METRICS)
         self.facts.update(Content(f" {told}"))
 
     async def _ask_videos(self) -> None:
-        dates = DateRange(self._before, self._end - _SECOND)
+        edges = (self._before, self._start, self._end)
         try:
-            found = await movers(self.session.client, dates, self._bucket, self._start)
+            found = await movers(self.session.client, edges, self._bucket)
         except KinescopeError:
             if self._report is None and self.is_attached:
                 self.empty.update(Content("The videos could not be read.\n\nr asks again"))
@@ -161,7 +161,7 @@ class BucketScreen(CountedScreen):
         fell = sum(row.difference for row in found.rows if row.difference < 0)
         place = f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"
         told = f"rose by {short(rose)}, fell by {short(-fell)} against the {self._bucket} before"
-        self.status_bar.position = (f"{place} · {told}", f"○ sorted here by {self._order}")
+        self.status_bar.position = (f"{place} · {told}", "○ sorted here")
         self.update_status()
 
     @property

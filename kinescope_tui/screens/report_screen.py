@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
+from kinescope_tui import keymap
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.absence import absence
@@ -13,7 +14,8 @@ from kinescope_tui.presentation.moments import told_range
 from kinescope_tui.presentation.numbers import count, plural, short
 from kinescope_tui.resources.counted import SORT_KEYS, report_columns
 from kinescope_tui.screens.counted_screen import CountedScreen
-from kinescope_tui.services.report import DIMENSIONS, VIDEOS, Dimension, Report, report
+from kinescope_tui.services.analytics import Answer
+from kinescope_tui.services.report import COUNTRIES, DIMENSIONS, VIDEOS, Dimension, Report, report
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import TimeRange
 from kinescope_tui.widgets.tab_line import TabLine
@@ -26,20 +28,23 @@ class ReportScreen(CountedScreen):
     Args:
         session: Whose.
         shown: Of which range.
-        views: How many views the range has as the overview counts them; None if that is not known.
+        overview: What the overview says of that range; None if that is not known.
     """
 
-    KEY_GROUPS = ("report", "table")
+    BINDINGS = keymap.bindings("dimension")
+    KEY_GROUPS = ("dimension", "report", "table")
     ORDER = Order.parse("views.desc")
     SORT_KEYS = SORT_KEYS
 
     tab_line = query_one(TabLine)
     empty = query_one("#empty", Static)
 
-    def __init__(self, session: Session, shown: TimeRange, views: float | None) -> None:
+    def __init__(self, session: Session, shown: TimeRange, overview: Answer | None) -> None:
         super().__init__(session)
         self._range = shown
-        self._views = views
+        self._views = overview.total.views if overview is not None else None
+        top = overview.overview.top if overview is not None else None
+        self._countries = {row.code: row.name for row in (top.countries if top else ())}
         self._dimension = VIDEOS
         self._reports: dict[str, Report] = {}
 
@@ -82,6 +87,8 @@ class ReportScreen(CountedScreen):
             return
         if found is not None:
             self._reports[dimension.name] = found
+            for row in found.rows if dimension is COUNTRIES else ():
+                row.call(self._countries.get(row.id, ""))
         if dimension is self._dimension:
             self._show()
 

@@ -18,6 +18,7 @@ from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.dialogs.copy_menu import Copyable, CopyMenu
 from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.curl import curl
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.status_line import PATIENCE, status_line
@@ -77,16 +78,16 @@ class SessionScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Follow the journal for as long as the screen lives."""
-        profile = self.session.profile
-        host = urlsplit(profile.base_url).hostname or ""
-        self.header.workspace = (profile.name, self.session.source, host)
         self.header.tab = self.app.current_mode
         self._deaf = self.session.journal.listen(self.hear)
+        self._deaf_to_reach = self.session.reach.listen(self.hear_reach)
+        self.show_workspace()
         self.set_interval(_TICK_S, self._tick)
 
     def on_unmount(self) -> None:
         """Stop following the journal."""
         self._deaf()
+        self._deaf_to_reach()
 
     def on_resize(self) -> None:
         """Fit the status line into the new width."""
@@ -94,9 +95,21 @@ class SessionScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Tell what happened meanwhile."""
+        self.show_workspace()
         self.call_after_refresh(self.update_status)
 
     # What is shown.
+
+    def show_workspace(self) -> None:
+        """Show in the header whose workspace it is, and which places its token does not reach."""
+        profile = self.session.profile
+        host = urlsplit(profile.base_url).hostname or ""
+        self.header.workspace = (one_line(profile.name), self.session.source, host)
+        self.header.closed = self.session.reach.closed
+
+    def hear_reach(self) -> None:
+        """Take in what was found out about the token."""
+        self.show_workspace()
 
     @property
     def shown_exchange(self) -> Exchange | None:

@@ -2,14 +2,17 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Moment, Overview
+from kinescope_tui.services.sums import Sums
 from kinescope_tui.services.time_range import Bucket, TimeRange
 
 _MOST_ANSWERS = 60
@@ -37,12 +40,14 @@ class Answer:
 
     Attributes:
         timeline: The buckets that came with a date, in its order.
+        sums: Theirs.
         zone_name: Whose midnights the buckets begin at; empty if that was not said.
         came_at: When.
     """
 
     overview: Overview
     timeline: list[Moment]
+    sums: Sums
     exchange: Exchange
     zone_name: str = ""
     drift: int = 0
@@ -61,8 +66,13 @@ class Analytics:
         zone_name: The workspace's time zone, as it was said last; empty before.
     """
 
-    def __init__(self, client: KinescopeClient) -> None:
+    def __init__(
+        self,
+        client: KinescopeClient,
+        utc_now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._client = client
+        self._utc_now = utc_now
         self._answers: OrderedDict[Question, Answer] = OrderedDict()
         self._under_way: dict[Question, asyncio.Task[Answer]] = {}
         self.zone_name = ""
@@ -75,7 +85,7 @@ class Analytics:
     @property
     def now(self) -> datetime:
         """What time it is in the workspace."""
-        return datetime.now(self.zone)
+        return self._utc_now().astimezone(self.zone)
 
     def remembered(self, question: Question) -> Answer | None:
         """Return the answer to a question that was asked before, if it is still here."""
@@ -120,7 +130,9 @@ class Analytics:
         if zone_of(item.zone) is not None:
             self.zone_name = item.zone
         timeline = _in_order(item.value.timeline)
-        answer = Answer(item.value, timeline, item.exchange, item.zone, len(item.drift))
+        answer = Answer(
+            item.value, timeline, Sums(timeline), item.exchange, item.zone, len(item.drift)
+        )
         self._answers[question] = answer
         self._answers.move_to_end(question)
         while len(self._answers) > 1 and (
@@ -144,12 +156,12 @@ def exact(value: Any) -> Any:
 
 def _in_order(moments: list[Moment]) -> list[Moment]:
     """Return the moments that say when they were; one without a zone is taken for UTC."""
-    dated: list[tuple[datetime, int, Moment]] = []
-    for moment in moments:
-        if moment.date is not None:
-            moment.date = moment.date.replace(tzinfo=moment.date.tzinfo or UTC)
-            dated.append((moment.date, len(dated), moment))
-    return [moment for _, _, moment in sorted(dated)]
+    dated = [moment for moment in moments if moment.date is not None]
+    for moment in dated:
+        if moment.date is not None and moment.date.tzinfo is None:
+            moment.date = moment.date.replace(tzinfo=UTC)
+    dated.sort(key=attrgetter("date"))
+    return dated
 
 
 def zone_of(name: str) -> ZoneInfo | None:

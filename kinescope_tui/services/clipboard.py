@@ -1,5 +1,6 @@
 """Copying that says how it was done, since a terminal never confirms it."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -29,6 +30,23 @@ async def copy(
         pass  # the escape sequence is the way that is left
     osc52(text)
     return "sent to the terminal by OSC 52, which it may ignore"
+
+
+async def route(environment: Mapping[str, str] = os.environ) -> str:
+    """Return how the next copy would go, without copying anything."""
+    if "TMUX" in environment and shutil.which("tmux"):
+        return "through tmux"
+    if "SSH_CONNECTION" not in environment and "SSH_TTY" not in environment:
+        with contextlib.suppress(OSError, TimeoutError):
+            if await call_in_daemon(_has_system, limit_s=_LIMIT_S):
+                return "to the system's clipboard"
+    return "by OSC 52, which the terminal may ignore"
+
+
+def _has_system() -> bool:
+    import pyperclip
+
+    return bool(pyperclip.is_available())
 
 
 def _to_tmux(text: str) -> None:

@@ -10,9 +10,10 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def call_in_daemon(function: Callable[[], T], *, limit_s: float) -> T:
+async def call_in_daemon(function: Callable[[], T], *, limit_s: float | None) -> T:
     """Return what a blocking `function` returns or raises; `TimeoutError` after `limit_s` seconds.
 
+    Without a limit it may take for ever, and the one who waits can still be cancelled.
     A call that is late or no longer wanted goes on alone, and what comes of it is dropped.
     """
     # Not asyncio.to_thread: its threads are joined at exit, for as long as the call hangs.

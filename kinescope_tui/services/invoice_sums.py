@@ -11,7 +11,7 @@ _EXACT = Context(prec=60)  # more than the largest and the finest amount have di
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class Totals:
     """What some amounts come to.
 
     Attributes:
@@ -23,7 +23,7 @@ class Sums:
     unread: int = 0
 
 
-def sums(amounts: Iterable[Amount]) -> Sums:
+def sums(amounts: Iterable[Amount]) -> Totals:
     """Return what some amounts come to, apart for each currency."""
     found: dict[str, Decimal] = {}
     unread = 0
@@ -34,7 +34,7 @@ def sums(amounts: Iterable[Amount]) -> Sums:
             before = found.get(amount.currency)
             number = amount.number
             found[amount.currency] = number if before is None else _EXACT.add(before, number)
-    return Sums(found, unread)
+    return Totals(found, unread)
 
 
 class Agreement(StrEnum):
@@ -82,7 +82,7 @@ def check(invoice: Invoice) -> Check:
     return Check(Agreement.DIFFERENT, lines, expected, difference)
 
 
-def _why_not(invoice: Invoice, added: Sums, expected: Amount) -> str:
+def _why_not(invoice: Invoice, added: Totals, expected: Amount) -> str:
     """Return why the lines cannot be compared with the total; empty if they can."""
     if not invoice.lines:
         return "no lines came"

@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
-from kinescope_tui.api.models import Identified, Model, Thing
+from kinescope_tui.api.models import Model, Thing
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.redaction import open_value
 from kinescope_tui.services.csv_table import guarded
@@ -24,15 +24,24 @@ class Form(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     JSON_LINES = "jsonl"
+    JSON = "json"
 
 
-def record(item: Identified) -> dict[str, Any]:
+def record(item: Model) -> dict[str, Any]:
     """Return an item as the API gives it, without secrets and without signed links."""
     raw = item.raw if isinstance(item, Thing) else open_value(msgspec.to_builtins(item))
     return {key: _public(value) for key, value in raw.items() if key not in _NEVER}
 
 
-def fields_of(items: Sequence[Identified], model: type[Identified]) -> list[str]:
+def all_fields(model: type[Model]) -> list[str] | None:
+    """Return the fields that records of a model have; None where nobody documented them."""
+    if issubclass(model, Thing):
+        return None
+    known = (info.encode_name for info in msgspec.structs.fields(model))
+    return [name for name in known if name not in _NEVER]
+
+
+def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
     """Return the fields that a table of such items has: plain values, and lists of them.
 
     Args:
@@ -51,14 +60,21 @@ def fields_of(items: Sequence[Identified], model: type[Identified]) -> list[str]
 class Writer:
     """Writes records in a form.
 
+    Args:
+        form: Which.
+        fields: The columns of a table.
+        is_choice: Whether nothing but these fields is wanted, in JSON too.
+
     Attributes:
         guarded: How many cells were changed so that no spreadsheet takes them for formulas.
         lost: Names of fields that came too late to have a column.
     """
 
-    def __init__(self, form: Form, fields: Sequence[str]) -> None:
+    def __init__(self, form: Form, fields: Sequence[str], *, is_choice: bool = False) -> None:
         self._form = form
         self._fields = fields
+        self._is_choice = is_choice
+        self._written = 0
         self.guarded = 0
         self.lost: set[str] = set()
 
@@ -66,15 +82,26 @@ class Writer:
         """Return what stands before the first record."""
         if self._form is Form.JSON_LINES:
             return ""
-        return self._line(self._fields)
+        return "[" if self._form is Form.JSON else self._line(self._fields)
 
-    def lines(self, items: Iterable[Identified]) -> str:
+    def lines(self, items: Iterable[Model]) -> str:
         """Return the lines of some items."""
-        return "".join(self._written(record(item)) for item in items)
+        return "".join(self._text(record(item)) for item in items)
 
-    def _written(self, row: dict[str, Any]) -> str:
+    def tail(self) -> str:
+        """Return what stands after the last record; without it a JSON array is seen to be cut."""
+        if self._form is not Form.JSON:
+            return ""
+        return "\n]\n" if self._written else "]\n"
+
+    def _text(self, row: dict[str, Any]) -> str:
+        self._written += 1
+        if self._is_choice:
+            row = {field: row.get(field) for field in self._fields}
         if self._form is Form.JSON_LINES:
             return exact_json(row) + "\n"
+        if self._form is Form.JSON:
+            return f"{',' if self._written > 1 else ''}\n{exact_json(row)}"
         flat = (key for key, value in row.items() if value and not _is_deep(value))
         self.lost.update(key for key in flat if key not in self._fields)
         return self._line([self._cell(row.get(field)) for field in self._fields])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page
 from kinescope_tui.api.dates import DateRange
@@ -38,9 +38,10 @@ class Dimension:
 
 
 VIDEOS = Dimension("video", "video_id", lambda row: row.video_id)
+COUNTRIES = Dimension("country", "country_code", lambda row: row.country_code)
 DIMENSIONS = (
     VIDEOS,
-    Dimension("country", "country_code", lambda row: row.country_code),
+    COUNTRIES,
     Dimension("city", "city", lambda row: row.city),
     Dimension("device", "device", lambda row: row.device),
     Dimension(
@@ -125,22 +126,24 @@ async def report(
 
 
 async def movers(
-    client: KinescopeClient, dates: DateRange, bucket: Bucket, start: datetime
+    client: KinescopeClient, edges: tuple[datetime, datetime, datetime], bucket: Bucket
 ) -> Report:
     """Return the videos of two neighbouring buckets, those that changed most first.
 
     Args:
         client: Asks.
-        dates: Both buckets.
+        edges: When the first one begins, the second one begins, and that one ends.
         bucket: How long each is.
-        start: When the later one begins.
 
     Raises:
         KinescopeError: There are none.
     """
-    page, asks = await _rows(client, dates, bucket, VIDEOS, expects_rows=True)
-    now = [row for row in page.items if row.date is not None and _aware(row.date, start) >= start]
-    before = [row for row in page.items if row.date is not None and _aware(row.date, start) < start]
+    first, start, end = edges
+    page, asks = await _rows(client, DateRange(first, end), bucket, VIDEOS, expects_rows=True)
+    # Whether the end belongs to a range is documented nowhere.
+    dated = [(_aware(row.date), row) for row in page.items if row.date is not None]
+    now = [row for date, row in dated if start <= date < end]
+    before = [row for date, row in dated if first <= date < start]
     rows = {row.id: row for row in _counted(now, VIDEOS)}
     for earlier in _counted(before, VIDEOS):
         row = rows.setdefault(earlier.id, _row(earlier.id, "", VIDEOS))
@@ -256,5 +259,5 @@ def _row(item_id: str, name: str, dimension: Dimension) -> Counted:
     return Counted(id=item_id, name=name, raw={dimension.entity: item_id, "name": name})
 
 
-def _aware(moment: datetime, like: datetime) -> datetime:
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=like.tzinfo)
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

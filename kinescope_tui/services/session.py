@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +18,7 @@ from kinescope_tui.services.catalogue import Catalogue
 from kinescope_tui.services.export import Export
 from kinescope_tui.services.invoice_files import SaveChoice
 from kinescope_tui.services.journal import Journal
+from kinescope_tui.services.reach import Reach
 from kinescope_tui.services.usage import UsageMeter
 from kinescope_tui.services.view_store import ViewStore
 
@@ -49,6 +51,7 @@ class Connector:
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     deadline_s: float = DEADLINE_S
     clock: Callable[[], float] = time.monotonic
+    utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
     views: ViewStore = field(default_factory=ViewStore)
 
     def client(self, token: Token, journal: Journal) -> KinescopeClient:
@@ -78,8 +81,9 @@ class Session:
         self.gone: set[str] = set()  # ids that lists still show, and that turned out not to exist
         self.client = connector.client(token, self.journal)
         self.catalogue = Catalogue(self.client)
-        self.analytics = Analytics(self.client)
-        self.usage = UsageMeter(self.client)
+        self.analytics = Analytics(self.client, connector.utc_now)
+        self.usage = UsageMeter(self.client, connector.utc_now)
+        self.reach = Reach(self.client)
         self.views = connector.views
         self.save_choice = SaveChoice()
         self._opened: dict[str, dict[str, Any]] = {}
@@ -121,4 +125,5 @@ class Session:
             self.export.discard()
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
+        await self.reach.aclose()
         await self.client.aclose()

@@ -1,12 +1,15 @@
 """Finding a token, trying one, and keeping it."""
 
-from dataclasses import dataclass
+import contextlib
+from dataclasses import dataclass, field, replace
 
 from kinescope_tui.api.errors import ForbiddenError
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.journal import Journal
+from kinescope_tui.services.profile_store import ProfileStore, ProfileStoreError
 from kinescope_tui.services.session import Connector, Profile, Session, TokenSource
-from kinescope_tui.services.token_store import TokenStore
+from kinescope_tui.services.token_store import TokenStore, TokenStoreError
+from kinescope_tui.services.workspaces import Workspaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +25,54 @@ class SignIn:
     """Everything that leads to a session.
 
     Attributes:
-        given: A token that wins over the keyring and is never stored there.
+        given: A token for this profile that wins over the keyring and is never stored there.
+        profiles: The profiles that there are besides.
+        at_hand: The tokens that are known without the keyring, by profile, until the program ends.
     """
 
     connector: Connector
     store: TokenStore
     given: FoundToken | None = None
+    profiles: ProfileStore = field(default_factory=ProfileStore)
+    at_hand: dict[Profile, FoundToken] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.given is not None:
+            self.at_hand[self.profile] = self.given
 
     @property
     def profile(self) -> Profile:
         """The profile that is signed in to."""
         return self.connector.profile
 
+    @property
+    def is_demo(self) -> bool:
+        """Whether there is only invented data, and nothing to keep."""
+        return any(found.source is TokenSource.DEMO for found in self.at_hand.values())
+
+    @property
+    def choices(self) -> list[Profile]:
+        """The profiles that can be opened, the one that is open among them."""
+        if self.is_demo:
+            return [self.profile]
+        known = self.profiles.profiles
+        return known if self.profile in known else [self.profile, *known]
+
+    def into(self, profile: Profile) -> "SignIn":
+        """Return the way into another profile; a token of this one is not for it."""
+        views = self.profiles.views(profile.name)
+        return replace(
+            self, connector=replace(self.connector, profile=profile, views=views), given=None
+        )
+
     async def find(self) -> FoundToken | None:
-        """Return the token given, else the stored one, else None.
+        """Return the token at hand, else the stored one, else None.
 
         Raises:
             TokenStoreError: The keyring cannot be asked.
         """
-        if self.given is not None:
-            return self.given
+        if self.profile in self.at_hand:
+            return self.at_hand[self.profile]
         token = await self.store.read(self.profile.name, self.profile.base_url)
         return FoundToken(token, TokenSource.KEYRING) if token is not None else None
 
@@ -61,14 +92,36 @@ class SignIn:
             await client.aclose()
 
     async def keep(self, token: Token) -> FoundToken:
-        """Save the token in the keyring.
+        """Save the token in the keyring, and the profile in the list if it is a new one.
 
         Raises:
             TokenStoreError: The keyring does not take it.
         """
         await self.store.save(self.profile.name, self.profile.base_url, token)
+        self.at_hand.pop(self.profile, None)
+        with contextlib.suppress(ProfileStoreError):  # the token is kept all the same
+            await Workspaces(self.profiles, self.store).add(self.profile)
         return FoundToken(token, TokenSource.KEYRING)
+
+    async def rename(self, profile: Profile, name: str) -> tuple[Profile, TokenStoreError | None]:
+        """Give a profile another name; see `Workspaces.rename`."""
+        left = await Workspaces(self.profiles, self.store).rename(profile, name)
+        renamed = Profile(name, profile.base_url)
+        if profile in self.at_hand:
+            self.at_hand[renamed] = self.at_hand.pop(profile)
+        if profile == self.profile:
+            self.connector.profile = renamed
+            self.connector.views = self.profiles.views(name)
+        return renamed, left
+
+    async def remove(self, profile: Profile) -> bool:
+        """Drop a profile; see `Workspaces.remove`."""
+        had_token = await Workspaces(self.profiles, self.store).remove(profile)
+        self.at_hand.pop(profile, None)
+        return had_token
 
     def open(self, found: FoundToken) -> Session:
         """Return a session with that token."""
+        if found.source is TokenSource.TYPED:
+            self.at_hand[self.profile] = found
         return Session(self.connector, found.token, found.source)

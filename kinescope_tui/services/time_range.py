@@ -225,9 +225,9 @@ def range_between(start_text: str, end_text: str, now: datetime) -> TimeRange:
     end = _parsed("to", end_text, now)
     if isinstance(start, datetime) and end_text.strip() == "now":
         end = now.replace(second=0, microsecond=0)
-    for field, moment in (("from", start), ("to", end)):
+    for name, moment in (("from", start), ("to", end)):
         if _is_to_come(moment, now):
-            raise RangeError(field, f"lies in the future; today is {now.date()}")
+            raise RangeError(name, f"lies in the future; today is {now.date()}")
     try:
         found = TimeRange.of(start, end)
     except ValueError:

@@ -8,7 +8,7 @@ import asyncio
 import calendar
 import math
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -264,15 +264,18 @@ class UsageAnswer:
 class UsageMeter:
     """Asks what was used, each range once however many wait, and remembers the last answers."""
 
-    def __init__(self, client: KinescopeClient) -> None:
+    def __init__(
+        self, client: KinescopeClient, utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self._client = client
+        self._utc_now = utc_now
         self._answers: OrderedDict[tuple[date, date], UsageAnswer] = OrderedDict()
         self._under_way: dict[tuple[date, date], asyncio.Task[UsageAnswer]] = {}
 
     @property
     def now(self) -> datetime:
         """What time it is where usage is counted."""
-        return datetime.now(UTC)
+        return self._utc_now().astimezone(UTC)
 
     def remembered(self, asked: TimeRange) -> UsageAnswer | None:
         """Return the answer for a range that was asked before, if it is still here."""

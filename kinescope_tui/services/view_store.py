@@ -1,15 +1,11 @@
 """Views that the user saved, in a file."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from kinescope_tui.api.order import Order
-from kinescope_tui.services.save_file import SaveError, save_file
+from kinescope_tui.services.json_file import JsonFile, JsonFileError
 from kinescope_tui.services.view import View
-
-_VERSION = 1
-_MOST_BYTES = 1_000_000
 
 
 class ViewStoreError(Exception):
@@ -21,17 +17,21 @@ class ViewStore:
 
     A file that cannot be read is put aside and not overwritten.
 
-    Attributes:
-        trouble: What was wrong with the file, for people; empty if nothing was.
-
     Args:
         path: The file; without one the views last as long as the program.
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path
+        self._file = JsonFile(path, what="saved views", version=1)
         self._views: dict[str, dict[str, View]] | None = None
-        self.trouble = ""
+
+    @property
+    def trouble(self) -> str:
+        """What was wrong with the file, for people; empty if nothing was."""
+        return self._file.trouble
+
+    def __len__(self) -> int:
+        return sum(map(len, self._all().values()))
 
     def views(self, resource: str) -> dict[str, View]:
         """Return the views of a resource by name."""
@@ -48,50 +48,19 @@ class ViewStore:
             kept.pop(name, None)
         else:
             kept[name] = view
-        if self._path is None:
-            return
-        document = {
-            "version": _VERSION,
-            "views": {
-                resource: {name: _written(view) for name, view in views.items()}
-                for resource, views in self._all().items()
-            },
+        content = {
+            resource: {name: _written(view) for name, view in views.items()}
+            for resource, views in self._all().items()
         }
-        text = json.dumps(document, ensure_ascii=True, indent=2)
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            save_file(self._path, text.encode(), replaces=True)
-        except (SaveError, OSError) as error:
-            raise ViewStoreError(f"Not saved: {error}") from None
+            self._file.write({"views": content})
+        except JsonFileError as error:
+            raise ViewStoreError(str(error)) from None
 
     def _all(self) -> dict[str, dict[str, View]]:
         if self._views is None:
-            self._views = self._read()
+            self._views = self._file.read(_read_views) or {}
         return self._views
-
-    def _read(self) -> dict[str, dict[str, View]]:
-        if self._path is None:
-            return {}
-        try:
-            with self._path.open("rb") as file:
-                text = file.read(_MOST_BYTES)
-            return _read_views(json.loads(text))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            self.trouble = self._put_aside()
-            return {}
-
-    def _put_aside(self) -> str:
-        if self._path is None:
-            return ""
-        aside = self._path.with_suffix(".unreadable.json")
-        try:
-            self._path.replace(aside)
-        except OSError:
-            self._path, path = None, self._path
-            return f"{path} cannot be read; views are not saved."
-        return f"The saved views could not be read; the file is now {aside.name}."
 
 
 def _written(view: View) -> dict[str, Any]:
@@ -103,8 +72,6 @@ def _written(view: View) -> dict[str, Any]:
 
 
 def _read_views(document: dict[str, Any]) -> dict[str, dict[str, View]]:
-    if document["version"] != _VERSION:
-        raise ValueError("another version")
     return {
         str(resource): {str(name): _read_view(view) for name, view in views.items()}
         for resource, views in document["views"].items()

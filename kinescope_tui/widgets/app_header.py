@@ -23,6 +23,7 @@ class AppHeader(Widget):
         "app-header--place",
         "app-header--tab",
         "app-header--tab-active",
+        "app-header--tab-closed",
         "app-header--workspace",
     }
 
@@ -31,36 +32,54 @@ class AppHeader(Widget):
     """The mode that this screen belongs to; without one no tabs are shown."""
     workspace: reactive[tuple[str, ...]] = reactive(())
     """Whose workspace it is, the most important first; at least a third of the line is for it."""
+    closed: reactive[frozenset[str]] = reactive(frozenset[str]())
+    """The places that the token does not reach, by their ids in the keymap."""
 
     def render(self) -> Content:
-        """Return the line; the place is cut first."""
+        """Return the line; the place is cut first, then the tabs' names, the workspace last."""
         width = self.size.width
         sign = " ▷ kinescope " if width >= _ROOMY or not self.tab else " ▷ "
-        left = Content(sign).stylize(self.get_visual_style("app-header--workspace")) + self._tabs()
-        parts = self.workspace
-        spare = width - left.cell_length - cell_len(self.place) - 4
-        while parts and cell_len(" · ".join(parts)) > max(spare, width // 3):
-            parts = parts[:-1]
-        workspace = " · ".join(parts)
-        room = width - left.cell_length - cell_len(workspace) - 2
-        place = Content(f" {fit(self.place, room - 1)}" if room > 1 else "")
         quiet = self.get_visual_style("app-header--workspace")
+        name = min(cell_len(self.workspace[0]), width // 3) if self.workspace else 0
+        left = Content(sign).stylize(quiet) + self._tabs(width - cell_len(sign) - name - 2)
+        room = width - left.cell_length - 2
+        workspace = self._workspace(room, max(room - cell_len(self.place) - 2, width // 3))
+        room -= cell_len(workspace)
+        place = Content(f" {fit(self.place, room - 1)}" if room > 1 else "")
         return Content.assemble(
             left,
             place.stylize(self.get_visual_style("app-header--place")),
             (f" {workspace} ", quiet),
         )
 
-    def _tabs(self) -> Content:
+    def _workspace(self, room: int, wanted: int) -> str:
+        """Return as much as fits into what is wanted; the name stays, cut if there is no room."""
+        parts = self.workspace
+        while len(parts) > 1 and cell_len(" · ".join(parts)) > min(room, wanted):
+            parts = parts[:-1]
+        text = " · ".join(parts)
+        return text if cell_len(text) <= room else fit(text, max(0, room))
+
+    def _tabs(self, room: int) -> Content:
+        """Return the tabs with their names, with that of the active one alone, or only that."""
         if not self.tab:
             return Content()
-        tabs = []
-        for key in keymap.keys_of("mode"):
-            look = "tab-active" if key.id == f"mode.{self.tab}" else "tab"
-            style = self.get_visual_style(f"app-header--{look}")
-            place = Style.from_meta({"action": key.action})
-            tabs.append(Content(f" {key.shown} {key.label} ").stylize(style).stylize(place))
-        return Content("").join(tabs)
+        keys = keymap.keys_of("mode")
+        active = [key for key in keys if key.id == f"mode.{self.tab}"]
+        for named, shown in ((keys, keys), (active, keys), (active, active)):
+            tabs = Content("").join(self._tab(key, is_named=key in named) for key in shown)
+            if tabs.cell_length <= room:
+                return tabs
+        return Content()
+
+    def _tab(self, key: keymap.Key, *, is_named: bool) -> Content:
+        place = key.id.partition(".")[2]
+        look = "tab-closed" if place in self.closed else "tab"
+        if place == self.tab:
+            look = "tab-active"
+        text = f" {key.shown} {key.label} " if is_named else f" {key.shown} "
+        style = self.get_visual_style(f"app-header--{look}")
+        return Content(text).stylize(style).stylize(Style.from_meta({"action": key.action}))
 
     async def on_click(self, event: events.Click) -> None:
         """Go to the place that was clicked."""

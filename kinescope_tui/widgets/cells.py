@@ -1,24 +1,6 @@
 """Text fitted into columns of a terminal."""
 
 from rich.cells import cell_len, set_cell_size
-from textual.content import Content
-
-from kinescope_tui.presentation.cell import Cell, Tone
-
-_STYLES = {
-    Tone.PLAIN: "",
-    Tone.MUTED: "$text-muted",
-    Tone.GOOD: "$success",
-    Tone.BUSY: "$secondary",
-    Tone.WARNING: "$warning",
-    Tone.BAD: "$error",
-    Tone.ACCENT: "$primary",
-}
-
-
-def toned(cell: Cell) -> Content:
-    """Return a cell's text in the look of its tone."""
-    return Content.styled(cell.text, _STYLES[cell.tone])
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:

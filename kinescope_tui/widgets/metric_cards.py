@@ -74,7 +74,9 @@ class MetricCards(Widget):
         return Content(" ") + self._styled(fit(text, room), look) + Content(" ")
 
     def _styled(self, text: str, look: str) -> Content:
-        return Content(text).stylize(self.get_visual_style(f"metric-cards--{look}"))
+        shown = text.rstrip()
+        style = self.get_visual_style(f"metric-cards--{look}")
+        return Content(shown).stylize(style) + Content(" " * (cell_len(text) - cell_len(shown)))
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinescope_tui.api.decode import decode_json, decode_page, read_item, read_page
-from kinescope_tui.api.models import Folder, Model, Project, Video
+from kinescope_tui.api.decode import decode_item, decode_json, decode_page, read_item, read_page
+from kinescope_tui.api.models import Folder, Model, Overview, Project, Video
 from kinescope_tui.api.text import needs_cleaning
 
 MODELS = [Video, Project, Folder]
@@ -159,3 +159,31 @@ def test_what_is_nested_too_deep_is_refused_quickly_and_slowly() -> None:
         assert decode_page(deep, Video) is None
         with pytest.raises(ValueError, match=r".+"):
             decode_json(deep)
+
+
+def test_both_ways_to_read_one_thing_agree() -> None:
+    point = {"date": "2026-08-05T21:00:00Z", "views": 3, "watch_time": 1.5}
+    document = {
+        "meta": {"time": {"timezone": "Europe/Moscow"}},
+        "data": {"total": {"views": 3}, "timeline": [point], "top": {"devices": []}},
+    }
+    quick = decode_item(json.dumps(document).encode(), Overview)
+    assert quick is not None
+    slow = read_item(document, Overview)
+    assert quick.items == slow.items
+    assert quick.meta.zone == slow.meta.zone == "Europe/Moscow"
+    assert slow.items[0].timeline[0].watch_time_s == 1.5
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"data": {"timeline": [{"views": "three"}]}},
+        {"data": {"timeline": None}},
+        {"data": []},
+        {"error": {"code": 1}, "data": {}},
+        {"data": {"top": {"devices": [{"name": "\u202etv"}]}}},
+    ],
+)
+def test_whatever_is_odd_is_not_read_the_quick_way(document: dict[str, Any]) -> None:
+    assert decode_item(json.dumps(document, ensure_ascii=False).encode(), Overview) is None

@@ -57,6 +57,20 @@ def test_an_address_that_is_not_safe_is_refused_with_its_reason(address: str, re
         assert "secret" not in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "reason"),
+    [
+        ("glyphs=emoji", "glyphs is one of unicode, ascii, not “emoji”"),
+        ("glypsh=ascii", "there is no setting “glypsh”"),
+        ("mouse", "mouse is on or off, not “”"),
+    ],
+)
+def test_a_setting_that_there_is_not_is_refused_with_its_reason(option: str, reason: str) -> None:
+    refused = run("--set", option, "demo")
+    assert refused.returncode == 2
+    assert reason in " ".join(refused.stderr.split())
+
+
 def test_a_malformed_token_in_the_environment_is_told_without_repeating_it() -> None:
     refused = run("status", KINESCOPE_API_TOKEN="not-a-token-at-all")
     assert refused.returncode == 2
@@ -80,7 +94,7 @@ def test_status_tells_the_token_of_the_environment(server: DemoServer) -> None:
 
 def test_status_without_a_keyring_says_what_to_do() -> None:
     told = run("status")
-    assert told.returncode == 1
+    assert told.returncode == 3
     assert "KINESCOPE_API_TOKEN" in told.stderr
     assert "Traceback" not in told.stderr
 
@@ -88,7 +102,7 @@ def test_status_without_a_keyring_says_what_to_do() -> None:
 def test_a_refused_login_tells_status_code_and_request_id(server: DemoServer) -> None:
     bad = TOKEN.replace("cafe", "beef")
     told = run("--base-url", server.base_url, "login", "--token-stdin", stdin=bad)
-    assert told.returncode == 1
+    assert told.returncode == 3
     for known in ("not accepted", "401", "100102 UNAUTHORIZED", "X-Request-ID"):
         assert known in told.stderr
     assert bad not in told.stdout + told.stderr
@@ -111,10 +125,34 @@ def test_login_keeps_a_token_per_profile_and_address(tmp_path: Path, server: Dem
         assert kept.returncode == 0
         assert "profile acme" in kept.stdout
         assert "from the keyring" in run("--profile", "acme", "status", **here).stdout
-        assert run("status", **here).returncode == 1
-        assert run("status", "--profile", "acme", **variables).returncode == 1
-        assert "Removed" in run("logout", "--profile", "acme", **here).stdout
+        assert run("status", **here).returncode == 3
+        remembered = run("status", "--profile", "acme", **variables)
+        assert server.base_url in remembered.stdout  # the profile knows its address
+        assert remembered.returncode == 0
+        elsewhere = ("--base-url", "https://api.kinescope.io")
+        assert run(*elsewhere, "status", "--profile", "acme", **variables).returncode == 3
+        listed = run("profiles", **variables).stdout
+        assert listed == f"acme  {server.base_url}  keyring\n"
+        erased = run("logout", "--profile", "acme", **variables).stdout
+        assert "Removed the token of profile acme" in erased
+        assert "Kept: the profile in the list" in erased
         assert "There was no" in run("logout", "--profile", "acme", **here).stdout
+        assert run("profiles", **variables).stdout.endswith("  none\n")
+
+
+def test_profiles_are_listed_where_there_is_no_keyring(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    assert "no profiles yet" in run("profiles", **home).stdout
+    folder = tmp_path / "config" / "kinescope-tui"
+    folder.mkdir(parents=True)
+    address = "https://api-staging.kinescope.io"
+    document = {"version": 1, "profiles": [{"name": "acme", "base_url": address}]}
+    (folder / "profiles.json").write_text(json.dumps(document))
+    told = run("profiles", **home)
+    assert told.stdout.startswith(f"acme  {address}  ")
+    assert "KINESCOPE_API_TOKEN" in told.stderr
+    (folder / "profiles.json").write_text("{")
+    assert "the file is now profiles.unreadable.json" in run("status", **home).stderr
 
 
 def test_no_option_takes_a_token() -> None:

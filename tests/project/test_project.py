@@ -17,6 +17,8 @@ from kinescope_tui.dialogs.copy_menu import CopyMenu
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.list_screen import ListScreen
+from kinescope_tui.screens.settings_screen import SettingsScreen
+from kinescope_tui.services.settings import Settings, Source, load_settings
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.widgets.virtual_table import VirtualTable
 from screenshots import FOLDER, PICTURES
@@ -65,6 +67,20 @@ def test_the_readmes_two_commands_come_first_and_exist() -> None:
     assert all(f"{command} " in told.stdout for command in first)
 
 
+def test_the_readmes_settings_are_understood_and_the_defaults(tmp_path: Path) -> None:
+    shown = re.findall(r"```toml\n(.*?)\n```", README.read_text(), re.DOTALL)
+    (tmp_path / "config.toml").write_text(shown[0])
+    settings = load_settings(tmp_path / "config.toml")
+    assert settings.problems == ()
+    said = {name: setting.value for name, setting in settings.items()}
+    assert {setting.source for _, setting in settings.items()} == {Source.FILE}
+    defaults = {name: setting.value for name, setting in Settings().items()}
+    assert said | {"keys.bindings": ()} == defaults
+    assert said["keys.bindings"] == tuple(
+        (key.id, key.keys) for key in keymap.KEYS if key.id in dict(said["keys.bindings"])
+    )
+
+
 def test_the_readmes_pictures_exist() -> None:
     pictures = set(re.findall(r"screenshots/([a-z-]+)\.svg", README.read_text()))
     assert pictures == set(PICTURES) == {file.stem for file in FOLDER.iterdir()}
@@ -86,6 +102,7 @@ def test_the_version_is_one() -> None:
     [
         ("app", "screen", "list", "table"),
         ("app", "screen", "video", "scroll"),
+        ("app", "mode", "screen", "view", "settings"),
         ("copy", "dialog"),
         ("scroll", "dialog"),
     ],
@@ -110,6 +127,7 @@ def test_every_action_has_an_id_of_its_own_and_is_declared_once() -> None:
     ("place", "group"),
     [
         (VirtualTable, "table"), (ListScreen, "list"), (DetailScreen, "video"),
+        (SettingsScreen, "settings"),
         (CopyMenu, "copy"), (CopyMenu, "dialog"), (HelpScreen, "dialog"),
     ],
 )  # fmt: skip

@@ -15,12 +15,14 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Asset, Tag, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
-from kinescope_tui.services.export import Export, Fetch, State
+from kinescope_tui.services.export import Export, State
 from kinescope_tui.services.records import Form, Writer, fields_of, record
 from kinescope_tui.services.save_file import FileThereError, SaveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kinescope_tui.services.all_rows import Fetch
 
 EXCHANGE = Exchange("GET", "/v1/videos", (), datetime(2026, 1, 1, tzinfo=UTC))
 
@@ -245,3 +247,21 @@ def test_what_nobody_documented_has_the_columns_that_came() -> None:
     writer.lines(tags)
     assert writer.lost == {"tag", "colour"}
     assert record(tags[0])["scope"] == {"x": 1}
+
+
+@pytest.mark.parametrize("size", [0, 1, 250])
+async def test_a_json_array_is_whole_at_the_end_and_not_before(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "x.json"
+    await Export(path, Form.JSON, "videos", Video, Server(size).fetch).run()
+    assert [row["id"] for row in json.loads(path.read_text())] == [f"v{n}" for n in range(size)]
+    writer = Writer(Form.JSON, [])
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(writer.head() + writer.lines(videos(0, 2)))
+
+
+def test_only_the_fields_that_were_chosen_are_written_in_their_order() -> None:
+    video = Video(id="v", title="t", duration_s=2.5)
+    for form, line in ((Form.CSV, "2.5,v\n"), (Form.JSON_LINES, '{"duration":2.5,"id":"v"}\n')):
+        writer = Writer(form, ["duration", "id"], is_choice=True)
+        assert writer.lines([video]) == line
+        assert not writer.lost

@@ -1,0 +1,112 @@
+"""A profile's name, and its address if it is a new one."""
+
+from collections.abc import Awaitable, Callable
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from kinescope_tui import keymap
+from kinescope_tui.api.base_url import BaseUrlError, parse_base_url
+from kinescope_tui.services.profile_name import ProfileNameError, parse_profile_name
+from kinescope_tui.services.profile_store import ProfileStoreError
+from kinescope_tui.services.session import Profile
+from kinescope_tui.services.token_store import TokenStoreError
+
+
+class ProfileDialog(ModalScreen[Profile | None]):
+    """Keeps a profile as the user names it, and answers with it; what goes wrong is said here.
+
+    Args:
+        title: What is done.
+        told: What comes of it.
+        profile: What the fields begin with.
+        keep: Does it.
+        asks_address: Whether the address can be changed.
+    """
+
+    BINDINGS = keymap.bindings("dialog")
+
+    name_field = query_one("#name", Input)
+    address_field = query_one("#address", Input)
+    answer = query_one("#answer", Static)
+
+    def __init__(
+        self,
+        title: str,
+        told: str,
+        profile: Profile,
+        keep: Callable[[Profile], Awaitable[None]],
+        *,
+        asks_address: bool,
+    ) -> None:
+        super().__init__()
+        self._heading = title
+        self._told = told
+        self._profile = profile
+        self._keep = keep
+        self._asks_address = asks_address
+        self._is_keeping = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the form."""
+        with Vertical() as form:
+            form.border_title = Content(self._heading)
+            form.border_subtitle = Content("enter keeps · tab next field · esc back")
+            yield Static(Content(self._told))
+            yield Input(self._profile.name, placeholder="a name", id="name", compact=True)
+            yield Input(self._profile.base_url, placeholder="https://", id="address", compact=True)
+            yield Static(id="answer")
+
+    def on_mount(self) -> None:
+        """Begin with the name."""
+        self.address_field.display = self._asks_address
+        self.name_field.focus()
+
+    @on(Input.Changed)
+    def forget_the_answer(self) -> None:
+        """Say nothing about another text."""
+        self.answer.update("")
+
+    @on(Input.Submitted)
+    def submit(self, event: Input.Submitted) -> None:
+        """Check what was typed, and keep it."""
+        event.stop()
+        try:
+            name = parse_profile_name(self.name_field.value)
+            address = parse_base_url(self.address_field.value)
+        except ProfileNameError as error:
+            self._say(f"Not kept: {error}")
+            self.name_field.focus()
+        except BaseUrlError as error:
+            self._say(f"The address is refused. {error}")
+            self.address_field.focus()
+        else:
+            if not self._is_keeping:
+                self._try(Profile(name, address))
+
+    @work
+    async def _try(self, profile: Profile) -> None:
+        self._is_keeping = True
+        self._say("Keeping it …")
+        try:
+            await self._keep(profile)
+        except ProfileStoreError as error:
+            self._say(str(error))
+        except TokenStoreError as error:
+            self._say(f"{error.message} {error.next_step}")
+        else:
+            self.dismiss(profile)
+        self._is_keeping = False
+
+    def _say(self, text: str) -> None:
+        self.answer.update(Content(text))
+
+    def action_back(self) -> None:
+        """Keep nothing."""
+        if not self._is_keeping:
+            self.dismiss(None)

@@ -1,0 +1,136 @@
+"""What was watched, on standard output: the course of a range, or a report by video, country …."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from kinescope_tui.api.client import PER_PAGE
+from kinescope_tui.api.dates import format_moment
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Moment, Thing
+from kinescope_tui.api.numeral import exact_json
+from kinescope_tui.headless.exit_status import ExitStatus
+from kinescope_tui.headless.failure import CommandFailedError
+from kinescope_tui.headless.listing import RowOutput, Style, note
+from kinescope_tui.headless.output import Output
+from kinescope_tui.presentation.cell import Cell
+from kinescope_tui.presentation.metrics import METRICS, Metric
+from kinescope_tui.presentation.moments import exact_moment
+from kinescope_tui.presentation.numbers import short
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.counted import report_columns
+from kinescope_tui.services.analytics import Answer, Question, exact, zone_of
+from kinescope_tui.services.report import DIMENSIONS, Counted, Titles, report
+from kinescope_tui.services.session import Session
+from kinescope_tui.services.time_range import TimeRange
+
+_INDENT = 2
+_NUMBERS = ("views", "unique_views", "watch_time", "player_loads")
+_COUNTED = ("name", "views", "unique_views_at_most", "player_loads", "watch_time")
+_WITH_IDS = {"video", "project", "folder"}  # of the others the id is the name
+
+
+class _Step(Thing):
+    """One bucket, or all of them together."""
+
+    label: str = ""
+    counted: Moment = msgspec.field(default_factory=Moment)
+
+
+async def write_course(session: Session, question: Question, style: Style) -> None:
+    """Write what was counted bucket by bucket, the oldest first.
+
+    A table ends with the range as a whole; JSON is an object that holds both.
+
+    Raises:
+        KinescopeError: It could not be read.
+    """
+    output = Output()
+    rows = RowOutput(
+        output, style, _Step, lambda steps: _course_columns(question, steps), ("date", *_NUMBERS)
+    )
+    answer = await session.analytics.ask(question)
+    steps = [_step(moment, question, answer, session) for moment in answer.timeline]
+    if style.form == "json" and not style.fields:
+        await output.write(
+            f"{exact_json(_document(question, answer, steps), indent=_INDENT)}\n".encode()
+        )
+        return
+    if style.form == "table":
+        steps.append(_Step(label="total", counted=answer.total, raw=_counted(answer.total)))
+    await rows.write(steps)
+    await rows.end()
+    if answer.overview.total is None:
+        note("The server did not send totals.")
+
+
+async def write_report(session: Session, asked: TimeRange, name: str, style: Style) -> None:
+    """Write what was watched by one dimension, the most watched first.
+
+    Raises:
+        CommandFailedError: The server lists nothing, though it counted views.
+        KinescopeError: It could not be read.
+    """
+    dimension = next(dimension for dimension in DIMENSIONS if dimension.name == name)
+    output = Output()
+    total = (await session.analytics.ask(Question(asked, asked.usual_bucket))).total
+    found = await report(session.client, asked, dimension, expects_rows=bool(total.views))
+    if dimension.name == "video":
+        await _learn_titles(session, found.rows)
+    views = sum(row.views or 0 for row in found.rows)
+    columns = [c for c in report_columns(dimension, views, found.buckets) if c.title.strip()]
+    if dimension.name in _WITH_IDS:
+        columns.append(Column("ID", 36, lambda row: Cell(row.id)))
+    rows = RowOutput(output, style, Counted, lambda _rows: columns, (dimension.entity, *_COUNTED))
+    await rows.write(found.rows)
+    await rows.end()
+    if total.views and not found.rows:
+        text = f"INCOMPLETE: {short(total.views)} views were counted, and no {name} is listed."
+        raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+
+
+async def _learn_titles(session: Session, rows: Sequence[Counted]) -> None:
+    titles = Titles(session.client)
+    try:
+        for first in range(0, len(rows), PER_PAGE):
+            await titles.learn(rows[first : first + PER_PAGE])
+    except KinescopeError as error:
+        note(f"Titles could not be read: {error}")
+
+
+def _course_columns(question: Question, steps: Sequence[_Step]) -> list[Column[_Step]]:
+    def column(metric: Metric) -> Column[_Step]:
+        def cell(step: _Step) -> Cell:
+            return Cell(metric.tell(metric.of(step.counted)))
+
+        width = max((len(cell(step).text) for step in steps), default=0)
+        return Column(metric.short_label.upper(), width, cell, is_right=True)
+
+    when: Column[_Step] = Column(question.bucket.upper(), 16, lambda step: Cell(step.label))
+    return [when, *map(column, METRICS)]
+
+
+def _step(moment: Moment, question: Question, answer: Answer, session: Session) -> _Step:
+    zone = zone_of(answer.zone_name) or session.analytics.zone
+    label = exact_moment(moment.date, question.bucket, zone)
+    date = moment.date.astimezone(zone).isoformat() if moment.date is not None else None
+    return _Step(label=label, counted=moment, raw={"date": date, **_counted(moment)})
+
+
+def _counted(moment: Moment) -> dict[str, Any]:
+    values = (moment.views, moment.unique_views, moment.watch_time_s, moment.player_loads)
+    return dict(zip(_NUMBERS, map(exact, values), strict=True))
+
+
+def _document(question: Question, answer: Answer, steps: Sequence[_Step]) -> dict[str, Any]:
+    dates = question.range.dates
+    return {
+        "from": format_moment(dates.start),
+        "to": format_moment(dates.end),
+        "timezone": answer.zone_name or None,
+        "group": str(question.bucket),
+        "video_id": question.video_id or None,
+        "total": _counted(answer.total),
+        "timeline": [step.raw for step in steps],
+    }

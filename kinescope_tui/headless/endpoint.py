@@ -1,0 +1,39 @@
+"""What any endpoint answers, on standard output."""
+
+from kinescope_tui.api.client import KinescopeClient, parse_target
+from kinescope_tui.api.numeral import exact_json
+from kinescope_tui.api.redaction import HIDDEN, open_json, open_value
+from kinescope_tui.api.text import clean
+from kinescope_tui.headless.listing import note
+from kinescope_tui.headless.output import Output
+
+_INDENT = 2
+_CSV = ".csv"
+
+
+async def write_endpoint(client: KinescopeClient, target: str) -> None:
+    """Write the JSON of an endpoint without secrets, or its CSV as it came.
+
+    Args:
+        client: Whom to ask.
+        target: A path with its query; one that ends with .csv brings CSV.
+
+    Raises:
+        KinescopeError: It could not be read.
+    """
+    output = Output()
+    path, query = parse_target(target)
+    if path.endswith(_CSV):
+        file = await client.csv(path.removesuffix(_CSV), query=query)
+        content = file.content
+        if output.is_terminal:  # it would obey what the bytes say
+            content = clean(content.decode("utf-8", "replace")).encode("utf-8", "replace")
+        await output.write(content)
+        if not file.size_confirmed:
+            note("Nothing proves that the end of the file is there: the server did not say a size.")
+        return
+    document = await client.get(target)
+    told = open_json(exact_json(open_value(document), indent=_INDENT), path)
+    await output.write(f"{told}\n".encode("utf-8", "replace"))
+    if HIDDEN in told:
+        note(f"{HIDDEN} stands for what would let somebody else in.")

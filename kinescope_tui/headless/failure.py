@@ -1,0 +1,33 @@
+"""What ended a command early, in words and as an exit status."""
+
+from kinescope_tui.api.errors import KinescopeError, NotSentError, UnauthorizedError
+from kinescope_tui.headless.exit_status import ExitStatus
+from kinescope_tui.presentation.problems import meaning, problem_of
+from kinescope_tui.services.token_store import TokenStoreError
+
+
+class CommandFailedError(Exception):
+    """A command ends with a text for people, and with a status.
+
+    Attributes:
+        status: What the program ends with.
+    """
+
+    def __init__(self, text: str, status: ExitStatus) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+def failure_of(error: KinescopeError | TokenStoreError) -> CommandFailedError:
+    """Return what is known of an error, line by line, with its status."""
+    if isinstance(error, TokenStoreError):
+        return CommandFailedError(f"{error.message}\n{error.next_step}", ExitStatus.SIGN_IN)
+    problem = problem_of(error)
+    known = [*problem.facts, *((label, cell.text) for label, cell in meaning(problem))]
+    lines = [f"{problem.title}.", *(f"  {name}: {text}" for name, text in known)]
+    status = ExitStatus.FAILED
+    if isinstance(error, UnauthorizedError):
+        status = ExitStatus.SIGN_IN
+    elif isinstance(error, NotSentError):
+        status = ExitStatus.USAGE
+    return CommandFailedError("\n".join(lines), status)

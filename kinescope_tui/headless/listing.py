@@ -1,0 +1,260 @@
+"""Rows on standard output: one page of a list, or all of it."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import click
+
+from kinescope_tui.api.client import PER_PAGE, Page
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Identified, Model
+from kinescope_tui.api.pacing import Pace, Priority
+from kinescope_tui.headless.exit_status import ExitStatus
+from kinescope_tui.headless.failure import CommandFailedError, failure_of
+from kinescope_tui.headless.output import Output
+from kinescope_tui.headless.progress import progress
+from kinescope_tui.headless.table import Table
+from kinescope_tui.presentation.cell import Tone, one_line
+from kinescope_tui.presentation.numbers import count, plural
+from kinescope_tui.presentation.thing_page import label, value_cell
+from kinescope_tui.resources.cells import text
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.resource import Resource
+from kinescope_tui.services.all_rows import AllRows
+from kinescope_tui.services.records import Form, Writer, all_fields, fields_of, record
+from kinescope_tui.services.session import Session
+from kinescope_tui.services.view import View
+
+T = TypeVar("T", bound=Identified)
+M = TypeVar("M", bound=Model)
+
+_USUAL = 25  # rows of one page
+_ID_WIDTH = 36
+_FIELD_WIDTH = 16
+_LONG_WAIT_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How rows are written.
+
+    Attributes:
+        form: table, json, jsonl, csv or tsv.
+        fields: Only these, in this order; all without any.
+        is_plain: Whether a table has neither colours nor characters of ours beyond ASCII.
+    """
+
+    form: str = "table"
+    fields: Sequence[str] = ()
+    is_plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Which pages of a list.
+
+    Attributes:
+        number: The page, from 1; None for all.
+        per_page: How many rows each has; None for what is usual.
+    """
+
+    number: int | None = 1
+    per_page: int | None = None
+
+
+class RowOutput(Generic[M]):
+    """Writes rows in a style as they come.
+
+    Args:
+        output: Where to.
+        style: How.
+        model: What the rows are.
+        columns: Makes the columns of a table of the first rows.
+        fields: What every row has, where the model does not tell.
+
+    Raises:
+        click.UsageError: A field is asked for that no such row has.
+    """
+
+    def __init__(
+        self,
+        output: Output,
+        style: Style,
+        model: type[M],
+        columns: Callable[[Sequence[M]], Sequence[Column[M]]],
+        fields: Sequence[str] = (),
+    ) -> None:
+        self._output = output
+        self._style = style
+        self._model = model
+        self._columns = columns
+        self._fields = fields
+        self._writer: Writer | Table[M] | None = None
+        self._names: Mapping[str, str] = {}
+        self._check_fields()
+
+    async def learn_names(self, session: Session, *catalogues: str) -> None:
+        """Find out what projects and folders are called; where that cannot be read, ids stand."""
+        with contextlib.suppress(KinescopeError):
+            for catalogue in catalogues:
+                await session.catalogue.projects(catalogue)
+        self._names = session.catalogue.names
+
+    async def write(self, rows: Sequence[M]) -> None:
+        """Write some rows; the first ones tell what a table has columns for."""
+        head = ""
+        if self._writer is None:
+            self._tell_of_absent_fields(rows)
+            self._writer = self._make_writer(rows)
+            head = self._writer.head()
+        await self._output.write((head + self._writer.lines(rows)).encode("utf-8", "replace"))
+
+    async def end(self) -> None:
+        """Write what stands at the end, and tell on standard error what was changed on the way."""
+        writer = self._writer
+        if writer is None:
+            return
+        await self._output.write(writer.tail().encode())
+        if writer.guarded:
+            cells = plural(writer.guarded, "cell")
+            note(f"{cells} got a ' in front, so that no spreadsheet runs them.")
+        if writer.lost:
+            note(f"Not in the table: {one_line(', '.join(sorted(writer.lost)))}.")
+
+    def _make_writer(self, rows: Sequence[M]) -> Writer | Table[M]:
+        style = self._style
+        if style.form != "table":
+            fields = style.fields or self._fields or fields_of(rows, self._model)
+            return Writer(Form(style.form), fields, is_choice=bool(style.fields))
+        columns = [_field_column(field) for field in style.fields] or self._columns(rows)
+        is_coloured = (
+            self._output.is_terminal and not style.is_plain and not os.environ.get("NO_COLOR")
+        )
+        return Table(
+            columns,
+            rows,
+            width=self._output.width,
+            names=self._names,
+            has_colours=is_coloured,
+            is_plain=style.is_plain,
+        )
+
+    def _tell_of_absent_fields(self, rows: Sequence[M]) -> None:
+        found = {field for row in rows for field in record(row)}
+        absent = [field for field in self._style.fields if field not in found]
+        if absent and rows:
+            note(f"None of the first rows has the field {', '.join(absent)}.")
+
+    def _check_fields(self) -> None:
+        known = self._fields or all_fields(self._model)
+        if known is None:
+            return  # what nobody documented may have any
+        if not self._fields and self._style.form in {Form.CSV, Form.TSV}:
+            known = fields_of((), self._model)
+        unknown = [field for field in self._style.fields if field not in known]
+        if unknown:
+            told = ", ".join(known)
+            raise click.UsageError(
+                f"There is no field {unknown[0]} in this form; there are {told}."
+            )
+
+
+async def list_rows(
+    session: Session, resource: Resource[T], view: View, pages: Pages, style: Style
+) -> None:
+    """Write a list, or one page of it, to standard output.
+
+    Raises:
+        CommandFailedError: It is not all there.
+        KinescopeError: Nothing could be read.
+        PipeClosedError: Nobody reads any more.
+    """
+    output = Output()
+    rows = RowOutput(output, style, resource.model, lambda found: _columns(resource, found))
+    if style.form == "table" and resource.catalogue:
+        await rows.learn_names(session, resource.catalogue)
+
+    async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
+        return await session.client.page(
+            resource.path,
+            resource.model,
+            page=page,
+            per_page=per_page,
+            order=view.order or resource.default_order,
+            query=resource.fixed + view.query,
+            priority=priority,
+        )
+
+    if pages.number is not None:
+        page = await fetch(pages.number, pages.per_page or _USUAL, Priority.LOOKED_AT)
+        await rows.write(page.items)
+        await rows.end()
+        check_is_whole(page)
+        if page.total is None or len(page.items) < page.total:
+            shown = f"{count(len(page.items))} of {count(page.total)} {resource.plural}"
+            _note_to_watcher(f"{shown}; --all writes all.")
+        return
+    all_rows = AllRows(fetch, per_page=pages.per_page or PER_PAGE)
+
+    def done() -> str:
+        return f"{count(all_rows.taken)} of {count(all_rows.total)} {resource.plural}"
+
+    try:
+        async with progress(lambda: done() + _waiting(session.pacer.pace)):
+            await all_rows.read(rows.write)
+    except KinescopeError as error:
+        failure = failure_of(error)
+        raise CommandFailedError(f"{failure}\nWritten: {done()}.", failure.status) from None
+    await rows.end()
+    if all_rows.shortfall:
+        text = f"INCOMPLETE: {done()}; {all_rows.shortfall}."
+        raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+
+
+def note(text: str) -> None:
+    """Say something on standard error that does not change what is written."""
+    click.echo(text, err=True)
+
+
+def check_is_whole(page: Page[Any]) -> None:
+    """Return if every row of a page could be read.
+
+    Raises:
+        CommandFailedError: Some could not.
+    """
+    if page.dropped:
+        told = f"INCOMPLETE: {plural(page.dropped, 'row')} could not be read."
+        raise CommandFailedError(told, ExitStatus.INCOMPLETE)
+
+
+def _note_to_watcher(told: str) -> None:
+    """Say it only where somebody watches: cron would send a letter."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        note(told)
+
+
+def _columns(resource: Resource[T], rows: Sequence[T]) -> Sequence[Column[T]]:
+    if not resource.columns:
+        return resource.columns_for(rows)
+    by_id: Column[T] = Column("ID", _ID_WIDTH, lambda item: text(item.id, Tone.MUTED))
+    return (*resource.columns, by_id)
+
+
+def _field_column(field: str) -> Column[Any]:
+    return Column(
+        label(field).upper(),
+        _ID_WIDTH if field.endswith("id") else _FIELD_WIDTH,
+        lambda item: value_cell(record(item).get(field)),
+        is_flexible=field in {"title", "name", "description"},
+    )
+
+
+def _waiting(pace: Pace) -> str:
+    if pace.wait_s < _LONG_WAIT_S:
+        return ""
+    why = "too many requests" if pace.is_paused else "the rate limit"
+    return f" · {why}: {pace.wait_s:.0f} s"

@@ -1,0 +1,42 @@
+"""How far a command is, for whoever watches."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Callable
+
+import click
+
+_TICK_S = 0.25
+
+
+@contextlib.asynccontextmanager
+async def progress(told: Callable[[], str]) -> AsyncIterator[None]:
+    """Show a line on standard error that is overwritten while something is done, and then removed.
+
+    Only where standard error is a terminal, and rows do not appear there anyway.
+
+    Args:
+        told: Says how far it is.
+    """
+    if sys.stderr is None or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield
+        return
+    ticker = asyncio.get_running_loop().create_task(_tick(told))
+    try:
+        yield
+    finally:
+        ticker.cancel()
+        await asyncio.gather(ticker, return_exceptions=True)
+
+
+async def _tick(told: Callable[[], str]) -> None:
+    shown = ""
+    try:
+        while True:
+            await asyncio.sleep(_TICK_S)
+            text = told()
+            click.echo(f"\r{text}{' ' * (len(shown) - len(text))}", nl=False, err=True)
+            shown = text
+    finally:
+        click.echo(f"\r{' ' * len(shown)}\r", nl=False, err=True)

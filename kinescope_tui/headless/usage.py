@@ -1,0 +1,81 @@
+"""What was used of storage, traffic and encoding, on standard output."""
+
+from typing import Any
+
+from kinescope_tui.api.models import Thing
+from kinescope_tui.headless.listing import RowOutput, Style, check_is_whole
+from kinescope_tui.headless.output import Output
+from kinescope_tui.presentation.cell import Cell, Tone
+from kinescope_tui.presentation.numbers import short, size
+from kinescope_tui.resources.cells import text
+from kinescope_tui.resources.column import Column
+from kinescope_tui.services.analytics import exact
+from kinescope_tui.services.catalogue import CATALOGUES
+from kinescope_tui.services.session import Session
+from kinescope_tui.services.time_range import TimeRange
+
+# Documented with the endpoint; a product that is not is written as it comes.
+_UNITS = {"cdn": "bytes", "storage": "bytes", "encoding": "min"}
+_FIELDS = ("date", "product", "usage", "unit", "project_id")
+
+
+async def write_usage(
+    session: Session, asked: TimeRange, style: Style, *, project_id: str, is_by_project: bool
+) -> None:
+    """Write the rows of `GET /v1/billing/usage`: a product's use of a day each.
+
+    Storage is what lay there on that day, so that days do not add up; the others do.
+
+    Raises:
+        KinescopeError: It could not be read.
+    """
+    query = list(asked.dates.query())
+    if is_by_project:
+        query.append(("group_by", "project_id"))
+    if project_id:
+        query.append(("project_id", project_id))
+    rows = RowOutput(Output(), style, Thing, lambda _rows: _columns(is_by_project), _FIELDS)
+    if style.form == "table" and is_by_project:
+        await rows.learn_names(session, *CATALOGUES)
+    page = await session.client.rows("/v1/billing/usage", Thing, query=query)
+    await rows.write([Thing(raw=_row(item.raw)) for item in page.items])
+    await rows.end()
+    check_is_whole(page)
+
+
+def _row(raw: dict[str, Any]) -> dict[str, Any]:
+    unit = _UNITS.get(str(raw.get("product") or "").casefold())
+    return {**{field: raw.get(field) for field in _FIELDS}, "unit": unit}
+
+
+def _columns(is_by_project: bool) -> list[Column[Thing]]:
+    columns: list[Column[Thing]] = [
+        Column("DAY", 10, lambda row: text(_plain(row, "date")[:10])),
+        Column("PRODUCT", 16, lambda row: text(_plain(row, "product"))),
+        Column("USAGE", 14, _usage, is_right=True),
+    ]
+    if is_by_project:
+        columns.append(
+            Column(
+                "PROJECT",
+                20,
+                lambda row: text(_plain(row, "project_id"), Tone.MUTED),
+                is_name=True,
+                is_flexible=True,
+            )
+        )
+    return columns
+
+
+def _usage(row: Thing) -> Cell:
+    used = exact(row.raw["usage"])
+    if isinstance(used, bool) or not isinstance(used, int | float):
+        return text(_plain(row, "usage"))
+    return Cell(
+        size(used) if row.raw["unit"] == "bytes" else f"{short(used)} {row.raw['unit'] or ''}"
+    )
+
+
+def _plain(row: Thing, field: str) -> str:
+    value = row.raw[field]
+    return "" if value is None else str(value)

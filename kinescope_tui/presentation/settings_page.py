@@ -1,0 +1,226 @@
+"""The settings as sections: what is in force, and where each value comes from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from kinescope_tui.api.base_url import DEFAULT_BASE_URL
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.text import clean
+from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.numbers import count
+from kinescope_tui.presentation.problems import problem_of
+from kinescope_tui.presentation.sections import Section, pairs
+from kinescope_tui.presentation.times import age
+from kinescope_tui.services import token_store
+from kinescope_tui.services.fact import Fact
+from kinescope_tui.services.reach import AREAS, Access, Finding, Reach
+from kinescope_tui.services.session import Profile, TokenSource
+from kinescope_tui.services.settings import Setting, Settings
+from kinescope_tui.services.token_store import TokenStoreError
+from kinescope_tui.services.workspaces import KeyringLook
+
+_WAITING = Cell("░░░░ asking …", Tone.MUTED)
+_SHORT = {
+    TokenSource.KEYRING: "keyring",
+    TokenSource.ENVIRONMENT: "environment",
+    TokenSource.TYPED: "this session",
+    TokenSource.DEMO: "none needed",
+}
+_IN_USE = {
+    TokenSource.KEYRING: "from the keyring",
+    TokenSource.ENVIRONMENT: "from KINESCOPE_API_TOKEN, which wins over the keyring",
+    TokenSource.TYPED: "for this session only; it is gone when the program ends",
+    TokenSource.DEMO: "none needed: the data is invented",
+}
+_STATES: tuple[tuple[type[TokenStoreError], str], ...] = (
+    (token_store.KeyringAbsentError, "absent"),
+    (token_store.KeyringLockedError, "locked"),
+    (token_store.KeyringTimeoutError, "no answer"),
+    (token_store.KeyringInsecureError, "not secure"),
+    (token_store.KeyringRefusedError, "refused"),
+)
+_SIGNS = {
+    Access.OPEN: ("✓", Tone.GOOD),
+    Access.FORBIDDEN: ("✗", Tone.MUTED),
+    Access.ABSENT: ("–", Tone.MUTED),
+    Access.UNKNOWN: ("?", Tone.WARNING),
+}
+
+
+def source_word(source: TokenSource) -> Cell:
+    """Return where the token of the open workspace comes from, in a word."""
+    return Cell(_SHORT[source])
+
+
+def token_word(profile: Profile, look: KeyringLook | None) -> Cell:
+    """Return whether the keyring holds a profile's token, in a word.
+
+    Args:
+        profile: Whose token.
+        look: What the keyring said; None while it is asked.
+    """
+    if look is None:
+        return _WAITING
+    if profile in look.damaged:
+        return Cell("damaged", Tone.BAD)
+    if profile in look.holds:
+        return Cell("keyring") if look.holds[profile] else Cell("none", Tone.MUTED)
+    return Cell(_state(look.trouble), Tone.WARNING)
+
+
+def checked_word(reach: Reach, now: datetime) -> Cell:
+    """Return when a token was checked last, in a word or two."""
+    if reach.is_checking:
+        return Cell("checking …", Tone.BUSY)
+    if reach.checked_at is None:
+        return Cell("not yet", Tone.MUTED)
+    is_good = not any(f.access is Access.UNKNOWN for f in reach.findings.values())
+    sign = "✓" if is_good else "?"
+    return Cell(f"{sign} {age(now - reach.checked_at)}", Tone.GOOD if is_good else Tone.WARNING)
+
+
+def address_source(
+    profile: Profile, recorded: Sequence[Profile], variable: str | None, file: str
+) -> str:
+    """Return where the address of the open workspace comes from.
+
+    Args:
+        profile: The open one.
+        recorded: Those of the file.
+        variable: The value of KINESCOPE_BASE_URL.
+        file: What the file is called.
+    """
+    if variable and variable.strip().rstrip("/") == profile.base_url:
+        return "KINESCOPE_BASE_URL"
+    if profile in recorded:
+        return file
+    return "built in" if profile.base_url == DEFAULT_BASE_URL else "--base-url"
+
+
+def token_section(source: TokenSource, address: Fact, look: KeyringLook | None) -> Section:
+    """Return where the token comes from, and how the keyring is; nothing of the token itself.
+
+    Args:
+        source: Where the token in use came from.
+        address: Of the API.
+        look: What the keyring said; None while it is asked.
+    """
+    facts = [("In use", Cell(_IN_USE[source])), told(address)]
+    if source is TokenSource.DEMO:
+        return pairs("Token", [*facts, ("Keyring", Cell("not asked in the demo", Tone.MUTED))])
+    if look is None:
+        facts.append(("Keyring", _WAITING))
+    else:
+        facts += [("Keyring", Cell(look.backend or MISSING)), ("State", keyring_state(look))]
+        if look.trouble is not None:
+            facts.append(("Then", Cell(look.trouble.next_step)))
+    order = "KINESCOPE_API_TOKEN, then the keyring, then the sign-in screen"
+    facts.append(("Looked for", Cell(order, Tone.MUTED)))
+    facts.append(("Refused", Cell("a token that the API refuses stays stored", Tone.MUTED)))
+    return pairs("Token", facts, "t enters another")
+
+
+def keyring_state(look: KeyringLook) -> Cell:
+    """Return how the keyring is: available, locked, absent, without an answer, not secure."""
+    if look.trouble is not None:
+        return Cell(f"{_state(look.trouble)}: {look.trouble.message}", Tone.WARNING)
+    return Cell("available", Tone.GOOD)
+
+
+def _state(error: TokenStoreError | None) -> str:
+    return next((word for kind, word in _STATES if isinstance(error, kind)), "not known")
+
+
+def reach_section(reach: Reach, now: datetime) -> Section:
+    """Return what the token may read, an area a line, with the reason where it may not."""
+    title = "What the token may read"
+    if not reach.findings and not reach.is_checking:
+        asked = f"Not checked yet. {len(AREAS)} small requests find out: {', '.join(AREAS)}."
+        return Section(title, ((Cell(asked, Tone.MUTED),),), (), "ctrl+t checks")
+    rows = tuple(_area(area, reach) for area in AREAS)
+    foot = "checking …" if reach.is_checking else "ctrl+t checks again"
+    if reach.checked_at is not None and not reach.is_checking:
+        title += f", {age(now - reach.checked_at)}"
+    return Section(title, rows, (1, max(map(len, AREAS)), 0), foot)
+
+
+def _area(area: str, reach: Reach) -> tuple[Cell, ...]:
+    found = reach.findings.get(area)
+    if found is None or (reach.is_checking and reach.checked_at is not None):
+        return (Cell("░", Tone.MUTED), Cell(area, Tone.MUTED), Cell("asking …", Tone.MUTED))
+    sign, tone = _SIGNS[found.access]
+    name = Tone.PLAIN if found.access is Access.OPEN else Tone.MUTED
+    return (Cell(sign, tone), Cell(area, name), Cell(reason(found), name))
+
+
+def reason(found: Finding) -> str:
+    """Return what came of asking for an area: `12 431 visible`, `403 100103 ACCESS_DENIED`."""
+    if found.access is Access.ABSENT:
+        return "no such endpoint for this token"
+    if found.error is not None:
+        return _refusal(found.error)
+    return "readable" if found.total is None else f"{count(found.total)} visible"
+
+
+def _refusal(error: KinescopeError) -> str:
+    words = f"{error.code} {error.code_name}" if error.code else problem_of(error).headline
+    return one_line(f"{error.status or ''} {words}")
+
+
+def appearance(settings: Settings, theme: str, colours: Fact) -> list[Fact]:
+    """Return how the program looks.
+
+    Args:
+        settings: As they were at the start.
+        theme: The one that is shown now.
+        colours: How many there are now.
+    """
+    chosen = Fact("Theme", theme, "chosen in this session")
+    return [
+        _fact("Theme", settings.theme) if theme == settings.theme.value else chosen,
+        _fact("Colours", settings.colours),
+        Fact("Drawn with", colours.value, colours.source),
+        _fact("Glyphs", settings.glyphs),
+        _fact("Clipboard", settings.clipboard),
+        _fact("Mouse", settings.mouse),
+    ]
+
+
+def keys(settings: Settings) -> list[Fact]:
+    """Return which keys there are, and which of them the user has changed."""
+    changed = settings.bindings
+    told = ", ".join(f"{action} = {name}" for action, name in changed.value) or "none"
+    where = settings.path
+    return [
+        _fact("Preset", settings.preset),
+        _fact("Layouts", settings.layouts),
+        Fact("Changed", clean(told), changed.source),
+        Fact("File", f"[keys] in {where.name}" if where is not None else "none"),
+    ]
+
+
+def _fact(name: str, setting: Setting[Any]) -> Fact:
+    value = setting.value
+    if isinstance(value, bool):
+        value = "on" if value else "off"
+    elif isinstance(value, tuple):
+        value = ", ".join(value) or "none"
+    return Fact(name, clean(str(value)), setting.source)
+
+
+def facts_section(title: str, facts: Sequence[Fact], foot: str = "") -> Section:
+    """Return facts, each with its source."""
+    return pairs(title, [told(fact) for fact in facts], foot)
+
+
+def told(fact: Fact) -> tuple[str, Cell]:
+    """Return a fact's name, and its value with its source."""
+    source = f"  · {fact.source}" if fact.source else ""
+    return fact.name, Cell(f"{one_line(fact.value)}{source}")
+
+
+def diagnostics_report(facts: Sequence[Fact]) -> str:
+    """Return facts as plain text, for a message to whoever helps."""
+    width = max((len(fact.name) for fact in facts), default=0)
+    return "\n".join(f"{fact.name:<{width}}  {told(fact)[1].text}" for fact in facts)

@@ -1,0 +1,59 @@
+"""What was counted in neighbouring buckets together, however many there are."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+
+from kinescope_tui.api.models import Moment
+
+_MOST = 1e15  # a larger number is no count, and would swallow the others
+
+
+class Sums:
+    """Adds up any run of moments at once; a number that is missing in all of them stays missing.
+
+    Unique viewers of several buckets are counted once for each of them.
+
+    Args:
+        moments: In their order.
+    """
+
+    def __init__(self, moments: Sequence[Moment]) -> None:
+        self._count = len(moments)
+        self._views = _Run(moments, lambda moment: moment.views)
+        self._unique = _Run(moments, lambda moment: moment.unique_views)
+        self._watched = _Run(moments, lambda moment: moment.watch_time_s)
+        self._loads = _Run(moments, lambda moment: moment.player_loads)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def of(self, first: int = 0, count: int | None = None) -> Moment:
+        """Return what was counted in so many moments together, of all without a number."""
+        end = self._count if count is None else min(first + count, self._count)
+        return Moment(
+            views=self._views.between(first, end),
+            unique_views=self._unique.between(first, end),
+            watch_time_s=self._watched.between(first, end),
+            player_loads=self._loads.between(first, end),
+        )
+
+
+class _Run:
+    """One number of all moments, added up from the first."""
+
+    def __init__(self, moments: Sequence[Moment], number: Callable[[Moment], float | None]) -> None:
+        numbers = [number(moment) for moment in moments]
+        known = [value is not None and abs(value) < _MOST for value in numbers]
+        values = (v if k and v is not None else 0.0 for v, k in zip(numbers, known, strict=True))
+        self._sums = [0.0, *accumulate(values)]
+        self._known = [0, *accumulate(known)]
+
+    def between(self, first: int, end: int) -> float | None:
+        if end <= first or self._known[end] == self._known[first]:
+            return None
+        return self._sums[end] - self._sums[first]
+
+
+def added(moments: Iterable[Moment]) -> Moment:
+    """Return what was counted in some moments together."""
+    return Sums(list(moments)).of()

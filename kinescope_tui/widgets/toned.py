@@ -1,0 +1,20 @@
+"""Text in the look of what it means."""
+
+from textual.content import Content
+
+from kinescope_tui.presentation.cell import Cell, Tone
+
+_STYLES = {
+    Tone.PLAIN: "",
+    Tone.MUTED: "$text-muted",
+    Tone.GOOD: "$success",
+    Tone.BUSY: "$secondary",
+    Tone.WARNING: "$warning",
+    Tone.BAD: "$error",
+    Tone.ACCENT: "$primary",
+}
+
+
+def toned(cell: Cell) -> Content:
+    """Return a cell's text in the look of its tone."""
+    return Content.styled(cell.text, _STYLES[cell.tone])

@@ -1,0 +1,402 @@
+"""Profiles and settings: what is switched, kept, erased and told, and what never shows."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from conftest import TOKEN
+from keyring_in_memory import MemoryStore
+from scripted_server import Part, ScriptedServer, answer, page
+from stage import Open, Stage, signed_in, staged
+from textual.widgets import Input
+
+from kinescope_tui.api import Token
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services import token_store
+from kinescope_tui.services.profile_store import ProfileStore
+from kinescope_tui.services.session import Connector, Profile, TokenSource
+from kinescope_tui.services.sign_in import FoundToken, SignIn
+from kinescope_tui.services.token_store import TokenStoreError
+from kinescope_tui.services.view import View
+
+OTHER = "c0ffee00-0000-4000-8000-00000000beef"
+REFUSED = answer({"error": {"code": 100102, "message": "unauthorized"}}, "401 Unauthorized")
+VIDEO = {"id": "v", "title": "Of acme", "status": "done"}
+OTHER_VIDEO = {"id": "w", "title": "Of umbrella", "status": "done"}
+LATE = {"id": "late", "title": "Too late", "status": "done"}
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(12)
+
+
+@pytest.fixture
+async def elsewhere() -> AsyncIterator[ScriptedServer]:
+    """The server of another workspace."""
+    async with ScriptedServer() as running:
+        yield running
+
+
+@pytest.fixture
+def store(server: ScriptedServer, elsewhere: ScriptedServer) -> MemoryStore:
+    """A keyring with the tokens of both."""
+    made = MemoryStore()
+    made.kept["acme", server.url] = Token(TOKEN)
+    made.kept["umbrella", elsewhere.url] = Token(OTHER)
+    server.script, elsewhere.script = [page(VIDEO)], [page(OTHER_VIDEO)]
+    return made
+
+
+@pytest.fixture
+def way_in(
+    tmp_path: Path, store: MemoryStore, server: ScriptedServer, elsewhere: ScriptedServer
+) -> SignIn:
+    """The way into acme, which knows of umbrella and of one without a token."""
+    profiles = ProfileStore(tmp_path)
+    acme = Profile("acme", server.url)
+    for profile in (acme, Profile("umbrella", elsewhere.url), Profile("new one", elsewhere.url)):
+        profiles.add(profile)
+    return SignIn(Connector(acme, views=profiles.views("acme")), store, None, profiles)
+
+
+async def type_command(stage: Stage, text: str) -> None:
+    """Type a command, and wait until another workspace is here if it leads to one."""
+    await stage.press("colon")
+    await fill(stage, text)
+    while stage.is_opening:
+        await stage.pilot.pause(0.02)
+    await stage.settle()
+
+
+async def fill(stage: Stage, text: str) -> None:
+    """Put a text into the field in the place of what is there, and press enter."""
+    field = stage.app.screen.focused
+    assert isinstance(field, Input)
+    field.value = text
+    await stage.press("enter")
+    while "Keeping it" in stage.text:
+        await stage.pilot.pause(0.02)
+    await stage.settle()
+
+
+async def until(stage: Stage, *texts: str) -> str:
+    """Return the screen as soon as the texts stand on it; the test's time limit ends it."""
+    while not all(text in stage.text for text in texts):
+        await stage.pilot.pause(0.02)
+    return stage.text
+
+
+async def test_switching_drops_everything_of_the_old_workspace_late_answers_too(
+    way_in: SignIn, server: ScriptedServer, elsewhere: ScriptedServer
+) -> None:
+    late: list[Part] = [0.4, page(LATE)]
+    server.script = [page(VIDEO), late]
+    async with staged(way_in, (80, 24)) as stage:
+        assert "Of acme" in stage.text
+        await stage.pilot.press("r")
+        await type_command(stage, "profile umbrella")
+        assert "umbrella" in (await until(stage, "Of umbrella")).splitlines()[0]
+        await asyncio.sleep(0.5)
+        await stage.settle()
+        assert "Too late" not in stage.text
+        assert "Of acme" not in stage.text
+        await stage.press("4")
+        assert "1 request ·" in stage.text  # the journal is a new one
+        await stage.press("5")
+        assert "● umbrella" in await until(stage, "● umbrella")
+        await stage.press("exclamation_mark")
+        assert "Nothing has failed" in stage.text
+    assert {r.headers["authorization"] for r in server.requests} == {f"Bearer {TOKEN}"}
+    assert {r.headers["authorization"] for r in elsewhere.requests} == {f"Bearer {OTHER}"}
+
+
+async def test_enter_opens_the_profile_under_the_cursor_and_the_last_choice_wins(
+    way_in: SignIn, store: MemoryStore
+) -> None:
+    async with staged(way_in) as stage:
+        await stage.press("5", "j", "enter")
+        await until(stage, "Of umbrella")
+        await stage.press("5", "g", "enter")
+        await until(stage, "Of acme")
+        await stage.press("5", "enter")
+        await until(stage, "acme is the open one")
+    assert len(store.kept) == 2
+
+
+async def test_a_profile_without_a_token_asks_for_one_and_esc_goes_back_to_the_rows(
+    way_in: SignIn, store: MemoryStore
+) -> None:
+    async with staged(way_in) as stage:
+        await type_command(stage, "profile new one")
+        assert "new one" in await until(stage, "Sign in", "esc goes back")
+        await stage.press("escape")
+        assert "Of acme" in stage.text
+        assert "acme · from the keyring" in stage.text
+    assert len(store.kept) == 2
+
+
+async def test_a_refused_token_of_another_profile_stays_stored(
+    way_in: SignIn, store: MemoryStore, elsewhere: ScriptedServer
+) -> None:
+    elsewhere.script = [REFUSED]
+    async with staged(way_in) as stage:
+        await type_command(stage, "profile umbrella")
+        await until(stage, "The token is not accepted")
+        await type_command(stage, "profile acme")
+        await until(stage, "Of acme")
+    assert store.kept["umbrella", elsewhere.url] == Token(OTHER)
+
+
+async def test_a_token_of_the_environment_is_for_its_own_profile_alone(
+    way_in: SignIn, store: MemoryStore, elsewhere: ScriptedServer
+) -> None:
+    del store.kept["umbrella", elsewhere.url]
+    given = FoundToken(Token(TOKEN), TokenSource.ENVIRONMENT)
+    started = SignIn(way_in.connector, store, given, way_in.profiles)
+    async with staged(started) as stage:
+        await type_command(stage, "profile umbrella")
+        await until(stage, "Sign in")
+        assert elsewhere.requests == []
+        await stage.press("escape", "5")
+        await until(stage, "KINESCOPE_API_TOKEN, which wins")
+
+
+@pytest.mark.parametrize("name", ["", "nobody"])
+async def test_profiles_that_there_are_are_told(way_in: SignIn, name: str) -> None:
+    async with staged(way_in) as stage:
+        await type_command(stage, f"profile {name}")
+        told = await until(stage, "There are:", "new one.", "PROFILE")
+        assert ("no profile 'nobody'" in told) == bool(name)
+
+
+async def test_a_profile_may_be_called_what_would_be_markup(
+    way_in: SignIn, store: MemoryStore, elsewhere: ScriptedServer
+) -> None:
+    name = "[/] [@click=app.quit]x"
+    way_in.profiles.add(Profile(name, elsewhere.url))
+    store.kept[name, elsewhere.url] = Token(OTHER)
+    async with staged(way_in) as stage:
+        await stage.press("ctrl+p")
+        await until(stage, "Search for commands")
+        await stage.press(*"profile")
+        await until(stage, "Profile umbrella", "@click=app.quit]x")
+        await stage.press("escape", "escape")
+        await type_command(stage, f"profile {name}")
+        assert name in (await until(stage, "Of umbrella")).splitlines()[0]
+        await stage.press("5", "x")
+        assert f"Remove {name}?" in stage.text
+
+
+async def test_the_workspace_is_named_in_the_narrowest_header(way_in: SignIn) -> None:
+    way_in.connector.profile = Profile("a-name-as-long-as-a-company's", way_in.profile.base_url)
+    way_in.given = None
+    way_in.at_hand[way_in.profile] = FoundToken(Token(TOKEN), TokenSource.TYPED)
+    async with staged(way_in, (40, 10)) as stage:
+        for place in ("1", "4", "5"):
+            await stage.press(place)
+            assert "a-name-as-lo" in stage.lines[0]
+            assert len(stage.lines[0]) <= 40
+
+
+# What the token may read.
+
+
+async def test_what_the_token_may_not_read_is_greyed_with_its_reason(
+    opened: Open, demo: DemoServer
+) -> None:
+    async with opened((100, 40)) as stage:
+        demo.faults += [
+            Fault.parse("403@/v1/videos"),
+            Fault.parse("403@/v1/billing/usage"),
+            Fault.parse("404@/v1/billing/invoices"),
+            Fault.parse("402@/v1/analytics"),
+        ]
+        await stage.press("5")
+        asked = await until(stage, "Not checked yet", "not yet")
+        assert "line-through" not in stage.picture
+        assert "403" not in asked
+        await stage.press("ctrl+t")
+        await until(stage, "✓  projects", "visible")
+        assert re.search(r"✗  videos +403 100103 ACCESS_DENIED", stage.text)
+        assert re.search(r"✗  billing +403 100103 ACCESS_DENIED", stage.text)
+        assert re.search(r"–  invoices +no such endpoint for this token", stage.text)
+        assert re.search(r"✗  analytics +402", stage.text)
+        struck = re.findall(r"\.(terminal\S*-r\d+) \{[^}]*line-through", stage.picture)
+        shown = [f'class="{name}"[^>]*>&#160;1&#160;Videos' for name in struck]
+        assert any(re.search(place, stage.picture) for place in shown)
+        demo.faults.clear()
+        await stage.press("ctrl+t")
+        await until(stage, "12 visible")
+        assert "line-through" not in stage.picture
+
+
+async def test_what_could_not_be_found_out_is_not_called_forbidden(
+    opened: Open, demo: DemoServer
+) -> None:
+    async with opened((100, 40)) as stage:
+        demo.faults.append(Fault.parse("422@/v1/videos"))
+        await stage.press("5", "ctrl+t")
+        await until(stage, "?  videos", "✓  projects", "? just now")
+        assert "line-through" not in stage.picture
+
+
+async def test_a_token_that_was_entered_is_checked_one_that_was_kept_is_not(
+    way_in: SignIn, server: ScriptedServer
+) -> None:
+    async with staged(way_in) as stage:
+        assert len(server.requests) == 1
+        await stage.press("t")
+        await fill(stage, OTHER)
+        while stage.is_opening or "Sign in" in stage.text:
+            await stage.pilot.pause(0.02)
+        await stage.press("5")
+        await until(stage, "just now", "✓  videos")
+    asked = {request.target.partition("?")[0] for request in server.requests}
+    assert {"/v1/analytics/overview", "/v1/billing/usage", "/v1/billing/invoices"} < asked
+
+
+# Adding, renaming, removing.
+
+
+async def test_a_profile_is_added_with_an_address_that_is_safe(
+    way_in: SignIn, tmp_path: Path
+) -> None:
+    async with staged(way_in) as stage:
+        await stage.press("5", "n", *"shop", "tab")
+        await fill(stage, "http://api.kinescope.io")
+        assert "Plain http would show the token" in stage.text
+        await fill(stage, "https://api-staging.kinescope.io")
+        await until(stage, "shop is in the list")
+        await stage.press("n")
+        await fill(stage, "shop")
+        assert "There is a profile shop already." in stage.text
+    assert Profile("shop", "https://api-staging.kinescope.io") in ProfileStore(tmp_path).profiles
+
+
+async def test_renaming_the_open_profile_takes_token_and_views_along(
+    way_in: SignIn, store: MemoryStore, server: ScriptedServer, tmp_path: Path
+) -> None:
+    way_in.profiles.views("acme").keep("videos", "mine", View())
+    async with staged(way_in) as stage:
+        await stage.press("5", "e")
+        await fill(stage, "acme-2")
+        await until(stage, "acme is acme-2 now", "● acme-2")
+        await stage.press("1")
+        assert "acme-2 · from the keyring" in stage.lines[0]
+        assert "Of acme" in stage.text  # the rows stay
+        await stage.press("F")
+        await until(stage, "mine")
+    assert ("acme", server.url) not in store.kept
+    assert store.kept["acme-2", server.url] == Token(TOKEN)
+    assert [p.name for p in ProfileStore(tmp_path).profiles] == ["acme-2", "umbrella", "new one"]
+
+
+async def test_a_keyring_that_is_locked_keeps_the_name_and_says_so_in_the_dialog(
+    way_in: SignIn, store: MemoryStore
+) -> None:
+    async with staged(way_in, (80, 24)) as stage:
+        store.trouble = token_store.KeyringLockedError()
+        await stage.press("5", "e")
+        await fill(stage, "acme-2")
+        await until(stage, "The system's keyring is locked.", "Unlock it and try again")
+        store.trouble = None
+        await stage.press("enter")
+        await until(stage, "acme is acme-2 now")
+
+
+async def test_removing_asks_first_and_says_what_goes(
+    way_in: SignIn, store: MemoryStore, elsewhere: ScriptedServer, tmp_path: Path
+) -> None:
+    way_in.profiles.views("umbrella").keep("videos", "mine", View())
+    async with staged(way_in) as stage:
+        await stage.press("5")
+        await until(stage, "available")
+        await stage.press("j", "x")
+        for told in ("Remove umbrella?", "its token in the keyring", "1 saved view", elsewhere.url):
+            assert told in stage.text
+        await stage.press("escape")
+        assert len(store.kept) == 2
+        await stage.press("x", "enter")
+        await until(stage, "umbrella: name, token and saved views.")
+        assert "Of acme" not in stage.text
+    assert ("umbrella", elsewhere.url) not in store.kept
+    assert "umbrella" not in [profile.name for profile in ProfileStore(tmp_path).profiles]
+    assert not (tmp_path / "views-umbrella.json").exists()
+
+
+async def test_the_demo_has_one_profile_and_says_why(demo: DemoServer) -> None:
+    found = FoundToken(Token.parse(demo.token), TokenSource.DEMO)
+    way = SignIn(Connector(Profile("demo", demo.base_url)), MemoryStore(), found)
+    async with staged(way, (80, 24)) as stage:
+        await type_command(stage, "profile")
+        await until(stage, "The demo has only its own profile", "built in, no network")
+        for key in ("n", "e", "x"):
+            await stage.press(key)
+            assert "╭─ New profile" not in stage.text
+            assert "╭─ Re" not in stage.text
+
+
+# Settings and where they come from.
+
+
+@pytest.mark.parametrize(
+    ("trouble", "word"),
+    [
+        (token_store.KeyringLockedError(), "locked: "),
+        (token_store.KeyringAbsentError(), "absent: "),
+        (token_store.KeyringTimeoutError(), "no answer: "),
+        (token_store.KeyringInsecureError(), "not secure: "),
+    ],
+)
+async def test_a_keyring_that_does_not_help_is_told_with_a_way_on(
+    demo: DemoServer, trouble: TokenStoreError, word: str
+) -> None:
+    way = signed_in(demo.base_url, demo.token)
+    way.store = MemoryStore()
+    way.store.trouble = trouble
+    async with staged(way, (100, 40)) as stage:
+        await stage.press("5")
+        await until(stage, word, "this session", "KINESCOPE_API_TOKEN")
+
+
+async def test_every_tab_and_the_report_tell_sources_and_nothing_of_the_token(
+    way_in: SignIn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path.parent))
+    monkeypatch.setenv("KINESCOPE_BASE_URL", way_in.profile.base_url)
+    screens = ""
+    async with staged(way_in, (80, 24)) as stage:
+        await stage.press("5", "ctrl+t")
+        await until(stage, "● acme", "keyring")
+        for _ in range(6):
+            await stage.press("right_square_bracket")
+            screens += stage.text
+        for told in ("Keyring in memory", "available", "· KINESCOPE_BASE_URL", "built in"):
+            assert told in screens
+        assert f"~/{tmp_path.name}" in screens
+        await stage.press("D")
+        report = await until(stage, "kinescope-tui 0", "textual", "httpx", "Time limit")
+        await stage.press("G")
+        report += stage.text
+        screens += report
+        await stage.press("y")
+        await until(stage, "Copied the diagnostics")
+        screens += stage.app.clipboard
+        assert "acme" not in stage.app.clipboard
+    for secret in (TOKEN, TOKEN[-8:], TOKEN[-4:], TOKEN[:8], OTHER[-4:]):
+        assert secret not in screens
+
+
+async def test_a_theme_applies_at_once_and_says_that_it_was_chosen(opened: Open) -> None:
+    async with opened((140, 40)) as stage:
+        await stage.press("5")
+        assert "kinescope-dark  · default" in await until(stage, "Theme")
+        before = stage.picture
+        await stage.press("T", *"kinescope-light", "enter")
+        await until(stage, "kinescope-light  · chosen in this session")
+        assert stage.picture != before
