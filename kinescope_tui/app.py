@@ -17,6 +17,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from kinescope_tui import keymap
+from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.text import clean
 from kinescope_tui.commands.action_provider import ActionProvider
 from kinescope_tui.commands.actions import action_of_key
@@ -28,9 +29,12 @@ from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.code_book import code_book
 from kinescope_tui.remapping import remapped
 from kinescope_tui.resources.all_of_them import RESOURCES
+from kinescope_tui.resources.invoices import INVOICES
 from kinescope_tui.screens.analytics_screen import AnalyticsScreen
+from kinescope_tui.screens.billing_screen import BillingScreen
 from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
+from kinescope_tui.screens.invoice_screen import InvoiceScreen
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList
@@ -54,6 +58,7 @@ _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
 _PLACE = "place"  # under which it is remembered
 _PASSING = ("requests", "settings")
+_ALIASES = {"invoices": "billing"}  # other names that people type for places
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
@@ -223,7 +228,10 @@ class KinescopeApp(App[None]):
     def open_item(self, event: OpenItem) -> None:
         """Show one thing."""
         if self._session is not None and self._is_from_top(event):
-            screen: DetailScreen[Any] = DetailScreen(
+            kind: type[DetailScreen[Any]] = (
+                InvoiceScreen if event.resource is INVOICES else DetailScreen
+            )
+            screen = kind(
                 self._session,
                 event.resource,
                 event.item,
@@ -337,11 +345,11 @@ class KinescopeApp(App[None]):
         elif self._session is not None and not isinstance(self.screen, RequestsScreen):
             self.push_screen(RequestDrawer(self._session))
 
-    def action_command_line(self) -> None:
+    def action_command_line(self, begins: str = "") -> None:
         """Let a row, a page or a place be typed."""
         profiles = [f"profile {profile.name}" for profile in self._sign_in.choices]
-        commands = [*self._places, "sort ", *profiles, "forget", "quit"]
-        self.push_screen(CommandLine(commands), self._run_command)
+        commands = [*self._places, *_ALIASES, "invoice ", "sort ", *profiles, "forget", "quit"]
+        self.push_screen(CommandLine(commands, begins), self._run_command)
 
     async def _run_command(self, text: str | None) -> None:
         if text is None:
@@ -354,22 +362,34 @@ class KinescopeApp(App[None]):
         screen = self.screen
         if isinstance(screen, SessionScreen) and screen.go_to(command):
             return
+        if isinstance(command, GoToPlace):
+            await self._go_to_place(command)
+        else:
+            self.notify("There are no rows here.", severity="warning")
+
+    async def _go_to_place(self, command: GoToPlace) -> None:
         match command:
             case GoToPlace("quit" | "q"):
                 self.exit()
             case GoToPlace("forget"):
                 self.action_forget()
+            case GoToPlace("invoice", rest):
+                self._open_invoice(rest)
             case GoToPlace("profile", name):
                 await self._use_named(name)
-            case GoToPlace(name, rest) if name in self._places:
-                await self.action_show(name)
+            case GoToPlace(name, rest) if (place := _ALIASES.get(name, name)) in self._places:
+                await self.action_show(place)
                 if rest and isinstance(self.screen, SessionScreen):
                     self.screen.go_to(command)
             case GoToPlace(name):
                 told = f"There is no place {name!r}. There are: {', '.join(self._places)}."
                 self.notify(told, severity="warning", markup=False)
-            case _:
-                self.notify("There are no rows here.", severity="warning")
+
+    def _open_invoice(self, invoice_id: str) -> None:
+        if not invoice_id:
+            self.notify("Which one? :invoice 123", severity="warning")
+        elif self._session is not None:
+            self.push_screen(InvoiceScreen(self._session, INVOICES, Invoice(id=invoice_id)))
 
     def action_last_problem(self) -> None:
         """Show the last request that failed."""
@@ -392,6 +412,8 @@ class KinescopeApp(App[None]):
                 title = resource.plural[:1].upper() + resource.plural[1:]
                 show = partial(self.action_show, name)
                 yield SystemCommand(title, f"Show {resource.plural} (:{name})", show)
+            show = partial(self.action_show, "billing")
+            yield SystemCommand("Billing", "Show invoices, and what was used (:billing)", show)
             show = partial(self.action_show, "settings")
             yield SystemCommand("Settings", "Profiles, token, network (:settings)", show)
             for profile in self._sign_in.choices:
@@ -457,6 +479,7 @@ def _places_of(
     return {
         **lists,
         "analytics": partial(AnalyticsScreen, session),
+        "billing": partial(BillingScreen, session),
         "requests": partial(RequestsScreen, session),
         "settings": partial(SettingsScreen, session, sign_in, settings),
     }

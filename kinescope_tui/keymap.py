@@ -59,6 +59,8 @@ GROUPS = {
     "chart": "A chart",
     "report": "Tables of analytics",
     "dimension": "Top videos and other reports",
+    "billing": "Billing",
+    "invoice": "Invoices",
     "choices": "Lists in popups",
     "sort": "Sort levels",
     "facets": "Filters",
@@ -79,6 +81,7 @@ GROUPS = {
 KEYS = (
     Key("mode.videos", "1", "app.show('videos')", "Videos", "videos", "1"),
     Key("mode.analytics", "2", "app.show('analytics')", "Analytics", "who watched what", "2"),
+    Key("mode.billing", "3", "app.show('billing')", "Billing", "invoices, and what was used", "3"),
     Key("mode.requests", "4", "app.show('requests')", "Requests", "what was asked, what came", "4"),
     Key("mode.settings", "5", "app.show('settings')", "Settings", "profiles and settings", "5"),
     Key(
@@ -196,6 +199,8 @@ KEYS = (
     Key("report.sort", "s", "sort", "sort", "sort by this column, here", "s", True),
     Key("report.sort-more", "S", "sort_more", "level", "add or flip it as a further level", "S"),
     Key("report.export", "e", "export", "export", "save as CSV, TSV or JSON lines", "e", True),
+    Key("billing.by-id", "i", "app.command_line('invoice ')", "by id", "an invoice by its id", "i"),
+    Key("invoice.csv", "c", "csv", "CSV", "CSV of marked invoices, or this one", "c", True),
     Key("json.down", "j", "cursor_down", "down", "down", "j"),
     Key("json.up", "k", "cursor_up", "up", "up", "k"),
     Key("json.open", "right,l", "open_node", "open", "unfold, or into it", "→ l"),
@@ -285,6 +290,7 @@ KEYS = (
     Key("line.back", "escape", "back", "back", "close it", "esc"),
     Key("dialog.back", "escape,q", "back", "back", "close it", "esc q"),
     Key("copy.id", "y,i", "copy('id')", "id", "the id", "y i"),
+    Key("copy.number", "n", "copy('number')", "number", "the number of an invoice", "n"),
     Key("copy.play-link", "u", "copy('play-link')", "play link", "the play link", "u"),
     Key("copy.embed-link", "e", "copy('embed-link')", "embed link", "the embed link", "e"),
     Key("copy.hls-link", "h", "copy('hls-link')", "HLS link", "the HLS link", "h"),

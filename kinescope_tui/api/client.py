@@ -13,7 +13,16 @@ from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
 from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.api.exchange import Exchange, Query
 from kinescope_tui.api.funnel import JSON_HEADERS, Funnel
-from kinescope_tui.api.models import Folder, Link, Model, Overview, Project, ReportRow, Video
+from kinescope_tui.api.models import (
+    Folder,
+    Link,
+    Model,
+    Overview,
+    Project,
+    ReportRow,
+    UsageRow,
+    Video,
+)
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Pacer, Priority
 from kinescope_tui.api.redaction import open_value
@@ -276,13 +285,27 @@ class KinescopeClient:
             query.append(("order", str(order)))
         return await self.rows("/v1/analytics", ReportRow, query=query)
 
-    async def invoice_csv(self, invoice_id: str) -> CsvFile:
+    async def usage(self, dates: DateRange, *, by_project: bool = False) -> Page[UsageRow]:
+        """Return `GET /v1/billing/usage`: a row for each product and day, on no pages.
+
+        Args:
+            dates: From which day to which; that one is part of it.
+            by_project: Whether each project has rows of its own.
+        """
+        query = list(dates.query())
+        if by_project:
+            query.append(("group_by", "project_id"))
+        return await self.rows("/v1/billing/usage", UsageRow, query=query)
+
+    async def invoice_csv(
+        self, invoice_id: str, *, priority: Priority = Priority.LOOKED_AT
+    ) -> CsvFile:
         """Return `GET /v1/billing/invoices/{invoice_id}.csv`.
 
         Raises:
             CsvUnavailableError: JSON came instead; its `data` holds it.
         """
-        return await self.csv(f"/v1/billing/invoices/{segment(invoice_id)}")
+        return await self.csv(f"/v1/billing/invoices/{segment(invoice_id)}", priority=priority)
 
     # The shapes of answers, for every endpoint that has them.
 
@@ -373,7 +396,13 @@ class KinescopeClient:
 
         return await self._funnel.call(path, tuple(query), read)
 
-    async def csv(self, path: str, *, query: Iterable[tuple[str, str]] = ()) -> CsvFile:
+    async def csv(
+        self,
+        path: str,
+        *,
+        query: Iterable[tuple[str, str]] = (),
+        priority: Priority = Priority.LOOKED_AT,
+    ) -> CsvFile:
         """Return the CSV form of an endpoint, by suffix (guidelines, "CSV export").
 
         Raises:
@@ -383,7 +412,9 @@ class KinescopeClient:
         def read(answer: "Answer", exchange: Exchange) -> CsvFile:
             return CsvFile(csv_or_error(answer), answer.size_confirmed, exchange)
 
-        return await self._funnel.call(f"{path}.csv", tuple(query), read, headers=_CSV_HEADERS)
+        return await self._funnel.call(
+            f"{path}.csv", tuple(query), read, headers=_CSV_HEADERS, priority=priority
+        )
 
     async def get(self, target: str) -> Any:
         """Return the decoded JSON of any endpoint, envelope included.

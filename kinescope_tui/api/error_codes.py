@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 NO_AUTHORIZATION_HEADER = 100101
 UNAUTHORIZED = 100102
+NO_BILLING_ACCOUNT = 400208
 NOT_ALLOWED_ORDER_FIELD = 400216
 
 
@@ -103,7 +104,7 @@ CODES: dict[int, KnownCode] = {
         "the balance of the workspace does not suffice",
         "see Billing in the dashboard",
     ),
-    400208: KnownCode(
+    NO_BILLING_ACCOUNT: KnownCode(
         "NO_BILLING_ACCOUNT",
         "the workspace has no billing account, so there is nothing to bill",
         "see Billing in the dashboard, or ask the owner of the workspace",

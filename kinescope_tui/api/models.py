@@ -366,5 +366,17 @@ class ReportRow(Model):
     watch_time_s: float | None = msgspec.field(name="watch_time", default=None)
 
 
+class UsageRow(Model):
+    """A row of `GET /v1/billing/usage`: what of a product was used on a day of UTC.
+
+    Bytes of cdn and storage, minutes of encoding. Storage is what lay there that day.
+    """
+
+    date: datetime | None = None
+    product: str = ""
+    usage: float | None = None
+    project_id: str | None = None
+
+
 def _masked(secret: str) -> str:
     return f"····{secret[-4:]}" if secret else ""

@@ -18,20 +18,24 @@ class CommandLine(ModalScreen[str | None]):
 
     Args:
         commands: What there is to complete.
+        begins: What stands there already.
     """
 
     BINDINGS = keymap.bindings("line")
 
     field = query_one(Input)
 
-    def __init__(self, commands: Sequence[str]) -> None:
+    def __init__(self, commands: Sequence[str], begins: str = "") -> None:
         super().__init__()
+        self._begins = begins
         self._commands = commands
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         field = Input(
+            self._begins,
             placeholder="42 · p7 · 90% · sort -created_at,title · playlists …",
+            select_on_focus=False,
             suggester=SuggestFromList(self._commands, case_sensitive=False),
         )
         field.border_title = Content("Go to")

@@ -1,6 +1,6 @@
 """One thing, with everything that the API gives of it."""
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -48,7 +48,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     """Shows what the list knew at once, and the whole thing when it is here, tab by tab."""
 
     BINDINGS = keymap.bindings("detail")
-    KEY_GROUPS = ("detail", "json", "scroll")
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("detail", "json", "scroll")
 
     page = query_one(ScrollPage)
     tab_line = query_one(TabLine)
@@ -119,6 +119,7 @@ class DetailScreen(SessionScreen, Generic[T]):
             return
         self._item, self._shown = item, item.value
         self.session.gone.discard(item.value.id)
+        self.session.remember(self.resource.name, item.value)
         self._pages.clear()
         self._tell_place()
         self._show()

@@ -3,7 +3,7 @@
 import json
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -71,8 +71,9 @@ class ListScreen(SessionScreen, Generic[T]):
     everything as it was.
     """
 
+    AUTO_FOCUS = ""  # where there is no table it would be the field for searching
     BINDINGS = keymap.bindings("list")
-    KEY_GROUPS = ("list", "mark", "table", "tree", "search")
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("list", "mark", "table", "tree", "search")
 
     table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
     empty = query_one("#empty", Static)
@@ -586,13 +587,27 @@ class ListScreen(SessionScreen, Generic[T]):
             parts.append(f"{count(marked)} marked{', range' if self.table.has_range else ''}")
         if told := export_progress(self.session.export):
             parts.append(told)
-        parts += rows.notes
+        parts += [*self.row_notes, *rows.notes]
         if self.problem is not None and (shown := self.shown_exchange) is not None:
             parts.append(f"stale: fetched {age(datetime.now(UTC) - shown.started_at)}")
-        order = f"order {self._view.order}" if self._view.order else ""
-        self.status_bar.position = (" · ".join(parts), order)
+        self.status_bar.position = (" · ".join(parts), self.told_order)
         self.update_status()
         self._show_preview()
+
+    @property
+    def row_notes(self) -> list[str]:
+        """What else there is to say of the rows."""
+        return []
+
+    @property
+    def told_order(self) -> str:
+        """In which order the rows stand, and who put them there."""
+        return f"order {self._view.order}" if self._view.order else ""
+
+    @property
+    def told_absence(self) -> str:
+        """Why there are no rows, and which key leads on."""
+        return absence(self.resource.noun, self.problem, self._chips(self._view))
 
     @on(MarkingTable.Marked)
     def tell_marks(self) -> None:
@@ -622,7 +637,7 @@ class ListScreen(SessionScreen, Generic[T]):
         is_old = rows is None and self._remembered_at is not None
         self.table.appear(is_shown=is_old or (rows is not None and rows.row_count > 0))
         self.empty.display = not self.table.display
-        self.empty.update(Content(absence(noun, self.problem, self._chips(self._view))))
+        self.empty.update(Content(self.told_absence))
         self.header.place = self._places_name
         if rows is not None and rows.total is not None:
             self.header.place = plural(rows.total, noun)

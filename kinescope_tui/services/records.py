@@ -13,8 +13,8 @@ import msgspec
 from kinescope_tui.api.models import Model, Thing
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.redaction import open_value
+from kinescope_tui.services.csv_table import guarded
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NEVER = {"privacy_share", "url", "download_link", "raw"}
 
 
@@ -121,10 +121,9 @@ class Writer:
         if isinstance(value, list):
             value = ", ".join(map(str, value))
         text = str(value)
-        if isinstance(value, str) and text.startswith(_FORMULA) and not _is_number(text):
-            self.guarded += 1
-            return f"'{text}"
-        return text
+        safe = guarded(text) if isinstance(value, str) else text
+        self.guarded += safe != text
+        return safe
 
 
 def _public(value: Any) -> Any:
@@ -139,14 +138,6 @@ def _is_deep(value: Any) -> bool:
     if isinstance(value, list):
         return any(isinstance(inner, dict | list) for inner in value)
     return isinstance(value, dict)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 @cache

@@ -9,16 +9,21 @@ from enum import StrEnum
 from typing import Any
 
 from kinescope_tui.api.client import DEADLINE_S, KinescopeClient
+from kinescope_tui.api.models import Identified
 from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.analytics import Analytics
 from kinescope_tui.services.catalogue import Catalogue
 from kinescope_tui.services.export import Export
+from kinescope_tui.services.invoice_files import SaveChoice
 from kinescope_tui.services.journal import Journal
 from kinescope_tui.services.memory import Memory
 from kinescope_tui.services.reach import Reach
+from kinescope_tui.services.usage import UsageMeter
 from kinescope_tui.services.view_store import ViewStore
+
+_MOST_OPENED = 100  # of a kind
 
 
 class TokenSource(StrEnum):
@@ -79,12 +84,27 @@ class Session:
         self.client = connector.client(token, self.journal)
         self.catalogue = Catalogue(self.client)
         self.analytics = Analytics(self.client, connector.utc_now)
+        self.usage = UsageMeter(self.client, connector.utc_now)
         self.reach = Reach(self.client)
         self.views = connector.views
         self.memory = connector.memory
         self.memory.open_for(token)
+        self.save_choice = SaveChoice()
+        self._opened: dict[str, dict[str, Any]] = {}
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
+
+    def remember(self, kind: str, item: Identified) -> None:
+        """Note that a thing was opened, for lists that the API does not give."""
+        opened = self._opened.setdefault(kind, {})
+        opened.pop(item.id, None)
+        opened[item.id] = item
+        while len(opened) > _MOST_OPENED:
+            del opened[next(iter(opened))]
+
+    def opened(self, kind: str) -> list[Any]:
+        """Return the things of a kind that were opened, the last one first."""
+        return list(self._opened.get(kind, {}).values())[::-1]
 
     def begin_export(self, export: Export[Any], on_end: Callable[[], None]) -> None:
         """Write an export in the background, or go on with one; there is one at a time.

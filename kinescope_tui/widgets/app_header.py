@@ -10,7 +10,7 @@ from textual.widget import Widget
 from kinescope_tui import keymap
 from kinescope_tui.widgets.cells import fit
 
-_ROOMY = 100  # columns from which on the program's name has room
+_ROOMY = 120  # columns from which on the program's name has room
 
 
 class AppHeader(Widget):

@@ -61,7 +61,7 @@ async def test_the_tabs_of_a_video_show_its_parts(demo: DemoServer, opened: Open
 
 async def test_the_next_video_is_shown_and_the_list_goes_along(opened: Open) -> None:
     async with opened((100, 40)) as stage:
-        second = stage.lines[3][15:40].strip()
+        second = stage.lines[3][15:27].strip()
         await stage.press("enter", "J")
         assert second in stage.lines[0]
         await stage.press("K", "K")

@@ -1,0 +1,50 @@
+"""A list of invoices that the API does not give, in words."""
+
+from kinescope_tui.api import errors
+from kinescope_tui.api.error_codes import NO_BILLING_ACCOUNT
+from kinescope_tui.presentation.cell import one_line
+
+_NO_METHOD = 405
+
+
+def is_refused_list(error: errors.KinescopeError) -> bool:
+    """Return whether an error says that there is no list, or none for this token."""
+    is_kind = isinstance(error, errors.NotFoundError | errors.ForbiddenError)
+    return is_kind or error.status == _NO_METHOD or error.code == NO_BILLING_ACCOUNT
+
+
+def refused_list(error: errors.KinescopeError) -> str:
+    """Return why there is no list, and what to do instead, for where the list would be."""
+    quoted = f"request id {one_line(error.request_id)}\n" if error.request_id else ""
+    return (
+        f"{_why(error)} ({_said(error)}).\n{_meaning(error)}\n{quoted}\n"
+        "i opens an invoice by its id, as :invoice 123 · r asks for the list again"
+    )
+
+
+def refused_list_line(error: errors.KinescopeError) -> str:
+    """Return the same above the invoices that stand for the list."""
+    return (
+        f" ! {_why(error)} ({_said(error)}).\n"
+        "   These were opened in this session. i opens one by its id · r asks again"
+    )
+
+
+def _said(error: errors.KinescopeError) -> str:
+    return error.code_name or str(error.code or error.status or "no status")
+
+
+def _why(error: errors.KinescopeError) -> str:
+    if error.code == NO_BILLING_ACCOUNT:
+        return "This workspace has no billing account"
+    if isinstance(error, errors.ForbiddenError):
+        return "This token may not list invoices"
+    return "The API gives no list of invoices"
+
+
+def _meaning(error: errors.KinescopeError) -> str:
+    if error.code == NO_BILLING_ACCOUNT:
+        return "There may be no invoices at all."
+    if isinstance(error, errors.ForbiddenError):
+        return "There may be some, and single ones may be open to it."
+    return "Only single invoices are documented; there may be some."

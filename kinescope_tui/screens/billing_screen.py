@@ -1,0 +1,199 @@
+"""What was paid, and what for."""
+
+from dataclasses import replace
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Static
+
+from kinescope_tui import keymap
+from kinescope_tui.api.client import Page
+from kinescope_tui.api.errors import KinescopeError, OrderFieldError
+from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.api.order import Order
+from kinescope_tui.api.pacing import Priority
+from kinescope_tui.presentation.money import told_sums
+from kinescope_tui.presentation.numbers import count
+from kinescope_tui.presentation.refused_list import is_refused_list, refused_list, refused_list_line
+from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
+from kinescope_tui.screens.list_screen import ListScreen
+from kinescope_tui.screens.offer_csv import offer_csv
+from kinescope_tui.services.invoice_sums import sums
+from kinescope_tui.services.local_order import in_order
+from kinescope_tui.services.paged_list import Fetch
+from kinescope_tui.services.session import Session
+from kinescope_tui.services.view import View
+
+_BROAD = 110  # columns from which on sums and order have room side by side
+# What the API has for no invoice.
+_NOT_HERE = {"search", "facets", "same", "tree", "analytics"}
+
+
+class BillingScreen(ListScreen[Invoice]):
+    """Shows invoices with their sums, each currency for itself.
+
+    No document has a list of invoices. Where the API refuses it, those that were opened by their
+    ids take its place; where it refuses to sort, a list that is here as a whole is sorted here.
+    """
+
+    BINDINGS = keymap.bindings("billing", "invoice")
+    KEY_GROUPS = ("billing", "invoice", *ListScreen.KEY_GROUPS)
+
+    refusal_line = query_one("#refusal", Static)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, INVOICES)
+        self._refusal: KinescopeError | None = None
+        self._has_list = False
+        self._refused_orders: dict[Order, OrderFieldError] = {}
+        self._sorted_here: set[Order] = set()
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out what stands above the list, and the list."""
+        yield Static(id="refusal")
+        yield from super().compose_content()
+
+    def on_screen_resume(self) -> None:
+        """Show also the invoices that were opened meanwhile, where they stand for the list."""
+        super().on_screen_resume()
+        if self._refusal is not None and self.session.opened(self.resource.name):
+            self._ask(self._view)
+
+    # Asking.
+
+    def _fetch(self, view: View) -> Fetch[Invoice]:
+        sorted_page, own_order = super()._fetch(view), super()._fetch(view.ordered(Order()))
+
+        async def fetch(page: int, per_page: int, priority: Priority) -> Page[Invoice]:
+            if self._refusal is not None:
+                return self._opened_page(self._refusal, view.order, page)
+            try:
+                found = await self._page(
+                    view.order, sorted_page, own_order, page, per_page, priority
+                )
+            except KinescopeError as error:
+                if self._has_list or not is_refused_list(error):
+                    raise
+                self._refusal = error
+                return self._opened_page(error, view.order, page)
+            self._has_list = True
+            return found
+
+        return fetch
+
+    async def _page(
+        self,
+        order: Order,
+        sorted_page: Fetch[Invoice],
+        own_order: Fetch[Invoice],
+        *asked: Any,
+    ) -> Page[Invoice]:
+        """Return a page; a list that the server does not sort is sorted here, if it is here."""
+        refused = self._refused_orders.get(order)
+        if refused is None:
+            try:
+                return await sorted_page(*asked)
+            except OrderFieldError as error:
+                refused = error
+        page = await own_order(*asked)
+        has_keys = all(level.field in SORT_KEYS for level in order.levels)
+        is_whole = page.number == 1 and page.total == len(page.items)
+        if is_whole and has_keys:
+            page = replace(page, items=in_order(page.items, order, SORT_KEYS))
+            self._sorted_here.add(order)
+        elif order != self.resource.default_order:
+            raise refused
+        self._refused_orders[order] = refused
+        return page
+
+    def _opened_page(self, refusal: KinescopeError, order: Order, number: int) -> Page[Invoice]:
+        """Return what was opened by id, in the place of the list.
+
+        Raises:
+            KinescopeError: Nothing was.
+        """
+        opened: list[Invoice] = self.session.opened(self.resource.name)
+        exchange = next((e for e in self.session.journal if e.error is refusal), None)
+        if not opened or exchange is None:
+            raise refusal
+        items = in_order(opened, order, SORT_KEYS) if number == 1 else []
+        return Page(items, number, max(1, len(opened)), None, order, exchange)
+
+    def refresh_view(self) -> None:
+        """Ask again, also for a list that was refused."""
+        self._refusal = None
+        super().refresh_view()
+
+    def refresh_all(self) -> None:
+        """Ask again for everything, also in the orders that were refused."""
+        self._refusal = None
+        self._refused_orders.clear()
+        self._sorted_here.clear()
+        super().refresh_all()
+
+    # Showing.
+
+    def show_problem(self, error: KinescopeError) -> None:
+        """Show it; that there is no list is explained in its place instead."""
+        super().show_problem(error)
+        if error is self._refusal:
+            self.panel.problem = None
+
+    def _update_emptiness(self) -> None:
+        super()._update_emptiness()
+        refusal = self._refusal
+        self.refusal_line.display = refusal is not None and bool(self.table.display)
+        if refusal is not None:
+            self.refusal_line.update(Content(refused_list_line(refusal)))
+
+    @property
+    def told_absence(self) -> str:
+        """Why there are no rows; for a list that is refused what to do instead."""
+        if self._refusal is None:
+            return super().told_absence
+        return refused_list(self._refusal)
+
+    @property
+    def told_order(self) -> str:
+        """In which order the rows stand, and who put them there."""
+        order, is_broad = self._view.order, self.size.width >= _BROAD
+        if self._refusal is not None or order in self._sorted_here:
+            return f"○ sorted here by {order}" if is_broad else "○ sorted here"
+        if order in self._refused_orders:
+            return "the server's own order" if is_broad else "not sorted"
+        return super().told_order if is_broad else ""  # the header has it too
+
+    @property
+    def row_notes(self) -> list[str]:
+        """What the marked invoices come to, else those that are here."""
+        if marked := self.table.marks.items:
+            told = told_sums(sums(invoice.total for invoice in marked))
+        elif self.rows is not None:
+            here = [invoice for _, invoice in self.rows.here()]
+            label = "all" if len(here) == self.rows.total else f"{count(len(here))} loaded"
+            told = told_sums(sums(invoice.total for invoice in here), label)
+        else:
+            told = ""
+        return [told] if told else []
+
+    @property
+    def link(self) -> str:
+        """The document of the invoice under the cursor, if one came."""
+        item = self.table.item
+        return item.document_link if item is not None else ""
+
+    # Keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what there is for no invoice."""
+        return action not in _NOT_HERE and super().check_action(action, parameters)
+
+    def action_csv(self) -> None:
+        """Offer the CSV of the marked invoices, or of the one under the cursor."""
+        chosen = [invoice for invoice in self.table.chosen if invoice.id]
+        if not chosen:
+            self.notify("There is no invoice here.", severity="warning")
+        else:
+            offer_csv(self, chosen)

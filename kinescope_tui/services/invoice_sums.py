@@ -1,0 +1,97 @@
+"""Adding up invoices: by currency, exactly, and with what could not be added said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+from enum import StrEnum
+
+from kinescope_tui.api.invoice import Amount, Invoice
+
+_EXACT = Context(prec=60)  # more than the largest and the finest amount have digits between them
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What some amounts come to.
+
+    Attributes:
+        by_currency: The sum in each currency, in the order in which they came.
+        unread: How many amounts were missing, or no numbers.
+    """
+
+    by_currency: dict[str, Decimal]
+    unread: int = 0
+
+
+def sums(amounts: Iterable[Amount]) -> Totals:
+    """Return what some amounts come to, apart for each currency."""
+    found: dict[str, Decimal] = {}
+    unread = 0
+    for amount in amounts:
+        if amount.number is None:
+            unread += 1
+        else:
+            before = found.get(amount.currency)
+            number = amount.number
+            found[amount.currency] = number if before is None else _EXACT.add(before, number)
+    return Totals(found, unread)
+
+
+class Agreement(StrEnum):
+    """Whether an invoice's lines add up to its total."""
+
+    EQUAL = "equal"
+    WITH_TAX = "with tax"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What comes of adding up an invoice's lines.
+
+    Attributes:
+        lines: Their sum; None if there is none.
+        expected: What it should be.
+        difference: How much less or more the lines are than that.
+        reason: Why nothing can be said, if so.
+    """
+
+    agreement: Agreement
+    lines: Decimal | None = None
+    expected: Amount = field(default_factory=Amount)
+    difference: Decimal | None = None
+    reason: str = ""
+
+
+def check(invoice: Invoice) -> Check:
+    """Compare an invoice's lines with its total, or with its subtotal if it has one."""
+    expected = invoice.subtotal if invoice.subtotal.number is not None else invoice.total
+    added = sums(line.amount for line in invoice.lines)
+    if reason := _why_not(invoice, added, expected):
+        return Check(Agreement.UNKNOWN, expected=expected, reason=reason)
+    lines = added.by_currency[expected.currency]
+    number = expected.number or Decimal()
+    difference = _EXACT.subtract(lines, number)
+    if difference == 0:
+        return Check(Agreement.EQUAL, lines, expected, difference)
+    tax = invoice.tax
+    is_net = expected is invoice.total and tax.number is not None
+    if is_net and _EXACT.add(lines, tax.number or Decimal()) == number:
+        return Check(Agreement.WITH_TAX, lines, expected, difference)
+    return Check(Agreement.DIFFERENT, lines, expected, difference)
+
+
+def _why_not(invoice: Invoice, added: Totals, expected: Amount) -> str:
+    """Return why the lines cannot be compared with the total; empty if they can."""
+    if not invoice.lines:
+        return "no lines came"
+    if invoice.unread_lines:
+        return f"{invoice.unread_lines} of the lines are no objects"
+    if added.unread:
+        return f"{added.unread} of {len(invoice.lines)} lines have no readable amount"
+    if expected.number is None:
+        return "the invoice has no readable total"
+    if set(added.by_currency) != {expected.currency}:
+        return "lines and total are in different currencies"
+    return ""

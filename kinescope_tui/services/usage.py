@@ -1,0 +1,322 @@
+"""What a workspace used: by product and by project, day by day.
+
+Traffic and encoding flow: their days add up. Storage is a level that is taken once a day: its days
+are averaged, and never added. Days are those of UTC.
+"""
+
+import asyncio
+import calendar
+import math
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.dates import DateRange
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.models import UsageRow
+from kinescope_tui.services.time_range import TimeRange
+
+_DAY = timedelta(days=1)
+_MOST_ANSWERS = 20
+
+
+class Kind(StrEnum):
+    """How the days of a product make a whole."""
+
+    FLOW = "flow"  # they add up
+    LEVEL = "level"  # the last one and the mean say what there is
+    UNKNOWN = "unknown"
+
+
+class Unit(StrEnum):
+    """What a product is counted in."""
+
+    BYTES = "bytes"
+    MINUTES = "minutes"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something that is used, and billed.
+
+    Attributes:
+        name: As the API calls it.
+        label: As people call it.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    unit: Unit
+
+
+ENCODING = Product("encoding", "Encoding", Kind.FLOW, Unit.MINUTES)
+STORAGE = Product("storage", "Storage", Kind.LEVEL, Unit.BYTES)
+CDN = Product("cdn", "CDN traffic", Kind.FLOW, Unit.BYTES)
+PRODUCTS = {product.name: product for product in (CDN, STORAGE, ENCODING)}
+"""What is documented; whatever else comes is shown as it comes."""
+
+
+def product_of(name: str) -> Product:
+    """Return what is known of a product."""
+    known = PRODUCTS.get(name.strip().casefold())
+    return known or Product(name, name, Kind.UNKNOWN, Unit.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What was used of one product, a value for each day of a range.
+
+    Attributes:
+        first: The first day.
+        values: None for a day of which nothing came.
+    """
+
+    product: Product
+    first: date
+    values: Sequence[float | None]
+
+    @property
+    def known(self) -> list[float]:
+        """The values that came."""
+        return [value for value in self.values if value is not None]
+
+    @property
+    def total(self) -> float | None:
+        """The sum of the days; None for what does not add up, or where nothing came."""
+        if self.product.kind is Kind.LEVEL or not self.known:
+            return None
+        return math.fsum(self.known)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the days that came."""
+        known = self.known
+        return math.fsum(known) / len(known) if known else None
+
+    @property
+    def last(self) -> float | None:
+        """The value of the last day that came."""
+        return self.known[-1] if self.known else None
+
+    @property
+    def whole(self) -> float | None:
+        """What the range comes to: the sum of what flows, the mean of a level."""
+        return self.mean if self.product.kind is Kind.LEVEL else self.total
+
+    def day(self, number: int) -> date:
+        """Return a day by its number, from 0."""
+        return self.first + number * _DAY
+
+    def mean_of(self, numbers: Iterable[int]) -> float | None:
+        """Return the mean of some days."""
+        known = [value for n in numbers if (value := self.values[n]) is not None]
+        return math.fsum(known) / len(known) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectUsage:
+    """What one project used.
+
+    Attributes:
+        id: The project's id; empty for what came without one.
+        by_product: By the product's name.
+    """
+
+    id: str
+    by_product: dict[str, Series]
+
+    def whole(self, product: Product) -> float | None:
+        """Return what it used of a product in the range."""
+        series = self.by_product.get(product.name)
+        return series.whole if series is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What was used in a range.
+
+    Attributes:
+        series: One for each product, the documented ones first.
+        projects: What each project used; those that used nothing are not told of.
+        unread: How many rows had no day, no number, or a day outside the range.
+    """
+
+    first: date
+    last: date
+    series: list[Series]
+    projects: list[ProjectUsage]
+    unread: int = 0
+
+    def of(self, product: Product) -> Series | None:
+        """Return the series of a product."""
+        return next((series for series in self.series if series.product == product), None)
+
+
+def usage_of(rows: Iterable[UsageRow], first: date, last: date) -> Usage:
+    """Return rows as usage by product, and by project.
+
+    Args:
+        rows: What the API said; several of a day and product are those of several projects.
+        first: The first day of the range.
+        last: The last one.
+    """
+    count = (last - first).days + 1
+    every: dict[str, list[float | None]] = defaultdict(lambda: [None] * count)
+    projects: dict[str, dict[str, list[float | None]]] = defaultdict(
+        lambda: defaultdict(lambda: [None] * count)
+    )
+    unread = 0
+    for row in rows:
+        number = _number(row, first)
+        if number is None or not 0 <= number < count or row.usage is None or not row.product:
+            unread += 1
+            continue
+        name = product_of(row.product).name
+        _add(every[name], number, row.usage)
+        if row.project_id or row.usage:
+            _add(projects[row.project_id or ""][name], number, row.usage)
+    ranks = {name: place for place, name in enumerate(PRODUCTS)}
+    names = sorted(every, key=lambda name: (ranks.get(name, len(ranks)), name))
+    series = [Series(product_of(name), first, every[name]) for name in names]
+    shares = [
+        ProjectUsage(key, {n: Series(product_of(n), first, v) for n, v in found.items()})
+        for key, found in projects.items()
+    ]
+    has_projects = any(share.id for share in shares)
+    return Usage(first, last, series, shares if has_projects else [], unread)
+
+
+def _number(row: UsageRow, first: date) -> int | None:
+    if row.date is None:
+        return None
+    moment = row.date
+    try:
+        day = moment.astimezone(UTC).date() if moment.tzinfo is not None else moment.date()
+    except OverflowError:  # the first and last days of the calendar
+        return None
+    return (day - first).days
+
+
+def _add(values: list[float | None], number: int, value: float) -> None:
+    before = values[number]
+    values[number] = value if before is None else before + value
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What a month will come to if it goes on as it did.
+
+    Attributes:
+        value: A sum of what flows, the month's mean of a level.
+        end: The month's last day.
+        days: How many complete days it is made of.
+        length: How many days the month has.
+    """
+
+    value: float
+    end: date
+    days: int
+    length: int
+
+
+def projection(series: Series, today: date) -> Projection | None:
+    """Return where a month leads that is under way; None for other ranges, and without a past.
+
+    What flows goes on at the mean of the complete days; a level stays as it was last.
+    """
+    first = series.first
+    if first.day != 1 or (first.year, first.month) != (today.year, today.month):
+        return None
+    complete = series.values[: (today - first).days]
+    known = [value for value in complete if value is not None]
+    length = calendar.monthrange(first.year, first.month)[1]
+    if not known or series.product.kind is Kind.UNKNOWN:
+        return None
+    mean = math.fsum(known) / len(known)
+    if series.product.kind is Kind.LEVEL:
+        left = length - len(complete)
+        value = (mean * len(complete) + known[-1] * left) / length
+    else:
+        value = mean * length
+    return Projection(value, first.replace(day=length), len(known), length)
+
+
+@dataclass(frozen=True, slots=True)
+class UsageAnswer:
+    """What the API said of a range.
+
+    Attributes:
+        drift: How many fields did not fit.
+        came_at: When.
+    """
+
+    usage: Usage
+    exchange: Exchange
+    drift: int = 0
+    came_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+class UsageMeter:
+    """Asks what was used, each range once however many wait, and remembers the last answers."""
+
+    def __init__(
+        self, client: KinescopeClient, utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._client = client
+        self._utc_now = utc_now
+        self._answers: OrderedDict[tuple[date, date], UsageAnswer] = OrderedDict()
+        self._under_way: dict[tuple[date, date], asyncio.Task[UsageAnswer]] = {}
+
+    @property
+    def now(self) -> datetime:
+        """What time it is where usage is counted."""
+        return self._utc_now().astimezone(UTC)
+
+    def remembered(self, asked: TimeRange) -> UsageAnswer | None:
+        """Return the answer for a range that was asked before, if it is still here."""
+        return self._answers.get((asked.first_day, asked.last_day))
+
+    async def ask(self, asked: TimeRange) -> UsageAnswer:
+        """Return what was used in the days of a range, fresh.
+
+        Raises:
+            KinescopeError: It could not be read; what is remembered stays.
+        """
+        days = asked.first_day, asked.last_day
+        if days not in self._under_way:
+            task = asyncio.get_running_loop().create_task(self._asked(*days))
+            task.add_done_callback(lambda task: self._end(days, task))
+            self._under_way[days] = task
+        return await asyncio.shield(self._under_way[days])
+
+    async def answer(self, asked: TimeRange) -> UsageAnswer:
+        """Return what is remembered, else a fresh answer.
+
+        Raises:
+            KinescopeError: There is none.
+        """
+        return self.remembered(asked) or await self.ask(asked)
+
+    def forget(self) -> None:
+        """Ask anew from now on."""
+        self._answers.clear()
+
+    async def _asked(self, first: date, last: date) -> UsageAnswer:
+        page = await self._client.usage(DateRange(first, last), by_project=True)
+        usage = usage_of(page.items, first, last)
+        answer = UsageAnswer(usage, page.exchange, len(page.drift) + page.dropped)
+        self._answers[first, last] = answer
+        self._answers.move_to_end((first, last))
+        while len(self._answers) > _MOST_ANSWERS:
+            self._answers.popitem(last=False)
+        return answer
+
+    def _end(self, days: tuple[date, date], task: "asyncio.Task[UsageAnswer]") -> None:
+        del self._under_way[days]
+        if not task.cancelled():
+            task.exception()  # whoever still waits is told; perhaps nobody does
