@@ -42,6 +42,7 @@ from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.settings_screen import DEMO_ONLY, SettingsScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
+from kinescope_tui.screens.usage_screen import UsageScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.export import State
 from kinescope_tui.services.session import Profile, Session, TokenSource
@@ -414,6 +415,8 @@ class KinescopeApp(App[None]):
                 yield SystemCommand(title, f"Show {resource.plural} (:{name})", show)
             show = partial(self.action_show, "billing")
             yield SystemCommand("Billing", "Show invoices, and what was used (:billing)", show)
+            show = partial(self.action_show, "usage")
+            yield SystemCommand("Usage", "Show what was used, day by day (:usage)", show)
             show = partial(self.action_show, "settings")
             yield SystemCommand("Settings", "Profiles, token, network (:settings)", show)
             for profile in self._sign_in.choices:
@@ -480,6 +483,7 @@ def _places_of(
         **lists,
         "analytics": partial(AnalyticsScreen, session),
         "billing": partial(BillingScreen, session),
+        "usage": partial(UsageScreen, session),
         "requests": partial(RequestsScreen, session),
         "settings": partial(SettingsScreen, session, sign_in, settings),
     }

@@ -1,8 +1,9 @@
 """What was paid, and what for."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
@@ -16,7 +17,9 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.money import told_sums
 from kinescope_tui.presentation.numbers import count
+from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.refused_list import is_refused_list, refused_list, refused_list_line
+from kinescope_tui.presentation.usage_words import strip_line, usage_card
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.offer_csv import offer_csv
@@ -24,8 +27,14 @@ from kinescope_tui.services.invoice_sums import sums
 from kinescope_tui.services.local_order import in_order
 from kinescope_tui.services.paged_list import Fetch
 from kinescope_tui.services.session import Session
+from kinescope_tui.services.time_range import PRESETS
 from kinescope_tui.services.view import View
+from kinescope_tui.widgets.metric_cards import MetricCards
 
+if TYPE_CHECKING:
+    from kinescope_tui.services.usage import UsageAnswer
+
+_HIGH = 22  # lines from which on there is room for cards
 _BROAD = 110  # columns from which on sums and order have room side by side
 # What the API has for no invoice.
 _NOT_HERE = {"search", "facets", "same", "tree", "analytics"}
@@ -42,6 +51,8 @@ class BillingScreen(ListScreen[Invoice]):
     KEY_GROUPS = ("billing", "invoice", *ListScreen.KEY_GROUPS)
 
     refusal_line = query_one("#refusal", Static)
+    usage_line = query_one("#usage", Static)
+    usage_cards = query_one(MetricCards)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, INVOICES)
@@ -49,11 +60,25 @@ class BillingScreen(ListScreen[Invoice]):
         self._has_list = False
         self._refused_orders: dict[Order, OrderFieldError] = {}
         self._sorted_here: set[Order] = set()
+        self._usage: UsageAnswer | None = None
+        self._usage_error: KinescopeError | None = None
 
     def compose_content(self) -> ComposeResult:
-        """Lay out what stands above the list, and the list."""
+        """Lay out what was used this month, why there may be no list, and the list."""
+        yield Static(id="usage")
+        yield MetricCards()
         yield Static(id="refusal")
         yield from super().compose_content()
+
+    def on_mount(self) -> None:
+        """Ask for the list, and for what was used this month."""
+        super().on_mount()
+        self._ask_usage()
+
+    def on_resize(self) -> None:
+        """Show cards where there is room for them, else a line."""
+        super().on_resize()
+        self._show_usage()
 
     def on_screen_resume(self) -> None:
         """Show also the invoices that were opened meanwhile, where they stand for the list."""
@@ -124,14 +149,56 @@ class BillingScreen(ListScreen[Invoice]):
     def refresh_view(self) -> None:
         """Ask again, also for a list that was refused."""
         self._refusal = None
+        self._ask_usage()
         super().refresh_view()
 
     def refresh_all(self) -> None:
         """Ask again for everything, also in the orders that were refused."""
         self._refusal = None
+        self.session.usage.forget()
+        self._ask_usage()
         self._refused_orders.clear()
         self._sorted_here.clear()
         super().refresh_all()
+
+    # What was used.
+
+    @work(exclusive=True, group="usage")
+    async def _ask_usage(self) -> None:
+        """Ask what was used this month; a failure is told on its line, and nothing else stops."""
+        self._usage_error = None
+        meter = self.session.usage
+        try:
+            self._usage = await meter.ask(PRESETS["this-month"](meter.now))
+        except KinescopeError as error:
+            self._usage_error = error
+        self._show_usage()
+
+    @on(MetricCards.Chosen)
+    async def open_usage(self) -> None:
+        """Show what was used in full."""
+        await self.run_action("app.show('usage')")
+
+    def _show_usage(self) -> None:
+        if not self.is_mounted:
+            return
+        answer, error = self._usage, self._usage_error
+        has_room = self.size.height >= _HIGH
+        is_here = answer is not None and bool(answer.usage.series)
+        self.usage_cards.display = is_here and has_room
+        told = " This month ░░░░░░ asking …"
+        if answer is not None:
+            series = answer.usage.series
+            told = " This month so far · u shows usage by day and project"
+            if not (is_here and has_room):
+                told = strip_line(series, "This month")
+            self.usage_cards.cards = [
+                usage_card(one, None, compares=False, is_exact=False) for one in series
+            ]
+            self.usage_cards.chosen = -1
+        if error is not None:
+            told = f" ! Usage: {problem_of(error).title} · r asks again, u shows more"
+        self.usage_line.update(Content(told))
 
     # Showing.
 

@@ -112,9 +112,9 @@ class Series:
         """Return a day by its number, from 0."""
         return self.first + number * _DAY
 
-    def mean_of(self, numbers: Iterable[int]) -> float | None:
-        """Return the mean of some days."""
-        known = [value for n in numbers if (value := self.values[n]) is not None]
+    def mean_of(self, first: int, end: int) -> float | None:
+        """Return the mean of the days from one number to before another."""
+        known = [value for value in self.values[first:end] if value is not None]
         return math.fsum(known) / len(known) if known else None
 
 

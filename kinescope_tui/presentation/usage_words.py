@@ -1,0 +1,163 @@
+"""What was used, as people write it."""
+
+import math
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from functools import partial
+
+from kinescope_tui.presentation.bars import Bar, bars
+from kinescope_tui.presentation.cards import Card
+from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.moments import long_moment, short_moment
+from kinescope_tui.presentation.numbers import compact, count, plural, short, size
+from kinescope_tui.services.analytics import exact as whole_number
+from kinescope_tui.services.time_range import Bucket
+from kinescope_tui.services.usage import Kind, Product, Projection, Series, Unit
+
+_MOST = 10**18
+_MOST_PERCENT = 9_999
+_LONGEST = 20
+
+
+def label(product: Product) -> str:
+    """Return what a product is called; one that nobody knows as it came."""
+    return one_line(product.label)[:_LONGEST] or "(no name)"
+
+
+def title(product: Product) -> str:
+    """Return what a number that a range comes to is called."""
+    name = label(product)
+    return f"{name}, mean" if product.kind is Kind.LEVEL else name
+
+
+def used(product: Product, value: float | None, *, is_exact: bool = False) -> str:
+    """Return how much of a product was used: `84.1 TB`, `18 402 min`; `—` if nothing came."""
+    if value is None:
+        return MISSING
+    if not abs(value) < _MOST:
+        return "?"
+    if is_exact or product.unit is Unit.UNKNOWN:
+        number = whole_number(value)
+        told = count(number) if isinstance(number, int) else f"{value:,.2f}".replace(",", "\u00a0")
+        return f"{told} {_units(product)}".rstrip()
+    if product.unit is Unit.BYTES:
+        return size(value) if value >= 0 else f"−{size(-value)}"
+    return f"{short(round(value, 1))} min"
+
+
+def tick(product: Product, value: float) -> str:
+    """Return a value beside an axis, in few cells."""
+    ends = {Unit.BYTES: "B", Unit.MINUTES: "m"}
+    return f"{compact(value)}{ends.get(product.unit, '')}"
+
+
+def whole_told(series: Series, *, is_exact: bool = False) -> str:
+    """Return what a range comes to: a sum, or of a level its mean."""
+    tell = partial(used, series.product, is_exact=is_exact)
+    if series.product.kind is Kind.LEVEL:
+        return tell(series.mean)
+    if series.product.kind is Kind.UNKNOWN:
+        return f"{tell(series.total)} in all"
+    return tell(series.total)
+
+
+def grown(now: float | None, before: float | None) -> Cell:
+    """Return how a use differs from the one before; more of it is neither good nor bad."""
+    if now is None or before is None or not math.isfinite(now - before):
+        return Cell(MISSING, Tone.MUTED)
+    if before == 0:
+        return Cell("= 0" if now == 0 else "▲ from 0", Tone.MUTED if now == 0 else Tone.PLAIN)
+    percent = (now - before) / abs(before) * 100
+    told = f"{abs(percent):.1f} %" if abs(percent) < _MOST_PERCENT else "> 9 999 %"
+    if round(percent, 1) == 0:
+        return Cell(f"= {told}", Tone.MUTED)
+    return Cell(f"{'▲' if percent > 0 else '▼'} {told}", Tone.PLAIN)
+
+
+def usage_card(series: Series, before: Series | None, *, compares: bool, is_exact: bool) -> Card:
+    """Return the card of a product.
+
+    Args:
+        series: Its days.
+        before: Those of the window before, if they came.
+        compares: Whether a change is wanted at all.
+        is_exact: Whether numbers are shown to their last digit.
+    """
+    product = series.product
+
+    def course(most: int) -> list[float | None]:
+        return [bar.value for bar in bars(len(series.values), most=most, value=_mean(series))]
+
+    change = grown(series.whole, before.whole if before is not None else None) if compares else None
+    value = whole_told(series, is_exact=is_exact)
+    return Card(title(product), label(product).split(" ")[0], value, change, course)
+
+
+def usage_bars(series: Series, before: Series | None, most: int) -> list[Bar]:
+    """Return the days as at most so many bars; several days in one are its mean."""
+    return bars(
+        len(series.values),
+        most=most,
+        value=_mean(series),
+        before=_mean(before) if before is not None else lambda _first, _count: None,
+        label=lambda number: short_moment(_moment(series.day(number)), Bucket.DAY, UTC),
+    )
+
+
+def reading(series: Series, bar: Bar, *, is_exact: bool, compares: bool) -> list[Cell]:
+    """Return what stands under the cursor: when, how much, and how that compares."""
+    last = min(bar.first + bar.count, len(series.values)) - 1
+    first_day, last_day = series.day(bar.first), series.day(last)
+    when = long_moment(_moment(first_day), Bucket.DAY, UTC)
+    if bar.count > 1:
+        when = f"{first_day} → {last_day}"
+    cells = [Cell(when), Cell(used(series.product, bar.value, is_exact=is_exact))]
+    if bar.value is None:
+        cells[-1] = Cell("nothing came for this day", Tone.MUTED)
+    if bar.count > 1:
+        cells.append(Cell("a day on the average", Tone.MUTED))
+    if compares:
+        cells.append(Cell(f"before {used(series.product, bar.before, is_exact=is_exact)}"))
+        cells.append(grown(bar.value, bar.before))
+    return cells
+
+
+def projection_told(series: Series, found: Projection | None, *, is_exact: bool = False) -> str:
+    """Return where the month leads, and how that was reckoned."""
+    if found is None:
+        return ""
+    days = plural(found.days, "complete day")
+    value = used(series.product, round(found.value), is_exact=is_exact)
+    if series.product.kind is Kind.LEVEL:
+        how = f"mean of {days}, then the last level stays; ÷ {found.length} days"
+        return f"projected mean of the month {value}, reckoned here: {how}"
+    how = f"{days} ÷ {found.days} × {found.length}"
+    return f"projected by {found.end:%d %b} {value}, reckoned here: {how}"
+
+
+def nature(product: Product) -> str:
+    """Return how the days of a product make a whole."""
+    return {
+        Kind.FLOW: "days add up",
+        Kind.LEVEL: "a level once a day: mean, never a sum",
+        Kind.UNKNOWN: "a product that no document names, as it came",
+    }[product.kind]
+
+
+def strip_line(series: Sequence[Series], told: str) -> str:
+    """Return some products on one line, where there is no room for more."""
+    parts = [f"{title(one.product)} {whole_told(one)}" for one in series]
+    return f" {told}: {' · '.join(parts)}" if parts else f" {told}: nothing came"
+
+
+def _mean(series: Series) -> Callable[[int, int], float | None]:
+    """Return what makes the mean of so many days from one on."""
+    return lambda first, many: series.mean_of(first, first + many)
+
+
+def _units(product: Product) -> str:
+    return {Unit.BYTES: "B", Unit.MINUTES: "min"}.get(product.unit, "")
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

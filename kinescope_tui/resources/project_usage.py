@@ -1,0 +1,71 @@
+"""What projects used, as a table shows it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from kinescope_tui.presentation.cards import text_bar
+from kinescope_tui.presentation.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.metrics import ratio, share
+from kinescope_tui.presentation.usage_words import title, used
+from kinescope_tui.resources.column import Column
+from kinescope_tui.services.usage import Product, ProjectUsage
+
+_BAR = 12
+
+
+def project_columns(
+    products: Sequence[Product],
+    shown: Product,
+    projects: Sequence[ProjectUsage],
+    *,
+    is_exact: bool,
+) -> tuple[Column[ProjectUsage], ...]:
+    """Return the columns: the project, the shares of the product that is charted, all products.
+
+    Args:
+        products: All that came.
+        shown: The one that is charted.
+        projects: The rows.
+        is_exact: Whether numbers are shown to their last digit.
+    """
+    whole = sum(project.whole(shown) or 0 for project in projects)
+
+    def part(project: ProjectUsage) -> float | None:
+        return ratio(project.whole(shown), whole)
+
+    def use(product: Product, project: ProjectUsage) -> Cell:
+        return Cell(used(product, project.whole(product), is_exact=is_exact))
+
+    others = [product for product in products if product != shown]
+    width = 24 if is_exact else 14
+    uses = [
+        Column(title(product).upper(), width, partial(use, product), product.name, is_right=True)
+        for product in (shown, *others)
+    ]
+    return (
+        Column("PROJECT", 16, _name, "project", is_flexible=True, is_name=True),
+        uses[0],
+        Column("SHARE", 7, lambda one: Cell(share(part(one))), shown.name, is_right=True),
+        Column(" ", _BAR, lambda one: Cell(text_bar(max(0, part(one) or 0), _BAR), Tone.ACCENT)),
+        *uses[1:],
+    )
+
+
+def sort_keys(
+    products: Sequence[Product], names: Mapping[str, str]
+) -> dict[str, Callable[[ProjectUsage], Any]]:
+    """Return by what each column sorts."""
+
+    def name(project: ProjectUsage) -> str:
+        return names.get(project.id, project.id).casefold()
+
+    def use(product: Product, project: ProjectUsage) -> float | None:
+        return project.whole(product)
+
+    return {"project": name, **{product.name: partial(use, product) for product in products}}
+
+
+def _name(project: ProjectUsage) -> Cell:
+    # The table puts the name in the place of the id, where there is one.
+    return Cell(one_line(project.id)) if project.id else Cell("(no project)", Tone.MUTED)
