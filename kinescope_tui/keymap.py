@@ -48,6 +48,7 @@ GROUPS = {
     "mode": "Places",
     "screen": "Leaving",
     "view": "What is shown",
+    "token": "Tokens",
     "table": "Moving in a table",
     "list": "Lists",
     "mark": "Rows",
@@ -188,7 +189,7 @@ KEYS = (
     Key("chart.last", "end,G", "last", "last", "the last bar", "End G"),
     Key("chart.open", "enter", "open", "drill", "what happened in it, and why", "enter", True),
     Key(
-        "report.dimension",
+        "dimension.next",
         "d",
         "dimension(1)",
         "by",
@@ -251,7 +252,7 @@ KEYS = (
     Key("view.command", "colon", "app.command_line", "command", "row, page or place", ":"),
     Key("view.log", "grave_accent", "app.request_log", "log", "requests, over this screen", "`"),
     Key("view.problem", "exclamation_mark", "app.last_problem", "problem", "the last problem", "!"),
-    Key("view.token", "t", "app.enter_token", "token", "enter another token", "t"),
+    Key("token.enter", "t", "app.enter_token", "token", "enter another token", "t"),
     Key(
         "view.help",
         "question_mark,f1",
@@ -342,13 +343,18 @@ KEYS = (
 
 _ANYWHERE = ("app", "mode", "screen", "view")
 PLACES = (
-    (*_ANYWHERE, "list", "mark", "table"),
-    (*_ANYWHERE, "list", "tree"),
-    (*_ANYWHERE, "detail", "scroll"),
-    (*_ANYWHERE, "detail", "json"),
-    (*_ANYWHERE, "requests", "request", "table"),
-    (*_ANYWHERE, "request", "scroll"),
-    (*_ANYWHERE, "settings", "scroll"),
+    (*_ANYWHERE, "token", "list", "mark", "table", "billing", "invoice"),
+    (*_ANYWHERE, "token", "list", "tree", "billing", "invoice"),
+    (*_ANYWHERE, "token", "detail", "scroll", "invoice"),
+    (*_ANYWHERE, "token", "detail", "json", "invoice"),
+    (*_ANYWHERE, "analytics", "chart"),
+    (*_ANYWHERE, "usage", "chart"),
+    (*_ANYWHERE, "usage", "table"),
+    (*_ANYWHERE, "token", "dimension", "report", "table"),
+    (*_ANYWHERE, "token", "report", "chart"),
+    (*_ANYWHERE, "token", "requests", "request", "table"),
+    (*_ANYWHERE, "token", "request", "scroll"),
+    (*_ANYWHERE, "token", "settings", "scroll"),
     ("app", "search"),
     ("app", "line"),
     ("app", "help"),
@@ -357,6 +363,7 @@ PLACES = (
     ("app", "facets", "choices", "dialog"),
     ("app", "views", "choices", "dialog"),
     ("app", "export", "choice", "line"),
+    ("app", "range", "choice", "line"),
     ("app", "confirm", "scroll", "dialog"),
 )
 """Groups whose keys are alive at the same time, so that no key may mean two things there."""

@@ -295,8 +295,11 @@ class AnalyticsScreen(SessionScreen):
 
     # The range.
 
-    def action_range(self) -> None:
-        """Let a range be chosen."""
+    async def action_range(self) -> None:
+        """Let a range be chosen; where the token is refused, another one is what helps."""
+        if self.is_refused:
+            await self.run_action("app.enter_token")
+            return
 
         def take(chosen: ChosenRange | None) -> None:
             if chosen is not None:

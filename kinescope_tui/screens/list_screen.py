@@ -72,8 +72,8 @@ class ListScreen(SessionScreen, Generic[T]):
     """
 
     AUTO_FOCUS = ""  # where there is no table it would be the field for searching
-    BINDINGS = keymap.bindings("list")
-    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("list", "mark", "table", "tree", "search")
+    BINDINGS = keymap.bindings("list", "token")
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("list", "mark", "table", "tree", "search", "token")
 
     table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
     empty = query_one("#empty", Static)

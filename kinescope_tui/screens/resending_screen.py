@@ -13,7 +13,7 @@ from kinescope_tui.screens.session_screen import SessionScreen
 class ResendingScreen(SessionScreen):
     """The base of the screens that show requests."""
 
-    BINDINGS = keymap.bindings("request")
+    BINDINGS = keymap.bindings("request", "token")
 
     _is_resending = False
 

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input
 
 from kinescope_tui import keymap
-from kinescope_tui.api.errors import KinescopeError, StoppedError
+from kinescope_tui.api.errors import KinescopeError, StoppedError, UnauthorizedError
 from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.dialogs.copy_menu import Copyable, CopyMenu
 from kinescope_tui.dialogs.preview import Preview
@@ -207,6 +207,11 @@ class SessionScreen(Screen[None]):
 
     def refresh_view(self) -> None:
         """Ask again for what is shown."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what went wrong is that the token is not accepted."""
+        return isinstance(self.problem, UnauthorizedError)
 
     def action_refresh(self) -> None:
         """Let what waits for its next attempt go now, else ask again for what is shown."""

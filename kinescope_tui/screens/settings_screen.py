@@ -61,8 +61,8 @@ class SettingsScreen(SessionScreen):
             super().__init__()
             self.profile = profile
 
-    BINDINGS = keymap.bindings("settings")
-    KEY_GROUPS = ("settings", "scroll")
+    BINDINGS = keymap.bindings("settings", "token")
+    KEY_GROUPS = ("settings", "token", "scroll")
 
     table: query_one[VirtualTable[ProfileRow]] = query_one(VirtualTable)
     page = query_one(ScrollPage)
