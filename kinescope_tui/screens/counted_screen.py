@@ -38,7 +38,7 @@ class CountedScreen(SessionScreen):
     """
 
     BINDINGS = keymap.bindings("report", "token")
-    KEY_GROUPS = ("report", "table", "token")
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("report", "table", "token")
     ORDER: ClassVar[Order]
     SORT_KEYS: ClassVar[Mapping[str, Callable[[Counted], Any]]]
 
