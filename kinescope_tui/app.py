@@ -156,6 +156,10 @@ class KinescopeApp(App[None]):
         """Show the workspace of a token; nothing of another one stays."""
         async with self._opening:
             old, session = self._session, sign_in.open(found)
+            # Commands without a screen leave it alone: they may run with other tokens.
+            session.memory.open_for(found.token)
+            if session.memory.trouble:
+                self.notify(session.memory.trouble, severity="warning", markup=False)
             if old is not None:
                 await self.switch_mode("opening")
                 for place in self._places:

@@ -88,7 +88,6 @@ class Session:
         self.reach = Reach(self.client)
         self.views = connector.views
         self.memory = connector.memory
-        self.memory.open_for(token)
         self.save_choice = SaveChoice()
         self._opened: dict[str, dict[str, Any]] = {}
         self.export: Export[Any] | None = None
