@@ -172,8 +172,7 @@ class AnalyticsScreen(SessionScreen):
         except KinescopeError as error:
             if question == self._asked and self.is_attached:
                 self.show_problem(error)
-                self._asked = self._shown if self._answer is not None else self._asked
-                self._show()
+                self._show(keeps_cursor=True)
             return
         if question != self._asked or not self.is_attached:
             return
@@ -258,7 +257,11 @@ class AnalyticsScreen(SessionScreen):
             earlier = shown.before.range
             parts.append(f"beside {earlier.first_day} → {earlier.last_day}")
         if self._asked != shown or self._answer is None:
-            parts = [f"⧗ {told_range(self._asked.range)}", f"by {self._asked.bucket}"]
+            asked = f"{told_range(self._asked.range)} · by {self._asked.bucket}"
+            if self.problem is None:
+                parts = [f"⧗ {asked}"]
+            elif self._answer is not None:
+                parts.insert(0, f"✗ not read: {asked} · r asks again · shown:")
         self.range_line.update(Content(f" {' · '.join(map(one_line, parts))}"))
         notes = []
         if self._answer is not None:
@@ -401,8 +404,10 @@ class AnalyticsScreen(SessionScreen):
             self.app.push_screen(ReportScreen(self.session, self._shown.range, self._answer))
 
     def action_back(self) -> None:
-        """Leave a video's analytics; of the workspace's there is nothing to leave."""
+        """Give up a range that could not be read; else leave a video's analytics."""
         super().action_back()
+        if self.problem is None and self._answer is not None:
+            self._asked = self._shown
         self._tell_range()
 
     # Copying and saving.
