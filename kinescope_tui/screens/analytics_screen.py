@@ -32,6 +32,7 @@ from kinescope_tui.presentation.course import Course
 from kinescope_tui.presentation.metrics import METRICS, Metric
 from kinescope_tui.presentation.moments import told_range
 from kinescope_tui.presentation.numbers import count, plural
+from kinescope_tui.presentation.sections import Section
 from kinescope_tui.presentation.times import age
 from kinescope_tui.screens.bucket_screen import BucketScreen
 from kinescope_tui.screens.report_screen import ReportScreen
@@ -221,10 +222,7 @@ class AnalyticsScreen(SessionScreen):
     def _show(self, *, keeps_cursor: bool = False) -> None:
         answer, before = self._answer, self._before
         self._tell_range()
-        has_answer = answer is not None
-        for widget in (self.cards, self.reading, self.query_one("#chart"), self.breakdowns):
-            widget.display = has_answer
-        self.empty.display = not has_answer
+        self.set_class(answer is None, "-unanswered")
         if answer is None:
             told = (
                 absence("number", self.problem) if self.problem is not None else "░░░░░░ asking …"
@@ -283,7 +281,7 @@ class AnalyticsScreen(SessionScreen):
         if bar is None:
             told = "The answer has no buckets." if self._answer is not None else ""
             self.reading.update(Content(f" {title} · {told}"))
-            self.bucket_facts.display = False
+            self.bucket_facts.section = Section("", (), ())
             return
         cells = course.reading(metric, bar)
         self.reading.update(

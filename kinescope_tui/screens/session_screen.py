@@ -50,7 +50,7 @@ class SessionScreen(Screen[None]):
     KEY_GROUPS: ClassVar[tuple[str, ...]] = ("scroll",)
     """The groups of keys that help shows first here."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (16, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (16, "-tall"), (23, "-full")]
 
     header = query_one(AppHeader)
     panel = query_one(ProblemPanel)

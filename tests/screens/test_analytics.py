@@ -280,6 +280,8 @@ async def test_every_size_shows_what_it_can(opened: Open, size: tuple[int, int])
         await stage.press("2", "c", "left", "m")
         assert all(len(line) <= size[0] for line in stage.lines)
         assert "28 days" in stage.text
+        assert "Unique" in stage.text
+        assert "✓ 200" in stage.text
 
 
 # Reports, and what made the difference.
