@@ -10,7 +10,7 @@ from rich.text import Text
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.keys import key_to_character
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -34,11 +34,11 @@ from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.session import Session, TokenSource
-from kinescope_tui.services.settings import DEFAULT_THEME, Glyphs, Settings
+from kinescope_tui.services.settings import DEFAULT_THEME, Colours, Glyphs, Settings, Source
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
-from kinescope_tui.themes import THEMES
+from kinescope_tui.themes import SIXTEEN, THEMES
 from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
 
 _A_WHILE_S = 10.0
@@ -62,7 +62,9 @@ class KinescopeApp(App[None]):
         self._sign_in = sign_in
         self._settings = settings or Settings()
         is_plain = self._settings.glyphs.value is Glyphs.ASCII
-        self._own_filters = [PlainGlyphs()] if is_plain else []
+        self.no_color = self._settings.colours.value is Colours.NONE
+        self._own_filters: list[LineFilter] = [PlainGlyphs()] if is_plain else []
+        self._own_filters += [NoColor()] if self.no_color else []
         self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
         keymap.use(self._keys.in_words() if is_plain else self._keys)
         self._layouts = KeyboardLayouts(self._settings.layouts.value)
@@ -82,11 +84,7 @@ class KinescopeApp(App[None]):
         """Do as the settings say, and tell once what of them was not understood."""
         self.set_keymap(self._keys.changed)
         problems = [*self._settings.problems, *self._keys.problems, *self._layouts.problems]
-        theme = self._settings.theme.value
-        if theme in self.available_themes:
-            self.theme = theme
-        else:
-            problems.append(f"There is no theme “{clean(theme)}”; :theme lists them.")
+        problems += self._look()
         if problems:
             told = "\n".join(problems)
             self.notify(
@@ -127,9 +125,29 @@ class KinescopeApp(App[None]):
 
     # Looks.
 
+    def _look(self) -> list[str]:
+        """Take the theme that the user wants, if the terminal can show it; else tell why not."""
+        theme = self._settings.theme
+        found = self.available_themes.get(theme.value)
+        has_few = self._settings.colours.value is not Colours.AUTO or self.console.color_system in {
+            "standard",
+            None,
+        }
+        if found is None:
+            self.theme = SIXTEEN.name if has_few else DEFAULT_THEME
+            return [f"There is no theme “{clean(theme.value)}”; :theme completes those there are."]
+        if not has_few or found.ansi:
+            self.theme = found.name
+            return []
+        self.theme = SIXTEEN.name
+        is_own = theme.source is not Source.DEFAULT
+        return [f"{found.name} needs more than 16 colours; {SIXTEEN.name} is shown."] * is_own
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line goes through on its way to the terminal."""
-        return [*super().get_line_filters(), *self._own_filters]
+        # Without colours there are none here, rather than the greys that Textual sends.
+        own = [found for found in super().get_line_filters() if not isinstance(found, Monochrome)]
+        return own + self._own_filters
 
     # Keys.
 
