@@ -18,7 +18,7 @@ from textual.screen import Screen
 from kinescope_tui import keymap
 from kinescope_tui.api.text import clean
 from kinescope_tui.commands.action_provider import ActionProvider
-from kinescope_tui.commands.actions import action_of_key
+from kinescope_tui.commands.actions import Action, action_of_key, actions_of
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
@@ -308,10 +308,16 @@ class KinescopeApp(App[None]):
         return ""
 
     def action_help(self) -> None:
-        """Show the keys of this screen."""
+        """Show the keys of this screen, and do what is chosen there."""
         screen = self.screen
         here = screen.KEY_GROUPS if isinstance(screen, SessionScreen) else ("scroll",)
-        self.push_screen(HelpScreen((*here, "view", "copy", "mode", "screen", "app")))
+        groups = (*here, "view", "copy", "mode", "screen", "app")
+
+        async def run(chosen: Action | None) -> None:
+            if chosen is not None:
+                await chosen.run(self)
+
+        self.push_screen(HelpScreen(groups, actions_of(screen), self._layouts.by_place), run)
 
     def _fatal_error(self) -> None:
         """Say where the program broke, without the local variables that Textual would print.
