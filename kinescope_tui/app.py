@@ -33,6 +33,7 @@ from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
+from kinescope_tui.services.history import History
 from kinescope_tui.services.session import Session, TokenSource
 from kinescope_tui.services.settings import DEFAULT_THEME, Colours, Glyphs, Settings, Source
 from kinescope_tui.services.sign_in import FoundToken, SignIn
@@ -57,10 +58,13 @@ class KinescopeApp(App[None]):
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
-    def __init__(self, sign_in: SignIn, settings: Settings | None = None) -> None:
+    def __init__(
+        self, sign_in: SignIn, settings: Settings | None = None, history: History | None = None
+    ) -> None:
         super().__init__()
         self._sign_in = sign_in
         self._settings = settings or Settings()
+        self._history = history or History()
         is_plain = self._settings.glyphs.value is Glyphs.ASCII
         self.no_color = self._settings.colours.value is Colours.NONE
         self._own_filters: list[LineFilter] = [PlainGlyphs()] if is_plain else []
@@ -233,13 +237,25 @@ class KinescopeApp(App[None]):
             self.push_screen(RequestDrawer(self._session))
 
     def action_command_line(self) -> None:
-        """Let a row, a page or a place be typed."""
-        commands = [*self._places, "sort ", "quit"]
-        self.push_screen(CommandLine(commands), self._run_command)
+        """Let a row, a page, a place or an order be typed."""
+        screen = self.screen
+        own = screen.completions if isinstance(screen, SessionScreen) else {}
+        words = [*self._places, *(f"{word} " for word in own), "theme ", "help", "keys", "quit"]
+        completions = {
+            "": lambda: words,
+            "theme": lambda: sorted(self.available_themes),
+            **own,
+        }
+        line = CommandLine(completions, self._history.lines, self._layouts.by_place)
+        self.push_screen(line, self._run_command)
 
     async def _run_command(self, text: str | None) -> None:
         if text is None:
             return
+        word = text.removeprefix(":").split(maxsplit=1)[0] if text.strip(": ") else ""
+        if not word.isascii():  # no command has such letters
+            text = self._layouts.by_place(text)
+        self._history.add(text)
         try:
             command = parse_command(text)
         except CommandError as error:
@@ -251,6 +267,10 @@ class KinescopeApp(App[None]):
         match command:
             case GoToPlace("quit" | "q"):
                 self.exit()
+            case GoToPlace("help" | "keys"):
+                self.action_help()
+            case GoToPlace("theme", name):
+                self._change_theme(name)
             case GoToPlace(name) if name in self._places:
                 await self.action_show(name)
             case GoToPlace(name):
@@ -258,6 +278,16 @@ class KinescopeApp(App[None]):
                 self.notify(told, severity="warning", markup=False)
             case _:
                 self.notify("There are no rows here.", severity="warning")
+
+    def _change_theme(self, name: str) -> None:
+        """Take another theme for this run; the settings file is the user's."""
+        if name in self.available_themes:
+            self.theme = name
+            told = f"{name}, for this run; a line in config.toml keeps it."
+            self.notify(told, title="Theme", markup=False)
+        else:
+            told = f"There is no theme {name!r}. There are: {', '.join(self.available_themes)}."
+            self.notify(told, severity="warning", markup=False)
 
     def action_last_problem(self) -> None:
         """Show the last request that failed."""

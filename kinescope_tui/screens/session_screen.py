@@ -16,6 +16,7 @@ from textual.widgets import Footer, Input
 from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange, Outcome
+from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.dialogs.copy_menu import Copyable, CopyMenu
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.curl import curl
@@ -223,6 +224,11 @@ class SessionScreen(Screen[None]):
         self._watch = intervals[(intervals.index(self._watch) + 1) % len(intervals)]
         self._watched_at = time.monotonic()
         self.update_status()
+
+    @property
+    def completions(self) -> Completions:
+        """What the command line completes after a word here, besides what it knows everywhere."""
+        return {}
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how."""

@@ -140,3 +140,45 @@ async def test_the_palette_finds_what_help_tells(opened: Open) -> None:
         await stage.press("enter")
         await stage.pilot.pause(0.1)
         assert "space adds or drops" in stage.text
+
+
+async def test_the_command_line_completes_and_remembers(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("colon", *"pl")
+        assert "playlists" in stage.text
+        assert "players" in stage.text
+        await stage.press("tab", "tab", "enter")
+        assert "players" in stage.lines[0]
+        await stage.press("1", "colon", *"sort -ti", "tab", "enter")
+        assert "order title.desc" in stage.text
+        await stage.press("colon", "up", "up", "up", "down", "enter")
+        assert "order title.desc" in stage.text
+        await stage.press("colon", "up", "up", "enter")
+        assert "players" in stage.lines[0]
+
+
+async def test_commands_typed_on_a_russian_layout_are_understood(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("Ж", *"куйгуы")  # reques
+        assert "requests" in stage.text
+        await stage.press("tab", "enter")
+        assert "GET" in stage.text
+        await stage.press("Ж", *"мшвущы", "enter")  # videos
+        assert "250 videos" in stage.text
+
+
+async def test_a_theme_is_changed_by_its_name(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("colon", *"theme kinescope-l", "tab", "enter")
+        assert stage.app.theme == "kinescope-light"
+        await stage.press("colon", *"theme nosuch", "enter")
+        assert "There is no theme 'nosuch'" in " ".join(stage.text.split())
+        await stage.press("colon", *"keys", "enter")
+        assert "type to find" in stage.text
+
+
+async def test_a_saved_view_is_shown_by_its_name(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("colon", *"view ")
+        await stage.press("tab", "enter")
+        assert "found by the server" in stage.text
