@@ -133,10 +133,11 @@ class KinescopeApp(App[None]):
         """Take the theme that the user wants, if the terminal can show it; else tell why not."""
         theme = self._settings.theme
         found = self.available_themes.get(theme.value)
-        has_few = self._settings.colours.value is not Colours.AUTO or self.console.color_system in {
-            "standard",
-            None,
-        }
+        has_few = (
+            self._settings.colours.value is not Colours.AUTO
+            # What draws pictures instead of a terminal has all colours.
+            or (self.console.color_system in {"standard", None} and not self.is_headless)
+        )
         if found is None:
             self.theme = SIXTEEN.name if has_few else DEFAULT_THEME
             return [f"There is no theme “{clean(theme.value)}”; :theme completes those there are."]

@@ -328,8 +328,10 @@ def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" =
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("The dashboard needs a terminal; there is none here.")
     from kinescope_tui.app import KinescopeApp
+    from kinescope_tui.services.clipboard import Clipboard
     from kinescope_tui.widgets.picture import prepare_pictures
 
+    sign_in.connector.clipboard = Clipboard(settings.clipboard.value)
     prepare_pictures(os.environ)
     app = KinescopeApp(sign_in, settings, history)
     # Not asyncio.run: at its end it waits for threads, and looking up a name may take minutes.

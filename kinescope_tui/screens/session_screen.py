@@ -23,7 +23,7 @@ from kinescope_tui.presentation.curl import curl
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.status_line import PATIENCE, status_line
 from kinescope_tui.presentation.support_bundle import support_bundle
-from kinescope_tui.services.clipboard import copy
+from kinescope_tui.services.clipboard import CopyError
 from kinescope_tui.services.commands import Command
 from kinescope_tui.services.export import State
 from kinescope_tui.services.session import Session
@@ -322,8 +322,9 @@ class SessionScreen(Screen[None]):
             if self.problem is None:
                 self.notify("There is none here.", severity="warning", markup=False)
             return
-        how = await copy(text, self.app.copy_to_clipboard)
-        self.notify(f"Made just now, good for a while.\n{how}", title=f"Copied the {chosen.label}")
+        await self._put(
+            Copyable(chosen.kind, chosen.label, text), "Made just now, good for a while."
+        )
 
     def action_open_link(self) -> None:
         """Open the link in a browser; over SSH there is none, and it is copied."""
@@ -342,6 +343,34 @@ class SessionScreen(Screen[None]):
 
     @work
     async def _copy(self, chosen: Copyable) -> None:
-        how = await copy(chosen.text, self.app.copy_to_clipboard)
-        told = "" if chosen.is_shown_first else f"{chosen.text[:_MOST_TOLD]}\n"
-        self.notify(f"{told}{how}", title=f"Copied the {chosen.label}", markup=False)
+        told = "" if chosen.is_shown_first else chosen.text[:_MOST_TOLD]
+        await self._put(chosen, told, is_shown=True)
+
+    async def _put(self, chosen: Copyable, told: str, *, is_shown: bool = False) -> None:
+        """Copy, and tell what is known of it; what nobody confirmed can be selected by hand.
+
+        Args:
+            chosen: What.
+            told: What the message tells besides.
+            is_shown: Whether the text itself may be shown.
+        """
+        clipboard = self.session.clipboard
+        title = f"{chosen.label[:1].upper()}{chosen.label[1:]}"
+        try:
+            copied = await clipboard.copy(chosen.text, self.app.copy_to_clipboard)
+        except CopyError as error:
+            self.notify(str(error), title=f"Not copied: {title}", severity="warning", markup=False)
+            if is_shown:
+                self.app.push_screen(Preview(f"{title}: not copied, select it here", chosen.text))
+            return
+        if copied.is_certain or not is_shown:
+            done = "Copied" if copied.is_certain else "Sent"
+            lines = "\n".join(filter(None, (told, copied.how)))
+            self.notify(lines, title=f"{done} the {chosen.label}", markup=False)
+            return
+
+        def trust(arrives: bool | None) -> None:
+            clipboard.trusts_terminal = clipboard.trusts_terminal or bool(arrives)
+
+        heading = f"{title}: {copied.how}; if it did not arrive, select it here"
+        self.app.push_screen(Preview(heading, chosen.text, "it arrives, do not ask again"), trust)

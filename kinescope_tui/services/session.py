@@ -12,6 +12,7 @@ from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.catalogue import Catalogue
+from kinescope_tui.services.clipboard import Clipboard
 from kinescope_tui.services.export import Export
 from kinescope_tui.services.journal import Journal
 from kinescope_tui.services.view_store import ViewStore
@@ -44,6 +45,7 @@ class Connector:
     deadline_s: float = DEADLINE_S
     clock: Callable[[], float] = time.monotonic
     views: ViewStore = field(default_factory=ViewStore)
+    clipboard: Clipboard = field(default_factory=Clipboard)
 
     def client(self, token: Token, journal: Journal) -> KinescopeClient:
         """Return a client for a token whose exchanges the journal keeps."""
@@ -73,6 +75,7 @@ class Session:
         self.client = connector.client(token, self.journal)
         self.catalogue = Catalogue(self.client)
         self.views = connector.views
+        self.clipboard = connector.clipboard
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
 
