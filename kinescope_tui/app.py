@@ -11,7 +11,7 @@ from rich.text import Text
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.keys import key_to_character
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -20,7 +20,7 @@ from kinescope_tui import keymap
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.text import clean
 from kinescope_tui.commands.action_provider import ActionProvider
-from kinescope_tui.commands.actions import action_of_key
+from kinescope_tui.commands.actions import Action, action_of_key, actions_of
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
@@ -45,12 +45,13 @@ from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.screens.usage_screen import UsageScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.export import State
+from kinescope_tui.services.history import History
 from kinescope_tui.services.session import Profile, Session, TokenSource
-from kinescope_tui.services.settings import DEFAULT_THEME, Glyphs, Settings
+from kinescope_tui.services.settings import DEFAULT_THEME, Colours, Glyphs, Settings, Source
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
-from kinescope_tui.themes import THEMES
+from kinescope_tui.themes import SIXTEEN, THEMES
 from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
 
 _A_WHILE_S = 10.0
@@ -60,6 +61,7 @@ _FIRST = "videos"
 _PLACE = "place"  # under which it is remembered
 _PASSING = ("requests", "settings")
 _ALIASES = {"invoices": "billing"}  # other names that people type for places
+_WORDS = ("invoice ", "theme ", "help", "keys", "forget", "quit")
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
@@ -73,12 +75,17 @@ class KinescopeApp(App[None]):
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
-    def __init__(self, sign_in: SignIn, settings: Settings | None = None) -> None:
+    def __init__(
+        self, sign_in: SignIn, settings: Settings | None = None, history: History | None = None
+    ) -> None:
         super().__init__()
         self._sign_in = sign_in
         self._settings = settings or Settings()
+        self._history = history or History()
         is_plain = self._settings.glyphs.value is Glyphs.ASCII
-        self._own_filters = [PlainGlyphs()] if is_plain else []
+        self.no_color = self._settings.colours.value is Colours.NONE
+        self._own_filters: list[LineFilter] = [PlainGlyphs()] if is_plain else []
+        self._own_filters += [NoColor()] if self.no_color else []
         self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
         keymap.use(self._keys.in_words() if is_plain else self._keys)
         self._layouts = KeyboardLayouts(self._settings.layouts.value)
@@ -103,11 +110,7 @@ class KinescopeApp(App[None]):
         """Do as the settings say, and tell once what of them was not understood."""
         self.set_keymap(self._keys.changed)
         problems = [*self._settings.problems, *self._keys.problems, *self._layouts.problems]
-        theme = self._settings.theme.value
-        if theme in self.available_themes:
-            self.theme = theme
-        else:
-            problems.append(f"There is no theme “{clean(theme)}”; :theme lists them.")
+        problems += self._look()
         if problems:
             told = "\n".join(problems)
             self.notify(
@@ -262,9 +265,30 @@ class KinescopeApp(App[None]):
 
     # Looks.
 
+    def _look(self) -> list[str]:
+        """Take the theme that the user wants, if the terminal can show it; else tell why not."""
+        theme = self._settings.theme
+        found = self.available_themes.get(theme.value)
+        has_few = (
+            self._settings.colours.value is not Colours.AUTO
+            # What draws pictures instead of a terminal has all colours.
+            or (self.console.color_system in {"standard", None} and not self.is_headless)
+        )
+        if found is None:
+            self.theme = SIXTEEN.name if has_few else DEFAULT_THEME
+            return [f"There is no theme “{clean(theme.value)}”; :theme completes those there are."]
+        if not has_few or found.ansi:
+            self.theme = found.name
+            return []
+        self.theme = SIXTEEN.name
+        is_own = theme.source is not Source.DEFAULT
+        return [f"{found.name} needs more than 16 colours; {SIXTEEN.name} is shown."] * is_own
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line goes through on its way to the terminal."""
-        return [*super().get_line_filters(), *self._own_filters]
+        # Without colours there are none here, rather than the greys that Textual sends.
+        own = [found for found in super().get_line_filters() if not isinstance(found, Monochrome)]
+        return own + self._own_filters
 
     # Keys.
 
@@ -351,14 +375,26 @@ class KinescopeApp(App[None]):
             self.push_screen(RequestDrawer(self._session))
 
     def action_command_line(self, begins: str = "") -> None:
-        """Let a row, a page or a place be typed."""
-        profiles = [f"profile {profile.name}" for profile in self._sign_in.choices]
-        commands = [*self._places, *_ALIASES, "invoice ", "sort ", *profiles, "forget", "quit"]
-        self.push_screen(CommandLine(commands, begins), self._run_command)
+        """Let a row, a page, a place or an order be typed."""
+        screen = self.screen
+        own = screen.completions if isinstance(screen, SessionScreen) else {}
+        own = {**own, "profile": lambda: [profile.name for profile in self._sign_in.choices]}
+        words = [*self._places, *_ALIASES, *(f"{word} " for word in own), *_WORDS]
+        completions = {
+            "": lambda: words,
+            "theme": lambda: sorted(self.available_themes),
+            **own,
+        }
+        line = CommandLine(completions, self._history.lines, self._layouts.by_place, begins)
+        self.push_screen(line, self._run_command)
 
     async def _run_command(self, text: str | None) -> None:
         if text is None:
             return
+        word = text.removeprefix(":").split(maxsplit=1)[0] if text.strip(": ") else ""
+        if not word.isascii():  # no command has such letters
+            text = self._layouts.by_place(text)
+        self._history.add(text)
         try:
             command = parse_command(text)
         except CommandError as error:
@@ -378,6 +414,10 @@ class KinescopeApp(App[None]):
                 self.exit()
             case GoToPlace("forget"):
                 self.action_forget()
+            case GoToPlace("help" | "keys"):
+                self.action_help()
+            case GoToPlace("theme", name):
+                self._change_theme(name)
             case GoToPlace("invoice", rest):
                 self._open_invoice(rest)
             case GoToPlace("profile", name):
@@ -395,6 +435,16 @@ class KinescopeApp(App[None]):
             self.notify("Which one? :invoice 123", severity="warning")
         elif self._session is not None:
             self.push_screen(InvoiceScreen(self._session, INVOICES, Invoice(id=invoice_id)))
+
+    def _change_theme(self, name: str) -> None:
+        """Take another theme for this run; the settings file is the user's."""
+        if name in self.available_themes:
+            self.theme = name
+            told = f"{name}, for this run; a line in config.toml keeps it."
+            self.notify(told, title="Theme", markup=False)
+        else:
+            told = f"There is no theme {name!r}. There are: {', '.join(self.available_themes)}."
+            self.notify(told, severity="warning", markup=False)
 
     def action_last_problem(self) -> None:
         """Show the last request that failed."""
@@ -453,10 +503,16 @@ class KinescopeApp(App[None]):
         return ""
 
     def action_help(self) -> None:
-        """Show the keys of this screen."""
+        """Show the keys of this screen, and do what is chosen there."""
         screen = self.screen
         here = screen.KEY_GROUPS if isinstance(screen, SessionScreen) else ("scroll",)
-        self.push_screen(HelpScreen((*here, "view", "copy", "mode", "screen", "app")))
+        groups = (*here, "view", "copy", "mode", "screen", "app")
+
+        async def run(chosen: Action | None) -> None:
+            if chosen is not None:
+                await chosen.run(self)
+
+        self.push_screen(HelpScreen(groups, actions_of(screen), self._layouts.by_place), run)
 
     def _fatal_error(self) -> None:
         """Say where the program broke, without the local variables that Textual would print.

@@ -23,6 +23,7 @@ from kinescope_tui.headless.profile_option import (
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
     from kinescope_tui.demo.workspace import Workspace
+    from kinescope_tui.services.history import History
     from kinescope_tui.services.settings import Settings
     from kinescope_tui.services.sign_in import FoundToken, SignIn
 
@@ -159,7 +160,7 @@ def cli(
     context.obj = (profile, base_url)
     context.meta[WAY_IN] = partial(_way_in, context.obj)
     if context.invoked_subcommand is None:
-        sys.exit(run_app(sign_in_for(profile, base_url), _settings(options)))
+        sys.exit(run_app(sign_in_for(profile, base_url), _settings(options), _history()))
 
 
 @cli.command()
@@ -418,6 +419,15 @@ def _settings(options: dict[str, str]) -> "Settings":
     return load_settings(folder / "config.toml", os.environ, options)
 
 
+def _history() -> "History":
+    """Return what was typed into the command line at earlier starts; the demo keeps nothing."""
+    from platformdirs import user_state_path
+
+    from kinescope_tui.services.history import History
+
+    return History(user_state_path("kinescope-tui", appauthor=False) / "history")
+
+
 def _token_of_environment() -> "FoundToken | None":
     """Return the token in the environment, and take it out, so that no child inherits it."""
     from kinescope_tui.api.token import Token, TokenFormError
@@ -433,15 +443,17 @@ def _token_of_environment() -> "FoundToken | None":
         raise click.UsageError(f"{_TOKEN_VARIABLE} holds no token. {error}") from None
 
 
-def run_app(sign_in: "SignIn", settings: "Settings") -> int:
+def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" = None) -> int:
     """Show the dashboard until the user leaves, and return the exit status."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("The dashboard needs a terminal; there is none here.")
     from kinescope_tui.app import KinescopeApp
+    from kinescope_tui.services.clipboard import Clipboard
     from kinescope_tui.widgets.picture import prepare_pictures
 
+    sign_in.connector.clipboard = Clipboard(settings.clipboard.value)
     prepare_pictures(os.environ)
-    app = KinescopeApp(sign_in, settings)
+    app = KinescopeApp(sign_in, settings, history)
     # Not asyncio.run: at its end it waits for threads, and looking up a name may take minutes.
     loop = asyncio.new_event_loop()
     app.run(loop=loop, mouse=settings.mouse.value)

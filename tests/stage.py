@@ -12,8 +12,9 @@ from kinescope_tui.api import Token
 from kinescope_tui.app import KinescopeApp
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.clipboard import Clipboard
 from kinescope_tui.services.session import Connector, Profile, TokenSource
-from kinescope_tui.services.settings import Settings
+from kinescope_tui.services.settings import Route, Settings
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStore
 
@@ -121,5 +122,7 @@ async def staged(
 
 def signed_in(base_url: str, token: str, **options: Any) -> SignIn:
     """Return a way in with a token at hand; the options are a connector's."""
+    # The terminal's clipboard, whatever the computer has that the tests run on.
+    options.setdefault("clipboard", Clipboard(Route.OSC52, {}, trusts_terminal=True))
     found = FoundToken(Token.parse(token), TokenSource.TYPED)
     return SignIn(Connector(Profile("demo", base_url), **options), TokenStore(), found)

@@ -15,6 +15,7 @@ from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.analytics import Analytics
 from kinescope_tui.services.catalogue import Catalogue
+from kinescope_tui.services.clipboard import Clipboard
 from kinescope_tui.services.export import Export
 from kinescope_tui.services.invoice_files import SaveChoice
 from kinescope_tui.services.journal import Journal
@@ -55,6 +56,7 @@ class Connector:
     utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
     views: ViewStore = field(default_factory=ViewStore)
     memory: Memory = field(default_factory=Memory)
+    clipboard: Clipboard = field(default_factory=Clipboard)
 
     def client(self, token: Token, journal: Journal) -> KinescopeClient:
         """Return a client for a token whose exchanges the journal keeps."""
@@ -90,6 +92,7 @@ class Session:
         self.memory = connector.memory
         self.save_choice = SaveChoice()
         self._opened: dict[str, dict[str, Any]] = {}
+        self.clipboard = connector.clipboard
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
 
