@@ -90,7 +90,8 @@ async def test_a_sort_that_the_server_refuses_is_done_here_where_all_rows_are(
         assert "CN-" in stage.cursor_line
         await stage.press("s")
         assert "AMOUNT ▼1" in stage.text
-        assert "RUB" in stage.lines[8]
+        await stage.press("g")
+        assert "RUB" in stage.cursor_line
 
 
 async def test_places_are_typed_by_either_name(opened: Open) -> None:
@@ -323,7 +324,7 @@ async def test_a_csv_whose_end_nothing_proves_is_called_so(
         assert "its last row is shorter" in stage.text
         await save(stage)
         assert "1 of 1 invoice saved" in stage.text
-    assert (tmp_path / "invoice-.x.csv").read_text() == "a;b;c\n1;2;3\n4;5"
+    assert (tmp_path / "invoice-x.csv").read_text() == "a;b;c\n1;2;3\n4;5"
 
 
 async def test_several_invoices_are_saved_each_with_its_result(

@@ -12,7 +12,7 @@ from kinescope_tui.services.file_name import clean_name, place_in
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("INV-2026-137", "INV-2026-137.csv"), ("../../x", "x.csv"), ("/etc/passwd", "etc-passwd.csv"),
+        ("INV-2026-137", "INV-2026-137.csv"), ("../../x", "x.csv"), ("/etc/x", "etc-x.csv"),
         ("a/b\\c", "a-b-c.csv"), ("CON", "invoice-CON.csv"), ("lpt1.txt", "invoice-lpt1.txt.csv"),
         (".bashrc", "bashrc.csv"), ("-rf", "rf.csv"), ("\0a\x1b[31m", "a-31m.csv"),
         ("\u202egnp", "gnp.csv"), ("", "invoice.csv"), ("…", "invoice.csv"),

@@ -53,7 +53,8 @@ def test_a_product_that_nobody_knows_is_kept_under_its_own_name() -> None:
 
 def test_rows_that_say_nothing_are_counted_and_make_no_zero() -> None:
     odd = [
-        row(1, "cdn", None), row(1, "cdn", 1e308), row(1, "cdn", float("inf")), UsageRow(None, "cdn", 3), row(1, "", 3), row(20, "cdn", 3),
+        row(1, "cdn", None), row(1, "cdn", 1e308), row(1, "cdn", float("inf")),
+        row(1, "", 3), row(20, "cdn", 3), UsageRow(None, "cdn", 3),
         UsageRow(datetime(1, 1, 1, tzinfo=UTC), "cdn", 1),
     ]  # fmt: skip
     usage = usage_of([*odd, row(2, "cdn", 4)], FIRST, LAST)
