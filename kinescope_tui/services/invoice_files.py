@@ -250,7 +250,7 @@ def file_names(invoices: Sequence[Invoice]) -> list[str]:
     taken: set[str] = set()
     names = []
     for invoice in invoices:
-        text = f"{_NOUN}-{clean_name(invoice.number, otherwise='x')}"
+        text = f"{_NOUN}-{invoice.number.lstrip('./-')}"
         name = made = clean_name(text, _SPARE).removesuffix(_SPARE)
         number = 1
         while made.casefold() in taken:
