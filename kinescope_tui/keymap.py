@@ -237,7 +237,9 @@ KEYS = (
     Key("views.add", "a", "add", "add", "save what is shown under a name", "a", True),
     Key("views.drop", "x", "drop", "drop", "drop it", "x", True),
     Key("export.go-on", "enter", "go_on", "go on", "begin, go on, or close what is done", "enter"),
-    Key("export.stop", "ctrl+x", "stop", "stop", "stop it; it can go on later", "ctrl+x", True),
+    Key(
+        "export.stop", "ctrl+x", "stop", "stop", "stop it; it can go on later", "ctrl+x", True, True
+    ),
     Key(
         "view.refresh",
         "r",

@@ -64,6 +64,7 @@ class SessionScreen(Screen[None]):
         self._failed_exchange: Exchange | None = None
         self._watch = ""
         self._watched_at = 0.0
+        self._is_following = False
 
     def compose(self) -> ComposeResult:
         """Lay out what every screen has around its content."""
@@ -79,6 +80,9 @@ class SessionScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Follow the journal for as long as the screen lives."""
+        if self._is_following:  # a subclass called this, and Textual calls it again by itself
+            return
+        self._is_following = True
         self.header.tab = self.app.current_mode
         self._deaf = self.session.journal.listen(self.hear)
         self._deaf_to_reach = self.session.reach.listen(self.hear_reach)
