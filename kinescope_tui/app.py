@@ -1,14 +1,16 @@
 """The application: what happens between the screens."""
 
+import os
 import time
-import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import work
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -16,6 +18,7 @@ from kinescope_tui import keymap
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.leaving import Leaving
 from kinescope_tui.presentation.code_book import code_book
 from kinescope_tui.resources.all_of_them import RESOURCES
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
@@ -25,11 +28,13 @@ from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
+from kinescope_tui.services.report_folder import ReportFolder
 from kinescope_tui.services.session import Session, TokenSource
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.themes import THEMES
+from kinescope_tui.widgets.control_filter import ControlFilter
 
 _A_WHILE_S = 10.0
 _MOST_WARNINGS = 3  # in a while
@@ -37,7 +42,13 @@ _FIRST = "videos"
 
 
 class KinescopeApp(App[None]):
-    """Shows a workspace, once there is a token for it."""
+    """Shows a workspace, once there is a token for it.
+
+    Args:
+        sign_in: What finds the token.
+        leaving: What ends the program if the app does not.
+        reports: Where a fault of ours is written down.
+    """
 
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
@@ -45,9 +56,19 @@ class KinescopeApp(App[None]):
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
-    def __init__(self, sign_in: SignIn) -> None:
+    def __init__(
+        self,
+        sign_in: SignIn,
+        *,
+        leaving: Leaving | None = None,
+        reports: ReportFolder | None = None,
+    ) -> None:
         super().__init__()
         self._sign_in = sign_in
+        self._leaving = leaving or Leaving()
+        self._reports = reports or ReportFolder()
+        self._is_broken = False
+        self._control_filter = ControlFilter()
         self._session: Session | None = None
         self._places: dict[str, Callable[[], SessionScreen]] = {}
         self._warnings: dict[str, float] = {}
@@ -57,6 +78,7 @@ class KinescopeApp(App[None]):
 
     def on_mount(self) -> None:
         """Find a token."""
+        self._leaving.watch(self)
         self._find_token()
 
     async def on_unmount(self) -> None:
@@ -207,19 +229,43 @@ class KinescopeApp(App[None]):
         here = screen.KEY_GROUPS if isinstance(screen, SessionScreen) else ("scroll",)
         self.push_screen(HelpScreen((*here, "view", "copy", "mode", "screen", "app")))
 
-    def _fatal_error(self) -> None:
-        """Say where the program broke, without the local variables that Textual would print.
+    # Leaving.
 
-        The token may stand among them.
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End the program, and soon."""
+        self._leaving.begin(return_code)
+        super().exit(result, return_code, message)
+
+    def action_suspend_process(self) -> None:
+        """Give the terminal back to the shell for a while, if there is one to come back from."""
+        if hasattr(os, "getsid") and os.getpgrp() == os.getsid(0):
+            self.notify("There is no shell here that could bring it back.", severity="warning")
+        else:
+            super().action_suspend_process()
+
+    def _fatal_error(self) -> None:
+        """Say in a few lines where the program broke, and write a report.
+
+        Textual would print the local variables, and the token may stand among them.
         """
         error = self._exception
-        frames = traceback.extract_tb(error.__traceback__) if error is not None else []
-        lines = [f"kinescope-tui broke: {type(error).__name__}"]
-        lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames[-5:]]
+        if self._is_broken or error is None:
+            return
+        self._is_broken = True
+        from kinescope_tui.presentation.fault_report import fault_lines, fault_report
+
         exchanges = list(self._session.journal) if self._session is not None else []
-        if exchanges:
-            lines.append(f"  last request id: {exchanges[-1].request_id}")
-        self.panic(Text("\n".join(lines)))
+        report = self._reports.keep(fault_report(error, exchanges))
+        said = "\n".join(fault_lines(error, exchanges, report))
+        self._leaving.last_words = f"{said}\n"
+        self._leaving.begin(1)
+        self.panic(Text(said))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let nothing into a line that the terminal would obey."""
+        return [*super().get_line_filters(), self._control_filter]
 
 
 def _places_of(session: Session) -> dict[str, Callable[[], SessionScreen]]:
