@@ -2,19 +2,25 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import work
 from textual.app import App, SystemCommand
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
+from textual.events import Event, Paste
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import WorkerFailed, get_current_worker
 
 from kinescope_tui import keymap
+from kinescope_tui.api.text import clean
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
@@ -35,6 +41,10 @@ from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.themes import THEMES
 from kinescope_tui.widgets.control_filter import ControlFilter
+from kinescope_tui.widgets.token_field import TokenField
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
 
 _A_WHILE_S = 10.0
 _MOST_WARNINGS = 3  # in a while
@@ -229,6 +239,38 @@ class KinescopeApp(App[None]):
         here = screen.KEY_GROUPS if isinstance(screen, SessionScreen) else ("scroll",)
         self.push_screen(HelpScreen((*here, "view", "copy", "mode", "screen", "app")))
 
+    # What comes in and what goes out.
+
+    async def on_event(self, event: Event) -> None:
+        """Make what is pasted harmless, like every text from outside; a token is read later."""
+        if isinstance(event, Paste) and not isinstance(self.focused, TokenField):
+            event.text = clean(event.text)
+        await super().on_event(event)
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; one for a screen that is still coming, or going, does nothing.
+
+        Keys come faster than screens do.
+        """
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except NoMatches:
+            node = default_namespace
+            screen = self.screen if node is None or isinstance(node, App) else node.screen
+            parts = [screen, *screen.walk_children(Widget)]
+            if screen is self.screen and all(part.is_mounted for part in parts):
+                raise
+            return False
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let nothing into a line that the terminal would obey."""
+        return [*super().get_line_filters(), self._control_filter]
+
     # Leaving.
 
     def exit(
@@ -244,6 +286,14 @@ class KinescopeApp(App[None]):
             self.notify("There is no shell here that could bring it back.", severity="warning")
         else:
             super().action_suspend_process()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Take no answer that comes to a screen which is gone for a fault."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches):
+            node = get_current_worker().node
+            if node.screen not in self.screen_stack:
+                return
+        super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Say in a few lines where the program broke, and write a report.
@@ -262,10 +312,6 @@ class KinescopeApp(App[None]):
         self._leaving.last_words = f"{said}\n"
         self._leaving.begin(1)
         self.panic(Text(said))
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Let nothing into a line that the terminal would obey."""
-        return [*super().get_line_filters(), self._control_filter]
 
 
 def _places_of(session: Session) -> dict[str, Callable[[], SessionScreen]]:

@@ -11,9 +11,10 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from kinescope_tui import keymap
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 
-class CommandLine(ModalScreen[str | None]):
+class CommandLine(OnceDismissed[str | None], ModalScreen[str | None]):
     """Answers with what was typed, or None; completes what begins like a command.
 
     Args:

@@ -6,12 +6,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kinescope_tui import keymap
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.scroll_page import ScrollPage
 
 _KEYS = 14
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(OnceDismissed[None], ModalScreen[None]):
     """Lists the keys of the groups that it is given."""
 
     BINDINGS = keymap.bindings("dialog")

@@ -5,6 +5,8 @@ import os
 import stat
 from pathlib import Path
 
+from kinescope_tui.api.text import clean
+
 
 class SaveError(Exception):
     """A file could not be written; nothing that was on the disk has changed.
@@ -72,7 +74,7 @@ class Draft:
             else:
                 os.link(self._draft, path)  # fails where a file came meanwhile; a rename would not
         except FileExistsError:
-            raise FileThereError(f"{path} came meanwhile.", "choose another name") from None
+            raise FileThereError(f"{_shown(path)} came meanwhile.", "choose another name") from None
         except OSError as error:
             raise _told(path, error) from None
         finally:
@@ -105,21 +107,27 @@ def save_file(path: Path, content: bytes, *, replaces: bool = False) -> None:
         draft.discard()
 
 
+def _shown(path: Path) -> str:
+    return clean(str(path))
+
+
 def _told(path: Path, error: OSError) -> SaveError:
     reason = error.strerror or type(error).__name__
-    return SaveError(f"{path} was not written: {reason}.", "choose another place")
+    return SaveError(f"{_shown(path)} was not written: {reason}.", "choose another place")
 
 
 def _check(path: Path, *, replaces: bool) -> None:
     try:
         if not path.parent.is_dir():
-            raise SaveError(f"There is no folder {path.parent}.", "choose another place")
+            raise SaveError(f"There is no folder {_shown(path.parent)}.", "choose another place")
         kind = path.lstat().st_mode
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:  # a name too long, or with a NUL
         raise SaveError(f"This is no name for a file ({error}).", "choose another name") from None
     if not stat.S_ISREG(kind):
-        raise SaveError(f"{path} is no plain file.", "choose another name")
+        raise SaveError(f"{_shown(path)} is no plain file.", "choose another name")
     if not replaces:
-        raise FileThereError(f"{path} exists.", "enter again replaces it, or choose another name")
+        raise FileThereError(
+            f"{_shown(path)} exists.", "enter again replaces it, or choose another name"
+        )

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kinescope_tui.api.order import Order
+from kinescope_tui.api.text import clean_json
 from kinescope_tui.services.save_file import SaveError, save_file
 from kinescope_tui.services.view import View
 
@@ -75,7 +76,7 @@ class ViewStore:
         try:
             with self._path.open("rb") as file:
                 text = file.read(_MOST_BYTES)
-            return _read_views(json.loads(text))
+            return _read_views(clean_json(json.loads(text)))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
