@@ -1,6 +1,8 @@
 """Views that the user saved, in a file."""
 
 import json
+import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from kinescope_tui.services.view import View
 
 _VERSION = 1
 _MOST_BYTES = 1_000_000
+_MOST_COPIES = 9
 
 
 class ViewStoreError(Exception):
@@ -74,8 +77,7 @@ class ViewStore:
         if self._path is None:
             return {}
         try:
-            with self._path.open("rb") as file:
-                text = file.read(_MOST_BYTES)
+            text = _content(self._path)
             return _read_views(clean_json(json.loads(text)))
         except FileNotFoundError:
             return {}
@@ -86,13 +88,24 @@ class ViewStore:
     def _put_aside(self) -> str:
         if self._path is None:
             return ""
-        aside = self._path.with_suffix(".unreadable.json")
+        names = (f".unreadable{n}.json" for n in ("", *range(2, _MOST_COPIES + 1)))
+        copies = [self._path.with_suffix(name) for name in names]
+        aside = next((copy for copy in copies if not copy.exists()), copies[-1])
         try:
             self._path.replace(aside)
         except OSError:
             self._path, path = None, self._path
             return f"{path} cannot be read; views are not saved."
         return f"The saved views could not be read; the file is now {aside.name}."
+
+
+def _content(path: Path) -> bytes:
+    # A pipe in its place would be waited for.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("no plain file")
+        return file.read(_MOST_BYTES)
 
 
 def _written(view: View) -> dict[str, Any]:
