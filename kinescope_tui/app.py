@@ -3,24 +3,31 @@
 import asyncio
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter, Monochrome, NoColor
+from textual.keys import key_to_character
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from kinescope_tui import keymap
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.text import clean
+from kinescope_tui.commands.action_provider import ActionProvider
+from kinescope_tui.commands.actions import Action, action_of_key, actions_of
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.keyboard_layouts import KeyboardLayouts
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.code_book import code_book
+from kinescope_tui.remapping import remapped
 from kinescope_tui.resources.all_of_them import RESOURCES
 from kinescope_tui.resources.invoices import INVOICES
 from kinescope_tui.screens.analytics_screen import AnalyticsScreen
@@ -38,18 +45,23 @@ from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.screens.usage_screen import UsageScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.export import State
+from kinescope_tui.services.history import History
 from kinescope_tui.services.session import Profile, Session, TokenSource
-from kinescope_tui.services.settings import DEFAULT_THEME, Settings
+from kinescope_tui.services.settings import DEFAULT_THEME, Colours, Glyphs, Settings, Source
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
-from kinescope_tui.themes import THEMES
+from kinescope_tui.themes import SIXTEEN, THEMES
+from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
 
 _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
 _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
+_PLACE = "place"  # under which it is remembered
+_PASSING = ("requests", "settings")
 _ALIASES = {"invoices": "billing"}  # other names that people type for places
+_WORDS = ("invoice ", "theme ", "help", "keys", "forget", "quit")
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
@@ -59,13 +71,24 @@ class KinescopeApp(App[None]):
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
     BINDINGS = keymap.bindings("app")
+    COMMANDS = App.COMMANDS | {ActionProvider}
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
-    def __init__(self, sign_in: SignIn, settings: Settings | None = None) -> None:
+    def __init__(
+        self, sign_in: SignIn, settings: Settings | None = None, history: History | None = None
+    ) -> None:
         super().__init__()
         self._sign_in = sign_in
         self._settings = settings or Settings()
+        self._history = history or History()
+        is_plain = self._settings.glyphs.value is Glyphs.ASCII
+        self.no_color = self._settings.colours.value is Colours.NONE
+        self._own_filters: list[LineFilter] = [PlainGlyphs()] if is_plain else []
+        self._own_filters += [NoColor()] if self.no_color else []
+        self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
+        keymap.use(self._keys.in_words() if is_plain else self._keys)
+        self._layouts = KeyboardLayouts(self._settings.layouts.value)
         self._session: Session | None = None
         self._wanted: Profile | None = None
         self._opening = asyncio.Lock()
@@ -85,12 +108,9 @@ class KinescopeApp(App[None]):
 
     def _settle_in(self) -> None:
         """Do as the settings say, and tell once what of them was not understood."""
-        problems = list(self._settings.problems)
-        theme = self._settings.theme.value
-        if theme in self.available_themes:
-            self.theme = theme
-        else:
-            problems.append(f"There is no theme “{clean(theme)}”; :theme lists them.")
+        self.set_keymap(self._keys.changed)
+        problems = [*self._settings.problems, *self._keys.problems, *self._layouts.problems]
+        problems += self._look()
         if problems:
             told = "\n".join(problems)
             self.notify(
@@ -139,6 +159,10 @@ class KinescopeApp(App[None]):
         """Show the workspace of a token; nothing of another one stays."""
         async with self._opening:
             old, session = self._session, sign_in.open(found)
+            # Commands without a screen leave it alone: they may run with other tokens.
+            session.memory.open_for(found.token)
+            if session.memory.trouble:
+                self.notify(session.memory.trouble, severity="warning", markup=False)
             if old is not None:
                 await self.switch_mode("opening")
                 for place in self._places:
@@ -150,8 +174,26 @@ class KinescopeApp(App[None]):
             self._places = _places_of(session, sign_in, self._settings)
             for place, make in self._places.items():
                 self.add_mode(place, make)
-            await self.switch_mode(_FIRST)
+            await self.switch_mode(self._last_place(session))
         return session
+
+    def _last_place(self, session: Session) -> str:
+        """Return where the user was last; a place that is for a look only is none to begin with."""
+        found = session.memory.recall(_PLACE)
+        place = str(found.state.get("place")) if found is not None else _FIRST
+        return place if place in self._places and place not in _PASSING else _FIRST
+
+    def action_forget(self) -> None:
+        """Erase what is kept of this workspace's rows from one start to the next."""
+        if self._session is None:
+            return
+        try:
+            self._session.memory.forget()
+        except OSError as error:
+            told = f"It stays: {error.filename}: {error.strerror}."
+            self.notify(told, severity="warning", markup=False)
+        else:
+            self.notify("What was seen last is erased, and kept no more until the next start.")
 
     def _say_what_is_waited_for(self) -> None:
         self.notify("Asking the keyring of this computer for the token …")
@@ -221,6 +263,73 @@ class KinescopeApp(App[None]):
     def _is_from_top(self, event: Opening) -> bool:
         return event.origin is self.screen
 
+    # Looks.
+
+    def _look(self) -> list[str]:
+        """Take the theme that the user wants, if the terminal can show it; else tell why not."""
+        theme = self._settings.theme
+        found = self.available_themes.get(theme.value)
+        has_few = (
+            self._settings.colours.value is not Colours.AUTO
+            # What draws pictures instead of a terminal has all colours.
+            or (self.console.color_system in {"standard", None} and not self.is_headless)
+        )
+        if found is None:
+            self.theme = SIXTEEN.name if has_few else DEFAULT_THEME
+            return [f"There is no theme “{clean(theme.value)}”; :theme completes those there are."]
+        if not has_few or found.ansi:
+            self.theme = found.name
+            return []
+        self.theme = SIXTEEN.name
+        is_own = theme.source is not Source.DEFAULT
+        return [f"{found.name} needs more than 16 colours; {SIXTEEN.name} is shown."] * is_own
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line goes through on its way to the terminal."""
+        # Without colours there are none here, rather than the greys that Textual sends.
+        own = [found for found in super().get_line_filters() if not isinstance(found, Monochrome)]
+        return own + self._own_filters
+
+    # Keys.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take a key for what it is on a US keyboard, before anything is looked up."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._understand(event)
+        await super().on_event(event)
+
+    def _understand(self, event: events.Key) -> None:
+        """Give a key of another layout the name that is bound; what is typed into a field stays."""
+        *modifiers, name = event.key.split("+")
+        character = key_to_character(name)
+        if character is None:
+            return
+        if not modifiers:
+            self._layouts.hear(character)
+            focused = self.focused
+            if focused is not None and focused.check_consume_key(event.key, event.character):
+                return
+        meant = self._layouts.meant(character)
+        if meant == (character,):
+            return
+        bound = self.screen.active_bindings
+        if event.key in bound and not character.isascii():
+            return  # the user's own
+        names = {"+".join([*modifiers, keymap.key_of_character(key)]): key for key in meant}
+        name = next((name for name in names if name in bound), next(iter(names)))
+        event.key, event.character = name, None if modifiers else names[name]
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key does nothing that does something at other times."""
+        if event.key not in self.screen.active_bindings:
+            action = action_of_key(self.screen, event.key)
+            if action is not None and (reason := action.why_not):
+                self.notify(reason, severity="warning", markup=False)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as help and README write it."""
+        return binding.key_display or keymap.shown_of(binding.key)
+
     # Messages.
 
     def notify(
@@ -249,6 +358,7 @@ class KinescopeApp(App[None]):
             await self.screen.dismiss()
         if self._session is not None and place != self.current_mode:
             await self.switch_mode(place)
+            self._session.memory.keep(_PLACE, {"place": place})
 
     async def action_leave(self) -> None:
         """Go back to the first place, and end the program there."""
@@ -265,14 +375,26 @@ class KinescopeApp(App[None]):
             self.push_screen(RequestDrawer(self._session))
 
     def action_command_line(self, begins: str = "") -> None:
-        """Let a row, a page or a place be typed."""
-        profiles = [f"profile {profile.name}" for profile in self._sign_in.choices]
-        commands = [*self._places, *_ALIASES, "invoice ", "sort ", *profiles, "quit"]
-        self.push_screen(CommandLine(commands, begins), self._run_command)
+        """Let a row, a page, a place or an order be typed."""
+        screen = self.screen
+        own = screen.completions if isinstance(screen, SessionScreen) else {}
+        own = {**own, "profile": lambda: [profile.name for profile in self._sign_in.choices]}
+        words = [*self._places, *_ALIASES, *(f"{word} " for word in own), *_WORDS]
+        completions = {
+            "": lambda: words,
+            "theme": lambda: sorted(self.available_themes),
+            **own,
+        }
+        line = CommandLine(completions, self._history.lines, self._layouts.by_place, begins)
+        self.push_screen(line, self._run_command)
 
     async def _run_command(self, text: str | None) -> None:
         if text is None:
             return
+        word = text.removeprefix(":").split(maxsplit=1)[0] if text.strip(": ") else ""
+        if not word.isascii():  # no command has such letters
+            text = self._layouts.by_place(text)
+        self._history.add(text)
         try:
             command = parse_command(text)
         except CommandError as error:
@@ -281,9 +403,21 @@ class KinescopeApp(App[None]):
         screen = self.screen
         if isinstance(screen, SessionScreen) and screen.go_to(command):
             return
+        if isinstance(command, GoToPlace):
+            await self._go_to_place(command)
+        else:
+            self.notify("There are no rows here.", severity="warning")
+
+    async def _go_to_place(self, command: GoToPlace) -> None:
         match command:
             case GoToPlace("quit" | "q"):
                 self.exit()
+            case GoToPlace("forget"):
+                self.action_forget()
+            case GoToPlace("help" | "keys"):
+                self.action_help()
+            case GoToPlace("theme", name):
+                self._change_theme(name)
             case GoToPlace("invoice", rest):
                 self._open_invoice(rest)
             case GoToPlace("profile", name):
@@ -295,14 +429,22 @@ class KinescopeApp(App[None]):
             case GoToPlace(name):
                 told = f"There is no place {name!r}. There are: {', '.join(self._places)}."
                 self.notify(told, severity="warning", markup=False)
-            case _:
-                self.notify("There are no rows here.", severity="warning")
 
     def _open_invoice(self, invoice_id: str) -> None:
         if not invoice_id:
             self.notify("Which one? :invoice 123", severity="warning")
         elif self._session is not None:
             self.push_screen(InvoiceScreen(self._session, INVOICES, Invoice(id=invoice_id)))
+
+    def _change_theme(self, name: str) -> None:
+        """Take another theme for this run; the settings file is the user's."""
+        if name in self.available_themes:
+            self.theme = name
+            told = f"{name}, for this run; a line in config.toml keeps it."
+            self.notify(told, title="Theme", markup=False)
+        else:
+            told = f"There is no theme {name!r}. There are: {', '.join(self.available_themes)}."
+            self.notify(told, severity="warning", markup=False)
 
     def action_last_problem(self) -> None:
         """Show the last request that failed."""
@@ -317,6 +459,8 @@ class KinescopeApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the error codes besides what Textual offers."""
         yield from super().get_system_commands(screen)
+        forget = "Erase what is kept of this workspace's rows for the next start (:forget)"
+        yield SystemCommand("Forget what was seen", forget, self.action_forget)
         yield SystemCommand("Error codes", "What each documented code means", self._show_codes)
         if self._session is not None:
             for name, resource in RESOURCES.items():
@@ -345,16 +489,30 @@ class KinescopeApp(App[None]):
         await self._ask_token(self._sign_in)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what makes no sense with invented data."""
-        if action == "enter_token" and self._session is not None:
-            return self._session.source is not TokenSource.DEMO
-        return super().check_action(action, parameters)
+        """Hide what cannot be done now."""
+        return (
+            False if self.why_not(action, parameters) else super().check_action(action, parameters)
+        )
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Return why an action makes no sense now; empty if it does."""
+        del parameters
+        is_demo = self._session is not None and self._session.source is TokenSource.DEMO
+        if action == "enter_token" and is_demo:
+            return "The demo's data is invented; it needs no token."
+        return ""
 
     def action_help(self) -> None:
-        """Show the keys of this screen."""
+        """Show the keys of this screen, and do what is chosen there."""
         screen = self.screen
         here = screen.KEY_GROUPS if isinstance(screen, SessionScreen) else ("scroll",)
-        self.push_screen(HelpScreen((*here, "view", "copy", "mode", "screen", "app")))
+        groups = (*here, "view", "copy", "mode", "screen", "app")
+
+        async def run(chosen: Action | None) -> None:
+            if chosen is not None:
+                await chosen.run(self)
+
+        self.push_screen(HelpScreen(groups, actions_of(screen), self._layouts.by_place), run)
 
     def _fatal_error(self) -> None:
         """Say where the program broke, without the local variables that Textual would print.

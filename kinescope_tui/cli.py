@@ -23,6 +23,7 @@ from kinescope_tui.headless.profile_option import (
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
     from kinescope_tui.demo.workspace import Workspace
+    from kinescope_tui.services.history import History
     from kinescope_tui.services.settings import Settings
     from kinescope_tui.services.sign_in import FoundToken, SignIn
 
@@ -159,7 +160,7 @@ def cli(
     context.obj = (profile, base_url)
     context.meta[WAY_IN] = partial(_way_in, context.obj)
     if context.invoked_subcommand is None:
-        sys.exit(run_app(sign_in_for(profile, base_url), _settings(options)))
+        sys.exit(run_app(sign_in_for(profile, base_url), _settings(options), _history()))
 
 
 @cli.command()
@@ -292,6 +293,10 @@ def logout(place: tuple[str, str | None], profile: str | None) -> None:
     sign_in = sign_in_for(profile or place[0], place[1])
     gone = _run(sign_in.store.delete(sign_in.profile.name, sign_in.profile.base_url))
     click.echo(f"{'Removed the' if gone else 'There was no'} token of {_named(sign_in)}.")
+    try:
+        sign_in.connector.memory.forget()
+    except OSError as error:
+        click.echo(f"What was seen last stays: {error.filename}: {error.strerror}.", err=True)
     kept = []
     if sign_in.profile in sign_in.profiles.profiles:
         kept.append("the profile in the list")
@@ -396,7 +401,11 @@ def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
         raise click.UsageError(f"The base URL is refused. {error}") from None
     if profiles.trouble:
         click.echo(profiles.trouble, err=True)
-    connector = Connector(Profile(profile, address), views=profiles.views(profile))
+    connector = Connector(
+        Profile(profile, address),
+        views=profiles.views(profile),
+        memory=profiles.memory(profile),
+    )
     return SignIn(connector, TokenStore(), _token_of_environment(), profiles)
 
 
@@ -408,6 +417,15 @@ def _settings(options: dict[str, str]) -> "Settings":
 
     folder = user_config_path("kinescope-tui", appauthor=False)
     return load_settings(folder / "config.toml", os.environ, options)
+
+
+def _history() -> "History":
+    """Return what was typed into the command line at earlier starts; the demo keeps nothing."""
+    from platformdirs import user_state_path
+
+    from kinescope_tui.services.history import History
+
+    return History(user_state_path("kinescope-tui", appauthor=False) / "history")
 
 
 def _token_of_environment() -> "FoundToken | None":
@@ -425,15 +443,17 @@ def _token_of_environment() -> "FoundToken | None":
         raise click.UsageError(f"{_TOKEN_VARIABLE} holds no token. {error}") from None
 
 
-def run_app(sign_in: "SignIn", settings: "Settings") -> int:
+def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" = None) -> int:
     """Show the dashboard until the user leaves, and return the exit status."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("The dashboard needs a terminal; there is none here.")
     from kinescope_tui.app import KinescopeApp
+    from kinescope_tui.services.clipboard import Clipboard
     from kinescope_tui.widgets.picture import prepare_pictures
 
+    sign_in.connector.clipboard = Clipboard(settings.clipboard.value)
     prepare_pictures(os.environ)
-    app = KinescopeApp(sign_in, settings)
+    app = KinescopeApp(sign_in, settings, history)
     # Not asyncio.run: at its end it waits for threads, and looking up a name may take minutes.
     loop = asyncio.new_event_loop()
     app.run(loop=loop, mouse=settings.mouse.value)

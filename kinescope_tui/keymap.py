@@ -1,8 +1,11 @@
 """Every key of the program, declared once; bindings, footer, help and the README read it here."""
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from textual.binding import Binding, BindingType
+from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,18 @@ class Key:
         """The first part of the id."""
         return self.id.partition(".")[0]
 
+    @property
+    def names(self) -> list[str]:
+        """Textual's names of its keys."""
+        return self.keys.split(",")
+
 
 GROUPS = {
     "app": "Everywhere",
     "mode": "Places",
     "screen": "Leaving",
     "view": "What is shown",
+    "token": "Tokens",
     "table": "Moving in a table",
     "list": "Lists",
     "mark": "Rows",
@@ -65,7 +74,9 @@ GROUPS = {
     "request": "A request",
     "requests": "Requests",
     "copy": "Copy menu, after y",
-    "line": "Command line",
+    "command": "Command line",
+    "line": "Lines that are typed",
+    "help": "Help",
     "scroll": "Moving in a text",
     "dialog": "Popups",
     "confirm": "Questions",
@@ -180,7 +191,7 @@ KEYS = (
     Key("chart.last", "end,G", "last", "last", "the last bar", "End G"),
     Key("chart.open", "enter", "open", "drill", "what happened in it, and why", "enter", True),
     Key(
-        "report.dimension",
+        "dimension.next",
         "d",
         "dimension(1)",
         "by",
@@ -245,7 +256,7 @@ KEYS = (
     Key("view.command", "colon", "app.command_line", "command", "row, page or place", ":"),
     Key("view.log", "grave_accent", "app.request_log", "log", "requests, over this screen", "`"),
     Key("view.problem", "exclamation_mark", "app.last_problem", "problem", "the last problem", "!"),
-    Key("view.token", "t", "app.enter_token", "token", "enter another token", "t"),
+    Key("token.enter", "t", "app.enter_token", "token", "enter another token", "t"),
     Key(
         "view.help",
         "question_mark,f1",
@@ -255,6 +266,7 @@ KEYS = (
         "? F1",
         in_footer=True,
     ),
+    Key("settings.use", "enter", "use_profile", "use", "open the profile's workspace", "enter"),
     Key("settings.new", "n", "new_profile", "new", "add a profile", "n", True),
     Key("settings.rename", "e", "rename_profile", "rename", "rename the profile", "e", True),
     Key("settings.remove", "x", "remove_profile", "remove", "remove it, after asking", "x", True),
@@ -293,7 +305,21 @@ KEYS = (
     Key("choice.next", "right,l", "choose(1)", "choose", "the next choice", "→"),
     Key("choice.last", "left,h", "choose(-1)", "choose", "the one before", "←"),
     Key("range.take", "enter", "take", "take", "take the range", "enter", True),
+    Key("command.next", "tab", "complete(1)", "complete", "complete it, then the next", "tab"),
+    Key(
+        "command.last", "shift+tab", "complete(-1)", "before", "the completion before", "shift+tab"
+    ),
+    Key("command.earlier", "up", "recall(-1)", "earlier", "what was typed before", "↑"),
+    Key("command.later", "down", "recall(1)", "later", "what was typed after that", "↓"),
     Key("line.back", "escape", "back", "back", "close it", "esc"),
+    Key("help.run", "enter", "screen.run", "do it", "do it, on the screen beneath", "enter"),
+    Key("help.down", "down", "screen.move(1)", "down", "next key", "↓"),
+    Key("help.up", "up", "screen.move(-1)", "up", "previous key", "↑"),
+    Key("help.right", "right", "screen.move_column(1)", "right", "the column to the right", "→"),
+    Key("help.left", "left", "screen.move_column(-1)", "left", "the column to the left", "←"),
+    Key("help.page-down", "pagedown", "screen.move_screen(1)", "down", "a screen down", "PgDn"),
+    Key("help.page-up", "pageup", "screen.move_screen(-1)", "up", "a screen up", "PgUp"),
+    Key("help.back", "escape,f1", "screen.back", "back", "all keys again, then close", "esc F1"),
     Key("dialog.back", "escape,q", "back", "back", "close it", "esc q"),
     Key("copy.id", "y,i", "copy('id')", "id", "the id", "y i"),
     Key("copy.number", "n", "copy('number')", "number", "the number of an invoice", "n"),
@@ -333,9 +359,53 @@ KEYS = (
     Key("scroll.last", "G,end,ctrl+end", "scroll_end", "end", "to the end", "G End"),
 )
 
+_ANYWHERE = ("app", "mode", "screen", "view")
+PLACES = (
+    (*_ANYWHERE, "token", "list", "mark", "table", "billing", "invoice"),
+    (*_ANYWHERE, "token", "list", "tree", "billing", "invoice"),
+    (*_ANYWHERE, "token", "detail", "scroll", "invoice"),
+    (*_ANYWHERE, "token", "detail", "json", "invoice"),
+    (*_ANYWHERE, "analytics", "chart"),
+    (*_ANYWHERE, "usage", "chart"),
+    (*_ANYWHERE, "usage", "table"),
+    (*_ANYWHERE, "token", "dimension", "report", "table"),
+    (*_ANYWHERE, "token", "report", "chart"),
+    (*_ANYWHERE, "token", "requests", "request", "table"),
+    (*_ANYWHERE, "token", "request", "scroll"),
+    (*_ANYWHERE, "token", "settings", "scroll"),
+    ("app", "search"),
+    ("app", "command", "line"),
+    ("app", "help"),
+    ("app", "copy", "dialog"),
+    ("app", "sort", "choices", "dialog"),
+    ("app", "facets", "choices", "dialog"),
+    ("app", "views", "choices", "dialog"),
+    ("app", "export", "choice", "line"),
+    ("app", "range", "choice", "line"),
+    ("app", "confirm", "scroll", "dialog"),
+)
+"""Groups whose keys are alive at the same time, so that no key may mean two things there."""
+
+SHOWN = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "escape": "esc",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "ctrl+home": "ctrl+Home",
+    "ctrl+end": "ctrl+End",
+}
+"""Keys whose names people write otherwise."""
+
+_WORDS = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"}
+
 
 def bindings(*groups: str) -> list[BindingType]:
-    """Return the bindings of these groups."""
+    """Return the bindings of these groups, as they are declared."""
     return [
         Binding(
             key.keys,
@@ -351,6 +421,80 @@ def bindings(*groups: str) -> list[BindingType]:
     ]
 
 
-def keys_of(group: str) -> list[Key]:
-    """Return the keys of a group, in their order."""
-    return [key for key in KEYS if key.group == group]
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """The keys as the user has them.
+
+    Attributes:
+        keys: All of them, in the order in which they are declared.
+        problems: What was refused and why, a sentence each; there the key before stays.
+    """
+
+    keys: tuple[Key, ...] = KEYS
+    problems: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """What differs from the declared keys, as Textual's keymap wants it."""
+        pairs = zip(self.keys, KEYS, strict=True)
+        return {key.id: key.keys for key, declared in pairs if key.keys != declared.keys}
+
+    def in_words(self) -> "Keymap":
+        """Return the same keys with words in the place of arrows, which ASCII has not."""
+
+        def worded(shown: str) -> str:
+            return " ".join(_WORDS.get(name, name) for name in shown.split())
+
+        return replace(self, keys=tuple(replace(key, shown=worded(key.shown)) for key in self.keys))
+
+
+def key_of_character(character: str) -> str:
+    """Return Textual's name of the key that types a character."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
+def shown_of(name: str) -> str:
+    """Return a key as people read it."""
+    if name in SHOWN:
+        return SHOWN[name]
+    *modifiers, key = name.split("+")
+    character = key_to_character(key)
+    if character is not None and character.isprintable() and character != " ":
+        key = character
+    elif key[:1] == "f" and key[1:].isdigit():
+        key = key.upper()
+    return "+".join([*modifiers, key])
+
+
+_current = Keymap()
+
+
+def use(keymap: Keymap) -> None:
+    """Let these be the keys that `keys_of`, footer, help and menus tell of.
+
+    Bindings are classes' and labels are drawn everywhere, so that the keys are the program's.
+    """
+    global _current  # noqa: PLW0603 - one program has one keyboard
+    _current = keymap
+
+
+def current() -> Keymap:
+    """Return the keys as the user has them."""
+    return _current
+
+
+def keys_of(*groups: str) -> list[Key]:
+    """Return the keys of these groups as the user has them, group by group."""
+    return list(chain.from_iterable(_of(group) for group in groups))
+
+
+def _of(group: str) -> list[Key]:
+    return [key for key in _current.keys if key.group == group]
+
+
+def key(id: str) -> Key:
+    """Return one action's key as the user has it."""
+    return next(key for key in _current.keys if key.id == id)

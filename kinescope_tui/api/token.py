@@ -1,5 +1,6 @@
 """The API token, kept where it cannot show itself."""
 
+import hashlib
 import re
 from typing import NoReturn, Self
 
@@ -46,6 +47,10 @@ class Token:
     def reveal(self) -> str:
         """Return the bare value, for the Authorization header and the keyring only."""
         return self._value
+
+    def digest(self, salt: bytes) -> str:
+        """Return a fingerprint that tells tokens apart, and from which none can be found."""
+        return hashlib.blake2b(self._value.encode(), key=salt, digest_size=16).hexdigest()
 
     def hidden_in(self, data: bytes) -> bytes:
         """Return the data with this token struck out: a server may echo what it was sent."""

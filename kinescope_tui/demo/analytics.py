@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from kinescope_tui.demo.audience import Audience, Watched
+from kinescope_tui.demo.audience import Audience, Spans, Watched
 from kinescope_tui.demo.crowd import Crowd
 from kinescope_tui.demo.local_time import Buckets
 from kinescope_tui.demo.workspace import Workspace
@@ -22,7 +22,7 @@ ENTITIES = (
 )  # fmt: skip
 """By what it can be counted; by a time nothing can, though it is documented."""
 ORDER_FIELDS = tuple(name for name in FIELDS if name != "watch_time")
-MOST_ROWS = 20_000
+MOST_ROWS = 50_000
 
 _NAMES = {
     "view": "views",
@@ -90,17 +90,17 @@ class Analytics:
         if video_number:
             videos = [video for video in videos if video.outline.number == video_number]
         buckets = self._buckets(group, begin, end)
-        timeline = []
         counted = self._crowd.counted((), _TIMELINE)
-        for start, packed in zip(
-            buckets.starts, self._audience.counted(videos, buckets.bounds, counted), strict=True
-        ):
-            ((_, numbers),) = counted.rows(packed) or [((), (0,) * len(_TIMELINE))]
-            timeline.append({**_named(numbers), "date": _stamp(start)})
+        sums = self._audience.counted(videos, self._audience.spans(buckets.bounds), counted)
+        timeline = [
+            {**_named(counted.all(sums.get(n, 0))), "date": _stamp(start)}
+            for n, start in enumerate(buckets.starts)
+        ]
+        whole = self._audience.spans([*buckets.bounds[:1], *buckets.bounds[-1:]])
         return {
-            "total": self._total(videos, buckets),
+            "total": self._total(videos, whole),
             "timeline": timeline,
-            "top": {kind: self._top(kind, videos, buckets) for kind in _TOPS},
+            "top": {kind: self._top(kind, videos, whole) for kind in _TOPS},
         }
 
     def rows(self, question: Question, group: str, begin: int, end: int) -> list[dict[str, Any]]:
@@ -116,6 +116,7 @@ class Analytics:
             key = tuple(self._of_video[name](video) for name in by_video)
             groups.setdefault(key, []).append(video)
         buckets = self._buckets(group, begin, end)
+        spans = self._audience.spans(buckets.bounds)
         dates = [_stamp(start) for start in buckets.starts]
         counted = self._crowd.counted(by_viewer, question.fields)
         fields = counted.names if "view" in question.fields else counted.names[1:]
@@ -125,8 +126,8 @@ class Analytics:
         found: list[tuple[int, dict[str, Any]]] = []
         for key, videos in groups.items():
             start = (workspace_id, *key)
-            for n, packed in enumerate(self._audience.counted(videos, buckets.bounds, counted)):
-                for kind, numbers in counted.rows(packed) if packed else ():
+            for n, packed in self._audience.counted(videos, spans, counted).items():
+                for kind, numbers in counted.rows(packed):
                     row = (*start, *kind, dates[n], *numbers[skipped:])
                     found.append((n, dict(zip(names, row, strict=True))))
                 if len(found) > MOST_ROWS:
@@ -140,19 +141,13 @@ class Analytics:
     def _buckets(self, group: str, begin: int, end: int) -> Buckets:
         return self._workspace.local.buckets(group, begin, min(end, self._audience.end))
 
-    def _total(self, videos: list[Watched], buckets: Buckets) -> dict[str, int]:
+    def _total(self, videos: list[Watched], whole: Spans) -> dict[str, int]:
         counted = self._crowd.counted((), tuple(_NAMES))
-        packed = self._audience.counted(
-            videos, buckets.bounds[:: len(buckets.starts) or 1], counted
-        )
-        ((_, numbers),) = counted.rows(sum(packed)) or [((), (0,) * len(_NAMES))]
-        return _named(numbers)
+        return _named(counted.all(self._audience.counted(videos, whole, counted).get(0, 0)))
 
-    def _top(self, kind: str, videos: list[Watched], buckets: Buckets) -> list[dict[str, Any]]:
+    def _top(self, kind: str, videos: list[Watched], whole: Spans) -> list[dict[str, Any]]:
         counted = self._crowd.counted(_TOPS[kind], ("view", "player_load"))
-        packed = self._audience.counted(
-            videos, buckets.bounds[:: len(buckets.starts) or 1], counted
-        )
+        packed = self._audience.counted(videos, whole, counted).get(0, 0)
         found = [
             {
                 "name": names[0],
@@ -160,7 +155,7 @@ class Analytics:
                 "views": views,
                 "player_loads": loads,
             }
-            for names, (views, loads) in counted.rows(sum(packed))
+            for names, (views, loads) in counted.rows(packed)
         ]
         if kind == "devices":  # of which all are told
             told = {row["name"] for row in found}

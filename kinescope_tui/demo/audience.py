@@ -8,6 +8,7 @@ were watched while they were new.
 import math
 import random
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,6 +72,20 @@ class Watched:
         return [before + int(views * share + rounding) if share else before for share in shares]
 
 
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Spans of time that follow each other; their bounds by the days in which they lie.
+
+    Attributes:
+        days: Those days.
+        runs: For each of them the day, the number of its first bound, and which part of a day's
+            views usually falls before each of its bounds.
+    """
+
+    days: list[int]
+    runs: list[tuple[int, int, list[float]]]
+
+
 class Audience:
     """The views of a workspace."""
 
@@ -88,39 +103,39 @@ class Audience:
         outlines = [video for video in self._workspace.outlines(self._chosen()) if video.is_done]
         return self._with_views(outlines)
 
-    def counted(self, videos: Iterable[Watched], bounds: list[Place], what: Counted) -> list[int]:
-        """Return what was counted between each two bounds, packed, of these videos together."""
-        sums = [0] * max(0, len(bounds) - 1)
-        runs = self._runs(bounds)
-        days = [day for day, _, _ in runs]
-        inside = [[0] * len(shares) for _, _, shares in runs]  # summed up first, told apart later
-        for video in videos:
-            first = max(0, bisect_left(days, video.first_day) - 1)
-            last = bisect_left(days, video.first_day + len(video.before) - 1) + 1
-            views, counted = -1, 0
-            for n, (day, place, shares) in enumerate(runs[first:last], first):
-                passed = video.views_before(day, shares)
-                if passed[-1] == views:
-                    continue
-                values = what.before(passed, video.offset, video.step_s)
-                if views >= 0:
-                    sums[place - 1] += values[0] - counted
-                if len(values) > 1:
-                    inside[n] = list(map(add, inside[n], values))
-                views, counted = passed[-1], values[-1]
-        for (_, place, _), values in zip(runs, inside, strict=True):
-            for n, (earlier, later) in enumerate(pairwise(values), place):
-                sums[n] += later - earlier
-        return sums
-
-    def _runs(self, bounds: list[Place]) -> list[tuple[int, int, list[float]]]:
-        """Return the bounds by day: where its first one stands, and the shares before each."""
+    def spans(self, bounds: list[Place]) -> Spans:
+        """Return the spans of time between each two bounds."""
         runs: list[tuple[int, int, list[float]]] = []
         for n, (day, hour) in enumerate(bounds):
             if not runs or runs[-1][0] != day:
                 runs.append((day, n, []))
             runs[-1][2].append(self._shares(day)[hour] if hour else 0.0)
-        return runs
+        return Spans([day for day, _, _ in runs], runs)
+
+    def counted(self, videos: Iterable[Watched], spans: Spans, what: Counted) -> dict[int, int]:
+        """Return what was counted of these videos together, packed, by the numbers of the spans."""
+        sums: dict[int, int] = defaultdict(int)
+        inside: dict[int, list[int]] = {}  # days are summed up first, and told apart later
+        for video in videos:
+            first = max(0, bisect_left(spans.days, video.first_day) - 1)
+            last = bisect_left(spans.days, video.first_day + len(video.before) - 1) + 1
+            views, counted = -1, 0
+            for n, (day, place, shares) in enumerate(spans.runs[first:last], first):
+                passed = video.views_before(day, shares)
+                if passed[-1] == views:
+                    continue
+                values = what.before(passed, video.offset, video.step_s)
+                if 0 <= views < passed[0]:
+                    sums[place - 1] += values[0] - counted
+                if passed[0] < passed[-1]:
+                    so_far = inside.get(n)
+                    inside[n] = list(map(add, so_far, values)) if so_far else values
+                views, counted = passed[-1], values[-1]
+        for n, values in inside.items():
+            for place, (earlier, later) in enumerate(pairwise(values), spans.runs[n][1]):
+                if earlier < later:
+                    sums[place] += later - earlier
+        return sums
 
     def _chosen(self) -> list[int]:
         size = self._workspace.size

@@ -59,7 +59,7 @@ class Billing:
     def __init__(self, workspace: Workspace, audience: Audience, crowd: Crowd) -> None:
         self._workspace = workspace
         self._audience = audience
-        self._watched = crowd.counted((), ("watch_time",))
+        self._crowd = crowd
         self._today = workspace.now.astimezone(UTC).toordinal()
 
     # Usage.
@@ -105,10 +105,9 @@ class Billing:
         local, end = self._workspace.local, self._audience.end
         midnights = [(day - _EPOCH) * _DAY_S for day in range(days.start, days.stop + 1)]
         bounds = [local.place(min(midnight, end)) for midnight in midnights]
-        return [
-            sum(seconds for _, (_, seconds) in self._watched.rows(packed)) * _BYTES_A_SECOND
-            for packed in self._audience.counted(videos, bounds, self._watched)
-        ]
+        watched = self._crowd.counted((), ("watch_time",))
+        sums = self._audience.counted(videos, self._audience.spans(bounds), watched)
+        return [watched.all(sums.get(n, 0))[1] * _BYTES_A_SECOND for n in range(len(days))]
 
     def _stored(self, project: int, day: int) -> int:
         levels = self._growth[project].bytes

@@ -8,7 +8,7 @@ import random
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 VIEWERS = 360
@@ -85,6 +85,11 @@ class Counted:
         by_round += step_s * by_time[VIEWERS]
         return [rounds * by_round + by_view[n] + step_s * by_time[n] for rounds, n in turns]
 
+    def all(self, packed: int) -> tuple[int, ...]:
+        """Return what was counted of viewers of all kinds, in the order of the names."""
+        found = [numbers for _, numbers in self.rows(packed)]
+        return tuple(map(sum, zip(*found, strict=True))) or (0,) * len(self.names)
+
     def rows(self, packed: int) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
         """Return what was counted of each kind of viewers who came at all."""
         count = len(self.names)
@@ -102,10 +107,15 @@ class Crowd:
     """The viewers of a workspace."""
 
     def __init__(self, seed: int) -> None:
-        chance = random.Random(f"{seed} crowd")
-        self._viewers = [_viewer(n, chance) for n in range(VIEWERS)]
-        chance.shuffle(self._viewers)
+        self._seed = seed
         self.counted = lru_cache(maxsize=16)(self._counted)
+
+    @cached_property
+    def _viewers(self) -> list[dict[str, str | int]]:
+        chance = random.Random(f"{self._seed} crowd")
+        viewers = [_viewer(n, chance) for n in range(VIEWERS)]
+        chance.shuffle(viewers)
+        return viewers
 
     def _counted(self, traits: tuple[str, ...], metrics: tuple[str, ...]) -> Counted:
         names = ("view", *(name for name in metrics if name != "view"))

@@ -13,7 +13,7 @@ from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.sections import Section, pairs
 from kinescope_tui.presentation.times import age
 from kinescope_tui.services import token_store
-from kinescope_tui.services.fact import Fact
+from kinescope_tui.services.fact import BUILT_IN, Fact
 from kinescope_tui.services.reach import AREAS, Access, Finding, Reach
 from kinescope_tui.services.session import Profile, TokenSource
 from kinescope_tui.services.settings import Setting, Settings
@@ -95,7 +95,9 @@ def address_source(
         return "KINESCOPE_BASE_URL"
     if profile in recorded:
         return file
-    return "built in" if profile.base_url == DEFAULT_BASE_URL else "--base-url"
+    if profile.base_url == DEFAULT_BASE_URL:
+        return BUILT_IN
+    return f"for this session, not in {file}"  # an option's, or of a profile that was removed
 
 
 def token_section(source: TokenSource, address: Fact, look: KeyringLook | None) -> Section:

@@ -46,7 +46,7 @@ def project_columns(
     return (
         Column("PROJECT", 16, _name, "project", is_flexible=True, is_name=True),
         uses[0],
-        Column("SHARE", 7, lambda one: Cell(share(part(one))), shown.name, is_right=True),
+        Column("SHARE", 8, lambda one: Cell(share(part(one))), shown.name, is_right=True),
         Column(" ", _BAR, lambda one: Cell(text_bar(max(0, part(one) or 0), _BAR), Tone.ACCENT)),
         *uses[1:],
     )

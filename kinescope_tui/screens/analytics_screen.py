@@ -1,5 +1,6 @@
 """Who watched what in a range, how that changed, and where it came from."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ from kinescope_tui.presentation.course import Course
 from kinescope_tui.presentation.metrics import METRICS, Metric
 from kinescope_tui.presentation.moments import told_range
 from kinescope_tui.presentation.numbers import count, plural
+from kinescope_tui.presentation.sections import Section
 from kinescope_tui.presentation.times import age
 from kinescope_tui.screens.bucket_screen import BucketScreen
 from kinescope_tui.screens.report_screen import ReportScreen
@@ -78,12 +80,15 @@ class AnalyticsScreen(SessionScreen):
     def __init__(self, session: Session, video: Video | None = None) -> None:
         super().__init__(session)
         self._video = video
-        first = PRESETS["28d"](session.analytics.now)
-        self._asked = self._question(first)
+        self._remembered = session.memory.recall("analytics") if video is None else None
+        self._asked = self._first_question()
         self._answer: Answer | None = None
         self._shown = self._asked
         self._before: Answer | None = None
-        self._compares = False
+        state = self._remembered.state if self._remembered is not None else {}
+        self._compares = bool(state.get("compares"))
+        self._shown_metric = METRICS[0]
+        self._first_metric = str(state.get("metric"))
         self._course: Course | None = None
         self._pause: Timer | None = None
 
@@ -104,9 +109,39 @@ class AnalyticsScreen(SessionScreen):
         self.header.tab = "" if self._video is not None else "analytics"
         if self._video is not None:
             self.header.place = f"› Analytics of {one_line(self._video.title) or self._video.id}"
+        names = [metric.name for metric in METRICS]
+        if self._first_metric in names:
+            self.cards.chosen = names.index(self._first_metric)
         self.chart.focus()
         self._show()
         self._ask()
+
+    def on_unmount(self) -> None:
+        """Remember what was looked at."""
+        shown = self._shown
+        preset = next((name for name in PRESETS if self._preset(name) == shown.range), "")
+        ends = [value for _, value in shown.range.dates.query()]
+        if self._video is None and self._answer is not None:
+            state: dict[str, object] = {
+                "range": preset or " ".join(ends),
+                "bucket": shown.bucket,
+                "compares": self._compares,
+                "metric": self._shown_metric.name,
+            }
+            self.session.memory.keep("analytics", state)
+        super().on_unmount()
+
+    def _preset(self, name: str) -> TimeRange:
+        return PRESETS[name](self.session.analytics.now)
+
+    def _first_question(self) -> Question:
+        """Return what was looked at last, as far as that makes sense today."""
+        if self._remembered is not None:
+            state, now = self._remembered.state, self.session.analytics.now
+            with contextlib.suppress(RangeError):
+                wanted = parse_range(str(state.get("range")), now)
+                return self._question(wanted, str(state.get("bucket")))
+        return self._question(self._preset("28d"))
 
     # Asking.
 
@@ -138,8 +173,7 @@ class AnalyticsScreen(SessionScreen):
         except KinescopeError as error:
             if question == self._asked and self.is_attached:
                 self.show_problem(error)
-                self._asked = self._shown if self._answer is not None else self._asked
-                self._show()
+                self._show(keeps_cursor=True)
             return
         if question != self._asked or not self.is_attached:
             return
@@ -188,17 +222,14 @@ class AnalyticsScreen(SessionScreen):
     def _show(self, *, keeps_cursor: bool = False) -> None:
         answer, before = self._answer, self._before
         self._tell_range()
-        has_answer = answer is not None
-        for widget in (self.cards, self.reading, self.query_one("#chart"), self.breakdowns):
-            widget.display = has_answer
-        self.empty.display = not has_answer
+        self.set_class(answer is None, "-unanswered")
         if answer is None:
             told = (
                 absence("number", self.problem) if self.problem is not None else "░░░░░░ asking …"
             )
             self.empty.update(Content(told))
             return
-        metric = self._metric
+        metric = self._shown_metric = self._metric
         self._course = Course(
             answer.timeline,
             before.timeline if before is not None else (),
@@ -224,7 +255,11 @@ class AnalyticsScreen(SessionScreen):
             earlier = shown.before.range
             parts.append(f"beside {earlier.first_day} → {earlier.last_day}")
         if self._asked != shown or self._answer is None:
-            parts = [f"⧗ {told_range(self._asked.range)}", f"by {self._asked.bucket}"]
+            asked = f"{told_range(self._asked.range)} · by {self._asked.bucket}"
+            if self.problem is None:
+                parts = [f"⧗ {asked}"]
+            elif self._answer is not None:
+                parts.insert(0, f"✗ not read: {asked} · r asks again · shown:")
         self.range_line.update(Content(f" {' · '.join(map(one_line, parts))}"))
         notes = []
         if self._answer is not None:
@@ -246,7 +281,7 @@ class AnalyticsScreen(SessionScreen):
         if bar is None:
             told = "The answer has no buckets." if self._answer is not None else ""
             self.reading.update(Content(f" {title} · {told}"))
-            self.bucket_facts.display = False
+            self.bucket_facts.section = Section("", (), ())
             return
         cells = course.reading(metric, bar)
         self.reading.update(
@@ -261,8 +296,11 @@ class AnalyticsScreen(SessionScreen):
 
     # The range.
 
-    def action_range(self) -> None:
-        """Let a range be chosen."""
+    async def action_range(self) -> None:
+        """Let a range be chosen; where the token is refused, another one is what helps."""
+        if self.is_refused:
+            await self.run_action("app.enter_token")
+            return
 
         def take(chosen: ChosenRange | None) -> None:
             if chosen is not None:
@@ -364,8 +402,10 @@ class AnalyticsScreen(SessionScreen):
             self.app.push_screen(ReportScreen(self.session, self._shown.range, self._answer))
 
     def action_back(self) -> None:
-        """Leave a video's analytics; of the workspace's there is nothing to leave."""
+        """Give up a range that could not be read; else leave a video's analytics."""
         super().action_back()
+        if self.problem is None and self._answer is not None:
+            self._asked = self._shown
         self._tell_range()
 
     # Copying and saving.

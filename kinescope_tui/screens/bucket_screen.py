@@ -41,7 +41,7 @@ class BucketScreen(CountedScreen):
         video: Of which video; of all without one.
     """
 
-    KEY_GROUPS = ("report", "chart", "table")
+    KEY_GROUPS = ("report", "chart", "table", "token")
     ORDER = Order.parse("size-of-change.desc")
     SORT_KEYS = SORT_KEYS
 
@@ -171,6 +171,7 @@ class BucketScreen(CountedScreen):
             return self._report.exchange
         return self._answer.exchange if self._answer is not None else None
 
-    def action_export(self) -> None:
-        """Save the videos."""
-        self.save_rows(f"kinescope-movers-{self._start:%Y-%m-%d}")
+    @property
+    def file_name(self) -> str:
+        """What a file with the rows is called, without its ending."""
+        return f"kinescope-movers-{self._start:%Y-%m-%d}"

@@ -15,7 +15,6 @@ from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.save_dialog import SaveDialog
-from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.numbers import plural
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.screens.openings import OpenItem
@@ -38,7 +37,8 @@ class CountedScreen(SessionScreen):
         SORT_KEYS: The values by which each column sorts; all sorting is done here.
     """
 
-    BINDINGS = keymap.bindings("report")
+    BINDINGS = keymap.bindings("report", "token")
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("report", "table", "token")
     ORDER: ClassVar[Order]
     SORT_KEYS: ClassVar[Mapping[str, Callable[[Counted], Any]]]
 
@@ -140,12 +140,13 @@ class CountedScreen(SessionScreen):
         writer = Writer(form, fields_of(rows[:1], Counted))
         return writer.head() + writer.lines(rows)
 
-    def save_rows(self, name: str) -> None:
-        """Offer to save all rows, as they are sorted.
+    @property
+    def file_name(self) -> str:
+        """What a file with the rows is called, without its ending."""
+        raise NotImplementedError
 
-        Args:
-            name: The file's name without its ending.
-        """
+    def action_export(self) -> None:
+        """Offer to save all rows, as they are sorted."""
         if not self._counted:
             self.notify("There is nothing to save.", severity="warning")
             return
@@ -159,4 +160,4 @@ class CountedScreen(SessionScreen):
                 self.notify(f"{saved}", title="Saved", markup=False)
 
         title = f"Save {plural(len(self._counted), 'row')}"
-        self.app.push_screen(SaveDialog(title, _TOLD, f"{one_line(name)}.csv", text), tell)
+        self.app.push_screen(SaveDialog(title, _TOLD, f"{self.file_name}.csv", text), tell)

@@ -47,8 +47,8 @@ def _plain_overview(item: Identified, raw: dict[str, Any], _names: Names) -> lis
 class DetailScreen(SessionScreen, Generic[T]):
     """Shows what the list knew at once, and the whole thing when it is here, tab by tab."""
 
-    BINDINGS = keymap.bindings("detail")
-    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("detail", "json", "scroll")
+    BINDINGS = keymap.bindings("detail", "token")
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("detail", "json", "scroll", "token")
 
     page = query_one(ScrollPage)
     tab_line = query_one(TabLine)

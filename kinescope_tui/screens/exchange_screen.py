@@ -16,7 +16,7 @@ from kinescope_tui.widgets.scroll_page import ScrollPage
 class ExchangeScreen(ResendingScreen):
     """Shows a request, what it means, its attempts, headers and body."""
 
-    KEY_GROUPS = ("request", "scroll")
+    KEY_GROUPS = ("request", "scroll", "token")
 
     page = query_one(ScrollPage)
 

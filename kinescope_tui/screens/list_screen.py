@@ -1,5 +1,6 @@
 """The one screen for everything that the API lists."""
 
+import json
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -13,12 +14,14 @@ from textual.widgets import Static
 
 from kinescope_tui import keymap
 from kinescope_tui.api.client import Page
+from kinescope_tui.api.decode import decode_page, read_page
 from kinescope_tui.api.errors import KinescopeError, OrderFieldError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.export_dialog import ExportChoice, ExportDialog, Scope
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
@@ -34,12 +37,13 @@ from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.item_copyables import item_copyables
 from kinescope_tui.screens.openings import OpenAudience, OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.commands import Command, Sort
+from kinescope_tui.services.commands import Command, GoToPlace, Sort
 from kinescope_tui.services.export import Export, State
 from kinescope_tui.services.paged_list import Fetch, PagedList
 from kinescope_tui.services.records import Form, Writer, fields_of, record
+from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.session import Session
-from kinescope_tui.services.view import View
+from kinescope_tui.services.view import View, view_of, written_view
 from kinescope_tui.widgets.catalogue_tree import CatalogueTree
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.marking_table import MarkingTable
@@ -57,6 +61,7 @@ _TYPING_S = 0.2  # a pause in typing after which the server is asked
 _COUNTS_S = 300.0  # how long what was counted is taken as true
 _MOST_COPIED = 1_000  # rows
 _FOLLOW_S = 1.0
+_MOST_REMEMBERED = 100  # rows
 
 
 class ListScreen(SessionScreen, Generic[T]):
@@ -68,8 +73,8 @@ class ListScreen(SessionScreen, Generic[T]):
     """
 
     AUTO_FOCUS = ""  # where there is no table it would be the field for searching
-    BINDINGS = keymap.bindings("list")
-    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("list", "mark", "table", "tree", "search")
+    BINDINGS = keymap.bindings("list", "token")
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("list", "mark", "table", "tree", "search", "token")
 
     table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
     empty = query_one("#empty", Static)
@@ -92,6 +97,9 @@ class ListScreen(SessionScreen, Generic[T]):
         self._counted: tuple[View, float] = (self._view, 0.0)
         self._exported: ExportChoice | None = None
         self._export_told = ""
+        self._remembered_at: datetime | None = None
+        self._remembered_row = 0
+        self._row = 0  # the cursor's, known also when the table is gone
 
     def compose_content(self) -> ComposeResult:
         """Lay out the table, and what stands there when it is empty, between tree and preview."""
@@ -114,6 +122,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self._lay_out()
         self.table.focus()
         self.set_interval(_FOLLOW_S, self._follow_export)
+        self._show_remembered()
         self._ask(self._view)
 
     def on_screen_resume(self) -> None:
@@ -125,6 +134,50 @@ class ListScreen(SessionScreen, Generic[T]):
         """Show beside the table what there is room for."""
         super().on_resize()
         self._lay_out()
+
+    # What was seen last.
+
+    def _show_remembered(self) -> None:
+        """Begin where this list was left; its rows stand there until those of today come."""
+        found = self.session.memory.recall(self._remembered_as)
+        if found is None:
+            return
+        try:
+            self._view = self._asked_view = view_of(found.state)
+            items = _items_of(found.rows, self.resource.model)
+            self._remembered_row = max(0, int(found.state["row"]))
+            first = self._remembered_row - int(found.state["first"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return
+        self._show_filters()
+        if not items:
+            return
+        self._remembered_at = found.at
+        if not self.resource.columns:
+            self.table.columns = self.resource.columns_for(items)
+        row = max(0, min(first, len(items) - 1))
+        self.table.show(AllHere(items), self._view.order, cursor_row=row)
+        self._update_emptiness()
+        self.tell_position()
+
+    def _remember(self) -> None:
+        """Keep the view, and the rows around the cursor."""
+        rows, row = self.rows, self._row
+        if rows is None:
+            return
+        near = [(n, item) for n, item in rows.here() if abs(n - row) <= _MOST_REMEMBERED // 2]
+        state = {**written_view(self._view), "row": row, "first": near[0][0] if near else row}
+        self.session.memory.keep(self._remembered_as, state, [record(item) for _, item in near])
+
+    @property
+    def _remembered_as(self) -> str:
+        # The entries of two playlists are two lists, of one name.
+        return f"list:{self.resource.path}:{self.resource.fixed}"
+
+    def on_unmount(self) -> None:
+        """Remember where this list is left."""
+        self._remember()
+        super().on_unmount()
 
     # Asking.
 
@@ -159,7 +212,9 @@ class ListScreen(SessionScreen, Generic[T]):
     async def _take_its_place(self, asked: PagedList[T], view: View, *, keeps_row: bool) -> None:
         """Show that list as soon as the page around the row under the cursor is here."""
         row, item = self.table.cursor_row, self.table.item
-        if self.rows is None or view != self._view:
+        if self.rows is None:
+            row = self._remembered_row
+        elif view != self._view:
             row = self._left_at.get(view, 0)
         try:
             await asked.load(row)
@@ -517,8 +572,12 @@ class ListScreen(SessionScreen, Generic[T]):
         """Say where the cursor is, and what brought the page under it."""
         rows = self.rows
         if rows is None:
+            if self._remembered_at is not None:
+                old = age(datetime.now(UTC) - self._remembered_at)
+                next_step = "r asks again" if self.problem is not None else "asking …"
+                self.status_bar.position = (f"as it was {old} · {next_step}", "")
             return
-        row = self.table.cursor_row
+        row = self._row = self.table.cursor_row
         total = count(rows.total)
         place = f"row {count(row + 1)} of {total} · page {count(rows.page_number(row))}"
         if rows.total is not None:
@@ -576,7 +635,8 @@ class ListScreen(SessionScreen, Generic[T]):
     def _update_emptiness(self) -> None:
         """Tell an empty list from one that is filtered, forbidden, or could not be read."""
         rows, noun = self.rows, self.resource.noun
-        self.table.appear(is_shown=rows is not None and rows.row_count > 0)
+        is_old = rows is None and self._remembered_at is not None
+        self.table.appear(is_shown=is_old or (rows is not None and rows.row_count > 0))
         self.empty.display = not self.table.display
         self.empty.update(Content(self.told_absence))
         self.header.place = self._places_name
@@ -631,10 +691,31 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how."""
-        if isinstance(command, Sort):
-            self._ask(self._asked_view.ordered(command.order))
-            return True
-        return self.table.go_to(command)
+        match command:
+            case Sort(order):
+                self._ask(self._asked_view.ordered(order))
+            case GoToPlace("view", name):
+                self._show_view(name)
+            case _:
+                return self.table.go_to(command)
+        return True
+
+    @property
+    def completions(self) -> Completions:
+        """The fields by which the server sorts, and the saved views."""
+        fields = tuple(self.resource.sort_fields)
+        return {"sort": lambda: fields, "view": lambda: list(self._views)}
+
+    @property
+    def _views(self) -> dict[str, View]:
+        return dict(self.resource.views) | self.session.views.views(self.resource.name)
+
+    def _show_view(self, name: str) -> None:
+        view = self._views.get(name)
+        if view is None:
+            self._tell_no(f"There is no view {name!r}; F lists them.")
+        else:
+            self._ask(view if view.order else view.ordered(self.resource.default_order))
 
     def action_back(self) -> None:
         """Step back: from waiting, a problem, the tree, marks, filters, then the screen."""
@@ -706,6 +787,12 @@ class ListScreen(SessionScreen, Generic[T]):
                 self.app.notify(told, title=title, severity=severity, markup=False)
 
         self.session.begin_export(export, tell)
+
+
+def _items_of(rows: list[dict[str, Any]], model: type[T]) -> list[T]:
+    document = {"data": rows}
+    quick = decode_page(json.dumps(document).encode(), model)
+    return (quick or read_page(document, model)).items
 
 
 def _named(name: str) -> Cell:

@@ -32,7 +32,7 @@ class ReportScreen(CountedScreen):
     """
 
     BINDINGS = keymap.bindings("dimension")
-    KEY_GROUPS = ("dimension", "report", "table")
+    KEY_GROUPS = ("dimension", "report", "table", "token")
     ORDER = Order.parse("views.desc")
     SORT_KEYS = SORT_KEYS
 
@@ -162,7 +162,8 @@ class ReportScreen(CountedScreen):
         """Report by what was clicked."""
         self._turn_to(DIMENSIONS[event.tab])
 
-    def action_export(self) -> None:
-        """Save the rows."""
+    @property
+    def file_name(self) -> str:
+        """What a file with the rows is called, without its ending."""
         days = f"{self._range.first_day}-{self._range.last_day}"
-        self.save_rows(f"kinescope-by-{self._dimension.name}-{days}")
+        return f"kinescope-by-{self._dimension.name}-{days}"

@@ -39,7 +39,7 @@ class RequestsScreen(ResendingScreen):
     """
 
     BINDINGS = keymap.bindings("requests")
-    KEY_GROUPS = ("requests", "request", "table")
+    KEY_GROUPS = ("requests", "request", "table", "token")
 
     table: query_one[VirtualTable[Exchange]] = query_one(VirtualTable)
     empty = query_one("#empty", Static)

@@ -13,13 +13,15 @@ from kinescope_tui.screens.session_screen import SessionScreen
 class ResendingScreen(SessionScreen):
     """The base of the screens that show requests."""
 
-    BINDINGS = keymap.bindings("request")
+    BINDINGS = keymap.bindings("request", "token")
 
     _is_resending = False
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what refreshes a view by itself: the journal is always fresh."""
-        return False if action == "watch" else super().check_action(action, parameters)
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Hide what refreshes a view by itself."""
+        if action == "watch":
+            return "What was asked is always fresh here; there is nothing to refresh by itself."
+        return super().why_not(action, parameters)
 
     def refresh_view(self) -> None:
         """Ask the same again."""

@@ -61,8 +61,8 @@ class SettingsScreen(SessionScreen):
             super().__init__()
             self.profile = profile
 
-    BINDINGS = keymap.bindings("settings")
-    KEY_GROUPS = ("settings", "table", "scroll")
+    BINDINGS = keymap.bindings("settings", "token")
+    KEY_GROUPS = ("settings", "token", "scroll")
 
     table: query_one[VirtualTable[ProfileRow]] = query_one(VirtualTable)
     page = query_one(ScrollPage)
@@ -262,9 +262,9 @@ class SettingsScreen(SessionScreen):
     # What can be done.
 
     @on(VirtualTable.Opened)
-    def use_profile(self) -> None:
+    def action_use_profile(self) -> None:
         """Open the workspace under the cursor."""
-        if self.table.item is not None and self.is_on_top:
+        if self.table.display and self.table.item is not None and self.is_on_top:
             self.post_message(self.Chosen(self.table.item.profile))
 
     def action_check_reach(self) -> None:
@@ -356,14 +356,14 @@ class SettingsScreen(SessionScreen):
 
         def remove(agreed: bool | None) -> None:
             if agreed:
-                self._remove(profile)
+                self._remove(profile, views)
 
         self.app.push_screen(
             Preview(f"Remove {profile.name}?", "\n".join(lines), "removes"), remove
         )
 
     @work
-    async def _remove(self, profile: Profile) -> None:
+    async def _remove(self, profile: Profile, views: int) -> None:
         try:
             had_token = await self._sign_in.remove(profile)
         except TokenStoreError as error:
@@ -381,8 +381,9 @@ class SettingsScreen(SessionScreen):
             )
             self.show_workspace()
         self.refresh_view()
-        what = "name, token and saved views" if had_token else "name and saved views; no token"
-        self.notify(f"{profile.name}: {what}.", title="Removed", markup=False)
+        gone = ["its name", "its token" if had_token else "no token, there was none"]
+        gone += [plural(views, "saved view")] if views else []
+        self.notify(f"{profile.name}: {', '.join(gone)}.", title="Removed", markup=False)
 
     @property
     def _is_refused(self) -> bool:

@@ -1,11 +1,13 @@
 """The profiles that the user has: names and addresses, in a file without tokens."""
 
+import contextlib
 import zlib
 from pathlib import Path
 from typing import Any
 
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
 from kinescope_tui.services.json_file import JsonFile, JsonFileError
+from kinescope_tui.services.memory import Memory
 from kinescope_tui.services.profile_name import parse_profile_name
 from kinescope_tui.services.session import Profile
 from kinescope_tui.services.view_store import ViewStore
@@ -22,10 +24,12 @@ class ProfileStore:
 
     Args:
         folder: Where the files are; without one the profiles last as long as the program.
+        state_folder: Where it is kept what was seen last; without one it is not kept.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, state_folder: Path | None = None) -> None:
         self.folder = folder
+        self.state_folder = state_folder
         path = folder / FILE_NAME if folder is not None else None
         self._file = JsonFile(path, what="profiles", version=1)
         self._addresses: dict[str, str] | None = None
@@ -47,6 +51,10 @@ class ProfileStore:
     def views(self, name: str) -> ViewStore:
         """Return the saved views of a profile."""
         return ViewStore(self._views_file(name))
+
+    def memory(self, name: str) -> Memory:
+        """Return what was seen last in a profile."""
+        return Memory(self._memory_file(name))
 
     def add(self, profile: Profile) -> None:
         """Add a profile, or give the one of that name another address.
@@ -71,11 +79,15 @@ class ProfileStore:
     def rename(self, profile: Profile, name: str) -> None:
         """Give a profile and its saved views another name, in its place of the order.
 
+        What was seen last is forgotten.
+
         Raises:
             ProfileStoreError: The name is taken, or a file could not be written.
         """
         self.check_is_free(name)
-        known = {profile.name: profile.base_url, **self._reread()}
+        known = self._reread()
+        if profile.name not in known:
+            known = {profile.name: profile.base_url, **known}
         old, new = self._views_file(profile.name), self._views_file(name)
         has_moved = False
         try:
@@ -83,13 +95,15 @@ class ProfileStore:
                 old.replace(new)
                 has_moved = True
             self._write({name if n == profile.name else n: url for n, url in known.items()})
+            with contextlib.suppress(OSError):
+                self.memory(profile.name).forget()
         except (OSError, ProfileStoreError) as error:
             if has_moved and old is not None and new is not None:
                 new.replace(old)
             raise ProfileStoreError(str(error)) from None
 
     def remove(self, name: str) -> None:
-        """Drop a profile and its saved views.
+        """Drop a profile, its saved views, and what was seen in it.
 
         Raises:
             ProfileStoreError: A file could not be written.
@@ -99,8 +113,9 @@ class ProfileStore:
         try:
             if views is not None:
                 views.unlink(missing_ok=True)
+            self.memory(name).forget()
         except OSError as error:
-            raise ProfileStoreError(f"{views} stays: {error.strerror}.") from None
+            raise ProfileStoreError(f"{error.filename} stays: {error.strerror}.") from None
 
     def _all(self) -> dict[str, str]:
         if self._addresses is None:
@@ -122,13 +137,20 @@ class ProfileStore:
         self._addresses = addresses
 
     def _views_file(self, profile: str) -> Path | None:
-        """Return where a profile's saved views are kept; its name may hold anything."""
-        if self.folder is None:
-            return None
-        name = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in profile)
-        if name != profile:
-            name += f"-{zlib.crc32(profile.encode('utf-8', 'replace')):08x}"
-        return self.folder / f"views-{name}.json"
+        folder = self.folder
+        return folder / f"views-{_file_name(profile)}.json" if folder is not None else None
+
+    def _memory_file(self, profile: str) -> Path | None:
+        folder = self.state_folder
+        return folder / f"seen-{_file_name(profile)}.sqlite" if folder is not None else None
+
+
+def _file_name(profile: str) -> str:
+    """Return a name for a profile's files; its own may hold anything."""
+    name = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in profile)
+    if name != profile:
+        name += f"-{zlib.crc32(profile.encode('utf-8', 'replace')):08x}"
+    return name
 
 
 def _read_profiles(document: dict[str, Any]) -> dict[str, str]:

@@ -15,9 +15,11 @@ from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.analytics import Analytics
 from kinescope_tui.services.catalogue import Catalogue
+from kinescope_tui.services.clipboard import Clipboard
 from kinescope_tui.services.export import Export
 from kinescope_tui.services.invoice_files import SaveChoice
 from kinescope_tui.services.journal import Journal
+from kinescope_tui.services.memory import Memory
 from kinescope_tui.services.reach import Reach
 from kinescope_tui.services.usage import UsageMeter
 from kinescope_tui.services.view_store import ViewStore
@@ -53,6 +55,8 @@ class Connector:
     clock: Callable[[], float] = time.monotonic
     utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
     views: ViewStore = field(default_factory=ViewStore)
+    memory: Memory = field(default_factory=Memory)
+    clipboard: Clipboard = field(default_factory=Clipboard)
 
     def client(self, token: Token, journal: Journal) -> KinescopeClient:
         """Return a client for a token whose exchanges the journal keeps."""
@@ -85,8 +89,10 @@ class Session:
         self.usage = UsageMeter(self.client, connector.utc_now)
         self.reach = Reach(self.client)
         self.views = connector.views
+        self.memory = connector.memory
         self.save_choice = SaveChoice()
         self._opened: dict[str, dict[str, Any]] = {}
+        self.clipboard = connector.clipboard
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
 
@@ -125,5 +131,6 @@ class Session:
             self.export.discard()
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
+        self.memory.close()
         await self.reach.aclose()
         await self.client.aclose()

@@ -60,10 +60,13 @@ class SignIn:
 
     def into(self, profile: Profile) -> "SignIn":
         """Return the way into another profile; a token of this one is not for it."""
-        views = self.profiles.views(profile.name)
-        return replace(
-            self, connector=replace(self.connector, profile=profile, views=views), given=None
+        connector = replace(
+            self.connector,
+            profile=profile,
+            views=self.profiles.views(profile.name),
+            memory=self.profiles.memory(profile.name),
         )
+        return replace(self, connector=connector, given=None)
 
     async def find(self) -> FoundToken | None:
         """Return the token at hand, else the stored one, else None.

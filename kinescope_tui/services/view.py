@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 
 from kinescope_tui.api.order import Order
 
@@ -54,3 +54,22 @@ class View:
         if self.filters:
             return self.filtered(self.filters[-1][0], ())
         return self.searched("")
+
+
+def written_view(view: View) -> dict[str, Any]:
+    """Return a view as JSON has it."""
+    return {
+        "order": str(view.order),
+        "search": view.search,
+        "filters": [list(pair) for pair in view.filters],
+    }
+
+
+def view_of(document: dict[str, Any]) -> View:
+    """Return the view that was written so.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: It was not.
+    """
+    filters = tuple((str(name), str(value)) for name, value in document["filters"])
+    return View(Order.parse(document["order"]), str(document["search"]), filters)

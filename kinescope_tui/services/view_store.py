@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from kinescope_tui.api.order import Order
 from kinescope_tui.services.json_file import JsonFile, JsonFileError
-from kinescope_tui.services.view import View
+from kinescope_tui.services.view import View, view_of, written_view
 
 
 class ViewStoreError(Exception):
@@ -49,7 +48,7 @@ class ViewStore:
         else:
             kept[name] = view
         content = {
-            resource: {name: _written(view) for name, view in views.items()}
+            resource: {name: written_view(view) for name, view in views.items()}
             for resource, views in self._all().items()
         }
         try:
@@ -63,21 +62,8 @@ class ViewStore:
         return self._views
 
 
-def _written(view: View) -> dict[str, Any]:
-    return {
-        "order": str(view.order),
-        "search": view.search,
-        "filters": [list(pair) for pair in view.filters],
-    }
-
-
 def _read_views(document: dict[str, Any]) -> dict[str, dict[str, View]]:
     return {
-        str(resource): {str(name): _read_view(view) for name, view in views.items()}
+        str(resource): {str(name): view_of(view) for name, view in views.items()}
         for resource, views in document["views"].items()
     }
-
-
-def _read_view(view: dict[str, Any]) -> View:
-    filters = tuple((str(name), str(value)) for name, value in view["filters"])
-    return View(Order.parse(view["order"]), str(view["search"]), filters)

@@ -10,7 +10,6 @@ from textual.widget import Widget
 from kinescope_tui import keymap
 from kinescope_tui.widgets.cells import fit
 
-_PLACE = 24  # columns of the place that go before all of the workspace but its name
 _ROOMY = 120  # columns from which on the program's name has room
 
 
@@ -32,7 +31,7 @@ class AppHeader(Widget):
     tab: reactive[str] = reactive("")
     """The mode that this screen belongs to; without one no tabs are shown."""
     workspace: reactive[tuple[str, ...]] = reactive(())
-    """Whose workspace it is, the most important first; its name has up to a third of the line."""
+    """Whose workspace it is, the most important first: that part always stays."""
     closed: reactive[frozenset[str]] = reactive(frozenset[str]())
     """The places that the token does not reach, by their ids in the keymap."""
 
@@ -44,7 +43,7 @@ class AppHeader(Widget):
         name = min(cell_len(self.workspace[0]), width // 3) if self.workspace else 0
         left = Content(sign).stylize(quiet) + self._tabs(width - cell_len(sign) - name - 2)
         room = width - left.cell_length - 2
-        workspace = self._workspace(room, room - min(cell_len(self.place), _PLACE) - 2)
+        workspace = self._workspace(room, room - cell_len(self.place) - 2)
         room -= cell_len(workspace)
         place = Content(f" {fit(self.place, room - 1)}" if room > 1 else "")
         return Content.assemble(

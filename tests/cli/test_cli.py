@@ -14,6 +14,7 @@ from conftest import TOKEN
 from secret_service import secret_service
 
 from kinescope_tui.demo.faults import KINDS, Fault
+from kinescope_tui.demo.quirks import QUIRKS
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
@@ -188,6 +189,17 @@ def test_the_faults_that_exist_are_listed_by_name(words: tuple[str, ...]) -> Non
     assert told.returncode == 0
     for kind in KINDS:
         assert f"\n  {kind} " in told.stdout
+
+
+@pytest.mark.parametrize("words", [("demo",), ("demo-server", "--port", "0")])
+def test_quirks_are_listed_and_unknown_ones_and_zones_are_refused(words: tuple[str, ...]) -> None:
+    told = run(*words, "--quirk", "list")
+    assert told.returncode == 0
+    assert all(f"  {name} " in told.stdout for name in QUIRKS)
+    for option, value in (("--quirk", "nonsense"), ("--zone", "Mars/Olympus")):
+        refused = run(*words, option, value)
+        assert refused.returncode == 2
+        assert value in refused.stderr
 
 
 def test_error_codes_are_explained_without_a_network() -> None:

@@ -1,9 +1,5 @@
 """The demo server as any client sees it: what the guidelines promise, over a real socket."""
 
-import gzip
-import json
-import urllib.error
-import urllib.request
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from plain_client import Answer, get
 
 from kinescope_tui.demo import server as demo_server
 from kinescope_tui.demo.hostile import HOSTILE_TITLES
@@ -31,41 +28,6 @@ def workspace() -> Workspace:
 def server(workspace: Workspace) -> Iterator[DemoServer]:
     with DemoServer(workspace, limits=False) as running:
         yield running
-
-
-class Answer:
-    def __init__(self, status: int, headers: Any, body: bytes) -> None:
-        self.status, self.headers = status, headers
-        self.body = gzip.decompress(body) if headers.get("Content-Encoding") == "gzip" else body
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-    @property
-    def code(self) -> int:
-        return int(self.json["error"]["code"])
-
-
-def get(
-    server: DemoServer,
-    target: str,
-    *,
-    token: str | None = "",
-    method: str = "GET",
-    headers: dict[str, str] | None = None,
-) -> Answer:
-    request = urllib.request.Request(  # noqa: S310 - loopback
-        server.base_url + target, method=method, headers=headers or {}
-    )
-    if token is not None:
-        request.add_header("Authorization", f"Bearer {token or server.token}")
-    try:
-        with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310 - loopback
-            return Answer(response.status, response.headers, response.read())
-    except urllib.error.HTTPError as error:
-        with error:
-            return Answer(error.code, error.headers, error.read())
 
 
 def ids(answer: Answer) -> list[str]:
@@ -280,7 +242,15 @@ def test_an_invoice_comes_as_csv_and_other_things_as_json_all_the_same(server: D
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not() -> None:
     def walk(seed: int) -> bytes:
         with DemoServer(Workspace(200, seed=seed, now=NOW), limits=False) as server:
-            targets = ["/v1/videos?per_page=100", "/v1/projects", "/v1/billing/invoices"]
+            days = "from=2026-07-01&to=2026-08-22"
+            targets = [
+                "/v1/videos?per_page=100",
+                "/v1/projects",
+                "/v1/billing/invoices",
+                f"/v1/billing/usage?{days}&group_by=project_id",
+                f"/v1/analytics/overview?{days}",
+                f"/v1/analytics?{days}&group_entities=video_id,city",
+            ]
             return b"".join(get(server, target).body for target in targets)
 
     assert walk(1) == walk(1) != walk(2)

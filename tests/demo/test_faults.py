@@ -1,5 +1,6 @@
 """Faults on demand, as they go over a real socket."""
 
+import contextlib
 import gzip
 import http.client
 import json
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from kinescope_tui.demo.faults import KINDS, Fault, kinds_table
+from kinescope_tui.demo.field_faults import FIELDS, SHAPES
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
@@ -340,3 +342,50 @@ def test_texts_can_be_anything(server: DemoServer, kind: str, holds: str) -> Non
     data = failing(server, kind).data
     assert holds in texts(data)
     assert len({item["id"] for item in data}) == len(data)
+
+
+# Statistics.
+
+STATISTICS = (
+    "/v1/analytics/overview?from=2026-08-01&to=2026-08-22",
+    "/v1/analytics?from=2026-08-01&to=2026-08-22&group_entities=device",
+    "/v1/billing/usage?from=2026-08-01&to=2026-08-22",
+    "/v1/billing/invoices",
+)
+
+
+@pytest.mark.parametrize("kind", [*SHAPES, *FIELDS])
+def test_statistics_can_go_wrong_as_lists_can(
+    server: DemoServer, kind: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for target in STATISTICS:
+        well = Answer(server, target).body
+        server.faults[:] = [Fault.parse(f"{kind}x1")]
+        with contextlib.suppress(ConnectionError):
+            raw(server, target)
+        assert Answer(server, target).body == well
+    assert capfd.readouterr().err == ""
+
+
+def test_the_numbers_dates_and_names_of_statistics_can_be_odd(server: DemoServer) -> None:
+    overview, custom, usage, invoices = STATISTICS
+    assert "seven" in {
+        point["views"] for point in failing(server, "odd-numbers", overview).data["timeline"]
+    }
+    assert b'"view":1e999' in failing(server, "odd-numerals", custom).body
+    assert b"9" * 5_000 in failing(server, "odd-numerals", usage).body
+    assert {row["product"] for row in failing(server, "unknown-status", usage).data} == {
+        "re-animating"
+    }
+    assert {row["device"] for row in failing(server, "unknown-status", custom).data} == {
+        "re-animating"
+    }
+    dates = [row["date"] for row in failing(server, "odd-dates", usage).data]
+    assert {"yesterday", "2026-02-30"} <= {date for date in dates if isinstance(date, str)}
+    assert "due_date" in failing(server, "odd-dates", invoices).data[0]
+    zones = {
+        str(failing(server, "odd-dates", overview).json["meta"]["time"]["timezone"])
+        for _ in range(40)
+    }
+    assert "Mars/Olympus" in zones
+    assert "Europe/Moscow" not in zones

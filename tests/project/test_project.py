@@ -1,6 +1,8 @@
 """The project itself: what is installed, what is generated, what the README says."""
 
 import asyncio
+import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -10,17 +12,19 @@ from pathlib import Path
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 from readme import README, with_keys
+from textual.actions import parse
+from textual.app import App
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
 
+import kinescope_tui
 from kinescope_tui import __version__, keymap
+from kinescope_tui.app import KinescopeApp
 from kinescope_tui.cli import cli
-from kinescope_tui.dialogs.copy_menu import CopyMenu
-from kinescope_tui.dialogs.help import HelpScreen
-from kinescope_tui.screens.detail_screen import DetailScreen
-from kinescope_tui.screens.list_screen import ListScreen
-from kinescope_tui.screens.settings_screen import SettingsScreen
-from kinescope_tui.services.settings import Settings, Source, load_settings
+from kinescope_tui.remapping import remapped
+from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.settings import Preset, Settings, Source, load_settings
 from kinescope_tui.stylesheet import STYLESHEET
-from kinescope_tui.widgets.virtual_table import VirtualTable
 from screenshots import FOLDER, PICTURES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -97,22 +101,46 @@ def test_the_version_is_one() -> None:
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text()
 
 
-@pytest.mark.parametrize(
-    "groups",
-    [
-        ("app", "screen", "list", "table"),
-        ("app", "screen", "video", "scroll"),
-        ("app", "mode", "screen", "view", "settings"),
-        ("copy", "dialog"),
-        ("scroll", "dialog"),
-    ],
-)
-def test_no_two_actions_of_a_place_share_a_key(groups: tuple[str, ...]) -> None:
-    taken: dict[str, str] = {}
-    for key in (key for group in groups for key in keymap.keys_of(group)):
-        for name in key.keys.split(","):
-            assert name not in taken, f"{name} runs {taken.get(name)} and {key.id}"
-            taken[name] = key.id
+def declared(kind: type) -> set[str]:
+    """Return the groups of keys that a class binds, with those of its bases."""
+    bound = (base.__dict__.get("BINDINGS", ()) for base in kind.__mro__)
+    ids = {binding.id for bindings in bound for binding in bindings if hasattr(binding, "id")}
+    return {name.partition(".")[0] for name in ids if name} & set(keymap.GROUPS)
+
+
+def kinds_of(base: type) -> set[type]:
+    """Return the program's classes that are of a kind."""
+    for module in pkgutil.walk_packages(kinescope_tui.__path__, "kinescope_tui."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    found, left = set(), [base]
+    while left:
+        kind = left.pop()
+        left += kind.__subclasses__()
+        if kind.__module__.startswith("kinescope_tui."):
+            found.add(kind)
+    return found
+
+
+def test_no_two_actions_of_a_place_share_a_key() -> None:
+    for keys in (keymap.Keymap(), *(remapped(preset, ()) for preset in Preset)):
+        for place in keymap.PLACES:
+            taken: dict[str, str] = {}
+            for key in (key for key in keys.keys if key.group in place):
+                for name in key.names:
+                    assert name not in taken, f"{name} runs {taken.get(name)} and {key.id}"
+                    taken[name] = key.id
+
+
+def test_every_place_of_the_program_is_one_where_clashes_are_looked_for() -> None:
+    places = [set(place) for place in keymap.PLACES]
+    for kind in kinds_of(DOMNode):
+        own = declared(kind)
+        further = [{group} for group in getattr(kind, "KEY_GROUPS", ()) if group != "search"]
+        if kind is SessionScreen or issubclass(kind, App):
+            further = []
+        for alive in (own, *(own | group for group in further)):  # letters of a search are typed
+            assert any(alive <= place for place in places), f"PLACES: {kind.__name__} has {alive}"
 
 
 def test_every_action_has_an_id_of_its_own_and_is_declared_once() -> None:
@@ -123,14 +151,14 @@ def test_every_action_has_an_id_of_its_own_and_is_declared_once() -> None:
     assert not forbidden & {name for key in keymap.KEYS for name in key.keys.split(",")}
 
 
-@pytest.mark.parametrize(
-    ("place", "group"),
-    [
-        (VirtualTable, "table"), (ListScreen, "list"), (DetailScreen, "video"),
-        (SettingsScreen, "settings"),
-        (CopyMenu, "copy"), (CopyMenu, "dialog"), (HelpScreen, "dialog"),
-    ],
-)  # fmt: skip
-def test_every_declared_action_is_one_that_its_place_has(place: type, group: str) -> None:
-    for key in keymap.keys_of(group):
-        assert hasattr(place, f"action_{key.action.partition('(')[0]}")
+def test_every_declared_action_is_one_that_its_place_has() -> None:
+    groups: set[str] = set()
+    for kind in kinds_of(MessagePump):
+        own = kind.__dict__.get("BINDINGS", ())
+        for binding in own:
+            namespace, name, _ = parse(binding.action)
+            place = KinescopeApp if namespace == "app" else kind
+            if namespace != "screen":
+                assert hasattr(place, f"action_{name}"), f"{kind.__name__} has no {name}"
+        groups |= declared(kind)
+    assert groups == set(keymap.GROUPS)

@@ -322,7 +322,7 @@ async def test_removing_asks_first_and_says_what_goes(
         await stage.press("escape")
         assert len(store.kept) == 2
         await stage.press("x", "enter")
-        await until(stage, "umbrella: name, token and saved views.")
+        await until(stage, "umbrella: its name, its token, 1 saved view.")
         assert "Of acme" not in stage.text
     assert ("umbrella", elsewhere.url) not in store.kept
     assert "umbrella" not in [profile.name for profile in ProfileStore(tmp_path).profiles]

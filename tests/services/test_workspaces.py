@@ -68,6 +68,16 @@ def test_what_another_window_added_stays(tmp_path: Path) -> None:
     assert [profile.name for profile in ProfileStore(tmp_path).profiles] == ["acme", "umbrella"]
 
 
+def test_a_renamed_profile_stays_in_its_place(tmp_path: Path) -> None:
+    store = ProfileStore(tmp_path)
+    for name in ("one", "two", "three"):
+        store.add(Profile(name, URL))
+    store.rename(Profile("two", URL), "zwei")
+    store.rename(Profile("default", URL), "was not kept yet")
+    names = [profile.name for profile in ProfileStore(tmp_path).profiles]
+    assert names == ["was not kept yet", "one", "zwei", "three"]
+
+
 def prepared(folder: Path) -> tuple[Workspaces, MemoryStore]:
     store, tokens = ProfileStore(folder), MemoryStore()
     store.add(ACME)

@@ -35,7 +35,7 @@ def server() -> Iterator[DemoServer]:
 def test_start_browse_sort_page_open_copy_and_quit(terminal: Terminal) -> None:
     terminal.enter("stty -g > before")
     terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
-    terminal.wait_for("350 videos", "CREATED ▼1", "row 1 of 350", "✓ 200")
+    terminal.wait_for("row 1 of 350", "CREATED ▼1", "row 1 of 350", "✓ 200")
 
     terminal.type("j", "j", "k")
     terminal.wait_for("row 2 of 350 · page 1/4")
@@ -77,7 +77,7 @@ def test_nothing_that_a_title_holds_reaches_the_terminal(
 ) -> None:
     terminal.enter(f"export KINESCOPE_API_TOKEN={TOKEN}; clear")
     terminal.enter(f"{RUN} --base-url {server.base_url}; echo left with $?")
-    terminal.wait_for("350 videos", "✓ 200")
+    terminal.wait_for("row 1 of 350", "✓ 200")
     screens = ""
     row = 1
     for further in (43, 18, 18, 18):
@@ -104,7 +104,7 @@ def test_nothing_that_a_title_holds_reaches_the_terminal(
 
 def test_a_terminal_of_any_size_shows_what_fits(terminal: Terminal) -> None:
     terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
-    terminal.wait_for("350 videos", "row 1 of 350")
+    terminal.wait_for("row 1 of 350", "row 1 of 350")
     terminal.type("j", "j")
     for width, height in ((40, 10), (20, 5), (140, 40), (60, 20)):
         terminal.resize(width, height)
@@ -164,13 +164,17 @@ def test_a_token_is_asked_for_once_and_kept_in_the_keyring(
         terminal.type("C-u")
         terminal.type("-l", f" Bearer {TOKEN} ")
         terminal.type("Enter")
-        terminal.wait_for("350 videos", "from the keyring")
-        terminal.type("q")
+        terminal.wait_for("row 1 of 350", "default")
+        terminal.type("5")
+        terminal.wait_for("In use      from the keyring", "SecretService", "available")
+        terminal.type("q", "q")
         terminal.wait_for("left with 0")
 
         terminal.enter(f"clear; {RUN}; echo left with $?")
-        terminal.wait_for("350 videos", "from the keyring")
-        terminal.type("q")
+        terminal.wait_for("row 1 of 350", "default")
+        terminal.type("5")
+        terminal.wait_for("In use      from the keyring", "SecretService", "available")
+        terminal.type("q", "q")
         terminal.wait_for("left with 0")
         terminal.enter(f"clear; {RUN} status; {RUN} logout; {RUN} status; echo left with $?")
         terminal.wait_for("accepted  yes", "Removed the token", "token     none", "left with 1")
@@ -188,8 +192,10 @@ def test_without_a_keyring_the_token_serves_this_session(
         terminal.type("Enter")
         terminal.wait_for("The token is good, but", "Use it for this session only")
         terminal.type("Enter")
-        terminal.wait_for("350 videos", "for this session only")
-        terminal.type("q")
+        terminal.wait_for("row 1 of 350", "default")
+        terminal.type("5")
+        terminal.wait_for("for this session only", "absent: ")
+        terminal.type("q", "q")
         terminal.wait_for("left with 0")
         assert TOKEN.encode() not in terminal.output.read_bytes()
 
@@ -202,7 +208,7 @@ def test_a_fault_of_ours_ends_with_few_lines_and_no_secret(
     terminal.enter(f"export PYTHONPATH={folder.parent}; clear")
     breaking = f"{sys.executable} {folder / 'breaking_app.py'} {server.base_url} token"
     terminal.enter(f"{breaking}; echo left with $?")
-    terminal.wait_for("350 videos", "✓ 200")
+    terminal.wait_for("row 1 of 350", "✓ 200")
     terminal.type("?")
     screen = terminal.wait_for("left with 1", "RuntimeError", "breaking_app.py:", "request id")
     assert len([line for line in screen.splitlines() if line.strip()]) < 20

@@ -1,0 +1,1 @@
+"""What can be done, found by what it is called."""

@@ -1,0 +1,63 @@
+"""The signs that stand for something, and what they are on terminals that have only ASCII."""
+
+SIGNS = (
+    ("❯", "the row under the cursor"),
+    ("▌", "a marked row"),
+    ("▲ ▼", "sorted by the server, ascending or descending; the number is the level"),
+    ("✓ ✗", "it went well, it failed"),
+    ("⧗ ↻", "an answer is waited for, another attempt is made"),
+    ("⟳", "the view refreshes by itself"),
+    ("●", "the server did it, over everything there is"),
+    ("○", "only the loaded rows were looked at"),
+    ("░", "asked for, and not here yet"),
+    ("—", "the API said nothing"),
+)
+"""What help explains."""
+
+# Each is one cell wide and so is what stands for it, so that nothing moves.
+_PLAIN = {
+    "❯▷▶▸›⟩»": ">",
+    "‹⟨«◀": "<",
+    "▌▐▍▎▏│┃║▕╎╏┆┊": "|",
+    "▲↑△": "^",
+    "▼↓▽": "v",
+    "←": "<",
+    "→": ">",
+    "✓✔": "+",
+    "✗✘×✕": "x",
+    "⧗⟳↻↺◌": "~",
+    "●■•⏺▮": "*",
+    "▣": "X",
+    "○◯": "o",
+    "□▯": "_",
+    "◐◔◑◕": "%",
+    "⊘∅": "/",
+    "‖": "=",
+    "░▒▓": ":",
+    "—–―─━═╌╍┄┈╴╶▔▀▄": "-",
+    "·∙⋅": ".",
+    "…": "~",
+    "“”„": '"',
+    "‘’": "'",
+    "╭╮╰╯┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫┏┓┗┛┣┫┳┻╋▛▜▙▟▗▖▝▘": "+",
+    "█": "#",
+    # Bars, by height.
+    "▁": "_",
+    "▂": ".",
+    "▃": "-",
+    "▅": "=",
+    "▆": "o",
+    "▇": "O",
+    "\u00a0\u2007\u202f\u2009\u2003\u2002": " ",
+    "№": "N",
+    "−": "-",
+}
+_TABLE = str.maketrans({sign: plain for signs, plain in _PLAIN.items() for sign in signs})
+# Control characters made visible, and the dots that charts are drawn with, by how many there are.
+_TABLE.update({0x2400 + code: "?" for code in range(0x22)})
+_TABLE.update({0x2800 + dots: " .:*"[(dots.bit_count() + 2) // 3] for dots in range(0x100)})
+
+
+def plain(text: str) -> str:
+    """Return a text with every sign that we draw with in ASCII; letters stay what they are."""
+    return text if text.isascii() else text.translate(_TABLE)

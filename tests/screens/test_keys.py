@@ -1,0 +1,184 @@
+"""Keys: the user's own, by their places on other layouts, found in help and palette."""
+
+import pytest
+from stage import Open
+
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.settings import Setting, Settings, Source
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(250, seed=7, hostile=False)
+
+
+def own_keys(**bindings: str) -> Settings:
+    pairs = tuple((name.replace("__", "."), keys) for name, keys in bindings.items())
+    return Settings(bindings=Setting(pairs, Source.FILE))
+
+
+async def test_a_remapped_key_does_it_and_the_footer_says_so(opened: Open) -> None:
+    settings = own_keys(list__facets="F6,T", list__sort="f")
+    async with opened(settings=settings) as stage:
+        assert "F6 filter" in stage.lines[-1]
+        assert "f sort" in stage.lines[-1]
+        await stage.press("T")
+        assert "esc back" in stage.text
+        await stage.press("escape", "f")
+        assert "order" in stage.text
+        await stage.press("s")
+        assert "Filters" not in stage.text
+
+
+async def test_keys_that_clash_stay_as_they_are_and_the_reason_is_told(opened: Open) -> None:
+    settings = own_keys(list__facets="j", list__sort="ctrl+h", no__such="a", table__open="b")
+    async with opened((120, 40), settings=settings) as stage:
+        for told in (
+            "list.facets: j is taken by table.down",
+            "ctrl+h is the same as Backspace",
+            "There is no action “no.such”",
+            "table.open: b is taken by list.tree",
+        ):
+            assert told in " ".join(stage.text.split())
+        await stage.press("j")
+        assert "row 2 of 250" in stage.text
+
+
+async def test_a_key_that_does_nothing_now_says_why(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("4", "w")
+        assert "always fresh here" in " ".join(stage.text.split())
+
+
+async def test_russian_letters_are_the_keys_that_they_lie_on(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("о", "о", "л")  # j j k
+        assert "row 2 of 250" in stage.text
+        await stage.press("П")  # G
+        assert "row 250 of 250" in stage.text
+        await stage.press("п", "ъ")  # g ]
+        assert "row 101 of 250" in stage.text
+        await stage.press("х", "д", "ы")  # [ l s
+        assert "order title.asc" in stage.text
+        await stage.press("я")  # z
+        assert "Sort levels" in stage.text
+        await stage.press("о", "й")  # j q
+        assert "Sort levels" not in stage.text
+
+
+async def test_russian_letters_choose_in_the_copy_menu(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("н")  # y
+        assert "play link" in stage.text
+        await stage.press("к")  # r
+        assert "Copied the request id" in stage.text
+
+
+async def test_signs_are_found_where_they_lie_after_russian_letters(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("о", "full_stop")  # j /
+        assert "/" in stage.lines[1]
+        await stage.press(*"урок")
+        assert "урок" in stage.lines[1]
+        await stage.press("escape", "comma")  # ?
+        assert "Keys" in stage.text
+        await stage.press("escape", "Ж")  # :
+        assert "Go to" in stage.text
+        await stage.press("escape", "ё")  # `
+        assert "GET" in stage.text
+
+
+async def test_what_is_typed_into_a_field_stays_as_it_is_but_for_orders(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("slash", *"йцук.,")
+        assert "йцук.," in stage.lines[1]
+        await stage.press("ctrl+й")
+        await stage.pilot.pause()
+        assert not stage.app.is_running
+
+
+async def test_help_finds_a_key_by_its_words_and_does_it(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("question_mark", *"LEVELS")
+        assert "the sort levels as a list" in stage.text
+        assert "list.sort-editor" in stage.text
+        assert "copy menu" not in stage.text
+        await stage.press("enter")
+        assert "Sort levels" in stage.text
+
+
+async def test_help_understands_words_typed_on_a_russian_layout(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("question_mark", *"куйгуые", "space", *"шв")  # request id
+        assert "the request id" in stage.text
+        await stage.press("enter")
+        assert "Copied the request id" in stage.text
+
+
+async def test_help_shows_the_users_own_keys_and_what_they_were(opened: Open) -> None:
+    async with opened((140, 50), settings=own_keys(list__facets="T")) as stage:
+        await stage.press("question_mark")
+        assert "• T" in stage.text
+        assert "the row under the cursor" in stage.text
+        await stage.press(*"facets")
+        assert "list.facets · f by default" in stage.text
+        await stage.press("escape", "escape", "T")
+        assert "Filters" in stage.text
+
+
+async def test_help_says_what_is_not_on_the_screen_beneath(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("question_mark", *"tree.open", "enter")
+        assert "tree.open · not on this screen" in stage.text
+
+
+async def test_the_palette_finds_what_help_tells(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("ctrl+p", *"sort levels")
+        await stage.pilot.pause(0.3)
+        assert "The sort levels as a list" in stage.text
+        await stage.press("enter")
+        await stage.pilot.pause(0.1)
+        assert "space adds or drops" in stage.text
+
+
+async def test_the_command_line_completes_and_remembers(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("colon", *"pl")
+        assert "playlists" in stage.text
+        assert "players" in stage.text
+        await stage.press("tab", "tab", "enter")
+        assert "players" in stage.lines[0]
+        await stage.press("1", "colon", *"sort -ti", "tab", "enter")
+        assert "order title.desc" in stage.text
+        await stage.press("colon", "up", "up", "up", "down", "enter")
+        assert "order title.desc" in stage.text
+        await stage.press("colon", "up", "up", "enter")
+        assert "players" in stage.lines[0]
+
+
+async def test_commands_typed_on_a_russian_layout_are_understood(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("Ж", *"куйгуы")  # reques
+        assert "requests" in stage.text
+        await stage.press("tab", "enter")
+        assert "GET" in stage.text
+        await stage.press("Ж", *"мшвущы", "enter")  # videos
+        assert "250 videos" in stage.text
+
+
+async def test_a_theme_is_changed_by_its_name(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("colon", *"theme kinescope-l", "tab", "enter")
+        assert stage.app.theme == "kinescope-light"
+        await stage.press("colon", *"theme nosuch", "enter")
+        assert "There is no theme 'nosuch'" in " ".join(stage.text.split())
+        await stage.press("colon", *"keys", "enter")
+        assert "type to find" in stage.text
+
+
+async def test_a_saved_view_is_shown_by_its_name(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("colon", *"view ")
+        await stage.press("tab", "enter")
+        assert "found by the server" in stage.text
