@@ -1,20 +1,25 @@
 """The application: what happens between the screens."""
 
 import asyncio
+import os
 import time
-import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.keys import key_to_character
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import WorkerFailed, get_current_worker
 
 from kinescope_tui import keymap
 from kinescope_tui.api.invoice import Invoice
@@ -25,6 +30,7 @@ from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keyboard_layouts import KeyboardLayouts
+from kinescope_tui.leaving import Leaving
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.code_book import code_book
 from kinescope_tui.remapping import remapped
@@ -46,13 +52,19 @@ from kinescope_tui.screens.usage_screen import UsageScreen
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.export import State
 from kinescope_tui.services.history import History
+from kinescope_tui.services.report_folder import ReportFolder
 from kinescope_tui.services.session import Profile, Session, TokenSource
 from kinescope_tui.services.settings import DEFAULT_THEME, Colours, Glyphs, Settings, Source
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.themes import SIXTEEN, THEMES
+from kinescope_tui.widgets.control_filter import ControlFilter
 from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
+from kinescope_tui.widgets.token_field import TokenField
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
 
 _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
@@ -66,7 +78,13 @@ _SETTINGS_S = 15.0  # how long it is told what of the settings was not understoo
 
 
 class KinescopeApp(App[None]):
-    """Shows a workspace, once there is a token for it."""
+    """Shows a workspace, once there is a token for it.
+
+    Args:
+        sign_in: What finds the token.
+        leaving: What ends the program if the app does not.
+        reports: Where a fault of ours is written down.
+    """
 
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
@@ -76,16 +94,26 @@ class KinescopeApp(App[None]):
     DEFAULT_MODE = "opening"
 
     def __init__(
-        self, sign_in: SignIn, settings: Settings | None = None, history: History | None = None
+        self,
+        sign_in: SignIn,
+        settings: Settings | None = None,
+        history: History | None = None,
+        *,
+        leaving: Leaving | None = None,
+        reports: ReportFolder | None = None,
     ) -> None:
         super().__init__()
         self._sign_in = sign_in
         self._settings = settings or Settings()
         self._history = history or History()
+        self._leaving = leaving or Leaving()
+        self._reports = reports or ReportFolder()
+        self._is_broken = False
         is_plain = self._settings.glyphs.value is Glyphs.ASCII
         self.no_color = self._settings.colours.value is Colours.NONE
         self._own_filters: list[LineFilter] = [PlainGlyphs()] if is_plain else []
         self._own_filters += [NoColor()] if self.no_color else []
+        self._own_filters.append(ControlFilter())
         self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
         keymap.use(self._keys.in_words() if is_plain else self._keys)
         self._layouts = KeyboardLayouts(self._settings.layouts.value)
@@ -100,6 +128,7 @@ class KinescopeApp(App[None]):
 
     def on_mount(self) -> None:
         """Look as the user wants, and find a token."""
+        self._leaving.watch(self)
         self._settle_in()
         trouble = self._sign_in.profiles.trouble
         if trouble:
@@ -293,9 +322,14 @@ class KinescopeApp(App[None]):
     # Keys.
 
     async def on_event(self, event: events.Event) -> None:
-        """Take a key for what it is on a US keyboard, before anything is looked up."""
+        """Take a key for what it is on a US keyboard, and make what is pasted harmless.
+
+        What is pasted for a token is read as a token.
+        """
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._understand(event)
+        elif isinstance(event, events.Paste) and not isinstance(self.focused, TokenField):
+            event.text = clean(event.text)
         await super().on_event(event)
 
     def _understand(self, event: events.Key) -> None:
@@ -514,19 +548,69 @@ class KinescopeApp(App[None]):
 
         self.push_screen(HelpScreen(groups, actions_of(screen), self._layouts.by_place), run)
 
-    def _fatal_error(self) -> None:
-        """Say where the program broke, without the local variables that Textual would print.
+    # What comes in and what goes out.
 
-        The token may stand among them.
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; one for a screen that is still coming, or going, does nothing.
+
+        Keys come faster than screens do.
+        """
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except NoMatches:
+            node = default_namespace
+            screen = self.screen if node is None or isinstance(node, App) else node.screen
+            parts = [screen, *screen.walk_children(Widget)]
+            if screen is self.screen and all(part.is_mounted for part in parts):
+                raise
+            return False
+
+    # Leaving.
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End the program, and soon."""
+        self._leaving.begin(return_code)
+        super().exit(result, return_code, message)
+
+    def action_suspend_process(self) -> None:
+        """Give the terminal back to the shell for a while, if there is one to come back from."""
+        if hasattr(os, "getsid") and os.getpgrp() == os.getsid(0):
+            self.notify("There is no shell here that could bring it back.", severity="warning")
+        else:
+            super().action_suspend_process()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Take no answer that comes to a screen which is gone for a fault."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches):
+            node = get_current_worker().node
+            if node.screen not in self.screen_stack:
+                return
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Say in a few lines where the program broke, and write a report.
+
+        Textual would print the local variables, and the token may stand among them.
         """
         error = self._exception
-        frames = traceback.extract_tb(error.__traceback__) if error is not None else []
-        lines = [f"kinescope-tui broke: {type(error).__name__}"]
-        lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames[-5:]]
+        if self._is_broken or error is None:
+            return
+        self._is_broken = True
+        from kinescope_tui.presentation.fault_report import fault_lines, fault_report
+
         exchanges = list(self._session.journal) if self._session is not None else []
-        if exchanges:
-            lines.append(f"  last request id: {exchanges[-1].request_id}")
-        self.panic(Text("\n".join(lines)))
+        report = self._reports.keep(fault_report(error, exchanges))
+        said = "\n".join(fault_lines(error, exchanges, report))
+        self._leaving.last_words = f"{said}\n"
+        self._leaving.begin(1)
+        self.panic(Text(said))
 
 
 def _unmarked(text: str) -> str:

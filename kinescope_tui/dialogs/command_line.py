@@ -15,12 +15,13 @@ from kinescope_tui import keymap
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.services.commands import completed
 from kinescope_tui.widgets.choice_list import ChoiceList
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 Completions = Mapping[str, Callable[[], Sequence[str]]]
 """What may follow a word; under the empty one what a line begins with, a space where more comes."""
 
 
-class CommandLine(ModalScreen[str | None]):
+class CommandLine(OnceDismissed[str | None], ModalScreen[str | None]):
     """Answers with what was typed, or None; completes it, and knows what was typed before.
 
     Args:

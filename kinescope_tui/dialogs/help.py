@@ -14,6 +14,7 @@ from kinescope_tui import keymap
 from kinescope_tui.commands.actions import Action
 from kinescope_tui.presentation.glyphs import SIGNS
 from kinescope_tui.widgets.key_sheet import KeySheet, Line
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 
 class HelpField(Input):
@@ -22,7 +23,7 @@ class HelpField(Input):
     BINDINGS = keymap.bindings("help")
 
 
-class HelpScreen(ModalScreen[Action | None]):
+class HelpScreen(OnceDismissed[Action | None], ModalScreen[Action | None]):
     """Answers with the action that was chosen, or None.
 
     Args:

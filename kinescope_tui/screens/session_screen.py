@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from textual import work
 from textual.app import ComposeResult
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Footer, Input
 
 from kinescope_tui import keymap
@@ -29,6 +28,7 @@ from kinescope_tui.services.commands import Command
 from kinescope_tui.services.export import State
 from kinescope_tui.services.session import Session
 from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.problem_panel import ProblemPanel
 from kinescope_tui.widgets.status_bar import StatusBar
 
@@ -39,7 +39,7 @@ _WATCHES = {"": None, "15 s": 15.0, "60 s": 60.0, "5 min": 300.0}
 _MOST_TOLD = 200  # characters of what was copied, in a message
 
 
-class SessionScreen(Screen[None]):
+class SessionScreen(OnceDismissed[None]):
     """The base of the screens of a signed-in workspace.
 
     A screen says what it shows by `shown_exchange` and `copyables`, and asks for it in
