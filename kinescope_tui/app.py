@@ -23,6 +23,7 @@ from kinescope_tui import keymap
 from kinescope_tui.api.text import clean
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
+from kinescope_tui.dialogs.palette import Palette
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.leaving import Leaving
 from kinescope_tui.presentation.code_book import code_book
@@ -212,6 +213,11 @@ class KinescopeApp(App[None]):
                 title = resource.plural[:1].upper() + resource.plural[1:]
                 show = partial(self.action_show, name)
                 yield SystemCommand(title, f"Show {resource.plural} (:{name})", show)
+
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def _show_codes(self) -> None:
         self.push_screen(Preview("Error codes", code_book()))
