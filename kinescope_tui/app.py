@@ -28,6 +28,7 @@ from kinescope_tui.commands.action_provider import ActionProvider
 from kinescope_tui.commands.actions import Action, action_of_key, actions_of
 from kinescope_tui.dialogs.command_line import CommandLine
 from kinescope_tui.dialogs.help import HelpScreen
+from kinescope_tui.dialogs.palette import Palette
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keyboard_layouts import KeyboardLayouts
 from kinescope_tui.leaving import Leaving
@@ -511,6 +512,11 @@ class KinescopeApp(App[None]):
                 name, address = _unmarked(profile.name), _unmarked(profile.base_url)
                 use = partial(self._use, profile)
                 yield SystemCommand(f"Profile {name}", f"Open {address}", use)
+
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def _show_codes(self) -> None:
         self.push_screen(Preview("Error codes", code_book()))
