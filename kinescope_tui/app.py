@@ -5,6 +5,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from rich.text import Text
@@ -26,6 +27,7 @@ from kinescope_tui.remapping import remapped
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList, OpenProfile
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
+from kinescope_tui.services.daemon_call import call_in_daemon
 from kinescope_tui.services.session import Profile, Session, TokenSource
 from kinescope_tui.services.settings import DEFAULT_THEME, Glyphs, Settings
 from kinescope_tui.services.sign_in import FoundToken, SignIn
@@ -36,6 +38,7 @@ from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
 
 _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
+_SOON_S = 1.0  # after the first rows
 _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
 _PLACE = "place"  # under which it is remembered
@@ -73,11 +76,14 @@ class KinescopeApp(App[None]):
         self.theme = DEFAULT_THEME
 
     def on_mount(self) -> None:
-        """Look as the user wants, and find a token."""
+        """Look as the user wants."""
         self._settle_in()
         trouble = self._sign_in.profiles.trouble
         if trouble:
             self.notify(trouble, severity="warning", markup=False)
+
+    def on_ready(self) -> None:
+        """Find a token, now that the first frame is painted: what comes next takes longer."""
         self._enter(self._sign_in)
 
     def _settle_in(self) -> None:
@@ -106,6 +112,7 @@ class KinescopeApp(App[None]):
     async def _enter(self, sign_in: SignIn) -> None:
         """Open the workspace of a profile; the one that is open stays until there is a token."""
         self._wanted = sign_in.profile
+        await call_in_daemon(_import_what_comes_first, limit_s=None)
         patience = self.set_timer(
             _PATIENCE_S, self._say_what_is_waited_for, pause=not self._session
         )
@@ -153,7 +160,13 @@ class KinescopeApp(App[None]):
             for place, make in self._places.items():
                 self.add_mode(place, make)
             await self.switch_mode(self._last_place(session))
+        self.set_timer(_SOON_S, self._import_the_rest)
         return session
+
+    @work
+    async def _import_the_rest(self) -> None:
+        """Have ready what the next keys lead to, without holding up any of them."""
+        await call_in_daemon(screens.import_all, limit_s=None)
 
     def _last_place(self, session: Session) -> str:
         """Return where the user was last; a place that is for a look only is none to begin with."""
@@ -475,6 +488,12 @@ class KinescopeApp(App[None]):
 def _unmarked(text: str) -> str:
     """Return a text that the palette, which takes its titles for markup, shows as it is."""
     return one_line(text).replace("[", "［").replace("\\", "＼")
+
+
+def _import_what_comes_first() -> None:
+    """Import what the first rows need; on the event loop it would hold up the first keys."""
+    for name in ("api.connection", "resources.all_of_them", "screens.list_screen"):
+        import_module(f"kinescope_tui.{name}")
 
 
 def _places_of(
