@@ -1,10 +1,12 @@
 """A program on a pseudo terminal of its own: what it writes, and when."""
 
+import atexit
 import fcntl
 import os
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import subprocess
@@ -13,6 +15,7 @@ import tempfile
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -31,6 +34,14 @@ _ESCAPES = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[=
 _TAIL = 64_000  # bytes in which a text is looked for
 
 
+@cache
+def _compiled() -> str:
+    """Return a folder for compiled modules, as an installed program has them."""
+    folder = tempfile.mkdtemp(prefix="bench-compiled-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 class MeasureError(Exception):
     """Something that was to be measured did not happen."""
 
@@ -39,7 +50,7 @@ class TerminalProgram:
     """Runs a Python module on a pseudo terminal.
 
     Attributes:
-        began: When it was started, in seconds of `time.perf_counter`.
+        began: When it was started, in seconds of `time.monotonic`.
         received: How many bytes came from it so far.
 
     Args:
@@ -61,11 +72,12 @@ class TerminalProgram:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("KINESCOPE", "TEXTUAL"))}
         own = {
             "HOME": self._home.name, "TERM": "xterm-256color", "COLORTERM": "truecolor",
-            "LANG": "C.UTF-8", "PYTHONPATH": str(_ROOT),
+            "LANG": "C.UTF-8", "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": _compiled(),
         }  # fmt: skip
         self._tail = b""
         self.received = 0
-        self.began = time.perf_counter()
+        self.began = time.monotonic()
         self._process = subprocess.Popen(  # noqa: S603 - this project's own modules
             [sys.executable, "-m", *arguments],
             stdin=slave,
@@ -90,7 +102,7 @@ class TerminalProgram:
 
     def write(self, keys: str | bytes) -> float:
         """Press keys, and return when."""
-        now = time.perf_counter()
+        now = time.monotonic()
         os.write(self._master, keys.encode() if isinstance(keys, str) else keys)
         return now
 
@@ -102,9 +114,9 @@ class TerminalProgram:
         """
         wanted = text.encode()
         self._tail = b""
-        until = time.perf_counter() + patience_s
+        until = time.monotonic() + patience_s
         while True:
-            came = self._read(until - time.perf_counter())
+            came = self._read(until - time.monotonic())
             if came is None:
                 shown = self._plain[-400:].decode(errors="replace")
                 raise MeasureError(f"{text!r} did not come; the last was {shown!r}")
@@ -127,8 +139,8 @@ class TerminalProgram:
 
     def drain(self, seconds: float) -> int:
         """Return how many bytes come within that time."""
-        before, until = self.received, time.perf_counter() + seconds
-        while (left := until - time.perf_counter()) > 0:
+        before, until = self.received, time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
             self._read(left)
         return self.received - before
 
@@ -141,8 +153,8 @@ class TerminalProgram:
         """End the program: as a user, and else by force."""
         try:
             self.write("\x11")
-            until = time.perf_counter() + 3.0
-            while self._process.poll() is None and time.perf_counter() < until:
+            until = time.monotonic() + 3.0
+            while self._process.poll() is None and time.monotonic() < until:
                 self._read(0.1)
         except OSError:
             pass
@@ -165,7 +177,7 @@ class TerminalProgram:
             data = os.read(self._master, 65_536)
         except OSError:  # the program has ended
             return None
-        now = time.perf_counter()
+        now = time.monotonic()
         self.received += len(data)
         self._tail = (self._tail + data)[-_TAIL:]
         if _QUESTION in data:

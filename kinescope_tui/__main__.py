@@ -1,36 +1,49 @@
 """The program's entry."""
 
+import contextlib
 import os
 import sys
-import threading
+from typing import NoReturn
 
-_PATIENCE_S = 0.2
+_FAILED = 1
+# Textual's log, console and screenshots show what is typed and pasted, tokens included.
+_DEBUGGING = (
+    "TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_DEVTOOLS_HOST", "TEXTUAL_DEVTOOLS_PORT",
+    "TEXTUAL_DRIVER", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION",
+    "TEXTUAL_SCREENSHOT_FILENAME", "TEXTUAL_SHOW_RETURN", "HTTPX_LOG_LEVEL",
+)  # fmt: skip
+_DEBUG_SWITCH = "KINESCOPE_TUI_DEBUG"
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line."""
-    # Textual's log and its console show what is typed and pasted, tokens included.
-    for name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEBUG"):
-        os.environ.pop(name, None)
-    from kinescope_tui.cli import cli
-
+    if not os.environ.get(_DEBUG_SWITCH):
+        for name in _DEBUGGING:
+            os.environ.pop(name, None)
+    status: object = 0
     try:
+        from kinescope_tui.cli import cli
+
         cli(prog_name="kinescope-tui")
     except SystemExit as ending:
-        if _somebody_hangs():
-            # Python would wait for the thread: of a name server that does not answer, for instance.
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(ending.code if isinstance(ending.code, int) else bool(ending.code))
-        raise
+        status = ending.code
+    except Exception as error:  # noqa: BLE001 - Python would print texts that nobody has looked at
+        status = _tell(error)
+    # Python would wait for threads that hang: on a name server that does not answer, for instance.
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status if isinstance(status, int) else bool(status))
 
 
-def _somebody_hangs() -> bool:
-    others = [thread for thread in threading.enumerate() if not thread.daemon]
-    others.remove(threading.current_thread())
-    for thread in others:
-        thread.join(_PATIENCE_S)
-    return any(thread.is_alive() for thread in others)
+def _tell(error: Exception) -> int:
+    from kinescope_tui.cli import report_path
+    from kinescope_tui.presentation.fault_report import fault_lines, fault_report
+    from kinescope_tui.services.report_folder import ReportFolder
+
+    report = ReportFolder(report_path()).keep(fault_report(error))
+    print("\n".join(fault_lines(error, [], report)), file=sys.stderr)  # noqa: T201
+    return _FAILED
 
 
 if __name__ == "__main__":

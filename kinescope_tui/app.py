@@ -1,40 +1,52 @@
 """The application: what happens between the screens."""
 
 import asyncio
+import os
 import time
-import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.filter import LineFilter
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.keys import key_to_character
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import WorkerFailed, get_current_worker
 
 from kinescope_tui import keymap, screens
 from kinescope_tui.api.text import clean
 from kinescope_tui.commands.action_provider import ActionProvider
-from kinescope_tui.commands.actions import action_of_key
+from kinescope_tui.commands.actions import Action, action_of_key, actions_of
 from kinescope_tui.keyboard_layouts import KeyboardLayouts
+from kinescope_tui.leaving import Leaving
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.remapping import remapped
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList, OpenProfile
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.daemon_call import call_in_daemon
+from kinescope_tui.services.history import History
+from kinescope_tui.services.report_folder import ReportFolder
 from kinescope_tui.services.session import Profile, Session, TokenSource
-from kinescope_tui.services.settings import DEFAULT_THEME, Glyphs, Settings
+from kinescope_tui.services.settings import DEFAULT_THEME, Colours, Glyphs, Settings, Source
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET
-from kinescope_tui.themes import THEMES
+from kinescope_tui.themes import SIXTEEN, THEMES
+from kinescope_tui.widgets.control_filter import ControlFilter
 from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
 
 _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
@@ -44,11 +56,18 @@ _FIRST = "videos"
 _PLACE = "place"  # under which it is remembered
 _PASSING = ("requests", "settings")
 _ALIASES = {"invoices": "billing"}  # other names that people type for places
+_WORDS = ("invoice ", "theme ", "help", "keys", "forget", "quit")
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
 class KinescopeApp(App[None]):
-    """Shows a workspace, once there is a token for it."""
+    """Shows a workspace, once there is a token for it.
+
+    Args:
+        sign_in: What finds the token.
+        leaving: What ends the program if the app does not.
+        reports: Where a fault of ours is written down.
+    """
 
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
@@ -57,12 +76,27 @@ class KinescopeApp(App[None]):
     MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
-    def __init__(self, sign_in: SignIn, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        sign_in: SignIn,
+        settings: Settings | None = None,
+        history: History | None = None,
+        *,
+        leaving: Leaving | None = None,
+        reports: ReportFolder | None = None,
+    ) -> None:
         super().__init__()
         self._sign_in = sign_in
         self._settings = settings or Settings()
+        self._history = history or History()
+        self._leaving = leaving or Leaving()
+        self._reports = reports or ReportFolder()
+        self._is_broken = False
         is_plain = self._settings.glyphs.value is Glyphs.ASCII
-        self._own_filters = [PlainGlyphs()] if is_plain else []
+        self.no_color = self._settings.colours.value is Colours.NONE
+        self._own_filters: list[LineFilter] = [PlainGlyphs()] if is_plain else []
+        self._own_filters += [NoColor()] if self.no_color else []
+        self._own_filters.append(ControlFilter())
         self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
         keymap.use(self._keys.in_words() if is_plain else self._keys)
         self._layouts = KeyboardLayouts(self._settings.layouts.value)
@@ -77,6 +111,7 @@ class KinescopeApp(App[None]):
 
     def on_mount(self) -> None:
         """Look as the user wants."""
+        self._leaving.watch(self)
         self._settle_in()
         trouble = self._sign_in.profiles.trouble
         if trouble:
@@ -90,11 +125,7 @@ class KinescopeApp(App[None]):
         """Do as the settings say, and tell once what of them was not understood."""
         self.set_keymap(self._keys.changed)
         problems = [*self._settings.problems, *self._keys.problems, *self._layouts.problems]
-        theme = self._settings.theme.value
-        if theme in self.available_themes:
-            self.theme = theme
-        else:
-            problems.append(f"There is no theme “{clean(theme)}”; :theme lists them.")
+        problems += self._look()
         if problems:
             told = "\n".join(problems)
             self.notify(
@@ -262,16 +293,45 @@ class KinescopeApp(App[None]):
 
     # Looks.
 
+    def _look(self) -> list[str]:
+        """Take the theme that the user wants, if the terminal can show it; else tell why not."""
+        theme = self._settings.theme
+        found = self.available_themes.get(theme.value)
+        has_few = (
+            self._settings.colours.value is not Colours.AUTO
+            # What draws pictures instead of a terminal has all colours.
+            or (self.console.color_system in {"standard", None} and not self.is_headless)
+        )
+        if found is None:
+            self.theme = SIXTEEN.name if has_few else DEFAULT_THEME
+            return [f"There is no theme “{clean(theme.value)}”; :theme completes those there are."]
+        if not has_few or found.ansi:
+            self.theme = found.name
+            return []
+        self.theme = SIXTEEN.name
+        is_own = theme.source is not Source.DEFAULT
+        return [f"{found.name} needs more than 16 colours; {SIXTEEN.name} is shown."] * is_own
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line goes through on its way to the terminal."""
-        return [*super().get_line_filters(), *self._own_filters]
+        # Without colours there are none here, rather than the greys that Textual sends.
+        own = [found for found in super().get_line_filters() if not isinstance(found, Monochrome)]
+        return own + self._own_filters
 
     # Keys.
 
     async def on_event(self, event: events.Event) -> None:
-        """Take a key for what it is on a US keyboard, before anything is looked up."""
+        """Take a key for what it is on a US keyboard, and make what is pasted harmless.
+
+        What is pasted for a token is read as a token.
+        """
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._understand(event)
+        elif isinstance(event, events.Paste):
+            from kinescope_tui.widgets.token_field import TokenField
+
+            if not isinstance(self.focused, TokenField):
+                event.text = clean(event.text)
         await super().on_event(event)
 
     def _understand(self, event: events.Key) -> None:
@@ -351,16 +411,28 @@ class KinescopeApp(App[None]):
             self.push_screen(screens.RequestDrawer(self._session))
 
     def action_command_line(self, begins: str = "") -> None:
-        """Let a row, a page or a place be typed."""
+        """Let a row, a page, a place or an order be typed."""
         from kinescope_tui.dialogs.command_line import CommandLine
 
-        profiles = [f"profile {profile.name}" for profile in self._sign_in.choices]
-        commands = [*self._places, *_ALIASES, "invoice ", "sort ", *profiles, "forget", "quit"]
-        self.push_screen(CommandLine(commands, begins), self._run_command)
+        screen = self.screen
+        own = screen.completions if isinstance(screen, screens.SessionScreen) else {}
+        own = {**own, "profile": lambda: [profile.name for profile in self._sign_in.choices]}
+        words = [*self._places, *_ALIASES, *(f"{word} " for word in own), *_WORDS]
+        completions = {
+            "": lambda: words,
+            "theme": lambda: sorted(self.available_themes),
+            **own,
+        }
+        line = CommandLine(completions, self._history.lines, self._layouts.by_place, begins)
+        self.push_screen(line, self._run_command)
 
     async def _run_command(self, text: str | None) -> None:
         if text is None:
             return
+        word = text.removeprefix(":").split(maxsplit=1)[0] if text.strip(": ") else ""
+        if not word.isascii():  # no command has such letters
+            text = self._layouts.by_place(text)
+        self._history.add(text)
         try:
             command = parse_command(text)
         except CommandError as error:
@@ -380,6 +452,10 @@ class KinescopeApp(App[None]):
                 self.exit()
             case GoToPlace("forget"):
                 self.action_forget()
+            case GoToPlace("help" | "keys"):
+                self.action_help()
+            case GoToPlace("theme", name):
+                self._change_theme(name)
             case GoToPlace("invoice", rest):
                 self._open_invoice(rest)
             case GoToPlace("profile", name):
@@ -400,6 +476,16 @@ class KinescopeApp(App[None]):
             self.notify("Which one? :invoice 123", severity="warning")
         elif self._session is not None:
             self.push_screen(screens.InvoiceScreen(self._session, INVOICES, Invoice(id=invoice_id)))
+
+    def _change_theme(self, name: str) -> None:
+        """Take another theme for this run; the settings file is the user's."""
+        if name in self.available_themes:
+            self.theme = name
+            told = f"{name}, for this run; a line in config.toml keeps it."
+            self.notify(told, title="Theme", markup=False)
+        else:
+            told = f"There is no theme {name!r}. There are: {', '.join(self.available_themes)}."
+            self.notify(told, severity="warning", markup=False)
 
     def action_last_problem(self) -> None:
         """Show the last request that failed."""
@@ -463,26 +549,82 @@ class KinescopeApp(App[None]):
         return ""
 
     def action_help(self) -> None:
-        """Show the keys of this screen."""
+        """Show the keys of this screen, and do what is chosen there."""
         from kinescope_tui.dialogs.help import HelpScreen
 
         screen = self.screen
         here = screen.KEY_GROUPS if isinstance(screen, screens.SessionScreen) else ("scroll",)
-        self.push_screen(HelpScreen((*here, "view", "copy", "mode", "screen", "app")))
+        groups = (*here, "view", "copy", "mode", "screen", "app")
+
+        async def run(chosen: Action | None) -> None:
+            if chosen is not None:
+                await chosen.run(self)
+
+        self.push_screen(HelpScreen(groups, actions_of(screen), self._layouts.by_place), run)
+
+    # What comes in and what goes out.
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; one for a screen that is still coming, or going, does nothing.
+
+        Keys come faster than screens do.
+        """
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except NoMatches:
+            node = default_namespace
+            screen = self.screen if node is None or isinstance(node, App) else node.screen
+            parts = [screen, *screen.walk_children(Widget)]
+            if screen is self.screen and all(part.is_mounted for part in parts):
+                raise
+            return False
+
+    # Leaving.
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End the program, and soon."""
+        self._leaving.begin(return_code)
+        super().exit(result, return_code, message)
+
+    def action_suspend_process(self) -> None:
+        """Give the terminal back to the shell for a while, if there is one to come back from."""
+        if hasattr(os, "getsid") and os.getpgrp() == os.getsid(0):
+            self.notify("There is no shell here that could bring it back.", severity="warning")
+        else:
+            super().action_suspend_process()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Take no answer that comes to a screen which is gone for a fault."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches):
+            node = get_current_worker().node
+            if node.screen not in self.screen_stack:
+                return
+        super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """Say where the program broke, without the local variables that Textual would print.
+        """Say in a few lines where the program broke, and write a report.
 
-        The token may stand among them.
+        Textual would print the local variables, and the token may stand among them.
         """
         error = self._exception
-        frames = traceback.extract_tb(error.__traceback__) if error is not None else []
-        lines = [f"kinescope-tui broke: {type(error).__name__}"]
-        lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames[-5:]]
+        if self._is_broken or error is None:
+            return
+        self._is_broken = True
+        from kinescope_tui.presentation.fault_report import fault_lines, fault_report
+
         exchanges = list(self._session.journal) if self._session is not None else []
-        if exchanges:
-            lines.append(f"  last request id: {exchanges[-1].request_id}")
-        self.panic(Text("\n".join(lines)))
+        report = self._reports.keep(fault_report(error, exchanges))
+        said = "\n".join(fault_lines(error, exchanges, report))
+        self._leaving.last_words = f"{said}\n"
+        self._leaving.begin(1)
+        self.panic(Text(said))
 
 
 def _unmarked(text: str) -> str:

@@ -21,8 +21,11 @@ from kinescope_tui.headless.profile_option import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kinescope_tui.demo.faults import Fault
     from kinescope_tui.demo.workspace import Workspace
+    from kinescope_tui.services.history import History
     from kinescope_tui.services.settings import Settings
     from kinescope_tui.services.sign_in import FoundToken, SignIn
 
@@ -33,6 +36,9 @@ _DEMO_VIDEOS = 5_000
 _MANY = 100_000  # videos that take a moment to invent
 _BASE_URL_VARIABLE = "KINESCOPE_BASE_URL"
 _TOKEN_VARIABLE = "KINESCOPE_API_TOKEN"  # noqa: S105 - a name
+_NETWORK_VARIABLES = {
+    "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
+}  # fmt: skip
 
 
 def _parsed_faults(
@@ -159,7 +165,7 @@ def cli(
     context.obj = (profile, base_url)
     context.meta[WAY_IN] = partial(_way_in, context.obj)
     if context.invoked_subcommand is None:
-        sys.exit(run_app(sign_in_for(profile, base_url), _settings(options)))
+        sys.exit(run_app(sign_in_for(profile, base_url), _settings(options), _history()))
 
 
 @cli.command()
@@ -418,6 +424,15 @@ def _settings(options: dict[str, str]) -> "Settings":
     return load_settings(folder / "config.toml", os.environ, options)
 
 
+def _history() -> "History":
+    """Return what was typed into the command line at earlier starts; the demo keeps nothing."""
+    from platformdirs import user_state_path
+
+    from kinescope_tui.services.history import History
+
+    return History(user_state_path("kinescope-tui", appauthor=False) / "history")
+
+
 def _token_of_environment() -> "FoundToken | None":
     """Return the token in the environment, and take it out, so that no child inherits it."""
     from kinescope_tui.api.token import Token, TokenFormError
@@ -433,17 +448,53 @@ def _token_of_environment() -> "FoundToken | None":
         raise click.UsageError(f"{_TOKEN_VARIABLE} holds no token. {error}") from None
 
 
-def run_app(sign_in: "SignIn", settings: "Settings") -> int:
+def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" = None) -> int:
     """Show the dashboard until the user leaves, and return the exit status."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual draws on standard error.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise click.UsageError("The dashboard needs a terminal; there is none here.")
-    from kinescope_tui.app import KinescopeApp
-    from kinescope_tui.widgets.picture import prepare_pictures
+    if os.environ.get("TERM") in {"dumb", "unknown"}:
+        raise click.UsageError(
+            f"The terminal calls itself {os.environ['TERM']!r}, which can show no dashboard;"
+            " set TERM to what it is, xterm-256color for instance."
+        )
+    if (sys.stderr.encoding or "").lower() != "utf-8":
+        raise click.UsageError(
+            f"The terminal's encoding is {sys.stderr.encoding}, and the dashboard needs UTF-8;"
+            " set LANG to C.UTF-8, for instance."
+        )
+    _check_network_settings(sign_in.profile.base_url)
+    from kinescope_tui.leaving import Leaving
+    from kinescope_tui.services.report_folder import ReportFolder
 
-    prepare_pictures(os.environ)
-    app = KinescopeApp(sign_in, settings)
-    # Not asyncio.run: at its end it waits for threads, and looking up a name may take minutes.
-    loop = asyncio.new_event_loop()
-    app.run(loop=loop, mouse=settings.mouse.value)
-    loop.close()
-    return app.return_code or 0
+    with Leaving() as leaving:
+        from kinescope_tui.app import KinescopeApp
+        from kinescope_tui.services.clipboard import Clipboard
+        from kinescope_tui.widgets.picture import prepare_pictures
+
+        sign_in.connector.clipboard = Clipboard(settings.clipboard.value)
+        prepare_pictures(os.environ)
+        reports = ReportFolder(report_path())
+        app = KinescopeApp(sign_in, settings, history, leaving=leaving, reports=reports)
+        return leaving.run(app, mouse=settings.mouse.value)
+
+
+def report_path() -> "Path":
+    """Return the folder for reports of faults."""
+    from platformdirs import user_state_path
+
+    return user_state_path("kinescope-tui", appauthor=False) / "faults"
+
+
+def _check_network_settings(base_url: str) -> None:
+    """End the program if a proxy or certificate variable cannot be used, whatever the network."""
+    named = {name.upper() for name, value in os.environ.items() if value}
+    if not named & _NETWORK_VARIABLES:
+        return  # httpx is not imported before the first frame
+    from kinescope_tui.api.connection import check_environment
+    from kinescope_tui.api.errors import NotSentError
+
+    try:
+        check_environment(base_url)
+    except NotSentError as error:
+        raise click.UsageError(error.message) from None

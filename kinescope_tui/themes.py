@@ -1,6 +1,6 @@
 """The program's own looks; every colour of the stylesheet comes from a theme."""
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="kinescope-dark",
@@ -32,4 +32,45 @@ LIGHT = Theme(
     dark=False,
     variables={"footer-key-foreground": "#3d4fc4", "footer-background": "#f1f2f6"},
 )
-THEMES = (DARK, LIGHT)
+CONTRAST = Theme(
+    name="kinescope-contrast",
+    primary="#ffe14d",
+    secondary="#5cf2ff",
+    accent="#ff9cf5",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#2b2b2b",
+    success="#5dff7a",
+    warning="#ffb84d",
+    error="#ff8080",
+    dark=True,
+    variables={
+        "text-muted": "#e6e6e6",
+        "footer-key-foreground": "#ffe14d",
+        "footer-background": "#000000",
+    },
+)
+# The terminal's own colours, whatever they are; tints do not exist, what stands out is reversed.
+SIXTEEN = Theme(
+    name="kinescope-16",
+    primary="ansi_cyan",
+    secondary="ansi_cyan",
+    accent="ansi_magenta",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    success="ansi_green",
+    warning="ansi_yellow",
+    error="ansi_red",
+    dark=True,
+    ansi=True,
+    variables={
+        **BUILTIN_THEMES["ansi-dark"].variables,
+        "input-selection-background": "ansi_cyan",
+        "block-cursor-background": "ansi_cyan",
+    },
+)
+THEMES = (DARK, LIGHT, CONTRAST, SIXTEEN)

@@ -19,6 +19,9 @@ time.tzset()
 for name in ("KINESCOPE_API_TOKEN", "KINESCOPE_BASE_URL", "TMUX", "SSH_CONNECTION", "SSH_TTY"):
     os.environ.pop(name, None)
 
+FULL = os.environ.get("KINESCOPE_FULL") == "1"
+"""Whether the long runs have the size at which they prove something."""
+
 TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 """Made up."""
 

@@ -60,6 +60,18 @@ class Terminal:
         self._run("send-keys", "-l", line)
         self._run("send-keys", "Enter")
 
+    def paste(self, text: str) -> None:
+        """Paste a text, as a terminal that brackets it does."""
+        self._run("set-buffer", "-b", "pasted", "--", text)
+        self._run("paste-buffer", "-p", "-r", "-b", "pasted")
+
+    def settle(self, seconds: float = 0.12) -> None:
+        """Return when nothing has been written to the terminal for a while."""
+        size, deadline = -1, time.monotonic() + PATIENCE_S
+        while size != self.output.stat().st_size and time.monotonic() < deadline:
+            size = self.output.stat().st_size
+            time.sleep(seconds)
+
     def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         self._run("resize-window", "-x", str(width), "-y", str(height))

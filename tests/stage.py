@@ -12,8 +12,9 @@ from kinescope_tui.api import Token
 from kinescope_tui.app import KinescopeApp
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.clipboard import Clipboard
 from kinescope_tui.services.session import Connector, Profile, TokenSource
-from kinescope_tui.services.settings import Settings
+from kinescope_tui.services.settings import Route, Settings
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStore
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
 
 _TEXT = re.compile(r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')
+_CALM = 2  # looks at a screen on which nothing goes on
 _CELL = 12.2  # units of the picture
 
 
@@ -43,10 +45,10 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until nothing is asked for and everything is drawn."""
-        await self.pilot.pause()
-        while self._is_busy:
-            await self.pilot.pause(0.01)
-        await self.pilot.pause()
+        calm = 0
+        while calm < _CALM:  # what was drawn may ask for more
+            await self.pilot.pause()
+            calm = 0 if self._is_busy else calm + 1
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds on the screen."""
@@ -56,7 +58,8 @@ class Stage:
     @property
     def _is_busy(self) -> bool:
         screen = self.app.screen
-        return isinstance(screen, SessionScreen) and bool(screen.session.journal.under_way)
+        asks = isinstance(screen, SessionScreen) and bool(screen.session.journal.under_way)
+        return asks or any(w.is_running and w.node is screen for w in self.app.workers)
 
     @property
     def is_opening(self) -> bool:
@@ -121,5 +124,7 @@ async def staged(
 
 def signed_in(base_url: str, token: str, **options: Any) -> SignIn:
     """Return a way in with a token at hand; the options are a connector's."""
+    # The terminal's clipboard, whatever the computer has that the tests run on.
+    options.setdefault("clipboard", Clipboard(Route.OSC52, {}, trusts_terminal=True))
     found = FoundToken(Token.parse(token), TokenSource.TYPED)
     return SignIn(Connector(Profile("demo", base_url), **options), TokenStore(), found)

@@ -329,6 +329,15 @@ async def fetch_picture(url: str, *, most: int = 4 * 2**20, limit_s: float = 8.0
         raise UnreachableError(f"The picture did not come ({type(error).__name__}).") from None
 
 
+def check_environment(base_url: str) -> None:
+    """Return if the environment's proxy and certificate settings can be used; nothing is sent.
+
+    Raises:
+        NotSentError: They cannot; it names the variable.
+    """
+    Connection(base_url, Token(""), max_body=0)
+
+
 def _tls_context() -> ssl.SSLContext:
     """Return a context with the system's authorities, a company's own among them."""
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
@@ -344,4 +353,6 @@ def _environment_trouble(error: Exception) -> str:
     names = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
     named = [name for name in names if os.environ.get(name) or os.environ.get(name.lower())]
     culprit = ", ".join(named) or "The network settings"
+    if isinstance(error, ImportError):
+        return f"{culprit} names a SOCKS proxy, which needs the package socksio: install it."
     return f"{culprit} cannot be used ({type(error).__name__})."

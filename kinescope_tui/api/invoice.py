@@ -16,10 +16,10 @@ from typing import Any
 from kinescope_tui.api.models import Thing
 from kinescope_tui.api.numeral import Numeral
 
-_NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,20})?|\.\d{1,20})([eE][+-]?\d{1,2})?")
+_NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,20})?|\.\d{1,20})([eE][+-]?\d{1,2})?", re.ASCII)
 _LARGEST, _FINEST = 17, -12  # powers of ten of the first and the last digit of an amount
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ].*)?")
-_MONTH = re.compile(r"\d{4}-\d{2}")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ].*)?", re.ASCII)
+_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _LONGEST = 400  # characters of what is no amount and no date
 
 _NUMBERS = ("number", "invoice_number", "num")

@@ -22,7 +22,9 @@ _SMALL_PAGE = 20
 _ESCAPES = (
     "\x1b]52;c;aGVsbG8=\x07", "\x1b]0;renamed\x07", "\x1b]8;;https://x.example\x07link\x1b]8;;\x07",
     "\x1b[2J\x1b[H", "\x1bc", "\x1b[c\x1b[6n\x1b[>q\x1b]11;?\x07\x1bP$qm\x1b\\", "\x9b31m\x90q\x9c",
-    "\x00\x07\x08\x7f",
+    "\x00\x07\x08\x7f", "\x1b[31;5mred\x1b[m", "\x1b]52;c;?\x07", "\x1b[?1049l\x1b[?1003l",
+    "\x1b[21t\x1b[5n\x1b[?u\x05", "\x1b_Gf=100;x\x1b\\", "\x1b^pm\x1b\\\x1bXsos\x1b\\",
+    "\x9d0;c1\x9c",
 )  # fmt: skip
 _MARKUP = (
     "[/]", "[red]", '[a="', "[@click=app.quit]x[/]", "[link=https://x.example", "[$x]", "[", "\\[",
@@ -65,25 +67,29 @@ def _spoiled(spoil: Spoil) -> Act:
 
 
 def _values(spoil: SpoilValue, *, with_ids: bool = False) -> Act:
-    return _spoiled(_walked(spoil, with_ids=with_ids))
+    return _spoiled(_of_values(spoil, with_ids=with_ids))
 
 
-def _walked(spoil: SpoilValue, *, with_ids: bool = False) -> Spoil:
+def _of_values(spoil: SpoilValue, *, with_ids: bool = False) -> Spoil:
     """Spoil every value of every item, however deep it stands."""
 
-    def walk(value: Any, chance: random.Random) -> Any:
-        if isinstance(value, list):
-            return [walk(item, chance) for item in value]
-        if not isinstance(value, dict):
-            return value
-        spoiled = {}
-        for name, inner in value.items():
-            deeper = walk(inner, chance)
-            is_spared = name == "id" and not with_ids
-            spoiled[name] = deeper if is_spared else spoil(name, deeper, chance)
-        return spoiled
+    def some(name: str, value: Any, chance: random.Random) -> Any:
+        return value if name == "id" and not with_ids else spoil(name, value, chance)
 
-    return lambda document, chance: {**document, "data": walk(document["data"], chance)}
+    return lambda document, chance: {
+        **document,
+        "data": _walked(document["data"], some, chance),
+    }
+
+
+def _walked(value: Any, spoil: SpoilValue, chance: random.Random) -> Any:
+    if isinstance(value, list):
+        return [_walked(item, spoil, chance) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: spoil(name, _walked(inner, spoil, chance), chance) for name, inner in value.items()
+    }
 
 
 def _strings(texts: tuple[str, ...]) -> Act:
@@ -91,6 +97,34 @@ def _strings(texts: tuple[str, ...]) -> Act:
         return f"{chance.choice(texts)} {value}" if isinstance(value, str) else value
 
     return _values(spoil)
+
+
+async def _hostile(case: Case) -> None:
+    """Spoil every string and the headers at once."""
+    real = await case.real()
+    try:
+        document = real.document
+    except ValueError:
+        document = None
+    if not isinstance(document, dict) or "data" not in document:
+        await case.pass_on()
+        return
+    texts = (*_ESCAPES, *_MARKUP, *_BIDI, *_LINES, *_WIDE)
+
+    def spoil(name: str, value: Any, chance: random.Random) -> Any:
+        if name == "id" or not isinstance(value, str):
+            return value
+        return f"{chance.choice(texts)} {value} {chance.choice(texts)}"
+
+    spoiled = {**document, "data": _walked(document["data"], spoil, case.chance)}
+    body = bytes(answers.Json(spoiled).body)
+    headers = {
+        "X-Request-ID": "id-\x9b31m-\x9d0;x\x9c-\x85-end",
+        "X-Odd": "\x9bc\x90$qm\x9c",
+        "Server": "\x9b6n",
+        "Content-Length": str(len(body)),
+    }
+    await case.write(body, first=b"HTTP/1.1 200 OK\x9b31m\x9d0;x\x9c", headers=headers)
 
 
 def _titles(*texts: str) -> Act:
@@ -124,7 +158,7 @@ def _odd_date(name: str, value: Any, chance: random.Random) -> Any:
 
 
 def _odd_dates(document: Document, chance: random.Random) -> Document:
-    spoiled = _walked(_odd_date)(document, chance)
+    spoiled = _of_values(_odd_date)(document, chance)
     time = document.get("meta", {}).get("time")
     if time:
         zone = chance.choice(_ODD_ZONES)
@@ -244,6 +278,7 @@ FIELDS = {
     "surrogates": Kind(_surrogates, "half of a character, as JSON can say it"),
     "blank": Kind(_titles(*_BLANKS), "titles that look empty"),
     "escapes": Kind(_strings(_ESCAPES), "texts that give orders to the terminal"),
+    "hostile": Kind(_hostile, "all of the following in every text, and orders in the headers"),
     "markup": Kind(_strings(_MARKUP), "texts that look like markup"),
     "bidi": Kind(_strings(_BIDI), "texts that change direction, or hide something"),
     "lines": Kind(_strings(_LINES), "texts of several lines"),

@@ -1,46 +1,130 @@
-"""Where to go, typed."""
+"""Where to go and what to do, typed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.suggester import SuggestFromList
-from textual.widgets import Input
+from textual.suggester import Suggester
+from textual.widgets import Input, OptionList
 
 from kinescope_tui import keymap
+from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.services.commands import completed
+from kinescope_tui.widgets.choice_list import ChoiceList
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
+
+Completions = Mapping[str, Callable[[], Sequence[str]]]
+"""What may follow a word; under the empty one what a line begins with, a space where more comes."""
 
 
-class CommandLine(ModalScreen[str | None]):
-    """Answers with what was typed, or None; completes what begins like a command.
+class CommandLine(OnceDismissed[str | None], ModalScreen[str | None]):
+    """Answers with what was typed, or None; completes it, and knows what was typed before.
 
     Args:
-        commands: What there is to complete.
+        completions: What there is to complete.
+        history: Earlier lines, the newest last.
+        by_place: What was typed, as it reads on a US keyboard.
         begins: What stands there already.
     """
 
-    BINDINGS = keymap.bindings("line")
+    BINDINGS = keymap.bindings("command", "line")
 
     field = query_one(Input)
+    offered = query_one(ChoiceList)
 
-    def __init__(self, commands: Sequence[str], begins: str = "") -> None:
+    def __init__(
+        self,
+        completions: Completions,
+        history: Sequence[str],
+        by_place: Callable[[str], str],
+        begins: str = "",
+    ) -> None:
         super().__init__()
         self._begins = begins
-        self._commands = commands
+        self._completions = completions
+        self._history = [*history, ""]
+        self._at = len(history)
+        self._by_place = by_place
+        self._lines: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """Lay out the line."""
-        field = Input(
-            self._begins,
-            placeholder="42 · p7 · 90% · sort -created_at,title · playlists …",
-            select_on_focus=False,
-            suggester=SuggestFromList(self._commands, case_sensitive=False),
+        """Lay out the line, and above it what it may become."""
+        with Vertical():
+            offered = ChoiceList()
+            offered.can_focus = False
+            yield offered
+            field = Input(
+                self._begins,
+                select_on_focus=False,
+                placeholder="42 · p7 · 90% · sort -created_at,title · playlists …",
+                suggester=_FirstOf(self.completed),
+            )
+            field.border_title = Content("Go to")
+            field.border_subtitle = Content("tab completes · ↑ earlier · enter · esc back")
+            yield field
+
+    def on_mount(self) -> None:
+        """Let it be typed."""
+        self.offered.display = False
+        self.field.focus()
+
+    def completed(self, text: str) -> list[str]:
+        """Return the lines that a text may become, read on a US keyboard if it is nothing else."""
+        return completed(text, self._completions) or completed(
+            self._by_place(text), self._completions
         )
-        field.border_title = Content("Go to")
-        field.border_subtitle = Content("→ completes · enter · esc back")
-        yield field
+
+    @on(Input.Changed)
+    def offer(self) -> None:
+        """Show what the text may become."""
+        text = self.field.value
+        self._lines = self.completed(text) if text.strip() else []
+        self._lines = [line for line in self._lines if line != text]
+        self.offered.clear_options()
+        self.offered.add_options(Content(one_line(line)) for line in self._lines)
+        self.offered.display = bool(self._lines)
+
+    def action_complete(self, places: int) -> None:
+        """Take the next completion, or the one before."""
+        if not self._lines:
+            self._lines = self.completed(self.field.value)
+        if not self._lines:
+            return
+        at = self.offered.highlighted
+        if at is None:
+            at = -1 if places > 0 else 0
+        at = (at + places) % len(self._lines)
+        line = self._lines[at]
+        if len(self._lines) == 1:
+            self._type(line, is_final=True)
+            return
+        self._type(line)
+        self.offered.highlighted = at
+
+    def action_recall(self, lines: int) -> None:
+        """Take an earlier line, or a later one."""
+        if self._at == len(self._history) - 1:
+            self._history[-1] = self.field.value
+        self._at = max(0, min(self._at + lines, len(self._history) - 1))
+        self._type(self._history[self._at], is_final=True)
+
+    def _type(self, line: str, *, is_final: bool = False) -> None:
+        with self.prevent(Input.Changed):
+            self.field.value = line
+        self.field.cursor_position = len(line)
+        if is_final:
+            self.offer()
+
+    @on(OptionList.OptionSelected)
+    def take(self, event: OptionList.OptionSelected) -> None:
+        """Take the completion that was clicked."""
+        event.stop()
+        self._type(self._lines[event.option_index], is_final=True)
+        self.field.focus()
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
@@ -50,3 +134,16 @@ class CommandLine(ModalScreen[str | None]):
     def action_back(self) -> None:
         """Go nowhere."""
         self.dismiss(None)
+
+
+class _FirstOf(Suggester):
+    """Suggests the first of the lines that a text may become."""
+
+    def __init__(self, lines_of: Callable[[str], list[str]]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._lines_of = lines_of
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return that line."""
+        found = (line for line in self._lines_of(value) if line.startswith(value))
+        return next(found, None)

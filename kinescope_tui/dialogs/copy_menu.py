@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from kinescope_tui import keymap
 from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 _LABEL = 16
 
@@ -38,7 +39,7 @@ class Copyable:
         return bool(self.text) or self.ask is not None
 
 
-class CopyMenu(ModalScreen[Copyable | None]):
+class CopyMenu(OnceDismissed[Copyable | None], ModalScreen[Copyable | None]):
     """Answers with what was chosen, or None."""
 
     BINDINGS = keymap.bindings("copy", "dialog")

@@ -23,6 +23,7 @@ from kinescope_tui.services.export import Export, State
 from kinescope_tui.services.records import Form, Writer, fields_of
 from kinescope_tui.services.save_file import FileThereError, SaveError
 from kinescope_tui.widgets.choice_line import ChoiceLine
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 _FORMS = {Form.CSV: "CSV", Form.TSV: "TSV", Form.JSON_LINES: "JSON lines"}
 _TICK_S = 0.5
@@ -54,7 +55,7 @@ class ExportChoice:
     folder: Path
 
 
-class ExportDialog(ModalScreen[None]):
+class ExportDialog(OnceDismissed[None], ModalScreen[None]):
     """Starts an export, and shows how it goes; esc leaves it going.
 
     Args:

@@ -18,6 +18,7 @@ from kinescope_tui.presentation.numbers import count
 from kinescope_tui.services.view import View
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.choice_list import ChoiceList
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 _CHOICE = 34
 _COUNT = 9
@@ -43,7 +44,7 @@ Count = Callable[[View], Awaitable[int | None]]
 """Asks the server how many there are in a view; None if it does not say."""
 
 
-class FacetDialog(ModalScreen[View | None]):
+class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
     """Answers with the narrowed view, or None.
 
     Args:

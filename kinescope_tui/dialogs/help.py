@@ -1,40 +1,135 @@
-"""The keys, as they are declared."""
+"""The keys, as they are declared and as the user has them; any of them is found, and run."""
 
+from collections.abc import Callable, Sequence
+
+from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from kinescope_tui import keymap
-from kinescope_tui.widgets.scroll_page import ScrollPage
+from kinescope_tui.commands.actions import Action
+from kinescope_tui.presentation.glyphs import SIGNS
+from kinescope_tui.widgets.key_sheet import KeySheet, Line
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
-_KEYS = 14
+
+class HelpField(Input):
+    """A field for a line; arrows and enter go to the keys beneath it."""
+
+    BINDINGS = keymap.bindings("help")
 
 
-class HelpScreen(ModalScreen[None]):
-    """Lists the keys of the groups that it is given."""
+class HelpScreen(OnceDismissed[Action | None], ModalScreen[Action | None]):
+    """Answers with the action that was chosen, or None.
 
-    BINDINGS = keymap.bindings("dialog")
+    Args:
+        groups: Whose keys are shown, in this order.
+        actions: What can be done on the screen beneath.
+        by_place: What was typed, as it reads on a US keyboard.
+    """
 
-    def __init__(self, groups: tuple[str, ...]) -> None:
+    BINDINGS = keymap.bindings("help")
+
+    field = query_one(HelpField)
+    sheet = query_one(KeySheet)
+    told = query_one("#told", Static)
+
+    def __init__(
+        self, groups: Sequence[str], actions: Sequence[Action], by_place: Callable[[str], str]
+    ) -> None:
         super().__init__()
-        self._groups = groups
+        self._groups = tuple(dict.fromkeys(groups))
+        self._actions = {action.key.id: action for action in actions}
+        self._by_place = by_place
+        self._own = keymap.current().changed
 
     def compose(self) -> ComposeResult:
-        """List the keys, group by group."""
-        lines: list[Content] = []
+        """Lay out the field, the keys, and a line about the one under the cursor."""
+        with Vertical() as box:
+            box.border_title = Content("Keys")
+            box.border_subtitle = Content("type to find · enter does it · esc back")
+            yield HelpField(placeholder="sort, copy, page, ctrl …", compact=True)
+            with VerticalScroll(can_focus=False):
+                yield KeySheet()
+            yield Static(id="told")
+
+    def on_mount(self) -> None:
+        """Show all keys."""
+        self.find("")
+
+    @on(Input.Changed)
+    def find_what_is_typed(self, event: Input.Changed) -> None:
+        """Show only the keys that have to do with what is typed."""
+        event.stop()
+        self.find(event.value)
+
+    def find(self, text: str) -> None:
+        """Show the keys whose words hold a text, typed on whatever layout."""
+        sought = {text.strip().casefold(), self._by_place(text).strip().casefold()}
+        lines: list[Line] = []
         for group in self._groups:
-            lines.append(Content.styled(keymap.GROUPS[group], "bold $primary"))
-            lines += [
-                Content.assemble((f"  {key.shown:<{_KEYS}}", "bold"), key.help)
+            title = keymap.GROUPS[group]
+            found = [
+                self._line(key)
                 for key in keymap.keys_of(group)
+                if _holds(sought, f"{title} {key.label} {key.help} {key.shown} {key.id}")
             ]
-            lines.append(Content())
-        with ScrollPage() as pane:
-            pane.border_title = Content("Keys")
-            pane.border_subtitle = Content("esc back")
-            yield Static(Content("\n").join(lines[:-1]))
+            lines += [Line(told=title), *found, Line()] if found else []
+        signs = [Line(sign, told) for sign, told in SIGNS if _holds(sought, f"signs {sign} {told}")]
+        lines += [Line(told="Signs"), *signs] if signs else []
+        self.sheet.show(lines or [Line(told="No key has to do with that.")])
+
+    def _line(self, key: keymap.Key) -> Line:
+        action = self._actions.get(key.id)
+        is_possible = action is not None and not action.why_not
+        return Line(key.shown, key.help, key, key.id in self._own, not is_possible)
+
+    @on(KeySheet.Moved)
+    def tell_of_key(self) -> None:
+        """Tell what the key under the cursor is called in the settings, and why it is dim."""
+        key = self.sheet.key
+        if key is None:
+            self.told.update("")
+            return
+        declared = next(one.shown for one in keymap.KEYS if one.id == key.id)
+        parts = [key.id, f"{declared} by default" if key.id in self._own else ""]
+        action = self._actions.get(key.id)
+        parts.append("not on this screen" if action is None else action.why_not)
+        self.told.update(Content(f"{key.help}\n{' · '.join(filter(None, parts))}"))
+
+    def action_move(self, keys: int) -> None:
+        """Move by keys."""
+        self.sheet.move(keys)
+
+    def action_move_screen(self, screens: int) -> None:
+        """Move by screens."""
+        self.sheet.move(screens * max(1, self.query_one(VerticalScroll).size.height - 1))
+
+    def action_move_column(self, columns: int) -> None:
+        """Move to the key beside."""
+        self.sheet.move_column(columns)
+
+    @on(KeySheet.Chosen)
+    def action_run(self) -> None:
+        """Do what is under the cursor, on the screen beneath."""
+        key = self.sheet.key
+        action = self._actions.get(key.id) if key is not None else None
+        if action is not None:
+            self.dismiss(action)
+        elif key is not None:
+            self.notify(f"“{key.help}” is not on this screen.", severity="warning", markup=False)
 
     def action_back(self) -> None:
-        """Close."""
-        self.dismiss()
+        """Show all keys again, else close."""
+        if self.field.value:
+            self.field.value = ""
+        else:
+            self.dismiss(None)
+
+
+def _holds(sought: set[str], text: str) -> bool:
+    return any(all(word in text.casefold() for word in words.split()) for words in sought)

@@ -23,13 +23,14 @@ from kinescope_tui.services.invoice_files import (
     file_names,
 )
 from kinescope_tui.widgets.choice_line import ChoiceLine
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.toned import toned
 
 _PREVIEWED = 6  # lines
 _WIDEST = 300
 
 
-class InvoiceCsvDialog(ModalScreen[SaveChoice]):
+class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
     """Fetches the CSV of invoices, shows it, and saves it in one of three shapes.
 
     Args:

@@ -6,10 +6,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kinescope_tui import keymap
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.scroll_page import ScrollPage
 
 
-class Preview(ModalScreen[bool]):
+class Preview(OnceDismissed[bool], ModalScreen[bool]):
     """Answers whether the user agreed.
 
     Args:

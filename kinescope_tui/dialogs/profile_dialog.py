@@ -16,9 +16,10 @@ from kinescope_tui.services.profile_name import ProfileNameError, parse_profile_
 from kinescope_tui.services.profile_store import ProfileStoreError
 from kinescope_tui.services.session import Profile
 from kinescope_tui.services.token_store import TokenStoreError
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 
-class ProfileDialog(ModalScreen[Profile | None]):
+class ProfileDialog(OnceDismissed[Profile | None], ModalScreen[Profile | None]):
     """Keeps a profile as the user names it, and answers with it; what goes wrong is said here.
 
     Args:

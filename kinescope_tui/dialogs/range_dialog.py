@@ -17,6 +17,7 @@ from kinescope_tui.api.dates import format_moment
 from kinescope_tui.presentation.moments import told_range
 from kinescope_tui.services.time_range import PRESETS, Bucket, RangeError, TimeRange, range_between
 from kinescope_tui.widgets.choice_line import ChoiceLine
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 _OWN = "from–to"
 _USUAL = "usual"
@@ -30,7 +31,7 @@ class ChosenRange:
     bucket: Bucket | None
 
 
-class RangeDialog(ModalScreen[ChosenRange | None]):
+class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | None]):
     """Answers with a range that makes sense; why another does not stands beside its field.
 
     Args:

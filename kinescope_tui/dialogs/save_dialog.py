@@ -13,9 +13,10 @@ from textual.widgets import Input, Static
 
 from kinescope_tui import keymap
 from kinescope_tui.services.save_file import FileThereError, SaveError, save_file
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 
-class SaveDialog(ModalScreen[Path | None]):
+class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
     """Saves a text under the name that the user chooses, and answers with where.
 
     A name that is taken is asked about; whatever goes wrong is said here, and the name stays.

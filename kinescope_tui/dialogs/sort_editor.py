@@ -14,11 +14,12 @@ from textual.widgets.option_list import Option
 from kinescope_tui import keymap
 from kinescope_tui.api.order import Order, SortLevel
 from kinescope_tui.widgets.choice_list import ChoiceList
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 _FIELD = 16
 
 
-class SortEditor(ModalScreen[Order | None]):
+class SortEditor(OnceDismissed[Order | None], ModalScreen[Order | None]):
     """Answers with the order that the user made, or None.
 
     The levels stand first, in their order; the other fields that the server sorts by follow.

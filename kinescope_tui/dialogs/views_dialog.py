@@ -14,12 +14,13 @@ from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.services.view import View
 from kinescope_tui.services.view_store import ViewStore, ViewStoreError
 from kinescope_tui.widgets.choice_list import ChoiceList
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 _NAME = 28
 _LONGEST_NAME = 60
 
 
-class ViewsDialog(ModalScreen[View | None]):
+class ViewsDialog(OnceDismissed[View | None], ModalScreen[View | None]):
     """Answers with the view that was chosen, or None; saves and drops views by itself.
 
     Args:

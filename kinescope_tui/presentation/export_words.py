@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.problems import problem_of
@@ -20,10 +21,10 @@ def export_told(export: Export[Any]) -> tuple[str, str]:
             text = f"Stopped at {rows}: {one_line(_why(export))}. Nothing is saved yet."
             return text, "enter goes on · ctrl+x drops it"
         case State.INCOMPLETE:
-            saved = f"What came is in {export.saved}."
+            saved = f"What came is in {_place(export)}."
             return f"INCOMPLETE: {rows}; {export.trouble}. {saved}", "enter closes"
         case State.DONE:
-            return f"{rows} in {export.saved}.{_notes(export)}", "enter closes"
+            return f"{rows} in {_place(export)}.{_notes(export)}", "enter closes"
 
 
 def export_progress(export: Export[Any] | None) -> str:
@@ -32,6 +33,10 @@ def export_progress(export: Export[Any] | None) -> str:
         return ""
     part = f" {export.written * 100 // export.total} %" if export.total else ""
     return f"export{part}" if export.state is State.RUNNING else f"export stopped{part} · e"
+
+
+def _place(export: Export[Any]) -> str:
+    return one_line(clean(str(export.saved)))
 
 
 def _why(export: Export[Any]) -> str:

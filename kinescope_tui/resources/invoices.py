@@ -33,9 +33,9 @@ INVOICES: Resource[Invoice] = Resource(
     path="/v1/billing/invoices",
     model=Invoice,
     columns=(
-        Column("NUMBER", 13, lambda one: text(one.number), "number", is_flexible=True),
+        Column("NUMBER", 12, lambda one: text(one.number), "number", is_flexible=True),
         Column("STATUS", 10, lambda one: invoice_badge(one.status), "status"),
-        Column("AMOUNT", 14, lambda one: amount_cell(one.total), "total", is_right=True),
+        Column("AMOUNT", 13, lambda one: amount_cell(one.total), "total", is_right=True),
         Column("CUR", 3, lambda one: text(currency(one.total.currency), Tone.MUTED)),
         Column("PERIOD", 8, lambda one: period_cell(one.period), "period", is_flexible=True),
         Column("ISSUED", 10, lambda one: day_cell(one.issued, Tone.MUTED), "created_at"),

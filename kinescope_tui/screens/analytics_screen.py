@@ -32,6 +32,7 @@ from kinescope_tui.presentation.course import Course
 from kinescope_tui.presentation.metrics import METRICS, Metric
 from kinescope_tui.presentation.moments import told_range
 from kinescope_tui.presentation.numbers import count, plural
+from kinescope_tui.presentation.sections import Section
 from kinescope_tui.presentation.times import age
 from kinescope_tui.screens.bucket_screen import BucketScreen
 from kinescope_tui.screens.report_screen import ReportScreen
@@ -172,8 +173,7 @@ class AnalyticsScreen(SessionScreen):
         except KinescopeError as error:
             if question == self._asked and self.is_attached:
                 self.show_problem(error)
-                self._asked = self._shown if self._answer is not None else self._asked
-                self._show()
+                self._show(keeps_cursor=True)
             return
         if question != self._asked or not self.is_attached:
             return
@@ -222,10 +222,7 @@ class AnalyticsScreen(SessionScreen):
     def _show(self, *, keeps_cursor: bool = False) -> None:
         answer, before = self._answer, self._before
         self._tell_range()
-        has_answer = answer is not None
-        for widget in (self.cards, self.reading, self.query_one("#chart"), self.breakdowns):
-            widget.display = has_answer
-        self.empty.display = not has_answer
+        self.set_class(answer is None, "-unanswered")
         if answer is None:
             told = (
                 absence("number", self.problem) if self.problem is not None else "░░░░░░ asking …"
@@ -258,7 +255,11 @@ class AnalyticsScreen(SessionScreen):
             earlier = shown.before.range
             parts.append(f"beside {earlier.first_day} → {earlier.last_day}")
         if self._asked != shown or self._answer is None:
-            parts = [f"⧗ {told_range(self._asked.range)}", f"by {self._asked.bucket}"]
+            asked = f"{told_range(self._asked.range)} · by {self._asked.bucket}"
+            if self.problem is None:
+                parts = [f"⧗ {asked}"]
+            elif self._answer is not None:
+                parts.insert(0, f"✗ not read: {asked} · r asks again · shown:")
         self.range_line.update(Content(f" {' · '.join(map(one_line, parts))}"))
         notes = []
         if self._answer is not None:
@@ -280,7 +281,7 @@ class AnalyticsScreen(SessionScreen):
         if bar is None:
             told = "The answer has no buckets." if self._answer is not None else ""
             self.reading.update(Content(f" {title} · {told}"))
-            self.bucket_facts.display = False
+            self.bucket_facts.section = Section("", (), ())
             return
         cells = course.reading(metric, bar)
         self.reading.update(
@@ -401,8 +402,10 @@ class AnalyticsScreen(SessionScreen):
             self.app.push_screen(ReportScreen(self.session, self._shown.range, self._answer))
 
     def action_back(self) -> None:
-        """Leave a video's analytics; of the workspace's there is nothing to leave."""
+        """Give up a range that could not be read; else leave a video's analytics."""
         super().action_back()
+        if self.problem is None and self._answer is not None:
+            self._asked = self._shown
         self._tell_range()
 
     # Copying and saving.

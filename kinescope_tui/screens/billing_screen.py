@@ -70,19 +70,18 @@ class BillingScreen(ListScreen[Invoice]):
         yield Static(id="refusal")
         yield from super().compose_content()
 
+    # Textual calls the handlers of the base classes by itself.
+
     def on_mount(self) -> None:
-        """Ask for the list, and for what was used this month."""
-        super().on_mount()
+        """Ask for what was used this month, besides the list."""
         self._ask_usage()
 
     def on_resize(self) -> None:
         """Show cards where there is room for them, else a line."""
-        super().on_resize()
         self._show_usage()
 
     def on_screen_resume(self) -> None:
         """Show also the invoices that were opened meanwhile, where they stand for the list."""
-        super().on_screen_resume()
         if self._refusal is not None and self.session.opened(self.resource.name):
             self._ask(self._view)
 

@@ -21,6 +21,7 @@ from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.export_dialog import ExportChoice, ExportDialog, Scope
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
@@ -36,7 +37,7 @@ from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.item_copyables import item_copyables
 from kinescope_tui.screens.openings import OpenAudience, OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.commands import Command, Sort
+from kinescope_tui.services.commands import Command, GoToPlace, Sort
 from kinescope_tui.services.export import Export, State
 from kinescope_tui.services.paged_list import Fetch, PagedList
 from kinescope_tui.services.records import Form, Writer, fields_of, record
@@ -690,10 +691,31 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how."""
-        if isinstance(command, Sort):
-            self._ask(self._asked_view.ordered(command.order))
-            return True
-        return self.table.go_to(command)
+        match command:
+            case Sort(order):
+                self._ask(self._asked_view.ordered(order))
+            case GoToPlace("view", name):
+                self._show_view(name)
+            case _:
+                return self.table.go_to(command)
+        return True
+
+    @property
+    def completions(self) -> Completions:
+        """The fields by which the server sorts, and the saved views."""
+        fields = tuple(self.resource.sort_fields)
+        return {"sort": lambda: fields, "view": lambda: list(self._views)}
+
+    @property
+    def _views(self) -> dict[str, View]:
+        return dict(self.resource.views) | self.session.views.views(self.resource.name)
+
+    def _show_view(self, name: str) -> None:
+        view = self._views.get(name)
+        if view is None:
+            self._tell_no(f"There is no view {name!r}; F lists them.")
+        else:
+            self._ask(view if view.order else view.ordered(self.resource.default_order))
 
     def action_back(self) -> None:
         """Step back: from waiting, a problem, the tree, marks, filters, then the screen."""

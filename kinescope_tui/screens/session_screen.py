@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 from textual import work
 from textual.app import ComposeResult
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Footer, Input
 
 from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError, StoppedError, UnauthorizedError
 from kinescope_tui.api.exchange import Exchange, Outcome
+from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.dialogs.copy_menu import Copyable, CopyMenu
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.cell import one_line
@@ -23,11 +23,12 @@ from kinescope_tui.presentation.curl import curl
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.status_line import PATIENCE, status_line
 from kinescope_tui.presentation.support_bundle import support_bundle
-from kinescope_tui.services.clipboard import copy
+from kinescope_tui.services.clipboard import CopyError
 from kinescope_tui.services.commands import Command
 from kinescope_tui.services.export import State
 from kinescope_tui.services.session import Session
 from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.problem_panel import ProblemPanel
 from kinescope_tui.widgets.status_bar import StatusBar
 
@@ -38,7 +39,7 @@ _WATCHES = {"": None, "15 s": 15.0, "60 s": 60.0, "5 min": 300.0}
 _MOST_TOLD = 200  # characters of what was copied, in a message
 
 
-class SessionScreen(Screen[None]):
+class SessionScreen(OnceDismissed[None]):
     """The base of the screens of a signed-in workspace.
 
     A screen says what it shows by `shown_exchange` and `copyables`, and asks for it in
@@ -50,7 +51,7 @@ class SessionScreen(Screen[None]):
     KEY_GROUPS: ClassVar[tuple[str, ...]] = ("scroll",)
     """The groups of keys that help shows first here."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (16, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (16, "-tall"), (23, "-full")]
 
     header = query_one(AppHeader)
     panel = query_one(ProblemPanel)
@@ -63,6 +64,7 @@ class SessionScreen(Screen[None]):
         self._failed_exchange: Exchange | None = None
         self._watch = ""
         self._watched_at = 0.0
+        self._is_following = False
 
     def compose(self) -> ComposeResult:
         """Lay out what every screen has around its content."""
@@ -78,6 +80,9 @@ class SessionScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Follow the journal for as long as the screen lives."""
+        if self._is_following:  # a subclass called this, and Textual calls it again by itself
+            return
+        self._is_following = True
         self.header.tab = self.app.current_mode
         self._deaf = self.session.journal.listen(self.hear)
         self._deaf_to_reach = self.session.reach.listen(self.hear_reach)
@@ -242,6 +247,11 @@ class SessionScreen(Screen[None]):
         self._watched_at = time.monotonic()
         self.update_status()
 
+    @property
+    def completions(self) -> Completions:
+        """What the command line completes after a word here, besides what it knows everywhere."""
+        return {}
+
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how."""
         del command
@@ -334,8 +344,9 @@ class SessionScreen(Screen[None]):
             if self.problem is None:
                 self.notify("There is none here.", severity="warning", markup=False)
             return
-        how = await copy(text, self.app.copy_to_clipboard)
-        self.notify(f"Made just now, good for a while.\n{how}", title=f"Copied the {chosen.label}")
+        await self._put(
+            Copyable(chosen.kind, chosen.label, text), "Made just now, good for a while."
+        )
 
     def action_open_link(self) -> None:
         """Open the link in a browser; over SSH there is none, and it is copied."""
@@ -355,6 +366,34 @@ class SessionScreen(Screen[None]):
     @work
     async def copy_text(self, chosen: Copyable) -> None:
         """Copy it, and say how it went out."""
-        how = await copy(chosen.text, self.app.copy_to_clipboard)
-        told = "" if chosen.is_shown_first else f"{chosen.text[:_MOST_TOLD]}\n"
-        self.notify(f"{told}{how}", title=f"Copied the {chosen.label}", markup=False)
+        told = "" if chosen.is_shown_first else chosen.text[:_MOST_TOLD]
+        await self._put(chosen, told, is_shown=True)
+
+    async def _put(self, chosen: Copyable, told: str, *, is_shown: bool = False) -> None:
+        """Copy, and tell what is known of it; what nobody confirmed can be selected by hand.
+
+        Args:
+            chosen: What.
+            told: What the message tells besides.
+            is_shown: Whether the text itself may be shown.
+        """
+        clipboard = self.session.clipboard
+        title = f"{chosen.label[:1].upper()}{chosen.label[1:]}"
+        try:
+            copied = await clipboard.copy(chosen.text, self.app.copy_to_clipboard)
+        except CopyError as error:
+            self.notify(str(error), title=f"Not copied: {title}", severity="warning", markup=False)
+            if is_shown:
+                self.app.push_screen(Preview(f"{title}: not copied, select it here", chosen.text))
+            return
+        if copied.is_certain or not is_shown:
+            done = "Copied" if copied.is_certain else "Sent"
+            lines = "\n".join(filter(None, (told, copied.how)))
+            self.notify(lines, title=f"{done} the {chosen.label}", markup=False)
+            return
+
+        def trust(arrives: bool | None) -> None:
+            clipboard.trusts_terminal = clipboard.trusts_terminal or bool(arrives)
+
+        heading = f"{title}: {copied.how}; if it did not arrive, select it here"
+        self.app.push_screen(Preview(heading, chosen.text, "it arrives, do not ask again"), trust)

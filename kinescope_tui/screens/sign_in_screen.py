@@ -5,7 +5,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Button, Footer, Static
 
 from kinescope_tui import keymap
@@ -19,10 +18,11 @@ from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.widgets.app_header import AppHeader
 from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.token_field import TokenField
 
 
-class SignInScreen(Screen[FoundToken | None]):
+class SignInScreen(OnceDismissed[FoundToken | None]):
     """Answers with a token that the API accepted, or None if another one stays in use.
 
     Args:
@@ -142,6 +142,8 @@ class SignInScreen(Screen[FoundToken | None]):
 
     def _leave_with(self, found: FoundToken) -> None:
         self.field.clear()
+        while self in self.app.screen_stack and not self.is_active:
+            self.app.pop_screen()  # a popup that was opened meanwhile
         self.dismiss(found)
 
     def _say(self, what: str, then: str, *, is_bad: bool = True) -> None:

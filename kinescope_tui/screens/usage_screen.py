@@ -202,12 +202,10 @@ class UsageScreen(SessionScreen):
         answer, series = self._answer, self._series
         self._tell_range()
         has_series = series is not None
-        for widget in (self.cards, self.reading, self.query_one("#chart"), self.projection):
-            widget.display = has_series
+        self.set_class(not has_series, "-unanswered")
         self.table.appear(
             is_shown=has_series and answer is not None and bool(answer.usage.projects)
         )
-        self.empty.display = not has_series
         if answer is None or series is None:
             self.empty.update(Content(self._told_nothing()))
             return

@@ -1,35 +1,97 @@
-"""Copying that says how it was done, since a terminal never confirms it."""
+"""Copying that says how it was done, and what nobody confirmed."""
 
+import base64
 import contextlib
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from kinescope_tui.services.daemon_call import call_in_daemon
+from kinescope_tui.services.settings import Route
 
 _LIMIT_S = 2.0
+_MOST_BYTES = 74_994  # of an encoded text: what xterm and hterm take at most
 
 
-async def copy(
-    text: str, osc52: Callable[[str], None], environment: Mapping[str, str] = os.environ
-) -> str:
-    """Put a text on the clipboard and return how, as the end of a sentence.
+class CopyError(Exception):
+    """A text could not be copied; the message is a sentence that says why."""
 
-    Inside tmux through tmux, which by default drops the escape sequence; on a local display through
-    the system's clipboard; else by OSC 52, which the terminal may ignore without a word.
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A text was copied.
+
+    Attributes:
+        how: By which way, as the end of a sentence.
+        is_certain: Whether it is known to have arrived: a terminal never confirms anything.
     """
-    over_ssh = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
+
+    how: str
+    is_certain: bool = True
+
+
+class Clipboard:
+    """Puts texts on the clipboard by the way that the user wants, or by the surest there is.
+
+    Attributes:
+        trusts_terminal: Whether the user said that what is sent to the terminal arrives.
+
+    Args:
+        route: `auto` goes through tmux inside tmux, which drops the escape sequence by default;
+            through this computer's clipboard unless over SSH; else by OSC 52.
+    """
+
+    def __init__(
+        self,
+        route: Route = Route.AUTO,
+        environment: Mapping[str, str] = os.environ,
+        *,
+        trusts_terminal: bool = False,
+    ) -> None:
+        self._route = route
+        self._environment = environment
+        self.trusts_terminal = trusts_terminal
+
+    async def copy(self, text: str, osc52: Callable[[str], None]) -> Copied:
+        """Copy a text and return how.
+
+        Args:
+            text: What.
+            osc52: Writes the escape sequence to the terminal.
+
+        Raises:
+            CopyError: There is no way, or the text is too long for it.
+        """
+        in_tmux = self._route is Route.AUTO and "TMUX" in self._environment
+        if in_tmux and shutil.which("tmux") and await _done(lambda: _to_tmux(text)):
+            return Copied("through tmux: it is in tmux's buffer, and was passed on")
+        over_ssh = "SSH_CONNECTION" in self._environment or "SSH_TTY" in self._environment
+        is_native = self._route is Route.NATIVE or (self._route is Route.AUTO and not over_ssh)
+        if is_native and await _done(lambda: _to_system(text)):
+            return Copied("to this computer's clipboard")
+        if self._route is Route.NATIVE:
+            raise CopyError(
+                "This computer's clipboard cannot be reached: on Linux it needs a display, and "
+                "xclip, xsel or wl-clipboard."
+            )
+        size = len(base64.b64encode(text.encode()))
+        if size > _MOST_BYTES:
+            raise CopyError(
+                f"It is too long for the terminal: {size:,} bytes by OSC 52, which takes "
+                f"{_MOST_BYTES:,}."
+            )
+        osc52(text)
+        return Copied("sent to the terminal by OSC 52", is_certain=self.trusts_terminal)
+
+
+async def _done(way: Callable[[], bool]) -> bool:
+    """Tell whether a way was gone to its end; what hangs is left behind."""
     try:
-        if "TMUX" in environment and shutil.which("tmux"):
-            await call_in_daemon(lambda: _to_tmux(text), limit_s=_LIMIT_S)
-            return "through tmux"
-        if not over_ssh and await call_in_daemon(lambda: _to_system(text), limit_s=_LIMIT_S):
-            return "to the system's clipboard"
-    except (OSError, subprocess.SubprocessError, TimeoutError):
-        pass  # the escape sequence is the way that is left
-    osc52(text)
-    return "sent to the terminal by OSC 52, which it may ignore"
+        return await call_in_daemon(way, limit_s=_LIMIT_S)
+    except (OSError, subprocess.SubprocessError, TimeoutError, UnicodeError):
+        return False
 
 
 async def route(environment: Mapping[str, str] = os.environ) -> str:
@@ -49,7 +111,7 @@ def _has_system() -> bool:
     return bool(pyperclip.is_available())
 
 
-def _to_tmux(text: str) -> None:
+def _to_tmux(text: str) -> bool:
     subprocess.run(
         ["tmux", "load-buffer", "-w", "-"],  # noqa: S607 - the user's own tmux
         input=text.encode(),
@@ -57,15 +119,22 @@ def _to_tmux(text: str) -> None:
         capture_output=True,
         timeout=_LIMIT_S,
     )
+    return True
 
 
 def _to_system(text: str) -> bool:
+    """Copy, and read it back: pyperclip does not look at what its helpers say."""
     import pyperclip
 
-    if not pyperclip.is_available():
-        return False
     try:
+        if not pyperclip.is_available():
+            return False
         pyperclip.copy(text)
+        found = pyperclip.paste()
     except pyperclip.PyperclipException:
         return False
-    return True
+    return _same_lines(found) == _same_lines(text)
+
+
+def _same_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").rstrip("\n")

@@ -1,5 +1,6 @@
 """What is typed into the command line, as values."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kinescope_tui.api.order import Order, SortLevel
@@ -68,6 +69,27 @@ def parse_command(text: str) -> Command:
     if not word:
         raise CommandError("Nothing was typed.")
     return GoToPlace(word.lower(), rest.strip())
+
+
+def completed(text: str, completions: Mapping[str, Callable[[], Sequence[str]]]) -> list[str]:
+    """Return the lines that a beginning may become.
+
+    Args:
+        text: What was typed so far.
+        completions: What may follow a word; under the empty one what a line begins with.
+    """
+    word, space, rest = text.lstrip(": ").partition(" ")
+    if not space:
+        found = completions.get("", list)()
+        return [line for line in found if line.casefold().startswith(word.casefold())]
+    lead = ""
+    if word == "sort":  # field by field, each with its direction
+        before, comma, rest = rest.rpartition(",")
+        sign = rest[:1] if rest[:1] in {"-", "+"} else ""
+        lead, rest = f"{before}{comma}{sign}", rest[len(sign) :]
+    found = completions.get(word, list)()
+    sought = rest.lstrip().casefold()
+    return [f"{word} {lead}{name}" for name in found if name.casefold().startswith(sought)]
 
 
 def _is_number(text: str) -> bool:

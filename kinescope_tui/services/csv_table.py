@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # With a plus and groups it is a telephone number.
-_NUMBER = re.compile(r"(-?\d{1,3}([ \u00a0\u202f]\d{3})+|[+-]?\d+)([.,]\d+)?([eE][+-]?\d+)?\s?%?")
-_POINTED = re.compile(r"(-?\d{1,3}([ \u00a0\u202f]\d{3})+|[+-]?\d+)\.\d+")
+_NUMBER = re.compile(
+    r"(-?\d{1,3}([ \u00a0\u202f]\d{3})+|[+-]?\d+)([.,]\d+)?([eE][+-]?\d+)?[ \u00a0]?%?", re.ASCII
+)
+_POINTED = re.compile(r"(-?\d{1,3}([ \u00a0\u202f]\d{3})+|[+-]?\d+)\.\d+", re.ASCII)
 _DELIMITERS = ";,\t|"
 _LOOKED_AT = 20  # lines
 _BOMS = (

@@ -30,6 +30,7 @@ _AT_ONCE = 2
 _SAMPLE = 32 * 2**10  # bytes that are looked at before a file is saved
 _LIMIT_S = 60.0  # of rewriting a large file
 _NOUN = "invoice"
+_SPARE = "-999.json"  # what else may stand in a name
 
 
 class Step(StrEnum):
@@ -249,7 +250,8 @@ def file_names(invoices: Sequence[Invoice]) -> list[str]:
     taken: set[str] = set()
     names = []
     for invoice in invoices:
-        name = made = clean_name(f"{_NOUN}-{invoice.number}"[:110], otherwise=_NOUN)
+        text = f"{_NOUN}-{invoice.number.lstrip('./-')}"
+        name = made = clean_name(text, _SPARE).removesuffix(_SPARE)
         number = 1
         while made.casefold() in taken:
             number += 1

@@ -1,15 +1,19 @@
 """A small document that is kept from one start to the next."""
 
 import json
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kinescope_tui.api.text import clean_json
 from kinescope_tui.services.save_file import SaveError, save_file
 
 T = TypeVar("T")
 
 _MOST_BYTES = 1_000_000
+_MOST_COPIES = 9
 
 
 class JsonFileError(Exception):
@@ -41,8 +45,7 @@ class JsonFile:
         if self._path is None:
             return None
         try:
-            with self._path.open("rb") as file:
-                document = json.loads(file.read(_MOST_BYTES))
+            document = clean_json(json.loads(_content(self._path)))
             return parse(self._of_this_version(document))
         except FileNotFoundError:
             return None
@@ -71,10 +74,21 @@ class JsonFile:
         return document
 
     def _put_aside(self, path: Path) -> str:
-        aside = path.with_suffix(".unreadable.json")
+        names = (f".unreadable{n}.json" for n in ("", *range(2, _MOST_COPIES + 1)))
+        copies = [path.with_suffix(name) for name in names]
+        aside = next((copy for copy in copies if not copy.exists()), copies[-1])
         try:
             path.replace(aside)
         except OSError:
             self._path = None
             return f"{path} cannot be read; {self._what} are not saved."
         return f"The {self._what} could not be read; the file is now {aside.name}."
+
+
+def _content(path: Path) -> bytes:
+    # A pipe in its place would be waited for.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("no plain file")
+        return file.read(_MOST_BYTES)

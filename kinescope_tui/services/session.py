@@ -12,6 +12,7 @@ from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
+from kinescope_tui.services.clipboard import Clipboard
 from kinescope_tui.services.journal import Journal
 from kinescope_tui.services.memory import Memory
 from kinescope_tui.services.view_store import ViewStore
@@ -53,6 +54,7 @@ class Connector:
     utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
     views: ViewStore = field(default_factory=ViewStore)
     memory: Memory = field(default_factory=Memory)
+    clipboard: Clipboard = field(default_factory=Clipboard)
 
     def client(self, token: Token, journal: Journal) -> "KinescopeClient":
         """Return a client for a token whose exchanges the journal keeps."""
@@ -97,6 +99,7 @@ class Session:
         self.memory = connector.memory
         self.save_choice = SaveChoice()
         self._opened: dict[str, dict[str, Any]] = {}
+        self.clipboard = connector.clipboard
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 DEFAULT_THEME = "kinescope-dark"
-_MOST_BYTES = 100_000
+_MOST_BYTES = 32_000  # tomllib takes minutes over a long line of dots
 _MOST_SHOWN = 60  # characters of what was found instead of a value
 _SWITCHES = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 

@@ -21,6 +21,7 @@ from kinescope_tui.services.time_range import TimeRange
 
 _DAY = timedelta(days=1)
 _MOST_ANSWERS = 20
+_MOST = 1e18  # a larger number is no usage, and would swallow the others
 
 
 class Kind(StrEnum):
@@ -173,13 +174,15 @@ def usage_of(rows: Iterable[UsageRow], first: date, last: date) -> Usage:
     unread = 0
     for row in rows:
         number = _number(row, first)
-        if number is None or not 0 <= number < count or row.usage is None or not row.product:
+        used = row.usage
+        is_odd = used is None or not abs(used) < _MOST or not row.product
+        if number is None or not 0 <= number < count or used is None or is_odd:
             unread += 1
             continue
         name = product_of(row.product).name
-        _add(every[name], number, row.usage)
-        if row.project_id or row.usage:
-            _add(projects[row.project_id or ""][name], number, row.usage)
+        _add(every[name], number, used)
+        if row.project_id or used:
+            _add(projects[row.project_id or ""][name], number, used)
     ranks = {name: place for place, name in enumerate(PRODUCTS)}
     names = sorted(every, key=lambda name: (ranks.get(name, len(ranks)), name))
     series = [Series(product_of(name), first, every[name]) for name in names]

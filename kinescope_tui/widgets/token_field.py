@@ -1,5 +1,6 @@
 """The field for a token: what is typed there leaves it only for the sign-in."""
 
+from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input
 
@@ -28,6 +29,12 @@ class TokenField(Input):
         if isinstance(message, Input.Blurred):
             return False
         return super().post_message(message)
+
+    def on_paste(self, event: Paste) -> None:
+        """Take all that is pasted, not its first line alone: a token may come wrapped."""
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(" ".join(event.text.split()))
 
     def action_copy(self) -> None:
         """Copy nothing."""

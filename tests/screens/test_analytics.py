@@ -222,9 +222,12 @@ async def test_a_failure_keeps_what_is_shown_and_a_retry_works(
         await turn(stage, "comma")
         assert stage.lines[4] == before
         assert "stale" in stage.text
+        assert "✗ not read" in stage.text
         demo.faults.clear()
-        await turn(stage, "comma")
+        await stage.press("r")
         assert "stale" not in stage.text
+        assert "not read" not in stage.text
+        assert asked(demo)[-1] == asked(demo)[-2]
 
 
 async def test_the_chart_is_a_table_that_can_be_copied(
@@ -277,6 +280,8 @@ async def test_every_size_shows_what_it_can(opened: Open, size: tuple[int, int])
         await stage.press("2", "c", "left", "m")
         assert all(len(line) <= size[0] for line in stage.lines)
         assert "28 days" in stage.text
+        assert "Unique" in stage.text
+        assert "✓ 200" in stage.text
 
 
 # Reports, and what made the difference.

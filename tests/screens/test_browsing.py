@@ -1,5 +1,6 @@
 """Browsing the demo workspace: what keys do, and what they cost at the server."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -160,7 +161,7 @@ async def test_the_request_id_is_whole_where_there_is_room(
         request_id = stage.status.partition("req ")[2].split()[0]
         assert len(request_id) == (36 if whole else 8)
         assert "✓ 200  GET /v1/videos" in stage.status
-        assert " ms" in stage.status
+        assert re.search(r"\d m?s  ", stage.status)
 
 
 async def test_a_video_shows_everything_and_esc_goes_back_to_its_row(opened: Open) -> None:

@@ -95,3 +95,90 @@ async def test_what_is_typed_into_a_field_stays_as_it_is_but_for_orders(opened: 
         await stage.press("ctrl+й")
         await stage.pilot.pause()
         assert not stage.app.is_running
+
+
+async def test_help_finds_a_key_by_its_words_and_does_it(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("question_mark", *"LEVELS")
+        assert "the sort levels as a list" in stage.text
+        assert "list.sort-editor" in stage.text
+        assert "copy menu" not in stage.text
+        await stage.press("enter")
+        assert "Sort levels" in stage.text
+
+
+async def test_help_understands_words_typed_on_a_russian_layout(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("question_mark", *"куйгуые", "space", *"шв")  # request id
+        assert "the request id" in stage.text
+        await stage.press("enter")
+        assert "Copied the request id" in stage.text
+
+
+async def test_help_shows_the_users_own_keys_and_what_they_were(opened: Open) -> None:
+    async with opened((140, 50), settings=own_keys(list__facets="T")) as stage:
+        await stage.press("question_mark")
+        assert "• T" in stage.text
+        assert "the row under the cursor" in stage.text
+        await stage.press(*"facets")
+        assert "list.facets · f by default" in stage.text
+        await stage.press("escape", "escape", "T")
+        assert "Filters" in stage.text
+
+
+async def test_help_says_what_is_not_on_the_screen_beneath(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("question_mark", *"tree.open", "enter")
+        assert "tree.open · not on this screen" in stage.text
+
+
+async def test_the_palette_finds_what_help_tells(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("ctrl+p", *"sort levels")
+        await stage.pilot.pause(0.3)
+        assert "The sort levels as a list" in stage.text
+        await stage.press("enter")
+        await stage.pilot.pause(0.1)
+        assert "space adds or drops" in stage.text
+
+
+async def test_the_command_line_completes_and_remembers(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("colon", *"pl")
+        assert "playlists" in stage.text
+        assert "players" in stage.text
+        await stage.press("tab", "tab", "enter")
+        assert "players" in stage.lines[0]
+        await stage.press("1", "colon", *"sort -ti", "tab", "enter")
+        assert "order title.desc" in stage.text
+        await stage.press("colon", "up", "up", "up", "down", "enter")
+        assert "order title.desc" in stage.text
+        await stage.press("colon", "up", "up", "enter")
+        assert "players" in stage.lines[0]
+
+
+async def test_commands_typed_on_a_russian_layout_are_understood(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("Ж", *"куйгуы")  # reques
+        assert "requests" in stage.text
+        await stage.press("tab", "enter")
+        assert "GET" in stage.text
+        await stage.press("Ж", *"мшвущы", "enter")  # videos
+        assert "250 videos" in stage.text
+
+
+async def test_a_theme_is_changed_by_its_name(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("colon", *"theme kinescope-l", "tab", "enter")
+        assert stage.app.theme == "kinescope-light"
+        await stage.press("colon", *"theme nosuch", "enter")
+        assert "There is no theme 'nosuch'" in " ".join(stage.text.split())
+        await stage.press("colon", *"keys", "enter")
+        assert "type to find" in stage.text
+
+
+async def test_a_saved_view_is_shown_by_its_name(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("colon", *"view ")
+        await stage.press("tab", "enter")
+        assert "found by the server" in stage.text

@@ -169,44 +169,31 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-@pytest.fixture
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was put on the clipboard, which the tests have none of."""
-    texts: list[str] = []
-
-    async def keep(text: str, _osc52: object) -> str:
-        texts.append(text)
-        return "kept"
-
-    monkeypatch.setattr("kinescope_tui.screens.session_screen.copy", keep)
-    return texts
-
-
 async def test_the_support_bundle_is_shown_before_it_is_copied(
-    opened: Open, copied: list[str]
+    opened: Open,
 ) -> None:
     async with opened((100, 40)) as stage:
         await stage.press("y", "s")
         assert "this is what is copied" in stage.text
         assert f"{REQUEST_ID} (the server's)" in stage.text
         await stage.press("escape")
-        assert copied == []
+        assert stage.app.clipboard == ""
         await stage.press("y", "s", "enter")
-        (bundle,) = copied
+        bundle = stage.app.clipboard
         assert "100103 ACCESS_DENIED" in bundle
         assert TOKEN not in bundle
         assert "Copied the support bundle" in stage.text
 
 
-async def test_a_success_can_be_quoted_too(opened: Open, copied: list[str]) -> None:
+async def test_a_success_can_be_quoted_too(opened: Open) -> None:
     async with opened() as stage:
         await stage.press("4", "j", "y", "s", "enter")
-        assert "answered after 1 attempt" in copied[0]
+        assert "answered after 1 attempt" in stage.app.clipboard
         await stage.press("y", "r")
-        assert copied[1] == REQUEST_ID
+        assert stage.app.clipboard == REQUEST_ID
         await stage.press("y", "c")
-        assert "$KINESCOPE_API_TOKEN" in copied[2]
-        assert TOKEN not in copied[2]
+        assert "$KINESCOPE_API_TOKEN" in stage.app.clipboard
+        assert TOKEN not in stage.app.clipboard
 
 
 async def test_the_log_is_saved_and_replaces_nothing_unasked(

@@ -1,28 +1,56 @@
-"""The app with a fault in one of its own handlers, and a token among its local variables."""
+"""The app with a fault in one of its own parts, and a token among the local variables there."""
 
+import os
 import sys
-from pathlib import Path
+import time
+from typing import NoReturn
 
-from stage import signed_in
+from textual.app import ComposeResult
+from textual.screen import Screen
 
-from kinescope_tui.app import KinescopeApp
-from kinescope_tui.services.sign_in import SignIn
+from kinescope_tui import app as real
+from kinescope_tui.__main__ import main
+
+TOKEN = os.environ["KINESCOPE_API_TOKEN"]
+KIND = sys.argv[1]
 
 
-class BreakingApp(KinescopeApp):
+def break_down() -> NoReturn:
+    """Break, knowing the token."""
+    token = TOKEN
+    said = f" with {token}" if KIND == "secret-text" else f", {len(token)} characters of a secret"
+    raise RuntimeError(f"a fault of ours{said}")
+
+
+class BreakingScreen(Screen[None]):
+    """Cannot be laid out."""
+
+    def compose(self) -> ComposeResult:
+        """Break."""
+        break_down()
+
+
+class BreakingApp(real.KinescopeApp):
     """Breaks when help is asked for."""
 
-    def __init__(self, sign_in: SignIn, token: str) -> None:
-        super().__init__(sign_in)
-        self._token = token
-
     def action_help(self) -> None:
-        """Break."""
-        token = self._token
-        raise RuntimeError(f"a fault of ours, {len(token)} characters from a secret")
+        """Break in the way that was asked for."""
+        match KIND:
+            case "worker":
+                self.run_worker(self._work())
+            case "timer":
+                self.set_timer(0.01, break_down)
+            case "compose":
+                self.push_screen(BreakingScreen())
+            case "loop":
+                time.sleep(60)
+            case _:
+                break_down()
+
+    async def _work(self) -> None:
+        break_down()
 
 
-base_url, token = sys.argv[1], Path(sys.argv[2]).read_text()
-app = BreakingApp(signed_in(base_url, token), token)
-app.run()
-sys.exit(app.return_code)
+real.KinescopeApp = BreakingApp  # type: ignore[misc]  # for the command line, which looks it up late
+sys.argv = sys.argv[:1]
+main()

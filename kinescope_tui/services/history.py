@@ -1,0 +1,56 @@
+"""What was typed into the command line, also at earlier starts."""
+
+import re
+from pathlib import Path
+
+from kinescope_tui.services.save_file import SaveError, save_file
+
+_MOST = 200  # lines
+_MOST_BYTES = 100_000
+_LONGEST = 200  # characters of a line
+# Tokens are UUIDs; whoever pastes one, or anything as long, into the wrong field loses nothing.
+_SECRET = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|bearer|\S{32}", re.IGNORECASE)
+
+
+class History:
+    """Lines, the newest last, each once.
+
+    A line that may hold a token is not kept, neither here nor in the file.
+
+    Args:
+        path: The file; without one the lines last as long as the program.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._lines: list[str] = []
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines, those of the file included; a file that cannot be read has none."""
+        lines = [*self._read(), *self._lines]
+        return [line for n, line in enumerate(lines) if line not in lines[n + 1 :]][-_MOST:]
+
+    def add(self, line: str) -> None:
+        """Keep a line as the newest."""
+        if not line.isprintable() or len(line) > _LONGEST or _SECRET.search(line):
+            return
+        self._lines.append(line)
+        if self._path is None:
+            return
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            save_file(self._path, "\n".join(self.lines).encode(), replaces=True)
+        except (SaveError, OSError):
+            self._path = None  # a convenience is not worth a warning; this session's lines stay
+
+    def _read(self) -> list[str]:
+        if self._path is None:
+            return []
+        try:
+            with self._path.open("rb") as file:
+                text = file.read(_MOST_BYTES).decode()
+        except (OSError, ValueError):
+            return []
+        lines = (line.strip() for line in text.splitlines())
+        return [line for line in lines if line.isprintable() and 0 < len(line) <= _LONGEST]

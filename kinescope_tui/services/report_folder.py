@@ -1,0 +1,35 @@
+"""Where reports of the program's own faults are kept."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kinescope_tui.services.save_file import SaveError, save_file
+
+_MOST = 10
+
+
+class ReportFolder:
+    """Keeps the last reports, each a file for its owner alone.
+
+    Args:
+        path: The folder; without one nothing is kept.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+
+    def keep(self, report: str) -> Path | None:
+        """Write a report and return where it is; None if it could not be written."""
+        if self._path is None:
+            return None
+        now = datetime.now(UTC)
+        file = self._path / f"fault-{now:%Y%m%dT%H%M%S%f}Z-{os.getpid()}.txt"
+        try:
+            self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            save_file(file, report.encode("utf-8", "replace"))
+            for old in sorted(self._path.glob("fault-*.txt"))[:-_MOST]:
+                old.unlink(missing_ok=True)
+        except (SaveError, OSError):
+            return None
+        return file

@@ -1,0 +1,152 @@
+"""A program on a pseudo-terminal of its own, byte by byte: what it writes, and how it leaves."""
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+PATIENCE_S = 30.0
+_MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+_ON_AT_FIRST = {b"7", b"25"}  # wrapping and the cursor
+
+
+class PseudoTerminal:
+    """A program that has a terminal, and leads a session of its own as under a terminal window.
+
+    Attributes:
+        written: Everything that it wrote so far.
+    """
+
+    def __init__(
+        self,
+        words: Sequence[str | Path],
+        environment: Mapping[str, str],
+        *,
+        size: tuple[int, int] = (80, 24),
+        ignores: Sequence[signal.Signals] = (),
+    ) -> None:
+        self._master, slave = pty.openpty()
+        self._slave_name = os.ttyname(slave)
+        width, height = size
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        self.modes_before = termios.tcgetattr(slave)
+        self.written = b""
+
+        def prepare() -> None:
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+            for number in ignores:
+                signal.signal(number, signal.SIG_IGN)
+
+        others = {"TMUX", "TMUX_PANE", "COLUMNS", "LINES"}
+        keep = {name: value for name, value in environment.items() if name not in others}
+        self._process = subprocess.Popen(
+            words,
+            env={"LANG": "C.UTF-8", **keep, "TERM": keep.get("TERM", "xterm-256color")},
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+            preexec_fn=prepare,  # noqa: PLW1509 - there are no threads of ours that hold a lock
+        )
+        self._slave: int | None = slave
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self.hang_up()
+
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._process.pid
+
+    def type(self, keys: bytes) -> None:
+        """Send what a terminal sends."""
+        os.write(self._master, keys)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGWINCH)
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal."""
+        self._process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Take the terminal away."""
+        if self._slave is not None:
+            os.close(self._slave)
+            os.close(self._master)
+            self._slave = None
+
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take in what is written within that time; tell whether something was."""
+        if self._slave is None:
+            time.sleep(seconds)
+            return False
+        if not select.select([self._master], [], [], seconds)[0]:
+            return False
+        with contextlib.suppress(OSError):
+            self.written += os.read(self._master, 1 << 16)
+        return True
+
+    def wait_for(self, *texts: str, since: int = 0) -> None:
+        """Return as soon as the program has written the texts."""
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            if all(text.encode() in self.written[since:] for text in texts):
+                return
+            if not self.read() and self._process.poll() is not None:
+                break
+        end = self.written[-3000:].decode("utf-8", "replace")
+        pytest.fail(f"{texts} did not come ({self._process.poll()}): {end!r}")
+
+    def wait_until_quiet(self, seconds: float = 0.3) -> None:
+        """Return when nothing is written for a while."""
+        while self.read(seconds):
+            pass
+
+    def left(self) -> tuple[int, float]:
+        """Wait for the end; return the exit status and how long it took, in seconds."""
+        began = time.monotonic()
+        while self._process.poll() is None:
+            self.read(0.02)
+            if time.monotonic() > began + PATIENCE_S:
+                pytest.fail("the program does not end")
+        took = time.monotonic() - began
+        while self.read(0.02):
+            pass
+        return self._process.returncode, took
+
+    @property
+    def left_on(self) -> list[str]:
+        """Every mode that is not as it was, and what else of the terminal's settings is not."""
+        assert self._slave is not None
+        state: dict[bytes, bool] = {}
+        for names, switch in _MODE.findall(self.written):
+            for name in names.split(b";"):
+                state[name] = switch == b"h"
+        left = [name.decode() for name, on in state.items() if on != (name in _ON_AT_FIRST)]
+        if len(re.findall(rb"\x1b\[>\d+u", self.written)) > self.written.count(b"\x1b[<u"):
+            left.append("keyboard protocol")
+        if termios.tcgetattr(self._slave) != self.modes_before:
+            left.append("settings")
+        return left

@@ -1,0 +1,449 @@
+"""Billing: invoices, one of them, their files, and what was used."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from scripted_server import ScriptedServer, answer, page
+from stage import Open, Stage, signed_in, staged
+
+from kinescope_tui.api import RetryPolicy
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+
+TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
+LIST = "/v1/billing/invoices"
+USAGE = "/v1/billing/usage"
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(300, hostile=False)
+
+
+def asked(server: DemoServer, path: str) -> list[dict[str, str]]:
+    """The queries of an endpoint."""
+    targets = (urlsplit(request.target) for request in server.requests)
+    return [dict(parse_qsl(target.query)) for target in targets if target.path == path]
+
+
+def paths(server: DemoServer) -> list[str]:
+    return [urlsplit(request.target).path for request in server.requests]
+
+
+async def open_by_id(stage: Stage, invoice_id: str) -> None:
+    await stage.press("i", *invoice_id, "enter")
+    await stage.settle()
+
+
+class ByPath(list[Any]):
+    """Answers by what is asked, not by how often."""
+
+    def __init__(self, server: ScriptedServer, **answers: Any) -> None:
+        super().__init__([page()])
+        self._server = server
+        self._answers = answers
+
+    def __getitem__(self, _place: Any) -> Any:
+        target = self._server.requests[-1].target
+        found = (said for part, said in self._answers.items() if part in target)
+        return next(found, page())
+
+
+# The list.
+
+
+async def test_invoices_are_listed_with_sums_of_each_currency(
+    demo: DemoServer, opened: Open
+) -> None:
+    async with opened((100, 30)) as stage:
+        await stage.press("3")
+        assert asked(demo, LIST)[0]["order"] == "created_at.desc"
+        assert "○ pending" in stage.cursor_line
+        assert "! overdue" in stage.text
+        assert "−" in next(line for line in stage.lines if "CN-" in line)
+        assert "Σ all: " in stage.lines[-3]
+        assert " EUR, " in stage.lines[-3]
+        assert " RUB" in stage.lines[-3]
+        await stage.press("space")
+        amount = next(line for line in stage.lines if "▌" in line).split()
+        total = " ".join(amount[amount.index("pending") + 1 : amount.index("EUR") + 1])
+        assert f"1 marked · Σ {total}" in stage.lines[-3]
+        await stage.press("n")
+        assert "! overdue" in stage.cursor_line
+
+
+async def test_a_sort_that_the_server_refuses_is_done_here_where_all_rows_are(
+    demo: DemoServer, opened: Open
+) -> None:
+    async with opened((120, 30)) as stage:
+        await stage.press("3")
+        await stage.press("l", "l", "s")
+        orders = [query.get("order") for query in asked(demo, LIST)]
+        assert orders == ["created_at.desc", "total.asc", None]
+        assert "○ sorted here by total.asc" in stage.text
+        assert "AMOUNT ▲1" in stage.text
+        await stage.press("g")
+        assert "CN-" in stage.cursor_line
+        await stage.press("s")
+        assert "AMOUNT ▼1" in stage.text
+        await stage.press("g")
+        assert "RUB" in stage.cursor_line
+
+
+async def test_places_are_typed_by_either_name(opened: Open) -> None:
+    for name in ("billing", "invoices"):
+        async with opened() as stage:
+            await stage.press("colon", *name, "enter")
+            assert "row 1 of 37" in stage.text
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("404", "The API gives no list of invoices (NO_SUCH_ENTITY)"),
+        ("405", "The API gives no list of invoices"),
+        ("403", "This token may not list invoices"),
+    ],
+)
+async def test_a_refused_list_is_explained_and_single_invoices_stand_for_it(
+    demo: DemoServer, opened: Open, fault: str, told: str
+) -> None:
+    demo.faults[:] = [Fault.parse(f"{fault}x1@{LIST}")]
+    async with opened((100, 30)) as stage:
+        await stage.press("3")
+        assert told in stage.text
+        assert "i opens an invoice by its id, as :invoice 123" in stage.text
+        assert "CDN traffic" in stage.text
+        assert stage.status.startswith(f" ✗ {fault}")
+        await open_by_id(stage, "137")
+        assert "/v1/billing/invoices/137" in paths(demo)
+        assert "✓ add up to the total" in stage.text
+        await stage.press("escape")
+        assert "These were opened in this session." in stage.text
+        assert "INV-" in stage.cursor_line
+        await open_by_id(stage, "136")
+        await stage.press("escape")
+        assert "row 1 of ?" in stage.text
+        assert len([line for line in stage.lines if "INV-" in line]) == 2
+        assert asked(demo, LIST) == [{"page": "1", "per_page": "100", "order": "created_at.desc"}]
+        await stage.press("r")
+        assert "row 1 of 37" in stage.text
+        assert "no list of invoices" not in stage.text
+
+
+async def test_a_workspace_without_a_billing_account_is_told_so(server: ScriptedServer) -> None:
+    server.script = [
+        page({"id": "v"}),
+        answer({"error": {"code": 400208, "message": "no account"}}, status="400 Bad Request"),
+    ]
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        await stage.press("3")
+        assert "This workspace has no billing account (NO_BILLING_ACCOUNT)" in stage.text
+        assert "! Usage: 400 · The request was refused" in stage.text
+
+
+async def test_a_list_that_fails_otherwise_is_a_problem_and_not_an_answer(
+    demo: DemoServer, opened: Open
+) -> None:
+    demo.faults[:] = [Fault.parse(f"500x1@{LIST}")]
+    async with opened(retry=RetryPolicy(attempts=1)) as stage:
+        await stage.press("3")
+        assert "500 · The server failed" in stage.text
+        assert "The invoices could not be read." in stage.text
+        await stage.press("r")
+        assert "row 1 of 37" in stage.text
+
+
+async def test_an_order_that_is_refused_from_the_start_is_left_away(server: ScriptedServer) -> None:
+    refused = {"error": {"code": 400216, "message": "not allowed"}}
+    rows = [{"id": n, "created_at": f"2026-0{n}-01", "total": "1.00"} for n in (1, 3, 2)]
+    no = answer(refused, status="400 Bad Request")
+    server.script = ByPath(
+        server, **{"invoices?page=1&per_page=100&order": no, "invoices": page(*rows)}
+    )
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        await stage.press("3")
+        shown_ids = [
+            line[2:4].strip() for line in stage.lines if "1.00" in line and "Σ" not in line
+        ]
+        assert shown_ids == ["3", "2", "1"]
+        assert "○ sorted here" in stage.text
+        assert "Σ all: 3.00 (no currency)" in stage.text
+
+
+@pytest.mark.parametrize(
+    "fault", ["nulls", "odd-numbers", "odd-numerals", "wrong-types", "markup", "missing"]
+)
+async def test_odd_invoices_are_shown_as_they_are(
+    demo: DemoServer, opened: Open, fault: str
+) -> None:
+    demo.faults[:] = [Fault.parse(f"{fault}@/v1/billing")]
+    async with opened((100, 30)) as stage:
+        await stage.press("3")
+        assert " of 37 · page 1/1" in stage.text
+        await stage.press("enter")
+        await stage.press("right_square_bracket")
+        await stage.press("escape", "u")
+        assert "days of UTC" in stage.text
+
+
+# One invoice.
+
+
+async def test_an_invoice_shows_lines_and_a_difference(opened: Open) -> None:
+    async with opened((100, 40)) as stage:
+        await stage.press("colon", *"invoice 129", "enter")
+        text = stage.text
+        assert "0.01 less than the total of" in text
+        assert "Хранение" in text
+        assert "contract number" in text
+        await stage.press("left_square_bracket")
+        assert "“INV-" in stage.text
+        assert "“K-" in stage.text
+
+
+async def test_an_invoice_that_is_not_there_says_so(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("colon", *"invoice ../9", "enter")
+        assert "404 · It does not exist" in stage.text
+        await stage.press("escape", "escape", "colon", *"invoice", "enter")
+        assert "Which one? :invoice 123" in stage.text
+
+
+# Files.
+
+
+async def save(stage: Stage) -> None:
+    """Press enter in the dialog, and wait until what is written is written."""
+    await stage.press("enter")
+    await stage.pilot.pause(0.3)
+    await stage.app.workers.wait_for_complete()
+    await stage.settle()
+
+
+async def shown(stage: Stage) -> None:
+    """Open the dialog, and wait until all is here."""
+    await stage.press("c")
+    await stage.app.workers.wait_for_complete()
+    await stage.settle()
+
+
+async def test_a_csv_is_shown_then_saved_as_it_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: DemoServer, opened: Open
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened((100, 30)) as stage:
+        await stage.press("3")
+        await shown(stage)
+        assert "5 rows · UTF-8 · semicolons · 1 cell a spreadsheet may run" in stage.text
+        assert "Продукт;Количество" in stage.text
+        assert list(tmp_path.iterdir()) == []
+        await save(stage)
+        assert "· as it came" in stage.text
+        await stage.press("enter")
+        assert "row 1 of 37" in stage.text
+    (file,) = tmp_path.iterdir()
+    assert file.name.startswith("invoice-INV-")
+    text = file.read_text()
+    assert text.startswith("Продукт;Количество;Ед.;Цена;Сумма\n")
+    assert "\n=SUM(E2:E4);" in text
+    assert demo.requests[-1].target == f"{LIST}/137.csv"
+
+
+async def test_a_file_that_is_there_is_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Open
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened((100, 30)) as stage:
+        await stage.press("colon", *"invoice 137", "enter")
+        await shown(stage)
+        line = next(line for line in stage.lines if ".csv" in line and "GET" not in line)
+        file = tmp_path / line.strip("│ ").split()[0]
+        file.write_text("mine")
+        await save(stage)
+        assert "enter again replaces" in stage.text
+        assert file.read_text() == "mine"
+        await save(stage)
+        assert "1 of 1 invoice saved" in stage.text
+        assert file.read_text().startswith("Продукт")
+
+
+async def test_a_safe_file_for_russian_excel_says_what_was_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Open
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened((110, 30)) as stage:
+        await stage.press("3")
+        await shown(stage)
+        await stage.press("shift+tab", "right", "shift+tab", "right")
+        await save(stage)
+        assert "1 cell got a ' so that no spreadsheet runs them" in stage.text
+        assert "numbers got a decimal comma" in stage.text
+    (file,) = tmp_path.iterdir()
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert "'=SUM(E2:E4);" in content.decode()
+    assert ";0,03;" in content.decode()
+
+
+async def test_json_instead_of_csv_is_said_and_saved_as_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with DemoServer(workspace, quirks=["no-csv"]) as demo:
+        async with staged(signed_in(demo.base_url, demo.token), (100, 30)) as stage:
+            await stage.press("3")
+            await shown(stage)
+            assert "JSON came: the server has no CSV of it" in stage.text
+            assert ".json" in stage.text
+            await save(stage)
+            await stage.press("shift+tab", "right")
+            await save(stage)
+    made, raw = sorted(tmp_path.iterdir(), key=lambda file: file.suffix)
+    document = json.loads(raw.read_text())
+    head, *lines = made.read_text().splitlines()
+    assert head == "invoice,period,product,quantity,unit,price,amount,currency"
+    assert len(lines) == 4
+    assert lines[-1].endswith(f",total,,,,{document['total']},EUR")
+
+
+async def test_a_csv_whose_end_nothing_proves_is_called_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: ScriptedServer
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cut = answer("a;b;c\n1;2;3\n4;5", content_type="text/csv", sized=False)
+    server.script = ByPath(server, csv=cut, invoices=page({"id": 7, "number": "../../.x"}))
+    async with staged(signed_in(server.url, TOKEN), (120, 30)) as stage:
+        await stage.press("3")
+        await shown(stage)
+        assert "size not confirmed" in stage.text
+        assert "its last row is shorter" in stage.text
+        await save(stage)
+        assert "1 of 1 invoice saved" in stage.text
+    assert (tmp_path / "invoice-x.csv").read_text() == "a;b;c\n1;2;3\n4;5"
+
+
+async def test_several_invoices_are_saved_each_with_its_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: DemoServer, opened: Open
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    demo.faults[:] = [Fault.parse(f"404x1@{LIST}/136.csv")]
+    async with opened((100, 30)) as stage:
+        await stage.press("3")
+        await stage.press("space", "space", "space")
+        await shown(stage)
+        assert "CSV of 3 invoices" in stage.text
+        failed = next(line for line in stage.lines if "│ ✗ " in line)
+        assert "404 · It does not exist" in failed
+        assert "request id" in failed
+        await save(stage)
+        assert "2 of 3 invoices saved · 1 did not come" in stage.text
+        assert len(list(tmp_path.iterdir())) == 2
+        await stage.press("ctrl+x")
+        await stage.app.workers.wait_for_complete()
+        await save(stage)
+        assert "3 of 3 invoices saved" in stage.text
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+async def test_a_dialog_that_is_left_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with DemoServer(workspace) as demo:
+        async with staged(signed_in(demo.base_url, demo.token), (100, 30)) as stage:
+            await stage.press("3")
+            await stage.press("A")
+            demo.faults[:] = [Fault.parse(f"hang@{LIST}/")]
+            await stage.pilot.press("c")
+            await stage.pilot.pause(0.2)
+            assert "asking …" in stage.text
+            await stage.pilot.press("ctrl+x")
+            await stage.pilot.pause(0.2)
+            assert "37 did not come" in stage.text
+            await stage.pilot.press("escape")
+            await stage.pilot.pause()
+            assert "37 marked" in stage.text
+    assert list(tmp_path.iterdir()) == []
+
+
+# Usage.
+
+
+async def test_usage_that_fails_is_a_line_and_the_list_stays(
+    demo: DemoServer, opened: Open
+) -> None:
+    demo.faults[:] = [Fault.parse(f"403x1@{USAGE}")]
+    async with opened((80, 24)) as stage:
+        await stage.press("3")
+        assert "! Usage: 403 · No permission for this" in stage.lines[1]
+        assert "INV-" in stage.cursor_line
+        await stage.press("r")
+        assert "CDN traffic" in stage.text
+
+
+async def test_usage_is_shown_by_product_day_and_project(demo: DemoServer, opened: Open) -> None:
+    async with opened((100, 30)) as stage:
+        await stage.press("3", "u")
+        text = stage.text
+        assert "this month · " in text
+        for word in ("CDN traffic", "Storage, mean", "Encoding", "SHARE", "Webinars"):
+            assert word in text
+        queries = asked(demo, USAGE)
+        assert all(query["group_by"] == "project_id" for query in queries)
+        await stage.press("c")
+        assert len(asked(demo, USAGE)) == len(queries) + 1
+        assert "beside " in stage.text
+        await stage.press("x")
+        assert " B " in next(line for line in stage.lines if "Webinars" in line)
+        await stage.press("m")
+        assert "Storage per day" in stage.text
+        assert "never a sum" in stage.text or "projected mean of the month" in stage.text
+        await stage.press("tab", "enter")
+        assert "Folders" in stage.text
+
+
+async def test_a_range_of_usage_is_typed_and_moved(demo: DemoServer, opened: Open) -> None:
+    async with opened((100, 30)) as stage:
+        await stage.press("colon", *"usage 90d", "enter")
+        await stage.settle()
+        assert "90 days · " in stage.text
+        await stage.press("comma")
+        await stage.settle()
+        first, second = (asked(demo, USAGE)[n] for n in (-2, -1))
+        assert second["to"] < first["from"]
+        await stage.press("colon", *"usage 2099-01-01", "enter")
+        assert "lies in the future" in stage.text
+
+
+async def test_a_failure_of_usage_keeps_what_is_shown(demo: DemoServer, opened: Open) -> None:
+    async with opened((100, 30), retry=RetryPolicy(attempts=1)) as stage:
+        await stage.press("colon", *"usage", "enter")
+        await stage.settle()
+        before = stage.lines[1]
+        demo.faults[:] = [Fault.parse(f"500@{USAGE}")]
+        await stage.press("comma")
+        await stage.settle()
+        assert "500 · The server failed" in stage.text
+        assert stage.lines[1] == before
+        assert "stale, counted" in stage.text
+
+
+async def test_the_days_of_usage_are_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Open
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened((100, 30)) as stage:
+        await stage.press("colon", *"usage 7d", "enter")
+        await stage.settle()
+        await stage.press("e", "enter")
+        assert "Saved" in stage.text
+    (file,) = tmp_path.iterdir()
+    head, *rows = file.read_text().splitlines()
+    assert head == "date,cdn,storage,encoding"
+    assert len(rows) == 7
+    assert all(cell.isdigit() for cell in rows[0].split(",")[1:])

@@ -1,0 +1,38 @@
+"""What is said of a copy that nobody confirmed."""
+
+import pytest
+from stage import Open
+
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.clipboard import Clipboard
+from kinescope_tui.services.settings import Route
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(250, seed=7, hostile=False)
+
+
+async def test_what_was_sent_on_trust_can_be_selected_until_the_user_says_it_arrives(
+    opened: Open,
+) -> None:
+    async with opened(clipboard=Clipboard(Route.OSC52, {})) as stage:
+        for answer in ("escape", "enter"):
+            await stage.press("y", "i")
+            assert "sent to the terminal by OSC 52; if it did not arrive, select it" in stage.text
+            assert stage.app.clipboard in stage.text
+            assert "Copied" not in stage.text
+            await stage.press(answer)
+        await stage.press("y", "r")
+        assert "Copied the request id" in stage.text
+
+
+async def test_what_cannot_be_copied_is_shown_to_be_selected(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pyperclip.is_available", lambda: False)
+    async with opened((120, 30), clipboard=Clipboard(Route.NATIVE, {})) as stage:
+        await stage.press("y", "u")
+        assert "Play link: not copied, select it here" in stage.text
+        assert "https://kinescope.io/" in stage.text
+        assert stage.app.clipboard == ""

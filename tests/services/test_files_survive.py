@@ -1,0 +1,147 @@
+"""What is on the disk survives kills, full disks and odd places."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import FULL
+
+from kinescope_tui.services.report_folder import ReportFolder
+from kinescope_tui.services.save_file import Draft, SaveError, save_file
+from kinescope_tui.services.view import View
+from kinescope_tui.services.view_store import ViewStore, ViewStoreError
+
+KILLS = 200 if FULL else 15
+SIZE = 300_000
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("kind", ["file", "export", "report"])
+def test_a_kill_at_any_moment_leaves_whole_files(tmp_path: Path, kind: str) -> None:
+    chance = random.Random(1)  # noqa: S311 - moments, not secrets
+    program = [sys.executable, str(Path(__file__).parent / "writing_program.py")]
+    interrupted = 0
+    for _ in range(KILLS // 3 if kind == "report" else KILLS):
+        with subprocess.Popen(
+            [*program, kind, str(tmp_path / "a.json")], stdout=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(chance.random() * 0.03)
+            process.kill()
+        for file in tmp_path.iterdir():
+            if file.suffix == ".part":
+                interrupted += 1
+                continue
+            content = file.read_bytes()
+            assert len(content) == SIZE
+            assert set(content) == {content[0]}
+            if kind == "export":
+                file.unlink()
+    assert interrupted
+    # The next program takes away what the killed ones left.
+    save_file(tmp_path / "next.json", b"{}", replaces=True)
+    assert [file for file in tmp_path.iterdir() if file.suffix == ".part"] == []
+
+
+def test_the_draft_of_a_program_that_lives_stays(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from kinescope_tui.services.save_file import Draft\n"
+        "draft = Draft(Path(sys.argv[1])); draft.write(b'x'); print('ready', flush=True)\n"
+        "sys.stdin.read(); draft.commit()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, tmp_path / "a.csv"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        save_file(tmp_path / "b.csv", b"y")
+        assert len(list(tmp_path.glob(".*.part"))) == 1
+        process.communicate()
+    assert {file.name for file in tmp_path.iterdir()} == {"a.csv", "b.csv"}
+
+
+def test_what_only_looks_like_a_draft_stays(tmp_path: Path) -> None:
+    for name in ("a.part", ".a.part", ".a.b.part"):
+        (tmp_path / name).write_text("somebody's")
+    (tmp_path / ".a.1.part").symlink_to(tmp_path / "a.part")
+    save_file(tmp_path / "b.csv", b"y")
+    assert len(list(tmp_path.iterdir())) == 5
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 KB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(place)]
+    if os.getuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("needs a user who may mount a file system")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_a_full_disk_is_told_and_the_old_file_is_whole(tiny_disk: Path) -> None:
+    file = tiny_disk / "views.json"
+    save_file(file, b"old")
+    with pytest.raises(SaveError, match="No space left on device"):
+        save_file(file, b"x" * 100_000, replaces=True)
+    assert file.read_bytes() == b"old"
+    assert list(tiny_disk.iterdir()) == [file]
+    assert ReportFolder(tiny_disk).keep("x" * 100_000) is None
+    store = ViewStore(file)
+    store.views("videos")
+    with pytest.raises(ViewStoreError, match="No space left on device"):
+        store.keep("videos", "x" * 100_000, View())
+
+
+def test_a_disk_that_may_only_be_read_is_told(tiny_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", tiny_disk], check=True)
+    with pytest.raises(SaveError, match="Read-only file system") as caught:
+        save_file(tiny_disk / "a.csv", b"x")
+    assert caught.value.next_step
+
+
+def test_a_folder_that_goes_meanwhile_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    draft = Draft(folder / "a.csv")
+    draft.write(b"x")
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+    with pytest.raises(SaveError, match="No such file or directory"):
+        draft.commit()
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "nothing-readable"])
+def test_views_that_are_no_file_hold_nobody_up(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "views.json"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(b"\xff\xfe\x00")
+    for _ in range(2):
+        store = ViewStore(path)
+        assert store.views("videos") == {}
+        assert "could not be read" in store.trouble or kind != "nothing-readable"
+        store.keep("videos", "mine", View())
+        assert ViewStore(path).views("videos") == {"mine": View()}
+        path.write_bytes(b"broken again")
+    assert len(list(tmp_path.glob("views.unreadable*.json"))) >= 1
+
+
+def test_only_the_last_reports_are_kept(tmp_path: Path) -> None:
+    folder = ReportFolder(tmp_path / "state" / "faults")
+    kept = [folder.keep(f"report {number}") for number in range(13)]
+    names = sorted(file.name for file in (tmp_path / "state" / "faults").iterdir())
+    assert names == [file.name for file in kept[-10:] if file is not None]

@@ -1,0 +1,77 @@
+"""Files of invoices: names, and what is made of JSON."""
+
+from typing import Any
+
+from scripted_server import ScriptedServer, answer
+
+from kinescope_tui.api import KinescopeClient
+from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.services.invoice_files import InvoiceFile, InvoiceFiles, Shape, Step, file_names
+
+
+def invoice(number: Any) -> Invoice:
+    return Invoice(id="1", raw={"id": "1", "number": number})
+
+
+def test_names_are_clean_and_no_two_are_alike() -> None:
+    names = file_names([invoice(n) for n in ("A/1", "A:1", "a-1", "CON", "", "й" * 300)])
+    assert names[:5] == [
+        "invoice-A-1",
+        "invoice-A-1-2",
+        "invoice-a-1-3",
+        "invoice-CON",
+        "invoice-1",
+    ]
+    assert all(len(f"{name}.json".encode()) <= 120 for name in names)
+
+
+async def fetched(client: KinescopeClient, *numbers: str) -> list[InvoiceFile]:
+    files = InvoiceFiles.of(client, [invoice(number) for number in numbers])
+    await files.fetch()
+    return files.files
+
+
+async def test_json_is_kept_without_secrets_and_with_its_numbers(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    body = (
+        '{"data": {"id": 1, "number": "=A", "total": 10.50, "currency": "EUR",'
+        ' "pdf": "https://x.example.org/a.pdf?sig=secret",'
+        ' "items": [{"name": "@CDN", "quantity": -3, "sum": 10.50, "tag": "+7 900"}]}}'
+    )
+    server.script = [answer(body)]
+    (file,) = await fetched(client, "1")
+    assert file.step is Step.HERE
+    raw, changes = file.made(Shape())
+    assert changes is None
+    assert b'"total": 10.50' in raw
+    assert b"secret" not in raw
+    made, changes = file.made(Shape(as_csv=True))
+    assert made.decode().splitlines() == [
+        "invoice,period,product,quantity,unit,price,amount,currency,tag",
+        "'=A,,'@CDN,-3,,,10.50,EUR,'+7 900",
+        "'=A,,total,,,,10.50,EUR,",
+    ]
+    assert changes is not None
+    assert changes.guarded == 4
+    assert (file.ending(Shape()), file.ending(Shape(as_csv=True))) == (".json", ".csv")
+
+
+async def test_json_that_is_no_invoice_is_saved_as_json_only(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    server.script = [answer({"data": [1, 2]}), answer({"data": None})]
+    listed, nothing = await fetched(client, "1", "2")
+    assert listed.ending(Shape(as_csv=True)) == ".json"
+    assert nothing.step is Step.FAILED
+
+
+async def test_csv_stays_the_bytes_that_came_unless_something_is_changed(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    content = 'a;b\r\n1,5;"x"\r\n'.encode("cp1251")
+    server.script = [answer(content, content_type="text/csv")]
+    (file,) = await fetched(client, "1")
+    for shape in (Shape(), Shape(is_safe=True)):
+        assert file.made(shape) == (content, None)
+    assert file.made(Shape(is_russian=True))[0].startswith(b"\xef\xbb\xbf")

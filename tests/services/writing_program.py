@@ -1,0 +1,21 @@
+"""A program that writes the same file again and again until it is killed."""
+
+import sys
+from pathlib import Path
+
+from kinescope_tui.services.report_folder import ReportFolder
+from kinescope_tui.services.save_file import Draft, save_file
+
+kind, path = sys.argv[1], Path(sys.argv[2])
+print("ready", flush=True)  # noqa: T201
+for number in range(1_000_000):
+    content = bytes([65 + number % 26]) * 300_000
+    if kind == "file":
+        save_file(path, content, replaces=True)
+    elif kind == "export":
+        draft = Draft(path.with_name(f"export{number}.csv"))
+        for at in range(0, len(content), 50_000):
+            draft.write(content[at : at + 50_000])
+        draft.commit()
+    else:
+        ReportFolder(path.parent).keep(content.decode())

@@ -1,0 +1,112 @@
+"""Whatever stands in any text on any screen: the terminal is given no order by it."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import TOKEN
+from real_terminal import Terminal
+
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.resources.all_of_them import RESOURCES
+
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(180)]
+
+PROGRAM = Path(__file__).parent / "counting_app.py"
+# Terminals take escape characters out of what is pasted, all but tmux do.
+PASTED = "]52;c;aGk=\x07\x0e\x9b31m\x9d0;x\x9c\x7f [/][@click=app.quit] \u202egpj.exe \u200b раypal"
+HOME = ("Escape", "Escape")  # it never quits
+# All that Textual itself says to a terminal: colours, places, modes, its own questions at the
+# start, the shape of the pointer, a bell.
+ORDERS = re.compile(
+    r"\x1b\[[0-9;]*m|\x1b\[\d+;\d+H|\x1b\[\?[0-9;]+[hl]|\x1b\[[<>][0-9]*u|\x1b\[\?20(?:26|48)\$p"
+    r"|\x1b\[2?J|\x1b\[H|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)|\x07"
+)
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+class Typist:
+    """Types into the program, and counts."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
+        self.typed = 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.terminal.type(key)
+            if key == "Escape":
+                self.terminal.settle()  # what follows at once would be one key with it
+        self.typed += len(keys)
+        self.terminal.settle()
+        assert b"\x1b[?1049l" not in self.terminal.output.read_bytes(), (keys, self.terminal.text)
+
+    def say(self, text: str) -> None:
+        self.terminal.type("-l", text)
+        self.typed += len(text)
+
+    def go_to(self, place: str) -> None:
+        self.press(":")
+        self.say(place)
+        self.press("Enter")
+
+
+def test_no_text_on_any_screen_is_obeyed_by_the_terminal(tmp_path: Path) -> None:
+    with (
+        DemoServer(Workspace(120), token=TOKEN, limits=False) as server,
+        Terminal(tmp_path, {**os.environ, "HOME": str(tmp_path)}, size="120x40") as terminal,
+    ):
+        hostile = Fault.parse("hostile")
+        server.faults[:] = [hostile]
+        terminal.enter(f"export KINESCOPE_API_TOKEN={TOKEN} PYTHONPATH={Path.cwd()}; clear")
+        terminal.enter(
+            f"{sys.executable} {PROGRAM} --base-url {server.base_url}; echo left with $?"
+        )
+        typist = Typist(terminal)
+        terminal.wait_for("120 videos", "✓ 200")
+        shown = terminal.text
+        assert "␛" in shown
+        # A video, its tabs, JSON among them; its popups.
+        typist.press("p", "p", "p", "b", "b", "Enter", *["]"] * 8, "/")
+        typist.say("title")
+        typist.press("Enter", *HOME)
+        for popup in ("z", "f", "F", "y", "?", "`", "e"):
+            typist.press(popup, "Down", "Escape")
+        typist.press("C-p", "Escape", "y", "s", "Escape", *HOME)
+        # Pasted.
+        for field in ("/", ":", "F", "e"):
+            typist.press(field, *["a"] * (field == "F"))
+            terminal.paste(PASTED)
+            typist.press("Enter", *HOME)
+        # Every place, and one thing of each.
+        for place in list(RESOURCES)[1:]:
+            typist.go_to(place)
+            typist.press("j", "Enter", "]", "y", "Escape", *HOME)
+        typist.press("1", *HOME, *HOME)
+        # Errors, everywhere that one is told.
+        server.faults[:] = [Fault.parse("hostile-error")]
+        typist.press("r", "Enter", *HOME, "4", "Enter", "G", "y", "s", *HOME, "e", *HOME)
+        typist.press("!", *HOME, "1", *HOME, *HOME, "R")
+        # Too much of it.
+        for kind in ("huge-texts", "marks", "surrogates"):
+            server.faults[:] = [Fault.parse(kind)]
+            typist.press("r", "g", "Enter", "]", *HOME, *HOME)
+        terminal.wait_for("▷ kinescope")
+        terminal.type("C-q")
+        ended = terminal.wait_for("keys came", "left with 0")
+        came = re.search(r"(\d+) keys came", ended)
+        assert came is not None
+        assert int(came[1]) <= typist.typed + 1  # no answer of the terminal was taken for a key
+        written = terminal.output.read_bytes().decode("utf-8", "surrogateescape")
+        begun, ended_at = written.index("\x1b[?1049h"), written.rindex("\x1b[?1049l")
+        left = ORDERS.sub("", written[begun:ended_at])
+        found = CONTROLS.search(left)
+        assert found is None, repr(left[max(0, found.start() - 200) : found.end() + 50])
+        assert list(tmp_path.glob("*.csv")) == []

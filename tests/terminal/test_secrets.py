@@ -1,0 +1,128 @@
+"""The token is looked for wherever the program leaves something behind."""
+
+import base64
+import os
+import re
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from canary import CANARY, canary_in, files_with_canary
+from pseudo_terminal import PseudoTerminal
+
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
+
+ROOT = Path(__file__).parent.parent.parent
+RUN = [sys.executable, "-m", "kinescope_tui"]
+OSC52 = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[DemoServer]:
+    with DemoServer(Workspace(120), token=CANARY, limits=False) as running:
+        yield running
+
+
+def environment(home: Path, server: DemoServer, **others: str) -> dict[str, str]:
+    """A home of its own, no keyring, no clipboard, and Textual asked to log all that it hears."""
+    nowhere = {"DBUS_SESSION_BUS_ADDRESS": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    spies = {"TEXTUAL": "devtools,debug", "TEXTUAL_LOG": str(home / "textual.log")}
+    for folder in ("tmp", "Downloads"):
+        (home / folder).mkdir()
+    here = {
+        "HOME": str(home),
+        "TMPDIR": str(home / "tmp"),
+        "PYTHONPATH": str(ROOT),
+        "KINESCOPE_BASE_URL": server.base_url,
+        "SSH_TTY": "yes",  # so that what is copied goes to the terminal
+    }
+    return {**os.environ, **nowhere, **spies, **here, **others}
+
+
+def arguments_and_environment(pid: int) -> tuple[bytes, bytes]:
+    folder = Path("/proc") / str(pid)
+    return (folder / "cmdline").read_bytes(), (folder / "environ").read_bytes()
+
+
+def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServer) -> None:
+    home = tmp_path
+    asked = len(server.requests)
+    with PseudoTerminal(
+        ["sh", "-c", f"cd {home} && exec {' '.join(RUN)}"], environment(home, server)
+    ) as terminal:
+        terminal.wait_for("Sign in", "paste the token here")
+        for refused, reason in (
+            (f"{CANARY[:18]}\n{CANARY[18:]}", "has spaces or line breaks"),
+            (CANARY.replace("a", "а"), "letters that no token has"),  # the second is Cyrillic
+            (CANARY[:-2], "8-4-4-4-12"),
+        ):
+            terminal.type(b"\x1b[200~" + refused.encode() + b"\x1b[201~")
+            terminal.wait_until_quiet(0.15)
+            terminal.type(b"\r")
+            terminal.wait_for(reason, "Nothing was sent")
+            terminal.type(b"\x15")
+            terminal.wait_until_quiet(0.15)
+        assert len(server.requests) == asked
+        terminal.type(b'\x1b[200~\xc2\xa0"Bearer ' + CANARY.encode() + b'"\n\x1b[201~')
+        terminal.wait_until_quiet(0.15)
+        # Everything that could take it out of the field: copying, cutting, a screenshot.
+        for keys in (b"\x01", b"\x03", b"\x18", b"\x1b[H\x1b[1;2F\x03"):
+            terminal.type(keys)
+            terminal.wait_until_quiet(0.15)
+        terminal.type(b"\x10")
+        terminal.wait_until_quiet()
+        terminal.type(b"screenshot")
+        terminal.wait_until_quiet(0.4)
+        terminal.type(b"\r")
+        terminal.wait_until_quiet(0.4)
+        screenshots = list(home.rglob("*.svg"))
+        assert len(screenshots) == 1
+        terminal.type(b"\r")
+        terminal.wait_for("The token is good, but", "Use it for this session only")
+        terminal.type(b"\r")
+        terminal.wait_for("120 videos")
+        terminal.wait_until_quiet()
+        # What is copied, exported and saved.
+        for keys in (b"yc", b"yr", b"ys\r", b"yj", b"e\r"):
+            terminal.type(keys)
+            terminal.wait_until_quiet()
+        terminal.type(b"\x1b")
+        terminal.wait_until_quiet()
+        terminal.type(b"4")
+        terminal.wait_until_quiet()
+        terminal.type(b"yce")
+        terminal.wait_until_quiet()
+        terminal.type(b"\r")
+        terminal.wait_until_quiet()
+        arguments, inherited = arguments_and_environment(terminal.pid)
+        terminal.send(signal.SIGTERM)
+        assert terminal.left()[0] == 128 + signal.SIGTERM
+        copied = [base64.b64decode(text) for text in OSC52.findall(terminal.written)]
+        assert any(b"curl" in text for text in copied)
+        assert any(b"Kinescope API request" in text for text in copied)
+        assert {file.suffix for file in home.iterdir()} >= {".csv"}
+        assert not (home / "textual.log").exists()
+        for left in (terminal.written, arguments, inherited, *copied):
+            assert canary_in(left) == []
+        assert files_with_canary(home) == []
+
+
+def test_a_token_of_the_environment_is_not_passed_on(tmp_path: Path, server: DemoServer) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nenv > {tmp_path}/child\necho "$@" >> {tmp_path}/child\n')
+    browser.chmod(0o700)
+    away = {"KINESCOPE_API_TOKEN": f"Bearer {CANARY}", "BROWSER": f"{browser} %s"}
+    with PseudoTerminal(RUN, environment(tmp_path, server, **away)) as terminal:
+        terminal.wait_for("120 videos")
+        terminal.wait_until_quiet()
+        terminal.type(b"o")
+        terminal.wait_until_quiet(0.4)
+        terminal.type(b"\x11")
+        assert terminal.left()[0] == 0
+        assert canary_in(terminal.written) == []
+    assert files_with_canary(tmp_path) == []
