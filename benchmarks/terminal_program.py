@@ -26,7 +26,9 @@ QUIET_S = 0.05
 """So long nothing comes after the last byte of a frame."""
 
 _PATIENCE_S = 30.0
-_ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout."""
+
 # Whether frames are marked: terminals of today answer, and the program then writes the marks.
 _QUESTION = b"\x1b[?2026$p"
 _ANSWER = b"\x1b[?2026;2$y"
@@ -72,7 +74,7 @@ class TerminalProgram:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("KINESCOPE", "TEXTUAL"))}
         own = {
             "HOME": self._home.name, "TERM": "xterm-256color", "COLORTERM": "truecolor",
-            "LANG": "C.UTF-8", "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "",
+            "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONPYCACHEPREFIX": _compiled(),
         }  # fmt: skip
         self._tail = b""
@@ -83,7 +85,7 @@ class TerminalProgram:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            cwd=_ROOT,
+            cwd=ROOT,
             env={**kept, **own, **(environment or {})},
             start_new_session=True,
         )
@@ -148,6 +150,10 @@ class TerminalProgram:
         """Return when nothing has come for that long."""
         while self._read(quiet_s) is not None:
             pass
+
+    def signal(self, number: int) -> None:
+        """Send the process a signal."""
+        self._process.send_signal(number)
 
     def close(self) -> None:
         """End the program: as a user, and else by force."""
