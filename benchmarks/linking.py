@@ -14,14 +14,15 @@ from kinescope_tui.services.paged_list import PagedList
 from kinescope_tui.services.rows import Gap
 
 _KEYS = {
-    "cursor down": "\x1b[B",
-    "page down": "\x1b[6~",
-    "last row": "G",
-    "column to the right": "l",
-    "refresh": "r",
-    "analytics and back": "21",
+    "cursor down": ("\x1b[B",),
+    "page down": ("\x1b[6~",),
+    "last row": ("G",),
+    "column to the right": ("l",),
+    "refresh": ("r",),
+    "analytics and back": ("2", "1"),
 }
 _TIMES = 5
+_PAUSE_S = 0.6
 _LATENCY_S = 0.2
 _LOST = 0.01  # of the answers
 _SCREEN = 20  # rows
@@ -37,11 +38,10 @@ def size(_extent: Extent) -> Iterator[Figure]:
         for told, keys in _KEYS.items():
             sizes = []
             for _ in range(_TIMES):
-                shown.write(keys[0])
-                sent = shown.drain(0.6)
-                for key in keys[1:]:
+                sent = 0
+                for key in keys:
                     shown.write(key)
-                    sent += shown.drain(0.6)
+                    sent += shown.drain(_PAUSE_S)
                 sizes.append(sent)
             yield Figure(f"bytes for {told}", statistics.median(sizes), "B")
 

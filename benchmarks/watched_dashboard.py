@@ -1,4 +1,4 @@
-"""The dashboard with a watch on its event loop; FILE takes the longest holds at the end.
+"""The dashboard with a watch on its event loop; FILE takes the longest holds.
 
 SIGUSR1 makes the watch forget what it saw.
 
@@ -36,17 +36,20 @@ class Watch:
         self._used_s = time.thread_time()
         self._seen: list[str] = []
         self._holds: list[tuple[float, float, list[str]]] = []
-        self._is_over = False
 
     def begin(self) -> None:
         """Watch from now on."""
         self._loop.call_soon(self._beat)
-        self._loop.add_signal_handler(signal.SIGUSR1, self._holds.clear)
+        self._loop.add_signal_handler(signal.SIGUSR1, self._forget)
         threading.Thread(target=self._look, daemon=True).start()
+        self._write()
 
-    def end(self) -> None:
-        """Write down what held the loop, the longest first."""
-        self._is_over = True
+    def _forget(self) -> None:
+        self._holds.clear()
+        self._write()
+
+    def _write(self) -> None:
+        """Write down what held the loop, the longest first: the program may end without a word."""
         holds = sorted(self._holds, reverse=True)[:_MOST]
         told = [{"s": used, "wall_s": wall, "where": where} for used, wall, where in holds]
         self._file.write_text(json.dumps(told))
@@ -56,11 +59,12 @@ class Watch:
         held, wall = used - self._used_s, now - self._beaten_at
         if held > _LONG_S:
             self._holds.append((held, wall, self._seen))
-        self._beaten_at, self._used_s, self._seen = now, used, []
+            self._write()
+        self._beaten_at, self._used_s, self._seen = time.monotonic(), time.thread_time(), []
         self._loop.call_later(_BEAT_S, self._beat)
 
     def _look(self) -> None:
-        while not self._is_over:
+        while True:
             time.sleep(_BEAT_S)
             if time.monotonic() > self._beaten_at + _LONG_S / 2:
                 frame = sys._current_frames().get(self._thread)  # noqa: SLF001 - there is no other way
@@ -83,19 +87,13 @@ def main() -> None:
 
     def watched() -> asyncio.AbstractEventLoop:
         loop = make()
-        watches.append(Watch(loop, file))
-        watches[-1].begin()
+        Watch(loop, file).begin()
         return loop
 
-    watches: list[Watch] = []
     asyncio.new_event_loop = watched
     from kinescope_tui.__main__ import main as run
 
-    try:
-        run()
-    finally:
-        for watch in watches:
-            watch.end()
+    run()
 
 
 if __name__ == "__main__":
