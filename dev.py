@@ -2,6 +2,7 @@
 
 python3 dev.py demo [OPTIONS]     open the dashboard on the embedded demo
 python3 dev.py test [OPTIONS]     format, lint, types, import contracts, tests; options go to pytest
+python3 dev.py bench [OPTIONS]    measure how fast it is, beside references
 python3 dev.py run [OPTIONS]      kinescope-tui itself
 python3 dev.py format             put the code in its format
 python3 dev.py screenshots        make the pictures in screenshots/ again
@@ -61,7 +62,16 @@ def main() -> None:
     command, *options = sys.argv[1:] or ["help"]
     if sys.version_info < (3, 11):  # noqa: UP036 - a script for newcomers meets old Pythons
         sys.exit("kinescope-tui needs Python 3.11 or newer.")
-    if command not in {"demo", "test", "run", "format", "screenshots", "readme", "constraints"}:
+    if command not in {
+        "demo",
+        "test",
+        "run",
+        "bench",
+        "format",
+        "screenshots",
+        "readme",
+        "constraints",
+    }:
         print((__doc__ or "").strip())
         sys.exit(command not in {"help", "-h", "--help"})
     set_up()
@@ -79,6 +89,8 @@ def main() -> None:
             compile_ = ["uv", "pip", "compile", "--universal", "--upgrade", "--extra", "dev"]
             quiet = ["--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"]
             run(*compile_, *quiet, "--python-version", "3.11", "-o", CONSTRAINTS, "pyproject.toml")
+        case "bench":
+            run(PYTHON, "-m", "benchmarks", *options)
         case "run":
             run(PYTHON, "-m", "kinescope_tui", *options)
         case _:

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
@@ -21,37 +22,18 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
-from kinescope_tui import keymap
-from kinescope_tui.api.invoice import Invoice
+from kinescope_tui import keymap, screens
 from kinescope_tui.api.text import clean
 from kinescope_tui.commands.action_provider import ActionProvider
 from kinescope_tui.commands.actions import Action, action_of_key, actions_of
-from kinescope_tui.dialogs.command_line import CommandLine
-from kinescope_tui.dialogs.help import HelpScreen
-from kinescope_tui.dialogs.palette import Palette
-from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keyboard_layouts import KeyboardLayouts
 from kinescope_tui.leaving import Leaving
 from kinescope_tui.presentation.cell import one_line
-from kinescope_tui.presentation.code_book import code_book
 from kinescope_tui.remapping import remapped
-from kinescope_tui.resources.all_of_them import RESOURCES
-from kinescope_tui.resources.invoices import INVOICES
-from kinescope_tui.screens.analytics_screen import AnalyticsScreen
-from kinescope_tui.screens.billing_screen import BillingScreen
-from kinescope_tui.screens.detail_screen import DetailScreen
-from kinescope_tui.screens.exchange_screen import ExchangeScreen
-from kinescope_tui.screens.invoice_screen import InvoiceScreen
-from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.opening_screen import OpeningScreen
-from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList
-from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
-from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.screens.settings_screen import DEMO_ONLY, SettingsScreen
-from kinescope_tui.screens.sign_in_screen import SignInScreen
-from kinescope_tui.screens.usage_screen import UsageScreen
+from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList, OpenProfile
 from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
-from kinescope_tui.services.export import State
+from kinescope_tui.services.daemon_call import call_in_daemon
 from kinescope_tui.services.history import History
 from kinescope_tui.services.report_folder import ReportFolder
 from kinescope_tui.services.session import Profile, Session, TokenSource
@@ -62,13 +44,13 @@ from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.themes import SIXTEEN, THEMES
 from kinescope_tui.widgets.control_filter import ControlFilter
 from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
-from kinescope_tui.widgets.token_field import TokenField
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
 _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
+_SOON_S = 1.0  # after the first rows
 _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
 _PLACE = "place"  # under which it is remembered
@@ -121,19 +103,22 @@ class KinescopeApp(App[None]):
         self._session: Session | None = None
         self._wanted: Profile | None = None
         self._opening = asyncio.Lock()
-        self._places: dict[str, Callable[[], SessionScreen]] = {}
+        self._places: dict[str, Callable[[], screens.SessionScreen]] = {}
         self._warnings: dict[str, float] = {}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DEFAULT_THEME
 
     def on_mount(self) -> None:
-        """Look as the user wants, and find a token."""
+        """Look as the user wants."""
         self._leaving.watch(self)
         self._settle_in()
         trouble = self._sign_in.profiles.trouble
         if trouble:
             self.notify(trouble, severity="warning", markup=False)
+
+    def on_ready(self) -> None:
+        """Find a token, now that the first frame is painted: what comes next takes longer."""
         self._enter(self._sign_in)
 
     def _settle_in(self) -> None:
@@ -158,6 +143,7 @@ class KinescopeApp(App[None]):
     async def _enter(self, sign_in: SignIn) -> None:
         """Open the workspace of a profile; the one that is open stays until there is a token."""
         self._wanted = sign_in.profile
+        await call_in_daemon(_import_what_comes_first, limit_s=None)
         patience = self.set_timer(
             _PATIENCE_S, self._say_what_is_waited_for, pause=not self._session
         )
@@ -176,10 +162,10 @@ class KinescopeApp(App[None]):
 
     async def _ask_token(self, sign_in: SignIn, trouble: TokenStoreError | None = None) -> None:
         """Let a token be entered, and find out what it may read."""
-        if isinstance(self.screen, SignInScreen):
+        if isinstance(self.screen, screens.SignInScreen):
             return
         can_leave = self._session is not None
-        screen = SignInScreen(sign_in, can_leave=can_leave, trouble=trouble)
+        screen = screens.SignInScreen(sign_in, can_leave=can_leave, trouble=trouble)
         found = await self.push_screen_wait(screen)
         if found is not None:
             session = await self._open(found, sign_in)
@@ -205,7 +191,13 @@ class KinescopeApp(App[None]):
             for place, make in self._places.items():
                 self.add_mode(place, make)
             await self.switch_mode(self._last_place(session))
+        self.set_timer(_SOON_S, self._import_the_rest)
         return session
+
+    @work
+    async def _import_the_rest(self) -> None:
+        """Have ready what the next keys lead to, without holding up any of them."""
+        await call_in_daemon(screens.import_all, limit_s=None)
 
     def _last_place(self, session: Session) -> str:
         """Return where the user was last; a place that is for a look only is none to begin with."""
@@ -228,14 +220,16 @@ class KinescopeApp(App[None]):
     def _say_what_is_waited_for(self) -> None:
         self.notify("Asking the keyring of this computer for the token …")
 
-    @on(SettingsScreen.Chosen)
-    def use_chosen(self, event: SettingsScreen.Chosen) -> None:
+    @on(OpenProfile)
+    def open_profile(self, event: OpenProfile) -> None:
         """Open the workspace that was chosen."""
         self._use(event.profile)
 
     def _use(self, profile: Profile) -> None:
+        from kinescope_tui.services.export import State
+
         session = self._session
-        if session is None or isinstance(self.screen, SignInScreen):
+        if session is None or isinstance(self.screen, screens.SignInScreen):
             return
         if profile == session.profile:
             self.notify(f"{profile.name} is the open one.", markup=False)
@@ -253,6 +247,8 @@ class KinescopeApp(App[None]):
             self._use(profile)
             return
         if self._sign_in.is_demo:
+            from kinescope_tui.screens.settings_screen import DEMO_ONLY
+
             told = DEMO_ONLY
         else:
             told = f"There are: {', '.join(profile.name for profile in choices)}."
@@ -265,9 +261,11 @@ class KinescopeApp(App[None]):
     @on(OpenItem)
     def open_item(self, event: OpenItem) -> None:
         """Show one thing."""
+        from kinescope_tui.resources.invoices import INVOICES
+
         if self._session is not None and self._is_from_top(event):
-            kind: type[DetailScreen[Any]] = (
-                InvoiceScreen if event.resource is INVOICES else DetailScreen
+            kind: type[screens.DetailScreen[Any]] = (
+                screens.InvoiceScreen if event.resource is INVOICES else screens.DetailScreen
             )
             screen = kind(
                 self._session,
@@ -282,13 +280,13 @@ class KinescopeApp(App[None]):
     def open_list(self, event: OpenList) -> None:
         """Show a list."""
         if self._session is not None and self._is_from_top(event):
-            self.push_screen(ListScreen(self._session, event.resource))
+            self.push_screen(screens.ListScreen(self._session, event.resource))
 
     @on(OpenAudience)
     def open_audience(self, event: OpenAudience) -> None:
         """Show the analytics of a video."""
         if self._session is not None and self._is_from_top(event):
-            self.push_screen(AnalyticsScreen(self._session, event.video))
+            self.push_screen(screens.AnalyticsScreen(self._session, event.video))
 
     def _is_from_top(self, event: Opening) -> bool:
         return event.origin is self.screen
@@ -329,8 +327,11 @@ class KinescopeApp(App[None]):
         """
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._understand(event)
-        elif isinstance(event, events.Paste) and not isinstance(self.focused, TokenField):
-            event.text = clean(event.text)
+        elif isinstance(event, events.Paste):
+            from kinescope_tui.widgets.token_field import TokenField
+
+            if not isinstance(self.focused, TokenField):
+                event.text = clean(event.text)
         await super().on_event(event)
 
     def _understand(self, event: events.Key) -> None:
@@ -389,7 +390,7 @@ class KinescopeApp(App[None]):
 
     async def action_show(self, place: str) -> None:
         """Go to a place; each keeps what it shows, but for the drawer."""
-        if isinstance(self.screen, RequestDrawer):
+        if isinstance(self.screen, screens.RequestDrawer):
             await self.screen.dismiss()
         if self._session is not None and place != self.current_mode:
             await self.switch_mode(place)
@@ -404,15 +405,17 @@ class KinescopeApp(App[None]):
 
     def action_request_log(self) -> None:
         """Open the drawer of requests over the screen, or close it."""
-        if isinstance(self.screen, RequestDrawer):
+        if isinstance(self.screen, screens.RequestDrawer):
             self.screen.dismiss()
-        elif self._session is not None and not isinstance(self.screen, RequestsScreen):
-            self.push_screen(RequestDrawer(self._session))
+        elif self._session is not None and not isinstance(self.screen, screens.RequestsScreen):
+            self.push_screen(screens.RequestDrawer(self._session))
 
     def action_command_line(self, begins: str = "") -> None:
         """Let a row, a page, a place or an order be typed."""
+        from kinescope_tui.dialogs.command_line import CommandLine
+
         screen = self.screen
-        own = screen.completions if isinstance(screen, SessionScreen) else {}
+        own = screen.completions if isinstance(screen, screens.SessionScreen) else {}
         own = {**own, "profile": lambda: [profile.name for profile in self._sign_in.choices]}
         words = [*self._places, *_ALIASES, *(f"{word} " for word in own), *_WORDS]
         completions = {
@@ -436,7 +439,7 @@ class KinescopeApp(App[None]):
             self.notify(str(error), severity="warning", markup=False)
             return
         screen = self.screen
-        if isinstance(screen, SessionScreen) and screen.go_to(command):
+        if isinstance(screen, screens.SessionScreen) and screen.go_to(command):
             return
         if isinstance(command, GoToPlace):
             await self._go_to_place(command)
@@ -459,17 +462,20 @@ class KinescopeApp(App[None]):
                 await self._use_named(name)
             case GoToPlace(name, rest) if (place := _ALIASES.get(name, name)) in self._places:
                 await self.action_show(place)
-                if rest and isinstance(self.screen, SessionScreen):
+                if rest and isinstance(self.screen, screens.SessionScreen):
                     self.screen.go_to(command)
             case GoToPlace(name):
                 told = f"There is no place {name!r}. There are: {', '.join(self._places)}."
                 self.notify(told, severity="warning", markup=False)
 
     def _open_invoice(self, invoice_id: str) -> None:
+        from kinescope_tui.api.invoice import Invoice
+        from kinescope_tui.resources.invoices import INVOICES
+
         if not invoice_id:
             self.notify("Which one? :invoice 123", severity="warning")
         elif self._session is not None:
-            self.push_screen(InvoiceScreen(self._session, INVOICES, Invoice(id=invoice_id)))
+            self.push_screen(screens.InvoiceScreen(self._session, INVOICES, Invoice(id=invoice_id)))
 
     def _change_theme(self, name: str) -> None:
         """Take another theme for this run; the settings file is the user's."""
@@ -486,10 +492,10 @@ class KinescopeApp(App[None]):
         problem = self._session.journal.last_problem if self._session is not None else None
         if problem is None or self._session is None:
             self.notify("Nothing has failed in this session.")
-        elif isinstance(self.screen, ExchangeScreen):
+        elif isinstance(self.screen, screens.ExchangeScreen):
             self.screen.show(problem)
         else:
-            self.push_screen(ExchangeScreen(self._session, problem))
+            self.push_screen(screens.ExchangeScreen(self._session, problem))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the error codes besides what Textual offers."""
@@ -498,6 +504,8 @@ class KinescopeApp(App[None]):
         yield SystemCommand("Forget what was seen", forget, self.action_forget)
         yield SystemCommand("Error codes", "What each documented code means", self._show_codes)
         if self._session is not None:
+            from kinescope_tui.resources.all_of_them import RESOURCES
+
             for name, resource in RESOURCES.items():
                 title = resource.plural[:1].upper() + resource.plural[1:]
                 show = partial(self.action_show, name)
@@ -515,10 +523,15 @@ class KinescopeApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the command palette."""
+        from kinescope_tui.dialogs.palette import Palette
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def _show_codes(self) -> None:
+        from kinescope_tui.dialogs.preview import Preview
+        from kinescope_tui.presentation.code_book import code_book
+
         self.push_screen(Preview("Error codes", code_book()))
 
     # Tokens.
@@ -544,8 +557,10 @@ class KinescopeApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys of this screen, and do what is chosen there."""
+        from kinescope_tui.dialogs.help import HelpScreen
+
         screen = self.screen
-        here = screen.KEY_GROUPS if isinstance(screen, SessionScreen) else ("scroll",)
+        here = screen.KEY_GROUPS if isinstance(screen, screens.SessionScreen) else ("scroll",)
         groups = (*here, "view", "copy", "mode", "screen", "app")
 
         async def run(chosen: Action | None) -> None:
@@ -624,16 +639,24 @@ def _unmarked(text: str) -> str:
     return one_line(text).replace("[", "［").replace("\\", "＼")
 
 
+def _import_what_comes_first() -> None:
+    """Import what the first rows need; on the event loop it would hold up the first keys."""
+    for name in ("api.connection", "resources.all_of_them", "screens.list_screen"):
+        import_module(f"kinescope_tui.{name}")
+
+
 def _places_of(
     session: Session, sign_in: SignIn, settings: Settings
-) -> dict[str, Callable[[], SessionScreen]]:
+) -> "dict[str, Callable[[], screens.SessionScreen]]":
     """Return every place of a workspace by the name that people type, and what makes its screen."""
-    lists = {name: partial(ListScreen, session, found) for name, found in RESOURCES.items()}
+    from kinescope_tui.resources.all_of_them import RESOURCES
+
+    lists = {name: partial(screens.ListScreen, session, found) for name, found in RESOURCES.items()}
     return {
         **lists,
-        "analytics": partial(AnalyticsScreen, session),
-        "billing": partial(BillingScreen, session),
-        "usage": partial(UsageScreen, session),
-        "requests": partial(RequestsScreen, session),
-        "settings": partial(SettingsScreen, session, sign_in, settings),
+        "analytics": lambda: screens.AnalyticsScreen(session),
+        "billing": lambda: screens.BillingScreen(session),
+        "usage": lambda: screens.UsageScreen(session),
+        "requests": lambda: screens.RequestsScreen(session),
+        "settings": lambda: screens.SettingsScreen(session, sign_in, settings),
     }

@@ -12,7 +12,7 @@ from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
 from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.api.exchange import Exchange, Query
-from kinescope_tui.api.funnel import JSON_HEADERS, Funnel
+from kinescope_tui.api.funnel import DEADLINE_S, JSON_HEADERS, Funnel
 from kinescope_tui.api.models import (
     Folder,
     Link,
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from kinescope_tui.api.connection import Answer, Connection
 
 M = TypeVar("M", bound=Model)
-
-DEADLINE_S = 30.0
-"""How long a call may take on the wire, attempts and the waits between them together."""
 
 MAX_BODY = 32 * 2**20
 """The largest decoded body that is read, in bytes."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+DEADLINE_S = 30.0
+"""How long a call may take on the wire, attempts and the waits between them together."""
+
 JSON_HEADERS = {"Accept": "application/json"}
 _KEPT_BODY = 32 * 2**10  # of an answer, in bytes, for looking at it later
 

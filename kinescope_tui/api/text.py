@@ -29,11 +29,16 @@ _UNSAFE = re.compile(
     + "".join(map(chr, _NAMES))
     + "\U000e0000-\U000e0fff]"
 )
-# The same, in the bytes of a JSON text: raw UTF-8, or the start of a \\u escape that spells it.
-_UNSAFE_JSON = re.compile(
+# The same, in the bytes of a JSON text: raw UTF-8 without the ASCII between, which hides none of
+# it, or the start of a \\u escape that spells it. Each is looked for in the way that is quickest.
+_UNSAFE_UTF8 = re.compile(
     rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8b\x8e\x8f\xa8-\xae]|\x81[\xa0\xa6-\xa9])"
-    rb"|\xed[\xa0-\xbf]|\xef\xbb\xbf|\xef\xbf[\xb9-\xbb]|\xf3\xa0|\\[bfr]"
-    rb"|\\u(?:00[0189]|007[fF]|061[cC]|20[026]|[dD][89a-fA-F]|[fF][eE][fF][fF]|[fF]{3}[9aAbB])"
+    rb"|\xed[\xa0-\xbf]|\xef\xbb\xbf|\xef\xbf[\xb9-\xbb]|\xf3\xa0"
+)
+_ASCII = bytes(range(0x7F))
+_UNSAFE_ESCAPES = re.compile(
+    rb"\\(?:[bfr]"
+    rb"|u(?:00[0189]|007[fF]|061[cC]|20[026]|[dD][89a-fA-F]|[fF][eE][fF][fF]|[fF]{3}[9aAbB]))"
 )
 
 
@@ -70,4 +75,7 @@ def clean_json(value: Any) -> Any:
 
 def needs_cleaning(json_text: bytes) -> bool:
     """Tell whether a JSON text may hold a string that `clean` would change."""
-    return _UNSAFE_JSON.search(json_text) is not None
+    return (
+        _UNSAFE_ESCAPES.search(json_text) is not None
+        or _UNSAFE_UTF8.search(json_text.translate(None, _ASCII)) is not None
+    )

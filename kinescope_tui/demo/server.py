@@ -10,6 +10,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Self
 
 import uvicorn
@@ -59,6 +60,7 @@ class _Gate:
         has_limits: bool,
         seed: int,
         arrivals: deque[Arrival],
+        refused: deque[Arrival],
     ) -> None:
         self._app = app
         self._token = token
@@ -66,6 +68,7 @@ class _Gate:
         self._has_limits = has_limits
         self._chance = random.Random(seed)
         self._arrivals = arrivals
+        self._refused = refused
         self._counted: deque[float] = deque(maxlen=300)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,7 +81,8 @@ class _Gate:
         request = Request(scope)
         query = scope["query_string"].decode("latin-1")
         target = scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
-        self._arrivals.append(Arrival(request.method, target, dict(request.headers), now))
+        arrival = Arrival(request.method, target, dict(request.headers), now)
+        self._arrivals.append(arrival)
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -88,6 +92,8 @@ class _Gate:
         if self._latency:
             await asyncio.sleep(self._latency)
         refusal = self._refusal(request, now)
+        if refusal is not None and refusal.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            self._refused.append(arrival)
         await (refusal or self._app)(scope, receive, send_with_id)
 
     def _refusal(self, request: Request, now: float) -> Response | None:
@@ -119,6 +125,7 @@ def create_app(
     limits: bool = True,
     quirks: Iterable[str] = (),
     arrivals: deque[Arrival] | None = None,
+    refused: deque[Arrival] | None = None,
     connections: Connections | None = None,
     go_offline: Callable[[float], None] = lambda _seconds: None,
 ) -> Starlette:
@@ -132,6 +139,7 @@ def create_app(
         limits: Whether the rate windows are counted.
         quirks: Names of `QUIRKS`.
         arrivals: Where to note the requests.
+        refused: Where to note those of them that came too soon.
         connections: The server's, for faults beneath HTTP.
         go_offline: Makes the server unreachable for that many seconds.
     """
@@ -143,6 +151,7 @@ def create_app(
             has_limits=limits,
             seed=workspace.seed,
             arrivals=arrivals if arrivals is not None else deque(maxlen=1),
+            refused=refused if refused is not None else deque(maxlen=1),
         ),
         Middleware(
             FaultMiddleware,
@@ -167,6 +176,7 @@ class DemoServer:
         base_url: Its address.
         token: The one that it accepts.
         requests: The last 10,000 requests that arrived.
+        refused: The last of them that came too soon, and were answered with 429.
         faults: What goes wrong; may be changed at any time.
     """
 
@@ -183,6 +193,7 @@ class DemoServer:
     ) -> None:
         self.token = token
         self.requests: deque[Arrival] = deque(maxlen=10_000)
+        self.refused: deque[Arrival] = deque(maxlen=10_000)
         self.faults = list(faults)
         self._connections = Connections()
         self._protocol = self._connections.protocol()
@@ -194,6 +205,7 @@ class DemoServer:
             limits=limits,
             quirks=quirks,
             arrivals=self.requests,
+            refused=self.refused,
             connections=self._connections,
             go_offline=self._go_offline,
         )

@@ -1,1 +1,59 @@
-"""The screens, one a file."""
+"""The screens, one a file; each is imported when it is asked for, so that none delays the start."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kinescope_tui.screens.analytics_screen import AnalyticsScreen
+    from kinescope_tui.screens.billing_screen import BillingScreen
+    from kinescope_tui.screens.detail_screen import DetailScreen
+    from kinescope_tui.screens.exchange_screen import ExchangeScreen
+    from kinescope_tui.screens.invoice_screen import InvoiceScreen
+    from kinescope_tui.screens.list_screen import ListScreen
+    from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
+    from kinescope_tui.screens.session_screen import SessionScreen
+    from kinescope_tui.screens.settings_screen import SettingsScreen
+    from kinescope_tui.screens.sign_in_screen import SignInScreen
+    from kinescope_tui.screens.usage_screen import UsageScreen
+
+__all__ = [
+    "AnalyticsScreen",
+    "BillingScreen",
+    "DetailScreen",
+    "ExchangeScreen",
+    "InvoiceScreen",
+    "ListScreen",
+    "RequestDrawer",
+    "RequestsScreen",
+    "SessionScreen",
+    "SettingsScreen",
+    "SignInScreen",
+    "UsageScreen",
+]
+
+_MODULES = {
+    "analytics_screen": ("AnalyticsScreen",),
+    "billing_screen": ("BillingScreen",),
+    "detail_screen": ("DetailScreen",),
+    "exchange_screen": ("ExchangeScreen",),
+    "invoice_screen": ("InvoiceScreen",),
+    "list_screen": ("ListScreen",),
+    "requests_screen": ("RequestDrawer", "RequestsScreen"),
+    "session_screen": ("SessionScreen",),
+    "settings_screen": ("SettingsScreen",),
+    "sign_in_screen": ("SignInScreen",),
+    "usage_screen": ("UsageScreen",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    module = next((module for module, names in _MODULES.items() if name in names), None)
+    if module is None:
+        raise AttributeError(f"There is no {name} in {__name__}.")
+    return getattr(import_module(f"{__name__}.{module}"), name)
+
+
+def import_all() -> None:
+    """Import what is not imported yet, so that no key has to wait for it."""
+    for module in _MODULES:
+        import_module(f"{__name__}.{module}")

@@ -1,14 +1,16 @@
 """What screens want opened over themselves; the app knows how, so that none has to know another."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 from textual.screen import Screen
 
-from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Identified, Video
-from kinescope_tui.resources.resource import Resource
+if TYPE_CHECKING:
+    from kinescope_tui.api.exchange import Exchange
+    from kinescope_tui.api.models import Identified, Video
+    from kinescope_tui.resources.resource import Resource
+    from kinescope_tui.services.session import Profile
 
 Neighbour = Callable[[int], Awaitable[Any]]
 """Moves a list's cursor by so many rows and returns what stands there; None at the ends."""
@@ -39,11 +41,11 @@ class OpenItem(Opening):
     def __init__(
         self,
         origin: Screen[Any],
-        resource: Resource[Any],
-        item: Identified,
+        resource: "Resource[Any]",
+        item: "Identified",
         *,
         neighbour: Neighbour | None = None,
-        exchange: Exchange | None = None,
+        exchange: "Exchange | None" = None,
     ) -> None:
         super().__init__(origin)
         self.resource = resource
@@ -55,7 +57,7 @@ class OpenItem(Opening):
 class OpenList(Opening):
     """A list is to be shown that belongs to one thing."""
 
-    def __init__(self, origin: Screen[Any], resource: Resource[Any]) -> None:
+    def __init__(self, origin: Screen[Any], resource: "Resource[Any]") -> None:
         super().__init__(origin)
         self.resource = resource
 
@@ -63,6 +65,14 @@ class OpenList(Opening):
 class OpenAudience(Opening):
     """The analytics of one video are to be shown."""
 
-    def __init__(self, origin: Screen[Any], video: Video) -> None:
+    def __init__(self, origin: Screen[Any], video: "Video") -> None:
         super().__init__(origin)
         self.video = video
+
+
+class OpenProfile(Opening):
+    """The workspace of a profile is to be opened instead of this one."""
+
+    def __init__(self, origin: Screen[Any], profile: "Profile") -> None:
+        super().__init__(origin)
+        self.profile = profile

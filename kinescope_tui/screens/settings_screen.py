@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
-from textual.message import Message
 
 from kinescope_tui import keymap
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL
@@ -20,6 +19,7 @@ from kinescope_tui.presentation.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.numbers import plural
 from kinescope_tui.presentation.sections import Section
 from kinescope_tui.resources.profiles import PROFILE_COLUMNS, ProfileRow
+from kinescope_tui.screens.openings import OpenProfile
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.commands import Command
 from kinescope_tui.services.diagnostics import Display, at_home, colours, diagnostics, terminal
@@ -53,13 +53,6 @@ class SettingsScreen(SessionScreen):
         sign_in: The way into it, and into the others.
         settings: How the program is set up.
     """
-
-    class Chosen(Message):
-        """Another workspace is to be opened."""
-
-        def __init__(self, profile: Profile) -> None:
-            super().__init__()
-            self.profile = profile
 
     BINDINGS = keymap.bindings("settings", "token")
     KEY_GROUPS = ("settings", "token", "scroll")
@@ -265,7 +258,7 @@ class SettingsScreen(SessionScreen):
     def action_use_profile(self) -> None:
         """Open the workspace under the cursor."""
         if self.table.display and self.table.item is not None and self.is_on_top:
-            self.post_message(self.Chosen(self.table.item.profile))
+            self.post_message(OpenProfile(self, self.table.item.profile))
 
     def action_check_reach(self) -> None:
         """Find out what the token may read."""

@@ -6,23 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kinescope_tui.api.client import DEADLINE_S, KinescopeClient
-from kinescope_tui.api.models import Identified
+from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
-from kinescope_tui.services.analytics import Analytics
-from kinescope_tui.services.catalogue import Catalogue
 from kinescope_tui.services.clipboard import Clipboard
-from kinescope_tui.services.export import Export
-from kinescope_tui.services.invoice_files import SaveChoice
 from kinescope_tui.services.journal import Journal
 from kinescope_tui.services.memory import Memory
-from kinescope_tui.services.reach import Reach
-from kinescope_tui.services.usage import UsageMeter
 from kinescope_tui.services.view_store import ViewStore
+
+if TYPE_CHECKING:
+    from kinescope_tui.api.client import KinescopeClient
+    from kinescope_tui.api.models import Identified
+    from kinescope_tui.services.export import Export
 
 _MOST_OPENED = 100  # of a kind
 
@@ -58,8 +56,10 @@ class Connector:
     memory: Memory = field(default_factory=Memory)
     clipboard: Clipboard = field(default_factory=Clipboard)
 
-    def client(self, token: Token, journal: Journal) -> KinescopeClient:
+    def client(self, token: Token, journal: Journal) -> "KinescopeClient":
         """Return a client for a token whose exchanges the journal keeps."""
+        from kinescope_tui.api.client import KinescopeClient
+
         return KinescopeClient(
             token,
             base_url=self.profile.base_url,
@@ -78,6 +78,13 @@ class Session:
     """
 
     def __init__(self, connector: Connector, token: Token, source: TokenSource) -> None:
+        # Not before somebody is signed in: the first frame needs none of them.
+        from kinescope_tui.services.analytics import Analytics
+        from kinescope_tui.services.catalogue import Catalogue
+        from kinescope_tui.services.invoice_files import SaveChoice
+        from kinescope_tui.services.reach import Reach
+        from kinescope_tui.services.usage import UsageMeter
+
         self.profile = connector.profile
         self.source = source
         self.journal = Journal()
@@ -96,7 +103,7 @@ class Session:
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
 
-    def remember(self, kind: str, item: Identified) -> None:
+    def remember(self, kind: str, item: "Identified") -> None:
         """Note that a thing was opened, for lists that the API does not give."""
         opened = self._opened.setdefault(kind, {})
         opened.pop(item.id, None)
@@ -108,7 +115,7 @@ class Session:
         """Return the things of a kind that were opened, the last one first."""
         return list(self._opened.get(kind, {}).values())[::-1]
 
-    def begin_export(self, export: Export[Any], on_end: Callable[[], None]) -> None:
+    def begin_export(self, export: "Export[Any]", on_end: Callable[[], None]) -> None:
         """Write an export in the background, or go on with one; there is one at a time.
 
         Args:

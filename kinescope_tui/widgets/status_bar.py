@@ -13,6 +13,7 @@ from kinescope_tui.widgets.cells import fit
 
 _LEAST = 12  # of the elastic part; what stands on the right goes first
 _GAP = 2
+_MARGIN = 1
 
 
 class StatusBar(Widget):
@@ -26,9 +27,11 @@ class StatusBar(Widget):
     position: reactive[tuple[str, str]] = reactive(("", ""), repaint=False)
     line: reactive[StatusLine | None] = reactive(None, repaint=False)
 
-    def watch_position(self) -> None:
-        """Redraw the first line alone: it changes with every move of the cursor."""
-        self.refresh(Region(0, 0, self.size.width, 1))
+    def watch_position(self, old: tuple[str, str], new: tuple[str, str]) -> None:
+        """Redraw what differs of the first line: at a move of the cursor its left part alone."""
+        (before, right_before), (after, right) = old, new
+        width = _MARGIN + max(cell_len(before), cell_len(after))
+        self.refresh(Region(0, 0, width if right == right_before else self.size.width, 1))
 
     def watch_line(self) -> None:
         """Redraw the second line alone."""

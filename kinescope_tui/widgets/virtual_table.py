@@ -196,7 +196,11 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     def _refresh_row(self, row: int) -> None:
         y = row - self.scroll_offset.y + _HEADER
         if _HEADER <= y <= self._body_height:
-            self.refresh(Region(0, y, self.size.width, 1))
+            self._refresh_line(y)
+
+    def _refresh_line(self, y: int) -> None:
+        # Without the scrollbar beside it: nothing changes there, and over a slow link bytes count.
+        self.refresh(Region(0, y, self.scrollable_content_region.width, 1))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for the rows that came into sight."""
@@ -263,7 +267,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     def _move_to_column(self, column: int) -> None:
         self.cursor_column = max(0, min(column, len(self._columns) - 1))
         self._show_column()
-        self.refresh(Region(0, 0, self.size.width, 1))
+        self._refresh_line(0)
         self.post_message(self.Moved())
 
     def _show_column(self) -> None:

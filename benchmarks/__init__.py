@@ -1,0 +1,1 @@
+"""How fast the program is, each time beside a reference that is measured in the same run."""

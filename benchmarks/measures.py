@@ -1,0 +1,36 @@
+"""Everything that is measured, in the order in which it is."""
+
+from benchmarks import decoding, draining, holding, linking, moving, opening, scaling
+from benchmarks.measure import Measure
+
+_MINUTES = "takes minutes"
+
+MEASURES = {
+    measure.name: measure
+    for measure in (
+        Measure("P1", "start to the first frame", opening.first_frame),
+        Measure("P2", "a list of any length opens alike", opening.long_list),
+        Measure("P3", "moving the cursor", moving.cursor),
+        Measure("P4", "to the last row", opening.last_row),
+        Measure(
+            "P5",
+            "reading everything under the limits",
+            draining.pages,
+            left_out="900 pages: the windows let them take 150 s",
+        ),
+        Measure("P6", "decoding", decoding.page),
+        Measure("P7", "at rest", moving.rest),
+        Measure("P8", "keys while requests hang or fail", moving.busy),
+        Measure("loop", "the event loop is never held", holding.holds),
+        Measure("bytes", "what goes to the terminal", linking.size),
+        Measure("link", "200 ms away, 1 % of the answers lost", linking.waiting),
+        Measure("scale", "browsing 1,000,000 videos", scaling.browsing),
+        Measure(
+            "export",
+            "exporting 90,000 rows",
+            scaling.exporting,
+            left_out="all of it: the windows let 900 pages take 150 s",
+            only_in_full=True,
+        ),
+    )
+}

@@ -1,0 +1,83 @@
+"""P1, P2 and P4: how soon there is something to see, however much there is."""
+
+from collections.abc import Iterator, Sequence
+
+from benchmarks import process
+from benchmarks.dashboard import FEW, HEADER, MANY, ROWS, dashboard, lists, served
+from benchmarks.figure import Figure, Reference, beside
+from benchmarks.measure import Extent
+from benchmarks.terminal_program import TerminalProgram
+from kinescope_tui.demo.server import DemoServer
+
+_SMALLEST = ["benchmarks.references.smallest_app"]
+_TABLE = ["benchmarks.references.data_table_app"]
+
+
+def first_frame(extent: Extent) -> Iterator[Figure]:
+    """Measure from the start of the process to what is seen and asked."""
+    smallest, tables, frames, requests, rows = [], [], [], [], []
+    with served() as server:
+        for number in range(extent.rounds + 1):
+            small, table = _until(_SMALLEST, "smallest"), _until(_TABLE, "status 0")
+            server.requests.clear()
+            with dashboard(server) as shown:
+                frame = shown.wait_for(HEADER) - shown.began
+                row = shown.wait_for(ROWS) - shown.began
+                request = lists(server)[0].at - shown.began
+            if number:  # the first round fills caches
+                smallest.append(small)
+                tables.append(table)
+                frames.append(frame)
+                requests.append(request)
+                rows.append(row)
+    reference = ("the smallest Textual app", smallest)
+    yield beside("first frame", frames, *reference, most=1.5)
+    yield beside("first request at the server", requests, *reference)
+    yield beside("first rows", rows, *reference)
+    yield beside("a 100-row DataTable, for comparison", tables, *reference)
+
+
+def _until(program: Sequence[str], text: str) -> float:
+    with TerminalProgram(program) as shown:
+        return shown.wait_for(text) - shown.began
+
+
+def long_list(extent: Extent) -> Iterator[Figure]:
+    """Open a workspace of a million videos beside one of a hundred."""
+    times: dict[int, list[float]] = {FEW: [], MANY: []}
+    sizes: dict[int, list[float]] = {FEW: [], MANY: []}
+    with served(FEW) as few, served(MANY) as many:
+        for number in range(extent.rounds + 1):
+            for videos, server in ((FEW, few), (MANY, many)):
+                took, size = _opened(server)
+                if number:
+                    times[videos].append(took)
+                    sizes[videos].append(size)
+    yield beside("open 1,000,000 videos", times[MANY], "100 videos", times[FEW], most=1.05)
+    if process.KNOWN:
+        most, least = sorted(sizes[MANY]), sorted(sizes[FEW])
+        middle = len(most) // 2
+        reference = Reference("100 videos", least[middle])
+        yield Figure("memory with 1,000,000 videos", most[middle], "MB", reference, most=1.05)
+
+
+def _opened(server: DemoServer) -> tuple[float, float]:
+    with dashboard(server) as shown:
+        took = shown.wait_for(ROWS) - shown.began
+        shown.settle()
+        return took, process.memory_mb(shown.pid) if process.KNOWN else 0.0
+
+
+def last_row(_extent: Extent) -> Iterator[Figure]:
+    """Go to the last of a million rows."""
+    with served(MANY) as server, dashboard(server) as shown:
+        shown.wait_for(ROWS)
+        shown.settle()
+        before = len(lists(server))
+        pressed = shown.write("G")
+        took = shown.wait_for(f"{MANY:,}") - pressed
+        shown.settle()
+        pages = [arrival.target.partition("page=")[2].split("&")[0] for arrival in lists(server)]
+        asked = pages[before:]
+    note = f"page {' and '.join(asked)}; shown after {took * 1e3:.0f} ms"
+    yield Figure("requests for G on 1,000,000 rows", len(asked), "requests", most=2, note=note)

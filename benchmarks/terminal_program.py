@@ -1,0 +1,191 @@
+"""A program on a pseudo terminal of its own: what it writes, and when."""
+
+import atexit
+import fcntl
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+SIZE = (80, 24)
+"""Columns and lines, unless others are asked for."""
+
+QUIET_S = 0.05
+"""So long nothing comes after the last byte of a frame."""
+
+_PATIENCE_S = 30.0
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout."""
+
+# Whether frames are marked: terminals of today answer, and the program then writes the marks.
+_QUESTION = b"\x1b[?2026$p"
+_ANSWER = b"\x1b[?2026;2$y"
+_ESCAPES = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[=>PX^_][^\x1b]*)")
+_TAIL = 64_000  # bytes in which a text is looked for
+
+
+@cache
+def _compiled() -> str:
+    """Return a folder for compiled modules, as an installed program has them."""
+    folder = tempfile.mkdtemp(prefix="bench-compiled-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+class MeasureError(Exception):
+    """Something that was to be measured did not happen."""
+
+
+class TerminalProgram:
+    """Runs a Python module on a pseudo terminal.
+
+    Attributes:
+        began: When it was started, in seconds of `time.monotonic`.
+        received: How many bytes came from it so far.
+
+    Args:
+        arguments: What follows `python -m`.
+        size: Columns and lines.
+        environment: Variables besides those of this process.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        *,
+        size: tuple[int, int] = SIZE,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self._home = tempfile.TemporaryDirectory(prefix="bench-")
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("KINESCOPE", "TEXTUAL"))}
+        own = {
+            "HOME": self._home.name, "TERM": "xterm-256color", "COLORTERM": "truecolor",
+            "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": _compiled(),
+        }  # fmt: skip
+        self._tail = b""
+        self.received = 0
+        self.began = time.monotonic()
+        self._process = subprocess.Popen(  # noqa: S603 - this project's own modules
+            [sys.executable, "-m", *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=ROOT,
+            env={**kept, **own, **(environment or {})},
+            start_new_session=True,
+        )
+        os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
+    def write(self, keys: str | bytes) -> float:
+        """Press keys, and return when."""
+        now = time.monotonic()
+        os.write(self._master, keys.encode() if isinstance(keys, str) else keys)
+        return now
+
+    def wait_for(self, text: str, *, patience_s: float = _PATIENCE_S) -> float:
+        """Return when that text came, looked for in what comes from now on.
+
+        Raises:
+            MeasureError: It did not come.
+        """
+        wanted = text.encode()
+        self._tail = b""
+        until = time.monotonic() + patience_s
+        while True:
+            came = self._read(until - time.monotonic())
+            if came is None:
+                shown = self._plain[-400:].decode(errors="replace")
+                raise MeasureError(f"{text!r} did not come; the last was {shown!r}")
+            if wanted in self._plain:
+                return came
+
+    def frame(self, *, patience_s: float = _PATIENCE_S) -> tuple[float, int]:
+        """Return when the last byte of what is being drawn came, and how many there were.
+
+        Raises:
+            MeasureError: Nothing is drawn.
+        """
+        before = self.received
+        last = self._read(patience_s)
+        if last is None:
+            raise MeasureError("nothing was drawn")
+        while (came := self._read(QUIET_S)) is not None:
+            last = came
+        return last, self.received - before
+
+    def drain(self, seconds: float) -> int:
+        """Return how many bytes come within that time."""
+        before, until = self.received, time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._read(left)
+        return self.received - before
+
+    def settle(self, quiet_s: float = 0.4) -> None:
+        """Return when nothing has come for that long."""
+        while self._read(quiet_s) is not None:
+            pass
+
+    def signal(self, number: int) -> None:
+        """Send the process a signal."""
+        self._process.send_signal(number)
+
+    def close(self) -> None:
+        """End the program: as a user, and else by force."""
+        try:
+            self.write("\x11")
+            until = time.monotonic() + 3.0
+            while self._process.poll() is None and time.monotonic() < until:
+                self._read(0.1)
+        except OSError:
+            pass
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        os.close(self._master)
+        self._home.cleanup()
+
+    @property
+    def _plain(self) -> bytes:
+        return _ESCAPES.sub(b"", self._tail)
+
+    def _read(self, seconds: float) -> float | None:
+        """Return when the next bytes came; None if none did in that time."""
+        ready, _, _ = select.select([self._master], [], [], max(0.0, seconds))
+        if not ready:
+            return None
+        try:
+            data = os.read(self._master, 65_536)
+        except OSError:  # the program has ended
+            return None
+        now = time.monotonic()
+        self.received += len(data)
+        self._tail = (self._tail + data)[-_TAIL:]
+        if _QUESTION in data:
+            os.write(self._master, _ANSWER)
+        return now
