@@ -156,12 +156,6 @@ async def _usage() -> str:
         return stage.picture
 
 
-async def _settings() -> str:
-    async with _demo(_WIDE) as stage:
-        await stage.press("5", "ctrl+t")
-        return _steady(stage.picture)
-
-
 async def _help() -> str:
     async with _demo(_WIDE) as stage:
         await stage.press("question_mark")
@@ -268,7 +262,6 @@ PICTURES = {
     "billing": _billing,
     "invoice": _invoice,
     "usage": _usage,
-    "settings": _settings,
     "help": _help,
     "analytics": _analytics,
     "drill": _drill,
