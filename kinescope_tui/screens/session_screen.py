@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from textual import work
 from textual.app import ComposeResult
 from textual.getters import query_one
+from textual.screen import Screen
 from textual.widgets import Footer, Input
 
 from kinescope_tui import keymap
@@ -39,7 +40,7 @@ _WATCHES = {"": None, "15 s": 15.0, "60 s": 60.0, "5 min": 300.0}
 _MOST_TOLD = 200  # characters of what was copied, in a message
 
 
-class SessionScreen(OnceDismissed[None]):
+class SessionScreen(OnceDismissed[None], Screen[None]):
     """The base of the screens of a signed-in workspace.
 
     A screen says what it shows by `shown_exchange` and `copyables`, and asks for it in
