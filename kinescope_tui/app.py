@@ -521,6 +521,13 @@ class KinescopeApp(App[None]):
                 use = partial(self._use, profile)
                 yield SystemCommand(f"Profile {name}", f"Open {address}", use)
 
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        from kinescope_tui.dialogs.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def _show_codes(self) -> None:
         from kinescope_tui.dialogs.preview import Preview
         from kinescope_tui.presentation.code_book import code_book

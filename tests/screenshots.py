@@ -1,12 +1,12 @@
 """Makes the pictures of screenshots/ from the demo. Run it to bring them up to date."""
 
 import asyncio
-import itertools
 import os
 import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,9 +26,17 @@ _BROAD, _WIDE, _NARROW = (140, 38), (120, 34), (80, 24)
 
 
 def _ticks() -> Callable[[], float]:
-    """Return a clock by which everything takes 61 ms, so that pictures do not differ."""
-    count = itertools.count()
-    return lambda: next(count) * 0.061
+    """Return a clock by which everything takes 61 ms, so that pictures do not differ.
+
+    It runs in each task by itself: of requests at once none takes the other's time.
+    """
+    count: ContextVar[int] = ContextVar("count", default=0)
+
+    def tick() -> float:
+        count.set(count.get() + 1)
+        return count.get() * 0.061
+
+    return tick
 
 
 @asynccontextmanager
@@ -88,25 +96,69 @@ async def _json() -> str:
 
 async def _analytics() -> str:
     async with _demo(_BROAD) as stage:
-        await stage.press("2", "c", *["left"] * 9)
+        await stage.press("2", "c")
+        await stage.until(lambda: "before" in stage.text)
+        await stage.press(*["left"] * 9)
         return stage.picture
 
 
 async def _drill() -> str:
     async with _demo(_WIDE) as stage:
-        await stage.press("2", *["left"] * 9, "enter")
+        await stage.press("2")
+        await stage.until(lambda: "Views per day" in stage.text)
+        await stage.press(*["left"] * 9, "enter")
+        await stage.until(lambda: "rose by" in stage.text and "IMG_2971.MOV" in stage.text)
+        await stage.settle()
         return stage.picture
 
 
 async def _report() -> str:
     async with _demo(_WIDE) as stage:
-        await stage.press("2", "v", "j", "j")
+        await stage.press("2")
+        await stage.until(lambda: "Views per day" in stage.text)
+        await stage.press("v")
+        await stage.until(lambda: "views in these rows" in stage.text)
+        await stage.settle()
+        await stage.press("j", "j")
         return stage.picture
 
 
 async def _range() -> str:
     async with _demo(_NARROW) as stage:
         await stage.press("2", "t", "tab", *["backspace"] * 12, *"2026-09-01")
+        return stage.picture
+
+
+async def _billing() -> str:
+    async with _demo(_WIDE) as stage:
+        await stage.press("3")
+        await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
+        await stage.press("space", "space", "j")
+        return stage.picture
+
+
+async def _invoice() -> str:
+    async with _demo(_WIDE) as stage:
+        await stage.press("3")
+        await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
+        await stage.press("j", "enter")
+        await stage.until(lambda: "add up" in stage.text)
+        return stage.picture
+
+
+async def _usage() -> str:
+    async with _demo(_WIDE) as stage:
+        await stage.press("3")
+        await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
+        await stage.press("u", "c")
+        await stage.until(lambda: "before" in stage.text and "Webinars" in stage.text)
+        await stage.press("left", "left")
+        return stage.picture
+
+
+async def _help() -> str:
+    async with _demo(_WIDE) as stage:
+        await stage.press("question_mark")
         return stage.picture
 
 
@@ -207,6 +259,10 @@ PICTURES = {
     "export": _export,
     "json": _json,
     "live-events": _live_events,
+    "billing": _billing,
+    "invoice": _invoice,
+    "usage": _usage,
+    "help": _help,
     "analytics": _analytics,
     "drill": _drill,
     "report": _report,

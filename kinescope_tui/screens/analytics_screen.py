@@ -129,7 +129,6 @@ class AnalyticsScreen(SessionScreen):
                 "metric": self._shown_metric.name,
             }
             self.session.memory.keep("analytics", state)
-        super().on_unmount()
 
     def _preset(self, name: str) -> TimeRange:
         return PRESETS[name](self.session.analytics.now)

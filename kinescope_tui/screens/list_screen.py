@@ -178,7 +178,6 @@ class ListScreen(SessionScreen, Generic[T]):
     def on_unmount(self) -> None:
         """Remember where this list is left."""
         self._remember()
-        super().on_unmount()
 
     # Asking.
 

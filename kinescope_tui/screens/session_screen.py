@@ -91,8 +91,10 @@ class SessionScreen(OnceDismissed[None]):
 
     def on_unmount(self) -> None:
         """Stop following the journal."""
-        self._deaf()
-        self._deaf_to_reach()
+        if self._is_following:
+            self._is_following = False
+            self._deaf()
+            self._deaf_to_reach()
 
     def on_resize(self) -> None:
         """Fit the status line into the new width."""

@@ -65,7 +65,8 @@ class FilterBar(Horizontal):
         with self.prevent(Input.Changed):
             self.field.value = text
         self.field.cursor_position = len(text)
-        self.field.focus()
+        # At once, not with the next message: what is typed may come in one go with the key.
+        self.screen.set_focus(self.field)
 
     def end(self) -> None:
         """Take the field away."""

@@ -413,7 +413,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             cells += [Segment(text, look), Segment(" " * _GAP, base)]
         look = base + Style(color=self._style("marked").color) if is_marked else base
         gutter = [Segment("❯" if is_cursor else " ", base), Segment(sign, look)]
-        if not gutter[0].text.strip() and not sign.strip():
+        if not is_cursor and sign == " ":
             gutter = [Segment(" " * _GUTTER, cells[0].style)]  # saves a change of style
         return Strip([*gutter, *cells]).simplify()
 

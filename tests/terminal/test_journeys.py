@@ -72,6 +72,25 @@ def test_start_browse_sort_page_open_copy_and_quit(terminal: Terminal) -> None:
     assert (terminal.folder / "before").read_text() == (terminal.folder / "after").read_text()
 
 
+def test_a_russian_keyboard_needs_no_switching(terminal: Terminal) -> None:
+    terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
+    terminal.wait_for("350 videos", "row 1 of 350")
+    terminal.type("-l", "ооо")  # jjj
+    terminal.wait_for("row 4 of 350")
+    terminal.type("-l", "П")  # G
+    terminal.wait_for("row 350 of 350", gone="░")
+    terminal.type("-l", ".")  # /
+    terminal.type("-l", "лекция")
+    terminal.wait_for("лекция", "found by the server")
+    terminal.type("Escape")
+    terminal.wait_for("350 videos", gone="found by the server")
+    terminal.type("-l", "нк")  # y r
+    terminal.wait_for("Copied the request id")
+    terminal.type("-l", "\x1b[1081;5u")  # ctrl+й, as terminals with kitty's protocol send it
+    terminal.wait_for("left with 0")
+    assert terminal.is_plain
+
+
 def test_nothing_that_a_title_holds_reaches_the_terminal(
     terminal: Terminal, server: DemoServer
 ) -> None:

@@ -1,0 +1,65 @@
+"""Plain terminals: signs in ASCII, few colours, none."""
+
+import re
+
+import pytest
+from stage import Open
+
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.settings import Colours, Glyphs, Setting, Settings, Source
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(250, seed=7, hostile=False)
+
+
+def looks(**values: object) -> Settings:
+    return Settings(**{name: Setting(value, Source.FILE) for name, value in values.items()})  # type: ignore[arg-type]  # settings of any kind
+
+
+async def test_in_ascii_everything_but_letters_is_ascii_and_in_its_place(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        rich = stage.lines
+        await stage.press("f")
+        rich_dialog = stage.lines
+    async with opened((80, 24), settings=looks(glyphs=Glyphs.ASCII)) as stage:
+        plain = stage.lines
+        await stage.press("f")
+        plain_dialog = stage.lines
+        await stage.press("escape", "question_mark", *"next row")
+        assert "Down j" in stage.text
+        shown = "\n".join([*plain, *plain_dialog, *stage.lines])
+    assert plain[2][:6] == "> * do"
+    assert any("+- Filters" in line for line in plain_dialog)
+    signs = {sign for sign in shown if not sign.isascii()}
+    assert not {sign for sign in signs if not sign.isalpha()}
+    for with_signs, without in zip(
+        [*rich[1:-3], *rich_dialog[1:-3]], [*plain[1:-3], *plain_dialog[1:-3]], strict=True
+    ):
+        assert len(with_signs) == len(without)
+
+
+async def test_without_colours_there_are_none_and_the_cursor_is_still_seen(opened: Open) -> None:
+    async with opened((80, 24), settings=looks(colours=Colours.NONE)) as stage:
+        drawn = re.findall(r"fill: (#[0-9a-f]{6})", stage.picture)
+        assert len(set(drawn)) <= 2  # the picture's own ground, and its ink
+        assert stage.cursor_line.startswith("❯ ●")
+
+
+async def test_a_theme_that_needs_more_colours_gives_way_and_that_is_told(opened: Open) -> None:
+    settings = looks(colours=Colours.SIXTEEN, theme="nord")
+    async with opened((100, 30), settings=settings) as stage:
+        assert stage.app.theme == "kinescope-16"
+        assert "nord needs more than 16 colours" in " ".join(stage.text.split())
+    async with opened((100, 30), settings=looks(theme="no such")) as stage:
+        assert stage.app.theme == "kinescope-dark"
+        assert "There is no theme “no such”" in " ".join(stage.text.split())
+
+
+@pytest.mark.parametrize("theme", ["kinescope-contrast", "textual-light", "ansi-light", "nord"])
+async def test_other_themes_show_the_same(opened: Open, theme: str) -> None:
+    async with opened((80, 24), settings=looks(theme=theme)) as stage:
+        assert stage.app.theme == theme
+        await stage.press("j", "enter", "right_square_bracket", "y")
+        assert "request id" in stage.text
