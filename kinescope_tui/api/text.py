@@ -29,8 +29,8 @@ _UNSAFE = re.compile(
     + "".join(map(chr, _NAMES))
     + "\U000e0000-\U000e0fff]"
 )
-# The same, in the bytes of a JSON text: raw UTF-8 without the ASCII between, which hides none of
-# it, or the start of a \\u escape that spells it. Each is looked for in the way that is quickest.
+# The same in the bytes of a JSON text: raw UTF-8 without the ASCII between, which hides none of it,
+# or the start of a \\u escape that spells it. Each is looked for in the way that is quickest.
 _UNSAFE_UTF8 = re.compile(
     rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8b\x8e\x8f\xa8-\xae]|\x81[\xa0\xa6-\xa9])"
     rb"|\xed[\xa0-\xbf]|\xef\xbb\xbf|\xef\xbf[\xb9-\xbb]|\xf3\xa0"

@@ -115,6 +115,7 @@ class ListScreen(SessionScreen, Generic[T]):
     def on_mount(self) -> None:
         """Ask for the list."""
         super().on_mount()
+        self.watch(self.table, "cursor_row", self._tell_row, init=False)
         self.table.is_gone = lambda item: item.id in self.session.gone
         self.table.names = self.session.catalogue.names
         self.header.place = self._places_name
@@ -569,6 +570,13 @@ class ListScreen(SessionScreen, Generic[T]):
     @on(VirtualTable.Moved)
     def tell_position(self) -> None:
         """Say where the cursor is, and what brought the page under it."""
+        self._tell_row()
+        if self.rows is not None:
+            self.update_status()
+            self._show_preview()
+
+    def _tell_row(self) -> None:
+        """Say where the cursor is; in the frame in which it moves, so that one frame is enough."""
         rows = self.rows
         if rows is None:
             if self._remembered_at is not None:
@@ -591,8 +599,6 @@ class ListScreen(SessionScreen, Generic[T]):
         if self.problem is not None and (shown := self.shown_exchange) is not None:
             parts.append(f"stale: fetched {age(datetime.now(UTC) - shown.started_at)}")
         self.status_bar.position = (" · ".join(parts), self.told_order)
-        self.update_status()
-        self._show_preview()
 
     @property
     def row_notes(self) -> list[str]:

@@ -402,8 +402,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if is_gone:
             base += self._style("gone")
         sign = "▌" if is_marked else "✗" if is_gone else " "
-        look = base + Style(color=self._style("marked").color) if is_marked else base
-        segments = [Segment("❯" if is_cursor else " ", base), Segment(sign, look)]
+        cells: list[Segment] = []
         for column, width in zip(self._columns, self._widths, strict=True):
             cell = _gap_cell(item, column, row) if isinstance(item, Gap) else column.cell(item)
             if column.is_name:
@@ -411,8 +410,12 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             text = fit(cell.text, width, right=column.is_right)
             tone = Style(color=self._style(cell.tone).color)
             look = base if cell.tone is Tone.PLAIN else base + tone
-            segments += [Segment(text, look), Segment(" " * _GAP, base)]
-        return Strip(segments).simplify()
+            cells += [Segment(text, look), Segment(" " * _GAP, base)]
+        look = base + Style(color=self._style("marked").color) if is_marked else base
+        gutter = [Segment("❯" if is_cursor else " ", base), Segment(sign, look)]
+        if not is_cursor and sign == " ":
+            gutter = [Segment(" " * _GUTTER, cells[0].style)]  # saves a change of style
+        return Strip([*gutter, *cells]).simplify()
 
 
 def _gap_cell(gap: Gap, column: Column[Any], row: int) -> Cell:
