@@ -11,6 +11,7 @@ from benchmarks.dashboard import MANY, ROWS, dashboard, served
 from benchmarks.figure import Figure
 from benchmarks.measure import Extent
 from benchmarks.terminal_program import TerminalProgram
+from kinescope_tui.presentation.numbers import count
 
 _FRAME_MS = 16
 _EXPORTED = 3_000
@@ -71,5 +72,5 @@ def _export(shown: TerminalProgram) -> None:
     shown.write("e")
     shown.settle(_PAUSE_S)
     shown.write("\r")
-    shown.wait_for(f"{_EXPORTED:,} of {_EXPORTED:,}")
+    shown.wait_for(f"{count(_EXPORTED)} of {count(_EXPORTED)}")
     shown.settle(_PAUSE_S)

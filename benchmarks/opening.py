@@ -8,6 +8,7 @@ from benchmarks.figure import Figure, Reference, beside
 from benchmarks.measure import Extent
 from benchmarks.terminal_program import TerminalProgram
 from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.presentation.numbers import count
 
 _SMALLEST = ["benchmarks.references.smallest_app"]
 _TABLE = ["benchmarks.references.data_table_app"]
@@ -75,7 +76,7 @@ def last_row(_extent: Extent) -> Iterator[Figure]:
         shown.settle()
         before = len(lists(server))
         pressed = shown.write("G")
-        took = shown.wait_for(f"{MANY:,}") - pressed
+        took = shown.wait_for(f"row {count(MANY)} of") - pressed
         shown.settle()
         pages = [arrival.target.partition("page=")[2].split("&")[0] for arrival in lists(server)]
         asked = pages[before:]
