@@ -30,7 +30,7 @@ def main() -> NoReturn:
     except Exception as error:  # noqa: BLE001 - Python would print texts that nobody has looked at
         status = _tell(error)
     # Python would wait for threads that hang: on a name server that does not answer, for instance.
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # none where they were closed
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
     os._exit(status if isinstance(status, int) else bool(status))
