@@ -9,6 +9,7 @@ from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.resources.all_of_them import RESOURCES
 from kinescope_tui.screens.list_screen import ListScreen
+from kinescope_tui.services.clipboard import Clipboard, Copied
 
 SIZE = 300
 SECRETS = ("live-secret", "secret-1", "key=secret", "sign=demo", '"p"')
@@ -23,11 +24,11 @@ def workspace() -> Workspace:
 def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     texts: list[str] = []
 
-    async def copy(text: str, _osc52: object) -> str:
+    async def copy(_clipboard: Clipboard, text: str, _osc52: object) -> Copied:
         texts.append(text)
-        return "for the test"
+        return Copied("kept")
 
-    monkeypatch.setattr("kinescope_tui.screens.session_screen.copy", copy)
+    monkeypatch.setattr(Clipboard, "copy", copy)
     return texts
 
 
