@@ -399,4 +399,6 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
             clipboard.trusts_terminal = clipboard.trusts_terminal or bool(arrives)
 
         heading = f"{title}: {copied.how}; if it did not arrive, select it here"
-        self.app.push_screen(Preview(heading, chosen.text, "it arrives, do not ask again"), trust)
+        self.app.push_screen(
+            Preview(heading, chosen.text, "when it arrives: do not ask again"), trust
+        )

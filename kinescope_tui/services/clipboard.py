@@ -83,7 +83,7 @@ class Clipboard:
                 f"{_MOST_BYTES:,}."
             )
         osc52(text)
-        return Copied("sent to the terminal by OSC 52", is_certain=self.trusts_terminal)
+        return Copied("sent by OSC 52", is_certain=self.trusts_terminal)
 
 
 async def _done(way: Callable[[], bool]) -> bool:
