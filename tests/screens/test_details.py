@@ -26,11 +26,7 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     async def copy(_clipboard: Clipboard, text: str, _osc52: object) -> Copied:
         texts.append(text)
-<<<<<<< HEAD
         return Copied("for the test")
-=======
-        return Copied("kept")
->>>>>>> keys
 
     monkeypatch.setattr(Clipboard, "copy", copy)
     return texts
