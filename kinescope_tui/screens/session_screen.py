@@ -11,6 +11,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.css.query import NoMatches
 from textual.getters import query_one
+from textual.screen import Screen
 from textual.widgets import Footer, Input
 
 from kinescope_tui import keymap
@@ -40,7 +41,7 @@ _WATCHES = {"": None, "15 s": 15.0, "60 s": 60.0, "5 min": 300.0}
 _MOST_TOLD = 200  # characters of what was copied, in a message
 
 
-class SessionScreen(OnceDismissed[None]):
+class SessionScreen(OnceDismissed[None], Screen[None]):
     """The base of the screens of a signed-in workspace.
 
     A screen says what it shows by `shown_exchange` and `copyables`, and asks for it in

@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
+from textual.screen import Screen
 from textual.widgets import Button, Footer, Static
 
 from kinescope_tui import keymap
@@ -22,7 +23,7 @@ from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.token_field import TokenField
 
 
-class SignInScreen(OnceDismissed[FoundToken | None]):
+class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
     """Answers with a token that the API accepted, or None if another one stays in use.
 
     Args:

@@ -259,7 +259,7 @@ class PagedList(Generic[T]):
         if not received:
             if self._total is not None and self._total > start:
                 self._disproved = self._total
-            self._end_at(start)
+            self._end_at(start if self.total is None else min(start, self.total))
         elif (
             self.total is None
             and start >= self._extent

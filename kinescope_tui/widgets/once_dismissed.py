@@ -1,17 +1,27 @@
 """A screen that is left once, however often it is told to."""
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
-from textual.screen import Screen
 
 T = TypeVar("T")
 
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
-class OnceDismissed(Screen[T]):
+    class _Base(Screen[T]):
+        pass
+else:
+    # No screen itself: Textual takes styles from the first base that is one.
+    class _Base(Generic[T]):
+        pass
+
+
+class OnceDismissed(_Base[T]):
     """Ignores a second dismissal: Textual would take away the screen beneath.
 
-    Keys come faster than screens go, enter and escape for instance.
+    Keys come faster than screens go, enter and escape for instance. Stands before the kind of
+    screen among the bases.
     """
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
