@@ -57,6 +57,7 @@ _PLACE = "place"  # under which it is remembered
 _PASSING = ("requests", "settings")
 _ALIASES = {"invoices": "billing"}  # other names that people type for places
 _WORDS = ("invoice ", "theme ", "help", "keys", "forget", "quit")
+_NEEDED_BY_REQUESTS = ("pyrate_limiter", "anyio")  # else imported while the first one is on its way
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
@@ -641,8 +642,9 @@ def _unmarked(text: str) -> str:
 
 def _import_what_comes_first() -> None:
     """Import what the first rows need; on the event loop it would hold up the first keys."""
-    for name in ("api.connection", "resources.all_of_them", "screens.list_screen"):
-        import_module(f"kinescope_tui.{name}")
+    own = ("api.connection", "resources.all_of_them", "screens.list_screen")
+    for name in (*(f"kinescope_tui.{module}" for module in own), *_NEEDED_BY_REQUESTS):
+        import_module(name)
 
 
 def _places_of(

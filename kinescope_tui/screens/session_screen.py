@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from textual import work
 from textual.app import ComposeResult
+from textual.css.query import NoMatches
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Footer, Input
@@ -152,13 +153,15 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     def update_status(self) -> None:
         """Tell in the status bar what the API said last."""
-        if not self.is_attached or not self.query(StatusBar):
+        try:
+            bar = self.status_bar
+        except NoMatches:  # not yet, or no longer
             return
         told = self.told_exchange
         if told is None:
-            self.status_bar.line = None
+            bar.line = None
             return
-        self.status_bar.line = status_line(
+        bar.line = status_line(
             told,
             width=self.size.width,
             now=datetime.now(UTC),

@@ -1,6 +1,6 @@
 """A chart of bars in the characters that every terminal has."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -20,6 +20,7 @@ _FULL = len(_EIGHTHS) - 1
 _GAPPED = 3  # cells from which on bars stand apart
 _LABEL_GAP = 2
 _LOWEST = 3  # lines
+_LOOKS = ("bar", "cursor", "before", "axis", "guide", "column")
 
 
 class BarChart(Widget, can_focus=True):
@@ -53,6 +54,7 @@ class BarChart(Widget, can_focus=True):
         self._laid_out: tuple[int, Sequence[Bar]] = (-1, ())
         self._top = 1.0
         self._axis = 0
+        self._styles: Mapping[str, Style] = {}
 
     # What is shown.
 
@@ -159,64 +161,79 @@ class BarChart(Widget, can_focus=True):
 
     def _span(self, number: int) -> tuple[int, int]:
         """Return where a bar begins, and where the next one does."""
-        count, room = max(1, len(self.bars)), self.size.width - self._axis
+        width, bars = self._laid_out
+        count, room = max(1, len(bars)), width - self._axis
         return self._axis + number * room // count, self._axis + (number + 1) * room // count
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the chart."""
         height, width = self.size.height, self.size.width
-        bars, lines = self.bars, height - 1
+        bars, lines, looks = self.bars, height - 1, self._looks
         if not bars or lines < _LOWEST or self._axis >= width:
             return Strip.blank(width, self.rich_style)
         if y == lines:
-            return Strip([Segment(self._labels(width), self._look("axis"))])
+            return Strip([Segment(self._labels(width), looks["axis"])])
         ticks = {0: self._top, lines // 2: self._top * (1 - (lines // 2) / lines), lines - 1: 0.0}
         tick = ticks.get(y)
         label = "" if tick is None else self._tick(tick) if tick else "0"
         lead = fit(label, self._axis - 1, right=True) + ("┤" if tick is not None else "│")
-        segments = [Segment(lead, self._look("axis"))]
+        segments = [Segment(lead, looks["axis"])]
         has_guide = tick is not None and y < lines - 1
         cursor = self.cursor if self.has_focus or self._bucket is not None else -1
         for number, bar in enumerate(bars):
             start, end = self._span(number)
             segments += self._cells(
-                bar, end - start, lines - 1 - y, is_cursor=number == cursor, has_guide=has_guide
+                bar,
+                end - start,
+                lines - 1 - y,
+                lines,
+                looks,
+                is_cursor=number == cursor,
+                has_guide=has_guide,
             )
         return Strip(segments)
 
     def _cells(
-        self, bar: Bar, width: int, line: int, *, is_cursor: bool, has_guide: bool
+        self,
+        bar: Bar,
+        width: int,
+        line: int,
+        lines: int,
+        looks: Mapping[str, Style],
+        *,
+        is_cursor: bool,
+        has_guide: bool,
     ) -> list[Segment]:
-        """Return a bar's cells on one line, counted from the bottom."""
+        """Return a bar's cells on one of the lines, counted from the bottom."""
         if width <= 0:
             return []
-        each = (self.size.width - self._axis) // len(self.bars)
+        chart, bars = self._laid_out
+        each = (chart - self._axis) // len(bars)
         gap = width - each + 1 if each >= _GAPPED else 0  # all bars are of one width
-        level = self._level(bar.value)
+        level = self._level(bar.value, lines)
         filled = max(0, min(_FULL, level - line * _FULL))
-        before = self._level(bar.before)
+        before = self._level(bar.before, lines)
         is_before = bar.before is not None and before > 0 and (before - 1) // _FULL == line
         look = "cursor" if is_cursor else "bar"
-        empty = self._look("column") if is_cursor else self._look("guide")
+        empty = looks["column"] if is_cursor else looks["guide"]
         blank = "┈" if has_guide else " "
         if bar.value is None and line == 0:
-            cell = Segment("·" * (width - gap), self._look("axis"))
+            cell = Segment("·" * (width - gap), looks["axis"])
         elif is_before and filled == _FULL:
-            style = self._look("before") + Style(bgcolor=self._look(look).color)
+            style = looks["before"] + Style(bgcolor=looks[look].color)
             cell = Segment("─" * (width - gap), style)
         elif is_before and filled == 0:
-            cell = Segment("─" * (width - gap), self._look("before"))
+            cell = Segment("─" * (width - gap), looks["before"])
         elif filled == 0:
             cell = Segment(blank * (width - gap), empty)
         else:
-            cell = Segment(_EIGHTHS[filled] * (width - gap), self._look(look))
-        return [cell, Segment(blank * gap, self._look("guide"))] if gap else [cell]
+            cell = Segment(_EIGHTHS[filled] * (width - gap), looks[look])
+        return [cell, Segment(blank * gap, looks["guide"])] if gap else [cell]
 
-    def _level(self, value: float | None) -> int:
+    def _level(self, value: float | None, lines: int) -> int:
         """Return a value's height in eighths of a line; what is there at all shows."""
         if value is None or value <= 0:
             return 0
-        lines = self.size.height - 1
         return max(1, round(min(1.0, value / self._top) * lines * _FULL))
 
     def _labels(self, width: int) -> str:
@@ -232,5 +249,16 @@ class BarChart(Widget, can_focus=True):
                 line += " " * (start - cell_len(line)) + text
         return fit(line, width)
 
-    def _look(self, name: str) -> Style:
-        return self.get_component_rich_style(f"bar-chart--{name}")
+    @property
+    def _looks(self) -> Mapping[str, Style]:
+        """The styles, which Textual would put together anew for every line."""
+        if not self._styles:
+            self._styles = {
+                name: self.get_component_rich_style(f"bar-chart--{name}") for name in _LOOKS
+            }
+        return self._styles
+
+    def notify_style_update(self) -> None:
+        """Forget the looks of the old theme."""
+        super().notify_style_update()
+        self._styles = {}

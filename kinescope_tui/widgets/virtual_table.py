@@ -30,6 +30,7 @@ T = TypeVar("T", bound=HasId)
 _GUTTER = 2  # the cursor's sign and a space
 _HEADER = 1
 _GAP = 1  # between columns
+_BASE = ""  # what stands among the styles for that of the table itself
 
 
 class VirtualTable(ScrollView, Generic[T], can_focus=True):
@@ -355,17 +356,24 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if y < _HEADER:
             strip = self._header_strip()
         elif self._rows is None or top + y - _HEADER >= self._rows.row_count:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._base)
         else:
             strip = self._row_strip(top + y - _HEADER)
         # The cursor's sign stays in sight, however far the columns are scrolled.
-        columns = strip.crop_extend(_GUTTER + left, left + width, self.rich_style)
+        columns = strip.crop_extend(_GUTTER + left, left + width, self._base)
         return Strip.join([strip.crop(0, _GUTTER), columns])
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:
             self._styles[name] = self.get_component_rich_style(f"virtual-table--{name}")
         return self._styles[name]
+
+    @property
+    def _base(self) -> Style:
+        """The table's own style, which Textual would put together anew for every line."""
+        if _BASE not in self._styles:
+            self._styles[_BASE] = self.rich_style
+        return self._styles[_BASE]
 
     def _header_strip(self) -> Strip:
         segments = [Segment(" " * _GUTTER, self._style("header"))]
@@ -394,7 +402,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         return strip or Strip.blank(0)
 
     def _draw_row(self, item: T | Gap, row: int, is_cursor: bool) -> Strip:
-        base = self.rich_style
+        base = self._base
         if is_cursor:
             base += self._style("cursor" if self.has_focus else "cursor-blurred")
         is_gone = not isinstance(item, Gap) and self.is_gone(item)
