@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from stage import Stage, staged
+from textual.widgets import Input
 
 from kinescope_tui.api import DEFAULT_BASE_URL, Token
 from kinescope_tui.demo.faults import Fault
@@ -52,17 +53,25 @@ async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
             yield stage
 
 
+async def _taken(stage: Stage) -> str:
+    """Return the screen once it stays calm, with a cursor that does not blink."""
+    for field in stage.app.screen.query(Input):
+        field.cursor_blink = False
+    await stage.settle()
+    return stage.picture
+
+
 async def _videos() -> str:
     async with _demo(_BROAD) as stage:
         await stage.press("l", "S", *"jjj", "space", "space", *"jjj")
-        await stage.pilot.pause(0.3)
-        return stage.picture
+        await stage.until(lambda: "Webinars" in stage.text)
+        return await _taken(stage)
 
 
 async def _filters() -> str:
     async with _demo(_NARROW) as stage:
         await stage.press("f", *"jjjjj", "space", "j", "space")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _search() -> str:
@@ -73,25 +82,25 @@ async def _search() -> str:
         await stage.press("enter", "f", "space", "enter", "j", "p")
         await stage.pilot.pause(0.3)
         await stage.settle()
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _sort() -> str:
     async with _demo(_NARROW) as stage:
         await stage.press("z", "j", "space", "s")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _export() -> str:
     async with _demo(_WIDE) as stage:
         await stage.press("space", "space", "space", "e")
-        return _steady(stage.picture)
+        return _steady(await _taken(stage))
 
 
 async def _json() -> str:
     async with _demo(_WIDE) as stage:
         await stage.press("j", "j", "enter", "left_square_bracket", *"jjjjjjjjjj")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _analytics() -> str:
@@ -99,7 +108,7 @@ async def _analytics() -> str:
         await stage.press("2", "c")
         await stage.until(lambda: "before" in stage.text)
         await stage.press(*["left"] * 9)
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _drill() -> str:
@@ -109,7 +118,7 @@ async def _drill() -> str:
         await stage.press(*["left"] * 9, "enter")
         await stage.until(lambda: "rose by" in stage.text and "IMG_2971.MOV" in stage.text)
         await stage.settle()
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _report() -> str:
@@ -120,13 +129,13 @@ async def _report() -> str:
         await stage.until(lambda: "views in these rows" in stage.text)
         await stage.settle()
         await stage.press("j", "j")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _range() -> str:
     async with _demo(_NARROW) as stage:
         await stage.press("2", "t", "tab", *["backspace"] * 12, *"2026-09-01")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _billing() -> str:
@@ -134,7 +143,7 @@ async def _billing() -> str:
         await stage.press("3")
         await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
         await stage.press("space", "space", "j")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _invoice() -> str:
@@ -143,7 +152,7 @@ async def _invoice() -> str:
         await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
         await stage.press("j", "enter")
         await stage.until(lambda: "add up" in stage.text)
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _usage() -> str:
@@ -153,31 +162,31 @@ async def _usage() -> str:
         await stage.press("u", "c")
         await stage.until(lambda: "before" in stage.text and "Webinars" in stage.text)
         await stage.press("left", "left")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _help() -> str:
     async with _demo(_WIDE) as stage:
         await stage.press("question_mark")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _live_events() -> str:
     async with _demo(_WIDE) as stage:
         await stage.press("colon", *"live-events", "enter")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _video() -> str:
     async with _demo(_WIDE) as stage:
         await stage.press("j", "j", "enter")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _copy() -> str:
     async with _demo(_NARROW) as stage:
         await stage.press("j", "y")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _problem() -> str:
@@ -185,21 +194,21 @@ async def _problem() -> str:
         await stage.press("j", "j", "l", "l", "l")
         stage.faults.append(Fault.parse("422"))
         await stage.press("s")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _requests() -> str:
     async with _demo(_WIDE) as stage:
         await _work(stage)
         await stage.press("4", "j", "j")
-        return _steady(stage.picture)
+        return _steady(await _taken(stage))
 
 
 async def _request() -> str:
     async with _demo(_WIDE) as stage:
         await _work(stage)
         await stage.press("4", "j", "j", "enter")
-        return _steady(stage.picture)
+        return _steady(await _taken(stage))
 
 
 async def _work(stage: Stage) -> None:
@@ -232,13 +241,13 @@ async def _narrow() -> str:
     async with _demo(_NARROW) as stage:
         stage.app.theme = "kinescope-light"
         await stage.press("j", "j", "j")
-        return stage.picture
+        return await _taken(stage)
 
 
 async def _sign_in() -> str:
     sign_in = SignIn(Connector(Profile("acme", DEFAULT_BASE_URL)), _NoTokens())
     async with staged(sign_in, _NARROW) as stage:
-        return stage.picture
+        return await _taken(stage)
 
 
 class _NoTokens(TokenStore):

@@ -173,7 +173,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
     @property
     def is_on_top(self) -> bool:
         """Whether nothing stands over this screen: keys that come fast must not open twice."""
-        return self.app.screen is self
+        return self.is_active  # also where the app is going, and has no screen any more
 
     def _tick(self) -> None:
         if not self.is_on_top:
