@@ -42,7 +42,6 @@ def test_profiles_are_there_again_after_a_start_in_a_file_for_the_owner_alone(
 @pytest.mark.parametrize(
     "profile",
     [
-        '{"name": "a\\u001b[2J", "base_url": "https://api.kinescope.io"}',
         '{"name": "a", "base_url": "http://api.kinescope.io"}',
         '{"name": "a", "base_url": "https://api.kinescope.io.evil"}',
         '{"name": 7, "base_url": null}',

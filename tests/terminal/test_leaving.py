@@ -38,7 +38,7 @@ def environment(home: Path, server: DemoServer, **others: str) -> dict[str, str]
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"])
 def test_a_signal_ends_it_with_its_status(tmp_path: Path, server: DemoServer, name: str) -> None:
     with PseudoTerminal(RUN, environment(tmp_path, server)) as terminal:
-        terminal.wait_for("350 videos")
+        terminal.wait_for("row 1 of 350")
         terminal.send(signal.Signals[name])
         status, took_s = terminal.left()
         assert status == 128 + signal.Signals[name]
@@ -73,7 +73,7 @@ def test_a_lost_terminal_ends_it(
     tmp_path: Path, server: DemoServer, ignores: list[signal.Signals]
 ) -> None:
     with PseudoTerminal(RUN, environment(tmp_path, server), ignores=ignores) as terminal:
-        terminal.wait_for("350 videos")
+        terminal.wait_for("row 1 of 350")
         terminal.hang_up()
         status, took_s = terminal.left()
         assert status == 128 + signal.SIGHUP
@@ -85,7 +85,7 @@ def test_ten_requests_and_a_thread_that_hang_hold_nobody_back(tmp_path: Path, wa
     with DemoServer(Workspace(350), token=TOKEN, limits=False) as server:
         program = [sys.executable, str(TESTS / "terminal" / "hanging_app.py")]
         with PseudoTerminal(program, environment(tmp_path, server)) as terminal:
-            terminal.wait_for("350 videos")
+            terminal.wait_for("row 1 of 350")
             server.faults.append(Fault.parse("hang"))
             asked = len(server.requests)
             terminal.type(b"?")
@@ -104,7 +104,7 @@ def test_ten_requests_and_a_thread_that_hang_hold_nobody_back(tmp_path: Path, wa
 def test_an_app_that_does_not_listen_is_left_behind(tmp_path: Path, server: DemoServer) -> None:
     program = [sys.executable, str(TESTS / "terminal" / "breaking_app.py"), "loop"]
     with PseudoTerminal(program, environment(tmp_path, server)) as terminal:
-        terminal.wait_for("350 videos")
+        terminal.wait_for("row 1 of 350")
         terminal.type(b"?")
         terminal.wait_until_quiet()
         terminal.send(signal.SIGTERM)
@@ -118,12 +118,12 @@ def test_it_goes_to_the_shell_and_comes_back(tmp_path: Path, server: DemoServer)
     with Terminal(tmp_path, environment(tmp_path, server)) as terminal:
         terminal.enter("bash --norc")
         terminal.enter(f"clear; stty -g > before; {' '.join(RUN)}; echo left with $?")
-        terminal.wait_for("350 videos", "row 1 of 350")
+        terminal.wait_for("row 1 of 350", "row 1 of 350")
         terminal.type("j", "C-z")
         terminal.wait_for("Stopped")
         assert terminal.is_plain
         terminal.enter("stty -g > meanwhile; clear; fg")
-        terminal.wait_for("350 videos", "row 2 of 350", gone="Stopped")
+        terminal.wait_for("row 1 of 350", "row 2 of 350", gone="Stopped")
         # Stopped by somebody else, it could not tidy up; it draws itself anew all the same.
         terminal.type("C-z")
         terminal.wait_for("Stopped")
@@ -134,7 +134,7 @@ def test_it_goes_to_the_shell_and_comes_back(tmp_path: Path, server: DemoServer)
         terminal.type("q")
         terminal.wait_for("row 2 of 350", gone="Overview")
         terminal.type("C-q")
-        terminal.wait_for("kinescope_tui", gone="350 videos")
+        terminal.wait_for("kinescope_tui", gone="row 1 of 350")
         terminal.enter("stty -g > after; clear; echo com''pared")
         terminal.wait_for("compared")
         assert terminal.is_plain
@@ -148,12 +148,12 @@ def test_after_a_stop_that_nobody_told_keys_are_read_once_and_the_modes_are_kept
     tmp_path: Path, server: DemoServer
 ) -> None:
     with PseudoTerminal(RUN, environment(tmp_path, server)) as terminal:
-        terminal.wait_for("350 videos")
+        terminal.wait_for("row 1 of 350")
         terminal.send(signal.SIGSTOP)
         time.sleep(0.1)
         since = len(terminal.written)
         terminal.send(signal.SIGCONT)
-        terminal.wait_for("\x1b[?1049h", "350 videos", since=since)
+        terminal.wait_for("\x1b[?1049h", "row 1 of 350", since=since)
         terminal.type(b"jjj")
         terminal.wait_for("row 4 of", since=since)
         terminal.type(b"\x11")
@@ -165,7 +165,7 @@ def test_after_a_stop_that_nobody_told_keys_are_read_once_and_the_modes_are_kept
 
 def test_where_no_shell_is_it_does_not_stop(tmp_path: Path, server: DemoServer) -> None:
     with PseudoTerminal(RUN, environment(tmp_path, server)) as terminal:
-        terminal.wait_for("350 videos")
+        terminal.wait_for("row 1 of 350")
         terminal.type(b"\x1a")
         terminal.wait_for("no shell here")
 
@@ -176,7 +176,7 @@ def test_a_fault_of_ours_ends_with_few_lines_a_report_and_no_secret(
 ) -> None:
     program = [sys.executable, str(TESTS / "terminal" / "breaking_app.py"), kind]
     with PseudoTerminal(program, environment(tmp_path, server), size=(100, 30)) as terminal:
-        terminal.wait_for("350 videos")
+        terminal.wait_for("row 1 of 350")
         terminal.type(b"?")
         status, took_s = terminal.left()
         assert status == 1
@@ -235,6 +235,6 @@ def test_without_a_terminal_on_every_stream_it_says_so(
 def test_in_the_c_locale_and_without_colours_it_works(tmp_path: Path, server: DemoServer) -> None:
     plain = environment(tmp_path, server, LANG="C", LC_ALL="C", NO_COLOR="1")
     with PseudoTerminal(RUN, plain) as terminal:
-        terminal.wait_for("350 videos", "❯")
+        terminal.wait_for("row 1 of 350", "❯")
         terminal.type(b"\x11")
         assert terminal.left()[0] == 0

@@ -85,7 +85,7 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
         terminal.type(b"\r")
         terminal.wait_for("The token is good, but", "Use it for this session only")
         terminal.type(b"\r")
-        terminal.wait_for("120 videos")
+        terminal.wait_for("row 1 of 120")
         terminal.wait_until_quiet()
         # What is copied, exported and saved.
         for keys in (b"yc", b"yr", b"ys\r", b"yj", b"e\r"):
@@ -118,7 +118,7 @@ def test_a_token_of_the_environment_is_not_passed_on(tmp_path: Path, server: Dem
     browser.chmod(0o700)
     away = {"KINESCOPE_API_TOKEN": f"Bearer {CANARY}", "BROWSER": f"{browser} %s"}
     with PseudoTerminal(RUN, environment(tmp_path, server, **away)) as terminal:
-        terminal.wait_for("120 videos")
+        terminal.wait_for("row 1 of 120")
         terminal.wait_until_quiet()
         terminal.type(b"o")
         terminal.wait_until_quiet(0.4)
