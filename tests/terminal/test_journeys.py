@@ -200,7 +200,7 @@ def test_a_token_is_asked_for_once_and_kept_in_the_keyring(
         terminal.type("q", "q")
         terminal.wait_for("left with 0")
         terminal.enter(f"clear; {RUN} status; {RUN} logout; {RUN} status; echo left with $?")
-        terminal.wait_for("accepted  yes", "Removed the token", "token     none", "left with 1")
+        terminal.wait_for("accepted  yes", "Removed the token", "token     none", "left with 3")
         assert TOKEN.encode() not in terminal.output.read_bytes()
 
 
