@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import sys
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -64,12 +65,14 @@ class _Report:
         self._is_json = is_json
         self._figures: list[dict[str, Any]] = []
         self._left_out: list[str] = []
+        self._took: dict[str, float] = {}
         self.broken: list[str] = []
         if not is_json:
             print(f"{_machine()}\n\n{table.head()}", flush=True)
 
     def measure(self, measure: Measure, extent: Extent) -> None:
         """Take a measurement; one that breaks does not keep the others from being taken."""
+        began = time.monotonic()
         try:
             for figure in measure.run(extent):
                 self._figures.append({"measure": measure.name, **figure.as_json()})
@@ -78,6 +81,8 @@ class _Report:
         except (MeasureError, OSError) as error:
             self.broken.append(f"{measure.name} broke: {error}")
             print(self.broken[-1], file=sys.stderr, flush=True)
+        finally:
+            self._took[measure.name] = round(time.monotonic() - began, 1)
 
     def leave_out(self, told: str) -> None:
         """Note that something was not measured, and why."""
@@ -91,6 +96,7 @@ class _Report:
                 "figures": self._figures,
                 "not_measured": self._left_out,
                 "broken": self.broken,
+                "took_s": self._took,
             }
             print(json.dumps(document, ensure_ascii=False, indent=2))
         elif self._left_out:

@@ -55,22 +55,25 @@ def _nothing(_shown: TerminalProgram) -> None:
 
 
 def _browse(shown: TerminalProgram) -> None:
-    for keys in ("\x1b[6~" * 8, "G", "g", ":500000\r", "]", "]", "[", "p", "b", "b", "s", "S"):
-        shown.write(keys)
-        shown.settle(_PAUSE_S)
+    for keys in ("\x1b[6~" * 8, "G", "g", ":500000", "]", "]", "[", "p", "b", "b", "l", "s", "S"):
+        _do(shown, keys)
 
 
 def _chart(shown: TerminalProgram) -> None:
-    shown.write("2")
-    shown.settle(_PAUSE_S)
-    for keys in (f":analytics -{_HOURS // 24 + 1}d\r", "b", "b", "\x1b[D" * 5, "m"):
-        shown.write(keys)
-        shown.settle(_PAUSE_S)
+    for keys in ("2", f":analytics -{_HOURS // 24 + 1}d", "b", "b", "\x1b[D" * 5, "m"):
+        _do(shown, keys)
 
 
 def _export(shown: TerminalProgram) -> None:
-    shown.write("e")
-    shown.settle(_PAUSE_S)
+    _do(shown, "e")
     shown.write("\r")
     shown.wait_for(f"{count(_EXPORTED)} of {count(_EXPORTED)}")
+    shown.settle(_PAUSE_S)
+
+
+def _do(shown: TerminalProgram, keys: str) -> None:
+    if keys.startswith(":"):
+        shown.enter(keys[1:])
+    else:
+        shown.write(keys)
     shown.settle(_PAUSE_S)

@@ -21,8 +21,8 @@ _KEYS = {
     "refresh": ("r",),
     "analytics and back": ("2", "1"),
 }
-_TIMES = 5
-_PAUSE_S = 0.6
+_TIMES = 3
+_PAUSE_S = 0.4
 _LATENCY_S = 0.2
 _LOST = 0.01  # of the answers
 _SCREEN = 20  # rows
@@ -38,6 +38,8 @@ def size(_extent: Extent) -> Iterator[Figure]:
         for told, keys in _KEYS.items():
             sizes = []
             for _ in range(_TIMES):
+                shown.write("g")
+                shown.drain(_PAUSE_S)
                 sent = 0
                 for key in keys:
                     shown.write(key)

@@ -16,7 +16,7 @@ class Extent:
         is_full: Whether what takes minutes is measured too.
     """
 
-    rounds: int = 5
+    rounds: int = 3
     minutes: float = 0.5
     is_full: bool = False
 

@@ -18,7 +18,7 @@ def first_frame(extent: Extent) -> Iterator[Figure]:
     """Measure from the start of the process to what is seen and asked."""
     smallest, tables, frames, requests, rows = [], [], [], [], []
     with served() as server:
-        for number in range(extent.rounds + 1):
+        for number in range(2 * extent.rounds + 1):
             small, table = _until(_SMALLEST, "smallest"), _until(_TABLE, "status 0")
             server.requests.clear()
             with dashboard(server) as shown:

@@ -19,8 +19,9 @@ from benchmarks.terminal_program import ROOT, MeasureError
 
 # Each asks for a page at most, and for its neighbour.
 _JOURNEY = (
-    "\x1b[6~", "\x1b[6~", "\x1b[6~", "\x1b[5~", "G", "\x1b[5~", ":500000\r", "\x1b[B", "]", "[",
-    ":90%\r", "\x1b[A", ":p7\r", "g", "s", "\x1b[6~", "s", "/lecture 1\r", "\x1b[6~", "\x1b", "s",
+    "\x1b[6~", "\x1b[6~", "\x1b[6~", "\x1b[5~", "G", "\x1b[5~", ":500000", "\x1b[B", "]", "[",
+    ":90%", "\x1b[A", ":p7", "g", "l", "s", "\x1b[6~", "s", "/", "7\r", "\x1b[6~", "/", "\x7f\r",
+    "s", "h",
 )  # fmt: skip
 _PAUSE_S = 0.35
 _SETTLED_S = 10.0  # after which caches are full
@@ -39,7 +40,10 @@ def browsing(extent: Extent) -> Iterator[Figure]:
         for pressed in itertools.cycle(_JOURNEY):
             if time.monotonic() > began + extent.minutes * 60:
                 break
-            shown.write(pressed)
+            if pressed.startswith(":"):
+                shown.enter(pressed[1:])
+            else:
+                shown.write(pressed)
             keys += 1
             shown.drain(_PAUSE_S)
             if process.KNOWN and time.monotonic() > began + _SETTLED_S:

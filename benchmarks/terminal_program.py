@@ -33,6 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 _QUESTION = b"\x1b[?2026$p"
 _ANSWER = b"\x1b[?2026;2$y"
 _ESCAPES = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[=>PX^_][^\x1b]*)")
+# What would make this machine's program another one; most users have no proxy.
+_OWN_WORLD = re.compile(r"KINESCOPE|TEXTUAL|(HTTPS?|ALL|NO)_PROXY|SSL_CERT_", re.IGNORECASE)
 _TAIL = 64_000  # bytes in which a text is looked for
 
 
@@ -71,7 +73,7 @@ class TerminalProgram:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self._home = tempfile.TemporaryDirectory(prefix="bench-")
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("KINESCOPE", "TEXTUAL"))}
+        kept = {k: v for k, v in os.environ.items() if not _OWN_WORLD.match(k)}
         own = {
             "HOME": self._home.name, "TERM": "xterm-256color", "COLORTERM": "truecolor",
             "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "",
@@ -85,7 +87,7 @@ class TerminalProgram:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            cwd=ROOT,
+            cwd=self._home.name,  # where an export is saved
             env={**kept, **own, **(environment or {})},
             start_new_session=True,
         )
@@ -107,6 +109,12 @@ class TerminalProgram:
         now = time.monotonic()
         os.write(self._master, keys.encode() if isinstance(keys, str) else keys)
         return now
+
+    def enter(self, command: str) -> None:
+        """Type a command, slowly enough for the line to be there to take it."""
+        self.write(":")
+        self.drain(0.2)
+        self.write(f"{command}\r")
 
     def wait_for(self, text: str, *, patience_s: float = _PATIENCE_S) -> float:
         """Return when that text came, looked for in what comes from now on.
@@ -146,9 +154,10 @@ class TerminalProgram:
             self._read(left)
         return self.received - before
 
-    def settle(self, quiet_s: float = 0.4) -> None:
-        """Return when nothing has come for that long."""
-        while self._read(quiet_s) is not None:
+    def settle(self, quiet_s: float = 0.4, *, most_s: float = 3.0) -> None:
+        """Return when nothing has come for that long, or something still does after `most_s`."""
+        until = time.monotonic() + most_s
+        while self._read(quiet_s) is not None and time.monotonic() < until:
             pass
 
     def signal(self, number: int) -> None:

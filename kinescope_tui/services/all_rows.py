@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.models import Identified
-from kinescope_tui.api.pacing import Priority
+from kinescope_tui.api.pacing import PER_SECOND, Priority
 
 T = TypeVar("T", bound=Identified)
 
@@ -15,7 +15,8 @@ Fetch = Callable[[int, int, Priority], Awaitable[Page[T]]]
 
 Take = Callable[[Sequence[T]], Awaitable[None]]
 
-_AT_ONCE = 4  # pages on their way: the pacer decides how many of them go
+# Pages on their way: as many as a second lets go, else slow answers would set the pace.
+_AT_ONCE = PER_SECOND[0]
 
 _REMEMBERED = 2_000  # ids: what moves to the next page meanwhile is one of the last
 
@@ -60,6 +61,7 @@ class AllRows(Generic[T]):
                     coming.append(loop.create_task(self._ask(self._next + len(coming))))
                 await self._hand_on(await coming[0], take)
                 coming.popleft()
+                await asyncio.sleep(0)  # pages that came together do not hold up keys together
         finally:
             for task in coming:
                 task.cancel()
