@@ -64,7 +64,7 @@ def test_two_actions_may_change_places() -> None:
 
 
 def test_an_action_keeps_its_arrows_whatever_is_bound_besides() -> None:
-    assert changed(("table.down", "d")) == {"table.down": "down,d"}
+    assert changed(("table.down", "W")) == {"table.down": "down,W"}
 
 
 def test_of_two_that_want_the_same_key_the_later_gives_way() -> None:

@@ -218,7 +218,7 @@ def _rows(change: Callable[[list[Any], random.Random], list[Any]]) -> Act:
 
 def _other_shape(document: Document, _chance: random.Random) -> Document:
     data = document["data"]
-    return {**document, "data": {"items": data} if isinstance(data, list) else [data]}
+    return {**document, "data": {"entries": data} if isinstance(data, list) else [data]}
 
 
 def _without_meta(document: Document, _chance: random.Random) -> Document:

@@ -288,7 +288,7 @@ def test_totals_can_lie(server: DemoServer) -> None:
 def test_lists_can_have_other_shapes(server: DemoServer) -> None:
     whole = Answer(server).data
     assert failing(server, "data-null").data is None
-    assert failing(server, "data-object").data["items"] == whole
+    assert failing(server, "data-object").data["entries"] == whole
     assert isinstance(failing(server, "data-object", f"/v1/videos/{whole[0]['id']}").data, list)
     assert "meta" not in failing(server, "no-meta").json
     small = failing(server, "small-pages")

@@ -119,7 +119,7 @@ async def test_help_shows_the_users_own_keys_and_what_they_were(opened: Open) ->
     async with opened((140, 50), settings=own_keys(list__facets="T")) as stage:
         await stage.press("question_mark")
         assert "• T" in stage.text
-        assert "the row under the cursor" in stage.text
+        assert "open what is under the cursor" in stage.text
         await stage.press(*"facets")
         assert "list.facets · f by default" in stage.text
         await stage.press("escape", "escape", "T")
@@ -174,7 +174,7 @@ async def test_a_theme_is_changed_by_its_name(opened: Open) -> None:
         await stage.press("colon", *"theme nosuch", "enter")
         assert "There is no theme 'nosuch'" in " ".join(stage.text.split())
         await stage.press("colon", *"keys", "enter")
-        assert "type to find" in stage.text
+        assert "╭─ Keys ─" in stage.text
 
 
 async def test_a_saved_view_is_shown_by_its_name(opened: Open) -> None:

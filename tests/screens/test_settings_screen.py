@@ -17,8 +17,10 @@ from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services import token_store
+from kinescope_tui.services.clipboard import Clipboard
 from kinescope_tui.services.profile_store import ProfileStore
 from kinescope_tui.services.session import Connector, Profile, TokenSource
+from kinescope_tui.services.settings import Route
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.services.view import View
@@ -61,7 +63,9 @@ def way_in(
     acme = Profile("acme", server.url)
     for profile in (acme, Profile("umbrella", elsewhere.url), Profile("new one", elsewhere.url)):
         profiles.add(profile)
-    return SignIn(Connector(acme, views=profiles.views("acme")), store, None, profiles)
+    clipboard = Clipboard(Route.OSC52, {}, trusts_terminal=True)
+    connector = Connector(acme, views=profiles.views("acme"), clipboard=clipboard)
+    return SignIn(connector, store, None, profiles)
 
 
 async def type_command(stage: Stage, text: str) -> None:

@@ -123,7 +123,7 @@ def test_nothing_that_a_title_holds_reaches_the_terminal(
 
 def test_a_terminal_of_any_size_shows_what_fits(terminal: Terminal) -> None:
     terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
-    terminal.wait_for("row 1 of 350", "row 1 of 350")
+    terminal.wait_for("row 1 of 350")
     terminal.type("j", "j")
     for width, height in ((40, 10), (20, 5), (140, 40), (60, 20)):
         terminal.resize(width, height)
