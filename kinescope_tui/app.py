@@ -40,7 +40,7 @@ from kinescope_tui.services.session import Profile, Session, TokenSource
 from kinescope_tui.services.settings import DEFAULT_THEME, Colours, Glyphs, Settings, Source
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
-from kinescope_tui.stylesheet import STYLESHEET
+from kinescope_tui.stylesheet import STYLESHEET, Stylesheet
 from kinescope_tui.themes import SIXTEEN, THEMES
 from kinescope_tui.widgets.control_filter import ControlFilter
 from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
@@ -109,6 +109,7 @@ class KinescopeApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DEFAULT_THEME
+        self.stylesheet = Stylesheet(variables=self.get_css_variables())
 
     def on_mount(self) -> None:
         """Look as the user wants."""
@@ -358,10 +359,11 @@ class KinescopeApp(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing that does something at other times."""
+        action = action_of_key(self.screen, event.key)
+        if action is None or not (reason := action.why_not):
+            return
         if event.key not in self.screen.active_bindings:
-            action = action_of_key(self.screen, event.key)
-            if action is not None and (reason := action.why_not):
-                self.notify(reason, severity="warning", markup=False)
+            self.notify(reason, severity="warning", markup=False)
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as help and README write it."""

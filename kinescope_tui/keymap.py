@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 from textual.binding import Binding, BindingType
@@ -429,7 +430,7 @@ def bindings(*groups: str) -> list[BindingType]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keymap:
     """The keys as the user has them.
 
@@ -446,6 +447,15 @@ class Keymap:
         """What differs from the declared keys, as Textual's keymap wants it."""
         pairs = zip(self.keys, KEYS, strict=True)
         return {key.id: key.keys for key, declared in pairs if key.keys != declared.keys}
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Key]]:
+        """What each key of Textual's names does, in one place or another."""
+        found: dict[str, list[Key]] = {}
+        for key in self.keys:
+            for name in key.names:
+                found.setdefault(name, []).append(key)
+        return found
 
     def in_words(self) -> "Keymap":
         """Return the same keys with words in the place of arrows, which ASCII has not."""

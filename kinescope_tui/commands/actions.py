@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol, runtime_checkable
 
 from textual import actions
@@ -69,7 +70,7 @@ def actions_of(screen: Screen[Any]) -> list[Action]:
     """Return what can be done on a screen, each action once; where the focus is comes first."""
     found: dict[str, Action] = {}
     for place in _places(screen):
-        ids = _ids_of(place)
+        ids = _ids_of(type(place))
         for key in keymap.current().keys if ids else ():
             if key.id in ids:
                 found.setdefault(key.id, Action(key, place))
@@ -82,10 +83,10 @@ def actions_of(screen: Screen[Any]) -> list[Action]:
 
 def action_of_key(screen: Screen[Any], name: str) -> Action | None:
     """Return what a key would do where the focus is, even if it cannot be done now."""
-    for place in _chain(screen):
-        ids = _ids_of(place)
-        for key in keymap.current().keys if ids else ():
-            if key.id in ids and name in key.names:
+    keys = keymap.current().by_name.get(name, ())
+    for place in _chain(screen) if keys else ():
+        for key in keys:
+            if key.id in _ids_of(type(place)):
                 return Action(key, place)
     return None
 
@@ -106,8 +107,9 @@ def _chain(screen: Screen[Any]) -> Iterator[DOMNode]:
             return
 
 
-def _ids_of(place: DOMNode) -> set[str]:
-    declared = (kind.__dict__.get("BINDINGS", ()) for kind in type(place).__mro__)
+@cache
+def _ids_of(kind: type[DOMNode]) -> set[str]:
+    declared = (base.__dict__.get("BINDINGS", ()) for base in kind.__mro__)
     return {
         binding.id
         for bindings in declared

@@ -4,7 +4,9 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.style import Style
+from textual.visual import Visual
 from textual.widget import Widget
 
 from kinescope_tui.presentation.cell import Cell, Tone
@@ -14,6 +16,7 @@ from kinescope_tui.widgets.cells import fit
 _LEAST = 12  # of the elastic part; what stands on the right goes first
 _GAP = 2
 _MARGIN = 1
+_POSITION, _EXCHANGE = 0, 1  # the lines
 
 
 class StatusBar(Widget):
@@ -27,26 +30,56 @@ class StatusBar(Widget):
     position: reactive[tuple[str, str]] = reactive(("", ""), repaint=False)
     line: reactive[StatusLine | None] = reactive(None, repaint=False)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: dict[int, Strip] = {}
+
     def watch_position(self, old: tuple[str, str], new: tuple[str, str]) -> None:
-        """Redraw what differs of the first line: at a move of the cursor its left part alone."""
-        (before, right_before), (after, right) = old, new
-        width = _MARGIN + max(cell_len(before), cell_len(after))
-        self.refresh(Region(0, 0, width if right == right_before else self.size.width, 1))
+        """Redraw what differs of the first line: at a move of the cursor a number or two."""
+        self._drawn.pop(_POSITION, None)
+        begin, end = 0, self.size.width
+        if old[1] == new[1]:
+            begin, end = differing(old[0], new[0])
+            begin, end = begin + _MARGIN, end + _MARGIN
+        self.refresh(Region(begin, _POSITION, end - begin, 1))
 
     def watch_line(self) -> None:
         """Redraw the second line alone."""
-        self.refresh(Region(0, 1, self.size.width, 1))
+        self._drawn.pop(_EXCHANGE, None)
+        self.refresh(Region(0, _EXCHANGE, self.size.width, 1))
+
+    def on_resize(self) -> None:
+        """Fit both lines into the new width."""
+        self._drawn.clear()
+
+    def notify_style_update(self) -> None:
+        """Forget the looks of the old theme."""
+        super().notify_style_update()
+        self._drawn.clear()
 
     def render(self) -> Content:
         """Return both lines."""
-        width = self.size.width
+        return Content("\n").join([self._line(_POSITION), self._line(_EXCHANGE)])
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line, drawn when it changed: at a move of the cursor the other one stays."""
+        if self.text_selection is not None or y > _EXCHANGE:
+            return super().render_line(y)
+        if y not in self._drawn:
+            line, width = self._line(y), self.size.width
+            (strip,) = Visual.to_strips(self, line, width, 1, self.visual_style) or [Strip([])]
+            self._drawn[y] = strip.apply_offsets(0, y)
+        return self._drawn[y]
+
+    def _line(self, y: int) -> Content:
+        if y == _EXCHANGE:
+            return self._exchange_line(self.line, self.size.width) if self.line else Content()
         left, right = self.position
+        width = self.size.width
         if cell_len(right) > width // 2:
             right = ""
         room = width - cell_len(right) - 2
-        lines = [Content(f" {fit(left, room)}{right} ").stylize(self._style(Tone.MUTED))]
-        lines.append(self._exchange_line(self.line, width) if self.line is not None else Content())
-        return Content("\n").join(lines)
+        return Content(f" {fit(left, room)}{right} ").stylize(self._style(Tone.MUTED))
 
     def _exchange_line(self, line: StatusLine, width: int) -> Content:
         right = [cell for cell in line.right if cell.text]
@@ -65,6 +98,20 @@ class StatusBar(Widget):
 
     def _style(self, tone: Tone) -> Style:
         return self.get_visual_style(f"status-bar--{tone}")
+
+
+def differing(old: str, new: str) -> tuple[int, int]:
+    """Return the cells between which two texts on the same line differ."""
+    same = cell_len(old[: _alike(old, new)])
+    width = max(cell_len(old), cell_len(new))
+    if cell_len(old) == cell_len(new):
+        width -= cell_len(old[::-1][: _alike(old[::-1], new[::-1])])
+    return same, max(same, width)
+
+
+def _alike(old: str, new: str) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
 def _width(cells: list[Cell]) -> int:

@@ -359,6 +359,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             return Strip.blank(width, self._base)
         else:
             strip = self._row_strip(top + y - _HEADER)
+        if not left:
+            return strip.crop_extend(0, width, self._base)
         # The cursor's sign stays in sight, however far the columns are scrolled.
         columns = strip.crop_extend(_GUTTER + left, left + width, self._base)
         return Strip.join([strip.crop(0, _GUTTER), columns])
@@ -418,7 +420,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             text = fit(cell.text, width, right=column.is_right)
             tone = Style(color=self._style(cell.tone).color)
             look = base if cell.tone is Tone.PLAIN else base + tone
-            cells += [Segment(text, look), Segment(" " * _GAP, base)]
+            # With the gap, whose colour nobody sees: a change of style less is sent.
+            cells.append(Segment(text + " " * _GAP, look))
         look = base + Style(color=self._style("marked").color) if is_marked else base
         gutter = [Segment("❯" if is_cursor else " ", base), Segment(sign, look)]
         if not is_cursor and sign == " ":
