@@ -1,6 +1,7 @@
 """The application: what happens between the screens."""
 
 import asyncio
+import contextlib
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -57,7 +58,15 @@ _PLACE = "place"  # under which it is remembered
 _PASSING = ("requests", "settings")
 _ALIASES = {"invoices": "billing"}  # other names that people type for places
 _WORDS = ("invoice ", "theme ", "help", "keys", "forget", "quit")
-_NEEDED_BY_REQUESTS = ("pyrate_limiter", "anyio")  # else imported while the first one is on its way
+# What the first rows need; else it is imported on the event loop, and while requests are under way.
+_NEEDED_FIRST = (
+    "httpcore", "anyio._backends._asyncio", "pyrate_limiter", "sqlite3",
+    "kinescope_tui.api.connection",
+    "kinescope_tui.services.analytics", "kinescope_tui.services.catalogue",
+    "kinescope_tui.services.invoice_files", "kinescope_tui.services.reach",
+    "kinescope_tui.services.usage",
+    "kinescope_tui.resources.all_of_them", "kinescope_tui.screens.list_screen",
+)  # fmt: skip
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
@@ -644,9 +653,9 @@ def _unmarked(text: str) -> str:
 
 def _import_what_comes_first() -> None:
     """Import what the first rows need; on the event loop it would hold up the first keys."""
-    own = ("api.connection", "resources.all_of_them", "screens.list_screen")
-    for name in (*(f"kinescope_tui.{module}" for module in own), *_NEEDED_BY_REQUESTS):
-        import_module(name)
+    for name in _NEEDED_FIRST:
+        with contextlib.suppress(ImportError):  # told where it is needed
+            import_module(name)
 
 
 def _places_of(

@@ -9,6 +9,7 @@ Everything is read-only. `KinescopeClient` is what can be asked, `errors` what c
 is named here is imported when it is asked for: whoever needs a part does not wait for the rest.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from kinescope_tui.api.pacing import Pacer, Priority
     from kinescope_tui.api.retry import RetryPolicy
     from kinescope_tui.api.token import Token, TokenFormError
+
+# httpx would import its command line too, which takes nearly as long as all the rest of it.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # how Python refuses a module
 
 __all__ = [
     "DEFAULT_BASE_URL",

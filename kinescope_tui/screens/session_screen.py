@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.css.query import NoMatches
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError, StoppedError, UnauthorizedError
@@ -30,6 +30,7 @@ from kinescope_tui.services.commands import Command
 from kinescope_tui.services.export import State
 from kinescope_tui.services.session import Session
 from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.key_line import KeyLine
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.problem_panel import ProblemPanel
 from kinescope_tui.widgets.status_bar import StatusBar
@@ -74,7 +75,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         yield from self.compose_content()
         yield ProblemPanel()
         yield StatusBar()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def compose_content(self) -> ComposeResult:
         """Lay out what this screen is for."""
@@ -211,6 +212,9 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     def clear_problem(self) -> None:
         """Take the problem off the screen."""
+        if self.problem is None and self._failed_exchange is None:
+            self.update_status()
+            return
         self.problem = self._failed_exchange = None
         self.panel.problem = None
         self.update_status()

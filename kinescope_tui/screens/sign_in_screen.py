@@ -6,7 +6,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
@@ -19,6 +19,7 @@ from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.widgets.app_header import AppHeader
 from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.key_line import KeyLine
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.token_field import TokenField
 
@@ -76,7 +77,7 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
                 ),
                 id="hint",
             )
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Wait for a token, saying why if the keyring is the reason."""
