@@ -1,15 +1,20 @@
 """The app on a demo server, driven as a user drives it and read as a user reads it."""
 
+import asyncio
 import html
 import re
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from textual import events
+from textual.keys import key_to_character
 from textual.pilot import Pilot
 
 from kinescope_tui.api import Token
 from kinescope_tui.app import KinescopeApp
+from kinescope_tui.keymap import key_of_character
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.clipboard import Clipboard
@@ -23,6 +28,8 @@ if TYPE_CHECKING:
 
 _TEXT = re.compile(r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')
 _CALM = 2  # looks at a screen on which nothing goes on
+_PAUSE_S = 0.002
+_GONE_S = 1.0
 _CELL = 12.2  # units of the picture
 
 
@@ -40,20 +47,54 @@ class Stage:
 
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until what follows has happened."""
-        await self.pilot.press(*keys)
+        for key in keys:
+            is_character = len(key) == 1
+            name = key_of_character(key) if is_character else key
+            character = key if is_character else key_to_character(name)
+            self.app.post_message(events.Key(name, character))
+            await self._taken()
+            await self._drawn()
         await self.settle()
 
     async def settle(self) -> None:
         """Wait until nothing is asked for and everything is drawn."""
         calm = 0
-        while calm < _CALM:  # what was drawn may ask for more
-            await self.pilot.pause()
+        while calm < _CALM and self.app.is_running:  # what was drawn may ask for more
+            await self._taken()
+            await self._drawn()
             calm = 0 if self._is_busy else calm + 1
+
+    async def _taken(self) -> None:
+        """Wait until every part of the screen has taken in what it was sent.
+
+        The pilot waits until the processor has little to do, many times as long.
+        """
+        left = 0
+
+        def take() -> None:
+            nonlocal left
+            left -= 1
+
+        for node in (self.app, *self.app.screen.walk_children(with_self=True)):
+            left += node.call_later(take)
+        await self._passed(lambda: left == 0)
+
+    async def _drawn(self) -> None:
+        """Wait until the screen is drawn as it is now."""
+        drawn = asyncio.Event()
+        if self.app.screen.call_after_refresh(drawn.set):
+            await self._passed(drawn.is_set)
+
+    async def _passed(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; of a part that goes away nothing comes."""
+        until = time.monotonic() + _GONE_S
+        while not holds() and self.app.is_running and time.monotonic() < until:
+            await asyncio.sleep(_PAUSE_S)
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds on the screen."""
         while not holds():
-            await self.pilot.pause(0.02)
+            await asyncio.sleep(_PAUSE_S)
 
     @property
     def _is_busy(self) -> bool:
@@ -118,6 +159,7 @@ async def staged(
     async with app.run_test(size=size, notifications=True) as pilot:
         stage = Stage(app, pilot)
         if settles:
+            await stage.until(lambda: not stage.is_opening)
             await stage.settle()
         yield stage
 
