@@ -30,6 +30,8 @@ _TEXT = re.compile(r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</t
 _CALM = 2  # looks at a screen on which nothing goes on
 _PAUSE_S = 0.002
 _GONE_S = 1.0
+_LOOK_S = 0.05
+_PATIENCE_S = 20.0
 _CELL = 12.2  # units of the picture
 
 
@@ -46,7 +48,13 @@ class Stage:
         self.faults: list[Fault] = []
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait until what follows has happened."""
+        """Press keys, each when what followed from the one before has happened."""
+        for key in keys:
+            await self.burst(key)
+            await self.settle()
+
+    async def burst(self, *keys: str) -> None:
+        """Press keys faster than answers come."""
         for key in keys:
             is_character = len(key) == 1
             name = key_of_character(key) if is_character else key
@@ -54,7 +62,6 @@ class Stage:
             self.app.post_message(events.Key(name, character))
             await self._taken()
             await self._drawn()
-        await self.settle()
 
     async def settle(self) -> None:
         """Wait until nothing is asked for and everything is drawn."""
@@ -90,6 +97,14 @@ class Stage:
         until = time.monotonic() + _GONE_S
         while not holds() and self.app.is_running and time.monotonic() < until:
             await asyncio.sleep(_PAUSE_S)
+
+    async def shows(self, *texts: str) -> str:
+        """Wait until texts stand on the screen, and return all of it."""
+        until = time.monotonic() + _PATIENCE_S
+        while missing := [text for text in texts if text not in self.text]:
+            assert time.monotonic() < until, f"{missing} did not come:\n{self.text}"
+            await asyncio.sleep(_LOOK_S)
+        return self.text
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds on the screen."""

@@ -47,7 +47,8 @@ async def test_the_next_page_is_fetched_before_the_cursor_gets_there(
 async def test_pages_scrolled_past_are_not_asked_for(workspace: Workspace) -> None:
     with DemoServer(workspace, latency=0.8) as slow:
         async with staged(signed_in(slow.base_url, slow.token)) as stage:
-            await stage.press(*["right_square_bracket"] * 11)
+            await stage.burst(*["right_square_bracket"] * 11)
+            await stage.settle()
             assert "row 1 101 of 1 200 · page 12/12" in stage.text
             assert pages(slow)[-1] == 12
             assert set(range(1, 13)) - set(pages(slow))

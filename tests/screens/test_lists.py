@@ -336,13 +336,9 @@ async def test_all_rows_are_exported_with_an_honest_count(
         assert "600 all" in stage.text
         assert "id,title,subtitle" in stage.text
         await stage.press("enter")
-        await stage.pilot.pause(1.2)
-        await stage.settle()
-        assert "600 of 600 videos in kinescope-videos-" in stage.text
+        await stage.shows("600 of 600 videos in kinescope-videos-")
         await stage.press("enter", "space", "E")
-        await stage.pilot.pause(1.2)
-        await stage.settle()
-        assert "of 600 videos" in stage.text
+        await stage.shows("of 600 videos")
     files = sorted(tmp_path.iterdir())
     assert files
     with files[0].open(newline="") as file:
@@ -355,8 +351,7 @@ async def test_marked_rows_are_exported_as_json_lines(
     monkeypatch.chdir(tmp_path)
     async with opened() as stage:
         await stage.press("space", "space", "e", "shift+tab", "right", "right", "tab", "enter")
-        await stage.pilot.pause(0.6)
-        assert "2 of 2 videos in" in stage.text
+        await stage.shows("2 of 2 videos in")
     (file,) = tmp_path.iterdir()
     assert file.suffix == ".jsonl"
     rows = [json.loads(line) for line in file.read_text().splitlines()]
@@ -371,14 +366,10 @@ async def test_a_failed_export_says_so_and_goes_on(
     async with opened() as stage:
         demo.faults[:] = [Fault.parse("403@/v1/videos")]
         await stage.press("e", "enter")
-        await stage.pilot.pause(0.8)
-        await stage.settle()
-        assert "Stopped at 0 of 600 videos: 403" in stage.text
+        await stage.shows("Stopped at 0 of 600 videos: 403")
         demo.faults.clear()
         await stage.press("enter")
-        await stage.pilot.pause(1.2)
-        await stage.settle()
-        assert "600 of 600 videos in" in stage.text
+        await stage.shows("600 of 600 videos in")
     assert len(list(tmp_path.iterdir())) == 1
 
 

@@ -163,9 +163,7 @@ class SlowStore(MemoryStore):
 
 async def test_a_keyring_that_thinks_is_waited_for_and_named(server: ScriptedServer) -> None:
     store = SlowStore()
-    async with staged(way_in(server.url, store)) as stage:
-        while "Asking the keyring" not in stage.text:
-            await stage.pilot.pause(0.05)
+    async with staged(way_in(server.url, store), settles=False) as stage:
+        await stage.shows("Asking the keyring")
         store.answers.set()
-        while "Sign in" not in stage.text:
-            await stage.pilot.pause(0.02)
+        await stage.shows("Sign in")
