@@ -104,7 +104,7 @@ class Line:
     rest: dict[str, Any]
 
 
-class Invoice(Thing, dict=True):
+class Invoice(Thing, dict=True, gc=True):
     """An invoice, as a list and `GET /v1/billing/invoices/{id}` may give it.
 
     The links are signed: they are opened for the user, and neither shown nor kept.

@@ -12,7 +12,7 @@ import msgspec
 from kinescope_tui.api.redaction import open_value
 
 
-class Model(msgspec.Struct):
+class Model(msgspec.Struct, gc=False):
     """The base of all models."""
 
 

@@ -42,6 +42,7 @@ _URL_QUERY = re.compile(r"""(https?:(?:\\?/){2}[^\s"'<>?]{0,2000})\?[^\s"'<>]*""
 _URL_USER = re.compile(
     r"""(https?:(?:\\?/){2})[^\s"'<>/@]{1,500}(?:@|:[^\s"'<>/@]*\Z)""", re.IGNORECASE
 )
+_WORD = re.compile(r"[\w.-]*")  # most of what comes: neither an address nor two words
 _BEARER = re.compile(r"(bearer\s+)[^\s\"'<>]+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 
@@ -96,6 +97,8 @@ def open_value(value: Any, name: str = "", parent: str = "") -> Any:
 
 def open_text(text: str) -> str:
     """Return a message of the server's without what signs a link, and without a bearer's token."""
+    if _WORD.fullmatch(text):
+        return text
     return _BEARER.sub(rf"\1{HIDDEN}", _open_urls(text))
 
 

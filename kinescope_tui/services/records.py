@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -27,18 +27,30 @@ class Form(StrEnum):
     JSON = "json"
 
 
-def record(item: Model) -> dict[str, Any]:
-    """Return an item as the API gives it, without secrets and without signed links."""
-    raw = item.raw if isinstance(item, Thing) else open_value(msgspec.to_builtins(item))
-    return {key: _public(value) for key, value in raw.items() if key not in _NEVER}
+_TABLES = {Form.CSV, Form.TSV}
+
+
+def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]:
+    """Return an item as the API gives it, without secrets and without signed links.
+
+    Args:
+        item: Which.
+        fields: What is wanted of it, where the model says all there is; all of it if None.
+    """
+    if isinstance(item, Thing):
+        return {key: _public(value) for key, value in item.raw.items() if key not in _NEVER}
+    return {
+        key: _public(open_value(msgspec.to_builtins(getattr(item, name)), key))
+        for key, name in _names(type(item))
+        if fields is None or key in fields
+    }
 
 
 def all_fields(model: type[Model]) -> list[str] | None:
     """Return the fields that records of a model have; None where nobody documented them."""
     if issubclass(model, Thing):
         return None
-    known = (info.encode_name for info in msgspec.structs.fields(model))
-    return [name for name in known if name not in _NEVER]
+    return [key for key, _ in _names(model)]
 
 
 def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
@@ -86,7 +98,8 @@ class Writer:
 
     def lines(self, items: Iterable[Model]) -> str:
         """Return the lines of some items."""
-        return "".join(self._text(record(item)) for item in items)
+        wanted = self._fields if self._form in _TABLES else None
+        return "".join(self._text(record(item, wanted)) for item in items)
 
     def tail(self) -> str:
         """Return what stands after the last record; without it a JSON array is seen to be cut."""
@@ -124,6 +137,13 @@ class Writer:
         safe = guarded(text) if isinstance(value, str) else text
         self.guarded += safe != text
         return safe
+
+
+@cache
+def _names(model: type[Model]) -> list[tuple[str, str]]:
+    """Return the API's names of a model's fields, and ours."""
+    infos = msgspec.structs.fields(model)
+    return [(info.encode_name, info.name) for info in infos if info.encode_name not in _NEVER]
 
 
 def _public(value: Any) -> Any:

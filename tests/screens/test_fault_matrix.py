@@ -217,20 +217,12 @@ async def test_an_export_that_fails_saves_nothing_and_goes_on(
     async with opened(kind=kind) as stage:
         server.faults[:] = [Fault.parse(f"{kind}@/v1/videos")]
         await stage.press("e")
-        await stage.pilot.press("enter")
-        for _ in range(40):
-            await stage.pilot.pause(0.1)
-            if "Stopped at 0 of 400 videos" in stage.text:
-                break
-        assert "enter goes on" in stage.text
+        await stage.burst("enter")
+        await stage.shows("Stopped at 0 of 400 videos", "enter goes on")
         assert list(tmp_path.glob("*.csv")) == []
         server.faults.clear()
-        await stage.pilot.press("enter")
-        for _ in range(60):
-            await stage.pilot.pause(0.1)
-            if "400 of 400 videos in" in stage.text:
-                break
-        assert "400 of 400 videos in" in stage.text
+        await stage.burst("enter")
+        await stage.shows("400 of 400 videos in")
     assert [file.suffix for file in tmp_path.iterdir()] == [".csv"]
 
 
