@@ -101,7 +101,7 @@ class KinescopeApp(App[None]):
         self._history = history or History()
         self._leaving = leaving or Leaving()
         self._reports = reports or ReportFolder()
-        self._is_broken = False
+        self._is_broken = self._is_leaving = False
         is_plain = self._settings.glyphs.value is Glyphs.ASCII
         self.no_color = self._settings.colours.value is Colours.NONE
         self._own_filters: list[LineFilter] = [PlainGlyphs()] if is_plain else []
@@ -336,6 +336,8 @@ class KinescopeApp(App[None]):
 
         What is pasted for a token is read as a token.
         """
+        if self._is_leaving and isinstance(event, events.InputEvent):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._understand(event)
         elif isinstance(event, events.Paste):
@@ -609,6 +611,7 @@ class KinescopeApp(App[None]):
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None
     ) -> None:
         """End the program, and soon."""
+        self._is_leaving = True
         self._leaving.begin(return_code)
         super().exit(result, return_code, message)
 
@@ -620,7 +623,9 @@ class KinescopeApp(App[None]):
             super().action_suspend_process()
 
     def _handle_exception(self, error: Exception) -> None:
-        """Take no answer that comes to a screen which is gone for a fault."""
+        """Take no answer for a fault that comes to a screen which is gone, or comes no more."""
+        if self._is_leaving and isinstance(error, NoMatches):
+            return  # what is opened now has no parts
         if isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches):
             node = get_current_worker().node
             if node.screen not in self.screen_stack:

@@ -1,6 +1,7 @@
 """The two lines at the bottom of every screen: where one is, and what the API said last."""
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
@@ -66,20 +67,27 @@ class StatusBar(Widget):
         if self.text_selection is not None or y > _EXCHANGE:
             return super().render_line(y)
         if y not in self._drawn:
-            line, width = self._line(y), self.size.width
-            (strip,) = Visual.to_strips(self, line, width, 1, self.visual_style) or [Strip([])]
+            if y == _POSITION:
+                style = self.get_component_rich_style(f"status-bar--{Tone.MUTED}")
+                strip = Strip([Segment(self._place, style)])
+            else:
+                line, width = self._line(y), self.size.width
+                strip = Visual.to_strips(self, line, width, 1, self.visual_style)[0]
             self._drawn[y] = strip.apply_offsets(0, y)
         return self._drawn[y]
 
     def _line(self, y: int) -> Content:
         if y == _EXCHANGE:
-            return self._exchange_line(self.line, self.size.width) if self.line else Content()
+            return self._exchange_line(self.line, self.size.width) if self.line else Content(" ")
+        return Content(self._place).stylize(self._style(Tone.MUTED))
+
+    @property
+    def _place(self) -> str:
         left, right = self.position
         width = self.size.width
         if cell_len(right) > width // 2:
             right = ""
-        room = width - cell_len(right) - 2
-        return Content(f" {fit(left, room)}{right} ").stylize(self._style(Tone.MUTED))
+        return f" {fit(left, width - cell_len(right) - 2)}{right} "
 
     def _exchange_line(self, line: StatusLine, width: int) -> Content:
         right = [cell for cell in line.right if cell.text]

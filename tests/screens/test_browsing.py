@@ -6,9 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from stage import Open, signed_in, staged
 
+from kinescope_tui.api import Order
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.dialogs.sort_editor import SortEditor
 
 SIZE = 1_200
 
@@ -260,3 +262,11 @@ async def test_every_hostile_video_can_be_opened(opened: Open) -> None:
             assert "Overview" in stage.text
             await stage.press("escape", *["j"] * 4)
         assert stage.app.is_running
+
+
+async def test_quitting_is_no_fault_of_what_opens_at_the_same_time(opened: Open) -> None:
+    async with opened() as stage:
+        stage.app.exit()
+        stage.app.push_screen(SortEditor(Order(), ["title"], []))
+        await stage.until(lambda: not stage.app.is_running)
+    assert stage.app.return_code == 0
