@@ -17,7 +17,9 @@ def workspace() -> Workspace:
 
 
 def own_keys(**bindings: str) -> Settings:
-    pairs = tuple((name.replace("___", "-").replace("__", "."), keys) for name, keys in bindings.items())
+    pairs = tuple(
+        (name.replace("___", "-").replace("__", "."), keys) for name, keys in bindings.items()
+    )
     return Settings(bindings=Setting(pairs, Source.FILE))
 
 
