@@ -30,6 +30,7 @@ from kinescope_tui.commands.actions import Action, action_of_key, actions_of
 from kinescope_tui.keyboard_layouts import KeyboardLayouts
 from kinescope_tui.leaving import Leaving
 from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.remapping import remapped
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList, OpenProfile
@@ -245,8 +246,8 @@ class KinescopeApp(App[None]):
         if profile == session.profile:
             self.notify(f"{profile.name} is the open one.", markup=False)
         elif session.export is not None and session.export.state is State.RUNNING:
-            told = "An export is under way: e in its list shows it, ctrl+x there stops it."
-            self.notify(told, severity="warning")
+            keys = hint("{list.export} in its list shows it, {export.stop} there stops it")
+            self.notify(f"An export is under way: {keys}.", severity="warning", markup=False)
         else:
             self._enter(self._sign_in.into(profile))
 

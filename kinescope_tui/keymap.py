@@ -8,6 +8,8 @@ from itertools import chain
 from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 
+from kinescope_tui.presentation.hints import name_keys
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -37,6 +39,11 @@ class Key:
     def group(self) -> str:
         """The first part of the id."""
         return self.id.partition(".")[0]
+
+    @property
+    def first(self) -> str:
+        """The key that is named where there is room for one only."""
+        return self.shown.partition(" ")[0]
 
     @property
     def names(self) -> list[str]:
@@ -74,7 +81,7 @@ GROUPS = {
     "settings": "Settings",
     "request": "A request",
     "requests": "Requests",
-    "copy": "Copy menu, after y",
+    "copy": "Copy menu, after {view.copy}",
     "command": "Command line",
     "line": "Lines that are typed",
     "help": "Help",
@@ -422,7 +429,7 @@ def bindings(*groups: str) -> list[BindingType]:
             key.label,
             id=key.id,
             show=key.in_footer,
-            key_display=key.shown.partition(" ")[0],
+            key_display=key.first,
             priority=key.is_first,
         )
         for key in KEYS
@@ -487,16 +494,18 @@ def shown_of(name: str) -> str:
     return "+".join([*modifiers, key])
 
 
-_current = Keymap()
-
-
 def use(keymap: Keymap) -> None:
-    """Let these be the keys that `keys_of`, footer, help and menus tell of.
+    """Let these be the keys that `keys_of`, footer, help, menus and hints tell of.
 
     Bindings are classes' and labels are drawn everywhere, so that the keys are the program's.
     """
     global _current  # noqa: PLW0603 - one program has one keyboard
     _current = keymap
+    name_keys({key.id: key.first for key in keymap.keys})
+
+
+_current = Keymap()
+use(_current)
 
 
 def current() -> Keymap:

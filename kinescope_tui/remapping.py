@@ -50,7 +50,7 @@ def remapped(preset: Preset, own: Iterable[tuple[str, str]]) -> keymap.Keymap:
     wanted: dict[str, Key] = {}
     for name, text in own:
         if name not in base:
-            problems.append(f"There is no action “{clean(name)}”; ? shows their names.")
+            problems.append(f"There is no action “{clean(name)}”; help shows their names.")
             continue
         try:
             names = [name_of(part) for part in text.split(",") if part.strip()]

@@ -171,6 +171,6 @@ CODES: dict[int, KnownCode] = {
     500500: KnownCode(
         "INTERNAL_SERVER_ERROR",
         "the fault is on Kinescope's side",
-        "try again in a minute; if it stays, send support the bundle (y s)",
+        "try again in a minute; if it stays, send support the bundle",
     ),
 }

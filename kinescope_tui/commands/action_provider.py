@@ -4,6 +4,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from kinescope_tui import keymap
 from kinescope_tui.commands.actions import Action, actions_of
+from kinescope_tui.presentation.hints import hint
 
 _MOVES = {"table", "scroll", "choices", "choice", "tree", "json", "screen"}
 """Groups that nobody opens a palette for; they are found, but not offered."""
@@ -42,4 +43,4 @@ def _title(action: Action) -> str:
 
 
 def _help(action: Action) -> str:
-    return f"{action.key.shown} · {keymap.GROUPS[action.key.group]}"
+    return f"{action.key.shown} · {hint(keymap.GROUPS[action.key.group])}"

@@ -51,7 +51,9 @@ class CopyMenu(OnceDismissed[Copyable | None], ModalScreen[Copyable | None]):
     def compose(self) -> ComposeResult:
         """List what there is, with its key."""
         lines = []
-        for key in keymap.keys_of("copy"):
+        keys = keymap.keys_of("copy")
+        width = max(len(key.shown) for key in keys)
+        for key in keys:
             copyable = self._offered.get(key.id.partition(".")[2])
             if copyable is not None:
                 text = one_line(copyable.text) or "none here"
@@ -61,7 +63,7 @@ class CopyMenu(OnceDismissed[Copyable | None], ModalScreen[Copyable | None]):
                     text = "asked for now, and not shown"
                 style = "" if copyable.is_there else "dim"
                 name = f"{copyable.label:<{_LABEL}}"
-                lines.append(Content.assemble((f" {key.shown:<3}  ", "bold"), name, (text, style)))
+                lines.append(Content.assemble((f" {key.shown:<{width}}  ", "bold"), name, (text, style)))
         menu = Static(Content("\n").join(lines))
         menu.border_title = Content("Copy")
         menu.border_subtitle = Content("esc back")

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from kinescope_tui import keymap
 from kinescope_tui.presentation.cell import Cell
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.numbers import count
 from kinescope_tui.services.view import View
 from kinescope_tui.widgets.cells import fit
@@ -83,7 +84,8 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         """Lay out the list."""
         with Vertical() as box:
             box.border_title = Content("Filters, asked of the server")
-            box.border_subtitle = Content("space chooses · c counts · x clears · enter · esc back")
+            keys = hint("{facets.toggle} chooses · {facets.count} counts · {facets.clear} clears")
+            box.border_subtitle = Content(f"{keys} · enter · esc back")
             yield ChoiceList()
 
     def on_mount(self) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from kinescope_tui import keymap
 from kinescope_tui.commands.actions import Action
 from kinescope_tui.presentation.glyphs import SIGNS
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.widgets.key_sheet import KeySheet, Line
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
@@ -72,7 +73,7 @@ class HelpScreen(OnceDismissed[Action | None], ModalScreen[Action | None]):
         sought = {text.strip().casefold(), self._by_place(text).strip().casefold()}
         lines: list[Line] = []
         for group in self._groups:
-            title = keymap.GROUPS[group]
+            title = hint(keymap.GROUPS[group])
             found = [
                 self._line(key)
                 for key in keymap.keys_of(group)

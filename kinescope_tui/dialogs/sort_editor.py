@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from kinescope_tui import keymap
 from kinescope_tui.api.order import Order, SortLevel
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.widgets.choice_list import ChoiceList
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
@@ -44,9 +45,9 @@ class SortEditor(OnceDismissed[Order | None], ModalScreen[Order | None]):
         """Lay out the list."""
         with Vertical() as box:
             box.border_title = Content("Sort levels")
-            box.border_subtitle = Content(
-                "space adds or drops · s flips · J K move · enter sorts · esc back"
-            )
+            keys = hint("{sort.toggle} adds or drops · {sort.flip} flips")
+            keys += hint(" · {sort.lower} {sort.raise} move · enter sorts · esc back")
+            box.border_subtitle = Content(keys)
             yield ChoiceList()
             told = f"The server cannot sort by {', '.join(self._others)}." if self._others else ""
             yield Static(Content(told))

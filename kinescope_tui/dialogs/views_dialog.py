@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from kinescope_tui import keymap
 from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.services.view import View
 from kinescope_tui.services.view_store import ViewStore, ViewStoreError
 from kinescope_tui.widgets.choice_list import ChoiceList
@@ -50,7 +51,9 @@ class ViewsDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         """Lay out the list, and the field for a name."""
         with Vertical() as box:
             box.border_title = Content("Saved views")
-            box.border_subtitle = Content("enter opens · a saves this view · x drops · esc back")
+            box.border_subtitle = Content(
+                hint("enter opens · {views.add} saves this view · {views.drop} drops · esc back")
+            )
             yield ChoiceList()
             yield Input(placeholder="a name for this view", compact=True, max_length=_LONGEST_NAME)
             yield Static(id="answer")

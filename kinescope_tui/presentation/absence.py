@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kinescope_tui.api import errors
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.numbers import plural_of
 
 
@@ -17,20 +18,22 @@ def absence(
         narrowed_to: The filters that are set.
     """
     nouns = plural_of(noun)
+    again, token = hint("{view.refresh} asks again"), hint("{token.enter} enters another token")
     match problem:
         case None if narrowed_to:
             told = " · ".join(narrowed_to)
-            return f"Filtered to nothing: {told}\n\nesc clears the last filter · r asks again"
+            return f"Filtered to nothing: {told}\n\nesc clears the last filter · {again}"
         case None:
-            return f"This workspace has no {nouns}.\n\nr asks again"
+            return f"This workspace has no {nouns}.\n\n{again}"
         case errors.UnauthorizedError():
-            return f"No {nouns}: the token is not accepted.\n\nt enters another token"
+            return f"No {nouns}: the token is not accepted.\n\n{token}"
         case errors.ForbiddenError() | errors.PaymentRequiredError():
             return (
                 f"This token may not read {nouns}. There may be some.\n\n"
-                "t enters another token · y s copies what support needs"
+                f"{token} · {hint('{view.copy} {copy.bundle} copies what support needs')}"
             )
         case errors.StoppedError():
-            return f"The {nouns} were not read: you stopped it.\n\nr asks again"
+            return f"The {nouns} were not read: you stopped it.\n\n{again}"
         case _:
-            return f"The {nouns} could not be read.\n\nr tries again · ! shows everything about it"
+            keys = hint("{view.refresh} tries again · {view.problem} shows everything about it")
+            return f"The {nouns} could not be read.\n\n{keys}"

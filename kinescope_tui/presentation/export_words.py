@@ -4,6 +4,7 @@ from typing import Any
 
 from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.services.export import Export, State
@@ -12,14 +13,15 @@ from kinescope_tui.services.export import Export, State
 def export_told(export: Export[Any]) -> tuple[str, str]:
     """Return how an export stands, and which keys lead on."""
     rows = f"{count(export.written)} of {count(export.total)} {export.noun}"
+    go_on_or_drop = hint("enter goes on · {export.stop} drops it")
     match export.state:
         case State.RUNNING:
-            return f"{rows} …", "ctrl+x stops · esc leaves it going"
+            return f"{rows} …", hint("{export.stop} stops · esc leaves it going")
         case State.STOPPED:
-            return f"Stopped at {rows}; nothing is saved yet.", "enter goes on · ctrl+x drops it"
+            return f"Stopped at {rows}; nothing is saved yet.", go_on_or_drop
         case State.FAILED:
             text = f"Stopped at {rows}: {one_line(_why(export))}. Nothing is saved yet."
-            return text, "enter goes on · ctrl+x drops it"
+            return text, go_on_or_drop
         case State.INCOMPLETE:
             saved = f"What came is in {_place(export)}."
             return f"INCOMPLETE: {rows}; {export.trouble}. {saved}", "enter closes"
@@ -32,7 +34,9 @@ def export_progress(export: Export[Any] | None) -> str:
     if export is None or export.state in {State.DONE, State.INCOMPLETE}:
         return ""
     part = f" {export.written * 100 // export.total} %" if export.total else ""
-    return f"export{part}" if export.state is State.RUNNING else f"export stopped{part} · e"
+    if export.state is State.RUNNING:
+        return f"export{part}"
+    return f"export stopped{part} · {hint('{list.export}')}"
 
 
 def _place(export: Export[Any]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.numbers import count, plural, size
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.services.csv_table import CsvTable, guarded
@@ -101,9 +102,11 @@ def _changes(file: InvoiceFile) -> list[str]:
 def files_told(files: Sequence[InvoiceFile], *, is_running: bool) -> tuple[str, str]:
     """Return how all of them stand, and which keys lead on."""
     steps = [file.step for file in files]
+    again = hint("{export.stop} asks again")
     here = sum(file.is_here for file in files)
     if is_running:
-        return f"{count(here)} of {count(len(files))} here …", "ctrl+x stops · esc drops it"
+        keys = hint("{export.stop} stops · esc drops it")
+        return f"{count(here)} of {count(len(files))} here …", keys
     failed = steps.count(Step.FAILED)
     saved, taken = steps.count(Step.SAVED), steps.count(Step.TAKEN)
     parts = [f"{count(saved)} of {plural(len(files), 'invoice')} saved"] if saved else []
@@ -113,11 +116,11 @@ def files_told(files: Sequence[InvoiceFile], *, is_running: bool) -> tuple[str, 
         names = "has a file" if taken == 1 else "have files"
         parts.append(f"{count(taken)} {names} there already: enter again replaces, or rename")
     if saved + failed == len(files) and saved:
-        return " · ".join(parts), "enter closes · ctrl+x asks again" if failed else "enter closes"
+        return " · ".join(parts), f"enter closes · {again}" if failed else "enter closes"
     if not here:
-        return " · ".join(parts), "ctrl+x asks again · esc back"
+        return " · ".join(parts), f"{again} · esc back"
     keys = "tab ←→ choose · enter saves · esc back"
-    return " · ".join(parts), f"{keys} · ctrl+x asks again" if failed else keys
+    return " · ".join(parts), f"{keys} · {again}" if failed else keys
 
 
 def preview_lines(file: InvoiceFile, shape: Shape, most: int, width: int) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kinescope_tui.api.invoice import Day, Invoice, Line, Period
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.money import amount_cell, exact
 from kinescope_tui.presentation.numbers import count
 from kinescope_tui.presentation.sections import Section, pairs, table
@@ -95,7 +96,8 @@ def invoice_overview(invoice: Invoice, _names: Mapping[str, str]) -> Section:
             facts.append((name, amount_cell(amount, has_currency=True)))
     facts.append(("Lines", check_cell(invoice)))
     if invoice.document_link:
-        facts.append(("Document", Cell("o opens it; its link is not shown", Tone.MUTED)))
+        told = hint("{view.open-link} opens it; its link is not shown")
+        facts.append(("Document", Cell(told, Tone.MUTED)))
     return pairs("Invoice", facts)
 
 

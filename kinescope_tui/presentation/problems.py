@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kinescope_tui.api import errors
 from kinescope_tui.api.error_codes import CODES
 from kinescope_tui.presentation.cell import Cell, one_line
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.sections import Section, pairs
 
 
@@ -46,8 +47,9 @@ class _Words:
     remedy: str = ""
 
 
-_RETRIES = "r retries"
-_FOR_SUPPORT = "r retries · y s copies the support bundle"
+_RETRIES = "{view.refresh} retries"
+_BUNDLE = "{view.copy} {copy.bundle} copies the support bundle"
+_FOR_SUPPORT = f"{_RETRIES} · {_BUNDLE}"
 
 # The first class that fits, most particular first.
 _WORDS: tuple[_Words, ...] = (
@@ -67,7 +69,7 @@ _WORDS: tuple[_Words, ...] = (
         errors.RequestTooLargeError,
         "The request is larger than the server takes",
         "too large",
-        "y s copies the support bundle",
+        _BUNDLE,
         "a request may have 10 MB; this one was not near it, so a proxy may have its own limit",
         "look at the proxy between here and the API",
     ),
@@ -82,7 +84,7 @@ _WORDS: tuple[_Words, ...] = (
         errors.UnauthorizedError,
         "The token is not accepted",
         "no token",
-        "t enters another token · r retries",
+        f"{{token.enter}} enters another token · {_RETRIES}",
         "the token was deleted or mistyped; the stored one is left as it is",
     ),
     _Words(
@@ -97,7 +99,7 @@ _WORDS: tuple[_Words, ...] = (
         errors.ForbiddenError,
         "No permission for this",
         "forbidden",
-        "t enters a token that may read it",
+        "{token.enter} enters a token that may read it",
         "the token is good, but its rights do not reach this; other screens still work",
         "ask the owner of the workspace",
     ),
@@ -105,14 +107,14 @@ _WORDS: tuple[_Words, ...] = (
         errors.NotFoundError,
         "It does not exist, or is hidden from this token",
         "not found",
-        "esc goes back · r retries",
+        f"esc goes back · {_RETRIES}",
         "it was deleted elsewhere, or belongs to another workspace",
     ),
     _Words(
         errors.RateLimitedError,
         "Too many requests",
         "rate limit",
-        "wait a moment, then r retries",
+        f"wait a moment, then {_RETRIES}",
         "10 a second and 300 a minute are allowed; another program with this token takes its share",
     ),
     _Words(
@@ -189,7 +191,7 @@ _WORDS: tuple[_Words, ...] = (
         errors.TooLargeError,
         "The answer is too large",
         "too large",
-        "y s copies the support bundle",
+        _BUNDLE,
         "no list of Kinescope's is that large; it was not read to its end",
     ),
     _Words(
@@ -226,9 +228,12 @@ _WORDS: tuple[_Words, ...] = (
     _Words(errors.ApiError, "The server refused", "refused", _FOR_SUPPORT),
     _Words(errors.NoAnswerError, "No answer came", "no answer", _RETRIES),
     _Words(errors.CsvUnavailableError, "There is no CSV of this", "no CSV", "esc goes back"),
-    _Words(errors.StoppedError, "Stopped", "stopped", "r asks again"),
+    _Words(errors.StoppedError, "Stopped", "stopped", "{view.refresh} asks again"),
     _Words(
-        errors.NotSentError, "Nothing was sent", "not sent", "mend what the message names, then r"
+        errors.NotSentError,
+        "Nothing was sent",
+        "not sent",
+        "mend what the message names, then {view.refresh}",
     ),
 )
 _OTHER = _Words(errors.KinescopeError, "The request failed", "failed", _RETRIES)
@@ -260,7 +265,7 @@ def problem_of(error: errors.KinescopeError) -> Problem:
         tuple(facts),
         known.cause if known is not None else words.cause,
         known.step if known is not None else words.remedy,
-        words.next_step,
+        hint(words.next_step),
     )
 
 

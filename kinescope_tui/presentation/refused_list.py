@@ -3,6 +3,7 @@
 from kinescope_tui.api import errors
 from kinescope_tui.api.error_codes import NO_BILLING_ACCOUNT
 from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.hints import hint
 
 _NO_METHOD = 405
 
@@ -16,18 +17,15 @@ def is_refused_list(error: errors.KinescopeError) -> bool:
 def refused_list(error: errors.KinescopeError) -> str:
     """Return why there is no list, and what to do instead, for where the list would be."""
     quoted = f"request id {one_line(error.request_id)}\n" if error.request_id else ""
-    return (
-        f"{_why(error)} ({_said(error)}).\n{_meaning(error)}\n{quoted}\n"
-        "i opens an invoice by its id, as :invoice 123 · r asks for the list again"
-    )
+    by_id = hint("{billing.by-id} opens an invoice by its id, as :invoice 123")
+    again = hint("{view.refresh} asks for the list again")
+    return f"{_why(error)} ({_said(error)}).\n{_meaning(error)}\n{quoted}\n{by_id} · {again}"
 
 
 def refused_list_line(error: errors.KinescopeError) -> str:
     """Return the same above the invoices that stand for the list."""
-    return (
-        f" ! {_why(error)} ({_said(error)}).\n"
-        "   These were opened in this session. i opens one by its id · r asks again"
-    )
+    keys = hint("{billing.by-id} opens one by its id · {view.refresh} asks again")
+    return f" ! {_why(error)} ({_said(error)}).\n   These were opened in this session. {keys}"
 
 
 def _said(error: errors.KinescopeError) -> str:

@@ -8,6 +8,7 @@ from kinescope_tui.api.base_url import DEFAULT_BASE_URL
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.numbers import count
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.sections import Section, pairs
@@ -120,7 +121,7 @@ def token_section(source: TokenSource, address: Fact, look: KeyringLook | None) 
     order = "KINESCOPE_API_TOKEN, then the keyring, then the sign-in screen"
     facts.append(("Looked for", Cell(order, Tone.MUTED)))
     facts.append(("Refused", Cell("a token that the API refuses stays stored", Tone.MUTED)))
-    return pairs("Token", facts, "t enters another")
+    return pairs("Token", facts, hint("{token.enter} enters another"))
 
 
 def keyring_state(look: KeyringLook) -> Cell:
@@ -139,9 +140,9 @@ def reach_section(reach: Reach, now: datetime) -> Section:
     title = "What the token may read"
     if not reach.findings and not reach.is_checking:
         asked = f"Not checked yet. {len(AREAS)} small requests find out: {', '.join(AREAS)}."
-        return Section(title, ((Cell(asked, Tone.MUTED),),), (), "ctrl+t checks")
+        return Section(title, ((Cell(asked, Tone.MUTED),),), (), hint("{settings.check} checks"))
     rows = tuple(_area(area, reach) for area in AREAS)
-    foot = "checking …" if reach.is_checking else "ctrl+t checks again"
+    foot = "checking …" if reach.is_checking else hint("{settings.check} checks again")
     if reach.checked_at is not None and not reach.is_checking:
         title += f", {age(now - reach.checked_at)}"
     return Section(title, rows, (1, max(map(len, AREAS)), 0), foot)

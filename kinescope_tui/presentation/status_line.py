@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.api.pacing import PER_MINUTE, Pace
 from kinescope_tui.presentation.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.times import age, took
 
@@ -110,7 +111,7 @@ def status_line(
 
 def _progress(exchange: Exchange, now: datetime, pace: Pace, *, has_room: bool) -> Cell:
     """Return what is waited for, with the keys that end that; of what has ended its age."""
-    hurry_or_stop = " · r now, esc stop" if has_room else ""
+    hurry_or_stop = hint(" · {view.refresh} now, esc stop") if has_room else ""
     stop = " · esc stop" if has_room else ""
     since = max(now - exchange.started_at, timedelta())  # a clock may be set back
     if exchange.outcome is Outcome.RETRYING:

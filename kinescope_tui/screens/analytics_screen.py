@@ -29,6 +29,7 @@ from kinescope_tui.presentation.cards import breakdowns, card
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.chart_words import axis_ticks, chart_svg, text_table
 from kinescope_tui.presentation.course import Course
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.metrics import METRICS, Metric
 from kinescope_tui.presentation.moments import told_range
 from kinescope_tui.presentation.numbers import count, plural
@@ -258,7 +259,8 @@ class AnalyticsScreen(SessionScreen):
             if self.problem is None:
                 parts = [f"⧗ {asked}"]
             elif self._answer is not None:
-                parts.insert(0, f"✗ not read: {asked} · r asks again · shown:")
+                again = hint("{view.refresh} asks again")
+                parts.insert(0, f"✗ not read: {asked} · {again} · shown:")
         self.range_line.update(Content(f" {' · '.join(map(one_line, parts))}"))
         notes = []
         if self._answer is not None:

@@ -15,6 +15,7 @@ from kinescope_tui.api.errors import KinescopeError, OrderFieldError
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.money import told_sums
 from kinescope_tui.presentation.numbers import count
 from kinescope_tui.presentation.problems import problem_of
@@ -188,7 +189,7 @@ class BillingScreen(ListScreen[Invoice]):
         told = " This month ░░░░░░ asking …"
         if answer is not None:
             series = answer.usage.series
-            told = " This month so far · u shows usage by day and project"
+            told = hint(" This month so far · {billing.usage} shows usage by day and project")
             if not (is_here and has_room):
                 told = strip_line(series, "This month")
             self.usage_cards.cards = [
@@ -196,7 +197,8 @@ class BillingScreen(ListScreen[Invoice]):
             ]
             self.usage_cards.chosen = -1
         if error is not None:
-            told = f" ! Usage: {problem_of(error).title} · r asks again, u shows more"
+            keys = hint("{view.refresh} asks again, {billing.usage} shows more")
+            told = f" ! Usage: {problem_of(error).title} · {keys}"
         self.usage_line.update(Content(told))
 
     # Showing.

@@ -16,6 +16,7 @@ from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.cell import Cell
 from kinescope_tui.presentation.course import Course
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.metrics import METRICS, VIEWS
 from kinescope_tui.presentation.moments import long_moment
 from kinescope_tui.presentation.numbers import count, short
@@ -128,7 +129,8 @@ class BucketScreen(CountedScreen):
             found = await movers(self.session.client, edges, self._bucket)
         except KinescopeError:
             if self._report is None and self.is_attached:
-                self.empty.update(Content("The videos could not be read.\n\nr asks again"))
+                told = hint("The videos could not be read.\n\n{view.refresh} asks again")
+                self.empty.update(Content(told))
             raise
         if not self.is_attached:
             return

@@ -31,6 +31,7 @@ from kinescope_tui.presentation.absence import absence
 from kinescope_tui.presentation.cell import Cell, one_line
 from kinescope_tui.presentation.chips import chips
 from kinescope_tui.presentation.export_words import export_progress, export_told
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.times import age
 from kinescope_tui.resources.resource import Resource
@@ -581,7 +582,9 @@ class ListScreen(SessionScreen, Generic[T]):
         if rows is None:
             if self._remembered_at is not None:
                 old = age(datetime.now(UTC) - self._remembered_at)
-                next_step = "r asks again" if self.problem is not None else "asking …"
+                next_step = (
+                    hint("{view.refresh} asks again") if self.problem is not None else "asking …"
+                )
                 self.status_bar.position = (f"as it was {old} · {next_step}", "")
             return
         row = self._row = self.table.cursor_row
@@ -626,7 +629,8 @@ class ListScreen(SessionScreen, Generic[T]):
         loaded = sum(1 for _ in self.rows.here()) if self.rows is not None else 0
         told = f"○ No further problem among the {count(loaded)} loaded rows."
         has_status = self.resource.facet("status[]") is not None
-        self.notify(f"{told} f asks the server by status." if has_status else told)
+        asks = hint(" {list.facets} asks the server by status.") if has_status else ""
+        self.notify(f"{told}{asks}", markup=False)
 
     @on(VirtualTable.Changed)
     def take_note_of_rows(self) -> None:
@@ -718,7 +722,7 @@ class ListScreen(SessionScreen, Generic[T]):
     def _show_view(self, name: str) -> None:
         view = self._views.get(name)
         if view is None:
-            self._tell_no(f"There is no view {name!r}; F lists them.")
+            self._tell_no(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
         else:
             self._ask(view if view.order else view.ordered(self.resource.default_order))
 

@@ -6,6 +6,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.widgets.app_header import AppHeader
 
 _PATIENCE_S = 0.5
@@ -27,5 +28,5 @@ class OpeningScreen(Screen[None]):
 
     def _say_what_is_waited_for(self) -> None:
         self.hint.update(
-            Content("Asking the keyring of this computer for the token … ctrl+q quits")
+            Content(hint("Asking the keyring of this computer for the token … {app.quit} quits"))
         )

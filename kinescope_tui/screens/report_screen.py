@@ -10,6 +10,7 @@ from kinescope_tui import keymap
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.absence import absence
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.moments import told_range
 from kinescope_tui.presentation.numbers import count, plural, short
 from kinescope_tui.resources.counted import SORT_KEYS, report_columns
@@ -120,11 +121,12 @@ class ReportScreen(CountedScreen):
         if self._views is not None and not self._views:
             return "Nothing was watched in this range."
         known = f"although the overview counts {short(self._views)} views" if self._views else ""
+        support = hint("{view.copy} {copy.bundle} copies what support needs")
+        other = hint("{dimension.next} asks by something else")
         return (
             f"The API returned no rows {known}.\n"
             "It was asked in both forms that its documentation allows; what they mean by rows is\n"
-            "documented nowhere. Nothing here says that nobody watched.\n\n"
-            "y s copies what support needs · d asks by something else"
+            f"documented nowhere. Nothing here says that nobody watched.\n\n{support} · {other}"
         )
 
     @on(VirtualTable.Moved)

@@ -15,6 +15,7 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.presentation.exchange_page import glance
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.numbers import plural
 from kinescope_tui.presentation.request_log import file_text
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
@@ -110,7 +111,8 @@ class RequestsScreen(ResendingScreen):
         table.appear(is_shown=bool(exchanges))
         self.empty.display = not exchanges
         if self._only_failures and len(journal):
-            told = f"Nothing failed in {plural(len(journal), 'request')}.\n\nf shows all of them"
+            told = f"Nothing failed in {plural(len(journal), 'request')}.\n\n"
+            told += hint("{requests.failures} shows all of them")
         else:
             told = "Nothing was asked yet."
         self.empty.update(Content(told))

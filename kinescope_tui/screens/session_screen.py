@@ -22,6 +22,7 @@ from kinescope_tui.dialogs.copy_menu import Copyable, CopyMenu
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.curl import curl
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.status_line import PATIENCE, status_line
 from kinescope_tui.presentation.support_bundle import support_bundle
@@ -303,10 +304,8 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         if len(self.app.screen_stack) > 1:
             self.dismiss()
         elif export is not None and export.state is State.RUNNING:
-            self.notify(
-                "An export is under way: e shows it, ctrl+q drops it and quits.",
-                severity="warning",
-            )
+            keys = hint("{list.export} shows it, {app.quit} drops it and quits")
+            self.notify(f"An export is under way: {keys}.", severity="warning", markup=False)
         else:
             await self.run_action("app.leave")
 

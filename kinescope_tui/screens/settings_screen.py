@@ -16,6 +16,7 @@ from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.dialogs.profile_dialog import ProfileDialog
 from kinescope_tui.presentation import settings_page
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.numbers import plural
 from kinescope_tui.presentation.sections import Section
 from kinescope_tui.resources.profiles import PROFILE_COLUMNS, ProfileRow
@@ -180,10 +181,12 @@ class SettingsScreen(SessionScreen):
             settings_page.token_section(self.session.source, self._address, self._look),
             settings_page.reach_section(reach, now),
             settings_page.facts_section("Network", self._network),
-            settings_page.facts_section("Appearance", self._appearance, "T changes the theme"),
-            settings_page.facts_section("Keys", self._keys, "? lists them"),
             settings_page.facts_section(
-                "Diagnostics", self._diagnostics, "D shows a report to copy"
+                "Appearance", self._appearance, hint("{settings.theme} changes the theme")
+            ),
+            settings_page.facts_section("Keys", self._keys, hint("{view.help} lists them")),
+            settings_page.facts_section(
+                "Diagnostics", self._diagnostics, hint("{settings.report} shows a report to copy")
             ),
         ]
 

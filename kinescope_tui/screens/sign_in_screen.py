@@ -12,6 +12,7 @@ from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.token import Token, TokenFormError
 from kinescope_tui.presentation.cell import Cell
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.sections import pairs
 from kinescope_tui.services.session import TokenSource
@@ -73,7 +74,7 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
             yield Static(
                 Content(
                     "It is tried with one request and kept in the keyring of this computer.\n"
-                    f"enter signs in · {way_back}ctrl+q quits"
+                    f"enter signs in · {way_back}{hint('{app.quit} quits')}"
                 ),
                 id="hint",
             )

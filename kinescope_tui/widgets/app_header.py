@@ -77,7 +77,7 @@ class AppHeader(Widget):
         look = "tab-closed" if place in self.closed else "tab"
         if place == self.tab:
             look = "tab-active"
-        text = f" {key.shown} {key.label} " if is_named else f" {key.shown} "
+        text = f" {key.first} {key.label} " if is_named else f" {key.first} "
         style = self.get_visual_style(f"app-header--{look}")
         return Content(text).stylize(style).stylize(Style.from_meta({"action": key.action}))
 

@@ -13,6 +13,7 @@ from textual.widgets.tree import TreeNode
 
 from kinescope_tui import keymap
 from kinescope_tui.presentation.cell import one_line
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.numbers import plural
 
 _LONGEST = 2_000  # characters of a value
@@ -53,7 +54,7 @@ class JsonTree(Vertical):
         self._add(self.nodes.root, value, 0)
         if self._left <= 0:
             self.nodes.root.add_leaf(
-                Text("… there is more: y j copies all of it", self._style("quiet"))
+                Text(hint("… more: {view.copy} {copy.json} copies all"), self._style("quiet"))
             )
         self.nodes.root.expand()
         self.nodes.cursor_line = max(self.nodes.cursor_line, 0)
@@ -155,7 +156,7 @@ class JsonTree(Vertical):
     def action_find(self, direction: int) -> None:
         """Go to the next place found, around the end; what is folded over it unfolds."""
         if not self._sought:
-            self.notify("Nothing is searched for yet: / searches.")
+            self.notify(hint("Nothing is searched for yet: {json.search} searches."), markup=False)
             return
         nodes = _all_nodes(self.nodes.root)
         found = [n for n, node in enumerate(nodes) if self._sought in _plain(node)]

@@ -17,6 +17,7 @@ from textual.strip import Strip
 from kinescope_tui import keymap
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.hints import hint
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.commands import Command, GoToPage, GoToRow, GoToShare
 from kinescope_tui.services.rows import Gap, HasId, Rows
@@ -435,5 +436,5 @@ def _gap_cell(gap: Gap, column: Column[Any], row: int) -> Cell:
     if gap is Gap.LOADING:
         return Cell("░" * (8 + row * 7 % 17), Tone.MUTED)  # uneven, as the rows to come
     if gap is Gap.FAILED:
-        return Cell("✗ not loaded · r retries", Tone.BAD)
+        return Cell(hint("✗ not loaded · {view.refresh} retries"), Tone.BAD)
     return Cell(f"· {gap.value}", Tone.MUTED)

@@ -1,5 +1,6 @@
 """The project itself: what is installed, what is generated, what the README says."""
 
+import ast
 import asyncio
 import importlib
 import pkgutil
@@ -149,6 +150,37 @@ def test_every_action_has_an_id_of_its_own_and_is_declared_once() -> None:
     assert {key.group for key in keymap.KEYS} == set(keymap.GROUPS)
     forbidden = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+s", "ctrl+a", "ctrl+b"}
     assert not forbidden & {name for key in keymap.KEYS for name in key.keys.split(",")}
+
+
+_NAMED = re.compile(
+    r"\b(?:ctrl|alt)\+\w|\bF\d\d?\b"  # keys that nothing else is written like
+    r"|(?:^|[·.;:,(\n] ?|\b(?:then|and|or|press) )"  # where a hint begins
+    r"(?:[b-zB-Z`/?*\[\]] (?:[a-zA-Z] )?[a-z]{2,}|space [a-z]+s\b|a [a-z]+s(?:$| [a-z]))"
+    r"|(?:·|\bthen) [b-zB-Z`/?!*]$"
+)
+_NAMES_KEYS = {
+    "keymap.py": "declares them",
+    "remapping.py": "says why a key cannot be had",
+    "cli.py": "speaks of the shell's keys, which nobody remaps here",
+}
+"""Modules that may name keys, and why."""
+
+
+def test_no_text_names_a_key_that_may_be_another_one() -> None:
+    ids = {key.id for key in keymap.KEYS}
+    package = ROOT / "kinescope_tui"
+    for file in package.rglob("*.py"):
+        if file.name in _NAMES_KEYS or file.parent.name in {"demo", "headless", "api"}:
+            continue
+        tree = ast.parse(file.read_text())
+        docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                text = node.value
+                if node in docstrings:
+                    continue
+                assert not _NAMED.search(text), f"{file.name}:{node.lineno}: hint() names keys"
+                assert ids.issuperset(re.findall(r"\{([a-z]+\.[a-z-]+)\}", text)), text
 
 
 def test_every_declared_action_is_one_that_its_place_has() -> None:

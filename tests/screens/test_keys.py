@@ -1,8 +1,12 @@
 """Keys: the user's own, by their places on other layouts, found in help and palette."""
 
+import re
+
 import pytest
 from stage import Open
 
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services.settings import Setting, Settings, Source
 
@@ -13,7 +17,9 @@ def workspace() -> Workspace:
 
 
 def own_keys(**bindings: str) -> Settings:
-    pairs = tuple((name.replace("__", "."), keys) for name, keys in bindings.items())
+    pairs = tuple(
+        (name.replace("___", "-").replace("__", "."), keys) for name, keys in bindings.items()
+    )
     return Settings(bindings=Setting(pairs, Source.FILE))
 
 
@@ -182,3 +188,57 @@ async def test_a_saved_view_is_shown_by_its_name(opened: Open) -> None:
         await stage.press("colon", *"view ")
         await stage.press("tab", "enter")
         assert "found by the server" in stage.text
+
+
+HINTING = own_keys(
+    view__refresh="F2", view__refresh___all="r", view__copy="Y", copy__bundle="B",
+    view__problem="F3", token__enter="F4", list__facets="F6", facets__count="C",
+    facets__clear="X", sort__flip="F", sort__raise="U", sort__lower="D", sort__toggle="m",
+    views__add="n", views__drop="d", settings__check="F8", settings__theme="L",
+    settings__report="P", view__help="F9", requests__failures="W", app__quit="ctrl+g",
+    export__stop="ctrl+y", mode__billing="6", billing__usage="U", list__search="F10",
+)  # fmt: skip
+STALE = re.compile(
+    r"(?<![\w+])(?:r (?:retries|asks|tries|now)|t enters|y s|! shows|f (?:shows|asks)|c counts"
+    r"|x (?:clears|drops)|s flips|J K|space adds|a saves|ctrl\+[tqx] |[TD?] (?:changes|shows|lists)"
+    r"|u shows|[/fsyr?] (?:search|filter|copy|refresh|the keys)|after y)"
+)
+
+
+async def test_what_the_screens_say_about_keys_follows_the_users_own(
+    demo: DemoServer, opened: Open
+) -> None:
+    async def shows(*told: str) -> None:
+        text = " ".join(stage.text.split())
+        assert all(words in text for words in told), text
+        assert not STALE.search(text), STALE.findall(text)
+
+    async with opened((100, 30), settings=HINTING) as stage:
+        await shows("F2 refresh", "F6 filter", "Y copy")
+        await stage.press("f6")
+        await shows("space chooses · C counts · X clears")
+        await stage.press("escape", "z")
+        await shows("m adds or drops · F flips · D U move")
+        await stage.press("escape", "F")
+        await shows("n saves this view · d drops")
+        await stage.press("escape", "Y")
+        await shows("B support bundle")
+        await stage.press("escape", "f10", *"qq", "enter")
+        await shows("Filtered to nothing", "F2 asks again")
+        await stage.press("escape", "f9", *"after")
+        await shows("Copy menu, after Y")
+        await stage.press("escape", "escape", "6")
+        await shows("6 Billing", "U shows usage by day")
+        await stage.press("5")
+        await shows("F4 enters another")
+        await stage.press("4", "W")
+        await shows("Nothing failed", "W shows all of them")
+        await stage.press("1")
+        demo.faults[:] = [Fault.parse("403@/v1/videos")]
+        await stage.press("f2")
+        await shows("F4 enters a token that may read it")
+    async with opened((100, 30), settings=HINTING) as stage:
+        await shows("This token may not read videos", "Y B copies what support needs")
+        demo.faults[:] = [Fault.parse("500@/v1/videos")]
+        await stage.press("f2")
+        await shows("F2 retries · Y B copies the support bundle", "F3 shows everything about it")
