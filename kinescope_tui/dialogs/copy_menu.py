@@ -63,7 +63,9 @@ class CopyMenu(OnceDismissed[Copyable | None], ModalScreen[Copyable | None]):
                     text = "asked for now, and not shown"
                 style = "" if copyable.is_there else "dim"
                 name = f"{copyable.label:<{_LABEL}}"
-                lines.append(Content.assemble((f" {key.shown:<{width}}  ", "bold"), name, (text, style)))
+                lines.append(
+                    Content.assemble((f" {key.shown:<{width}}  ", "bold"), name, (text, style))
+                )
         menu = Static(Content("\n").join(lines))
         menu.border_title = Content("Copy")
         menu.border_subtitle = Content("esc back")
