@@ -6,6 +6,7 @@ Each takes a decoded answer and returns another one.
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,7 @@ _SMALL_PAGE = 20
 _ESCAPES = (
     "\x1b]52;c;aGVsbG8=\x07", "\x1b]0;renamed\x07", "\x1b]8;;https://x.example\x07link\x1b]8;;\x07",
     "\x1b[2J\x1b[H", "\x1bc", "\x1b[c\x1b[6n\x1b[>q\x1b]11;?\x07\x1bP$qm\x1b\\", "\x9b31m\x90q\x9c",
-    "\x00\x07\x08\x7f", "\x1b[31;5mred\x1b[m", "\x1b]52;c;?\x07", "\x1b[?1049l\x1b[?1003l",
+    "\x00\x07\x08\x7f", "\x1b[38;5;213;5mred\x1b[m", "\x1b]52;c;?\x07", "\x1b[?1049l\x1b[?6666h",
     "\x1b[21t\x1b[5n\x1b[?u\x05", "\x1b_Gf=100;x\x1b\\", "\x1b^pm\x1b\\\x1bXsos\x1b\\",
     "\x9d0;c1\x9c",
 )  # fmt: skip
@@ -32,6 +33,8 @@ _MARKUP = (
 _BIDI = ("\u202egpj.4pm\u202c", "a\u200bb", "\U000e0041\U000e0042", "раypal", "\u2066x\u2069")
 _LINES = ("a\tb", "a\nb", "a\rb", "a\x85b", "a\u2028b", "a\r\n\r\nb")
 _WIDE = ("数学讲座第十四讲", "👩‍👩‍👧‍👦", "🇷🇺🇰🇿", "プレイヤー", "e\u0301\u0302", "👍🏽 ok")
+HOSTILE = (*_ESCAPES, *_MARKUP, *_BIDI, *_LINES, *_WIDE)
+"""What no terminal, and no markup of Textual's, may obey, wherever it stands."""
 _BLANKS = ("", "   ", "\u200b\u2060")
 _OTHERS: tuple[Any, ...] = (None, True, 3, "x", [], {}, [[]], {"a": {}}, -1.5)
 _ODD_IDS = (None, 7, "a/b", "..", "a?b#c", "two words", "", "a" * 5_000)
@@ -100,7 +103,10 @@ def _strings(texts: tuple[str, ...]) -> Act:
 
 
 async def _hostile(case: Case) -> None:
-    """Spoil every string and the headers at once."""
+    """Spoil every string and the headers at once.
+
+    Of a list each field has all of them in its rows, of one thing each field has all of them.
+    """
     real = await case.real()
     try:
         document = real.document
@@ -109,12 +115,17 @@ async def _hostile(case: Case) -> None:
     if not isinstance(document, dict) or "data" not in document:
         await case.pass_on()
         return
-    texts = (*_ESCAPES, *_MARKUP, *_BIDI, *_LINES, *_WIDE)
+    is_list = isinstance(document["data"], list)
+    met: Counter[str] = Counter()
 
-    def spoil(name: str, value: Any, chance: random.Random) -> Any:
+    def spoil(name: str, value: Any, _chance: random.Random) -> Any:
         if name == "id" or not isinstance(value, str):
             return value
-        return f"{chance.choice(texts)} {value} {chance.choice(texts)}"
+        if not is_list:
+            return f"{' '.join(HOSTILE)} {value}"
+        met[name] += 2
+        first, second = (HOSTILE[(met[name] + place) % len(HOSTILE)] for place in (0, 1))
+        return f"{first} {value} {second}"
 
     spoiled = {**document, "data": _walked(document["data"], spoil, case.chance)}
     body = bytes(answers.Json(spoiled).body)

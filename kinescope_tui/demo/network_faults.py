@@ -8,10 +8,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from kinescope_tui.demo import answers
 from kinescope_tui.demo.case import Act, Case, Kind
+from kinescope_tui.demo.field_faults import HOSTILE
 
 _OFFLINE_S = 3.0
 _STATUSES = (400, 401, 402, 403, 404, 405, 408, 409, 413, 422, 429, 500, 502, 503, 504)
-_HOSTILE = "\x1b]52;c;aGk=\x07\x1b[2J\x9b31m[/][@click=app.quit]x[/]\u202etxt.exe\u200b\r\n\x00end"
+_HOSTILE = " ".join(HOSTILE)
 
 
 async def _reset(case: Case) -> None:

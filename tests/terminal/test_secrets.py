@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,16 +114,23 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
 
 
 def test_a_token_of_the_environment_is_not_passed_on(tmp_path: Path, server: DemoServer) -> None:
+    child = tmp_path / "child"
     browser = tmp_path / "browser"
-    browser.write_text(f'#!/bin/sh\nenv > {tmp_path}/child\necho "$@" >> {tmp_path}/child\n')
+    browser.write_text(f'#!/bin/sh\nenv > {child}\necho "opened $@" >> {child}\n')
     browser.chmod(0o700)
-    away = {"KINESCOPE_API_TOKEN": f"Bearer {CANARY}", "BROWSER": f"{browser} %s"}
-    with PseudoTerminal(RUN, environment(tmp_path, server, **away)) as terminal:
+    given = {"KINESCOPE_API_TOKEN": f"Bearer {CANARY}", "BROWSER": f"{browser} %s"}
+    at_a_desk = environment(tmp_path, server, **given)
+    del at_a_desk["SSH_TTY"]  # over SSH no browser is opened
+    with PseudoTerminal(RUN, at_a_desk) as terminal:
         terminal.wait_for("row 1 of 120")
         terminal.wait_until_quiet()
         terminal.type(b"o")
-        terminal.wait_until_quiet(0.4)
+        until = time.monotonic() + 10
+        while not (child.exists() and "opened http" in child.read_text()):
+            assert time.monotonic() < until, terminal.written[-500:]
+            time.sleep(0.05)
         terminal.type(b"\x11")
         assert terminal.left()[0] == 0
         assert canary_in(terminal.written) == []
+    assert "KINESCOPE_API_TOKEN" not in child.read_text()
     assert files_with_canary(tmp_path) == []
