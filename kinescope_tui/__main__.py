@@ -20,6 +20,7 @@ def main() -> NoReturn:
     if not os.environ.get(_DEBUG_SWITCH):
         for name in _DEBUGGING:
             os.environ.pop(name, None)
+    _leave_no_core()
     status: object = 0
     try:
         from kinescope_tui.cli import cli
@@ -34,6 +35,14 @@ def main() -> NoReturn:
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
     os._exit(status if isinstance(status, int) else bool(status))
+
+
+def _leave_no_core() -> None:
+    """Let no crash write the memory to a file: the token stands in it."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # where there is no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _tell(error: Exception) -> int:

@@ -28,6 +28,7 @@ from kinescope_tui.api.text import clean
 from kinescope_tui.commands.action_provider import ActionProvider
 from kinescope_tui.commands.actions import Action, action_of_key, actions_of
 from kinescope_tui.keyboard_layouts import KeyboardLayouts
+from kinescope_tui.keys_in_order import KeysInOrder
 from kinescope_tui.leaving import Leaving
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.hints import hint
@@ -71,7 +72,7 @@ _NEEDED_FIRST = (
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
-class KinescopeApp(App[None]):
+class KinescopeApp(KeysInOrder[None]):
     """Shows a workspace, once there is a token for it.
 
     Args:
@@ -332,7 +333,7 @@ class KinescopeApp(App[None]):
 
     # Keys.
 
-    async def on_event(self, event: events.Event) -> None:
+    async def take_event(self, event: events.Event) -> None:
         """Take a key for what it is on a US keyboard, and make what is pasted harmless.
 
         What is pasted for a token is read as a token.
@@ -346,7 +347,7 @@ class KinescopeApp(App[None]):
 
             if not isinstance(self.focused, TokenField):
                 event.text = clean(event.text)
-        await super().on_event(event)
+        await super().take_event(event)
 
     def _understand(self, event: events.Key) -> None:
         """Give a key of another layout the name that is bound; what is typed into a field stays."""

@@ -56,12 +56,17 @@ class Stage:
     async def burst(self, *keys: str) -> None:
         """Press keys faster than answers come."""
         for key in keys:
+            self.in_one_go(key)
+            await self._taken()
+            await self._drawn()
+
+    def in_one_go(self, *keys: str) -> None:
+        """Press keys faster than a person, as a slow line brings them, or a script."""
+        for key in keys:
             is_character = len(key) == 1
             name = key_of_character(key) if is_character else key
             character = key if is_character else key_to_character(name)
             self.app.post_message(events.Key(name, character))
-            await self._taken()
-            await self._drawn()
 
     async def settle(self) -> None:
         """Wait until nothing is asked for and everything is drawn."""
@@ -115,7 +120,11 @@ class Stage:
     def _is_busy(self) -> bool:
         screen = self.app.screen
         asks = isinstance(screen, SessionScreen) and bool(screen.session.journal.under_way)
-        return asks or any(w.is_running and w.node is screen for w in self.app.workers)
+        return (
+            asks
+            or self.app.holds_keys
+            or any(w.is_running and w.node is screen for w in self.app.workers)
+        )
 
     @property
     def is_opening(self) -> bool:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from stage import Open
+from textual import events
 
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
@@ -242,3 +243,26 @@ async def test_what_the_screens_say_about_keys_follows_the_users_own(
         demo.faults[:] = [Fault.parse("500@/v1/videos")]
         await stage.press("f2")
         await shows("F2 retries · Y B copies the support bundle", "F3 shows everything about it")
+
+
+# Keys that come in one go.
+
+
+async def test_what_is_typed_ahead_goes_where_it_is_meant_to(opened: Open) -> None:
+    async with opened((100, 24)) as stage:
+        stage.in_one_go(":", *"42", "enter")
+        await stage.shows("row 42 of 250")
+        stage.in_one_go("/", *"react", "enter", "k")
+        await stage.shows("/ react  ", "found by the server")
+        stage.in_one_go("escape", ":", *"sort -title", "enter", "G", "4", "f")
+        await stage.shows("Nothing failed in")
+        await stage.press("1")
+        await stage.shows("order title.desc")
+
+
+async def test_what_is_pasted_stays_in_its_place_among_keys(opened: Open) -> None:
+    async with opened((100, 24)) as stage:
+        stage.in_one_go("/", "w", "e")
+        stage.app.post_message(events.Paste("bin"))
+        stage.in_one_go("a", "r", "enter")
+        await stage.shows("/ webinar ")

@@ -50,6 +50,14 @@ def arguments_and_environment(pid: int) -> tuple[bytes, bytes]:
     return (folder / "cmdline").read_bytes(), (folder / "environ").read_bytes()
 
 
+def save_requests(terminal: PseudoTerminal) -> None:
+    """Save what was asked, in both forms."""
+    for name in (b"", b"\x15\x0brequests.har"):
+        terminal.type(b"e" + name + b"\r")
+        terminal.wait_for("Saved")
+        terminal.wait_until_quiet()
+
+
 def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServer) -> None:
     home = tmp_path
     asked = len(server.requests)
@@ -96,17 +104,19 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
         terminal.wait_until_quiet()
         terminal.type(b"4")
         terminal.wait_until_quiet()
-        terminal.type(b"yce")
+        terminal.type(b"yc")
         terminal.wait_until_quiet()
-        terminal.type(b"\r")
-        terminal.wait_until_quiet()
+        save_requests(terminal)
         arguments, inherited = arguments_and_environment(terminal.pid)
+        limits = Path(f"/proc/{terminal.pid}/limits").read_text()
+        assert re.search(r"Max core file size +0 ", limits)  # its memory is written to no file
         terminal.send(signal.SIGTERM)
         assert terminal.left()[0] == 128 + signal.SIGTERM
         copied = [base64.b64decode(text) for text in OSC52.findall(terminal.written)]
         assert any(b"curl" in text for text in copied)
         assert any(b"Kinescope API request" in text for text in copied)
-        assert {file.suffix for file in home.iterdir()} >= {".csv"}
+        saved = {file.suffix for folder in (home, home / "Downloads") for file in folder.iterdir()}
+        assert saved >= {".csv", ".jsonl", ".har"}
         assert not (home / "textual.log").exists()
         for left in (terminal.written, arguments, inherited, *copied):
             assert canary_in(left) == []
