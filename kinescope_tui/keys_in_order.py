@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Typed = events.Key | events.Paste
 
-_AT_ONCE_S = 0.1  # between two keys of one go; a person who waits for the screen takes longer
+_AT_ONCE_S = 0.01  # between two keys of one go; no person is as quick, and no key that is held down
 _ROUNDS = 3  # what a key does sends something itself, `Input.Submitted` for instance, that does
 _PATIENCE_S = 0.5
 
@@ -32,6 +32,7 @@ class KeysInOrder(App[T], Generic[T]):
         super().__init__()
         self._held: deque[Typed] = deque()
         self._last_at = 0.0
+        self._ready_screen: Screen[object] | None = None
         self._last_target: tuple[Screen[object], DOMNode] | None = None
 
     class Followed(Message):
@@ -50,12 +51,14 @@ class KeysInOrder(App[T], Generic[T]):
         """Take a key, or hold it until the one before it is taken."""
         if not isinstance(event, Typed) or event.is_forwarded:
             await self.take_event(event)
-        elif self._held or time.monotonic() < self._last_at + _AT_ONCE_S:
-            self._held.append(event)
-            if len(self._held) == 1:
-                self._follow()
+            return
+        self._held.append(event)
+        if len(self._held) > 1:
+            return
+        if time.monotonic() < self._last_at + _AT_ONCE_S:
+            self._follow()
         else:
-            await self._take(event)
+            await self._let_go_when_ready(event)
 
     async def take_event(self, event: events.Event) -> None:
         """Take an event whose turn it is."""
@@ -68,24 +71,37 @@ class KeysInOrder(App[T], Generic[T]):
 
     def _follow(self) -> None:
         """Send something after the last key, to hear when it is taken."""
-        waits_for = self._held[0]
-        # What had the focus may be gone before that comes to it.
-        self.set_timer(_PATIENCE_S, lambda: self.call_next(self._let_go, waits_for))
+        self._lose_patience_with(self._held[0])
         if self._last_target is None or not self._last_target[1].post_message(self.Followed(1)):
-            self.call_next(self._let_go, waits_for)
+            self.call_next(self._let_go_when_ready, self._held[0])
+
+    def _lose_patience_with(self, event: Typed) -> None:
+        """Take a key in a moment in any case: who is waited for may be gone before it answers."""
+        self.set_timer(_PATIENCE_S, lambda: self.call_next(self._let_go, event))
 
     @on(Followed)
-    def _arrive(self, event: Followed) -> None:
+    async def _arrive(self, event: Followed) -> None:
         if not self._held or self._last_target is None:
             return
-        waits_for, (screen, target) = self._held[0], self._last_target
-        if self.screen is not screen:
-            # First the screen that comes gets its parts, and one of them the focus.
-            self.screen.call_after_refresh(self.call_next, self._let_go, waits_for)
-        elif event.round < _ROUNDS and target.post_message(self.Followed(event.round + 1)):
+        screen, target = self._last_target
+        is_last = event.round == _ROUNDS or self.screen is not screen
+        if is_last or not target.post_message(self.Followed(event.round + 1)):
+            await self._let_go_when_ready(self._held[0])
+
+    async def _let_go_when_ready(self, event: Typed) -> None:
+        """Take it, but not before the screen has its parts, and one of them the focus."""
+        screen = self.screen
+        if screen is self._ready_screen:
+            await self._let_go(event)
             return
-        else:
-            self.call_next(self._let_go, waits_for)
+
+        def ready() -> None:
+            self._ready_screen = screen
+            self.call_next(self._let_go, event)
+
+        self._lose_patience_with(event)
+        if not screen.call_after_refresh(ready):
+            await self._let_go(event)
 
     async def _let_go(self, event: Typed) -> None:
         """Take the key that was held the longest, if it still is that one."""
