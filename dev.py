@@ -42,6 +42,8 @@ def set_up() -> None:
 def run(*command: str | Path) -> None:
     """Run a command of .venv in the project's folder; leave with its status if it fails."""
     environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    # The tests start the program a hundred times; it would be compiled every time.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     if status:
         sys.exit(status)
