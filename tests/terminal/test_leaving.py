@@ -155,6 +155,8 @@ def test_after_a_stop_that_nobody_told_keys_are_read_once_and_the_modes_are_kept
         terminal.send(signal.SIGCONT)
         terminal.wait_for("\x1b[?1049h", "row 1 of 350", since=since)
         terminal.type(b"jjj")
+        terminal.wait_until_quiet()
+        terminal.resize(90, 24)  # draws all of it; a move draws no more than what differs
         terminal.wait_for("row 4 of", since=since)
         terminal.type(b"\x11")
         status, took_s = terminal.left()
