@@ -63,8 +63,11 @@ async def _taken(stage: Stage) -> str:
 
 async def _videos() -> str:
     async with _demo(_BROAD) as stage:
-        await stage.press("l", "S", *"jjj", "space", "space", *"jjj")
         await stage.until(lambda: "Webinars" in stage.text)
+        await stage.settle()
+        await stage.press("l", "S", *"jjj", "space", "space", *"jjj")
+        # In the table, and a moment later beside it.
+        await stage.until(lambda: stage.text.count("IMG_2114.MOV") == 2)
         return await _taken(stage)
 
 
