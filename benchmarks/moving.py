@@ -16,31 +16,37 @@ _MOVES = 10  # down, and then up again, so that nothing scrolls
 _REST_S = 10.0
 _IN_FLIGHT = 10
 _TABLE = ["benchmarks.references.data_table_app"]
+_ONE_LINE = ["benchmarks.references.one_line_app"]
 
 
 def cursor(extent: Extent) -> Iterator[Figure]:
     """Move the cursor of a list of a million rows, and that of Textual's own table."""
     ours: list[tuple[float, int]] = []
     theirs: list[tuple[float, int]] = []
+    least: list[tuple[float, int]] = []
     with (
         served(MANY) as server,
         dashboard(server) as shown,
         TerminalProgram(_TABLE) as table,
+        TerminalProgram(_ONE_LINE) as line,
     ):
         shown.wait_for(ROWS)
         table.wait_for("status 0")
-        for program in (shown, table):
+        line.wait_for("counted 0")
+        for program in (shown, table, line):
             program.settle()
             _moved(program)  # fills caches
         for _ in range(extent.rounds):
             ours += _moved(shown)
             theirs += _moved(table)
+            least += _moved(line)
         pages = [_pressed(shown, _PAGE_DOWN) for _ in range(_MOVES)]
         table_pages = [_pressed(table, _PAGE_DOWN) for _ in range(_MOVES // 2)]
     name = "a 100-row DataTable"
     yield beside(
         "cursor down to frame", [s for s, _ in ours], name, [s for s, _ in theirs], most=0.5
     )
+    yield beside("the least: one line drawn", [s for s, _ in least], name, [s for s, _ in theirs])
     size, their_size = (statistics.median(b for _, b in moves) for moves in (ours, theirs))
     note = f"a DataTable's: {their_size:,.0f}"
     yield Figure("bytes of a cursor move", size, "B", most=600, note=note)

@@ -121,6 +121,7 @@ def test_an_unreachable_api_is_told_in_words() -> None:
 @pytest.mark.keyring
 def test_login_keeps_a_token_per_profile_and_address(tmp_path: Path, server: DemoServer) -> None:
     with secret_service(tmp_path) as variables:
+        variables["XDG_STATE_HOME"] = str(tmp_path / "state")
         here = {**variables, "KINESCOPE_BASE_URL": server.base_url}
         kept = run("login", "--profile", "acme", "--token-stdin", stdin=f"Bearer {TOKEN}\n", **here)
         assert kept.returncode == 0
@@ -134,7 +135,11 @@ def test_login_keeps_a_token_per_profile_and_address(tmp_path: Path, server: Dem
         assert run(*elsewhere, "status", "--profile", "acme", **variables).returncode == 3
         listed = run("profiles", **variables).stdout
         assert listed == f"acme  {server.base_url}  keyring\n"
+        seen = tmp_path / "state" / "kinescope-tui" / "seen-acme.sqlite"
+        seen.parent.mkdir(parents=True, exist_ok=True)
+        seen.write_bytes(b"what was seen last")
         erased = run("logout", "--profile", "acme", **variables).stdout
+        assert not seen.exists()
         assert "Removed the token of profile acme" in erased
         assert "Kept: the profile in the list" in erased
         assert "There was no" in run("logout", "--profile", "acme", **here).stdout
