@@ -76,8 +76,8 @@ class KeysInOrder(App[T], Generic[T]):
             self.call_next(self._let_go_when_ready, self._held[0])
 
     def _lose_patience_with(self, event: Typed) -> None:
-        """Take a key in a moment in any case: who is waited for may be gone before it answers."""
-        self.set_timer(_PATIENCE_S, lambda: self.call_next(self._let_go, event))
+        """Take all keys in a moment if this one is still held: who would answer may be gone."""
+        self.set_timer(_PATIENCE_S, lambda: self.call_next(self._let_all_go, event))
 
     @on(Followed)
     async def _arrive(self, event: Followed) -> None:
@@ -110,3 +110,8 @@ class KeysInOrder(App[T], Generic[T]):
             self._held.popleft()
             if self._held:
                 self._follow()
+
+    async def _let_all_go(self, event: Typed) -> None:
+        if self._held and self._held[0] is event:
+            while self._held:
+                await self._take(self._held.popleft())
