@@ -119,17 +119,27 @@ class AnalyticsScreen(SessionScreen):
 
     def on_unmount(self) -> None:
         """Remember what was looked at."""
+        self.remember()
+
+    @property
+    def outlook(self) -> object:
+        """What is looked at."""
+        return self._shown, self._compares, self._shown_metric.name
+
+    def memo(self) -> Callable[[], None] | None:
+        """Return what keeps what is looked at."""
+        if self._video is not None or self._answer is None:
+            return None
         shown = self._shown
         preset = next((name for name in PRESETS if self._preset(name) == shown.range), "")
         ends = [value for _, value in shown.range.dates.query()]
-        if self._video is None and self._answer is not None:
-            state: dict[str, object] = {
-                "range": preset or " ".join(ends),
-                "bucket": shown.bucket,
-                "compares": self._compares,
-                "metric": self._shown_metric.name,
-            }
-            self.session.memory.keep("analytics", state)
+        state: dict[str, object] = {
+            "range": preset or " ".join(ends),
+            "bucket": shown.bucket,
+            "compares": self._compares,
+            "metric": self._shown_metric.name,
+        }
+        return lambda: self.session.memory.keep("analytics", state)
 
     def _preset(self, name: str) -> TimeRange:
         return PRESETS[name](self.session.analytics.now)

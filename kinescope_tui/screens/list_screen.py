@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -162,14 +163,20 @@ class ListScreen(SessionScreen, Generic[T]):
         self._update_emptiness()
         self.tell_position()
 
-    def _remember(self) -> None:
-        """Keep the view, and the rows around the cursor."""
+    @property
+    def outlook(self) -> object:
+        """The view, and the row."""
+        return self._view, self._row
+
+    def memo(self) -> Callable[[], None] | None:
+        """Return what keeps the view, and the rows around the cursor."""
         rows, row = self.rows, self._row
         if rows is None:
-            return
+            return None
         near = [(n, item) for n, item in rows.here() if abs(n - row) <= _MOST_REMEMBERED // 2]
         state = {**written_view(self._view), "row": row, "first": near[0][0] if near else row}
-        self.session.memory.keep(self._remembered_as, state, [record(item) for _, item in near])
+        keep, place = self.session.memory.keep, self._remembered_as
+        return lambda: keep(place, state, [record(item) for _, item in near])
 
     @property
     def _remembered_as(self) -> str:
@@ -178,7 +185,7 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def on_unmount(self) -> None:
         """Remember where this list is left."""
-        self._remember()
+        self.remember()
 
     # Asking.
 

@@ -28,6 +28,7 @@ from kinescope_tui.presentation.status_line import PATIENCE, status_line
 from kinescope_tui.presentation.support_bundle import support_bundle
 from kinescope_tui.services.clipboard import CopyError
 from kinescope_tui.services.commands import Command
+from kinescope_tui.services.daemon_call import call_in_daemon
 from kinescope_tui.services.export import State
 from kinescope_tui.services.session import Session
 from kinescope_tui.widgets.app_header import AppHeader
@@ -69,6 +70,8 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         self._watch = ""
         self._watched_at = 0.0
         self._is_following = False
+        self._seen: object = None
+        self._kept: object = None
 
     def compose(self) -> ComposeResult:
         """Lay out what every screen has around its content."""
@@ -178,6 +181,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         return self.is_active  # also where the app is going, and has no screen any more
 
     def _tick(self) -> None:
+        self._remember_when_still()
         if not self.is_on_top:
             return
         self.update_status()
@@ -188,6 +192,37 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         if not isinstance(self.focused, Input) and not self.session.journal.under_way:
             self._watched_at = time.monotonic()
             self.refresh_view()
+
+    # What was seen last.
+
+    @property
+    def outlook(self) -> object:
+        """What differs when there is something new to remember; None if there never is."""
+        return None
+
+    def memo(self) -> Callable[[], None] | None:
+        """Return what keeps for the next start how this screen is now; any thread may call it."""
+        return None
+
+    def remember(self) -> None:
+        """Keep for the next start how this screen is now."""
+        memo = self.memo()
+        if memo is not None:
+            memo()
+
+    def _remember_when_still(self) -> None:
+        """Remember it a moment after the last change: who is killed has no time to."""
+        seen, self._seen = self._seen, self.outlook
+        if seen != self._seen or seen == self._kept:
+            return
+        memo = self.memo()
+        if memo is not None:
+            self._kept = seen
+            self._keep(memo)
+
+    @work
+    async def _keep(self, memo: Callable[[], None]) -> None:
+        await call_in_daemon(memo, limit_s=None)
 
     # Asking.
 

@@ -2,7 +2,8 @@
 
 import json
 import os
-from contextlib import closing
+import threading
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,7 +40,7 @@ class Memory:
     """Keeps the places of one profile in a small file for its owner alone.
 
     What another token saw is never shown: the file knows whose it is by a salted digest. A file
-    that cannot be read is put aside; what cannot be written is forgotten.
+    that cannot be read is put aside; what cannot be written is forgotten. Any thread may keep.
 
     Attributes:
         trouble: What was wrong with the file, for people; empty if nothing was.
@@ -51,6 +52,7 @@ class Memory:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._base: sqlite3.Connection | None = None
+        self._turn = threading.RLock()
         self.trouble = ""
 
     def open_for(self, token: Token) -> None:
@@ -69,12 +71,14 @@ class Memory:
     ) -> None:
         """Keep what a place is like now."""
         texts = json.dumps(state), json.dumps(rows or [])
-        if self._base is None or sum(map(len, texts)) > _MOST_BYTES:
+        if sum(map(len, texts)) > _MOST_BYTES:
             return
         import sqlite3
 
         try:
-            with self._base as base:
+            with self._turn, self._base or nullcontext() as base:
+                if base is None:
+                    return
                 now = datetime.now(UTC).timestamp()
                 base.execute("REPLACE INTO place VALUES (?, ?, ?, ?)", (place, *texts, now))
                 base.execute(
@@ -93,7 +97,8 @@ class Memory:
 
         try:
             query = "SELECT state, rows, at FROM place WHERE name = ?"
-            found = self._base.execute(query, (place,)).fetchone()
+            with self._turn:
+                found = self._base.execute(query, (place,)).fetchone()
             if found is None:
                 return None
             state, rows = json.loads(found[0]), json.loads(found[1])
@@ -117,9 +122,10 @@ class Memory:
 
     def close(self) -> None:
         """Keep nothing more."""
-        base, self._base = self._base, None
-        if base is not None:
-            base.close()
+        with self._turn:
+            base, self._base = self._base, None
+            if base is not None:
+                base.close()
 
     def _opened(self, path: Path, token: Token) -> "sqlite3.Connection":
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -127,7 +133,7 @@ class Memory:
 
         # Made here, so that nobody else can read it before its mode is set.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        base = sqlite3.connect(path, timeout=_BUSY_S)
+        base = sqlite3.connect(path, timeout=_BUSY_S, check_same_thread=False)
         try:
             # A power cut may lose the last of it, which is no loss; nothing waits for the disk.
             base.execute("PRAGMA journal_mode = WAL")
