@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
 
 _TEXT = re.compile(r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')
-_CALM = 2  # looks at a screen on which nothing goes on
+_CALM = 3  # looks at a screen on which nothing goes on
 _PAUSE_S = 0.002
 _GONE_S = 1.0
 _LOOK_S = 0.05

@@ -441,7 +441,7 @@ async def test_the_days_of_usage_are_saved(
         await stage.press("colon", *"usage 7d", "enter")
         await stage.settle()
         await stage.press("e", "enter")
-        assert "Saved" in stage.text
+        await stage.shows("Saved")
     (file,) = tmp_path.iterdir()
     head, *rows = file.read_text().splitlines()
     assert head == "date,cdn,storage,encoding"

@@ -191,7 +191,7 @@ async def test_a_video_shows_everything_and_esc_goes_back_to_its_row(opened: Ope
 async def test_the_copy_menu_copies_what_it_shows(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         await stage.press("y", "i")
-        assert "Copied the id" in stage.text
+        await stage.shows("Copied the id")
         video_id = stage.app.clipboard
         await stage.press("enter")
         assert demo.requests[1].target == f"/v1/videos/{video_id}"

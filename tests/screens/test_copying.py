@@ -24,7 +24,7 @@ async def test_what_was_sent_on_trust_can_be_selected_until_the_user_says_it_arr
             assert "Copied" not in stage.text
             await stage.press(answer)
         await stage.press("y", "r")
-        assert "Copied the request id" in stage.text
+        await stage.shows("Copied the request id")
 
 
 async def test_what_cannot_be_copied_is_shown_to_be_selected(

@@ -187,7 +187,7 @@ async def test_views_are_saved_and_opened(tmp_path: Path, demo: DemoServer, open
         await stage.press("F", *"jjj", "enter")
         assert "status: ✗ error, ⊘ aborted" in stage.text
         await stage.press("F", *"jjj", "x")
-        assert "Dropped Bad." in stage.text
+        await stage.shows("Dropped Bad.")
     assert ViewStore(tmp_path / "views.json").views("videos") == {}
 
 

@@ -182,7 +182,7 @@ async def test_the_support_bundle_is_shown_before_it_is_copied(
         bundle = stage.app.clipboard
         assert "100103 ACCESS_DENIED" in bundle
         assert TOKEN not in bundle
-        assert "Copied the support bundle" in stage.text
+        await stage.shows("Copied the support bundle")
 
 
 async def test_a_success_can_be_quoted_too(opened: Open) -> None:
