@@ -99,7 +99,8 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
 
     @on(TokenField.Edited)
     def start_over(self) -> None:
-        """Forget what was said about another text."""
+        """Forget what was said, or is still asked, about another text."""
+        self.workers.cancel_node(self)
         self._accepted = None
         self.buttons.display = False
         self._say("", "")

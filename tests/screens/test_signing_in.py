@@ -57,6 +57,27 @@ async def test_what_is_no_token_is_told_before_anything_is_sent(
     assert server.requests == []
 
 
+@pytest.mark.parametrize("late", [page({"id": "p"}), REFUSED], ids=["a good answer", "a refusal"])
+async def test_an_answer_about_a_token_that_was_edited_meanwhile_is_dropped(
+    server: ScriptedServer, late: bytes
+) -> None:
+    store = MemoryStore()
+    server.script = [[0.3, late]]
+    async with staged(way_in(server.url, store)) as stage:
+        field = stage.app.screen.query_one(Input)
+        field.value = TOKEN
+        await stage.burst("enter")
+        await stage.until(lambda: len(server.requests) == 1)
+        field.value = OTHER
+        await asyncio.sleep(0.5)  # the answer comes, and is of no use any more
+        await stage.settle()
+        assert "Sign in" in stage.text
+        assert field.value == OTHER
+        assert "not accepted" not in stage.text
+        assert "Use it for this session only" not in stage.text
+    assert store.kept == {}
+
+
 async def test_a_token_is_tried_with_one_cheap_request_and_kept(server: ScriptedServer) -> None:
     store = MemoryStore()
     server.script = [page(), page(VIDEO)]
