@@ -110,7 +110,7 @@ class Memory:
         return Remembered(state, [row for row in rows if isinstance(row, dict)], at)
 
     def forget(self) -> None:
-        """Erase everything.
+        """Erase everything, a file that was put aside too.
 
         Raises:
             OSError: The file stays.
@@ -119,6 +119,7 @@ class Memory:
         if self._path is not None:
             for ending in ("", "-wal", "-shm"):
                 self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+            _aside(self._path).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Keep nothing more."""
@@ -165,10 +166,14 @@ class Memory:
             pass
 
     def _put_aside(self, path: Path) -> None:
-        aside = path.with_suffix(".unreadable.sqlite")
+        aside = _aside(path)
         try:
             path.replace(aside)
         except OSError:
             self.trouble = f"{path} cannot be used; nothing is remembered."
             return
         self.trouble = f"What was seen last could not be read; the file is now {aside.name}."
+
+
+def _aside(path: Path) -> Path:
+    return path.with_suffix(".unreadable.sqlite")

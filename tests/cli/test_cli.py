@@ -137,9 +137,12 @@ def test_login_keeps_a_token_per_profile_and_address(tmp_path: Path, server: Dem
         assert listed == f"acme  {server.base_url}  keyring\n"
         seen = tmp_path / "state" / "kinescope-tui" / "seen-acme.sqlite"
         seen.parent.mkdir(parents=True, exist_ok=True)
-        seen.write_bytes(b"what was seen last")
+        for name in (f"{seen.name}", f"{seen.name}-wal", "seen-acme.unreadable.sqlite"):
+            seen.with_name(name).write_bytes(b"what was seen last")
         erased = run("logout", "--profile", "acme", **variables).stdout
-        assert not seen.exists()
+        assert not list(seen.parent.glob("seen-*"))
+        left = [file for file in tmp_path.rglob("*") if file.is_file() and not file.is_socket()]
+        assert not [file for file in left if TOKEN.encode() in file.read_bytes()]
         assert "Removed the token of profile acme" in erased
         assert "Kept: the profile in the list" in erased
         assert "There was no" in run("logout", "--profile", "acme", **here).stdout
