@@ -51,7 +51,7 @@ def _tell(error: Exception) -> int:
     from kinescope_tui.services.report_folder import ReportFolder
 
     report = ReportFolder(report_path()).keep(fault_report(error))
-    print("\n".join(fault_lines(error, [], report)), file=sys.stderr)  # noqa: T201
+    print("\n".join(fault_lines(error, [], report)), file=sys.stderr)  # noqa: T201 - nothing else is left
     return _FAILED
 
 
