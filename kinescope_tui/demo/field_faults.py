@@ -35,6 +35,7 @@ _LINES = ("a\tb", "a\nb", "a\rb", "a\x85b", "a\u2028b", "a\r\n\r\nb")
 _WIDE = ("数学讲座第十四讲", "👩‍👩‍👧‍👦", "🇷🇺🇰🇿", "プレイヤー", "e\u0301\u0302", "👍🏽 ok")
 HOSTILE = (*_ESCAPES, *_MARKUP, *_BIDI, *_LINES, *_WIDE)
 """What no terminal, and no markup of Textual's, may obey, wherever it stands."""
+_C1 = "".join(map(chr, range(0x80, 0xA0)))  # all that a header can carry of what is obeyed
 _BLANKS = ("", "   ", "\u200b\u2060")
 _OTHERS: tuple[Any, ...] = (None, True, 3, "x", [], {}, [[]], {"a": {}}, -1.5)
 _ODD_IDS = (None, 7, "a/b", "..", "a?b#c", "two words", "", "a" * 5_000)
@@ -130,7 +131,7 @@ async def _hostile(case: Case) -> None:
     spoiled = {**document, "data": _walked(document["data"], spoil, case.chance)}
     body = bytes(answers.Json(spoiled).body)
     headers = {
-        "X-Request-ID": "id-\x9b31m-\x9d0;x\x9c-\x85-end",
+        "X-Request-ID": f"id-{_C1}-end",
         "X-Odd": "\x9bc\x90$qm\x9c",
         "Server": "\x9b6n",
         "Content-Length": str(len(body)),

@@ -24,10 +24,10 @@ HOME = ("Escape", "Escape")  # it never quits
 # start, the shape of the pointer, a bell.
 ORDERS = re.compile(
     r"\x1b\[[0-9;]*m|\x1b\[\d+;\d+H|\x1b\[\?[0-9;]+[hl]|\x1b\[[<>][0-9]*u|\x1b\[\?20(?:26|48)\$p"
-    r"|\x1b\[2?J|\x1b\[H|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)|\x07"
+    r"|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)|\x07"
 )
 # Of the same kind, and sent by nobody but the server.
-OURS = ("\x1b[38;5;213", "\x1b[?6666h")
+OURS = ("\x1b[38;5;213", "\x1b[?6666h", "aGVsbG8=\x07", "renamed\x07")
 CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
