@@ -372,7 +372,7 @@ class ListScreen(SessionScreen, Generic[T]):
             self._ask(self._asked_view.searched(self._search_before), keeps_row=False)
         self.filter_bar.end()
         self._show_filters()
-        self.table.focus()
+        self.set_focus(self.table if self.table.display else None)  # it takes it when it comes back
 
     def action_facets(self) -> None:
         """Offer what the list can be narrowed to."""

@@ -264,6 +264,21 @@ async def test_every_hostile_video_can_be_opened(opened: Open) -> None:
         assert stage.app.is_running
 
 
+async def test_the_keys_at_the_bottom_are_those_that_do_something(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        assert stage.lines[-1].startswith(" enter open  space mark  r refresh")
+        assert stage.lines[-1].endswith(" …")  # the others are in the help
+        await stage.press("slash", *"no such title")
+        await stage.shows("Filtered to nothing")
+        await stage.press("enter")
+        assert "enter open" not in stage.lines[-1]
+        await stage.press("escape")
+        assert stage.lines[-1].startswith(" enter open  space mark  r refresh")
+        place = stage.lines[-1].index("? help")
+        await stage.pilot.click(offset=(place, 23))
+        await stage.shows("╭─ Keys ─")
+
+
 async def test_quitting_is_no_fault_of_what_opens_at_the_same_time(opened: Open) -> None:
     async with opened() as stage:
         stage.app.exit()
