@@ -88,13 +88,6 @@ async def fill(stage: Stage, text: str) -> None:
     await stage.settle()
 
 
-async def until(stage: Stage, *texts: str) -> str:
-    """Return the screen as soon as the texts stand on it; the test's time limit ends it."""
-    while not all(text in stage.text for text in texts):
-        await stage.pilot.pause(0.02)
-    return stage.text
-
-
 async def test_switching_drops_everything_of_the_old_workspace_late_answers_too(
     way_in: SignIn, server: ScriptedServer, elsewhere: ScriptedServer
 ) -> None:
@@ -104,7 +97,7 @@ async def test_switching_drops_everything_of_the_old_workspace_late_answers_too(
         assert "Of acme" in stage.text
         await stage.pilot.press("r")
         await type_command(stage, "profile umbrella")
-        assert "umbrella" in (await until(stage, "Of umbrella")).splitlines()[0]
+        assert "umbrella" in (await stage.shows("Of umbrella")).splitlines()[0]
         await asyncio.sleep(0.5)
         await stage.settle()
         assert "Too late" not in stage.text
@@ -112,7 +105,7 @@ async def test_switching_drops_everything_of_the_old_workspace_late_answers_too(
         await stage.press("4")
         assert "1 request ·" in stage.text  # the journal is a new one
         await stage.press("5")
-        assert "● umbrella" in await until(stage, "● umbrella")
+        assert "● umbrella" in await stage.shows("● umbrella")
         await stage.press("exclamation_mark")
         assert "Nothing has failed" in stage.text
     assert {r.headers["authorization"] for r in server.requests} == {f"Bearer {TOKEN}"}
@@ -124,11 +117,11 @@ async def test_enter_opens_the_profile_under_the_cursor_and_the_last_choice_wins
 ) -> None:
     async with staged(way_in) as stage:
         await stage.press("5", "j", "enter")
-        await until(stage, "Of umbrella")
+        await stage.shows("Of umbrella")
         await stage.press("5", "g", "enter")
-        await until(stage, "Of acme")
+        await stage.shows("Of acme")
         await stage.press("5", "enter")
-        await until(stage, "acme is the open one")
+        await stage.shows("acme is the open one")
     assert len(store.kept) == 2
 
 
@@ -137,7 +130,7 @@ async def test_a_profile_without_a_token_asks_for_one_and_esc_goes_back_to_the_r
 ) -> None:
     async with staged(way_in) as stage:
         await type_command(stage, "profile new one")
-        assert "new one" in await until(stage, "Sign in", "esc goes back")
+        assert "new one" in await stage.shows("Sign in", "esc goes back")
         await stage.press("escape")
         assert "Of acme" in stage.text
         assert "acme · from the keyring" in stage.text
@@ -150,9 +143,9 @@ async def test_a_refused_token_of_another_profile_stays_stored(
     elsewhere.script = [REFUSED]
     async with staged(way_in) as stage:
         await type_command(stage, "profile umbrella")
-        await until(stage, "The token is not accepted")
+        await stage.shows("The token is not accepted")
         await type_command(stage, "profile acme")
-        await until(stage, "Of acme")
+        await stage.shows("Of acme")
     assert store.kept["umbrella", elsewhere.url] == Token(OTHER)
 
 
@@ -164,17 +157,17 @@ async def test_a_token_of_the_environment_is_for_its_own_profile_alone(
     started = SignIn(way_in.connector, store, given, way_in.profiles)
     async with staged(started) as stage:
         await type_command(stage, "profile umbrella")
-        await until(stage, "Sign in")
+        await stage.shows("Sign in")
         assert elsewhere.requests == []
         await stage.press("escape", "5")
-        await until(stage, "KINESCOPE_API_TOKEN, which wins")
+        await stage.shows("KINESCOPE_API_TOKEN, which wins")
 
 
 @pytest.mark.parametrize("name", ["", "nobody"])
 async def test_profiles_that_there_are_are_told(way_in: SignIn, name: str) -> None:
     async with staged(way_in) as stage:
         await type_command(stage, f"profile {name}")
-        told = await until(stage, "There are:", "new one.", "PROFILE")
+        told = await stage.shows("There are:", "new one.", "PROFILE")
         assert ("no profile 'nobody'" in told) == bool(name)
 
 
@@ -186,12 +179,12 @@ async def test_a_profile_may_be_called_what_would_be_markup(
     store.kept[name, elsewhere.url] = Token(OTHER)
     async with staged(way_in) as stage:
         await stage.press("ctrl+p")
-        await until(stage, "Search for commands")
+        await stage.shows("Search for commands")
         await stage.press(*"profile")
-        await until(stage, "Profile umbrella", "@click=app.quit]x")
+        await stage.shows("Profile umbrella", "@click=app.quit]x")
         await stage.press("escape", "escape")
         await type_command(stage, f"profile {name}")
-        assert name in (await until(stage, "Of umbrella")).splitlines()[0]
+        assert name in (await stage.shows("Of umbrella")).splitlines()[0]
         await stage.press("5", "x")
         assert f"Remove {name}?" in stage.text
 
@@ -221,11 +214,11 @@ async def test_what_the_token_may_not_read_is_greyed_with_its_reason(
             Fault.parse("402@/v1/analytics"),
         ]
         await stage.press("5")
-        asked = await until(stage, "Not checked yet", "not yet")
+        asked = await stage.shows("Not checked yet", "not yet")
         assert "line-through" not in stage.picture
         assert "403" not in asked
         await stage.press("ctrl+t")
-        await until(stage, "✓  projects", "visible")
+        await stage.shows("✓  projects", "visible")
         assert re.search(r"✗  videos +403 100103 ACCESS_DENIED", stage.text)
         assert re.search(r"✗  billing +403 100103 ACCESS_DENIED", stage.text)
         assert re.search(r"–  invoices +no such endpoint for this token", stage.text)
@@ -235,7 +228,7 @@ async def test_what_the_token_may_not_read_is_greyed_with_its_reason(
         assert any(re.search(place, stage.picture) for place in shown)
         demo.faults.clear()
         await stage.press("ctrl+t")
-        await until(stage, "12 visible")
+        await stage.shows("12 visible")
         assert "line-through" not in stage.picture
 
 
@@ -245,7 +238,7 @@ async def test_what_could_not_be_found_out_is_not_called_forbidden(
     async with opened((100, 40)) as stage:
         demo.faults.append(Fault.parse("422@/v1/videos"))
         await stage.press("5", "ctrl+t")
-        await until(stage, "?  videos", "✓  projects", "? just now")
+        await stage.shows("?  videos", "✓  projects", "? just now")
         assert "line-through" not in stage.picture
 
 
@@ -259,7 +252,7 @@ async def test_a_token_that_was_entered_is_checked_one_that_was_kept_is_not(
         while stage.is_opening or "Sign in" in stage.text:
             await stage.pilot.pause(0.02)
         await stage.press("5")
-        await until(stage, "just now", "✓  videos")
+        await stage.shows("just now", "✓  videos")
     asked = {request.target.partition("?")[0] for request in server.requests}
     assert {"/v1/analytics/overview", "/v1/billing/usage", "/v1/billing/invoices"} < asked
 
@@ -275,7 +268,7 @@ async def test_a_profile_is_added_with_an_address_that_is_safe(
         await fill(stage, "http://api.kinescope.io")
         assert "Plain http would show the token" in stage.text
         await fill(stage, "https://api-staging.kinescope.io")
-        await until(stage, "shop is in the list")
+        await stage.shows("shop is in the list")
         await stage.press("n")
         await fill(stage, "shop")
         assert "There is a profile shop already." in stage.text
@@ -289,12 +282,12 @@ async def test_renaming_the_open_profile_takes_token_and_views_along(
     async with staged(way_in) as stage:
         await stage.press("5", "e")
         await fill(stage, "acme-2")
-        await until(stage, "acme is acme-2 now", "● acme-2")
+        await stage.shows("acme is acme-2 now", "● acme-2")
         await stage.press("1")
         assert "acme-2 · from the keyring" in stage.lines[0]
         assert "Of acme" in stage.text  # the rows stay
         await stage.press("F")
-        await until(stage, "mine")
+        await stage.shows("mine")
     assert ("acme", server.url) not in store.kept
     assert store.kept["acme-2", server.url] == Token(TOKEN)
     assert [p.name for p in ProfileStore(tmp_path).profiles] == ["acme-2", "umbrella", "new one"]
@@ -307,10 +300,10 @@ async def test_a_keyring_that_is_locked_keeps_the_name_and_says_so_in_the_dialog
         store.trouble = token_store.KeyringLockedError()
         await stage.press("5", "e")
         await fill(stage, "acme-2")
-        await until(stage, "The system's keyring is locked.", "Unlock it and try again")
+        await stage.shows("The system's keyring is locked.", "Unlock it and try again")
         store.trouble = None
         await stage.press("enter")
-        await until(stage, "acme is acme-2 now")
+        await stage.shows("acme is acme-2 now")
 
 
 async def test_removing_asks_first_and_says_what_goes(
@@ -319,14 +312,14 @@ async def test_removing_asks_first_and_says_what_goes(
     way_in.profiles.views("umbrella").keep("videos", "mine", View())
     async with staged(way_in) as stage:
         await stage.press("5")
-        await until(stage, "available")
+        await stage.shows("available")
         await stage.press("j", "x")
         for told in ("Remove umbrella?", "its token in the keyring", "1 saved view", elsewhere.url):
             assert told in stage.text
         await stage.press("escape")
         assert len(store.kept) == 2
         await stage.press("x", "enter")
-        await until(stage, "umbrella: its name, its token, 1 saved view.")
+        await stage.shows("umbrella: its name, its token, 1 saved view.")
         assert "Of acme" not in stage.text
     assert ("umbrella", elsewhere.url) not in store.kept
     assert "umbrella" not in [profile.name for profile in ProfileStore(tmp_path).profiles]
@@ -338,7 +331,7 @@ async def test_the_demo_has_one_profile_and_says_why(demo: DemoServer) -> None:
     way = SignIn(Connector(Profile("demo", demo.base_url)), MemoryStore(), found)
     async with staged(way, (80, 24)) as stage:
         await type_command(stage, "profile")
-        await until(stage, "The demo has only its own profile", "built in, no network")
+        await stage.shows("The demo has only its own profile", "built in, no network")
         for key in ("n", "e", "x"):
             await stage.press(key)
             assert "╭─ New profile" not in stage.text
@@ -365,7 +358,7 @@ async def test_a_keyring_that_does_not_help_is_told_with_a_way_on(
     way.store.trouble = trouble
     async with staged(way, (100, 40)) as stage:
         await stage.press("5")
-        await until(stage, word, "this session", "KINESCOPE_API_TOKEN")
+        await stage.shows(word, "this session", "KINESCOPE_API_TOKEN")
 
 
 async def test_every_tab_and_the_report_tell_sources_and_nothing_of_the_token(
@@ -376,7 +369,7 @@ async def test_every_tab_and_the_report_tell_sources_and_nothing_of_the_token(
     screens = ""
     async with staged(way_in, (80, 24)) as stage:
         await stage.press("5", "ctrl+t")
-        await until(stage, "● acme", "keyring")
+        await stage.shows("● acme", "keyring")
         for _ in range(6):
             await stage.press("right_square_bracket")
             screens += stage.text
@@ -384,12 +377,12 @@ async def test_every_tab_and_the_report_tell_sources_and_nothing_of_the_token(
             assert told in screens
         assert f"~/{tmp_path.name}" in screens
         await stage.press("D")
-        report = await until(stage, "kinescope-tui 0", "textual", "httpx", "Time limit")
+        report = await stage.shows("kinescope-tui 0", "textual", "httpx", "Time limit")
         await stage.press("G")
         report += stage.text
         screens += report
         await stage.press("y")
-        await until(stage, "Copied the diagnostics")
+        await stage.shows("Copied the diagnostics")
         screens += stage.app.clipboard
         assert "acme" not in stage.app.clipboard
     for secret in (TOKEN, TOKEN[-8:], TOKEN[-4:], TOKEN[:8], OTHER[-4:]):
@@ -399,8 +392,8 @@ async def test_every_tab_and_the_report_tell_sources_and_nothing_of_the_token(
 async def test_a_theme_applies_at_once_and_says_that_it_was_chosen(opened: Open) -> None:
     async with opened((140, 40)) as stage:
         await stage.press("5")
-        assert "kinescope-dark  · default" in await until(stage, "Theme")
+        assert "kinescope-dark  · default" in await stage.shows("Theme")
         before = stage.picture
         await stage.press("T", *"kinescope-light", "enter")
-        await until(stage, "kinescope-light  · chosen in this session")
+        await stage.shows("kinescope-light  · chosen in this session")
         assert stage.picture != before
