@@ -1,26 +1,25 @@
-"""The program, counting the keys that the terminal sends to it."""
+"""The program, writing down the keys that the terminal sends to it, in the file of its last word."""
+
+import sys
+from pathlib import Path
 
 from textual import events
 
 from kinescope_tui import app as real
 from kinescope_tui.__main__ import main
 
+CAME = Path(sys.argv.pop())
+
 
 class CountingApp(real.KinescopeApp):
-    """Tells at the end how many keys came."""
-
-    keys = 0
+    """Writes a line for every key of the driver, and one for whatever is pasted."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Count the keys of the driver."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            self.keys += 1
+        """Write down what the driver sends."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            with CAME.open("a") as came:
+                came.write(f"{event.key if isinstance(event, events.Key) else 'pasted'}\n")
         await super().on_event(event)
-
-    def exit(self, *arguments: object, **options: object) -> None:
-        """Leave the count behind."""
-        del arguments, options
-        super().exit(message=f"{self.keys} keys came")
 
 
 real.KinescopeApp = CountingApp  # type: ignore[misc]  # for the command line, which looks it up late
