@@ -4,6 +4,7 @@ import base64
 import os
 import re
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from canary import CANARY, canary_in, files_with_canary
 from pseudo_terminal import PseudoTerminal
+from secret_service import secret_service
 
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
@@ -34,7 +36,7 @@ def environment(home: Path, server: DemoServer, **others: str) -> dict[str, str]
     nowhere = {"DBUS_SESSION_BUS_ADDRESS": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
     spies = {"TEXTUAL": "devtools,debug", "TEXTUAL_LOG": str(home / "textual.log")}
     for folder in ("tmp", "Downloads"):
-        (home / folder).mkdir()
+        (home / folder).mkdir(parents=True)
     here = {
         "HOME": str(home),
         "TMPDIR": str(home / "tmp"),
@@ -144,3 +146,83 @@ def test_a_token_of_the_environment_is_not_passed_on(tmp_path: Path, server: Dem
         assert canary_in(terminal.written) == []
     assert "KINESCOPE_API_TOKEN" not in child.read_text()
     assert files_with_canary(tmp_path) == []
+
+
+def keyring_command(service: dict[str, str], server: DemoServer, command: str) -> str:
+    """Use the keyring as another program does."""
+    words = [sys.executable, "-m", "keyring", command, "kinescope-tui"]
+    done = subprocess.run(
+        [*words, f"default@{server.base_url}"],
+        input=CANARY,
+        env=service,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip()
+
+
+def nothing_is_left(terminal: PseudoTerminal, home: Path) -> None:
+    """Look for the token in all that a session on a keyring left outside of it."""
+    arguments, inherited = arguments_and_environment(terminal.pid)
+    terminal.type(b"\x11")
+    status, took_s = terminal.left()
+    assert (status, took_s < 2, terminal.left_on) == (0, True, [])
+    for left in (terminal.written, arguments, inherited):
+        assert canary_in(left) == []
+    assert files_with_canary(home) == []
+
+
+@pytest.mark.keyring
+@pytest.mark.parametrize(
+    ("state", "told"), [("locked", "is locked"), ("hanging", "does not answer")]
+)
+def test_a_keyring_that_does_not_open_leaves_the_token_to_the_session(
+    tmp_path: Path, server: DemoServer, state: str, told: str
+) -> None:
+    home = tmp_path / "home"
+    with secret_service(tmp_path / "keyring", password="a made-up one") as service:
+        keyring_command(service, server, "set")
+        assert keyring_command(service, server, "get") == CANARY
+    is_hanging = state == "hanging"
+    with secret_service(
+        tmp_path / "keyring", password="a made-up one", unlock=is_hanging, answers=not is_hanging
+    ) as service:
+        bus = {"DBUS_SESSION_BUS_ADDRESS": service["DBUS_SESSION_BUS_ADDRESS"]}
+        with PseudoTerminal(RUN, environment(home, server) | bus) as terminal:
+            terminal.wait_for(told, "paste the token here")
+            terminal.wait_until_quiet()
+            terminal.type(b"\x1b[200~" + CANARY.encode() + b"\x1b[201~")
+            terminal.wait_until_quiet()
+            terminal.type(b"\r")
+            terminal.wait_for("The token is good, but", "Use it for this session only")
+            terminal.type(b"\r")
+            terminal.wait_for("row 1 of 120")
+            terminal.type(b"5")
+            terminal.wait_for("Diagnostics")
+            terminal.wait_until_quiet()
+            nothing_is_left(terminal, home)
+
+
+@pytest.mark.keyring
+def test_a_token_that_another_program_removes_is_used_to_the_end_and_asked_for_then(
+    tmp_path: Path, server: DemoServer
+) -> None:
+    home = tmp_path / "home"
+    with secret_service(tmp_path / "keyring") as service:
+        keyring_command(service, server, "set")
+        bus = {"DBUS_SESSION_BUS_ADDRESS": service["DBUS_SESSION_BUS_ADDRESS"]}
+        with PseudoTerminal(RUN, environment(home, server) | bus) as terminal:
+            terminal.wait_for("row 1 of 120")
+            keyring_command(service, server, "del")
+            assert keyring_command(service, server, "get") == ""
+            asked = len(server.requests)
+            terminal.type(b"r")
+            while len(server.requests) == asked:
+                terminal.read()
+            terminal.type(b"5")
+            terminal.wait_for("Diagnostics")
+            terminal.wait_until_quiet()
+            nothing_is_left(terminal, home)
+        with PseudoTerminal(RUN, environment(tmp_path / "later", server) | bus) as terminal:
+            terminal.wait_for("Sign in", "paste the token here")
