@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from kinescope_tui.services.read_file import read_file
 from kinescope_tui.services.save_file import SaveError, save_file
 
 _MOST = 200  # lines
@@ -48,8 +49,7 @@ class History:
         if self._path is None:
             return []
         try:
-            with self._path.open("rb") as file:
-                text = file.read(_MOST_BYTES).decode()
+            text = read_file(self._path, _MOST_BYTES).decode()
         except (OSError, ValueError):
             return []
         lines = (line.strip() for line in text.splitlines())

@@ -1,13 +1,12 @@
 """A small document that is kept from one start to the next."""
 
 import json
-import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kinescope_tui.api.text import clean_json
+from kinescope_tui.services.read_file import read_file
 from kinescope_tui.services.save_file import SaveError, save_file
 
 T = TypeVar("T")
@@ -45,7 +44,7 @@ class JsonFile:
         if self._path is None:
             return None
         try:
-            document = clean_json(json.loads(_content(self._path)))
+            document = clean_json(json.loads(read_file(self._path, _MOST_BYTES)))
             return parse(self._of_this_version(document))
         except FileNotFoundError:
             return None
@@ -83,12 +82,3 @@ class JsonFile:
             self._path = None
             return f"{path} cannot be read; {self._what} are not saved."
         return f"The {self._what} could not be read; the file is now {aside.name}."
-
-
-def _content(path: Path) -> bytes:
-    # A pipe in its place would be waited for.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ValueError("no plain file")
-        return file.read(_MOST_BYTES)

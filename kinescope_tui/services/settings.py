@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.text import clean
+from kinescope_tui.services.read_file import read_file
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -164,8 +165,7 @@ def _document(path: Path, problems: list[str]) -> dict[str, Any]:
 
 
 def _text(path: Path) -> str:
-    with path.open("rb") as file:
-        text = file.read(_MOST_BYTES + 1)
+    text = read_file(path, _MOST_BYTES + 1)
     if len(text) > _MOST_BYTES:  # half of it might mean something else
         raise ValueError(f"it is longer than {_MOST_BYTES:,} bytes")
     return text.decode()

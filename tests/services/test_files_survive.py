@@ -5,19 +5,25 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import FULL
+from conftest import FULL, TOKEN
 
+from kinescope_tui.api import Token
+from kinescope_tui.services.history import History
+from kinescope_tui.services.memory import Memory
 from kinescope_tui.services.report_folder import ReportFolder
 from kinescope_tui.services.save_file import Draft, SaveError, save_file
+from kinescope_tui.services.settings import DEFAULT_THEME, load_settings
 from kinescope_tui.services.view import View
 from kinescope_tui.services.view_store import ViewStore, ViewStoreError
 
 KILLS = 200 if FULL else 15
 SIZE = 300_000
+NOBODY = 65_534
 
 
 @pytest.mark.timeout(600)
@@ -138,6 +144,69 @@ def test_views_that_are_no_file_hold_nobody_up(tmp_path: Path, kind: str) -> Non
         assert ViewStore(path).views("videos") == {"mine": View()}
         path.write_bytes(b"broken again")
     assert len(list(tmp_path.glob("views.unreadable*.json"))) >= 1
+
+
+@pytest.fixture
+def file_of_another(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Makes files that this process may neither read nor replace."""
+    with TemporaryDirectory() as name:  # pytest's own folder is closed to other users
+        folder = Path(name)
+
+        def make(file_name: str) -> Path:
+            file = folder / file_name
+            file.write_bytes(b"somebody else's")
+            file.chmod(0)
+            folder.chmod(0o555)
+            if os.geteuid() == 0:
+                os.seteuid(NOBODY)  # root may do everything
+            return file
+
+        user = os.geteuid()
+        yield make
+        os.seteuid(user)
+        folder.chmod(0o700)
+        for file in folder.iterdir():
+            file.chmod(0o600)
+            assert file.read_bytes() == b"somebody else's"
+
+
+def test_files_of_another_user_are_left_alone_and_told(
+    file_of_another: Callable[[str], Path],
+) -> None:
+    views = ViewStore(path := file_of_another("views.json"))
+    assert views.views("videos") == {}
+    assert views.trouble == f"{path} cannot be read; saved views are not saved."
+    views.keep("videos", "mine", View())
+    assert views.views("videos") == {"mine": View()}
+
+
+@pytest.mark.parametrize("kind", ["other", "pipe", "folder"])
+def test_settings_that_cannot_be_read_are_told(
+    file_of_another: Callable[[str], Path], tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / "settings.toml"
+    if kind == "other":
+        path = file_of_another(path.name)
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.mkdir()
+    settings = load_settings(path)
+    assert settings.theme.value == DEFAULT_THEME
+    (problem,) = settings.problems
+    assert problem.startswith("settings.toml cannot be read: ")
+    assert problem.endswith("The defaults are used.")
+    assert History(path).lines == []
+
+
+def test_a_memory_of_another_user_is_not_used_and_told(
+    file_of_another: Callable[[str], Path],
+) -> None:
+    memory = Memory(path := file_of_another("seen.sqlite"))
+    memory.open_for(Token.parse(TOKEN))
+    assert memory.trouble == f"{path} cannot be used; nothing is remembered."
+    memory.keep("videos", {})
+    assert memory.recall("videos") is None
 
 
 def test_only_the_last_reports_are_kept(tmp_path: Path) -> None:
