@@ -147,7 +147,7 @@ def test_views_that_are_no_file_hold_nobody_up(tmp_path: Path, kind: str) -> Non
 
 
 @pytest.fixture
-def file_of_another(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+def file_of_another() -> Iterator[Callable[[str], Path]]:
     """Makes files that this process may neither read nor replace."""
     with TemporaryDirectory() as name:  # pytest's own folder is closed to other users
         folder = Path(name)

@@ -1,4 +1,4 @@
-"""The program, writing down the keys that the terminal sends to it, in the file of its last word."""
+"""The program, writing down the keys that come from the terminal in the file of its last word."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ from textual import events
 from kinescope_tui import app as real
 from kinescope_tui.__main__ import main
 
-CAME = Path(sys.argv.pop())
+CAME = Path(sys.argv.pop()).open("w", buffering=1)  # noqa: SIM115 - as long as the program runs
 
 
 class CountingApp(real.KinescopeApp):
@@ -17,8 +17,7 @@ class CountingApp(real.KinescopeApp):
     async def on_event(self, event: events.Event) -> None:
         """Write down what the driver sends."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            with CAME.open("a") as came:
-                came.write(f"{event.key if isinstance(event, events.Key) else 'pasted'}\n")
+            CAME.write(f"{event.key if isinstance(event, events.Key) else 'pasted'}\n")
         await super().on_event(event)
 
 
