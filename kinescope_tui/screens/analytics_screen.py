@@ -235,7 +235,7 @@ class AnalyticsScreen(SessionScreen):
         self.set_class(answer is None, "-unanswered")
         if answer is None:
             told = (
-                absence("number", self.problem) if self.problem is not None else "░░░░░░ asking …"
+                absence("figure", self.problem) if self.problem is not None else "░░░░░░ asking …"
             )
             self.empty.update(Content(told))
             return

@@ -246,7 +246,7 @@ class UsageScreen(SessionScreen):
 
     def _told_nothing(self) -> str:
         if self.problem is not None:
-            return absence("number", self.problem)
+            return absence("figure", self.problem)
         return "░░░░░░ asking …" if self._answer is None else "No usage came for this range."
 
     def _tell_range(self) -> None:

@@ -38,10 +38,7 @@ class StatusBar(Widget):
     def watch_position(self, old: tuple[str, str], new: tuple[str, str]) -> None:
         """Redraw what differs of the first line: at a move of the cursor a number or two."""
         self._drawn.pop(_POSITION, None)
-        begin, end = 0, self.size.width
-        if old[1] == new[1]:
-            begin, end = differing(old[0], new[0])
-            begin, end = begin + _MARGIN, end + _MARGIN
+        begin, end = differing(self._placed(*old), self._placed(*new))
         self.refresh(Region(begin, _POSITION, end - begin, 1))
 
     def watch_line(self) -> None:
@@ -69,7 +66,7 @@ class StatusBar(Widget):
         if y not in self._drawn:
             if y == _POSITION:
                 style = self.get_component_rich_style(f"status-bar--{Tone.MUTED}")
-                strip = Strip([Segment(self._place, style)])
+                strip = Strip([Segment(self._placed(*self.position), style)])
             else:
                 line, width = self._line(y), self.size.width
                 strip = Visual.to_strips(self, line, width, 1, self.visual_style)[0]
@@ -79,14 +76,12 @@ class StatusBar(Widget):
     def _line(self, y: int) -> Content:
         if y == _EXCHANGE:
             return self._exchange_line(self.line, self.size.width) if self.line else Content(" ")
-        return Content(self._place).stylize(self._style(Tone.MUTED))
+        return Content(self._placed(*self.position)).stylize(self._style(Tone.MUTED))
 
-    @property
-    def _place(self) -> str:
-        left, right = self.position
+    def _placed(self, left: str, right: str) -> str:
         width = self.size.width
-        if cell_len(right) > width // 2:
-            right = ""
+        if cell_len(left) + _GAP + cell_len(right) + 2 * _MARGIN > width:
+            right = ""  # the head of the table tells the order too
         return f" {fit(left, width - cell_len(right) - 2)}{right} "
 
     def _exchange_line(self, line: StatusLine, width: int) -> Content:

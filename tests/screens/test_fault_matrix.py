@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -100,16 +101,19 @@ def connector(server: DemoServer, deadline_s: float = 3.0) -> Connector:
     return Connector(Profile("demo", server.base_url), Unpausing(), once, deadline_s)
 
 
+@asynccontextmanager
+async def open_on(
+    server: DemoServer, size: tuple[int, int] = (110, 30), kind: str = ""
+) -> AsyncIterator[Stage]:
+    made = connector(server, 0.8 if kind in {"hang", "slow"} else 3.0)
+    options = {"pacer": made.pacer, "retry": made.retry, "deadline_s": made.deadline_s}
+    async with staged(signed_in(server.base_url, server.token, **options), size) as stage:
+        yield stage
+
+
 @pytest.fixture
 def opened(server: DemoServer) -> Open:
-    @asynccontextmanager
-    async def open_(size: tuple[int, int] = (110, 30), kind: str = "") -> AsyncIterator[Stage]:
-        made = connector(server, 0.8 if kind in {"hang", "slow"} else 3.0)
-        options = {"pacer": made.pacer, "retry": made.retry, "deadline_s": made.deadline_s}
-        async with staged(signed_in(server.base_url, server.token, **options), size) as stage:
-            yield stage
-
-    return open_
+    return partial(open_on, server)
 
 
 def is_clean(text: str) -> bool:
@@ -182,6 +186,35 @@ async def test_a_failure_is_told_and_everything_is_kept_and_a_retry_works(
 
 
 OF_A_SEARCH = ("reset", "cut", "hang", "401", "403", "422", "429", "500", "html", "data-null")
+
+
+@pytest.mark.parametrize("kind", OF_A_SEARCH)
+async def test_every_other_place_tells_a_failure_and_a_retry_works(kind: str) -> None:
+    with DemoServer(Workspace(60, hostile=False), limits=False) as server:
+        async with open_on(server, kind=kind) as stage:
+            for place, rows in (
+                ("analytics", "Views per day"),
+                ("billing", "INV-"),
+                ("usage", "CDN traffic per day"),
+                ("projects", "Marketing"),
+            ):
+                server.faults[:] = [Fault.parse(kind)]
+                await stage.press("colon", *place, "enter")
+                assert stage.status.startswith(" ✗ ")
+                assert FAILING[kind] in stage.text or place == "billing"  # one line for two of them
+                assert rows not in stage.text
+                server.faults.clear()
+                await stage.press("r")
+                assert rows in stage.text
+                assert "✓ 200" in stage.status
+                server.faults[:] = [Fault.parse(kind)]
+                await stage.press("r")
+                assert FAILING[kind] in stage.text
+                assert "stale" in stage.text
+                assert rows in stage.text
+                server.faults.clear()
+                await stage.press("r")
+                assert "stale" not in stage.text
 
 
 @pytest.mark.parametrize("kind", OF_A_SEARCH)
