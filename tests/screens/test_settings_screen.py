@@ -393,7 +393,13 @@ async def test_a_theme_applies_at_once_and_says_that_it_was_chosen(opened: Open)
     async with opened((140, 40)) as stage:
         await stage.press("5")
         assert "kinescope-dark  · default" in await stage.shows("Theme")
-        before = stage.picture
-        await stage.press("T", *"kinescope-light", "enter")
-        await stage.shows("kinescope-light  · chosen in this session")
-        assert stage.picture != before
+        dark, light = "#12141b", "#fbfbfd"
+        assert dark in stage.picture
+        for theme, told, ground, before in (
+            ("kinescope-light", "chosen in this session", light, dark),
+            ("kinescope-dark", "default", dark, light),
+        ):
+            await stage.press("T", *theme, "enter")
+            await stage.shows(f"{theme}  · {told}")
+            assert ground in stage.picture
+            assert before not in stage.picture

@@ -75,6 +75,28 @@ async def test_all_rows_are_in_the_file_in_their_order(tmp_path: Path, size: int
     assert [file.name for file in tmp_path.iterdir()] == ["x.csv"]
 
 
+async def test_ten_pages_are_on_their_way_and_no_more(tmp_path: Path) -> None:
+    server, under_way, most = Server(2_500), 0, 0
+    ten = asyncio.Event()
+
+    async def fetch(page: int, per_page: int, priority: Priority) -> Page[Video]:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        if under_way == 10:
+            asyncio.get_running_loop().call_soon(ten.set)
+        if page > 1:  # how many there are is known from the first
+            await asyncio.wait_for(ten.wait(), 5)
+        answer = await server.fetch(page, per_page, priority)
+        under_way -= 1
+        return answer
+
+    path = tmp_path / "videos.csv"
+    await Export(path, Form.CSV, "videos", Video, fetch).run()
+    assert most == 10
+    assert len(rows_in(path)) == 2_500
+
+
 async def test_a_server_that_gives_fewer_at_a_time_is_followed(tmp_path: Path) -> None:
     server = Server(95, most=20)
     export = Export(tmp_path / "x.jsonl", Form.JSON_LINES, "videos", Video, server.fetch)
