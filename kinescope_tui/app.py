@@ -402,6 +402,11 @@ class KinescopeApp(KeysInOrder[None]):
             self._warnings[message] = now
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
+    def clear_notifications(self) -> None:
+        """Take the messages away; those warnings may come again."""
+        self._warnings.clear()
+        super().clear_notifications()
+
     # Going places.
 
     async def action_show(self, place: str) -> None:

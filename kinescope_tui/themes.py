@@ -1,5 +1,7 @@
 """The program's own looks; every colour of the stylesheet comes from a theme."""
 
+from dataclasses import replace
+
 from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
@@ -26,11 +28,15 @@ LIGHT = Theme(
     background="#fbfbfd",
     surface="#f1f2f6",
     panel="#e3e5ee",
-    success="#1f7a3a",
-    warning="#8a5a00",
+    success="#166330",
+    warning="#7a4e00",
     error="#b3262e",
     dark=False,
-    variables={"footer-key-foreground": "#3d4fc4", "footer-background": "#f1f2f6"},
+    variables={
+        "text-muted": "auto 68%",
+        "footer-key-foreground": "#3d4fc4",
+        "footer-background": "#f1f2f6",
+    },
 )
 CONTRAST = Theme(
     name="kinescope-contrast",
@@ -42,7 +48,7 @@ CONTRAST = Theme(
     surface="#000000",
     panel="#2b2b2b",
     success="#5dff7a",
-    warning="#ffb84d",
+    warning="#ffc266",
     error="#ff8080",
     dark=True,
     variables={
@@ -73,4 +79,13 @@ SIXTEEN = Theme(
         "block-cursor-background": "ansi_cyan",
     },
 )
-THEMES = (DARK, LIGHT, CONTRAST, SIXTEEN)
+
+
+def _as_they_are(theme: Theme) -> Theme:
+    """Let a theme's colours be those of texts too; Textual makes them paler, for any ground."""
+    names = ("primary", "secondary", "accent", "success", "warning", "error")
+    texts = {f"text-{name}": str(getattr(theme, name)) for name in names}
+    return replace(theme, variables=texts | theme.variables)
+
+
+THEMES = (*map(_as_they_are, (DARK, LIGHT, CONTRAST)), SIXTEEN)

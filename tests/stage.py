@@ -10,6 +10,7 @@ from textual import events
 from textual._compositor import LayoutUpdate
 from textual.keys import key_to_character
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from kinescope_tui.api import Token
 from kinescope_tui.app import KinescopeApp
@@ -138,16 +139,20 @@ class Stage:
         return self.app.export_screenshot(title="kinescope-tui")
 
     @property
-    def lines(self) -> list[str]:
-        """The screen's lines as they are read."""
-        # What a picture is made of, which takes ten times as long to draw.
+    def strips(self) -> list[list[Strip]]:
+        """The screen's lines as they are drawn, what a picture is made of."""
         app = self.app
         drawn = app.screen._compositor.render_update(  # noqa: SLF001
             full=True,
             screen_stack=app._background_screens,  # noqa: SLF001
         )
         assert isinstance(drawn, LayoutUpdate)
-        lines = ("".join(strip.text for strip in line) for line in drawn.strips)
+        return [list(line) for line in drawn.strips]
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen's lines as they are read."""
+        lines = ("".join(strip.text for strip in line) for line in self.strips)
         return [line.replace("\xa0", " ").rstrip() for line in lines]
 
     @property

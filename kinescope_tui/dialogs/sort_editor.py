@@ -45,7 +45,7 @@ class SortEditor(OnceDismissed[Order | None], ModalScreen[Order | None]):
         """Lay out the list."""
         with Vertical() as box:
             box.border_title = Content("Sort levels")
-            keys = hint("{sort.toggle} adds or drops · {sort.flip} flips")
+            keys = hint("{sort.toggle} adds · {sort.flip} flips")
             keys += hint(" · {sort.lower} {sort.raise} move · enter sorts · esc back")
             box.border_subtitle = Content(keys)
             yield ChoiceList()

@@ -14,10 +14,11 @@ from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.services.view import View
 from kinescope_tui.services.view_store import ViewStore, ViewStoreError
+from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.choice_list import ChoiceList
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
-_NAME = 28
+_NAME = 24  # cells
 _LONGEST_NAME = 60
 
 
@@ -73,7 +74,7 @@ class ViewsDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         self.options.add_options(
             Option(
                 Content.assemble(
-                    f" {one_line(name):<{_NAME}}", (one_line(_told(view)), "$text-muted")
+                    f" {fit(one_line(name), _NAME)} ", (one_line(_told(view)), "$text-muted")
                 )
             )
             for name, view in self._views.items()
@@ -136,7 +137,10 @@ class ViewsDialog(OnceDismissed[View | None], ModalScreen[View | None]):
 
 def _told(view: View) -> str:
     parts = [f"/ {view.search}"] if view.search else []
-    parts += [f"{name.removesuffix('[]')}={value}" for name, value in view.filters]
+    values: dict[str, list[str]] = {}
+    for name, value in view.filters:
+        values.setdefault(name.removesuffix("[]"), []).append(value)
+    parts += [f"{name}: {', '.join(chosen)}" for name, chosen in values.items()]
     if view.order:
         parts.append(f"order {view.order}")
     return " · ".join(parts) or "everything"

@@ -107,6 +107,10 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         """Fit the status line into the new width."""
         self.call_after_refresh(self.update_status)
 
+    def on_screen_suspend(self) -> None:
+        """Take away what was said here; it would lie upon whatever comes."""
+        self.app.clear_notifications()
+
     def on_screen_resume(self) -> None:
         """Tell what happened meanwhile."""
         self.show_workspace()

@@ -228,7 +228,7 @@ class UsageScreen(SessionScreen):
         )
         found = projection(series, self.session.usage.now.date())
         told = projection_told(series, found, is_exact=self._is_exact)
-        self.projection.update(Content(f" {told or nature(series.product)}"))
+        self.projection.update(Content(told or nature(series.product)))
         self._show_projects(answer, series.product)
         if self.focused is None:
             self.chart.focus()

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kinescope_tui import keymap
+from kinescope_tui.widgets.cells import in_view
 
 _LABEL = 9
 
@@ -48,15 +49,30 @@ class ChoiceLine(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return the line."""
-        parts = [
-            Content(f"{self._label:<{_LABEL}}").stylize(self.get_visual_style("choice-line--label"))
-        ]
-        for number, choice in enumerate(self._choices):
+        shown = self._shown()
+        label = Content(self._label.ljust(self._indent))
+        parts = [label.stylize(self.get_visual_style("choice-line--label"))]
+        if shown.start:
+            parts.append(Content("‹").stylize(self.get_visual_style("choice-line--label")))
+        for number in shown:
             look = "chosen" if number == self.chosen else "other"
             parts.append(
-                Content(f" {choice} ").stylize(self.get_visual_style(f"choice-line--{look}"))
+                Content(f" {self._choices[number]} ").stylize(
+                    self.get_visual_style(f"choice-line--{look}")
+                )
             )
+        if shown.stop < len(self._choices):
+            parts.append(Content("›").stylize(self.get_visual_style("choice-line--label")))
         return Content("").join(parts)
+
+    @property
+    def _indent(self) -> int:
+        return _LABEL if self._label else 0
+
+    def _shown(self) -> range:
+        widths = [len(choice) + 2 for choice in self._choices]
+        room = self.size.width - self._indent
+        return in_view(widths, self.chosen, room if sum(widths) <= room else room - 2)
 
     def action_choose(self, places: int) -> None:
         """Choose a neighbour."""
@@ -64,9 +80,10 @@ class ChoiceLine(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""
-        left = _LABEL
-        for number, choice in enumerate(self._choices):
-            left += len(choice) + 2
+        shown = self._shown()
+        left = self._indent + bool(shown.start)
+        for number in shown:
+            left += len(self._choices[number]) + 2
             if event.x < left:
                 self.chosen = number
                 return

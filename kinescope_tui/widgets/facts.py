@@ -45,12 +45,21 @@ class Facts(Widget):
         *before, last = row
         lead = Content("").join(
             self._toned(Cell(fit(cell.text, wide) + " " * _GAP, cell.tone))
-            for cell, wide in zip(before, self.section.widths, strict=False)
+            for cell, wide in zip(before, self._widths(len(before), width), strict=False)
         )
         room = max(_NARROWEST, width - lead.cell_length)
         first, *others = self._toned(last).wrap(room) or [Content()]
         indent = Content(" " * lead.cell_length)
         return [lead + first, *(indent + other for other in others)]
+
+    def _widths(self, columns: int, width: int) -> list[int]:
+        """Return the columns' widths; the widest one makes room for the last, which wraps."""
+        widths = list(self.section.widths[:columns])
+        missing = _NARROWEST - (width - sum(widths) - _GAP * len(widths))
+        if widths and missing > 0:
+            widest = widths.index(max(widths))
+            widths[widest] = max(_NARROWEST, widths[widest] - missing)
+        return widths
 
     def _toned(self, cell: Cell) -> Content:
         return Content(cell.text).stylize(self.get_visual_style(f"facts--{cell.tone}"))

@@ -41,7 +41,7 @@ class KeyLine(Widget):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {"key-line--key", "key-line--label", "key-line--disabled"}
+    COMPONENT_CLASSES = {"key-line--key", "key-line--label"}
 
     entries: reactive[tuple[Entry, ...]] = reactive(())
 
@@ -82,11 +82,13 @@ class KeyLine(Widget):
     def _drawn(self, entry: Entry) -> Content:
         key = Content(f" {entry.shown} ").stylize(self._style("key"))
         label = Content(f"{entry.label} ").stylize(self._style("label"))
-        drawn = key + label if entry.is_enabled else (key + label).stylize(self._style("disabled"))
+        drawn = key + label
+        if not entry.is_enabled:
+            drawn = drawn.stylize(Style(dim=True))
         return drawn.stylize(Style.from_meta({"key": entry.key, "is_enabled": entry.is_enabled}))
 
     def _style(self, name: str) -> Style:
-        return self.get_visual_style(f"key-line--{name}", partial=True)
+        return self.get_visual_style(f"key-line--{name}")
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""

@@ -8,6 +8,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from kinescope_tui.widgets.cells import in_view
+
 _GAP = 1
 
 
@@ -39,20 +41,9 @@ class TabLine(Widget):
         end = "›" if shown and shown[-1] < len(self.titles) - 1 else ""
         return Content.assemble(begin, Content(" " * _GAP).join(parts), end)
 
-    def _shown(self) -> list[int]:
-        """Return the tabs that fit, the active one among them."""
+    def _shown(self) -> range:
         widths = [len(title) + 2 + _GAP for title in self.titles]
-        first = 0
-        while first < self.active and sum(widths[first : self.active + 1]) > self.size.width - 2:
-            first += 1
-        shown: list[int] = []
-        room = self.size.width - 2
-        for number in range(first, len(widths)):
-            room -= widths[number]
-            if room < 0 and shown:
-                break
-            shown.append(number)
-        return shown
+        return in_view(widths, self.active, self.size.width - 2)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab that was clicked."""

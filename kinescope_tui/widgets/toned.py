@@ -7,11 +7,11 @@ from kinescope_tui.presentation.cell import Cell, Tone
 _STYLES = {
     Tone.PLAIN: "",
     Tone.MUTED: "$text-muted",
-    Tone.GOOD: "$success",
-    Tone.BUSY: "$secondary",
-    Tone.WARNING: "$warning",
-    Tone.BAD: "$error",
-    Tone.ACCENT: "$primary",
+    Tone.GOOD: "$text-success",
+    Tone.BUSY: "$text-secondary",
+    Tone.WARNING: "$text-warning",
+    Tone.BAD: "$text-error",
+    Tone.ACCENT: "$text-primary",
 }
 
 

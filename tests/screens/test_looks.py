@@ -1,10 +1,14 @@
 """Plain terminals: signs in ASCII, few colours, none."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from stage import Open
+from stage import Open, Stage
+from textual.color import Color
 
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services.settings import Colours, Glyphs, Setting, Settings, Source
 
@@ -55,6 +59,60 @@ async def test_a_theme_that_needs_more_colours_gives_way_and_that_is_told(opened
     async with opened((100, 30), settings=looks(theme="no such")) as stage:
         assert stage.app.theme == "kinescope-dark"
         assert "There is no theme “no such”" in " ".join(stage.text.split())
+
+
+DRAWINGS = " ─│╭╮╰╯┤┈░▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▕▔▀"
+
+
+def texts(stage: Stage) -> Iterator[tuple[str, Color, Color]]:
+    """Yield the texts of a screen with their colour and that of their ground."""
+    for segment in (segment for line in stage.strips for strip in line for segment in strip):
+        style = segment.style
+        if style and style.color and style.bgcolor and segment.text.strip(DRAWINGS):
+            colours = [Color.from_rich_color(one) for one in (style.color, style.bgcolor)]
+            ink, ground = reversed(colours) if style.reverse else colours
+            yield segment.text, ink, ground
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the ratio that WCAG 2 defines."""
+
+    def luminance(colour: Color) -> float:
+        parts = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in colour.normalized
+        )
+        return sum(
+            share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)
+        )
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("theme", "least"),
+    [
+        ("kinescope-dark", 4.4),
+        ("kinescope-light", 4.4),
+        ("kinescope-contrast", 7),
+        ("textual-light", 2),
+        ("nord", 2),
+    ],
+)
+async def test_every_text_can_be_read(
+    demo: DemoServer, opened: Open, theme: str, least: float
+) -> None:
+    async with opened((120, 40), settings=looks(theme=theme)) as stage:
+        for keys in (["b", "space"], ["enter"], ["2"], ["3"], ["4"], ["5"], ["1", "escape"]):
+            await stage.press(*keys)
+            for text, ink, ground in texts(stage):
+                assert contrast(ink, ground) >= least, (keys, text, ink, ground)
+        demo.faults[:] = [Fault.parse("403")]
+        await stage.press("r")
+        assert "ACCESS_DENIED" in stage.text
+        for text, ink, ground in texts(stage):
+            assert contrast(ink, ground) >= least, (text, ink, ground)
 
 
 @pytest.mark.parametrize("theme", ["kinescope-contrast", "textual-light", "ansi-light", "nord"])
