@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from stage import Open
+from stage import Open, Stage
 from textual import events
 
 from kinescope_tui.demo.faults import Fault
@@ -146,7 +146,7 @@ async def test_the_palette_finds_what_help_tells(opened: Open) -> None:
         assert "The sort levels as a list" in stage.text
         await stage.press("enter")
         await stage.pilot.pause(0.1)
-        assert "space adds or drops" in stage.text
+        assert "space adds" in stage.text
 
 
 async def test_the_command_line_completes_and_remembers(opened: Open) -> None:
@@ -206,43 +206,69 @@ STALE = re.compile(
 )
 
 
+def tells(stage: Stage, *told: str) -> None:
+    text = " ".join(stage.text.split())
+    assert all(words in text for words in told), text
+    assert not STALE.search(text), STALE.findall(text)
+
+
 async def test_what_the_screens_say_about_keys_follows_the_users_own(
     demo: DemoServer, opened: Open
 ) -> None:
-    async def shows(*told: str) -> None:
-        text = " ".join(stage.text.split())
-        assert all(words in text for words in told), text
-        assert not STALE.search(text), STALE.findall(text)
-
     async with opened((100, 30), settings=HINTING) as stage:
-        await shows("F2 refresh", "F6 filter", "Y copy")
+        tells(stage, "F2 refresh", "F6 filter", "Y copy")
         await stage.press("f6")
-        await shows("space chooses · C counts · X clears")
+        tells(stage, "space chooses · C counts · X clears")
         await stage.press("escape", "z")
-        await shows("m adds or drops · F flips · D U move")
+        tells(stage, "m adds · F flips · D U move")
         await stage.press("escape", "F")
-        await shows("n saves this view · d drops")
+        tells(stage, "n saves this view · d drops")
         await stage.press("escape", "Y")
-        await shows("B support bundle")
+        tells(stage, "B support bundle")
         await stage.press("escape", "f10", *"qq", "enter")
-        await shows("Filtered to nothing", "F2 asks again")
+        tells(stage, "Filtered to nothing", "F2 asks again")
         await stage.press("escape", "f9", *"after")
-        await shows("Copy menu, after Y")
+        tells(stage, "Copy menu, after Y")
         await stage.press("escape", "escape", "6")
-        await shows("6 Billing", "U shows usage by day")
+        tells(stage, "6 Billing", "U shows usage by day")
         await stage.press("5")
-        await shows("F4 enters another")
+        tells(stage, "F4 enters another")
         await stage.press("4", "W")
-        await shows("Nothing failed", "W shows all of them")
+        tells(stage, "Nothing failed", "W shows all of them")
         await stage.press("1")
         demo.faults[:] = [Fault.parse("403@/v1/videos")]
         await stage.press("f2")
-        await shows("F4 enters a token that may read it")
+        tells(stage, "F4 enters a token that may read it")
     async with opened((100, 30), settings=HINTING) as stage:
-        await shows("This token may not read videos", "Y B copies what support needs")
+        tells(stage, "This token may not read videos", "Y B copies what support needs")
         demo.faults[:] = [Fault.parse("500@/v1/videos")]
         await stage.press("f2")
-        await shows("F2 retries · Y B copies the support bundle", "F3 shows everything about it")
+        tells(stage, "F2 retries · Y B copies the support bundle", "F3 shows everything about it")
+
+
+async def test_so_does_what_is_said_deeper_down(demo: DemoServer, opened: Open) -> None:
+    async with opened((110, 30), settings=HINTING) as stage:
+        tells(stage, "F2 refresh")
+        refused, failed = Fault.parse("403"), Fault.parse("404@/v1/analytics")
+        demo.faults[:] = [refused]
+        await stage.press("enter")
+        tells(stage, "No permission", "F4 enters a token that may read it")
+        await stage.press("escape", "escape", "2")
+        tells(stage, "F4 enters another token · Y B copies what support needs")
+        demo.faults.clear()
+        await stage.press("f2")
+        demo.faults[:] = [failed]
+        await stage.press("enter")
+        tells(stage, "The videos could not be read", "F2 retries")
+        await stage.press("escape", "escape", "v")
+        tells(stage, "F2 retries")
+        await stage.press("escape", "escape", "6", "U")
+        demo.faults[:] = [refused]
+        await stage.press("f2")
+        tells(stage, "F4 enters a token that may read it")
+        demo.faults.clear()
+        await stage.press("5", "f4")
+        tells(stage, "enter signs in", "ctrl+g quits")
 
 
 # Keys that come in one go.
