@@ -285,7 +285,9 @@ def completion(context: click.Context, shell: str) -> None:
     if kind is None or root.info_name is None:
         raise click.UsageError(f"{shell} cannot be served.")
     variable = f"_{root.info_name}_COMPLETE".replace("-", "_").upper()
-    click.echo(kind(root.command, {}, root.info_name, variable).source())
+    script = kind(root.command, {}, root.info_name, variable).source()
+    # Click's script for fish would cut a value at its comma, as in `--order title.asc,created_at`.
+    click.echo(script.replace('string split ","', 'string split --max 1 ","'))
 
 
 COMMANDS = (videos, projects, analytics, invoices, usage, get, completion)

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from stage import signed_in, staged
 
-from kinescope_tui.api import Token
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
@@ -82,26 +81,3 @@ async def test_forgetting_is_one_command(demo: DemoServer, path: Path) -> None:
         await stage.press("j", "colon", *"forget", "enter")
         assert "erased" in stage.text
     assert not path.exists()
-
-
-async def test_who_is_killed_finds_the_row_where_it_was(demo: DemoServer, path: Path) -> None:
-    async with staged(signed_in(demo.base_url, demo.token, memory=Memory(path))) as stage:
-        await stage.press("l", "s", "colon", *"90", "enter")
-        line = stage.cursor_line
-        killed = path.with_name("killed.sqlite")
-
-        def is_kept() -> bool:
-            for ending in ("", "-wal"):  # as the files lie there while it runs
-                found = path.with_name(path.name + ending)
-                if found.exists():
-                    killed.with_name(killed.name + ending).write_bytes(found.read_bytes())
-            memory = Memory(killed)
-            memory.open_for(Token.parse(demo.token))
-            place = memory.recall("list:/v1/videos:()")
-            memory.close()
-            return place is not None and place.state["row"] == 89
-
-        await stage.until(is_kept)
-    async with staged(signed_in(demo.base_url, demo.token, memory=Memory(killed))) as stage:
-        assert stage.cursor_line[:80] == line[:80]
-        assert "row 90 of 600" in stage.text

@@ -1,6 +1,9 @@
 """However the program is told to end, it ends soon, and the terminal is as it was."""
 
+import http.client
+import json
 import os
+import re
 import signal
 import sys
 import time
@@ -20,6 +23,7 @@ pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
 
 TESTS = Path(__file__).parent.parent
 RUN = [sys.executable, "-m", "kinescope_tui"]
+REMEMBERED_S = 4.0  # it waits until nothing changes for a second or two
 SOON_S = 2.0  # a second where nobody else is at work
 
 
@@ -99,6 +103,30 @@ def test_ten_requests_and_a_thread_that_hang_hold_nobody_back(tmp_path: Path, wa
             assert status == (0 if way == "key" else 128 + signal.SIGTERM)
             assert took_s < SOON_S
             assert terminal.left_on == []
+
+
+def test_who_is_killed_finds_the_row_where_it_was(tmp_path: Path, server: DemoServer) -> None:
+    connection = http.client.HTTPConnection(server.base_url.removeprefix("http://"))
+    page = "/v1/videos?page=3&per_page=100&order=created_at.desc"
+    connection.request("GET", page, headers={"Authorization": f"Bearer {TOKEN}"})
+    title = json.load(connection.getresponse())["data"][89]["title"]
+    connection.close()
+    with PseudoTerminal(RUN, environment(tmp_path, server)) as terminal:
+        terminal.wait_for("row 1 of 350")
+        terminal.type(b":290\r")
+        terminal.wait_for("290")
+        time.sleep(REMEMBERED_S)
+        terminal.wait_until_quiet()
+        terminal.send(signal.SIGKILL)
+        assert terminal.left()[0] == -signal.SIGKILL
+    server.faults.append(Fault.parse("hang"))
+    try:
+        with Terminal(tmp_path, environment(tmp_path, server)) as terminal:
+            terminal.enter(" ".join(RUN))
+            screen = terminal.wait_for("as it was ", "waiting")
+            assert re.search(rf"❯ \S+ \w+ +{re.escape(title[:12])}", screen)
+    finally:
+        server.faults.clear()
 
 
 def test_an_app_that_does_not_listen_is_left_behind(tmp_path: Path, server: DemoServer) -> None:
