@@ -69,10 +69,14 @@ class HelpScreen(OnceDismissed[Action | None], ModalScreen[Action | None]):
         self.find(event.value)
 
     def find(self, text: str) -> None:
-        """Show the keys whose words hold a text, typed on whatever layout."""
+        """Show the keys whose words hold a text, typed on whatever layout.
+
+        Those of other screens are found too, after those of the one beneath.
+        """
         sought = {text.strip().casefold(), self._by_place(text).strip().casefold()}
         lines: list[Line] = []
-        for group in self._groups:
+        groups = dict.fromkeys([*self._groups, *keymap.GROUPS]) if text.strip() else self._groups
+        for group in groups:
             title = hint(keymap.GROUPS[group])
             found = [
                 self._line(key)

@@ -139,6 +139,15 @@ async def test_help_says_what_is_not_on_the_screen_beneath(opened: Open) -> None
         assert "tree.open · not on this screen" in stage.text
 
 
+async def test_help_finds_keys_of_other_screens(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("enter", "question_mark")
+        assert "what was used, day by day" not in stage.text
+        await stage.press(*"usage")
+        assert "what was used, day by day" in stage.text
+        assert "billing.usage · not on this screen" in stage.text
+
+
 async def test_the_palette_finds_what_help_tells(opened: Open) -> None:
     async with opened((80, 24)) as stage:
         await stage.press("ctrl+p", *"sort levels")
