@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kinescope_tui.services.daemon_call import call_in_daemon
 from kinescope_tui.services.settings import Route
@@ -100,15 +101,18 @@ async def route(environment: Mapping[str, str] = os.environ) -> str:
         return "through tmux"
     if "SSH_CONNECTION" not in environment and "SSH_TTY" not in environment:
         with contextlib.suppress(OSError, TimeoutError):
-            if await call_in_daemon(_has_system, limit_s=_LIMIT_S):
+            if any(await call_in_daemon(_system, limit_s=_LIMIT_S)):
                 return "to the system's clipboard"
     return "by OSC 52, which the terminal may ignore"
 
 
-def _has_system() -> bool:
+def _system() -> tuple[Any, Any]:
+    """Return what copies and what pastes here; what stands for none is false."""
     import pyperclip
 
-    return bool(pyperclip.is_available())
+    # Its is_available() says no until something was copied, and then always yes.
+    ways: tuple[Any, Any] = pyperclip.determine_clipboard()
+    return ways
 
 
 def _to_tmux(text: str) -> bool:
@@ -127,10 +131,11 @@ def _to_system(text: str) -> bool:
     import pyperclip
 
     try:
-        if not pyperclip.is_available():
+        copy, paste = _system()
+        if not copy:
             return False
-        pyperclip.copy(text)
-        found = pyperclip.paste()
+        copy(text)
+        found = paste()
     except pyperclip.PyperclipException:
         return False
     return _same_lines(found) == _same_lines(text)

@@ -2,11 +2,12 @@
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
-from kinescope_tui.services.clipboard import Clipboard, Copied, CopyError
+from kinescope_tui.services.clipboard import Clipboard, Copied, CopyError, route
 from kinescope_tui.services.settings import Route
 
 SSH = {"SSH_CONNECTION": "here there"}
@@ -75,16 +76,35 @@ async def test_the_users_route_is_taken_even_inside_tmux(
     assert written == ["id"]
 
 
-@pytest.mark.parametrize(("kept", "is_native"), [("id", True), ("something else", False)])
+@pytest.mark.skipif(sys.platform != "linux", reason="needs the clipboard of Linux, xclip's")
+@pytest.mark.parametrize(("is_kept", "is_native"), [(True, True), (False, False)])
 async def test_this_computers_clipboard_is_read_back_before_it_is_believed(
-    written: list[str], monkeypatch: pytest.MonkeyPatch, kept: str, is_native: bool
+    tmp_path: Path,
+    written: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    is_kept: bool,
+    is_native: bool,
 ) -> None:
-    monkeypatch.setattr("pyperclip.is_available", lambda: True)
-    monkeypatch.setattr("pyperclip.copy", lambda _text: None)
-    monkeypatch.setattr("pyperclip.paste", lambda: kept)
+    kept = tmp_path / "kept"
+    keep = f"cat > {kept}" if is_kept else f"echo something else > {kept}"
+    program(tmp_path, "xclip", f'case "$*" in *-o*) cat {kept};; *) {keep};; esac', monkeypatch)
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert await route({}) == "to the system's clipboard"
     copied = await Clipboard(Route.AUTO, {}).copy("id", written.append)
     assert copied.is_certain is is_native
     assert written == ([] if is_native else ["id"])
     if not is_native:
         with pytest.raises(CopyError, match="cannot be reached"):
             await Clipboard(Route.NATIVE, {}).copy("id", written.append)
+
+
+async def test_where_there_is_no_clipboard_the_terminal_is_left(
+    written: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    for _ in range(2):  # pyperclip says after the first time that there is one
+        assert not (await Clipboard(Route.AUTO, {}).copy("id", written.append)).is_certain
+        assert (await route({})).startswith("by OSC 52")
+    assert written == ["id", "id"]

@@ -127,12 +127,22 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
 
 def test_a_token_of_the_environment_is_not_passed_on(tmp_path: Path, server: DemoServer) -> None:
     child = tmp_path / "child"
-    browser = tmp_path / "browser"
+    browser, xclip = tmp_path / "browser", tmp_path / "xclip"
+    copied, copying = tmp_path / "copied", tmp_path / "copying"
     browser.write_text(f'#!/bin/sh\nenv > {child}\necho "opened $@" >> {child}\n')
-    browser.chmod(0o700)
-    given = {"KINESCOPE_API_TOKEN": f"Bearer {CANARY}", "BROWSER": f"{browser} %s"}
-    at_a_desk = environment(tmp_path, server, **given)
-    del at_a_desk["SSH_TTY"]  # over SSH no browser is opened
+    xclip.write_text(
+        f'#!/bin/sh\nenv > {copying}; case "$*" in *-o*) cat {copied};; *) cat > {copied};; esac\n'
+    )
+    for program in (browser, xclip):
+        program.chmod(0o700)
+    given = {
+        "KINESCOPE_API_TOKEN": f"Bearer {CANARY}",
+        "BROWSER": f"{browser} %s",
+        "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
+    }
+    at_a_desk = environment(tmp_path, server, **given) | {"DISPLAY": ":99"}
+    for name in ("SSH_TTY", "TMUX"):  # over SSH no browser is opened; tmux has its own clipboard
+        at_a_desk.pop(name, None)
     with PseudoTerminal(RUN, at_a_desk) as terminal:
         terminal.wait_for("row 1 of 120")
         terminal.wait_until_quiet()
@@ -141,10 +151,14 @@ def test_a_token_of_the_environment_is_not_passed_on(tmp_path: Path, server: Dem
         while not (child.exists() and "opened http" in child.read_text()):
             assert time.monotonic() < until, terminal.written[-500:]
             time.sleep(0.05)
+        terminal.type(b"yc")
+        terminal.wait_for("clipboard")
         terminal.type(b"\x11")
         assert terminal.left()[0] == 0
         assert canary_in(terminal.written) == []
-    assert "KINESCOPE_API_TOKEN" not in child.read_text()
+    assert "curl" in copied.read_text()
+    for told in (child, copying):
+        assert "KINESCOPE_API_TOKEN" not in told.read_text()
     assert files_with_canary(tmp_path) == []
 
 
