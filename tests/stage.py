@@ -74,14 +74,17 @@ class Stage:
                 await asyncio.sleep(_PAUSE_S)
                 calm = 0
                 continue
-            await self._taken()
+            await self._taken(everywhere=calm == _CALM - 1)
             await self._drawn()
             calm = 0 if self._is_busy else calm + 1
 
-    async def _taken(self) -> None:
+    async def _taken(self, *, everywhere: bool = False) -> None:
         """Wait until every part of the screen has taken in what it was sent.
 
         The pilot waits until the processor has little to do, many times as long.
+
+        Args:
+            everywhere: Also ask parts to which nothing is on its way; they may still be at work.
         """
         left = 0
 
@@ -89,8 +92,10 @@ class Stage:
             nonlocal left
             left -= 1
 
-        for node in (self.app, *self.app.screen.walk_children(with_self=True)):
-            left += node.call_later(take)
+        screen = self.app.screen
+        for node in (self.app, *screen.walk_children(with_self=True)):
+            if everywhere or node in (self.app, screen) or node.message_queue_size:
+                left += node.call_later(take)
         await self._passed(lambda: left == 0)
 
     async def _drawn(self) -> None:

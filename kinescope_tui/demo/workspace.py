@@ -157,6 +157,7 @@ class Workspace:
         for field in ("title", "description", "updated_at", "duration"):
             self._base.execute(f"CREATE INDEX by_{field} ON video ({field})")
         self._count = lru_cache(maxsize=100)(self._counted)
+        self._video = lru_cache(maxsize=500)(self._made)  # read, never changed
 
     # Videos.
 
@@ -271,7 +272,8 @@ class Workspace:
         # On a day that has just begun nothing is made later than now.
         return int(min(made, self._newest_ms - (self.size - n)))
 
-    def _video(self, n: int) -> dict[str, Any]:
+    def _made(self, n: int) -> dict[str, Any]:
+        """Return the video of a number."""
         sql = "SELECT title, description, updated_at, duration, status, project, folder FROM video"
         with self._lock:
             row = self._base.execute(f"{sql} WHERE n = ?", (n,)).fetchone()

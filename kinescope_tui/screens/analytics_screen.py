@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
@@ -47,6 +46,7 @@ from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.breakdown_table import BreakdownTable
 from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.metric_cards import MetricCards
+from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.toned import toned
 
 if TYPE_CHECKING:
@@ -70,13 +70,13 @@ class AnalyticsScreen(SessionScreen):
     BINDINGS = keymap.bindings("analytics")
     KEY_GROUPS = ("analytics", "chart")
 
-    range_line = query_one("#range", Static)
+    range_line = query_one("#range", SteadyText)
     cards = query_one(MetricCards)
-    reading = query_one("#reading", Static)
+    reading = query_one("#reading", SteadyText)
     chart = query_one(BarChart)
     bucket_facts = query_one("#bucket", Facts)
     breakdowns = query_one(BreakdownTable)
-    empty = query_one("#empty", Static)
+    empty = query_one("#empty", SteadyText)
 
     def __init__(self, session: Session, video: Video | None = None) -> None:
         super().__init__(session)
@@ -95,13 +95,13 @@ class AnalyticsScreen(SessionScreen):
 
     def compose_content(self) -> ComposeResult:
         """Lay out the range, the cards, the chart with what stands under its cursor, the shares."""
-        yield Static(id="range")
+        yield SteadyText(id="range")
         yield MetricCards()
-        yield Static(id="reading")
+        yield SteadyText(id="reading")
         with Horizontal(id="chart"):
             yield BarChart()
             yield Facts(id="bucket")
-        yield Static(id="empty")
+        yield SteadyText(id="empty")
         yield BreakdownTable()
 
     def on_mount(self) -> None:
@@ -237,7 +237,7 @@ class AnalyticsScreen(SessionScreen):
             told = (
                 absence("figure", self.problem) if self.problem is not None else "░░░░░░ asking …"
             )
-            self.empty.update(Content(told))
+            self.empty.show(told)
             return
         metric = self._shown_metric = self._metric
         self._course = Course(
@@ -271,7 +271,7 @@ class AnalyticsScreen(SessionScreen):
             elif self._answer is not None:
                 again = hint("{view.refresh} asks again")
                 parts.insert(0, f"✗ not read: {asked} · {again} · shown:")
-        self.range_line.update(Content(f" {' · '.join(map(one_line, parts))}"))
+        self.range_line.show(f" {' · '.join(map(one_line, parts))}")
         notes = []
         if self._answer is not None:
             notes.append(plural(len(self._answer.timeline), "bucket"))
@@ -291,11 +291,11 @@ class AnalyticsScreen(SessionScreen):
         title = f"{metric.label} per {self._shown.bucket}"
         if bar is None:
             told = "The answer has no buckets." if self._answer is not None else ""
-            self.reading.update(Content(f" {title} · {told}"))
+            self.reading.show(f" {title} · {told}")
             self.bucket_facts.section = Section("", (), ())
             return
         cells = course.reading(metric, bar)
-        self.reading.update(
+        self.reading.show(
             Content.assemble((f" {title}", "bold"), "  ▸ ", Content("  ").join(map(toned, cells)))
         )
         self.bucket_facts.section = course.bar_section(bar)

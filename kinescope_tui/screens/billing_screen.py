@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from kinescope_tui import keymap
 from kinescope_tui.api.client import Page
@@ -31,6 +29,7 @@ from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import PRESETS
 from kinescope_tui.services.view import View
 from kinescope_tui.widgets.metric_cards import MetricCards
+from kinescope_tui.widgets.steady_text import SteadyText
 
 if TYPE_CHECKING:
     from kinescope_tui.services.usage import UsageAnswer
@@ -51,8 +50,8 @@ class BillingScreen(ListScreen[Invoice]):
     BINDINGS = keymap.bindings("billing", "invoice")
     KEY_GROUPS = ("billing", "invoice", *ListScreen.KEY_GROUPS)
 
-    refusal_line = query_one("#refusal", Static)
-    usage_line = query_one("#usage", Static)
+    refusal_line = query_one("#refusal", SteadyText)
+    usage_line = query_one("#usage", SteadyText)
     usage_cards = query_one(MetricCards)
 
     def __init__(self, session: Session) -> None:
@@ -66,9 +65,9 @@ class BillingScreen(ListScreen[Invoice]):
 
     def compose_content(self) -> ComposeResult:
         """Lay out what was used this month, why there may be no list, and the list."""
-        yield Static(id="usage")
+        yield SteadyText(id="usage")
         yield MetricCards()
-        yield Static(id="refusal")
+        yield SteadyText(id="refusal")
         yield from super().compose_content()
 
     # Textual calls the handlers of the base classes by itself.
@@ -199,7 +198,7 @@ class BillingScreen(ListScreen[Invoice]):
         if error is not None:
             keys = hint("{view.refresh} asks again, {billing.usage} shows more")
             told = f" ! Usage: {problem_of(error).title} · {keys}"
-        self.usage_line.update(Content(told))
+        self.usage_line.show(told)
 
     # Showing.
 
@@ -214,7 +213,7 @@ class BillingScreen(ListScreen[Invoice]):
         refusal = self._refusal
         self.refusal_line.display = refusal is not None and bool(self.table.display)
         if refusal is not None:
-            self.refusal_line.update(Content(refused_list_line(refusal)))
+            self.refusal_line.show(refused_list_line(refusal))
 
     @property
     def told_absence(self) -> str:

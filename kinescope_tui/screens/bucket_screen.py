@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
@@ -28,6 +27,7 @@ from kinescope_tui.services.session import Session
 from kinescope_tui.services.sums import added
 from kinescope_tui.services.time_range import Bucket, TimeRange, bucket_after
 from kinescope_tui.widgets.bar_chart import BarChart
+from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.toned import toned
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
@@ -47,9 +47,9 @@ class BucketScreen(CountedScreen):
     SORT_KEYS = SORT_KEYS
 
     chart = query_one(BarChart)
-    facts = query_one("#facts", Static)
-    reading = query_one("#reading", Static)
-    empty = query_one("#empty", Static)
+    facts = query_one("#facts", SteadyText)
+    reading = query_one("#reading", SteadyText)
+    empty = query_one("#empty", SteadyText)
 
     def __init__(
         self, session: Session, bucket: Bucket, start: datetime, video: Video | None
@@ -66,11 +66,11 @@ class BucketScreen(CountedScreen):
 
     def compose_content(self) -> ComposeResult:
         """Lay out the numbers, the steps, and the videos."""
-        yield Static(id="facts")
-        yield Static(id="reading")
+        yield SteadyText(id="facts")
+        yield SteadyText(id="reading")
         yield BarChart()
         yield VirtualTable(MOVER_COLUMNS)
-        yield Static(id="empty")
+        yield SteadyText(id="empty")
 
     def on_mount(self) -> None:
         """Ask for the steps and the videos."""
@@ -80,7 +80,7 @@ class BucketScreen(CountedScreen):
             f"› {long_moment(self._start, self._bucket, self.session.analytics.zone)}"
         )
         self.table.display = False
-        self.empty.update(Content("░░░░░░ asking …"))
+        self.empty.show("░░░░░░ asking …")
         self.empty.display = True
         self.chart.focus()
         self.refresh_view()
@@ -96,7 +96,7 @@ class BucketScreen(CountedScreen):
         if self._video is None:
             asked.append(self._ask_videos())
         else:
-            self.empty.update(Content("The API names no causes for one video."))
+            self.empty.show("The API names no causes for one video.")
         ended = await asyncio.gather(*asked, return_exceptions=True)
         if not self.is_attached:
             return
@@ -121,7 +121,7 @@ class BucketScreen(CountedScreen):
         self._course = course
         self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, keeps_cursor=True)
         told = "   ".join(f"{m.label} {m.tell(m.of(added(steps)))}" for m in METRICS)
-        self.facts.update(Content(f" {told}"))
+        self.facts.show(f" {told}")
 
     async def _ask_videos(self) -> None:
         edges = (self._before, self._start, self._end)
@@ -130,7 +130,7 @@ class BucketScreen(CountedScreen):
         except KinescopeError:
             if self._report is None and self.is_attached:
                 told = hint("The videos could not be read.\n\n{view.refresh} asks again")
-                self.empty.update(Content(told))
+                self.empty.show(told)
             raise
         if not self.is_attached:
             return
@@ -140,7 +140,7 @@ class BucketScreen(CountedScreen):
         if found.rows:
             self.show_rows(found.rows, are_videos=True)
         else:
-            self.empty.update(Content("The API names no video that was watched more or less."))
+            self.empty.show("The API names no video that was watched more or less.")
         self.tell_position()
 
     @on(BarChart.Moved)
@@ -148,10 +148,10 @@ class BucketScreen(CountedScreen):
         """Tell what stands under the chart's cursor."""
         bar, course = self.chart.bar, self._course
         if bar is None or course is None:
-            self.reading.update(Content(" No steps came." if course is not None else ""))
+            self.reading.show(" No steps came." if course is not None else "")
             return
         cells = [Cell(f"Views per {course.bucket}"), *course.reading(VIEWS, bar)]
-        self.reading.update(Content.assemble(" ", Content("  ").join(map(toned, cells))))
+        self.reading.show(Content.assemble(" ", Content("  ").join(map(toned, cells))))
 
     @on(VirtualTable.Moved)
     def tell_position(self) -> None:

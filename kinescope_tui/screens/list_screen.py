@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from kinescope_tui import keymap
 from kinescope_tui.api.client import Page
@@ -50,6 +48,7 @@ from kinescope_tui.widgets.catalogue_tree import CatalogueTree
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.preview_pane import PreviewPane
+from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class ListScreen(SessionScreen, Generic[T]):
     KEY_GROUPS: ClassVar[tuple[str, ...]] = ("list", "mark", "table", "tree", "search", "token")
 
     table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
-    empty = query_one("#empty", Static)
+    empty = query_one("#empty", SteadyText)
     filter_bar = query_one(FilterBar)
     catalogue_tree = query_one(CatalogueTree)
     preview = query_one(PreviewPane)
@@ -111,7 +110,7 @@ class ListScreen(SessionScreen, Generic[T]):
             yield CatalogueTree(self.session.catalogue)
             with Container(id="panes"):
                 yield MarkingTable(resource.columns_for([]), resource.is_problem)
-                yield Static(id="empty")
+                yield SteadyText(id="empty")
                 yield PreviewPane()
 
     def on_mount(self) -> None:
@@ -654,7 +653,7 @@ class ListScreen(SessionScreen, Generic[T]):
         is_old = rows is None and self._remembered_at is not None
         self.table.appear(is_shown=is_old or (rows is not None and rows.row_count > 0))
         self.empty.display = not self.table.display
-        self.empty.update(Content(self.told_absence))
+        self.empty.show(self.told_absence)
         self.header.place = self._places_name
         if rows is not None and rows.total is not None:
             self.header.place = plural(rows.total, noun)

@@ -2,9 +2,7 @@
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from kinescope_tui import keymap
 from kinescope_tui.api.exchange import Exchange
@@ -19,6 +17,7 @@ from kinescope_tui.services.analytics import Answer
 from kinescope_tui.services.report import COUNTRIES, DIMENSIONS, VIDEOS, Dimension, Report, report
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import TimeRange
+from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.tab_line import TabLine
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
@@ -38,7 +37,7 @@ class ReportScreen(CountedScreen):
     SORT_KEYS = SORT_KEYS
 
     tab_line = query_one(TabLine)
-    empty = query_one("#empty", Static)
+    empty = query_one("#empty", SteadyText)
 
     def __init__(self, session: Session, shown: TimeRange, overview: Answer | None) -> None:
         super().__init__(session)
@@ -53,7 +52,7 @@ class ReportScreen(CountedScreen):
         """Lay out the dimensions and the table."""
         yield TabLine()
         yield VirtualTable(report_columns(VIDEOS, 0, 1))
-        yield Static(id="empty")
+        yield SteadyText(id="empty")
 
     def on_mount(self) -> None:
         """Ask for the top videos."""
@@ -109,11 +108,11 @@ class ReportScreen(CountedScreen):
             self.table.columns = report_columns(self._dimension, total, found.buckets)
             self.show_rows(rows, are_videos=self._dimension is VIDEOS)
         elif found is None and self.problem is None:
-            self.empty.update(Content("░░░░░░ asking …"))
+            self.empty.show("░░░░░░ asking …")
         elif self.problem is not None:
-            self.empty.update(Content(absence("row", self.problem)))
+            self.empty.show(absence("row", self.problem))
         else:
-            self.empty.update(Content(self._told_nothing()))
+            self.empty.show(self._told_nothing())
         self.tell_position()
 
     def _told_nothing(self) -> str:

@@ -5,10 +5,8 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from kinescope_tui import keymap
 from kinescope_tui.api.exchange import Exchange
@@ -25,6 +23,7 @@ from kinescope_tui.services.commands import Command
 from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.session import Session
 from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _TOLD = (
@@ -43,7 +42,7 @@ class RequestsScreen(ResendingScreen):
     KEY_GROUPS = ("requests", "request", "table", "token")
 
     table: query_one[VirtualTable[Exchange]] = query_one(VirtualTable)
-    empty = query_one("#empty", Static)
+    empty = query_one("#empty", SteadyText)
     inspector = query_one("#inspector", Facts)
 
     def __init__(self, session: Session) -> None:
@@ -54,7 +53,7 @@ class RequestsScreen(ResendingScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the table, and what is known of its row."""
         yield VirtualTable(REQUEST_COLUMNS)
-        yield Static(id="empty")
+        yield SteadyText(id="empty")
         yield Facts(id="inspector")
 
     def on_mount(self) -> None:
@@ -115,7 +114,7 @@ class RequestsScreen(ResendingScreen):
             told += hint("{requests.failures} shows all of them")
         else:
             told = "Nothing was asked yet."
-        self.empty.update(Content(told))
+        self.empty.show(told)
         self._explain()
 
     @on(VirtualTable.Moved)

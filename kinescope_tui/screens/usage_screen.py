@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
@@ -55,6 +54,7 @@ from kinescope_tui.services.usage import (
 )
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.metric_cards import MetricCards
+from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.toned import toned
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
@@ -71,13 +71,13 @@ class UsageScreen(SessionScreen):
     BINDINGS = keymap.bindings("usage")
     KEY_GROUPS = ("usage", "chart", "table")
 
-    range_line = query_one("#range", Static)
+    range_line = query_one("#range", SteadyText)
     cards = query_one(MetricCards)
-    reading = query_one("#reading", Static)
-    projection = query_one("#projection", Static)
+    reading = query_one("#reading", SteadyText)
+    projection = query_one("#projection", SteadyText)
     chart = query_one(BarChart)
     table: query_one[VirtualTable[ProjectUsage]] = query_one(VirtualTable)
-    empty = query_one("#empty", Static)
+    empty = query_one("#empty", SteadyText)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -91,13 +91,13 @@ class UsageScreen(SessionScreen):
 
     def compose_content(self) -> ComposeResult:
         """Lay out the range, the cards, the chart, where it leads, and the projects."""
-        yield Static(id="range")
+        yield SteadyText(id="range")
         yield MetricCards()
-        yield Static(id="reading")
+        yield SteadyText(id="reading")
         with Horizontal(id="chart"):
             yield BarChart()
-        yield Static(id="projection")
-        yield Static(id="empty")
+        yield SteadyText(id="projection")
+        yield SteadyText(id="empty")
         yield VirtualTable(project_columns([], CDN, [], is_exact=False))
 
     def on_mount(self) -> None:
@@ -207,7 +207,7 @@ class UsageScreen(SessionScreen):
             is_shown=has_series and answer is not None and bool(answer.usage.projects)
         )
         if answer is None or series is None:
-            self.empty.update(Content(self._told_nothing()))
+            self.empty.show(self._told_nothing())
             return
         every = answer.usage.series
         self.cards.chosen = every.index(series)
@@ -228,7 +228,7 @@ class UsageScreen(SessionScreen):
         )
         found = projection(series, self.session.usage.now.date())
         told = projection_told(series, found, is_exact=self._is_exact)
-        self.projection.update(Content(told or nature(series.product)))
+        self.projection.show(told or nature(series.product))
         self._show_projects(answer, series.product)
         if self.focused is None:
             self.chart.focus()
@@ -257,7 +257,7 @@ class UsageScreen(SessionScreen):
             parts.append(f"beside {earlier.first_day} → {earlier.last_day}")
         if self._asked != shown or self._answer is None:
             parts = [f"⧗ {told_range(self._asked)}"]
-        self.range_line.update(Content(f" {' · '.join(parts)}"))
+        self.range_line.show(f" {' · '.join(parts)}")
         notes = []
         if (answer := self._answer) is not None:
             notes.append(plural(len(answer.usage.projects), "project"))
@@ -279,7 +279,7 @@ class UsageScreen(SessionScreen):
         cells = reading(series, bar, is_exact=self._is_exact, compares=self._compares)
         name = f" {label(series.product)} per day"
         told = Content("  ").join(map(toned, cells))
-        self.reading.update(Content.assemble((name, "bold"), "  ▸ ", told))
+        self.reading.show(Content.assemble((name, "bold"), "  ▸ ", told))
 
     @property
     def shown_exchange(self) -> Exchange | None:

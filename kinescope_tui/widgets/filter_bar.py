@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from kinescope_tui import keymap
+from kinescope_tui.widgets.steady_text import SteadyText
 
 
 class FilterBar(Horizontal):
@@ -33,15 +34,15 @@ class FilterBar(Horizontal):
             self.is_kept = is_kept
 
     field = query_one(Input)
-    told = query_one("#chips", Static)
-    found = query_one("#found", Static)
+    told = query_one("#chips", SteadyText)
+    found = query_one("#found", SteadyText)
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         yield Static("/", id="slash")
         yield Input(compact=True, select_on_focus=False)
-        yield Static(id="chips")
-        yield Static(id="found")
+        yield SteadyText(id="chips")
+        yield SteadyText(id="found")
 
     def on_mount(self) -> None:
         """Begin without a search."""
@@ -55,8 +56,8 @@ class FilterBar(Horizontal):
     def show(self, chips: Sequence[str], found: str) -> None:
         """Show what the list is narrowed to, and how many were found."""
         parts = [Content.styled(f" {chip} ", "$primary on $primary 15%") for chip in chips]
-        self.told.update(Content(" ").join(parts))
-        self.found.update(Content(found))
+        self.told.show(Content(" ").join(parts))
+        self.found.show(found)
         self.set_class(not chips, "-empty")
 
     def begin(self, text: str) -> None:
