@@ -95,16 +95,16 @@ class RequestsScreen(ResendingScreen):
         super().on_screen_resume()
         self.call_after_refresh(self._show)
 
-    def _show(self) -> None:
+    def _show(self, sought: Exchange | None = None) -> None:
+        """Take the journal in, with the cursor on what is sought, or where it was."""
         self._is_behind = False
         if not self.is_attached:
             return
         journal = self.session.journal
-        exchanges = self._listed
-        table, item = self.table, self.table.item
+        exchanges, table = self._listed, self.table
         rows, is_at_top = AllHere(exchanges), table.scroll_offset.y == 0
-        row = rows.row_of(item.id) if item is not None else None
-        table.show(rows, Order(), cursor_row=row or 0)
+        found = (rows.row_of(e.id) for e in (sought, table.item) if e is not None)
+        table.show(rows, Order(), cursor_row=next((r for r in found if r is not None), 0))
         if is_at_top:
             table.show_from_top()
         table.appear(is_shown=bool(exchanges))
@@ -128,11 +128,8 @@ class RequestsScreen(ResendingScreen):
         self.update_status()
 
     def show(self, exchange: Exchange) -> None:
-        """Put the cursor on the request that was sent."""
-        rows = self.table.rows
-        row = rows.row_of(exchange.id) if rows is not None else None
-        if rows is not None and row is not None:
-            self.table.show(rows, Order(), cursor_row=row)
+        """Put the cursor on the request that was sent; it may not be in the table yet."""
+        self._show(exchange)
 
     # What can be done.
 

@@ -2,7 +2,7 @@
 
 import http.client
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -70,6 +70,8 @@ FAILING = {
     "data-null": "An unexpected answer",
     "data-object": "An unexpected answer",
 }
+# One of each sort, where it matters more what fails than how.
+FEW = ("reset", "cut", "hang", "401", "403", "422", "429", "500", "html", "data-null")
 TOKEN_CHECK = (
     "reset", "close", "cut", "cut-unsized", "hang", "401", "429-plain", "500", "502",
     "redirect", "hostile-error", "html", "empty", "envelope", "bad-gzip", "bomb", "data-null",
@@ -120,16 +122,18 @@ def is_clean(text: str) -> bool:
     return not any((ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 for c in text)
 
 
-@pytest.mark.parametrize("kind", FAILING)
-async def test_a_failure_is_told_and_everything_is_kept_and_a_retry_works(
+def batches(kinds: Iterable[str], size: int) -> list[tuple[str, ...]]:
+    """Return the kinds a few at a time: to start the app takes longer than to fail."""
+    listed = list(kinds)
+    return [tuple(listed[n : n + size]) for n in range(0, len(listed), size)]
+
+
+@pytest.mark.parametrize("kind", FEW)
+async def test_a_start_that_fails_says_why_and_a_retry_works(
     server: DemoServer, opened: Open, kind: str
 ) -> None:
-    def fail(path: str = "/v1/videos") -> None:
-        server.faults[:] = [Fault.parse(f"{kind}x1@{path}")]
-
-    fail()
+    server.faults[:] = [Fault.parse(f"{kind}x1@/v1/videos")]
     async with opened() as stage:
-        # The start.
         assert FAILING[kind] in stage.text
         assert any(
             said in stage.text for said in ("could not be read", "may not read", "No videos")
@@ -137,57 +141,73 @@ async def test_a_failure_is_told_and_everything_is_kept_and_a_retry_works(
         assert stage.status.startswith(" ✗ ")
         await stage.press("r")
         assert "row 1 of 400" in stage.text
-        # A refresh: the rows and the cursor stay, with their age.
+
+
+@pytest.mark.parametrize("kinds", batches(FAILING, 8), ids=" ".join)
+async def test_a_failure_is_told_and_everything_is_kept_and_a_retry_works(
+    server: DemoServer, opened: Open, kinds: tuple[str, ...]
+) -> None:
+    async with opened() as stage:
         await stage.press("j", "j")
         line = stage.cursor_line[:80]
-        fail()
-        await stage.press("r")
-        assert FAILING[kind] in stage.text
-        assert stage.status.startswith(" ✗ ")
-        assert "req " in stage.status
-        assert "stale: fetched just now" in stage.text
-        assert stage.cursor_line[:80] == line
-        assert is_clean(stage.text)
-        await stage.press("r")
-        assert "stale" not in stage.text
-        assert stage.cursor_line[:80] == line
-        # A page that is not here yet.
-        fail()
-        await stage.press("G")
-        assert FAILING[kind] in stage.text
-        assert "not loaded · r retries" in stage.text
-        await stage.press("r")
-        assert "not loaded" not in stage.text
-        await stage.press("g")
-        # A video.
-        fail("/v1/videos/")
+        for kind in kinds:
+            # The rows and the cursor stay, with their age.
+            server.faults[:] = [Fault.parse(f"{kind}x1@/v1/videos")]
+            await stage.press("r")
+            assert FAILING[kind] in stage.text, kind
+            assert stage.status.startswith(" ✗ ")
+            assert "req " in stage.status
+            assert "stale: fetched just now" in stage.text
+            assert stage.cursor_line[:80] == line
+            assert is_clean(stage.text)
+            await stage.press("r")
+            assert "stale" not in stage.text, kind
+            assert stage.cursor_line[:80] == line
         await stage.press("enter")
-        assert FAILING[kind] in stage.text
-        await stage.press("r")
-        assert "✓ 200" in stage.status
-        assert "Overview" in stage.text
-        fail("/v1/videos/")
-        await stage.press("r")
-        assert FAILING[kind] in stage.text
-        assert "Overview" in stage.text
-        await stage.press("escape", "escape")
-        # The requests.
-        await stage.press("4")
-        fail("/")
-        await stage.press("x")
-        # What is asked again may be of any shape, as long as it is an envelope.
-        assert stage.cursor_line.split()[2] == "✗" or kind.startswith("data-")
-        assert is_clean(stage.text)
-        await stage.press("exclamation_mark")
-        assert "✗" in stage.text
-        assert "X-Request-ID" in stage.text
-        assert is_clean(stage.text)
+        for kind in kinds:
+            server.faults[:] = [Fault.parse(f"{kind}x1@/v1/videos/")]
+            await stage.press("r")
+            assert FAILING[kind] in stage.text, kind
+            assert "Overview" in stage.text
+            await stage.press("r")
+            assert "✓ 200" in stage.status, kind
+        await stage.press("escape", "escape", "4")
+        for kind in kinds:
+            server.faults[:] = [Fault.parse(f"{kind}x1")]
+            await stage.press("x")
+            # What is asked again may be of any shape, as long as it is an envelope.
+            assert stage.cursor_line.split()[2] == "✗" or kind.startswith("data-"), kind
+            assert is_clean(stage.text)
+            await stage.press("exclamation_mark")
+            assert "✗" in stage.text
+            assert "X-Request-ID" in stage.text
+            assert is_clean(stage.text)
+            await stage.press("escape")
 
 
-OF_A_SEARCH = ("reset", "cut", "hang", "401", "403", "422", "429", "500", "html", "data-null")
+@pytest.mark.parametrize("kinds", batches(FEW, 5), ids=" ".join)
+async def test_a_page_or_a_video_that_never_came_is_told_and_a_retry_brings_it(
+    server: DemoServer, opened: Open, kinds: tuple[str, ...]
+) -> None:
+    async with opened() as stage:
+        for kind in kinds:
+            server.faults[:] = [Fault.parse(f"{kind}x1@/v1/videos")]
+            await stage.press("G")
+            assert FAILING[kind] in stage.text, kind
+            assert "not loaded · r retries" in stage.text
+            await stage.press("r")
+            assert "not loaded" not in stage.text, kind
+            await stage.press("g")
+            server.faults[:] = [Fault.parse(f"{kind}x1@/v1/videos/")]
+            await stage.press("enter")
+            assert FAILING[kind] in stage.text, kind
+            await stage.press("r")
+            assert "✓ 200" in stage.status, kind
+            assert "Overview" in stage.text
+            await stage.press("escape", "escape", "r")
 
 
-@pytest.mark.parametrize("kind", OF_A_SEARCH)
+@pytest.mark.parametrize("kind", ["cut", "hang", "403", "422", "500", "data-null"])
 async def test_every_other_place_tells_a_failure_and_a_retry_works(kind: str) -> None:
     with DemoServer(Workspace(60, hostile=False), limits=False) as server:
         async with open_on(server) as stage:
@@ -216,7 +236,7 @@ async def test_every_other_place_tells_a_failure_and_a_retry_works(kind: str) ->
                 assert "stale" not in stage.text
 
 
-@pytest.mark.parametrize("kind", OF_A_SEARCH)
+@pytest.mark.parametrize("kind", FEW)
 async def test_a_search_that_fails_keeps_rows_and_text_and_a_retry_works(
     server: DemoServer, opened: Open, kind: str
 ) -> None:
@@ -237,7 +257,7 @@ async def test_a_search_that_fails_keeps_rows_and_text_and_a_retry_works(
         assert FAILING[kind] not in stage.text
 
 
-@pytest.mark.parametrize("kind", OF_A_SEARCH)
+@pytest.mark.parametrize("kind", FEW)
 async def test_an_export_that_fails_saves_nothing_and_goes_on(
     server: DemoServer,
     opened: Open,
@@ -290,32 +310,31 @@ async def test_a_token_check_that_fails_is_told_and_the_text_stays(
             await stage.pilot.pause(0.02)
 
 
-@pytest.mark.parametrize("kind", HARMLESS)
+@pytest.mark.parametrize("kinds", batches(HARMLESS, 6), ids=" ".join)
 async def test_an_odd_answer_costs_no_more_than_what_is_odd(
-    server: DemoServer, opened: Open, kind: str
+    server: DemoServer, opened: Open, kinds: tuple[str, ...]
 ) -> None:
-    server.faults[:] = [Fault.parse(kind)]
+    server.faults[:] = [Fault.parse(kinds[0])]
     async with opened() as stage:
-        assert "✓ 200" in stage.status
-        await stage.press("j", "j")
-        assert stage.cursor_line
-        assert is_clean(stage.text)
-        for key in ("G", "g", "end", "s", "]"):
-            await stage.press(key)
-            assert stage.cursor_line
-        assert is_clean(stage.text)
-        await stage.press("g", "j")
-        server.faults[:] = [Fault.parse(f"{kind}@/v1/videos/")]
-        await stage.press("enter")
-        assert is_clean(stage.text)
-        await stage.press("r", "escape", "escape", "4", "enter")
-        assert is_clean(stage.text)
-        await stage.press("y", "s")
-        assert is_clean(stage.text)
-        await stage.press("escape", "escape", "1")
-        server.faults.clear()
-        await stage.press("r", "g")
-        assert "row 1 of 400" in stage.text
+        for kind in kinds:
+            server.faults[:] = [Fault.parse(kind)]
+            await stage.press("r")
+            assert "✓ 200" in stage.status, kind
+            for key in ("j", "G", "end", "s", "]", "g"):
+                await stage.press(key)
+                assert stage.cursor_line, kind
+                assert is_clean(stage.text)
+            server.faults[:] = [Fault.parse(f"{kind}@/v1/videos/")]
+            await stage.press("enter")
+            assert is_clean(stage.text), kind
+            await stage.press("r", "escape", "escape", "4", "enter")
+            assert is_clean(stage.text), kind
+            await stage.press("y", "s")
+            assert is_clean(stage.text), kind
+            await stage.press("escape", "escape", "1")
+            server.faults.clear()
+            await stage.press("r", "g")
+            assert "row 1 of 400" in stage.text, kind
 
 
 @pytest.mark.parametrize(
