@@ -27,6 +27,25 @@ TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 
 
 @pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Puts this computer into a time zone."""
+
+    def put(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield put
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def in_moscow(in_zone: Callable[[str], None]) -> None:
+    """Puts this computer where the demo's workspace is, so that both have the same days."""
+    in_zone("Europe/Moscow")
+
+
+@pytest.fixture
 def token() -> Token:
     return Token.parse(TOKEN)
 

@@ -57,11 +57,11 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
         has_buckets: bool = True,
     ) -> None:
         super().__init__()
-        self._shown = shown
+        self._shown = shown.renewed(now())
         self._now = now
         self._zone_name = zone_name
         self._has_buckets = has_buckets
-        self._begins = _written(shown)
+        self._begins = _written(self._shown)
 
     def compose(self) -> ComposeResult:
         """Lay out the presets, the fields with their answers, and the steps."""

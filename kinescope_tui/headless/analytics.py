@@ -51,6 +51,7 @@ async def write_course(session: Session, question: Question, style: Style) -> No
         output, style, _Step, lambda steps: _course_columns(question, steps), ("date", *_NUMBERS)
     )
     answer = await session.analytics.ask(question)
+    question = answer.question
     steps = [_step(moment, question, answer, session) for moment in answer.timeline]
     if style.form == "json" and not style.fields:
         await output.write(
@@ -74,7 +75,8 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Sty
     """
     dimension = next(dimension for dimension in DIMENSIONS if dimension.name == name)
     output = Output()
-    total = (await session.analytics.ask(Question(asked, asked.usual_bucket))).total
+    answer = await session.analytics.ask(Question(asked, asked.usual_bucket))
+    asked, total = answer.question.range, answer.total
     found = await report(session.client, asked, dimension, expects_rows=bool(total.views))
     if dimension.name == "video":
         await _learn_titles(session, found.rows)

@@ -242,7 +242,7 @@ def usage(
     async def ask(session: "Session") -> None:
         from kinescope_tui.headless.usage import write_usage
 
-        asked = _range_of(start, end, session.analytics.now)
+        asked = _range_of(start, end, session.usage.now)
         style = _style(options)
         await write_usage(session, asked, style, project_id=project, is_by_project=by is not None)
 

@@ -130,8 +130,9 @@ class AnalyticsScreen(SessionScreen):
         """Return what keeps what is looked at."""
         if self._video is not None or self._answer is None:
             return None
-        shown = self._shown
-        preset = next((name for name in PRESETS if self._preset(name) == shown.range), "")
+        shown, now = self._shown, self.session.analytics.now
+        means = shown.range.renewed(now)
+        preset = next((name for name in PRESETS if PRESETS[name](now) == means), "")
         ends = [value for _, value in shown.range.dates.query()]
         state: dict[str, object] = {
             "range": preset or " ".join(ends),
@@ -141,9 +142,6 @@ class AnalyticsScreen(SessionScreen):
         }
         return lambda: self.session.memory.keep("analytics", state)
 
-    def _preset(self, name: str) -> TimeRange:
-        return PRESETS[name](self.session.analytics.now)
-
     def _first_question(self) -> Question:
         """Return what was looked at last, as far as that makes sense today."""
         if self._remembered is not None:
@@ -151,7 +149,7 @@ class AnalyticsScreen(SessionScreen):
             with contextlib.suppress(RangeError):
                 wanted = parse_range(str(state.get("range")), now)
                 return self._question(wanted, str(state.get("bucket")))
-        return self._question(self._preset("28d"))
+        return self._question(PRESETS["28d"](self.session.analytics.now))
 
     # Asking.
 
@@ -188,11 +186,14 @@ class AnalyticsScreen(SessionScreen):
         if question != self._asked or not self.is_attached:
             return
         self.clear_problem()
-        self._take(question, answer)
+        self._asked = answer.question
+        self._take(answer.question, answer)
         self._ask_before()
 
     def _take(self, question: Question, answer: Answer) -> None:
-        keeps = self._shown.range == question.range and self._shown.bucket == question.bucket
+        shown = self._shown
+        start, bucket = shown.range.dates.start, shown.bucket
+        keeps = (start, bucket) == (question.range.dates.start, question.bucket)
         self._shown, self._answer, self._before = question, answer, None
         self._show(keeps_cursor=keeps)
 

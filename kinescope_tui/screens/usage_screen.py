@@ -125,7 +125,7 @@ class UsageScreen(SessionScreen):
 
     @work
     async def _ask(self) -> None:
-        asked = self._asked
+        asked = self._asked = self._asked.renewed(self.session.usage.now)
         try:
             answer = await self.session.usage.ask(asked)
         except KinescopeError as error:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from operator import attrgetter
 from typing import Any
@@ -39,12 +39,14 @@ class Answer:
     """What the API said.
 
     Attributes:
+        question: What it answers.
         timeline: The buckets that came with a date, in its order.
         sums: Theirs.
         zone_name: Whose midnights the buckets begin at; empty if that was not said.
         came_at: When.
     """
 
+    question: Question
     overview: Overview
     timeline: list[Moment]
     sums: Sums
@@ -95,11 +97,23 @@ class Analytics:
         return answer
 
     async def ask(self, question: Question) -> Answer:
-        """Return a fresh answer.
+        """Return a fresh answer to what the range means by now.
+
+        Only an answer tells whose days are meant: where the first one says that it is another day
+        there than here, that day is asked for.
 
         Raises:
             KinescopeError: There is none; what is remembered stays.
         """
+        was_known, asked = bool(self.zone_name), self._meant(question)
+        answer = await self._once(asked)
+        meant = self._meant(question)
+        return answer if was_known or meant == asked else await self._once(meant)
+
+    def _meant(self, question: Question) -> Question:
+        return replace(question, range=question.range.renewed(self.now))
+
+    async def _once(self, question: Question) -> Answer:
         if question not in self._under_way:
             task = asyncio.get_running_loop().create_task(self._asked(question))
             task.add_done_callback(lambda task: self._end(question, task))
@@ -131,7 +145,13 @@ class Analytics:
             self.zone_name = item.zone
         timeline = _in_order(item.value.timeline)
         answer = Answer(
-            item.value, timeline, Sums(timeline), item.exchange, item.zone, len(item.drift)
+            question,
+            item.value,
+            timeline,
+            Sums(timeline),
+            item.exchange,
+            item.zone,
+            len(item.drift),
         )
         self._answers[question] = answer
         self._answers.move_to_end(question)

@@ -3,9 +3,10 @@
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 
 from kinescope_tui.api.dates import DateRange, parse_moment
 
@@ -60,15 +61,27 @@ class TimeRange:
 
     Attributes:
         name: What people call it, "28 days"; empty for one of their own.
+        meaning: What the same words mean at another moment, in the workspace's time zone; none
+            where it was not made from words.
     """
 
     dates: DateRange
     name: str = field(default="", compare=False)
+    meaning: "Callable[[datetime], TimeRange] | None" = field(
+        default=None, compare=False, repr=False
+    )
 
     @classmethod
     def of(cls, start: date, end: date, name: str = "") -> "TimeRange":
         """Return the range between two days or moments."""
         return cls(DateRange(start, end), name)
+
+    def renewed(self, now: datetime) -> "TimeRange":
+        """Return what its words mean now; itself where they mean nothing now."""
+        try:
+            return self.meaning(now) if self.meaning is not None else self
+        except RangeError:
+            return self
 
     @property
     def is_of_days(self) -> bool:
@@ -198,14 +211,21 @@ def _last_month(now: datetime) -> TimeRange:
     return TimeRange.of(start, _end_of_month(start), "last month")
 
 
+def _preset(make: Callable[[datetime], TimeRange]) -> Callable[[datetime], TimeRange]:
+    def preset(now: datetime) -> TimeRange:
+        return replace(make(now), meaning=preset)
+
+    return preset
+
+
 PRESETS: dict[str, Callable[[datetime], TimeRange]] = {
-    "24h": _last_hours,
-    "7d": _days(7),
-    "28d": _days(28),
-    "90d": _days(90),
-    "365d": _days(365),
-    "this-month": _this_month,
-    "last-month": _last_month,
+    "24h": _preset(_last_hours),
+    "7d": _preset(_days(7)),
+    "28d": _preset(_days(28)),
+    "90d": _preset(_days(90)),
+    "365d": _preset(_days(365)),
+    "this-month": _preset(_this_month),
+    "last-month": _preset(_last_month),
 }
 """What is offered by name; now is a moment in the workspace's time zone."""
 
@@ -236,7 +256,7 @@ def range_between(start_text: str, end_text: str, now: datetime) -> TimeRange:
         raise RangeError("from", "more than ten years before the end")
     if found.length <= timedelta():
         raise RangeError("to", "lies before the beginning")
-    return found
+    return replace(found, meaning=partial(range_between, start_text, end_text))
 
 
 def parse_range(text: str, now: datetime) -> TimeRange:
@@ -254,7 +274,8 @@ def parse_range(text: str, now: datetime) -> TimeRange:
             if not last.is_of_days:
                 return last
             # Today is one of them.
-            return TimeRange.of(min(last.dates.start + _DAY, now.date()), now.date())
+            days = TimeRange.of(min(last.dates.start + _DAY, now.date()), now.date())
+            return replace(days, meaning=partial(parse_range, text))
         case [start]:
             return range_between(start, "today", now)
         case [start, end]:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -13,6 +14,8 @@ from kinescope_tui.api import RetryPolicy
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
+
+pytestmark = pytest.mark.usefixtures("in_moscow")
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +57,20 @@ async def test_analytics_open_on_28_days_with_both_ends(demo: DemoServer, opened
         assert "Countries, views" in text
         assert "Russian" in text
         assert "█" in text
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati"])
+async def test_today_is_that_of_the_workspace_wherever_this_computer_is(
+    opened: Open, in_zone: Callable[[str], None], zone: str
+) -> None:
+    in_zone(zone)
+    today = (datetime.now(UTC) + timedelta(hours=3)).date()
+    async with opened() as stage:
+        await stage.press("2")
+        assert f"28 days · {today - timedelta(days=27)} → {today}" in stage.text
+        assert ", so far" in stage.text
+        await turn(stage, "t", "left", "enter")
+        assert f"7 days · {today - timedelta(days=6)} → {today}" in stage.text
 
 
 @pytest.mark.parametrize(

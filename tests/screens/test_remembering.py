@@ -63,6 +63,7 @@ async def test_without_the_network_the_rows_of_last_time_stay_and_say_so(
         assert "403" in stage.text
 
 
+@pytest.mark.usefixtures("in_moscow")
 async def test_place_and_range_are_remembered(demo: DemoServer, path: Path) -> None:
     async with staged(signed_in(demo.base_url, demo.token, memory=Memory(path))) as stage:
         await stage.press("2", "colon", *"analytics", "space", *"90d", "enter")

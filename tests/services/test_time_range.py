@@ -194,3 +194,19 @@ def test_buckets_follow_the_clocks_of_the_workspace() -> None:
     month = datetime(2026, 1, 1, tzinfo=berlin)
     assert bucket_after(Bucket.MONTH, month, 1).isoformat() == "2026-02-01T00:00:00+01:00"
     assert bucket_after(Bucket.MONTH, month, -1).isoformat() == "2025-12-01T00:00:00+01:00"
+
+
+@pytest.mark.parametrize("words", [*PRESETS, "-2w", "12d", "yesterday", "2026-11-01 today"])
+def test_words_mean_something_else_on_another_day(words: str) -> None:
+    later = NOW + timedelta(days=40)
+    found = parse_range(words, NOW)
+    assert found.renewed(later) == parse_range(words, later) != found
+    assert found.renewed(later).name == found.name
+    assert found.renewed(later).renewed(NOW) == found
+
+
+def test_what_was_moved_or_has_no_sense_then_stays() -> None:
+    moved = PRESETS["7d"](NOW).shifted(-1, NOW)
+    assert moved.renewed(NOW + timedelta(days=40)) == moved
+    today = parse_range("2026-11-25", NOW)
+    assert today.renewed(NOW - timedelta(days=1)) == today
