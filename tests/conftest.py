@@ -1,5 +1,6 @@
 """What all tests share: a fixed time zone, and no settings from outside."""
 
+import gc
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -22,8 +23,25 @@ for name in ("KINESCOPE_API_TOKEN", "KINESCOPE_BASE_URL", "TMUX", "SSH_CONNECTIO
 FULL = os.environ.get("KINESCOPE_FULL") == "1"
 """Whether the long runs have the size at which they prove something."""
 
+_SOME_GARBAGE = 50_000
+_MOST_GARBAGE = 200_000
+
 TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 """Made up."""
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is here for good, the tests among it, out of every garbage collection."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_MOST_GARBAGE, 10, 10)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Collect garbage between tests: amid one it takes up to a second, which is a deadline's."""
+    objects, times, _ = gc.get_count()
+    if objects > _SOME_GARBAGE or times:
+        gc.collect()
 
 
 @pytest.fixture

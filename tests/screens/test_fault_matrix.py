@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from stage import Stage, signed_in, staged
@@ -98,23 +99,29 @@ class Unpausing(Pacer):
         del seconds
 
 
-def connector(server: DemoServer) -> Connector:
+def connector(server: DemoServer, kinds: Iterable[str] = ()) -> Connector:
     once = RetryPolicy(attempts=1)
-    # Enough for every good answer on a busy computer; those that hang are waited for.
-    return Connector(Profile("demo", server.base_url), Unpausing(), once, deadline_s=2.0)
+    # A busy computer is slow, but answers that hang are waited for.
+    limit_s = 3.0 if {"hang", "slow"} & set(kinds) else 20.0
+    return Connector(Profile("demo", server.base_url), Unpausing(), once, deadline_s=limit_s)
 
 
 @asynccontextmanager
-async def open_on(server: DemoServer, size: tuple[int, int] = (110, 30)) -> AsyncIterator[Stage]:
-    made = connector(server)
+async def open_on(
+    server: DemoServer, size: tuple[int, int] = (110, 30), kinds: Iterable[str] = ()
+) -> AsyncIterator[Stage]:
+    made = connector(server, kinds)
     options = {"pacer": made.pacer, "retry": made.retry, "deadline_s": made.deadline_s}
     async with staged(signed_in(server.base_url, server.token, **options), size) as stage:
         yield stage
 
 
 @pytest.fixture
-def opened(server: DemoServer) -> Open:
-    return partial(open_on, server)
+def opened(server: DemoServer, request: pytest.FixtureRequest) -> Open:
+    """The app on the server; the test's parameters are what goes wrong there."""
+    case = getattr(request.node, "callspec", None)
+    params: dict[str, Any] = case.params if case is not None else {}
+    return partial(open_on, server, kinds=params.get("kinds", [params.get("kind", "")]))
 
 
 def is_clean(text: str) -> bool:
@@ -210,7 +217,7 @@ async def test_a_page_or_a_video_that_never_came_is_told_and_a_retry_brings_it(
 @pytest.mark.parametrize("kind", ["cut", "hang", "403", "422", "500", "data-null"])
 async def test_every_other_place_tells_a_failure_and_a_retry_works(kind: str) -> None:
     with DemoServer(Workspace(60, hostile=False), limits=False) as server:
-        async with open_on(server) as stage:
+        async with open_on(server, kinds=(kind,)) as stage:
             for place, rows in (
                 ("analytics", "Views per day"),
                 ("billing", "INV-"),
@@ -295,7 +302,7 @@ async def test_a_token_check_that_fails_is_told_and_the_text_stays(
     server: DemoServer, kind: str
 ) -> None:
     server.faults[:] = [Fault.parse(f"{kind}x1")]
-    made = connector(server)
+    made = connector(server, (kind,))
     async with staged(SignIn(made, NoTokens()), (140, 40)) as stage:
         stage.app.screen.query_one(Input).value = server.token
         await stage.pilot.press("enter")
