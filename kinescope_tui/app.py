@@ -23,7 +23,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
-from kinescope_tui import keymap, screens
+from kinescope_tui import garbage, keymap, screens
 from kinescope_tui.api.text import clean
 from kinescope_tui.commands.action_provider import ActionProvider
 from kinescope_tui.commands.actions import Action, action_of_key, actions_of
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
+_PAUSE_S = 1.0  # in keys
 _SOON_S = 1.0  # after the first rows
 _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
@@ -125,6 +126,7 @@ class KinescopeApp(KeysInOrder[None]):
     def on_mount(self) -> None:
         """Look as the user wants."""
         self._leaving.watch(self)
+        self.set_interval(_PAUSE_S, self._collect_garbage)
         self._settle_in()
         trouble = self._sign_in.profiles.trouble
         if trouble:
@@ -144,6 +146,10 @@ class KinescopeApp(KeysInOrder[None]):
             self.notify(
                 told, title="Settings", severity="warning", timeout=_SETTINGS_S, markup=False
             )
+
+    def _collect_garbage(self) -> None:
+        if self.quiet_s > _PAUSE_S and not self.holds_keys:
+            garbage.collect_if_worth_it()
 
     async def on_unmount(self) -> None:
         """End what is under way."""

@@ -468,6 +468,7 @@ def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" =
     from kinescope_tui.services.report_folder import ReportFolder
 
     with Leaving() as leaving:
+        from kinescope_tui import garbage
         from kinescope_tui.app import KinescopeApp
         from kinescope_tui.services.clipboard import Clipboard
         from kinescope_tui.widgets.picture import prepare_pictures
@@ -476,6 +477,7 @@ def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" =
         prepare_pictures(os.environ)
         reports = ReportFolder(report_path())
         app = KinescopeApp(sign_in, settings, history, leaving=leaving, reports=reports)
+        garbage.spare_what_stays()
         return leaving.run(app, mouse=settings.mouse.value)
 
 
