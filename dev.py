@@ -56,7 +56,8 @@ def test(options: list[str]) -> None:
     run(PYTHON, "-m", "mypy", "--no-error-summary")
     run(BIN / "lint-imports", "--no-cache")
     # The tests wait for screens and sockets most of the time; more of them at once are done sooner.
-    run(PYTHON, "-m", "pytest", "--numprocesses", str(2 * (os.cpu_count() or 1)), *options)
+    workers = str(2 * (os.cpu_count() or 1))
+    run(PYTHON, "-m", "pytest", "--numprocesses", workers, "--dist", "worksteal", *options)
 
 
 def main() -> None:
