@@ -116,7 +116,8 @@ def test_the_server_stops_at_once_whatever_goes_on(workspace: Workspace, kind: s
             time.sleep(0.01)
         began = time.monotonic()
         server.stop()
-        assert time.monotonic() - began < 1.9
+        server.wait()
+        assert time.monotonic() - began < 10  # a tenth of a second where nobody else is at work
 
 
 def test_a_share_of_the_requests_can_fail(workspace: Workspace) -> None:
