@@ -86,6 +86,6 @@ async def _read(*, ahead: int) -> float:
                     changed.clear()
                     await changed.wait()
                 missing += loop.time() - began
-                await asyncio.sleep(_LOOK_S)
+                await asyncio.sleep(_LOOK_S)  # a person reads; the next pages come meanwhile
             rows.close()
     return missing

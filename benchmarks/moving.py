@@ -68,7 +68,7 @@ def rest(_extent: Extent) -> Iterator[Figure]:
     """Leave the list alone."""
     with served() as server, dashboard(server) as shown:
         shown.wait_for(ROWS)
-        shown.drain(4.0)  # the last of what the start leaves to do
+        shown.drain(6.0)  # the last of what the start leaves to do
         before, began = process.processor_s(shown.pid) if process.KNOWN else 0.0, time.monotonic()
         size = shown.drain(_REST_S)
         took = time.monotonic() - began

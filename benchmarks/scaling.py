@@ -95,7 +95,7 @@ def exporting(_extent: Extent) -> Iterator[Figure]:
             while program.poll() is None:
                 if process.KNOWN:
                     sizes.append(process.memory_mb(program.pid))
-                time.sleep(0.5)
+                time.sleep(0.5)  # to look at its memory takes time from it
         if program.returncode:
             raise MeasureError(f"the export ended with {program.returncode}")
         arrivals = lists(server)

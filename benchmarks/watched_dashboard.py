@@ -65,7 +65,7 @@ class Watch:
 
     def _look(self) -> None:
         while True:
-            time.sleep(_BEAT_S)
+            time.sleep(_BEAT_S)  # a watch that looked all the time would slow the loop
             if time.monotonic() > self._beaten_at + _LONG_S / 2:
                 frame = sys._current_frames().get(self._thread)  # noqa: SLF001 - there is no other way
                 if frame is not None:

@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
-_PAUSE_S = 1.0  # in keys
 _SOON_S = 1.0  # after the first rows
 _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
@@ -116,6 +115,7 @@ class KinescopeApp(KeysInOrder[None]):
         self._session: Session | None = None
         self._wanted: Profile | None = None
         self._opening = asyncio.Lock()
+        self._collector = garbage.Collector()
         self._places: dict[str, Callable[[], screens.SessionScreen]] = {}
         self._warnings: dict[str, float] = {}
         for theme in THEMES:
@@ -126,7 +126,6 @@ class KinescopeApp(KeysInOrder[None]):
     def on_mount(self) -> None:
         """Look as the user wants."""
         self._leaving.watch(self)
-        self.set_interval(_PAUSE_S, self._collect_garbage)
         self._settle_in()
         trouble = self._sign_in.profiles.trouble
         if trouble:
@@ -146,10 +145,6 @@ class KinescopeApp(KeysInOrder[None]):
             self.notify(
                 told, title="Settings", severity="warning", timeout=_SETTINGS_S, markup=False
             )
-
-    def _collect_garbage(self) -> None:
-        if self.quiet_s > _PAUSE_S and not self.holds_keys:
-            garbage.collect_if_worth_it()
 
     async def on_unmount(self) -> None:
         """End what is under way."""
@@ -217,6 +212,7 @@ class KinescopeApp(KeysInOrder[None]):
     async def _import_the_rest(self) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
         await call_in_daemon(screens.import_all, limit_s=None)
+        self._collector.wait_for_pause()  # what was imported is much to look through, once
 
     def _last_place(self, session: Session) -> str:
         """Return where the user was last; a place that is for a look only is none to begin with."""
@@ -344,8 +340,10 @@ class KinescopeApp(KeysInOrder[None]):
 
         What is pasted for a token is read as a token.
         """
-        if self._is_leaving and isinstance(event, events.InputEvent):
-            return
+        if isinstance(event, events.InputEvent):
+            if self._is_leaving:
+                return
+            self._collector.wait_for_pause()
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._understand(event)
         elif isinstance(event, events.Paste):

@@ -47,11 +47,6 @@ class KeysInOrder(App[T], Generic[T]):
         """Whether keys came whose turn has not come."""
         return bool(self._held)
 
-    @property
-    def quiet_s(self) -> float:
-        """How long ago the last key was taken, in seconds."""
-        return time.monotonic() - self._last_at
-
     async def on_event(self, event: events.Event) -> None:
         """Take a key, or hold it until the one before it is taken."""
         if not isinstance(event, Typed) or event.is_forwarded:

@@ -10,6 +10,7 @@ import pytest
 from scripted_server import ScriptedServer
 from stage import Open, Stage, signed_in, staged
 
+from kinescope_tui import garbage
 from kinescope_tui.api import KinescopeClient, Pacer, RetryPolicy, Token
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
@@ -23,9 +24,6 @@ for name in ("KINESCOPE_API_TOKEN", "KINESCOPE_BASE_URL", "TMUX", "SSH_CONNECTIO
 FULL = os.environ.get("KINESCOPE_FULL") == "1"
 """Whether the long runs have the size at which they prove something."""
 
-_SOME_GARBAGE = 50_000
-_MOST_GARBAGE = 200_000
-
 TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 """Made up."""
 
@@ -33,15 +31,12 @@ TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 def pytest_collection_finish() -> None:
     """Leave what is here for good, the tests among it, out of every garbage collection."""
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(_MOST_GARBAGE, 10, 10)
+    garbage.spare_what_stays()
 
 
 def pytest_runtest_logfinish() -> None:
-    """Collect garbage between tests: amid one it takes up to a second, which is a deadline's."""
-    objects, times, _ = gc.get_count()
-    if objects > _SOME_GARBAGE or times:
-        gc.collect()
+    """Collect garbage between tests: amid one it took up to a second of a deadline."""
+    garbage.collect_if_worth_it()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual._compositor import LayoutUpdate
-from textual._styles_cache import StylesCache
 from textual.keys import key_to_character
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -197,9 +196,6 @@ async def staged(
             await stage.until(lambda: not stage.is_opening)
             await stage.settle()
         yield stage
-    # It keeps the widgets' lines of the last thousand backgrounds, those of past apps among them:
-    # a garbage collection grows from a tenth of a second to one.
-    StylesCache.get_inner_outer.cache_clear()
 
 
 def signed_in(base_url: str, token: str, **options: Any) -> SignIn:

@@ -1,6 +1,7 @@
 """Garbage: when it is collected, and when it has to wait."""
 
 import gc
+import time
 import weakref
 
 import pytest
@@ -22,14 +23,9 @@ def workspace() -> Workspace:
     return Workspace(20, hostile=False)
 
 
-@pytest.fixture
-def collected_never() -> None:
-    gc.collect()  # the next one is far then
-
-
-@pytest.mark.usefixtures("collected_never")
-@pytest.mark.parametrize(("objects", "is_left"), [(1_000, True), (40_000, False)])
+@pytest.mark.parametrize(("objects", "is_left"), [(100, True), (40_000, False)])
 def test_much_garbage_is_collected_and_little_is_left(objects: int, is_left: bool) -> None:
+    gc.collect()  # the next one is far then
     left = weakref.ref(Round())
     kept = [[] for _ in range(objects)]  # type: ignore[var-annotated]  # whatever they hold
     garbage.collect_if_worth_it()
@@ -37,15 +33,23 @@ def test_much_garbage_is_collected_and_little_is_left(objects: int, is_left: boo
     del kept
 
 
-async def test_it_is_looked_for_when_nobody_types(
+async def test_the_young_go_in_short_pauses_all_in_a_long_one_and_none_amid_keys(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened() as stage:
-        quiet: list[float] = []
-        monkeypatch.setattr(garbage, "collect_if_worth_it", lambda: quiet.append(stage.app.quiet_s))
-        for key in "jk" * 8:
-            await stage.press(key)
-            await stage.pilot.pause(0.1)
-        assert quiet == []
-        await stage.until(lambda: bool(quiet))
-        assert quiet[0] > 1
+        await stage.pilot.pause(1.5)  # what is imported after the first rows
+        looks: list[int] = []
+        monkeypatch.setattr(garbage, "collect_if_worth_it", looks.append)
+        stage.in_one_go("j")
+        until = time.monotonic() + 1.0
+        while time.monotonic() < until:
+            stage.in_one_go("j", "k")
+            await stage.pilot.pause(0.05)
+        assert looks == []
+        await stage.pilot.pause(0.8)
+        assert looks == [1]
+        await stage.press("j")
+        await stage.until(lambda: len(looks) == 3)
+        assert looks == [1, 1, 2]
+        await stage.pilot.pause(1.0)
+        assert looks == [1, 1, 2]

@@ -136,7 +136,7 @@ def read_item(document: dict[str, Any], model: type[M]) -> Decoded[M]:
     """
     data = document["data"]
     if not isinstance(data, dict):
-        raise ValueError(f"data is {_kind(data)}, not an object")  # noqa: TRY004 - as above
+        raise ValueError(f"data is {_kind(data)}, not an object")  # noqa: TRY004 - bad data
     decoded = Decoded[M]([])
     decoded.meta = _read(Meta, document.get("meta"), "meta", decoded.drift) or Meta()
     decoded.items.append(_read_struct(model, data, "data", decoded.drift))
