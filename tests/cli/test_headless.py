@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -339,6 +340,22 @@ def test_usage_has_a_unit_for_what_is_documented_and_no_zero_for_what_is_missing
     table_ = (ask(scripted, *words)).stdout.splitlines()
     cells = [line.split()[2:] for line in table_[1:]]
     assert cells == [["800", "min"], ["5.0", "MB"], ["—"], ["3"]]
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati"])
+def test_today_is_that_of_the_workspace_and_for_usage_that_of_utc(
+    run: Run, demo: DemoServer, in_zone: Callable[[str], None], zone: str
+) -> None:
+    in_zone(zone)
+    utc = datetime.now(UTC)
+    there = (utc + timedelta(hours=3)).date().isoformat()  # in the demo's Moscow
+    document = json.loads(run("analytics", "--from", "-6d", "--format", "json").stdout)
+    assert document["to"] == there
+    assert len(document["timeline"]) == 7
+    run("analytics", "--by", "country")
+    assert f"to={there}" in targets(demo)[-1]
+    run("usage")
+    assert f"to={utc.date()}" in targets(demo)[-1]
 
 
 # What goes wrong.

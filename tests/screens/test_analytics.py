@@ -73,6 +73,25 @@ async def test_today_is_that_of_the_workspace_wherever_this_computer_is(
         assert f"7 days · {today - timedelta(days=6)} → {today}" in stage.text
 
 
+async def test_on_another_day_a_refresh_is_of_that_day_and_the_range_is_still_the_same(
+    demo: DemoServer, opened: Open
+) -> None:
+    clock = [datetime(2026, 10, 20, 9, tzinfo=UTC)]
+    async with opened((120, 40), utc_now=lambda: clock[0]) as stage:
+        await stage.press("2")
+        assert asked(demo)[-1]["to"] == "2026-10-20"
+        clock[0] += timedelta(days=1)
+        await turn(stage, "t", "left", "enter")
+        assert "7 days · 2026-10-15 → 2026-10-21" in stage.text
+        await turn(stage, "colon", *"analytics this-month", "enter")
+        await stage.press("left", "left")
+        assert "Mon 19 Oct 2026" in stage.text
+        clock[0] += timedelta(days=1)
+        await stage.press("r")
+        assert "this month · 2026-10-01 → 2026-10-22" in stage.text
+        assert "Mon 19 Oct 2026" in stage.text  # the cursor stays on its day
+
+
 @pytest.mark.parametrize(
     ("keys", "bucket", "days"),
     [

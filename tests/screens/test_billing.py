@@ -1,6 +1,7 @@
 """Billing: invoices, one of them, their files, and what was used."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -419,6 +420,19 @@ async def test_a_range_of_usage_is_typed_and_moved(demo: DemoServer, opened: Ope
         assert second["to"] < first["from"]
         await stage.press("colon", *"usage 2099-01-01", "enter")
         assert "lies in the future" in stage.text
+
+
+async def test_a_refresh_of_usage_on_another_day_is_of_that_day(
+    demo: DemoServer, opened: Open
+) -> None:
+    clock = [datetime(2026, 10, 20, 9, tzinfo=UTC)]
+    async with opened((100, 30), utc_now=lambda: clock[0]) as stage:
+        await stage.press("colon", *"usage 7d", "enter")
+        assert "7 days · 2026-10-14 → 2026-10-20" in stage.text
+        clock[0] += timedelta(days=2)
+        await stage.press("r")
+        assert asked(demo, USAGE)[-1]["to"] == "2026-10-22"
+        assert "7 days · 2026-10-16 → 2026-10-22" in stage.text
 
 
 async def test_a_failure_of_usage_keeps_what_is_shown(demo: DemoServer, opened: Open) -> None:

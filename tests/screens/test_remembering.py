@@ -1,5 +1,6 @@
 """A start begins where the last one ended: place, view, row, range; and says that it is old."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -75,6 +76,19 @@ async def test_place_and_range_are_remembered(demo: DemoServer, path: Path) -> N
         assert "Unique views per day" in stage.text
         assert "beside " in stage.text
         assert len(demo.requests) == 2
+
+
+async def test_a_range_by_name_is_remembered_by_its_name(demo: DemoServer, path: Path) -> None:
+    clock = [datetime(2026, 10, 20, 9, 10, tzinfo=UTC)]
+    options = {"memory": Memory(path), "utc_now": lambda: clock[0]}
+    async with staged(signed_in(demo.base_url, demo.token, **options)) as stage:
+        await stage.press("2", "colon", *"analytics 24h", "enter")
+        await stage.until(lambda: "24 hours" in stage.text and "⧗" not in stage.lines[1])
+        clock[0] += timedelta(minutes=7)
+    clock[0] += timedelta(days=2)
+    async with staged(signed_in(demo.base_url, demo.token, **options)) as stage:
+        assert "24 hours" in stage.text
+        assert "to=2026-10-22T09%3A17" in demo.requests[-1].target
 
 
 async def test_forgetting_is_one_command(demo: DemoServer, path: Path) -> None:
