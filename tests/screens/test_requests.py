@@ -10,6 +10,8 @@ from conftest import TOKEN
 from scripted_server import REQUEST_ID, ScriptedServer, answer, page
 from stage import Stage, signed_in, staged
 
+from kinescope_tui.screens.requests_screen import RequestsScreen
+
 VIDEOS = [{"id": f"v{n}", "title": f"Video {n}", "status": "done"} for n in range(1, 6)]
 DENIED = answer({"error": {"code": 100103, "message": "access denied"}}, "403 Forbidden")
 Open = Callable[..., AbstractAsyncContextManager[Stage]]
@@ -57,6 +59,25 @@ async def test_the_cursor_stays_with_its_request_while_others_come(
         rows = [line for line in stage.lines if "GET /v1/vid" in line and ":" in line[:11]]
         assert len(rows) == 4
         assert "✓ 200" in rows[0]
+
+
+async def test_the_cursor_goes_to_what_was_asked_again_before_the_table_has_it(
+    opened: Open, server: ScriptedServer
+) -> None:
+    async with opened() as stage:
+        await stage.press("4")
+        screen = stage.app.screen
+        assert isinstance(screen, RequestsScreen)
+        asked = screen.shown_exchange
+        assert asked is not None
+        # So quick that no frame lies between the answer and the end of asking.
+        server.script = [page(*VIDEOS)]
+        await screen.session.client.again(asked)
+        newest = next(iter(screen.session.journal.newest_first))
+        screen.show(newest)
+        assert screen.shown_exchange is newest
+        await stage.settle()
+        assert screen.shown_exchange is newest
 
 
 async def test_a_repeated_request_is_the_same_and_one_however_often_the_key_comes(
