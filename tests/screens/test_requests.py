@@ -11,7 +11,7 @@ from conftest import TOKEN
 from scripted_server import REQUEST_ID, ScriptedServer, answer, page
 from stage import Stage, signed_in, staged
 
-from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.screens.requests_screen import RequestsScreen
 
 VIDEOS = [{"id": f"v{n}", "title": f"Video {n}", "status": "done"} for n in range(1, 6)]
@@ -72,6 +72,8 @@ async def test_the_cursor_goes_to_what_was_asked_again_before_the_table_has_it(
         assert isinstance(screen, RequestsScreen)
         # So quick that no frame lies between the answer and the end of asking.
         newest = Exchange("GET", "/v1/videos", (), datetime.now(UTC))
+        screen.session.journal.record(newest)
+        newest.outcome = Outcome.DONE
         screen.session.journal.record(newest)
         screen.show(newest)
         await stage.settle()
