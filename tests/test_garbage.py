@@ -5,10 +5,14 @@ import time
 import weakref
 
 import pytest
-from stage import Open
+from conftest import TOKEN
+from stage import Open, signed_in
 
 from kinescope_tui import garbage
+from kinescope_tui.cli import run_app
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.leaving import Leaving
+from kinescope_tui.services.settings import Settings
 
 
 class Round:
@@ -53,3 +57,13 @@ async def test_the_young_go_in_short_pauses_all_in_a_long_one_and_none_amid_keys
         assert looks == [1, 1, 2]
         await stage.pilot.pause(1.0)
         assert looks == [1, 1, 2]
+
+
+def test_the_program_puts_collections_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    monkeypatch.setattr(Leaving, "run", lambda *_words, **_options: gc.get_threshold()[0])
+    try:
+        assert run_app(signed_in("http://127.0.0.1:1", TOKEN), Settings()) > 100_000
+    finally:
+        gc.set_threshold(*before)
