@@ -1,6 +1,8 @@
 """Garbage: when it is collected, and when it has to wait."""
 
 import gc
+import io
+import sys
 import time
 import weakref
 
@@ -20,6 +22,13 @@ class Round:
 
     def __init__(self) -> None:
         self.itself = self
+
+
+class Terminal(io.TextIOWrapper):
+    """What the program takes for one."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +71,9 @@ async def test_the_young_go_in_short_pauses_all_in_a_long_one_and_none_amid_keys
 def test_the_program_puts_collections_off(monkeypatch: pytest.MonkeyPatch) -> None:
     before = gc.get_threshold()
     gc.set_threshold(700, 10, 10)
+    for stream in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, stream, Terminal(io.BytesIO(), encoding="utf-8"))
+    monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr(Leaving, "run", lambda *_words, **_options: gc.get_threshold()[0])
     try:
         assert run_app(signed_in("http://127.0.0.1:1", TOKEN), Settings()) > 100_000
