@@ -76,7 +76,7 @@ class Stage:
                 continue
             await self._taken(everywhere=calm == _CALM - 1)
             await self._drawn()
-            calm = 0 if self._is_busy else calm + 1
+            calm = 0 if self._is_busy or self._is_behind else calm + 1
 
     async def _taken(self, *, everywhere: bool = False) -> None:
         """Wait until every part of the screen has taken in what it was sent.
@@ -132,6 +132,12 @@ class Stage:
             or self.app.holds_keys
             or any(w.is_running and w.node is screen for w in self.app.workers)
         )
+
+    @property
+    def _is_behind(self) -> bool:
+        """Whether the screen is to be laid out or drawn once more."""
+        screen = self.app.screen
+        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)  # noqa: SLF001
 
     @property
     def is_opening(self) -> bool:
