@@ -1,5 +1,6 @@
 """Garbage: when it is collected, and when it has to wait."""
 
+import asyncio
 import gc
 import io
 import sys
@@ -66,6 +67,25 @@ async def test_the_young_go_in_short_pauses_all_in_a_long_one_and_none_amid_keys
         assert looks == [1, 1, 2]
         await stage.pilot.pause(1.0)
         assert looks == [1, 1, 2]
+
+
+async def test_all_goes_in_a_short_pause_where_no_long_one_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[int] = []
+
+    def collect(generation: int) -> bool:
+        looks.append(generation)
+        return True
+
+    monkeypatch.setattr(garbage, "collect_if_worth_it", collect)
+    monkeypatch.setattr(garbage, "_PAUSES", ((0.01, 1), (60.0, 2)))
+    collector = garbage.Collector()
+    for so_far in range(8):
+        collector.wait_for_pause()
+        while len(looks) == so_far:
+            await asyncio.sleep(0.01)
+    assert looks == [1, 1, 1, 2, 1, 1, 1, 2]
 
 
 def test_the_program_puts_collections_off(monkeypatch: pytest.MonkeyPatch) -> None:
