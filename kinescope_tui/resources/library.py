@@ -5,7 +5,7 @@ Some of these shapes are documented nowhere; their columns are made from what co
 
 from typing import Any
 
-from kinescope_tui.api.client import KinescopeClient, segment
+from kinescope_tui.api.client import segment
 from kinescope_tui.api.errors import NotFoundError
 from kinescope_tui.api.models import (
     AccessToken,
@@ -39,6 +39,7 @@ from kinescope_tui.resources.resource import (
     named,
 )
 from kinescope_tui.resources.videos import IN_PROJECTS, VIDEOS
+from kinescope_tui.services.session import Session
 
 # 0 is good; documented with the endpoint.
 _QUALITIES = {3: "key frames rare", 4: "key frames very rare", 5: "packets lost"}
@@ -115,9 +116,9 @@ def _restreams(event: LiveEvent, _raw: dict[str, Any], _names: Names) -> list[Se
     return [table("Restreams", ("NAME", "STATUS", "ON", "URL"), rows)] if rows else []
 
 
-async def _quality(client: KinescopeClient, event: LiveEvent) -> Answered:
+async def _quality(session: Session, event: LiveEvent) -> Answered:
     try:
-        page = await client.page(f"/v2/live/events/{segment(event.id)}/qos", Quality)
+        page = await session.client.page(f"/v2/live/events/{segment(event.id)}/qos", Quality)
     except NotFoundError:
         return Answered([])  # an event without points is answered so
     rows: list[tuple[Cell, ...]] = [

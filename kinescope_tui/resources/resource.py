@@ -15,6 +15,7 @@ from kinescope_tui.presentation.thing_page import thing_sections
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.services.records import record
+from kinescope_tui.services.session import Session
 from kinescope_tui.services.view import Pairs, View
 
 T = TypeVar("T", bound=Identified)
@@ -64,7 +65,7 @@ class Tab(Generic[T]):
 
     title: str
     sections: Callable[[T, dict[str, Any], Names], list[Section]] | None = None
-    ask: Callable[[KinescopeClient, T], Awaitable[Answered]] | None = None
+    ask: Callable[[Session, T], Awaitable[Answered]] | None = None
     lists: "Callable[[T], Resource[Any]] | None" = None
     count: Callable[[T], int | None] = lambda _item: None
     picture: Callable[[T], str] = lambda _item: ""

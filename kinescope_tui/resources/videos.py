@@ -17,7 +17,8 @@ from kinescope_tui.presentation.video_page import (
 from kinescope_tui.resources.cells import flag, moment, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import Answered, Extra, Facet, Resource, Tab, named
-from kinescope_tui.services.analytics import Analytics, Question
+from kinescope_tui.services.analytics import Question
+from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import PRESETS, Bucket
 from kinescope_tui.services.view import View
 
@@ -38,8 +39,8 @@ def _milliseconds(time_ms: float | None) -> Cell:
     return Cell("0:00" if time_ms == 0 else clock((time_ms or 0) / 1000))
 
 
-async def _audience(client: KinescopeClient, video: Video) -> Answered:
-    analytics = Analytics(client)
+async def _audience(session: Session, video: Video) -> Answered:
+    analytics = session.analytics  # knows whose days are meant
     question = Question(PRESETS["28d"](analytics.now), Bucket.DAY, video.id)
     answer = await analytics.ask(question)
     return Answered(audience_sections(answer), answer.exchange)

@@ -149,13 +149,12 @@ class DetailScreen(SessionScreen, Generic[T]):
             self._show()
 
     async def _answer(self, tab: Tab[T]) -> Answered:
-        client = self.session.client
         if tab.lists is None:
             if tab.ask is None:
                 raise NotSentError(f"There is nothing to ask for {tab.title}.")
-            return await tab.ask(client, self._shown)
+            return await tab.ask(self.session, self._shown)
         listed = tab.lists(self._shown)
-        page = await client.page(
+        page = await self.session.client.page(
             listed.path, listed.model, order=listed.default_order, query=listed.fixed
         )
         columns = listed.columns_for(page.items)

@@ -92,6 +92,20 @@ async def test_on_another_day_a_refresh_is_of_that_day_and_the_range_is_still_th
         assert "Mon 19 Oct 2026" in stage.text  # the cursor stays on its day
 
 
+async def test_a_videos_last_days_end_with_todays_of_the_workspace(
+    demo: DemoServer, opened: Open
+) -> None:
+    evening = datetime(2026, 10, 20, 22, tzinfo=UTC)  # past midnight in Moscow
+    async with opened((120, 40), utc_now=lambda: evening) as stage:
+        await stage.press("2", "1", "enter")
+        count = len(asked(demo))
+        await stage.press(*["right_square_bracket"] * 7)
+        assert "Europe/Moscow" in stage.text
+        (query,) = asked(demo)[count:]
+        assert query["to"] == "2026-10-21"
+        assert days_of(query) == 28
+
+
 @pytest.mark.parametrize(
     ("keys", "bucket", "days"),
     [
