@@ -1,10 +1,12 @@
 """Browsing the demo workspace: what keys do, and what they cost at the server."""
 
 import re
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from stage import Open, signed_in, staged
+from textual.screen import Screen
 
 from kinescope_tui.api import Order
 from kinescope_tui.demo.faults import Fault
@@ -120,6 +122,25 @@ async def test_a_refresh_keeps_the_row_by_its_id(demo: DemoServer, opened: Open)
         await stage.press("r")
         assert stage.cursor_line == before
         assert pages(demo) == [1, 1]
+
+
+@pytest.mark.parametrize("keys", [(), ("p",), ("b",)])
+async def test_a_refresh_that_brings_the_same_moves_nothing(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    async with opened((120, 40)) as stage:
+        await stage.press(*keys)
+        await stage.pilot.pause(0.3)  # the preview follows a moment later
+        laid_out: list[Screen[object]] = []
+        lay_out = Screen._refresh_layout  # noqa: SLF001 - nothing else tells of it
+
+        def told(screen: Screen[object], *words: Any, **options: Any) -> None:
+            laid_out.append(screen)
+            lay_out(screen, *words, **options)
+
+        monkeypatch.setattr(Screen, "_refresh_layout", told)
+        await stage.press("r")
+        assert laid_out == []
 
 
 async def test_a_click_moves_and_a_double_click_opens(opened: Open) -> None:
