@@ -9,7 +9,7 @@ _YOUNG, _ALL = 1, 2  # generations, as Python counts them
 # After so many seconds without a key these are looked through: what is young takes a moment, all
 # takes a tenth of a second, when somebody reads.
 _PAUSES = ((0.3, _YOUNG), (2.0, _ALL))
-_OFTEN = 3  # short pauses; all is then collected in the next, or memory grows while long ones lack
+_IN_A_ROW = 3  # the young alone; then all goes in a short pause, or memory grows without long ones
 _SOME = 5_000  # objects that came and did not go
 _MOST = 150_000  # of them are looked through whatever goes on
 
@@ -37,7 +37,7 @@ class Collector:
 
     def __init__(self) -> None:
         self._next: asyncio.TimerHandle | None = None
-        self._often = 0  # the young were collected since all were
+        self._in_a_row = 0  # collections of the young alone
 
     def wait_for_pause(self) -> None:
         """Hear that something was typed, and look when nothing was for a while."""
@@ -50,9 +50,9 @@ class Collector:
 
     def _look(self, pause: int) -> None:
         quiet_s, generation = _PAUSES[pause]
-        if self._often == _OFTEN:
+        if self._in_a_row == _IN_A_ROW:
             generation = _ALL
         if collect_if_worth_it(generation):
-            self._often = 0 if generation == _ALL else self._often + 1
+            self._in_a_row = 0 if generation == _ALL else self._in_a_row + 1
         if pause + 1 < len(_PAUSES):
             self._look_later(pause + 1, _PAUSES[pause + 1][0] - quiet_s)
