@@ -17,7 +17,7 @@ class Extent:
     """
 
     rounds: int = 3
-    minutes: float = 1.0  # the heap has its size after half of it
+    minutes: float = 1.0
     is_full: bool = False
 
 
