@@ -413,6 +413,11 @@ class AnalyticsScreen(SessionScreen):
         elif self.is_on_top:
             self.app.push_screen(ReportScreen(self.session, self._shown.range, self._answer))
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is no answer yet."""
+        return self._answer is None
+
     def action_back(self) -> None:
         """Give up a range that could not be read; else leave a video's analytics."""
         super().action_back()

@@ -317,6 +317,11 @@ class DetailScreen(SessionScreen, Generic[T]):
         else:
             self.notify("Only videos have analytics.", severity="warning")
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether the thing itself is still to come."""
+        return self.resource.has_item and self._item is None
+
     def action_back(self) -> None:
         """Leave the search first."""
         if not self.json_tree.leave_field():

@@ -734,13 +734,13 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def action_back(self) -> None:
         """Step back: from waiting, a problem, the tree, marks, filters, then the screen."""
-        told = self.told_exchange
-        is_troubled = self.problem is not None or (told is not None and told.is_open)
-        if not is_troubled and self.catalogue_tree.has_focus:
+        if self.is_troubled:
+            super().action_back()
+        elif self.catalogue_tree.has_focus:
             self.table.focus()
-        elif not is_troubled and (self.table.marks or self.table.has_range):
+        elif self.table.marks or self.table.has_range:
             self.table.clear_marks()
-        elif not is_troubled and self._asked_view.is_narrowed:
+        elif self._asked_view.is_narrowed:
             self._ask(self._asked_view.widened())
         else:
             super().action_back()

@@ -325,16 +325,32 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     # Leaving.
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing came yet of what the screen is for."""
+        return False
+
+    @property
+    def _is_waiting(self) -> bool:
+        return self.told_exchange is not None and self.told_exchange.is_open
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether something is waited for, or a problem is shown; what was stopped is none."""
+        is_shown = self.problem is not None and not isinstance(self.problem, StoppedError)
+        return self._is_waiting or is_shown
+
     def action_back(self) -> None:
-        """Wait no longer, else take the problem away, else leave a screen that is not the first."""
-        told = self.told_exchange
-        if told is not None and told.is_open:
+        """Wait no longer, else take the problem away, else leave a screen that is not the first.
+
+        One that waits for all that it is for is left at once.
+        """
+        leaves = not self.is_troubled or (self.is_blank and self.problem is None)
+        if self._is_waiting:
             self.session.client.stop()
-            if self.problem is not None:
-                return
-        if self.problem is not None:
+        else:
             self.clear_problem()
-        elif len(self.app.screen_stack) > 1:
+        if leaves and len(self.app.screen_stack) > 1:
             self.dismiss()
 
     async def action_leave(self) -> None:

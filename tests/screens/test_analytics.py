@@ -168,6 +168,33 @@ async def test_the_last_range_asked_for_wins_over_late_answers(workspace: Worksp
             assert "⧗" not in stage.lines[1]
 
 
+async def test_esc_stops_a_slow_answer_and_what_is_shown_stays(
+    demo: DemoServer, opened: Open
+) -> None:
+    async with opened((120, 40)) as stage:
+        await stage.press("enter", *["right_square_bracket"] * 6)
+        demo.faults[:] = [Fault.parse("hang@/v1/analytics")]
+        await stage.pilot.press("right_square_bracket")
+        await stage.shows("esc stop")
+        await stage.press("escape")
+        assert "✗ stopped" in stage.status
+        assert "Files 5" in stage.text
+        demo.faults.clear()
+        await stage.press("r")
+        assert "Europe/Moscow" in stage.text
+        await stage.press("a")
+        shown = stage.lines[1]
+        demo.faults[:] = [Fault.parse("hang@/v1/analytics")]
+        await stage.pilot.press("comma")
+        await stage.shows("esc stop")
+        await stage.press("escape")
+        assert stage.lines[1] == shown
+        await stage.press("escape")
+        assert "Files 5" in stage.text
+        await stage.press("escape")
+        assert "row 1 of" in stage.text
+
+
 async def test_a_range_seen_before_comes_from_memory_with_its_age(
     demo: DemoServer, opened: Open
 ) -> None:
