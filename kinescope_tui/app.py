@@ -335,6 +335,15 @@ class KinescopeApp(KeysInOrder[None]):
 
     # Keys.
 
+    def leads_out(self, event: events.Key | events.Paste) -> bool:
+        """Return whether a key quits at once."""
+        if not isinstance(event, events.Key):
+            return False
+        if "+" in event.key:  # a letter alone is understood when its turn has come
+            self._understand(event)
+        meant = keymap.current().by_name.get(event.key, ())
+        return any(key.id == "app.quit" for key in meant)
+
     async def take_event(self, event: events.Event) -> None:
         """Take a key for what it is on a US keyboard, and make what is pasted harmless.
 

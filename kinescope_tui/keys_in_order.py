@@ -1,23 +1,29 @@
 """Keys that come faster than they are understood, taken one after the other."""
 
-import time
+import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events, on
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from textual.dom import DOMNode
+    from textual.message_pump import MessagePump
     from textual.screen import Screen
 
 T = TypeVar("T")
 Typed = events.Key | events.Paste
 
-_AT_ONCE_S = 0.01  # between two keys of one go; no person is as quick, and no key that is held down
-_ROUNDS = 3  # what a key does sends something itself, `Input.Submitted` for instance, that does
-_PATIENCE_S = 0.5
+_LOOK_S = 0.05  # between two looks whether parts that are waited for are still there
+_MOST_ROUNDS = 40  # for a key: a part that sends itself something without end does not stop it
+
+
+def is_at_work(part: "MessagePump") -> bool:
+    """Return whether a part of the screen has something to do, or is doing it."""
+    # Textual counts what waits; what is being done only the queue itself knows.
+    queue = getattr(part, "_message_queue", None)
+    return bool(getattr(queue, "_unfinished_tasks", part.message_queue_size))
 
 
 class KeysInOrder(App[T], Generic[T]):
@@ -26,92 +32,114 @@ class KeysInOrder(App[T], Generic[T]):
     Textual hands a key to what has the focus, and runs what is bound to it only when it has come
     back from there. Of `:42` in one go, as it comes over a slow line or from a script, the digits
     would be there before the line that they are meant for.
+
+    A key waits until no part of the screen has anything to do any more, however long that takes. A
+    part that is gone is not waited for; one that hangs is left by quitting twice.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._held: deque[Typed] = deque()
-        self._last_at = 0.0
+        self._awaited: set[MessagePump] = set()
+        self._is_looking = False
+        self._rounds = 0
         self._ready_screen: Screen[object] | None = None
-        self._last_target: tuple[Screen[object], DOMNode] | None = None
 
     class Followed(Message):
-        """Went the way of a key behind it, and has arrived: so has the key."""
+        """Came after what a part had to do, so that this is done."""
 
-        def __init__(self, round_: int) -> None:
+        def __init__(self, part: "MessagePump") -> None:
             super().__init__()
-            self.round = round_
+            self.part = part
 
     @property
     def holds_keys(self) -> bool:
         """Whether keys came whose turn has not come."""
         return bool(self._held)
 
+    def leads_out(self, event: Typed) -> bool:
+        """Return whether a key ends the program."""
+        del event
+        return False
+
     async def on_event(self, event: events.Event) -> None:
-        """Take a key, or hold it until the one before it is taken."""
+        """Take a key, or hold it until the one before it is done."""
         if not isinstance(event, Typed) or event.is_forwarded:
             await self.take_event(event)
             return
+        is_out = self.leads_out(event) and any(map(self.leads_out, self._held))
         self._held.append(event)
-        if len(self._held) > 1:
-            return
-        if time.monotonic() < self._last_at + _AT_ONCE_S:
-            self._follow()
-        else:
-            await self._let_go_when_ready(event)
+        if is_out:
+            await self.take_event(event)
+        elif not self._awaited:
+            await self._go_on()
 
     async def take_event(self, event: events.Event) -> None:
         """Take an event whose turn it is."""
         await super().on_event(event)
 
-    async def _take(self, event: Typed) -> None:
-        self._last_target = (self.screen, self.focused or self.screen)
-        self._last_at = time.monotonic()
-        await self.take_event(event)
+    async def _go_on(self) -> None:
+        """Take the keys that are held, until one has to wait."""
+        while self._held:
+            await asyncio.sleep(0)  # a worker that the key before it began may show a screen
+            busy = self._busy_parts()
+            if busy and self._rounds < _MOST_ROUNDS:
+                self._wait_for(busy)
+                return
+            self._rounds = 0
+            await self.take_event(self._held[0])
+            self._held.popleft()
 
-    def _follow(self) -> None:
-        """Send something after the last key, to hear when it is taken."""
-        self._lose_patience_with(self._held[0])
-        if self._last_target is None or not self._last_target[1].post_message(self.Followed(1)):
-            self.call_next(self._let_go_when_ready, self._held[0])
+    def _busy_parts(self) -> "set[MessagePump]":
+        """Return the parts that the next key has to wait for; the app itself at last."""
+        try:
+            screen = self.screen
+        except ScreenStackError:
+            return set()
+        busy: set[MessagePump] = {
+            part for part in screen.walk_children(with_self=True) if is_at_work(part)
+        }
+        if screen is not self._ready_screen:
+            busy.add(screen)
+        if not busy and self.message_queue_size:
+            busy.add(self)
+        return busy
 
-    def _lose_patience_with(self, event: Typed) -> None:
-        """Take all keys in a moment if this one is still held: who would answer may be gone."""
-        self.set_timer(_PATIENCE_S, lambda: self.call_next(self._let_all_go, event))
+    def _wait_for(self, busy: "set[MessagePump]") -> None:
+        """Go on when these have done what they have to do now."""
+        self._rounds += 1
+        self._awaited = busy
+        screen = self.screen
+        for part in busy:
+            if part is not screen or screen is self._ready_screen:
+                part.post_message(self.Followed(part))
+                continue
+
+            def ready() -> None:
+                self._ready_screen = screen
+                screen.post_message(self.Followed(screen))
+
+            # Not before the screen has its parts, and one of them the focus.
+            screen.call_after_refresh(ready)
+        if not self._is_looking:
+            self._is_looking = True
+            self.call_later(self._look)
 
     @on(Followed)
     async def _arrive(self, event: Followed) -> None:
-        if not self._held or self._last_target is None:
-            return
-        screen, target = self._last_target
-        is_last = event.round == _ROUNDS or self.screen is not screen
-        if is_last or not target.post_message(self.Followed(event.round + 1)):
-            await self._let_go_when_ready(self._held[0])
+        event.stop()
+        await self._wait_no_more_for({event.part})
 
-    async def _let_go_when_ready(self, event: Typed) -> None:
-        """Take it, but not before the screen has its parts, and one of them the focus."""
-        screen = self.screen
-        if screen is self._ready_screen:
-            await self._let_go(event)
-            return
+    async def _look(self) -> None:
+        """Look whether what is waited for is still there: of what is gone nothing arrives."""
+        gone = {part for part in self._awaited if not (part.is_running and part.is_attached)}
+        await self._wait_no_more_for(gone - {self})
+        self._is_looking = bool(self._awaited)
+        if self._is_looking:
+            self.set_timer(_LOOK_S, self._look)
 
-        def ready() -> None:
-            self._ready_screen = screen
-            self.call_next(self._let_go, event)
-
-        self._lose_patience_with(event)
-        if not screen.call_after_refresh(ready):
-            await self._let_go(event)
-
-    async def _let_go(self, event: Typed) -> None:
-        """Take the key that was held the longest, if it still is that one."""
-        if self._held and self._held[0] is event:
-            await self._take(event)
-            self._held.popleft()
-            if self._held:
-                self._follow()
-
-    async def _let_all_go(self, event: Typed) -> None:
-        if self._held and self._held[0] is event:
-            while self._held:
-                await self._take(self._held.popleft())
+    async def _wait_no_more_for(self, parts: "set[MessagePump]") -> None:
+        if self._awaited & parts:
+            self._awaited = self._awaited - parts
+            if not self._awaited:
+                await self._go_on()

@@ -1,0 +1,133 @@
+"""Keys in one go, in small apps whose parts are slow, go away, or never answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.keys import key_to_character
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from kinescope_tui.keys_in_order import KeysInOrder, Typed
+
+MANY = 300  # turns of the event loop: more than any answer takes that is merely on its way
+
+
+async def _be_slow() -> None:
+    for _ in range(MANY):
+        await asyncio.sleep(0)
+
+
+class Line(ModalScreen[str]):
+    """A line that takes its time to open, and to close."""
+
+    def compose(self) -> ComposeResult:
+        yield Input()
+
+    async def on_mount(self) -> None:
+        await _be_slow()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        await _be_slow()
+        self.dismiss(event.value)
+
+
+class Fleeting(Static, can_focus=True):
+    """Goes away with the first key, while others are on their way to it."""
+
+    async def on_key(self, event: events.Key) -> None:
+        event.stop()
+        self.remove()
+        await _be_slow()
+
+
+class Hanging(Static, can_focus=True):
+    """Never comes back from a key."""
+
+    async def on_key(self, event: events.Key) -> None:
+        event.stop()
+        await asyncio.Event().wait()
+
+
+class Small(KeysInOrder[None]):
+    """Writes down what is pressed while nothing else has the focus."""
+
+    BINDINGS = [("colon", "line", "line"), ("t", "later", "line, by a worker")]
+
+    def __init__(self, part: Static | None = None) -> None:
+        super().__init__()
+        self.part = part
+        self.pressed: list[str] = []
+        self.lines: list[str | None] = []
+
+    def compose(self) -> ComposeResult:
+        if self.part is not None:
+            yield self.part
+
+    def leads_out(self, event: Typed) -> bool:
+        return isinstance(event, events.Key) and event.key == "ctrl+q"
+
+    def on_key(self, event: events.Key) -> None:
+        self.pressed.append(event.key)
+
+    def action_line(self) -> None:
+        self.push_screen(Line(), self.lines.append)
+
+    @work
+    async def action_later(self) -> None:
+        self.lines.append(await self.push_screen_wait(Line()))
+
+    def type(self, *keys: str) -> None:
+        for key in keys:
+            self.post_message(events.Key(key, key_to_character(key)))
+
+    async def until_taken(self) -> None:
+        await asyncio.sleep(0)
+        while self.holds_keys or self.message_queue_size:
+            await asyncio.sleep(0.001)
+
+
+@asynccontextmanager
+async def running(app: Small) -> AsyncIterator[Small]:
+    async with app.run_test():
+        yield app
+
+
+async def test_keys_reach_the_line_that_a_key_opens_and_what_is_behind_it_when_it_closes() -> None:
+    async with running(Small()) as app:
+        app.type("colon", "4", "2", "enter", "x", "colon", "7", "enter", "y")
+        await app.until_taken()
+        while len(app.lines) < 2 or "y" not in app.pressed:
+            await asyncio.sleep(0.001)
+        assert app.lines == ["42", "7"]
+        assert [key for key in app.pressed if key in "xy"] == ["x", "y"]
+
+
+async def test_keys_reach_a_line_that_a_worker_opens() -> None:
+    async with running(Small()) as app:
+        app.type("t", "4", "2", "enter", "x")
+        while "x" not in app.pressed:
+            await asyncio.sleep(0.001)
+        assert app.lines == ["42"]
+
+
+async def test_a_part_that_goes_away_takes_no_key_with_it_but_its_own() -> None:
+    async with running(Small(Fleeting())) as app:
+        app.type("a", "b", "c")
+        while app.pressed[-1:] != ["c"]:
+            await asyncio.sleep(0.001)
+        assert app.pressed == ["b", "c"]
+
+
+async def test_where_a_part_hangs_quitting_twice_is_quitting() -> None:
+    async with running(Small(Hanging())) as app:
+        app.type("a", "b", "ctrl+q")
+        await _be_slow()
+        assert app.is_running
+        assert app.pressed == []
+        app.type("ctrl+q")
+        while app.is_running:
+            await asyncio.sleep(0.001)
+        app.workers.cancel_all()
