@@ -4,17 +4,20 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual._compositor import LayoutUpdate
+from textual.cache import LRUCache
 from textual.keys import key_to_character
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 
 from kinescope_tui.api import Token
 from kinescope_tui.app import KinescopeApp
 from kinescope_tui.keymap import key_of_character
+from kinescope_tui.keys_in_order import is_at_work
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.clipboard import Clipboard
@@ -22,21 +25,22 @@ from kinescope_tui.services.session import Connector, Profile, TokenSource
 from kinescope_tui.services.settings import Route, Settings
 from kinescope_tui.services.sign_in import FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStore
+from kinescope_tui.stylesheet import Stylesheet
 
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
 
-_CALM = 3  # looks at a screen on which nothing goes on
-_PAUSE_S = 0.002
-_GONE_S = 1.0
-_LOOK_S = 0.05
-_PATIENCE_S = 20.0
+_PATIENCE_S = 240.0  # only what hangs takes so long
+_SOON_S = 0.001  # between two looks
+
+_TURNS = 3  # of the event loop without anything to do, until nothing is to come
 
 
 class Stage:
     """One run of the app.
 
     Attributes:
+        clock: What the app takes for the time.
         faults: What goes wrong at the demo server from now on.
     """
 
@@ -48,15 +52,14 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Press keys, each when what followed from the one before has happened."""
         for key in keys:
-            await self.burst(key)
+            self.in_one_go(key)
             await self.settle()
 
     async def burst(self, *keys: str) -> None:
-        """Press keys faster than answers come."""
+        """Press keys faster than answers come, each when the one before it is taken and shown."""
         for key in keys:
             self.in_one_go(key)
-            await self._taken()
-            await self._drawn()
+            await self.until(lambda: self._is_still, turns=_TURNS)
 
     def in_one_go(self, *keys: str) -> None:
         """Press keys faster than a person, as a slow line brings them, or a script."""
@@ -68,76 +71,50 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until nothing is asked for and everything is drawn."""
-        calm = 0
-        while calm < _CALM and self.app.is_running:  # what was drawn may ask for more
-            if self._is_busy:  # the server needs the processor
-                await asyncio.sleep(_PAUSE_S)
-                calm = 0
-                continue
-            await self._taken(everywhere=calm == _CALM - 1)
-            await self._drawn()
-            calm = 0 if self._is_busy or self._is_behind else calm + 1
-
-    async def _taken(self, *, everywhere: bool = False) -> None:
-        """Wait until every part of the screen has taken in what it was sent.
-
-        The pilot waits until the processor has little to do, many times as long.
-
-        Args:
-            everywhere: Also ask parts to which nothing is on its way; they may still be at work.
-        """
-        left = 0
-
-        def take() -> None:
-            nonlocal left
-            left -= 1
-
-        screen = self.app.screen
-        for node in (self.app, *screen.walk_children(with_self=True)):
-            if everywhere or node in (self.app, screen) or node.message_queue_size:
-                left += node.call_later(take)
-        await self._passed(lambda: left == 0)
-
-    async def _drawn(self) -> None:
-        """Wait until the screen is drawn as it is now."""
-        drawn = asyncio.Event()
-        if self.app.screen.call_after_refresh(drawn.set):
-            await self._passed(drawn.is_set)
-
-    async def _passed(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds; of a part that goes away nothing comes."""
-        until = time.monotonic() + _GONE_S
-        while not holds() and self.app.is_running and time.monotonic() < until:
-            await asyncio.sleep(_PAUSE_S)
+        await self.until(lambda: self._is_still and not self._is_asking, turns=_TURNS)
 
     async def shows(self, *texts: str) -> str:
         """Wait until texts stand on the screen, and return all of it."""
-        until = time.monotonic() + _PATIENCE_S
-        while missing := [text for text in texts if text not in self.text]:
-            assert time.monotonic() < until, f"{missing} did not come:\n{self.text}"
-            await asyncio.sleep(_LOOK_S)
+        await self.until(lambda: all(text in self.text for text in texts), self._missing(*texts))
         return self.text
 
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds on the screen."""
-        while not holds():
-            await asyncio.sleep(_PAUSE_S)
+    async def hides(self, *texts: str) -> str:
+        """Wait until texts stand on the screen no more, and return all of it."""
+        await self.until(lambda: not any(text in self.text for text in texts))
+        return self.text
+
+    async def until(
+        self,
+        holds: Callable[[], bool],
+        missing: Callable[[], str] = lambda: "what was waited for",
+        *,
+        turns: int = 1,
+    ) -> None:
+        """Wait until something holds, for so many turns of the event loop in a row."""
+        limit = time.monotonic() + _PATIENCE_S
+        held = 0
+        while held < turns:
+            held = held + 1 if holds() or not self.app.is_running else 0
+            await asyncio.sleep(0 if held else _SOON_S)
+            assert time.monotonic() < limit, f"{missing()} did not come:\n{self.text}"
+
+    def _missing(self, *texts: str) -> Callable[[], str]:
+        return lambda: str([text for text in texts if text not in self.text])
 
     @property
-    def _is_busy(self) -> bool:
+    def _is_asking(self) -> bool:
+        """Whether an answer, or work behind the screen, is waited for."""
         screen = self.app.screen
         asks = isinstance(screen, SessionScreen) and bool(screen.session.journal.under_way)
-        return (
-            asks
-            or self.app.holds_keys
-            or any(w.is_running and w.node is screen for w in self.app.workers)
-        )
+        return asks or any(w.is_running and w.node is screen for w in self.app.workers)
 
     @property
-    def _is_behind(self) -> bool:
-        """Whether the screen is to be laid out or drawn once more."""
-        screen = self.app.screen
-        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)  # noqa: SLF001
+    def _is_still(self) -> bool:
+        """Whether every key is taken, no part has anything to do, and all is laid out."""
+        app, screen = self.app, self.app.screen
+        is_behind = screen._layout_required or screen._dirty_widgets or screen._callbacks  # noqa: SLF001
+        parts = (app, *screen.walk_children(with_self=True))
+        return not (is_behind or app.holds_keys or any(map(is_at_work, parts)))
 
     @property
     def is_opening(self) -> bool:
@@ -186,6 +163,51 @@ class Stage:
 Open = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
+class StagedApp(KinescopeApp):
+    """The app on a terminal that nobody looks at: it is drawn when a test reads it, not before."""
+
+    NOTIFICATION_TIMEOUT = 3600.0  # a slow computer takes no message away before it is read
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
+
+
+class SharedStylesheet(Stylesheet):
+    """Reads every rule once for all the apps that the tests start with the same colours."""
+
+    _read: ClassVar[dict[frozenset[tuple[str, str]], LRUCache[Any, Any]]] = {}
+
+    def __init__(self, *, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        self._share(variables)
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        if variables != self._known:
+            self._parse_cache = LRUCache(1)  # it is emptied, and the shared one shall not be
+            super().set_variables(variables)
+            self._share(variables)
+
+    def _share(self, variables: dict[str, str]) -> None:
+        key = frozenset(variables.items())
+        self._parse_cache = self._read.setdefault(key, LRUCache(1_000))
+
+
+_draw = Screen._compositor_refresh  # noqa: SLF001
+
+
+def _draw_nothing(screen: Screen[Any]) -> None:
+    if not isinstance(screen.app, StagedApp):
+        _draw(screen)
+    else:
+        screen._compositor._dirty_regions.clear()  # noqa: SLF001
+        screen._dirty_widgets.clear()  # noqa: SLF001
+        screen.app._update_mouse_over(screen)  # noqa: SLF001
+
+
+Screen._compositor_refresh = _draw_nothing  # type: ignore[method-assign]  # noqa: SLF001
+
+
 @asynccontextmanager
 async def staged(
     sign_in: SignIn,
@@ -193,9 +215,10 @@ async def staged(
     settings: Settings | None = None,
     *,
     settles: bool = True,
+    draws: bool = False,
 ) -> AsyncIterator[Stage]:
     """Run the app in a terminal of that many columns and rows."""
-    app = KinescopeApp(sign_in, settings)
+    app = (KinescopeApp if draws else StagedApp)(sign_in, settings)
     async with app.run_test(size=size, notifications=True) as pilot:
         stage = Stage(app, pilot)
         if settles:

@@ -31,6 +31,8 @@ from kinescope_tui.demo.workspace import Workspace
 DEMO_TOKEN = "00000000-0000-4000-8000-0000000de300"  # noqa: S105 - opens invented data only
 """What `demo-server` accepts."""
 
+_LOOK_S = 0.005  # between two looks whether answers are held back still
+
 _WINDOWS = ((1.0, 10), (60.0, 300))  # guidelines, "Limits and restrictions"
 
 
@@ -61,6 +63,8 @@ class _Gate:
         seed: int,
         arrivals: deque[Arrival],
         refused: deque[Arrival],
+        held: threading.Event,
+        clock: Callable[[], float],
     ) -> None:
         self._app = app
         self._token = token
@@ -69,6 +73,8 @@ class _Gate:
         self._chance = random.Random(seed)
         self._arrivals = arrivals
         self._refused = refused
+        self._held = held
+        self._clock = clock
         self._counted: deque[float] = deque(maxlen=300)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,7 +82,7 @@ class _Gate:
             await self._app(scope, receive, send)
             return
         request_id = str(uuid.UUID(int=self._chance.getrandbits(128), version=4))
-        now = time.monotonic()
+        now = self._clock()
         scope[REQUEST_ID_KEY] = request_id
         request = Request(scope)
         query = scope["query_string"].decode("latin-1")
@@ -91,6 +97,8 @@ class _Gate:
 
         if self._latency:
             await asyncio.sleep(self._latency)
+        while self._held.is_set():
+            await asyncio.sleep(_LOOK_S)
         refusal = self._refusal(request, now)
         if refusal is not None and refusal.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             self._refused.append(arrival)
@@ -126,6 +134,8 @@ def create_app(
     quirks: Iterable[str] = (),
     arrivals: deque[Arrival] | None = None,
     refused: deque[Arrival] | None = None,
+    held: threading.Event | None = None,
+    clock: Callable[[], float] = time.monotonic,
     connections: Connections | None = None,
     go_offline: Callable[[float], None] = lambda _seconds: None,
 ) -> Starlette:
@@ -140,6 +150,8 @@ def create_app(
         quirks: Names of `QUIRKS`.
         arrivals: Where to note the requests.
         refused: Where to note those of them that came too soon.
+        held: While it is set no answer leaves.
+        clock: Seconds that only grow, by which the rate windows are counted.
         connections: The server's, for faults beneath HTTP.
         go_offline: Makes the server unreachable for that many seconds.
     """
@@ -152,6 +164,8 @@ def create_app(
             seed=workspace.seed,
             arrivals=arrivals if arrivals is not None else deque(maxlen=1),
             refused=refused if refused is not None else deque(maxlen=1),
+            held=held or threading.Event(),
+            clock=clock,
         ),
         Middleware(
             FaultMiddleware,
@@ -178,6 +192,7 @@ class DemoServer:
         requests: The last 10,000 requests that arrived.
         refused: The last of them that came too soon, and were answered with 429.
         faults: What goes wrong; may be changed at any time.
+        held: While it is set no answer leaves.
     """
 
     def __init__(
@@ -190,8 +205,10 @@ class DemoServer:
         faults: Iterable[Fault] = (),
         limits: bool = True,
         quirks: Iterable[str] = (),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.token = token
+        self.held = threading.Event()
         self.requests: deque[Arrival] = deque(maxlen=10_000)
         self.refused: deque[Arrival] = deque(maxlen=10_000)
         self.faults = list(faults)
@@ -206,6 +223,8 @@ class DemoServer:
             quirks=quirks,
             arrivals=self.requests,
             refused=self.refused,
+            held=self.held,
+            clock=clock,
             connections=self._connections,
             go_offline=self._go_offline,
         )

@@ -210,12 +210,14 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     def remember(self) -> None:
         """Keep for the next start how this screen is now."""
-        memo = self.memo()
+        memo = self.memo() if self.session.memory.keeps else None
         if memo is not None:
             memo()
 
     def _remember_when_still(self) -> None:
         """Remember it a moment after the last change: who is killed has no time to."""
+        if not self.session.memory.keeps:
+            return
         seen, self._seen = self._seen, self.outlook
         if seen != self._seen or seen == self._kept:
             return

@@ -55,6 +55,11 @@ class Memory:
         self._turn = threading.RLock()
         self.trouble = ""
 
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a file in which something can be kept."""
+        return self._base is not None
+
     def open_for(self, token: Token) -> None:
         """Use what this token saw, and forget what any other one did."""
         if self._path is None:
