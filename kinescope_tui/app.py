@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
@@ -46,6 +45,7 @@ from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET, Stylesheet
 from kinescope_tui.themes import SIXTEEN, THEMES
 from kinescope_tui.widgets.control_filter import ControlFilter
+from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
 
 if TYPE_CHECKING:
@@ -85,7 +85,6 @@ class KinescopeApp(KeysInOrder[None]):
     CSS_PATH = STYLESHEET
     BINDINGS = keymap.bindings("app")
     COMMANDS = App.COMMANDS | {ActionProvider}
-    MODES = {"opening": OpeningScreen}
     DEFAULT_MODE = "opening"
 
     def __init__(
@@ -99,6 +98,7 @@ class KinescopeApp(KeysInOrder[None]):
     ) -> None:
         super().__init__()
         self._sign_in = sign_in
+        self.clock = sign_in.connector.clock
         self._settings = settings or Settings()
         self._history = history or History()
         self._leaving = leaving or Leaving()
@@ -115,9 +115,10 @@ class KinescopeApp(KeysInOrder[None]):
         self._session: Session | None = None
         self._wanted: Profile | None = None
         self._opening = asyncio.Lock()
-        self._collector = garbage.Collector()
+        self._collector = garbage.Collector(self.clock)
         self._places: dict[str, Callable[[], screens.SessionScreen]] = {}
         self._warnings: dict[str, float] = {}
+        self.add_mode("opening", partial(OpeningScreen, self.clock))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DEFAULT_THEME
@@ -158,15 +159,15 @@ class KinescopeApp(KeysInOrder[None]):
         """Open the workspace of a profile; the one that is open stays until there is a token."""
         self._wanted = sign_in.profile
         await call_in_daemon(_import_what_comes_first, limit_s=None)
-        patience = self.set_timer(
-            _PATIENCE_S, self._say_what_is_waited_for, pause=not self._session
-        )
+        patience = Pause(self, self.clock, _PATIENCE_S)
+        if self._session is not None:  # else the screen says so
+            patience.then(self._say_what_is_waited_for)
         trouble = None
         try:
             found = await sign_in.find()
         except TokenStoreError as error:
             found, trouble = None, error
-        patience.stop()
+        patience.cancel()
         if self._wanted is not sign_in.profile:
             return  # another one was chosen meanwhile
         if found is not None:
@@ -205,7 +206,7 @@ class KinescopeApp(KeysInOrder[None]):
             for place, make in self._places.items():
                 self.add_mode(place, make)
             await self.switch_mode(self._last_place(session))
-        self.set_timer(_SOON_S, self._import_the_rest)
+        self.clock.call_later(_SOON_S, partial(self.call_later, self._import_the_rest))
         return session
 
     @work
@@ -407,7 +408,7 @@ class KinescopeApp(KeysInOrder[None]):
         markup: bool = True,
     ) -> None:
         """Show a message; of warnings no more than anybody could read, and none twice at a time."""
-        now = time.monotonic()
+        now = self.clock.monotonic()
         self._warnings = {text: at for text, at in self._warnings.items() if now - at < _A_WHILE_S}
         if severity != "information":
             if message in self._warnings or len(self._warnings) >= _MOST_WARNINGS:

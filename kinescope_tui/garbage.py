@@ -1,9 +1,11 @@
 """Garbage is collected while nobody types: amid keys it holds them up for a tenth of a second."""
 
-import asyncio
 import gc
+from functools import partial
 
 from textual._styles_cache import StylesCache  # there is no other way to it
+
+from kinescope_tui.api.clock import Alarm, Clock
 
 _YOUNG, _ALL = 1, 2  # generations, as Python counts them
 # After so many seconds without a key these are looked through: what is young takes a moment, all
@@ -33,10 +35,15 @@ def collect_if_worth_it(generation: int = _ALL) -> bool:
 
 
 class Collector:
-    """Collects garbage in the pauses of who types; at rest it does nothing at all."""
+    """Collects garbage in the pauses of who types; at rest it does nothing at all.
 
-    def __init__(self) -> None:
-        self._next: asyncio.TimerHandle | None = None
+    Args:
+        clock: By which the pauses are measured.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._next: Alarm | None = None
         self._in_a_row = 0  # collections of the young alone
 
     def wait_for_pause(self) -> None:
@@ -46,7 +53,7 @@ class Collector:
         self._look_later(0, _PAUSES[0][0])
 
     def _look_later(self, pause: int, seconds: float) -> None:
-        self._next = asyncio.get_running_loop().call_later(seconds, self._look, pause)
+        self._next = self._clock.call_later(seconds, partial(self._look, pause))
 
     def _look(self, pause: int) -> None:
         quiet_s, generation = _PAUSES[pause]

@@ -123,20 +123,20 @@ class KeysInOrder(App[T], Generic[T]):
             screen.call_after_refresh(ready)
         if not self._is_looking:
             self._is_looking = True
-            self.call_later(self._look)
+            self.call_later(self._look_at_awaited)
 
     @on(Followed)
     async def _arrive(self, event: Followed) -> None:
         event.stop()
         await self._wait_no_more_for({event.part})
 
-    async def _look(self) -> None:
+    async def _look_at_awaited(self) -> None:
         """Look whether what is waited for is still there: of what is gone nothing arrives."""
         gone = {part for part in self._awaited if not (part.is_running and part.is_attached)}
         await self._wait_no_more_for(gone - {self})
         self._is_looking = bool(self._awaited)
         if self._is_looking:
-            self.set_timer(_LOOK_S, self._look)
+            self.set_timer(_LOOK_S, self._look_at_awaited)
 
     async def _wait_no_more_for(self, parts: "set[MessagePump]") -> None:
         if self._awaited & parts:

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 from scripted_server import ScriptedServer
 from stage import Open, Stage, signed_in, staged
+from turned_clock import TurnedClock
 
 from kinescope_tui import garbage
 from kinescope_tui.api import KinescopeClient, Pacer, RetryPolicy, Token
@@ -87,21 +88,41 @@ def make_client(token: Token) -> Callable[..., KinescopeClient]:
 
 
 @pytest.fixture
-def demo(workspace: Workspace) -> Iterator[DemoServer]:
-    """A demo server over the workspace of the test's module."""
-    with DemoServer(workspace) as running:
-        yield running
+def clock() -> TurnedClock:
+    """The time of the test; it stands still."""
+    return TurnedClock()
+
+
+@pytest.fixture(scope="module")
+def demo_of_module(workspace: Workspace) -> Iterator[tuple[DemoServer, list[TurnedClock]]]:
+    """A demo server over the workspace of the test's module, and the clock that it goes by."""
+    clocks = [TurnedClock()]
+    with DemoServer(workspace, clock=lambda: clocks[0].monotonic()) as running:
+        yield running, clocks
 
 
 @pytest.fixture
-def opened(demo: DemoServer) -> Open:
+def demo(
+    demo_of_module: tuple[DemoServer, list[TurnedClock]], clock: TurnedClock
+) -> Iterator[DemoServer]:
+    """The demo server of the test's module as if it were new."""
+    server, clocks = demo_of_module
+    clocks[:] = [clock]
+    yield server
+    server.held.clear()
+    for noted in (server.faults, server.requests, server.refused):
+        noted.clear()
+
+
+@pytest.fixture
+def opened(demo: DemoServer, clock: TurnedClock) -> Open:
     """The app, signed in to the demo server."""
 
     @asynccontextmanager
     async def open_(
         size: tuple[int, int] = (100, 30), settings: Settings | None = None, **options: object
     ) -> AsyncIterator[Stage]:
-        sign_in = signed_in(demo.base_url, demo.token, **options)
+        sign_in = signed_in(demo.base_url, demo.token, **{"clock": clock, **options})
         async with staged(sign_in, size, settings) as stage:
             yield stage
 

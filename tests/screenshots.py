@@ -12,9 +12,9 @@ from pathlib import Path
 
 from stage import Stage, staged
 from textual.widgets import Input
+from turned_clock import TurnedClock
 
 from kinescope_tui.api import DEFAULT_BASE_URL, Pacer, Token
-from kinescope_tui.api.clock import Clock
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
@@ -27,21 +27,19 @@ _NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
 _BROAD, _WIDE, _NARROW = (140, 38), (120, 34), (80, 24)
 
 
-class _StillClock(Clock):
+class _StillClock(TurnedClock):
     """Always says the same date, and that everything takes 61 ms, so that pictures do not differ.
 
     It runs in each task by itself: of requests at once none takes the other's time.
     """
 
     def __init__(self) -> None:
+        super().__init__(_NOW)
         self._count: ContextVar[int] = ContextVar("count", default=0)
 
     def monotonic(self) -> float:
         self._count.set(self._count.get() + 1)
         return self._count.get() * 0.061
-
-    def utc_now(self) -> datetime:
-        return _NOW
 
 
 @asynccontextmanager
@@ -68,7 +66,7 @@ async def _videos() -> str:
         await stage.until(lambda: "Webinars" in stage.text)
         await stage.settle()
         await stage.press("l", "S", *"jjj", "space", "space", *"jjj")
-        # In the table, and a moment later beside it.
+        stage.clock.turn(0.3)  # in the table, and a moment later beside it
         await stage.until(lambda: stage.text.count("IMG_2114.MOV") == 2)
         return await _taken(stage)
 
@@ -82,10 +80,10 @@ async def _filters() -> str:
 async def _search() -> str:
     async with _demo(_NARROW) as stage:
         await stage.press("slash", *"SDK")
-        await stage.pilot.pause(0.5)
+        stage.clock.turn(0.5)
         await stage.settle()
         await stage.press("enter", "f", "space", "enter", "j", "p")
-        await stage.pilot.pause(0.3)
+        stage.clock.turn(0.3)
         await stage.settle()
         return await _taken(stage)
 

@@ -61,6 +61,20 @@ def reset(writer: asyncio.StreamWriter) -> Awaitable[None]:
     return asyncio.sleep(0)
 
 
+class Hold:
+    """A part of an answer: what is behind it waits until it is let go."""
+
+    def __init__(self) -> None:
+        self._go = asyncio.Event()
+
+    async def __call__(self, _writer: asyncio.StreamWriter) -> None:
+        await self._go.wait()
+
+    def let_go(self) -> None:
+        """Send the rest."""
+        self._go.set()
+
+
 @dataclass
 class ScriptedServer:
     """Answers the requests one after the other as the script says; the last answer repeats.
@@ -68,11 +82,13 @@ class ScriptedServer:
     Attributes:
         script: An answer, or the parts of one, for each request.
         requests: What arrived.
+        answered: How many of them are through, however they ended.
     """
 
     script: list[bytes | list[Part]] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     url: str = ""
+    answered: int = 0
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -114,4 +130,5 @@ class ScriptedServer:
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the client left first, or the test is over
         finally:
+            self.answered += 1
             writer.close()

@@ -13,8 +13,10 @@ from textual.keys import key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
+from turned_clock import TurnedClock
 
 from kinescope_tui.api import Token
+from kinescope_tui.api.exchange import Outcome
 from kinescope_tui.app import KinescopeApp
 from kinescope_tui.keymap import key_of_character
 from kinescope_tui.keys_in_order import is_at_work
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 _PATIENCE_S = 240.0  # only what hangs takes so long
 _SOON_S = 0.001  # between two looks
 
+_WAITING = {Outcome.WAITING, Outcome.RETRYING}
 _TURNS = 3  # of the event loop without anything to do, until nothing is to come
 
 
@@ -47,6 +50,9 @@ class Stage:
     def __init__(self, app: KinescopeApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        clock = app.clock
+        assert isinstance(clock, TurnedClock)
+        self.clock = clock
         self.faults: list[Fault] = []
 
     async def press(self, *keys: str) -> None:
@@ -70,8 +76,31 @@ class Stage:
             self.app.post_message(events.Key(name, character))
 
     async def settle(self) -> None:
-        """Wait until nothing is asked for and everything is drawn."""
-        await self.until(lambda: self._is_still and not self._is_asking, turns=_TURNS)
+        """Wait until nothing is asked for and everything is drawn.
+
+        The clock is turned for what waits for its turn, or for its next attempt.
+        """
+
+        def is_settled() -> bool:
+            self._turn_for_requests()
+            return self._is_still and not self._is_asking
+
+        await self.until(is_settled, turns=_TURNS)
+
+    async def passes(self, seconds: float) -> None:
+        """Let time pass, and what follows from that happen."""
+        await self.until(lambda: self._is_still, turns=_TURNS)
+        self.clock.turn(seconds)
+        await self.settle()
+
+    def _turn_for_requests(self) -> None:
+        screen = self.app.screen
+        if not isinstance(screen, SessionScreen):
+            return
+        outcomes = {exchange.outcome for exchange in screen.session.journal.under_way}
+        is_paced = screen.session.pacer.pace.wait_s > 0 and outcomes == {Outcome.WAITING}
+        if is_paced or (outcomes and outcomes <= _WAITING and Outcome.RETRYING in outcomes):
+            self.clock.turn(min(self.clock.waits, default=0.0))
 
     async def shows(self, *texts: str) -> str:
         """Wait until texts stand on the screen, and return all of it."""
@@ -205,7 +234,7 @@ def _draw_nothing(screen: Screen[Any]) -> None:
         screen.app._update_mouse_over(screen)  # noqa: SLF001
 
 
-Screen._compositor_refresh = _draw_nothing  # type: ignore[method-assign]  # noqa: SLF001
+Screen._compositor_refresh = _draw_nothing  # type: ignore[method-assign, assignment]  # noqa: SLF001
 
 
 @asynccontextmanager
@@ -230,6 +259,7 @@ async def staged(
 def signed_in(base_url: str, token: str, **options: Any) -> SignIn:
     """Return a way in with a token at hand; the options are a connector's."""
     # The terminal's clipboard, whatever the computer has that the tests run on.
+    options.setdefault("clock", TurnedClock())
     options.setdefault("clipboard", Clipboard(Route.OSC52, {}, trusts_terminal=True))
     found = FoundToken(Token.parse(token), TokenSource.TYPED)
     return SignIn(Connector(Profile("demo", base_url), **options), TokenStore(), found)

@@ -1,15 +1,14 @@
 """Garbage: when it is collected, and when it has to wait."""
 
-import asyncio
 import gc
 import io
 import sys
-import time
 import weakref
 
 import pytest
 from conftest import TOKEN
 from stage import Open, signed_in
+from turned_clock import TurnedClock
 
 from kinescope_tui import garbage
 from kinescope_tui.cli import run_app
@@ -51,25 +50,25 @@ async def test_the_young_go_in_short_pauses_all_in_a_long_one_and_none_amid_keys
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened() as stage:
-        await stage.pilot.pause(1.5)  # what is imported after the first rows
+        await stage.passes(10)  # what is imported after the first rows
         looks: list[int] = []
         monkeypatch.setattr(garbage, "collect_if_worth_it", looks.append)
-        stage.in_one_go("j")
-        until = time.monotonic() + 1.0
-        while time.monotonic() < until:
-            stage.in_one_go("j", "k")
-            await stage.pilot.pause(0.05)
+        for _ in range(20):
+            await stage.burst("j")
+            stage.clock.turn(0.2)
         assert looks == []
-        await stage.pilot.pause(0.8)
+        stage.clock.turn(0.1)
         assert looks == [1]
-        await stage.press("j")
-        await stage.until(lambda: len(looks) == 3)
+        await stage.burst("j")
+        stage.clock.turn(1.9)
+        assert looks == [1, 1]
+        stage.clock.turn(0.1)
         assert looks == [1, 1, 2]
-        await stage.pilot.pause(1.0)
+        stage.clock.turn(3_600)
         assert looks == [1, 1, 2]
 
 
-async def test_all_goes_in_a_short_pause_where_no_long_one_comes(
+def test_all_goes_in_a_short_pause_where_no_long_one_comes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     looks: list[int] = []
@@ -79,12 +78,11 @@ async def test_all_goes_in_a_short_pause_where_no_long_one_comes(
         return True
 
     monkeypatch.setattr(garbage, "collect_if_worth_it", collect)
-    monkeypatch.setattr(garbage, "_PAUSES", ((0.01, 1), (60.0, 2)))
-    collector = garbage.Collector()
-    for so_far in range(8):
+    clock = TurnedClock()
+    collector = garbage.Collector(clock)
+    for _ in range(8):
         collector.wait_for_pause()
-        while len(looks) == so_far:
-            await asyncio.sleep(0.01)
+        clock.turn(0.5)
     assert looks == [1, 1, 1, 2, 1, 1, 1, 2]
 
 

@@ -60,7 +60,7 @@ class Small(KeysInOrder[None]):
         super().__init__()
         self.part = part
         self.pressed: list[str] = []
-        self.lines: list[str | None] = []
+        self.lines: list[str] = []
 
     def compose(self) -> ComposeResult:
         if self.part is not None:
@@ -73,7 +73,7 @@ class Small(KeysInOrder[None]):
         self.pressed.append(event.key)
 
     def action_line(self) -> None:
-        self.push_screen(Line(), self.lines.append)
+        self.push_screen(Line(), lambda text: self.lines.append(text or ""))
 
     @work
     async def action_later(self) -> None:
@@ -82,6 +82,10 @@ class Small(KeysInOrder[None]):
     def type(self, *keys: str) -> None:
         for key in keys:
             self.post_message(events.Key(key, key_to_character(key)))
+
+    async def until_ended(self) -> None:
+        while self.is_running:
+            await asyncio.sleep(0.001)
 
     async def until_taken(self) -> None:
         await asyncio.sleep(0)
@@ -128,6 +132,4 @@ async def test_where_a_part_hangs_quitting_twice_is_quitting() -> None:
         assert app.is_running
         assert app.pressed == []
         app.type("ctrl+q")
-        while app.is_running:
-            await asyncio.sleep(0.001)
-        app.workers.cancel_all()
+        await app.until_ended()

@@ -7,25 +7,32 @@ from itertools import count
 
 from kinescope_tui.api.clock import Alarm, Clock
 
+_HOURS = count(1)
+
 
 class TurnedClock(Clock):
-    """Shows the time at which it was made, and what it was turned by since.
+    """Shows the time at which it was made, or that a test says, and what it was turned by since.
 
     Attributes:
         turned_s: By how many seconds it was turned.
     """
 
     def __init__(self, utc_now: datetime | None = None) -> None:
+        self._began_s = next(_HOURS) * 3_600.0  # what the last test asked counts in no window
         self._began = utc_now or datetime.now(UTC)
         self.turned_s = 0.0
         self._alarms: list[_TurnedAlarm] = []
         self._numbers = count()
 
     def monotonic(self) -> float:
-        return 1_000.0 + self.turned_s
+        return self._began_s + self.turned_s
 
     def utc_now(self) -> datetime:
         return self._began + timedelta(seconds=self.turned_s)
+
+    def set(self, utc_now: datetime) -> None:
+        """Put another date on it; nothing passes meanwhile."""
+        self._began = utc_now - timedelta(seconds=self.turned_s)
 
     def call_later(self, seconds: float, callback: Callable[[], object]) -> Alarm:
         alarm = _TurnedAlarm(self.turned_s + seconds, next(self._numbers), callback)

@@ -97,7 +97,7 @@ class _Gate:
 
         if self._latency:
             await asyncio.sleep(self._latency)
-        while self._held.is_set():
+        while self._held.is_set():  # noqa: ASYNC110 - set in another thread
             await asyncio.sleep(_LOOK_S)
         refusal = self._refusal(request, now)
         if refusal is not None and refusal.status_code == HTTPStatus.TOO_MANY_REQUESTS:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 from textual import on, work
@@ -45,11 +44,9 @@ from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.breakdown_table import BreakdownTable
 from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.metric_cards import MetricCards
+from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.toned import toned
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
 
 _PAUSE_S = 0.15  # of keys that come fast only the last one asks
 _MOST_BARS = 1_000  # in a picture
@@ -90,7 +87,7 @@ class AnalyticsScreen(SessionScreen):
         self._shown_metric = METRICS[0]
         self._first_metric = str(state.get("metric"))
         self._course: Course | None = None
-        self._pause: Timer | None = None
+        self._pause = Pause(self, session.clock, _PAUSE_S)
 
     def compose_content(self) -> ComposeResult:
         """Lay out the range, the cards, the chart with what stands under its cursor, the shares."""
@@ -161,8 +158,7 @@ class AnalyticsScreen(SessionScreen):
     def _turn_to(self, question: Question) -> None:
         """Ask another question: from memory at once, else after a pause in keys."""
         self._asked = question
-        if self._pause is not None:
-            self._pause.stop()
+        self._pause.cancel()
         remembered = self.session.analytics.remembered(question)
         if remembered is not None:
             self.clear_problem()
@@ -170,7 +166,7 @@ class AnalyticsScreen(SessionScreen):
             self._ask_before()
             return
         self._tell_range()
-        self._pause = self.set_timer(_PAUSE_S, self._ask)
+        self._pause.then(self._ask)
 
     @work
     async def _ask(self) -> None:

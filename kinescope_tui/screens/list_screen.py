@@ -1,8 +1,8 @@
 """The one screen for everything that the API lists."""
 
 import json
-import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
@@ -46,6 +46,7 @@ from kinescope_tui.services.view import View, view_of, written_view
 from kinescope_tui.widgets.catalogue_tree import CatalogueTree
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.marking_table import MarkingTable
+from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.preview_pane import PreviewPane
 from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.virtual_table import VirtualTable
@@ -54,8 +55,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from textual.notifications import SeverityLevel
-    from textual.timer import Timer
-
 T = TypeVar("T", bound=Identified)
 
 _BROAD = 140  # columns from which on the tree and the preview stand beside the table
@@ -92,7 +91,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self._asked: PagedList[T] | None = None
         self._left_at: dict[View, int] = {}  # the cursor's row in views that were left
         self._search_before = ""
-        self._typing: Timer | None = None
+        self._typing = Pause(self, session.clock, _TYPING_S)
         self._tree_wanted: bool | None = None
         self._preview_wanted: str | None = None
         self._counts: dict[tuple[str, str], int | None] = {}
@@ -112,7 +111,7 @@ class ListScreen(SessionScreen, Generic[T]):
             with Container(id="panes"):
                 yield MarkingTable(resource.columns_for([]), resource.is_problem)
                 yield SteadyText(id="empty")
-                yield PreviewPane()
+                yield PreviewPane(self.session.clock)
 
     def on_mount(self) -> None:
         """Ask for the list."""
@@ -351,10 +350,7 @@ class ListScreen(SessionScreen, Generic[T]):
     @on(FilterBar.Typed)
     def search_soon(self, event: FilterBar.Typed) -> None:
         """Ask after a pause in typing; a later question wins."""
-        if self._typing is not None:
-            self._typing.stop()
-        text = event.text
-        self._typing = self.set_timer(_TYPING_S, lambda: self._search(text))
+        self._typing.then(partial(self._search, event.text))
 
     def _search(self, text: str) -> None:
         view = self._asked_view.searched(text)
@@ -364,8 +360,7 @@ class ListScreen(SessionScreen, Generic[T]):
     @on(FilterBar.Ended)
     def end_search(self, event: FilterBar.Ended) -> None:
         """Keep what was typed, or go back to what was searched for before."""
-        if self._typing is not None:
-            self._typing.stop()
+        self._typing.cancel()
         if event.is_kept:
             self._search(self.filter_bar.field.value)
         elif self._search_before != self._asked_view.search:
@@ -385,9 +380,9 @@ class ListScreen(SessionScreen, Generic[T]):
             for facet in resource.facets
             for value, look in facet.choices
         ]
-        view, at = self._counted
-        if view != self._asked_view or time.monotonic() > at + _COUNTS_S:
-            self._counts, self._counted = {}, (self._asked_view, time.monotonic())
+        now, (view, at) = self.session.clock.monotonic(), self._counted
+        if view != self._asked_view or now > at + _COUNTS_S:
+            self._counts, self._counted = {}, (self._asked_view, now)
 
         def narrow(view: View | None) -> None:
             if view is not None and view != self._asked_view:

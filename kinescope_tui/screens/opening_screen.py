@@ -6,8 +6,10 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
+from kinescope_tui.api.clock import Clock
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.pause import Pause
 
 _PATIENCE_S = 0.5
 
@@ -17,6 +19,10 @@ class OpeningScreen(Screen[None]):
 
     hint = query_one("#hint", Static)
 
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._patience = Pause(self, clock, _PATIENCE_S)
+
     def compose(self) -> ComposeResult:
         """Lay out the header, and room for a word."""
         yield AppHeader()
@@ -24,7 +30,7 @@ class OpeningScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Say what is waited for, but not in passing."""
-        self.set_timer(_PATIENCE_S, self._say_what_is_waited_for)
+        self._patience.then(self._say_what_is_waited_for)
 
     def _say_what_is_waited_for(self) -> None:
         self.hint.update(

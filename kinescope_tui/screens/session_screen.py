@@ -1,8 +1,8 @@
 """What every screen of a workspace has: header, problem panel, status bar, footer."""
 
 import os
-import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import ClassVar, TypeVar
 from urllib.parse import urlsplit
 
@@ -93,12 +93,14 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         self._deaf = self.session.journal.listen(self.hear)
         self._deaf_to_reach = self.session.reach.listen(self.hear_reach)
         self.show_workspace()
-        self.set_interval(_TICK_S, self._tick)
+        tick = partial(self.call_later, self._tick)
+        self._ticks = self.session.clock.every(_TICK_S, tick)
 
     def on_unmount(self) -> None:
         """Stop following the journal."""
         if self._is_following:
             self._is_following = False
+            self._ticks.cancel()
             self._deaf()
             self._deaf_to_reach()
 
@@ -189,11 +191,11 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
             return
         self.update_status()
         period = _WATCHES[self._watch]
-        if period is None or time.monotonic() < self._watched_at + period:
+        if period is None or self.session.clock.monotonic() < self._watched_at + period:
             return
         # Whoever types, or waits for an answer, is not disturbed.
         if not isinstance(self.focused, Input) and not self.session.journal.under_way:
-            self._watched_at = time.monotonic()
+            self._watched_at = self.session.clock.monotonic()
             self.refresh_view()
 
     # What was seen last.
@@ -295,7 +297,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         """Refresh by itself at the next longer interval, or no more."""
         intervals = list(_WATCHES)
         self._watch = intervals[(intervals.index(self._watch) + 1) % len(intervals)]
-        self._watched_at = time.monotonic()
+        self._watched_at = self.session.clock.monotonic()
         self.update_status()
 
     @property

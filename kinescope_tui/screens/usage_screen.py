@@ -53,10 +53,12 @@ from kinescope_tui.services.usage import (
 )
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.metric_cards import MetricCards
+from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.toned import toned
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
+_PAUSE_S = 0.15  # of keys that come fast only the last one asks
 _TOLD = "The ending chooses the form: .csv, .tsv or .jsonl; a row for each day, every digit."
 
 
@@ -83,6 +85,7 @@ class UsageScreen(SessionScreen):
         self._shown = self._asked = PRESETS["this-month"](session.usage.now)
         self._answer: UsageAnswer | None = None
         self._before: UsageAnswer | None = None
+        self._pause = Pause(self, session.clock, _PAUSE_S)
         self._product = CDN
         self._compares = False
         self._is_exact = False
@@ -114,13 +117,14 @@ class UsageScreen(SessionScreen):
     def _turn_to(self, asked: TimeRange) -> None:
         """Show another range: from memory at once, else when its answer is here."""
         self._asked = asked
+        self._pause.cancel()
         remembered = self.session.usage.remembered(asked)
         if remembered is not None:
             self.clear_problem()
             self._take(asked, remembered)
         else:
             self._tell_range()
-            self._ask()
+            self._pause.then(self._ask)
 
     @work
     async def _ask(self) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from textual.containers import VerticalScroll
-from textual.timer import Timer
 
+from kinescope_tui.api.clock import Clock
 from kinescope_tui.presentation.sections import Section
 from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.pause import Pause
 
 _PAUSE_S = 0.06  # a cursor that runs is not followed
 
@@ -14,17 +15,17 @@ _PAUSE_S = 0.06  # a cursor that runs is not followed
 class PreviewPane(VerticalScroll, can_focus=False):
     """Shows sections a moment after they were given; those given meanwhile win."""
 
-    _timer: Timer | None = None
-    _shown: Sequence[Section] = ()
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._shown: Sequence[Section] = ()
+        self._pause = Pause(self, clock, _PAUSE_S)
 
     def show(self, sections: Sequence[Section]) -> None:
         """Show these soon."""
         if list(sections) == list(self._shown):
             return
         self._shown = sections
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(_PAUSE_S, self._draw)
+        self._pause.then(self._draw)
 
     def _draw(self) -> None:
         boxes = list(self.query(Facts))

@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import TOKEN
-from scripted_server import REQUEST_ID, Part, ScriptedServer, answer, page, reset
+from scripted_server import Hold, REQUEST_ID, Part, ScriptedServer, answer, page, reset
 from stage import Stage, signed_in, staged
 
 VIDEOS = [{"id": f"v{n}", "title": f"Video {n}", "status": "done"} for n in range(1, 6)]
@@ -109,20 +109,25 @@ async def test_rows_without_an_id_can_be_seen_but_not_opened(server: ScriptedSer
 async def test_the_answer_to_the_last_question_is_shown(server: ScriptedServer) -> None:
     server.script = [page(*VIDEOS)]
     async with staged(signed_in(server.url, TOKEN)) as stage:
-        slow: list[Part] = [0.3, page({"id": "a", "title": "answer to title.asc"})]
+        hold = Hold()
+        slow: list[Part] = [hold, page({"id": "a", "title": "answer to title.asc"})]
         server.script = [*server.script, slow, page({"id": "b", "title": "answer to title.desc"})]
-        await stage.press("l", "s", "s")
+        await stage.burst("l", "s", "s")
+        await stage.until(lambda: server.answered == 2)
+        hold.let_go()
+        await stage.settle()
         assert "title.desc" in server.requests[-1].target
         assert "answer to title.desc" in stage.text
         assert "TITLE ▼1" in stage.text
 
 
 async def test_leaving_a_video_before_its_answer_is_harmless(server: ScriptedServer) -> None:
-    server.script = [page(*VIDEOS), [0.3, answer({"data": VIDEOS[0]})]]
+    hold = Hold()
+    server.script = [page(*VIDEOS), [hold, answer({"data": VIDEOS[0]})]]
     async with staged(signed_in(server.url, TOKEN)) as stage:
-        await stage.pilot.press("enter")
-        await stage.pilot.pause()
-        await stage.press("escape")
+        await stage.burst("enter", "escape")
+        hold.let_go()
+        await stage.settle()
         assert "Video 1" in stage.cursor_line
 
 
@@ -139,6 +144,4 @@ async def test_a_video_that_went_says_so_and_the_list_stays(server: ScriptedServ
 
 
 async def _until(stage: Stage, text: str) -> None:
-    """Wait until a text stands on the screen; the test's time limit ends a vain wait."""
-    while text not in stage.text:
-        await stage.pilot.pause(0.02)
+    await stage.shows(text)

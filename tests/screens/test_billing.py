@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from dated_clock import DatedClock
 from scripted_server import ScriptedServer, answer, page
 from stage import Open, Stage, signed_in, staged
+from turned_clock import TurnedClock
 
 from kinescope_tui.api import RetryPolicy
 from kinescope_tui.demo.faults import Fault
@@ -222,7 +222,6 @@ async def test_an_invoice_that_is_not_there_says_so(opened: Open) -> None:
 async def save(stage: Stage) -> None:
     """Press enter in the dialog, and wait until what is written is written."""
     await stage.press("enter")
-    await stage.pilot.pause(0.3)
     await stage.app.workers.wait_for_complete()
     await stage.settle()
 
@@ -353,23 +352,19 @@ async def test_several_invoices_are_saved_each_with_its_result(
 
 
 async def test_a_dialog_that_is_left_writes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: DemoServer, opened: Open
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with DemoServer(workspace) as demo:
-        async with staged(signed_in(demo.base_url, demo.token), (100, 30)) as stage:
-            await stage.press("3")
-            await stage.press("A")
-            demo.faults[:] = [Fault.parse(f"hang@{LIST}/")]
-            await stage.pilot.press("c")
-            await stage.pilot.pause(0.2)
-            assert "asking …" in stage.text
-            await stage.pilot.press("ctrl+x")
-            await stage.pilot.pause(0.2)
-            assert "37 did not come" in stage.text
-            await stage.pilot.press("escape")
-            await stage.pilot.pause()
-            assert "37 marked" in stage.text
+    async with opened() as stage:
+        await stage.press("3")
+        await stage.press("A")
+        demo.faults[:] = [Fault.parse(f"hang@{LIST}/")]
+        await stage.burst("c")
+        await stage.shows("asking …")
+        await stage.burst("ctrl+x")
+        await stage.shows("37 did not come")
+        await stage.burst("escape")
+        await stage.shows("37 marked")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -426,11 +421,11 @@ async def test_a_range_of_usage_is_typed_and_moved(demo: DemoServer, opened: Ope
 async def test_a_refresh_of_usage_on_another_day_is_of_that_day(
     demo: DemoServer, opened: Open
 ) -> None:
-    clock = DatedClock(datetime(2026, 10, 20, 9, tzinfo=UTC))
+    clock = TurnedClock(datetime(2026, 10, 20, 9, tzinfo=UTC))
     async with opened((100, 30), clock=clock) as stage:
         await stage.press("colon", *"usage 7d", "enter")
         assert "7 days · 2026-10-14 → 2026-10-20" in stage.text
-        clock.now += timedelta(days=2)
+        clock.set(clock.utc_now() + timedelta(days=2))
         await stage.press("r")
         assert asked(demo, USAGE)[-1]["to"] == "2026-10-22"
         assert "7 days · 2026-10-16 → 2026-10-22" in stage.text

@@ -101,9 +101,8 @@ class Unpausing(Pacer):
 
 def connector(server: DemoServer, kinds: Iterable[str] = ()) -> Connector:
     once = RetryPolicy(attempts=1)
-    # A busy computer is slow, but answers that hang are waited for.
-    limit_s = 3.0 if {"hang", "slow"} & set(kinds) else 20.0
-    return Connector(Profile("demo", server.base_url), Unpausing(), once, deadline_s=limit_s)
+    clock = TurnedClock()
+    return Connector(Profile("demo", server.base_url), Unpausing(clock=clock), once, clock=clock)
 
 
 @asynccontextmanager
@@ -252,7 +251,7 @@ async def test_a_search_that_fails_keeps_rows_and_text_and_a_retry_works(
         line = stage.cursor_line[:80]
         server.faults[:] = [Fault.parse(f"{kind}x1@/v1/videos")]
         await stage.press("slash")
-        await stage.pilot.press(*"SDK")
+        await stage.burst(*"SDK")
         await stage.pilot.pause(0.3)
         await stage.settle()
         assert FAILING[kind] in stage.text
@@ -305,7 +304,7 @@ async def test_a_token_check_that_fails_is_told_and_the_text_stays(
     made = connector(server, (kind,))
     async with staged(SignIn(made, NoTokens()), (140, 40)) as stage:
         stage.app.screen.query_one(Input).value = server.token
-        await stage.pilot.press("enter")
+        await stage.burst("enter")
         while "Nothing was sent" in stage.text or "Trying" in stage.text:
             await stage.pilot.pause(0.02)
         await stage.pilot.pause()
@@ -443,7 +442,7 @@ async def test_limits_that_another_program_uses_up_are_waited_for(workspace: Wor
                 connection.request("GET", "/v1/projects", headers=bearer)
                 assert connection.getresponse().read()
                 connection.close()
-            await stage.pilot.press("r")
+            await stage.burst("r")
             while "next try in" not in stage.status:
                 await stage.pilot.pause(0.02)
             assert stage.status.startswith(" ↻ 429 ")
@@ -462,7 +461,7 @@ async def test_a_refused_token_is_one_message_on_ten_requests(
     async with opened() as stage:
         server.faults[:] = [Fault.parse("401")]
         for _ in range(5):
-            await stage.pilot.press("r", "G", "g")
+            await stage.burst("r", "G", "g")
         await stage.settle()
         assert stage.text.count("The token is not accepted") == 1
         assert "row " in stage.text
@@ -480,7 +479,7 @@ async def test_three_hundred_failures_make_no_more_than_three_messages(
         for number in range(30):
             for key in ("r", "s", "r", "S", "r", "s", "r", "r", "l", "r"):
                 stage.app.simulate_key(key)
-            await stage.pilot.press("l" if number % 2 else "home")
+            await stage.burst("l" if number % 2 else "home")
             shown |= {str(toast.render()) for toast in stage.app.screen.query("Toast")}
         await stage.settle()
         session = stage.app.screen.session  # type: ignore[attr-defined]  # a SessionScreen
@@ -511,7 +510,7 @@ async def test_a_fault_among_many_keys_never_ends_the_program(server: DemoServer
     async with staged(signed_in(server.base_url, server.token, **quick), (80, 24)) as stage:
         server.faults[:] = [Fault.parse("mixed=0.3")]
         for _ in range(120):
-            await stage.pilot.press(chance.choice(keys))
+            await stage.burst(chance.choice(keys))
             assert stage.app.is_running
         server.faults.clear()
         await stage.settle()

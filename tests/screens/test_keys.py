@@ -100,7 +100,6 @@ async def test_what_is_typed_into_a_field_stays_as_it_is_but_for_orders(opened: 
         await stage.press("slash", *"йцук.,")
         assert "йцук.," in stage.lines[1]
         await stage.press("ctrl+й")
-        await stage.pilot.pause()
         assert not stage.app.is_running
 
 
@@ -151,11 +150,9 @@ async def test_help_finds_keys_of_other_screens(opened: Open) -> None:
 async def test_the_palette_finds_what_help_tells(opened: Open) -> None:
     async with opened((80, 24)) as stage:
         await stage.press("ctrl+p", *"sort levels")
-        await stage.pilot.pause(0.3)
-        assert "The sort levels as a list" in stage.text
+        await stage.shows("The sort levels as a list")
         await stage.press("enter")
-        await stage.pilot.pause(0.1)
-        assert "space adds" in stage.text
+        await stage.shows("space adds")
 
 
 async def test_the_command_line_completes_and_remembers(opened: Open) -> None:

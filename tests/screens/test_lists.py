@@ -31,9 +31,8 @@ def asked(demo: DemoServer, path: str = "/v1/videos") -> list[list[tuple[str, st
 
 async def type_(stage: Stage, text: str) -> None:
     """Type a text, and wait until the pause after it is over."""
-    await stage.pilot.press(*text)
-    await stage.pilot.pause(0.3)
-    await stage.settle()
+    await stage.press(*text)
+    await stage.passes(0.3)
 
 
 # The sort editor.
@@ -86,21 +85,21 @@ async def test_a_search_is_done_by_the_server_as_one_types(demo: DemoServer, ope
         assert "found by the server" not in stage.text
 
 
-async def test_the_last_thing_typed_wins_over_late_answers(workspace: Workspace) -> None:
-    with DemoServer(workspace, latency=0.5) as slow:
-        async with staged(signed_in(slow.base_url, slow.token)) as stage:
-            await stage.press("slash")
-            await stage.pilot.press(*"SDK")
-            await stage.pilot.pause(0.3)
-            await stage.pilot.press(*" walk")
-            await stage.pilot.pause(0.3)
-            await stage.settle()
-            queries = [dict(query).get("q") for query in asked(slow)]
-            assert queries[0] is None
-            assert queries[-1] == "SDK walk"
-            assert len(queries) < len("SDK walk")
-            assert "/ SDK walk" in stage.text
-            assert "walkthrough" in stage.cursor_line
+async def test_the_last_thing_typed_wins_over_late_answers(demo: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("slash")
+        demo.held.set()
+        await stage.burst(*"SDK")
+        stage.clock.turn(0.3)
+        await stage.until(lambda: len(asked(demo)) == 2)
+        await stage.burst(*" walk")
+        stage.clock.turn(0.3)
+        await stage.until(lambda: len(asked(demo)) == 3)
+        demo.held.clear()
+        await stage.settle()
+        assert [dict(query).get("q") for query in asked(demo)] == [None, "SDK", "SDK walk"]
+        assert "/ SDK walk" in stage.text
+        assert "walkthrough" in stage.cursor_line
 
 
 async def test_a_search_given_up_is_as_it_was_before(demo: DemoServer, opened: Open) -> None:
@@ -159,7 +158,6 @@ async def test_values_are_counted_when_asked_for(demo: DemoServer, opened: Open)
         await stage.press("f")
         assert len(asked(demo)) == before
         await stage.press("c")
-        await stage.pilot.pause(2.5)
         await stage.settle()
         assert len(asked(demo)) == before + 14
         done = next(line for line in stage.lines if "□ ● done" in line)
@@ -304,10 +302,10 @@ async def test_the_preview_follows_the_cursor(opened: Open) -> None:
     async with opened((80, 30)) as stage:
         assert "Privacy" not in stage.text
         await stage.press("p")
-        await stage.pilot.pause(0.2)
+        await stage.passes(0.2)
         assert "Privacy" in stage.text
         await stage.press("j")
-        await stage.pilot.pause(0.2)
+        await stage.passes(0.2)
         title = stage.cursor_line[15:40].strip()
         assert f"Title        {title[:20]}" in stage.text
         await stage.press("p", "p")
@@ -316,7 +314,7 @@ async def test_the_preview_follows_the_cursor(opened: Open) -> None:
 
 async def test_a_broad_terminal_shows_tree_and_preview(opened: Open) -> None:
     async with opened((140, 40)) as stage:
-        await stage.pilot.pause(0.2)
+        await stage.passes(0.2)
         assert "Everything" in stage.text
         assert "Privacy" in stage.text
         await stage.pilot.resize_terminal(100, 30)
@@ -374,15 +372,14 @@ async def test_a_failed_export_says_so_and_goes_on(
 
 
 async def test_an_export_left_alone_goes_on_and_quitting_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: DemoServer, opened: Open
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with DemoServer(workspace, latency=0.9) as slow:
-        async with staged(signed_in(slow.base_url, slow.token)) as stage:
-            await stage.pilot.press("e", "enter", "escape")
-            await stage.pilot.pause(1.3)
-            assert "export " in stage.lines[-3]
-            screen = stage.app.screen
-            assert isinstance(screen, ListScreen)
-            assert screen.session.export is not None
+    async with opened() as stage:
+        demo.held.set()
+        await stage.burst("e", "enter", "escape")
+        await stage.until(lambda: "export " in stage.lines[-3])
+        screen = stage.app.screen
+        assert isinstance(screen, ListScreen)
+        assert screen.session.export is not None
     assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TOKEN
-from scripted_server import REQUEST_ID, ScriptedServer, answer, page
+from scripted_server import REQUEST_ID, Hold, ScriptedServer, answer, page
 from stage import Stage, signed_in, staged
 
 from kinescope_tui.api.exchange import Exchange, Outcome
@@ -87,7 +87,7 @@ async def test_a_repeated_request_is_the_same_and_one_however_often_the_key_come
         await stage.press("4")
         asked = len(server.requests)
         server.script = [[0.2, page(*VIDEOS)]]
-        await stage.pilot.press("x", "x", "x")
+        await stage.burst("x", "x", "x")
         await stage.settle()
         assert len(server.requests) == asked + 1
         assert server.requests[-1].target == server.requests[-2].target
@@ -259,13 +259,13 @@ async def test_a_pause_ends_at_r_and_at_esc(server: ScriptedServer) -> None:
     async with staged(signed_in(server.url, TOKEN)) as stage:
         server.script = [late, late, page(*VIDEOS)]
         server.requests.clear()
-        await stage.pilot.press("r")
+        await stage.burst("r")
         await _until(stage, "r now, esc stop")
-        await stage.pilot.press("r")
+        await stage.burst("r")
         await _until(stage, "try in  9 s")
         assert "Video 1" in stage.cursor_line
         await _until_asked(stage, server, 2)
-        await stage.pilot.press("escape")
+        await stage.burst("escape")
         await stage.settle()
         assert "✗ 503" in stage.status
         assert "The server failed" in stage.text
@@ -275,12 +275,15 @@ async def test_a_pause_ends_at_r_and_at_esc(server: ScriptedServer) -> None:
 
 
 async def test_silence_is_told_after_a_second_and_ends_at_esc(server: ScriptedServer) -> None:
-    server.script = [page(*VIDEOS), [9.0]]
+    server.script = [page(*VIDEOS), [Hold()]]
     async with staged(signed_in(server.url, TOKEN)) as stage:
-        await stage.pilot.press("r")
+        await stage.burst("r")
+        await stage.until(lambda: len(server.requests) == 2)
+        assert "esc stop" not in stage.status
+        stage.clock.turn(2)
         await _until(stage, "esc stop")
         assert "⧗" in stage.status
-        await stage.pilot.press("escape")
+        await stage.burst("escape")
         await stage.settle()
         assert "✗ stopped" in stage.status
         assert "─ ✗" not in stage.text
@@ -290,27 +293,25 @@ async def test_silence_is_told_after_a_second_and_ends_at_esc(server: ScriptedSe
 
 
 async def test_a_slow_video_is_left_at_once(server: ScriptedServer) -> None:
-    server.script = [page(*VIDEOS), [9.0]]
+    server.script = [page(*VIDEOS), [Hold()]]
     async with staged(signed_in(server.url, TOKEN)) as stage:
-        await stage.pilot.press("j", "enter")
+        await stage.burst("j", "enter")
+        stage.clock.turn(2)
         await _until(stage, "asking")
-        await stage.pilot.press("escape")
+        await stage.burst("escape")
         await stage.settle()
         assert "Video 2" in stage.cursor_line
 
 
-async def test_a_watch_asks_by_itself_and_says_that_it_is_on(
-    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        "kinescope_tui.screens.session_screen._WATCHES", {"": None, "15 s": 0.1, "60 s": 60.0}
-    )
+async def test_a_watch_asks_by_itself_and_says_that_it_is_on(server: ScriptedServer) -> None:
     server.script = [page(*VIDEOS)]
     async with staged(signed_in(server.url, TOKEN)) as stage:
         await stage.press("j", "w")
         assert "⟳ 15 s" in stage.status
-        await _until_asked(stage, server, 2)
-        await stage.settle()
+        await stage.passes(14)
+        assert len(server.requests) == 1
+        await stage.passes(1)
+        assert len(server.requests) == 2
         assert "Video 2" in stage.cursor_line
         await stage.press("w")
         assert "⟳ 60 s" in stage.status
@@ -318,16 +319,16 @@ async def test_a_watch_asks_by_itself_and_says_that_it_is_on(
         assert "⟳" not in stage.status
 
 
-async def test_a_watch_waits_behind_a_popup(
-    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kinescope_tui.screens.session_screen._WATCHES", {"": None, "15 s": 0.1})
+async def test_a_watch_waits_behind_a_popup(server: ScriptedServer) -> None:
     server.script = [page(*VIDEOS)]
     async with staged(signed_in(server.url, TOKEN)) as stage:
         await stage.press("w", "y")
         asked = len(server.requests)
-        await stage.pilot.pause(1.3)
+        await stage.passes(16)
         assert len(server.requests) == asked
+        await stage.press("escape")
+        await stage.passes(1)
+        assert len(server.requests) == asked + 1
 
 
 async def test_a_video_that_is_gone_is_marked_in_the_list(server: ScriptedServer) -> None:
@@ -353,7 +354,6 @@ async def test_a_key_that_comes_three_times_at_once_opens_one_thing(
         for _ in range(3):
             stage.app.simulate_key(key)
         await stage.settle()
-        await stage.pilot.pause(0.1)
         assert len(stage.app.screen_stack) == 2
 
 
@@ -382,18 +382,14 @@ async def test_a_click_on_a_place_goes_there(opened: Open) -> None:
 async def test_the_codes_can_be_read_in_the_palette(opened: Open) -> None:
     async with opened((100, 40)) as stage:
         await stage.press("ctrl+p", *"error codes")
-        await stage.pilot.pause(0.3)
+        await stage.until(lambda: stage.text.count("Error codes") == 1)
         await stage.press("enter")
-        await stage.pilot.pause(0.3)
-        assert "AUTHORIZATION_HEADER_NOT_FOUND" in stage.text
+        await stage.shows("AUTHORIZATION_HEADER_NOT_FOUND")
 
 
 async def _until(stage: Stage, text: str) -> None:
-    """Wait until a text stands on the screen; the test's time limit ends a vain wait."""
-    while text not in stage.text:
-        await stage.pilot.pause(0.02)
+    await stage.shows(text)
 
 
 async def _until_asked(stage: Stage, server: ScriptedServer, times: int) -> None:
-    while len(server.requests) < times:
-        await stage.pilot.pause(0.02)
+    await stage.until(lambda: len(server.requests) >= times)

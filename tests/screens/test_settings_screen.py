@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import TOKEN
 from keyring_in_memory import MemoryStore
-from scripted_server import Part, ScriptedServer, answer, page
+from scripted_server import Hold, Part, ScriptedServer, answer, page
 from stage import Open, Stage, signed_in, staged
 from textual.widgets import Input
+from turned_clock import TurnedClock
 
 from kinescope_tui.api import Token
 from kinescope_tui.demo.faults import Fault
@@ -64,7 +65,9 @@ def way_in(
     for profile in (acme, Profile("umbrella", elsewhere.url), Profile("new one", elsewhere.url)):
         profiles.add(profile)
     clipboard = Clipboard(Route.OSC52, {}, trusts_terminal=True)
-    connector = Connector(acme, views=profiles.views("acme"), clipboard=clipboard)
+    connector = Connector(
+        acme, clock=TurnedClock(), views=profiles.views("acme"), clipboard=clipboard
+    )
     return SignIn(connector, store, None, profiles)
 
 
@@ -72,8 +75,7 @@ async def type_command(stage: Stage, text: str) -> None:
     """Type a command, and wait until another workspace is here if it leads to one."""
     await stage.press("colon")
     await fill(stage, text)
-    while stage.is_opening:
-        await stage.pilot.pause(0.02)
+    await stage.until(lambda: not stage.is_opening)
     await stage.settle()
 
 
@@ -83,22 +85,22 @@ async def fill(stage: Stage, text: str) -> None:
     assert isinstance(field, Input)
     field.value = text
     await stage.press("enter")
-    while "Keeping it" in stage.text:
-        await stage.pilot.pause(0.02)
+    await stage.hides("Keeping it")
     await stage.settle()
 
 
 async def test_switching_drops_everything_of_the_old_workspace_late_answers_too(
     way_in: SignIn, server: ScriptedServer, elsewhere: ScriptedServer
 ) -> None:
-    late: list[Part] = [0.4, page(LATE)]
-    server.script = [page(VIDEO), late]
+    hold = Hold()
+    server.script = [page(VIDEO), [hold, page(LATE)]]
     async with staged(way_in, (80, 24)) as stage:
         assert "Of acme" in stage.text
-        await stage.pilot.press("r")
+        await stage.burst("r")
         await type_command(stage, "profile umbrella")
         assert "umbrella" in (await stage.shows("Of umbrella")).splitlines()[0]
-        await asyncio.sleep(0.5)
+        hold.let_go()
+        await stage.until(lambda: server.answered == len(server.requests))
         await stage.settle()
         assert "Too late" not in stage.text
         assert "Of acme" not in stage.text
@@ -249,8 +251,8 @@ async def test_a_token_that_was_entered_is_checked_one_that_was_kept_is_not(
         assert len(server.requests) == 1
         await stage.press("t")
         await fill(stage, OTHER)
-        while stage.is_opening or "Sign in" in stage.text:
-            await stage.pilot.pause(0.02)
+        await stage.hides("Sign in")
+        await stage.until(lambda: not stage.is_opening)
         await stage.press("5")
         await stage.shows("just now", "✓  videos")
     asked = {request.target.partition("?")[0] for request in server.requests}

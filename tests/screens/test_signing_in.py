@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from conftest import TOKEN
 from keyring_in_memory import MemoryStore
-from scripted_server import Part, ScriptedServer, answer, page
+from scripted_server import Hold, Part, ScriptedServer, answer, page
 from stage import Stage, signed_in, staged
 from textual.widgets import Input
 
@@ -22,7 +22,7 @@ OTHER_VIDEO = {"id": "w", "title": "Of the second workspace", "status": "done"}
 
 
 def way_in(url: str, store: TokenStore) -> SignIn:
-    return SignIn(Connector(Profile("acme", url)), store)
+    return SignIn(Connector(Profile("acme", url), clock=TurnedClock()), store)
 
 
 async def enter(stage: Stage, text: str) -> None:
@@ -30,8 +30,8 @@ async def enter(stage: Stage, text: str) -> None:
     field = stage.app.screen.query_one(Input)
     field.value = text
     await stage.press("enter")
-    while any(word in stage.text for word in ("Trying it", "Keeping it")) or stage.is_opening:
-        await stage.pilot.pause(0.02)
+    await stage.hides("Trying it", "Keeping it")
+    await stage.until(lambda: not stage.is_opening)
     await stage.settle()
 
 
@@ -62,14 +62,16 @@ async def test_an_answer_about_a_token_that_was_edited_meanwhile_is_dropped(
     server: ScriptedServer, late: bytes
 ) -> None:
     store = MemoryStore()
-    server.script = [[0.3, late]]
+    hold = Hold()
+    server.script = [[hold, late]]
     async with staged(way_in(server.url, store)) as stage:
         field = stage.app.screen.query_one(Input)
         field.value = TOKEN
         await stage.burst("enter")
         await stage.until(lambda: len(server.requests) == 1)
         field.value = OTHER
-        await asyncio.sleep(0.5)  # the answer comes, and is of no use any more
+        hold.let_go()  # the answer comes, and is of no use any more
+        await stage.until(lambda: server.answered == 1)
         await stage.settle()
         assert "Sign in" in stage.text
         assert field.value == OTHER
@@ -147,13 +149,14 @@ async def test_another_token_drops_everything_of_the_old_workspace(
     way = signed_in(server.url, TOKEN)
     way.store = MemoryStore()
     async with staged(way) as stage:
-        late: list[Part] = [0.4, page({"id": "late", "title": "Too late"})]
+        hold = Hold()
+        late: list[Part] = [hold, page({"id": "late", "title": "Too late"})]
         server.script = [*server.script, late, page(), page(OTHER_VIDEO)]
-        await stage.pilot.press("r", "t")
-        await stage.pilot.pause()
+        await stage.burst("r", "t")
         await enter(stage, OTHER)
         assert "Of the second workspace" in stage.text
-        await asyncio.sleep(0.5)
+        hold.let_go()
+        await stage.until(lambda: server.answered == len(server.requests))
         await stage.settle()
         assert "Of the second workspace" in stage.text
         assert "Too late" not in stage.text
