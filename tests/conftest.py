@@ -97,7 +97,11 @@ def clock() -> TurnedClock:
 def demo_of_module(workspace: Workspace) -> Iterator[tuple[DemoServer, list[TurnedClock]]]:
     """A demo server over the workspace of the test's module, and the clock that it goes by."""
     clocks = [TurnedClock()]
-    with DemoServer(workspace, clock=lambda: clocks[0].monotonic()) as running:
+
+    def now() -> float:
+        return clocks[0].monotonic()
+
+    with DemoServer(workspace, clock=now) as running:
         yield running, clocks
 
 
@@ -109,9 +113,7 @@ def demo(
     server, clocks = demo_of_module
     clocks[:] = [clock]
     yield server
-    server.held.clear()
-    for noted in (server.faults, server.requests, server.refused):
-        noted.clear()
+    server.renew()
 
 
 @pytest.fixture
@@ -122,6 +124,7 @@ def opened(demo: DemoServer, clock: TurnedClock) -> Open:
     async def open_(
         size: tuple[int, int] = (100, 30), settings: Settings | None = None, **options: object
     ) -> AsyncIterator[Stage]:
+        clock.turn(60)  # what an app before asked counts in no window any more
         sign_in = signed_in(demo.base_url, demo.token, **{"clock": clock, **options})
         async with staged(sign_in, size, settings) as stage:
             yield stage

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import pytest
 from textual import events
 from textual._compositor import LayoutUpdate
 from textual.cache import LRUCache
@@ -16,7 +17,8 @@ from textual.strip import Strip
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import Token
-from kinescope_tui.api.exchange import Outcome
+from kinescope_tui.api.exchange import Exchange, Outcome
+from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.app import KinescopeApp
 from kinescope_tui.keymap import key_of_character
 from kinescope_tui.keys_in_order import is_at_work
@@ -32,7 +34,7 @@ from kinescope_tui.stylesheet import Stylesheet
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
 
-_PATIENCE_S = 240.0  # only what hangs takes so long
+_PATIENCE_S = 15.0  # only what hangs takes so long
 _SOON_S = 0.001  # between two looks
 
 _WAITING = {Outcome.WAITING, Outcome.RETRYING}
@@ -45,6 +47,7 @@ class Stage:
     Attributes:
         clock: What the app takes for the time.
         faults: What goes wrong at the demo server from now on.
+        hangs: Whether answers are not to come, so that their time limit ends what waits for them.
     """
 
     def __init__(self, app: KinescopeApp, pilot: Pilot[None]) -> None:
@@ -54,6 +57,7 @@ class Stage:
         assert isinstance(clock, TurnedClock)
         self.clock = clock
         self.faults: list[Fault] = []
+        self.hangs = False
 
     async def press(self, *keys: str) -> None:
         """Press keys, each when what followed from the one before has happened."""
@@ -94,11 +98,15 @@ class Stage:
         await self.settle()
 
     def _turn_for_requests(self) -> None:
-        screen = self.app.screen
-        if not isinstance(screen, SessionScreen):
+        screens = [s for s in self.app.screen_stack if isinstance(s, SessionScreen)]
+        if not screens:
             return
-        outcomes = {exchange.outcome for exchange in screen.session.journal.under_way}
-        is_paced = screen.session.pacer.pace.wait_s > 0 and outcomes == {Outcome.WAITING}
+        session = screens[0].session
+        under_way = session.journal.under_way
+        if self.hangs and under_way and all(_has_left(exchange) for exchange in under_way):
+            self.clock.turn(DEADLINE_S)
+        outcomes = {exchange.outcome for exchange in under_way}
+        is_paced = session.pacer.pace.wait_s > 0 and outcomes == {Outcome.WAITING}
         if is_paced or (outcomes and outcomes <= _WAITING and Outcome.RETRYING in outcomes):
             self.clock.turn(min(self.clock.waits, default=0.0))
 
@@ -125,10 +133,23 @@ class Stage:
         while held < turns:
             held = held + 1 if holds() or not self.app.is_running else 0
             await asyncio.sleep(0 if held else _SOON_S)
-            assert time.monotonic() < limit, f"{missing()} did not come:\n{self.text}"
+            if time.monotonic() > limit:
+                pytest.fail(f"{missing()} did not come; {self._at_work}:\n{self.text}")
 
     def _missing(self, *texts: str) -> Callable[[], str]:
         return lambda: str([text for text in texts if text not in self.text])
+
+    @property
+    def _at_work(self) -> str:
+        """What keeps it from being settled, for whoever looks for the reason."""
+        app, screen = self.app, self.app.screen
+        parts = [part for part in (app, *screen.walk_children(with_self=True)) if is_at_work(part)]
+        workers = [w for w in app.workers if w.is_running and w.node is screen]
+        session = screen.session if isinstance(screen, SessionScreen) else None
+        asks = list(session.journal.under_way) if session is not None else []
+        return (
+            f"keys held: {app.holds_keys}, at work: {parts}, workers: {workers}, requests: {asks}"
+        )
 
     @property
     def _is_asking(self) -> bool:
@@ -190,6 +211,10 @@ class Stage:
 
 # What the fixture `opened` gives: runs the app on the test's server.
 Open = Callable[..., AbstractAsyncContextManager[Stage]]
+
+
+def _has_left(exchange: Exchange) -> bool:
+    return exchange.outcome is Outcome.ASKING and bool(exchange.attempts[-1].sent_headers)
 
 
 class StagedApp(KinescopeApp):

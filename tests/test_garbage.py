@@ -57,12 +57,12 @@ async def test_the_young_go_in_short_pauses_all_in_a_long_one_and_none_amid_keys
             await stage.burst("j")
             stage.clock.turn(0.2)
         assert looks == []
-        stage.clock.turn(0.1)
+        stage.clock.turn(0.11)
         assert looks == [1]
         await stage.burst("j")
         stage.clock.turn(1.9)
         assert looks == [1, 1]
-        stage.clock.turn(0.1)
+        stage.clock.turn(0.11)
         assert looks == [1, 1, 2]
         stage.clock.turn(3_600)
         assert looks == [1, 1, 2]

@@ -84,13 +84,13 @@ class FaultMiddleware:
         faults: list[Fault],
         connections: Connections,
         go_offline: Callable[[float], None],
-        seed: int = 1,
+        chance: random.Random,
     ) -> None:
         self._app = app
         self._faults = faults
         self._connections = connections
         self._go_offline = go_offline
-        self._chance = random.Random(seed)
+        self._chance = chance
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer wrongly, or let the request pass."""

@@ -60,7 +60,7 @@ class _Gate:
         token: str,
         latency: float,
         has_limits: bool,
-        seed: int,
+        chance: random.Random,
         arrivals: deque[Arrival],
         refused: deque[Arrival],
         held: threading.Event,
@@ -70,7 +70,7 @@ class _Gate:
         self._token = token
         self._latency = latency
         self._has_limits = has_limits
-        self._chance = random.Random(seed)
+        self._chance = chance
         self._arrivals = arrivals
         self._refused = refused
         self._held = held
@@ -135,6 +135,7 @@ def create_app(
     arrivals: deque[Arrival] | None = None,
     refused: deque[Arrival] | None = None,
     held: threading.Event | None = None,
+    chance: random.Random | None = None,
     clock: Callable[[], float] = time.monotonic,
     connections: Connections | None = None,
     go_offline: Callable[[float], None] = lambda _seconds: None,
@@ -151,17 +152,19 @@ def create_app(
         arrivals: Where to note the requests.
         refused: Where to note those of them that came too soon.
         held: While it is set no answer leaves.
+        chance: What decides on request ids and faults.
         clock: Seconds that only grow, by which the rate windows are counted.
         connections: The server's, for faults beneath HTTP.
         go_offline: Makes the server unreachable for that many seconds.
     """
+    chance = chance or random.Random(workspace.seed)
     middleware = [
         Middleware(
             _Gate,
             token=token,
             latency=latency,
             has_limits=limits,
-            seed=workspace.seed,
+            chance=chance,
             arrivals=arrivals if arrivals is not None else deque(maxlen=1),
             refused=refused if refused is not None else deque(maxlen=1),
             held=held or threading.Event(),
@@ -172,7 +175,7 @@ def create_app(
             faults=faults if faults is not None else [],
             connections=connections or Connections(),
             go_offline=go_offline,
-            seed=workspace.seed,
+            chance=chance,
         ),
         Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=1),
     ]
@@ -192,7 +195,7 @@ class DemoServer:
         requests: The last 10,000 requests that arrived.
         refused: The last of them that came too soon, and were answered with 429.
         faults: What goes wrong; may be changed at any time.
-        held: While it is set no answer leaves.
+        held: While it is set no answer leaves, and a server that went offline stays so.
     """
 
     def __init__(
@@ -212,6 +215,8 @@ class DemoServer:
         self.requests: deque[Arrival] = deque(maxlen=10_000)
         self.refused: deque[Arrival] = deque(maxlen=10_000)
         self.faults = list(faults)
+        self._seed = workspace.seed
+        self._chance = random.Random(self._seed)
         self._connections = Connections()
         self._protocol = self._connections.protocol()
         app = create_app(
@@ -224,6 +229,7 @@ class DemoServer:
             arrivals=self.requests,
             refused=self.refused,
             held=self.held,
+            chance=self._chance,
             clock=clock,
             connections=self._connections,
             go_offline=self._go_offline,
@@ -257,6 +263,13 @@ class DemoServer:
         self._socket.listen(256)
         self._thread.start()
 
+    def renew(self) -> None:
+        """Be as if started just now: nothing asked, nothing wrong, the same chances again."""
+        self.held.clear()
+        for noted in (self.faults, self.requests, self.refused):
+            noted.clear()
+        self._chance.seed(self._seed)
+
     def stop(self) -> None:
         """Stop at once, whatever is under way."""
         self._server.should_exit = self._server.force_exit = True
@@ -285,6 +298,8 @@ class DemoServer:
             server.close()
         self._connections.abort()
         await asyncio.sleep(seconds)
+        while self.held.is_set():  # noqa: ASYNC110 - set in another thread
+            await asyncio.sleep(_LOOK_S)
         self._socket = _bound(self._port)
         again = await asyncio.get_running_loop().create_server(
             lambda: self._protocol(self._config, self._server.server_state, {}),

@@ -178,6 +178,7 @@ async def test_esc_stops_a_slow_answer_and_what_is_shown_stays(
         await stage.press("enter", *["right_square_bracket"] * 6)
         demo.faults[:] = [Fault.parse("hang@/v1/analytics")]
         await stage.burst("right_square_bracket")
+        stage.clock.turn(2)
         await stage.shows("esc stop")
         await stage.press("escape")
         assert "✗ stopped" in stage.status

@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import TOKEN
-from scripted_server import Hold, REQUEST_ID, Part, ScriptedServer, answer, page, reset
+from scripted_server import REQUEST_ID, Hold, Part, ScriptedServer, answer, page, reset
 from stage import Stage, signed_in, staged
 
 VIDEOS = [{"id": f"v{n}", "title": f"Video {n}", "status": "done"} for n in range(1, 6)]

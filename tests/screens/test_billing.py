@@ -408,10 +408,10 @@ async def test_usage_is_shown_by_product_day_and_project(demo: DemoServer, opene
 async def test_a_range_of_usage_is_typed_and_moved(demo: DemoServer, opened: Open) -> None:
     async with opened((100, 30)) as stage:
         await stage.press("colon", *"usage 90d", "enter")
-        await stage.settle()
+        await stage.passes(0.3)
         assert "90 days · " in stage.text
         await stage.press("comma")
-        await stage.settle()
+        await stage.passes(0.3)
         first, second = (asked(demo, USAGE)[n] for n in (-2, -1))
         assert second["to"] < first["from"]
         await stage.press("colon", *"usage 2099-01-01", "enter")
@@ -424,6 +424,7 @@ async def test_a_refresh_of_usage_on_another_day_is_of_that_day(
     clock = TurnedClock(datetime(2026, 10, 20, 9, tzinfo=UTC))
     async with opened((100, 30), clock=clock) as stage:
         await stage.press("colon", *"usage 7d", "enter")
+        await stage.passes(0.3)
         assert "7 days · 2026-10-14 → 2026-10-20" in stage.text
         clock.set(clock.utc_now() + timedelta(days=2))
         await stage.press("r")
@@ -438,7 +439,7 @@ async def test_a_failure_of_usage_keeps_what_is_shown(demo: DemoServer, opened: 
         before = stage.lines[1]
         demo.faults[:] = [Fault.parse(f"500@{USAGE}")]
         await stage.press("comma")
-        await stage.settle()
+        await stage.passes(0.3)
         assert "500 · The server failed" in stage.text
         assert stage.lines[1] == before
         assert "stale, counted" in stage.text
@@ -450,7 +451,7 @@ async def test_the_days_of_usage_are_saved(
     monkeypatch.chdir(tmp_path)
     async with opened((100, 30)) as stage:
         await stage.press("colon", *"usage 7d", "enter")
-        await stage.settle()
+        await stage.passes(0.3)
         await stage.press("e", "enter")
         await stage.shows("Saved")
     (file,) = tmp_path.iterdir()

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from stage import Open, signed_in, staged
+from stage import Open
 from textual.screen import Screen
 
 from kinescope_tui.api import Order
@@ -290,7 +290,8 @@ async def test_the_keys_at_the_bottom_are_those_that_do_something(opened: Open) 
         assert stage.lines[-1].startswith(" enter open  space mark  r refresh")
         assert stage.lines[-1].endswith(" …")  # the others are in the help
         await stage.press("slash", *"no such title")
-        await stage.shows("Filtered to nothing")
+        await stage.passes(0.3)
+        assert "Filtered to nothing" in stage.text
         await stage.press("enter")
         assert "enter open" not in stage.lines[-1]
         await stage.press("escape")

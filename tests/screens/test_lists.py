@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from stage import Open, Stage, signed_in, staged
+from stage import Open, Stage
 
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer

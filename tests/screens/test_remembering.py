@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from stage import signed_in, staged
+from stage import Open, signed_in, staged
 from turned_clock import TurnedClock
 
 from kinescope_tui.demo.faults import Fault
@@ -24,12 +24,12 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "seen.sqlite"
 
 
-async def test_a_list_begins_where_it_was_left(demo: DemoServer, path: Path) -> None:
-    async with staged(signed_in(demo.base_url, demo.token, memory=Memory(path))) as stage:
+async def test_a_list_begins_where_it_was_left(demo: DemoServer, opened: Open, path: Path) -> None:
+    async with opened(memory=Memory(path)) as stage:
         await stage.press("l", "s", "colon", *"250", "enter")
         line = stage.cursor_line
     demo.requests.clear()
-    async with staged(signed_in(demo.base_url, demo.token, memory=Memory(path))) as stage:
+    async with opened(memory=Memory(path)) as stage:
         assert stage.cursor_line[:80] == line[:80]
         assert "row 250 of 600" in stage.text
         query = dict(parse_qsl(urlsplit(demo.requests[0].target).query))
@@ -37,63 +37,68 @@ async def test_a_list_begins_where_it_was_left(demo: DemoServer, path: Path) -> 
 
 
 async def test_the_rows_of_last_time_stand_there_until_those_of_today_come(
-    workspace: Workspace, path: Path
+    demo: DemoServer, opened: Open, clock: TurnedClock, path: Path
 ) -> None:
-    with DemoServer(workspace) as server:
-        async with staged(signed_in(server.base_url, server.token, memory=Memory(path))) as stage:
-            await stage.press("j", "j")
-            line = stage.cursor_line
-    with DemoServer(workspace, latency=0.6) as server:
-        sign_in = signed_in(server.base_url, server.token, memory=Memory(path))
-        async with staged(sign_in, settles=False) as stage:
-            await stage.until(lambda: "as it was just now" in stage.text)
-            assert stage.cursor_line[:80] == line[:80]
-            await stage.settle()
-            assert "row 3 of 600" in stage.text
-            assert stage.cursor_line[:80] == line[:80]
+    async with opened(memory=Memory(path)) as stage:
+        await stage.press("j", "j")
+        line = stage.cursor_line
+    clock.turn(60)
+    demo.held.set()
+    sign_in = signed_in(demo.base_url, demo.token, memory=Memory(path), clock=clock)
+    async with staged(sign_in, settles=False) as stage:
+        await stage.shows("as it was just now")
+        assert stage.cursor_line[:80] == line[:80]
+        demo.held.clear()
+        await stage.settle()
+        assert "row 3 of 600" in stage.text
+        assert stage.cursor_line[:80] == line[:80]
 
 
 async def test_without_the_network_the_rows_of_last_time_stay_and_say_so(
-    demo: DemoServer, path: Path
+    demo: DemoServer, opened: Open, path: Path
 ) -> None:
-    async with staged(signed_in(demo.base_url, demo.token, memory=Memory(path))) as stage:
+    async with opened(memory=Memory(path)) as stage:
         line = stage.cursor_line
     demo.faults[:] = [Fault.parse("403")]
-    async with staged(signed_in(demo.base_url, demo.token, memory=Memory(path))) as stage:
+    async with opened(memory=Memory(path)) as stage:
         assert stage.cursor_line[:80] == line[:80]
         assert "as it was just now · r asks again" in stage.text
         assert "403" in stage.text
 
 
 @pytest.mark.usefixtures("in_moscow")
-async def test_place_and_range_are_remembered(demo: DemoServer, path: Path) -> None:
-    async with staged(signed_in(demo.base_url, demo.token, memory=Memory(path))) as stage:
+async def test_place_and_range_are_remembered(demo: DemoServer, opened: Open, path: Path) -> None:
+    async with opened(memory=Memory(path)) as stage:
         await stage.press("2", "colon", *"analytics", "space", *"90d", "enter")
-        await stage.until(lambda: "90 days" in stage.text and "⧗" not in stage.lines[1])
+        await stage.passes(1)
+        assert "90 days" in stage.text
         await stage.press("m", "c")
     demo.requests.clear()
-    async with staged(signed_in(demo.base_url, demo.token, memory=Memory(path))) as stage:
+    async with opened(memory=Memory(path)) as stage:
         assert "90 days" in stage.text
         assert "Unique views per day" in stage.text
         assert "beside " in stage.text
         assert len(demo.requests) == 2
 
 
-async def test_a_range_by_name_is_remembered_by_its_name(demo: DemoServer, path: Path) -> None:
+async def test_a_range_by_name_is_remembered_by_its_name(
+    demo: DemoServer, opened: Open, path: Path
+) -> None:
     clock = TurnedClock(datetime(2026, 10, 20, 9, 10, tzinfo=UTC))
     options = {"memory": Memory(path), "clock": clock}
-    async with staged(signed_in(demo.base_url, demo.token, **options)) as stage:
+    async with opened(**options) as stage:
         await stage.press("2", "colon", *"analytics 24h", "enter")
-        await stage.until(lambda: "24 hours" in stage.text and "⧗" not in stage.lines[1])
+        await stage.passes(1)
+        assert "24 hours" in stage.text
         clock.set(clock.utc_now() + timedelta(minutes=7))
     clock.set(clock.utc_now() + timedelta(days=2))
-    async with staged(signed_in(demo.base_url, demo.token, **options)) as stage:
+    async with opened(**options) as stage:
         assert "24 hours" in stage.text
         assert "to=2026-10-22T09%3A17" in demo.requests[-1].target
 
 
-async def test_forgetting_is_one_command(demo: DemoServer, path: Path) -> None:
-    async with staged(signed_in(demo.base_url, demo.token, memory=Memory(path))) as stage:
+async def test_forgetting_is_one_command(opened: Open, path: Path) -> None:
+    async with opened(memory=Memory(path)) as stage:
         await stage.press("j", "colon", *"forget", "enter")
         assert "erased" in stage.text
     assert not path.exists()

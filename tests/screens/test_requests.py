@@ -315,7 +315,7 @@ async def test_a_watch_asks_by_itself_and_says_that_it_is_on(server: ScriptedSer
         assert "Video 2" in stage.cursor_line
         await stage.press("w")
         assert "⟳ 60 s" in stage.status
-        await stage.press("w")
+        await stage.press("w", "w")
         assert "⟳" not in stage.status
 
 

@@ -1,6 +1,5 @@
 """Profiles and settings: what is switched, kept, erased and told, and what never shows."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import TOKEN
 from keyring_in_memory import MemoryStore
-from scripted_server import Hold, Part, ScriptedServer, answer, page
+from scripted_server import Hold, ScriptedServer, answer, page
 from stage import Open, Stage, signed_in, staged
 from textual.widgets import Input
 from turned_clock import TurnedClock
@@ -330,7 +329,9 @@ async def test_removing_asks_first_and_says_what_goes(
 
 async def test_the_demo_has_one_profile_and_says_why(demo: DemoServer) -> None:
     found = FoundToken(Token.parse(demo.token), TokenSource.DEMO)
-    way = SignIn(Connector(Profile("demo", demo.base_url)), MemoryStore(), found)
+    way = SignIn(
+        Connector(Profile("demo", demo.base_url), clock=TurnedClock()), MemoryStore(), found
+    )
     async with staged(way, (80, 24)) as stage:
         await type_command(stage, "profile")
         await stage.shows("The demo has only its own profile", "built in, no network")

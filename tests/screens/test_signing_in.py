@@ -8,6 +8,7 @@ from keyring_in_memory import MemoryStore
 from scripted_server import Hold, Part, ScriptedServer, answer, page
 from stage import Stage, signed_in, staged
 from textual.widgets import Input
+from turned_clock import TurnedClock
 
 from kinescope_tui.api import DEFAULT_BASE_URL, Token
 from kinescope_tui.services.session import Connector, Profile
@@ -188,6 +189,8 @@ class SlowStore(MemoryStore):
 async def test_a_keyring_that_thinks_is_waited_for_and_named(server: ScriptedServer) -> None:
     store = SlowStore()
     async with staged(way_in(server.url, store), settles=False) as stage:
+        await stage.until(lambda: stage.is_opening)
+        stage.clock.turn(1)
         await stage.shows("Asking the keyring")
         store.answers.set()
         await stage.shows("Sign in")
