@@ -87,7 +87,7 @@ class Stage:
 
         def is_settled() -> bool:
             self._turn_for_requests()
-            return self._is_still and not self._is_asking
+            return self._is_still and not self.is_asking
 
         await self.until(is_settled, turns=_TURNS)
 
@@ -152,7 +152,7 @@ class Stage:
         )
 
     @property
-    def _is_asking(self) -> bool:
+    def is_asking(self) -> bool:
         """Whether an answer, or work behind the screen, is waited for."""
         screen = self.app.screen
         asks = isinstance(screen, SessionScreen) and bool(screen.session.journal.under_way)

@@ -135,7 +135,7 @@ def create_app(
     arrivals: deque[Arrival] | None = None,
     refused: deque[Arrival] | None = None,
     held: threading.Event | None = None,
-    chance: random.Random | None = None,
+    chances: tuple[random.Random, random.Random] | None = None,
     clock: Callable[[], float] = time.monotonic,
     connections: Connections | None = None,
     go_offline: Callable[[float], None] = lambda _seconds: None,
@@ -152,19 +152,19 @@ def create_app(
         arrivals: Where to note the requests.
         refused: Where to note those of them that came too soon.
         held: While it is set no answer leaves.
-        chance: What decides on request ids and faults.
+        chances: What decides on request ids, and on faults.
         clock: Seconds that only grow, by which the rate windows are counted.
         connections: The server's, for faults beneath HTTP.
         go_offline: Makes the server unreachable for that many seconds.
     """
-    chance = chance or random.Random(workspace.seed)
+    ids, wrongs = chances or (random.Random(workspace.seed), random.Random(workspace.seed))
     middleware = [
         Middleware(
             _Gate,
             token=token,
             latency=latency,
             has_limits=limits,
-            chance=chance,
+            chance=ids,
             arrivals=arrivals if arrivals is not None else deque(maxlen=1),
             refused=refused if refused is not None else deque(maxlen=1),
             held=held or threading.Event(),
@@ -175,7 +175,7 @@ def create_app(
             faults=faults if faults is not None else [],
             connections=connections or Connections(),
             go_offline=go_offline,
-            chance=chance,
+            chance=wrongs,
         ),
         Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=1),
     ]
@@ -216,7 +216,7 @@ class DemoServer:
         self.refused: deque[Arrival] = deque(maxlen=10_000)
         self.faults = list(faults)
         self._seed = workspace.seed
-        self._chance = random.Random(self._seed)
+        self._chances = random.Random(self._seed), random.Random(self._seed)
         self._connections = Connections()
         self._protocol = self._connections.protocol()
         app = create_app(
@@ -229,7 +229,7 @@ class DemoServer:
             arrivals=self.requests,
             refused=self.refused,
             held=self.held,
-            chance=self._chance,
+            chances=self._chances,
             clock=clock,
             connections=self._connections,
             go_offline=self._go_offline,
@@ -268,7 +268,8 @@ class DemoServer:
         self.held.clear()
         for noted in (self.faults, self.requests, self.refused):
             noted.clear()
-        self._chance.seed(self._seed)
+        for chance in self._chances:
+            chance.seed(self._seed)
 
     def stop(self) -> None:
         """Stop at once, whatever is under way."""

@@ -190,6 +190,9 @@ async def test_esc_stops_a_slow_answer_and_what_is_shown_stays(
         shown = stage.lines[1]
         demo.faults[:] = [Fault.parse("hang@/v1/analytics")]
         await stage.burst("comma")
+        stage.clock.turn(0.3)
+        await stage.until(lambda: stage.is_asking)
+        stage.clock.turn(2)
         await stage.shows("esc stop")
         await stage.press("escape")
         assert stage.lines[1] == shown
