@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -17,6 +18,9 @@ from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services.settings import Settings
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell has it in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # What is started from here would else ignore it too, and could not be interrupted.
 os.environ["TZ"] = "UTC"
 time.tzset()
 for name in ("KINESCOPE_API_TOKEN", "KINESCOPE_BASE_URL", "TMUX", "SSH_CONNECTION", "SSH_TTY"):

@@ -100,5 +100,5 @@ def _start_daemon(
         # An empty input is no password; a line, even an empty one, is.
         daemon.stdin.write(f"{password or ''}\n")
         daemon.stdin.close()
-        bus.recv_until_filtered(arrivals, timeout=10)
+        bus.recv_until_filtered(arrivals, timeout=240)
     return daemon

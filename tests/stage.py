@@ -34,7 +34,7 @@ from kinescope_tui.stylesheet import Stylesheet
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
 
-_PATIENCE_S = 15.0  # only what hangs takes so long
+_PATIENCE_S = 240.0  # only what hangs takes so long
 _SOON_S = 0.001  # between two looks
 
 _WAITING = {Outcome.WAITING, Outcome.RETRYING}
@@ -69,7 +69,7 @@ class Stage:
         """Press keys faster than answers come, each when the one before it is taken and shown."""
         for key in keys:
             self.in_one_go(key)
-            await self.until(lambda: self._is_still, turns=_TURNS)
+            await self.still()
 
     def in_one_go(self, *keys: str) -> None:
         """Press keys faster than a person, as a slow line brings them, or a script."""
@@ -78,6 +78,10 @@ class Stage:
             name = key_of_character(key) if is_character else key
             character = key if is_character else key_to_character(name)
             self.app.post_message(events.Key(name, character))
+
+    async def still(self) -> None:
+        """Wait until what was pressed is taken, and what is to be shown of it is."""
+        await self.until(lambda: self._is_still, turns=_TURNS)
 
     async def settle(self) -> None:
         """Wait until nothing is asked for and everything is drawn.
@@ -93,7 +97,7 @@ class Stage:
 
     async def passes(self, seconds: float) -> None:
         """Let time pass, and what follows from that happen."""
-        await self.until(lambda: self._is_still, turns=_TURNS)
+        await self.still()
         self.clock.turn(seconds)
         await self.settle()
 

@@ -34,7 +34,7 @@ def run(*words: str, stdin: str = "", **environment: str) -> subprocess.Complete
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=240,
         check=False,
         env={**os.environ, **NOWHERE, **environment},
     )
@@ -180,7 +180,7 @@ def test_the_demo_server_serves_other_clients_and_fails_on_demand() -> None:
         base_url, token = line.split()[0], line.split()[4].rstrip(";")
         request = urllib.request.Request(f"{base_url}/v1/videos")  # noqa: S310 - loopback
         request.add_header("Authorization", f"Bearer {token}")
-        with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310 - loopback
+        with urllib.request.urlopen(request, timeout=240) as response:  # noqa: S310 - loopback
             assert json.load(response)["meta"]["pagination"]["total"] == 7
         process.terminate()
 

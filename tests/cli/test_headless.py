@@ -457,7 +457,7 @@ def test_a_full_disk_and_a_closed_output_are_told(demo: DemoServer) -> None:
     for redirected, reason in ((">/dev/full", "No space left"), (">&-", "is closed")):
         line = f"{' '.join(RUN)} videos --format csv {redirected}"
         told = subprocess.run(
-            ["sh", "-c", line], capture_output=True, text=True, check=False, timeout=30,
+            ["sh", "-c", line], capture_output=True, text=True, check=False, timeout=240,
             env={**os.environ, **here(demo.base_url)},
         )  # fmt: skip
         assert told.returncode == ExitStatus.FAILED
@@ -515,7 +515,7 @@ def test_signals_end_it_at_once_with_their_status(
         while not demo.requests:
             time.sleep(0.01)
         process.send_signal(number)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=240)
     demo.faults.clear()
     assert process.returncode == status
     assert (out, err) == ("", "")

@@ -41,7 +41,7 @@ def get(
     if token is not None:
         request.add_header("Authorization", f"Bearer {token or server.token}")
     try:
-        with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310 - loopback
+        with urllib.request.urlopen(request, timeout=240) as response:  # noqa: S310 - loopback
             return Answer(response.status, response.headers, response.read())
     except urllib.error.HTTPError as error:
         with error:

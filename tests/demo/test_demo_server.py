@@ -3,14 +3,12 @@
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from plain_client import Answer, get
 
-from kinescope_tui.demo import server as demo_server
 from kinescope_tui.demo.hostile import HOSTILE_TITLES
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
@@ -198,11 +196,10 @@ def test_the_eleventh_request_in_a_second_is_too_many(workspace: Workspace) -> N
 
 
 def test_the_301st_request_in_a_minute_is_too_many_until_the_time_told_has_passed(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace,
 ) -> None:
     now = 1_000.0
-    monkeypatch.setattr(demo_server, "time", SimpleNamespace(monotonic=lambda: now))
-    with DemoServer(workspace) as server:
+    with DemoServer(workspace, clock=lambda: now) as server:
         for _ in range(300):
             assert get(server, "/v1/billing/invoices/101").status == 200
             now += 0.152

@@ -104,7 +104,9 @@ class Unpausing(Pacer):
 def connector(server: DemoServer) -> Connector:
     once = RetryPolicy(attempts=1)
     clock = TurnedClock(NOW)
-    return Connector(Profile("demo", server.base_url), Unpausing(windows=(), clock=clock), once, clock=clock)
+    return Connector(
+        Profile("demo", server.base_url), Unpausing(windows=(), clock=clock), once, clock=clock
+    )
 
 
 @asynccontextmanager
@@ -455,7 +457,7 @@ async def test_limits_that_another_program_uses_up_are_waited_for(workspace: Wor
             line = stage.cursor_line
             netloc = server.base_url.removeprefix("http://")
             for _ in range(10):
-                connection = http.client.HTTPConnection(netloc, timeout=5)
+                connection = http.client.HTTPConnection(netloc, timeout=240)
                 bearer = {"Authorization": f"Bearer {server.token}"}
                 connection.request("GET", "/v1/projects", headers=bearer)
                 assert connection.getresponse().read()

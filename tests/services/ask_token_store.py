@@ -6,7 +6,6 @@ keyring looks for its backend once in a process, so every situation has a proces
 import asyncio
 import json
 import sys
-import time
 from traceback import TracebackException
 from typing import Any
 
@@ -24,7 +23,6 @@ def everything_in(error: BaseException | None) -> str:
 
 
 async def answer(store: TokenStore, method: str, arguments: list[str | Token]) -> dict[str, Any]:
-    started = time.monotonic()
     result: dict[str, Any]
     try:
         value = await getattr(store, method)(*arguments)
@@ -37,7 +35,7 @@ async def answer(store: TokenStore, method: str, arguments: list[str | Token]) -
         }
     else:
         result = {"value": value.reveal() if isinstance(value, Token) else value}
-    return result | {"took_s": time.monotonic() - started}
+    return result
 
 
 def questions() -> tuple[float, list[tuple[str, list[str | Token]]]]:

@@ -187,6 +187,6 @@ SIZE = settings(
 )
 
 
-@pytest.mark.timeout(1800 if FULL else 120)
+@pytest.mark.timeout(1800 if FULL else 600)
 def test_whatever_happens_the_list_shows_the_last_question_and_no_row_twice() -> None:
     run_state_machine_as_test(Lists, settings=SIZE)

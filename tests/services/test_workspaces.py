@@ -144,7 +144,7 @@ def test_a_real_keyring_moves_the_token_and_forgets_the_old_name(tmp_path: Path)
             done = subprocess.run(
                 [sys.executable, program, word, folder, URL, TOKEN],
                 env=environment | {"PYTHONPATH": ROOT},
-                capture_output=True, text=True, timeout=30, check=True,
+                capture_output=True, text=True, timeout=240, check=True,
             )  # fmt: skip
             assert done.stderr == ""
             answer: dict[str, Any] = json.loads(done.stdout)

@@ -43,7 +43,7 @@ class BreakingApp(real.KinescopeApp):
             case "compose":
                 self.push_screen(BreakingScreen())
             case "loop":
-                time.sleep(60)
+                time.sleep(3_600)
             case _:
                 break_down()
 

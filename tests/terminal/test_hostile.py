@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TOKEN
-from real_terminal import Terminal
+from real_terminal import PATIENCE_S, Terminal
 
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
@@ -16,7 +16,7 @@ from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.keymap import key_of_character
 from kinescope_tui.resources.all_of_them import RESOURCES
 
-pytestmark = [pytest.mark.terminal, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(600)]
 
 PROGRAM = Path(__file__).parent / "counting_app.py"
 # Terminals take escape characters out of what is pasted, all but tmux do.
@@ -61,7 +61,7 @@ class Typist:
 
     def wait_until_taken(self) -> None:
         """Return when as much came as was typed."""
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE_S
         while len(self.came.read_text().splitlines()) < len(self.typed):
             assert time.monotonic() < until, self.typed[-5:]
             time.sleep(0.01)

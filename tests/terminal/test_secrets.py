@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 from canary import CANARY, canary_in, files_with_canary
-from pseudo_terminal import PseudoTerminal
+from pseudo_terminal import PATIENCE_S, PseudoTerminal
 from secret_service import secret_service
 
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
-pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(600)]
 
 ROOT = Path(__file__).parent.parent.parent
 RUN = [sys.executable, "-m", "kinescope_tui"]
@@ -113,7 +113,7 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
         limits = Path(f"/proc/{terminal.pid}/limits").read_text()
         assert re.search(r"Max core file size +0 ", limits)  # its memory is written to no file
         terminal.send(signal.SIGTERM)
-        assert terminal.left()[0] == 128 + signal.SIGTERM
+        assert terminal.left() == 128 + signal.SIGTERM
         copied = [base64.b64decode(text) for text in OSC52.findall(terminal.written)]
         assert any(b"curl" in text for text in copied)
         assert any(b"Kinescope API request" in text for text in copied)
@@ -147,14 +147,14 @@ def test_a_token_of_the_environment_is_not_passed_on(tmp_path: Path, server: Dem
         terminal.wait_for("row 1 of 120")
         terminal.wait_until_quiet()
         terminal.type(b"o")
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE_S
         while not (child.exists() and "opened http" in child.read_text()):
             assert time.monotonic() < until, terminal.written[-500:]
             time.sleep(0.05)
         terminal.type(b"yc")
         terminal.wait_for("clipboard")
         terminal.type(b"\x11")
-        assert terminal.left()[0] == 0
+        assert terminal.left() == 0
         assert canary_in(terminal.written) == []
     assert "curl" in copied.read_text()
     for told in (child, copying):
@@ -180,8 +180,7 @@ def nothing_is_left(terminal: PseudoTerminal, home: Path) -> None:
     """Look for the token in all that a session on a keyring left outside of it."""
     arguments, inherited = arguments_and_environment(terminal.pid)
     terminal.type(b"\x11")
-    status, took_s = terminal.left()
-    assert (status, took_s < 2, terminal.left_on) == (0, True, [])
+    assert (terminal.left(), terminal.left_on) == (0, [])
     for left in (terminal.written, arguments, inherited):
         assert canary_in(left) == []
     assert files_with_canary(home) == []
