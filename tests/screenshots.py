@@ -4,7 +4,7 @@ import asyncio
 import os
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -13,7 +13,8 @@ from pathlib import Path
 from stage import Stage, staged
 from textual.widgets import Input
 
-from kinescope_tui.api import DEFAULT_BASE_URL, Token
+from kinescope_tui.api import DEFAULT_BASE_URL, Pacer, Token
+from kinescope_tui.api.clock import Clock
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
@@ -26,18 +27,21 @@ _NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
 _BROAD, _WIDE, _NARROW = (140, 38), (120, 34), (80, 24)
 
 
-def _ticks() -> Callable[[], float]:
-    """Return a clock by which everything takes 61 ms, so that pictures do not differ.
+class _StillClock(Clock):
+    """Always says the same date, and that everything takes 61 ms, so that pictures do not differ.
 
     It runs in each task by itself: of requests at once none takes the other's time.
     """
-    count: ContextVar[int] = ContextVar("count", default=0)
 
-    def tick() -> float:
-        count.set(count.get() + 1)
-        return count.get() * 0.061
+    def __init__(self) -> None:
+        self._count: ContextVar[int] = ContextVar("count", default=0)
 
-    return tick
+    def monotonic(self) -> float:
+        self._count.set(self._count.get() + 1)
+        return self._count.get() * 0.061
+
+    def utc_now(self) -> datetime:
+        return _NOW
 
 
 @asynccontextmanager
@@ -45,9 +49,7 @@ async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
     workspace = Workspace(12_431, seed=7, now=_NOW, hostile=False)
     with DemoServer(workspace) as server:
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
-        connector = Connector(
-            Profile("acme", server.base_url), clock=_ticks(), utc_now=lambda: _NOW
-        )
+        connector = Connector(Profile("acme", server.base_url), Pacer(), clock=_StillClock())
         async with staged(SignIn(connector, TokenStore(), found), size) as stage:
             stage.faults = server.faults
             yield stage

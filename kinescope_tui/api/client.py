@@ -1,6 +1,5 @@
 """The API service: what there is to ask, and the shapes in which it is answered."""
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -8,6 +7,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 from kinescope_tui.api import decode
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
+from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
 from kinescope_tui.api.errors import NotSentError
@@ -120,7 +120,7 @@ class KinescopeClient:
         deadline_s: The time limit of a call in seconds; waiting for a turn does not count.
         max_body: The largest decoded body in bytes.
         on_change: Told of every exchange when it begins, when an attempt ends and when it ends.
-        clock: Seconds that only grow, for durations.
+        clock: Tells the time, and when a limit is over; a pacer that is given has its own.
 
     Raises:
         BaseUrlError: The token would not be safe on its way to that address.
@@ -136,19 +136,20 @@ class KinescopeClient:
         deadline_s: float = DEADLINE_S,
         max_body: int = MAX_BODY,
         on_change: Callable[[Exchange], None] | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock | None = None,
     ) -> None:
         self.base_url = parse_base_url(base_url)
+        clock = clock or Clock()
 
         def connect() -> "Connection":
             # Not before the first request: importing httpx takes longer than the first frame.
             from kinescope_tui.api.connection import Connection
 
-            return Connection(self.base_url, token, max_body=max_body)
+            return Connection(self.base_url, token, max_body=max_body, clock=clock)
 
         self._funnel = Funnel(
             connect,
-            pacer=pacer or Pacer(),
+            pacer=pacer or Pacer(clock=clock),
             retry=retry or RetryPolicy(),
             deadline_s=deadline_s,
             on_change=on_change or (lambda _exchange: None),

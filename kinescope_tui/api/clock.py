@@ -41,10 +41,10 @@ class Clock:
 
     async def sleep(self, seconds: float) -> None:
         """Return after that many seconds."""
-        over = asyncio.get_running_loop().create_future()
-        alarm = self.call_later(seconds, lambda: over.done() or over.set_result(None))
+        over = asyncio.Event()
+        alarm = self.call_later(seconds, over.set)
         try:
-            await over
+            await over.wait()
         finally:
             alarm.cancel()
 

@@ -1,16 +1,13 @@
 """The wire: one attempt at one GET, with httpx, which no other module imports."""
 
-import asyncio
 import os
 import socket
 import ssl
-import time
 import urllib.request
 import zlib
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +18,7 @@ import truststore
 from kinescope_tui import __version__
 from kinescope_tui.api import redaction
 from kinescope_tui.api.base_url import is_loopback
+from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.errors import (
     BadAnswerError,
     CertificateDateError,
@@ -86,7 +84,8 @@ class Connection:
         NotSentError: The environment's proxy or certificate settings cannot be used.
     """
 
-    def __init__(self, base_url: str, token: Token, *, max_body: int) -> None:
+    def __init__(self, base_url: str, token: Token, *, max_body: int, clock: Clock) -> None:
+        self._clock = clock
         self._max_body = max_body
         self._token = token
         self._host = urlsplit(base_url).hostname or base_url
@@ -143,16 +142,16 @@ class Connection:
             path,
             params=list(query),
             headers=dict(headers),
-            timeout=limit_s,
+            # httpx's own limits count from byte to byte, so that a server that drips never ends.
+            timeout=None,
             extensions={"trace": trace},
         )
-        started = time.monotonic()
+        started = self._clock.monotonic()
         try:
-            # httpx's own limits count from byte to byte, so that a server that drips never ends.
-            async with asyncio.timeout(limit_s):
+            async with self._clock.timeout(limit_s):
                 return await self._receive(stream)
-        except (TimeoutError, httpx.TimeoutException):
-            raise self._deadline(time.monotonic() - started, has_left=has_left) from None
+        except TimeoutError:
+            raise self._deadline(self._clock.monotonic() - started, has_left=has_left) from None
         except KinescopeError:
             raise
         except httpx.HTTPError as error:
@@ -208,7 +207,7 @@ class Connection:
             if isinstance(cause, ssl.SSLCertVerificationError):
                 reason = clean(cause.verify_message or "unknown reason").rstrip(".")
                 if cause.verify_code in _DATE_FAULTS:
-                    now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}"
+                    now = f"{self._clock.utc_now().astimezone():%Y-%m-%d %H:%M %z}"
                     return CertificateDateError(
                         f"The certificate of {self._host}: {reason}. This computer's clock: {now}."
                     )
@@ -293,13 +292,16 @@ def _proxy_for(host: str) -> str:
     return clean(urlsplit(proxy).hostname or "") or "named in the environment"
 
 
-async def fetch_picture(url: str, *, most: int = 4 * 2**20, limit_s: float = 8.0) -> bytes:
+async def fetch_picture(
+    url: str, *, most: int = 4 * 2**20, limit_s: float = 8.0, clock: Clock | None = None
+) -> bytes:
     """Return a picture from the address that the API gave for it; no token goes there.
 
     Args:
         url: https, or http to this machine.
         most: The largest picture in bytes.
         limit_s: The longest that it may take, in seconds.
+        clock: By which that is counted.
 
     Raises:
         NotSentError: Nobody should ask that address.
@@ -311,9 +313,12 @@ async def fetch_picture(url: str, *, most: int = 4 * 2**20, limit_s: float = 8.0
         raise NotSentError("The picture's address is not https.")
     try:
         async with (
-            asyncio.timeout(limit_s),
+            (clock or Clock()).timeout(limit_s),
             httpx.AsyncClient(
-                verify=_tls_context(), trust_env=not local, headers={"User-Agent": USER_AGENT}
+                verify=_tls_context(),
+                trust_env=not local,
+                headers={"User-Agent": USER_AGENT},
+                timeout=None,  # noqa: S113 - ours is the clock's
             ) as client,
             client.stream("GET", url) as response,
         ):
@@ -335,7 +340,7 @@ def check_environment(base_url: str) -> None:
     Raises:
         NotSentError: They cannot; it names the variable.
     """
-    Connection(base_url, Token(""), max_body=0)
+    Connection(base_url, Token(""), max_body=0, clock=Clock())
 
 
 def _tls_context() -> ssl.SSLContext:

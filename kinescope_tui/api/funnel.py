@@ -4,9 +4,10 @@ import asyncio
 import contextlib
 import uuid
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.errors import KinescopeError, RateLimitedError, StoppedError
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, Query
 from kinescope_tui.api.pacing import Pacer, Priority
@@ -36,7 +37,7 @@ class Funnel:
         retry: Which failures are repeated, and when.
         deadline_s: The time limit of a call in seconds; waiting for a turn does not count.
         on_change: Told of every exchange when it begins, when an attempt ends and when it ends.
-        clock: Seconds that only grow, for durations.
+        clock: Tells the time, and when a pause is over.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Funnel:
         retry: RetryPolicy,
         deadline_s: float,
         on_change: Callable[[Exchange], None],
-        clock: Callable[[], float],
+        clock: Clock,
     ) -> None:
         self._make_connection = connect
         self._connection: Connection | None = None
@@ -98,7 +99,7 @@ class Funnel:
             headers: More request headers.
             priority: Who goes first under the rate limits.
         """
-        exchange = Exchange("GET", path, tuple(query), datetime.now(UTC).astimezone())
+        exchange = Exchange("GET", path, tuple(query), self._clock.utc_now().astimezone())
         call = self._exchange(exchange, read, headers, priority)
         return await asyncio.shield(self._start(call))
 
@@ -150,7 +151,7 @@ class Funnel:
         while True:
             turn = self._start(self._pacer.reserve(priority))
             send = await self._or_stopped(exchange, turn, at_stop=turn.cancel)
-            began = self._clock()
+            began = self._clock.monotonic()
             first = began if first is None else first
             exchange.outcome = Outcome.ASKING
             attempt = Attempt(sent_id=str(uuid.uuid4()))
@@ -164,12 +165,12 @@ class Funnel:
             except KinescopeError as error:
                 attempt.error = error
                 error.status = error.status or attempt.status
-                left_s -= max(0.0, self._clock() - began)
+                left_s -= max(0.0, self._clock.monotonic() - began)
                 wait_s = self._wait_after(error, exchange, left_s)
                 if wait_s is None:
                     raise
                 exchange.wait_s, exchange.outcome = wait_s, Outcome.RETRYING
-                exchange.next_try_at = datetime.now(UTC) + timedelta(seconds=wait_s)
+                exchange.next_try_at = self._clock.utc_now() + timedelta(seconds=wait_s)
                 self._on_change(exchange)
                 pause = self._start(self._pause(wait_s))
                 try:
@@ -178,7 +179,7 @@ class Funnel:
                     raise error from None
                 left_s -= wait_s
             finally:
-                ended = self._clock()
+                ended = self._clock.monotonic()
                 attempt.duration_s, exchange.duration_s = ended - began, ended - first
 
     async def _attempt(
@@ -224,7 +225,8 @@ class Funnel:
 
     async def _pause(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._hurry.wait(), seconds)
+            async with self._clock.timeout(seconds):
+                await self._hurry.wait()
 
     def _wait_after(self, error: KinescopeError, exchange: Exchange, left_s: float) -> float | None:
         wait_s = self._retry.wait_s(error, len(exchange.attempts))

@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import heapq
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from kinescope_tui.api.clock import Clock
 
 if TYPE_CHECKING:
     from pyrate_limiter import InMemoryBucket, Rate, RateItem
@@ -47,10 +48,15 @@ class Pacer:
     """Gives every request of the process its turn.
 
     One pacer is shared by all clients of the process, since the server counts them together.
+
+    Args:
+        rates: The windows; the documented ones without any.
+        clock: By which they are kept.
     """
 
-    def __init__(self, *rates: "Rate") -> None:
+    def __init__(self, *rates: "Rate", clock: Clock | None = None) -> None:
         self._rates = rates
+        self._clock = clock or Clock()
         self._queue: list[tuple[Priority, int, asyncio.Future[RateItem]]] = []
         self._unsent: list[RateItem] = []  # granted, and still on the way to the wire
         self._arrivals = 0
@@ -69,7 +75,7 @@ class Pacer:
     @property
     def pace(self) -> Pace:
         """How much of the limits is used, and how long whoever waits will wait."""
-        now = time.monotonic()
+        now = self._clock.monotonic()
         if self._dispatcher is None:  # nothing was asked yet, and nothing imported for it
             return Pace()
         self._window.leak(self._now_ms())
@@ -78,7 +84,7 @@ class Pacer:
 
     def pause(self, seconds: float) -> None:
         """Let nobody go for that long: the server said 429, and it said so to the token."""
-        self._resume_at = max(self._resume_at, time.monotonic() + seconds)
+        self._resume_at = max(self._resume_at, self._clock.monotonic() + seconds)
 
     def resume(self) -> None:
         """End the pause at once; both windows are kept all the same."""
@@ -119,13 +125,14 @@ class Pacer:
 
     async def _dispatch(self) -> None:
         while self._somebody_waits():
-            pause_s = self._resume_at - time.monotonic()
+            pause_s = self._resume_at - self._clock.monotonic()
             place = self._take_place() if pause_s <= 0 else pause_s
             if isinstance(place, float):
                 # Whoever comes meanwhile with a better priority goes first after it.
-                self._opens_at, self._sleep = time.monotonic() + place, asyncio.Event()
+                self._opens_at, self._sleep = self._clock.monotonic() + place, asyncio.Event()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._sleep.wait(), place)
+                    async with self._clock.timeout(place):
+                        await self._sleep.wait()
                 continue
             _, _, ready = heapq.heappop(self._queue)
             ready.set_result(place)
@@ -155,6 +162,5 @@ class Pacer:
             place.timestamp = now
         self._window.items.sort(key=lambda place: place.timestamp)
 
-    @staticmethod
-    def _now_ms() -> int:
-        return time.monotonic_ns() // 1_000_000
+    def _now_ms(self) -> int:
+        return int(self._clock.monotonic() * 1_000)

@@ -3,7 +3,6 @@
 import contextlib
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -276,7 +275,7 @@ class AnalyticsScreen(SessionScreen):
         notes = []
         if self._answer is not None:
             notes.append(plural(len(self._answer.timeline), "bucket"))
-            old = age(datetime.now(UTC) - self._answer.came_at)
+            old = age(self.session.clock.utc_now() - self._answer.came_at)
             notes.append(f"{'stale, ' if self.problem is not None else ''}counted {old}")
             if self._answer.drift:
                 notes.append(f"{count(self._answer.drift)} fields did not fit")

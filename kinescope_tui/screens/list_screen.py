@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
@@ -52,6 +51,8 @@ from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from textual.notifications import SeverityLevel
     from textual.timer import Timer
 
@@ -587,7 +588,7 @@ class ListScreen(SessionScreen, Generic[T]):
         rows = self.rows
         if rows is None:
             if self._remembered_at is not None:
-                old = age(datetime.now(UTC) - self._remembered_at)
+                old = age(self.session.clock.utc_now() - self._remembered_at)
                 next_step = (
                     hint("{view.refresh} asks again") if self.problem is not None else "asking …"
                 )
@@ -606,7 +607,7 @@ class ListScreen(SessionScreen, Generic[T]):
             parts.append(told)
         parts += [*self.row_notes, *rows.notes]
         if self.problem is not None and (shown := self.shown_exchange) is not None:
-            parts.append(f"stale: fetched {age(datetime.now(UTC) - shown.started_at)}")
+            parts.append(f"stale: fetched {age(self.session.clock.utc_now() - shown.started_at)}")
         self.status_bar.position = (" · ".join(parts), self.told_order)
 
     @property

@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import ClassVar, TypeVar
 from urllib.parse import urlsplit
 
@@ -142,7 +141,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         if retried is not None:
             return retried
         ended = self._failed_exchange or self.shown_exchange
-        late = datetime.now(UTC) - PATIENCE
+        late = self.session.clock.utc_now() - PATIENCE
         slow = [e for e in under_way if e.started_at < late or ended is None]
         return min(slow, key=lambda e: e.started_at) if slow else ended
 
@@ -173,7 +172,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         bar.line = status_line(
             told,
             width=self.size.width,
-            now=datetime.now(UTC),
+            now=self.session.clock.utc_now(),
             busy=bool(self.session.journal.under_way),
             pace=self.session.pacer.pace,
             watch=self._watch,

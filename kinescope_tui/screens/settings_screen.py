@@ -1,7 +1,6 @@
 """Profiles, the token's reach, and how the program is set up; each value with its source."""
 
 import os
-from datetime import UTC, datetime
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -165,7 +164,7 @@ class SettingsScreen(SessionScreen):
         token = settings_page.source_word(source) if is_known else self._token_word(profile)
         checked = Cell(MISSING, Tone.MUTED)
         if is_open:
-            checked = settings_page.checked_word(self.session.reach, datetime.now(UTC))
+            checked = settings_page.checked_word(self.session.reach, self.session.clock.utc_now())
         api = "built in, no network" if self._sign_in.is_demo else profile.base_url
         return ProfileRow(profile, is_open, Cell(api), token, checked)
 
@@ -176,7 +175,7 @@ class SettingsScreen(SessionScreen):
 
     @property
     def _sections(self) -> list[Section]:
-        reach, now = self.session.reach, datetime.now(UTC)
+        reach, now = self.session.reach, self.session.clock.utc_now()
         return [
             settings_page.token_section(self.session.source, self._address, self._look),
             settings_page.reach_section(reach, now),

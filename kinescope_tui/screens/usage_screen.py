@@ -1,6 +1,5 @@
 """What was used in a range: by product, day by day, and by project."""
 
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -261,7 +260,7 @@ class UsageScreen(SessionScreen):
         notes = []
         if (answer := self._answer) is not None:
             notes.append(plural(len(answer.usage.projects), "project"))
-            old = age(datetime.now(UTC) - answer.came_at)
+            old = age(self.session.clock.utc_now() - answer.came_at)
             notes.append(f"{'stale, ' if self.problem is not None else ''}counted {old}")
             if answer.usage.unread:
                 notes.append(f"{count(answer.usage.unread)} rows could not be used")

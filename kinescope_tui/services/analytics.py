@@ -152,6 +152,7 @@ class Analytics:
             item.exchange,
             item.zone,
             len(item.drift),
+            self._utc_now(),
         )
         self._answers[question] = answer
         self._answers.move_to_end(question)

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.errors import (
     ForbiddenError,
@@ -15,6 +16,9 @@ from kinescope_tui.api.errors import (
     UnauthorizedError,
 )
 from kinescope_tui.api.models import Thing
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _NOT_THERE = {404, 405}
 AREAS = ("projects", "videos", "analytics", "billing", "invoices")
@@ -61,8 +65,9 @@ class Reach:
         checked_at: When the last check ended.
     """
 
-    def __init__(self, client: KinescopeClient) -> None:
+    def __init__(self, client: KinescopeClient, clock: Clock | None = None) -> None:
         self._client = client
+        self._clock = clock or Clock()
         self._listeners: list[Callable[[], None]] = []
         self._check: asyncio.Task[None] | None = None
         self.findings: dict[str, Finding] = {}
@@ -103,7 +108,7 @@ class Reach:
 
     async def _ask_all(self) -> None:
         await asyncio.gather(*(self._ask(area) for area in AREAS))
-        self.checked_at = datetime.now(UTC)
+        self.checked_at = self._clock.utc_now()
         self._check = None
         self._tell()
 
@@ -115,7 +120,7 @@ class Reach:
         self._tell()
 
     def _question(self, area: str) -> Awaitable[int | None]:
-        client, today = self._client, datetime.now(UTC).date()
+        client, today = self._client, self._clock.utc_now().date()
         dates = DateRange(today, today)
 
         async def videos() -> int | None:

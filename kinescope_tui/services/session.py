@@ -1,13 +1,12 @@
 """A workspace that is signed in to."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
@@ -44,17 +43,19 @@ class Profile:
 
 @dataclass(slots=True)
 class Connector:
-    """Makes the client of every session, so that all of them share one pacer."""
+    """Makes the client of every session, so that all of them share one pacer and one clock."""
 
     profile: Profile
-    pacer: Pacer = field(default_factory=Pacer)
+    pacer: Pacer = None  # type: ignore[assignment]  # without one it is made of the clock, below
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     deadline_s: float = DEADLINE_S
-    clock: Callable[[], float] = time.monotonic
-    utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Clock = field(default_factory=Clock)
     views: ViewStore = field(default_factory=ViewStore)
     memory: Memory = field(default_factory=Memory)
     clipboard: Clipboard = field(default_factory=Clipboard)
+
+    def __post_init__(self) -> None:
+        self.pacer = self.pacer or Pacer(clock=self.clock)
 
     def client(self, token: Token, journal: Journal) -> "KinescopeClient":
         """Return a client for a token whose exchanges the journal keeps."""
@@ -88,13 +89,14 @@ class Session:
         self.profile = connector.profile
         self.source = source
         self.journal = Journal()
+        self.clock = connector.clock
         self.pacer = connector.pacer
         self.gone: set[str] = set()  # ids that lists still show, and that turned out not to exist
         self.client = connector.client(token, self.journal)
         self.catalogue = Catalogue(self.client)
-        self.analytics = Analytics(self.client, connector.utc_now)
-        self.usage = UsageMeter(self.client, connector.utc_now)
-        self.reach = Reach(self.client)
+        self.analytics = Analytics(self.client, connector.clock.utc_now)
+        self.usage = UsageMeter(self.client, connector.clock.utc_now)
+        self.reach = Reach(self.client, connector.clock)
         self.views = connector.views
         self.memory = connector.memory
         self.save_choice = SaveChoice()

@@ -312,7 +312,7 @@ class UsageMeter:
     async def _asked(self, first: date, last: date) -> UsageAnswer:
         page = await self._client.usage(DateRange(first, last), by_project=True)
         usage = usage_of(page.items, first, last)
-        answer = UsageAnswer(usage, page.exchange, len(page.drift) + page.dropped)
+        answer = UsageAnswer(usage, page.exchange, len(page.drift) + page.dropped, self._utc_now())
         self._answers[first, last] = answer
         self._answers.move_to_end((first, last))
         while len(self._answers) > _MOST_ANSWERS:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from dated_clock import DatedClock
 from stage import Open, Stage, signed_in, staged
 
 from kinescope_tui.api import RetryPolicy
@@ -76,17 +77,17 @@ async def test_today_is_that_of_the_workspace_wherever_this_computer_is(
 async def test_on_another_day_a_refresh_is_of_that_day_and_the_range_is_still_the_same(
     demo: DemoServer, opened: Open
 ) -> None:
-    clock = [datetime(2026, 10, 20, 9, tzinfo=UTC)]
-    async with opened((120, 40), utc_now=lambda: clock[0]) as stage:
+    clock = DatedClock(datetime(2026, 10, 20, 9, tzinfo=UTC))
+    async with opened((120, 40), clock=clock) as stage:
         await stage.press("2")
         assert asked(demo)[-1]["to"] == "2026-10-20"
-        clock[0] += timedelta(days=1)
+        clock.now += timedelta(days=1)
         await turn(stage, "t", "left", "enter")
         assert "7 days · 2026-10-15 → 2026-10-21" in stage.text
         await turn(stage, "colon", *"analytics this-month", "enter")
         await stage.press("left", "left")
         assert "Mon 19 Oct 2026" in stage.text
-        clock[0] += timedelta(days=1)
+        clock.now += timedelta(days=1)
         await stage.press("r")
         assert "this month · 2026-10-01 → 2026-10-22" in stage.text
         assert "Mon 19 Oct 2026" in stage.text  # the cursor stays on its day
@@ -96,7 +97,7 @@ async def test_a_videos_last_days_end_with_todays_of_the_workspace(
     demo: DemoServer, opened: Open
 ) -> None:
     evening = datetime(2026, 10, 20, 22, tzinfo=UTC)  # past midnight in Moscow
-    async with opened((120, 40), utc_now=lambda: evening) as stage:
+    async with opened((120, 40), clock=DatedClock(evening)) as stage:
         await stage.press("2", "1", "enter")
         count = len(asked(demo))
         await stage.press(*["right_square_bracket"] * 7)

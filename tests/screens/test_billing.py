@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from dated_clock import DatedClock
 from scripted_server import ScriptedServer, answer, page
 from stage import Open, Stage, signed_in, staged
 
@@ -425,11 +426,11 @@ async def test_a_range_of_usage_is_typed_and_moved(demo: DemoServer, opened: Ope
 async def test_a_refresh_of_usage_on_another_day_is_of_that_day(
     demo: DemoServer, opened: Open
 ) -> None:
-    clock = [datetime(2026, 10, 20, 9, tzinfo=UTC)]
-    async with opened((100, 30), utc_now=lambda: clock[0]) as stage:
+    clock = DatedClock(datetime(2026, 10, 20, 9, tzinfo=UTC))
+    async with opened((100, 30), clock=clock) as stage:
         await stage.press("colon", *"usage 7d", "enter")
         assert "7 days · 2026-10-14 → 2026-10-20" in stage.text
-        clock[0] += timedelta(days=2)
+        clock.now += timedelta(days=2)
         await stage.press("r")
         assert asked(demo, USAGE)[-1]["to"] == "2026-10-22"
         assert "7 days · 2026-10-16 → 2026-10-22" in stage.text

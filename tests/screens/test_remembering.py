@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from dated_clock import DatedClock
 from stage import signed_in, staged
 
 from kinescope_tui.demo.faults import Fault
@@ -79,13 +80,13 @@ async def test_place_and_range_are_remembered(demo: DemoServer, path: Path) -> N
 
 
 async def test_a_range_by_name_is_remembered_by_its_name(demo: DemoServer, path: Path) -> None:
-    clock = [datetime(2026, 10, 20, 9, 10, tzinfo=UTC)]
-    options = {"memory": Memory(path), "utc_now": lambda: clock[0]}
+    clock = DatedClock(datetime(2026, 10, 20, 9, 10, tzinfo=UTC))
+    options = {"memory": Memory(path), "clock": clock}
     async with staged(signed_in(demo.base_url, demo.token, **options)) as stage:
         await stage.press("2", "colon", *"analytics 24h", "enter")
         await stage.until(lambda: "24 hours" in stage.text and "⧗" not in stage.lines[1])
-        clock[0] += timedelta(minutes=7)
-    clock[0] += timedelta(days=2)
+        clock.now += timedelta(minutes=7)
+    clock.now += timedelta(days=2)
     async with staged(signed_in(demo.base_url, demo.token, **options)) as stage:
         assert "24 hours" in stage.text
         assert "to=2026-10-22T09%3A17" in demo.requests[-1].target
