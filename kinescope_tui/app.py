@@ -62,7 +62,7 @@ _ALIASES = {"invoices": "billing"}  # other names that people type for places
 _WORDS = ("invoice ", "theme ", "help", "keys", "forget", "quit")
 # What the first rows need; else it is imported on the event loop, and while requests are under way.
 _NEEDED_FIRST = (
-    "httpcore", "anyio._backends._asyncio", "pyrate_limiter", "sqlite3",
+    "httpcore", "anyio._backends._asyncio", "sqlite3",
     "kinescope_tui.api.connection",
     "kinescope_tui.services.analytics", "kinescope_tui.services.catalogue",
     "kinescope_tui.services.invoice_files", "kinescope_tui.services.reach",

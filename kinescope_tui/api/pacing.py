@@ -1,24 +1,39 @@
 """Both documented rate windows, kept on our side, with what the user looks at in front."""
 
 import asyncio
-import contextlib
 import heapq
-from collections.abc import Callable
+import random
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
-from typing import TYPE_CHECKING
 
-from kinescope_tui.api.clock import Clock
+from kinescope_tui.api.clock import Alarm, Clock
 
-if TYPE_CHECKING:
-    from pyrate_limiter import InMemoryBucket, Rate, RateItem
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """So many requests, and no more of them within so many seconds."""
+
+    requests: int
+    seconds: float
+
+    @property
+    def kept_free(self) -> int:
+        """How many places are left to what the user looks at: else exports would fill them all."""
+        return self.requests // 10
+
 
 # Guidelines, "Limits and restrictions": 10 requests per second, 300 per minute. Requests take
 # different times to arrive, so a window kept exactly here may be a little short over there.
-PER_SECOND = (10, 1_035)
-PER_MINUTE = (300, 60_300)
-"""Requests, and the milliseconds within which there are no more of them."""
+PER_SECOND = Window(10, 1.035)
+PER_MINUTE = Window(300, 60.3)
+
+LONGEST_PAUSE_S = 3_600.0
+"""A longer one is not waited for, whatever the server says; then it is asked again."""
+
+_SHORTEST_S = 0.001  # a timer may be a little early
+_APART = 1.1  # programs that were refused together do not come back together
 
 
 class Priority(IntEnum):
@@ -50,47 +65,75 @@ class Pacer:
     One pacer is shared by all clients of the process, since the server counts them together.
 
     Args:
-        rates: The windows; the documented ones without any.
+        windows: What is kept; without any there is no limit.
         clock: By which they are kept.
     """
 
-    def __init__(self, *rates: "Rate", clock: Clock | None = None) -> None:
-        self._rates = rates
+    def __init__(
+        self,
+        windows: Sequence[Window] = (PER_SECOND, PER_MINUTE),
+        *,
+        clock: Clock | None = None,
+    ) -> None:
+        self._windows = sorted(windows, key=lambda window: window.seconds)
         self._clock = clock or Clock()
-        self._queue: list[tuple[Priority, int, asyncio.Future[RateItem]]] = []
-        self._unsent: list[RateItem] = []  # granted, and still on the way to the wire
+        self._queue: list[tuple[Priority, int, asyncio.Future[None]]] = []
         self._arrivals = 0
+        self._left: deque[float] = deque()  # when the requests of the longest window left
+        self._on_the_way = 0  # granted, and not on the wire yet: each counts as leaving now
         self._resume_at = 0.0
+        self._refusals = 0  # one after the other, with nothing between them that went through
         self._opens_at = 0.0
-        self._sleep: asyncio.Event | None = None
-        self._dispatcher: asyncio.Task[None] | None = None
+        self._alarm: Alarm | None = None
 
-    @cached_property
-    def _window(self) -> "InMemoryBucket":
-        from pyrate_limiter import InMemoryBucket, Rate  # takes longer than the rest of the service
-
-        documented = [Rate(*PER_SECOND), Rate(*PER_MINUTE)]
-        return InMemoryBucket(list(self._rates) or documented)
+    @classmethod
+    def unlimited(cls) -> "Pacer":
+        """Return one that lets everybody go, but for what the server asks to wait."""
+        return cls(())
 
     @property
     def pace(self) -> Pace:
         """How much of the limits is used, and how long whoever waits will wait."""
         now = self._clock.monotonic()
-        if self._dispatcher is None:  # nothing was asked yet, and nothing imported for it
-            return Pace()
-        self._window.leak(self._now_ms())
-        wait_s = max(0.0, self._opens_at - now) if self._somebody_waits() else 0.0
-        return Pace(self._window.count(), wait_s, is_paused=self._resume_at > now)
+        self._forget(now)
+        opens_at = max(self._opens_at, self._resume_at)
+        wait_s = max(0.0, opens_at - now) if self._somebody_waits() else 0.0
+        return Pace(len(self._left) + self._on_the_way, wait_s, is_paused=self._resume_at > now)
+
+    def refused(self, asked_s: float | None, left_at: float) -> float:
+        """Take in that the server said 429, and said it to the token; return the pause of all.
+
+        Without a word on how long, a window is waited for: the shortest one first; the next longer
+        one where that was not enough.
+
+        Args:
+            asked_s: What the server asks to wait, in seconds; None if it does not say.
+            left_at: When the request left, in seconds of the clock; those that left before the
+                pause began were refused for the same reason.
+        """
+        if left_at >= self._resume_at:
+            self._refusals += 1
+        if asked_s is None:
+            spans = [window.seconds for window in self._windows] or [PER_SECOND.seconds]
+            span = spans[min(self._refusals, len(spans)) - 1]
+            asked_s = span * random.uniform(1.0, _APART)  # noqa: S311 - jitter, not a secret
+        pause_s = min(asked_s, LONGEST_PAUSE_S)
+        self.pause(pause_s)
+        return pause_s
+
+    def accepted(self, left_at: float) -> None:
+        """Take in that a request went through that left then, in seconds of the clock."""
+        if left_at >= self._resume_at:
+            self._refusals = 0
 
     def pause(self, seconds: float) -> None:
-        """Let nobody go for that long: the server said 429, and it said so to the token."""
+        """Let nobody go for that long."""
         self._resume_at = max(self._resume_at, self._clock.monotonic() + seconds)
 
     def resume(self) -> None:
-        """End the pause at once; both windows are kept all the same."""
+        """End the pause at once; the windows are kept all the same."""
         self._resume_at = 0.0
-        if self._sleep is not None:
-            self._sleep.set()
+        self._dispatch()
 
     async def turn(self, priority: Priority = Priority.LOOKED_AT) -> None:
         """Return when the next request may be sent; it counts from now on."""
@@ -103,64 +146,67 @@ class Pacer:
         Making a connection takes longer than using one. Counted from the grant, ten requests that
         connected first would arrive together with the ten of the next second.
         """
-        loop = asyncio.get_running_loop()
-        ready: asyncio.Future[RateItem] = loop.create_future()
+        ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._arrivals += 1
         heapq.heappush(self._queue, (priority, self._arrivals, ready))
-        if self._dispatcher is None or self._dispatcher.done():
-            self._dispatcher = loop.create_task(self._dispatch())
+        self._dispatch()
         try:
-            place = await ready
+            await ready
         except asyncio.CancelledError:
             if ready.done() and not ready.cancelled():
-                self._unsent.remove(ready.result())
+                self._on_the_way -= 1
+            ready.cancel()
+            self._dispatch()
             raise
+        has_left = False
 
         def send() -> None:
-            if place in self._unsent:
-                self._count_from_now([place])
-                self._unsent.remove(place)
+            nonlocal has_left
+            if not has_left:
+                has_left = True
+                self._on_the_way -= 1
+                self._left.append(self._clock.monotonic())
+                self._dispatch()
 
         return send
 
-    async def _dispatch(self) -> None:
+    def _dispatch(self) -> None:
+        """Let all go who may, and come back when the next one may."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
         while self._somebody_waits():
-            pause_s = self._resume_at - self._clock.monotonic()
-            place = self._take_place() if pause_s <= 0 else pause_s
-            if isinstance(place, float):
-                # Whoever comes meanwhile with a better priority goes first after it.
-                self._opens_at, self._sleep = self._clock.monotonic() + place, asyncio.Event()
-                with contextlib.suppress(TimeoutError):
-                    async with self._clock.timeout(place):
-                        await self._sleep.wait()
+            now = self._clock.monotonic()
+            priority, _, ready = self._queue[0]
+            wait_s = max(self._resume_at - now, self._full_for_s(now, priority))
+            if wait_s <= 0:
+                heapq.heappop(self._queue)
+                self._on_the_way += 1
+                ready.set_result(None)
                 continue
-            _, _, ready = heapq.heappop(self._queue)
-            ready.set_result(place)
+            self._opens_at = now + wait_s
+            self._alarm = self._clock.call_later(max(wait_s, _SHORTEST_S), self._dispatch)
+            return
 
     def _somebody_waits(self) -> bool:
         while self._queue and self._queue[0][2].done():  # given up meanwhile: costs no place
             heapq.heappop(self._queue)
         return bool(self._queue)
 
-    def _take_place(self) -> "RateItem | float":
-        """Count one request, or return the seconds until there is room for it."""
-        from pyrate_limiter import RateItem
+    def _full_for_s(self, now: float, priority: Priority) -> float:
+        """Return the seconds until there is room for one more; 0 if there is."""
+        self._forget(now)
+        wait_s = 0.0
+        for window in self._windows:
+            spare = 0 if priority is Priority.LOOKED_AT else window.kept_free
+            places = window.requests - spare - self._on_the_way
+            if places <= 0:  # whoever is on the way leaves now or later
+                wait_s = max(wait_s, window.seconds)
+            elif len(self._left) >= places:
+                wait_s = max(wait_s, self._left[-places] + window.seconds - now)
+        return wait_s
 
-        self._count_from_now(self._unsent)
-        now = self._now_ms()
-        self._window.leak(now)
-        place = RateItem("request", now)
-        if self._window.put(place):
-            self._unsent.append(place)
-            return place
-        wait_ms = self._window.waiting(place)
-        return max(1, wait_ms if isinstance(wait_ms, int) else 1) / 1000
-
-    def _count_from_now(self, places: "list[RateItem]") -> None:
-        now = self._now_ms()
-        for place in places:
-            place.timestamp = now
-        self._window.items.sort(key=lambda place: place.timestamp)
-
-    def _now_ms(self) -> int:
-        return int(self._clock.monotonic() * 1_000)
+    def _forget(self, now: float) -> None:
+        longest_s = self._windows[-1].seconds if self._windows else 0.0
+        while self._left and self._left[0] + longest_s <= now:
+            self._left.popleft()

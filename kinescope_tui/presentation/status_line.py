@@ -22,7 +22,7 @@ PATIENCE = timedelta(seconds=1)
 
 _ROOMY = 72  # columns from which on there is room for keys and names
 _SHORT_ID = 8
-_MOST_A_MINUTE = PER_MINUTE[0]
+_MOST_A_MINUTE = PER_MINUTE.requests
 _MANY = _MOST_A_MINUTE * 2 // 3  # from here on the limit comes into sight
 _GLYPHS = {
     Outcome.WAITING: ("⧗", Tone.BUSY),

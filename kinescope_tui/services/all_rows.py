@@ -16,7 +16,7 @@ Fetch = Callable[[int, int, Priority], Awaitable[Page[T]]]
 Take = Callable[[Sequence[T]], Awaitable[None]]
 
 # Pages on their way: as many as a second lets go, else slow answers would set the pace.
-_AT_ONCE = PER_SECOND[0]
+_AT_ONCE = PER_SECOND.requests
 
 _REMEMBERED = 2_000  # ids: what moves to the next page meanwhile is one of the last
 

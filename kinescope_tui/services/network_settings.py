@@ -20,7 +20,7 @@ def network_settings(
 ) -> list[Fact]:
     """Return proxy, authorities, time limits, retries and paging as they are in force."""
     retry = connector.retry
-    guidelines = f"{PER_SECOND[0]} a second, {PER_MINUTE[0]} a minute"
+    guidelines = f"{PER_SECOND.requests} a second, {PER_MINUTE.requests} a minute"
     return [
         _proxy(connector.profile.base_url, environment),
         _authorities(environment),

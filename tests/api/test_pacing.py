@@ -1,217 +1,334 @@
-"""The rate windows, on scaled-down rates.
-
-Moments are compared so that a slow machine cannot fail a test: a turn is granted after its caller
-asked and before its caller goes on.
-"""
+"""The rate windows, by a clock that the tests turn."""
 
 import asyncio
 import gc
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from pyrate_limiter import Rate
+from conftest import FULL
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from turned_clock import TurnedClock
 
 from kinescope_tui.api import Pacer, Priority
+from kinescope_tui.api.pacing import LONGEST_PAUSE_S, PER_MINUTE, PER_SECOND, Window
 
-WINDOW_S = 0.1
-
-
-def now() -> float:
-    return asyncio.get_running_loop().time()
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
-async def test_no_window_is_exceeded_also_across_a_rest() -> None:
-    pacer = Pacer(Rate(5, 100))
-    asked, granted = [], []
-    for number in range(18):
-        if number == 3:
-            await asyncio.sleep(WINDOW_S * 0.6)  # the next ones stand across a window's edge
-        asked.append(now())
-        await pacer.turn()
-        granted.append(now())
-    for first, sixth in zip(asked, granted[5:], strict=False):
-        assert sixth - first >= WINDOW_S
+async def calm() -> None:
+    """Let everybody go on who can."""
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+class Crowd:
+    """Callers of a pacer, by the names that they are given.
+
+    Attributes:
+        gone: Who may go, with the time on the clock at which they might.
+    """
+
+    def __init__(self, *windows: Window) -> None:
+        self.clock = TurnedClock()
+        self.pacer = Pacer(windows or (PER_SECOND, PER_MINUTE), clock=self.clock)
+        self.gone: list[tuple[str, float]] = []
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.gone]
+
+    async def come(self, *names: str, priority: Priority = Priority.LOOKED_AT) -> None:
+        self.tasks = [asyncio.create_task(self._go(name, priority)) for name in names]
+        await calm()
+
+    async def _go(self, name: str, priority: Priority) -> None:
+        await self.pacer.turn(priority)
+        self.gone.append((name, self.clock.turned_s))
+
+    async def turn(self, seconds: float) -> None:
+        """Turn the clock from one who may go to the next."""
+        until_s = self.clock.turned_s + seconds
+        while (waits := self.clock.waits) and self.clock.turned_s + waits[0] <= until_s:
+            self.clock.turn(waits[0])
+            await calm()
+        self.clock.turn(until_s - self.clock.turned_s)
+        await calm()
 
 
 async def test_a_crowd_is_spread_over_windows() -> None:
-    pacer = Pacer(Rate(5, 100))
-    began = now()
-    granted: list[float] = []
-
-    async def go() -> None:
-        await pacer.turn()
-        granted.append(now() - began)
-
-    await asyncio.gather(*(go() for _ in range(23)))
-    assert all(granted[n] >= WINDOW_S * (n // 5) for n in range(23))
+    crowd = Crowd(Window(5, 1))
+    await crowd.come(*map(str, range(12)))
+    await crowd.turn(3)
+    assert [at_s for _, at_s in crowd.gone] == [0] * 5 + [1] * 5 + [2] * 2
 
 
 async def test_the_longer_window_holds_too() -> None:
-    pacer = Pacer(Rate(3, 20), Rate(6, 250))
-    began = now()
-    for _ in range(7):
-        await pacer.turn()
-    assert now() - began >= 0.25
+    crowd = Crowd(Window(3, 1), Window(6, 10))
+    await crowd.come(*map(str, range(7)))
+    await crowd.turn(9.75)
+    assert len(crowd.gone) == 6
+    await crowd.turn(0.25)
+    assert len(crowd.gone) == 7
 
 
 async def test_a_first_handful_goes_at_once() -> None:
-    pacer = Pacer()
-    async with asyncio.timeout(1):  # the default windows let ten go
-        await asyncio.gather(*(pacer.turn() for _ in range(10)))
-    assert pacer.pace.used == 10
-
-
-async def test_many_clients_share_one_pacer() -> None:
-    pacer = Pacer(Rate(4, 100))
-    began = now()
-
-    async def client() -> None:
-        for _ in range(3):
-            await pacer.turn()
-
-    await asyncio.gather(*(client() for _ in range(3)))
-    assert now() - began >= WINDOW_S * 2
+    crowd = Crowd()
+    await crowd.come(*map(str, range(11)))
+    assert len(crowd.gone) == 10
+    assert crowd.pacer.pace.used == 10
+    assert crowd.pacer.pace.wait_s == pytest.approx(PER_SECOND.seconds)
 
 
 async def test_what_is_looked_at_goes_first_and_equals_in_order_of_arrival() -> None:
-    pacer = Pacer(Rate(100, 1_000))
-    order: list[str] = []
-
-    async def go(name: str, priority: Priority) -> None:
-        await pacer.turn(priority)
-        order.append(name)
-
-    pacer.pause(0.02)
-    await asyncio.gather(
-        go("export 1", Priority.BULK),
-        go("ahead", Priority.AHEAD),
-        go("export 2", Priority.BULK),
-        go("looked at 1", Priority.LOOKED_AT),
-        go("looked at 2", Priority.LOOKED_AT),
-    )
-    assert order == ["looked at 1", "looked at 2", "ahead", "export 1", "export 2"]
+    crowd = Crowd()
+    crowd.pacer.pause(1)
+    await crowd.come("export 1", priority=Priority.BULK)
+    await crowd.come("ahead", priority=Priority.AHEAD)
+    await crowd.come("export 2", priority=Priority.BULK)
+    await crowd.come("looked at 1", "looked at 2")
+    await crowd.turn(1)
+    assert crowd.names == ["looked at 1", "looked at 2", "ahead", "export 1", "export 2"]
 
 
-async def test_who_comes_while_the_window_is_full_still_goes_before_exports() -> None:
-    pacer = Pacer(Rate(1, 60))
-    order: list[Priority] = []
-
-    async def go(priority: Priority) -> None:
-        await pacer.turn(priority)
-        order.append(priority)
-
-    await pacer.turn()
-    exports = [asyncio.create_task(go(Priority.BULK)) for _ in range(2)]
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
-    await go(Priority.LOOKED_AT)
-    await asyncio.gather(*exports)
-    assert order == [Priority.LOOKED_AT, Priority.BULK, Priority.BULK]
+async def test_exports_that_fill_the_windows_leave_places_to_what_is_looked_at() -> None:
+    crowd = Crowd()
+    await crowd.come(*(f"export {n}" for n in range(1_000)), priority=Priority.BULK)
+    for second in range(120):
+        await crowd.turn(PER_SECOND.seconds)
+        if second % 4 == 0:
+            await crowd.come(f"looked at {second}")
+            assert crowd.names[-1] == f"looked at {second}"
+    assert len(crowd.gone) > 500
 
 
 async def test_a_pause_holds_everybody_and_a_shorter_one_does_not_end_it() -> None:
-    pacer = Pacer(Rate(100, 1_000))
-    began = now()
-    pacer.pause(0.1)
-    pacer.pause(0.01)
-    await asyncio.gather(*(pacer.turn(priority) for priority in Priority))
-    assert now() - began >= 0.1
+    crowd = Crowd(Window(1, 1))
+    await crowd.come("first", "waits already")
+    crowd.pacer.pause(60)
+    crowd.pacer.pause(1)
+    await crowd.come("comes later")
+    await crowd.turn(59.75)
+    assert crowd.names == ["first"]
+    assert crowd.pacer.pace.is_paused
+    assert crowd.pacer.pace.wait_s == pytest.approx(0.25)
+    await crowd.turn(2)
+    assert crowd.names == ["first", "waits already", "comes later"]
 
 
-async def test_a_pause_holds_also_those_who_wait_already() -> None:
-    pacer = Pacer(Rate(1, 30))
-    await pacer.turn()
+async def test_a_pause_can_be_ended() -> None:
+    crowd = Crowd()
+    crowd.pacer.pause(3_600)
+    await crowd.come("waits")
+    crowd.pacer.resume()
+    await calm()
+    assert crowd.names == ["waits"]
+
+
+async def test_without_windows_nobody_waits_but_for_the_server() -> None:
+    clock = TurnedClock()
+    pacer = Pacer((), clock=clock)
+    for _ in range(1_000):
+        await pacer.turn()
+    pacer.pause(1)
     waiting = asyncio.create_task(pacer.turn())
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
-    began = now()
-    pacer.pause(0.1)
+    await calm()
+    assert not waiting.done()
+    clock.turn(1)
     await waiting
-    assert now() - began >= 0.1
+
+
+# What is refused.
+
+
+def test_what_the_server_asks_for_holds_for_all_up_to_an_hour() -> None:
+    clock = TurnedClock()
+    pacer = Pacer(clock=clock)
+    assert pacer.refused(90, clock.monotonic()) == 90
+    assert pacer.refused(5, clock.monotonic()) == 5  # the longer pause stays
+    clock.turn(89)
+    before = pacer.pace
+    clock.turn(1)
+    assert (before.is_paused, pacer.pace.is_paused) == (True, False)
+    assert pacer.refused(1e308, clock.monotonic()) == LONGEST_PAUSE_S
+
+
+def test_a_refusal_without_a_word_waits_for_a_window_and_then_for_the_longer_one() -> None:
+    clock = TurnedClock()
+    pacer = Pacer(clock=clock)
+    pauses = []
+    for _ in range(3):
+        left_at = clock.monotonic()
+        at_once = [pacer.refused(None, left_at) for _ in range(10)]
+        assert max(at_once) < min(at_once) * 1.2  # they were refused for one reason
+        pauses.append(min(at_once))
+        clock.turn(max(at_once))
+    assert PER_SECOND.seconds <= pauses[0] < PER_SECOND.seconds * 1.2
+    assert all(PER_MINUTE.seconds <= pause < PER_MINUTE.seconds * 1.2 for pause in pauses[1:])
+    pacer.accepted(clock.monotonic())
+    assert pacer.refused(None, clock.monotonic()) < 2
+
+
+# Who gives up.
 
 
 async def test_who_gives_up_costs_no_place_and_blocks_nobody() -> None:
-    pacer = Pacer(Rate(3, 60_000))
-    pacer.pause(0.02)
-    given_up = [asyncio.create_task(pacer.turn()) for _ in range(3)]
-    others = [asyncio.create_task(pacer.turn(Priority.BULK)) for _ in range(3)]
-    await asyncio.sleep(0)
-    for task in given_up:
+    crowd = Crowd(Window(3, 60))
+    crowd.pacer.pause(1)
+    await crowd.come("a", "b", "c")
+    for task in crowd.tasks:
         task.cancel()
-    async with asyncio.timeout(5):
-        await asyncio.gather(*others)
-    assert pacer.pace.used == 3
+    await crowd.come("d", "e", "f", priority=Priority.BULK)
+    await crowd.turn(1)
+    assert crowd.names == ["d", "e", "f"]
+    assert crowd.pacer.pace.used == 3
 
 
 async def test_when_everybody_gave_up_nothing_breaks_and_the_next_one_goes() -> None:
     complaints: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, said: complaints.append(said))
-    pacer = Pacer(Rate(5, 1_000))
-    pacer.pause(0.02)
-    only = asyncio.create_task(pacer.turn())
-    await asyncio.sleep(0)
-    only.cancel()
-    await asyncio.sleep(0.05)  # past the pause: the place would be given now
-    await pacer.turn()
+    crowd = Crowd()
+    crowd.pacer.pause(1)
+    await crowd.come("only")
+    crowd.tasks[0].cancel()
+    await crowd.turn(2)
+    await crowd.come("next")
     gc.collect()
-    assert pacer.pace.used == 1
+    assert crowd.names == ["next"]
+    assert crowd.pacer.pace.used == 1
     assert complaints == []
 
 
+async def test_a_caller_who_leaves_with_a_place_gives_it_back() -> None:
+    crowd = Crowd(Window(2, 60))
+    for _ in range(5):
+        crowd.pacer.pause(1)
+        asked = asyncio.create_task(crowd.pacer.reserve())
+        await calm()
+        crowd.pacer.resume()  # it has a place by now, and does not know it
+        assert crowd.pacer.pace.used == 1
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+    await crowd.come("a", "b")
+    assert crowd.names == ["a", "b"]
+
+
+# What counts.
+
+
 async def test_used_tells_what_the_server_may_still_count() -> None:
-    pacer = Pacer(Rate(5, 50))
-    for _ in range(4):
-        await pacer.turn()
-    assert 1 <= pacer.pace.used <= 4
-    while pacer.pace.used:
-        await asyncio.sleep(0.01)
+    crowd = Crowd(Window(5, 10))
+    await crowd.come("a", "b")
+    await crowd.turn(5)
+    await crowd.come("c")
+    assert crowd.pacer.pace.used == 3
+    await crowd.turn(5)
+    assert crowd.pacer.pace.used == 1
+    await crowd.turn(5)
+    assert crowd.pacer.pace.used == 0
+
+
+async def test_a_place_counts_from_the_moment_when_its_request_leaves() -> None:
+    crowd = Crowd(Window(3, 10))
+    sends = [await crowd.pacer.reserve() for _ in range(3)]
+    await crowd.come("next")
+    await crowd.turn(25)  # connecting takes longer than the window
+    for send in sends:
+        send()
+        send()  # once is enough
+    await crowd.turn(9.75)
+    assert crowd.names == []
+    await crowd.turn(0.25)
+    assert crowd.names == ["next"]
+    assert crowd.pacer.pace.used == 1
 
 
 def test_one_pacer_serves_one_event_loop_after_the_other() -> None:
-    pacer = Pacer(Rate(3, 60_000))
+    clock = TurnedClock()
+    pacer = Pacer((Window(3, 60),), clock=clock)
 
     async def leave_somebody_waiting() -> None:
-        pacer.pause(0.05)
+        pacer.pause(5)
         task = asyncio.create_task(pacer.turn())
-        await asyncio.sleep(0)
+        await calm()
         assert not task.done()
 
     asyncio.run(pacer.turn())
     asyncio.run(leave_somebody_waiting())
-    asyncio.run(asyncio.wait_for(pacer.turn(), 5))
-    asyncio.run(asyncio.wait_for(pacer.turn(), 5))
+    clock.turn(5)
+    asyncio.run(pacer.turn())
+    asyncio.run(pacer.turn())
     assert pacer.pace.used == 3
 
 
-@pytest.mark.parametrize("times", [1, 3])
-async def test_a_pacer_at_rest_starts_again(times: int) -> None:
-    pacer = Pacer()
-    for _ in range(times):
-        await pacer.turn()
-        await asyncio.sleep(0.01)
-    assert pacer.pace.used == times
+WINDOWS = (Window(3, 1.0), Window(7, 5.0))
+STEPS = st.one_of(
+    st.tuples(st.just("come"), st.sampled_from(Priority)),
+    st.tuples(st.just("leave"), st.integers(0, 30)),
+    st.tuples(st.just("cancel"), st.integers(0, 30)),
+    st.tuples(st.just("turn"), st.sampled_from([0.0, 0.01, 0.3, 0.999, 1.0, 4.0, 20.0])),
+    st.tuples(st.just("pause"), st.sampled_from([0.0, 0.5, 3.0])),
+    st.tuples(st.just("resume"), st.none()),
+)
 
 
-async def test_a_place_counts_from_the_moment_when_its_request_leaves() -> None:
-    pacer = Pacer(Rate(3, 100))
-    sends = [await pacer.reserve() for _ in range(3)]
-    waiting = asyncio.create_task(pacer.turn())
-    await asyncio.sleep(0.25)  # connecting takes longer than the window
-    assert not waiting.done()
-    left = now()
-    for send in sends:
-        send()
-    await waiting
-    assert now() - left >= 0.09
+class Play:
+    """A pacer's callers, who do what is drawn.
+
+    Attributes:
+        left: When requests left, by the turned clock.
+    """
+
+    def __init__(self) -> None:
+        self.clock = TurnedClock()
+        self.pacer = Pacer(WINDOWS, clock=self.clock)
+        self.left: list[float] = []
+        self._granted: list[Callable[[], None]] = []
+        self.waiting: list[asyncio.Task[None]] = []
+
+    def come(self, priority: Priority) -> None:
+        self.waiting.append(asyncio.create_task(self._reserve(priority)))
+
+    async def _reserve(self, priority: Priority) -> None:
+        self._granted.append(await self.pacer.reserve(priority))
+
+    def leave(self, number: int) -> None:
+        if self._granted:
+            self._granted.pop(number % len(self._granted))()
+            self.left.append(self.clock.turned_s)
+
+    def cancel(self, number: int) -> None:
+        if self.waiting:
+            self.waiting.pop(number % len(self.waiting)).cancel()
+
+    def turn(self, seconds: float) -> None:
+        self.clock.turn(seconds)
+
+    def pause(self, seconds: float) -> None:
+        self.pacer.pause(seconds)
+
+    def resume(self, _: None) -> None:
+        self.pacer.resume()
 
 
-async def test_a_caller_who_leaves_with_a_place_gives_it_back() -> None:
-    pacer = Pacer(Rate(2, 50))
-    for _ in range(5):
-        asked = asyncio.create_task(pacer.reserve())
-        while not pacer.pace.used:
-            await asyncio.sleep(0)
-        asked.cancel()
-        await asyncio.gather(asked, return_exceptions=True)
-        await asyncio.sleep(0.06)
-    await pacer.turn()
+@settings(max_examples=2_000 if FULL else 60, deadline=None)
+@given(st.lists(STEPS, max_size=80))
+def test_no_window_is_ever_exceeded_and_nobody_waits_in_vain(
+    steps: list[tuple[str, Any]],
+) -> None:
+    """Whoever comes, leaves late or gives up, in whatever order, and whatever pauses."""
+
+    async def play() -> None:
+        playing = Play()
+        for name, how in [*steps, *[("turn", 0.75), ("leave", 0)] * 120]:
+            getattr(playing, name)(how)
+            if how != 0.0:
+                await calm()
+        assert all(task.done() for task in playing.waiting)
+        left = playing.left
+        for window in WINDOWS:
+            for first, beyond in zip(left, left[window.requests :], strict=False):
+                assert beyond - first >= window.seconds - 1e-9
+
+    asyncio.run(play())
