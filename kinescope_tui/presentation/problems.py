@@ -114,7 +114,7 @@ _WORDS: tuple[_Words, ...] = (
         errors.RateLimitedError,
         "Too many requests",
         "rate limit",
-        f"wait a moment, then {_RETRIES}",
+        f"what is asked next waits as long by itself · {_RETRIES}",
         "10 a second and 300 a minute are allowed; another program with this token takes its share",
     ),
     _Words(
@@ -174,6 +174,13 @@ _WORDS: tuple[_Words, ...] = (
         "check network and VPN",
     ),
     _Words(
+        errors.DeadConnectionError,
+        "No answer on a kept connection",
+        "dead link",
+        _RETRIES,
+        "the computer slept, or a VPN came or went; a new connection is made",
+    ),
+    _Words(
         errors.DeadlineError,
         "No answer in time",
         "timeout",
@@ -186,6 +193,13 @@ _WORDS: tuple[_Words, ...] = (
         "cut",
         _RETRIES,
         "the connection closed before the end; nothing of it is shown as if it were whole",
+    ),
+    _Words(
+        errors.StalledAnswerError,
+        "No answer in time: the rest did not come",
+        "stalled",
+        _FOR_SUPPORT,
+        "the server or the network is slow, or stopped; nothing of it is shown as if it were whole",
     ),
     _Words(
         errors.TooLargeError,
@@ -255,6 +269,8 @@ def problem_of(error: errors.KinescopeError) -> Problem:
         facts.append(("asks to wait", f"{error.retry_after_s:,.0f} s"))
     if error.request_id:
         facts.append(("X-Request-ID", one_line(error.request_id)))
+    elif error.sent_id:
+        facts.append(("our id", f"{one_line(error.sent_id)}, sent as X-Request-ID; none came back"))
     if error.attempts > 1:
         facts.append(("attempts", str(error.attempts)))
     known = CODES.get(error.code) if error.code is not None else None

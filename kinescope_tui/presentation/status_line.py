@@ -1,6 +1,6 @@
 """The status line: one grammar for every request.
 
-`✓|✗|↻|⧗  STATUS METHOD path  took  req <X-Request-ID>  …  age`
+`✓|✗|↻|⧗  STATUS METHOD path  took  req <X-Request-ID>  …  age`; an id of ours is told as `our req`
 """
 
 import math
@@ -30,6 +30,7 @@ _GLYPHS = {
     Outcome.RETRYING: ("↻", Tone.WARNING),
     Outcome.DONE: ("✓", Tone.GOOD),
     Outcome.FAILED: ("✗", Tone.BAD),
+    Outcome.WITHDRAWN: ("·", Tone.MUTED),
 }
 
 
@@ -85,8 +86,11 @@ def status_line(
     told = sign(exchange)
     if busy and exchange.outcome is Outcome.DONE:
         told = Cell(f"⧗ {exchange.status}", Tone.BUSY)
-    line_id = short_id(exchange.request_id or "", width)
-    told_id = Cell(f"req {line_id}" if line_id else "")
+    told_id = Cell("")
+    if exchange.request_id:
+        told_id = Cell(f"req {short_id(exchange.request_id, width)}")
+    elif exchange.sent_id:
+        told_id = Cell(f"our req {short_id(exchange.sent_id, width)}", Tone.MUTED)
     budget = f"rate {pace.used}/{_MOST_A_MINUTE}" if pace.used >= _MANY else ""
     right = [Cell(f"⟳ {watch}" if watch else "", Tone.ACCENT), Cell(budget, Tone.WARNING)]
     if exchange.outcome is Outcome.FAILED and exchange.error is not None:
