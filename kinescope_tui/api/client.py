@@ -24,7 +24,7 @@ from kinescope_tui.api.models import (
     Video,
 )
 from kinescope_tui.api.order import Order
-from kinescope_tui.api.pacing import Pacer, Priority
+from kinescope_tui.api.pacing import FOREGROUND, Pacer, Priority
 from kinescope_tui.api.redaction import open_value
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
@@ -478,14 +478,14 @@ class KinescopeClient:
     def stop(
         self,
         *,
-        priorities: Container[Priority] = tuple(Priority),
+        priorities: Container[Priority] = FOREGROUND,
         exchanges: Container[Exchange] | None = None,
     ) -> None:
         """Wait for some requests no longer: what is not sent never is, what is ends unheard.
 
         Args:
-            priorities: Only those of one of these: without `Priority.BULK`, exports go on.
-            exchanges: Only these; all without.
+            priorities: Only those of one of these; exports, which are bulk work, go on.
+            exchanges: Only these, of whatever priority; all without.
         """
         self._funnel.stop(priorities=priorities, exchanges=exchanges)
 

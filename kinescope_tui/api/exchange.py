@@ -114,6 +114,11 @@ class Exchange:
         return last.sent_id if last is not None and last.has_left else None
 
     @property
+    def is_bulk(self) -> bool:
+        """Whether it is one of many in the background, which no screen waits for."""
+        return self.priority is Priority.BULK
+
+    @property
     def had_trouble(self) -> bool:
         """Whether it failed, or one of its attempts did."""
         return self.error is not None or any(attempt.error for attempt in self.attempts)

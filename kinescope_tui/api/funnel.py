@@ -17,7 +17,7 @@ from kinescope_tui.api.errors import (
     UnexpectedShapeError,
 )
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, Query
-from kinescope_tui.api.pacing import Pacer, Priority
+from kinescope_tui.api.pacing import FOREGROUND, Pacer, Priority
 from kinescope_tui.api.retry import OK, TOO_MANY, RetryPolicy
 
 if TYPE_CHECKING:
@@ -130,18 +130,18 @@ class Funnel:
     def stop(
         self,
         *,
-        priorities: Container[Priority] = tuple(Priority),
+        priorities: Container[Priority] = FOREGROUND,
         exchanges: Container[Exchange] | None = None,
     ) -> None:
         """Wait for some requests no longer: what is not sent never is, what is ends unheard.
 
         Args:
-            priorities: Only those of one of these priorities.
-            exchanges: Only these; all without.
+            priorities: Only those of one of these; exports, which are bulk work, go on.
+            exchanges: Only these, of whatever priority; all without.
         """
         for call in self._calls:
-            is_meant = exchanges is None or call.exchange in exchanges
-            if is_meant and call.exchange.priority in priorities:
+            exchange = call.exchange
+            if exchange in exchanges if exchanges is not None else exchange.priority in priorities:
                 call.stop()
 
     async def call(

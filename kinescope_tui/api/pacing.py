@@ -44,6 +44,10 @@ class Priority(IntEnum):
     BULK = 2  # exports
 
 
+FOREGROUND = (Priority.LOOKED_AT, Priority.AHEAD)
+"""What screens ask for; bulk work has a stop of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How the limits stand.
