@@ -116,6 +116,9 @@ class Connection:
 
     Nothing of httpx's that reads answers is between: no cookies, no redirects.
 
+    Attributes:
+        proxy: What leads there.
+
     Raises:
         NotSentError: The environment's proxy or certificate settings cannot be used.
     """
@@ -127,8 +130,8 @@ class Connection:
         self._host = urlsplit(base_url).hostname or base_url
         self._is_slow = False  # the last answer took longer than a dead connection is given
         try:
-            self._proxy = proxy_to(base_url)
-            self._pool = _Pool(_transport(self._proxy))
+            self.proxy = proxy_to(base_url)
+            self._pool = _Pool(_transport(self.proxy))
         except (ImportError, ValueError, httpx.InvalidURL, OSError) as error:
             raise NotSentError(_environment_trouble(error)) from None
 
@@ -207,7 +210,7 @@ class Connection:
     async def _give_up(self, pool: _Pool) -> None:
         """Use none of these connections again: what killed one killed all."""
         if self._pool is pool:
-            self._pool = _Pool(_transport(self._proxy))
+            self._pool = _Pool(_transport(self.proxy))
         await pool.give_up()
 
     def _request(self, path: str, query: Query, headers: Mapping[str, str]) -> httpx.Request:
@@ -282,7 +285,7 @@ class Connection:
             return self._tls_failure(causes)
         if isinstance(error, httpx.ProxyError):
             said = clean(str(error))[:100] or "it gave no reason"
-            return ProxyFailedError(f"The proxy {self._proxy.host} does not connect: {said}.")
+            return ProxyFailedError(f"The proxy {self.proxy.host} does not connect: {said}.")
         if isinstance(error, httpx.ConnectError):
             return self._connect_failure(causes)
         if isinstance(error, httpx.RemoteProtocolError):
@@ -304,8 +307,10 @@ class Connection:
         return TlsError(f"No secure connection to {self._host} could be made.")
 
     def _connect_failure(self, causes: list[BaseException]) -> UnreachableError:
-        if self._proxy.in_use:
-            return ProxyFailedError(f"The proxy {self._proxy.host} cannot be reached.")
+        if self.proxy.in_use:
+            return ProxyFailedError(
+                f"The proxy {self.proxy.host} cannot be reached. {self.proxy.trouble}".strip()
+            )
         if any(isinstance(cause, socket.gaierror) for cause in causes):
             return NameNotFoundError(f"The name {self._host} was not found.")
         if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
@@ -448,13 +453,13 @@ async def _picture(url: str, most: int) -> bytes:
             await response.aclose()
 
 
-def check_environment(base_url: str) -> None:
-    """Return if the environment's proxy and certificate settings can be used; nothing is sent.
+def check_environment(base_url: str) -> str:
+    """Return what is left out of the environment's proxy settings; nothing is sent.
 
     Raises:
         NotSentError: They cannot; it names the variable.
     """
-    Connection(base_url, Token(""), clock=Clock())
+    return Connection(base_url, Token(""), clock=Clock()).proxy.trouble
 
 
 def _transport(proxy: Proxy) -> httpx.AsyncHTTPTransport:

@@ -11,6 +11,7 @@ from kinescope_tui.api.base_url import is_loopback
 from kinescope_tui.api.text import clean
 
 _PORT = 443
+_LONGEST = 200  # characters of entries that anybody reads
 _NAME = re.compile(r"[*]?[.]?[\w-]+([.][\w-]+)*[.]?")
 
 
@@ -34,6 +35,14 @@ class Proxy:
         if not self.url or self.exempting:
             return ""
         return self.url if "://" in self.url else f"http://{self.url}"
+
+    @property
+    def trouble(self) -> str:
+        """What cannot be read of NO_PROXY, as a sentence; empty if all can."""
+        if not self.unreadable:
+            return ""
+        left_out = ", ".join(clean(entry) for entry in self.unreadable)[:_LONGEST]
+        return f"NO_PROXY has entries that cannot be read and are left out: {left_out}."
 
     @property
     def host(self) -> str:

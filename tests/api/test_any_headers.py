@@ -21,7 +21,7 @@ NAMES = [
 ]  # fmt: skip
 URLS = [
     b"http://[", b"//[", b"http://[::1", b"http://a:99999999/", b"http://\xff/", b"http://", b"//",
-    b"http://xn--0/", "http://１/".encode(), b"https://user:pass@[v1.x]/", b"javascript:0", b"\\\\x",
+    b"http://xn--0/", "http://１/".encode(), b"https://user:pass@[v1.x]/", b"js:0", b"\\\\x",
 ]  # fmt: skip
 DATES = [
     b"Fri, 31 Dec 9999 23:59:59 -2359", b"Mon, 01 Jan 0001 00:00:00 +2359", b"1 Jan 0 0:0:0",

@@ -176,7 +176,8 @@ async def test_a_download_is_limited_by_silence_not_by_time(
 async def test_a_body_that_drips_ends(server: ScriptedServer, token: Token) -> None:
     clock = TurnedClock()
     turns: asyncio.Queue[None] = asyncio.Queue()
-    server.script = [[HEAD % 3_000, *[b" ", lambda _writer: turns.get()] * 100]]
+    drip: list[Any] = [b" ", lambda _writer: turns.get()]
+    server.script = [[HEAD % 3_000, *drip * 100]]
     told: list[int] = []
     async with KinescopeClient(token, base_url=server.url, clock=clock) as client:
         asked = asyncio.create_task(
