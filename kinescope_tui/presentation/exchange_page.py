@@ -68,7 +68,7 @@ def _summary(exchange: Exchange, base_url: str, same: int) -> list[Section]:
 
 def _known(problem: Problem) -> list[tuple[str, Cell]]:
     """Return a problem's facts without those that stand with the request."""
-    told_already = {"X-Request-ID", "attempts"}
+    told_already = {"X-Request-ID", "our id", "attempts"}
     facts = (fact for fact in problem.facts if fact[0] not in told_already)
     return [(label, Cell(open_text(text))) for label, text in facts]
 

@@ -106,6 +106,21 @@ async def test_a_kept_connection_that_is_dead_costs_little_and_no_attempt(token:
     assert KEPT_S < 5
 
 
+async def test_all_that_wait_on_dead_connections_get_new_ones(token: Token) -> None:
+    async def say(_connection: int, number: int) -> bool:
+        return number == 1
+
+    clock = TurnedClock()
+    server = KeepingServer(say)
+    async with server.asked_by(token, clock) as (client, _told):
+        await asyncio.gather(*(client.videos() for _ in range(3)))
+        asked = [asyncio.create_task(client.videos()) for _ in range(3)]
+        await came(server.requests, 6)
+        clock.turn(KEPT_S)
+        assert all(len(got.exchange.attempts) == 2 for got in await asyncio.gather(*asked))
+        assert sorted(server.requests) == [1, 1, 2, 2, 3, 3, 4, 5, 6]
+
+
 async def test_a_slow_server_is_waited_for_on_a_new_connection_and_then_believed(
     token: Token,
 ) -> None:
