@@ -257,7 +257,8 @@ class Funnel:
         is_asked = call.paused_s > 0 or error.retry_after_s is not None
         if wait_s is None or (not is_asked and spent_s + wait_s >= self._deadline_s):
             return None
-        return max(wait_s, call.paused_s)
+        wait_s = max(wait_s, call.paused_s)
+        return wait_s if is_bulk or wait_s <= self._retry.longest_s else None
 
     async def _turn(self, call: _Call) -> Callable[[], None]:
         """Return when the request may be begun, with what is to be called when it leaves."""

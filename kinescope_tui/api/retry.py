@@ -27,12 +27,14 @@ class RetryPolicy:
             many.
         base_s: The upper bound of the first wait, in seconds; it doubles with each attempt.
         cap_s: The upper bound of every wait that the server did not ask for, in seconds.
+        longest_s: The longest wait of anything but bulk work, in seconds; a longer one is told.
         patience_s: How long bulk work lets itself be put off before it gives up, in seconds.
     """
 
     attempts: int = 3
     base_s: float = 0.5
     cap_s: float = 8.0
+    longest_s: float = LONGEST_PAUSE_S
     patience_s: float = LONGEST_PAUSE_S
 
     def wait_s(
