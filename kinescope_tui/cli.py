@@ -497,6 +497,8 @@ def _check_network_settings(base_url: str) -> None:
     from kinescope_tui.api.errors import NotSentError
 
     try:
-        check_environment(base_url)
+        told = check_environment(base_url)
     except NotSentError as error:
         raise click.UsageError(error.message) from None
+    if told:
+        click.echo(told, err=True)

@@ -1,6 +1,6 @@
 """The API service: what there is to ask, and the shapes in which it is answered."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -12,7 +12,7 @@ from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
 from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.api.exchange import Exchange, Query
-from kinescope_tui.api.funnel import DEADLINE_S, JSON_HEADERS, Funnel
+from kinescope_tui.api.funnel import DEADLINE_S, JSON_HEADERS, Funnel, Progress, no_progress
 from kinescope_tui.api.models import (
     Folder,
     Link,
@@ -24,7 +24,7 @@ from kinescope_tui.api.models import (
     Video,
 )
 from kinescope_tui.api.order import Order
-from kinescope_tui.api.pacing import Pacer, Priority
+from kinescope_tui.api.pacing import FOREGROUND, Pacer, Priority
 from kinescope_tui.api.redaction import open_value
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
@@ -36,6 +36,9 @@ M = TypeVar("M", bound=Model)
 
 MAX_BODY = 32 * 2**20
 """The largest decoded body that is read, in bytes."""
+
+MAX_DOWNLOAD = 512 * 2**20
+"""The same of a file."""
 
 # Unpacked on the way, a download could not be saved as it came.
 _CSV_HEADERS = {"Accept": "text/csv, application/json;q=0.5", "Accept-Encoding": "identity"}
@@ -106,9 +109,10 @@ class KinescopeClient:
             page = await client.videos(order=Order.parse("created_at.desc"))
             print(page.total, page.exchange.request_id)
 
-    Requests are paced under both documented rate windows, repeated while that makes sense, never
-    follow a redirect, and end within `deadline_s` on the wire. A caller who is cancelled leaves the
-    request to end by itself: cancelled requests break httpx's connection pool.
+    Requests are paced under both documented rate windows, repeated while that makes sense, and
+    never follow a redirect. Where the server says that they are too many, all of them wait. A
+    caller who is cancelled withdraws what is not on the wire; the rest ends by itself: cancelled
+    requests break httpx's connection pool.
 
     Source: guidelines, "Authorization", "Response format", "Limits and restrictions".
 
@@ -117,7 +121,8 @@ class KinescopeClient:
         base_url: The API's address, see `parse_base_url`.
         pacer: Shared by all clients of a process, since the server counts them together.
         retry: Which failures are repeated, and when.
-        deadline_s: The time limit of a call in seconds; waiting for a turn does not count.
+        deadline_s: How long an answer may take to begin, and how long it may stop coming, in
+            seconds. Waiting for a turn does not count.
         max_body: The largest decoded body in bytes.
         on_change: Told of every exchange when it begins, when an attempt ends and when it ends.
         clock: Tells the time, and when a limit is over; a pacer that is given has its own.
@@ -145,13 +150,14 @@ class KinescopeClient:
             # Not before the first request: importing httpx takes longer than the first frame.
             from kinescope_tui.api.connection import Connection
 
-            return Connection(self.base_url, token, max_body=max_body, clock=clock)
+            return Connection(self.base_url, token, clock=clock)
 
         self._funnel = Funnel(
             connect,
             pacer=pacer or Pacer(clock=clock),
             retry=retry or RetryPolicy(),
             deadline_s=deadline_s,
+            max_body=max_body,
             on_change=on_change or (lambda _exchange: None),
             clock=clock,
         )
@@ -296,14 +302,19 @@ class KinescopeClient:
         return await self.rows("/v1/billing/usage", UsageRow, query=query)
 
     async def invoice_csv(
-        self, invoice_id: str, *, priority: Priority = Priority.LOOKED_AT
+        self,
+        invoice_id: str,
+        *,
+        priority: Priority = Priority.LOOKED_AT,
+        on_progress: Progress = no_progress,
     ) -> CsvFile:
-        """Return `GET /v1/billing/invoices/{invoice_id}.csv`.
+        """Return `GET /v1/billing/invoices/{invoice_id}.csv`; see `csv`.
 
         Raises:
             CsvUnavailableError: JSON came instead; its `data` holds it.
         """
-        return await self.csv(f"/v1/billing/invoices/{segment(invoice_id)}", priority=priority)
+        path = f"/v1/billing/invoices/{segment(invoice_id)}"
+        return await self.csv(path, priority=priority, on_progress=on_progress)
 
     # The shapes of answers, for every endpoint that has them.
 
@@ -400,8 +411,18 @@ class KinescopeClient:
         *,
         query: Iterable[tuple[str, str]] = (),
         priority: Priority = Priority.LOOKED_AT,
+        on_progress: Progress = no_progress,
     ) -> CsvFile:
         """Return the CSV form of an endpoint, by suffix (guidelines, "CSV export").
+
+        However long it takes: it ends only when nothing comes any more.
+
+        Args:
+            path: The endpoint, without the suffix.
+            query: Its parameters.
+            priority: Who goes first under the rate limits.
+            on_progress: Told how many bytes came, and how many there are to be, None if the server
+                does not say; after a failure it begins anew.
 
         Raises:
             CsvUnavailableError: JSON came instead; its `data` holds it.
@@ -411,7 +432,13 @@ class KinescopeClient:
             return CsvFile(csv_or_error(answer), answer.size_confirmed, exchange)
 
         return await self._funnel.call(
-            f"{path}.csv", tuple(query), read, headers=_CSV_HEADERS, priority=priority
+            f"{path}.csv",
+            tuple(query),
+            read,
+            headers=_CSV_HEADERS,
+            priority=priority,
+            max_body=MAX_DOWNLOAD,
+            on_progress=on_progress,
         )
 
     async def get(self, target: str) -> Any:
@@ -448,9 +475,19 @@ class KinescopeClient:
         """Let every request that pauses before its next attempt go now."""
         self._funnel.hurry()
 
-    def stop(self) -> None:
-        """Wait for none of the requests under way any longer; those that were sent end unheard."""
-        self._funnel.stop()
+    def stop(
+        self,
+        *,
+        priorities: Container[Priority] = FOREGROUND,
+        exchanges: Container[Exchange] | None = None,
+    ) -> None:
+        """Wait for some requests no longer: what is not sent never is, what is ends unheard.
+
+        Args:
+            priorities: Only those of one of these; exports, which are bulk work, go on.
+            exchanges: Only these, of whatever priority; all without.
+        """
+        self._funnel.stop(priorities=priorities, exchanges=exchanges)
 
 
 def parse_target(target: str) -> tuple[str, Query]:

@@ -3,11 +3,9 @@
 import os
 import socket
 import ssl
-import urllib.request
 import zlib
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,22 +21,34 @@ from kinescope_tui.api.errors import (
     BadAnswerError,
     CertificateDateError,
     CutAnswerError,
+    DeadConnectionError,
     DeadlineError,
     KinescopeError,
     NameNotFoundError,
     NotSentError,
     ProxyFailedError,
+    StalledAnswerError,
     TlsError,
     TooLargeError,
     UnreachableError,
 )
 from kinescope_tui.api.exchange import Query
+from kinescope_tui.api.patience import Patience
+from kinescope_tui.api.proxy import Proxy, proxy_to
+from kinescope_tui.api.retry import asked_wait_s
 from kinescope_tui.api.text import clean
 from kinescope_tui.api.token import Token
 
 USER_AGENT = f"kinescope-tui/{__version__}"
 _PORTS = {"https": 443, "http": 80}
 _DATE_FAULTS = {9, 10}  # OpenSSL's codes for a certificate not yet valid, and for an expired one
+
+KEPT_S = 4.0
+"""How long a kept connection may be silent, in seconds: after a computer slept, or a VPN came or
+went, nobody is at its other end, and nobody says so."""
+
+_LEAST = 4 * 2**10  # bytes of a body within the limit: a server that drips sends nothing
+_LONGEST_LENGTH = 15  # digits of a Content-Length that anybody would wait for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,62 +57,81 @@ class Answer:
 
     Attributes:
         headers: By lower-case name, cleaned of control characters.
-        body: Decoded from its content encoding.
+        body: Decoded from its content encoding; empty while it is to come.
         size_confirmed: Whether a length, chunks or a checksum prove that nothing is missing.
         open_headers: The headers that may be shown.
+        retry_after_s: How long it asks to wait, in seconds, by the server's own clock.
     """
 
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes = b""
     size_confirmed: bool = True
     open_headers: dict[str, str] = field(default_factory=dict)
+    retry_after_s: float | None = None
 
 
-class BearerAuth(httpx.Auth):
-    """Adds the token to requests to one origin and to no other.
+class _Pool:
+    """Kept connections to one host; once it is given up it closes with its last request."""
 
-    A default header would go to any address that a redirect or a mistake leads to.
-    Source: guidelines, "Authorization".
+    def __init__(self, transport: httpx.AsyncHTTPTransport) -> None:
+        self.transport = transport
+        self._is_given_up = False
+        self._users = 0
+
+    async def give_up(self) -> None:
+        """Close when nobody uses it any more."""
+        self._is_given_up = True
+        if not self._users:
+            await self.transport.aclose()
+
+    async def __aenter__(self) -> httpx.AsyncHTTPTransport:
+        self._users += 1
+        return self.transport
+
+    async def __aexit__(self, *_exception: object) -> None:
+        self._users -= 1
+        if self._is_given_up and not self._users:
+            await self.transport.aclose()
+
+
+@dataclass(slots=True)
+class Told:
+    """Who is told how far a request is.
+
+    Attributes:
+        on_send: There is a connection and the request leaves, with the headers that may be shown.
+        on_head: The status and the headers came.
+        on_progress: More of the body came: how many bytes so far, and of how many; None if the
+            server does not say.
     """
 
-    def __init__(self, token: Token, base_url: str) -> None:
-        self._token = token
-        self._origin = _origin(base_url)
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Add the header if the request goes to the API."""
-        if _origin(str(request.url)) == self._origin:
-            request.headers["Authorization"] = f"Bearer {self._token.reveal()}"
-        yield request
+    on_send: Callable[[dict[str, str]], None]
+    on_head: Callable[[Answer], None]
+    on_progress: Callable[[int, int | None], None]
 
 
 class Connection:
     """Sends GETs to one API with one token and turns every failure into a `KinescopeError`.
 
+    Nothing of httpx's that reads answers is between: no cookies, no redirects.
+
+    Attributes:
+        proxy: What leads there.
+
     Raises:
         NotSentError: The environment's proxy or certificate settings cannot be used.
     """
 
-    def __init__(self, base_url: str, token: Token, *, max_body: int, clock: Clock) -> None:
-        self._clock = clock
-        self._max_body = max_body
+    def __init__(self, base_url: str, token: Token, *, clock: Clock) -> None:
+        self._base_url = base_url.rstrip("/")
         self._token = token
+        self._clock = clock
         self._host = urlsplit(base_url).hostname or base_url
-        local = is_loopback(self._host)
+        self._is_slow = False  # the last answer took longer than a dead connection is given
         try:
-            self._client = httpx.AsyncClient(
-                base_url=base_url,
-                auth=BearerAuth(token, base_url),
-                verify=_tls_context(),
-                # A proxy named in the environment would take loopback traffic too.
-                trust_env=not local,
-                follow_redirects=False,
-                # Without an upper bound a pool cannot run dry; the pacer bounds what is open.
-                limits=httpx.Limits(max_connections=None, max_keepalive_connections=10),
-                headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"},
-            )
-            self._proxy = "" if local else _proxy_for(self._host)
+            self.proxy = proxy_to(base_url)
+            self._pool = _Pool(_transport(self.proxy))
         except (ImportError, ValueError, httpx.InvalidURL, OSError) as error:
             raise NotSentError(_environment_trouble(error)) from None
 
@@ -111,9 +140,11 @@ class Connection:
         path: str,
         query: Query,
         headers: Mapping[str, str],
+        told: Told,
         *,
-        on_send: Callable[[dict[str, str]], None],
         limit_s: float,
+        max_body: int,
+        is_anew: bool = False,
     ) -> Answer:
         """Send one GET and return the whole answer, or say in words why there is none.
 
@@ -121,70 +152,131 @@ class Connection:
             path: The path on the API's host, its parts percent-encoded.
             query: Parameters in their order; names may repeat.
             headers: More request headers.
-            on_send: Called when there is a connection and the request leaves, with the headers
-                that may be shown.
-            limit_s: The longest that all of it may take, in seconds.
+            told: Who is told how far it is.
+            limit_s: How long the connection and the beginning of the answer may take together,
+                and how long the rest may stop coming, in seconds.
+            max_body: The largest decoded body in bytes.
+            is_anew: Whether a kept connection was just found to be dead: then there is a new one.
 
         Raises:
-            KinescopeError: One of its kinds without a status; see `errors`.
+            KinescopeError: One of its kinds; see `errors`.
         """
-        has_left = False
-
-        async def trace(event: str, info: Mapping[str, Any]) -> None:
-            nonlocal has_left
-            # A proxy's tunnel is opened by a request of its own, a CONNECT.
-            if event.endswith("send_request_headers.started") and info["request"].method == b"GET":
-                has_left = True
-                on_send(redaction.sent_headers(info["request"].headers))
-
-        stream = self._client.stream(
-            "GET",
-            path,
-            params=list(query),
-            headers=dict(headers),
-            # httpx's own limits count from byte to byte, so that a server that drips never ends.
-            timeout=None,
-            extensions={"trace": trace},
-        )
-        started = self._clock.monotonic()
+        sending = _Sending(told)
+        began = self._clock.monotonic()
         try:
-            async with self._clock.timeout(limit_s):
-                return await self._receive(stream)
-        except TimeoutError:
-            raise self._deadline(self._clock.monotonic() - started, has_left=has_left) from None
-        except KinescopeError:
-            raise
-        except httpx.HTTPError as error:
-            raise self._failure(error) from None
-        except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+            request = self._request(path, query, headers)
+        except (httpx.InvalidURL, UnicodeError, ValueError, TypeError) as error:
             raise NotSentError(
                 f"The request could not be written ({type(error).__name__})."
             ) from None
 
+        async def trace(event: str, info: Mapping[str, Any]) -> None:
+            if sending.hears(event, info) and sending.is_kept and suspects:
+                patience.renew(KEPT_S)
+
+        suspects = not is_anew and not self._is_slow and limit_s > KEPT_S
+        request.extensions = {"trace": trace}
+        pool = self._pool
+        try:
+            async with pool as transport, Patience(self._clock, limit_s) as patience:
+                response = await transport.handle_async_request(request)
+                try:
+                    self._is_slow = self._clock.monotonic() - began > KEPT_S
+                    patience.renew(limit_s)
+                    return await self._receive(response, sending, patience, limit_s, max_body)
+                finally:
+                    await response.aclose()
+        except (TimeoutError, httpx.TimeoutException):
+            took_s = self._clock.monotonic() - began
+            if sending.is_kept and sending.has_left and not sending.has_head and suspects:
+                await self._give_up(pool)
+                raise DeadConnectionError(
+                    f"Nobody answered on a kept connection to {self._host} for {took_s:.0f} s."
+                ) from None
+            raise self._deadline(took_s, limit_s, sending) from None
+        except KinescopeError:
+            raise
+        except httpx.HTTPError as error:
+            raise self._failure(error) from None
+        except Exception as error:  # noqa: BLE001 - the border: whatever a server sends ends here
+            raise BadAnswerError(
+                f"The answer of {self._host} could not be read ({type(error).__name__})."
+            ) from None
+
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._client.aclose()
+        await self._pool.transport.aclose()
 
-    async def _receive(self, stream: AbstractAsyncContextManager[httpx.Response]) -> Answer:
-        async with stream as response:
-            inflate = _Inflater(response.headers.get("Content-Encoding", ""), self._max_body)
-            async for chunk in response.aiter_raw():
-                inflate.feed(chunk)
-            sized = "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
-            raw = [(name, self._token.hidden_in(value)) for name, value in response.headers.raw]
-            headers = httpx.Headers(raw)
-            return Answer(
-                status=response.status_code,
-                headers={clean(k).lower(): clean(v) for k, v in headers.items()},
-                body=self._token.hidden_in(inflate.finish()),
-                size_confirmed=sized or inflate.is_checked,
-                open_headers=redaction.answered_headers(raw),
-            )
+    async def _give_up(self, pool: _Pool) -> None:
+        """Use none of these connections again: what killed one killed all."""
+        if self._pool is pool:
+            self._pool = _Pool(_transport(self.proxy))
+        await pool.give_up()
 
-    def _deadline(self, took_s: float, *, has_left: bool) -> KinescopeError:
-        if not has_left:
+    def _request(self, path: str, query: Query, headers: Mapping[str, str]) -> httpx.Request:
+        """Return the request with the token, which goes to the API's origin alone.
+
+        Source: guidelines, "Authorization".
+        """
+        request = httpx.Request(
+            "GET",
+            self._base_url + path,
+            params=list(query) or None,
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", **headers},
+        )
+        if _origin(str(request.url)) != _origin(self._base_url):
+            raise ValueError
+        request.headers["Authorization"] = f"Bearer {self._token.reveal()}"
+        return request
+
+    async def _receive(
+        self,
+        response: httpx.Response,
+        sending: "_Sending",
+        patience: Patience,
+        limit_s: float,
+        max_body: int,
+    ) -> Answer:
+        head = self._head(response)
+        sending.has_head = True
+        sending.told.on_head(head)
+        inflate = _Inflater(head.headers.get("content-encoding", ""), max_body)
+        length = head.headers.get("content-length", "")
+        is_length = length.isascii() and length.isdigit() and len(length) <= _LONGEST_LENGTH
+        expected = int(length) if is_length else None
+        received = renewed_at = 0
+        async for chunk in response.aiter_raw():
+            inflate.feed(chunk)
+            received += len(chunk)
+            if received >= renewed_at + _LEAST:
+                renewed_at = received
+                patience.renew(limit_s)
+            sending.told.on_progress(received, expected)
+        is_sized = "content-length" in head.headers or "transfer-encoding" in head.headers
+        return replace(
+            head,
+            body=self._token.hidden_in(inflate.finish()),
+            size_confirmed=is_sized or inflate.is_checked,
+        )
+
+    def _head(self, response: httpx.Response) -> Answer:
+        raw = [(name, self._token.hidden_in(value)) for name, value in response.headers.raw]
+        headers = {clean(k).lower(): clean(v) for k, v in httpx.Headers(raw).items()}
+        return Answer(
+            status=response.status_code,
+            headers=headers,
+            open_headers=redaction.answered_headers(raw),
+            retry_after_s=asked_wait_s(headers, self._clock.utc_now()),
+        )
+
+    def _deadline(self, took_s: float, limit_s: float, sending: "_Sending") -> KinescopeError:
+        if not sending.has_left:
             return UnreachableError(f"No connection to {self._host} within {took_s:.0f} s.")
-        return DeadlineError(f"{self._host} did not answer completely within {took_s:.0f} s.")
+        if sending.has_head:
+            return StalledAnswerError(
+                f"{self._host} began to answer, and then too little came for {limit_s:.0f} s."
+            )
+        return DeadlineError(f"{self._host} did not answer within {took_s:.0f} s.")
 
     def _failure(self, error: httpx.HTTPError) -> KinescopeError:
         """Word httpx's error: some of its own texts are empty, and some quote the request."""
@@ -193,7 +285,7 @@ class Connection:
             return self._tls_failure(causes)
         if isinstance(error, httpx.ProxyError):
             said = clean(str(error))[:100] or "it gave no reason"
-            return ProxyFailedError(f"The proxy {self._proxy} does not connect: {said}.")
+            return ProxyFailedError(f"The proxy {self.proxy.host} does not connect: {said}.")
         if isinstance(error, httpx.ConnectError):
             return self._connect_failure(causes)
         if isinstance(error, httpx.RemoteProtocolError):
@@ -215,13 +307,43 @@ class Connection:
         return TlsError(f"No secure connection to {self._host} could be made.")
 
     def _connect_failure(self, causes: list[BaseException]) -> UnreachableError:
-        if self._proxy:
-            return ProxyFailedError(f"The proxy {self._proxy} cannot be reached.")
+        if self.proxy.in_use:
+            return ProxyFailedError(
+                f"The proxy {self.proxy.host} cannot be reached. {self.proxy.trouble}".strip()
+            )
         if any(isinstance(cause, socket.gaierror) for cause in causes):
             return NameNotFoundError(f"The name {self._host} was not found.")
         if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
             return UnreachableError(f"{self._host} refuses connections.")
         return UnreachableError(f"{self._host} cannot be reached.")
+
+
+class _Sending:
+    """How far a request is, as httpx tells it.
+
+    Attributes:
+        is_kept: Whether nothing but sending was needed: the connection was there already.
+        has_left: Whether it is on the wire.
+        has_head: Whether the beginning of the answer is here.
+    """
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        self.is_kept = True
+        self.has_left = False
+        self.has_head = False
+
+    def hears(self, event: str, info: Mapping[str, Any]) -> bool:
+        """Take in an event; tell whether it is that the request leaves."""
+        # A proxy's tunnel is opened by a request of its own, a CONNECT.
+        request: Any = info.get("request")
+        leaves = event.endswith("send_request_headers.started") and request.method == b"GET"
+        if leaves:
+            self.has_left = True
+            self.told.on_send(redaction.sent_headers(request.headers))
+        elif not self.has_left:
+            self.is_kept = False
+        return leaves
 
 
 class _Inflater:
@@ -283,15 +405,6 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _proxy_for(host: str) -> str:
-    """Return the host of the proxy that the environment names for an https address, or nothing."""
-    proxies = urllib.request.getproxies()
-    proxy = proxies.get("https") or proxies.get("all") or ""
-    if not proxy or urllib.request.proxy_bypass(host):
-        return ""
-    return clean(urlsplit(proxy).hostname or "") or "named in the environment"
-
-
 async def fetch_picture(
     url: str, *, most: int = 4 * 2**20, limit_s: float = 8.0, clock: Clock | None = None
 ) -> bytes:
@@ -307,40 +420,57 @@ async def fetch_picture(
         NotSentError: Nobody should ask that address.
         UnreachableError: No picture came.
     """
-    parts = urlsplit(url)
-    local = is_loopback(parts.hostname or "")
-    if parts.scheme != "https" and not (parts.scheme == "http" and local):
-        raise NotSentError("The picture's address is not https.")
     try:
-        async with (
-            (clock or Clock()).timeout(limit_s),
-            httpx.AsyncClient(
-                verify=_tls_context(),
-                trust_env=not local,
-                headers={"User-Agent": USER_AGENT},
-                timeout=None,  # noqa: S113 - ours is the clock's
-            ) as client,
-            client.stream("GET", url) as response,
-        ):
-            if not response.is_success:
-                raise UnreachableError(f"The picture was refused with {response.status_code}.")
-            content = bytearray()
-            async for chunk in response.aiter_bytes():
-                content += chunk
-                if len(content) > most:
-                    raise UnreachableError("The picture is too large.")
-            return bytes(content)
-    except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        async with (clock or Clock()).timeout(limit_s):
+            return await _picture(url, most)
+    except (NotSentError, UnreachableError):
+        raise
+    except TooLargeError:
+        raise UnreachableError("The picture is too large.") from None
+    except KinescopeError as error:
+        raise UnreachableError(f"The picture cannot be used. {error.message}") from None
+    except Exception as error:  # noqa: BLE001 - the border: whatever a server sends ends here
         raise UnreachableError(f"The picture did not come ({type(error).__name__}).") from None
 
 
-def check_environment(base_url: str) -> None:
-    """Return if the environment's proxy and certificate settings can be used; nothing is sent.
+async def _picture(url: str, most: int) -> bytes:
+    parts = urlsplit(url)
+    is_near = parts.scheme == "http" and is_loopback(parts.hostname or "")
+    if parts.scheme != "https" and not is_near:
+        raise NotSentError("The picture's address is not https.")
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
+    async with _transport(proxy_to(url)) as transport:
+        request = httpx.Request("GET", url, headers=headers)
+        response = await transport.handle_async_request(request)
+        try:
+            if not response.is_success:
+                raise UnreachableError(f"The picture was refused with {response.status_code}.")
+            inflate = _Inflater(response.headers.get("Content-Encoding", ""), most)
+            async for chunk in response.aiter_raw():
+                inflate.feed(chunk)
+            return inflate.finish()
+        finally:
+            await response.aclose()
+
+
+def check_environment(base_url: str) -> str:
+    """Return what is left out of the environment's proxy settings; nothing is sent.
 
     Raises:
         NotSentError: They cannot; it names the variable.
     """
-    Connection(base_url, Token(""), max_body=0, clock=Clock())
+    return Connection(base_url, Token(""), clock=Clock()).proxy.trouble
+
+
+def _transport(proxy: Proxy) -> httpx.AsyncHTTPTransport:
+    """Return kept connections, through a proxy if there is one."""
+    return httpx.AsyncHTTPTransport(
+        verify=_tls_context(),
+        trust_env=False,
+        proxy=httpx.Proxy(proxy.in_use) if proxy.in_use else None,
+        # Without an upper bound a pool cannot run dry; the pacer bounds what is open.
+        limits=httpx.Limits(max_connections=None, max_keepalive_connections=10),
+    )
 
 
 def _tls_context() -> ssl.SSLContext:

@@ -16,7 +16,6 @@ from kinescope_tui.api.errors import (
     WebPageError,
     api_error_class,
 )
-from kinescope_tui.api.retry import parse_retry_after
 
 if TYPE_CHECKING:
     from kinescope_tui.api.connection import Answer
@@ -119,16 +118,19 @@ def _api_error(answer: "Answer", document: Any) -> ApiError:
         code=code,
         detail=_text(fields.get("detail")),
         invalid_params=params,
-        retry_after_s=parse_retry_after(answer.headers.get("retry-after")),
+        retry_after_s=answer.retry_after_s,
     )
 
 
 def _generic_message(answer: "Answer") -> str:
     location = answer.headers.get("location")
-    if location is not None:
-        host = urlsplit(location).hostname if "//" in location else None
-        return f"The server redirects to {host or 'another page'}, which is not followed."
-    return "The server gave no message."
+    if location is None:
+        return "The server gave no message."
+    try:
+        host = urlsplit(location).hostname
+    except ValueError:  # it is whatever the server likes
+        host = None
+    return f"The server redirects to {host or 'another page'}, which is not followed."
 
 
 def _plain_text(answer: "Answer") -> str:

@@ -7,9 +7,11 @@ KinescopeError
 │   │   └── ProxyFailedError    the proxy that the environment names does not connect
 │   ├── TlsError                the certificate, or the handshake
 │   │   └── CertificateDateError  expired or not yet valid: or this computer's clock is wrong
-│   └── DeadlineError           nothing, or not all of it, within the time allowed
+│   └── DeadlineError           nothing within the time allowed
+│       └── DeadConnectionError   on a connection that was kept: another one is tried
 ├── BadAnswerError              an HTTP answer that cannot be used
 │   ├── CutAnswerError          the connection closed early
+│   ├── StalledAnswerError      the rest of it did not come in time
 │   ├── TooLargeError           larger than the cap on decoded bodies
 │   ├── NotJsonError            cut or damaged JSON, or something else
 │   │   ├── EmptyAnswerError    no body at all
@@ -56,7 +58,8 @@ class KinescopeError(Exception):
         code: The `error.code` of the envelope.
         detail: The `error.detail` of the envelope.
         invalid_params: The parameters that the server refused.
-        request_id: The X-Request-ID of the answer, else the one that we sent.
+        request_id: The X-Request-ID of the answer; None if there was none.
+        sent_id: The one that we sent; None if nothing left.
         attempts: How many times the request was sent.
         retry_after_s: What the server asked us to wait, in seconds.
     """
@@ -79,6 +82,7 @@ class KinescopeError(Exception):
         self.invalid_params = invalid_params
         self.retry_after_s = retry_after_s
         self.request_id: str | None = None
+        self.sent_id: str | None = None
         self.attempts = 0
 
     @property
@@ -121,7 +125,11 @@ class CertificateDateError(TlsError):
 
 
 class DeadlineError(NoAnswerError):
-    """The answer did not arrive, or not whole, within the time allowed."""
+    """No answer began within the time allowed."""
+
+
+class DeadConnectionError(DeadlineError):
+    """Nobody answered on a connection that was kept: it is given up, and another one tried."""
 
 
 class BadAnswerError(KinescopeError):
@@ -130,6 +138,10 @@ class BadAnswerError(KinescopeError):
 
 class CutAnswerError(BadAnswerError):
     """The connection closed before the answer was whole."""
+
+
+class StalledAnswerError(BadAnswerError):
+    """The answer began, and too little of the rest came within the time allowed."""
 
 
 class TooLargeError(BadAnswerError):

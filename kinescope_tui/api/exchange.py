@@ -7,6 +7,7 @@ from itertools import count
 from urllib.parse import urlencode
 
 from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.pacing import Priority
 
 Query = tuple[tuple[str, str], ...]
 
@@ -26,6 +27,7 @@ class Outcome(StrEnum):
     RETRYING = "retrying"  # an attempt failed; the next one follows
     DONE = "done"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"  # nobody waited any more before anything was sent
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class Attempt:
         duration_s: From the sending to the end of the answer, in seconds.
         sent_headers: What was sent, by name, without the values of secret ones.
         headers: What was answered, by lower-case name, without the values of secret ones.
+        has_left: Whether the request is, or was, on the wire.
     """
 
     sent_id: str
@@ -49,11 +52,12 @@ class Attempt:
     duration_s: float | None = None
     sent_headers: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    has_left: bool = True
 
 
 @dataclass(slots=True, eq=False)
 class Exchange:
-    """One request and what became of it; it changes until `outcome` is DONE or FAILED.
+    """One request and what became of it; it changes until it is no longer open.
 
     Holds no token. `body` is what the server said and may hold links that are not for everybody:
     whoever shows it hides them.
@@ -61,10 +65,13 @@ class Exchange:
     Attributes:
         started_at: When it was asked for, with its time zone.
         duration_s: From the first sending to the end, in seconds, waits between attempts included.
+        received: How many bytes of the body came so far, as they are on the wire.
+        expected: How many there are to be; None if the server does not say.
         size: The decoded body of the last answer in bytes.
         body: The beginning of it, as much as a person would read.
         wait_s: How long the pause before the next attempt is, in seconds, while RETRYING.
         next_try_at: When that pause ends.
+        priority: Who goes first; bulk work is not what the user waits for.
         id: Tells it from the others of this process.
     """
 
@@ -75,11 +82,14 @@ class Exchange:
     attempts: list[Attempt] = field(default_factory=list)
     outcome: Outcome = Outcome.WAITING
     duration_s: float | None = None
+    received: int = 0
+    expected: int | None = None
     size: int | None = None
     body: bytes = b""
     wait_s: float | None = None
     next_try_at: datetime | None = None
     error: KinescopeError | None = None
+    priority: Priority = Priority.LOOKED_AT
     id: str = field(default_factory=lambda: str(next(_NUMBERS)))
 
     @property
@@ -93,16 +103,20 @@ class Exchange:
         return self.attempts[-1].status if self.attempts else None
 
     @property
-    def is_answered(self) -> bool:
-        """Whether the server gave the last attempt an id."""
-        return bool(self.attempts) and self.attempts[-1].request_id is not None
+    def request_id(self) -> str | None:
+        """The X-Request-ID that the server answered the last attempt with; None if it gave none."""
+        return self.attempts[-1].request_id if self.attempts else None
 
     @property
-    def request_id(self) -> str | None:
-        """The server's X-Request-ID of the last attempt, else the one that we sent with it."""
-        if not self.attempts:
-            return None
-        return self.attempts[-1].request_id or self.attempts[-1].sent_id
+    def sent_id(self) -> str | None:
+        """The X-Request-ID that we sent with the last attempt; None if it did not leave."""
+        last = self.attempts[-1] if self.attempts else None
+        return last.sent_id if last is not None and last.has_left else None
+
+    @property
+    def is_bulk(self) -> bool:
+        """Whether it is one of many in the background, which no screen waits for."""
+        return self.priority is Priority.BULK
 
     @property
     def had_trouble(self) -> bool:
@@ -112,4 +126,4 @@ class Exchange:
     @property
     def is_open(self) -> bool:
         """Whether it is still under way."""
-        return self.outcome not in {Outcome.DONE, Outcome.FAILED}
+        return self.outcome not in {Outcome.DONE, Outcome.FAILED, Outcome.WITHDRAWN}

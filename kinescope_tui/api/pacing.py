@@ -20,7 +20,7 @@ class Window:
 
     @property
     def kept_free(self) -> int:
-        """How many places are left to what the user looks at: else exports would fill them all."""
+        """How many places exports leave while somebody looks at something beside them."""
         return self.requests // 10
 
 
@@ -32,6 +32,7 @@ PER_MINUTE = Window(300, 60.3)
 LONGEST_PAUSE_S = 3_600.0
 """A longer one is not waited for, whatever the server says; then it is asked again."""
 
+_LOOKED_S = 300.0  # who looked at something will look at more
 _SHORTEST_S = 0.001  # a timer may be a little early
 _APART = 1.1  # programs that were refused together do not come back together
 
@@ -42,6 +43,10 @@ class Priority(IntEnum):
     LOOKED_AT = 0
     AHEAD = 1  # fetched before anybody looks
     BULK = 2  # exports
+
+
+FOREGROUND = (Priority.LOOKED_AT, Priority.AHEAD)
+"""What screens ask for; bulk work has a stop of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class Pacer:
         self._on_the_way = 0  # granted, and not on the wire yet: each counts as leaving now
         self._resume_at = 0.0
         self._refusals = 0  # one after the other, with nothing between them that went through
+        self._is_looked_until = 0.0  # somebody asks beside an export
         self._opens_at = 0.0
         self._alarm: Alarm | None = None
 
@@ -148,6 +154,8 @@ class Pacer:
         """
         ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._arrivals += 1
+        if priority is Priority.LOOKED_AT and any(p is Priority.BULK for p, _, _ in self._queue):
+            self._is_looked_until = self._clock.monotonic() + _LOOKED_S
         heapq.heappush(self._queue, (priority, self._arrivals, ready))
         self._dispatch()
         try:
@@ -198,7 +206,8 @@ class Pacer:
         self._forget(now)
         wait_s = 0.0
         for window in self._windows:
-            spare = 0 if priority is Priority.LOOKED_AT else window.kept_free
+            is_first = priority is Priority.LOOKED_AT or self._is_looked_until <= now
+            spare = 0 if is_first else window.kept_free
             places = window.requests - spare - self._on_the_way
             if places <= 0:  # whoever is on the way leaves now or later
                 wait_s = max(wait_s, window.seconds)

@@ -349,6 +349,7 @@ def _signed_in(
     """Run something with a session, and end the program with what became of it."""
     from kinescope_tui.headless.exit_status import ExitStatus
     from kinescope_tui.headless.failure import CommandFailedError
+    from kinescope_tui.headless.long_waits import LongWaits
     from kinescope_tui.headless.running import run
 
     way_in: WayIn = context.meta[WAY_IN]
@@ -364,6 +365,7 @@ def _signed_in(
             )
             raise CommandFailedError(text, ExitStatus.SIGN_IN)
         session = sign_in.open(found)
+        session.journal.listen(LongWaits(session.journal).hear)
         try:
             await ask(session)
         finally:

@@ -7,22 +7,25 @@ from collections.abc import AsyncIterator, Callable
 
 import click
 
+from kinescope_tui.api.clock import Clock
+
 _TICK_S = 0.25
 
 
 @contextlib.asynccontextmanager
-async def progress(told: Callable[[], str]) -> AsyncIterator[None]:
+async def progress(told: Callable[[], str], clock: Clock | None = None) -> AsyncIterator[None]:
     """Show a line on standard error that is overwritten while something is done, and then removed.
 
     Only where standard error is a terminal, and rows do not appear there anyway.
 
     Args:
         told: Says how far it is.
+        clock: By which it is asked again and again.
     """
     if sys.stderr is None or not sys.stderr.isatty() or sys.stdout.isatty():
         yield
         return
-    ticker = asyncio.get_running_loop().create_task(_tick(told))
+    ticker = asyncio.get_running_loop().create_task(_tick(told, clock or Clock()))
     try:
         yield
     finally:
@@ -30,11 +33,11 @@ async def progress(told: Callable[[], str]) -> AsyncIterator[None]:
         await asyncio.gather(ticker, return_exceptions=True)
 
 
-async def _tick(told: Callable[[], str]) -> None:
+async def _tick(told: Callable[[], str], clock: Clock) -> None:
     shown = ""
     try:
         while True:
-            await asyncio.sleep(_TICK_S)
+            await clock.sleep(_TICK_S)
             text = told()
             click.echo(f"\r{text}{' ' * (len(shown) - len(text))}", nl=False, err=True)
             shown = text

@@ -68,16 +68,18 @@ def _summary(exchange: Exchange, base_url: str, same: int) -> list[Section]:
 
 def _known(problem: Problem) -> list[tuple[str, Cell]]:
     """Return a problem's facts without those that stand with the request."""
-    told_already = {"X-Request-ID", "attempts"}
+    told_already = {"X-Request-ID", "our id", "attempts"}
     facts = (fact for fact in problem.facts if fact[0] not in told_already)
     return [(label, Cell(open_text(text))) for label, text in facts]
 
 
 def _told_id(exchange: Exchange) -> Cell:
-    said = one_line(exchange.request_id or "")
-    if not said:
+    if exchange.request_id:
+        return Cell(one_line(exchange.request_id))
+    if exchange.sent_id is None:
         return Cell(f"{MISSING} nothing was sent", Tone.MUTED)
-    return Cell(said if exchange.is_answered else f"{said} (ours: the server gave none)")
+    gave = "gave none" if exchange.status is not None or not exchange.is_open else "is asked"
+    return Cell(f"{MISSING} {exchange.sent_id} (ours: the server {gave})", Tone.MUTED)
 
 
 def _ending(exchange: Exchange) -> str:
@@ -93,13 +95,14 @@ def _attempts(attempts: Iterable[Attempt]) -> Section:
         tone = Tone.BAD if attempt.error is not None else Tone.PLAIN
         word = problem_of(attempt.error).word if attempt.error is not None else ""
         said = f"answered as {one_line(attempt.request_id)}" if attempt.request_id else "no id back"
+        sent = f"sent as {attempt.sent_id}, {said}" if attempt.has_left else "not sent"
         rows.append(
             (
                 Cell(str(number)),
                 Cell(str(attempt.status or MISSING), tone),
                 Cell(took(attempt.duration_s)),
                 Cell(word, tone),
-                Cell(f"sent as {attempt.sent_id}, {said}", Tone.MUTED),
+                Cell(sent, Tone.MUTED),
             )
         )
     return table("Attempts", ("#", "HTTP", "TOOK", "", "X-REQUEST-ID"), rows)
@@ -130,7 +133,9 @@ def _body(exchange: Exchange) -> Section:
 
 def _body_title(exchange: Exchange, *, is_whole: bool) -> str:
     if exchange.size is None:
-        return "Body: none came"
+        return (
+            f"Body: {size(exchange.received)}, not all" if exchange.received else "Body: none came"
+        )
     if exchange.size and not exchange.body:
         return f"Body: {size(exchange.size)}, not kept for so long"
     if is_whole and exchange.size == len(exchange.body):

@@ -37,7 +37,7 @@ def _told(file: InvoiceFile) -> tuple[str, Tone]:
         case Step.WAITING:
             return "waits for its turn", Tone.MUTED
         case Step.ASKING:
-            return "asking …", Tone.BUSY
+            return _came_so_far(file), Tone.BUSY
         case Step.FAILED:
             return _why(file), Tone.BAD
         case Step.TAKEN:
@@ -48,6 +48,13 @@ def _told(file: InvoiceFile) -> tuple[str, Tone]:
         case Step.HERE:
             doubts = [*_doubts(file), *_formulas(file), *filter(None, [one_line(file.trouble)])]
             return " · ".join([*_kind(file), *doubts]), Tone.WARNING if doubts else Tone.PLAIN
+
+
+def _came_so_far(file: InvoiceFile) -> str:
+    if not file.received:
+        return "asking …"
+    whole = f" of {size(file.expected)}" if file.expected is not None else ""
+    return f"{size(file.received)}{whole} came …"
 
 
 def _kind(file: InvoiceFile) -> list[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kinescope_tui.api import errors
 from kinescope_tui.api.error_codes import CODES
+from kinescope_tui.api.pacing import LONGEST_PAUSE_S
 from kinescope_tui.presentation.cell import Cell, one_line
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.sections import Section, pairs
@@ -47,6 +48,7 @@ class _Words:
     remedy: str = ""
 
 
+_LONGEST_S = 1e9  # that anybody would read in digits
 _RETRIES = "{view.refresh} retries"
 _BUNDLE = "{view.copy} {copy.bundle} copies the support bundle"
 _FOR_SUPPORT = f"{_RETRIES} · {_BUNDLE}"
@@ -114,7 +116,7 @@ _WORDS: tuple[_Words, ...] = (
         errors.RateLimitedError,
         "Too many requests",
         "rate limit",
-        f"wait a moment, then {_RETRIES}",
+        f"the next one waits by itself · {_RETRIES}",
         "10 a second and 300 a minute are allowed; another program with this token takes its share",
     ),
     _Words(
@@ -174,6 +176,13 @@ _WORDS: tuple[_Words, ...] = (
         "check network and VPN",
     ),
     _Words(
+        errors.DeadConnectionError,
+        "No answer on a kept connection",
+        "dead link",
+        _RETRIES,
+        "the computer slept, or a VPN came or went; a new connection is made",
+    ),
+    _Words(
         errors.DeadlineError,
         "No answer in time",
         "timeout",
@@ -186,6 +195,13 @@ _WORDS: tuple[_Words, ...] = (
         "cut",
         _RETRIES,
         "the connection closed before the end; nothing of it is shown as if it were whole",
+    ),
+    _Words(
+        errors.StalledAnswerError,
+        "No answer in time: the rest did not come",
+        "stalled",
+        _FOR_SUPPORT,
+        "the server or the network is slow, or stopped; nothing of it is shown as if it were whole",
     ),
     _Words(
         errors.TooLargeError,
@@ -252,9 +268,11 @@ def problem_of(error: errors.KinescopeError) -> Problem:
         name = one_line(param.name) or "?"
         facts.append((name, one_line(f"{param.message} ({param.reason})".replace(" ()", ""))))
     if error.retry_after_s is not None:
-        facts.append(("asks to wait", f"{error.retry_after_s:,.0f} s"))
+        facts.append(("asks to wait", _asked_wait(error.retry_after_s)))
     if error.request_id:
         facts.append(("X-Request-ID", one_line(error.request_id)))
+    elif error.sent_id:
+        facts.append(("our id", f"{one_line(error.sent_id)}, sent as X-Request-ID; none came back"))
     if error.attempts > 1:
         facts.append(("attempts", str(error.attempts)))
     known = CODES.get(error.code) if error.code is not None else None
@@ -267,6 +285,13 @@ def problem_of(error: errors.KinescopeError) -> Problem:
         known.step if known is not None else words.remedy,
         hint(words.next_step),
     )
+
+
+def _asked_wait(seconds: float) -> str:
+    if seconds <= LONGEST_PAUSE_S:
+        return f"{seconds:,.0f} s"
+    told = f"{seconds:,.0f} s" if seconds < _LONGEST_S else "longer than anybody can"
+    return f"{told}; after {LONGEST_PAUSE_S:,.0f} s it is asked again"
 
 
 def meaning(problem: Problem) -> list[tuple[str, Cell]]:

@@ -48,6 +48,7 @@ def _record(exchange: Exchange, base_url: str) -> dict[str, Any]:
         "outcome": str(exchange.outcome),
         "status": exchange.status,
         "request_id": exchange.request_id,
+        "sent_id": exchange.sent_id,
         "duration_ms": _ms(exchange.duration_s),
         "bytes": exchange.size,
         "error": None

@@ -1,6 +1,6 @@
 """The status line: one grammar for every request.
 
-`✓|✗|↻|⧗  STATUS METHOD path  took  req <X-Request-ID>  …  age`
+`✓|✗|↻|⧗  STATUS METHOD path  took  req <X-Request-ID>  …  age`; an id of ours is told as `our req`
 """
 
 import math
@@ -11,6 +11,7 @@ from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.api.pacing import PER_MINUTE, Pace
 from kinescope_tui.presentation.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.hints import hint
+from kinescope_tui.presentation.numbers import size
 from kinescope_tui.presentation.problems import problem_of
 from kinescope_tui.presentation.times import age, took
 
@@ -22,6 +23,8 @@ PATIENCE = timedelta(seconds=1)
 
 _ROOMY = 72  # columns from which on there is room for keys and names
 _SHORT_ID = 8
+_LONG_S = 600  # a longer time is told in minutes
+_LARGE = 2**18  # bytes of a body that take a while to come
 _MOST_A_MINUTE = PER_MINUTE.requests
 _MANY = _MOST_A_MINUTE * 2 // 3  # from here on the limit comes into sight
 _GLYPHS = {
@@ -30,6 +33,7 @@ _GLYPHS = {
     Outcome.RETRYING: ("↻", Tone.WARNING),
     Outcome.DONE: ("✓", Tone.GOOD),
     Outcome.FAILED: ("✗", Tone.BAD),
+    Outcome.WITHDRAWN: ("·", Tone.MUTED),
 }
 
 
@@ -85,8 +89,11 @@ def status_line(
     told = sign(exchange)
     if busy and exchange.outcome is Outcome.DONE:
         told = Cell(f"⧗ {exchange.status}", Tone.BUSY)
-    line_id = short_id(exchange.request_id or "", width)
-    told_id = Cell(f"req {line_id}" if line_id else "")
+    told_id = Cell("")
+    if exchange.request_id:
+        told_id = Cell(f"req {short_id(exchange.request_id, width)}")
+    elif exchange.sent_id:
+        told_id = Cell(f"our req {short_id(exchange.sent_id, width)}", Tone.MUTED)
     budget = f"rate {pace.used}/{_MOST_A_MINUTE}" if pace.used >= _MANY else ""
     right = [Cell(f"⟳ {watch}" if watch else "", Tone.ACCENT), Cell(budget, Tone.WARNING)]
     if exchange.outcome is Outcome.FAILED and exchange.error is not None:
@@ -125,6 +132,10 @@ def _progress(exchange: Exchange, now: datetime, pace: Pace, *, has_room: bool) 
         why = "429, pause of" if pace.is_paused else "rate limit, turn in"
         keys = hurry_or_stop if pace.is_paused else stop
         return Cell(f"{why} {_seconds(pace.wait_s)}{keys}", Tone.WARNING)
+    if exchange.outcome is Outcome.ASKING and exchange.received >= _LARGE:
+        came = size(exchange.received)
+        of = f" of {size(exchange.expected)}" if exchange.expected is not None else ""
+        return Cell(f"{came}{of} came{stop}", Tone.BUSY)
     return Cell(f"waiting {_seconds(since.total_seconds())}{stop}", Tone.BUSY)
 
 
@@ -135,4 +146,6 @@ def _left(exchange: Exchange, now: datetime) -> float:
 
 
 def _seconds(seconds: float) -> str:
+    if seconds > _LONG_S:
+        return f"{math.ceil(seconds / 60):>2} min"
     return f"{math.ceil(seconds):>2} s"  # padded, so that a countdown does not jump

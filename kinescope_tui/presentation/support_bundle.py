@@ -77,19 +77,20 @@ def _outcome(exchange: Exchange) -> str:
 
 
 def _ids(exchange: Exchange) -> str:
-    if not exchange.attempts:
+    if exchange.request_id:
+        return f"{_line(exchange.request_id)} (the server's)"
+    if exchange.sent_id is None:
         return f"{MISSING} (nothing was sent)"
-    said = _line(exchange.request_id or "")
-    if exchange.is_answered:
-        return f"{said} (the server's)"
-    return f"{said} (ours, sent with the request; the server gave none)"
+    return f"{exchange.sent_id} (ours, sent with the request; the server gave none)"
 
 
 def _attempt(attempt: Attempt) -> str:
     """Return what became of an attempt, under the server's id, or ours where it gave none."""
     status = f"HTTP {attempt.status}" if attempt.status is not None else "no answer"
     word = f"{problem_of(attempt.error).word} · " if attempt.error is not None else ""
-    request_id = _line(attempt.request_id or attempt.sent_id)
+    request_id = f"our id {attempt.sent_id}" if attempt.has_left else "not sent"
+    if attempt.request_id:
+        request_id = _line(attempt.request_id)
     return f"{status} · {took(attempt.duration_s)} · {word}{request_id}"
 
 

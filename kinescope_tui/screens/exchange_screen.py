@@ -47,7 +47,7 @@ class ExchangeScreen(ResendingScreen):
     @work(exclusive=True)
     async def _show(self, exchange: Exchange) -> None:
         self.header.place = f"› {time_of_day(exchange.started_at)}"
-        sent = exchange.attempts[-1].sent_id if exchange.attempts else ""
+        sent = exchange.sent_id
         self.status_bar.position = (f"our id {sent}" if sent else "nothing was sent", "")
         base_url = self.session.profile.base_url
         same = sum(

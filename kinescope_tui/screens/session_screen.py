@@ -373,14 +373,17 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         """Offer what can be copied here."""
         exchange, base_url = self.quoted_exchange, self.session.profile.base_url
         request_id = curl_line = bundle = ""
+        id_label = "request id"
         if exchange is not None:
-            request_id = exchange.request_id or ""
+            request_id = exchange.request_id or exchange.sent_id or ""
+            if not exchange.request_id:
+                id_label = "request id of ours (the server gave none)"
             curl_line = curl(base_url, exchange)
             bundle = support_bundle(exchange, base_url)
         offered = [
             *self.copyables,
             Copyable("curl", "curl line", curl_line),
-            Copyable("request-id", "request id", request_id),
+            Copyable("request-id", id_label, request_id),
             Copyable("bundle", "support bundle", bundle, is_shown_first=True),
         ]
         # Pushed here and now: the letter may come in one go with the y.

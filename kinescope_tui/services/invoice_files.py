@@ -28,6 +28,7 @@ from kinescope_tui.services.save_file import FileThereError, SaveError, save_fil
 
 _AT_ONCE = 2
 _SAMPLE = 32 * 2**10  # bytes that are looked at before a file is saved
+_TOLD = 2**18  # bytes after which it is told how much came
 _LIMIT_S = 60.0  # of rewriting a large file
 _NOUN = "invoice"
 _SPARE = "-999.json"  # what else may stand in a name
@@ -77,6 +78,8 @@ class InvoiceFile:
     """One invoice on its way into a file.
 
     Attributes:
+        received: How many bytes came so far.
+        expected: How many there are to be; None if the server does not say.
         came: The CSV as it came.
         json: What came instead, without secrets; None if CSV came.
         error: Why nothing came.
@@ -87,6 +90,8 @@ class InvoiceFile:
 
     invoice: Invoice
     step: Step = Step.WAITING
+    received: int = 0
+    expected: int | None = None
     came: CsvFile | None = None
     json: Invoice | None = None
     json_text: str = ""
@@ -205,8 +210,16 @@ class InvoiceFiles:
     async def _fetch(self, file: InvoiceFile) -> None:
         file.step = Step.ASKING
         self.on_change()
+
+        def got(received: int, expected: int | None) -> None:
+            if not file.received <= received < file.received + _TOLD:
+                file.received, file.expected = received, expected
+                self.on_change()
+
         try:
-            file.came = await self.client.invoice_csv(file.invoice.id, priority=Priority.BULK)
+            file.came = await self.client.invoice_csv(
+                file.invoice.id, priority=Priority.BULK, on_progress=got
+            )
         except CsvUnavailableError as error:
             _take_json(file, error.data)
         except KinescopeError as error:

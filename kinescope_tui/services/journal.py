@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.exchange import Exchange, Outcome
 
 _MOST = 500
 _MOST_BODIES = 50
@@ -24,6 +24,8 @@ class Journal:
         """Take in an exchange, or that it changed."""
         if not exchange.is_open:
             self._open.discard(exchange)
+            if exchange.outcome is Outcome.WITHDRAWN and exchange in self._exchanges:
+                self._exchanges.remove(exchange)  # nothing was asked
         elif exchange not in self._open:
             self._open.add(exchange)
             self._exchanges.append(exchange)

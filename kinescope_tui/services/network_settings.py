@@ -1,13 +1,13 @@
 """How the API is reached, with where each setting comes from."""
 
 import os
-import urllib.request
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from kinescope_tui.api.base_url import is_loopback
 from kinescope_tui.api.client import PER_PAGE
-from kinescope_tui.api.pacing import PER_MINUTE, PER_SECOND
+from kinescope_tui.api.pacing import LONGEST_PAUSE_S, PER_MINUTE, PER_SECOND
+from kinescope_tui.api.proxy import Proxy, proxy_to
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.fact import BUILT_IN, Fact
 from kinescope_tui.services.session import Connector
@@ -19,35 +19,39 @@ def network_settings(
     connector: Connector, environment: Mapping[str, str] = os.environ
 ) -> list[Fact]:
     """Return proxy, authorities, time limits, retries and paging as they are in force."""
-    retry = connector.retry
+    retry, proxy = connector.retry, proxy_to(connector.profile.base_url)
+    left_out = [Fact("Left out", proxy.trouble, "NO_PROXY")] if proxy.trouble else []
     guidelines = f"{PER_SECOND.requests} a second, {PER_MINUTE.requests} a minute"
     return [
-        _proxy(connector.profile.base_url, environment),
+        _proxy(connector.profile.base_url, proxy, environment),
         _authorities(environment),
-        Fact("Time limit", f"{connector.deadline_s:g} s for a call, all of it", BUILT_IN),
+        Fact(
+            "Time limit",
+            f"{connector.deadline_s:g} s until an answer begins, and as long for silence in it",
+            BUILT_IN,
+        ),
         Fact(
             "Attempts",
             f"{retry.attempts}, with pauses up to {retry.base_s:g} → {retry.cap_s:g} s; a "
-            f"Retry-After up to {retry.patience_s:g} s goes first",
+            f"Retry-After goes first, up to {LONGEST_PAUSE_S:,.0f} s; of a 429 it holds for all",
             BUILT_IN,
         ),
         Fact("Limits", guidelines, "the API's guidelines"),
         Fact("Per page", str(PER_PAGE), BUILT_IN),
+        *left_out,
     ]
 
 
-def _proxy(base_url: str, environment: Mapping[str, str]) -> Fact:
-    host = urlsplit(base_url).hostname or ""
-    if is_loopback(host):
+def _proxy(base_url: str, proxy: Proxy, environment: Mapping[str, str]) -> Fact:
+    if is_loopback(urlsplit(base_url).hostname or ""):
         return Fact("Proxy", "none: this computer is reached directly", BUILT_IN)
-    found = urllib.request.getproxies()
-    proxy = found.get("https") or found.get("all") or ""
-    if not proxy:
+    if not proxy.url:
         return Fact("Proxy", "none", "no proxy variable is set")
-    source = next((n for n in _PROXY_VARIABLES if environment.get(n) == proxy), "the system")
-    if urllib.request.proxy_bypass(host):
-        return Fact("Proxy", "none: NO_PROXY names this host", f"{source} names another")
-    return Fact("Proxy", without_credentials(proxy), source)
+    source = next((n for n in _PROXY_VARIABLES if environment.get(n) == proxy.url), "the system")
+    if proxy.exempting:
+        exempts = f"none: NO_PROXY names this host, as {clean(proxy.exempting)}"
+        return Fact("Proxy", exempts, f"{source} names another")
+    return Fact("Proxy", without_credentials(proxy.url), source)
 
 
 def without_credentials(proxy: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 from kinescope_tui.api.client import PER_PAGE, Page
-from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.pacing import Priority
@@ -55,6 +55,7 @@ class PagedList(Generic[T]):
         self._is_ended = False  # whether the list was seen to end there
         self._layouts = 0
         self._last_exchange: Exchange | None = None
+        self._is_closed = False
         self.on_change: Callable[[], None] = lambda: None
 
     @property
@@ -176,8 +177,11 @@ class PagedList(Generic[T]):
         self._look()
 
     def close(self) -> None:
-        """Tell nobody any more; what is under way ends by itself."""
+        """Tell nobody any more, and ask for nothing that is not asked yet."""
+        self._is_closed = True
         self._sight = None
+        for task in self._under_way.values():
+            task.cancel()  # what is on the wire ends by itself
         self._wanted.clear()
         self.on_change = lambda: None
 
@@ -221,9 +225,13 @@ class PagedList(Generic[T]):
         return self._under_way[key]
 
     async def _receive(self, number: int, asked: int, priority: Priority) -> KinescopeError | None:
-        failure = None
+        failure: KinescopeError | None = None
         try:
             page = await self._fetch(number, asked, priority)
+        except asyncio.CancelledError:
+            if not self._is_closed:
+                raise
+            failure = StoppedError("Nobody looks at this list any more.")
         except KinescopeError as error:
             failure = error
             if asked == self._per_page:

@@ -4,12 +4,15 @@ import contextlib
 from dataclasses import dataclass, field, replace
 
 from kinescope_tui.api.errors import ForbiddenError
+from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.journal import Journal
 from kinescope_tui.services.profile_store import ProfileStore, ProfileStoreError
 from kinescope_tui.services.session import Connector, Profile, Session, TokenSource
 from kinescope_tui.services.token_store import TokenStore, TokenStoreError
 from kinescope_tui.services.workspaces import Workspaces
+
+_LONGEST_S = 10.0  # that a check waits for what the server asks to wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,10 @@ class SignIn:
             UnauthorizedError: It does not.
             KinescopeError: It could not be asked.
         """
-        client = self.connector.client(token, Journal())
+        # Nothing counts down here, and what another token was asked to wait is not for this one.
+        clock, retry = self.connector.clock, replace(self.connector.retry, longest_s=_LONGEST_S)
+        alone = replace(self.connector, pacer=Pacer(clock=clock), retry=retry)
+        client = alone.client(token, Journal())
         try:
             await client.projects(per_page=1)
         except ForbiddenError:

@@ -7,7 +7,7 @@ import json
 import socket
 import ssl
 import zlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from conftest import TOKEN
 from scripted_server import REQUEST_ID, Part, ScriptedServer, answer, page, reset
+from turned_clock import TurnedClock
 
 from kinescope_tui.api import DateRange, Exchange, KinescopeClient, Order, Pacer, Token, errors
 from kinescope_tui.api.exchange import Outcome
@@ -27,6 +28,43 @@ ERROR_404 = {
     }
 }
 VIDEO = {"id": "v1", "title": "First Video", "status": "done", "duration": 59.96}
+
+
+@pytest.fixture
+def clock() -> TurnedClock:
+    return TurnedClock()
+
+
+@pytest.fixture
+async def client(
+    server: ScriptedServer, token: Token, clock: TurnedClock
+) -> AsyncIterator[KinescopeClient]:
+    """A client of the scripted server whose pauses are over as soon as they begin."""
+
+    def turn(exchange: Exchange) -> None:
+        if exchange.outcome is Outcome.RETRYING and exchange.wait_s is not None:
+            asyncio.get_running_loop().call_soon(clock.turn, exchange.wait_s + 0.001)
+
+    options = {"clock": clock, "pacer": Pacer((), clock=clock), "on_change": turn}
+    async with KinescopeClient(token, base_url=server.url, **options) as made:  # type: ignore[arg-type]  # passed through
+        yield made
+
+
+async def come(server: ScriptedServer, requests: int = 1) -> None:
+    """Wait until that many requests came."""
+    while len(server.requests) < requests:
+        await asyncio.sleep(0.001)
+
+
+async def calm() -> None:
+    """Let everybody go on who can."""
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+async def for_ever(_writer: asyncio.StreamWriter) -> None:
+    """Say nothing more."""
+    await asyncio.get_running_loop().create_future()
 
 
 async def failure(question: Any) -> errors.KinescopeError:
@@ -394,7 +432,7 @@ async def test_a_broken_connection_is_told_in_words(
     error = await failure(client.videos())
     assert type(error) is kind
     assert error.message
-    assert error.request_id
+    assert error.sent_id
 
 
 async def test_gzip_is_unpacked_also_in_several_members(
@@ -418,15 +456,21 @@ async def test_a_bomb_is_refused_before_it_is_unpacked(
         assert isinstance(await failure(client.videos()), errors.TooLargeError)
 
 
-@pytest.mark.parametrize("said", [[30.0], [b"HTTP/1.1 200 OK\r\n", *[b"X: y\r\n", 0.05] * 200]])
-async def test_silence_and_drips_end_at_the_deadline(
-    server: ScriptedServer, make_client: Callable[..., KinescopeClient], said: list[Part]
+@pytest.mark.parametrize("said", [[for_ever], [b"HTTP/1.1 200 OK\r\nX: y\r\nX: ", for_ever]])
+async def test_silence_ends_at_the_deadline(
+    server: ScriptedServer, client: KinescopeClient, clock: TurnedClock, said: list[Part]
 ) -> None:
     server.script = [said]
-    async with make_client(server.url, deadline_s=0.3) as client:
-        error = await failure(client.videos())
+    asked = asyncio.create_task(client.videos())
+    await come(server)
+    clock.turn(29.9)
+    await calm()
+    assert not asked.done()
+    clock.turn(0.1)
+    error = await failure(asked)
     assert type(error) is errors.DeadlineError
-    assert error.request_id == server.requests[0].headers["x-request-id"]
+    assert error.request_id is None
+    assert error.sent_id == server.requests[0].headers["x-request-id"]
 
 
 async def test_a_closed_port_refuses(make_client: Callable[..., KinescopeClient]) -> None:
@@ -588,38 +632,12 @@ async def test_a_refusal_is_not_repeated(
     assert len(server.requests) == 1
 
 
-async def test_retry_after_is_waited_for_by_every_request(
-    client: KinescopeClient, server: ScriptedServer
-) -> None:
-    server.script = [answer({}, "429 Too Many", headers={"Retry-After": "0.4"}), page(VIDEO)]
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    first = asyncio.create_task(client.videos())
-    while not server.requests:
-        await asyncio.sleep(0.01)
-    await asyncio.sleep(0.05)
-    await client.projects()
-    assert loop.time() - began >= 0.35
-    await first
-    assert len(server.requests) == 3
-
-
-async def test_a_retry_after_beyond_patience_is_told_and_not_waited_for(
-    client: KinescopeClient, server: ScriptedServer
-) -> None:
-    server.script = [answer({}, "429 Too Many", headers={"Retry-After": "3600"})]
-    error = await failure(client.videos())
-    assert error.retry_after_s == 3600
-    assert len(server.requests) == 1
-
-
 async def test_a_caller_who_leaves_does_not_cancel_the_request(
     client: KinescopeClient, server: ScriptedServer
 ) -> None:
-    server.script = [[0.1, page(VIDEO)]]
+    server.script = [page(VIDEO)]
     asked = asyncio.create_task(client.videos())
-    while not server.requests:
-        await asyncio.sleep(0.01)
+    await come(server)
     asked.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asked
@@ -629,14 +647,12 @@ async def test_a_caller_who_leaves_does_not_cancel_the_request(
 async def test_closing_ends_what_hangs(
     server: ScriptedServer, make_client: Callable[..., KinescopeClient]
 ) -> None:
-    server.script = [[30.0]]
+    server.script = [[for_ever]]
     client = make_client(server.url)
     asked = [asyncio.create_task(client.videos()) for _ in range(10)]
-    while len(server.requests) < 10:
-        await asyncio.sleep(0.01)
-    async with asyncio.timeout(1):
-        await client.aclose()
-        results = await asyncio.gather(*asked, return_exceptions=True)
+    await come(server, 10)
+    await client.aclose()
+    results = await asyncio.gather(*asked, return_exceptions=True)
     assert all(isinstance(result, asyncio.CancelledError) for result in results)
 
 
@@ -694,26 +710,39 @@ async def test_only_the_beginning_of_a_long_answer_is_kept(
 
 
 async def test_the_pause_before_the_next_attempt_can_be_cut_short(
-    client: KinescopeClient, server: ScriptedServer
+    server: ScriptedServer, make_client: Callable[..., KinescopeClient], clock: TurnedClock
 ) -> None:
     server.script = [answer({}, "429 Too Many", headers={"Retry-After": "4"}), page(VIDEO)]
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    asked = asyncio.create_task(client.videos())
-    await asyncio.sleep(0.2)
-    client.hurry()
-    assert len((await asked).items) == 1
-    assert loop.time() - began < 2
+    pauses = asyncio.Event()
+
+    def look(exchange: Exchange) -> None:
+        if exchange.outcome is Outcome.RETRYING:
+            pauses.set()
+
+    pacer = Pacer(clock=clock)
+    async with make_client(server.url, on_change=look, clock=clock, pacer=pacer) as client:
+        asked = asyncio.create_task(client.videos())
+        await pauses.wait()
+        await calm()
+        client.hurry()
+        assert len((await asked).items) == 1
 
 
 async def test_waiting_for_the_next_attempt_can_be_stopped_with_the_last_error(
-    client: KinescopeClient, server: ScriptedServer
+    server: ScriptedServer, make_client: Callable[..., KinescopeClient], clock: TurnedClock
 ) -> None:
     server.script = [answer({}, "503 Oops", headers={"Retry-After": "4"})]
-    asked = asyncio.create_task(client.videos())
-    await asyncio.sleep(0.2)
-    client.stop()
-    error = await failure(asked)
+    pauses = asyncio.Event()
+
+    def look(exchange: Exchange) -> None:
+        if exchange.outcome is Outcome.RETRYING:
+            pauses.set()
+
+    async with make_client(server.url, on_change=look, clock=clock) as client:
+        asked = asyncio.create_task(client.videos())
+        await pauses.wait()
+        client.stop()
+        error = await failure(asked)
     assert type(error) is errors.ServerError
     assert len(server.requests) == 1
 
@@ -722,30 +751,36 @@ async def test_waiting_for_an_answer_can_be_stopped_and_the_client_still_works(
     server: ScriptedServer, make_client: Callable[..., KinescopeClient]
 ) -> None:
     told: list[Exchange] = []
-    server.script = [[0.3, page(VIDEO)], page(VIDEO)]
+    may_answer = asyncio.Event()
+
+    async def late(_writer: asyncio.StreamWriter) -> None:
+        await may_answer.wait()
+
+    server.script = [[late, page(VIDEO)], page(VIDEO)]
     async with make_client(server.url, on_change=told.append) as client:
         asked = asyncio.create_task(client.videos())
-        while not server.requests:
-            await asyncio.sleep(0.01)
+        await come(server)
         client.stop()
         error = await failure(asked)
         assert type(error) is errors.StoppedError
-        assert error.request_id == told[0].attempts[0].sent_id
+        assert (error.request_id, error.sent_id) == (None, told[0].attempts[0].sent_id)
         assert told[-1].outcome is Outcome.FAILED
         assert len((await client.videos()).items) == 1
-        await asyncio.sleep(0.3)  # the answer that nobody waits for comes
+        may_answer.set()
+        while told[0].attempts[0].status is None:  # the answer that nobody waits for comes
+            await asyncio.sleep(0.001)
     assert told[0].outcome is Outcome.FAILED
 
 
 async def test_waiting_for_a_turn_can_be_stopped_before_anything_is_sent(
-    server: ScriptedServer, make_client: Callable[..., KinescopeClient]
+    server: ScriptedServer, make_client: Callable[..., KinescopeClient], clock: TurnedClock
 ) -> None:
-    pacer = Pacer()
+    pacer = Pacer(clock=clock)
     pacer.pause(60)
-    async with make_client(server.url, pacer=pacer) as client:
+    async with make_client(server.url, pacer=pacer, clock=clock) as client:
         asked = asyncio.create_task(client.videos())
-        await asyncio.sleep(0.05)
-        assert 55 < pacer.pace.wait_s <= 60
+        await calm()
+        assert pacer.pace.wait_s == 60
         assert pacer.pace.is_paused
         client.stop()
         error = await failure(asked)

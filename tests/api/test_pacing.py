@@ -92,9 +92,17 @@ async def test_what_is_looked_at_goes_first_and_equals_in_order_of_arrival() -> 
     assert crowd.names == ["looked at 1", "looked at 2", "ahead", "export 1", "export 2"]
 
 
-async def test_exports_that_fill_the_windows_leave_places_to_what_is_looked_at() -> None:
+async def test_exports_fill_the_windows_while_nobody_looks() -> None:
+    crowd = Crowd()
+    await crowd.come(*(f"export {n}" for n in range(900)), priority=Priority.BULK)
+    await crowd.turn(2 * PER_MINUTE.seconds + 30 * PER_SECOND.seconds)
+    assert len(crowd.gone) == 900
+
+
+async def test_exports_leave_places_to_who_looks_at_something_beside_them() -> None:
     crowd = Crowd()
     await crowd.come(*(f"export {n}" for n in range(1_000)), priority=Priority.BULK)
+    await crowd.come("looked at first")
     for second in range(120):
         await crowd.turn(PER_SECOND.seconds)
         if second % 4 == 0:

@@ -171,7 +171,8 @@ def test_json_lines_are_an_object_each() -> None:
     assert records[1]["error"]["name"] == "VALIDATION_ERROR"
     assert records[1]["error"]["invalid_params"][0]["name"] == "page"
     assert [tried["status"] for tried in records[1]["attempts"]] == [502, 400]
-    assert records[2]["request_id"] == SENT
+    assert [record["request_id"] for record in records[2:]] == [None, None]
+    assert records[2]["sent_id"] == SENT
     assert records[0]["duration_ms"] == 61.0
 
 

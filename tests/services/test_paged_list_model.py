@@ -59,7 +59,7 @@ class Lists(RuleBasedStateMachine):
             assert self.asked < MOST_ASKED, "it asks for ever"
             answer: asyncio.Future[Page[Video]] = self.loop.create_future()
             self.pending.append((question, number, per_page, answer))
-            return answer
+            return asyncio.shield(answer)  # what is on the wire ends by itself
 
         return fetch
 

@@ -1,0 +1,73 @@
+"""An id is called the server's only if the server gave it, and ours only if it left."""
+
+import re
+from datetime import UTC, datetime
+from itertools import product
+
+import pytest
+
+from kinescope_tui.api import Exchange, errors
+from kinescope_tui.api.exchange import Attempt, Outcome
+from kinescope_tui.presentation.exchange_page import exchange_sections, glance
+from kinescope_tui.presentation.fault_report import fault_lines
+from kinescope_tui.presentation.problems import problem_of
+from kinescope_tui.presentation.status_line import status_line
+from kinescope_tui.presentation.support_bundle import support_bundle
+
+AT = datetime(2026, 8, 21, 12, tzinfo=UTC)
+SENT = "0f5e0000-0000-4000-8000-000000000001"
+GIVEN = "7127f2d7-0e96-40d0-9a03-2e987c096466"
+API = "https://api.example"
+# What became of the last attempt: was it made, did it leave, was it answered, with an id?
+ATTEMPTS = {
+    "none": [],
+    "not sent": [Attempt(SENT, has_left=False)],
+    "sent": [Attempt(SENT)],
+    "answered without an id": [Attempt(SENT, status=200)],
+    "answered": [Attempt(SENT, GIVEN, 200)],
+}
+ERRORS = {
+    "none": None,
+    "not sent": errors.NotSentError("It could not be written."),
+    "unreachable": errors.UnreachableError("no route"),
+    "deadline": errors.DeadlineError("nothing came"),
+    "stopped": errors.StoppedError("Stopped before an answer came."),
+    "cut": errors.CutAnswerError("cut", status=200),
+    "refused": errors.NotFoundError("no such thing", status=404),
+}
+
+
+@pytest.mark.parametrize(
+    ("attempts", "error", "outcome"), list(product(ATTEMPTS, ERRORS, Outcome)), ids=str
+)
+def test_an_id_is_called_what_it_is(attempts: str, error: str, outcome: Outcome) -> None:
+    made = Exchange("GET", "/v1/videos", (), AT, list(ATTEMPTS[attempts]), outcome)
+    made.error = ERRORS[error]
+    if made.error is not None:
+        made.error.request_id, made.error.sent_id = made.request_id, made.sent_id
+    line = status_line(made, width=200, now=AT)
+    texts = [
+        *(cell.text for cell in (*line.before, line.elastic, *line.after, *line.right)),
+        *(f"{label}: {text}" for label, text in _facts(made)),
+        *support_bundle(made, API).splitlines(),
+        *fault_lines(ValueError(), [made], None),
+    ]
+    if made.error is not None:
+        texts += [f"{label}: {text}" for label, text in problem_of(made.error).facts]
+    for text in texts:
+        if SENT in text:
+            assert attempts not in {"none", "not sent"}, text
+            assert re.search(r"\bours?\b|sent as", text), text
+        if GIVEN in text:
+            assert attempts == "answered", text
+        if "gave none" in text or "none came back" in text:
+            assert attempts in {"sent", "answered without an id"}, text
+        if "nothing was sent" in text:
+            assert attempts in {"none", "not sent"}, text
+    assert (GIVEN in "\n".join(texts)) is (attempts == "answered")
+
+
+def _facts(made: Exchange) -> list[tuple[str, str]]:
+    sections = [*exchange_sections(made, API), glance(made)]
+    rows = [row for section in sections for row in section.rows]
+    return [(row[0].text, " ".join(cell.text for cell in row[1:])) for row in rows if row]
