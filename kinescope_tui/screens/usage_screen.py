@@ -1,5 +1,6 @@
 """What was used in a range: by product, day by day, and by project."""
 
+import contextlib
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,10 +20,11 @@ from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
 from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.presentation.absence import absence
-from kinescope_tui.presentation.moments import told_range
+from kinescope_tui.presentation.moments import told_beside, told_range
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.times import age
 from kinescope_tui.presentation.usage_words import (
+    bar_value,
     label,
     nature,
     projection_told,
@@ -114,7 +116,7 @@ class UsageScreen(SessionScreen):
 
     def _turn_to(self, asked: TimeRange) -> None:
         """Show another range: from memory at once, else when its answer is here."""
-        self._asked = asked
+        asked = self._asked = asked.in_days(UTC)
         remembered = self.session.usage.remembered(asked)
         if remembered is not None:
             self.clear_problem()
@@ -151,7 +153,7 @@ class UsageScreen(SessionScreen):
         if not self._compares or self._answer is None:
             return
         try:
-            before = await self.session.usage.answer(shown.previous)
+            before = await self.session.usage.final(shown.previous)
         except KinescopeError as error:
             if shown == self._shown and self.is_attached:
                 self.show_problem(error)
@@ -217,6 +219,7 @@ class UsageScreen(SessionScreen):
                 self._series_before(one.product),
                 compares=self._compares,
                 is_exact=self._is_exact,
+                complete=answer.complete,
             )
             for one in every
         ]
@@ -251,12 +254,14 @@ class UsageScreen(SessionScreen):
 
     def _tell_range(self) -> None:
         shown = self._shown
-        parts = [told_range(shown), "days of UTC"]
+        parts = [told_range(shown, UTC), "days of UTC"]
         if self._compares:
-            earlier = shown.previous
-            parts.append(f"beside {earlier.first_day} → {earlier.last_day}")
+            answer, is_here = self._answer, self._before is not None
+            whole = answer.complete if is_here and answer and not answer.is_final else None
+            with contextlib.suppress(RangeError):
+                parts.append(told_beside(shown.previous, UTC, whole, "day"))
         if self._asked != shown or self._answer is None:
-            parts = [f"⧗ {told_range(self._asked)}"]
+            parts = [f"⧗ {told_range(self._asked, UTC)}"]
         self.range_line.show(f" {' · '.join(parts)}")
         notes = []
         if (answer := self._answer) is not None:
@@ -276,7 +281,13 @@ class UsageScreen(SessionScreen):
         series, bar = self._series, self.chart.bar
         if series is None or bar is None:
             return
-        cells = reading(series, bar, is_exact=self._is_exact, compares=self._compares)
+        cells = reading(
+            series,
+            bar,
+            is_exact=self._is_exact,
+            compares=self._compares,
+            complete=self._answer.complete if self._answer is not None else None,
+        )
         name = f" {label(series.product)} per day"
         told = Content("  ").join(map(toned, cells))
         self.reading.show(Content.assemble((name, "bold"), "  ▸ ", told))
@@ -307,7 +318,7 @@ class UsageScreen(SessionScreen):
         """Move by one window."""
         try:
             moved = self._asked.shifted(windows, self.session.usage.now)
-        except (RangeError, OverflowError) as error:
+        except RangeError as error:
             self.notify(f"It stays: {error}.", severity="warning", markup=False)
             return
         self._turn_to(moved)
@@ -396,7 +407,8 @@ class UsageScreen(SessionScreen):
         series, bar = self._series, self.chart.bar
         offered = []
         if series is not None and bar is not None:
-            offered.append(Copyable("cell", "bar", used(series.product, bar.value, is_exact=True)))
+            told = used(series.product, bar_value(series, bar), is_exact=True)
+            offered.append(Copyable("cell", "bar", told))
         return [*offered, Copyable("rows", "days", self._written(Form.TSV))]
 
     def _written(self, form: Form) -> str:
