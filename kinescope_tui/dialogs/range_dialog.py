@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from textual import on
 from textual.app import ComposeResult
@@ -72,7 +72,7 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
             box.border_title = Content("Range")
             yield ChoiceLine("", names, next(shown, len(names) - 1), id="preset")
             yield Label("From", classes="name")
-            yield Input(start, compact=True, id="from", placeholder="2026-01-31, -2w, today")
+            yield Input(start, compact=True, id="from", placeholder="2026-01-31, -2w, -12h, today")
             yield Static(id="from-answer", classes="answer")
             yield Label("To, that day included", classes="name")
             yield Input(end, compact=True, id="to", placeholder="today")
@@ -114,7 +114,8 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
         told = ""
         try:
             found = self._chosen
-            told = f"{told_range(found.range)} · {self._zone_name}"
+            zone = self._now().tzinfo or UTC
+            told = f"{told_range(found.range, zone)} · {self._zone_name}"
         except RangeError as error:
             answers[error.field] = str(error)
         for field, answer in answers.items():
