@@ -229,7 +229,7 @@ class UsageScreen(SessionScreen):
             partial(tick, series.product),
             keeps_cursor=keeps_cursor,
         )
-        found = projection(series, self.session.usage.now.date())
+        found = projection(series, answer.came_at.astimezone(UTC).date())
         told = projection_told(series, found, is_exact=self._is_exact)
         self.projection.show(told or nature(series.product))
         self._show_projects(answer, series.product)

@@ -204,8 +204,14 @@ class Analytics:
 
 
 def plus(one: float | None, other: float | None) -> float | None:
-    """Return a sum to which a missing number adds nothing; two missing ones make none."""
-    return other if one is None else one if other is None else one + other
+    """Return a sum to which a missing number adds nothing; two missing ones make none.
+
+    Fractions are added to a millionth: what is behind it is noise.
+    """
+    if one is None or other is None:
+        return other if one is None else one
+    total = float(one + other)
+    return total if total.is_integer() else round(total, 6)
 
 
 def exact(value: Any) -> Any:

@@ -24,7 +24,7 @@ _RELATIVE = re.compile(r"-(\d{1,5})\s*(h|d|w|m|y)")
 _DAYS = {"d": 1, "w": 7}
 _MONTHS = {"m": 1, "y": 12}
 _THIS_MONTH = "this month"
-_FORMS = "write 2026-01-31, 2026-01-31T00:00:00Z, -2w or today"
+_FORMS = "write 2026-01-31, 2026-01-31T00:00:00Z, -2w, -12h or today"
 
 
 class Bucket(StrEnum):
