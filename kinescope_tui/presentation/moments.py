@@ -80,21 +80,25 @@ def told_ends(shown: TimeRange, zone: tzinfo) -> str:
     return f"{start} → {end}"
 
 
-def told_beside(before: TimeRange, zone: tzinfo, whole: int | None, noun: str) -> str:
+def told_beside(
+    before: TimeRange, zone: tzinfo, bucket: Bucket, whole: tuple[int, datetime | None] | None
+) -> str:
     """Return what a range is compared with: `beside 2026-08-01 → 2026-08-28`.
 
     Args:
         before: The window before it.
         zone: Whose clocks tell its ends.
-        whole: How many parts of the two are whole and compared; None if all of them are.
-        noun: What such a part is called.
+        bucket: In what parts the two are compared.
+        whole: How many parts are whole and compared, and when the first one before begins; None if
+            all is compared.
     """
-    ends = told_ends(before, zone)
     if whole is None:
-        return f"beside {ends}"
-    if not whole:
-        return f"beside {ends}: no whole {noun} to compare yet"
-    return f"beside {plural(whole, f'whole {noun}')} from {ends.partition(' → ')[0]}"
+        return f"beside {told_ends(before, zone)}"
+    number, first = whole
+    if not number:
+        return f"beside {told_ends(before, zone)}: no whole {bucket} to compare yet"
+    start = exact_moment(first, bucket, zone)
+    return f"beside {plural(number, f'whole {bucket}')} from {start}"
 
 
 def _length(shown: TimeRange) -> str:

@@ -45,6 +45,7 @@ from kinescope_tui.services.records import Form, Writer, fields_of
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import (
     PRESETS,
+    Bucket,
     RangeError,
     TimeRange,
     bucket_after,
@@ -295,9 +296,9 @@ class AnalyticsScreen(SessionScreen):
         parts = [told_range(shown.range, zone), f"by {shown.bucket}", self._zone_told]
         if self._compares:
             found = self._comparison
-            whole = found.count if found is not None and not found.is_of_all else None
+            whole = (found.count, found.start) if found and not found.is_of_all else None
             with contextlib.suppress(RangeError):
-                parts.append(told_beside(shown.before.range, zone, whole, shown.bucket))
+                parts.append(told_beside(shown.before.range, zone, shown.bucket, whole))
         if self._asked != shown or self._answer is None:
             asked = f"{told_range(self._asked.range, zone)} · by {self._asked.bucket}"
             if self.problem is None:
@@ -433,8 +434,10 @@ class AnalyticsScreen(SessionScreen):
             return
         if bar.count > 1:
             end = bucket_after(bucket, last.astimezone(zone), 1)
-            days = TimeRange.of(first, end).in_days(zone)
-            self._turn_to(self._question(days.within(self._shown.range.in_days(zone)), bucket))
+            part = TimeRange.of(first, end)
+            if bucket is not Bucket.HOUR:
+                part = part.in_days(zone).within(self._shown.range.in_days(zone))
+            self._turn_to(self._question(part, bucket))
             return
         self.app.push_screen(
             BucketScreen(self.session, bucket, first.astimezone(zone), self._video)

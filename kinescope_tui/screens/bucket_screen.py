@@ -27,6 +27,7 @@ from kinescope_tui.services.report import Report, movers
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.sums import added
 from kinescope_tui.services.time_range import Bucket, TimeRange, bucket_after
+from kinescope_tui.services.zones import zone_name
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.toned import toned
@@ -78,7 +79,8 @@ class BucketScreen(CountedScreen):
         super().on_mount()
         self.header.tab = ""
         zone = self._start.tzinfo or UTC
-        self.header.place = f"› {long_moment(self._start, self._bucket, zone)}"
+        told = long_moment(self._start, self._bucket, zone)
+        self.header.place = f"› {told} · {zone_name(self._start)}"
         self.table.display = False
         self.empty.show("░░░░░░ asking …")
         self.empty.display = True
@@ -163,8 +165,10 @@ class BucketScreen(CountedScreen):
         found = self._report
         if found is None:
             return
-        parts = [f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"]
-        parts.append(told_movers(found, self._bucket))
+        parts = [told_movers(found, self._bucket)]
+        if found.rows:
+            place = f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"
+            parts.insert(0, place)
         if found.unread:
             parts.append(f"{plural(found.unread, 'row')} could not be read")
         self.status_bar.position = (" · ".join(parts), "○ sorted here")

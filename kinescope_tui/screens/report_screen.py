@@ -18,6 +18,7 @@ from kinescope_tui.services.analytics import Answer
 from kinescope_tui.services.report import COUNTRIES, DIMENSIONS, VIDEOS, Dimension, Report, report
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import TimeRange
+from kinescope_tui.services.zones import zone_name
 from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.tab_line import TabLine
 from kinescope_tui.widgets.virtual_table import VirtualTable
@@ -60,7 +61,8 @@ class ReportScreen(CountedScreen):
         """Ask for the top videos."""
         super().on_mount()
         self.header.tab = ""
-        self.header.place = f"› Top, {told_range(self._range, self._zone)}"
+        zone = zone_name(self.session.analytics.now.astimezone(self._zone))
+        self.header.place = f"› Top, {told_range(self._range, self._zone)} · {zone}"
         self.tab_line.titles = [f"by {dimension.name}" for dimension in DIMENSIONS]
         self.table.focus()
         self._turn_to(VIDEOS)
@@ -136,8 +138,10 @@ class ReportScreen(CountedScreen):
         if found is None:
             self.status_bar.position = ("", "")
             return
-        parts = [f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"]
-        parts.append(told_views(found))
+        parts = ["no rows"]
+        if found.rows:
+            place = f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"
+            parts = [place, told_views(found)]
         if self._views is not None and found.views not in {None, self._views}:
             parts.append(f"{short(self._views)} in the overview")
         if found.unread:

@@ -45,7 +45,13 @@ from kinescope_tui.services.local_order import in_order
 from kinescope_tui.services.records import Form, Writer, fields_of
 from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.session import Session
-from kinescope_tui.services.time_range import PRESETS, RangeError, TimeRange, parse_range
+from kinescope_tui.services.time_range import (
+    PRESETS,
+    Bucket,
+    RangeError,
+    TimeRange,
+    parse_range,
+)
 from kinescope_tui.services.usage import (
     CDN,
     Product,
@@ -257,9 +263,11 @@ class UsageScreen(SessionScreen):
         parts = [told_range(shown, UTC), "days of UTC"]
         if self._compares:
             answer, is_here = self._answer, self._before is not None
-            whole = answer.complete if is_here and answer and not answer.is_final else None
+            is_part = is_here and answer is not None and not answer.is_final
             with contextlib.suppress(RangeError):
-                parts.append(told_beside(shown.previous, UTC, whole, "day"))
+                before = shown.previous
+                whole = (answer.complete, before.edges(UTC)[0]) if answer and is_part else None
+                parts.append(told_beside(before, UTC, Bucket.DAY, whole))
         if self._asked != shown or self._answer is None:
             parts = [f"⧗ {told_range(self._asked, UTC)}"]
         self.range_line.show(f" {' · '.join(parts)}")

@@ -59,6 +59,12 @@ class Comparison:
         """How many buckets can be compared."""
         return sum(self._is_compared)
 
+    @property
+    def start(self) -> datetime | None:
+        """When the first of the buckets begins that are compared with; None without any."""
+        pairs = zip(self.opposite, self._is_compared, strict=True)
+        return next((moment.date for moment, is_compared in pairs if is_compared), None)
+
     @cached_property
     def parts(self) -> tuple[Moment, Moment]:
         """What was counted in the buckets that can be compared, now and before."""

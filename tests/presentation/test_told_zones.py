@@ -82,11 +82,15 @@ def test_whose_days_they_are_is_said_and_why() -> None:
 
 def test_what_is_compared_is_said() -> None:
     week = parse_range("7d", NOW).previous
-    assert told_beside(week, MOSCOW, None, "day") == "beside 2026-11-12 → 2026-11-18"
-    assert told_beside(week, MOSCOW, 6, "day") == "beside 6 whole days from 2026-11-12"
-    assert told_beside(week, MOSCOW, 0, "week").endswith(": no whole week to compare yet")
+    begin = week.edges(MOSCOW)[0]
+    assert told_beside(week, MOSCOW, Bucket.DAY, None) == "beside 2026-11-12 → 2026-11-18"
+    told = told_beside(week, MOSCOW, Bucket.DAY, (6, begin))
+    assert told == "beside 6 whole days from 2026-11-12"
+    told = told_beside(week, MOSCOW, Bucket.WEEK, (0, None))
+    assert told == "beside 2026-11-12 → 2026-11-18: no whole week to compare yet"
     hours = parse_range("24h", NOW).previous
-    assert told_beside(hours, MOSCOW, 23, "hour") == "beside 23 whole hours from 2026-11-23 15:00"
+    told = told_beside(hours, MOSCOW, Bucket.HOUR, (23, hours.edges(MOSCOW)[0]))
+    assert told == "beside 23 whole hours from 2026-11-23 15:00"
 
 
 @settings(max_examples=30, deadline=None)

@@ -141,6 +141,7 @@ def test_a_bucket_that_is_not_over_is_not_compared_and_says_so() -> None:
     (all_of_it,) = course.bars(VIEWS, 1)
     assert course.reading(VIEWS, all_of_it)[-1].text == "not over"
     assert comparison.count == 6
+    assert comparison.start == datetime(2026, 11, 11, 21, tzinfo=UTC)
 
 
 def test_what_was_counted_before_a_bucket_was_over_stays_a_part_of_it() -> None:
