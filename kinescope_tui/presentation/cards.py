@@ -98,11 +98,8 @@ def text_bar(part: float, width: int) -> str:
 def _change(metric: Metric, comparison: Comparison | None) -> Cell | None:
     if comparison is None:
         return None
-    if not comparison.is_of_all:
-        now, before = map(metric.of, comparison.parts)
-        return change(metric, now, before)
+    parts = [metric.of(part) for part in comparison.parts]
     totals = [metric.of(answer.total) for answer in (comparison.now, comparison.before)]
-    sums = [metric.of(answer.sums.of()) for answer in (comparison.now, comparison.before)]
     # A total is compared with a total: what buckets add up to may be another number.
-    now, before = sums if None in totals else totals
+    now, before = totals if comparison.is_of_all and None not in totals else parts
     return change(metric, now, before)

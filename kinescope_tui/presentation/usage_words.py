@@ -198,12 +198,19 @@ def strip_line(series: Sequence[Series], told: str) -> str:
 
 
 def _growth(series: Series, before: Series | None, complete: int | None) -> Cell:
-    """Return how a product's days compare with those before: as many, where some are to come."""
+    """Return how a product's days that are over compare with those before.
+
+    Days are compared that came in both windows; where those are fewer, how many is said. A month
+    that is over is compared with a month, whatever their lengths.
+    """
+    count = len(series.values) if complete is None else complete
     if before is None:
-        return grown(series.whole, None)
-    if complete is None or complete >= len(series.values):
+        return Cell(MISSING, Tone.MUTED)
+    if count == len(series.values) and None not in {*series.values, *before.values}:
         return grown(series.whole, before.whole)
-    return grown(series.until(complete).whole, before.until(complete).whole)
+    now, then = series.beside(before, count), before.beside(series, count)
+    cell, shared = grown(now.whole, then.whole), len(now.known)
+    return cell if shared in {0, count} else Cell(f"{cell.text}, {shared} d", cell.tone)
 
 
 def _mean(series: Series) -> Callable[[int, int], float | None]:

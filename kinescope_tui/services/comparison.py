@@ -67,10 +67,26 @@ class Comparison:
 
     @cached_property
     def parts(self) -> tuple[Moment, Moment]:
-        """What was counted in the buckets that can be compared, now and before."""
+        """What was counted in the buckets that can be compared, now and before.
+
+        A number that is missing in one of two buckets is left out of the other too.
+        """
         pairs = zip(self.now.timeline, self.opposite, self._is_compared, strict=True)
         compared = [(moment, other) for moment, other, is_compared in pairs if is_compared]
-        return added(moment for moment, _ in compared), added(other for _, other in compared)
+        return (
+            added(_shared(moment, other) for moment, other in compared),
+            added(_shared(other, moment) for moment, other in compared),
+        )
+
+
+def _shared(one: Moment, other: Moment) -> Moment:
+    """Return of one moment the numbers that the other has too."""
+    return Moment(
+        views=one.views if other.views is not None else None,
+        unique_views=one.unique_views if other.unique_views is not None else None,
+        watch_time_s=one.watch_time_s if other.watch_time_s is not None else None,
+        player_loads=one.player_loads if other.player_loads is not None else None,
+    )
 
 
 def _is_whole(answer: Answer, moment: Moment) -> bool:

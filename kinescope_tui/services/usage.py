@@ -102,9 +102,13 @@ class Series:
 
     @property
     def mean(self) -> Decimal | None:
-        """The mean of the days that came, to two places if it has more."""
+        """The mean of the days that came; to two places where it has no end."""
         known = self.known
-        return round(_EXACT.divide(_sum(known), len(known)), 2) if known else None
+        if not known:
+            return None
+        total = _sum(known)
+        mean = _EXACT.divide(total, len(known))
+        return mean if _EXACT.multiply(mean, len(known)) == total else round(mean, 2)
 
     @property
     def last(self) -> Decimal | None:
@@ -125,9 +129,11 @@ class Series:
         known = [float(value) for value in self.values[first:end] if value is not None]
         return sum(known) / len(known) if known else None
 
-    def until(self, count: int) -> "Series":
-        """Return its first so many days."""
-        return Series(self.product, self.first, self.values[:count])
+    def beside(self, other: "Series", count: int) -> "Series":
+        """Return those of its first so many days that the other series has a value of too."""
+        pairs = zip(self.values[:count], other.values, strict=False)
+        shared = [own if its is not None else None for own, its in pairs]
+        return Series(self.product, self.first, shared)
 
 
 @dataclass(frozen=True, slots=True)

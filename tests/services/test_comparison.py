@@ -191,6 +191,15 @@ def test_a_bucket_that_did_not_come_moves_no_other_out_of_its_place() -> None:
     assert [cell.text for cell in course.reading(VIEWS, gap)][2:] == ["before —", "—"]
 
 
+def test_a_number_that_is_missing_on_one_side_is_left_out_on_the_other() -> None:
+    now = datetime(2026, 11, 25, 14, 33, tzinfo=UTC)
+    window = parse_range("7d", now)
+    shown, before = steady(window, Bucket.DAY, now), steady(window.previous, Bucket.DAY, now)
+    before.timeline[1].views = None
+    shown.timeline[4].views = None
+    assert told(shown, before) == "= 0.0 %"
+
+
 def test_a_total_is_compared_with_a_total_and_a_sum_with_a_sum() -> None:
     now = datetime(2026, 11, 25, 14, 33, tzinfo=UTC)
     window = parse_range("2026-11-10 2026-11-11", now)

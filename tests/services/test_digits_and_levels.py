@@ -154,6 +154,26 @@ def test_a_day_that_is_not_over_is_not_compared() -> None:
     assert bar_value(series, usage_bars(series, before, 1)[0]) == 88
 
 
+@pytest.mark.parametrize(
+    ("now", "then", "complete", "told"),
+    [
+        ([100, 100, 100], [100, None, 100], None, "= 0.0 %, 2 d"),
+        ([100, None, 100], [100, 100, 100], 2, "= 0.0 %, 1 d"),
+        ([100, None, 100], [100, 100, 100], None, "= 0.0 %, 2 d"),
+        ([100, 100, 100], [None, None, None], None, "—"),
+        ([150, 100, 50], [100, 100, 100], None, "= 0.0 %"),
+        ([300, 300, 1], [100, 100, 100, 100], 2, "▲ 200.0 %"),
+    ],
+)
+def test_days_are_compared_that_came_in_both_windows(
+    now: list[float | None], then: list[float | None], complete: int | None, told: str
+) -> None:
+    series, before = Series(CDN, FIRST, now), Series(CDN, FIRST, then)
+    card = usage_card(series, before, compares=True, is_exact=False, complete=complete)
+    assert card.change is not None
+    assert card.change.text == told
+
+
 def invoice(text: str) -> Invoice:
     return read_page(decode_json(f'{{"data": [{text}]}}'.encode()), Invoice).items[0]
 
