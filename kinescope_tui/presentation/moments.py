@@ -1,6 +1,6 @@
 """When a bucket is, as people write it where the workspace is."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from kinescope_tui.presentation.cell import MISSING
 from kinescope_tui.presentation.numbers import plural
@@ -34,7 +34,7 @@ def short_moment(moment: datetime | None, bucket: Bucket, zone: tzinfo) -> str:
     local = _local(moment, zone)
     if local is None:
         return MISSING
-    is_first = bucket is Bucket.HOUR and local.astimezone(UTC) == start_of_day(local.date(), zone)
+    is_first = bucket is Bucket.HOUR and moment == start_of_day(local.date(), zone)
     return local.strftime(_SHORT[Bucket.DAY if is_first else bucket])
 
 

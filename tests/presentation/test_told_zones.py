@@ -1,6 +1,6 @@
 """Ranges and moments are told in one time zone, and which one is said."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -94,9 +94,14 @@ def test_what_is_compared_is_said() -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.datetimes(timezones=st.just(UTC)), st.sampled_from(Bucket))
-def test_any_moment_is_told(moment: datetime, bucket: Bucket) -> None:
-    for zone in (MOSCOW, NEW_YORK):
+@given(
+    st.datetimes() | st.sampled_from([datetime.min, datetime.max]),  # noqa: DTZ901 - set below
+    st.sampled_from([UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))]),
+    st.sampled_from(Bucket),
+)
+def test_any_moment_is_told(naive: datetime, offset: tzinfo, bucket: Bucket) -> None:
+    moment = naive.replace(tzinfo=offset)
+    for zone in (MOSCOW, NEW_YORK, offset):
         assert short_moment(moment, bucket, zone)
         assert long_moment(moment, bucket, zone)
         assert exact_moment(moment, bucket, zone)
