@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
+from conftest import FULL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -104,6 +105,13 @@ def test_zones_are_known_where_the_system_has_no_table_of_them() -> None:
 )  # fmt: skip
 def test_what_is_no_zone_is_none(name: str) -> None:
     assert zone_of(name) is None
+
+
+@settings(max_examples=200 if FULL else 40, deadline=None)
+@given(st.text(max_size=30) | st.text("aE/._-:\\\0~ ", max_size=12))
+def test_any_text_is_a_zone_or_none(name: str) -> None:
+    zone = zone_of(name)
+    assert zone is None or zone.key == name
 
 
 def test_the_zone_is_that_of_the_answer_or_the_one_before_or_this_computers() -> None:
