@@ -8,6 +8,7 @@ import json
 import math
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
@@ -240,6 +241,8 @@ def _read_list(kind: Any, value: Any, path: str, drift: list[str]) -> list[Any] 
 def _read_scalar(kind: Any, value: Any) -> Any:
     if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
+    if kind is Decimal and isinstance(value, Numeral):
+        value = value.text
     if isinstance(value, float):
         if not math.isfinite(value):
             raise OverflowError

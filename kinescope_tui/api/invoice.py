@@ -16,8 +16,10 @@ from typing import Any
 from kinescope_tui.api.models import Thing
 from kinescope_tui.api.numeral import Numeral
 
-_NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,20})?|\.\d{1,20})([eE][+-]?\d{1,2})?", re.ASCII)
-_LARGEST, _FINEST = 17, -12  # powers of ten of the first and the last digit of an amount
+_NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?", re.ASCII)
+# Powers of ten of the first and the last digit of an amount. What a program reckoned in binary
+# fractions has digits far behind the last one that was meant, as 0.30000000000000004 has.
+_LARGEST, _FINEST = 17, -40
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ].*)?", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _LONGEST = 400  # characters of what is no amount and no date

@@ -5,6 +5,7 @@ Ids are texts: both UUIDs and short ids occur, and they go back exactly as they 
 """
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -374,7 +375,7 @@ class UsageRow(Model):
 
     date: datetime | None = None
     product: str = ""
-    usage: float | None = None
+    usage: Decimal | None = None
     project_id: str | None = None
 
 

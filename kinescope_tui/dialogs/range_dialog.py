@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from textual import on
 from textual.app import ComposeResult
@@ -38,7 +38,7 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
         shown: The range to begin with.
         now: What time it is in the workspace.
         zone_name: The time zone whose days are meant, as people call it.
-        has_buckets: Whether the steps are chosen too.
+        has_buckets: Whether the steps are chosen too; without them there are whole days.
     """
 
     BINDINGS = keymap.bindings("range", "line")
@@ -72,7 +72,7 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
             box.border_title = Content("Range")
             yield ChoiceLine("", names, next(shown, len(names) - 1), id="preset")
             yield Label("From", classes="name")
-            yield Input(start, compact=True, id="from", placeholder="2026-01-31, -2w, today")
+            yield Input(start, compact=True, id="from", placeholder="2026-01-31, -2w, -12h, today")
             yield Static(id="from-answer", classes="answer")
             yield Label("To, that day included", classes="name")
             yield Input(end, compact=True, id="to", placeholder="today")
@@ -114,12 +114,16 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
         told = ""
         try:
             found = self._chosen
-            told = f"{told_range(found.range)} · {self._zone_name}"
+            told = f"{told_range(found.range, self._zone)} · {self._zone_name}"
         except RangeError as error:
             answers[error.field] = str(error)
         for field, answer in answers.items():
             self.query_one(f"#{field}-answer", Static).update(Content(answer))
         self.query_one("#told", Static).update(Content(told))
+
+    @property
+    def _zone(self) -> tzinfo:
+        return self._now().tzinfo or UTC
 
     @property
     def _chosen(self) -> ChosenRange:
@@ -128,6 +132,8 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
             found = PRESETS[names[self.preset_line.chosen]](self._now())
         else:
             found = range_between(self.start_field.value, self.end_field.value, self._now())
+        if not self._has_buckets:
+            return ChosenRange(found.in_days(self._zone), None)
         wanted = self.bucket_line.chosen
         bucket = list(Bucket)[wanted - 1] if wanted else None
         if bucket is not None and bucket not in found.buckets:

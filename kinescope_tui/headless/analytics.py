@@ -12,15 +12,16 @@ from kinescope_tui.api.models import Moment, Thing
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError
-from kinescope_tui.headless.listing import RowOutput, Style, note
+from kinescope_tui.headless.listing import RowOutput, Style, note, note_to_watcher
 from kinescope_tui.headless.output import Output
 from kinescope_tui.presentation.cell import Cell
 from kinescope_tui.presentation.metrics import METRICS, Metric
 from kinescope_tui.presentation.moments import exact_moment
-from kinescope_tui.presentation.numbers import short
+from kinescope_tui.presentation.numbers import plural, short
+from kinescope_tui.presentation.zone_words import told_zone
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.counted import report_columns
-from kinescope_tui.services.analytics import Answer, Question, exact, zone_of
+from kinescope_tui.services.analytics import Answer, Question, exact
 from kinescope_tui.services.report import DIMENSIONS, Counted, Titles, report
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import TimeRange
@@ -44,6 +45,7 @@ async def write_course(session: Session, question: Question, style: Style) -> No
     A table ends with the range as a whole; JSON is an object that holds both.
 
     Raises:
+        CommandFailedError: Something of it came without a date.
         KinescopeError: It could not be read.
     """
     output = Output()
@@ -52,25 +54,28 @@ async def write_course(session: Session, question: Question, style: Style) -> No
     )
     answer = await session.analytics.ask(question)
     question = answer.question
-    steps = [_step(moment, question, answer, session) for moment in answer.timeline]
+    steps = [_step(moment, question, answer) for moment in answer.timeline]
     if style.form == "json" and not style.fields:
         await output.write(
             f"{exact_json(_document(question, answer, steps), indent=_INDENT)}\n".encode()
         )
-        return
-    if style.form == "table":
-        steps.append(_Step(label="total", counted=answer.total, raw=_counted(answer.total)))
-    await rows.write(steps)
-    await rows.end()
-    if answer.overview.total is None:
-        note("The server did not send totals.")
+    else:
+        if style.form == "table":
+            steps.append(_Step(label="total", counted=answer.total, raw=_counted(answer.total)))
+        await rows.write(steps)
+        await rows.end()
+    _tell(answer)
+    if answer.undated:
+        text = f"INCOMPLETE: {plural(answer.undated, 'bucket')} came without a date."
+        raise CommandFailedError(text, ExitStatus.INCOMPLETE)
 
 
 async def write_report(session: Session, asked: TimeRange, name: str, style: Style) -> None:
     """Write what was watched by one dimension, the most watched first.
 
     Raises:
-        CommandFailedError: The server lists nothing, though it counted views.
+        CommandFailedError: The server lists nothing, though it counted views, or rows that
+            could not be read.
         KinescopeError: It could not be read.
     """
     dimension = next(dimension for dimension in DIMENSIONS if dimension.name == name)
@@ -80,8 +85,8 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Sty
     found = await report(session.client, asked, dimension, expects_rows=bool(total.views))
     if dimension.name == "video":
         await _learn_titles(session, found.rows)
-    views = sum(row.views or 0 for row in found.rows)
-    columns = [c for c in report_columns(dimension, views, found.buckets) if c.title.strip()]
+    made = report_columns(dimension, found.views or 0, found.buckets)
+    columns = [column for column in made if column.title.strip()]
     if dimension.name in _WITH_IDS:
         columns.append(Column("ID", 36, lambda row: Cell(row.id)))
     rows = RowOutput(output, style, Counted, lambda _rows: columns, (dimension.entity, *_COUNTED))
@@ -89,6 +94,9 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Sty
     await rows.end()
     if total.views and not found.rows:
         text = f"INCOMPLETE: {short(total.views)} views were counted, and no {name} is listed."
+        raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+    if found.unread:
+        text = f"INCOMPLETE: {plural(found.unread, 'row')} could not be read."
         raise CommandFailedError(text, ExitStatus.INCOMPLETE)
 
 
@@ -109,12 +117,26 @@ def _course_columns(question: Question, steps: Sequence[_Step]) -> list[Column[_
         width = max((len(cell(step).text) for step in steps), default=0)
         return Column(metric.short_label.upper(), width, cell, is_right=True)
 
-    when: Column[_Step] = Column(question.bucket.upper(), 16, lambda step: Cell(step.label))
+    wide = max((len(step.label) for step in steps), default=0)
+    title = question.bucket.upper()
+    when: Column[_Step] = Column(title, max(16, wide), lambda step: Cell(step.label))
     return [when, *map(column, METRICS)]
 
 
-def _step(moment: Moment, question: Question, answer: Answer, session: Session) -> _Step:
-    zone = zone_of(answer.zone_name) or session.analytics.zone
+def _tell(answer: Answer) -> None:
+    """Say whose days they are, where the answer does not, and what is missing in it."""
+    zone = answer.zone
+    told = f"Days are those of {told_zone(zone, answer.came_at.astimezone(zone.zone))}."
+    if zone.name and zone.name == zone.said:
+        note_to_watcher(told)
+    else:
+        note(told)
+    if answer.overview.total is None:
+        note("The server did not send totals.")
+
+
+def _step(moment: Moment, question: Question, answer: Answer) -> _Step:
+    zone = answer.zone.zone
     label = exact_moment(moment.date, question.bucket, zone)
     date = moment.date.astimezone(zone).isoformat() if moment.date is not None else None
     return _Step(label=label, counted=moment, raw={"date": date, **_counted(moment)})
@@ -130,7 +152,7 @@ def _document(question: Question, answer: Answer, steps: Sequence[_Step]) -> dic
     return {
         "from": format_moment(dates.start),
         "to": format_moment(dates.end),
-        "timezone": answer.zone_name or None,
+        "timezone": answer.zone.said or None,
         "group": str(question.bucket),
         "video_id": question.video_id or None,
         "total": _counted(answer.total),

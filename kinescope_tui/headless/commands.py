@@ -242,7 +242,10 @@ def usage(
     async def ask(session: "Session") -> None:
         from kinescope_tui.headless.usage import write_usage
 
-        asked = _range_of(start, end, session.usage.now)
+        now = session.usage.now
+        asked, here = _range_of(start, end, now), now.astimezone().date()
+        if here > now.date() and str(here) in {start, end}:
+            click.echo(f"Usage is counted in days of UTC, where it is {now.date()}.", err=True)
         style = _style(options)
         await write_usage(session, asked, style, project_id=project, is_by_project=by is not None)
 

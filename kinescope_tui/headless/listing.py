@@ -196,7 +196,7 @@ async def list_rows(
         check_is_whole(page)
         if page.total is None or len(page.items) < page.total:
             shown = f"{count(len(page.items))} of {count(page.total)} {resource.plural}"
-            _note_to_watcher(f"{shown}; --all writes all.")
+            note_to_watcher(f"{shown}; --all writes all.")
         return
     all_rows = AllRows(fetch, per_page=pages.per_page or PER_PAGE)
 
@@ -231,7 +231,7 @@ def check_is_whole(page: Page[Any]) -> None:
         raise CommandFailedError(told, ExitStatus.INCOMPLETE)
 
 
-def _note_to_watcher(told: str) -> None:
+def note_to_watcher(told: str) -> None:
     """Say it only where somebody watches: cron would send a letter."""
     if sys.stderr is not None and sys.stderr.isatty():
         note(told)

@@ -1,11 +1,13 @@
 """What was used of storage, traffic and encoding, on standard output."""
 
+from datetime import UTC
 from typing import Any
 
 from kinescope_tui.api.models import Thing
-from kinescope_tui.headless.listing import RowOutput, Style, check_is_whole
+from kinescope_tui.headless.listing import RowOutput, Style, check_is_whole, note
 from kinescope_tui.headless.output import Output
 from kinescope_tui.presentation.cell import Cell, Tone
+from kinescope_tui.presentation.moments import told_ends
 from kinescope_tui.presentation.numbers import short, size
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
@@ -29,7 +31,10 @@ async def write_usage(
     Raises:
         KinescopeError: It could not be read.
     """
-    query = list(asked.dates.query())
+    days = asked.in_days(UTC)
+    if days != asked:
+        note(f"Usage is counted in whole days of UTC: {told_ends(days, UTC)}.")
+    query = list(days.dates.query())
     if is_by_project:
         query.append(("group_by", "project_id"))
     if project_id:

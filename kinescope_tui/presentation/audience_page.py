@@ -1,12 +1,12 @@
 """How often something was watched, as sections."""
 
-from datetime import UTC
-
-from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.metrics import METRICS, VIEWS, sparkline
 from kinescope_tui.presentation.moments import exact_moment
+from kinescope_tui.presentation.numbers import plural
 from kinescope_tui.presentation.sections import Section, pairs, table
-from kinescope_tui.services.analytics import Answer, zone_of
+from kinescope_tui.presentation.zone_words import told_zone
+from kinescope_tui.services.analytics import Answer
 from kinescope_tui.services.time_range import Bucket
 
 _COLUMN = 10
@@ -16,11 +16,14 @@ _IN_TABLE = METRICS[:3]
 def audience_sections(answer: Answer) -> list[Section]:
     """Return the totals of some days, their course, and the days; a missing number is `—`."""
     total, days = answer.total, answer.timeline
-    zone = zone_of(answer.zone_name) or UTC
+    zone = answer.zone.zone
     facts = [(metric.label, Cell(metric.tell(metric.of(total)))) for metric in METRICS]
     course = sparkline([VIEWS.of(moment) for moment in days])
     facts.append(("By day", Cell(course or MISSING, Tone.ACCENT)))
-    facts.append(("Time zone", Cell(one_line(answer.zone_name) or MISSING, Tone.MUTED)))
+    told = told_zone(answer.zone, answer.came_at.astimezone(zone))
+    facts.append(("Time zone", Cell(told, Tone.MUTED)))
+    if answer.undated:
+        facts.append(("Without a date", Cell(plural(answer.undated, "bucket"), Tone.WARNING)))
     rows: list[tuple[Cell, ...]] = [
         (
             Cell(exact_moment(moment.date, Bucket.DAY, zone)),

@@ -9,6 +9,7 @@ from kinescope_tui.presentation.bars import bars
 from kinescope_tui.presentation.cell import Cell, one_line
 from kinescope_tui.presentation.metrics import PLAYER_LOADS, Metric, change, ratio
 from kinescope_tui.services.analytics import Answer
+from kinescope_tui.services.comparison import Comparison
 
 _BLOCKS = " ▏▎▍▌▋▊▉█"
 
@@ -41,17 +42,21 @@ class Breakdown:
     lines: Sequence[tuple[str, float]]
 
 
-def card(metric: Metric, answer: Answer, before: Answer | None) -> Card:
-    """Return the card of a metric; without a total in the answer its buckets make one."""
-    value, earlier = _total(metric, answer), _total(metric, before) if before else None
+def card(metric: Metric, answer: Answer, comparison: Comparison | None) -> Card:
+    """Return the card of a metric; without a total in the answer its buckets make one.
+
+    Of windows that are not over it is the whole buckets that are compared.
+    """
 
     def course(most: int) -> list[float | None]:
         sums = answer.sums
         found = bars(len(sums), most=most, value=partial(metric.per_bucket, sums))
         return [bar.value for bar in found]
 
-    told = change(metric, value, earlier) if before is not None else None
-    return Card(metric.label, metric.short_label, metric.tell(value), told, course)
+    said = metric.of(answer.total)
+    value = said if said is not None else metric.of(answer.sums.of())
+    told = metric.tell(said) if said is not None else metric.told_sum(value, len(answer.sums))
+    return Card(metric.label, metric.short_label, told, _change(metric, comparison), course)
 
 
 def breakdowns(top: Top | None, metric: Metric) -> list[Breakdown]:
@@ -90,6 +95,11 @@ def text_bar(part: float, width: int) -> str:
     return ("█" * whole + (_BLOCKS[rest] if rest else "")).ljust(width)
 
 
-def _total(metric: Metric, answer: Answer) -> float | None:
-    said = metric.of(answer.total)
-    return said if said is not None else metric.of(answer.sums.of())
+def _change(metric: Metric, comparison: Comparison | None) -> Cell | None:
+    if comparison is None:
+        return None
+    parts = [metric.of(part) for part in comparison.parts]
+    totals = [metric.of(answer.total) for answer in (comparison.now, comparison.before)]
+    # A total is compared with a total: what buckets add up to may be another number.
+    now, before = totals if comparison.is_of_all and None not in totals else parts
+    return change(metric, now, before)

@@ -15,6 +15,7 @@ from kinescope_tui.presentation.moments import (
     short_moment,
 )
 from kinescope_tui.presentation.sections import Section
+from kinescope_tui.services.comparison import Comparison
 from kinescope_tui.services.sums import Sums
 from kinescope_tui.services.time_range import Bucket, bucket_after
 
@@ -24,20 +25,25 @@ class Course:
 
     Args:
         timeline: The buckets in their order.
-        before: Those of the window before; none if it is not wanted.
         bucket: What they are.
-        now: What time it is, in the zone whose midnights they begin at.
+        counted_at: When they were counted, in the zone whose midnights they begin at.
+        comparison: With the window before; None if it is not wanted.
     """
 
     def __init__(
-        self, timeline: Sequence[Moment], before: Sequence[Moment], bucket: Bucket, now: datetime
+        self,
+        timeline: Sequence[Moment],
+        bucket: Bucket,
+        counted_at: datetime,
+        comparison: Comparison | None = None,
     ) -> None:
         self.timeline = timeline
-        self.before = before
-        self._sums, self._sums_before = Sums(timeline), Sums(before)
         self.bucket = bucket
-        self.zone = now.tzinfo or UTC
-        self._now = now
+        self.zone = counted_at.tzinfo or UTC
+        self._counted_at = counted_at.astimezone(UTC)
+        self._comparison = comparison
+        self._sums = comparison.now.sums if comparison is not None else Sums(timeline)
+        self._sums_before = comparison.sums if comparison is not None else Sums(())
 
     def bars(self, metric: Metric, most: int) -> list[Bar]:
         """Return the buckets as at most so many bars."""
@@ -58,31 +64,41 @@ class Course:
         return moments_between(self.timeline[bar.first].date, last, self.zone)
 
     def _is_under_way(self, bar: Bar) -> bool:
-        start = self.timeline[bar.first].date
+        """Whether the last bucket of a bar was not over when it was counted."""
+        start = self.timeline[bar.first + bar.count - 1].date
         if start is None:
             return False
-        return bucket_after(self.bucket, start.astimezone(self.zone), 1) > self._now
+        end = bucket_after(self.bucket, start.astimezone(self.zone), 1)
+        return end.astimezone(UTC) > self._counted_at
 
     def reading(self, metric: Metric, bar: Bar) -> list[Cell]:
         """Return what stands under the cursor: when, how many, and how that compares."""
         cells = [Cell(self.when(bar)), Cell(metric.tell(bar.value))]
         if bar.count > 1 and metric.is_sum:
             cells.append(Cell(f"mean of {bar.count}", Tone.MUTED))
-        if self.before:
+        if self._comparison is not None:
             cells.append(Cell(f"before {metric.tell(bar.before)}"))
-            cells.append(change(metric, bar.value, bar.before))
+            cells.append(self._change(metric, bar, bar.value, bar.before))
         return cells
+
+    def _change(self, metric: Metric, bar: Bar, now: float | None, before: float | None) -> Cell:
+        """Return how a bar differs from the one before, if both stand for whole buckets."""
+        comparison = self._comparison
+        is_known = now is not None and before is not None
+        if is_known and comparison and not comparison.is_compared(bar.first, bar.count):
+            return Cell("not over" if self._is_under_way(bar) else "in part", Tone.MUTED)
+        return change(metric, now, before)
 
     def bar_section(self, bar: Bar) -> Section:
         """Return everything that was counted in a bar."""
         now = self._sums.of(bar.first, bar.count)
-        then = self._sums_before.of(bar.first, bar.count) if self.before else None
+        then = self._sums_before.of(bar.first, bar.count) if self._comparison else None
         rows: list[tuple[Cell, ...]] = []
         for metric in METRICS:
             value = metric.of(now)
-            row = [Cell(metric.label), Cell(metric.tell(value).rjust(9))]
+            row = [Cell(metric.label), Cell(metric.told_sum(value, bar.count).rjust(9))]
             if then is not None:
-                row.append(change(metric, value, metric.of(then)))
+                row.append(self._change(metric, bar, value, metric.of(then)))
             rows.append(tuple(row))
         return Section(self.when(bar), tuple(rows), (18, 9), "enter drills")
 

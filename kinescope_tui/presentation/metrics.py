@@ -33,6 +33,7 @@ class Metric:
         unit: In which an axis counts it, of the value: 3600 for hours of seconds.
         is_share: Whether two values are compared by points instead of percents.
         is_sum: Whether the value of some buckets is the sum of theirs.
+        is_of_viewers: Whether who was counted in one bucket may be counted in another again.
     """
 
     name: str
@@ -44,15 +45,22 @@ class Metric:
     unit: float = 1.0
     is_share: bool = False
     is_sum: bool = True
+    is_of_viewers: bool = False
+
+    def told_sum(self, value: float | None, count: int) -> str:
+        """Return what so many buckets add up to: of viewers it is at most that."""
+        sign = "≤ " if self.is_of_viewers and count > 1 and value else ""
+        return f"{sign}{self.tell(value)}"
 
     def per_bucket(self, sums: Sums, first: int, count: int) -> float | None:
-        """Return the value of some buckets together, of what adds up the mean.
+        """Return the value of some buckets together, of what adds up the mean of those that came.
 
         So bars that stand for unequal numbers of buckets compare, and the axis stays the same.
         """
-        count = min(count, len(sums) - first)
         value = self.of(sums.of(first, count))
-        return value / count if value is not None and self.is_sum else value
+        if value is None or not self.is_sum:
+            return value
+        return value / (self.of(sums.known(first, count)) or 1)
 
 
 def sparkline(values: Sequence[float | None]) -> str:
@@ -126,7 +134,13 @@ def _of_hours(seconds: float) -> str:
 
 VIEWS = Metric("views", "Views", "views", lambda m: m.views, short, compact)
 UNIQUE_VIEWS = Metric(
-    "unique-views", "Unique views", "unique", lambda m: m.unique_views, short, compact
+    "unique-views",
+    "Unique views",
+    "unique",
+    lambda m: m.unique_views,
+    short,
+    compact,
+    is_of_viewers=True,
 )
 WATCH_TIME = Metric(
     "watch-time", "Watch time", "watched", lambda m: m.watch_time_s, watched, _of_hours, _HOUR_S

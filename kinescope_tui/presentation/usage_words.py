@@ -10,9 +10,17 @@ from kinescope_tui.presentation.cards import Card
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.moments import long_moment, short_moment
 from kinescope_tui.presentation.numbers import compact, count, plural, short, size
-from kinescope_tui.services.analytics import exact as whole_number
+from kinescope_tui.services.analytics import exact
 from kinescope_tui.services.time_range import Bucket
-from kinescope_tui.services.usage import Kind, Product, Projection, Series, Unit
+from kinescope_tui.services.usage import (
+    Kind,
+    Product,
+    Projection,
+    Quantity,
+    Series,
+    Unit,
+    decimal_of,
+)
 
 _MOST = 10**18
 _MOST_PERCENT = 9_999
@@ -30,19 +38,24 @@ def title(product: Product) -> str:
     return f"{name}, mean" if product.kind is Kind.LEVEL else name
 
 
-def used(product: Product, value: float | None, *, is_exact: bool = False) -> str:
-    """Return how much of a product was used: `84.1 TB`, `18 402 min`; `—` if nothing came."""
+def used(product: Product, value: Quantity | None, *, is_exact: bool = False) -> str:
+    """Return how much of a product was used: `84.1 TB`, `18 402 min`; `—` if nothing came.
+
+    Exactly is with every digit that came.
+    """
     if value is None:
         return MISSING
-    if not abs(value) < _MOST:
+    number = decimal_of(value)
+    if not number.is_finite() or not abs(number) < _MOST:
         return "?"
     if is_exact or product.unit is Unit.UNKNOWN:
-        number = whole_number(value)
-        told = count(number) if isinstance(number, int) else f"{value:,.2f}".replace(",", "\u00a0")
+        whole = exact(number)
+        told = count(whole) if isinstance(whole, int) else f"{number:,f}".replace(",", "\u00a0")
         return f"{told} {_units(product)}".rstrip()
+    rounded = float(number)
     if product.unit is Unit.BYTES:
-        return size(value) if value >= 0 else f"−{size(-value)}"
-    return f"{short(round(value, 1))} min"
+        return size(rounded) if rounded >= 0 else f"−{size(-rounded)}"
+    return f"{short(round(rounded, 1))} min"
 
 
 def tick(product: Product, value: float) -> str:
@@ -61,9 +74,12 @@ def whole_told(series: Series, *, is_exact: bool = False) -> str:
     return tell(series.total)
 
 
-def grown(now: float | None, before: float | None) -> Cell:
+def grown(value: Quantity | None, earlier: Quantity | None) -> Cell:
     """Return how a use differs from the one before; more of it is neither good nor bad."""
-    if now is None or before is None or not math.isfinite(now - before):
+    if value is None or earlier is None:
+        return Cell(MISSING, Tone.MUTED)
+    now, before = float(value), float(earlier)
+    if not math.isfinite(now - before):
         return Cell(MISSING, Tone.MUTED)
     if before == 0:
         return Cell("= 0" if now == 0 else "▲ from 0", Tone.MUTED if now == 0 else Tone.PLAIN)
@@ -74,7 +90,14 @@ def grown(now: float | None, before: float | None) -> Cell:
     return Cell(f"{'▲' if percent > 0 else '▼'} {told}", Tone.PLAIN)
 
 
-def usage_card(series: Series, before: Series | None, *, compares: bool, is_exact: bool) -> Card:
+def usage_card(
+    series: Series,
+    before: Series | None,
+    *,
+    compares: bool,
+    is_exact: bool,
+    complete: int | None = None,
+) -> Card:
     """Return the card of a product.
 
     Args:
@@ -82,13 +105,14 @@ def usage_card(series: Series, before: Series | None, *, compares: bool, is_exac
         before: Those of the window before, if they came.
         compares: Whether a change is wanted at all.
         is_exact: Whether numbers are shown to their last digit.
+        complete: How many of its days are over, and compared with as many; all if None.
     """
     product = series.product
 
     def course(most: int) -> list[float | None]:
         return [bar.value for bar in bars(len(series.values), most=most, value=_mean(series))]
 
-    change = grown(series.whole, before.whole if before is not None else None) if compares else None
+    change = _growth(series, before, complete) if compares else None
     value = whole_told(series, is_exact=is_exact)
     return Card(title(product), label(product).split(" ")[0], value, change, course)
 
@@ -104,21 +128,43 @@ def usage_bars(series: Series, before: Series | None, most: int) -> list[Bar]:
     )
 
 
-def reading(series: Series, bar: Bar, *, is_exact: bool, compares: bool) -> list[Cell]:
-    """Return what stands under the cursor: when, how much, and how that compares."""
+def bar_value(series: Series, bar: Bar) -> Quantity | None:
+    """Return what a bar stands for: of one day what came, of several the mean to two places."""
+    if bar.count == 1:
+        return series.values[bar.first]
+    return round(bar.value, 2) if bar.value is not None else None
+
+
+def reading(
+    series: Series, bar: Bar, *, is_exact: bool, compares: bool, complete: int | None = None
+) -> list[Cell]:
+    """Return what stands under the cursor: when, how much, and how that compares.
+
+    Args:
+        series: The days.
+        bar: What is under the cursor.
+        is_exact: Whether numbers are shown to their last digit.
+        compares: Whether the window before is wanted.
+        complete: How many of the days are over; all if None.
+    """
     last = min(bar.first + bar.count, len(series.values)) - 1
     first_day, last_day = series.day(bar.first), series.day(last)
     when = long_moment(_moment(first_day), Bucket.DAY, UTC)
     if bar.count > 1:
         when = f"{first_day} → {last_day}"
-    cells = [Cell(when), Cell(used(series.product, bar.value, is_exact=is_exact))]
+    is_over = complete is None or last < complete
+    if not is_over:
+        when += ", so far"
+    cells = [Cell(when), Cell(used(series.product, bar_value(series, bar), is_exact=is_exact))]
     if bar.value is None:
         cells[-1] = Cell("nothing came for this day", Tone.MUTED)
     if bar.count > 1:
         cells.append(Cell("a day on the average", Tone.MUTED))
     if compares:
         cells.append(Cell(f"before {used(series.product, bar.before, is_exact=is_exact)}"))
-        cells.append(grown(bar.value, bar.before))
+        is_known = bar.value is not None and bar.before is not None
+        is_part = is_known and not is_over
+        cells.append(Cell("not over", Tone.MUTED) if is_part else grown(bar.value, bar.before))
     return cells
 
 
@@ -127,11 +173,12 @@ def projection_told(series: Series, found: Projection | None, *, is_exact: bool 
     if found is None:
         return ""
     days = plural(found.days, "complete day")
+    rest = f"; nothing came for {found.silent} more" if found.silent else ""
     value = used(series.product, round(found.value), is_exact=is_exact)
     if series.product.kind is Kind.LEVEL:
-        how = f"mean of {days}, then the last level stays; ÷ {found.length} days"
+        how = f"mean of {days}, then the last level stays; ÷ {found.length} days{rest}"
         return f"projected mean of the month {value}, reckoned here: {how}"
-    how = f"{days} ÷ {found.days} × {found.length}"
+    how = f"{days} ÷ {found.days} × {found.length}{rest}"
     return f"projected by {found.end:%d %b} {value}, reckoned here: {how}"
 
 
@@ -148,6 +195,22 @@ def strip_line(series: Sequence[Series], told: str) -> str:
     """Return some products on one line, where there is no room for more."""
     parts = [f"{title(one.product)} {whole_told(one)}" for one in series]
     return f" {told}: {' · '.join(parts)}" if parts else f" {told}: nothing came"
+
+
+def _growth(series: Series, before: Series | None, complete: int | None) -> Cell:
+    """Return how a product's days that are over compare with those before.
+
+    Days are compared that came in both windows; where those are fewer, how many is said. A month
+    that is over is compared with a month, whatever their lengths.
+    """
+    count = len(series.values) if complete is None else complete
+    if before is None:
+        return Cell(MISSING, Tone.MUTED)
+    if count == len(series.values) and None not in {*series.values, *before.values}:
+        return grown(series.whole, before.whole)
+    now, then = series.beside(before, count), before.beside(series, count)
+    cell, shared = grown(now.whole, then.whole), len(now.known)
+    return cell if shared in {0, count} else Cell(f"{cell.text}, {shared} d", cell.tone)
 
 
 def _mean(series: Series) -> Callable[[int, int], float | None]:

@@ -1,6 +1,7 @@
 """What projects used, as a table shows it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -29,10 +30,11 @@ def project_columns(
         projects: The rows.
         is_exact: Whether numbers are shown to their last digit.
     """
-    whole = sum(project.whole(shown) or 0 for project in projects)
+    whole = float(sum(project.whole(shown) or 0 for project in projects))
 
     def part(project: ProjectUsage) -> float | None:
-        return ratio(project.whole(shown), whole)
+        own = project.whole(shown)
+        return ratio(float(own), whole) if own is not None else None
 
     def use(product: Product, project: ProjectUsage) -> Cell:
         return Cell(used(product, project.whole(product), is_exact=is_exact))
@@ -60,7 +62,7 @@ def sort_keys(
     def name(project: ProjectUsage) -> str:
         return names.get(project.id, project.id).casefold()
 
-    def use(product: Product, project: ProjectUsage) -> float | None:
+    def use(product: Product, project: ProjectUsage) -> Decimal | None:
         return project.whole(product)
 
     return {"project": name, **{product.name: partial(use, product) for product in products}}

@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Callable
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 
@@ -28,18 +29,27 @@ from kinescope_tui.presentation.chart_words import axis_ticks, chart_svg, text_t
 from kinescope_tui.presentation.course import Course
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.metrics import METRICS, Metric
-from kinescope_tui.presentation.moments import told_range
+from kinescope_tui.presentation.moments import told_beside, told_range
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.sections import Section
 from kinescope_tui.presentation.times import age
+from kinescope_tui.presentation.zone_words import told_zone
 from kinescope_tui.screens.bucket_screen import BucketScreen
 from kinescope_tui.screens.report_screen import ReportScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.analytics import Answer, Question, exact
 from kinescope_tui.services.commands import Command, GoToPlace
+from kinescope_tui.services.comparison import Comparison
 from kinescope_tui.services.records import Form, Writer, fields_of
 from kinescope_tui.services.session import Session
-from kinescope_tui.services.time_range import PRESETS, RangeError, TimeRange, parse_range
+from kinescope_tui.services.time_range import (
+    PRESETS,
+    Bucket,
+    RangeError,
+    TimeRange,
+    bucket_after,
+    parse_range,
+)
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.breakdown_table import BreakdownTable
 from kinescope_tui.widgets.facts import Facts
@@ -82,6 +92,7 @@ class AnalyticsScreen(SessionScreen):
         self._answer: Answer | None = None
         self._shown = self._asked
         self._before: Answer | None = None
+        self._comparison: Comparison | None = None
         state = self._remembered.state if self._remembered is not None else {}
         self._compares = bool(state.get("compares"))
         self._shown_metric = METRICS[0]
@@ -199,7 +210,7 @@ class AnalyticsScreen(SessionScreen):
         if not self._compares or self._answer is None:
             return
         try:
-            before = await self.session.analytics.answer(question.before)
+            before = await self.session.analytics.final(question.before)
         except KinescopeError as error:
             if question == self._shown and self.is_attached:
                 self.show_problem(error)
@@ -227,6 +238,7 @@ class AnalyticsScreen(SessionScreen):
 
     def _show(self, *, keeps_cursor: bool = False) -> None:
         answer, before = self._answer, self._before
+        self._comparison = self._compared(answer, before)
         self._tell_range()
         self.set_class(answer is None, "-unanswered")
         if answer is None:
@@ -238,11 +250,11 @@ class AnalyticsScreen(SessionScreen):
         metric = self._shown_metric = self._metric
         self._course = Course(
             answer.timeline,
-            before.timeline if before is not None else (),
             self._shown.bucket,
-            self.session.analytics.now,
+            answer.came_at.astimezone(answer.zone.zone),
+            self._comparison,
         )
-        self.cards.cards = [card(one, answer, before) for one in METRICS]
+        self.cards.cards = [card(one, answer, self._comparison) for one in METRICS]
         self.breakdowns.breakdowns = breakdowns(answer.overview.top, metric)
         self.chart.show(
             partial(self._course.bars, metric),
@@ -253,15 +265,38 @@ class AnalyticsScreen(SessionScreen):
         if self.focused is None:
             self.chart.focus()
 
+    def _compared(self, answer: Answer | None, before: Answer | None) -> Comparison | None:
+        """Return the two windows beside each other: made once, however often they are drawn."""
+        made = self._comparison
+        if answer is None or before is None:
+            return None
+        if made is not None and made.now is answer and made.before is before:
+            return made
+        return Comparison(answer, before)
+
+    @property
+    def _zone(self) -> tzinfo:
+        """The zone in which moments are told: that of the days that are shown."""
+        return self._answer.zone.zone if self._answer is not None else self.session.analytics.zone
+
+    @property
+    def _zone_told(self) -> str:
+        """Whose days are shown."""
+        if self._answer is None:
+            return self.session.analytics.zone_name or "time zone not known yet"
+        zone = self._answer.zone
+        return told_zone(zone, self._answer.came_at.astimezone(zone.zone))
+
     def _tell_range(self) -> None:
-        analytics, shown = self.session.analytics, self._shown
-        parts = [told_range(shown.range), f"by {shown.bucket}"]
-        parts.append(analytics.zone_name or "time zone not known yet")
+        shown, zone = self._shown, self._zone
+        parts = [told_range(shown.range, zone), f"by {shown.bucket}", self._zone_told]
         if self._compares:
-            earlier = shown.before.range
-            parts.append(f"beside {earlier.first_day} → {earlier.last_day}")
+            found = self._comparison
+            whole = (found.count, found.start) if found and not found.is_of_all else None
+            with contextlib.suppress(RangeError):
+                parts.append(told_beside(shown.before.range, zone, shown.bucket, whole))
         if self._asked != shown or self._answer is None:
-            asked = f"{told_range(self._asked.range)} · by {self._asked.bucket}"
+            asked = f"{told_range(self._asked.range, zone)} · by {self._asked.bucket}"
             if self.problem is None:
                 parts = [f"⧗ {asked}"]
             elif self._answer is not None:
@@ -273,6 +308,8 @@ class AnalyticsScreen(SessionScreen):
             notes.append(plural(len(self._answer.timeline), "bucket"))
             old = age(self.session.clock.utc_now() - self._answer.came_at)
             notes.append(f"{'stale, ' if self.problem is not None else ''}counted {old}")
+            if self._answer.undated:
+                notes.append(f"{count(self._answer.undated)} without a date not shown")
             if self._answer.drift:
                 notes.append(f"{count(self._answer.drift)} fields did not fit")
         self.status_bar.position = (" · ".join(notes), "")
@@ -314,10 +351,10 @@ class AnalyticsScreen(SessionScreen):
                 self._turn_to(self._question(chosen.range, chosen.bucket or ""))
 
         analytics = self.session.analytics
-        zone = analytics.zone_name or "the days of this computer until the workspace's are known"
-        self.app.push_screen(
-            RangeDialog(self._asked.range, lambda: analytics.now, one_line(zone)), take
-        )
+        zone = "the days of this computer until the workspace's are known"
+        if self._answer is not None or analytics.zone_name:
+            zone = self._zone_told
+        self.app.push_screen(RangeDialog(self._asked.range, lambda: analytics.now, zone), take)
 
     def action_shift(self, windows: int) -> None:
         """Move by one window."""
@@ -328,8 +365,7 @@ class AnalyticsScreen(SessionScreen):
         bar, answer = self.chart.bar, self._answer
         center = None
         if bar is not None and answer is not None and answer.timeline:
-            date = answer.timeline[bar.first].date
-            center = date.astimezone(self.session.analytics.zone) if date is not None else None
+            center = answer.timeline[bar.first].date
         now = self.session.analytics.now
         asked = self._asked.range
         self._try(lambda: asked.zoomed(factor, center, now), keeps_bucket=False)
@@ -337,7 +373,7 @@ class AnalyticsScreen(SessionScreen):
     def _try(self, move: Callable[[], TimeRange], *, keeps_bucket: bool = True) -> None:
         try:
             moved = move()
-        except (RangeError, OverflowError) as error:
+        except RangeError as error:
             self.notify(f"It stays: {error}.", severity="warning", markup=False)
             return
         self._turn_to(self._question(moved, self._asked.bucket if keeps_bucket else ""))
@@ -388,18 +424,20 @@ class AnalyticsScreen(SessionScreen):
         bar, answer = self.chart.bar, self._answer
         if bar is None or answer is None or not self.is_on_top:
             return
-        if bar.count > 1:
-            first, last = (answer.timeline[n].date for n in (bar.first, bar.first + bar.count - 1))
-            if first is not None and last is not None:
-                zone = self.session.analytics.zone
-                days = first.astimezone(zone).date(), last.astimezone(zone).date()
-                self._turn_to(self._question(TimeRange.of(*days), self._shown.bucket))
+        zone, bucket = answer.zone.zone, self._shown.bucket
+        first, last = (answer.timeline[n].date for n in (bar.first, bar.first + bar.count - 1))
+        if first is None or last is None:
             return
-        start = answer.timeline[bar.first].date
-        if start is not None:
-            zoned = start.astimezone(self.session.analytics.zone)
-            screen = BucketScreen(self.session, self._shown.bucket, zoned, self._video)
-            self.app.push_screen(screen)
+        if bar.count > 1:
+            end = bucket_after(bucket, last.astimezone(zone), 1)
+            part = TimeRange.of(first, end)
+            if bucket is not Bucket.HOUR:
+                part = part.in_days(zone).within(self._shown.range.in_days(zone))
+            self._turn_to(self._question(part, bucket))
+            return
+        self.app.push_screen(
+            BucketScreen(self.session, bucket, first.astimezone(zone), self._video)
+        )
 
     def action_report(self) -> None:
         """Show the top videos, and what else the API reports."""
@@ -434,7 +472,8 @@ class AnalyticsScreen(SessionScreen):
             if agreed:
                 self.copy_text(copyable)
 
-        title = f"{told_range(self._shown.range)} · by {self._shown.bucket}"
+        told = told_range(self._shown.range, self._zone)
+        title = f"{told} · by {self._shown.bucket} · {self._zone_told}"
         self.app.push_screen(Preview(title, text, "copies"), copy)
 
     @property
@@ -478,8 +517,8 @@ class AnalyticsScreen(SessionScreen):
             if saved is not None:
                 self.notify(f"{saved}", title="Saved", markup=False)
 
-        shown = self._shown.range
-        name = f"kinescope-analytics-{shown.first_day}-{shown.last_day}.csv"
+        first, last = self._shown.range.days(self._zone)
+        name = f"kinescope-analytics-{first}-{last}.csv"
         rows = plural(len(self._course.timeline), "bucket")
         self.app.push_screen(SaveDialog(f"Save {rows}", _TOLD, name, self._file_text), tell)
 
@@ -490,8 +529,8 @@ class AnalyticsScreen(SessionScreen):
             metric = self._metric
             bars = self._course.bars(metric, _MOST_BARS)
             ticks = {value: metric.tick(value) for value in axis_ticks(bars, metric.unit)}
-            title = f"{metric.label}, {told_range(self._shown.range)}"
-            told = f"by {self._shown.bucket}, {self.session.analytics.zone_name}"
+            title = f"{metric.label}, {told_range(self._shown.range, self._zone)}"
+            told = f"by {self._shown.bucket}, {self._zone_told}"
             return chart_svg(title, bars, ticks, told)
         form = Form(ending) if ending in set(Form) else Form.CSV
         rows = self._records

@@ -1,7 +1,7 @@
 """What happened in one bucket: its hours or days, and the videos that made the difference."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from textual import on, work
@@ -18,7 +18,8 @@ from kinescope_tui.presentation.course import Course
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.metrics import METRICS, VIEWS
 from kinescope_tui.presentation.moments import long_moment
-from kinescope_tui.presentation.numbers import count, short
+from kinescope_tui.presentation.numbers import count, plural
+from kinescope_tui.presentation.report_words import told_movers
 from kinescope_tui.resources.counted import MOVER_COLUMNS, SORT_KEYS
 from kinescope_tui.screens.counted_screen import CountedScreen
 from kinescope_tui.services.analytics import Answer, Question
@@ -26,6 +27,7 @@ from kinescope_tui.services.report import Report, movers
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.sums import added
 from kinescope_tui.services.time_range import Bucket, TimeRange, bucket_after
+from kinescope_tui.services.zones import zone_name
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.toned import toned
@@ -76,9 +78,9 @@ class BucketScreen(CountedScreen):
         """Ask for the steps and the videos."""
         super().on_mount()
         self.header.tab = ""
-        self.header.place = (
-            f"› {long_moment(self._start, self._bucket, self.session.analytics.zone)}"
-        )
+        zone = self._start.tzinfo or UTC
+        told = long_moment(self._start, self._bucket, zone)
+        self.header.place = f"› {told} · {zone_name(self._start)}"
         self.table.display = False
         self.empty.show("░░░░░░ asking …")
         self.empty.display = True
@@ -116,17 +118,21 @@ class BucketScreen(CountedScreen):
             return
         self._answer = answer
         # Whether the end belongs to a range is documented nowhere.
-        steps = [one for one in answer.timeline if one.date and self._start <= one.date < self._end]
-        course = Course(steps, (), self._bucket.finer, self.session.analytics.now)
+        start, end = self._start.astimezone(UTC), self._end.astimezone(UTC)
+        steps = [one for one in answer.timeline if one.date and start <= one.date < end]
+        counted_at = answer.came_at.astimezone(self._start.tzinfo)
+        course = Course(steps, self._bucket.finer, counted_at)
         self._course = course
         self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, keeps_cursor=True)
-        told = "   ".join(f"{m.label} {m.tell(m.of(added(steps)))}" for m in METRICS)
+        total, many = added(steps), len(steps)
+        told = "   ".join(f"{m.label} {m.told_sum(m.of(total), many)}" for m in METRICS)
         self.facts.show(f" {told}")
 
     async def _ask_videos(self) -> None:
         edges = (self._before, self._start, self._end)
         try:
-            found = await movers(self.session.client, edges, self._bucket)
+            now = self.session.analytics.now
+            found = await movers(self.session.client, edges, self._bucket, now)
         except KinescopeError:
             if self._report is None and self.is_attached:
                 told = hint("The videos could not be read.\n\n{view.refresh} asks again")
@@ -159,11 +165,13 @@ class BucketScreen(CountedScreen):
         found = self._report
         if found is None:
             return
-        rose = sum(row.difference for row in found.rows if row.difference > 0)
-        fell = sum(row.difference for row in found.rows if row.difference < 0)
-        place = f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"
-        told = f"rose by {short(rose)}, fell by {short(-fell)} against the {self._bucket} before"
-        self.status_bar.position = (f"{place} · {told}", "○ sorted here")
+        parts = [told_movers(found, self._bucket)]
+        if found.rows:
+            place = f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"
+            parts.insert(0, place)
+        if found.unread:
+            parts.append(f"{plural(found.unread, 'row')} could not be read")
+        self.status_bar.position = (" · ".join(parts), "○ sorted here")
         self.update_status()
 
     @property

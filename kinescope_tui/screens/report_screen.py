@@ -11,12 +11,14 @@ from kinescope_tui.presentation.absence import absence
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.moments import told_range
 from kinescope_tui.presentation.numbers import count, plural, short
+from kinescope_tui.presentation.report_words import told_views
 from kinescope_tui.resources.counted import SORT_KEYS, report_columns
 from kinescope_tui.screens.counted_screen import CountedScreen
 from kinescope_tui.services.analytics import Answer
 from kinescope_tui.services.report import COUNTRIES, DIMENSIONS, VIDEOS, Dimension, Report, report
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import TimeRange
+from kinescope_tui.services.zones import zone_name
 from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.tab_line import TabLine
 from kinescope_tui.widgets.virtual_table import VirtualTable
@@ -42,6 +44,7 @@ class ReportScreen(CountedScreen):
     def __init__(self, session: Session, shown: TimeRange, overview: Answer | None) -> None:
         super().__init__(session)
         self._range = shown
+        self._zone = overview.zone.zone if overview is not None else session.analytics.zone
         self._views = overview.total.views if overview is not None else None
         top = overview.overview.top if overview is not None else None
         self._countries = {row.code: row.name for row in (top.countries if top else ())}
@@ -58,7 +61,8 @@ class ReportScreen(CountedScreen):
         """Ask for the top videos."""
         super().on_mount()
         self.header.tab = ""
-        self.header.place = f"› Top, {told_range(self._range)}"
+        zone = zone_name(self.session.analytics.now.astimezone(self._zone))
+        self.header.place = f"› Top, {told_range(self._range, self._zone)} · {zone}"
         self.tab_line.titles = [f"by {dimension.name}" for dimension in DIMENSIONS]
         self.table.focus()
         self._turn_to(VIDEOS)
@@ -104,8 +108,7 @@ class ReportScreen(CountedScreen):
         self.table.appear(is_shown=bool(rows))
         self.empty.display = not rows
         if found is not None and rows:
-            total = sum(row.views or 0 for row in rows)
-            self.table.columns = report_columns(self._dimension, total, found.buckets)
+            self.table.columns = report_columns(self._dimension, found.views or 0, found.buckets)
             self.show_rows(rows, are_videos=self._dimension is VIDEOS)
         elif found is None and self.problem is None:
             self.empty.show("░░░░░░ asking …")
@@ -135,11 +138,14 @@ class ReportScreen(CountedScreen):
         if found is None:
             self.status_bar.position = ("", "")
             return
-        parts = [f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"]
-        total = sum(row.views or 0 for row in found.rows)
-        parts.append(f"{short(total)} views in these rows")
-        if self._views is not None and total != self._views:
+        parts = ["no rows"]
+        if found.rows:
+            place = f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"
+            parts = [place, told_views(found)]
+        if self._views is not None and found.views not in {None, self._views}:
             parts.append(f"{short(self._views)} in the overview")
+        if found.unread:
+            parts.append(f"{plural(found.unread, 'row')} could not be read")
         if found.asks > 1:
             parts.append(f"asked {plural(found.asks, 'time')}")
         self.status_bar.position = (" · ".join(parts), f"○ sorted here by {self._order}")
@@ -166,5 +172,5 @@ class ReportScreen(CountedScreen):
     @property
     def file_name(self) -> str:
         """What a file with the rows is called, without its ending."""
-        days = f"{self._range.first_day}-{self._range.last_day}"
-        return f"kinescope-by-{self._dimension.name}-{days}"
+        first, last = self._range.days(self._zone)
+        return f"kinescope-by-{self._dimension.name}-{first}-{last}"

@@ -1,5 +1,7 @@
 """What was used in a range: by product, day by day, and by project."""
 
+import contextlib
+from datetime import UTC
 from functools import partial
 from pathlib import Path
 
@@ -18,10 +20,11 @@ from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
 from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.presentation.absence import absence
-from kinescope_tui.presentation.moments import told_range
+from kinescope_tui.presentation.moments import told_beside, told_range
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.times import age
 from kinescope_tui.presentation.usage_words import (
+    bar_value,
     label,
     nature,
     projection_told,
@@ -42,7 +45,13 @@ from kinescope_tui.services.local_order import in_order
 from kinescope_tui.services.records import Form, Writer, fields_of
 from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.session import Session
-from kinescope_tui.services.time_range import PRESETS, RangeError, TimeRange, parse_range
+from kinescope_tui.services.time_range import (
+    PRESETS,
+    Bucket,
+    RangeError,
+    TimeRange,
+    parse_range,
+)
 from kinescope_tui.services.usage import (
     CDN,
     Product,
@@ -116,8 +125,8 @@ class UsageScreen(SessionScreen):
 
     def _turn_to(self, asked: TimeRange) -> None:
         """Show another range: from memory at once, else when its answer is here."""
-        self._asked = asked
         self._pause.cancel()
+        asked = self._asked = asked.in_days(UTC)
         remembered = self.session.usage.remembered(asked)
         if remembered is not None:
             self.clear_problem()
@@ -154,7 +163,7 @@ class UsageScreen(SessionScreen):
         if not self._compares or self._answer is None:
             return
         try:
-            before = await self.session.usage.answer(shown.previous)
+            before = await self.session.usage.final(shown.previous)
         except KinescopeError as error:
             if shown == self._shown and self.is_attached:
                 self.show_problem(error)
@@ -220,6 +229,7 @@ class UsageScreen(SessionScreen):
                 self._series_before(one.product),
                 compares=self._compares,
                 is_exact=self._is_exact,
+                complete=answer.complete,
             )
             for one in every
         ]
@@ -229,7 +239,7 @@ class UsageScreen(SessionScreen):
             partial(tick, series.product),
             keeps_cursor=keeps_cursor,
         )
-        found = projection(series, self.session.usage.now.date())
+        found = projection(series, answer.came_at.astimezone(UTC).date())
         told = projection_told(series, found, is_exact=self._is_exact)
         self.projection.show(told or nature(series.product))
         self._show_projects(answer, series.product)
@@ -254,12 +264,16 @@ class UsageScreen(SessionScreen):
 
     def _tell_range(self) -> None:
         shown = self._shown
-        parts = [told_range(shown), "days of UTC"]
+        parts = [told_range(shown, UTC), "days of UTC"]
         if self._compares:
-            earlier = shown.previous
-            parts.append(f"beside {earlier.first_day} → {earlier.last_day}")
+            answer, is_here = self._answer, self._before is not None
+            is_part = is_here and answer is not None and not answer.is_final
+            with contextlib.suppress(RangeError):
+                before = shown.previous
+                whole = (answer.complete, before.edges(UTC)[0]) if answer and is_part else None
+                parts.append(told_beside(before, UTC, Bucket.DAY, whole))
         if self._asked != shown or self._answer is None:
-            parts = [f"⧗ {told_range(self._asked)}"]
+            parts = [f"⧗ {told_range(self._asked, UTC)}"]
         self.range_line.show(f" {' · '.join(parts)}")
         notes = []
         if (answer := self._answer) is not None:
@@ -279,7 +293,13 @@ class UsageScreen(SessionScreen):
         series, bar = self._series, self.chart.bar
         if series is None or bar is None:
             return
-        cells = reading(series, bar, is_exact=self._is_exact, compares=self._compares)
+        cells = reading(
+            series,
+            bar,
+            is_exact=self._is_exact,
+            compares=self._compares,
+            complete=self._answer.complete if self._answer is not None else None,
+        )
         name = f" {label(series.product)} per day"
         told = Content("  ").join(map(toned, cells))
         self.reading.show(Content.assemble((name, "bold"), "  ▸ ", told))
@@ -310,7 +330,7 @@ class UsageScreen(SessionScreen):
         """Move by one window."""
         try:
             moved = self._asked.shifted(windows, self.session.usage.now)
-        except (RangeError, OverflowError) as error:
+        except RangeError as error:
             self.notify(f"It stays: {error}.", severity="warning", markup=False)
             return
         self._turn_to(moved)
@@ -399,7 +419,8 @@ class UsageScreen(SessionScreen):
         series, bar = self._series, self.chart.bar
         offered = []
         if series is not None and bar is not None:
-            offered.append(Copyable("cell", "bar", used(series.product, bar.value, is_exact=True)))
+            told = used(series.product, bar_value(series, bar), is_exact=True)
+            offered.append(Copyable("cell", "bar", told))
         return [*offered, Copyable("rows", "days", self._written(Form.TSV))]
 
     def _written(self, form: Form) -> str:

@@ -5,19 +5,21 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Moment, Overview
 from kinescope_tui.services.sums import Sums
 from kinescope_tui.services.time_range import Bucket, TimeRange
+from kinescope_tui.services.zones import DayZone, zone_of
 
 _MOST_ANSWERS = 60
 _MOST_EXACT = 2**53
 _MOST_MOMENTS = 100_000  # of all remembered answers together, about 20 MB
+_YEARS = range(2, 9999)  # in which a moment has a day, and a month before and after it, everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,11 @@ class Question:
 
     @property
     def before(self) -> "Question":
-        """The same of the window before."""
+        """The same of the window before.
+
+        Raises:
+            RangeError: The calendar begins with this one.
+        """
         return Question(self.range.previous, self.bucket, self.video_id)
 
 
@@ -40,10 +46,11 @@ class Answer:
 
     Attributes:
         question: What it answers.
-        timeline: The buckets that came with a date, in its order.
+        timeline: The buckets that came with a date, in its order, each date in UTC.
         sums: Theirs.
-        zone_name: Whose midnights the buckets begin at; empty if that was not said.
+        zone: At whose midnights the buckets begin.
         came_at: When.
+        undated: How many buckets came without a date, or with none of any calendar in use.
     """
 
     question: Question
@@ -51,14 +58,25 @@ class Answer:
     timeline: list[Moment]
     sums: Sums
     exchange: Exchange
-    zone_name: str = ""
+    zone: DayZone
     drift: int = 0
     came_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    undated: int = 0
 
     @property
     def total(self) -> Moment:
         """All of the range."""
         return self.overview.total or Moment()
+
+    @property
+    def edges(self) -> tuple[datetime, datetime]:
+        """When its range begins and is over, in UTC."""
+        return self.question.range.edges(self.zone.zone)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether its range was over when it came."""
+        return self.edges[1] <= self.came_at
 
 
 class Analytics:
@@ -82,7 +100,11 @@ class Analytics:
     @property
     def zone(self) -> tzinfo:
         """The workspace's time zone; this computer's as long as it is not known."""
-        return zone_of(self.zone_name) or _here()
+        return self.day_zone("").zone
+
+    def day_zone(self, said: str) -> DayZone:
+        """Return the zone whose days are meant where an answer calls it so."""
+        return DayZone.of(said, self.zone_name)
 
     @property
     def now(self) -> datetime:
@@ -133,6 +155,17 @@ class Analytics:
         """
         return self.remembered(question) or await self.ask(question)
 
+    async def final(self, question: Question) -> Answer:
+        """Return what is remembered if its range was over by then, else a fresh answer.
+
+        Raises:
+            KinescopeError: There is none.
+        """
+        remembered = self.remembered(question)
+        if remembered is not None and remembered.is_final:
+            return remembered
+        return await self.ask(question)
+
     def forget(self) -> None:
         """Ask anew from now on."""
         self._answers.clear()
@@ -144,15 +177,21 @@ class Analytics:
         if zone_of(item.zone) is not None:
             self.zone_name = item.zone
         timeline = _in_order(item.value.timeline)
+        undated = len(item.value.timeline) - len(timeline)
+        if not question.range.is_of_days:
+            # Whether the end belongs to a range is documented nowhere; the next hour does not.
+            end = question.range.edges(UTC)[1]
+            timeline = [moment for moment in timeline if moment.date is None or moment.date < end]
         answer = Answer(
             question,
             item.value,
             timeline,
             Sums(timeline),
             item.exchange,
-            item.zone,
+            self.day_zone(item.zone),
             len(item.drift),
             self._utc_now(),
+            undated,
         )
         self._answers[question] = answer
         self._answers.move_to_end(question)
@@ -165,34 +204,34 @@ class Analytics:
 
 
 def plus(one: float | None, other: float | None) -> float | None:
-    """Return a sum to which a missing number adds nothing; two missing ones make none."""
-    return other if one is None else one if other is None else one + other
+    """Return a sum to which a missing number adds nothing; two missing ones make none.
+
+    Fractions are added to a millionth: what is behind it is noise.
+    """
+    if one is None or other is None:
+        return other if one is None else one
+    total = float(one + other)
+    return total if total.is_integer() else round(total, 6)
 
 
 def exact(value: Any) -> Any:
     """Return a number as it was sent: models hold floats, and counts are whole."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value
     is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT
     return int(value) if is_whole else value
 
 
 def _in_order(moments: list[Moment]) -> list[Moment]:
-    """Return the moments that say when they were; one without a zone is taken for UTC."""
-    dated = [moment for moment in moments if moment.date is not None]
-    for moment in dated:
-        if moment.date is not None and moment.date.tzinfo is None:
-            moment.date = moment.date.replace(tzinfo=UTC)
+    """Return the moments that say when they were; one without a zone is taken for UTC.
+
+    What is dated at an edge of the calendar, as programs write it that know no date, has none.
+    """
+    dated = []
+    for moment in moments:
+        if moment.date is not None and moment.date.year in _YEARS:
+            date = moment.date if moment.date.tzinfo else moment.date.replace(tzinfo=UTC)
+            moment.date = date.astimezone(UTC)
+            dated.append(moment)
     dated.sort(key=attrgetter("date"))
     return dated
-
-
-def zone_of(name: str) -> ZoneInfo | None:
-    """Return the time zone of an IANA name from outside, if there is one."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        return None
-
-
-def _here() -> tzinfo:
-    zone = datetime.now().astimezone().tzinfo
-    return zone if zone is not None else UTC

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from kinescope_tui.api.invoice import Amount, Invoice
 
-_EXACT = Context(prec=60)  # more than the largest and the finest amount have digits between them
+_EXACT = Context(prec=80)  # more than the largest and the finest amount have digits between them
+_NOISE = Decimal("0.000001")  # less is no money, but what binary fractions leave behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,11 @@ def check(invoice: Invoice) -> Check:
     lines = added.by_currency[expected.currency]
     number = expected.number or Decimal()
     difference = _EXACT.subtract(lines, number)
-    if difference == 0:
+    if abs(difference) < _NOISE:
         return Check(Agreement.EQUAL, lines, expected, difference)
     tax = invoice.tax
     is_net = expected is invoice.total and tax.number is not None
-    if is_net and _EXACT.add(lines, tax.number or Decimal()) == number:
+    if is_net and abs(_EXACT.add(difference, tax.number or Decimal())) < _NOISE:
         return Check(Agreement.WITH_TAX, lines, expected, difference)
     return Check(Agreement.DIFFERENT, lines, expected, difference)
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import reduce
 
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page
 from kinescope_tui.api.dates import DateRange
@@ -15,6 +16,7 @@ from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.time_range import Bucket, TimeRange
 
 _NUMBERS = ("view", "unique_view", "player_load", "watch_time")
+_SECOND = timedelta(seconds=1)
 _BY_VIEWS = Order.parse("view.desc")
 
 
@@ -95,12 +97,23 @@ class Report:
         asks: How often it had to be asked.
         buckets: In how many buckets things were counted.
         exchange: What brought them.
+        unread: How many rows could not be read at all.
+        uncounted: How many things came without their views.
+        part: How long from its beginning each bucket was compared, if not as a whole.
     """
 
     rows: list[Counted]
     asks: int
     buckets: int
     exchange: Exchange
+    unread: int = 0
+    uncounted: int = 0
+    part: timedelta | None = None
+
+    @property
+    def views(self) -> float | None:
+        """What the views that came add up to; None if none came."""
+        return reduce(plus, (row.views for row in self.rows), None)
 
 
 async def report(
@@ -120,38 +133,83 @@ async def report(
     """
     bucket = asked.buckets[-1]  # the coarsest has the fewest rows
     page, asks = await _rows(client, asked.dates, bucket, dimension, expects_rows=expects_rows)
-    rows = _counted(page.items, dimension)
-    dates = {row.date for row in page.items}
-    return Report(sorted(rows, key=lambda row: -(row.views or 0)), asks, len(dates), page.exchange)
+    items = page.items
+    if not asked.is_of_days:
+        # Whether the end belongs to a range is documented nowhere; the next hour does not.
+        _, end = asked.edges(UTC)
+        items = [row for row in items if row.date is None or _aware(row.date) < end]
+    rows = _counted(items, dimension)
+    dates = {row.date for row in items}
+    return Report(
+        sorted(rows, key=lambda row: -(row.views or 0)),
+        asks,
+        len(dates),
+        page.exchange,
+        unread=page.dropped,
+        uncounted=sum(row.views is None for row in rows),
+    )
 
 
 async def movers(
-    client: KinescopeClient, edges: tuple[datetime, datetime, datetime], bucket: Bucket
+    client: KinescopeClient,
+    edges: tuple[datetime, datetime, datetime],
+    bucket: Bucket,
+    now: datetime | None = None,
 ) -> Report:
     """Return the videos of two neighbouring buckets, those that changed most first.
+
+    A bucket that is not over is compared with as much of the one before it. A video that is listed
+    in one of them only was not watched in the other.
 
     Args:
         client: Asks.
         edges: When the first one begins, the second one begins, and that one ends.
         bucket: How long each is.
+        now: What time it is; without it the second one is over.
 
     Raises:
         KinescopeError: There are none.
     """
-    first, start, end = edges
-    page, asks = await _rows(client, DateRange(first, end), bucket, VIDEOS, expects_rows=True)
+    first, start, end = (edge.astimezone(UTC) for edge in edges)
+    part = None
+    if now is None or end <= now:
+        page, asks = await _rows(client, DateRange(first, end), bucket, VIDEOS, expects_rows=True)
+        pages = [page]
+    else:
+        part = min(max(now.astimezone(UTC).replace(microsecond=0) - start, _SECOND), start - first)
+        pages, asks = [], 0
+        for begin in (first, start):
+            dates = DateRange(begin, begin + part)
+            page, more = await _rows(client, dates, bucket, VIDEOS, expects_rows=True)
+            pages, asks = [*pages, page], asks + more
     # Whether the end belongs to a range is documented nowhere.
-    dated = [(_aware(row.date), row) for row in page.items if row.date is not None]
-    now = [row for date, row in dated if start <= date < end]
-    before = [row for date, row in dated if first <= date < start]
-    rows = {row.id: row for row in _counted(now, VIDEOS)}
-    for earlier in _counted(before, VIDEOS):
-        row = rows.setdefault(earlier.id, _row(earlier.id, "", VIDEOS))
-        row.before = earlier.views
-        row.raw["views_before"] = exact(earlier.views)
-    changed = [row for row in rows.values() if row.difference]
-    changed.sort(key=lambda row: -abs(row.difference))
-    return Report(changed, asks, len({row.date for row in page.items}), page.exchange)
+    dated = [(_aware(row.date), row) for page in pages for row in page.items if row.date]
+    counted = {row.id: row for row in _counted(_between(dated, start, end), VIDEOS)}
+    before = {row.id: row.views for row in _counted(_between(dated, first, start), VIDEOS)}
+    rows = []
+    for video_id in {**counted, **before}:
+        row = counted.get(video_id) or _row(video_id, "", VIDEOS)
+        row.views = row.views if video_id in counted else 0.0
+        row.before = before.get(video_id, 0.0)
+        row.raw |= {"views": exact(row.views), "views_before": exact(row.before)}
+        rows.append(row)
+    known = [row for row in rows if row.views is not None and row.before is not None]
+    changed = sorted((row for row in known if row.difference), key=lambda row: -abs(row.difference))
+    return Report(
+        changed,
+        asks,
+        len({date for date, _ in dated}),
+        pages[-1].exchange,
+        unread=sum(page.dropped for page in pages),
+        uncounted=len(rows) - len(known),
+        part=part,
+    )
+
+
+def _between(
+    dated: Iterable[tuple[datetime, ReportRow]], start: datetime, end: datetime
+) -> list[ReportRow]:
+    return [row for date, row in dated if start <= date < end]
 
 
 class Titles:

@@ -1,6 +1,7 @@
 """What was counted in neighbouring buckets together, however many there are."""
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from itertools import accumulate
 
 from kinescope_tui.api.models import Moment
@@ -37,6 +38,16 @@ class Sums:
             player_loads=self._loads.between(first, end),
         )
 
+    def known(self, first: int, count: int) -> Moment:
+        """Return in how many of so many moments each number came."""
+        end = min(first + count, self._count)
+        return Moment(
+            views=self._views.known(first, end),
+            unique_views=self._unique.known(first, end),
+            watch_time_s=self._watched.known(first, end),
+            player_loads=self._loads.known(first, end),
+        )
+
 
 class _Run:
     """One number of all moments, added up from the first."""
@@ -44,14 +55,24 @@ class _Run:
     def __init__(self, moments: Sequence[Moment], number: Callable[[Moment], float | None]) -> None:
         numbers = [number(moment) for moment in moments]
         known = [value is not None and abs(value) < _MOST for value in numbers]
-        values = (v if k and v is not None else 0.0 for v, k in zip(numbers, known, strict=True))
-        self._sums = [0.0, *accumulate(values)]
+        values = (_exact(v) if k else 0 for v, k in zip(numbers, known, strict=True))
+        self._sums: list[int | Decimal] = [0, *accumulate(values)]
         self._known = [0, *accumulate(known)]
 
     def between(self, first: int, end: int) -> float | None:
         if end <= first or self._known[end] == self._known[first]:
             return None
-        return self._sums[end] - self._sums[first]
+        return float(self._sums[end] - self._sums[first])
+
+    def known(self, first: int, end: int) -> int:
+        return self._known[end] - self._known[first]
+
+
+def _exact(value: float | None) -> int | Decimal:
+    """Return a number in the digits in which it was written, which add up without noise."""
+    if value is None:
+        return 0
+    return int(value) if value == int(value) else Decimal(str(value))
 
 
 def added(moments: Iterable[Moment]) -> Moment:

@@ -149,25 +149,24 @@ def test_days_are_those_of_the_workspace() -> None:
     assert exact_moment(datetime(9999, 12, 31, 23, tzinfo=UTC), Bucket.DAY, MOSCOW) == "—"
 
 
-def test_the_bar_under_the_cursor_is_told_beside_the_one_before() -> None:
+def test_the_bar_under_the_cursor_is_told() -> None:
     start = datetime(2026, 8, 5, 21, tzinfo=UTC)
-    course = Course([Moment(date=start, views=610)], [Moment(views=430)], Bucket.DAY, NOW)
+    course = Course([Moment(date=start, views=610)], Bucket.DAY, NOW)
     bar = course.bars(VIEWS, 10)[0]
-    told = [cell.text for cell in course.reading(VIEWS, bar)]
-    assert told == ["Thu 06 Aug 2026", "610", "before 430", "▲ 41.9 %"]
+    assert [cell.text for cell in course.reading(VIEWS, bar)] == ["Thu 06 Aug 2026", "610"]
     assert course.bars(WATCH_TIME, 10)[0].value is None
 
 
 def test_a_bucket_that_is_not_over_says_so() -> None:
     moments = [Moment(date=NOW - timedelta(hours=n), views=1) for n in (2, 1, 0)]
-    course = Course(moments, (), Bucket.HOUR, NOW)
+    course = Course(moments, Bucket.HOUR, NOW)
     told = [course.when(bar).endswith(", so far") for bar in course.bars(VIEWS, 10)]
     assert told == [False, False, True]
 
 
 def test_a_table_says_what_the_chart_shows() -> None:
     start = datetime(2026, 8, 5, 21, tzinfo=UTC)
-    course = Course([Moment(date=start, views=610)], (), Bucket.DAY, NOW)
+    course = Course([Moment(date=start, views=610)], Bucket.DAY, NOW)
     lines = text_table(*course.table()).splitlines()
     assert lines[0].split() == [
         "DAY", "VIEWS", "UNIQUE", "WATCHED", "LOADS", "RATE", "AVERAGE",

@@ -58,7 +58,7 @@ async def test_moments_are_the_same_in_every_zone(
     server.script = [counted()]
     analytics = Analytics(client, Watch())
     await analytics.ask(Question(PRESETS["24h"](analytics.now), Bucket.HOUR))
-    assert ends(server) == [("2026-11-24T23:00:00Z", "2026-11-25T22:30:00Z")]
+    assert ends(server) == [("2026-11-24T23:00:00Z", "2026-11-25T23:00:00Z")]
 
 
 @pytest.mark.parametrize("zone", ["", "Nowhere/At-all", "UTC", 7, None])

@@ -1,0 +1,83 @@
+"""Days without a screen: dates that no calendar has, zones that nobody named, and days of UTC."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import TOKEN
+from scripted_server import ScriptedServer, answer
+
+from kinescope_tui.cli import cli
+from kinescope_tui.headless.exit_status import ExitStatus
+
+
+@pytest.fixture
+def scripted() -> Iterator[ScriptedServer]:
+    """A server that answers as scripted, from a thread of its own."""
+    server, loop = ScriptedServer(), asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
+    yield server
+    asyncio.run_coroutine_threadsafe(server.__aexit__(), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+def ask(server: ScriptedServer, *words: str) -> Result:
+    environment = {"KINESCOPE_API_TOKEN": TOKEN, "KINESCOPE_BASE_URL": server.url}
+    return CliRunner().invoke(cli, words, env=environment)
+
+
+def overview(*dates: str, zone: str = "") -> bytes:
+    timeline = [{"date": date, "views": 3} for date in dates]
+    meta = {"time": {"timezone": zone}} if zone else {}
+    return answer({"meta": meta, "data": {"total": {"views": 9}, "timeline": timeline}})
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_a_date_at_the_edge_of_the_calendar_costs_its_bucket_and_is_said(
+    scripted: ScriptedServer, in_zone: Callable[[str], None], form: str
+) -> None:
+    in_zone("America/New_York")
+    dates = ("0001-01-01T00:00:00Z", "2026-06-01T21:00:00Z", "9999-12-31T23:59:59Z")
+    scripted.script = [overview(*dates, zone="Europe/Moscow")]
+    told = ask(
+        scripted, "analytics", "--from", "2026-06-01", "--to", "2026-06-03", "--format", form
+    )
+    assert told.exit_code == ExitStatus.INCOMPLETE
+    assert "INCOMPLETE: 2 buckets came without a date." in told.stderr
+    assert "2026-06-02" in told.stdout
+    if form == "json":
+        assert len(json.loads(told.stdout)["timeline"]) == 1
+
+
+def test_whose_days_they_are_is_said_where_the_answer_does_not(scripted: ScriptedServer) -> None:
+    for zone, told in (
+        ("Europe/Moscow", ""),
+        ("", "Days are those of UTC of this computer (no zone sent).\n"),
+        ("Mars/Base", "Days are those of UTC of this computer (unknown zone Mars/Base sent).\n"),
+    ):
+        scripted.script = [overview("2026-06-01T21:00:00Z", zone=zone)]
+        found = ask(scripted, "analytics", "--from", "2026-06-01", "--format", "jsonl")
+        assert (found.exit_code, found.stderr) == (ExitStatus.OK, told)
+
+
+def test_usage_is_of_days_of_utc_whatever_day_it_is_here(
+    scripted: ScriptedServer, in_zone: Callable[[str], None]
+) -> None:
+    in_zone("Pacific/Kiritimati")  # UTC+14: most of the day it is tomorrow there
+    scripted.script = [answer({"data": []})]
+    utc = datetime.now(UTC)
+    here = (utc + timedelta(hours=14)).date()
+    told = ask(scripted, "usage", "--from", "2026-06-01", "--to", str(here))
+    assert told.exit_code == ExitStatus.OK
+    assert scripted.requests[0].target.endswith(f"&to={min(here, datetime.now(UTC).date())}")
+    assert ("counted in days of UTC" in told.stderr) == (here > utc.date())
+    assert ask(scripted, "usage", "--from", "-12h").exit_code == ExitStatus.OK
+    assert "T" not in scripted.requests[-1].target.partition("?")[2]

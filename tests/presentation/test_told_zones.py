@@ -1,0 +1,107 @@
+"""Ranges and moments are told in one time zone, and which one is said."""
+
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kinescope_tui.presentation.moments import (
+    exact_moment,
+    long_moment,
+    short_moment,
+    told_beside,
+    told_ends,
+    told_range,
+)
+from kinescope_tui.presentation.zone_words import told_zone
+from kinescope_tui.services.time_range import Bucket, parse_range
+from kinescope_tui.services.zones import DayZone
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+NEW_YORK = ZoneInfo("America/New_York")
+NOW = datetime(2026, 11, 25, 14, 33, 20, tzinfo=MOSCOW)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("7d", "7 days · 2026-11-19 → 2026-11-25"),
+        ("2026-11-20 2026-11-20", "1 day · 2026-11-20 → 2026-11-20"),
+        ("2026-11-20T06:00:00Z 2026-11-20T18:00:00Z",
+         "12 hours · 2026-11-20 09:00 → 2026-11-20 21:00"),
+        ("2026-11-20T06:00:00+00:00 2026-11-20T18:00:00+03:00",
+         "9 hours · 2026-11-20 09:00 → 2026-11-20 18:00"),
+        ("-12h", "12 hours · 2026-11-25 03:00 → 2026-11-25 15:00"),
+        ("24h", "24 hours · 2026-11-24 15:00 → 2026-11-25 15:00"),
+        ("2026-11-20T06:00:00Z 2026-11-24T18:20:00Z",
+         "4 days 12 hours · 2026-11-20 09:00 → 2026-11-24 21:20"),
+        ("2026-11-20T06:00:00Z 2026-11-20T07:30:00Z",
+         "1 hour 30 minutes · 2026-11-20 09:00 → 2026-11-20 10:30"),
+        ("2026-11-20T06:00:00Z 2026-11-20T06:00:05Z",
+         "5 seconds · 2026-11-20 09:00 → 2026-11-20 09:00"),
+    ],
+)  # fmt: skip
+def test_a_range_is_told_by_its_length_and_the_clocks_of_the_workspace(
+    words: str, told: str
+) -> None:
+    assert told_range(parse_range(words, NOW), MOSCOW) == told
+
+
+def test_times_that_come_twice_have_their_offset() -> None:
+    now = datetime(2026, 11, 20, 12, tzinfo=NEW_YORK)
+    hour = parse_range("2026-11-01T05:30:00Z 2026-11-01T06:30:00Z", now)
+    assert told_ends(hour, NEW_YORK) == "2026-11-01 01:30-04:00 → 2026-11-01 01:30-05:00"
+    moments = [datetime(2026, 11, 1, hour, tzinfo=UTC) for hour in (4, 5, 6, 7)]
+    assert [exact_moment(moment, Bucket.HOUR, NEW_YORK) for moment in moments] == [
+        "2026-11-01 00:00", "2026-11-01 01:00 -04:00", "2026-11-01 01:00 -05:00",
+        "2026-11-01 02:00",
+    ]  # fmt: skip
+    assert long_moment(moments[2], Bucket.HOUR, NEW_YORK) == "Sun 01 Nov 2026, 01:00 -05:00"
+    assert exact_moment(moments[0], Bucket.DAY, NEW_YORK) == "2026-11-01"
+
+
+def test_the_first_hour_of_a_day_tells_the_day_also_at_one() -> None:
+    cairo = ZoneInfo("Africa/Cairo")
+    leap = datetime(2026, 4, 23, 22, tzinfo=UTC)  # 24:00 is 01:00
+    assert short_moment(leap, Bucket.HOUR, cairo) == "24 Apr"
+
+
+def test_whose_days_they_are_is_said_and_why() -> None:
+    assert told_zone(DayZone.of("Europe/Moscow", ""), NOW) == "Europe/Moscow"
+    assert told_zone(DayZone.of("", "Europe/Moscow"), NOW) == (
+        "Europe/Moscow as before (no zone sent)"
+    )
+    here = datetime(2026, 11, 25, tzinfo=UTC)
+    assert told_zone(DayZone.of("", ""), here) == "UTC of this computer (no zone sent)"
+    assert told_zone(DayZone.of("Mars/\nBase", ""), here) == (
+        "UTC of this computer (unknown zone Mars/ Base sent)"
+    )
+
+
+def test_what_is_compared_is_said() -> None:
+    week = parse_range("7d", NOW).previous
+    begin = week.edges(MOSCOW)[0]
+    assert told_beside(week, MOSCOW, Bucket.DAY, None) == "beside 2026-11-12 → 2026-11-18"
+    told = told_beside(week, MOSCOW, Bucket.DAY, (6, begin))
+    assert told == "beside 6 whole days from 2026-11-12"
+    told = told_beside(week, MOSCOW, Bucket.WEEK, (0, None))
+    assert told == "beside 2026-11-12 → 2026-11-18: no whole week to compare yet"
+    hours = parse_range("24h", NOW).previous
+    told = told_beside(hours, MOSCOW, Bucket.HOUR, (23, hours.edges(MOSCOW)[0]))
+    assert told == "beside 23 whole hours from 2026-11-23 15:00"
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.datetimes() | st.sampled_from([datetime.min, datetime.max]),  # noqa: DTZ901 - set below
+    st.sampled_from([UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))]),
+    st.sampled_from(Bucket),
+)
+def test_any_moment_is_told(naive: datetime, offset: tzinfo, bucket: Bucket) -> None:
+    moment = naive.replace(tzinfo=offset)
+    for zone in (MOSCOW, NEW_YORK, offset):
+        assert short_moment(moment, bucket, zone)
+        assert long_moment(moment, bucket, zone)
+        assert exact_moment(moment, bucket, zone)

@@ -1,0 +1,164 @@
+"""What answers of analytics do not say is not claimed, and dates that no calendar has are none."""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from scripted_server import ScriptedServer, answer
+
+from kinescope_tui.api import KinescopeClient
+from kinescope_tui.presentation.audience_page import audience_sections
+from kinescope_tui.presentation.course import Course
+from kinescope_tui.presentation.metrics import VIEWS
+from kinescope_tui.presentation.report_words import told_movers, told_views
+from kinescope_tui.presentation.zone_words import told_zone
+from kinescope_tui.services.analytics import Analytics, Question
+from kinescope_tui.services.report import VIDEOS, movers, report
+from kinescope_tui.services.time_range import Bucket, TimeRange, bucket_after, parse_range
+
+NOW = datetime(2026, 11, 25, 14, 33, 20, tzinfo=UTC)
+EDGES = [
+    "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z",
+    "9999-12-31T23:59:59-12:00", "0001-12-31T00:00:00Z", "10000-01-01T00:00:00Z", "soon", None,
+]  # fmt: skip
+
+
+def overview(*dates: str | None, zone: str = "Europe/Moscow") -> bytes:
+    timeline = [{"date": date, "views": 3} for date in dates]
+    meta = {"time": {"timezone": zone}} if zone else {}
+    return answer({"meta": meta, "data": {"total": {"views": 9}, "timeline": timeline}})
+
+
+def asked(words: str = "7d", bucket: Bucket = Bucket.DAY) -> Question:
+    return Question(parse_range(words, NOW), bucket)
+
+
+@pytest.mark.parametrize("bucket", Bucket)
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
+async def test_a_date_at_the_edge_of_the_calendar_is_no_date(
+    server: ScriptedServer, client: KinescopeClient, bucket: Bucket, zone: str
+) -> None:
+    server.script = [overview(*EDGES, "2026-11-24T21:00:00Z", "0002-01-01T00:00:00Z", zone=zone)]
+    found = await Analytics(client, lambda: NOW).ask(asked(bucket=bucket))
+    assert found.undated == len(EDGES)
+    assert [moment.date and moment.date.year for moment in found.timeline] == [2, 2026]
+    local = found.came_at.astimezone(found.zone.zone)
+    course = Course(found.timeline, bucket, local)
+    for bar in course.bars(VIEWS, 10):
+        start = found.timeline[bar.first].date
+        assert course.reading(VIEWS, bar)
+        assert start is not None
+        assert bucket_after(bucket, start.astimezone(found.zone.zone), -1)
+    assert course.table()
+    told = {row[0].text: row[1].text for row in audience_sections(found)[0].rows}
+    assert told["Without a date"] == f"{len(EDGES)} buckets"
+
+
+async def test_the_next_hour_is_no_part_of_hours(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    server.script = [overview("2026-11-24T14:00:00Z", "2026-11-24T15:00:00Z")]
+    window = parse_range("24h", NOW).previous
+    assert window.dates.query()[1] == ("to", "2026-11-24T15:00:00Z")
+    found = await Analytics(client, lambda: NOW).ask(Question(window, Bucket.HOUR))
+    assert [moment.date and moment.date.hour for moment in found.timeline] == [14]
+
+
+async def test_a_zone_is_that_of_its_own_answer(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    analytics = Analytics(client, lambda: NOW)
+    zones = ["", "Europe/Moscow", "", "Nowhere"]
+    server.script = [overview(zone=zone) for zone in zones]
+    found = [await analytics.ask(asked(words)) for words in ("7d", "8d", "9d", "10d")]
+    told = [told_zone(one.zone, NOW.astimezone(one.zone.zone)) for one in found]
+    assert told == [
+        "UTC of this computer (no zone sent)",
+        "Europe/Moscow",
+        "Europe/Moscow as before (no zone sent)",
+        "Europe/Moscow as before (unknown zone Nowhere sent)",
+    ]
+
+
+async def test_what_was_remembered_before_it_was_over_is_asked_for_again_to_compare(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    now = [NOW]
+    analytics = Analytics(client, lambda: now[0])
+    server.script = [overview(zone="UTC")]
+    question = asked("2026-11-25 2026-11-25")
+    first = await analytics.ask(question)
+    now[0] = NOW + timedelta(days=1)
+    again = await analytics.final(question)
+    assert (first.is_final, again.is_final) == (False, True)
+    assert await analytics.final(question) is again
+    assert len(server.requests) == 2
+
+
+# Reports.
+
+
+def rows(*made: dict[str, object]) -> bytes:
+    return answer({"data": list(made)})
+
+
+async def test_a_total_is_claimed_only_where_rows_say_one(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    day = "2026-11-24T00:00:00Z"
+    server.script = [
+        rows({"video_id": "a", "date": day}, {"video_id": "b", "date": day, "view": None}),
+        rows({"video_id": "a", "date": day, "view": 5}, {"video_id": "b", "date": day}, "odd"),  # type: ignore[arg-type]  # no row at all
+    ]
+    window = TimeRange.of(NOW.date(), NOW.date())
+    silent = await report(client, window, VIDEOS, expects_rows=True)
+    assert silent.views is None
+    assert told_views(silent) == "no row says how many views"
+    some = await report(client, window, VIDEOS, expects_rows=True)
+    assert (some.views, some.uncounted, some.unread) == (5, 1, 1)
+    assert told_views(some) == "5 views in these rows, 1 row without a number"
+
+
+def ends(server: ScriptedServer) -> list[tuple[str, str]]:
+    queries = [dict(parse_qsl(urlsplit(request.target).query)) for request in server.requests]
+    return [(query["from"], query["to"]) for query in queries]
+
+
+async def test_a_day_that_is_over_is_compared_with_the_one_before(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    first, start, end = (datetime(2026, 11, day, tzinfo=UTC) for day in (23, 24, 25))
+    server.script = [
+        rows(
+            {"video_id": "a", "date": first.isoformat(), "view": 5},
+            {"video_id": "b", "date": first.isoformat(), "view": 2},
+            {"video_id": "a", "date": start.isoformat(), "view": 9},
+            {"video_id": "c", "date": start.isoformat(), "view": None},
+            {"video_id": "d", "date": end.isoformat(), "view": 99},
+        )
+    ]
+    found = await movers(client, (first, start, end), Bucket.DAY, NOW)
+    assert ends(server) == [("2026-11-23T00:00:00Z", "2026-11-25T00:00:00Z")]
+    assert [(row.id, row.before, row.views) for row in found.rows] == [("a", 5, 9), ("b", 2, 0)]
+    assert [(row.raw["views_before"], row.raw["views"]) for row in found.rows] == [(5, 9), (2, 0)]
+    assert told_movers(found, Bucket.DAY) == (
+        "rose by 4, fell by 2 against the day before; 1 video without a number"
+    )
+
+
+async def test_a_day_that_is_not_over_is_compared_with_as_much_of_the_one_before(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    first, start, end = (datetime(2026, 11, day, tzinfo=UTC) for day in (24, 25, 26))
+    server.script = [
+        rows({"video_id": "a", "date": first.isoformat(), "view": 5}),
+        rows({"video_id": "a", "date": start.isoformat(), "view": 6}),
+    ]
+    found = await movers(client, (first, start, end), Bucket.DAY, NOW)
+    assert ends(server) == [
+        ("2026-11-24T00:00:00Z", "2026-11-24T14:33:20Z"),
+        ("2026-11-25T00:00:00Z", "2026-11-25T14:33:20Z"),
+    ]
+    assert told_movers(found, Bucket.DAY) == (
+        "rose by 1, fell by 0 against the first 14 h 33 min of the day before: this one is not over"
+    )
