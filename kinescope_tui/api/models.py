@@ -5,11 +5,21 @@ Ids are texts: both UUIDs and short ids occur, and they go back exactly as they 
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
+from kinescope_tui.api.dates import is_at_edge
 from kinescope_tui.api.redaction import open_value
+
+MOST_WHOLE = 2**63 - 1
+"""The largest number of things: past it a program that reads our files would round."""
+
+Whole = Annotated[int, msgspec.Meta(ge=-MOST_WHOLE, le=MOST_WHOLE)]
+"""A whole number."""
+
+Number = Whole | float
+"""A number; what came without a fraction has none here either, and so is written as it came."""
 
 
 class Model(msgspec.Struct, gc=False):
@@ -26,10 +36,12 @@ class Thing(Identified):
     """A thing of which only a part is documented.
 
     Attributes:
-        raw: All that came, with cleaned strings and without secrets.
+        raw: All that came of a row, with cleaned strings and without secrets; empty in things that
+            are part of another one.
     """
 
-    raw: dict[str, Any] = {}
+    # No answer has a field of that name: what comes in is cleaned.
+    raw: dict[str, Any] = msgspec.field(name="\x7fraw", default_factory=dict)
 
     @classmethod
     def open(cls, row: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +58,7 @@ class Asset(Identified):
 
     quality: str = ""
     resolution: str = ""
-    size_bytes: int | None = msgspec.field(name="file_size", default=None)
+    size_bytes: Whole | None = msgspec.field(name="file_size", default=None)
     file_type: str = msgspec.field(name="filetype", default="")
     original_name: str = ""
     md5: str | None = None
@@ -58,7 +70,7 @@ class Asset(Identified):
 class Chapter(Model):
     """A chapter mark; `time_ms` is in milliseconds."""
 
-    time_ms: float | None = msgspec.field(name="time", default=None)
+    time_ms: Number | None = msgspec.field(name="time", default=None)
     title: str = ""
 
 
@@ -75,7 +87,7 @@ class Poster(Thing):
 
     status: str = ""
     active: bool | None = None
-    from_time_s: float | None = msgspec.field(name="from_time", default=None)
+    from_time_s: Number | None = msgspec.field(name="from_time", default=None)
     original: str | None = None
     md: str | None = None
     sm: str | None = None
@@ -96,8 +108,8 @@ class Annotation(Thing):
 
     title: str = ""
     annotation_type: str = ""
-    start_ms: float | None = msgspec.field(name="start_time", default=None)
-    end_ms: float | None = msgspec.field(name="end_time", default=None)
+    start_ms: Number | None = msgspec.field(name="start_time", default=None)
+    end_ms: Number | None = msgspec.field(name="end_time", default=None)
     link: str | None = None
 
 
@@ -107,7 +119,7 @@ class AdditionalMaterial(Identified):
     title: str = ""
     file_name: str = msgspec.field(name="filename", default="")
     file_type: str | None = msgspec.field(name="filetype", default=None)
-    size_bytes: int | None = msgspec.field(name="size", default=None)
+    size_bytes: Whole | None = msgspec.field(name="size", default=None)
 
 
 class Video(Identified):
@@ -121,8 +133,8 @@ class Video(Identified):
     subtitle: str | None = None
     description: str | None = ""
     status: str = ""
-    progress: float | None = None
-    duration_s: float | None = msgspec.field(name="duration", default=None)
+    progress: Number | None = None
+    duration_s: Number | None = msgspec.field(name="duration", default=None)
     created_at: datetime | None = None
     updated_at: datetime | None = None
     privacy_type: str = ""
@@ -130,7 +142,7 @@ class Video(Identified):
     project_id: str | None = None
     folder_id: str | None = None
     player_id: str | None = None
-    version: int | None = None
+    version: Whole | None = None
     tags: list[str] | None = None
     play_link: str | None = None
     embed_link: str | None = None
@@ -150,8 +162,8 @@ class Folder(Thing):
     name: str = ""
     project_id: str | None = None
     parent_id: str | None = None
-    size_bytes: int | None = msgspec.field(name="size", default=None)
-    items_count: int | None = None
+    size_bytes: Whole | None = msgspec.field(name="size", default=None)
+    items_count: Whole | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
@@ -166,8 +178,8 @@ class Project(Thing):
     player_id: str | None = None
     favorite: bool | None = None
     encrypted: bool | None = None
-    size_bytes: int | None = msgspec.field(name="size", default=None)
-    items_count: int | None = None
+    size_bytes: Whole | None = msgspec.field(name="size", default=None)
+    items_count: Whole | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
@@ -187,10 +199,10 @@ class Playlist(Thing):
 class PlaylistEntry(Thing):
     """A video's place in a playlist; `duration_s` is in seconds."""
 
-    position: int | None = None
+    position: Whole | None = None
     title: str = ""
     status: str = ""
-    duration_s: float | None = msgspec.field(name="duration", default=None)
+    duration_s: Number | None = msgspec.field(name="duration", default=None)
     created_at: datetime | None = None
 
 
@@ -234,10 +246,14 @@ class Quality(Model):
     """How a live stream arrived in 30 seconds: bitrates in kbit/s, 0 for a good status."""
 
     time: datetime | None = None
-    bitrate_video: float | None = None
-    bitrate_audio: float | None = None
-    frame_rate: float | None = None
-    status: int | None = None
+    bitrate_video: Number | None = None
+    bitrate_audio: Number | None = None
+    frame_rate: Number | None = None
+    status: Whole | None = None
+
+    def __post_init__(self) -> None:
+        """Take the edges of the calendar for no date: nothing is counted there."""
+        self.time = _inside(self.time)
 
 
 class Tag(Thing):
@@ -261,8 +277,8 @@ class FileRequest(Thing):
 
     name: str = ""
     title: str = ""
-    media_count: int | None = None
-    user_count: int | None = None
+    media_count: Whole | None = None
+    user_count: Whole | None = None
     expired_at: datetime | None = None
     archived_at: datetime | None = None
     created_at: datetime | None = None
@@ -312,11 +328,15 @@ class Moment(Model):
     """
 
     date: datetime | None = None
-    views: float | None = None
-    unique_views: float | None = None
-    watch_time_s: float | None = msgspec.field(name="watch_time", default=None)
-    player_loads: float | None = None
-    online: float | None = None
+    views: Number | None = None
+    unique_views: Number | None = None
+    watch_time_s: Number | None = msgspec.field(name="watch_time", default=None)
+    player_loads: Number | None = None
+    online: Number | None = None
+
+    def __post_init__(self) -> None:
+        """Take the edges of the calendar for no date: nothing is counted there."""
+        self.date = _inside(self.date)
 
 
 class Share(Model):
@@ -324,8 +344,8 @@ class Share(Model):
 
     name: str = ""
     code: str = ""
-    views: float | None = None
-    player_loads: float | None = None
+    views: Number | None = None
+    player_loads: Number | None = None
 
 
 class Top(Model):
@@ -360,10 +380,14 @@ class ReportRow(Model):
     project_name: str = ""
     folder_id: str = ""
     folder_name: str = ""
-    view: float | None = None
-    unique_view: float | None = None
-    player_load: float | None = None
-    watch_time_s: float | None = msgspec.field(name="watch_time", default=None)
+    view: Number | None = None
+    unique_view: Number | None = None
+    player_load: Number | None = None
+    watch_time_s: Number | None = msgspec.field(name="watch_time", default=None)
+
+    def __post_init__(self) -> None:
+        """Take the edges of the calendar for no date: nothing is counted there."""
+        self.date = _inside(self.date)
 
 
 class UsageRow(Model):
@@ -374,9 +398,17 @@ class UsageRow(Model):
 
     date: datetime | None = None
     product: str = ""
-    usage: float | None = None
+    usage: Number | None = None
     project_id: str | None = None
+
+    def __post_init__(self) -> None:
+        """Take the edges of the calendar for no date: nothing is counted there."""
+        self.date = _inside(self.date)
 
 
 def _masked(secret: str) -> str:
     return f"····{secret[-4:]}" if secret else ""
+
+
+def _inside(moment: datetime | None) -> datetime | None:
+    return None if moment is None or is_at_edge(moment) else moment

@@ -15,7 +15,7 @@ from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.redaction import open_value
 from kinescope_tui.services.csv_table import guarded
 
-_NEVER = {"privacy_share", "url", "download_link", "raw"}
+_NEVER = {"privacy_share", "url", "download_link", "\x7fraw"}
 
 
 class Form(StrEnum):
