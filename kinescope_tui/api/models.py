@@ -300,7 +300,9 @@ class AccessToken(Thing):
     @classmethod
     def open(cls, row: dict[str, Any]) -> dict[str, Any]:
         """Return a row with its id masked."""
-        return {**super().open(row), "id": _masked(str(row.get("id") or ""))}
+        secret = row.get("id")
+        is_plain = isinstance(secret, str | int | float) and not isinstance(secret, bool)
+        return {**super().open(row), "id": _masked(str(secret) if is_plain else "")}
 
     def __post_init__(self) -> None:
         """Mask the id."""

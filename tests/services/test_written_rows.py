@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from conftest import FULL
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import kinescope_tui
 from kinescope_tui.api.decode import decode_page
 from kinescope_tui.api.models import Playlist, Thing, Video
 from kinescope_tui.services.csv_table import changed, guarded, read_csv
@@ -65,6 +67,17 @@ def test_a_number_is_written_as_it_came(form: Form, model: type[Thing], numeral:
             assert line[head.index("duration")] == numeral
         else:
             assert f'"duration":{numeral},' in text
+
+
+def test_whoever_has_all_rows_writes_them_as_a_whole() -> None:
+    """A head without its tail, or fields of one row, come of writing them piece by piece."""
+    as_they_come = {"records.py", "export.py", "listing.py", "export_dialog.py"}
+    found = {
+        path.name
+        for path in Path(kinescope_tui.__file__).parent.rglob("*.py")
+        if re.search(r"\bWriter\(", path.read_text())
+    }
+    assert found <= as_they_come
 
 
 def is_run(cell: str) -> bool:
