@@ -239,16 +239,13 @@ def _read_odd(kind: Any, text: msgspec.Raw, path: str, drift: list[str]) -> Any:
         return None
 
 
-def _read_struct(
-    model: type[Any], text: msgspec.Raw, path: str, drift: list[str], **values: Any
-) -> Any:
+def _read_struct(model: Any, text: msgspec.Raw, path: str, drift: list[str], **values: Any) -> Any:
     parts = _decoder(dict[str, msgspec.Raw]).decode(text)
-    for info in msgspec.structs.fields(model):
-        if info.encode_name in parts:
-            where = f"{path}.{info.encode_name}"
-            value = _read(info.type, parts[info.encode_name], where, drift)
+    for key, name, kind in _fields(model):
+        if key in parts:
+            value = _read(kind, parts[key], f"{path}.{key}", drift)
             if value is not None:
-                values[info.name] = value
+                values[name] = value
     return model(**values)
 
 
@@ -303,6 +300,12 @@ def _is_deeper(value: Any, levels: int) -> bool:
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     deep = [one for one in inner if isinstance(one, dict | list)]
     return bool(deep) and (levels <= 1 or any(_is_deeper(one, levels - 1) for one in deep))
+
+
+@cache
+def _fields(model: Any) -> list[tuple[str, str, Any]]:
+    """Return the API's names of a model's fields, ours, and their types."""
+    return [(info.encode_name, info.name, info.type) for info in msgspec.structs.fields(model)]
 
 
 @cache
