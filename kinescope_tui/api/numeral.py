@@ -33,7 +33,8 @@ def exact_json(value: Any, *, indent: int = -1) -> str:
 
     Args:
         value: What was decoded.
-        indent: By how many spaces a level stands in; negative for all on one line.
+        indent: By how many spaces a level stands in; 0 for all on one line, negative for all on
+            one without spaces.
     """
     text = msgspec.json.encode(_exact(value))
     return msgspec.json.format(text, indent=indent).decode("utf-8", "replace")
