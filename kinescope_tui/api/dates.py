@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 _SHORT = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FULL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
@@ -37,6 +37,23 @@ def format_moment(moment: date | datetime) -> str:
         return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
     except OverflowError:
         raise ValueError("A moment lies within the years 1 to 9999.") from None
+
+
+def in_zone(moment: datetime, zone: tzinfo | None = None) -> datetime | None:
+    """Return a moment by the clocks of a time zone, of this computer's without one.
+
+    None if the calendar has no such day there: Go writes a missing time as the first of it, and
+    "never" is often the last.
+    """
+    try:
+        return moment.astimezone(zone)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def is_at_edge(moment: date) -> bool:
+    """Tell whether a moment lies where the calendar ends in some time zone, or a step further."""
+    return not date.min.year < moment.year < date.max.year
 
 
 @dataclass(frozen=True, slots=True)

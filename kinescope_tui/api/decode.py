@@ -1,35 +1,39 @@
-"""JSON bodies into models: at once if they fit, else field by field.
+"""JSON bodies into models.
 
-One odd field costs that field and not the row, one odd row costs that row and not the page, and
-whatever did not fit is recorded as drift.
+There is one way to read anything: its text, cleaned, by the decoder of its type. Where that refuses
+a page its rows are read one by one, of a row its fields, of a field its parts: one odd value costs
+that value and nothing else, neither the row nor the time of the other rows. Whatever did not fit is
+recorded as drift.
 """
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from kinescope_tui.api.models import Model, Thing
-from kinescope_tui.api.numeral import Numeral
-from kinescope_tui.api.text import clean_json, needs_cleaning
+from kinescope_tui.api.models import MOST_WHOLE, Model, Thing, Whole
+from kinescope_tui.api.numeral import Numeral, exact_json
+from kinescope_tui.api.text import clean_json_text
 
 M = TypeVar("M", bound=Model)
 
 _MOST_DRIFT = 50  # a page of odd rows is described by its first oddities
+_DEEPEST = 100  # levels of what is kept as it came; whoever goes through them goes level by level
+_MOST_DIGITS = 400  # of an integer: past any float, and Python reads no more than 4,300
 
 
 class Pagination(msgspec.Struct):
     """`meta.pagination` (guidelines, "List response with pagination")."""
 
-    page: int | None = None
-    per_page: int | None = None
-    total: int | None = None
+    page: Whole | None = None
+    per_page: Whole | None = None
+    total: Whole | None = None
 
 
 class Time(msgspec.Struct):
@@ -43,7 +47,7 @@ class Meta(msgspec.Struct):
 
     pagination: Pagination | None = None
     order: dict[str, str] | None = None
-    total: int | None = None  # of access tokens: they come with an offset and a limit
+    total: Whole | None = None  # of access tokens: they come with an offset and a limit
     time: Time | None = None
 
     @property
@@ -67,91 +71,12 @@ class Decoded(Generic[M]):
     drift: list[str] = field(default_factory=list)
 
 
-def decode_json(body: bytes) -> Any:
-    """Return a JSON body as plain objects, every string cleaned, every number as it was written.
+class _Envelope(msgspec.Struct):
+    """An answer whose parts are still texts; empty ones did not come."""
 
-    Raises:
-        ValueError: The body is not JSON, or nested too deep to be one of Kinescope's.
-    """
-    try:
-        decoded = json.loads(
-            body, parse_int=_parse_int, parse_float=Numeral, parse_constant=_parse_constant
-        )
-        return clean_json(decoded)
-    except RecursionError:
-        raise ValueError("It is nested too deep.") from None
-
-
-def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
-    """Return the items of a list's body, read straight into models; None if anything is odd.
-
-    The quick way, for answers that are as expected; `read_page` takes the others.
-    """
-    if needs_cleaning(body) or issubclass(model, Thing):
-        return None
-    try:
-        page = _page_decoder(model).decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    if page.error is not None:
-        return None
-    return Decoded(page.data, page.meta or Meta())
-
-
-def decode_item(body: bytes, model: type[M]) -> Decoded[M] | None:
-    """Return the one model of a body, read straight into it; None if anything is odd."""
-    if needs_cleaning(body):
-        return None
-    try:
-        one = _one_decoder(model).decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    return Decoded([one.data], one.meta or Meta()) if one.error is None else None
-
-
-def read_page(document: dict[str, Any], model: type[M]) -> Decoded[M]:
-    """Return the items of a decoded list answer, field by field.
-
-    Raises:
-        ValueError: `data` is no list.
-    """
-    rows = _rows(document.get("data"))
-    if not isinstance(rows, list):
-        raise ValueError(f"data is {_kind(rows)}, not a list")  # noqa: TRY004 - bad data, not a bug
-    decoded = Decoded[M]([])
-    decoded.meta = _read(Meta, document.get("meta"), "meta", decoded.drift) or Meta()
-    for number, row in enumerate(rows):
-        if not isinstance(row, dict):
-            decoded.dropped += 1
-            _record(decoded.drift, f"data[{number}]: {_kind(row)}, not an object")
-            continue
-        decoded.items.append(_read_struct(model, row, f"data[{number}]", decoded.drift))
-    return decoded
-
-
-def read_item(document: dict[str, Any], model: type[M]) -> Decoded[M]:
-    """Return the one model of a decoded answer, field by field.
-
-    Raises:
-        ValueError: `data` is no object.
-    """
-    data = document["data"]
-    if not isinstance(data, dict):
-        raise ValueError(f"data is {_kind(data)}, not an object")  # noqa: TRY004 - bad data
-    decoded = Decoded[M]([])
-    decoded.meta = _read(Meta, document.get("meta"), "meta", decoded.drift) or Meta()
-    decoded.items.append(_read_struct(model, data, "data", decoded.drift))
-    return decoded
-
-
-def _rows(data: Any) -> Any:
-    """Return the list in `data`; one documented list was seen as a single object."""
-    if not isinstance(data, dict):
-        return data
-    if "id" in data:
-        return [data]
-    # Nobody documented the list of invoices.
-    return next((data[key] for key in ("items", "invoices") if key in data), data)
+    data: msgspec.Raw = msgspec.Raw()
+    meta: msgspec.Raw = msgspec.Raw()
+    error: Any = None
 
 
 class _Page(msgspec.Struct, Generic[M]):
@@ -166,88 +91,251 @@ class _One(msgspec.Struct, Generic[M]):
     error: Any = None
 
 
-@cache
-def _one_decoder(model: type[M]) -> msgspec.json.Decoder[_One[M]]:
-    return msgspec.json.Decoder(_One[model])  # type: ignore[valid-type]  # known at run time only
+def decode_json(body: bytes) -> Any:
+    """Return a JSON body as plain objects, every string cleaned, every number as it was written.
+
+    Raises:
+        ValueError: The body is not JSON, or nested too deep to be one of Kinescope's.
+    """
+    return _plain(clean_json_text(body))
+
+
+def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
+    """Return the items of a list's body; None if it is no list in its envelope."""
+    try:
+        text = clean_json_text(body)
+        if not issubclass(model, Thing):
+            try:
+                page = _decoder(_Page[model]).decode(text)  # type: ignore[valid-type]  # known at run time only
+            except (msgspec.ValidationError, UnicodeDecodeError):
+                pass
+            else:
+                return Decoded(page.data, page.meta or Meta()) if page.error is None else None
+        envelope = _decoder(_Envelope).decode(text)
+        return _page_in(envelope, model) if envelope.error is None else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def decode_item(body: bytes, model: type[M]) -> Decoded[M] | None:
+    """Return the one model of a body; None if it is no object in its envelope."""
+    try:
+        text = clean_json_text(body)
+        if not issubclass(model, Thing):
+            try:
+                one = _decoder(_One[model]).decode(text)  # type: ignore[valid-type]  # known at run time only
+            except (msgspec.ValidationError, UnicodeDecodeError):
+                pass
+            else:
+                return Decoded([one.data], one.meta or Meta()) if one.error is None else None
+        envelope = _decoder(_Envelope).decode(text)
+        return _item_in(envelope, model) if envelope.error is None else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def read_page(document: Mapping[str, Any], model: type[M]) -> Decoded[M]:
+    """Return the items of a list answer that is decoded already.
+
+    Raises:
+        ValueError: `data` is no list.
+    """
+    return _page_in(_envelope(document), model)
+
+
+def read_item(document: Mapping[str, Any], model: type[M]) -> Decoded[M]:
+    """Return the one model of an answer that is decoded already.
+
+    Raises:
+        ValueError: `data` is no object.
+    """
+    return _item_in(_envelope(document), model)
+
+
+def _envelope(document: Mapping[str, Any]) -> _Envelope:
+    parts = {key: document[key] for key in ("data", "meta") if key in document}
+    envelope: _Envelope = _decoder(_Envelope).decode(exact_json(parts).encode())
+    return envelope
+
+
+def _page_in(envelope: _Envelope, model: type[M]) -> Decoded[M]:
+    decoded = Decoded[M]([])
+    decoded.meta = _read(Meta | None, envelope.meta, "meta", decoded.drift) or Meta()
+    for number, row in enumerate(_rows(envelope.data)):
+        path = f"data[{number}]"
+        try:
+            decoded.items.append(_read_row(model, row, path, decoded.drift))
+        except ValueError as error:
+            decoded.dropped += 1
+            _record(decoded.drift, f"{path}: {error}")
+    return decoded
+
+
+def _item_in(envelope: _Envelope, model: type[M]) -> Decoded[M]:
+    decoded = Decoded[M]([])
+    decoded.meta = _read(Meta | None, envelope.meta, "meta", decoded.drift) or Meta()
+    if _begins(envelope.data) != b"{":
+        raise ValueError(f"data is {_kind(envelope.data)}, not an object")
+    decoded.items.append(_read_row(model, envelope.data, "data", decoded.drift))
+    return decoded
+
+
+def _rows(data: msgspec.Raw) -> list[msgspec.Raw]:
+    """Return the list in `data`; one documented list was seen as a single object.
+
+    Raises:
+        ValueError: There is none.
+    """
+    rows = data
+    if _begins(data) == b"{":
+        parts = _decoder(dict[str, msgspec.Raw]).decode(data)
+        if "id" in parts:
+            return [data]
+        # Nobody documented the list of invoices.
+        rows = next((parts[key] for key in ("items", "invoices") if key in parts), data)
+    if _begins(rows) != b"[":
+        raise ValueError(f"data is {_kind(rows)}, not a list")
+    items: list[msgspec.Raw] = _decoder(list[msgspec.Raw]).decode(rows)
+    return items
+
+
+def _read_row(model: type[M], text: msgspec.Raw, path: str, drift: list[str]) -> M:
+    """Return one row.
+
+    Raises:
+        ValueError: It is no object, or nested too deep.
+    """
+    if _begins(text) != b"{":
+        raise ValueError(f"{_kind(text)}, not an object")
+    if issubclass(model, Thing):
+        raw = model.open(_plain(bytes(text)))
+        found: M = _read_struct(model, text, path, drift, raw=raw)
+    else:
+        found = _read(model, text, path, drift)
+    return found
+
+
+def _read(kind: Any, text: msgspec.Raw, path: str, drift: list[str]) -> Any:
+    """Return the value as that type, None if it is null, or nothing, or does not fit."""
+    try:
+        return _decoder(kind).decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None if bytes(text) in {b"", b"null"} else _read_odd(kind, text, path, drift)
+
+
+def _read_odd(kind: Any, text: msgspec.Raw, path: str, drift: list[str]) -> Any:
+    """Return what can be read of a value that is not of its type, or is so in parts only."""
+    if get_origin(kind) in {Union, UnionType}:
+        choices = [choice for choice in get_args(kind) if choice is not NoneType]
+        kind = choices[0] if len(choices) == 1 else kind
+    if get_origin(kind) is list:
+        return _read_list(get_args(kind)[0], text, path, drift)
+    try:
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            return _read_struct(kind, text, path, drift)
+        return _read_scalar(kind, text)
+    except (ValueError, OverflowError, RecursionError):
+        _record(drift, f"{path}: {_kind(text)} does not fit")
+        return None
+
+
+def _read_struct(model: Any, text: msgspec.Raw, path: str, drift: list[str], **values: Any) -> Any:
+    parts = _decoder(dict[str, msgspec.Raw]).decode(text)
+    for key, name, kind in _fields(model):
+        if key in parts:
+            value = _read(kind, parts[key], f"{path}.{key}", drift)
+            if value is not None:
+                values[name] = value
+    return model(**values)
+
+
+def _read_list(kind: Any, text: msgspec.Raw, path: str, drift: list[str]) -> list[Any] | None:
+    items = [text]  # one documented list was seen as a single object
+    if _begins(text) != b"{":
+        if _begins(text) != b"[":
+            _record(drift, f"{path}: {_kind(text)}, not a list")
+            return None
+        items = _decoder(list[msgspec.Raw]).decode(text)
+    read = (_read(kind, item, f"{path}[{n}]", drift) for n, item in enumerate(items))
+    return [item for item in read if item is not None]
+
+
+def _read_scalar(kind: Any, text: msgspec.Raw) -> Any:
+    """Return a value that is not of its type, where it means one of it.
+
+    Raises:
+        ValueError: It means none.
+        OverflowError: It is a number past all reason.
+    """
+    value = _plain(bytes(text))
+    if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, Numeral) or (isinstance(value, int) and abs(value) > MOST_WHOLE):
+        value = float(value)
+    if kind is datetime and not isinstance(value, str):
+        raise ValueError
+    # Lax for numbers in quotes; a date in quotes that is a number stays nonsense.
+    found = msgspec.convert(value, kind, strict=kind is datetime)
+    if isinstance(found, float) and not math.isfinite(found):
+        raise OverflowError
+    return found
+
+
+def _plain(text: bytes) -> Any:
+    """Return a cleaned JSON text as plain objects.
+
+    Raises:
+        ValueError: It is not JSON, or nested too deep.
+    """
+    try:
+        value = _PLAIN.decode(text.decode(errors="replace"))
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    if _is_deeper(value, _DEEPEST):
+        raise ValueError("nested too deep")
+    return value
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    deep = [one for one in inner if isinstance(one, dict | list)]
+    return bool(deep) and (levels <= 1 or any(_is_deeper(one, levels - 1) for one in deep))
 
 
 @cache
-def _page_decoder(model: type[M]) -> msgspec.json.Decoder[_Page[M]]:
-    return msgspec.json.Decoder(_Page[model])  # type: ignore[valid-type]  # known at run time only
+def _fields(model: Any) -> list[tuple[str, str, Any]]:
+    """Return the API's names of a model's fields, ours, and their types."""
+    return [(info.encode_name, info.name, info.type) for info in msgspec.structs.fields(model)]
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
 
 
 def _parse_int(digits: str) -> int | float:
-    # Python refuses to read integers of more than 4,300 digits.
-    return int(digits) if len(digits) < 400 else Numeral(digits)  # noqa: PLR2004 - past any float
+    return int(digits) if len(digits) < _MOST_DIGITS else Numeral(digits)
 
 
 def _parse_constant(_name: str) -> None:
     return None  # NaN and the infinities are not JSON, and no number of ours
 
 
-def _kind(value: Any) -> str:
-    names = {dict: "an object", list: "a list", str: "a text", bool: "a truth value"}
-    return "null" if value is None else names.get(type(value), "a number")
+_PLAIN = json.JSONDecoder(parse_int=_parse_int, parse_float=Numeral, parse_constant=_parse_constant)
+
+
+def _begins(text: msgspec.Raw) -> bytes:
+    return bytes(memoryview(text)[:1])
+
+
+def _kind(text: msgspec.Raw) -> str:
+    names = {
+        b"": "nothing", b"{": "an object", b"[": "a list", b'"': "a text", b"n": "null",
+        b"t": "a truth value", b"f": "a truth value",
+    }  # fmt: skip
+    return names.get(_begins(text), "a number")
 
 
 def _record(drift: list[str], line: str) -> None:
     if len(drift) < _MOST_DRIFT:
         drift.append(line)
-
-
-def _read_struct(model: type[Any], row: dict[str, Any], path: str, drift: list[str]) -> Any:
-    values: dict[str, Any] = {}
-    if issubclass(model, Thing):
-        values["raw"] = model.open(row)
-    for info in msgspec.structs.fields(model):
-        if info.encode_name in row and info.name not in values:
-            where = f"{path}.{info.encode_name}"
-            value = _read(info.type, row[info.encode_name], where, drift)
-            if value is not None:
-                values[info.name] = value
-    return model(**values)
-
-
-def _read(kind: Any, value: Any, path: str, drift: list[str]) -> Any:
-    """Return the value as that type, None if it is null or does not fit."""
-    if value is None:
-        return None
-    if get_origin(kind) in {Union, UnionType}:
-        kind = next(choice for choice in get_args(kind) if choice is not NoneType)
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        if isinstance(value, dict):
-            return _read_struct(kind, value, path, drift)
-        _record(drift, f"{path}: {_kind(value)}, not an object")
-        return None
-    if get_origin(kind) is list:
-        return _read_list(get_args(kind)[0], value, path, drift)
-    try:
-        return _read_scalar(kind, value)
-    except (msgspec.ValidationError, OverflowError):
-        _record(drift, f"{path}: {_kind(value)} does not fit")
-        return None
-
-
-def _read_list(kind: Any, value: Any, path: str, drift: list[str]) -> list[Any] | None:
-    if isinstance(value, dict):  # one documented list was seen as a single object
-        value = [value]
-    if not isinstance(value, list):
-        _record(drift, f"{path}: {_kind(value)}, not a list")
-        return None
-    read = (_read(kind, item, f"{path}[{n}]", drift) for n, item in enumerate(value))
-    return [item for item in read if item is not None]
-
-
-def _read_scalar(kind: Any, value: Any) -> Any:
-    if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    if kind is Decimal and isinstance(value, Numeral):
-        value = value.text
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise OverflowError
-        value = float(value)
-    if kind is datetime and not isinstance(value, str):
-        raise msgspec.ValidationError  # a number of what, since when?
-    # Lax for numbers in quotes; a date in quotes that is a number stays nonsense.
-    return msgspec.convert(value, kind, strict=kind is datetime)

@@ -6,11 +6,21 @@ Ids are texts: both UUIDs and short ids occur, and they go back exactly as they 
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
+from kinescope_tui.api.dates import is_at_edge
 from kinescope_tui.api.redaction import open_value
+
+MOST_WHOLE = 2**63 - 1
+"""The largest number of things: past it a program that reads our files would round."""
+
+Whole = Annotated[int, msgspec.Meta(ge=-MOST_WHOLE, le=MOST_WHOLE)]
+"""A whole number."""
+
+Number = Whole | float
+"""A number; what came without a fraction has none here either, and so is written as it came."""
 
 
 class Model(msgspec.Struct, gc=False):
@@ -27,10 +37,12 @@ class Thing(Identified):
     """A thing of which only a part is documented.
 
     Attributes:
-        raw: All that came, with cleaned strings and without secrets.
+        raw: All that came of a row, with cleaned strings and without secrets; empty in things that
+            are part of another one.
     """
 
-    raw: dict[str, Any] = {}
+    # No answer has a field of that name: what comes in is cleaned.
+    raw: dict[str, Any] = msgspec.field(name="\x7fraw", default_factory=dict)
 
     @classmethod
     def open(cls, row: dict[str, Any]) -> dict[str, Any]:
@@ -47,7 +59,7 @@ class Asset(Identified):
 
     quality: str = ""
     resolution: str = ""
-    size_bytes: int | None = msgspec.field(name="file_size", default=None)
+    size_bytes: Whole | None = msgspec.field(name="file_size", default=None)
     file_type: str = msgspec.field(name="filetype", default="")
     original_name: str = ""
     md5: str | None = None
@@ -59,7 +71,7 @@ class Asset(Identified):
 class Chapter(Model):
     """A chapter mark; `time_ms` is in milliseconds."""
 
-    time_ms: float | None = msgspec.field(name="time", default=None)
+    time_ms: Number | None = msgspec.field(name="time", default=None)
     title: str = ""
 
 
@@ -76,7 +88,7 @@ class Poster(Thing):
 
     status: str = ""
     active: bool | None = None
-    from_time_s: float | None = msgspec.field(name="from_time", default=None)
+    from_time_s: Number | None = msgspec.field(name="from_time", default=None)
     original: str | None = None
     md: str | None = None
     sm: str | None = None
@@ -97,8 +109,8 @@ class Annotation(Thing):
 
     title: str = ""
     annotation_type: str = ""
-    start_ms: float | None = msgspec.field(name="start_time", default=None)
-    end_ms: float | None = msgspec.field(name="end_time", default=None)
+    start_ms: Number | None = msgspec.field(name="start_time", default=None)
+    end_ms: Number | None = msgspec.field(name="end_time", default=None)
     link: str | None = None
 
 
@@ -108,7 +120,7 @@ class AdditionalMaterial(Identified):
     title: str = ""
     file_name: str = msgspec.field(name="filename", default="")
     file_type: str | None = msgspec.field(name="filetype", default=None)
-    size_bytes: int | None = msgspec.field(name="size", default=None)
+    size_bytes: Whole | None = msgspec.field(name="size", default=None)
 
 
 class Video(Identified):
@@ -122,8 +134,8 @@ class Video(Identified):
     subtitle: str | None = None
     description: str | None = ""
     status: str = ""
-    progress: float | None = None
-    duration_s: float | None = msgspec.field(name="duration", default=None)
+    progress: Number | None = None
+    duration_s: Number | None = msgspec.field(name="duration", default=None)
     created_at: datetime | None = None
     updated_at: datetime | None = None
     privacy_type: str = ""
@@ -131,7 +143,7 @@ class Video(Identified):
     project_id: str | None = None
     folder_id: str | None = None
     player_id: str | None = None
-    version: int | None = None
+    version: Whole | None = None
     tags: list[str] | None = None
     play_link: str | None = None
     embed_link: str | None = None
@@ -151,8 +163,8 @@ class Folder(Thing):
     name: str = ""
     project_id: str | None = None
     parent_id: str | None = None
-    size_bytes: int | None = msgspec.field(name="size", default=None)
-    items_count: int | None = None
+    size_bytes: Whole | None = msgspec.field(name="size", default=None)
+    items_count: Whole | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
@@ -167,8 +179,8 @@ class Project(Thing):
     player_id: str | None = None
     favorite: bool | None = None
     encrypted: bool | None = None
-    size_bytes: int | None = msgspec.field(name="size", default=None)
-    items_count: int | None = None
+    size_bytes: Whole | None = msgspec.field(name="size", default=None)
+    items_count: Whole | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
@@ -188,10 +200,10 @@ class Playlist(Thing):
 class PlaylistEntry(Thing):
     """A video's place in a playlist; `duration_s` is in seconds."""
 
-    position: int | None = None
+    position: Whole | None = None
     title: str = ""
     status: str = ""
-    duration_s: float | None = msgspec.field(name="duration", default=None)
+    duration_s: Number | None = msgspec.field(name="duration", default=None)
     created_at: datetime | None = None
 
 
@@ -235,10 +247,14 @@ class Quality(Model):
     """How a live stream arrived in 30 seconds: bitrates in kbit/s, 0 for a good status."""
 
     time: datetime | None = None
-    bitrate_video: float | None = None
-    bitrate_audio: float | None = None
-    frame_rate: float | None = None
-    status: int | None = None
+    bitrate_video: Number | None = None
+    bitrate_audio: Number | None = None
+    frame_rate: Number | None = None
+    status: Whole | None = None
+
+    def __post_init__(self) -> None:
+        """Take the edges of the calendar for no date: nothing is counted there."""
+        self.time = _inside(self.time)
 
 
 class Tag(Thing):
@@ -262,8 +278,8 @@ class FileRequest(Thing):
 
     name: str = ""
     title: str = ""
-    media_count: int | None = None
-    user_count: int | None = None
+    media_count: Whole | None = None
+    user_count: Whole | None = None
     expired_at: datetime | None = None
     archived_at: datetime | None = None
     created_at: datetime | None = None
@@ -285,7 +301,9 @@ class AccessToken(Thing):
     @classmethod
     def open(cls, row: dict[str, Any]) -> dict[str, Any]:
         """Return a row with its id masked."""
-        return {**super().open(row), "id": _masked(str(row.get("id") or ""))}
+        secret = row.get("id")
+        is_plain = isinstance(secret, str | int | float) and not isinstance(secret, bool)
+        return {**super().open(row), "id": _masked(str(secret) if is_plain else "")}
 
     def __post_init__(self) -> None:
         """Mask the id."""
@@ -313,11 +331,15 @@ class Moment(Model):
     """
 
     date: datetime | None = None
-    views: float | None = None
-    unique_views: float | None = None
-    watch_time_s: float | None = msgspec.field(name="watch_time", default=None)
-    player_loads: float | None = None
-    online: float | None = None
+    views: Number | None = None
+    unique_views: Number | None = None
+    watch_time_s: Number | None = msgspec.field(name="watch_time", default=None)
+    player_loads: Number | None = None
+    online: Number | None = None
+
+    def __post_init__(self) -> None:
+        """Take the edges of the calendar for no date: nothing is counted there."""
+        self.date = _inside(self.date)
 
 
 class Share(Model):
@@ -325,8 +347,8 @@ class Share(Model):
 
     name: str = ""
     code: str = ""
-    views: float | None = None
-    player_loads: float | None = None
+    views: Number | None = None
+    player_loads: Number | None = None
 
 
 class Top(Model):
@@ -361,10 +383,14 @@ class ReportRow(Model):
     project_name: str = ""
     folder_id: str = ""
     folder_name: str = ""
-    view: float | None = None
-    unique_view: float | None = None
-    player_load: float | None = None
-    watch_time_s: float | None = msgspec.field(name="watch_time", default=None)
+    view: Number | None = None
+    unique_view: Number | None = None
+    player_load: Number | None = None
+    watch_time_s: Number | None = msgspec.field(name="watch_time", default=None)
+
+    def __post_init__(self) -> None:
+        """Take the edges of the calendar for no date: nothing is counted there."""
+        self.date = _inside(self.date)
 
 
 class UsageRow(Model):
@@ -378,6 +404,14 @@ class UsageRow(Model):
     usage: Decimal | None = None
     project_id: str | None = None
 
+    def __post_init__(self) -> None:
+        """Take the edges of the calendar for no date: nothing is counted there."""
+        self.date = _inside(self.date)
+
 
 def _masked(secret: str) -> str:
     return f"····{secret[-4:]}" if secret else ""
+
+
+def _inside(moment: datetime | None) -> datetime | None:
+    return None if moment is None or is_at_edge(moment) else moment

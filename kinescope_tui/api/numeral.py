@@ -1,11 +1,8 @@
 """Numbers of JSON as they were written: amounts of money must not pass through binary floats."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 import msgspec
-
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 class Numeral(float):
@@ -36,9 +33,10 @@ def exact_json(value: Any, *, indent: int = -1) -> str:
 
     Args:
         value: What was decoded.
-        indent: By how many spaces a level stands in; negative for all on one line.
+        indent: By how many spaces a level stands in; 0 for all on one line, negative for all on
+            one without spaces.
     """
-    text = _ENCODER.encode(_exact(value))
+    text = msgspec.json.encode(_exact(value))
     return msgspec.json.format(text, indent=indent).decode("utf-8", "replace")
 
 
@@ -48,8 +46,5 @@ def _exact(value: Any) -> Any:
     if isinstance(value, list):
         return [_exact(inner) for inner in value]
     if isinstance(value, Numeral):
-        try:
-            return Decimal(value.text)
-        except InvalidOperation:  # an exponent past all reason
-            return value.text
+        return msgspec.Raw(value.text.encode())
     return value

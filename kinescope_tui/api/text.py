@@ -4,7 +4,9 @@ A terminal obeys control characters and reorders text at bidi controls, and neit
 terminal can tell a title that holds them from an order of ours.
 """
 
+import json
 import re
+from functools import lru_cache
 from typing import Any
 
 _NAMES = {
@@ -29,17 +31,30 @@ _UNSAFE = re.compile(
     + "".join(map(chr, _NAMES))
     + "\U000e0000-\U000e0fff]"
 )
-# The same in the bytes of a JSON text: raw UTF-8 without the ASCII between, which hides none of it,
-# or the start of a \\u escape that spells it. Each is looked for in the way that is quickest.
-_UNSAFE_UTF8 = re.compile(
-    rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8b\x8e\x8f\xa8-\xae]|\x81[\xa0\xa6-\xa9])"
-    rb"|\xed[\xa0-\xbf]|\xef\xbb\xbf|\xef\xbf[\xb9-\xbb]|\xf3\xa0"
+# The same in the bytes of a JSON text, each by the byte that it begins with: the escape that spells
+# it, or raw UTF-8. A carriage return takes its newline along, a surrogate the other half of it.
+_UNSAFE_ESCAPE = (
+    rb"(?<!\\\\)(?:\\\\)*(?:"  # what follows an escaped backslash is none
+    rb"[bf]|(?:r|u000[dD])(?:\\n|\\u000[aA])?|u(?:00[0189]|20[026])[0-9a-fA-F]"
+    rb"|u(?:007[fF]|061[cC]|[fF][eE][fF][fF]|[fF]{3}[9aAbB])"
+    rb"|u[dD][89abAB][0-9a-fA-F]{2}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?"
+    rb"|u[dD][c-fC-F][0-9a-fA-F]{2})"
 )
-_ASCII = bytes(range(0x7F))
-_UNSAFE_ESCAPES = re.compile(
-    rb"\\(?:[bfr]"
-    rb"|u(?:00[0189]|007[fF]|061[cC]|20[026]|[dD][89a-fA-F]|[fF][eE][fF][fF]|[fF]{3}[9aAbB]))"
-)
+_UNSAFE_BYTES = [
+    (lead, re.compile(re.escape(lead) + rest))
+    for lead, rest in (
+        (b"\\", _UNSAFE_ESCAPE),
+        (b"\x7f", b""),
+        (b"\xc2", rb"[\x80-\x9f]"),
+        (b"\xd8", rb"\x9c"),
+        (b"\xe2", rb"(?:\x80[\x8b\x8e\x8f\xa8-\xae]|\x81[\xa0\xa6-\xa9])"),
+        (b"\xed", rb"[\xa0-\xbf][\x80-\xbf]"),
+        (b"\xef", rb"(?:\xbb\xbf|\xbf[\xb9-\xbb])"),
+        (b"\xf3", rb"\xa0[\x80-\xbf]{2}"),
+    )
+]
+_PAIR = len(rb"\ud83d\ude00")
+_HOPS = 200  # places that are looked at one by one before a pattern goes over the rest
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -73,9 +88,46 @@ def clean_json(value: Any) -> Any:
     return value
 
 
-def needs_cleaning(json_text: bytes) -> bool:
-    """Tell whether a JSON text may hold a string that `clean` would change."""
-    return (
-        _UNSAFE_ESCAPES.search(json_text) is not None
-        or _UNSAFE_UTF8.search(json_text.translate(None, _ASCII)) is not None
-    )
+def clean_json_text(body: bytes) -> bytes:
+    """Return a JSON text in UTF-8 whose strings are those of the body, each as `clean` makes it.
+
+    So whatever decodes it gets the same; most bodies are returned as they are, at the price of a
+    look. What is no JSON stays so.
+
+    Raises:
+        UnicodeDecodeError: It begins like UTF-16 or UTF-32, and is not.
+    """
+    encoding = json.detect_encoding(body)
+    if encoding != "utf-8":
+        body = body.decode(encoding, "surrogatepass").encode("utf-8", "surrogatepass")
+    for lead, pattern in _UNSAFE_BYTES:
+        if _is_in(body, lead, pattern):
+            body = pattern.sub(_cleaned, body)
+    return body
+
+
+def _is_in(body: bytes, lead: bytes, pattern: re.Pattern[bytes]) -> bool:
+    """Tell whether a pattern matches anywhere; the byte that it begins with is found soon."""
+    place = body.find(lead)
+    for _ in range(_HOPS):
+        if place < 0 or pattern.match(body, place):
+            return place >= 0
+        place = body.find(lead, place + 1)
+    return place >= 0 and pattern.search(body, place) is not None
+
+
+def _cleaned(match: re.Match[bytes]) -> bytes:
+    spelled = match[0]
+    is_pair = len(spelled) == _PAIR and spelled[2:3] in b"dD"
+    if is_pair and spelled[2:5].lower() != b"db4":  # where the tag characters are
+        return spelled
+    return _respelled(spelled)
+
+
+@lru_cache(4_096)
+def _respelled(spelled: bytes) -> bytes:
+    text: str = json.loads(b'"%b"' % spelled)
+    cleaned = clean(text)
+    if cleaned == text:
+        return spelled
+    return json.dumps(cleaned, ensure_ascii=False)[1:-1].encode()

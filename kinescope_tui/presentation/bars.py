@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _STEPS = (1, 2, 2.5, 5, 10)
+_LEAST = 1e-200  # less of a unit is nothing, and past what a float can round
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def bars(
 def round_top(values: Sequence[float | None], unit: float = 1.0) -> float:
     """Return where an axis ends: at or above all values, half of it a round number of units."""
     top = max((v for v in values if v is not None and math.isfinite(v)), default=0.0)
-    if top <= 0:
+    if top / unit < _LEAST:
         return 2 * unit
     half = top / unit / 2
     if not math.isfinite(half * _STEPS[-1] * 2 * unit):

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta, tzinfo
 
+from kinescope_tui.api.dates import in_zone
 from kinescope_tui.presentation.cell import MISSING
 from kinescope_tui.presentation.numbers import plural
 from kinescope_tui.services.time_range import Bucket, TimeRange
@@ -120,9 +121,4 @@ def _which(local: datetime, bucket: Bucket) -> str:
 
 
 def _local(moment: datetime | None, zone: tzinfo) -> datetime | None:
-    if moment is None:
-        return None
-    try:
-        return moment.astimezone(zone)
-    except (OverflowError, ValueError, OSError):  # the first and last days of the calendar
-        return None
+    return in_zone(moment, zone) if moment is not None else None

@@ -1,9 +1,10 @@
 """Durations, moments and ages as people write them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import humanize
 
+from kinescope_tui.api.dates import in_zone
 from kinescope_tui.presentation.cell import MISSING
 
 _LONGEST_S = 100 * 3600 * 24
@@ -61,6 +62,11 @@ def time_of_day(moment: datetime) -> str:
     return f"{moment:%H:%M:%S}"
 
 
+def second(moment: datetime | None) -> str:
+    """Return a moment's time of day in the local time zone, `14:02:44`."""
+    return _local(moment)[11:19] or MISSING
+
+
 def age(since: timedelta) -> str:
     """Return how old something is, in steps that stay true for a while: `just now`, `3 min ago`."""
     # A clock that was set back makes things come from the future.
@@ -73,9 +79,7 @@ def age(since: timedelta) -> str:
 
 
 def _local(moment: datetime | None) -> str:
-    if moment is None:
+    """Return a moment as it is here; one that is at no time here stands as it came."""
+    if moment is None or moment.year == date.min.year:  # which is how Go writes that there is none
         return MISSING
-    try:
-        return moment.astimezone().isoformat(" ", "seconds")
-    except (OverflowError, ValueError, OSError):  # the first and last days of the calendar
-        return "?"
+    return (in_zone(moment) or moment).isoformat(" ", "seconds")

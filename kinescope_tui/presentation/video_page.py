@@ -1,6 +1,5 @@
 """Everything that is known of one video, as sections."""
 
-import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import msgspec
 
 from kinescope_tui.api.models import Video
+from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.numbers import bitrate, size
 from kinescope_tui.presentation.sections import Section, pairs, table
@@ -136,7 +136,7 @@ def materials(video: Video) -> Section:
 def _other(raw: dict[str, Any]) -> Section:
     known = {info.encode_name for info in msgspec.structs.fields(Video)}
     facts = [
-        (one_line(key), _text(json.dumps(_public(value), ensure_ascii=False)[:_LONGEST]))
+        (one_line(key), _text(exact_json(_public(value), indent=0)[:_LONGEST]))
         for key, value in raw.items()
         if key not in known and key not in _NEVER_SHOWN
     ]

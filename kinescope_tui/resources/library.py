@@ -26,7 +26,7 @@ from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.numbers import short
 from kinescope_tui.presentation.sections import Section, table
 from kinescope_tui.presentation.statuses import badge
-from kinescope_tui.presentation.times import clock, minute, time_of_day
+from kinescope_tui.presentation.times import clock, minute, second
 from kinescope_tui.resources.cells import flag, moment, number, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import (
@@ -123,7 +123,7 @@ async def _quality(session: Session, event: LiveEvent) -> Answered:
         return Answered([])  # an event without points is answered so
     rows: list[tuple[Cell, ...]] = [
         (
-            Cell(time_of_day(point.time.astimezone()) if point.time else MISSING),
+            Cell(second(point.time)),
             Cell(short(point.bitrate_video).rjust(11)),
             Cell(short(point.bitrate_audio).rjust(11)),
             Cell(short(point.frame_rate).rjust(6)),

@@ -40,7 +40,7 @@ from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.analytics import Answer, Question, exact
 from kinescope_tui.services.commands import Command, GoToPlace
 from kinescope_tui.services.comparison import Comparison
-from kinescope_tui.services.records import Form, Writer, fields_of
+from kinescope_tui.services.records import Form, written
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import (
     PRESETS,
@@ -485,10 +485,8 @@ class AnalyticsScreen(SessionScreen):
             cells = " ".join(cell.text for cell in course.reading(self._metric, bar))
             offered.append(Copyable("cell", "bar", cells))
         rows = self._records
-        writer = Writer(Form.TSV, fields_of(rows[:1], Thing))
-        offered.append(
-            Copyable("rows", "timeline", writer.head() + writer.lines(rows) if rows else "")
-        )
+        told = written(Form.TSV, rows, Thing) if rows else ""
+        offered.append(Copyable("rows", "timeline", told))
         answer = self._answer
         document = msgspec.to_builtins(answer.overview) if answer is not None else None
         told = json.dumps(document, ensure_ascii=False, indent=2) if document else ""
@@ -533,6 +531,4 @@ class AnalyticsScreen(SessionScreen):
             told = f"by {self._shown.bucket}, {self._zone_told}"
             return chart_svg(title, bars, ticks, told)
         form = Form(ending) if ending in set(Form) else Form.CSV
-        rows = self._records
-        writer = Writer(form, fields_of(rows[:1], Thing))
-        return writer.head() + writer.lines(rows)
+        return written(form, self._records, Thing)

@@ -1,6 +1,5 @@
 """What the screens share that show counted things in a table: sorting, copying, saving, opening."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,6 +11,7 @@ from kinescope_tui import keymap
 from kinescope_tui.api.client import PER_PAGE
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Video
+from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.save_dialog import SaveDialog
@@ -21,7 +21,7 @@ from kinescope_tui.screens.openings import OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.commands import Command, Sort
 from kinescope_tui.services.local_order import in_order
-from kinescope_tui.services.records import Form, Writer, fields_of, record
+from kinescope_tui.services.records import Form, record, written
 from kinescope_tui.services.report import Counted, RowsInSight, Titles
 from kinescope_tui.services.session import Session
 from kinescope_tui.widgets.virtual_table import VirtualTable
@@ -123,7 +123,7 @@ class CountedScreen(SessionScreen):
         item = self.table.item
         rows = self._sorted
         cell = self.table.column.cell(item).text if item is not None else ""
-        told = json.dumps(record(item), ensure_ascii=False, indent=2) if item is not None else ""
+        told = exact_json(record(item), indent=2) if item is not None else ""
         return [
             Copyable("id", "id", item.id if item is not None else ""),
             Copyable("cell", "cell", cell),
@@ -136,9 +136,7 @@ class CountedScreen(SessionScreen):
         return in_order(self._counted, self._order, self.SORT_KEYS)
 
     def _written(self, form: Form) -> str:
-        rows = self._sorted
-        writer = Writer(form, fields_of(rows[:1], Counted))
-        return writer.head() + writer.lines(rows)
+        return written(form, self._sorted, Counted)
 
     @property
     def file_name(self) -> str:

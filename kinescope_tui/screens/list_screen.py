@@ -39,7 +39,7 @@ from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.commands import Command, GoToPlace, Sort
 from kinescope_tui.services.export import Export, State
 from kinescope_tui.services.paged_list import Fetch, PagedList
-from kinescope_tui.services.records import Form, Writer, fields_of, record
+from kinescope_tui.services.records import Form, record, written
 from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.view import View, view_of, written_view
@@ -559,8 +559,7 @@ class ListScreen(SessionScreen, Generic[T]):
         """What belongs to the row under the cursor, and the rows that are marked."""
         item, chosen = self.table.item, self.table.chosen[:_MOST_COPIED]
         cell = self.table.column.cell(item).text if item is not None else ""
-        writer = Writer(Form.TSV, fields_of(chosen, self.resource.model))
-        rows = writer.head() + writer.lines(chosen) if chosen else ""
+        rows = written(Form.TSV, chosen, self.resource.model) if chosen else ""
         records = [record(one) for one in chosen]
         told = records[0] if len(records) == 1 else records
         return [

@@ -42,7 +42,7 @@ from kinescope_tui.services.analytics import exact
 from kinescope_tui.services.catalogue import CATALOGUES
 from kinescope_tui.services.commands import Command, GoToPlace
 from kinescope_tui.services.local_order import in_order
-from kinescope_tui.services.records import Form, Writer, fields_of
+from kinescope_tui.services.records import Form, written
 from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import (
@@ -438,8 +438,7 @@ class UsageScreen(SessionScreen):
             )
             for number in range(len(series[0].values))
         ]
-        writer = Writer(form, fields_of(rows[:1], Thing))
-        return writer.head() + writer.lines(rows)
+        return written(form, rows, Thing)
 
     def action_export(self) -> None:
         """Save the days."""

@@ -176,7 +176,7 @@ class Analytics:
         )
         if zone_of(item.zone) is not None:
             self.zone_name = item.zone
-        timeline = _in_order(item.value.timeline)
+        timeline = dated(item.value.timeline)
         undated = len(item.value.timeline) - len(timeline)
         if not question.range.is_of_days:
             # Whether the end belongs to a range is documented nowhere; the next hour does not.
@@ -222,16 +222,16 @@ def exact(value: Any) -> Any:
     return int(value) if is_whole else value
 
 
-def _in_order(moments: list[Moment]) -> list[Moment]:
+def dated(moments: list[Moment]) -> list[Moment]:
     """Return the moments that say when they were; one without a zone is taken for UTC.
 
     What is dated at an edge of the calendar, as programs write it that know no date, has none.
     """
-    dated = []
+    found = []
     for moment in moments:
         if moment.date is not None and moment.date.year in _YEARS:
             date = moment.date if moment.date.tzinfo else moment.date.replace(tzinfo=UTC)
             moment.date = date.astimezone(UTC)
-            dated.append(moment)
-    dated.sort(key=attrgetter("date"))
-    return dated
+            found.append(moment)
+    found.sort(key=attrgetter("date"))
+    return found

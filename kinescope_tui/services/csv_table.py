@@ -6,15 +6,32 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# With a plus and groups it is a telephone number.
+# What begins a formula, perhaps after what a spreadsheet or a later step takes away.
+_FORMULA = re.compile('[\\s"\u00ad\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠]')
+_CUT = "\t\r\n"  # what some programs leave out at the beginning
+_SEPARATORS = ";,\t|\n\r"
+_SPLITS = {own: f"([{_SEPARATORS.replace(own, '')}])" for own in _SEPARATORS}
+_LEAD = re.compile("[=+\\-@＝＋－＠\t\r\n]")
+_SPACE = "[ \u00a0\u202f]"
+_MARK = f"{_SPACE}?(?:%|[$€£¥₽₸₴]|[A-Z]{{3}}|руб\\.?|р\\.)"
+_GROUPS = rf"\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+|(?:,\d{{3}})+|(?:'\d{{3}})+)"
+# With a plus and groups, and nothing after the point, it is a telephone number.
 _NUMBER = re.compile(
-    r"(-?\d{1,3}([ \u00a0\u202f]\d{3})+|[+-]?\d+)([.,]\d+)?([eE][+-]?\d+)?[ \u00a0]?%?", re.ASCII
+    rf"(?:-?[$€£¥₽₸₴]?{_SPACE}?{_GROUPS}|\+{_GROUPS}(?=[.,]\d)|[+-]?[$€£¥₽₸₴]?{_SPACE}?\d+|[+-]?(?=\.\d))"
+    rf"(?:[.,]\d+)?(?:[eE][+-]?\d+)?(?:{_MARK})?|-?\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?(?:{_MARK})?",
+    re.ASCII,
 )
-_POINTED = re.compile(r"(-?\d{1,3}([ \u00a0\u202f]\d{3})+|[+-]?\d+)\.\d+", re.ASCII)
+_POINTED = re.compile(
+    rf"([+-]?[$€£¥₽₸₴]?{_SPACE}?)(0|[1-9]\d*|{_GROUPS})\.(\d+(?:[eE][+-]?\d+)?(?:{_MARK})?)",
+    re.ASCII,
+)
+_THOUSANDS = re.compile(rf"(-?[$€£¥₽₸₴]?)(\d{{1,3}}(?:,\d{{3}})+)((?:{_MARK})?)", re.ASCII)
+_DECIMAL_COMMA = re.compile(rf"-?\d+,(?:\d{{1,2}}|\d{{4,}})(?:{_MARK})?", re.ASCII)
+_MONTH = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])", re.ASCII)
 _DELIMITERS = ";,\t|"
-_LOOKED_AT = 20  # lines
+_LOOKED_AT = 100  # rows
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with BOM"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
@@ -61,10 +78,9 @@ class Changed:
 def read_csv(content: bytes) -> CsvTable:
     """Return the cells of a CSV text, in whatever encoding and with whatever delimiter it came."""
     text, codec, encoding = _decoded(content)
-    lines = text.splitlines()[:_LOOKED_AT]
-    delimiter = _delimiter(lines)
+    delimiter = _delimiter(text)
     rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
-    line_end = "\r\n" if "\r\n" in text[: len(lines[0]) + 2 if lines else 0] else "\n"
+    line_end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
     is_short = len(rows) > 1 and len(rows[-1]) < len(rows[0])
     is_ragged = is_short and not text.endswith(("\n", "\r"))
     return CsvTable(rows, delimiter, codec, encoding, line_end, is_ragged)
@@ -79,22 +95,47 @@ def changed(table: CsvTable, *, is_safe: bool, is_russian: bool) -> Changed:
         is_russian: Whether Russian Excel is to open it by itself: semicolons, decimal commas, a
             byte order mark.
     """
-    counts = {"guarded": 0, "commas": 0}
-
-    def cell(text: str) -> str:
-        if is_safe and (safe := guarded(text)) != text:
-            counts["guarded"] += 1
-            return safe
-        if is_russian and _POINTED.fullmatch(text):
-            counts["commas"] += 1
-            return text.replace(".", ",")
-        return text
-
-    rows = [[cell(text) for text in row] for row in table.rows]
     delimiter = ";" if is_russian else table.delimiter
+    rows, commas = _with_commas(table.rows) if is_russian else (table.rows, 0)
+    count = 0
+    if is_safe:
+        safe = [[guarded(text, delimiter) for text in row] for row in rows]
+        count = sum(
+            a != b for pair in zip(rows, safe, strict=True) for a, b in zip(*pair, strict=True)
+        )
+        rows = safe
     text = _written(rows, delimiter, "\r\n" if is_russian else table.line_end)
     content = text.encode("utf-8-sig" if is_russian else table.codec, "replace")
-    return Changed(content, counts["guarded"], counts["commas"])
+    return Changed(content, count, commas)
+
+
+def _with_commas(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], int]:
+    """Return rows with their numbers as Russian Excel reads them, and how many that changed."""
+    cells = [text for row in rows for text in row]
+    has_points = any(map(_POINTED.fullmatch, cells))
+    # Where a point is decimal, a comma makes thousands.
+    groups = has_points and not any(map(_DECIMAL_COMMA.fullmatch, cells))
+    of_months = {
+        place
+        for place in range(max(map(len, rows), default=0))
+        if all(
+            _MONTH.fullmatch(row[place])
+            for row in rows
+            if place < len(row) and _POINTED.fullmatch(row[place])
+        )
+    }
+
+    def told(place: int, text: str) -> str:
+        if (found := _POINTED.fullmatch(text)) and place not in of_months:
+            return f"{found[1]}{found[2].replace(',', '')},{found[3]}"
+        if groups and (found := _THOUSANDS.fullmatch(text)):
+            return f"{found[1]}{found[2].replace(',', '')}{found[3]}"
+        return text
+
+    made = [[told(place, text) for place, text in enumerate(row)] for row in rows]
+    before = (text for row in rows for text in row)
+    after = (text for row in made for text in row)
+    return made, sum(a != b for a, b in zip(before, after, strict=True))
 
 
 def _written(rows: Sequence[Sequence[str]], delimiter: str, line_end: str) -> str:
@@ -103,11 +144,29 @@ def _written(rows: Sequence[Sequence[str]], delimiter: str, line_end: str) -> st
     return file.getvalue()
 
 
-def guarded(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; what is a number stays one."""
-    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+def guarded(text: str, delimiter: str = ",") -> str:
+    """Return a cell of which no spreadsheet takes any part for a formula; numbers stay numbers.
+
+    It is the last change before a cell is written. Whoever reads the file may split it elsewhere
+    than we do: Russian Excel at semicolons, others at tabs or line ends, and a quotation mark in
+    the middle of what they take for a cell holds nothing together.
+
+    Args:
+        text: The cell.
+        delimiter: What stands between cells; those that hold it are quoted, or do not exist.
+    """
+    if not _LEAD.search(text) or _is_number(text):
+        return text
+    first, *others = re.split(_SPLITS[delimiter], text)
+    guard = "'" if text[0] in _CUT or _FORMULA.match(first) else ""
+    return f"{guard}{first}" + "".join(
+        f"{separator}'{part}" if _FORMULA.match(part) else f"{separator}{part}"
+        for separator, part in zip(others[::2], others[1::2], strict=True)
+    )
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text.strip(" \u00a0\u202f")))
 
 
 def _decoded(content: bytes) -> tuple[str, str, str]:
@@ -121,11 +180,16 @@ def _decoded(content: bytes) -> tuple[str, str, str]:
         return content.decode("cp1251", "replace"), "cp1251", "Windows-1251"
 
 
-def _delimiter(lines: Sequence[str]) -> str:
-    """Return what stands between cells: what makes the most cells of the first lines, evenly."""
+def _delimiter(text: str) -> str:
+    """Return what stands between cells: what cuts the most neighbouring rows alike.
 
-    def cells(delimiter: str) -> tuple[int, int]:
-        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
-        return min(widths, default=0), sum(widths)
+    Other rows may stand around a table, with commas in them.
+    """
 
-    return max(_DELIMITERS, key=cells)
+    def block(delimiter: str) -> tuple[int, int]:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        widths = [len(row) for row in islice(rows, _LOOKED_AT)]
+        runs = [(len(list(run)), width) for width, run in groupby(widths) if width > 1]
+        return max(runs, default=(0, 0))
+
+    return max(_DELIMITERS, key=block)

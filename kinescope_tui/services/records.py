@@ -5,17 +5,18 @@ import io
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from functools import cache
+from operator import ne
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
 from kinescope_tui.api.models import Model, Thing
-from kinescope_tui.api.numeral import exact_json
+from kinescope_tui.api.numeral import Numeral, exact_json
 from kinescope_tui.api.redaction import open_value
 from kinescope_tui.services.csv_table import guarded
 
-_NEVER = {"privacy_share", "url", "download_link", "raw"}
+_NEVER = {"privacy_share", "url", "download_link", "\x7fraw"}
 
 
 class Form(StrEnum):
@@ -40,7 +41,7 @@ def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]
     if isinstance(item, Thing):
         return {key: _public(value) for key, value in item.raw.items() if key not in _NEVER}
     return {
-        key: _public(open_value(msgspec.to_builtins(getattr(item, name)), key))
+        key: _public(open_value(_plain(getattr(item, name)), key))
         for key, name in _names(type(item))
         if fields is None or key in fields
     }
@@ -57,10 +58,11 @@ def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
     """Return the fields that a table of such items has: plain values, and lists of them.
 
     Args:
-        items: Some of them; of what nobody documented the fields are those that came.
+        items: Some of them; of what nobody documented the fields are those that came, and where
+            nothing came those that we know of.
         model: What they are.
     """
-    if not issubclass(model, Thing):
+    if not issubclass(model, Thing) or not items:
         return _plain_fields(model)
     found: dict[str, None] = {}
     for item in items:
@@ -69,8 +71,16 @@ def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
     return list(found)
 
 
+def written(form: Form, items: Sequence[Model], model: type[Model]) -> str:
+    """Return items, all of which are here, as a whole file."""
+    writer = Writer(form, fields_of(items, model))
+    return writer.head() + writer.lines(items) + writer.tail()
+
+
 class Writer:
-    """Writes records in a form.
+    """Writes records in a form as they come: a head, lines, and a tail.
+
+    What is here as a whole is written by `written`.
 
     Args:
         form: Which.
@@ -120,23 +130,23 @@ class Writer:
         return self._line([self._cell(row.get(field)) for field in self._fields])
 
     def _line(self, cells: Sequence[str]) -> str:
+        if self._form is Form.TSV:  # what is pasted has no quotation marks to hold a line together
+            cells = [" ".join(cell.split()) for cell in cells]
+        delimiter = "\t" if self._form is Form.TSV else ","
+        safe = [guarded(cell, delimiter) for cell in cells]
+        self.guarded += sum(map(ne, cells, safe))
         if self._form is Form.TSV:
-            return "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
+            return "\t".join(safe) + "\n"
         file = io.StringIO()
-        csv.writer(file, lineterminator="\n").writerow(cells)
+        csv.writer(file, lineterminator="\n").writerow(safe)
         return file.getvalue()
 
     def _cell(self, value: Any) -> str:
         if value is None or _is_deep(value):
             return ""
-        if isinstance(value, bool):
-            return "true" if value else "false"
         if isinstance(value, list):
-            value = ", ".join(map(str, value))
-        text = str(value)
-        safe = guarded(text) if isinstance(value, str) else text
-        self.guarded += safe != text
-        return safe
+            return ", ".join(map(self._cell, value))
+        return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 @cache
@@ -144,6 +154,10 @@ def _names(model: type[Model]) -> list[tuple[str, str]]:
     """Return the API's names of a model's fields, and ours."""
     infos = msgspec.structs.fields(model)
     return [(info.encode_name, info.name) for info in infos if info.encode_name not in _NEVER]
+
+
+def _plain(value: Any) -> Any:
+    return msgspec.to_builtins(value, builtin_types=(Numeral,))
 
 
 def _public(value: Any) -> Any:

@@ -132,6 +132,6 @@ async def test_a_list_may_come_under_a_name_of_its_own(
 
 def test_json_is_written_again_with_its_own_numbers() -> None:
     text = '{"a":1.10,"b":[12345678901234567.89,1e2],"c":"й","d":null,"e":{"f":true}}'
-    assert exact_json(decode_json(text.encode())) == text.replace("1e2", "1E+2")
+    assert exact_json(decode_json(text.encode())) == text
     assert json.loads(exact_json({"huge": decode_json(b"1e9999999999999999999")}))
     assert exact_json({"a": 1}, indent=2) == '{\n  "a": 1\n}'

@@ -95,7 +95,7 @@ def test_videos_are_a_json_array_of_records_with_numbers(run: Run) -> None:
     assert told.exit_code == ExitStatus.OK
     rows = json.loads(told.stdout)
     assert len(rows) == 3
-    assert isinstance(rows[0]["duration"], float)
+    assert isinstance(rows[0]["duration"], int)
     assert rows == sorted(rows, key=lambda row: str(row["created_at"]), reverse=True)
     assert told.stderr == ""
 

@@ -76,10 +76,13 @@ def test_a_count_has_groups_that_do_not_break() -> None:
         (NOW, "2026-08-21 09:03:07 +00:00"),
         (NOW.replace(microsecond=999_999), "2026-08-21 09:03:07 +00:00"),
         (NOW.astimezone(timezone(timedelta(hours=5, minutes=45))), "2026-08-21 09:03:07 +00:00"),
-        (datetime(1, 1, 1, tzinfo=UTC), "0001-01-01 00:00:00 +00:00"),
+        (datetime(1, 1, 1, tzinfo=UTC), "—"),
         (datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), "9999-12-31 23:59:59 +00:00"),
-        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=3))), "?"),
-        (datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-5))), "?"),
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=3))), "—"),
+        (
+            datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-5))),
+            "9999-12-31 23:00:00 -05:00",
+        ),
     ],
 )
 def test_a_moment_is_told_to_the_day_the_minute_or_the_second(
