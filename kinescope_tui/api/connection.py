@@ -172,12 +172,13 @@ class Connection:
             async for chunk in response.aiter_raw():
                 inflate.feed(chunk)
             sized = "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
-            raw = [(name, self._token.hidden_in(value)) for name, value in response.headers.raw]
+            strike = self._token.struck_from
+            raw = [(strike(name), strike(value)) for name, value in response.headers.raw]
             headers = httpx.Headers(raw)
             return Answer(
                 status=response.status_code,
                 headers={clean(k).lower(): clean(v) for k, v in headers.items()},
-                body=self._token.hidden_in(inflate.finish()),
+                body=strike(inflate.finish()),
                 size_confirmed=sized or inflate.is_checked,
                 open_headers=redaction.answered_headers(raw),
             )
