@@ -24,8 +24,9 @@ from kinescope_tui.api.models import (
     Video,
 )
 from kinescope_tui.api.order import Order
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.pacing import Pacer, Priority
-from kinescope_tui.api.redaction import open_value
+from kinescope_tui.api.redaction import redact_value
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
 
@@ -139,6 +140,7 @@ class KinescopeClient:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.base_url = parse_base_url(base_url)
+        OWN_SECRETS.add(token)
 
         def connect() -> "Connection":
             # Not before the first request: importing httpx takes longer than the first frame.
@@ -386,7 +388,7 @@ class KinescopeClient:
 
             def item_of(document: dict[str, Any]) -> Item[M]:
                 decoded = decode.read_item(document, model)
-                raw = open_value(document["data"])
+                raw = redact_value(document["data"])
                 return Item(decoded.items[0], raw, exchange, decoded.drift, decoded.meta.zone)
 
             return data_of(answer, item_of)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kinescope_tui.api.errors import KinescopeError, RateLimitedError, StoppedError
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, Query
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.pacing import Pacer, Priority
 from kinescope_tui.api.retry import RetryPolicy
 
@@ -99,6 +100,7 @@ class Funnel:
             priority: Who goes first under the rate limits.
         """
         exchange = Exchange("GET", path, tuple(query), datetime.now(UTC).astimezone())
+        OWN_SECRETS.withhold(exchange)
         call = self._exchange(exchange, read, headers, priority)
         return await asyncio.shield(self._start(call))
 
@@ -145,6 +147,8 @@ class Funnel:
         priority: Priority,
     ) -> T:
         """Send the request until it is answered, or until the retry policy gives up."""
+        if exchange.error is not None:
+            raise exchange.error  # what it asks must not leave
         first: float | None = None
         left_s = self._deadline_s
         while True:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from kinescope_tui.api.redaction import open_value
+from kinescope_tui.api.redaction import redact_value
 
 
 class Model(msgspec.Struct, gc=False):
@@ -34,7 +34,7 @@ class Thing(Identified):
     @classmethod
     def open(cls, row: dict[str, Any]) -> dict[str, Any]:
         """Return what may be known of a row as it came."""
-        opened: dict[str, Any] = open_value(row)
+        opened: dict[str, Any] = redact_value(row)
         return opened
 
 

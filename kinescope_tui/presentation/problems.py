@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kinescope_tui.api import errors
 from kinescope_tui.api.error_codes import CODES
+from kinescope_tui.api.redaction import redact_text
 from kinescope_tui.presentation.cell import Cell, one_line
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.sections import Section, pairs
@@ -245,16 +246,16 @@ def problem_of(error: errors.KinescopeError) -> Problem:
     facts = []
     if error.code is not None:
         facts.append(("code", f"{error.code} {error.code_name}".rstrip()))
-    facts.append(("message", one_line(error.message)))
+    facts.append(("message", _told(error.message)))
     if error.detail:
-        facts.append(("detail", one_line(error.detail)))
+        facts.append(("detail", _told(error.detail)))
     for param in error.invalid_params:
-        name = one_line(param.name) or "?"
-        facts.append((name, one_line(f"{param.message} ({param.reason})".replace(" ()", ""))))
+        name = _told(param.name) or "?"
+        facts.append((name, _told(f"{param.message} ({param.reason})".replace(" ()", ""))))
     if error.retry_after_s is not None:
         facts.append(("asks to wait", f"{error.retry_after_s:,.0f} s"))
     if error.request_id:
-        facts.append(("X-Request-ID", one_line(error.request_id)))
+        facts.append(("X-Request-ID", _told(error.request_id)))
     if error.attempts > 1:
         facts.append(("attempts", str(error.attempts)))
     known = CODES.get(error.code) if error.code is not None else None
@@ -267,6 +268,11 @@ def problem_of(error: errors.KinescopeError) -> Problem:
         known.step if known is not None else words.remedy,
         hint(words.next_step),
     )
+
+
+def _told(text: str) -> str:
+    """Return what the server said on a line, without what would let somebody in."""
+    return redact_text(one_line(text))
 
 
 def meaning(problem: Problem) -> list[tuple[str, Cell]]:
