@@ -24,7 +24,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
 from kinescope_tui import garbage, keymap, screens
-from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.api.own_secrets import OWN_SECRETS, NOT_TAKEN
 from kinescope_tui.api.text import clean
 from kinescope_tui.commands.action_provider import ActionProvider
 from kinescope_tui.commands.actions import Action, action_of_key, actions_of
@@ -352,8 +352,7 @@ class KinescopeApp(KeysInOrder[None]):
 
             if not isinstance(self.focused, TokenField):
                 if OWN_SECRETS.stand_in(event.text):
-                    told = "That is the token of this session; it was put nowhere."
-                    self.notify(told, severity="warning")
+                    self.notify(NOT_TAKEN, severity="warning")
                     return
                 event.text = clean(event.text)
         await super().take_event(event)

@@ -9,6 +9,9 @@ from kinescope_tui.api.token import Token
 HIDDEN = "····"
 """What stands in the place of anything that is hidden."""
 
+NOT_TAKEN = "That is the token of this session; it was not taken, and is kept nowhere."
+"""What somebody is told who types or pastes it into another field."""
+
 _MOST = 8  # tokens; of a session that switches between more the oldest are out of use
 
 

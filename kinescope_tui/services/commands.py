@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kinescope_tui.api.order import Order, SortLevel
-from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.api.own_secrets import OWN_SECRETS, NOT_TAKEN
 
 _LONGEST_NUMBER = 12  # digits
 
@@ -59,7 +59,7 @@ def parse_command(text: str) -> Command:
         CommandError: It means nothing, or it is a token.
     """
     if OWN_SECRETS.stand_in(text):
-        raise CommandError("That is the token of this session; nothing was done with it.")
+        raise CommandError(NOT_TAKEN)
     word, _, rest = text.strip().removeprefix(":").strip().partition(" ")
     if _is_number(word):
         return GoToRow(int(word))
