@@ -24,7 +24,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
 from kinescope_tui import garbage, keymap, screens
-from kinescope_tui.api.own_secrets import OWN_SECRETS, NOT_TAKEN
+from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.api.text import clean
 from kinescope_tui.commands.action_provider import ActionProvider
 from kinescope_tui.commands.actions import Action, action_of_key, actions_of

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kinescope_tui.api.order import Order, SortLevel
-from kinescope_tui.api.own_secrets import OWN_SECRETS, NOT_TAKEN
+from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 
 _LONGEST_NUMBER = 12  # digits
 

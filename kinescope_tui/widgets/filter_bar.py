@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from kinescope_tui import keymap
-from kinescope_tui.api.own_secrets import OWN_SECRETS, NOT_TAKEN
+from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.widgets.steady_text import SteadyText
 
 

@@ -57,9 +57,18 @@ def test_what_is_too_short_to_be_a_token_is_looked_for_nowhere(text: str) -> Non
     assert Spellings(text).struck_from(b"a short-token, a") == b"a short-token, a"
 
 
-def test_another_uuid_with_the_same_beginning_stays() -> None:
-    other = CANARY[:-1] + "b"
-    assert SPELLINGS.struck_from(other.encode()) == other.encode()
+@pytest.mark.parametrize("at", range(14, 24))
+def test_it_may_be_cut_or_split_in_two(at: int) -> None:
+    split = f'{{"a": "{CANARY[:at]}", "b": "{CANARY[at:]}"}}'
+    assert canary_in(split)
+    assert canary_in(SPELLINGS.struck_from(split.encode())) == []
+    escaped = SPELLED["JSON's escapes"](CANARY[:at])
+    assert canary_in(SPELLINGS.struck_from(f'{{"a": "Bearer {escaped}…"}}'.encode())) == []
+
+
+def test_a_made_up_token_is_not_found_in_other_made_up_ids() -> None:
+    other = b"c0ffee00-0000-4000-8000-00000000beef"
+    assert not Spellings("c0ffee00-0000-4000-8000-00000000cafe").stand_in(other)
     assert not SPELLINGS.stand_in(str(uuid.UUID(int=0)).encode())
 
 
