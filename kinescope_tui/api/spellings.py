@@ -101,7 +101,7 @@ class _Needle(NamedTuple):
         """Yield from where to where it stands."""
         last = 0
         for found in self.pattern.finditer(data):
-            start, end = found.span()
+            start, end = max(last, found.start()), found.end()
             first, last = max(last, start - self.reach), min(end + self.reach, len(data))
             while start > first and data[start - 1] in self.around:
                 start -= 1

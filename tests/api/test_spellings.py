@@ -66,6 +66,13 @@ def test_it_may_be_cut_or_split_in_two(at: int) -> None:
     assert canary_in(SPELLINGS.struck_from(f'{{"a": "Bearer {escaped}…"}}'.encode())) == []
 
 
+@pytest.mark.parametrize("name", ["as it is", "base64", "hexadecimal"])
+def test_one_may_stand_right_behind_the_other(name: str) -> None:
+    spelled = SPELLED[name](CANARY) * 3
+    struck = SPELLINGS.struck_from(spelled.encode())
+    assert (canary_in(struck), len(struck)) == ([], len(spelled))
+
+
 def test_a_made_up_token_is_not_found_in_other_made_up_ids() -> None:
     other = b"c0ffee00-0000-4000-8000-00000000beef"
     assert not Spellings("c0ffee00-0000-4000-8000-00000000cafe").stand_in(other)

@@ -98,6 +98,15 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
         terminal.type(b"\r")
         terminal.wait_for("row 1 of 120")
         terminal.wait_until_quiet()
+        # Into the wrong field, by mistake: it is told at once, and not asked for.
+        terminal.type(b"/")
+        terminal.wait_until_quiet()
+        asked = len(server.requests)
+        terminal.type(b"\x1b[200~" + CANARY.encode() + b"\x1b[201~")
+        terminal.wait_for("That is the token of this session")
+        terminal.type(b"\x1b")
+        terminal.wait_until_quiet()
+        assert len(server.requests) == asked
         # What is copied, exported and saved.
         for keys in (b"yc", b"yr", b"ys\r", b"yj", b"e\r"):
             terminal.type(keys)
