@@ -120,17 +120,35 @@ def redact_value(value: Any, name: str = "", parent: str = "") -> Any:
     if _is_secret(name, parent):
         return HIDDEN
     if isinstance(value, dict):
-        return {_redact_shapes(key): redact_value(inner, key, name) for key, inner in value.items()}
+        return {redact_shapes(key): redact_value(inner, key, name) for key, inner in value.items()}
     if isinstance(value, list):
         return [redact_value(inner, name, parent) for inner in value]
     if isinstance(value, str):
-        return HIDDEN if _is_secret_text(name) else _redact_shapes(value)
+        return HIDDEN if _is_secret_text(name) else redact_shapes(value)
     return value
+
+
+def redact_shapes(text: str) -> str:
+    """Return a text without what looks like a secret, by whatever name it goes."""
+    if "/" in text:
+        text = _URL.sub(_redact_url, text)
+    if "=" in text:
+        text = _EQUATED.sub(rf"\1{HIDDEN}", text)
+    if '"' in text or "'" in text:
+        text = _MEMBER.sub(_redact_member, text)
+    if "eyJ" in text:
+        text = _JWT.sub(HIDDEN, text)
+    if "-----BEGIN" in text:
+        text = _PEM.sub(rf"\1{HIDDEN}", text)
+    lower = text.lower()
+    if "bearer" in lower or "basic" in lower:
+        text = _BEARER.sub(lambda found: f"{found[1] or found[2]}{HIDDEN}", text)
+    return text
 
 
 def redact_text(text: str) -> str:
     """Return a message without what signs a link, and without anything that is called a secret."""
-    text = _redact_shapes(OWN_SECRETS.struck_from(text))
+    text = redact_shapes(OWN_SECRETS.struck_from(text))
     return _TOLD.sub(rf"\1{HIDDEN}", text) if ":" in text else text
 
 
@@ -173,7 +191,7 @@ class _JsonPieces:
             self._is_key = False
         elif self._is_key:
             self._name = _spelled_out(piece.strip('"'))
-            return _redact_shapes(_spelled_out(piece))
+            return redact_shapes(_spelled_out(piece))
         elif piece not in _LITERALS and piece.strip('"'):
             is_text = piece[0] == '"'
             if is_hidden or self._hides(parent, is_text=is_text):
@@ -182,7 +200,7 @@ class _JsonPieces:
                 return piece
             # The end of a text that was cut may have been a user's name or a password in a URL.
             cut = "" if piece.endswith('"') else "@"
-            return _redact_shapes(_spelled_out(piece) + cut).removesuffix(cut)
+            return redact_shapes(_spelled_out(piece) + cut).removesuffix(cut)
         return piece
 
     def _hides(self, parent: str, *, is_text: bool) -> bool:
@@ -229,24 +247,6 @@ def _kind_of(name: str) -> str:
 
 def _hidden(value: str) -> str:
     return HIDDEN if value else value
-
-
-def _redact_shapes(text: str) -> str:
-    """Return a text without what looks like a secret, by whatever name it goes."""
-    if "/" in text:
-        text = _URL.sub(_redact_url, text)
-    if "=" in text:
-        text = _EQUATED.sub(rf"\1{HIDDEN}", text)
-    if '"' in text or "'" in text:
-        text = _MEMBER.sub(_redact_member, text)
-    if "eyJ" in text:
-        text = _JWT.sub(HIDDEN, text)
-    if "-----BEGIN" in text:
-        text = _PEM.sub(rf"\1{HIDDEN}", text)
-    lower = text.lower()
-    if "bearer" in lower or "basic" in lower:
-        text = _BEARER.sub(lambda found: f"{found[1] or found[2]}{HIDDEN}", text)
-    return text
 
 
 def _redact_url(match: re.Match[str]) -> str:
