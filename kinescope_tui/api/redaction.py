@@ -120,7 +120,10 @@ def redact_value(value: Any, name: str = "", parent: str = "") -> Any:
     if _is_secret(name, parent):
         return HIDDEN
     if isinstance(value, dict):
-        return {redact_shapes(key): redact_value(inner, key, name) for key, inner in value.items()}
+        return {
+            key if key.isidentifier() else redact_shapes(key): redact_value(inner, key, name)
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [redact_value(inner, name, parent) for inner in value]
     if isinstance(value, str):

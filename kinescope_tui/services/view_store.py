@@ -68,6 +68,10 @@ class ViewStore:
 
 def _read_views(document: dict[str, Any]) -> dict[str, dict[str, View]]:
     return {
-        str(resource): {str(name): view_of(view) for name, view in views.items()}
+        str(resource): {
+            str(name): view_of(view)
+            for name, view in views.items()
+            if not OWN_SECRETS.stand_in(f"{name} {view}")  # an earlier version kept one
+        }
         for resource, views in document["views"].items()
     }

@@ -73,7 +73,7 @@ LOOKS: dict[str, Callable[[Exchange], str]] = {
 
 
 @given(st.sampled_from(PLACES), st.sampled_from(list(SPELLED)), st.booleans())
-@settings(max_examples=1_000 if FULL else 60, deadline=None)
+@settings(max_examples=1_000 if FULL else 30, deadline=None)
 def test_no_spelling_of_the_token_gets_by_from_any_place(
     place: str, name: str, is_upper: bool
 ) -> None:

@@ -1,5 +1,7 @@
 """What is typed somewhere by mistake is kept nowhere if it is the session's token."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,27 @@ def test_a_place_stays_remembered_as_it_was_before(tmp_path: Path) -> None:
     assert found is not None
     assert found.state["search"] == "kept"
     assert files_with_canary(tmp_path) == []
+
+
+def test_what_an_earlier_version_kept_is_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "views.json"
+    ViewStore(path).keep("videos", "kept", KEPT)
+    ViewStore(path).keep("videos", "searched", View().searched("XYZ"))
+    path.write_text(path.read_text().replace("XYZ", CANARY))
+    views = ViewStore(path)
+    assert views.views("videos") == {"kept": KEPT}
+    views.keep("videos", "more", KEPT)
+    memory = Memory(tmp_path / "seen.sqlite")
+    memory.open_for(Token(CANARY))
+    memory.keep("list", {"search": "XYZ", "row": 1})
+    memory.close()
+    with closing(sqlite3.connect(tmp_path / "seen.sqlite")) as base, base:
+        base.execute("UPDATE place SET state = replace(state, 'XYZ', ?)", (CANARY,))
+    memory.open_for(Token(CANARY))
+    assert memory.recall("list") is None
+    memory.keep("list", {"search": "", "row": 1})
+    memory.close()
+    assert canary_in(path.read_bytes()) == []
 
 
 @every_spelling
