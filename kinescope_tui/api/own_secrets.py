@@ -12,7 +12,7 @@ HIDDEN = "····"
 NOT_TAKEN = "That is the token of this session; it was not taken, and is kept nowhere."
 """What somebody is told who types or pastes it into another field."""
 
-_MOST = 8  # tokens; of a session that switches between more the oldest are out of use
+_MOST = 32  # tokens; who tries or switches between more forgets the oldest
 
 
 class OwnSecrets:
@@ -46,17 +46,15 @@ class OwnSecrets:
         return self.struck_from(path), tuple(pairs)
 
     def withhold(self, exchange: Exchange) -> None:
-        """Strike them out of a request, which then has the error that keeps it from being sent.
-
-        A request that they were struck out of once means nothing without them and stays as well.
-        """
-        parts = [exchange.path, *(text for pair in exchange.query for text in pair)]
-        if not any(HIDDEN in part or self.stand_in(part) for part in parts):
-            return
-        exchange.path, exchange.query = self.struck_request(exchange.path, exchange.query)
-        exchange.error = NotSentError(
-            "That is the token of this session; it was not sent, and is kept nowhere."
-        )
+        """Strike them out of a request, which then has the error that keeps it from being sent."""
+        struck = self.struck_request(exchange.path, exchange.query)
+        if struck != (exchange.path, exchange.query):
+            exchange.path, exchange.query = struck
+            told = "That is the token of this session; it was not sent, and is kept nowhere."
+            exchange.error = NotSentError(told)
+        elif HIDDEN in str(struck):
+            told = f"{HIDDEN} stands for something hidden; without it this asks for nothing."
+            exchange.error = NotSentError(told)
 
 
 OWN_SECRETS = OwnSecrets()
