@@ -23,6 +23,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
 from kinescope_tui import garbage, keymap, screens
+from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.api.text import clean
 from kinescope_tui.commands.action_provider import ActionProvider
 from kinescope_tui.commands.actions import Action, action_of_key, actions_of
@@ -348,7 +349,7 @@ class KinescopeApp(KeysInOrder[None]):
     async def take_event(self, event: events.Event) -> None:
         """Take a key for what it is on a US keyboard, and make what is pasted harmless.
 
-        What is pasted for a token is read as a token.
+        What is pasted for a token is read as a token, and goes nowhere else.
         """
         if isinstance(event, events.InputEvent):
             if self._is_leaving:
@@ -360,6 +361,9 @@ class KinescopeApp(KeysInOrder[None]):
             from kinescope_tui.widgets.token_field import TokenField
 
             if not isinstance(self.focused, TokenField):
+                if OWN_SECRETS.stand_in(event.text):
+                    self.notify(NOT_TAKEN, severity="warning")
+                    return
                 event.text = clean(event.text)
         await super().take_event(event)
 

@@ -24,8 +24,9 @@ from kinescope_tui.api.models import (
     Video,
 )
 from kinescope_tui.api.order import Order
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.pacing import FOREGROUND, Pacer, Priority
-from kinescope_tui.api.redaction import open_value
+from kinescope_tui.api.redaction import redact_value
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
 
@@ -145,6 +146,7 @@ class KinescopeClient:
     ) -> None:
         self.base_url = parse_base_url(base_url)
         clock = clock or Clock()
+        OWN_SECRETS.add(token)
 
         def connect() -> "Connection":
             # Not before the first request: importing httpx takes longer than the first frame.
@@ -398,7 +400,7 @@ class KinescopeClient:
 
             def item_of(document: dict[str, Any]) -> Item[M]:
                 decoded = decode.read_item(document, model)
-                raw = open_value(document["data"])
+                raw = redact_value(document["data"])
                 return Item(decoded.items[0], raw, exchange, decoded.drift, decoded.meta.zone)
 
             return data_of(answer, item_of)

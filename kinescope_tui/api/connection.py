@@ -255,12 +255,13 @@ class Connection:
         is_sized = "content-length" in head.headers or "transfer-encoding" in head.headers
         return replace(
             head,
-            body=self._token.hidden_in(inflate.finish()),
+            body=self._token.struck_from(inflate.finish()),
             size_confirmed=is_sized or inflate.is_checked,
         )
 
     def _head(self, response: httpx.Response) -> Answer:
-        raw = [(name, self._token.hidden_in(value)) for name, value in response.headers.raw]
+        strike = self._token.struck_from
+        raw = [(strike(name), strike(value)) for name, value in response.headers.raw]
         headers = {clean(k).lower(): clean(v) for k, v in httpx.Headers(raw).items()}
         return Answer(
             status=response.status_code,

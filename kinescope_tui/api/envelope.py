@@ -16,6 +16,7 @@ from kinescope_tui.api.errors import (
     WebPageError,
     api_error_class,
 )
+from kinescope_tui.api.redaction import redact_text, redact_value
 
 if TYPE_CHECKING:
     from kinescope_tui.api.connection import Answer
@@ -137,7 +138,9 @@ def _plain_text(answer: "Answer") -> str:
     from kinescope_tui.api.text import clean
 
     text = answer.body[:_LONGEST].decode(errors="replace").strip()
-    return "A gateway's web page came instead of an answer." if text[:1] == "<" else clean(text)
+    if text[:1] == "<":
+        return "A gateway's web page came instead of an answer."
+    return redact_text(clean(text))
 
 
 def _invalid_params(value: Any) -> tuple[InvalidParam, ...]:
@@ -152,7 +155,10 @@ def _invalid_params(value: Any) -> tuple[InvalidParam, ...]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        text = redact_text(value)
+    else:
+        text = json.dumps(redact_value(value), ensure_ascii=False)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 

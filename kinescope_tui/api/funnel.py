@@ -17,6 +17,7 @@ from kinescope_tui.api.errors import (
     UnexpectedShapeError,
 )
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, Query
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.pacing import FOREGROUND, Pacer, Priority
 from kinescope_tui.api.retry import OK, TOO_MANY, RetryPolicy
 
@@ -168,6 +169,7 @@ class Funnel:
         """
         now = self._clock.utc_now().astimezone()
         exchange = Exchange("GET", path, tuple(query), now, priority=priority)
+        OWN_SECRETS.withhold(exchange)
         stopped = asyncio.get_running_loop().create_future()
         call = _Call(exchange, headers, max_body or self._max_body, on_progress, stopped)
         try:
@@ -211,6 +213,8 @@ class Funnel:
     async def _attempts(self, call: _Call, read: Callable[["Answer", Exchange], T]) -> T:
         """Send the request until it is answered, or until the retry policy gives up."""
         exchange = call.exchange
+        if exchange.error is not None:
+            raise exchange.error  # what it asks must not leave
         tries, put_off_s, is_anew = 0, 0.0, False
         first: float | None = None
         while True:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import msgspec
 
 from kinescope_tui.api.dates import is_at_edge
-from kinescope_tui.api.redaction import open_value
+from kinescope_tui.api.redaction import redact_value
 
 MOST_WHOLE = 2**63 - 1
 """The largest number of things: past it a program that reads our files would round."""
@@ -47,7 +47,7 @@ class Thing(Identified):
     @classmethod
     def open(cls, row: dict[str, Any]) -> dict[str, Any]:
         """Return what may be known of a row as it came."""
-        opened: dict[str, Any] = open_value(row)
+        opened: dict[str, Any] = redact_value(row)
         return opened
 
 

@@ -1,17 +1,21 @@
 """What of an exchange is shown to people: nothing that would let somebody else in.
 
-The token never gets this far. Answers hold other secrets: stream keys, passwords, private share
-links, and links that are signed; headers may hold cookies.
+The session's own token never gets this far. Answers hold other secrets: stream keys, passwords,
+private share links, and links that are signed; headers may hold cookies. They are known by the
+names that Kinescope's answers have for them, and by what such names and texts look like anywhere.
+
+Every function takes time in proportion to what it looks through: nothing is scanned to its end from
+more than one place in it.
 """
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from kinescope_tui.api.exchange import Query
+from kinescope_tui.api.own_secrets import HIDDEN, OWN_SECRETS
 from kinescope_tui.api.text import clean
-
-HIDDEN = "····"
 
 _OPEN_SENT = {"accept", "accept-encoding", "connection", "host", "user-agent", "x-request-id"}
 # What is searched for, for instance, may be a name or an address.
@@ -20,31 +24,56 @@ _OPEN_PARAMETERS = {
     "without_folder", "catalog_type", "from", "to", "group", "group_by", "group_entities",
     "group_time", "fields", "limit",
 }  # fmt: skip
-_SECRET_ANSWERED = {"authorization", "cookie", "proxy-authenticate", "set-cookie", "set-cookie2"}
+_SECRET_ANSWERED = {"proxy-authenticate"}
 _MOST_HEADERS = 60
 _LONGEST = 500
+_LONGEST_NAME = 100
 
-_STRING = r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)'  # the last one of a body that was cut may have no end
-# The fields of Kinescope's answers that open something. "key" is a restream's.
-_SECRET_NAMES = (
-    "streamkey", "stream_key", "key", "password", "jwt_secret", "secret", "secure_link",
-    "basic_auth", "token", "access_token", "api_token", "link_hash",
-)  # fmt: skip
-_SECRET_VALUE = re.compile(
-    rf'("(?:{"|".join(_SECRET_NAMES)})"\s*:\s*)'
-    rf'(?:{_STRING}|[^\s",\]}}{{\[]+)',
+# Names of fields, without what stands between their words. Kinescope's own are streamkey, a
+# restream's key, password, jwt_secret, secure_link, basic_auth, link_hash and tokens.
+_SECRET_IN_NAME = re.compile(
+    "passw(?:or)?d|passphrase|passcode|secret|credential|authorization|cookie|signature|jwt|bearer"
+    "|(?:api|stream|access|private|signing|encryption|license)key|securelink|basicauth|linkhash"
+)
+_SECRET_WORDS = {"token", "pwd", "auth"}
+_LAST_WORDS = {"key", "sign", "sig"}
+_TEXT_WORDS = {"keys", "tokens"}  # of these numbers and objects are shown: they may be counts
+# What a name ends in that tells about a secret and holds none.
+_ABOUT = {"type", "at", "count", "expires", "enabled", "required", "algorithm", "length"}
+_NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W_]+?")
+
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'  # the last of a body that was cut has no end
+_PIECE = re.compile(rf"{_STRING}|[{{}}\[\],:]|[^\s{{}}\[\],:\"]++", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u00([2-7][0-9a-f])|(.))", re.IGNORECASE | re.DOTALL)
+_LITERALS = {"null", "true", "false"}
+
+_URL = re.compile(r"((?:\\{0,4}/){2})([^\s\"<>]++)")
+_PORT = re.compile(r"(?:\[[^\]]*\]|[^:]*):\d{0,5}[….,;)]?")
+_STREAM = re.compile(r"(?:rtmp\w{0,2}|rtsps?|srt|rist):\Z", re.IGNORECASE)
+_PATH_OF_STREAM = re.compile(r"([^/]*/[^/]*/).+")
+# In a sentence: a word for it, an equals sign, and the secret. A colon tells less.
+_WORDY = r"passw(?:or)?d|passphrase|passcode|\bpwd|secret|credentials?|(?:api|stream)[ _-]?key"
+_EQUATED = re.compile(
+    rf"((?:(?:{_WORDY}|token|signature)[\w.-]{{0,20}}|(?<![a-z])(?:key|sig|sign|auth|jwt|hash))"
+    r"\s{0,3}=\s{0,3}\\?[\"']?)[^\s\"'\\<>&;,]++",
     re.IGNORECASE,
 )
-_ID = re.compile(rf'("id"\s*:\s*){_STRING}')
-_SHARE = re.compile(rf'("privacy_share"\s*:\s*\{{[^{{}}]*?"link"\s*:\s*){_STRING}')
-# What comes after a URL's ? or @ signs it, or is a password.
-_URL_QUERY = re.compile(r"""(https?:(?:\\?/){2}[^\s"'<>?]{0,2000})\?[^\s"'<>]*""", re.IGNORECASE)
-_URL_USER = re.compile(
-    r"""(https?:(?:\\?/){2})[^\s"'<>/@]{1,500}(?:@|:[^\s"'<>/@]*\Z)""", re.IGNORECASE
+_TOLD = re.compile(
+    rf"((?:{_WORDY}|authorization)\s{{0,3}}:\s{{0,3}}(?:(?:basic|bearer|digest)\s{{1,3}})?)"
+    r"[^\s\"'\\<>&;,]++",
+    re.IGNORECASE,
 )
-_WORD = re.compile(r"[\w.-]*")  # most of what comes: neither an address nor two words
-_BEARER = re.compile(r"(bearer\s+)[^\s\"'<>]+", re.IGNORECASE)
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+_MEMBER = re.compile(
+    r"""(["'])([\w.-]{1,80})(\\{0,4}\1\s*+:\s*+)(?:(\\{0,4}["'])([^"'\\]++)|([^\s"'\\,{}\[\]]++))"""
+)
+_BEARER = re.compile(
+    r"(bearer\s++)(?=[^\s\"'<>]{16}|[^\s\"'<>\d]*+\d)[^\s\"'<>]++"
+    r"|(basic\s++)[A-Za-z0-9+/]{6,}+={1,2}",
+    re.IGNORECASE,
+)
+_JWT = re.compile(r"(?<![\w-])eyJ[\w-]++\.[\w-]++(?:\.[\w-]++)?+")
+_PEM = re.compile(r"(-----BEGIN[A-Z ]{0,30}KEY-----)[^-]++")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 
 
 def sent_headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
@@ -58,62 +87,215 @@ def sent_headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 def answered_headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """Return the headers of an answer by lower-case name, without the values of secret ones."""
     return {
-        name.lower(): HIDDEN if name.lower() in _SECRET_ANSWERED else open_text(value)
+        name.lower(): _hidden(value) if _is_secret_header(name) else redact_text(value)
         for name, value in _read(pairs).items()
     }
 
 
-def open_json(text: str, path: str = "") -> str:
+def redact_json(text: str, path: str = "") -> str:
     """Return a JSON text, whole or cut anywhere, with the values of secret fields hidden.
+
+    Escapes that only spell a printable character are written out. What is no JSON is redacted as
+    a text.
 
     Args:
         text: What came.
         path: From which endpoint: an access token's id may be the token itself.
     """
-    if path.startswith("/v1/access-tokens"):
-        text = _ID.sub(rf'\1"{HIDDEN}"', text)
-    text = _SECRET_VALUE.sub(rf'\1"{HIDDEN}"', text)
-    return _open_urls(_SHARE.sub(rf'\1"{HIDDEN}"', text))
+    if text.lstrip("\ufeff \t\r\n")[:1] not in {"{", "["}:
+        return redact_text(text)
+    return OWN_SECRETS.struck_from(_PIECE.sub(_JsonPieces(path), text))
 
 
-def open_value(value: Any, name: str = "", parent: str = "") -> Any:
+def redact_value(value: Any, name: str = "", parent: str = "") -> Any:
     """Return decoded JSON with the values of secret fields hidden, however deep they lie.
 
     Args:
-        value: What to open.
+        value: What to redact.
         name: The field that it is the value of.
         parent: The field in which that one stands.
     """
     if value in (None, "", {}, []) or isinstance(value, bool):
         return value
-    if name.lower() in _SECRET_NAMES or (parent, name) == ("privacy_share", "link"):
+    if _is_secret(name, parent):
         return HIDDEN
     if isinstance(value, dict):
-        return {key: open_value(inner, key, name) for key, inner in value.items()}
+        return {
+            key if key.isidentifier() else redact_shapes(key): redact_value(inner, key, name)
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
-        return [open_value(inner, name, parent) for inner in value]
-    return open_text(value) if isinstance(value, str) else value
+        return [redact_value(inner, name, parent) for inner in value]
+    if isinstance(value, str):
+        return HIDDEN if _is_secret_text(name) else redact_shapes(value)
+    return value
 
 
-def open_text(text: str) -> str:
-    """Return a message of the server's without what signs a link, and without a bearer's token."""
-    if _WORD.fullmatch(text):
-        return text
-    return _BEARER.sub(rf"\1{HIDDEN}", _open_urls(text))
+def redact_shapes(text: str) -> str:
+    """Return a text without what looks like a secret, by whatever name it goes."""
+    if "/" in text:
+        text = _URL.sub(_redact_url, text)
+    if "=" in text:
+        text = _EQUATED.sub(rf"\1{HIDDEN}", text)
+    if '"' in text or "'" in text:
+        text = _MEMBER.sub(_redact_member, text)
+    if "eyJ" in text:
+        text = _JWT.sub(HIDDEN, text)
+    if "-----BEGIN" in text:
+        text = _PEM.sub(rf"\1{HIDDEN}", text)
+    lower = text.lower()
+    if "bearer" in lower or "basic" in lower:
+        text = _BEARER.sub(lambda found: f"{found[1] or found[2]}{HIDDEN}", text)
+    return text
 
 
-def open_query(query: Query) -> Query:
+def redact_text(text: str) -> str:
+    """Return a message without what signs a link, and without anything that is called a secret."""
+    text = redact_shapes(OWN_SECRETS.struck_from(text))
+    return _TOLD.sub(rf"\1{HIDDEN}", text) if ":" in text else text
+
+
+def redact_query(query: Query) -> Query:
     """Return a query for passing on: the values of parameters that may hold anything are hidden."""
-    return tuple((name, value if name in _OPEN_PARAMETERS else "HIDDEN") for name, value in query)
+    return tuple(
+        (redact_emails(name), redact_emails(value) if name in _OPEN_PARAMETERS else "HIDDEN")
+        for name, value in query
+    )
 
 
-def nameless(text: str) -> str:
+def redact_emails(text: str) -> str:
     """Return such a message without e-mail addresses too, for passing on."""
-    return _MAIL.sub(f"{HIDDEN}@{HIDDEN}", open_text(text))
+    return _MAIL.sub(f"{HIDDEN}@{HIDDEN}", redact_text(text))
 
 
-def _open_urls(text: str) -> str:
-    return _URL_QUERY.sub(rf"\1?{HIDDEN}", _URL_USER.sub(rf"\1{HIDDEN}@", text))
+class _JsonPieces:
+    """Takes the pieces of a JSON text in turn and returns each as it may be shown."""
+
+    def __init__(self, path: str) -> None:
+        self._has_secret_ids = "access-tokens" in path.lower()
+        self._name = ""
+        self._is_key = False
+        self._around: list[tuple[str, str, bool]] = []  # bracket, its name, whether all is hidden
+
+    def __call__(self, match: re.Match[str]) -> str:
+        piece = match[0]
+        bracket, parent, is_hidden = self._around[-1] if self._around else ("", "", False)
+        if piece in {"{", "["}:
+            is_hidden = is_hidden or _is_secret(self._name, parent)
+            self._around.append((piece, self._name, is_hidden))
+            self._is_key = piece == "{"
+        elif piece in {"}", "]"}:
+            self._name, self._is_key = parent, False
+            del self._around[-1:]
+        elif piece == ",":
+            self._is_key = bracket == "{"
+            self._name = parent
+        elif piece == ":":
+            self._is_key = False
+        elif self._is_key:
+            self._name = _spelled_out(piece.strip('"'))
+            return redact_shapes(_spelled_out(piece))
+        elif piece not in _LITERALS and piece.strip('"'):
+            is_text = piece[0] == '"'
+            if is_hidden or self._hides(parent, is_text=is_text):
+                return f'"{HIDDEN}"'
+            if not is_text:
+                return piece
+            # The end of a text that was cut may have been a user's name or a password in a URL.
+            cut = "" if piece.endswith('"') else "@"
+            return redact_shapes(_spelled_out(piece) + cut).removesuffix(cut)
+        return piece
+
+    def _hides(self, parent: str, *, is_text: bool) -> bool:
+        is_id = self._has_secret_ids and self._name == "id"
+        is_secret_text = is_text and _is_secret_text(self._name)
+        return is_id or is_secret_text or _is_secret(self._name, parent)
+
+
+def _spelled_out(text: str) -> str:
+    """Return a JSON string with its escapes of printable characters written out."""
+
+    def written(match: re.Match[str]) -> str:
+        if match[1]:
+            char = chr(int(match[1], 16))
+            return char if char.isprintable() and char not in {'"', "\\"} else match[0]
+        return "/" if match[2] == "/" else match[0]
+
+    return _ESCAPE.sub(written, text) if "\\" in text else text
+
+
+def _is_secret(name: str, parent: str) -> bool:
+    return (parent, name) == ("privacy_share", "link") or _kind_of(name[-_LONGEST_NAME:]) == "all"
+
+
+def _is_secret_text(name: str) -> bool:
+    return _kind_of(name[-_LONGEST_NAME:]) != ""
+
+
+def _is_secret_header(name: str) -> bool:
+    return name.lower() in _SECRET_ANSWERED or _is_secret_text(name)
+
+
+@lru_cache(maxsize=1_000)
+def _kind_of(name: str) -> str:
+    """Return what of a field's values is secret by its name: `all`, `text`, or nothing."""
+    words = [word.lower() for word in _NAME_WORD.findall(name)]
+    if not words or words[-1] in _ABOUT:
+        return ""
+    is_secret = _SECRET_IN_NAME.search("".join(words)) is not None
+    if is_secret or words[-1] in _LAST_WORDS or not _SECRET_WORDS.isdisjoint(words):
+        return "all"
+    return "text" if words[-1] in _TEXT_WORDS else ""
+
+
+def _hidden(value: str) -> str:
+    return HIDDEN if value else value
+
+
+def _redact_url(match: re.Match[str]) -> str:
+    """Return a URL from its // on without user, password, query, and whatever may be a key.
+
+    What comes after a ? signs it, or is a password.
+    """
+    slashes, rest = match[1], match[2]
+    is_cut = match.end() == len(match.string)
+    authority, _, _ = rest.partition("/")
+    if "@" in authority and "?" in authority:  # a password may hold a ?, and a query an @
+        rest = HIDDEN + rest[len(authority) :]
+    cuts = [rest.find("?")]
+    fragment = rest.find("#")
+    cuts.append(fragment if "=" in rest[fragment:] else -1)
+    end = min((cut for cut in cuts if cut >= 0), default=len(rest))
+    is_cut = is_cut and end == len(rest)
+    pieces = rest[:end].split("//")
+    told = [_redact_user(piece, is_cut=is_cut and piece is pieces[-1]) for piece in pieces]
+    shown = "//".join(told)
+    if _STREAM.search(match.string[max(0, match.start() - 8) : match.start()]):
+        shown = _PATH_OF_STREAM.sub(rf"\1{HIDDEN}", shown)
+    mark = rest[end : end + 1]
+    return f"{slashes}{shown}{mark}{HIDDEN if mark and rest[end + 1 :] else ''}"
+
+
+def _redact_user(piece: str, *, is_cut: bool) -> str:
+    """Return what follows // without the user and the password before an @.
+
+    Args:
+        piece: Up to the next //.
+        is_cut: Whether the @ may be what was cut off.
+    """
+    authority, slash, path = piece.partition("/")
+    if "@" in authority:
+        return f"{HIDDEN}@{authority.rpartition('@')[2]}{slash}{path}"
+    if is_cut and not slash and ":" in authority and not _PORT.fullmatch(authority):
+        return HIDDEN
+    return piece
+
+
+def _redact_member(match: re.Match[str]) -> str:
+    """Return `"name": value` as it may be shown where JSON stands in a text."""
+    if not _is_secret_text(match[2]) or match[6] in _LITERALS:
+        return match[0]
+    return f"{match[1]}{match[2]}{match[3]}{match[4] or ''}{HIDDEN}"
 
 
 def _read(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

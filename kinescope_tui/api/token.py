@@ -4,6 +4,8 @@ import hashlib
 import re
 from typing import NoReturn, Self
 
+from kinescope_tui.api.spellings import Spellings
+
 # Kinescope's guidelines, "Token format": a UUID, as the dashboard shows it.
 _FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # What comes along when a token is copied from a page, a shell or a curl line.
@@ -20,10 +22,11 @@ class Token:
     Source: guidelines, "Authorization".
     """
 
-    __slots__ = ("_value",)
+    __slots__ = ("_spellings", "_value")
 
     def __init__(self, value: str) -> None:
         self._value = value
+        self._spellings: Spellings | None = None
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -52,14 +55,23 @@ class Token:
         """Return a fingerprint that tells tokens apart, and from which none can be found."""
         return hashlib.blake2b(self._value.encode(), key=salt, digest_size=16).hexdigest()
 
-    def hidden_in(self, data: bytes) -> bytes:
-        """Return the data with this token struck out: a server may echo what it was sent."""
-        value, lower = self._value.lower().encode(), data.lower()
-        at = lower.find(value)
-        while at >= 0:
-            data = data[:at] + b"-" * len(value) + data[at + len(value) :]
-            at = lower.find(value, at + len(value))
-        return data
+    def stands_in(self, data: bytes) -> bool:
+        """Tell whether this token stands in the data, in whatever spelling."""
+        return self._spelled().stand_in(data)
+
+    def struck_from(self, data: bytes, by: bytes = b"") -> bytes:
+        """Return the data without this token, in whatever spelling: a server may echo it.
+
+        Args:
+            data: What came.
+            by: What stands there then; without it as many dashes as there were bytes.
+        """
+        return self._spelled().struck_from(data, by)
+
+    def _spelled(self) -> Spellings:
+        if self._spellings is None:
+            self._spellings = Spellings(self._value)
+        return self._spellings
 
     def __repr__(self) -> str:
         return "Token(…)"

@@ -102,7 +102,8 @@ class ViewsDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         self.field.value = ""
         self.field.display = False
         self.options.focus()
-        self.options.highlighted = list(self._views).index(name)
+        if name in self._views:
+            self.options.highlighted = list(self._views).index(name)
 
     def action_drop(self) -> None:
         """Drop the view; those that everybody has stay."""

@@ -2,7 +2,8 @@
 
 from kinescope_tui.api.client import KinescopeClient, parse_target
 from kinescope_tui.api.numeral import exact_json
-from kinescope_tui.api.redaction import HIDDEN, open_json, open_value
+from kinescope_tui.api.own_secrets import HIDDEN
+from kinescope_tui.api.redaction import redact_json, redact_value
 from kinescope_tui.api.text import clean
 from kinescope_tui.headless.listing import note
 from kinescope_tui.headless.output import Output
@@ -33,7 +34,7 @@ async def write_endpoint(client: KinescopeClient, target: str) -> None:
             note("Nothing proves that the end of the file is there: the server did not say a size.")
         return
     document = await client.get(target)
-    told = open_json(exact_json(open_value(document), indent=_INDENT), path)
+    told = redact_json(exact_json(redact_value(document), indent=_INDENT), path)
     await output.write(f"{told}\n".encode("utf-8", "replace"))
     if HIDDEN in told:
         note(f"{HIDDEN} stands for what would let somebody else in.")

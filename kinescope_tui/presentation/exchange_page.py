@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
-from kinescope_tui.api.redaction import open_json, open_text
+from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
+from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.api.redaction import redact_json, redact_text
 from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.json_text import indented
@@ -36,7 +37,7 @@ def exchange_sections(exchange: Exchange, base_url: str, same: int = 0) -> list[
 def glance(exchange: Exchange) -> Section:
     """Return what matters of an exchange on a few lines: what it asked, what came, what to do."""
     facts = [
-        ("request", Cell(f"{exchange.method} {one_line(exchange.target)}")),
+        ("request", Cell(f"{exchange.method} {_target(exchange)}")),
         ("X-Request-ID", _told_id(exchange)),
         ("asked", Cell(f"{stamp(exchange.started_at)}, {_ending(exchange)}")),
     ]
@@ -51,7 +52,7 @@ def _summary(exchange: Exchange, base_url: str, same: int) -> list[Section]:
     told = sign(exchange)
     facts = [
         ("outcome", Cell(f"{told.text} · {_ending(exchange)}", told.tone)),
-        ("URL", Cell(base_url + one_line(exchange.target))),
+        ("URL", Cell(base_url + _target(exchange))),
         ("X-Request-ID", _told_id(exchange)),
         ("asked", Cell(stamp(exchange.started_at))),
         ("took", Cell(took(exchange.duration_s))),
@@ -70,12 +71,20 @@ def _known(problem: Problem) -> list[tuple[str, Cell]]:
     """Return a problem's facts without those that stand with the request."""
     told_already = {"X-Request-ID", "our id", "attempts"}
     facts = (fact for fact in problem.facts if fact[0] not in told_already)
-    return [(label, Cell(open_text(text))) for label, text in facts]
+    return [(label, Cell(text)) for label, text in facts]
+
+
+def _target(exchange: Exchange) -> str:
+    return one_line(target(*OWN_SECRETS.struck_request(exchange.path, exchange.query)))
+
+
+def _line(text: str) -> str:
+    return redact_text(one_line(text))
 
 
 def _told_id(exchange: Exchange) -> Cell:
     if exchange.request_id:
-        return Cell(one_line(exchange.request_id))
+        return Cell(_line(exchange.request_id))
     if exchange.sent_id is None:
         return Cell(f"{MISSING} nothing was sent", Tone.MUTED)
     gave = "gave none" if exchange.status is not None or not exchange.is_open else "is asked"
@@ -94,7 +103,7 @@ def _attempts(attempts: Iterable[Attempt]) -> Section:
     for number, attempt in enumerate(attempts, 1):
         tone = Tone.BAD if attempt.error is not None else Tone.PLAIN
         word = problem_of(attempt.error).word if attempt.error is not None else ""
-        said = f"answered as {one_line(attempt.request_id)}" if attempt.request_id else "no id back"
+        said = f"answered as {_line(attempt.request_id)}" if attempt.request_id else "no id back"
         sent = f"sent as {attempt.sent_id}, {said}" if attempt.has_left else "not sent"
         rows.append(
             (
@@ -114,14 +123,14 @@ def _headers(exchange: Exchange) -> list[Section]:
     last = exchange.attempts[-1]
     named = (("Headers sent", last.sent_headers), ("Headers answered", last.headers))
     return [
-        pairs(title, [(one_line(name), Cell(one_line(value))) for name, value in headers.items()])
+        pairs(title, [(_line(name), Cell(_line(value))) for name, value in headers.items()])
         for title, headers in named
         if headers
     ]
 
 
 def _body(exchange: Exchange) -> Section:
-    text = open_json(clean(exchange.body.decode(errors="replace")), exchange.path)
+    text = redact_json(clean(exchange.body.decode(errors="replace")), exchange.path)
     if text.lstrip()[:1] in {"{", "["}:
         lines = indented(text, _MOST_LINES)
     else:

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kinescope_tui.api.exchange import Exchange, target
-from kinescope_tui.api.redaction import HIDDEN, nameless, open_query
+from kinescope_tui.api.own_secrets import HIDDEN
+from kinescope_tui.api.redaction import redact_emails, redact_query
 from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.cell import MISSING, one_line
 from kinescope_tui.presentation.support_bundle import versions
@@ -102,7 +103,7 @@ def _short(filename: str) -> str:
 
 
 def _request(exchange: Exchange) -> str:
-    asked = f"{exchange.method} {_line(target(exchange.path, open_query(exchange.query)))}"
+    asked = f"{exchange.method} {_line(target(exchange.path, redact_query(exchange.query)))}"
     error = "" if exchange.error is None else f" · {type(exchange.error).__name__}"
     return (
         f"  {stamp(exchange.started_at)}  {asked}  {exchange.status or MISSING}{error}"
@@ -111,5 +112,5 @@ def _request(exchange: Exchange) -> str:
 
 
 def _line(text: str) -> str:
-    line = nameless(one_line(clean(text[: _LONGEST * 4])))
+    line = redact_emails(one_line(clean(text[: _LONGEST * 4])))
     return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"

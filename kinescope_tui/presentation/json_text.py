@@ -2,7 +2,7 @@
 
 import re
 
-_PIECE = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}\[\],:]|[^\s{}\[\],:"]+')
+_PIECE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[{}\[\],:]|[^\s{}\[\],:"]++', re.DOTALL)
 _INDENT = "  "
 _DEEPEST = 20  # levels that are still indented
 _OPENERS, _CLOSERS = {"{", "["}, {"}", "]"}

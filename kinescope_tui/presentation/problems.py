@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kinescope_tui.api import errors
 from kinescope_tui.api.error_codes import CODES
 from kinescope_tui.api.pacing import LONGEST_PAUSE_S
+from kinescope_tui.api.redaction import redact_text
 from kinescope_tui.presentation.cell import Cell, one_line
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.sections import Section, pairs
@@ -261,16 +262,16 @@ def problem_of(error: errors.KinescopeError) -> Problem:
     facts = []
     if error.code is not None:
         facts.append(("code", f"{error.code} {error.code_name}".rstrip()))
-    facts.append(("message", one_line(error.message)))
+    facts.append(("message", _told(error.message)))
     if error.detail:
-        facts.append(("detail", one_line(error.detail)))
+        facts.append(("detail", _told(error.detail)))
     for param in error.invalid_params:
-        name = one_line(param.name) or "?"
-        facts.append((name, one_line(f"{param.message} ({param.reason})".replace(" ()", ""))))
+        name = _told(param.name) or "?"
+        facts.append((name, _told(f"{param.message} ({param.reason})".replace(" ()", ""))))
     if error.retry_after_s is not None:
         facts.append(("asks to wait", _asked_wait(error.retry_after_s)))
     if error.request_id:
-        facts.append(("X-Request-ID", one_line(error.request_id)))
+        facts.append(("X-Request-ID", _told(error.request_id)))
     elif error.sent_id:
         facts.append(("our id", f"{one_line(error.sent_id)}, sent as X-Request-ID; none came back"))
     if error.attempts > 1:
@@ -292,6 +293,11 @@ def _asked_wait(seconds: float) -> str:
         return f"{seconds:,.0f} s"
     told = f"{seconds:,.0f} s" if seconds < _LONGEST_S else "longer than anybody can"
     return f"{told}; after {LONGEST_PAUSE_S:,.0f} s it is asked again"
+
+
+def _told(text: str) -> str:
+    """Return what the server said on a line, without what would let somebody in."""
+    return redact_text(one_line(text))
 
 
 def meaning(problem: Problem) -> list[tuple[str, Cell]]:

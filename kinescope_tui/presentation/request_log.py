@@ -10,7 +10,7 @@ from typing import Any
 
 from kinescope_tui import __version__
 from kinescope_tui.api.exchange import Attempt, Exchange, target
-from kinescope_tui.api.redaction import nameless, open_query
+from kinescope_tui.api.redaction import redact_emails, redact_query
 from kinescope_tui.presentation.times import stamp
 
 _MS = 1000
@@ -47,7 +47,7 @@ def _record(exchange: Exchange, base_url: str) -> dict[str, Any]:
         "url": _url(exchange, base_url),
         "outcome": str(exchange.outcome),
         "status": exchange.status,
-        "request_id": exchange.request_id,
+        "request_id": _id(exchange.request_id),
         "sent_id": exchange.sent_id,
         "duration_ms": _ms(exchange.duration_s),
         "bytes": exchange.size,
@@ -57,17 +57,21 @@ def _record(exchange: Exchange, base_url: str) -> dict[str, Any]:
             "kind": type(error).__name__,
             "code": error.code,
             "name": error.code_name,
-            "message": nameless(error.message),
-            "detail": nameless(error.detail),
+            "message": redact_emails(error.message),
+            "detail": redact_emails(error.detail),
             "invalid_params": [
-                {"name": p.name, "reason": p.reason, "message": nameless(p.message)}
-                for p in error.invalid_params
+                {
+                    "name": redact_emails(param.name),
+                    "reason": redact_emails(param.reason),
+                    "message": redact_emails(param.message),
+                }
+                for param in error.invalid_params
             ],
         },
         "attempts": [
             {
                 "status": attempt.status,
-                "request_id": attempt.request_id,
+                "request_id": _id(attempt.request_id),
                 "sent_id": attempt.sent_id,
                 "duration_ms": _ms(attempt.duration_s),
                 "error": None if attempt.error is None else type(attempt.error).__name__,
@@ -81,8 +85,8 @@ def _entry(exchange: Exchange, attempt: Attempt, base_url: str) -> dict[str, Any
     is_last = attempt is exchange.attempts[-1]
     took_ms = _ms(attempt.duration_s) or 0
     body_size = exchange.size if is_last and exchange.size is not None else -1
-    query = [{"name": name, "value": value} for name, value in open_query(exchange.query)]
-    comment = "" if attempt.error is None else nameless(attempt.error.message)
+    query = [{"name": name, "value": value} for name, value in redact_query(exchange.query)]
+    comment = "" if attempt.error is None else redact_emails(attempt.error.message)
     return {
         "startedDateTime": stamp(exchange.started_at),
         "time": took_ms,
@@ -104,7 +108,7 @@ def _entry(exchange: Exchange, attempt: Attempt, base_url: str) -> dict[str, Any
             "headers": _pairs({k: v for k, v in attempt.headers.items() if k in _OPEN_ANSWERED}),
             "content": {
                 "size": max(0, body_size),
-                "mimeType": attempt.headers.get("content-type", ""),
+                "mimeType": redact_emails(attempt.headers.get("content-type", "")),
             },
             "redirectURL": "",
             "headersSize": -1,
@@ -117,11 +121,15 @@ def _entry(exchange: Exchange, attempt: Attempt, base_url: str) -> dict[str, Any
 
 
 def _url(exchange: Exchange, base_url: str) -> str:
-    return base_url + target(exchange.path, open_query(exchange.query))
+    return base_url + target(redact_emails(exchange.path), redact_query(exchange.query))
+
+
+def _id(request_id: str | None) -> str | None:
+    return None if request_id is None else redact_emails(request_id)
 
 
 def _pairs(headers: dict[str, str]) -> list[dict[str, str]]:
-    return [{"name": name, "value": value} for name, value in headers.items()]
+    return [{"name": name, "value": redact_emails(value)} for name, value in headers.items()]
 
 
 def _ms(seconds: float | None) -> float | None:

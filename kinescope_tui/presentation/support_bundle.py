@@ -8,7 +8,7 @@ import sys
 
 from kinescope_tui import __version__
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
-from kinescope_tui.api.redaction import nameless, open_query
+from kinescope_tui.api.redaction import redact_emails, redact_query
 from kinescope_tui.presentation.cell import MISSING, one_line
 from kinescope_tui.presentation.curl import curl
 from kinescope_tui.presentation.numbers import plural, size
@@ -21,7 +21,7 @@ _LONGEST = 600  # of a text from outside; nobody reads more, and it may be a pag
 def support_bundle(exchange: Exchange, base_url: str) -> str:
     """Return the bundle of an exchange: failed, answered, or never answered."""
     error = exchange.error
-    query = open_query(exchange.query)
+    query = redact_query(exchange.query)
     facts = [
         ("time", stamp(exchange.started_at)),
         ("request", f"{exchange.method} {_line(target(exchange.path, query))}"),
@@ -95,5 +95,5 @@ def _attempt(attempt: Attempt) -> str:
 
 
 def _line(text: str) -> str:
-    line = nameless(one_line(text))
+    line = redact_emails(one_line(text))
     return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"

@@ -8,6 +8,7 @@ import msgspec
 
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.numeral import exact_json
+from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.numbers import bitrate, size
 from kinescope_tui.presentation.sections import Section, pairs, table
@@ -163,4 +164,5 @@ def _named(item_id: str | None, names: Mapping[str, str]) -> Cell:
 
 
 def _text(text: str | None) -> Cell:
-    return Cell(one_line(text)) if text and one_line(text) else Cell(MISSING, Tone.MUTED)
+    line = redact_shapes(one_line(text or ""))
+    return Cell(line) if line else Cell(MISSING, Tone.MUTED)

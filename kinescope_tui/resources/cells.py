@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
+from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.numbers import count, size
 from kinescope_tui.presentation.times import minute
 
 
 def text(value: str | None, tone: Tone = Tone.PLAIN) -> Cell:
-    """Return a text on one line."""
-    line = one_line(value or "")
+    """Return a text on one line, an address in it without what signs it."""
+    line = redact_shapes(one_line(value or ""))
     return Cell(line, tone) if line else Cell(MISSING, Tone.MUTED)
 
 

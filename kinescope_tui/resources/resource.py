@@ -8,6 +8,7 @@ from kinescope_tui.api.client import Item, KinescopeClient, segment
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Thing
 from kinescope_tui.api.order import Order
+from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.cell import Cell, one_line
 from kinescope_tui.presentation.numbers import plural_of
 from kinescope_tui.presentation.sections import Section
@@ -168,4 +169,4 @@ class Resource(Generic[T]):
 
 def named(text: str, otherwise: str = "(no name)") -> str:
     """Return a name from outside for a title."""
-    return one_line(text) or otherwise
+    return redact_shapes(one_line(text)) or otherwise

@@ -112,7 +112,8 @@ class SettingsScreen(SessionScreen):
 
     @work(exclusive=True, group="computer")
     async def _ask_computer(self) -> None:
-        self._facts = await diagnostics(self._sign_in.profiles.folder)
+        profiles = self._sign_in.profiles
+        self._facts = await diagnostics(profiles.folder, profiles.state_folder)
         self.show()
 
     @property

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.services.daemon_call import call_in_daemon
 from kinescope_tui.services.settings import Route
 
@@ -65,6 +66,7 @@ class Clipboard:
         Raises:
             CopyError: There is no way, or the text is too long for it.
         """
+        text = OWN_SECRETS.struck_from(text)
         in_tmux = self._route is Route.AUTO and "TMUX" in self._environment
         if in_tmux and shutil.which("tmux") and await _done(lambda: _to_tmux(text)):
             return Copied("through tmux: it is in tmux's buffer, and was passed on")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kinescope_tui.api.order import Order, SortLevel
+from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 
 _LONGEST_NUMBER = 12  # digits
 
@@ -55,8 +56,10 @@ def parse_command(text: str) -> Command:
     """Return what a line means: `42`, `p7`, `90%`, `sort -created_at,title`, or a place's name.
 
     Raises:
-        CommandError: It means nothing.
+        CommandError: It means nothing, or it is a token.
     """
+    if OWN_SECRETS.stand_in(text):
+        raise CommandError(NOT_TAKEN)
     word, _, rest = text.strip().removeprefix(":").strip().partition(" ")
     if _is_number(word):
         return GoToRow(int(word))

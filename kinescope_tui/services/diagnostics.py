@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kinescope_tui import __version__
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.clipboard import route
 from kinescope_tui.services.daemon_call import call_in_daemon
@@ -34,23 +35,30 @@ class Display:
 
 
 async def diagnostics(
-    folder: Path | None, environment: Mapping[str, str] = os.environ
+    folder: Path | None,
+    state_folder: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
 ) -> list[Fact]:
     """Return versions, clipboard, language, time zone and folders.
 
     Args:
         folder: Where the configuration is; None if nothing is kept.
+        state_folder: Where it is kept what was seen last; None if it is not kept.
         environment: The variables.
     """
     try:
-        facts = await call_in_daemon(lambda: _slow_facts(folder, environment), limit_s=_LIMIT_S)
+        facts = await call_in_daemon(
+            lambda: _slow_facts(folder, state_folder, environment), limit_s=_LIMIT_S
+        )
         way = await route(environment)
     except (TimeoutError, OSError) as error:
         return [Fact("Versions", f"not known ({type(error).__name__})")]
     return [*facts, Fact("Clipboard", way)]
 
 
-def _slow_facts(folder: Path | None, environment: Mapping[str, str]) -> list[Fact]:
+def _slow_facts(
+    folder: Path | None, state_folder: Path | None, environment: Mapping[str, str]
+) -> list[Fact]:
     versions = [f"kinescope-tui {__version__}", f"Python {platform.python_version()}"]
     versions += [f"{name} {_version(name)}" for name in _LIBRARIES]
     now = datetime.now().astimezone()
@@ -63,7 +71,7 @@ def _slow_facts(folder: Path | None, environment: Mapping[str, str]) -> list[Fac
         Fact("Locale", ".".join(filter(None, language)) or "C", variable or "no variable"),
         Fact("Time zone", zone, "TZ" if environment.get("TZ") else "the system"),
         Fact("Configuration", at_home(folder) if folder else "nothing is kept"),
-        Fact("State", "none is written"),
+        Fact("State", at_home(state_folder) if state_folder else "nothing is kept"),
     ]
 
 
@@ -78,7 +86,7 @@ def terminal(display: Display, environment: Mapping[str, str] = os.environ) -> F
     """Return what terminal this is, and how it is reached."""
 
     def said(name: str) -> str:
-        return clean(environment.get(name, "")[:_LONGEST])
+        return clean(OWN_SECRETS.struck_from(environment.get(name, "")[:_LONGEST]))
 
     where = [said("TERM") or "none named", f"{display.width}×{display.height}"]
     if said("TERM_PROGRAM") not in {"", "tmux"}:

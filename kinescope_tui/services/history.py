@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.services.read_file import read_file
 from kinescope_tui.services.save_file import SaveError, save_file
 
@@ -34,7 +35,9 @@ class History:
 
     def add(self, line: str) -> None:
         """Keep a line as the newest."""
-        if not line.isprintable() or len(line) > _LONGEST or _SECRET.search(line):
+        if not line.isprintable() or len(line) > _LONGEST:
+            return
+        if _SECRET.search(line) or OWN_SECRETS.stand_in(line):
             return
         self._lines.append(line)
         if self._path is None:

@@ -19,7 +19,7 @@ from kinescope_tui.api.errors import (
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.pacing import Priority
-from kinescope_tui.api.redaction import open_value
+from kinescope_tui.api.redaction import redact_value
 from kinescope_tui.services.csv_table import Changed, CsvTable, changed, read_csv
 from kinescope_tui.services.daemon_call import call_in_daemon
 from kinescope_tui.services.file_name import clean_name
@@ -309,6 +309,6 @@ def _take_json(file: InvoiceFile, data: Any) -> None:
     try:
         file.json = read_item({"data": data}, Invoice).items[0]
     except ValueError:
-        file.json_text = exact_json(open_value(data), indent=2)
+        file.json_text = exact_json(redact_value(data), indent=2)
     else:
         file.json_text = exact_json(record(file.json), indent=2)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.services.json_file import JsonFile, JsonFileError
 from kinescope_tui.services.memory import Memory
 from kinescope_tui.services.profile_name import parse_profile_name
@@ -68,8 +69,10 @@ class ProfileStore:
         """Return if no profile has that name, and no saved views are left of one.
 
         Raises:
-            ProfileStoreError: There is one.
+            ProfileStoreError: There is one, or the name is a token.
         """
+        if OWN_SECRETS.stand_in(name):
+            raise ProfileStoreError("That is the token of this session; choose another name.")
         if name in self._reread():
             raise ProfileStoreError(f"There is a profile {name} already.")
         views = self._views_file(name)

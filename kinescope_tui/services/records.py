@@ -13,7 +13,7 @@ import msgspec
 
 from kinescope_tui.api.models import Model, Thing
 from kinescope_tui.api.numeral import Numeral, exact_json
-from kinescope_tui.api.redaction import open_value
+from kinescope_tui.api.redaction import redact_value
 from kinescope_tui.services.csv_table import guarded
 
 _NEVER = {"privacy_share", "url", "download_link", "\x7fraw"}
@@ -41,7 +41,7 @@ def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]
     if isinstance(item, Thing):
         return {key: _public(value) for key, value in item.raw.items() if key not in _NEVER}
     return {
-        key: _public(open_value(_plain(getattr(item, name)), key))
+        key: _public(redact_value(_plain(getattr(item, name)), key))
         for key, name in _names(type(item))
         if fields is None or key in fields
     }

@@ -7,6 +7,7 @@ import re
 import stat
 from pathlib import Path
 
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.text import clean
 
 _DRAFT = re.compile(r"\..+\.\d+\.part")
@@ -173,6 +174,8 @@ def _told(path: Path, error: OSError) -> SaveError:
 
 
 def _check(path: Path, *, replaces: bool) -> None:
+    if OWN_SECRETS.stand_in(str(path)):
+        raise SaveError("That is the token of this session.", "choose another name")
     try:
         if not path.parent.is_dir():
             raise SaveError(f"There is no folder {_shown(path.parent)}.", "choose another place")

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.services.json_file import JsonFile, JsonFileError
 from kinescope_tui.services.view import View, view_of, written_view
 
 
 class ViewStoreError(Exception):
-    """The views could not be written; they are kept until the program ends."""
+    """The views are not in the file; those without a token last as long as the program."""
 
 
 class ViewStore:
@@ -40,8 +41,11 @@ class ViewStore:
         """Keep a view under a name; None drops it.
 
         Raises:
-            ViewStoreError: The file could not be written.
+            ViewStoreError: The file could not be written, or a token stands in the name or the
+                view, which is not kept then.
         """
+        if view is not None and OWN_SECRETS.stand_in(f"{name} {written_view(view)}"):
+            raise ViewStoreError("Not saved: that is the token of this session.")
         kept = self._all().setdefault(resource, {})
         if view is None:
             kept.pop(name, None)
@@ -64,6 +68,10 @@ class ViewStore:
 
 def _read_views(document: dict[str, Any]) -> dict[str, dict[str, View]]:
     return {
-        str(resource): {str(name): view_of(view) for name, view in views.items()}
+        str(resource): {
+            str(name): view_of(view)
+            for name, view in views.items()
+            if not OWN_SECRETS.stand_in(f"{name} {view}")  # an earlier version kept one
+        }
         for resource, views in document["views"].items()
     }

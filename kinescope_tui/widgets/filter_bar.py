@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from kinescope_tui import keymap
+from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.widgets.steady_text import SteadyText
 
 
@@ -80,9 +81,13 @@ class FilterBar(Horizontal):
 
     @on(Input.Changed)
     def tell_what_is_typed(self, event: Input.Changed) -> None:
-        """Pass on what is typed."""
+        """Pass on what is typed, unless it is a token; some terminals paste as if it were typed."""
         event.stop()
-        self.post_message(self.Typed(event.value))
+        if OWN_SECRETS.stand_in(event.value):
+            self.field.value = ""
+            self.notify(NOT_TAKEN, severity="warning")
+        else:
+            self.post_message(self.Typed(event.value))
 
     @on(Input.Submitted)
     def keep(self, event: Input.Submitted) -> None:

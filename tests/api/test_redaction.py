@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kinescope_tui.api.redaction import answered_headers, nameless, open_json, open_text
+from kinescope_tui.api.redaction import answered_headers, redact_emails, redact_json, redact_text
 
 SECRET = "5ecret"
 ANSWER = {
@@ -25,7 +25,7 @@ ANSWER = {
 
 @pytest.mark.parametrize("indent", [None, 2])
 def test_secret_fields_and_what_signs_a_link_are_hidden(indent: int | None) -> None:
-    shown = open_json(json.dumps(ANSWER, indent=indent))
+    shown = redact_json(json.dumps(ANSWER, indent=indent))
     assert SECRET not in shown
     assert "https://cdn.example/a.mp4?····" in shown
     kept = json.loads(shown)["data"]
@@ -36,11 +36,11 @@ def test_secret_fields_and_what_signs_a_link_are_hidden(indent: int | None) -> N
 def test_a_body_cut_anywhere_shows_no_piece_of_a_secret() -> None:
     text = json.dumps(ANSWER)
     for end in range(len(text)):
-        assert SECRET[:4] not in open_json(text[:end])
+        assert SECRET[:4] not in redact_json(text[:end])
 
 
 def test_escaped_slashes_hide_nothing() -> None:
-    shown = open_json('{"url": "https:\\/\\/cdn.example\\/a?sign=5ecret"}')
+    shown = redact_json('{"url": "https:\\/\\/cdn.example\\/a?sign=5ecret"}')
     assert SECRET not in shown
 
 
@@ -53,11 +53,11 @@ def test_escaped_slashes_hide_nothing() -> None:
     ],
 )
 def test_messages_are_shown_without_what_opens_something(text: str, shown: str) -> None:
-    assert open_text(text) == shown
+    assert redact_text(text) == shown
 
 
 def test_what_is_passed_on_names_nobody() -> None:
-    assert nameless("anna.b+c@mail.example.org may not") == "····@···· may not"
+    assert redact_emails("anna.b+c@mail.example.org may not") == "····@···· may not"
 
 
 def test_cookies_are_hidden_and_long_headers_cut() -> None:
@@ -71,5 +71,5 @@ def test_cookies_are_hidden_and_long_headers_cut() -> None:
 
 def test_a_hostile_body_is_looked_through_in_time() -> None:
     for piece in ("https://", '"privacy_share": {', '"key": "', "a@b.", "bearer "):
-        open_json(piece * 4_000)
-        nameless(piece * 500)
+        redact_json(piece * 4_000)
+        redact_emails(piece * 500)

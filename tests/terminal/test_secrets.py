@@ -60,6 +60,18 @@ def save_requests(terminal: PseudoTerminal) -> None:
         terminal.wait_until_quiet()
 
 
+def paste_into_the_search(terminal: PseudoTerminal, server: DemoServer) -> None:
+    """Put the token into the wrong field: it is told at once, and not asked for."""
+    terminal.type(b"/")
+    terminal.wait_until_quiet()
+    asked = len(server.requests)
+    terminal.type(b"\x1b[200~" + CANARY.encode() + b"\x1b[201~")
+    terminal.wait_for("That is the token of this session")
+    terminal.type(b"\x1b")
+    terminal.wait_until_quiet()
+    assert len(server.requests) == asked
+
+
 def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServer) -> None:
     home = tmp_path
     asked = len(server.requests)
@@ -98,16 +110,14 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
         terminal.type(b"\r")
         terminal.wait_for("row 1 of 120")
         terminal.wait_until_quiet()
+        paste_into_the_search(terminal, server)
         # What is copied, exported and saved.
         for keys in (b"yc", b"yr", b"ys\r", b"yj", b"e\r"):
             terminal.type(keys)
             terminal.wait_until_quiet()
-        terminal.type(b"\x1b")
-        terminal.wait_until_quiet()
-        terminal.type(b"4")
-        terminal.wait_until_quiet()
-        terminal.type(b"yc")
-        terminal.wait_until_quiet()
+        for keys in (b"\x1b", b"4", b"yc"):
+            terminal.type(keys)
+            terminal.wait_until_quiet()
         save_requests(terminal)
         arguments, inherited = arguments_and_environment(terminal.pid)
         limits = Path(f"/proc/{terminal.pid}/limits").read_text()
