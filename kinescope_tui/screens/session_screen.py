@@ -228,6 +228,11 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
     async def _keep(self, memo: Callable[[], None]) -> None:
         await call_in_daemon(memo, limit_s=None)
 
+    def _arrive(self) -> None:
+        """Note that this place opens, now that it is drawn: a start may begin there."""
+        if self.is_attached and self in self.app.screen_stack:
+            self.session.memory.arrive(self.app.current_mode)
+
     # Asking.
 
     async def attempt(self, question: Awaitable[T]) -> T | None:
@@ -249,9 +254,11 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         self.panel.problem = None if isinstance(error, StoppedError) else problem_of(error)
         self.update_status()
         self.refresh_bindings()
+        self.call_after_refresh(self._arrive)
 
     def clear_problem(self) -> None:
         """Take the problem off the screen."""
+        self.call_after_refresh(self._arrive)
         if self.problem is None and self._failed_exchange is None:
             self.update_status()
             return

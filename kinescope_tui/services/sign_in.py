@@ -115,6 +115,7 @@ class SignIn:
         if profile == self.profile:
             self.connector.profile = renamed
             self.connector.views = self.profiles.views(name)
+            self.connector.memory = self.profiles.memory(name)
         return renamed, left
 
     async def remove(self, profile: Profile) -> bool:
