@@ -41,7 +41,7 @@ from kinescope_tui.services.history import History
 from kinescope_tui.services.report_folder import ReportFolder
 from kinescope_tui.services.session import Profile, Session, TokenSource
 from kinescope_tui.services.settings import DEFAULT_THEME, Colours, Glyphs, Settings, Source
-from kinescope_tui.services.sign_in import FoundToken, SignIn
+from kinescope_tui.services.sign_in import OUTDONE, FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET, Stylesheet
 from kinescope_tui.themes import SIXTEEN, THEMES
@@ -183,6 +183,8 @@ class KinescopeApp(KeysInOrder[None]):
         if found is not None:
             session = await self._open(found, sign_in)
             session.reach.check()
+            if sign_in.is_outdone and found.source is TokenSource.KEYRING:
+                self.notify(OUTDONE, severity="warning", timeout=_SETTINGS_S, markup=False)
 
     async def _open(self, found: FoundToken, sign_in: SignIn) -> Session:
         """Show the workspace of a token; nothing of another one stays."""

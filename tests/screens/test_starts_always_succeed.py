@@ -36,22 +36,8 @@ async def test_a_place_that_breaks_the_program_does_so_once(
         assert "row 1 of 20" in stage.text
 
 
-async def test_a_place_that_breaks_the_program_when_it_is_opened_is_not_begun_with(
-    demo: DemoServer, tmp_path: Path
-) -> None:
-    memory = Memory(tmp_path / "seen.sqlite")
-    with pytest.MonkeyPatch.context() as broken:
-        broken.setattr(AnalyticsScreen, "_first_question", lambda _screen: 1 // 0)
-        with pytest.raises(ZeroDivisionError):
-            await broken_run(demo, memory, "2")
-    memory.open_for(Token.parse(demo.token), demo.base_url)
-    assert (memory.last_place, memory.trouble) == ("videos", "")
-    memory.close()
-
-
-async def broken_run(demo: DemoServer, memory: Memory, *keys: str) -> None:
+async def broken_run(demo: DemoServer, memory: Memory) -> None:
     """Run the app until it breaks."""
     sign_in = signed_in(demo.base_url, demo.token, memory=memory)
-    async with staged(sign_in, settles=bool(keys)) as stage:
-        await stage.press(*keys)
+    async with staged(sign_in, settles=False) as stage:
         await stage.until(lambda: not stage.app.is_running)
