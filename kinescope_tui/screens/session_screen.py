@@ -232,8 +232,9 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     def _arrive(self) -> None:
         """Note that this place opens, now that it is drawn: a start may begin there."""
-        if self.is_attached and self in self.app.screen_stack:
-            self.session.memory.arrive(self.app.current_mode)
+        memory, place = self.session.memory, self.app.current_mode
+        if self.is_attached and self in self.app.screen_stack and memory.arrived_at != place:
+            self._keep(lambda: memory.arrive(place))
 
     # Asking.
 

@@ -25,6 +25,7 @@ _MOST_BYTES = 2_000_000  # of one place
 _LAST = "place"  # under which it is kept which one was last
 # How long other programs are waited for: at the start, while somebody types, and in the end.
 _OPENING_S, _BETWEEN_S, _CLOSING_S = 1.0, 0.02, 0.2
+_DISK_S = 0.5  # for a thread that keeps something, on a disk that may hang
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,11 @@ class Memory:
     What cannot be written now, because the file is in use or the disk full, is written with the
     next change. Any thread may keep.
 
-    A start that ended before it showed anything is noticed by the next one, which then begins
+    A start that ended before its first rows came is noticed by the next one, which then begins
     plainly: what was remembered is put aside in the file.
+
+    Attributes:
+        arrived_at: The place that was last noted to show what it is for.
 
     Args:
         path: The file; without one nothing is kept.
@@ -68,6 +72,7 @@ class Memory:
         self._unwritten: dict[str, tuple[str, str, float]] = {}  # by place, the newest last
         self._last_place = ""
         self._told = told
+        self.arrived_at = ""
 
     @property
     def trouble(self) -> str:
@@ -103,6 +108,7 @@ class Memory:
 
     def arrive(self, place: str) -> None:
         """Note that a place shows what it is for, be it a problem: a start may begin there."""
+        self.arrived_at = place
         with self._turn:
             if self._run is not None:
                 self._run.arrive()
@@ -137,8 +143,12 @@ class Memory:
         def read(base: "sqlite3.Connection", owner: str) -> Any:
             return base.execute(query, (owner, place)).fetchone()
 
-        with self._turn:
+        if not self._turn.acquire(timeout=_DISK_S):
+            return None
+        try:
             found = self._unwritten.get(place) or self._do(read)
+        finally:
+            self._turn.release()
         if found is None:
             return None
         try:
@@ -230,7 +240,7 @@ class Memory:
             base.is_usable = False
         then = "; what was remembered is put aside" if is_aside else ""
         self._told = (
-            "The last start ended before it showed anything, so this one begins at the first place"
+            "The last start ended before its first rows came, so this one begins at the first place"
             f"{then}."
         )
 

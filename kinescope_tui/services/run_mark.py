@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import secrets
+import stat
 from pathlib import Path
 
 from kinescope_tui.services.file_lock import alone_in, hold
@@ -54,8 +55,13 @@ class RunMark:
 
     def owners(self) -> set[str]:
         """Return for whom programs use the file that run; an empty text where one did not say."""
-        running = (mark for mark in self._marks() if mark != self._own and not _is_left(mark))
-        return {_content(mark)[len(_STARTING) :].decode("ascii", "replace") for mark in running}
+        found = set()
+        for mark in self._marks():
+            if mark != self._own and not _is_left(mark):
+                with contextlib.suppress(OSError):  # it has just ended, or is none of ours
+                    said = read_file(mark, _MOST_BYTES)
+                    found.add(said[len(_STARTING) :].decode("ascii", "replace"))
+        return found
 
     def end(self) -> None:
         """Leave no mark."""
@@ -86,8 +92,8 @@ class RunMark:
         said = []
         for mark in self._marks():
             if mark != self._own and _is_left(mark):
-                content = _content(mark)
-                with contextlib.suppress(OSError):  # Windows holds every file that is open
+                with contextlib.suppress(OSError):  # none of ours; or open, on Windows
+                    content = read_file(mark, _MOST_BYTES)
                     mark.unlink()
                     said.append(content)
         return said
@@ -104,13 +110,6 @@ def _is_left(mark: Path) -> bool:
     except OSError:
         return False  # it goes just now, or is none of ours
     try:
-        return hold(descriptor)
+        return stat.S_ISREG(os.fstat(descriptor).st_mode) and hold(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _content(mark: Path) -> bytes:
-    try:
-        return read_file(mark, _MOST_BYTES)
-    except OSError:
-        return b""

@@ -12,7 +12,7 @@ from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.screens.analytics_screen import AnalyticsScreen
 from kinescope_tui.services.memory import Memory
 
-TOLD = "The last start ended before it showed"
+TOLD = "The last start ended before its first"
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
-"""A start that ended before it showed anything is known to the next one, which begins plainly."""
+"""A start that ended before its first rows came is known to the next one, which begins plainly."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from kinescope_tui.services.memory import Memory
 
 TOKEN = Token.parse("c0ffee00-0000-4000-8000-00000000cafe")
 TOLD = (
-    "The last start ended before it showed anything, so this one begins at the first place; "
+    "The last start ended before its first rows came, so this one begins at the first place; "
     "what was remembered is put aside."
 )
 PROGRAM = (
@@ -119,7 +120,7 @@ def test_where_nothing_can_be_put_aside_nothing_is_applied(
     other.execute("BEGIN IMMEDIATE")
     plain = opened(path)
     other.close()
-    assert plain.trouble.startswith("The last start ended before it showed anything")
+    assert plain.trouble.startswith("The last start ended before its first rows came")
     assert plain.last_place == ""
     plain.close()
     assert opened(path).last_place == "analytics"
@@ -129,6 +130,8 @@ def test_marks_that_are_none_of_ours_stay(path: Path) -> None:
     for name in ("seen-default.mine.run", "seen-other.0123abcd.run", "seen-default.0123abcd.run.b"):
         (path.parent / name).write_text("starting")
     (path.parent / "seen-default.0123abcd.run").symlink_to(path)
+    (path.parent / "seen-default.0123abce.run").mkdir()
+    os.mkfifo(path.parent / "seen-default.0123abcf.run")
     opened(path).close()
     assert opened(path).trouble == ""
-    assert len(list(path.parent.glob("*.run*"))) >= 4
+    assert len(list(path.parent.glob("*.run*"))) >= 6
