@@ -3,12 +3,11 @@
 import contextlib
 import errno
 import os
-import time
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
-_ATTEMPTS = 100
-_PAUSE_S = 0.005
+_LIMIT_S = 3.0
 
 
 def hold(descriptor: int) -> bool:
@@ -30,30 +29,46 @@ def hold(descriptor: int) -> bool:
 
 
 @contextlib.contextmanager
-def alone_in(folder: Path, pause: Callable[[float], None] = time.sleep) -> Iterator[None]:
+def alone_in(folder: Path) -> Iterator[None]:
     """Hold off every other block of this kind for that folder, in any thread or program.
 
-    It is for blocks of a millisecond, and is not waited for long: a program that was stopped in
-    such a block holds the folder for as long as it stands.
+    It is for blocks of a moment, which come in turns. A program that was stopped within one has
+    the folder for as long as it stands, and is not waited for.
 
     Args:
         folder: Which; nothing is put into it.
-        pause: What waits for that many seconds.
 
     Raises:
-        OSError: The folder cannot be opened, or somebody else has it for half a second.
+        OSError: The folder cannot be opened, or somebody else has it for too long.
     """
     if os.name == "nt":  # folders cannot be opened there
         yield
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        for _ in range(_ATTEMPTS):
-            if hold(descriptor):
-                break
-            pause(_PAUSE_S)
-        else:
+        if not hold(descriptor) and not _held_in_turn(descriptor):
             raise OSError(errno.EBUSY, "another program is writing there", str(folder))
         yield
     finally:
         os.close(descriptor)
+
+
+def _held_in_turn(descriptor: int) -> bool:
+    """Wait until an open file is held here; tell whether it is.
+
+    The system lets nobody wait for less than for ever, so a thread does. The file is held as long
+    as either number of it is open: if nobody waits any more, the thread lets it go at once.
+    """
+    import fcntl
+
+    own, held = os.dup(descriptor), threading.Event()
+
+    def wait() -> None:
+        try:
+            fcntl.flock(own, fcntl.LOCK_EX)
+            held.set()
+        finally:
+            os.close(own)
+
+    threading.Thread(target=wait, name="file-lock", daemon=True).start()
+    return held.wait(_LIMIT_S)
