@@ -117,6 +117,9 @@ class Session:
         except TimeoutError:
             told = f"The disk did not answer in {_DISK_LIMIT_S:g} s; nothing is remembered."
             self.memory = Memory(told=told)
+        except asyncio.CancelledError:
+            self.memory.close()  # who leaves now has not seen a start fail
+            raise
 
     def remember(self, kind: str, item: "Identified") -> None:
         """Note that a thing was opened, for lists that the API does not give."""

@@ -1,5 +1,6 @@
 """What a session remembers is its own, whatever other sessions, old screens and new names do."""
 
+import asyncio
 import threading
 from pathlib import Path
 
@@ -58,6 +59,29 @@ async def test_a_disk_that_hangs_costs_the_memory_and_nothing_else(
     assert session.memory.trouble == "The disk did not answer in 0 s; nothing is remembered."
     session.memory.keep("videos", {})
     assert session.memory.recall("videos") is None
+    await session.aclose()
+
+
+async def test_who_leaves_while_it_is_opened_has_not_seen_a_start_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, opened, over = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+    really_open = Memory.open_for
+
+    def open_slowly(memory: Memory, token: Token, base_url: str) -> None:
+        really_open(memory, token, base_url)
+        loop.call_soon_threadsafe(opened.set)
+        over.wait()
+
+    monkeypatch.setattr(Memory, "open_for", open_slowly)
+    session = session_of(Connector(ACME, memory=Memory(tmp_path / "seen.sqlite")), ONE)
+    opening = asyncio.create_task(session.open_memory())
+    await opened.wait()
+    opening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    over.set()
+    assert list(tmp_path.glob("*.run")) == []
     await session.aclose()
 
 
