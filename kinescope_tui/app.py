@@ -621,6 +621,8 @@ class KinescopeApp(KeysInOrder[None]):
     ) -> None:
         """End the program, and soon."""
         self._is_leaving = True
+        if self._session is not None:
+            self._session.memory.leave()
         self._leaving.begin(return_code)
         super().exit(result, return_code, message)
 

@@ -116,6 +116,11 @@ class Memory:
             self._last_place = place
             self.keep(_LAST, {"place": place})
 
+    def leave(self) -> None:
+        """Note that the user ends the program, which may have to be soon: no start has failed."""
+        if self._run is not None:
+            self._run.arrive()
+
     def keep(
         self, place: str, state: dict[str, Any], rows: list[dict[str, Any]] | None = None
     ) -> None:
@@ -178,14 +183,14 @@ class Memory:
         with self._turn:
             if self._unwritten:
                 self._do(self._write, _CLOSING_S)
-            self._leave()
+            self._disconnect()
             if self._run is not None:
                 self._run.end()
 
     def break_off(self) -> None:
         """Keep nothing more because of a fault; if nothing was to be seen yet, that is found."""
         with self._turn:
-            self._leave()
+            self._disconnect()
             if self._run is not None:
                 self._run.break_off()
 
@@ -205,7 +210,7 @@ class Memory:
             if self._base is None or other._path is None:  # noqa: SLF001 - of the same class
                 return
             owner_of = self._base.owner_of
-            self._leave()
+            self._disconnect()
             if self._run is not None:
                 self._run.end()
             self._path = other._path  # noqa: SLF001 - the same
@@ -218,7 +223,7 @@ class Memory:
     def _do(self, action: Action[T], patience_s: float = _BETWEEN_S) -> T | None:
         return self._base.do(action, patience_s=patience_s) if self._base is not None else None
 
-    def _leave(self) -> None:
+    def _disconnect(self) -> None:
         if self._base is not None:
             self._base.close()
             self._base = None

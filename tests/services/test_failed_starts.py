@@ -60,17 +60,20 @@ def test_the_start_after_it_applies_nothing_says_so_and_keeps_what_it_put_aside(
     assert [file.name for file in path.parent.glob("*.run")] == []
 
 
-@pytest.mark.parametrize("arrives", [True, False])
-def test_who_was_closed_or_had_shown_something_did_not_fail(path: Path, *, arrives: bool) -> None:
+@pytest.mark.parametrize("ends", ["arrives", "closes", "leaves"])
+def test_who_left_or_had_shown_something_did_not_fail(path: Path, ends: str) -> None:
     memory = opened(path)
-    if arrives:
+    if ends == "arrives":
         memory.arrive("usage")
         memory.break_off()  # a fault later on is no failed start
+    elif ends == "leaves":
+        memory.leave()  # and the program has no time to close anything
+        memory.break_off()
     else:
         memory.close()  # the user left before the first answer
     again = opened(path)
     assert again.trouble == ""
-    assert again.last_place == ("usage" if arrives else "analytics")
+    assert again.last_place == ("usage" if ends == "arrives" else "analytics")
     again.close()
 
 
