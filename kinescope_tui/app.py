@@ -41,7 +41,7 @@ from kinescope_tui.services.history import History
 from kinescope_tui.services.report_folder import ReportFolder
 from kinescope_tui.services.session import Profile, Session, TokenSource
 from kinescope_tui.services.settings import DEFAULT_THEME, Colours, Glyphs, Settings, Source
-from kinescope_tui.services.sign_in import FoundToken, SignIn
+from kinescope_tui.services.sign_in import OUTDONE, FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET, Stylesheet
 from kinescope_tui.themes import SIXTEEN, THEMES
@@ -57,7 +57,6 @@ _PATIENCE_S = 0.5
 _SOON_S = 1.0  # after the first rows
 _MOST_WARNINGS = 3  # in a while
 _FIRST = "videos"
-_PLACE = "place"  # under which it is remembered
 _PASSING = ("requests", "settings")
 _ALIASES = {"invoices": "billing"}  # other names that people type for places
 _WORDS = ("invoice ", "theme ", "help", "keys", "forget", "quit")
@@ -186,15 +185,13 @@ class KinescopeApp(KeysInOrder[None]):
         if found is not None:
             session = await self._open(found, sign_in)
             session.reach.check()
+            if sign_in.is_outdone and found.source is TokenSource.KEYRING:
+                self.notify(OUTDONE, severity="warning", timeout=_SETTINGS_S, markup=False)
 
     async def _open(self, found: FoundToken, sign_in: SignIn) -> Session:
         """Show the workspace of a token; nothing of another one stays."""
         async with self._opening:
             old, session = self._session, sign_in.open(found)
-            # Commands without a screen leave it alone: they may run with other tokens.
-            session.memory.open_for(found.token)
-            if session.memory.trouble:
-                self.notify(session.memory.trouble, severity="warning", markup=False)
             if old is not None:
                 await self.switch_mode("opening")
                 for place in self._places:
@@ -202,7 +199,10 @@ class KinescopeApp(KeysInOrder[None]):
                 await old.aclose()
                 old.pacer.resume()  # a pause was meant for the other token
                 self.clear_notifications()
+            await session.open_memory()  # the old screens have written what was theirs
             self._session, self._sign_in = session, sign_in
+            if session.memory.trouble:
+                self.notify(session.memory.trouble, severity="warning", markup=False)
             self._places = _places_of(session, sign_in, self._settings)
             for place, make in self._places.items():
                 self.add_mode(place, make)
@@ -218,8 +218,7 @@ class KinescopeApp(KeysInOrder[None]):
 
     def _last_place(self, session: Session) -> str:
         """Return where the user was last; a place that is for a look only is none to begin with."""
-        found = session.memory.recall(_PLACE)
-        place = str(found.state.get("place")) if found is not None else _FIRST
+        place = session.memory.last_place
         return place if place in self._places and place not in _PASSING else _FIRST
 
     def action_forget(self) -> None:
@@ -433,7 +432,6 @@ class KinescopeApp(KeysInOrder[None]):
             await self.screen.dismiss()
         if self._session is not None and place != self.current_mode:
             await self.switch_mode(place)
-            self._session.memory.keep(_PLACE, {"place": place})
 
     async def action_leave(self) -> None:
         """Go back to the first place, and end the program there."""
@@ -637,6 +635,8 @@ class KinescopeApp(KeysInOrder[None]):
     ) -> None:
         """End the program, and soon."""
         self._is_leaving = True
+        if self._session is not None:
+            self._session.memory.leave()
         self._leaving.begin(return_code)
         super().exit(result, return_code, message)
 
@@ -666,6 +666,8 @@ class KinescopeApp(KeysInOrder[None]):
         if self._is_broken or error is None:
             return
         self._is_broken = True
+        if self._session is not None:
+            self._session.memory.break_off()  # the next start is to know
         from kinescope_tui.presentation.fault_report import fault_lines, fault_report
 
         exchanges = list(self._session.journal) if self._session is not None else []

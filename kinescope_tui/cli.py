@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
     from kinescope_tui.demo.workspace import Workspace
     from kinescope_tui.services.history import History
+    from kinescope_tui.services.session import TokenSource
     from kinescope_tui.services.settings import Settings
     from kinescope_tui.services.sign_in import FoundToken, SignIn
 
@@ -36,6 +37,7 @@ _DEMO_VIDEOS = 5_000
 _MANY = 100_000  # videos that take a moment to invent
 _BASE_URL_VARIABLE = "KINESCOPE_BASE_URL"
 _TOKEN_VARIABLE = "KINESCOPE_API_TOKEN"  # noqa: S105 - a name
+_LONGEST_TOKEN = 10_000  # characters, with all that was copied along
 _NETWORK_VARIABLES = {
     "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
 }  # fmt: skip
@@ -267,15 +269,11 @@ def explain(code: int | None) -> None:
 def login(place: tuple[str, str | None], profile: str | None, token_stdin: bool) -> None:
     """Try a token and keep it in the OS keyring."""
     from kinescope_tui.api.token import Token, TokenFormError
+    from kinescope_tui.services.sign_in import OUTDONE
 
     sign_in = sign_in_for(profile or place[0], place[1])
-    if token_stdin:
-        text = sys.stdin.read()
-    else:
-        click.echo("Kinescope dashboard → Settings → API tokens", err=True)
-        text = click.prompt("Token", hide_input=True, err=True)
     try:
-        token = Token.parse(text)
+        token = Token.parse(_typed_token(is_piped=token_stdin))
     except TokenFormError as error:
         raise click.UsageError(str(error)) from None
 
@@ -286,6 +284,20 @@ def login(place: tuple[str, str | None], profile: str | None, token_stdin: bool)
 
     backend = _run(log_in())
     click.echo(f"Signed in. The token of {_named(sign_in)} is kept in {backend}.")
+    if sign_in.given is not None and sign_in.given.token != token:
+        click.echo(OUTDONE, err=True)
+
+
+def _typed_token(*, is_piped: bool) -> str:
+    if sys.stdin is None:
+        raise click.UsageError("Standard input is closed: no token can come from there.")
+    if not is_piped:
+        click.echo("Kinescope dashboard → Settings → API tokens", err=True)
+        return str(click.prompt("Token", hide_input=True, err=True))
+    try:
+        return sys.stdin.read(_LONGEST_TOKEN)
+    except (OSError, ValueError):
+        raise click.UsageError("What comes on standard input is no text.") from None
 
 
 @cli.command()
@@ -309,6 +321,8 @@ def logout(place: tuple[str, str | None], profile: str | None) -> None:
         kept.append(f"its {plural(len(sign_in.connector.views), 'saved view')}")
     if kept:
         click.echo(f"Kept: {' and '.join(kept)}; the Settings screen removes them.")
+    if sign_in.is_outdone:
+        click.echo(f"{_TOKEN_VARIABLE} is set, and still signs in.", err=True)
 
 
 @cli.command()
@@ -338,6 +352,9 @@ def profiles() -> None:
 @click.pass_obj
 def status(place: tuple[str, str | None], profile: str | None) -> None:
     """Say where the token comes from, and whether the API accepts it."""
+    from kinescope_tui.api.errors import UnauthorizedError
+    from kinescope_tui.headless.failure import failure_of
+
     sign_in = sign_in_for(profile or place[0], place[1])
 
     async def look() -> None:
@@ -347,8 +364,11 @@ def status(place: tuple[str, str | None], profile: str | None) -> None:
         if found is None:
             click.echo("token     none; kinescope-tui login stores one")
             sys.exit(ExitStatus.SIGN_IN)
-        click.echo(f"token     {found.source}")
-        await sign_in.check(found.token)
+        click.echo(f"token     {found.source}{_outdoing(found.source)}")
+        try:
+            await sign_in.check(found.token)
+        except UnauthorizedError as error:
+            raise failure_of(error, found.source) from None
         click.echo("accepted  yes")
 
     _run(look())
@@ -370,6 +390,14 @@ def _way_in(
         yield sign_in
 
 
+def _outdoing(source: "TokenSource") -> str:
+    """Return which variable it is that wins over the keyring."""
+    from kinescope_tui.services.session import TokenSource
+
+    is_variable = source is TokenSource.ENVIRONMENT
+    return f": {_TOKEN_VARIABLE}, which wins over the keyring" if is_variable else ""
+
+
 def _named(sign_in: "SignIn") -> str:
     return f"profile {sign_in.profile.name} at {sign_in.profile.base_url}"
 
@@ -377,11 +405,13 @@ def _named(sign_in: "SignIn") -> str:
 def _run(question: Coroutine[Any, Any, T]) -> T:
     """Return the answer, or end the program with what went wrong and what to do."""
     from kinescope_tui.api.errors import KinescopeError
-    from kinescope_tui.headless.failure import failure_of
+    from kinescope_tui.headless.failure import CommandFailedError, failure_of
     from kinescope_tui.services.token_store import TokenStoreError
 
     try:
         return asyncio.run(question)
+    except CommandFailedError as error:
+        failure = error
     except (KinescopeError, TokenStoreError) as error:
         failure = failure_of(error)
     click.echo(str(failure), err=True)
@@ -416,21 +446,20 @@ def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
 
 def _settings(options: dict[str, str]) -> "Settings":
     """Return the settings of the user's configuration folder, the environment and the options."""
-    from platformdirs import user_config_path
-
+    from kinescope_tui.services.own_folders import config_folder
     from kinescope_tui.services.settings import load_settings
 
-    folder = user_config_path("kinescope-tui", appauthor=False)
-    return load_settings(folder / "config.toml", os.environ, options)
+    folder = config_folder()
+    return load_settings(folder and folder / "config.toml", os.environ, options)
 
 
 def _history() -> "History":
     """Return what was typed into the command line at earlier starts; the demo keeps nothing."""
-    from platformdirs import user_state_path
-
     from kinescope_tui.services.history import History
+    from kinescope_tui.services.own_folders import state_folder
 
-    return History(user_state_path("kinescope-tui", appauthor=False) / "history")
+    folder = state_folder()
+    return History(folder and folder / "history")
 
 
 def _token_of_environment() -> "FoundToken | None":
@@ -451,7 +480,8 @@ def _token_of_environment() -> "FoundToken | None":
 def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" = None) -> int:
     """Show the dashboard until the user leaves, and return the exit status."""
     # Textual draws on standard error.
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if not all(stream is not None and stream.isatty() for stream in streams):
         raise click.UsageError("The dashboard needs a terminal; there is none here.")
     if os.environ.get("TERM") in {"dumb", "unknown"}:
         raise click.UsageError(
@@ -481,11 +511,12 @@ def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" =
         return leaving.run(app, mouse=settings.mouse.value)
 
 
-def report_path() -> "Path":
-    """Return the folder for reports of faults."""
-    from platformdirs import user_state_path
+def report_path() -> "Path | None":
+    """Return the folder for reports of faults; None where no home is known."""
+    from kinescope_tui.services.own_folders import state_folder
 
-    return user_state_path("kinescope-tui", appauthor=False) / "faults"
+    folder = state_folder()
+    return folder and folder / "faults"
 
 
 def _check_network_settings(base_url: str) -> None:

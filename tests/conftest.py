@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from itertools import count
 
 import pytest
 from scripted_server import ScriptedServer
@@ -91,10 +92,13 @@ def make_client(token: Token) -> Callable[..., KinescopeClient]:
     return make
 
 
+_HOURS = count(1)  # what one test asked counts in no window of the next one's
+
+
 @pytest.fixture
 def clock() -> TurnedClock:
     """The time of the test; it stands still."""
-    return TurnedClock()
+    return TurnedClock(began_s=next(_HOURS) * 3_600.0)
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,6 @@ from itertools import count
 
 from kinescope_tui.api.clock import Alarm, Clock
 
-_HOURS = count(1)
-
 
 class TurnedClock(Clock):
     """Shows the time at which it was made, or that a test says, and what it was turned by since.
@@ -17,8 +15,8 @@ class TurnedClock(Clock):
         turned_s: By how many seconds it was turned.
     """
 
-    def __init__(self, utc_now: datetime | None = None) -> None:
-        self._began_s = next(_HOURS) * 3_600.0  # what the last test asked counts in no window
+    def __init__(self, utc_now: datetime | None = None, *, began_s: float = 1_000.0) -> None:
+        self._began_s = began_s
         self._began = utc_now or datetime.now(UTC)
         self.turned_s = 0.0
         self._alarms: list[_TurnedAlarm] = []

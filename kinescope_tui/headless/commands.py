@@ -259,13 +259,14 @@ def usage(
 def get(context: click.Context, /, path: str, **options: Any) -> None:
     """Write what any endpoint answers: JSON without secrets, or CSV if the path ends with .csv.
 
-    PATH begins with /, `/v1/tags?page=2`.
+    PATH is `/v1/tags?page=2`, with or without its first slash, or a URL of the API's host.
     """
 
     async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.asked_path import asked_path
         from kinescope_tui.headless.endpoint import write_endpoint
 
-        await write_endpoint(session.client, path)
+        await write_endpoint(session.client, asked_path(path, session.profile.base_url))
 
     _signed_in(context, ask, options)
 
@@ -350,8 +351,9 @@ def _signed_in(
     options: dict[str, Any],
 ) -> NoReturn:
     """Run something with a session, and end the program with what became of it."""
+    from kinescope_tui.api.errors import UnauthorizedError
     from kinescope_tui.headless.exit_status import ExitStatus
-    from kinescope_tui.headless.failure import CommandFailedError
+    from kinescope_tui.headless.failure import CommandFailedError, failure_of
     from kinescope_tui.headless.long_waits import LongWaits
     from kinescope_tui.headless.running import run
 
@@ -371,6 +373,8 @@ def _signed_in(
         session.journal.listen(LongWaits(session.journal).hear)
         try:
             await ask(session)
+        except UnauthorizedError as error:
+            raise failure_of(error, found.source) from None
         finally:
             await session.aclose()
 

@@ -3,6 +3,8 @@
 from kinescope_tui.api.errors import KinescopeError, NotSentError, UnauthorizedError
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.presentation.problems import meaning, problem_of
+from kinescope_tui.services.session import TokenSource
+from kinescope_tui.services.sign_in import FROM_VARIABLE
 from kinescope_tui.services.token_store import TokenStoreError
 
 
@@ -18,8 +20,15 @@ class CommandFailedError(Exception):
         self.status = status
 
 
-def failure_of(error: KinescopeError | TokenStoreError) -> CommandFailedError:
-    """Return what is known of an error, line by line, with its status."""
+def failure_of(
+    error: KinescopeError | TokenStoreError, source: TokenSource | None = None
+) -> CommandFailedError:
+    """Return what is known of an error, line by line, with its status.
+
+    Args:
+        error: What went wrong.
+        source: Where the token came from, if it is told.
+    """
     if isinstance(error, TokenStoreError):
         return CommandFailedError(f"{error.message}\n{error.next_step}", ExitStatus.SIGN_IN)
     problem = problem_of(error)
@@ -27,6 +36,8 @@ def failure_of(error: KinescopeError | TokenStoreError) -> CommandFailedError:
     lines = [f"{problem.title}.", *(f"  {name}: {text}" for name, text in known)]
     status = ExitStatus.FAILED
     if isinstance(error, UnauthorizedError):
+        if source is TokenSource.ENVIRONMENT:
+            lines.append(f"  the token comes {FROM_VARIABLE}")
         status = ExitStatus.SIGN_IN
     elif isinstance(error, NotSentError):
         status = ExitStatus.USAGE

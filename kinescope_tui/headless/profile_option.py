@@ -10,14 +10,10 @@ if TYPE_CHECKING:
 
 def profile_store() -> "ProfileStore":
     """Return the profiles of the user."""
-    from platformdirs import user_config_path, user_state_path
-
+    from kinescope_tui.services.own_folders import config_folder, state_folder
     from kinescope_tui.services.profile_store import ProfileStore
 
-    return ProfileStore(
-        user_config_path("kinescope-tui", appauthor=False),
-        user_state_path("kinescope-tui", appauthor=False),
-    )
+    return ProfileStore(config_folder(), state_folder())
 
 
 def parsed_name(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:

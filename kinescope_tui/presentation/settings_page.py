@@ -1,10 +1,11 @@
 """The settings as sections: what is in force, and where each value comes from."""
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from kinescope_tui.api.base_url import DEFAULT_BASE_URL
+from kinescope_tui.api.base_url import DEFAULT_BASE_URL, BaseUrlError, parse_base_url
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
@@ -18,6 +19,7 @@ from kinescope_tui.services.fact import BUILT_IN, Fact
 from kinescope_tui.services.reach import AREAS, Access, Finding, Reach
 from kinescope_tui.services.session import Profile, TokenSource
 from kinescope_tui.services.settings import Setting, Settings
+from kinescope_tui.services.sign_in import FROM_VARIABLE
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.services.workspaces import KeyringLook
 
@@ -30,7 +32,7 @@ _SHORT = {
 }
 _IN_USE = {
     TokenSource.KEYRING: "from the keyring",
-    TokenSource.ENVIRONMENT: "from KINESCOPE_API_TOKEN, which wins over the keyring",
+    TokenSource.ENVIRONMENT: FROM_VARIABLE,
     TokenSource.TYPED: "for this session only; it is gone when the program ends",
     TokenSource.DEMO: "none needed: the data is invented",
 }
@@ -92,8 +94,9 @@ def address_source(
         variable: The value of KINESCOPE_BASE_URL.
         file: What the file is called.
     """
-    if variable and variable.strip().rstrip("/") == profile.base_url:
-        return "KINESCOPE_BASE_URL"
+    with contextlib.suppress(BaseUrlError):
+        if variable and parse_base_url(variable) == profile.base_url:
+            return "KINESCOPE_BASE_URL"
     if profile in recorded:
         return file
     if profile.base_url == DEFAULT_BASE_URL:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar, TypeVar
 from urllib.parse import urlsplit
@@ -22,14 +23,15 @@ from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.curl import curl
 from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.problems import problem_of
+from kinescope_tui.presentation.problems import Problem, problem_of
 from kinescope_tui.presentation.status_line import PATIENCE, status_line
 from kinescope_tui.presentation.support_bundle import support_bundle
 from kinescope_tui.services.clipboard import CopyError
 from kinescope_tui.services.commands import Command
 from kinescope_tui.services.daemon_call import call_in_daemon
 from kinescope_tui.services.export import State
-from kinescope_tui.services.session import Session
+from kinescope_tui.services.session import Session, TokenSource
+from kinescope_tui.services.sign_in import FROM_VARIABLE
 from kinescope_tui.widgets.app_header import AppHeader
 from kinescope_tui.widgets.key_line import KeyLine
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
@@ -231,6 +233,12 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
     async def _keep(self, memo: Callable[[], None]) -> None:
         await call_in_daemon(memo, limit_s=None)
 
+    def _arrive(self) -> None:
+        """Note that this place opens, now that it is drawn: a start may begin there."""
+        memory, place = self.session.memory, self.app.current_mode
+        if self.is_attached and self in self.app.screen_stack and memory.arrived_at != place:
+            self._keep(lambda: memory.arrive(place))
+
     # Asking.
 
     async def attempt(self, question: Awaitable[T]) -> T | None:
@@ -249,12 +257,20 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         journal = self.session.journal
         self._failed_exchange = next((e for e in journal if e.error is error), None)
         # What the user stopped is no problem; the status line tells it.
-        self.panel.problem = None if isinstance(error, StoppedError) else problem_of(error)
+        self.panel.problem = None if isinstance(error, StoppedError) else self._problem_of(error)
         self.update_status()
         self.refresh_bindings()
+        self.call_after_refresh(self._arrive)
+
+    def _problem_of(self, error: KinescopeError) -> Problem:
+        problem, source = problem_of(error), self.session.source
+        if isinstance(error, UnauthorizedError) and source is TokenSource.ENVIRONMENT:
+            return replace(problem, facts=(*problem.facts, ("the token comes", FROM_VARIABLE)))
+        return problem
 
     def clear_problem(self) -> None:
         """Take the problem off the screen."""
+        self.call_after_refresh(self._arrive)
         if self.problem is None and self._failed_exchange is None:
             self.update_status()
             return

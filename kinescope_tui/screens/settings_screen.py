@@ -310,6 +310,7 @@ class SettingsScreen(SessionScreen):
             if is_open:
                 self.session.profile = renamed
                 self.session.views = self._sign_in.connector.views
+                self.session.memory.follow(self._sign_in.connector.memory)
                 self.show_workspace()
             self.refresh_view()
             told = f"{profile.name} is {renamed.name} now, with its token and saved views."

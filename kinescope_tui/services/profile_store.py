@@ -1,7 +1,9 @@
 """The profiles that the user has: names and addresses, in a file without tokens."""
 
 import contextlib
+import os
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from kinescope_tui.services.session import Profile
 from kinescope_tui.services.view_store import ViewStore
 
 FILE_NAME = "profiles.json"
+
+_Addresses = dict[str, str]  # by name
 
 
 class ProfileStoreError(Exception):
@@ -33,7 +37,7 @@ class ProfileStore:
         self.state_folder = state_folder
         path = folder / FILE_NAME if folder is not None else None
         self._file = JsonFile(path, what="profiles", version=1)
-        self._addresses: dict[str, str] | None = None
+        self._addresses: _Addresses | None = None
 
     @property
     def trouble(self) -> str:
@@ -63,47 +67,77 @@ class ProfileStore:
         Raises:
             ProfileStoreError: The file could not be written.
         """
-        self._write({**self._reread(), profile.name: profile.base_url})
+        self._change(lambda known: {**known, profile.name: profile.base_url})
 
-    def check_is_free(self, name: str) -> None:
+    def add_new(self, profile: Profile) -> None:
+        """Add a profile of a name that is free.
+
+        Raises:
+            ProfileStoreError: It is not, or the file could not be written.
+        """
+
+        def added(known: _Addresses) -> _Addresses:
+            self._check_is_free(profile.name, known)
+            return {**known, profile.name: profile.base_url}
+
+        self._change(added)
+
+    def check_is_free(self, name: str, *, views_of: str = "") -> None:
         """Return if no profile has that name, and no saved views are left of one.
+
+        Args:
+            name: Which.
+            views_of: A profile whose views may lie there: it was about to get that name.
 
         Raises:
             ProfileStoreError: There is one, or the name is a token.
         """
         if OWN_SECRETS.stand_in(name):
             raise ProfileStoreError("That is the token of this session; choose another name.")
-        if name in self._reread():
+        self._addresses = None  # another window may have changed it
+        self._check_is_free(name, self._all(), views_of=views_of)
+
+    def _check_is_free(self, name: str, known: _Addresses, *, views_of: str = "") -> None:
+        if name in known:
             raise ProfileStoreError(f"There is a profile {name} already.")
-        views = self._views_file(name)
-        if views is not None and views.exists():
+        views, own = self._views_file(name), self._views_file(views_of)
+        if views is None or own is None or not views.exists():
+            return
+        if not own.exists() or not views.samefile(own):
             raise ProfileStoreError(f"There are saved views of that name already: {views.name}.")
 
     def rename(self, profile: Profile, name: str) -> None:
-        """Give a profile and its saved views another name, in its place of the order.
+        """Give a profile, its saved views and what was seen in it another name, in its place.
 
-        What was seen last is forgotten.
+        At every moment the views lie under the name that the list has.
 
         Raises:
             ProfileStoreError: The name is taken, or a file could not be written.
         """
-        self.check_is_free(name)
-        known = self._reread()
-        if profile.name not in known:
-            known = {profile.name: profile.base_url, **known}
         old, new = self._views_file(profile.name), self._views_file(name)
-        has_moved = False
-        try:
+        undo = contextlib.ExitStack()
+
+        def renamed(known: _Addresses) -> _Addresses:
+            self._check_is_free(name, known, views_of=profile.name)
             if old is not None and new is not None and old.exists():
-                old.replace(new)
-                has_moved = True
-            self._write({name if n == profile.name else n: url for n, url in known.items()})
-            with contextlib.suppress(OSError):
-                self.memory(profile.name).forget()
-        except (OSError, ProfileStoreError) as error:
-            if has_moved and old is not None and new is not None:
-                new.replace(old)
-            raise ProfileStoreError(str(error)) from None
+                undo.callback(_move_back, new, old)
+                _give_name(old, new)
+            if profile.name not in known:
+                known = {profile.name: profile.base_url, **known}
+            return {name if n == profile.name else n: url for n, url in known.items()}
+
+        with undo:
+            self._change(renamed)
+            undo.pop_all()
+        with contextlib.suppress(
+            OSError
+        ):  # the profile has its name; this one would only lie there
+            if old is not None and new is not None and new.exists():
+                old.unlink(missing_ok=True)
+        seen = self._memory_file(name)
+        with contextlib.suppress(OSError):
+            if seen is not None:
+                self.memory(profile.name).move_to(seen)
 
     def remove(self, name: str) -> None:
         """Drop a profile, its saved views, and what was seen in it.
@@ -111,7 +145,7 @@ class ProfileStore:
         Raises:
             ProfileStoreError: A file could not be written.
         """
-        self._write({n: url for n, url in self._reread().items() if n != name})
+        self._change(lambda known: {n: url for n, url in known.items() if n != name})
         views = self._views_file(name)
         try:
             if views is not None:
@@ -120,24 +154,24 @@ class ProfileStore:
         except OSError as error:
             raise ProfileStoreError(f"{error.filename} stays: {error.strerror}.") from None
 
-    def _all(self) -> dict[str, str]:
+    def _all(self) -> _Addresses:
         if self._addresses is None:
-            self._addresses = self._file.read(_read_profiles) or {}
-        return self._addresses
+            self._addresses = self._file.read(_read_profiles)
+        return self._addresses or {}
 
-    def _reread(self) -> dict[str, str]:
-        """Return what stands in the file now: another window may have changed it."""
-        if self.folder is not None:
-            self._addresses = None
-        return self._all()
+    def _change(self, change: Callable[[_Addresses], _Addresses]) -> None:
+        """Change what stands in the file now; another window may have changed it, too."""
 
-    def _write(self, addresses: dict[str, str]) -> None:
-        listed = [{"name": name, "base_url": base_url} for name, base_url in addresses.items()]
+        def changed(stored: _Addresses | None) -> dict[str, Any]:
+            addresses = change(stored or {})
+            listed = [{"name": name, "base_url": url} for name, url in addresses.items()]
+            return {"profiles": listed}
+
         try:
-            self._file.write({"profiles": listed})
+            self._file.update(_read_profiles, changed)
         except JsonFileError as error:
             raise ProfileStoreError(str(error)) from None
-        self._addresses = addresses
+        self._addresses = None
 
     def _views_file(self, profile: str) -> Path | None:
         folder = self.folder
@@ -156,7 +190,25 @@ def _file_name(profile: str) -> str:
     return name
 
 
-def _read_profiles(document: dict[str, Any]) -> dict[str, str]:
+def _give_name(old: Path, new: Path) -> None:
+    """Let a file have a second name, or else the new one alone."""
+    try:
+        os.link(old, new)
+    except OSError:
+        if not new.exists():
+            old.replace(new)
+
+
+def _move_back(new: Path, old: Path) -> None:
+    """Leave a file under its old name alone; where that fails it lies under the new one."""
+    with contextlib.suppress(OSError):
+        if old.exists():
+            new.unlink(missing_ok=True)
+        else:
+            new.replace(old)
+
+
+def _read_profiles(document: dict[str, Any]) -> _Addresses:
     return {
         parse_profile_name(profile["name"]): parse_base_url(profile["base_url"])
         for profile in document["profiles"]

@@ -1,12 +1,15 @@
 """Where reports of the program's own faults are kept."""
 
+import contextlib
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kinescope_tui.services.save_file import SaveError, save_file
 
 _MOST = 10
+_OWN = re.compile(r"fault-\d{8}T\d{12}Z-\d+\.txt")
 
 
 class ReportFolder:
@@ -28,8 +31,10 @@ class ReportFolder:
         try:
             self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
             save_file(file, report.encode("utf-8", "replace"))
-            for old in sorted(self._path.glob("fault-*.txt"))[:-_MOST]:
-                old.unlink(missing_ok=True)
         except (SaveError, OSError):
             return None
+        with contextlib.suppress(OSError):  # the report is there all the same
+            own = (old for old in self._path.iterdir() if _OWN.fullmatch(old.name) and old != file)
+            for old in sorted(own)[: 1 - _MOST]:
+                old.unlink(missing_ok=True)
         return file

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kinescope_tui.api.clock import Clock
@@ -12,6 +13,7 @@ from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.clipboard import Clipboard
+from kinescope_tui.services.daemon_call import call_in_daemon
 from kinescope_tui.services.journal import Journal
 from kinescope_tui.services.memory import Memory
 from kinescope_tui.services.view_store import ViewStore
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.export import Export
 
 _MOST_OPENED = 100  # of a kind
+_DISK_LIMIT_S = 5.0
 
 
 class TokenSource(StrEnum):
@@ -98,12 +101,27 @@ class Session:
         self.usage = UsageMeter(self.client, connector.clock.utc_now)
         self.reach = Reach(self.client, connector.clock)
         self.views = connector.views
-        self.memory = connector.memory
+        self.memory = connector.memory.another()
+        self._open_memory = partial(self.memory.open_for, token, self.profile.base_url)
         self.save_choice = SaveChoice()
         self._opened: dict[str, dict[str, Any]] = {}
         self.clipboard = connector.clipboard
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
+
+    async def open_memory(self) -> None:
+        """Begin to remember, with what is known from before; a disk that hangs is not waited for.
+
+        Commands without a screen leave it alone: they may run with other tokens.
+        """
+        try:
+            await call_in_daemon(self._open_memory, limit_s=_DISK_LIMIT_S)
+        except TimeoutError:
+            told = f"The disk did not answer in {_DISK_LIMIT_S:g} s; nothing is remembered."
+            self.memory = Memory(told=told)
+        except asyncio.CancelledError:
+            self.memory.close()  # who leaves now has not seen a start fail
+            raise
 
     def remember(self, kind: str, item: "Identified") -> None:
         """Note that a thing was opened, for lists that the API does not give."""

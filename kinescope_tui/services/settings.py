@@ -168,7 +168,7 @@ def _text(path: Path) -> str:
     text = read_file(path, _MOST_BYTES + 1)
     if len(text) > _MOST_BYTES:  # half of it might mean something else
         raise ValueError(f"it is longer than {_MOST_BYTES:,} bytes")
-    return text.decode()
+    return text.decode("utf-8-sig")  # Windows puts a mark before it
 
 
 def _flat(document: Mapping[str, Any]) -> dict[str, object]:

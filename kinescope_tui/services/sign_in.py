@@ -13,6 +13,11 @@ from kinescope_tui.services.token_store import TokenStore, TokenStoreError
 from kinescope_tui.services.workspaces import Workspaces
 
 _LONGEST_S = 10.0  # that a check waits for what the server asks to wait
+FROM_VARIABLE = "from KINESCOPE_API_TOKEN, which wins over the keyring"
+"""Whence a token of the environment comes, as it is told."""
+
+OUTDONE = "KINESCOPE_API_TOKEN is set, and wins over the keyring at the next start: unset it."
+"""What whoever has just kept a token is to know, where a variable outdoes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class SignIn:
         given: A token for this profile that wins over the keyring and is never stored there.
         profiles: The profiles that there are besides.
         at_hand: The tokens that are known without the keyring, by profile, until the program ends.
+        is_outdone: Whether a token of the environment wins over what is kept, at each start.
     """
 
     connector: Connector
@@ -38,10 +44,12 @@ class SignIn:
     given: FoundToken | None = None
     profiles: ProfileStore = field(default_factory=ProfileStore)
     at_hand: dict[Profile, FoundToken] = field(default_factory=dict, repr=False)
+    is_outdone: bool = False
 
     def __post_init__(self) -> None:
         if self.given is not None:
             self.at_hand[self.profile] = self.given
+            self.is_outdone = self.given.source is TokenSource.ENVIRONMENT
 
     @property
     def profile(self) -> Profile:
@@ -121,6 +129,7 @@ class SignIn:
         if profile == self.profile:
             self.connector.profile = renamed
             self.connector.views = self.profiles.views(name)
+            self.connector.memory = self.profiles.memory(name)
         return renamed, left
 
     async def remove(self, profile: Profile) -> bool:

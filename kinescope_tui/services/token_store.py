@@ -16,9 +16,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SERVICE = "kinescope-tui"
-# It keeps nothing, or a file that anyone can read; what else is in keyrings.alt asks for a password
-# on the terminal, which is ours.
-_INSECURE = ("keyring.backends.null.", "keyrings.alt.")
+# The systems' own, which ask in a window if they ask at all; what leads through several of them;
+# and what stands for none. Others may keep nothing, keep a file that anyone can read, or ask for a
+# password on the terminal, which is ours.
+_KNOWN = {
+    f"keyring.backends.{name}"
+    for name in (
+        "SecretService.Keyring", "libsecret.Keyring", "kwallet.DBusKeyring",
+        "kwallet.DBusKeyringKWallet4", "macOS.Keyring", "Windows.WinVaultKeyring",
+        "chainer.ChainerBackend", "fail.Keyring",
+    )
+}  # fmt: skip
 _OTHER_WAYS = "use the token for this session only, or set KINESCOPE_API_TOKEN"
 
 
@@ -71,9 +79,9 @@ class KeyringRefusedError(TokenStoreError):
 
 
 class KeyringInsecureError(TokenStoreError):
-    """What stands in for a keyring would keep the token in the open, or not at all."""
+    """What stands in for a keyring is none that is known to be good for tokens."""
 
-    what = "The keyring found here is not secure"
+    what = "The keyring found here is none that is known to be secure"
     next_step = (
         "Choose another in PYTHON_KEYRING_BACKEND or keyringrc.cfg, or install one;"
         f" or {_OTHER_WAYS}."
@@ -195,25 +203,24 @@ def _open_keyring() -> KeyringBackend:
     from keyring import backend, core
     from keyring.backends import SecretService, fail
 
-    # The limit also keeps the insecure ones out of a chain of several backends.
-    core.init_backend(limit=_is_secure)
+    # The limit also keeps others out of a chain of several backends.
+    core.init_backend(limit=_is_known)
     keyring = core.get_keyring()
     if isinstance(keyring, fail.Keyring):
         if core.load_env() or core.load_config():
             raise KeyringInsecureError(_name(keyring))
         # keyring searches once in a process and keeps its reasons to itself. Asked by name, the
         # Secret Service tells a bus that hangs from none, and is found when it started later.
-        insecure = [one for one in backend.get_all_keyring() if one.priority > 0]
-        keyring = (
-            insecure[0] if insecure else core.load_keyring(f"{SecretService.__name__}.Keyring")
-        )
-    if not _is_secure(keyring):
+        others = [one for one in backend.get_all_keyring() if one.priority > 0]
+        keyring = others[0] if others else core.load_keyring(f"{SecretService.__name__}.Keyring")
+    if not _is_known(keyring):
         raise KeyringInsecureError(_name(keyring))
     return keyring
 
 
-def _is_secure(keyring: KeyringBackend) -> bool:
-    return not f"{type(keyring).__module__}.".startswith(_INSECURE)
+def _is_known(keyring: KeyringBackend) -> bool:
+    kind = type(keyring)
+    return f"{kind.__module__}.{kind.__qualname__}" in _KNOWN
 
 
 def _name(keyring: KeyringBackend) -> str:

@@ -70,12 +70,7 @@ class Workspaces:
         Raises:
             ProfileStoreError: The name is taken, or the file could not be written.
         """
-
-        def add() -> None:
-            self.profiles.check_is_free(profile.name)
-            self.profiles.add(profile)
-
-        await _on_disk(add)
+        await _on_disk(lambda: self.profiles.add_new(profile))
 
     async def rename(self, profile: Profile, name: str) -> TokenStoreError | None:
         """Give a profile another name, and its token and saved views with it.
@@ -87,10 +82,10 @@ class Workspaces:
             ProfileStoreError: The name is taken, or a file could not be written.
             TokenStoreError: The keyring does not take the token. Nothing has changed.
         """
-        await _on_disk(lambda: self.profiles.check_is_free(name))
+        await _on_disk(lambda: self.profiles.check_is_free(name, views_of=profile.name))
         try:
             token = await self.tokens.read(profile.name, profile.base_url)
-            if token is not None and await self.tokens.read(name, profile.base_url) is not None:
+            if await self.tokens.read(name, profile.base_url) is not None:
                 raise ProfileStoreError(
                     f"The keyring holds a token of {name} already; kinescope-tui logout erases it."
                 )

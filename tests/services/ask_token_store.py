@@ -10,6 +10,7 @@ from traceback import TracebackException
 from typing import Any
 
 from kinescope_tui.api.token import Token
+from kinescope_tui.services import token_store
 from kinescope_tui.services.token_store import TokenStore, TokenStoreError
 
 
@@ -45,7 +46,11 @@ def questions() -> tuple[float, list[tuple[str, list[str | Token]]]]:
     ]
 
 
+DOUBLES = {"keyring_doubles.LeakyKeyring", "keyring_doubles.ForgetfulKeyring"}
+
+
 async def main() -> None:
+    token_store._KNOWN.update(DOUBLES)  # noqa: SLF001 - they stand for a system's own
     limit_s, asked = questions()
     store = TokenStore(limit_s=limit_s)
     answers = [await answer(store, method, arguments) for method, arguments in asked]

@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,23 +80,47 @@ def test_a_file_that_cannot_be_read_is_put_aside(path: Path, content: bytes) -> 
     path.parent.mkdir()
     path.write_bytes(content)
     memory = opened(path)
-    memory.keep("list", {}, [])
+    assert memory.recall("list") is None
     if content:
         assert "could not be read" in memory.trouble
         assert path.with_suffix(".unreadable.sqlite").read_bytes() == content
-        assert memory.recall("list") is None
-    else:
-        assert memory.recall("list") is not None  # a new one
+    memory.keep("list", {}, [])
     memory.close()
+    again = opened(path)  # a new one
+    assert again.recall("list") is not None
+    assert again.trouble == ""
+    again.close()
 
 
-def test_a_file_of_another_version_is_put_aside(path: Path) -> None:
-    opened(path).close()
-    base = sqlite3.connect(path)
-    base.execute("PRAGMA user_version = 99")
-    base.close()
+def test_a_file_of_a_newer_version_is_left_as_it_is_and_told(path: Path) -> None:
+    memory = opened(path)
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("PRAGMA user_version = 99")
+    memory.keep("list", {}, [])  # by a program that was there before
+    memory.close()
+    before = path.read_bytes()
     memory = opened(path)
     assert "could not be read" in memory.trouble
+    assert "newer version" in memory.trouble
+    assert memory.recall("list") is None
+    memory.keep("list", {}, [])
+    memory.close()
+    assert path.read_bytes() == before
+
+
+def test_a_file_of_the_first_version_is_begun_anew(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("CREATE TABLE owner (salt BLOB, digest TEXT)")
+        base.execute("CREATE TABLE place (name PRIMARY KEY, state, rows, at REAL)")
+        base.execute("INSERT INTO place VALUES ('list', '{}', '[]', 0)")
+        base.execute("PRAGMA user_version = 1")
+        base.commit()
+    memory = opened(path)
+    assert memory.recall("list") is None
+    assert memory.trouble == ""
+    memory.keep("list", {"row": 1})
+    assert memory.recall("list") is not None
     memory.close()
 
 
