@@ -61,6 +61,7 @@ class Exchange:
     Attributes:
         started_at: When it was asked for, with its time zone.
         duration_s: From the first sending to the end, in seconds, waits between attempts included.
+        is_bulk: Whether it is one of many in the background, which have a stop of their own.
         size: The decoded body of the last answer in bytes.
         body: The beginning of it, as much as a person would read.
         wait_s: How long the pause before the next attempt is, in seconds, while RETRYING.
@@ -80,6 +81,7 @@ class Exchange:
     wait_s: float | None = None
     next_try_at: datetime | None = None
     error: KinescopeError | None = None
+    is_bulk: bool = False
     id: str = field(default_factory=lambda: str(next(_NUMBERS)))
 
     @property

@@ -27,8 +27,8 @@ _KEPT_BODY = 32 * 2**10  # of an answer, in bytes, for looking at it later
 class Funnel:
     """Sends GETs until they are answered, or until the retry policy or the user gives up.
 
-    A caller who is cancelled leaves the request to end by itself: cancelled requests break httpx's
-    connection pool.
+    A caller who is cancelled leaves a request that was sent to end by itself: cancelled requests
+    break httpx's connection pool. One that was not sent yet is not sent any more.
 
     Args:
         connect: Makes the connection, before the first request.
@@ -75,9 +75,12 @@ class Funnel:
         self._pacer.resume()
 
     def stop(self) -> None:
-        """Wait for none of the requests under way any longer; those that were sent end unheard."""
-        for stop in self._stops.values():
-            if not stop.done():
+        """Wait for none of the requests under way any longer; those that were sent end unheard.
+
+        What goes on in the background has a stop of its own.
+        """
+        for exchange, stop in self._stops.items():
+            if not exchange.is_bulk and not stop.done():
                 stop.set_result(None)
 
     async def call(
@@ -99,8 +102,21 @@ class Funnel:
             priority: Who goes first under the rate limits.
         """
         exchange = Exchange("GET", path, tuple(query), datetime.now(UTC).astimezone())
-        call = self._exchange(exchange, read, headers, priority)
-        return await asyncio.shield(self._start(call))
+        exchange.is_bulk = priority is Priority.BULK
+        call = self._start(self._exchange(exchange, read, headers, priority))
+        try:
+            return await asyncio.shield(call)
+        except asyncio.CancelledError:
+            self._leave(exchange, call)
+            raise
+
+    def _leave(self, exchange: Exchange, call: asyncio.Task[Any]) -> None:
+        """Let a request that nobody waits for any more end by itself, if it is on the wire."""
+        stop = self._stops.get(exchange)
+        if stop is None:
+            call.cancel()  # not even begun
+        elif exchange.outcome is not Outcome.ASKING and not stop.done():
+            stop.set_result(None)
 
     def _start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.get_running_loop().create_task(work)
