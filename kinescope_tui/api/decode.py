@@ -43,6 +43,7 @@ class Meta(msgspec.Struct):
     pagination: Pagination | None = None
     order: dict[str, str] | None = None
     total: int | None = None  # of access tokens: they come with an offset and a limit
+    limit: int | None = None
     time: Time | None = None
 
     @property
