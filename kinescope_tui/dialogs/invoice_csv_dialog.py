@@ -22,6 +22,7 @@ from kinescope_tui.services.invoice_files import (
     Step,
     file_names,
 )
+from kinescope_tui.services.save_file import SaveError, typed_path
 from kinescope_tui.widgets.choice_line import ChoiceLine
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.toned import toned
@@ -170,7 +171,7 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
         self._follow()
 
     def _place(self, file: InvoiceFile) -> Path:
-        path = Path(self.field.value.strip()).expanduser()
+        path = typed_path(self.field.value)
         if self._is_single:
             return path
         return place_in(path, self._names[id(file)], file.ending(self._shape))
@@ -185,6 +186,9 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
     def action_back(self) -> None:
         """Close; what is saved stays."""
         self._files.stop()
-        path = Path(self.field.value.strip()).expanduser()
+        try:
+            path = typed_path(self.field.value)
+        except SaveError:
+            path = self._chosen.folder / "x"
         folder = path.parent if self._is_single else path
         self.dismiss(SaveChoice(self._shape, folder))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -12,8 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kinescope_tui import keymap
-from kinescope_tui.services.save_file import FileThereError, SaveError, save_file
+from kinescope_tui.services.daemon_call import call_in_daemon
+from kinescope_tui.services.save_file import FileThereError, SaveError, save_file, typed_path
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
+
+_LIMIT_S = 60.0  # for a disk that does not answer
 
 
 class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
@@ -40,6 +43,7 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
         self._suggested = name
         self._text_for = text_for
         self._replaces: Path | None = None
+        self._is_saving = False
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
@@ -64,16 +68,28 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
     @on(Input.Submitted)
     def save(self) -> None:
         """Write the file."""
-        path = Path(self.field.value.strip()).expanduser()
-        content = self._text_for(path.name).encode("utf-8", "replace")
+        if not self._is_saving:
+            self._is_saving = True
+            self._save(self.field.value)
+
+    @work
+    async def _save(self, name: str) -> None:
         try:
-            save_file(path, content, replaces=path == self._replaces)
+            path = typed_path(name)
+            replaces = path == self._replaces
+            content = self._text_for(path.name).encode("utf-8", "replace")
+            await call_in_daemon(
+                lambda: save_file(path, content, replaces=replaces), limit_s=_LIMIT_S
+            )
         except SaveError as error:
-            if isinstance(error, FileThereError):
-                self._replaces = path
+            self._replaces = path if isinstance(error, FileThereError) else None
             self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
-            return
-        self.dismiss(path)
+        except TimeoutError:
+            self.answer.update(Content("The disk does not answer. Choose another place."))
+        else:
+            self.dismiss(path)
+        finally:
+            self._is_saving = False
 
     def action_back(self) -> None:
         """Save nothing."""
