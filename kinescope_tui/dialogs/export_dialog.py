@@ -16,7 +16,6 @@ from textual.widgets import Input, ProgressBar, Static
 
 from kinescope_tui import keymap
 from kinescope_tui.api.models import Identified
-from kinescope_tui.api.pacing import Pace
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.export_words import export_told
 from kinescope_tui.presentation.numbers import count
@@ -71,7 +70,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         scopes: What can be exported.
         sample: A few rows, for the first lines.
         begin: Takes an export, and writes it in the background, unless another one is not saved.
-        pace: Tells how the rate limits stand.
+        waits: Tells what the next request waits for.
         running: An export that is on its way already.
         chosen: What to begin with.
         starts: Whether it starts at once.
@@ -95,7 +94,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         sample: Sequence[Identified],
         begin: Callable[[Export[Any], ExportChoice], bool],
         *,
-        pace: Callable[[], Pace] = Pace,
+        waits: Callable[[], str] = str,
         running: Export[Any] | None = None,
         chosen: ExportChoice | None = None,
         starts: bool = False,
@@ -106,7 +105,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         self._scopes = scopes
         self._sample = sample[:_PREVIEWED]
         self._begin = begin
-        self._pace = pace
+        self._waits = waits
         self._export = running
         self._chosen = chosen
         self._starts = starts
@@ -145,7 +144,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Show where things stand."""
-        self.field.focus()
+        self.set_focus(self.field)
         self.field.cursor_position = len(self.field.value) - len(Path(self.field.value).suffix)
         self._show_first_lines()
         self._follow()
@@ -278,7 +277,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
             self._shown = export.state
             self._turn_to(export)
         self.progress.update(total=export.total or None, progress=export.written)
-        told, keys = export_told(export, self._pace())
+        told, keys = export_told(export, self._waits())
         self.answer.update(Content(told))
         box.border_subtitle = Content(keys)
 

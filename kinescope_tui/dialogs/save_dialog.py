@@ -16,7 +16,7 @@ from kinescope_tui.services.daemon_call import call_in_daemon
 from kinescope_tui.services.save_file import FileThereError, SaveError, save_file, typed_path
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
-_LIMIT_S = 60.0  # for a disk that does not answer
+_LIMIT_S = 15.0  # for a disk that does not answer
 
 
 class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
@@ -92,5 +92,6 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
             self._is_saving = False
 
     def action_back(self) -> None:
-        """Save nothing."""
-        self.dismiss(None)
+        """Save nothing; what is just being saved is waited for."""
+        if not self._is_saving:
+            self.dismiss(None)

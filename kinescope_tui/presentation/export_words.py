@@ -1,7 +1,10 @@
 """How an export stands, in words."""
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
+from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.pacing import Pace
 from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.cell import one_line
@@ -13,12 +16,12 @@ from kinescope_tui.services.export import Export, State
 _LONG_WAIT_S = 1.0
 
 
-def export_told(export: Export[Any], pace: Pace | None = None) -> tuple[str, str]:
+def export_told(export: Export[Any], waits: str = "") -> tuple[str, str]:
     """Return how an export stands, and which keys lead on.
 
     Args:
         export: Which.
-        pace: How the rate limits stand.
+        waits: What its next request waits for, `wait_told`.
     """
     rows = _rows(export)
     if export.has_ended:
@@ -26,7 +29,7 @@ def export_told(export: Export[Any], pace: Pace | None = None) -> tuple[str, str
     if export.state is State.RUNNING:
         again = "; the list changed and is read once more" if export.is_again else ""
         keys = hint("{export.stop} stops · esc leaves it going")
-        return f"{rows}{again} …{wait_told(pace or Pace())}", keys
+        return f"{rows}{again} …{waits}", keys
     told = f"Stopped at {rows}; nothing is saved yet."
     if export.wants_place:
         told = f"{one_line(export.trouble)} {rows} are kept, and not saved yet."
@@ -35,13 +38,13 @@ def export_told(export: Export[Any], pace: Pace | None = None) -> tuple[str, str
     return told, _ways_on(export)
 
 
-def export_progress(export: Export[Any] | None, pace: Pace | None = None) -> str:
+def export_progress(export: Export[Any] | None, waits: str = "") -> str:
     """Return an export for the corner of an eye; empty unless one is under way or stands."""
     if export is None or export.has_ended:
         return ""
     part = f" {export.written * 100 // export.total} %" if export.total else ""
     if export.state is State.RUNNING:
-        return f"export{part}{wait_told(pace or Pace())}"
+        return f"export{part}{waits}"
     return f"export stopped{part} · {hint('{list.export}')}"
 
 
@@ -52,8 +55,19 @@ def stake_told(export: Export[Any]) -> tuple[str, str]:
     return title, f"{_rows(export)} are written, and not saved yet.\n\n{keys} or is dropped."
 
 
-def wait_told(pace: Pace) -> str:
-    """Return how long the next request waits, for the end of a line; empty if not long."""
+def wait_told(pace: Pace, under_way: Iterable[Exchange] = ()) -> str:
+    """Return what the next request of many waits for, for the end of a line; empty if not long.
+
+    Args:
+        pace: How the rate limits stand.
+        under_way: The requests on their way, of which one may be tried again.
+    """
+    now = datetime.now(UTC)
+    for exchange in under_way:
+        error = exchange.attempts[-1].error if exchange.attempts else None
+        if exchange.is_bulk and error is not None and exchange.next_try_at is not None:
+            left_s = max(0.0, (exchange.next_try_at - now).total_seconds())
+            return f" · {one_line(problem_of(error).title)}, next try in {left_s:.0f} s"
     if pace.wait_s < _LONG_WAIT_S:
         return ""
     why = "too many requests" if pace.is_paused else "the rate limit"

@@ -29,7 +29,7 @@ from kinescope_tui.dialogs.views_dialog import ViewsDialog
 from kinescope_tui.presentation.absence import absence
 from kinescope_tui.presentation.cell import Cell, one_line
 from kinescope_tui.presentation.chips import chips
-from kinescope_tui.presentation.export_words import export_progress, export_told
+from kinescope_tui.presentation.export_words import export_progress, export_told, wait_told
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.times import age
@@ -603,7 +603,7 @@ class ListScreen(SessionScreen, Generic[T]):
         parts = [place if rows.row_count else "no rows"]
         if marked:
             parts.append(f"{count(marked)} marked{', range' if self.table.has_range else ''}")
-        if told := export_progress(self.session.export, self.session.pacer.pace):
+        if told := export_progress(self.session.export, self._export_waits()):
             parts.append(told)
         parts += [*self.row_notes, *rows.notes]
         if self.problem is not None and (shown := self.shown_exchange) is not None:
@@ -777,7 +777,7 @@ class ListScreen(SessionScreen, Generic[T]):
             scopes,
             loaded,
             self._begin_export,
-            pace=lambda: self.session.pacer.pace,
+            waits=self._export_waits,
             running=running,
             chosen=chosen,
             starts=starts and running is None,
@@ -793,9 +793,12 @@ class ListScreen(SessionScreen, Generic[T]):
         told = "The oldest stand first: what comes meanwhile then moves no other row."
         return Scope("all", total, fetch, told if is_turned else "")
 
+    def _export_waits(self) -> str:
+        return wait_told(self.session.pacer.pace, self.session.journal.under_way)
+
     def _follow_export(self) -> None:
         """Show in a corner how an export goes that nobody looks at."""
-        told = export_progress(self.session.export, self.session.pacer.pace)
+        told = export_progress(self.session.export, self._export_waits())
         if told != self._export_told and self.is_on_top:
             self._export_told = told
             self.tell_position()
