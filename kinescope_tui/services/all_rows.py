@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import StoppedError
-from kinescope_tui.api.models import Identified
+from kinescope_tui.api.models import AccessToken, Identified
 from kinescope_tui.api.pacing import PER_SECOND, Priority
 from kinescope_tui.services.paged_list import Fetch
 
@@ -150,12 +150,13 @@ class AllRows(Generic[T]):
         ids: set[str] = set()
         repeated = 0
         for item in page.items:
-            if not item.id:
+            item_id = _id(item)
+            if not item_id:
                 new += [] if is_known else [item]
                 continue
-            repeated += item.id in ids or self._seen.get(item.id) == reading.number
-            new += [] if item.id in ids or item.id in self._seen else [item]
-            ids.add(item.id)
+            repeated += item_id in ids or self._seen.get(item_id) == reading.number
+            new += [] if item_id in ids or item_id in self._seen else [item]
+            ids.add(item_id)
         self.total = page.total
         await take(new)
         # Not before they are taken: after a failure they come again.
@@ -259,10 +260,10 @@ class _Reading:
                 self.doubt = "the server gave the same rows for every page"
             return
         for place, item in enumerate(page.items, self.rows):
-            if self.newest is not None and item.id == self.newest[0]:
+            if self.newest is not None and _id(item) == self.newest[0]:
                 self._found_at = place
             self._note_age(item)
-            self._has_ids &= bool(item.id)
+            self._has_ids &= bool(_id(item))
         self._looks.add(hash(keys))
         self._before = set(keys)
         self._barren = 0 if keys else self._barren + 1
@@ -282,7 +283,12 @@ class _Reading:
 
 def _keys(page: Page[Any]) -> tuple[str, ...]:
     """Return what tells the rows of a page from others: their ids, else all that they hold."""
-    return tuple(item.id or repr(item) for item in page.items)
+    return tuple(_id(item) or repr(item) for item in page.items)
+
+
+def _id(item: Identified) -> str:
+    """Return the id of a row; what is left of a masked one may be that of several."""
+    return "" if isinstance(item, AccessToken) else item.id
 
 
 def _born(item: Identified) -> datetime | None:
@@ -297,9 +303,9 @@ def _is_by_age(items: Sequence[Identified]) -> bool:
 
 def _last_row(page: Page[Any], number: int, per_page: int) -> tuple[str, int] | None:
     """Return the id and the place of the last row of a page, where they are known."""
-    if not page.items or page.dropped or not page.items[-1].id:
+    if not page.items or page.dropped or not _id(page.items[-1]):
         return None
-    return page.items[-1].id, (number - 1) * per_page + len(page.items) - 1
+    return _id(page.items[-1]), (number - 1) * per_page + len(page.items) - 1
 
 
 def _size_of(first: Page[Any], asked: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from kinescope_tui.api import Exchange, Page, Priority
 from kinescope_tui.api.errors import OrderFieldError, StoppedError, UnreachableError
-from kinescope_tui.api.models import Identified, Thing, Video
+from kinescope_tui.api.models import AccessToken, Identified, Thing, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.services.all_rows import AllRows
 from kinescope_tui.services.paged_list import Fetch
@@ -137,6 +137,14 @@ async def test_a_server_that_knows_no_pages_ends_by_repeating_itself() -> None:
         rows = AllRows(fetch)
         assert len(await read(rows)) == 3
         assert (rows.total, rows.shortfall) == (None, "")
+
+
+async def test_rows_whose_ids_are_masked_alike_are_all_there() -> None:
+    tokens = [AccessToken(id=f"{n:08}-cafe", name=f"Token {n}") for n in range(25)]
+    server = Server(tokens)
+    rows = AllRows(server.fetch)
+    assert len(await read(rows)) == 25
+    assert rows.shortfall == ""
 
 
 async def test_a_list_that_repeats_itself_a_little_changed_ends_too_and_is_in_doubt() -> None:
