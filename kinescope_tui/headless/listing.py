@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import click
@@ -181,7 +182,11 @@ async def list_rows(
     if style.form == "table" and resource.catalogue:
         await rows.learn_names(session, resource.catalogue)
 
+    @cache
     def fetch_in(order: Order) -> Fetch[T]:
+        if not order and resource.default_order:
+            note(f"The server does not sort by {resource.default_order}; this is its own order.")
+
         async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
             return await session.client.page(
                 resource.path,

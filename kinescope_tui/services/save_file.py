@@ -19,6 +19,7 @@ _OURS = f".kinescope-tui-{zlib.crc32(platform.node().encode('utf-8', 'replace'))
 _DRAFT = re.compile(re.escape(_OURS) + r"[0-9a-f]{16}\.part")
 _LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _TRIES = 100
 _PIECE = 2**20  # bytes
 
@@ -193,7 +194,7 @@ def _begun(path: Path) -> tuple[Path, Any]:
     try:
         for _ in range(_TRIES):
             draft = path.parent / f"{_OURS}{secrets.token_hex(8)}.part"
-            file = os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "r+b", 0)
+            file = os.fdopen(os.open(draft, _NEW, 0o600), "r+b", 0)
             # Somebody else may have swept it in the moment before it was held.
             if _lock(file.fileno()) is not False and draft.exists():
                 return draft, file

@@ -116,7 +116,9 @@ class Session:
         return list(self._opened.get(kind, {}).values())[::-1]
 
     def begin_export(self, export: "Export[Any]", on_end: Callable[[], None]) -> bool:
-        """Write an export in the background, or go on with one, unless another one is not saved.
+        """Write an export in the background, or go on with one, and tell whether that is done.
+
+        It is not while another one has rows that are not saved.
 
         Args:
             export: Which.

@@ -417,6 +417,17 @@ def test_a_list_that_changes_while_it_is_read_is_incomplete(scripted: ScriptedSe
     assert "the list changed while it was read" in told.stderr
 
 
+def test_the_usual_order_gives_way_where_the_server_refuses_it(scripted: ScriptedServer) -> None:
+    refused = answer({"error": {"code": 400216, "message": "no"}}, "400 Bad Request")
+    scripted.script = [refused, page({"id": "7"})]
+    told = ask(scripted, "invoices", "--format", "json")
+    assert told.exit_code == ExitStatus.OK
+    assert "order" not in scripted.requests[-1].target
+    assert "The server does not sort by created_at.desc; this is its own order." in told.stderr
+    scripted.script = [refused]
+    assert ask(scripted, "invoices", "--order", "created_at").exit_code == ExitStatus.FAILED
+
+
 def test_what_the_server_says_moves_no_cursor_and_runs_in_no_spreadsheet(
     scripted: ScriptedServer,
 ) -> None:

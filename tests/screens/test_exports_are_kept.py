@@ -26,7 +26,7 @@ def workspace() -> Workspace:
 
 
 async def stopped_export(stage: Stage, path: Path) -> Export[Video]:
-    """Return an export that came to its third row and was stopped."""
+    """Return an export that was stopped after its first rows."""
     screen = stage.app.screen
     assert isinstance(screen, ListScreen)
     export = Export(path, Form.CSV, "videos", Video, [Video(id=f"v{n}") for n in range(501)])
@@ -98,5 +98,12 @@ async def test_a_name_that_came_meanwhile_is_replaced_or_another_is_given(
         stage.app.screen.field.value = str(tmp_path / "y.csv")  # type: ignore[attr-defined]
         await stage.press("enter")
         await stage.shows("501 of 501 videos in")
+        await stage.press("enter")
+        await stopped_export(stage, tmp_path / "z.csv")
+        await stage.press("ctrl+q")
+        assert isinstance(stage.app.screen, Preview)
+        await stage.burst("ctrl+q")  # who insists may go
+    assert not stage.app.is_running
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["x.csv", "y.csv"]
     assert (tmp_path / "x.csv").read_bytes() == b"somebody's"
     assert len((tmp_path / "y.csv").read_text().splitlines()) == 502
