@@ -2,10 +2,12 @@
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from keyring_in_memory import MemoryStore
 from stage import Stage, signed_in, staged
+from textual.screen import Screen
 
 from kinescope_tui.api.models import Video
 from kinescope_tui.app import KinescopeApp
@@ -18,6 +20,9 @@ from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.export import Export, State
 from kinescope_tui.services.records import Form
 from kinescope_tui.services.session import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +50,10 @@ async def stopped_export(stage: Stage, path: Path) -> Export[Video]:
     return export
 
 
+def is_on_top(stage: Stage, kind: type[Screen[Any]]) -> bool:
+    return isinstance(stage.app.screen, kind)
+
+
 def used(app: KinescopeApp, profile: Profile) -> None:
     app._use(profile)  # noqa: SLF001 - what the palette, the settings and :profile call
 
@@ -59,7 +68,7 @@ async def test_every_way_out_asks_and_going_back_keeps_the_rows(
     async with staged(sign_in) as stage:
         app, session = stage.app, stage.app.screen.session  # type: ignore[attr-defined]
         export = await stopped_export(stage, tmp_path / "x.csv")
-        ways = {
+        ways: dict[str, Callable[[], object]] = {
             "q": lambda: stage.in_one_go("q"),
             "ctrl+q": lambda: stage.in_one_go("ctrl+q"),
             "token": lambda: stage.in_one_go("t"),
@@ -68,7 +77,6 @@ async def test_every_way_out_asks_and_going_back_keeps_the_rows(
         }
         for way, go in ways.items():
             go()
-            await stage.until(lambda: isinstance(app.screen, Preview))
             await stage.shows("500 of 501 videos are written, and not saved yet")
             await stage.press("escape")
             assert app.screen.session is session, way  # type: ignore[attr-defined]
@@ -77,12 +85,12 @@ async def test_every_way_out_asks_and_going_back_keeps_the_rows(
         assert not session.begin_export(another, lambda: None)
         another.discard()
         await stage.press("e")
-        assert isinstance(app.screen, ExportDialog)
+        assert is_on_top(stage, ExportDialog)
         await stage.shows("Stopped at 500 of 501 videos", "save what came", "enter goes on")
         await stage.press("right", "enter")
         await stage.shows("INCOMPLETE: 500 of 501 videos", "x.incomplete.csv")
         await stage.press("enter", "t")
-        assert isinstance(app.screen, SignInScreen)  # nothing is at stake any more
+        assert is_on_top(stage, SignInScreen)  # nothing is at stake any more
     assert [file.name for file in tmp_path.iterdir()] == ["x.incomplete.csv"]
 
 
@@ -101,7 +109,7 @@ async def test_a_name_that_came_meanwhile_is_replaced_or_another_is_given(
         await stage.press("enter")
         await stopped_export(stage, tmp_path / "z.csv")
         await stage.press("ctrl+q")
-        assert isinstance(stage.app.screen, Preview)
+        assert is_on_top(stage, Preview)
         await stage.burst("ctrl+q")  # who insists may go
     assert not stage.app.is_running
     assert sorted(file.name for file in tmp_path.iterdir()) == ["x.csv", "y.csv"]
