@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -112,7 +113,6 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         self._tried: Path | None = None
         self._replaces: Path | None = None  # there is a file of that name, and that was told
         self._shown: State | None = None
-        self._is_making = False
 
     def compose(self) -> ComposeResult:
         """Lay out the choices, and the progress."""
@@ -142,7 +142,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         )
         return str(folder / f"{name}.{form}")
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show where things stand."""
         self.set_focus(self.field)
         self.field.cursor_position = len(self.field.value) - len(Path(self.field.value).suffix)
@@ -150,7 +150,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         self._follow()
         self.set_interval(_TICK_S, self._follow)
         if self._starts:
-            self.action_go_on()
+            await self.action_go_on()
 
     @property
     def _form(self) -> Form:
@@ -168,7 +168,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
     @on(Input.Changed)
     def forget_the_answer(self) -> None:
         """Ask anew about another name."""
-        if self._export is None and not self._is_making:
+        if self._export is None:
             self._replaces = None
             told = self._scopes[self.scope_line.chosen].told if self._scopes else ""
             self.answer.update(Content(told))
@@ -189,32 +189,31 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
     # Beginning, and going on.
 
     @on(Input.Submitted)
-    def action_go_on(self) -> None:
+    async def action_go_on(self) -> None:
         """Begin, go on with an export that stands, or close one that is done."""
         export = self._export
         if export is None:
-            if not self._is_making:
-                self._start()
+            await self._start()
         elif export.has_ended:
             self.dismiss()
         elif export.state is not State.RUNNING:
             self._go_on(export)
 
-    @work
     async def _start(self) -> None:
-        """Make the file, and begin."""
-        scope, form = self._scopes[self.scope_line.chosen], self._form
-        self._is_making = True
+        """Make the file, and begin; keys that are pressed meanwhile wait, the program does not."""
+        scope, path = self._scopes[self.scope_line.chosen], None
         try:
             path = typed_path(self.field.value)
-            export = await call_in_daemon(
-                lambda: Export(
+            replaces = path == self._replaces
+            export: Export[Any] = await call_in_daemon(
+                partial(
+                    Export,
                     path,
-                    form,
+                    self._form,
                     self._noun,
                     self._model,
                     scope.source,
-                    replaces=path == self._replaces,
+                    replaces=replaces,
                 ),
                 limit_s=_LIMIT_S,
             )
@@ -225,8 +224,6 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         except TimeoutError:
             self.answer.update(Content("The disk does not answer. Choose another place."))
             return
-        finally:
-            self._is_making = False
         export.total = scope.number
         if self._begin(export, self._choice(scope.label)):
             self._export = export

@@ -1,9 +1,10 @@
 """Where to save a file."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -43,7 +44,6 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
         self._suggested = name
         self._text_for = text_for
         self._replaces: Path | None = None
-        self._is_saving = False
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
@@ -66,21 +66,14 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
         self.answer.update("")
 
     @on(Input.Submitted)
-    def save(self) -> None:
-        """Write the file."""
-        if not self._is_saving:
-            self._is_saving = True
-            self._save(self.field.value)
-
-    @work
-    async def _save(self, name: str) -> None:
+    async def save(self, event: Input.Submitted) -> None:
+        """Write the file; keys that are pressed meanwhile wait, the program does not."""
+        path: Path | None = None
         try:
-            path = typed_path(name)
-            replaces = path == self._replaces
+            path = typed_path(event.value)
             content = self._text_for(path.name).encode("utf-8", "replace")
-            await call_in_daemon(
-                lambda: save_file(path, content, replaces=replaces), limit_s=_LIMIT_S
-            )
+            save = partial(save_file, path, content, replaces=path == self._replaces)
+            await call_in_daemon(save, limit_s=_LIMIT_S)
         except SaveError as error:
             self._replaces = path if isinstance(error, FileThereError) else None
             self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
@@ -88,10 +81,7 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
             self.answer.update(Content("The disk does not answer. Choose another place."))
         else:
             self.dismiss(path)
-        finally:
-            self._is_saving = False
 
     def action_back(self) -> None:
-        """Save nothing; what is just being saved is waited for."""
-        if not self._is_saving:
-            self.dismiss(None)
+        """Save nothing."""
+        self.dismiss(None)
