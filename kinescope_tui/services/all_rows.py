@@ -12,6 +12,7 @@ from kinescope_tui.api.errors import StoppedError
 from kinescope_tui.api.models import AccessToken, Identified
 from kinescope_tui.api.pacing import PER_SECOND, Priority
 from kinescope_tui.services.paged_list import Fetch
+from kinescope_tui.services.seen_ids import SeenIds
 
 T = TypeVar("T", bound=Identified)
 
@@ -48,7 +49,7 @@ class AllRows(Generic[T]):
     def __init__(self, fetch: Fetch[T], *, per_page: int = PER_PAGE) -> None:
         self._fetch = fetch
         self._per_page = per_page
-        self._seen: dict[str, int] = {}  # ids that were handed on, and when each came last
+        self._seen = SeenIds()  # those that were handed on
         self._reading = _Reading(1, per_page)
         self._asked: set[asyncio.Task[Page[T]]] = set()
         self._stop: asyncio.Future[None] | None = None
@@ -154,13 +155,15 @@ class AllRows(Generic[T]):
             if not item_id:
                 new += [] if is_known else [item]
                 continue
-            repeated += item_id in ids or self._seen.get(item_id) == reading.number
-            new += [] if item_id in ids or item_id in self._seen else [item]
+            came_at = reading.number if item_id in ids else self._seen.reading_of(item_id)
+            repeated += came_at == reading.number
+            new += [] if came_at else [item]
             ids.add(item_id)
         self.total = page.total
         await take(new)
         # Not before they are taken: after a failure they come again.
-        self._seen |= dict.fromkeys(ids, reading.number)
+        for item_id in ids:
+            self._seen.note(item_id, reading.number)
         self.taken += len(new)
         self.late += len(new) if reading.number > 1 else 0
         reading.note(page, repeated)
