@@ -31,7 +31,6 @@ from kinescope_tui.keyboard_layouts import KeyboardLayouts
 from kinescope_tui.keys_in_order import KeysInOrder
 from kinescope_tui.leaving import Leaving
 from kinescope_tui.presentation.cell import one_line
-from kinescope_tui.presentation.hints import hint
 from kinescope_tui.remapping import remapped
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList, OpenProfile
@@ -51,6 +50,8 @@ from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
+
+    from kinescope_tui.services.export import Export
 
 _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
@@ -113,6 +114,8 @@ class KinescopeApp(KeysInOrder[None]):
         keymap.use(self._keys.in_words() if is_plain else self._keys)
         self._layouts = KeyboardLayouts(self._settings.layouts.value)
         self._session: Session | None = None
+        self._given_up: Export[Any] | None = None  # the user agreed to lose it
+        self._is_asked_to_quit = False
         self._wanted: Profile | None = None
         self._opening = asyncio.Lock()
         self._collector = garbage.Collector(self.clock)
@@ -170,14 +173,16 @@ class KinescopeApp(KeysInOrder[None]):
         patience.cancel()
         if self._wanted is not sign_in.profile:
             return  # another one was chosen meanwhile
-        if found is not None:
-            await self._open(found, sign_in)
-        else:
+        if found is None:
             await self._ask_token(sign_in, trouble)
+        elif await self._may_drop_export(f"and opens {one_line(sign_in.profile.name)}"):
+            await self._open(found, sign_in)
 
     async def _ask_token(self, sign_in: SignIn, trouble: TokenStoreError | None = None) -> None:
         """Let a token be entered, and find out what it may read."""
         if isinstance(self.screen, screens.SignInScreen):
+            return
+        if not await self._may_drop_export("with another token"):
             return
         can_leave = self._session is not None
         screen = screens.SignInScreen(sign_in, can_leave=can_leave, trouble=trouble)
@@ -187,6 +192,24 @@ class KinescopeApp(KeysInOrder[None]):
             session.reach.check()
             if sign_in.is_outdone and found.source is TokenSource.KEYRING:
                 self.notify(OUTDONE, severity="warning", timeout=_SETTINGS_S, markup=False)
+        elif self._session is not None:
+            self._given_up = None
+
+    async def _may_drop_export(self, when: str) -> bool:
+        """Return whether no export is lost that the user wants; ask, where one would be.
+
+        Every way that ends a session leads through here.
+        """
+        export = self._session.export if self._session is not None else None
+        if export is None or export is self._given_up or not export.is_at_stake:
+            return True
+        from kinescope_tui.dialogs.preview import Preview
+        from kinescope_tui.presentation.export_words import stake_told
+
+        title, text = stake_told(export)
+        agreed = await self.push_screen_wait(Preview(title, text, f"drops it {when}"))
+        self._given_up = export if agreed else None
+        return bool(agreed)
 
     async def _open(self, found: FoundToken, sign_in: SignIn) -> Session:
         """Show the workspace of a token; nothing of another one stays."""
@@ -242,16 +265,11 @@ class KinescopeApp(KeysInOrder[None]):
         self._use(event.profile)
 
     def _use(self, profile: Profile) -> None:
-        from kinescope_tui.services.export import State
-
         session = self._session
         if session is None or isinstance(self.screen, screens.SignInScreen):
             return
         if profile == session.profile:
             self.notify(f"{profile.name} is the open one.", markup=False)
-        elif session.export is not None and session.export.state is State.RUNNING:
-            keys = hint("{list.export} in its list shows it, {export.stop} there stops it")
-            self.notify(f"An export is under way: {keys}.", severity="warning", markup=False)
         else:
             self._enter(self._sign_in.into(profile))
 
@@ -438,7 +456,7 @@ class KinescopeApp(KeysInOrder[None]):
         if self.current_mode not in {_FIRST, "opening"}:
             await self.switch_mode(_FIRST)
         else:
-            self.exit()
+            await self.action_quit()
 
     def action_request_log(self) -> None:
         """Open the drawer of requests over the screen, or close it."""
@@ -486,7 +504,7 @@ class KinescopeApp(KeysInOrder[None]):
     async def _go_to_place(self, command: GoToPlace) -> None:
         match command:
             case GoToPlace("quit" | "q"):
-                self.exit()
+                await self.action_quit()
             case GoToPlace("forget"):
                 self.action_forget()
             case GoToPlace("help" | "keys"):
@@ -629,6 +647,23 @@ class KinescopeApp(KeysInOrder[None]):
             return False
 
     # Leaving.
+
+    async def action_quit(self) -> None:
+        """End the program; where that loses an export, ask, and end it when told once more."""
+        export = self._session.export if self._session is not None else None
+        if export is None or not export.is_at_stake or self._is_asked_to_quit:
+            self.exit()
+        else:
+            self._ask_and_quit()
+
+    @work
+    async def _ask_and_quit(self) -> None:
+        self._is_asked_to_quit = True
+        try:
+            if await self._may_drop_export("and quits"):
+                self.exit()
+        finally:
+            self._is_asked_to_quit = False
 
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None

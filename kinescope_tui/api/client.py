@@ -44,6 +44,9 @@ MAX_DOWNLOAD = 512 * 2**20
 # Unpacked on the way, a download could not be saved as it came.
 _CSV_HEADERS = {"Accept": "text/csv, application/json;q=0.5", "Accept-Encoding": "identity"}
 
+_BY_OFFSET = {"/v1/access-tokens"}
+"""Lists that were seen to have an offset and a limit instead of pages."""
+
 PER_PAGE = 100
 """Guidelines, "Limits and restrictions": usually up to 100 items per page."""
 
@@ -154,6 +157,7 @@ class KinescopeClient:
 
             return Connection(self.base_url, token, clock=clock)
 
+        self._by_offset = set(_BY_OFFSET)  # others are known once they answer so
         self._funnel = Funnel(
             connect,
             pacer=pacer or Pacer(clock=clock),
@@ -333,6 +337,8 @@ class KinescopeClient:
     ) -> Page[M]:
         """Return a page of a list endpoint (guidelines, "Pagination" and "Sorting")."""
         asked = [("page", str(page)), ("per_page", str(per_page))]
+        if path in self._by_offset:
+            asked += [("offset", str((page - 1) * per_page)), ("limit", str(per_page))]
         if order:
             asked.append(("order", str(order)))
         return await self._list(
@@ -361,10 +367,13 @@ class KinescopeClient:
             if decoded is None:
                 decoded = data_of(answer, lambda document: decode.read_page(document, model))
             pagination = decoded.meta.pagination or decode.Pagination()
+            limit = _positive(decoded.meta.limit)
+            if limit is not None and decoded.meta.pagination is None:
+                self._by_offset.add(path)
             return Page(
                 items=decoded.items,
                 number=_positive(pagination.page) or page,
-                per_page=_positive(pagination.per_page) or per_page,
+                per_page=_positive(pagination.per_page) or limit or per_page,
                 total=_not_negative(pagination.total, decoded.meta.total),
                 order=Order.echoed(decoded.meta.order),
                 exchange=exchange,

@@ -48,6 +48,7 @@ class Meta(msgspec.Struct):
     pagination: Pagination | None = None
     order: dict[str, str] | None = None
     total: Whole | None = None  # of access tokens: they come with an offset and a limit
+    limit: Whole | None = None
     time: Time | None = None
 
     @property

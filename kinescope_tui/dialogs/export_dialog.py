@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from kinescope_tui.api.models import Identified
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.export_words import export_told
 from kinescope_tui.presentation.numbers import count
+from kinescope_tui.services.daemon_call import call_in_daemon
 from kinescope_tui.services.export import Export, State
 from kinescope_tui.services.records import Form, Writer, fields_of
-from kinescope_tui.services.save_file import FileThereError, SaveError
+from kinescope_tui.services.save_file import FileThereError, SaveError, typed_path
 from kinescope_tui.widgets.choice_line import ChoiceLine
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
@@ -29,6 +31,9 @@ _FORMS = {Form.CSV: "CSV", Form.TSV: "TSV", Form.JSON_LINES: "JSON lines"}
 _TICK_S = 0.5
 _PREVIEWED = 2  # rows
 _WIDEST = 84
+_LIMIT_S = 15.0  # for a disk that does not answer
+_WAYS = ("go on", "save what came", "drop it")
+_GO_ON, _SAVE_PART, _DROP = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,13 @@ class Scope:
         label: "marked".
         number: How many they are; None if nobody knows.
         source: The rows, or what fetches their pages.
+        told: What there is to know of them.
     """
 
     label: str
     number: int | None
     source: Any
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,8 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         model: Their type.
         scopes: What can be exported.
         sample: A few rows, for the first lines.
-        begin: Takes an export, and writes it in the background.
+        begin: Takes an export, and writes it in the background, unless another one is not saved.
+        waits: Tells what the next request waits for.
         running: An export that is on its way already.
         chosen: What to begin with.
         starts: Whether it starts at once.
@@ -73,6 +81,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
 
     scope_line = query_one("#scope", ChoiceLine)
     form_line = query_one("#form", ChoiceLine)
+    way_line = query_one("#way", ChoiceLine)
     field = query_one(Input)
     preview = query_one("#preview", Static)
     progress = query_one(ProgressBar)
@@ -84,8 +93,9 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         model: type[Identified],
         scopes: Sequence[Scope],
         sample: Sequence[Identified],
-        begin: Callable[[Export[Any], ExportChoice], None],
+        begin: Callable[[Export[Any], ExportChoice], bool],
         *,
+        waits: Callable[[], str] = str,
         running: Export[Any] | None = None,
         chosen: ExportChoice | None = None,
         starts: bool = False,
@@ -96,10 +106,13 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         self._scopes = scopes
         self._sample = sample[:_PREVIEWED]
         self._begin = begin
+        self._waits = waits
         self._export = running
         self._chosen = chosen
         self._starts = starts
-        self._replaces: Path | None = None
+        self._tried: Path | None = None
+        self._replaces: Path | None = None  # there is a file of that name, and that was told
+        self._shown: State | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the choices, and the progress."""
@@ -117,6 +130,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
             yield ChoiceLine("Rows", labels, scope, id="scope")
             yield ChoiceLine("Format", list(_FORMS.values()), form, id="form")
             yield Input(self._suggested(forms[form]), select_on_focus=False, compact=True)
+            yield ChoiceLine("Then", _WAYS, id="way")
             yield Static(id="preview")
             yield ProgressBar(show_eta=False, show_percentage=False)
             yield Static(id="answer")
@@ -128,21 +142,22 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         )
         return str(folder / f"{name}.{form}")
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show where things stand."""
-        self.field.focus()
+        self.set_focus(self.field)
         self.field.cursor_position = len(self.field.value) - len(Path(self.field.value).suffix)
         self._show_first_lines()
         self._follow()
         self.set_interval(_TICK_S, self._follow)
         if self._starts:
-            self.start()
+            await self.action_go_on()
 
     @property
     def _form(self) -> Form:
         return list(_FORMS)[self.form_line.chosen]
 
-    @on(ChoiceLine.Changed)
+    @on(ChoiceLine.Changed, "#scope")
+    @on(ChoiceLine.Changed, "#form")
     def change_the_ending(self) -> None:
         """Give the name the ending of the format that may have been chosen."""
         path = Path(self.field.value)
@@ -153,80 +168,137 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
     @on(Input.Changed)
     def forget_the_answer(self) -> None:
         """Ask anew about another name."""
-        self._replaces = None
         if self._export is None:
-            self.answer.update("")
+            self._replaces = None
+            told = self._scopes[self.scope_line.chosen].told if self._scopes else ""
+            self.answer.update(Content(told))
 
     def _show_first_lines(self) -> None:
         writer = Writer(self._form, fields_of(self._sample, self._model))
         text = writer.head() + writer.lines(self._sample)
         lines = [one_line(line)[:_WIDEST] for line in text.splitlines()]
         self.preview.update(Content("\n".join(lines)))
-
-    @on(Input.Submitted)
-    def start(self) -> None:
-        """Begin the export, or go on with one that stands."""
-        if self._export is not None:
-            if self._export.state in {State.STOPPED, State.FAILED}:
-                self._begin(self._export, self._choice(""))
-            return
-        path = Path(self.field.value.strip()).expanduser()
-        scope = self._scopes[self.scope_line.chosen]
-        try:
-            export = Export(
-                path,
-                self._form,
-                self._noun,
-                self._model,
-                scope.source,
-                replaces=path == self._replaces,
-            )
-        except SaveError as error:
-            if isinstance(error, FileThereError):
-                self._replaces = path
-            self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
-            return
-        export.total = scope.number
-        self._export = export
-        self._begin(export, self._choice(scope.label))
-        self._follow()
+        self.forget_the_answer()
 
     def _choice(self, scope: str) -> ExportChoice:
-        return ExportChoice(scope, self._form, Path(self.field.value).expanduser().parent)
+        try:
+            return ExportChoice(scope, self._form, typed_path(self.field.value).parent)
+        except SaveError:
+            return ExportChoice(scope, self._form, Path())
+
+    # Beginning, and going on.
+
+    @on(Input.Submitted)
+    async def action_go_on(self) -> None:
+        """Begin, go on with an export that stands, or close one that is done."""
+        export = self._export
+        if export is None:
+            await self._start()
+        elif export.has_ended:
+            self.dismiss()
+        elif export.state is not State.RUNNING:
+            self._go_on(export)
+
+    async def _start(self) -> None:
+        """Make the file, and begin; keys that are pressed meanwhile wait, the program does not."""
+        scope, path = self._scopes[self.scope_line.chosen], None
+        try:
+            path = typed_path(self.field.value)
+            replaces = path == self._replaces
+            export: Export[Any] = await call_in_daemon(
+                partial(
+                    Export,
+                    path,
+                    self._form,
+                    self._noun,
+                    self._model,
+                    scope.source,
+                    replaces=replaces,
+                ),
+                limit_s=_LIMIT_S,
+            )
+        except SaveError as error:
+            self._replaces = path if isinstance(error, FileThereError) else None
+            self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
+            return
+        except TimeoutError:
+            self.answer.update(Content("The disk does not answer. Choose another place."))
+            return
+        export.total = scope.number
+        if self._begin(export, self._choice(scope.label)):
+            self._export = export
+            self._follow()
+        else:
+            export.discard()
+            told = "Another export is not saved yet; close this, and look at that one first."
+            self.answer.update(Content(told))
+
+    def _go_on(self, export: Export[Any]) -> None:
+        """Do with an export that stands what was chosen."""
+        way = self.way_line.chosen if self.way_line.display else _GO_ON
+        if way == _DROP:
+            export.discard()
+            self.dismiss()
+            return
+        place = None
+        if export.wants_place:
+            try:
+                path = typed_path(self.field.value)
+            except SaveError as error:
+                self.notify(f"{error.message} {error.next_step.capitalize()}.", severity="warning")
+                return
+            place = path if path != export.path or export.is_taken else None
+            self._tried = path
+        replaces = place is not None and place == self._replaces
+        export.begin(place, replaces=replaces, only_what_came=way == _SAVE_PART)
+        self._begin(export, self._choice(""))
+        self._follow()
+
+    # Showing.
 
     def _follow(self) -> None:
         """Show how the export goes."""
         box, export = self.query_one(Vertical), self._export
         is_here = export is not None
-        for widget in (self.scope_line, self.form_line, self.field, self.preview):
+        for widget in (self.scope_line, self.form_line, self.preview):
             widget.display = not is_here
         self.progress.display = is_here
         if export is None:
+            self.way_line.display = False
             box.border_subtitle = Content("tab ←→ choose · enter exports · esc back")
             return
-        if self.focused is None or not self.focused.display:
-            self.set_focus(None)
+        stands = export.state in {State.STOPPED, State.FAILED}
+        self.way_line.display = stands and export.is_at_stake and not export.is_taken
+        self.field.display = stands and export.wants_place
+        if export.state is not self._shown:
+            self._shown = export.state
+            self._turn_to(export)
         self.progress.update(total=export.total or None, progress=export.written)
-        told, keys = export_told(export)
+        told, keys = export_told(export, self._waits())
         self.answer.update(Content(told))
         box.border_subtitle = Content(keys)
 
+    def _turn_to(self, export: Export[Any]) -> None:
+        """Put the cursor where an export that stands can be led on."""
+        self.way_line.chosen = _GO_ON
+        if self.field.display:
+            place = self._tried or export.path
+            self._replaces = place if export.is_taken else None
+            self.field.value = str(place)
+            self.field.cursor_position = len(self.field.value) - len(place.suffix)
+            self.set_focus(self.field)
+        else:
+            self.set_focus(self.way_line if self.way_line.display else None)
+
     def action_stop(self) -> None:
         """Stop the export; what is written stays until it goes on or is dropped."""
-        if self._export is None:
+        export = self._export
+        if export is None:
             return
-        if self._export.state is State.RUNNING:
-            self._export.stop()
-        elif self._export.state in {State.STOPPED, State.FAILED}:
-            self._export.discard()
-            self.dismiss()
-
-    def action_go_on(self) -> None:
-        """Begin, go on with an export that stands, or close one that is done."""
-        if self._export is None or self._export.state in {State.STOPPED, State.FAILED}:
-            self.start()
-            self._follow()
-        elif self._export.state is not State.RUNNING:
+        if export.state is State.RUNNING:
+            export.stop()
+        elif export.state is self._shown and not export.has_ended:
+            export.discard()
             self.dismiss()
 
     def action_back(self) -> None:

@@ -1,6 +1,7 @@
 """Invoices as CSV: what came, in which shape it is saved, and where."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,9 +23,13 @@ from kinescope_tui.services.invoice_files import (
     Step,
     file_names,
 )
+from kinescope_tui.services.save_file import SaveError, typed_path
 from kinescope_tui.widgets.choice_line import ChoiceLine
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.toned import toned
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
 
 _PREVIEWED = 6  # lines
 _WIDEST = 300
@@ -52,6 +57,7 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
         super().__init__()
         self._files = files
         self._chosen = chosen
+        self._saving: Worker[None] | None = None
         names = file_names([file.invoice for file in files.files])
         self._names = dict(zip(map(id, files.files), names, strict=True))
 
@@ -83,6 +89,10 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
     @property
     def _is_single(self) -> bool:
         return len(self._files.files) == 1
+
+    @property
+    def _is_saving(self) -> bool:
+        return self._saving is not None and not self._saving.is_finished
 
     @property
     def _suggested(self) -> str:
@@ -153,15 +163,15 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
     # Saving.
 
     @on(Input.Submitted)
-    def action_go_on(self) -> None:
+    async def action_go_on(self) -> None:
         """Save what is here, or close where all is done."""
         steps = {file.step for file in self._files.files}
-        if self._files.is_running:
+        if self._files.is_running or self._is_saving:
             return
         if Step.SAVED in steps and steps <= {Step.SAVED, Step.FAILED}:
-            self.action_back()
+            await self.action_back()
         elif steps & {Step.HERE, Step.TAKEN}:
-            self._save()
+            self._saving = self._save()
 
     @work(exclusive=True, group="save")
     async def _save(self) -> None:
@@ -170,7 +180,7 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
         self._follow()
 
     def _place(self, file: InvoiceFile) -> Path:
-        path = Path(self.field.value.strip()).expanduser()
+        path = typed_path(self.field.value)
         if self._is_single:
             return path
         return place_in(path, self._names[id(file)], file.ending(self._shape))
@@ -182,9 +192,14 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
         elif any(file.step is Step.FAILED for file in self._files.files):
             self._fetch()
 
-    def action_back(self) -> None:
-        """Close; what is saved stays."""
+    async def action_back(self) -> None:
+        """Close; what is saved stays, and what is being saved is."""
         self._files.stop()
-        path = Path(self.field.value.strip()).expanduser()
+        if self._saving is not None and self._is_saving:
+            await self._saving.wait()
+        try:
+            path = typed_path(self.field.value)
+        except SaveError:
+            path = self._chosen.folder / "x"
         folder = path.parent if self._is_single else path
         self.dismiss(SaveChoice(self._shape, folder))

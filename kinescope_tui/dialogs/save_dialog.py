@@ -1,6 +1,7 @@
 """Where to save a file."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from textual import on
@@ -12,8 +13,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kinescope_tui import keymap
-from kinescope_tui.services.save_file import FileThereError, SaveError, save_file
+from kinescope_tui.services.daemon_call import call_in_daemon
+from kinescope_tui.services.save_file import FileThereError, SaveError, save_file, typed_path
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
+
+_LIMIT_S = 15.0  # for a disk that does not answer
 
 
 class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
@@ -62,18 +66,21 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
         self.answer.update("")
 
     @on(Input.Submitted)
-    def save(self) -> None:
-        """Write the file."""
-        path = Path(self.field.value.strip()).expanduser()
-        content = self._text_for(path.name).encode("utf-8", "replace")
+    async def save(self, event: Input.Submitted) -> None:
+        """Write the file; keys that are pressed meanwhile wait, the program does not."""
+        path: Path | None = None
         try:
-            save_file(path, content, replaces=path == self._replaces)
+            path = typed_path(event.value)
+            content = self._text_for(path.name).encode("utf-8", "replace")
+            save = partial(save_file, path, content, replaces=path == self._replaces)
+            await call_in_daemon(save, limit_s=_LIMIT_S)
         except SaveError as error:
-            if isinstance(error, FileThereError):
-                self._replaces = path
+            self._replaces = path if isinstance(error, FileThereError) else None
             self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
-            return
-        self.dismiss(path)
+        except TimeoutError:
+            self.answer.update(Content("The disk does not answer. Choose another place."))
+        else:
+            self.dismiss(path)
 
     def action_back(self) -> None:
         """Save nothing."""

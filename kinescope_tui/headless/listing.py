@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import click
@@ -12,21 +13,25 @@ import click
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified, Model
-from kinescope_tui.api.pacing import Pace, Priority
+from kinescope_tui.api.order import Order
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError, failure_of
 from kinescope_tui.headless.output import Output
 from kinescope_tui.headless.progress import progress
 from kinescope_tui.headless.table import Table
 from kinescope_tui.presentation.cell import Tone, one_line
+from kinescope_tui.presentation.export_words import wait_told
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.thing_page import label, value_cell
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.all_rows import AllRows
+from kinescope_tui.services.paged_list import Fetch
 from kinescope_tui.services.records import Form, Writer, all_fields, fields_of, record
 from kinescope_tui.services.session import Session
+from kinescope_tui.services.steady_order import in_first_order, steady_orders
 from kinescope_tui.services.view import View
 
 T = TypeVar("T", bound=Identified)
@@ -35,7 +40,6 @@ M = TypeVar("M", bound=Model)
 _USUAL = 25  # rows of one page
 _ID_WIDTH = 36
 _FIELD_WIDTH = 16
-_LONG_WAIT_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,41 +182,67 @@ async def list_rows(
     if style.form == "table" and resource.catalogue:
         await rows.learn_names(session, resource.catalogue)
 
-    async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
-        return await session.client.page(
-            resource.path,
-            resource.model,
-            page=page,
-            per_page=per_page,
-            order=view.order or resource.default_order,
-            query=resource.fixed + view.query,
-            priority=priority,
-        )
+    @cache
+    def fetch_in(order: Order) -> Fetch[T]:
+        if not order and resource.default_order:
+            note(f"The server does not sort by {resource.default_order}; this is its own order.")
 
-    if pages.number is not None:
-        page = await fetch(pages.number, pages.per_page or _USUAL, Priority.LOOKED_AT)
-        await rows.write(page.items)
-        await rows.end()
-        check_is_whole(page)
-        if page.total is None or len(page.items) < page.total:
-            shown = f"{count(len(page.items))} of {count(page.total)} {resource.plural}"
-            note_to_watcher(f"{shown}; --all writes all.")
+        async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
+            return await session.client.page(
+                resource.path,
+                resource.model,
+                page=page,
+                per_page=per_page,
+                order=order,
+                query=resource.fixed + view.query,
+                priority=priority,
+            )
+
+        return fetch
+
+    # Who asked for no order gets none where the server refuses the usual one.
+    orders = [view.order] if view.order else [resource.default_order, Order()]
+    if pages.number is None:
+        orders = [*steady_orders(orders[0], resource.sort_fields), *orders[1:]]
+        fetch = in_first_order(fetch_in, orders)
+        await _write_all(
+            session, AllRows(fetch, per_page=pages.per_page or PER_PAGE), rows, resource.plural
+        )
         return
-    all_rows = AllRows(fetch, per_page=pages.per_page or PER_PAGE)
+    fetch = in_first_order(fetch_in, orders)
+    page = await fetch(pages.number, pages.per_page or _USUAL, Priority.LOOKED_AT)
+    await rows.write(page.items)
+    await rows.end()
+    check_is_whole(page)
+    if page.total is None or len(page.items) < page.total:
+        shown = f"{count(len(page.items))} of {count(page.total)} {resource.plural}"
+        note_to_watcher(f"{shown}; --all writes all.")
+
+
+async def _write_all(
+    session: Session, all_rows: AllRows[T], rows: RowOutput[T], plural_noun: str
+) -> None:
+    """Write every row, and tell how far it is known that these are all."""
 
     def done() -> str:
-        return f"{count(all_rows.taken)} of {count(all_rows.total)} {resource.plural}"
+        total = f" of {count(all_rows.total)}" if all_rows.total is not None else ""
+        return f"{count(all_rows.taken)}{total} {plural_noun}"
 
     try:
-        async with progress(lambda: done() + _waiting(session.pacer.pace)):
+        async with progress(lambda: done() + wait_told(session.pacer.pace)):
             await all_rows.read(rows.write)
     except KinescopeError as error:
         failure = failure_of(error)
         raise CommandFailedError(f"{failure}\nWritten: {done()}.", failure.status) from None
     await rows.end()
     if all_rows.shortfall:
-        text = f"INCOMPLETE: {done()}; {all_rows.shortfall}."
+        text = f"INCOMPLETE: {done()}; {all_rows.shortfall}. The same command reads it again."
         raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+    if all_rows.total is None:
+        note_to_watcher(f"{done()}; the server does not say how many there are.")
+    elif not all_rows.is_proved:
+        told = "that is the server's count: if one went while another came, it does not show."
+        note_to_watcher(f"{done()}; {told}")
 
 
 def note(text: str) -> None:
@@ -251,10 +281,3 @@ def _field_column(field: str) -> Column[Any]:
         lambda item: value_cell(record(item).get(field)),
         is_flexible=field in {"title", "name", "description"},
     )
-
-
-def _waiting(pace: Pace) -> str:
-    if pace.wait_s < _LONG_WAIT_S:
-        return ""
-    why = "too many requests" if pace.is_paused else "the rate limit"
-    return f" · {why}: {pace.wait_s:.0f} s"

@@ -85,7 +85,7 @@ def _formulas(file: InvoiceFile) -> list[str]:
 
 def _why(file: InvoiceFile) -> str:
     if file.error is None:
-        return "nothing came"
+        return one_line(file.trouble) or "nothing came"
     told = problem_of(file.error).title
     request_id = file.error.request_id
     return f"{told}, request id {one_line(request_id)}" if request_id else told

@@ -28,7 +28,7 @@ from kinescope_tui.dialogs.views_dialog import ViewsDialog
 from kinescope_tui.presentation.absence import absence
 from kinescope_tui.presentation.cell import Cell, one_line
 from kinescope_tui.presentation.chips import chips
-from kinescope_tui.presentation.export_words import export_progress, export_told
+from kinescope_tui.presentation.export_words import export_progress, export_told, wait_told
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.times import age
@@ -42,6 +42,7 @@ from kinescope_tui.services.paged_list import Fetch, PagedList
 from kinescope_tui.services.records import Form, record, written
 from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.session import Session
+from kinescope_tui.services.steady_order import in_first_order, steady_orders
 from kinescope_tui.services.view import View, view_of, written_view
 from kinescope_tui.widgets.catalogue_tree import CatalogueTree
 from kinescope_tui.widgets.filter_bar import FilterBar
@@ -597,7 +598,7 @@ class ListScreen(SessionScreen, Generic[T]):
         parts = [place if rows.row_count else "no rows"]
         if marked:
             parts.append(f"{count(marked)} marked{', range' if self.table.has_range else ''}")
-        if told := export_progress(self.session.export):
+        if told := export_progress(self.session.export, self._export_waits()):
             parts.append(told)
         parts += [*self.row_notes, *rows.notes]
         if self.problem is not None and (shown := self.shown_exchange) is not None:
@@ -754,16 +755,16 @@ class ListScreen(SessionScreen, Generic[T]):
             self._open_export(self._exported, starts=True)
 
     def _open_export(self, chosen: ExportChoice | None, *, starts: bool = False) -> None:
-        if self.rows is None:
+        running = self.session.export
+        if running is not None and running.has_ended:
+            running = None
+        if self.rows is None and running is None:
             self._tell_no("There is nothing to export yet.")
             return
-        running = self.session.export
-        if running is not None and running.state in {State.DONE, State.INCOMPLETE}:
-            running = None
-        loaded = [item for _, item in self.rows.here()]
+        loaded = [item for _, item in self.rows.here()] if self.rows is not None else []
         marked = self.table.marks.items
         scopes = [Scope("marked", len(marked), marked)] if marked else []
-        scopes.append(Scope("all", self.rows.total, self._fetch(self._view)))
+        scopes.append(self._all_rows())
         scopes.append(Scope("loaded", len(loaded), loaded))
         dialog = ExportDialog(
             self.resource.plural,
@@ -771,20 +772,33 @@ class ListScreen(SessionScreen, Generic[T]):
             scopes,
             loaded,
             self._begin_export,
+            waits=self._export_waits,
             running=running,
             chosen=chosen,
             starts=starts and running is None,
         )
         self.app.push_screen(dialog)
 
+    def _all_rows(self) -> Scope:
+        """Return all rows of the view, in an order in which they can be read while others come."""
+        view, total = self._view, self.rows.total if self.rows is not None else None
+        orders = steady_orders(view.order, self.resource.sort_fields)
+        fetch = in_first_order(lambda order: self._fetch(view.ordered(order)), orders)
+        is_turned = orders[0].levels[:1] != view.order.levels[:1]
+        told = "The oldest stand first: what comes meanwhile then moves no other row."
+        return Scope("all", total, fetch, told if is_turned else "")
+
+    def _export_waits(self) -> str:
+        return wait_told(self.session.pacer.pace, self.session.journal.under_way)
+
     def _follow_export(self) -> None:
         """Show in a corner how an export goes that nobody looks at."""
-        told = export_progress(self.session.export)
+        told = export_progress(self.session.export, self._export_waits())
         if told != self._export_told and self.is_on_top:
             self._export_told = told
             self.tell_position()
 
-    def _begin_export(self, export: Export[Any], choice: ExportChoice) -> None:
+    def _begin_export(self, export: Export[Any], choice: ExportChoice) -> bool:
         self._exported = choice if choice.scope else self._exported
 
         def tell() -> None:
@@ -792,11 +806,11 @@ class ListScreen(SessionScreen, Generic[T]):
             is_good = export.state is State.DONE
             title = "Exported" if is_good else "Export"
             is_seen = isinstance(self.app.screen, ExportDialog)
-            if export.state is not State.STOPPED and not is_seen:
+            if export.state is not State.DROPPED and not is_seen:
                 severity: SeverityLevel = "information" if is_good else "warning"
                 self.app.notify(told, title=title, severity=severity, markup=False)
 
-        self.session.begin_export(export, tell)
+        return self.session.begin_export(export, tell)
 
 
 def _items_of(rows: list[dict[str, Any]], model: type[T]) -> list[T]:

@@ -22,14 +22,12 @@ from kinescope_tui.dialogs.copy_menu import Copyable, CopyMenu
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.curl import curl
-from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.problems import Problem, problem_of
 from kinescope_tui.presentation.status_line import PATIENCE, status_line
 from kinescope_tui.presentation.support_bundle import support_bundle
 from kinescope_tui.services.clipboard import CopyError
 from kinescope_tui.services.commands import Command
 from kinescope_tui.services.daemon_call import call_in_daemon
-from kinescope_tui.services.export import State
 from kinescope_tui.services.session import Session, TokenSource
 from kinescope_tui.services.sign_in import FROM_VARIABLE
 from kinescope_tui.widgets.app_header import AppHeader
@@ -139,8 +137,11 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     @property
     def told_exchange(self) -> Exchange | None:
-        """The exchange that the status bar tells of: a troubled, a slow, a failed, or the shown."""
-        under_way = self.session.journal.under_way
+        """The exchange that the status bar tells of: a troubled, a slow, a failed, or the shown.
+
+        What goes on in the background has another place, and another key that stops it.
+        """
+        under_way = [e for e in self.session.journal.under_way if not e.is_bulk]
         retried = next((e for e in under_way if e.had_trouble), None)
         if retried is not None:
             return retried
@@ -374,12 +375,8 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     async def action_leave(self) -> None:
         """Leave the screen, and the program at the first one."""
-        export = self.session.export
         if len(self.app.screen_stack) > 1:
             self.dismiss()
-        elif export is not None and export.state is State.RUNNING:
-            keys = hint("{list.export} shows it, {app.quit} drops it and quits")
-            self.notify(f"An export is under way: {keys}.", severity="warning", markup=False)
         else:
             await self.run_action("app.leave")
 

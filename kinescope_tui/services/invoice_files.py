@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from kinescope_tui.services.save_file import FileThereError, SaveError, save_fil
 _AT_ONCE = 2
 _SAMPLE = 32 * 2**10  # bytes that are looked at before a file is saved
 _TOLD = 2**18  # bytes after which it is told how much came
-_LIMIT_S = 60.0  # of rewriting a large file
+_LIMIT_S = 60.0  # of writing a large file
 _NOUN = "invoice"
 _SPARE = "-999.json"  # what else may stand in a name
 
@@ -223,7 +223,9 @@ class InvoiceFiles:
         except CsvUnavailableError as error:
             _take_json(file, error.data)
         except KinescopeError as error:
-            file.step, file.error = Step.FAILED, error
+            file.error = error
+        except Exception as error:  # noqa: BLE001 - one odd answer holds up no other invoice
+            file.trouble = f"A fault of this program ({type(error).__name__})."
         file.step = Step.HERE if file.is_here else Step.FAILED
         self.on_change()
 
@@ -241,21 +243,32 @@ class InvoiceFiles:
                 path = place(file)
                 replaces = file.step is Step.TAKEN and file.path == path
                 file.path = path
-                content, changes = await call_in_daemon(
-                    lambda file=file: file.made(shape),  # type: ignore[misc]
-                    limit_s=_LIMIT_S,
-                )
-                save_file(path, content, replaces=replaces)
+                save = partial(_save, file, shape, path, replaces=replaces)
+                changes = await call_in_daemon(save, limit_s=_LIMIT_S)
             except FileThereError as error:
                 file.step, file.trouble = Step.TAKEN, error.message
             except SaveError as error:
                 file.trouble, file.path = f"{error.message} {error.next_step.capitalize()}.", None
                 file.step = Step.HERE
             except TimeoutError:
-                file.trouble, file.step = "It took too long to rewrite.", Step.HERE
+                file.trouble, file.step = "It took too long to write.", Step.HERE
+            except Exception as error:  # noqa: BLE001 - the others are saved all the same
+                fault = f"A fault of this program ({type(error).__name__})."
+                file.trouble, file.step, file.path = fault, Step.HERE, None
             else:
                 file.step, file.changes, file.trouble = Step.SAVED, changes, ""
             self.on_change()
+
+
+def _save(file: InvoiceFile, shape: Shape, path: Path, *, replaces: bool) -> Changed | None:
+    """Write one file, and return what was changed in it; it may take a while.
+
+    Raises:
+        SaveError: It could not be written.
+    """
+    content, changes = file.made(shape)
+    save_file(path, content, replaces=replaces)
+    return changes
 
 
 def file_names(invoices: Sequence[Invoice]) -> list[str]:

@@ -92,12 +92,12 @@ class ProfileStore:
         Raises:
             ProfileStoreError: There is one, or the name is a token.
         """
-        if OWN_SECRETS.stand_in(name):
-            raise ProfileStoreError("That is the token of this session; choose another name.")
         self._addresses = None  # another window may have changed it
         self._check_is_free(name, self._all(), views_of=views_of)
 
     def _check_is_free(self, name: str, known: _Addresses, *, views_of: str = "") -> None:
+        if OWN_SECRETS.stand_in(name):
+            raise ProfileStoreError("That is the token of this session; choose another name.")
         if name in known:
             raise ProfileStoreError(f"There is a profile {name} already.")
         views, own = self._views_file(name), self._views_file(views_of)

@@ -135,15 +135,20 @@ class Session:
         """Return the things of a kind that were opened, the last one first."""
         return list(self._opened.get(kind, {}).values())[::-1]
 
-    def begin_export(self, export: "Export[Any]", on_end: Callable[[], None]) -> None:
-        """Write an export in the background, or go on with one; there is one at a time.
+    def begin_export(self, export: "Export[Any]", on_end: Callable[[], None]) -> bool:
+        """Write an export in the background, or go on with one, and tell whether that is done.
+
+        It is not while another one has rows that are not saved.
 
         Args:
             export: Which.
             on_end: Called when it is done, or stands.
         """
-        if self.export is not None and self.export is not export:
-            self.export.discard()
+        other = self.export
+        if other is not None and other is not export:
+            if other.is_at_stake:
+                return False
+            other.discard()
         self.export = export
 
         async def run() -> None:
@@ -151,6 +156,7 @@ class Session:
             on_end()
 
         self._exporting = asyncio.get_running_loop().create_task(run())
+        return True
 
     async def aclose(self) -> None:
         """End every request of the session, and an export that is not done."""

@@ -110,7 +110,8 @@ def test_all_pages_come_once_and_in_order_whatever_the_form(run: Run, demo: Demo
     tsv = run("videos", "--all", "--format", "tsv").stdout.splitlines()
     assert len(tsv) == 231
     assert {line.count("\t") for line in tsv} == {tsv[0].count("\t")}
-    assert sum("per_page=100" in target for target in targets(demo)) == 9
+    # Three times: how many there are, the newest one's place, and then all three pages.
+    assert sum("per_page=100" in target for target in targets(demo)) == 15
 
 
 def test_options_go_over_the_wire_as_the_api_spells_them(run: Run, demo: DemoServer) -> None:
@@ -406,15 +407,25 @@ def test_a_failure_half_way_says_how_far_it_came_and_leaves_the_array_open(
 
 
 def test_a_list_that_changes_while_it_is_read_is_incomplete(scripted: ScriptedServer) -> None:
-    scripted.script = [
-        page(*({"id": f"{n}"} for n in range(100)), total=150),
-        page(*({"id": f"{n}"} for n in range(100, 149)), total=149, number=2),
-    ]
+    first = page(*({"id": f"{n}"} for n in range(100)), total=150)
+    second = page(*({"id": f"{n}"} for n in range(100, 149)), total=149, number=2)
+    scripted.script = [first, second, first, second, first, second]
     told = ask(scripted, "projects", "--all", "--format", "json")
     assert told.exit_code == ExitStatus.INCOMPLETE
     assert len(json.loads(told.stdout)) == 149
     assert "INCOMPLETE: 149 of 149" in told.stderr.replace("\N{NO-BREAK SPACE}", " ")
     assert "the list changed while it was read" in told.stderr
+
+
+def test_the_usual_order_gives_way_where_the_server_refuses_it(scripted: ScriptedServer) -> None:
+    refused = answer({"error": {"code": 400216, "message": "no"}}, "400 Bad Request")
+    scripted.script = [refused, page({"id": "7"})]
+    told = ask(scripted, "invoices", "--format", "json")
+    assert told.exit_code == ExitStatus.OK
+    assert "order" not in scripted.requests[-1].target
+    assert "The server does not sort by created_at.desc; this is its own order." in told.stderr
+    scripted.script = [refused]
+    assert ask(scripted, "invoices", "--order", "created_at").exit_code == ExitStatus.FAILED
 
 
 def test_what_the_server_says_moves_no_cursor_and_runs_in_no_spreadsheet(

@@ -125,6 +125,8 @@ def test_a_folder_that_goes_meanwhile_is_told(tmp_path: Path) -> None:
     folder.rmdir()
     with pytest.raises(SaveError, match="No such file or directory"):
         draft.commit()
+    draft.move(tmp_path / "a.csv", replaces=False)  # what was written goes along
+    assert draft.commit().read_bytes() == b"x"
 
 
 @pytest.mark.parametrize("kind", ["pipe", "folder", "nothing-readable"])

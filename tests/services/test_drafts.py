@@ -1,0 +1,185 @@
+"""A draft lives until it is in its place or dropped, and is whole up to the last record."""
+
+import errno
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kinescope_tui.services import save_file
+from kinescope_tui.services.save_file import Draft, FileThereError, SaveError, typed_path
+
+save = save_file.save_file
+put_down = save_file._put_down  # noqa: SLF001 - a disk is full at a byte of the test's choice
+
+
+def drafts(folder: Path) -> list[Path]:
+    return list(folder.glob(".*.part"))
+
+
+def disk_of(room: Callable[[], int]) -> Any:
+    def put(file: Any, at: int, content: bytes) -> None:
+        fits = max(0, room() - at)
+        put_down(file, at, content[:fits])
+        if fits < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    return patch.object(save_file, "_put_down", put)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.binary(min_size=1, max_size=9), max_size=8), st.integers(0, 60))
+def test_what_does_not_fit_whole_is_not_there_at_all(
+    tmp_path_factory: pytest.TempPathFactory, records: list[bytes], room: int
+) -> None:
+    folder = tmp_path_factory.mktemp("disk")
+    draft, left = Draft(folder / "x.csv"), [room]
+    with disk_of(lambda: left[0]):
+        for record in records:
+            try:
+                draft.write(record)
+            except SaveError:
+                left[0] = 1_000
+                draft.write(record)
+        left[0] = 1_000
+        assert draft.commit(b"end").read_bytes() == b"".join(records) + b"end"
+
+
+@pytest.mark.parametrize("part", ["fsync", "link", "ending"])
+def test_a_draft_that_cannot_go_to_its_place_can_be_put_there_later(
+    tmp_path: Path, part: str
+) -> None:
+    draft = Draft(tmp_path / "x.csv")
+    draft.write(b"rows")
+    full = OSError(errno.ENOSPC, "full")
+    breaks = disk_of(lambda: 5) if part == "ending" else patch.object(os, part, side_effect=full)
+    with breaks, pytest.raises(SaveError):
+        draft.commit(b"end")
+    assert drafts(tmp_path)
+    assert draft.commit(b"end").read_bytes() == b"rowsend"
+    assert drafts(tmp_path) == []
+
+
+def test_a_name_that_was_taken_meanwhile_costs_nothing(tmp_path: Path) -> None:
+    draft, other = Draft(tmp_path / "x.csv"), tmp_path / "x.csv"
+    draft.write(b"rows")
+    other.write_bytes(b"somebody's")
+    for _ in range(2):
+        with pytest.raises(FileThereError, match="came meanwhile"):
+            draft.commit()
+    with pytest.raises(FileThereError):
+        draft.move(other, replaces=False)
+    assert other.read_bytes() == b"somebody's"
+    draft.move(tmp_path / "y.csv", replaces=False)
+    assert draft.commit() == tmp_path / "y.csv"
+
+
+def test_a_name_that_nobody_was_asked_about_replaces_nothing(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(b"agreed to")
+    for n in range(3):
+        draft = Draft(tmp_path / "x.csv", replaces=True)
+        draft.write(b"%d" % n)
+        draft.commit(mark="incomplete")
+    found = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert found == {
+        "x.csv": b"agreed to",
+        "x.incomplete.csv": b"0",
+        "x.incomplete-2.csv": b"1",
+        "x.incomplete-3.csv": b"2",
+    }
+
+
+def test_a_disk_without_links_replaces_nothing_either(tmp_path: Path) -> None:
+    draft = Draft(tmp_path / "x.csv")
+    draft.write(b"rows")
+    (tmp_path / "x.csv").symlink_to(tmp_path / "nowhere")
+    with patch.object(os, "link", side_effect=OSError(errno.EPERM, "no links")):
+        with pytest.raises(FileThereError):
+            draft.commit()
+        (tmp_path / "x.csv").unlink()
+        assert draft.commit().read_bytes() == b"rows"
+
+
+def test_what_was_written_goes_along_to_another_disk(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    draft = Draft(tmp_path / "x.csv")
+    draft.write(b"rows")
+    with disk_of(lambda: 2), pytest.raises(SaveError):
+        draft.move(there / "y.csv", replaces=False)
+    assert drafts(there) == []
+    assert len(drafts(tmp_path)) == 1
+    draft.move(there / "y.csv", replaces=False)
+    assert drafts(tmp_path) == []
+    draft.write(b" and more")
+    assert draft.commit().read_bytes() == b"rows and more"
+
+
+def test_saves_into_one_folder_at_one_instant_all_arrive(tmp_path: Path) -> None:
+    failed: list[Exception] = []
+
+    def save_many(name: int) -> None:
+        for n in range(40):
+            try:
+                save(tmp_path / f"{name}-{n % 4}.csv", b"x" * n, replaces=True)
+            except SaveError as error:
+                failed.append(error)
+
+    threads = [threading.Thread(target=save_many, args=(name // 2,)) for name in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert len(list(tmp_path.iterdir())) == 16
+
+
+def test_a_draft_that_is_swept_before_it_is_held_is_made_anew(tmp_path: Path) -> None:
+    swept: list[Path] = []
+    lock = save_file._lock  # noqa: SLF001 - the moment between two steps
+
+    def lock_late(descriptor: int) -> bool | None:
+        for draft in drafts(tmp_path)[: not swept]:
+            draft.unlink()
+            swept.append(draft)
+        return lock(descriptor)
+
+    with patch.object(save_file, "_lock", lock_late):
+        save(tmp_path / "x.csv", b"x")
+    assert swept
+    assert (tmp_path / "x.csv").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".x.csv.1234.part", ".kinescope-tui-00000000-0123456789abcdef.part", ".kinescope-tui-.part"],
+)
+def test_what_is_not_ours_is_not_swept(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"another program's, or another computer's")
+    save(tmp_path / "x.csv", b"x")
+    assert (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("text", ["~nobody-of-this-name/x.csv", " ~nobody-of-this-name "])
+def test_a_home_folder_that_nobody_has_is_told(text: str) -> None:
+    with pytest.raises(SaveError, match="home folder"):
+        typed_path(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30))
+def test_whatever_is_typed_for_a_name_is_a_file_or_is_told(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    try:
+        draft = Draft(folder / typed_path(text).name)
+    except SaveError:
+        return
+    draft.discard()

@@ -1,0 +1,45 @@
+"""One invoice in which something is odd holds up no other, and says what it was."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scripted_server import ScriptedServer, answer
+
+from kinescope_tui.api import KinescopeClient
+from kinescope_tui.api.client import CsvFile
+from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.presentation.invoice_file_words import file_line
+from kinescope_tui.services.invoice_files import InvoiceFile, InvoiceFiles, Shape, Step
+from kinescope_tui.services.save_file import typed_path
+
+
+async def test_an_odd_invoice_holds_up_no_other(
+    tmp_path: Path, server: ScriptedServer, client: KinescopeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.script = [answer("a,b\n", content_type="text/csv")]
+    ask, made = client.invoice_csv, InvoiceFile.made
+
+    async def ask_oddly(invoice_id: str, **options: Any) -> CsvFile:
+        if invoice_id == "1":
+            raise TypeError("of an odd answer")
+        return await ask(invoice_id, **options)
+
+    def made_oddly(file: InvoiceFile, shape: Shape) -> Any:
+        if file.invoice.id == "2":
+            raise ValueError("of odd bytes")
+        return made(file, shape)
+
+    def place(file: InvoiceFile) -> Path:
+        folder = "~nobody-of-this-name" if file.invoice.id == "3" else str(tmp_path)
+        return typed_path(folder) / f"{file.invoice.id}.csv"
+
+    monkeypatch.setattr(client, "invoice_csv", ask_oddly)
+    monkeypatch.setattr(InvoiceFile, "made", made_oddly)
+    files = InvoiceFiles.of(client, [Invoice(id=f"{n}", raw={}) for n in range(1, 5)])
+    await files.fetch()
+    await files.save(place, Shape())
+    assert [file.step for file in files.files] == [Step.FAILED, Step.HERE, Step.HERE, Step.SAVED]
+    for file, said in zip(files.files, ("TypeError", "ValueError", "home folder"), strict=False):
+        assert said in file_line(file).text
+    assert [path.name for path in tmp_path.iterdir()] == ["4.csv"]
