@@ -12,6 +12,7 @@ import click
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified, Model
+from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Pace, Priority
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError, failure_of
@@ -23,8 +24,10 @@ from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.thing_page import label, value_cell
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.resources.resource import Resource
-from kinescope_tui.services.all_rows import AllRows
+from kinescope_tui.services.all_rows import AllRows, Fetch
+from kinescope_tui.services.invoice_list import InvoiceList, SortedHere, Unsorted
 from kinescope_tui.services.records import Form, Writer, all_fields, fields_of, record
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.view import View
@@ -178,31 +181,34 @@ async def list_rows(
     if style.form == "table" and resource.catalogue:
         await rows.learn_names(session, resource.catalogue)
 
-    async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
-        return await session.client.page(
-            resource.path,
-            resource.model,
-            page=page,
-            per_page=per_page,
-            order=view.order or resource.default_order,
-            query=resource.fixed + view.query,
-            priority=priority,
-        )
-
+    order = view.order or resource.default_order
+    fetch: Fetch[Any] = _pages(session, resource, view, order)
+    if resource.path == INVOICES.path:
+        invoices = InvoiceList(INVOICES.default_order, SORT_KEYS)
+        own_pages: Fetch[Any] = _pages(session, resource, view, Order())
+        fetch = invoices.fetch(order, fetch, own_pages)
     if pages.number is not None:
         page = await fetch(pages.number, pages.per_page or _USUAL, Priority.LOOKED_AT)
         await rows.write(page.items)
         await rows.end()
+        _tell_order(page, order)
         check_is_whole(page)
         if page.total is None or len(page.items) < page.total:
             shown = f"{count(len(page.items))} of {count(page.total)} {resource.plural}"
             _note_to_watcher(f"{shown}; --all writes all.")
         return
-    all_rows = AllRows(fetch, per_page=pages.per_page or PER_PAGE)
 
     def done() -> str:
         return f"{count(all_rows.taken)} of {count(all_rows.total)} {resource.plural}"
 
+    first: list[Page[T]] = []
+
+    async def kept(page: int, per_page: int, priority: Priority) -> Page[T]:
+        found = await fetch(page, per_page, priority)
+        first[:] = first or [found]
+        return found
+
+    all_rows = AllRows(kept, per_page=pages.per_page or PER_PAGE)
     try:
         async with progress(lambda: done() + _waiting(session.pacer.pace)):
             await all_rows.read(rows.write)
@@ -210,6 +216,8 @@ async def list_rows(
         failure = failure_of(error)
         raise CommandFailedError(f"{failure}\nWritten: {done()}.", failure.status) from None
     await rows.end()
+    for page in first:
+        _tell_order(page, order)
     if all_rows.shortfall:
         text = f"INCOMPLETE: {done()}; {all_rows.shortfall}."
         raise CommandFailedError(text, ExitStatus.INCOMPLETE)
@@ -229,6 +237,33 @@ def check_is_whole(page: Page[Any]) -> None:
     if page.dropped:
         told = f"INCOMPLETE: {plural(page.dropped, 'row')} could not be read."
         raise CommandFailedError(told, ExitStatus.INCOMPLETE)
+
+
+def _pages(session: Session, resource: Resource[T], view: View, order: Order) -> Fetch[T]:
+    """Return what fetches the pages of a list in an order."""
+
+    async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
+        return await session.client.page(
+            resource.path,
+            resource.model,
+            page=page,
+            per_page=per_page,
+            order=order,
+            query=resource.fixed + view.query,
+            priority=priority,
+        )
+
+    return fetch
+
+
+def _tell_order(page: Page[Any], asked: Order) -> None:
+    """Say on standard error where the rows do not stand as they were asked for."""
+    if isinstance(page, SortedHere):
+        note(f"Sorted here by {page.order}: the server does not.")
+    elif isinstance(page, Unsorted):
+        note(f"Not sorted by {asked}: the server does not, and not all rows are on this page.")
+    elif page.order and not page.order.begins_with(asked):
+        note(f"The server says that it sorted by {one_line(str(page.order))}, not by {asked}.")
 
 
 def _note_to_watcher(told: str) -> None:
