@@ -189,7 +189,8 @@ class DetailScreen(SessionScreen, Generic[T]):
         self.json_tree.display, self.page.display = is_json, not is_json
         if is_json:
             self.json_tree.show(self._raw)
-            self.json_tree.focus_tree()
+            if not self.json_tree.has_pseudo_class("focus-within"):
+                self.json_tree.focus_tree()  # not while something is typed there
             return
         if self.focused is None or not self.focused.display:
             self.page.focus()
