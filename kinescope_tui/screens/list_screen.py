@@ -650,7 +650,11 @@ class ListScreen(SessionScreen, Generic[T]):
     @property
     def told_absence(self) -> str:
         """Why there are no rows, and which key leads on."""
-        return absence(self.resource.noun, self.problem, self._chips(self.model.view))
+        model = self.model
+        if model.rows is None and model.is_asking:
+            return "░░░░░░ asking …"
+        problem = self.problem if model.rows is not None else model.failure
+        return absence(self.resource.noun, problem, self._chips(model.view))
 
     @on(MarkingTable.Marked)
     def tell_marks(self) -> None:

@@ -17,6 +17,7 @@ from textual.widgets import Input
 from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError, StoppedError, UnauthorizedError
 from kinescope_tui.api.exchange import Exchange, Outcome
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.dialogs.copy_menu import Copyable, CopyMenu
 from kinescope_tui.dialogs.preview import Preview
@@ -137,14 +138,14 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
     @property
     def told_exchange(self) -> Exchange | None:
         """The exchange that the status bar tells of: a troubled, a slow, a failed, or the shown."""
-        under_way = self.session.journal.under_way
+        under_way = sorted(self.session.journal.under_way, key=_is_background)
         retried = next((e for e in under_way if e.had_trouble), None)
         if retried is not None:
             return retried
         ended = self._failed_exchange or self.shown_exchange
         late = datetime.now(UTC) - PATIENCE
         slow = [e for e in under_way if e.started_at < late or ended is None]
-        return min(slow, key=lambda e: e.started_at) if slow else ended
+        return min(slow, key=lambda e: (_is_background(e), e.started_at)) if slow else ended
 
     @property
     def quoted_exchange(self) -> Exchange | None:
@@ -332,7 +333,8 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     @property
     def _is_waiting(self) -> bool:
-        return self.told_exchange is not None and self.told_exchange.is_open
+        told = self.told_exchange
+        return told is not None and told.is_open and not _is_background(told)
 
     @property
     def is_troubled(self) -> bool:
@@ -347,11 +349,16 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         """
         leaves = not self.is_troubled or (self.is_blank and self.problem is None)
         if self._is_waiting:
-            self.session.client.stop()
+            self.stop_waiting()
         else:
             self.clear_problem()
         if leaves and len(self.app.screen_stack) > 1:
             self.dismiss()
+
+    def stop_waiting(self) -> None:
+        """Wait no longer for what this screen shows."""
+        # An export goes on as soon as the client can be told what to stop: all but Priority.BULK.
+        self.session.client.stop()
 
     async def action_leave(self) -> None:
         """Leave the screen, and the program at the first one."""
@@ -463,3 +470,8 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         self.app.push_screen(
             Preview(heading, chosen.text, "when it arrives: do not ask again"), trust
         )
+
+
+def _is_background(exchange: Exchange) -> bool:
+    """Return whether an exchange is one of those that no screen waits for: an export's."""
+    return getattr(exchange, "priority", Priority.LOOKED_AT) is Priority.BULK

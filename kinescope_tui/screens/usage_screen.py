@@ -87,6 +87,7 @@ class UsageScreen(SessionScreen):
         self._product = CDN
         self._compares = False
         self._is_exact = False
+        self._is_stale = False  # asked for again, and not read
         self._order = Order()
 
     def compose_content(self) -> ComposeResult:
@@ -131,6 +132,7 @@ class UsageScreen(SessionScreen):
         except KinescopeError as error:
             if asked == self._asked and self.is_attached:
                 self.show_problem(error)
+                self._is_stale |= asked == self._shown
                 self._asked = self._shown if self._answer is not None else self._asked
                 self._show()
             return
@@ -140,6 +142,7 @@ class UsageScreen(SessionScreen):
 
     def _take(self, asked: TimeRange, answer: UsageAnswer) -> None:
         self._shown, self._answer, self._before = asked, answer, None
+        self._is_stale = False
         self._show()
         self._ask_before()
         self._learn_names()
@@ -262,7 +265,7 @@ class UsageScreen(SessionScreen):
         if (answer := self._answer) is not None:
             notes.append(plural(len(answer.usage.projects), "project"))
             old = age(datetime.now(UTC) - answer.came_at)
-            notes.append(f"{'stale, ' if self.problem is not None else ''}counted {old}")
+            notes.append(f"{'stale, ' if self._is_stale else ''}counted {old}")
             if answer.usage.unread:
                 notes.append(f"{count(answer.usage.unread)} rows could not be used")
             if answer.drift:
@@ -397,11 +400,11 @@ class UsageScreen(SessionScreen):
         offered = []
         if series is not None and bar is not None:
             offered.append(Copyable("cell", "bar", used(series.product, bar.value, is_exact=True)))
-        return [*offered, Copyable("rows", "days", self._written(Form.TSV))]
+        return [*offered, Copyable("rows", "days", self._written(self._answer, Form.TSV))]
 
-    def _written(self, form: Form) -> str:
+    @staticmethod
+    def _written(answer: UsageAnswer | None, form: Form) -> str:
         """Return the days as rows: a column for each product, none where nothing came."""
-        answer = self._answer
         if answer is None or not answer.usage.series:
             return ""
         series = answer.usage.series
@@ -426,7 +429,7 @@ class UsageScreen(SessionScreen):
 
         def text(name: str) -> str:
             ending = Path(name).suffix.lower().removeprefix(".")
-            return self._written(Form(ending) if ending in set(Form) else Form.CSV)
+            return self._written(answer, Form(ending) if ending in set(Form) else Form.CSV)
 
         def tell(saved: Path | None) -> None:
             if saved is not None:

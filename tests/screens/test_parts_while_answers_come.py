@@ -2,17 +2,30 @@
 
 import asyncio
 from collections.abc import Iterable
+from typing import Any
 
+import pytest
+from stage import Open
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
+from kinescope_tui.api import Page
 from kinescope_tui.api.errors import UnreachableError
 from kinescope_tui.api.models import Folder, Project
+from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
 from kinescope_tui.presentation.cell import Cell
+from kinescope_tui.resources.resource import Answered
+from kinescope_tui.screens.detail_screen import DetailScreen
+from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.services.view import View
 from kinescope_tui.widgets.catalogue_tree import CatalogueTree
 from kinescope_tui.widgets.json_tree import JsonTree
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(250, hostile=False)
 
 
 class Catalogue:
@@ -116,3 +129,40 @@ async def test_the_cursor_stays_with_its_choice_when_others_come_before_it() -> 
         await pilot.press("space")
         await pilot.pause()
         assert dialog.options.highlighted == 2
+
+
+async def test_keys_pressed_while_a_list_is_read_again_count(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened() as stage:
+        screen = stage.app.screen
+        assert isinstance(screen, ListScreen)
+        client, gate = screen.session.client, asyncio.Event()
+        ask = client.page
+
+        async def late(*asked: Any, **more: Any) -> Page[Any]:
+            await gate.wait()
+            return await ask(*asked, **more)
+
+        monkeypatch.setattr(client, "page", late)
+        assert screen.rows is not None
+        first = [item.id for _, item in screen.rows.here()][:3]
+        await stage.burst("r", "space", "space", "space")
+        gate.set()
+        await stage.settle()
+        assert "row 4 of 250 · page 1/3 · 3 marked" in stage.text
+        assert [item.id for item in screen.table.marks.items] == first
+        await stage.press("A")
+        assert "100 marked" in stage.text
+        await stage.press("escape")
+        assert "3 marked" in stage.text
+        await stage.press("escape", "v", "G")
+        assert "247 marked, range" in stage.text
+        await stage.press("v", "escape", "enter", *["right_square_bracket"] * 3)
+        detail = stage.app.screen
+        assert isinstance(detail, DetailScreen)
+        # The tab says as many as its list holds, whatever the video said.
+        detail.model.pages[detail.tab_line.active] = Answered([], count=7)
+        detail._tell_place()  # noqa: SLF001
+        await stage.settle()
+        assert "Subtitles 7 " in stage.text
