@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -92,6 +93,8 @@ class ListScreen(SessionScreen, Generic[T]):
         self.model.on_shown = self._show_rows
         self.model.on_failed = self._show_failure
         self._fetching: Worker[None] | None = None  # what is missing of ranges
+        self._had_range = False
+        self._denied = Order()  # an order that the server said it did not make
         self._search_before = ""
         self._typing: Timer | None = None
         self._tree_wanted: bool | None = None
@@ -236,6 +239,20 @@ class ListScreen(SessionScreen, Generic[T]):
         self.table.show(rows, self._applied_order, cursor_row=self.model.cursor_row)
         self._show_filters()
         self._learn_names()
+        self._tell_what_differs()
+
+    def _tell_what_differs(self) -> None:
+        """Say once where what came is not what was asked for, or ends what was begun."""
+        marking, asked = self.model.marking, self.model.view.order
+        if self._had_range and not marking.has_range:
+            self._tell_no(f"The range is over; marked: {plural(len(marking.marks), 'row')}.")
+        self._had_range = marking.has_range
+        if (said := self.model.said_order).begins_with(asked) or not said:
+            self._denied = Order()
+        elif asked != self._denied:
+            self._denied = asked
+            told = one_line(str(said))[:_LONGEST_ORDER]
+            self._tell_no(f"The server says that it sorted by {told}, not by {asked}.")
 
     def _follow_cursor(self, row: int) -> None:
         self.model.move_to(row)
@@ -363,7 +380,7 @@ class ListScreen(SessionScreen, Generic[T]):
         if self._typing is not None:
             self._typing.stop()
         if event.is_kept:
-            self._search(self.filter_bar.field.value)
+            self._search(event.text)
         elif self._search_before != self.model.asked_view.search:
             self._ask(self.model.asked_view.searched(self._search_before), keeps_item=False)
         self.filter_bar.end()
@@ -386,8 +403,12 @@ class ListScreen(SessionScreen, Generic[T]):
             self._counts, self._counted = {}, (self.model.asked_view, time.monotonic())
 
         def narrow(view: View | None) -> None:
-            if view is not None and view != self.model.asked_view:
-                self._ask(view)
+            if view is None:
+                return
+            # The order may have been refused while the dialog was open.
+            narrowed = replace(self.model.asked_view, filters=view.filters)
+            if narrowed != self.model.asked_view:
+                self._ask(narrowed)
 
         dialog = FacetDialog(
             self.model.asked_view,
@@ -623,10 +644,9 @@ class ListScreen(SessionScreen, Generic[T]):
         told = f"{count(marked)} marked{', range' if marking.has_range else ''}"
         if not lacks:
             return [told]
-        spanned = count(marking.spanned)
-        if marking.wants:
-            return [f"{told}: {count(lacks)} of its {spanned} rows are loading, esc stops"]
-        return [f"{told}: {count(lacks)} of its {spanned} rows are not loaded, too many"]
+        lacking = f"{count(lacks)} of the range's {count(marking.spanned)} rows are"
+        is_coming = "loading, esc stops" if marking.wants else "not loaded, too many"
+        return [f"{told} · {lacking} {is_coming}"]
 
     @property
     def row_notes(self) -> list[str]:
@@ -659,9 +679,18 @@ class ListScreen(SessionScreen, Generic[T]):
     @on(MarkingTable.Marked)
     def tell_marks(self) -> None:
         """Say how many rows are marked, and get what is missing of a range."""
+        self._had_range = self.model.marking.has_range
         self.tell_position()
         if self.model.marking.wants and self._fetching is None:
             self._fetching = self._fetch_range()
+
+    @on(MarkingTable.Cut)
+    def tell_that_range_is_cut(self, event: MarkingTable.Cut) -> None:
+        """Say that a range marks only what is here."""
+        self._tell_no(
+            f"Only rows that are here are marked: {count(event.rows)} more of the range are too "
+            "many to load. Narrow the list first, or export all of it."
+        )
 
     @work
     async def _fetch_range(self) -> None:

@@ -271,7 +271,3 @@ class ListModel(Generic[T]):
                 return row
             row += places
         return None
-
-    def close(self) -> None:
-        """Wait for no answer any more."""
-        self._asked = None

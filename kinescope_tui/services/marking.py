@@ -45,11 +45,6 @@ class Marking(Generic[T]):
         return sum(one.lacks for one in self._ranges)
 
     @property
-    def is_too_long(self) -> bool:
-        """Whether more rows are missing than are fetched for a range."""
-        return self._range is not None and self._range.lacks > MOST_FETCHED
-
-    @property
     def wants(self) -> int:
         """How many rows are missing that `fetch` gets."""
         return sum(one.lacks for one in self._ranges if one.is_wanted)
@@ -67,12 +62,9 @@ class Marking(Generic[T]):
     # What the user does.
 
     def toggle(self, item: T) -> None:
-        """Mark an item, or no longer; where a range follows the cursor, it ends instead."""
+        """Mark an item, or no longer."""
         self._before_all = None
-        if self._range is not None:
-            self.end_range()
-        else:
-            self.marks.toggle(item)
+        self.marks.toggle(item)
 
     def begin_range(self, row: int) -> None:
         """Let a range follow the cursor from that row on."""
@@ -81,11 +73,18 @@ class Marking(Generic[T]):
             self._range = _Range(self._rows, row, self.marks.items)
             self._mark_range()
 
-    def end_range(self) -> None:
-        """Leave the range as it is; what it lacks is still wanted, unless that is too much."""
-        if self._range is not None and self._range.is_wanted:
-            self._wanted.append(self._range)
-        self._range = None
+    def end_range(self) -> int:
+        """Leave the range as it is; what it lacks is still wanted, unless that is too much.
+
+        Returns:
+            How many rows stay unmarked because they are too many to fetch.
+        """
+        ended, self._range = self._range, None
+        if ended is None:
+            return 0
+        if ended.is_wanted:
+            self._wanted.append(ended)
+        return 0 if ended.is_wanted else ended.lacks
 
     def stretch(self, row: int) -> None:
         """Let the range reach to that row."""

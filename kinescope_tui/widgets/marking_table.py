@@ -28,6 +28,13 @@ class MarkingTable(VirtualTable[T]):
     class Marked(Message):
         """Other rows are marked now."""
 
+    class Cut(Message):
+        """A range ended of which so many rows are not marked: they are too many to fetch."""
+
+        def __init__(self, rows: int) -> None:
+            super().__init__()
+            self.rows = rows
+
     class NoneFound(Message):
         """There is no further row with a problem among those that are here."""
 
@@ -63,21 +70,28 @@ class MarkingTable(VirtualTable[T]):
             self.tell_marks()
 
     def action_mark(self) -> None:
-        """Mark the row under the cursor, or no longer, and go on to the next."""
+        """Mark the row under the cursor, or no longer, and go on to the next; or end a range."""
         item = self.item
         if item is None:
             return
-        self.marking.toggle(item)
+        if self.has_range:
+            self._end_range()
+        else:
+            self.marking.toggle(item)
         self.action_move(1)
         self.tell_marks()
 
     def action_mark_range(self) -> None:
         """Begin a range at the cursor, or end it there."""
         if self.has_range:
-            self.marking.end_range()
+            self._end_range()
         else:
             self.marking.begin_range(self.cursor_row)
         self.tell_marks()
+
+    def _end_range(self) -> None:
+        if rows := self.marking.end_range():
+            self.post_message(self.Cut(rows))
 
     def action_mark_all(self) -> None:
         """Mark all rows that are here; none if they are all marked."""
