@@ -179,6 +179,8 @@ class ListScreen(SessionScreen, Generic[T]):
         if model.rows is None:
             return None
         first, near = model.near(_MOST_REMEMBERED // 2)
+        if not near and model.rows.row_count:
+            return None  # the row under the cursor is not here; what was kept before is
         state = {**written_view(model.view), "row": model.row, "first": first}
         keep, place = self.session.memory.keep, self._remembered_as
         return lambda: keep(place, state, [record(item) for item in near])

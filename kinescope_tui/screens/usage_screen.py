@@ -341,7 +341,8 @@ class UsageScreen(SessionScreen):
         self._choose(event.number)
 
     def _choose(self, number: int) -> None:
-        if self._answer is not None:
+        # Another answer may have come since a card was clicked.
+        if self._answer is not None and number < len(self._answer.usage.series):
             self._product = self._answer.usage.series[number].product
             self._order = Order()
             self._show(keeps_cursor=True)

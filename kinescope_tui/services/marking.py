@@ -96,11 +96,12 @@ class Marking(Generic[T]):
     def toggle_all(self) -> None:
         """Mark all rows that are here; none if they are all marked."""
         before = self.marks.items
-        self._give_up_ranges()
         here = [item for item in self._here() if item.id]
         if here and all(item.id in self.marks for item in here):
+            self._give_up_ranges()
             self.marks.clear()
         else:
+            self.end_range()
             self.marks.add(here)
         self._before_all = before
 

@@ -116,9 +116,10 @@ class Details(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         async def end() -> None:
-            for task in self.tasks:
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in others:
                 task.cancel()
-            await asyncio.gather(*self.tasks, return_exceptions=True)
+            await asyncio.gather(*others, return_exceptions=True)
 
         self.loop.run_until_complete(end())
         self.loop.close()
