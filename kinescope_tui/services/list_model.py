@@ -1,5 +1,6 @@
 """What a list screen shows: a view that was answered, one that is asked for, and a row of it."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -135,7 +136,9 @@ class ListModel(Generic[T]):
     # Asking.
 
     def ask(self, view: View, *, keeps_item: bool = True) -> Question[T]:
-        """Begin to ask for a view; `answer` waits for it."""
+        """Begin to ask for a view; `answer` waits for it, and for none in another view."""
+        if self._asked is not None and self._asked.view != view:
+            self._asked.rows.abandon()
         self._asked_number += 1
         rows = PagedList(self._fetch(view))
         question = Question(self._asked_number, view, rows, keeps_item)
@@ -151,6 +154,10 @@ class ListModel(Generic[T]):
         """
         try:
             row = await self._place_in(question)
+        except asyncio.CancelledError:
+            if self._is_awaited(question):
+                raise
+            return  # abandoned for another view
         except KinescopeError as error:
             if question is self._asked:
                 self._asked, self.asked_view = None, self.view

@@ -192,6 +192,15 @@ class PagedList(Generic[T]):
         self._wanted.clear()
         self.on_change = lambda: None
 
+    def abandon(self) -> None:
+        """Wait for nothing any more: nobody will ever look at this list.
+
+        Whoever awaits `load` is cancelled.
+        """
+        self.close()
+        for task in self._under_way.values():
+            task.cancel()
+
     def _look(self) -> None:
         """Find the pages of what is in sight, as the list is known by now, and ask for them."""
         self._wanted = self._pages_in_sight()

@@ -60,6 +60,8 @@ class Server:
 
     def answer(self, place: int = 0, error: errors.KinescopeError | None = None) -> None:
         view, number, answer = self.pending.pop(place)
+        if answer.cancelled():
+            return
         if error is not None:
             answer.set_exception(error)
         else:
@@ -386,3 +388,18 @@ async def test_a_neighbour_is_the_one_beside_what_is_under_the_cursor_when_it_co
     assert row is not None
     model.move_to(row)
     assert model.item == Video(id="v5")
+
+
+async def test_of_views_that_were_asked_for_in_passing_nothing_is_waited_for() -> None:
+    server = Server(12)
+    model = await shown(server)
+    tasks = []
+    for view in (DOWN, EVEN, DOWN, EVEN):
+        tasks.append(asyncio.create_task(model.answer(model.ask(view))))
+        await pass_on()
+    assert [answer.cancelled() for _, _, answer in server.pending] == [True, True, True, False]
+    while server.pending:
+        server.answer()
+        await pass_on()
+    await asyncio.gather(*tasks)
+    assert model.view == EVEN
