@@ -15,6 +15,7 @@ from turned_clock import TurnedClock
 
 from kinescope_tui import garbage
 from kinescope_tui.api import KinescopeClient, Pacer, RetryPolicy, Token
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services.settings import Settings
@@ -38,6 +39,11 @@ def pytest_collection_finish() -> None:
     """Leave what is here for good, the tests among it, out of every garbage collection."""
     gc.collect()
     garbage.spare_what_stays()
+
+
+def pytest_runtest_setup() -> None:
+    """Begin without the tokens of other tests: each is a program of its own."""
+    OWN_SECRETS._tokens.clear()  # noqa: SLF001 - a program forgets none
 
 
 def pytest_runtest_logfinish() -> None:

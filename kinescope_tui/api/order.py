@@ -50,10 +50,21 @@ class Order:
 
     @classmethod
     def echoed(cls, order: Any) -> Self:
-        """Return the order that `meta.order` reports; its key order is the priority."""
+        """Return the order that `meta.order` reports; its key order is the priority.
+
+        What it does not say, or says in words that are none of the API's, is an order without
+        levels.
+        """
         if not isinstance(order, Mapping):
             return cls()
-        return cls(tuple(SortLevel(str(key), value == "desc") for key, value in order.items()))
+        directions = {str(key): str(value).lower() for key, value in order.items()}
+        if not set(directions.values()) <= {"asc", "desc", ""}:
+            return cls()  # nobody knows what it means
+        return cls(tuple(SortLevel(key, value == "desc") for key, value in directions.items()))
+
+    def begins_with(self, other: "Order") -> bool:
+        """Return whether rows in this order are in the other one, too."""
+        return self.levels[: len(other.levels)] == other.levels
 
     def level(self, field: str) -> tuple[int, SortLevel] | None:
         """Return a field's priority (from 1) and level, or None."""

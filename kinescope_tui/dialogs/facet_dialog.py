@@ -98,8 +98,9 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
     @work(exclusive=True, group="more")
     async def _ask_for_more(self) -> None:
         more = await self._more(self._view)
+        chosen = self._chosen
         self._choices = [*self._fixed, *more]
-        self._show()
+        self._show(chosen)
 
     def _rows(self) -> list[int]:
         """Return in which line of the list each choice stands."""
@@ -116,8 +117,11 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         rows = self._rows()
         return self._choices[rows.index(place)] if place in rows else None
 
-    def _show(self) -> None:
+    def _show(self, chosen: Choice | None = None) -> None:
+        """Show the choices as they are now, the cursor on the one that is chosen, or as it was."""
         place = self.options.highlighted
+        if chosen is not None and chosen in self._choices:
+            place = self._rows()[self._choices.index(chosen)]
         lines: list[Option] = []
         group = ""
         for choice in self._choices:
@@ -161,8 +165,11 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         for choice in self._choices:
             key = (choice.parameter, choice.value)
             if key not in self._counts:
-                only = self._narrowed(self._view, choice.parameter, (choice.value,))
+                view = self._view
+                only = self._narrowed(view, choice.parameter, (choice.value,))
                 number = await self._count(only)
+                if only != self._narrowed(self._view, choice.parameter, (choice.value,)):
+                    return  # beside other values by now, of which this is no count
                 self._counts[key] = number
                 self._show()
 

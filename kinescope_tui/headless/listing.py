@@ -26,8 +26,10 @@ from kinescope_tui.presentation.numbers import count, plural
 from kinescope_tui.presentation.thing_page import label, value_cell
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.all_rows import AllRows
+from kinescope_tui.services.invoice_list import InvoiceList, SortedHere, Unsorted
 from kinescope_tui.services.paged_list import Fetch
 from kinescope_tui.services.records import Form, Writer, all_fields, fields_of, record
 from kinescope_tui.services.session import Session
@@ -183,36 +185,32 @@ async def list_rows(
         await rows.learn_names(session, resource.catalogue)
 
     @cache
-    def fetch_in(order: Order) -> Fetch[T]:
+    def fetch_in(order: Order) -> Fetch[Any]:
         if not order and resource.default_order:
             note(f"The server does not sort by {resource.default_order}; this is its own order.")
+        return _pages(session, resource, view, order)
 
-        async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
-            return await session.client.page(
-                resource.path,
-                resource.model,
-                page=page,
-                per_page=per_page,
-                order=order,
-                query=resource.fixed + view.query,
-                priority=priority,
-            )
-
-        return fetch
-
-    # Who asked for no order gets none where the server refuses the usual one.
-    orders = [view.order] if view.order else [resource.default_order, Order()]
+    asked = view.order or resource.default_order
+    orders = [asked]
     if pages.number is None:
-        orders = [*steady_orders(orders[0], resource.sort_fields), *orders[1:]]
-        fetch = in_first_order(fetch_in, orders)
-        await _write_all(
-            session, AllRows(fetch, per_page=pages.per_page or PER_PAGE), rows, resource.plural
-        )
+        orders = steady_orders(asked, resource.sort_fields)
+    fetch: Fetch[Any]
+    if resource.path == INVOICES.path:
+        # Where the server refuses to sort them they are sorted here.
+        invoices = InvoiceList(INVOICES.default_order, SORT_KEYS)
+        in_its_own: Fetch[Any] = _pages(session, resource, view, Order())
+        fetch = invoices.fetch(asked, in_first_order(fetch_in, orders), in_its_own)
+    else:
+        # Who asked for no order gets none where the server refuses the usual one.
+        fetch = in_first_order(fetch_in, orders if view.order else [*orders, Order()])
+    if pages.number is None:
+        per_page = pages.per_page or PER_PAGE
+        await _write_all(session, fetch, per_page, rows, resource.plural, asked=view.order)
         return
-    fetch = in_first_order(fetch_in, orders)
-    page = await fetch(pages.number, pages.per_page or _USUAL, Priority.LOOKED_AT)
+    page: Page[Any] = await fetch(pages.number, pages.per_page or _USUAL, Priority.LOOKED_AT)
     await rows.write(page.items)
     await rows.end()
+    _tell_order(page, asked)
     check_is_whole(page)
     if page.total is None or len(page.items) < page.total:
         shown = f"{count(len(page.items))} of {count(page.total)} {resource.plural}"
@@ -220,9 +218,23 @@ async def list_rows(
 
 
 async def _write_all(
-    session: Session, all_rows: AllRows[T], rows: RowOutput[T], plural_noun: str
+    session: Session,
+    fetch: Fetch[Any],
+    per_page: int,
+    rows: RowOutput[Any],
+    plural_noun: str,
+    *,
+    asked: Order,
 ) -> None:
     """Write every row, and tell how far it is known that these are all."""
+    first: list[Page[Any]] = []
+
+    async def kept(page: int, per_page: int, priority: Priority) -> Page[Any]:
+        found = await fetch(page, per_page, priority)
+        first[:] = first or [found]
+        return found
+
+    all_rows = AllRows(kept, per_page=per_page)
 
     def done() -> str:
         total = f" of {count(all_rows.total)}" if all_rows.total is not None else ""
@@ -235,6 +247,9 @@ async def _write_all(
         failure = failure_of(error)
         raise CommandFailedError(f"{failure}\nWritten: {done()}.", failure.status) from None
     await rows.end()
+    for page in first:
+        if asked:
+            _tell_order(page, asked)
     if all_rows.shortfall:
         text = f"INCOMPLETE: {done()}; {all_rows.shortfall}. The same command reads it again."
         raise CommandFailedError(text, ExitStatus.INCOMPLETE)
@@ -259,6 +274,33 @@ def check_is_whole(page: Page[Any]) -> None:
     if page.dropped:
         told = f"INCOMPLETE: {plural(page.dropped, 'row')} could not be read."
         raise CommandFailedError(told, ExitStatus.INCOMPLETE)
+
+
+def _pages(session: Session, resource: Resource[T], view: View, order: Order) -> Fetch[T]:
+    """Return what fetches the pages of a list in an order."""
+
+    async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
+        return await session.client.page(
+            resource.path,
+            resource.model,
+            page=page,
+            per_page=per_page,
+            order=order,
+            query=resource.fixed + view.query,
+            priority=priority,
+        )
+
+    return fetch
+
+
+def _tell_order(page: Page[Any], asked: Order) -> None:
+    """Say on standard error where the rows do not stand as they were asked for."""
+    if isinstance(page, SortedHere):
+        note(f"Sorted here by {page.order}: the server does not.")
+    elif isinstance(page, Unsorted):
+        note(f"Not sorted by {asked}: the server does not, and not all rows are on this page.")
+    elif page.order and not page.order.begins_with(asked):
+        note(f"The server says that it sorted by {one_line(str(page.order))}, not by {asked}.")
 
 
 def note_to_watcher(told: str) -> None:

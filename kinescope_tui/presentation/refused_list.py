@@ -5,14 +5,6 @@ from kinescope_tui.api.error_codes import NO_BILLING_ACCOUNT
 from kinescope_tui.presentation.cell import one_line
 from kinescope_tui.presentation.hints import hint
 
-_NO_METHOD = 405
-
-
-def is_refused_list(error: errors.KinescopeError) -> bool:
-    """Return whether an error says that there is no list, or none for this token."""
-    is_kind = isinstance(error, errors.NotFoundError | errors.ForbiddenError)
-    return is_kind or error.status == _NO_METHOD or error.code == NO_BILLING_ACCOUNT
-
 
 def refused_list(error: errors.KinescopeError) -> str:
     """Return why there is no list, and what to do instead, for where the list would be."""

@@ -46,10 +46,15 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Sections, and the exchange that brought them, if there are any."""
+    """Sections, and the exchange that brought them, if there are any.
+
+    Attributes:
+        count: How many there are of what they show, as the answer says.
+    """
 
     sections: list[Section]
     exchange: Exchange | None = None
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ class AnalyticsScreen(SessionScreen):
         self._shown_metric = METRICS[0]
         self._first_metric = str(state.get("metric"))
         self._course: Course | None = None
+        self._is_stale = False  # asked for again, and not read
         self._pause = Pause(self, session.clock, _PAUSE_S)
 
     def compose_content(self) -> ComposeResult:
@@ -187,6 +188,7 @@ class AnalyticsScreen(SessionScreen):
         except KinescopeError as error:
             if question == self._asked and self.is_attached:
                 self.show_problem(error)
+                self._is_stale |= question == self._shown
                 self._show(keeps_cursor=True)
             return
         if question != self._asked or not self.is_attached:
@@ -201,6 +203,7 @@ class AnalyticsScreen(SessionScreen):
         start, bucket = shown.range.dates.start, shown.bucket
         keeps = (start, bucket) == (question.range.dates.start, question.bucket)
         self._shown, self._answer, self._before = question, answer, None
+        self._is_stale = False
         self._show(keeps_cursor=keeps)
 
     @work
@@ -307,7 +310,7 @@ class AnalyticsScreen(SessionScreen):
         if self._answer is not None:
             notes.append(plural(len(self._answer.timeline), "bucket"))
             old = age(self.session.clock.utc_now() - self._answer.came_at)
-            notes.append(f"{'stale, ' if self.problem is not None else ''}counted {old}")
+            notes.append(f"{'stale, ' if self._is_stale else ''}counted {old}")
             if self._answer.undated:
                 notes.append(f"{count(self._answer.undated)} without a date not shown")
             if self._answer.drift:
@@ -484,7 +487,7 @@ class AnalyticsScreen(SessionScreen):
         if course is not None and bar is not None:
             cells = " ".join(cell.text for cell in course.reading(self._metric, bar))
             offered.append(Copyable("cell", "bar", cells))
-        rows = self._records
+        rows = _records(course) if course is not None else []
         told = written(Form.TSV, rows, Thing) if rows else ""
         offered.append(Copyable("rows", "timeline", told))
         answer = self._answer
@@ -492,22 +495,10 @@ class AnalyticsScreen(SessionScreen):
         told = json.dumps(document, ensure_ascii=False, indent=2) if document else ""
         return [*offered, Copyable("json", "JSON", told)]
 
-    @property
-    def _records(self) -> list[Thing]:
-        """The timeline as rows of a file, with all that came."""
-        course = self._course
-        if course is None:
-            return []
-        made = []
-        for moment in course.timeline:
-            raw = {name: exact(value) for name, value in msgspec.to_builtins(moment).items()}
-            local = moment.date.astimezone(course.zone).isoformat() if moment.date else ""
-            made.append(Thing(raw={"from": local, **raw}))
-        return made
-
     def action_export(self) -> None:
         """Save the timeline, or a picture of the chart."""
-        if self._course is None or not self._course.timeline:
+        course, question, metric = self._course, self._shown, self._metric
+        if course is None or not course.timeline:
             self.notify("There is nothing to save yet.", severity="warning")
             return
 
@@ -515,20 +506,31 @@ class AnalyticsScreen(SessionScreen):
             if saved is not None:
                 self.notify(f"{saved}", title="Saved", markup=False)
 
-        first, last = self._shown.range.days(self._zone)
+        first, last = question.range.days(self._zone)
         name = f"kinescope-analytics-{first}-{last}.csv"
-        rows = plural(len(self._course.timeline), "bucket")
-        self.app.push_screen(SaveDialog(f"Save {rows}", _TOLD, name, self._file_text), tell)
+        rows = plural(len(course.timeline), "bucket")
+        # What is looked at now, whatever comes while the name is typed.
+        text = partial(self._file_text, course, question, metric)
+        self.app.push_screen(SaveDialog(f"Save {rows}", _TOLD, name, text), tell)
 
-    def _file_text(self, name: str) -> str:
+    def _file_text(self, course: Course, shown: Question, metric: Metric, name: str) -> str:
         """Return the file's text in the form that its name asks for."""
         ending = Path(name).suffix.lower().removeprefix(".")
-        if ending == "svg" and self._course is not None:
-            metric = self._metric
-            bars = self._course.bars(metric, _MOST_BARS)
+        if ending == "svg":
+            bars = course.bars(metric, _MOST_BARS)
             ticks = {value: metric.tick(value) for value in axis_ticks(bars, metric.unit)}
-            title = f"{metric.label}, {told_range(self._shown.range, self._zone)}"
-            told = f"by {self._shown.bucket}, {self._zone_told}"
+            title = f"{metric.label}, {told_range(shown.range, self._zone)}"
+            told = f"by {shown.bucket}, {self._zone_told}"
             return chart_svg(title, bars, ticks, told)
         form = Form(ending) if ending in set(Form) else Form.CSV
-        return written(form, self._records, Thing)
+        return written(form, _records(course), Thing)
+
+
+def _records(course: Course) -> list[Thing]:
+    """Return the timeline as rows of a file, with all that came."""
+    made = []
+    for moment in course.timeline:
+        raw = {name: exact(value) for name, value in msgspec.to_builtins(moment).items()}
+        local = moment.date.astimezone(course.zone).isoformat() if moment.date else ""
+        made.append(Thing(raw={"from": local, **raw}))
+    return made

@@ -1,7 +1,6 @@
 """What was paid, and what for."""
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -9,21 +8,20 @@ from textual.getters import query_one
 
 from kinescope_tui import keymap
 from kinescope_tui.api.client import Page
-from kinescope_tui.api.errors import KinescopeError, OrderFieldError
+from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.order import Order
-from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.presentation.money import told_sums
 from kinescope_tui.presentation.numbers import count
 from kinescope_tui.presentation.problems import problem_of
-from kinescope_tui.presentation.refused_list import is_refused_list, refused_list, refused_list_line
+from kinescope_tui.presentation.refused_list import refused_list, refused_list_line
 from kinescope_tui.presentation.usage_words import strip_line, usage_card
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.offer_csv import offer_csv
+from kinescope_tui.services.invoice_list import InvoiceList, SortedHere, Unsorted
 from kinescope_tui.services.invoice_sums import sums
-from kinescope_tui.services.local_order import in_order
 from kinescope_tui.services.paged_list import Fetch
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.time_range import PRESETS
@@ -41,11 +39,7 @@ _NOT_HERE = {"search", "facets", "same", "tree", "analytics"}
 
 
 class BillingScreen(ListScreen[Invoice]):
-    """Shows invoices with their sums, each currency for itself.
-
-    No document has a list of invoices. Where the API refuses it, those that were opened by their
-    ids take its place; where it refuses to sort, a list that is here as a whole is sorted here.
-    """
+    """Shows invoices with their sums, each currency for itself."""
 
     BINDINGS = keymap.bindings("billing", "invoice")
     KEY_GROUPS = ("billing", "invoice", *ListScreen.KEY_GROUPS)
@@ -56,10 +50,12 @@ class BillingScreen(ListScreen[Invoice]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, INVOICES)
-        self._refusal: KinescopeError | None = None
-        self._has_list = False
-        self._refused_orders: dict[Order, OrderFieldError] = {}
-        self._sorted_here: set[Order] = set()
+        self._invoices = InvoiceList(
+            INVOICES.default_order,
+            SORT_KEYS,
+            opened=lambda: session.opened(INVOICES.name),
+            journal=session.journal,
+        )
         self._usage: UsageAnswer | None = None
         self._usage_error: KinescopeError | None = None
 
@@ -83,81 +79,29 @@ class BillingScreen(ListScreen[Invoice]):
     def on_screen_resume(self) -> None:
         """Show also the invoices that were opened meanwhile, where they stand for the list."""
         if self._refusal is not None and self.session.opened(self.resource.name):
-            self._ask(self._view)
+            self._ask(self.model.view)
 
     # Asking.
 
+    @property
+    def _refusal(self) -> KinescopeError | None:
+        return self._invoices.refusal
+
     def _fetch(self, view: View) -> Fetch[Invoice]:
-        sorted_page, own_order = super()._fetch(view), super()._fetch(view.ordered(Order()))
-
-        async def fetch(page: int, per_page: int, priority: Priority) -> Page[Invoice]:
-            if self._refusal is not None:
-                return self._opened_page(self._refusal, view.order, page)
-            try:
-                found = await self._page(
-                    view.order, sorted_page, own_order, page, per_page, priority
-                )
-            except KinescopeError as error:
-                if self._has_list or not is_refused_list(error):
-                    raise
-                self._refusal = error
-                return self._opened_page(error, view.order, page)
-            self._has_list = True
-            return found
-
-        return fetch
-
-    async def _page(
-        self,
-        order: Order,
-        sorted_page: Fetch[Invoice],
-        own_order: Fetch[Invoice],
-        *asked: Any,
-    ) -> Page[Invoice]:
-        """Return a page; a list that the server does not sort is sorted here, if it is here."""
-        refused = self._refused_orders.get(order)
-        if refused is None:
-            try:
-                return await sorted_page(*asked)
-            except OrderFieldError as error:
-                refused = error
-        page = await own_order(*asked)
-        has_keys = all(level.field in SORT_KEYS for level in order.levels)
-        is_whole = page.number == 1 and page.total == len(page.items)
-        if is_whole and has_keys:
-            page = replace(page, items=in_order(page.items, order, SORT_KEYS))
-            self._sorted_here.add(order)
-        elif order != self.resource.default_order:
-            raise refused
-        self._refused_orders[order] = refused
-        return page
-
-    def _opened_page(self, refusal: KinescopeError, order: Order, number: int) -> Page[Invoice]:
-        """Return what was opened by id, in the place of the list.
-
-        Raises:
-            KinescopeError: Nothing was.
-        """
-        opened: list[Invoice] = self.session.opened(self.resource.name)
-        exchange = next((e for e in self.session.journal if e.error is refusal), None)
-        if not opened or exchange is None:
-            raise refusal
-        items = in_order(opened, order, SORT_KEYS) if number == 1 else []
-        return Page(items, number, max(1, len(opened)), None, order, exchange)
+        own_pages = super()._fetch(view.ordered(Order()))
+        return self._invoices.fetch(view.order, super()._fetch(view), own_pages)
 
     def refresh_view(self) -> None:
         """Ask again, also for a list that was refused."""
-        self._refusal = None
+        self._invoices.ask_again()
         self._ask_usage()
         super().refresh_view()
 
     def refresh_all(self) -> None:
         """Ask again for everything, also in the orders that were refused."""
-        self._refusal = None
+        self._invoices.forget()
         self.session.usage.forget()
         self._ask_usage()
-        self._refused_orders.clear()
-        self._sorted_here.clear()
         super().refresh_all()
 
     # What was used.
@@ -225,12 +169,25 @@ class BillingScreen(ListScreen[Invoice]):
     @property
     def told_order(self) -> str:
         """In which order the rows stand, and who put them there."""
-        order, is_broad = self._view.order, self.size.width >= _BROAD
-        if self._refusal is not None or order in self._sorted_here:
-            return f"○ sorted here by {order}" if is_broad else "○ sorted here"
-        if order in self._refused_orders:
-            return "the server's own order" if is_broad else "not sorted"
-        return super().told_order if is_broad else ""  # the header has it too
+        is_broad = self.size.width >= _BROAD
+        match self._page_here:
+            case SortedHere(order=order):
+                return f"○ sorted here by {order}" if is_broad else "○ sorted here"
+            case Unsorted():
+                return "the server's own order" if is_broad else "not sorted"
+        told = super().told_order
+        # The header has it too, but not what was asked for instead.
+        return told if is_broad or told.startswith("!") else ""
+
+    @property
+    def _applied_order(self) -> Order:
+        page = self._page_here
+        return page.order if isinstance(page, Unsorted) else super()._applied_order
+
+    @property
+    def _page_here(self) -> Page[Invoice] | None:
+        rows = self.rows
+        return rows.page_of(self.model.cursor_row) if rows is not None else None
 
     @property
     def row_notes(self) -> list[str]:
@@ -259,6 +216,8 @@ class BillingScreen(ListScreen[Invoice]):
 
     def action_csv(self) -> None:
         """Offer the CSV of the marked invoices, or of the one under the cursor."""
+        if not self.marks_are_whole():
+            return
         chosen = [invoice for invoice in self.table.chosen if invoice.id]
         if not chosen:
             self.notify("There is no invoice here.", severity="warning")

@@ -67,7 +67,7 @@ class CountedScreen(SessionScreen):
         if self._has_videos and not all(row.name for row in rows):
             self._ask_titles(rows)
 
-    @work(exclusive=True, group="titles")
+    @work
     async def _ask_titles(self, rows: Sequence[Counted]) -> None:
         # A whole page of titles costs as much as one.
         try:

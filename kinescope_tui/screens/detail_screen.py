@@ -1,6 +1,7 @@
 """One thing, with everything that the API gives of it."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -25,14 +26,12 @@ from kinescope_tui.screens.openings import Neighbour, OpenAudience, OpenList
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.records import record
 from kinescope_tui.services.session import Session
+from kinescope_tui.services.thing_model import ThingModel
 from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.json_tree import JsonTree
 from kinescope_tui.widgets.picture import Picture, PictureError, can_show_pictures
 from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.tab_line import TabLine
-
-if TYPE_CHECKING:
-    from kinescope_tui.api.client import Item
 
 T = TypeVar("T", bound=Identified)
 
@@ -66,11 +65,10 @@ class DetailScreen(SessionScreen, Generic[T]):
         super().__init__(session)
         self._listed_by = exchange
         self.resource = resource
-        self._shown = item
-        self._neighbour = neighbour
-        self._item: Item[T] | None = None
         self._tab = 0
-        self._pages: dict[int, Answered] = {}
+        self.model: ThingModel[T, Answered] = ThingModel(
+            item, lambda one: resource.item(session.client, one), self._answer, neighbour
+        )
         first: Tab[T] = Tab(_OVERVIEW, sections=_plain_overview)
         own = [tab for tab in resource.tabs if tab.title == _OVERVIEW]
         others = [tab for tab in resource.tabs if tab.title != _OVERVIEW]
@@ -98,32 +96,40 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     def _tell_place(self) -> None:
         self.header.place = f"› {self.resource.title_of(self._shown)}"
-        self.tab_line.titles = [self._title(tab) for tab in self._tabs]
+        self.tab_line.titles = [self._title(n, tab) for n, tab in enumerate(self._tabs)]
         self.tab_line.active = self._tab
 
-    def _title(self, tab: Tab[T]) -> str:
-        number = tab.count(self._shown)
+    def _title(self, place: int, tab: Tab[T]) -> str:
+        """Return a tab's title, with how many there are: what it shows itself knows best."""
+        page = self.model.pages.get(place)
+        known = page.count if page is not None else None
+        number = tab.count(self._shown) if known is None else known
         return tab.title if number is None else f"{tab.title} {count(number)}"
 
     # Asking.
 
-    @work(exclusive=True, group="item")
+    @property
+    def _shown(self) -> T:
+        return self.model.thing
+
+    @work
     async def _ask(self) -> None:
         asked = self._shown
-        item = await self.attempt(self.resource.item(self.session.client, asked))
-        if not self.is_attached or asked is not self._shown:
-            return
-        if item is None:
-            if isinstance(self.problem, NotFoundError):
+        try:
+            has_come = await self.model.ask()
+        except KinescopeError as error:
+            if isinstance(error, NotFoundError):
                 self.session.gone.add(asked.id)  # the list marks its row
+            self.show_problem(error)
             return
-        self._item, self._shown = item, item.value
-        self.session.gone.discard(item.value.id)
-        self.session.remember(self.resource.name, item.value)
-        self._pages.clear()
+        if not has_come or not self.is_attached:
+            return
+        self.clear_problem()
+        self.session.gone.discard(self._shown.id)
+        self.session.remember(self.resource.name, self._shown)
         self._tell_place()
         self._show()
-        project_id = getattr(item.value, "project_id", None)
+        project_id = getattr(self._shown, "project_id", None)
         if project_id and project_id not in self.session.catalogue.names:
             await self._learn_name(project_id)
 
@@ -136,24 +142,29 @@ class DetailScreen(SessionScreen, Generic[T]):
         if self.is_attached and self._tab == 0:
             self._show()
 
-    @work(exclusive=True, group="tab")
+    @work
     async def _ask_tab(self, number: int) -> None:
-        tab, asked = self._tabs[number], self._shown
-        await self._fill([Section("", ((Cell("░░░░░░ asking …"),),), ())])
-        answered = await self.attempt(self._answer(tab))
-        if not self.is_attached or asked.id != self._shown.id:
+        try:
+            has_come = await self.model.ask_page(number)
+        except KinescopeError as error:
+            if self.is_attached and number == self._tab:
+                self.show_problem(error)
+                self._show()
             return
-        if answered is not None:
-            self._pages[number] = answered
+        if not has_come or not self.is_attached:
+            return
+        self._tell_place()
         if number == self._tab:
+            self.clear_problem()
             self._show()
 
-    async def _answer(self, tab: Tab[T]) -> Answered:
+    async def _answer(self, number: int, shown: T) -> Answered:
+        tab = self._tabs[number]
         if tab.lists is None:
             if tab.ask is None:
                 raise NotSentError(f"There is nothing to ask for {tab.title}.")
-            return await tab.ask(self.session, self._shown)
-        listed = tab.lists(self._shown)
+            return await tab.ask(self.session, shown)
+        listed = tab.lists(shown)
         page = await self.session.client.page(
             listed.path, listed.model, order=listed.default_order, query=listed.fixed
         )
@@ -162,14 +173,13 @@ class DetailScreen(SessionScreen, Generic[T]):
         section = table(tab.title, tuple(column.title for column in columns), rows)
         told = f"{count(len(rows))} of {count(page.total)}" if page.total else ""
         foot = " · ".join(filter(None, (told, "enter opens the list" if rows else "")))
-        shown = [Section(section.title, section.rows, section.widths, foot)] if rows else []
-        return Answered(shown, page.exchange)
+        sections = [Section(section.title, section.rows, section.widths, foot)] if rows else []
+        return Answered(sections, page.exchange, len(rows) if page.total is None else page.total)
 
     # Showing.
 
-    @work(exclusive=True, group="show")
-    async def _show(self) -> None:
-        item = self._item
+    def _show(self) -> None:
+        item = self.model.item
         odd = f"{len(item.drift)} fields did not fit" if item is not None and item.drift else ""
         self.status_bar.position = (f"id {one_line(self._shown.id)}", odd)
         self.update_status()
@@ -179,61 +189,77 @@ class DetailScreen(SessionScreen, Generic[T]):
         self.json_tree.display, self.page.display = is_json, not is_json
         if is_json:
             self.json_tree.show(self._raw)
-            self.json_tree.focus_tree()
+            if not self.json_tree.has_pseudo_class("focus-within"):
+                self.json_tree.focus_tree()  # not while something is typed there
             return
         if self.focused is None or not self.focused.display:
             self.page.focus()
         if tab.sections is not None:
             sections = tab.sections(self._shown, self._raw, self.session.catalogue.names)
-        elif self._tab in self._pages:
-            sections = self._pages[self._tab].sections
-        elif self.problem is not None:
-            told = problem_of(self.problem)
+        elif self._tab in self.model.pages:
+            sections = self.model.pages[self._tab].sections
+        elif self._tab in self.model.failures:
+            told = problem_of(self.model.failures[self._tab])
             sections = [Section("", ((Cell(f"{told.headline}. {told.next_step}"),),), ())]
         else:
-            self._ask_tab(self._tab)
+            self._fill([Section("", ((Cell("░░░░░░ asking …"),),), ())])
+            if not self.model.is_asking_for(self._tab):
+                self._ask_tab(self._tab)
             return
         filled = [section for section in sections if section.rows]
         nothing = Section("", ((Cell(f"No {tab.title.lower()}."),),), ())
-        await self._fill(filled or [nothing])
+        self._fill(filled or [nothing])
         link = tab.picture(self._shown)
         if link and can_show_pictures():
-            self._show_picture(self._tab, link)
+            self._show_picture(link)
 
     @work(exclusive=True, group="picture")
-    async def _show_picture(self, number: int, link: str) -> None:
+    async def _show_picture(self, link: str) -> None:
         """Show a picture beneath; one that does not come is no problem of the API's."""
         from kinescope_tui.api.connection import fetch_picture
 
+        picture: Picture | None = None
+        trouble = ""
         try:
             picture = Picture(await fetch_picture(link))
         except (KinescopeError, PictureError) as error:
-            self.notify(str(error), severity="warning", markup=False)
+            trouble = str(error)
+        # Another tab may be shown by now, or another thing.
+        if not self.is_attached or link != self._tabs[self._tab].picture(self._shown):
             return
-        if self.is_attached and number == self._tab:
+        if picture is None:
+            self.notify(trouble, severity="warning", markup=False)
+        else:
             await self.page.mount(picture)
 
-    async def _fill(self, sections: list[Section]) -> None:
+    def _fill(self, sections: Sequence[Section]) -> None:
+        """Show sections in the boxes that are there: the pointer may be on one of them."""
         top = self.page.scroll_offset.y
-        async with self.batch():
-            await self.page.remove_children()
-            await self.page.mount_all(Facts(section) for section in sections)
+        self.page.query("#waiting").set(display=False)
+        self.page.query(Picture).remove()
+        boxes = list(self.page.query(Facts))
+        for box, section in zip(boxes, sections, strict=False):
+            box.section = section
+            box.display = True
+        for box in boxes[len(sections) :]:
+            box.display = False
+        self.page.mount_all(Facts(section) for section in sections[len(boxes) :])
         self.page.scroll_to(y=top, animate=False)
 
     @property
     def _raw(self) -> dict[str, Any]:
         """The thing as it came, without secrets."""
-        if self._item is not None:
-            return self._item.raw
+        if self.model.item is not None:
+            return self.model.item.raw
         return record(self._shown)
 
     @property
     def shown_exchange(self) -> Exchange | None:
         """The exchange that brought what is shown."""
-        if self._tab in self._pages:
-            return self._pages[self._tab].exchange
-        if self._item is not None:
-            return self._item.exchange
+        if self._tab in self.model.pages:
+            return self.model.pages[self._tab].exchange
+        if self.model.item is not None:
+            return self.model.item.exchange
         return None if self.resource.has_item else self._listed_by
 
     @property
@@ -252,7 +278,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def show_problem(self, error: KinescopeError) -> None:
         """Show it, also where the thing would stand that did not come."""
         super().show_problem(error)
-        if self._item is None:
+        if self.model.item is None:
             told = problem_of(error)
             for waiting in self.page.query("#waiting").results(Static):
                 waiting.update(Content(f"{told.headline}.\n\n{told.next_step}"))
@@ -261,9 +287,11 @@ class DetailScreen(SessionScreen, Generic[T]):
         """Ask again; what is shown stays until the answer is here."""
         tab = self._tabs[self._tab]
         if tab.sections is None and tab is not _JSON:
-            self._pages.pop(self._tab, None)
-            self.problem = None
-            self._ask_tab(self._tab)
+            self.model.failures.pop(self._tab, None)
+            if self._tab in self.model.pages:
+                self._ask_tab(self._tab)
+            else:
+                self._show()
         else:
             self._begin()
 
@@ -280,29 +308,36 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     def _show_tab(self, number: int) -> None:
         self._tab = number
+        self.model.failures.pop(number, None)  # asked again
         self.tab_line.active = number
         self.clear_problem()
         self.page.scroll_to(y=0, animate=False)
         self._show()
 
-    @work(exclusive=True, group="neighbour")
+    @work
     async def action_move_item(self, places: int) -> None:
         """Show the neighbour of the list; the list's cursor goes with it."""
-        if self._neighbour is None:
+        if not self.model.has_neighbours:
             self.notify("There is no list behind this.")
             return
-        item = await self.attempt(self._neighbour(places))
+        before = self._shown
+        trouble: KinescopeError | None = None
+        leads_on: bool | None = None
+        try:
+            leads_on = await self.model.move(places)
+        except KinescopeError as error:
+            trouble = error
         if not self.is_attached:
             return
-        if item is None:
-            if self.problem is None:
-                self.notify("There is no further one." if places > 0 else "This is the first one.")
-            return
-        self._shown, self._item = item, None
-        self._pages.clear()
-        self.page.scroll_to(y=0, animate=False)
-        self._show()
-        self._begin()
+        if self._shown is not before:
+            self.clear_problem()
+            self.page.scroll_to(y=0, animate=False)
+            self._show()
+            self._begin()
+        if trouble is not None:
+            self.show_problem(trouble)
+        elif leads_on is False:
+            self.notify("There is no further one." if places > 0 else "This is the first one.")
 
     def action_open_list(self) -> None:
         """Open the list of which this tab shows the first page."""
@@ -320,7 +355,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     @property
     def is_blank(self) -> bool:
         """Whether the thing itself is still to come."""
-        return self.resource.has_item and self._item is None
+        return self.resource.has_item and self.model.item is None
 
     def action_back(self) -> None:
         """Leave the search first."""

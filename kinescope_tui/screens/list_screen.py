@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -38,9 +39,9 @@ from kinescope_tui.screens.openings import OpenAudience, OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.commands import Command, GoToPlace, Sort
 from kinescope_tui.services.export import Export, State
+from kinescope_tui.services.list_model import ListModel, Question
 from kinescope_tui.services.paged_list import Fetch, PagedList
 from kinescope_tui.services.records import Form, record, written
-from kinescope_tui.services.rows import AllHere
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.steady_order import in_first_order, steady_orders
 from kinescope_tui.services.view import View, view_of, written_view
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from textual.notifications import SeverityLevel
+    from textual.worker import Worker
 T = TypeVar("T", bound=Identified)
 
 _BROAD = 140  # columns from which on the tree and the preview stand beside the table
@@ -64,6 +66,7 @@ _COUNTS_S = 300.0  # how long what was counted is taken as true
 _MOST_COPIED = 1_000  # rows
 _FOLLOW_S = 1.0
 _MOST_REMEMBERED = 100  # rows
+_LONGEST_ORDER = 80  # characters of what the server says
 
 
 class ListScreen(SessionScreen, Generic[T]):
@@ -87,21 +90,21 @@ class ListScreen(SessionScreen, Generic[T]):
     def __init__(self, session: Session, resource: Resource[T]) -> None:
         super().__init__(session)
         self.resource = resource
-        self.rows: PagedList[T] | None = None
-        self._view = self._asked_view = View(resource.default_order)
-        self._asked: PagedList[T] | None = None
-        self._left_at: dict[View, int] = {}  # the cursor's row in views that were left
+        self.model: ListModel[T] = ListModel(self._fetch, View(resource.default_order))
+        self.model.on_shown = self._show_rows
+        self.model.on_failed = self._show_failure
+        self._fetching: Worker[None] | None = None  # what is missing of ranges
+        self._had_range = False
+        self._denied = Order()  # an order that the server said it did not make
         self._search_before = ""
         self._typing = Pause(self, session.clock, _TYPING_S)
         self._tree_wanted: bool | None = None
         self._preview_wanted: str | None = None
         self._counts: dict[tuple[str, str], int | None] = {}
-        self._counted: tuple[View, float] = (self._view, 0.0)
+        self._counted: tuple[View, float] = (self.model.view, 0.0)
         self._exported: ExportChoice | None = None
         self._export_told = ""
         self._remembered_at: datetime | None = None
-        self._remembered_row = 0
-        self._row = 0  # the cursor's, known also when the table is gone
 
     def compose_content(self) -> ComposeResult:
         """Lay out the table, and what stands there when it is empty, between tree and preview."""
@@ -110,14 +113,17 @@ class ListScreen(SessionScreen, Generic[T]):
         with Horizontal(id="body"):
             yield CatalogueTree(self.session.catalogue)
             with Container(id="panes"):
-                yield MarkingTable(resource.columns_for([]), resource.is_problem)
+                yield MarkingTable(
+                    resource.columns_for([]), resource.is_problem, self.model.marking
+                )
                 yield SteadyText(id="empty")
                 yield PreviewPane(self.session.clock)
 
     def on_mount(self) -> None:
         """Ask for the list."""
         super().on_mount()
-        self.watch(self.table, "cursor_row", self._tell_row, init=False)
+        self.watch(self.table, "cursor_row", self._follow_cursor, init=False)
+        self.model.marking.on_change = self.table.tell_marks
         self.table.is_gone = lambda item: item.id in self.session.gone
         self.table.names = self.session.catalogue.names
         self.header.place = self._places_name
@@ -126,7 +132,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self.table.focus()
         self.set_interval(_FOLLOW_S, self._follow_export)
         self._show_remembered()
-        self._ask(self._view)
+        self._ask(self.model.view)
 
     def on_screen_resume(self) -> None:
         """Show what another screen found out about these rows."""
@@ -145,38 +151,40 @@ class ListScreen(SessionScreen, Generic[T]):
         found = self.session.memory.recall(self._remembered_as)
         if found is None:
             return
+        model = self.model
         try:
-            self._view = self._asked_view = view_of(found.state)
+            view = view_of(found.state)
             items = _items_of(found.rows, self.resource.model)
-            self._remembered_row = max(0, int(found.state["row"]))
-            first = self._remembered_row - int(found.state["first"])
+            row, first = max(0, int(found.state["row"])), max(0, int(found.state["first"]))
         except (ValueError, KeyError, TypeError, AttributeError):
             return
+        model.begin_with(view, items, row=row, first=first)
         self._show_filters()
-        if not items:
+        if model.remembered is None:
             return
         self._remembered_at = found.at
         if not self.resource.columns:
             self.table.columns = self.resource.columns_for(items)
-        row = max(0, min(first, len(items) - 1))
-        self.table.show(AllHere(items), self._view.order, cursor_row=row)
+        self.table.show(model.remembered, view.order, cursor_row=model.cursor_row)
         self._update_emptiness()
         self.tell_position()
 
     @property
     def outlook(self) -> object:
         """The view, and the row."""
-        return self._view, self._row
+        return self.model.view, self.model.row
 
     def memo(self) -> Callable[[], None] | None:
         """Return what keeps the view, and the rows around the cursor."""
-        rows, row = self.rows, self._row
-        if rows is None:
+        model = self.model
+        if model.rows is None:
             return None
-        near = [(n, item) for n, item in rows.here() if abs(n - row) <= _MOST_REMEMBERED // 2]
-        state = {**written_view(self._view), "row": row, "first": near[0][0] if near else row}
+        first, near = model.near(_MOST_REMEMBERED // 2)
+        if not near and model.rows.row_count:
+            return None  # the row under the cursor is not here; what was kept before is
+        state = {**written_view(model.view), "row": model.row, "first": first}
         keep, place = self.session.memory.keep, self._remembered_as
-        return lambda: keep(place, state, [record(item) for _, item in near])
+        return lambda: keep(place, state, [record(item) for item in near])
 
     @property
     def _remembered_as(self) -> str:
@@ -189,16 +197,23 @@ class ListScreen(SessionScreen, Generic[T]):
 
     # Asking.
 
-    def _ask(self, view: View, *, keeps_row: bool = True) -> None:
+    @property
+    def rows(self) -> PagedList[T] | None:
+        """What the server has; None before its first answer."""
+        return self.model.rows
+
+    def _ask(self, view: View, *, keeps_item: bool = True) -> None:
         """Ask for the list in that view; the next key already builds on this question.
 
         Args:
             view: Which.
-            keeps_row: Whether the cursor stays with its row, if that is on the page that comes.
+            keeps_item: Whether the cursor stays with its item, if that is on the page that comes.
         """
-        asked = self._asked = PagedList[T](self._fetch(view))
-        self._asked_view = view
-        self._take_its_place(asked, view, keeps_row=keeps_row)
+        self._wait_for(self.model.ask(view, keeps_item=keeps_item))
+
+    @work
+    async def _wait_for(self, question: Question[T]) -> None:
+        await self.model.answer(question)
 
     def _fetch(self, view: View) -> Fetch[T]:
         resource, client = self.resource, self.session.client
@@ -216,37 +231,35 @@ class ListScreen(SessionScreen, Generic[T]):
 
         return fetch
 
-    @work
-    async def _take_its_place(self, asked: PagedList[T], view: View, *, keeps_row: bool) -> None:
-        """Show that list as soon as the page around the row under the cursor is here."""
-        row, item = self.table.cursor_row, self.table.item
-        if self.rows is None:
-            row = self._remembered_row
-        elif view != self._view:
-            row = self._left_at.get(view, 0)
-        try:
-            await asked.load(row)
-            if row >= asked.row_count > 0:  # the list became shorter meanwhile
-                row = asked.row_count - 1
-                await asked.load(row)
-        except KinescopeError as error:
-            if asked is self._asked:
-                self._asked_view = self._view
-                self._show_failure(error, view.order)
+    def _show_rows(self) -> None:
+        """Show the list whose answer came."""
+        rows = self.model.rows
+        if rows is None or not self.is_attached:
             return
-        if asked is not self._asked or not self.is_attached:
-            return
-        if self.rows is not None and view != self._view:
-            self._left_at[self._view] = self.table.cursor_row
         self.clear_problem()
-        self.rows, self._view = asked, view
         if not self.resource.columns:
-            self.table.columns = self.resource.columns_for([item for _, item in asked.here()])
-        is_found = keeps_row and item is not None and item.id
-        anchored = asked.row_of(item.id) if item is not None and is_found else None
-        self.table.show(asked, view.order, cursor_row=row if anchored is None else anchored)
+            self.table.columns = self.resource.columns_for([item for _, item in rows.here()])
+        self.table.show(rows, self._applied_order, cursor_row=self.model.cursor_row)
         self._show_filters()
         self._learn_names()
+        self._tell_what_differs()
+
+    def _tell_what_differs(self) -> None:
+        """Say once where what came is not what was asked for, or ends what was begun."""
+        marking, asked = self.model.marking, self.model.view.order
+        if self._had_range and not marking.has_range:
+            self._tell_no(f"The range is over; marked: {plural(len(marking.marks), 'row')}.")
+        self._had_range = marking.has_range
+        if (said := self.model.said_order).begins_with(asked) or not said:
+            self._denied = Order()
+        elif asked != self._denied:
+            self._denied = asked
+            told = one_line(str(said))[:_LONGEST_ORDER]
+            self._tell_no(f"The server says that it sorted by {told}, not by {asked}.")
+
+    def _follow_cursor(self, row: int) -> None:
+        self.model.move_to(row)
+        self._tell_row()
 
     @work(exclusive=True, group="names")
     async def _learn_names(self) -> None:
@@ -267,11 +280,14 @@ class ListScreen(SessionScreen, Generic[T]):
         super().clear_problem()
         self.tell_position()
 
-    def _show_failure(self, error: KinescopeError, order: Order) -> None:
+    def _show_failure(self, error: KinescopeError) -> None:
+        if not self.is_attached:
+            return
         self.show_problem(error)
         self.tell_position()
         if isinstance(error, OrderFieldError):
-            stays = str(self._view.order) if self.rows is not None else "no order"
+            order = self.model.failed_view.order
+            stays = str(self.model.view.order) if self.rows is not None else "no order"
             self.notify(
                 f"The server does not sort by {order}. It stays at {stays}.",
                 severity="warning",
@@ -287,27 +303,27 @@ class ListScreen(SessionScreen, Generic[T]):
             rows.retry()
             self.table.refresh_rows()
         else:
-            self._ask(self._view)
+            self._ask(self.model.view)
 
     def refresh_all(self) -> None:
         """Ask for everything anew, projects and counts included."""
         self.session.catalogue.forget()
         self._counts.clear()
         self.catalogue_tree.forget()
-        self._ask(self._view)
+        self._ask(self.model.view)
 
     # Sorting.
 
     def action_sort(self) -> None:
         """Sort by the column under the cursor alone: ascending, descending, as at first."""
         if field := self._sort_field():
-            order = self._asked_view.order.cycled(field) or self.resource.default_order
-            self._ask(self._asked_view.ordered(order))
+            order = self.model.asked_view.order.cycled(field) or self.resource.default_order
+            self._ask(self.model.asked_view.ordered(order))
 
     def action_sort_more(self) -> None:
         """Add the column under the cursor as a further level, or flip it."""
         if field := self._sort_field():
-            self._ask(self._asked_view.ordered(self._asked_view.order.with_level(field)))
+            self._ask(self.model.asked_view.ordered(self.model.asked_view.order.with_level(field)))
 
     def _sort_field(self) -> str:
         column = self.table.column
@@ -333,10 +349,10 @@ class ListScreen(SessionScreen, Generic[T]):
 
         def sort(order: Order | None) -> None:
             if order is not None:
-                view = self._asked_view.ordered(order or self.resource.default_order)
+                view = self.model.asked_view.ordered(order or self.resource.default_order)
                 self._ask(view)
 
-        self.app.push_screen(SortEditor(self._asked_view.order, fields, others), sort)
+        self.app.push_screen(SortEditor(self.model.asked_view.order, fields, others), sort)
 
     # Searching and filtering; the server does both.
 
@@ -345,7 +361,7 @@ class ListScreen(SessionScreen, Generic[T]):
         if not self.resource.is_searchable:
             self._tell_no(f"The server does not search in {self.resource.plural}.")
             return
-        self._search_before = self._asked_view.search
+        self._search_before = self.model.asked_view.search
         self.filter_bar.begin(self._search_before)
 
     @on(FilterBar.Typed)
@@ -354,8 +370,8 @@ class ListScreen(SessionScreen, Generic[T]):
         self._typing.then(partial(self._search, event.text))
 
     def _search(self, text: str) -> None:
-        view = self._asked_view.searched(text)
-        if view != self._asked_view:
+        view = self.model.asked_view.searched(text)
+        if view != self.model.asked_view:
             self._ask(view)
 
     @on(FilterBar.Ended)
@@ -363,9 +379,9 @@ class ListScreen(SessionScreen, Generic[T]):
         """Keep what was typed, or go back to what was searched for before."""
         self._typing.cancel()
         if event.is_kept:
-            self._search(self.filter_bar.field.value)
-        elif self._search_before != self._asked_view.search:
-            self._ask(self._asked_view.searched(self._search_before), keeps_row=False)
+            self._search(event.text)
+        elif self._search_before != self.model.asked_view.search:
+            self._ask(self.model.asked_view.searched(self._search_before), keeps_item=False)
         self.filter_bar.end()
         self._show_filters()
         self.set_focus(self.table if self.table.display else None)  # it takes it when it comes back
@@ -382,15 +398,19 @@ class ListScreen(SessionScreen, Generic[T]):
             for value, look in facet.choices
         ]
         now, (view, at) = self.session.clock.monotonic(), self._counted
-        if view != self._asked_view or now > at + _COUNTS_S:
-            self._counts, self._counted = {}, (self._asked_view, now)
+        if view != self.model.asked_view or now > at + _COUNTS_S:
+            self._counts, self._counted = {}, (self.model.asked_view, now)
 
         def narrow(view: View | None) -> None:
-            if view is not None and view != self._asked_view:
-                self._ask(view)
+            if view is None:
+                return
+            # The order may have been refused while the dialog was open.
+            narrowed = replace(self.model.asked_view, filters=view.filters)
+            if narrowed != self.model.asked_view:
+                self._ask(narrowed)
 
         dialog = FacetDialog(
-            self._asked_view,
+            self.model.asked_view,
             narrowed=resource.narrowed,
             choices=choices,
             more=self._places_to_choose,
@@ -437,17 +457,21 @@ class ListScreen(SessionScreen, Generic[T]):
         elif not value:
             self._tell_no("There is nothing in this cell to filter by.")
         elif column.parameter == "q":
-            self._ask(self._asked_view.searched("" if self._asked_view.search == value else value))
+            self._ask(
+                self.model.asked_view.searched(
+                    "" if self.model.asked_view.search == value else value
+                )
+            )
         else:
-            is_set = self._asked_view.values(column.parameter) == (value,)
+            is_set = self.model.asked_view.values(column.parameter) == (value,)
             values = () if is_set else (value,)
-            self._ask(self.resource.narrowed(self._asked_view, column.parameter, values))
+            self._ask(self.resource.narrowed(self.model.asked_view, column.parameter, values))
 
     @on(CatalogueTree.Chosen)
     def narrow_to_place(self, event: CatalogueTree.Chosen) -> None:
         """Show what is in a project, or in a folder."""
         place, narrowed = event.place, self.resource.narrowed
-        view = narrowed(self._asked_view, "project_id", filter(None, (place.project_id,)))
+        view = narrowed(self.model.asked_view, "project_id", filter(None, (place.project_id,)))
         self._ask(narrowed(view, "folder_id", filter(None, (place.folder_id,))))
 
     @on(CatalogueTree.Failed)
@@ -469,8 +493,8 @@ class ListScreen(SessionScreen, Generic[T]):
     def _show_filters(self) -> None:
         total = self.rows.total if self.rows is not None else None
         told = f"● {count(total)} found by the server"
-        shown = self._view.searched("") if self.filter_bar.is_typing else self._view
-        self.filter_bar.show(self._chips(shown), told if self._view.is_narrowed else "")
+        shown = self.model.view.searched("") if self.filter_bar.is_typing else self.model.view
+        self.filter_bar.show(self._chips(shown), told if self.model.view.is_narrowed else "")
 
     def action_views(self) -> None:
         """Offer the views that were saved, and those that everybody has."""
@@ -480,7 +504,7 @@ class ListScreen(SessionScreen, Generic[T]):
                 self._ask(view if view.order else view.ordered(self.resource.default_order))
 
         dialog = ViewsDialog(
-            self.resource.name, self.session.views, dict(self.resource.views), self._view
+            self.resource.name, self.session.views, dict(self.resource.views), self.model.view
         )
         self.app.push_screen(dialog, show)
 
@@ -546,7 +570,7 @@ class ListScreen(SessionScreen, Generic[T]):
         rows = self.rows
         if rows is None:
             return None
-        page = rows.page_of(self.table.cursor_row)
+        page = rows.page_of(self.model.cursor_row)
         return page.exchange if page is not None else rows.last_exchange
 
     @property
@@ -558,15 +582,21 @@ class ListScreen(SessionScreen, Generic[T]):
     @property
     def copyables(self) -> list[Copyable]:
         """What belongs to the row under the cursor, and the rows that are marked."""
-        item, chosen = self.table.item, self.table.chosen[:_MOST_COPIED]
+        item, chosen = self.table.item, self.table.chosen
         cell = self.table.column.cell(item).text if item is not None else ""
+        told_rows = plural(len(chosen), "row")
+        if lacks := self.model.marking.lacks:
+            told_rows += f", {count(lacks)} of the range not loaded"
+        if len(chosen) > _MOST_COPIED:
+            told_rows = f"the first {count(_MOST_COPIED)} of {told_rows}"
+            chosen = chosen[:_MOST_COPIED]
         rows = written(Form.TSV, chosen, self.resource.model) if chosen else ""
         records = [record(one) for one in chosen]
         told = records[0] if len(records) == 1 else records
         return [
             *item_copyables(self.session.client, self.resource, item),
             Copyable("cell", "cell", cell),
-            Copyable("rows", plural(len(chosen), "row") if chosen else "rows", rows),
+            Copyable("rows", told_rows if chosen else "rows", rows),
             Copyable("json", "JSON", exact_json(told, indent=2) if chosen else ""),
         ]
 
@@ -584,26 +614,37 @@ class ListScreen(SessionScreen, Generic[T]):
         if rows is None:
             if self._remembered_at is not None:
                 old = age(self.session.clock.utc_now() - self._remembered_at)
-                next_step = (
-                    hint("{view.refresh} asks again") if self.problem is not None else "asking …"
-                )
+                again = hint("{view.refresh} asks again")
+                next_step = "asking …" if self.model.is_asking else again
                 self.status_bar.position = (f"as it was {old} · {next_step}", "")
             return
-        row = self._row = self.table.cursor_row
+        row = self.model.cursor_row
         total = count(rows.total)
         place = f"row {count(row + 1)} of {total} · page {count(rows.page_number(row))}"
         if rows.total is not None:
             place += f"/{count(rows.page_count)}"
-        marked = len(self.table.marks)
-        parts = [place if rows.row_count else "no rows"]
-        if marked:
-            parts.append(f"{count(marked)} marked{', range' if self.table.has_range else ''}")
+        parts = [place if rows.row_count else "no rows", *self._told_marks]
         if told := export_progress(self.session.export, self._export_waits()):
             parts.append(told)
         parts += [*self.row_notes, *rows.notes]
-        if self.problem is not None and (shown := self.shown_exchange) is not None:
-            parts.append(f"stale: fetched {age(self.session.clock.utc_now() - shown.started_at)}")
+        if self.model.is_stale and (shown := self.shown_exchange) is not None:
+            old = age(self.session.clock.utc_now() - shown.started_at)
+            parts.append(f"stale: fetched {old}, not read again")
         self.status_bar.position = (" · ".join(parts), self.told_order)
+
+    @property
+    def _told_marks(self) -> list[str]:
+        """How many rows are marked, and how many of a range are not because they are not here."""
+        marking = self.model.marking
+        marked, lacks = len(marking.marks), marking.lacks
+        if not marked and not lacks:
+            return []
+        told = f"{count(marked)} marked{', range' if marking.has_range else ''}"
+        if not lacks:
+            return [told]
+        lacking = f"{count(lacks)} of the range's {count(marking.spanned)} rows are"
+        is_coming = "loading, esc stops" if marking.wants else "not loaded, too many"
+        return [f"{told} · {lacking} {is_coming}"]
 
     @property
     def row_notes(self) -> list[str]:
@@ -613,17 +654,65 @@ class ListScreen(SessionScreen, Generic[T]):
     @property
     def told_order(self) -> str:
         """In which order the rows stand, and who put them there."""
-        return f"order {self._view.order}" if self._view.order else ""
+        asked, said = self.model.view.order, self.model.said_order
+        if not said:
+            return f"asked for {asked}" if asked else ""
+        told = f"order {one_line(str(said))[:_LONGEST_ORDER]}"
+        return told if said.begins_with(asked) else f"! {told}, not {asked}"
+
+    @property
+    def _applied_order(self) -> Order:
+        """What the table's head shows: what the server says, else what it was asked for."""
+        return self.model.said_order or self.model.view.order
 
     @property
     def told_absence(self) -> str:
         """Why there are no rows, and which key leads on."""
-        return absence(self.resource.noun, self.problem, self._chips(self._view))
+        model = self.model
+        if model.rows is None and model.is_asking:
+            return "░░░░░░ asking …"
+        problem = self.problem if model.rows is not None else model.failure
+        return absence(self.resource.noun, problem, self._chips(model.view))
 
     @on(MarkingTable.Marked)
     def tell_marks(self) -> None:
-        """Say how many rows are marked."""
+        """Say how many rows are marked, and get what is missing of a range."""
+        self._had_range = self.model.marking.has_range
         self.tell_position()
+        if self.model.marking.wants and self._fetching is None:
+            self._fetching = self._fetch_range()
+
+    @on(MarkingTable.Cut)
+    def tell_that_range_is_cut(self, event: MarkingTable.Cut) -> None:
+        """Say that a range marks only what is here."""
+        self._tell_no(
+            f"Only rows that are here are marked: {count(event.rows)} more of the range are too "
+            "many to load. Narrow the list first, or export all of it."
+        )
+
+    @work
+    async def _fetch_range(self) -> None:
+        try:
+            await self.model.marking.fetch()
+        except KinescopeError as error:
+            self._tell_no("The range is over: not all of its rows could be loaded.")
+            self.show_problem(error)
+        finally:
+            self._fetching = None
+            if self.is_attached:
+                self.table.tell_marks()
+
+    def marks_are_whole(self) -> bool:
+        """Return whether all that ranges mark is here, and say so if it is not."""
+        marking = self.model.marking
+        if not marking.lacks:
+            return True
+        told = f"{count(marking.lacks)} of the {count(marking.spanned)} rows of the range"
+        if marking.wants:
+            self._tell_no(f"{told} are still loading; esc stops it.")
+        else:
+            self._tell_no(hint(f"{told} are not loaded, too many; {{mark.range}} ends it."))
+        return False
 
     @on(MarkingTable.NoneFound)
     def tell_that_none_was_found(self) -> None:
@@ -640,6 +729,9 @@ class ListScreen(SessionScreen, Generic[T]):
         rows = self.rows
         if rows is not None and rows.failure is not None:
             self.show_problem(rows.failure)
+        self.model.marking.take_in()
+        if rows is not None:
+            self.table.order = self._applied_order
         self.tell_position()
         self._update_emptiness()
 
@@ -690,21 +782,17 @@ class ListScreen(SessionScreen, Generic[T]):
         Raises:
             KinescopeError: Its page could not be fetched.
         """
-        rows, row = self.rows, self.table.cursor_row + places
-        while rows is not None and 0 <= row < rows.row_count:
-            await rows.load(row)
-            self.table.move_to(row)
-            item: T | None = self.table.item
-            if item is not None and item.id:
-                return item
-            row += places
-        return None
+        row = await self.model.neighbour(places)
+        if row is None:
+            return None
+        self.table.move_to(row)
+        return self.model.item
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how."""
         match command:
             case Sort(order):
-                self._ask(self._asked_view.ordered(order))
+                self._ask(self.model.asked_view.ordered(order))
             case GoToPlace("view", name):
                 self._show_view(name)
             case _:
@@ -729,15 +817,23 @@ class ListScreen(SessionScreen, Generic[T]):
             self._ask(view if view.order else view.ordered(self.resource.default_order))
 
     def action_back(self) -> None:
-        """Step back: from waiting, a problem, the tree, marks, filters, then the screen."""
-        if self.is_troubled:
+        """Step back: from marking all, waiting, a problem, the tree, marks, filters, the screen."""
+        marking = self.model.marking
+        if marking.can_undo_all:
+            marking.undo_all()
+            self.table.tell_marks()
+        elif self._fetching is not None:
+            here, spanned = count(marking.spanned - marking.lacks), count(marking.spanned)
+            self._fetching.cancel()
+            self._tell_no(f"Stopped: {here} of the {spanned} rows of the range are marked.")
+        elif self.is_troubled:
             super().action_back()
         elif self.catalogue_tree.has_focus:
             self.table.focus()
         elif self.table.marks or self.table.has_range:
             self.table.clear_marks()
-        elif self._asked_view.is_narrowed:
-            self._ask(self._asked_view.widened())
+        elif self.model.asked_view.is_narrowed:
+            self._ask(self.model.asked_view.widened())
         else:
             super().action_back()
 
@@ -761,6 +857,8 @@ class ListScreen(SessionScreen, Generic[T]):
         if self.rows is None and running is None:
             self._tell_no("There is nothing to export yet.")
             return
+        if not self.marks_are_whole():
+            return
         loaded = [item for _, item in self.rows.here()] if self.rows is not None else []
         marked = self.table.marks.items
         scopes = [Scope("marked", len(marked), marked)] if marked else []
@@ -781,7 +879,7 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def _all_rows(self) -> Scope:
         """Return all rows of the view, in an order in which they can be read while others come."""
-        view, total = self._view, self.rows.total if self.rows is not None else None
+        view, total = self.model.view, self.rows.total if self.rows is not None else None
         orders = steady_orders(view.order, self.resource.sort_fields)
         fetch = in_first_order(lambda order: self._fetch(view.ordered(order)), orders)
         is_turned = orders[0].levels[:1] != view.order.levels[:1]

@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 
 from kinescope_tui import keymap
+from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.absence import absence
@@ -79,21 +80,26 @@ class ReportScreen(CountedScreen):
 
     @work(exclusive=True, group="report")
     async def _ask(self, dimension: Dimension) -> None:
-        found = await self.attempt(
-            report(
-                self.session.client,
-                self._range,
-                dimension,
-                expects_rows=self._views is None or self._views > 0,
-            )
+        asked = report(
+            self.session.client,
+            self._range,
+            dimension,
+            expects_rows=self._views is None or self._views > 0,
         )
+        try:
+            found = await asked
+        except KinescopeError as error:
+            if dimension is self._dimension:  # another one is not what failed
+                self.show_problem(error)
+                self._show()
+            return
         if not self.is_attached:
             return
-        if found is not None:
-            self._reports[dimension.name] = found
-            for row in found.rows if dimension is COUNTRIES else ():
-                row.call(self._countries.get(row.id, ""))
+        self._reports[dimension.name] = found
+        for row in found.rows if dimension is COUNTRIES else ():
+            row.call(self._countries.get(row.id, ""))
         if dimension is self._dimension:
+            self.clear_problem()
             self._show()
 
     def refresh_view(self) -> None:

@@ -104,7 +104,10 @@ class RequestsScreen(ResendingScreen):
         exchanges, table = self._listed, self.table
         rows, is_at_top = AllHere(exchanges), table.scroll_offset.y == 0
         found = (rows.row_of(e.id) for e in (sought, table.item) if e is not None)
-        table.show(rows, Order(), cursor_row=next((r for r in found if r is not None), 0))
+        # Of a request that is no longer kept the place stays.
+        otherwise = max(0, min(table.cursor_row, len(exchanges) - 1))
+        row = next((r for r in found if r is not None), otherwise)
+        table.show(rows, Order(), cursor_row=row)
         if is_at_top:
             table.show_from_top()
         table.appear(is_shown=bool(exchanges))

@@ -352,7 +352,8 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     @property
     def _is_waiting(self) -> bool:
-        return self.told_exchange is not None and self.told_exchange.is_open
+        told = self.told_exchange
+        return told is not None and told.is_open
 
     @property
     def is_troubled(self) -> bool:
@@ -367,11 +368,15 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         """
         leaves = not self.is_troubled or (self.is_blank and self.problem is None)
         if self._is_waiting:
-            self.session.client.stop()
+            self.stop_waiting()
         else:
             self.clear_problem()
         if leaves and len(self.app.screen_stack) > 1:
             self.dismiss()
+
+    def stop_waiting(self) -> None:
+        """Wait no longer for what this screen shows; what is read in the background goes on."""
+        self.session.client.stop()
 
     async def action_leave(self) -> None:
         """Leave the screen, and the program at the first one."""

@@ -98,6 +98,7 @@ class UsageScreen(SessionScreen):
         self._product = CDN
         self._compares = False
         self._is_exact = False
+        self._is_stale = False  # asked for again, and not read
         self._order = Order()
 
     def compose_content(self) -> ComposeResult:
@@ -143,6 +144,7 @@ class UsageScreen(SessionScreen):
         except KinescopeError as error:
             if asked == self._asked and self.is_attached:
                 self.show_problem(error)
+                self._is_stale |= asked == self._shown
                 self._asked = self._shown if self._answer is not None else self._asked
                 self._show()
             return
@@ -152,6 +154,7 @@ class UsageScreen(SessionScreen):
 
     def _take(self, asked: TimeRange, answer: UsageAnswer) -> None:
         self._shown, self._answer, self._before = asked, answer, None
+        self._is_stale = False
         self._show()
         self._ask_before()
         self._learn_names()
@@ -279,7 +282,7 @@ class UsageScreen(SessionScreen):
         if (answer := self._answer) is not None:
             notes.append(plural(len(answer.usage.projects), "project"))
             old = age(self.session.clock.utc_now() - answer.came_at)
-            notes.append(f"{'stale, ' if self.problem is not None else ''}counted {old}")
+            notes.append(f"{'stale, ' if self._is_stale else ''}counted {old}")
             if answer.usage.unread:
                 notes.append(f"{count(answer.usage.unread)} rows could not be used")
             if answer.drift:
@@ -361,7 +364,8 @@ class UsageScreen(SessionScreen):
         self._choose(event.number)
 
     def _choose(self, number: int) -> None:
-        if self._answer is not None:
+        # Another answer may have come since a card was clicked.
+        if self._answer is not None and number < len(self._answer.usage.series):
             self._product = self._answer.usage.series[number].product
             self._order = Order()
             self._show(keeps_cursor=True)
@@ -421,11 +425,11 @@ class UsageScreen(SessionScreen):
         if series is not None and bar is not None:
             told = used(series.product, bar_value(series, bar), is_exact=True)
             offered.append(Copyable("cell", "bar", told))
-        return [*offered, Copyable("rows", "days", self._written(Form.TSV))]
+        return [*offered, Copyable("rows", "days", self._written(self._answer, Form.TSV))]
 
-    def _written(self, form: Form) -> str:
+    @staticmethod
+    def _written(answer: UsageAnswer | None, form: Form) -> str:
         """Return the days as rows: a column for each product, none where nothing came."""
-        answer = self._answer
         if answer is None or not answer.usage.series:
             return ""
         series = answer.usage.series
@@ -449,7 +453,7 @@ class UsageScreen(SessionScreen):
 
         def text(name: str) -> str:
             ending = Path(name).suffix.lower().removeprefix(".")
-            return self._written(Form(ending) if ending in set(Form) else Form.CSV)
+            return self._written(answer, Form(ending) if ending in set(Form) else Form.CSV)
 
         def tell(saved: Path | None) -> None:
             if saved is not None:

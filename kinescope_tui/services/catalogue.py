@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from kinescope_tui.api.client import KinescopeClient, Page
-from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Folder, Project
 
 T = TypeVar("T", Folder, Project)
@@ -82,12 +81,14 @@ async def _once(
         async def asked() -> list[T]:
             return await ask()
 
+        def forget_failure(task: asyncio.Task[list[T]]) -> None:
+            # Not with whoever waits: perhaps nobody does, and the next one is to ask again.
+            if (task.cancelled() or task.exception()) and tasks.get(key) is task:
+                del tasks[key]
+
         tasks[key] = asyncio.get_running_loop().create_task(asked())
-    try:
-        return await asyncio.shield(tasks[key])
-    except KinescopeError:
-        tasks.pop(key, None)
-        raise
+        tasks[key].add_done_callback(forget_failure)
+    return await asyncio.shield(tasks[key])
 
 
 async def _all(page: Callable[[int], Awaitable[Page[T]]]) -> list[T]:

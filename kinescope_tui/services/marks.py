@@ -9,7 +9,10 @@ T = TypeVar("T", bound=HasId)
 
 
 class Marks(Generic[T]):
-    """Marked items by id: they stay marked, and at hand, wherever the list goes."""
+    """Marked items by id: they stay marked, and at hand, wherever the list goes.
+
+    What is at hand is the item as it was looked at last.
+    """
 
     def __init__(self) -> None:
         self._items: dict[str, T] = {}
@@ -37,6 +40,16 @@ class Marks(Generic[T]):
     def add(self, items: Iterable[T]) -> None:
         """Mark these too."""
         self._items |= {item.id: item for item in items if item.id}
+
+    def renew(self, items: Iterable[T]) -> None:
+        """Take these as what those of them that are marked look like by now."""
+        self._items |= {item.id: item for item in items if item.id in self._items}
+
+    def arrange(self, items: Iterable[T]) -> None:
+        """Put those of these that are marked behind the others, in this order."""
+        for item in items:
+            if (kept := self._items.pop(item.id, None)) is not None:
+                self._items[item.id] = kept
 
     def clear(self) -> None:
         """Mark nothing."""

@@ -10,6 +10,7 @@ from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
+from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.rows import Gap
 
@@ -56,6 +57,7 @@ class PagedList(Generic[T]):
         self._layouts = 0
         self._last_exchange: Exchange | None = None
         self._is_closed = False
+        self._last_order = Order()
         self.on_change: Callable[[], None] = lambda: None
 
     @property
@@ -95,6 +97,11 @@ class PagedList(Generic[T]):
     def last_exchange(self) -> Exchange | None:
         """What brought the page that came last."""
         return self._last_exchange
+
+    @property
+    def last_order(self) -> Order:
+        """The order of the page that came last, as the server says; empty if it does not."""
+        return self._last_order
 
     @property
     def is_busy(self) -> bool:
@@ -142,8 +149,12 @@ class PagedList(Generic[T]):
                 if self._row_of.get(item.id, row) == row:
                     yield row, item
 
-    async def load(self, row: int) -> None:
+    async def load(self, row: int, priority: Priority = Priority.LOOKED_AT) -> None:
         """Return when the page of that row is here, or the list is known to end before it.
+
+        Args:
+            row: Which one.
+            priority: Who goes first under the rate limits.
 
         Raises:
             KinescopeError: It could not be fetched.
@@ -154,7 +165,7 @@ class PagedList(Generic[T]):
             number = self.page_number(row)
             if number not in self._pages:
                 self._forgive(number)
-                error = await asyncio.shield(self._start(number, Priority.LOOKED_AT))
+                error = await asyncio.shield(self._start(number, priority))
                 if error is not None:
                     raise error
 
@@ -239,7 +250,7 @@ class PagedList(Generic[T]):
                 if priority is Priority.AHEAD:
                     self._failed_ahead.add(number)
         else:
-            self._last_exchange = page.exchange
+            self._last_exchange, self._last_order = page.exchange, page.order
             self._take(number, page, asked)
         finally:
             del self._under_way[number, asked]

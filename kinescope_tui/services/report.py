@@ -7,7 +7,7 @@ from functools import reduce
 
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page
 from kinescope_tui.api.dates import DateRange
-from kinescope_tui.api.errors import KinescopeError, OrderFieldError
+from kinescope_tui.api.errors import OrderFieldError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import ReportRow, Thing, Video
 from kinescope_tui.api.order import Order
@@ -233,7 +233,7 @@ class Titles:
                 page = await self._client.page(
                     "/v1/videos", Video, query=[("video_ids[]", video_id) for video_id in unknown]
                 )
-            except KinescopeError:
+            except BaseException:  # also where nobody waits any more
                 self._asked.difference_update(unknown)
                 raise
             self._titles |= {video.id: video.title for video in page.items if video.title}

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
+from kinescope_tui.api.pacing import Priority
+
 
 class Gap(Enum):
     """Why there is nothing to show in a row."""
@@ -59,6 +61,13 @@ class Rows(Protocol[T_co]):
     def row_of(self, item_id: str) -> int | None:
         """Return the row in which an item stands, if it is here."""
 
+    async def load(self, row: int, priority: Priority = Priority.LOOKED_AT) -> None:
+        """Return when that row is here, or nothing is known to stand in it.
+
+        Raises:
+            KinescopeError: It could not be fetched.
+        """
+
     def look_at(self, first: int, last: int, *, ahead: int = 0) -> None:
         """Get what is missing of the rows first to last, and perhaps of those ahead."""
 
@@ -102,6 +111,9 @@ class AllHere(Generic[T]):
     def row_of(self, item_id: str) -> int | None:
         """Return the row in which an item stands."""
         return self._row_of.get(item_id)
+
+    async def load(self, row: int, priority: Priority = Priority.LOOKED_AT) -> None:
+        """Do nothing: nothing is missing."""
 
     def look_at(self, first: int, last: int, *, ahead: int = 0) -> None:
         """Do nothing: nothing is missing."""

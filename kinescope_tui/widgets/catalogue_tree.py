@@ -73,6 +73,8 @@ class CatalogueTree(Tree[Place]):
     def forget(self) -> None:
         """Ask anew for what is beneath the catalogues, when they are opened."""
         for node in self.root.children:
+            if self.cursor_node is not None and self.cursor_node not in self.root.children:
+                self.move_cursor(self.root)  # what is under it goes
             node.collapse()
             node.remove_children()
         if self.display:
@@ -91,19 +93,28 @@ class CatalogueTree(Tree[Place]):
     @work
     async def _ask(self, node: TreeNode[Place], place: Place) -> None:
         waiting = node.add_leaf(Text("░░░░░░", "dim"))
+        projects: list[Project] = []
+        folders: list[Folder] = []
+        failure: KinescopeError | None = None
         try:
             if place.catalogue:
                 projects = await self._catalogue.projects(place.catalogue)
-                waiting.remove()
-                self._add_projects(node, projects)
             else:
                 folders = await self._catalogue.folders(place.project_id)
-                waiting.remove()
-                self._add_folders(node, folders, place.project_id)
         except KinescopeError as error:
+            failure = error
+        if waiting not in node.children:
+            return  # all of it is asked for anew meanwhile
+        if self.cursor_node is waiting:
+            self.move_cursor(node)
+        waiting.remove()
+        if failure is not None:
             node.collapse()  # opened again, it asks again
-            waiting.remove()
-            self.post_message(self.Failed(error))
+            self.post_message(self.Failed(failure))
+        elif place.catalogue:
+            self._add_projects(node, projects)
+        else:
+            self._add_folders(node, folders, place.project_id)
 
     def _add_projects(self, node: TreeNode[Place], projects: list[Project]) -> None:
         width = self.size.width

@@ -28,10 +28,11 @@ class FilterBar(Horizontal):
             self.text = text
 
     class Ended(Message):
-        """The search was ended: kept, or given up."""
+        """The search was ended: kept as it read then, or given up."""
 
-        def __init__(self, *, is_kept: bool) -> None:
+        def __init__(self, text: str = "", *, is_kept: bool) -> None:
             super().__init__()
+            self.text = text
             self.is_kept = is_kept
 
     field = query_one(Input)
@@ -93,12 +94,12 @@ class FilterBar(Horizontal):
     def keep(self, event: Input.Submitted) -> None:
         """Keep the search."""
         event.stop()
-        self.post_message(self.Ended(is_kept=True))
+        self.post_message(self.Ended(event.value, is_kept=True))
 
     def action_keep(self) -> None:
         """Keep the search, and go on to what was found."""
         if self.is_typing:
-            self.post_message(self.Ended(is_kept=True))
+            self.post_message(self.Ended(self.field.value, is_kept=True))
 
     def action_give_up(self) -> None:
         """Give the search up."""

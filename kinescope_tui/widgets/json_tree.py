@@ -21,23 +21,28 @@ _MOST = 2_000  # nodes; what is beyond is said, and is in the copy
 _OPEN_LEVELS = 2
 
 
+Path = tuple[str, ...]
+"""The names and numbers that lead to a value."""
+
+
 class JsonTree(Vertical):
-    """Shows decoded JSON, the first levels open."""
+    """Shows decoded JSON, the first levels open; what was folded stays so in what comes next."""
 
     BINDINGS = keymap.bindings("json")
     COMPONENT_CLASSES = {"json-tree--text", "json-tree--number", "json-tree--quiet"}
 
-    nodes: query_one[Tree[None]] = query_one(Tree)
+    nodes: query_one[Tree[Path]] = query_one(Tree)
     field = query_one(Input)
 
     def __init__(self) -> None:
         super().__init__()
         self._sought = ""
         self._left = _MOST
+        self._open: dict[Path, bool] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the tree, and the field for searching."""
-        tree: Tree[None] = Tree("{}")
+        tree: Tree[Path] = Tree("{}", ())
         tree.guide_depth = 2
         tree.show_root = False
         yield tree
@@ -48,8 +53,14 @@ class JsonTree(Vertical):
         self.field.display = False
 
     def show(self, value: Any) -> None:
-        """Show another value."""
+        """Show another value, or the same as it is by now; the cursor stays with its name."""
         self._left = _MOST
+        before = _all_nodes(self.nodes.root)
+        self._open |= {
+            node.data: node.is_expanded for node in before if node.data and node.children
+        }
+        cursor = self.nodes.cursor_node
+        at = cursor.data if cursor is not None else None
         self.nodes.clear()
         self._add(self.nodes.root, value, 0)
         if self._left <= 0:
@@ -58,22 +69,28 @@ class JsonTree(Vertical):
             )
         self.nodes.root.expand()
         self.nodes.cursor_line = max(self.nodes.cursor_line, 0)
+        found = (node for node in _all_nodes(self.nodes.root) if at and node.data == at)
+        if (node := next(found, None)) is not None:
+            # Its line is counted with the next refresh.
+            self.call_after_refresh(lambda: self.nodes.move_cursor(node))
 
-    def _add(self, node: TreeNode[None], value: Any, level: int) -> None:
+    def _add(self, node: TreeNode[Path], value: Any, level: int) -> None:
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
         for key, inner in pairs:
             self._left -= 1
             if self._left <= 0:
                 return
             quiet = self._style("quiet")
+            path = (*(node.data or ()), str(key))
             name = Text(one_line(str(key)), quiet if isinstance(value, list) else "")
             if isinstance(inner, dict | list) and inner:
                 kind = "{%d}" if isinstance(inner, dict) else "[%d]"
                 label = Text.assemble(name, "  ", (kind % len(inner), quiet))
-                child = node.add(label, expand=level + 1 < _OPEN_LEVELS)
+                is_open = self._open.get(path, level + 1 < _OPEN_LEVELS)
+                child = node.add(label, path, expand=is_open)
                 self._add(child, inner, level + 1)
             else:
-                node.add_leaf(Text.assemble(name, "  ", self._told(inner)))
+                node.add_leaf(Text.assemble(name, "  ", self._told(inner)), path)
 
     def _told(self, value: Any) -> Text:
         match value:
@@ -177,9 +194,9 @@ class JsonTree(Vertical):
         self.notify(plural(len(found), "place"), title="Found")
 
 
-def _plain(node: TreeNode[None]) -> str:
+def _plain(node: TreeNode[Path]) -> str:
     return str(node.label).casefold()
 
 
-def _all_nodes(node: TreeNode[None]) -> list[TreeNode[None]]:
+def _all_nodes(node: TreeNode[Path]) -> list[TreeNode[Path]]:
     return [found for child in node.children for found in (child, *_all_nodes(child))]

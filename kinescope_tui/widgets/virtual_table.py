@@ -113,6 +113,17 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self.set_reactive(VirtualTable.cursor_column, min(self.cursor_column, len(columns) - 1))
 
     @property
+    def order(self) -> Order:
+        """How the rows are sorted, as the head shows it."""
+        return self._order
+
+    @order.setter
+    def order(self, order: Order) -> None:
+        if order != self._order:
+            self._order = order
+            self._refresh_line(0)
+
+    @property
     def shows_names(self) -> bool:
         """Whether a column in sight names projects or folders."""
         right = self.scroll_offset.x + self.scrollable_content_region.width

@@ -48,7 +48,8 @@ def test_what_is_spelled_is_read_as_the_same(levels: list[SortLevel]) -> None:
     [
         ({"created_at": "desc", "title": "asc"}, "created_at.desc,title.asc"),
         ({"title": "asc", "created_at": "desc"}, "title.asc,created_at.desc"),
-        ({"title": "sideways", "x": None}, "title.asc,x.asc"),
+        ({"title": "DESC", "x": ""}, "title.desc,x.asc"),
+        ({"title": "sideways", "x": None}, ""),
         ({}, ""),
         (None, ""),
         ([["title", "desc"]], ""),

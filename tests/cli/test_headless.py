@@ -423,9 +423,13 @@ def test_the_usual_order_gives_way_where_the_server_refuses_it(scripted: Scripte
     told = ask(scripted, "invoices", "--format", "json")
     assert told.exit_code == ExitStatus.OK
     assert "order" not in scripted.requests[-1].target
-    assert "The server does not sort by created_at.desc; this is its own order." in told.stderr
+    assert "Sorted here by created_at.desc: the server does not." in told.stderr
+    scripted.script = [refused, page({"id": "p"})]
+    told = ask(scripted, "projects", "--format", "json")
+    assert "The server does not sort by" in told.stderr
+    scripted.requests.clear()
     scripted.script = [refused]
-    assert ask(scripted, "invoices", "--order", "created_at").exit_code == ExitStatus.FAILED
+    assert ask(scripted, "projects", "--order", "created_at").exit_code == ExitStatus.FAILED
 
 
 def test_what_the_server_says_moves_no_cursor_and_runs_in_no_spreadsheet(

@@ -15,8 +15,9 @@ from kinescope_tui.presentation.invoice_page import (
     period_cell,
 )
 from kinescope_tui.presentation.money import amount_cell, exact, told_sums
-from kinescope_tui.presentation.refused_list import is_refused_list, refused_list
+from kinescope_tui.presentation.refused_list import refused_list
 from kinescope_tui.presentation.usage_words import grown, projection_told, reading, usage_bars, used
+from kinescope_tui.services.invoice_list import is_refused_list
 from kinescope_tui.services.invoice_sums import Totals
 from kinescope_tui.services.usage import CDN, ENCODING, STORAGE, Projection, Series, product_of
 

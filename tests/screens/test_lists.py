@@ -246,6 +246,8 @@ async def test_rows_are_marked_one_by_one_in_ranges_and_all(opened: Open) -> Non
         await stage.press("A")
         assert "100 marked" in stage.text
         await stage.press("escape")
+        assert "4 marked" in stage.text
+        await stage.press("escape")
         assert "marked" not in stage.text
 
 
