@@ -25,7 +25,7 @@ from kinescope_tui.screens.openings import Neighbour, OpenAudience, OpenList
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.records import record
 from kinescope_tui.services.session import Session
-from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.facts import show_facts
 from kinescope_tui.widgets.json_tree import JsonTree
 from kinescope_tui.widgets.picture import Picture, PictureError, can_show_pictures
 from kinescope_tui.widgets.scroll_page import ScrollPage
@@ -139,7 +139,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     @work(exclusive=True, group="tab")
     async def _ask_tab(self, number: int) -> None:
         tab, asked = self._tabs[number], self._shown
-        await self._fill([Section("", ((Cell("░░░░░░ asking …"),),), ())])
+        self._fill([Section("", ((Cell("░░░░░░ asking …"),),), ())])
         answered = await self.attempt(self._answer(tab))
         if not self.is_attached or asked.id != self._shown.id:
             return
@@ -167,8 +167,7 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     # Showing.
 
-    @work(exclusive=True, group="show")
-    async def _show(self) -> None:
+    def _show(self) -> None:
         item = self._item
         odd = f"{len(item.drift)} fields did not fit" if item is not None and item.drift else ""
         self.status_bar.position = (f"id {one_line(self._shown.id)}", odd)
@@ -195,7 +194,7 @@ class DetailScreen(SessionScreen, Generic[T]):
             return
         filled = [section for section in sections if section.rows]
         nothing = Section("", ((Cell(f"No {tab.title.lower()}."),),), ())
-        await self._fill(filled or [nothing])
+        self._fill(filled or [nothing])
         link = tab.picture(self._shown)
         if link and can_show_pictures():
             self._show_picture(self._tab, link)
@@ -213,12 +212,10 @@ class DetailScreen(SessionScreen, Generic[T]):
         if self.is_attached and number == self._tab:
             await self.page.mount(picture)
 
-    async def _fill(self, sections: list[Section]) -> None:
-        top = self.page.scroll_offset.y
-        async with self.batch():
-            await self.page.remove_children()
-            await self.page.mount_all(Facts(section) for section in sections)
-        self.page.scroll_to(y=top, animate=False)
+    def _fill(self, sections: list[Section]) -> None:
+        self.page.query_one("#waiting").display = False
+        self.page.query(Picture).remove()
+        show_facts(self.page, sections)
 
     @property
     def _raw(self) -> dict[str, Any]:
