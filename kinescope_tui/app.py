@@ -20,7 +20,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.keys import key_to_character
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
@@ -350,6 +350,8 @@ class KinescopeApp(KeysInOrder[None]):
             if self._is_leaving:
                 return
             self._collector.wait_for_pause()
+        if self._is_beyond(event):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._understand(event)
         elif isinstance(event, events.Paste):
@@ -366,6 +368,14 @@ class KinescopeApp(KeysInOrder[None]):
             "What is not UTF-8 is left out: the terminal, or what was pasted, has another encoding."
         )
         self.notify(told, title="Not read", severity="warning", markup=False)
+
+    def _is_beyond(self, event: events.Event) -> bool:
+        """Tell whether it happened in a larger window; Textual would take the focus away for it."""
+        return (
+            isinstance(event, events.MouseEvent)
+            and not event.is_forwarded
+            and not self.size.contains(event.x, event.y)
+        )
 
     def _understand(self, event: events.Key) -> None:
         """Give a key of another layout the name that is bound; what is typed into a field stays."""
@@ -429,6 +439,8 @@ class KinescopeApp(KeysInOrder[None]):
 
     async def action_show(self, place: str) -> None:
         """Go to a place; each keeps what it shows, but for the drawer."""
+        if isinstance(self.screen, ModalScreen) and not self.screen.is_mounted:
+            return  # Textual's palette looks beneath itself when it comes
         if isinstance(self.screen, screens.RequestDrawer):
             await self.screen.dismiss()
         if self._session is not None and place != self.current_mode:

@@ -16,7 +16,8 @@ _LONGEST = 64  # of an order; no key is as long
 _MOST_LEFT = 1 << 16  # bytes of an order without an end
 _ALT = 2  # bytes of an escape and a character
 _MOUSE = 6  # bytes of an old report: ESC [ M, a button and a place as characters
-_CHARACTER = re.compile(rb"[\x00-\x7f]|[\xc2-\xf4][\x80-\xbf]{1,3}")
+# Of characters in UTF-8, by their length in bytes.
+_FIRST_BYTES = {1: range(0x80), 2: range(0xC2, 0xE0), 3: range(0xE0, 0xF0), 4: range(0xF0, 0xF5)}
 _KEYPAD = re.compile(rb"\x1bO[0-9;]*[@-~]")
 _PARAMETERS, _BETWEEN = bytes(range(0x30, 0x40)), bytes(range(0x20, 0x30))
 _LAST = range(0x40, 0x7F)  # what an order may end with
@@ -105,7 +106,7 @@ class TerminalInput:
         self._left, self._pasted, self._is_answer = b"", None, False
         if pasted is not None:
             return [_paste(bytes(pasted))]
-        if was_answer or len(left) > _ALT:
+        if was_answer or len(left) > _ALT or not left.isascii():
             return []
         if len(left) == 1:
             self._escaped_at = self._clock.monotonic()
@@ -200,13 +201,16 @@ class TerminalInput:
             if key is not None:
                 pieces.append(Piece(Kind.ORDER, key[0].decode("ascii")))
                 return key.end()
-        character = _CHARACTER.match(data, 1)
-        text = "" if character is None else character[0].decode("utf-8", "ignore")
-        if character is None or not text:
+        length = next((size for size, first in _FIRST_BYTES.items() if data[1] in first), 1)
+        character = data[1 : 1 + length]
+        try:
+            pieces.append(Piece(Kind.KEYS, "\x1b" + character.decode()))
+        except UnicodeDecodeError as error:
+            if len(character) < length and error.end == len(character):
+                return None
             self.was_unreadable = True
             return _ALT
-        pieces.append(Piece(Kind.KEYS, f"\x1b{text}"))
-        return character.end()
+        return 1 + length
 
     def _read_order(self, data: bytes, pieces: list[Piece]) -> int | None:
         if data[2:3] == b"M":

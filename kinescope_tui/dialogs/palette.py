@@ -1,9 +1,27 @@
 """The command palette."""
 
-from textual.command import CommandPalette
+from contextlib import suppress
+from typing import Literal
+
+from textual.binding import Binding
+from textual.command import CommandList, CommandPalette
 
 from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 
 class Palette(OnceDismissed[None], CommandPalette):
     """Textual's palette, which would take the screen beneath along when it is left twice."""
+
+    BINDINGS = [
+        Binding("pagedown", "page('down')", "Next page", show=False),
+        Binding("pageup", "page('up')", "Previous page", show=False),
+    ]
+
+    def action_page(self, way: Literal["down", "up"]) -> None:
+        """Move by a page; what was found a moment ago may not be laid out yet, and then is not."""
+        found = self.query_one(CommandList)
+        with suppress(KeyError, IndexError):
+            if way == "down":
+                found.action_page_down()  # type: ignore[no-untyped-call]  # Textual's
+            else:
+                found.action_page_up()  # type: ignore[no-untyped-call]  # Textual's
