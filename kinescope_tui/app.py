@@ -439,10 +439,10 @@ class KinescopeApp(KeysInOrder[None]):
 
     async def action_show(self, place: str) -> None:
         """Go to a place; each keeps what it shows, but for the drawer."""
-        if isinstance(self.screen, ModalScreen) and not self.screen.is_mounted:
-            return  # Textual's palette looks beneath itself when it comes
         if isinstance(self.screen, screens.RequestDrawer):
             await self.screen.dismiss()
+        if isinstance(self.screen, ModalScreen) and not self.screen.is_mounted:
+            return  # Textual's palette looks beneath itself when it comes
         if self._session is not None and place != self.current_mode:
             await self.switch_mode(place)
             self._session.memory.keep(_PLACE, {"place": place})

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from typing import Literal
 
+from textual import events
 from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
 
@@ -16,6 +17,11 @@ class Palette(OnceDismissed[None], CommandPalette):
         Binding("pagedown", "page('down')", "Next page", show=False),
         Binding("pageup", "page('up')", "Previous page", show=False),
     ]
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event; one that is gone before it came has nothing to look for beneath it."""
+        if self.is_active or not isinstance(event, events.Mount):
+            await super().on_event(event)
 
     def action_page(self, way: Literal["down", "up"]) -> None:
         """Move by a page; what was found a moment ago may not be laid out yet, and then is not."""

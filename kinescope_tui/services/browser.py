@@ -1,15 +1,17 @@
 """Links opened in a browser that has a window of its own, and in no other."""
 
 import os
+import shlex
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from kinescope_tui.services.daemon_call import call_in_daemon
 from kinescope_tui.services.foreign_program import launch
 
-# Each takes a link; on a desktop the user's choice first.
+# Each takes a link.
 _ON_A_DISPLAY = (
     ("xdg-open",), ("gio", "open"), ("x-www-browser",), ("firefox",), ("chromium",),
     ("google-chrome",),
@@ -20,6 +22,7 @@ _IN_A_TERMINAL = {
     "browsh", "carbonyl", "cha", "elinks", "links", "links2", "lynx", "w3m", "www-browser",
 }  # fmt: skip
 _CHOICE = "BROWSER"
+_DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY"}
 
 
 class NoBrowserError(Exception):
@@ -45,22 +48,26 @@ async def open_in_browser(link: str, environment: Mapping[str, str] = os.environ
 
 def _open(link: str, environment: Mapping[str, str]) -> str | None:
     """Return who took the link; None if nobody did."""
+    # An opener of the desktop would ask the variable again, and find what needs a terminal.
     own = {name: value for name, value in environment.items() if name != _CHOICE}
-    wanted = [name for name in environment.get(_CHOICE, "").split(os.pathsep) if name]
-    if wanted and not any(Path(name.split()[0]).name in _IN_A_TERMINAL for name in wanted):
-        own[_CHOICE] = environment[_CHOICE]
-    ways: tuple[tuple[str, ...], ...]
-    if sys.platform == "darwin":
-        ways = (("open",),)
-    elif "DISPLAY" in environment or "WAYLAND_DISPLAY" in environment:
-        ways = _ON_A_DISPLAY
-    else:
-        ways = _WITHOUT_ONE
-    for program, *words in ways:
+    for program, *words in _ways(environment):
         found = shutil.which(program, path=environment.get("PATH"))
         # One name may stand for another: x-www-browser for a browser without windows.
         if found is None or Path(found).resolve().name in _IN_A_TERMINAL:
             continue
-        if launch([found, *words, link], own):
+        given = [word.replace("%s", link) for word in words]
+        if launch([found, *given, *[link] * (given == words)], own):
             return program
     return None
+
+
+def _ways(environment: Mapping[str, str]) -> list[Sequence[str]]:
+    """Return what to try, in turn, as words of command lines."""
+    if sys.platform != "darwin" and not (_DISPLAYS & set(environment)):
+        return [*_WITHOUT_ONE]
+    chosen = []
+    for line in environment.get(_CHOICE, "").split(os.pathsep):
+        with suppress(ValueError):  # a quotation mark without its other one
+            chosen.append(shlex.split(line))
+    ways = (("open",),) if sys.platform == "darwin" else _ON_A_DISPLAY
+    return [*filter(None, chosen), *ways]

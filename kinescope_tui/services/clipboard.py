@@ -79,7 +79,7 @@ class Clipboard:
             )
         in_tmux = self._route is Route.AUTO and _has_tmux(self._environment)
         if in_tmux and await _done(lambda: _to_tmux(text)):
-            return Copied("sent through tmux, whose buffer has it", self.trusts_terminal)
+            return Copied("sent through tmux", self.trusts_terminal)
         size = len(base64.b64encode(text.encode()))
         if size > _MOST_BYTES:
             raise CopyError(

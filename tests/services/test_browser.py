@@ -26,10 +26,22 @@ def told(folder: Path) -> dict[str, str]:
     return {file.stem: file.read_text().strip() for file in folder.glob("*.told")}
 
 
-async def test_on_a_display_the_desktop_opens_it(tmp_path: Path) -> None:
-    environment = installed(tmp_path, "xdg-open", "w3m") | {"DISPLAY": ":0", "BROWSER": "firefox"}
+@pytest.mark.parametrize(
+    ("choice", "given"),
+    [("firefox", LINK), ("firefox --new-tab=%s -x", f"--new-tab={LINK} -x"), ("w3m:firefox", LINK)],
+)
+async def test_on_a_display_the_users_choice_opens_it(
+    tmp_path: Path, choice: str, given: str
+) -> None:
+    environment = installed(tmp_path, "xdg-open", "w3m", "firefox")
+    environment |= {"DISPLAY": ":0", "BROWSER": choice}
+    assert await open_in_browser(LINK, environment) == "firefox"
+    assert told(tmp_path) == {"firefox": f"{given} BROWSER="}
+
+
+async def test_without_a_choice_the_desktop_opens_it(tmp_path: Path) -> None:
+    environment = installed(tmp_path, "xdg-open", "firefox") | {"DISPLAY": ":0", "BROWSER": "'"}
     assert await open_in_browser(LINK, environment) == "xdg-open"
-    assert told(tmp_path) == {"xdg-open": f"{LINK} BROWSER=firefox"}
 
 
 async def test_a_browser_that_needs_a_terminal_is_not_the_users_choice(tmp_path: Path) -> None:
