@@ -22,7 +22,7 @@ _IN_A_TERMINAL = {
     "browsh", "carbonyl", "cha", "elinks", "links", "links2", "lynx", "w3m", "www-browser",
 }  # fmt: skip
 _CHOICE = "BROWSER"
-_DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY"}
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
 class NoBrowserError(Exception):
@@ -63,7 +63,7 @@ def _open(link: str, environment: Mapping[str, str]) -> str | None:
 
 def _ways(environment: Mapping[str, str]) -> list[Sequence[str]]:
     """Return what to try, in turn, as words of command lines."""
-    if sys.platform != "darwin" and not (_DISPLAYS & set(environment)):
+    if sys.platform != "darwin" and not any(map(environment.get, _DISPLAYS)):
         return [*_WITHOUT_ONE]
     chosen = []
     for line in environment.get(_CHOICE, "").split(os.pathsep):

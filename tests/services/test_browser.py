@@ -54,7 +54,7 @@ async def test_a_browser_that_needs_a_terminal_is_not_the_users_choice(tmp_path:
     "names", [["w3m", "lynx", "links", "www-browser", "xdg-open", "firefox"], []]
 )
 async def test_without_a_display_nothing_is_started(tmp_path: Path, names: list[str]) -> None:
-    environment = installed(tmp_path, *names) | {"BROWSER": "w3m"}
+    environment = installed(tmp_path, *names) | {"BROWSER": "w3m", "DISPLAY": ""}
     with pytest.raises(NoBrowserError, match="no graphical browser"):
         await open_in_browser(LINK, environment)
     assert told(tmp_path) == {}
