@@ -13,7 +13,6 @@ _PASTE_END = b"\x1b[201~"
 _REST_S = 2.0  # how long the rest of what is more than an escape may take: nobody typed it
 _PASTE_S = 5.0  # how long a paste may be silent: its end was lost then
 _LONGEST = 64  # of an order; no key is as long
-_MOST_LEFT = 1 << 16  # bytes of an order without an end
 _ALT = 2  # bytes of an escape and a character
 _MOUSE = 6  # bytes of an old report: ESC [ M, a button and a place as characters
 # Of characters in UTF-8, by their length in bytes.
@@ -138,7 +137,7 @@ class TerminalInput:
             else:
                 length = self._read_escape(data[at:], pieces)
                 if length is None:
-                    self._left = data[at:]
+                    self._left = data[at : at + _LONGEST + 1]  # one that is longer is left out
                     break
                 at += length
         return pieces
@@ -196,7 +195,7 @@ class TerminalInput:
             return _ALT
         if kind == b"O":
             key = _KEYPAD.match(data)
-            if key is None and len(data) < _MOST_LEFT and _KEYPAD.match(data + b"A"):
+            if key is None and _KEYPAD.match(data + b"A"):
                 return None
             if key is not None:
                 pieces.append(Piece(Kind.ORDER, key[0].decode("ascii")))
@@ -219,7 +218,7 @@ class TerminalInput:
         begin = 3 if data[2:3] == b"[" else 2
         end = len(data) - len(data[begin:].lstrip(_PARAMETERS).lstrip(_BETWEEN))
         if end == len(data):
-            return None if end < _MOST_LEFT else end
+            return None
         order = data[: end + 1]
         if data[end] not in _LAST:
             return end  # broken off
