@@ -672,7 +672,8 @@ class KinescopeApp(KeysInOrder[None]):
         """Write down what cost a key or a click, and go on."""
         from kinescope_tui.presentation.fault_report import fault_report
 
-        report = self._reports.keep(fault_report(error, self._exchanges))
+        cost = f"a key or a click, {self.input_faults.count} so far"
+        report = self._reports.keep(fault_report(error, self._exchanges, cost=cost))
         told = f"A key or a click was lost to a fault. Report: {report or 'none could be written'}"
         self.notify(told, severity="warning", markup=False)
 
