@@ -15,18 +15,21 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.keys import key_to_character
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
 from kinescope_tui import garbage, keymap, screens
+from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.api.text import clean
 from kinescope_tui.commands.action_provider import ActionProvider
 from kinescope_tui.commands.actions import Action, action_of_key, actions_of
+from kinescope_tui.input_faults import InputFaults
 from kinescope_tui.keyboard_layouts import KeyboardLayouts
 from kinescope_tui.keys_in_order import KeysInOrder
 from kinescope_tui.leaving import Leaving
@@ -43,6 +46,7 @@ from kinescope_tui.services.settings import DEFAULT_THEME, Colours, Glyphs, Sett
 from kinescope_tui.services.sign_in import OUTDONE, FoundToken, SignIn
 from kinescope_tui.services.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET, Stylesheet
+from kinescope_tui.terminal_input import UnreadableInput
 from kinescope_tui.themes import SIXTEEN, THEMES
 from kinescope_tui.widgets.control_filter import ControlFilter
 from kinescope_tui.widgets.pause import Pause
@@ -105,6 +109,8 @@ class KinescopeApp(KeysInOrder[None]):
         self._leaving = leaving or Leaving()
         self._reports = reports or ReportFolder()
         self._is_broken = self._is_leaving = False
+        self.input_faults = InputFaults(self._tell_lost_event)
+        self.input_faults.guard_widgets()
         is_plain = self._settings.glyphs.value is Glyphs.ASCII
         self.no_color = self._settings.colours.value is Colours.NONE
         self._own_filters: list[LineFilter] = [PlainGlyphs()] if is_plain else []
@@ -372,6 +378,8 @@ class KinescopeApp(KeysInOrder[None]):
             if self._is_leaving:
                 return
             self._collector.wait_for_pause()
+        if self._is_beyond(event):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._understand(event)
         elif isinstance(event, events.Paste):
@@ -382,7 +390,23 @@ class KinescopeApp(KeysInOrder[None]):
                     self.notify(NOT_TAKEN, severity="warning")
                     return
                 event.text = clean(event.text)
-        await super().take_event(event)
+        with self.input_faults.forgiven(event):
+            await super().take_event(event)
+
+    @on(UnreadableInput)
+    def _say_what_was_left_out(self) -> None:
+        told = (
+            "What is not UTF-8 is left out: the terminal, or what was pasted, has another encoding."
+        )
+        self.notify(told, title="Not read", severity="warning", markup=False)
+
+    def _is_beyond(self, event: events.Event) -> bool:
+        """Tell whether it happened in a larger window; Textual would take the focus away for it."""
+        return (
+            isinstance(event, events.MouseEvent)
+            and not event.is_forwarded
+            and not self.size.contains(event.x, event.y)
+        )
 
     def _understand(self, event: events.Key) -> None:
         """Give a key of another layout the name that is bound; what is typed into a field stays."""
@@ -448,6 +472,8 @@ class KinescopeApp(KeysInOrder[None]):
         """Go to a place; each keeps what it shows, but for the drawer."""
         if isinstance(self.screen, screens.RequestDrawer):
             await self.screen.dismiss()
+        if isinstance(self.screen, ModalScreen) and not self.screen.is_mounted:
+            return  # Textual's palette looks beneath itself when it comes
         if self._session is not None and place != self.current_mode:
             await self.switch_mode(place)
 
@@ -682,6 +708,28 @@ class KinescopeApp(KeysInOrder[None]):
         else:
             super().action_suspend_process()
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's driver for this computer, with our reader of keys where there is one."""
+        found = super().get_driver_class()
+        try:
+            from kinescope_tui.terminal_driver import TerminalDriver
+        except ImportError:  # on Windows, or with a Textual that reads keys in another way
+            return found
+        return TerminalDriver if issubclass(TerminalDriver, found) else found
+
+    def _tell_lost_event(self, error: Exception) -> None:
+        """Write down what cost a key or a click, and go on."""
+        from kinescope_tui.presentation.fault_report import fault_report
+
+        cost = f"a key or a click, {self.input_faults.count} so far"
+        report = self._reports.keep(fault_report(error, self._exchanges, cost=cost))
+        told = f"A key or a click was lost to a fault. Report: {report or 'none could be written'}"
+        self.notify(told, severity="warning", markup=False)
+
+    @property
+    def _exchanges(self) -> list[Exchange]:
+        return list(self._session.journal) if self._session is not None else []
+
     def _handle_exception(self, error: Exception) -> None:
         """Take no answer for a fault that comes to a screen which is gone, or comes no more."""
         if self._is_leaving and isinstance(error, NoMatches):
@@ -705,9 +753,8 @@ class KinescopeApp(KeysInOrder[None]):
             self._session.memory.break_off()  # the next start is to know
         from kinescope_tui.presentation.fault_report import fault_lines, fault_report
 
-        exchanges = list(self._session.journal) if self._session is not None else []
-        report = self._reports.keep(fault_report(error, exchanges))
-        said = "\n".join(fault_lines(error, exchanges, report))
+        report = self._reports.keep(fault_report(error, self._exchanges))
+        said = "\n".join(fault_lines(error, self._exchanges, report))
         self._leaving.last_words = f"{said}\n"
         self._leaving.begin(1)
         self.panic(Text(said))

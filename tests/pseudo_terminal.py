@@ -37,6 +37,7 @@ class PseudoTerminal:
         *,
         size: tuple[int, int] = (80, 24),
         ignores: Sequence[signal.Signals] = (),
+        folder: Path | None = None,
     ) -> None:
         self._master, slave = pty.openpty()
         self._slave_name = os.ttyname(slave)
@@ -58,6 +59,7 @@ class PseudoTerminal:
             stdin=slave,
             stdout=slave,
             stderr=slave,
+            cwd=folder,
             start_new_session=True,
             preexec_fn=prepare,  # noqa: PLW1509 - there are no threads of ours that hold a lock
         )
@@ -76,6 +78,20 @@ class PseudoTerminal:
     def pid(self) -> int:
         """The program's process."""
         return self._process.pid
+
+    @property
+    def status(self) -> int | None:
+        """The exit status; None as long as the program runs."""
+        return self._process.poll()
+
+    def takes_keys(self, seconds: float) -> bool:
+        """Tell whether there is room for what is typed, within that time."""
+        until = time.monotonic() + seconds
+        while not select.select([], [self._master], [], 0.05)[1]:
+            self.read(0)  # a program that cannot write may read nothing
+            if time.monotonic() > until:
+                return False
+        return True
 
     def type(self, keys: bytes) -> None:
         """Send what a terminal sends."""

@@ -121,10 +121,11 @@ class CommandLine(OnceDismissed[str | None], ModalScreen[str | None]):
 
     @on(OptionList.OptionSelected)
     def take(self, event: OptionList.OptionSelected) -> None:
-        """Take the completion that was clicked."""
+        """Take the completion that was clicked, unless others have taken their place since."""
         event.stop()
-        self._type(self._lines[event.option_index], is_final=True)
-        self.field.focus()
+        if event.option in self.offered.options:
+            self._type(self._lines[event.option_index], is_final=True)
+            self.field.focus()
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:

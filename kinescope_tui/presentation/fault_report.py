@@ -49,9 +49,19 @@ def fault_report(
     error: BaseException,
     exchanges: Iterable[Exchange] = (),
     environment: Mapping[str, str] = os.environ,
+    *,
+    cost: str = "the session",
 ) -> str:
-    """Return what somebody needs to mend the fault: where, on what, after which requests."""
+    """Return what somebody needs to mend the fault: where, on what, after which requests.
+
+    Args:
+        error: What broke.
+        exchanges: What was asked.
+        environment: Says which terminal it is.
+        cost: What was lost by it.
+    """
     lines = ["A fault of kinescope-tui", "", f"time      {datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z"]
+    lines.append(f"cost      {cost}")
     lines.append(f"versions  {versions()}")
     known = {name: environment[name] for name in _TERMINAL if name in environment}
     if "TMUX" in known:

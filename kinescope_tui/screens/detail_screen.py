@@ -27,7 +27,7 @@ from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.records import record
 from kinescope_tui.services.session import Session
 from kinescope_tui.services.thing_model import ThingModel
-from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.facts import show_facts
 from kinescope_tui.widgets.json_tree import JsonTree
 from kinescope_tui.widgets.picture import Picture, PictureError, can_show_pictures
 from kinescope_tui.widgets.scroll_page import ScrollPage
@@ -237,13 +237,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         top = self.page.scroll_offset.y
         self.page.query("#waiting").set(display=False)
         self.page.query(Picture).remove()
-        boxes = list(self.page.query(Facts))
-        for box, section in zip(boxes, sections, strict=False):
-            box.section = section
-            box.display = True
-        for box in boxes[len(sections) :]:
-            box.display = False
-        self.page.mount_all(Facts(section) for section in sections[len(boxes) :])
+        show_facts(self.page, sections)
         self.page.scroll_to(y=top, animate=False)
 
     @property

@@ -1,6 +1,5 @@
 """One request with everything that is known of it."""
 
-from textual import work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
@@ -9,7 +8,7 @@ from kinescope_tui.presentation.exchange_page import exchange_sections
 from kinescope_tui.presentation.times import time_of_day
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.session import Session
-from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.facts import show_facts
 from kinescope_tui.widgets.scroll_page import ScrollPage
 
 
@@ -44,8 +43,7 @@ class ExchangeScreen(ResendingScreen):
             self._shown = state
             self._show(exchange)
 
-    @work(exclusive=True)
-    async def _show(self, exchange: Exchange) -> None:
+    def _show(self, exchange: Exchange) -> None:
         self.header.place = f"› {time_of_day(exchange.started_at)}"
         sent = exchange.sent_id
         self.status_bar.position = (f"our id {sent}" if sent else "nothing was sent", "")
@@ -58,10 +56,7 @@ class ExchangeScreen(ResendingScreen):
             == (type(exchange.error), exchange.error.status, exchange.error.code)
             for other in self.session.journal
         )
-        sections = exchange_sections(exchange, base_url, same)
-        async with self.batch():
-            await self.page.remove_children()
-            await self.page.mount_all(Facts(section) for section in sections)
+        show_facts(self.page, exchange_sections(exchange, base_url, same))
 
     def show(self, exchange: Exchange) -> None:
         """Show another request in the place of this one."""

@@ -9,12 +9,13 @@ from textual.widgets import Static
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.presentation.hints import hint
 from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.latest_size import LatestSize
 from kinescope_tui.widgets.pause import Pause
 
 _PATIENCE_S = 0.5
 
 
-class OpeningScreen(Screen[None]):
+class OpeningScreen(LatestSize[None], Screen[None]):
     """Shows the header alone while the keyring is asked, and says so if that takes long."""
 
     hint = query_one("#hint", Static)

@@ -1,6 +1,5 @@
 """What every screen of a workspace has: header, problem panel, status bar, footer."""
 
-import os
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
@@ -25,6 +24,7 @@ from kinescope_tui.presentation.curl import curl
 from kinescope_tui.presentation.problems import Problem, problem_of
 from kinescope_tui.presentation.status_line import PATIENCE, status_line
 from kinescope_tui.presentation.support_bundle import support_bundle
+from kinescope_tui.services.browser import NoBrowserError, open_in_browser
 from kinescope_tui.services.clipboard import CopyError
 from kinescope_tui.services.commands import Command
 from kinescope_tui.services.daemon_call import call_in_daemon
@@ -437,14 +437,22 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         )
 
     def action_open_link(self) -> None:
-        """Open the link in a browser; over SSH there is none, and it is copied."""
+        """Open the link in a browser; where there is none with a window, it is copied."""
         link = self.link
-        if urlsplit(link).scheme not in {"http", "https"}:
+        if urlsplit(link).scheme in {"http", "https"}:
+            self._open_link(link)
+        else:
             self.notify("There is no link here.", severity="warning")
-        elif "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
+
+    @work
+    async def _open_link(self, link: str) -> None:
+        try:
+            program = await open_in_browser(link)
+        except NoBrowserError as error:
+            self.notify(f"{error} The link goes to the clipboard instead.", markup=False)
             self.copy_text(Copyable("link", "link", link))
         else:
-            self.app.open_url(link)
+            self.notify(link[:_MOST_TOLD], title=f"Handed to {program}", markup=False)
 
     @property
     def link(self) -> str:

@@ -1,5 +1,7 @@
 """A titled box of labels and texts."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
@@ -11,6 +13,17 @@ from kinescope_tui.widgets.cells import fit
 
 _NARROWEST = 12  # of a text beside its label
 _GAP = 2  # between columns
+
+
+def show_facts(page: Widget, sections: Sequence[Section]) -> None:
+    """Show sections on a page, in the boxes that are there: nothing leaves from under the mouse."""
+    boxes = [child for child in page.children if isinstance(child, Facts)]
+    for box, section in zip(boxes, sections, strict=False):
+        box.section = section
+        box.display = True
+    for box in boxes[len(sections) :]:
+        box.display = False
+    page.mount_all(Facts(section) for section in sections[len(boxes) :])
 
 
 class Facts(Widget):

@@ -1,23 +1,15 @@
 """A screen that is left once, however often it is told to."""
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
 
+from kinescope_tui.widgets.latest_size import LatestSize
+
 T = TypeVar("T")
 
-if TYPE_CHECKING:
-    from textual.screen import Screen
 
-    class _Base(Screen[T]):
-        pass
-else:
-    # No screen itself: Textual takes styles from the first base that is one.
-    class _Base(Generic[T]):
-        pass
-
-
-class OnceDismissed(_Base[T]):
+class OnceDismissed(LatestSize[T]):
     """Ignores a second dismissal: Textual would take away the screen beneath.
 
     Keys come faster than screens go, enter and escape for instance. Stands before the kind of

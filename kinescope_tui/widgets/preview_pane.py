@@ -6,7 +6,7 @@ from textual.containers import VerticalScroll
 
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.presentation.sections import Section
-from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.facts import show_facts
 from kinescope_tui.widgets.pause import Pause
 
 _PAUSE_S = 0.06  # a cursor that runs is not followed
@@ -28,9 +28,4 @@ class PreviewPane(VerticalScroll, can_focus=False):
         self._pause.then(self._draw)
 
     def _draw(self) -> None:
-        boxes = list(self.query(Facts))
-        for box, section in zip(boxes, self._shown, strict=False):
-            box.section = section
-        for box in boxes[len(self._shown) :]:
-            box.remove()
-        self.mount_all(Facts(section) for section in self._shown[len(boxes) :])
+        show_facts(self, self._shown)

@@ -425,11 +425,12 @@ def test_the_usual_order_gives_way_where_the_server_refuses_it(scripted: Scripte
     assert "order" not in scripted.requests[-1].target
     assert "Sorted here by created_at.desc: the server does not." in told.stderr
     scripted.script = [refused, page({"id": "p"})]
-    told = ask(scripted, "projects", "--format", "json")
+    scripted.requests.clear()
+    told = ask(scripted, "videos", "--format", "json")
     assert "The server does not sort by" in told.stderr
     scripted.requests.clear()
     scripted.script = [refused]
-    assert ask(scripted, "projects", "--order", "created_at").exit_code == ExitStatus.FAILED
+    assert ask(scripted, "videos", "--order", "created_at").exit_code == ExitStatus.FAILED
 
 
 def test_what_the_server_says_moves_no_cursor_and_runs_in_no_spreadsheet(

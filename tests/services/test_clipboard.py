@@ -10,6 +10,8 @@ import pytest
 from kinescope_tui.services.clipboard import Clipboard, Copied, CopyError, route
 from kinescope_tui.services.settings import Route
 
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs the clipboard of Linux")
+DISPLAY = {"DISPLAY": ":99"}
 SSH = {"SSH_CONNECTION": "here there"}
 
 
@@ -47,16 +49,19 @@ async def test_a_text_that_terminals_do_not_take_is_refused(written: list[str]) 
     assert len(written) == 1
 
 
-async def test_inside_tmux_it_goes_through_tmux(
+async def test_inside_tmux_it_goes_through_tmux_and_nobody_knows_whether_it_arrived(
     tmp_path: Path, written: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program(tmp_path, "tmux", f'echo "$@" > {tmp_path}/words; cat > {tmp_path}/text', monkeypatch)
-    copied = await Clipboard(Route.AUTO, SSH | {"TMUX": "x"}).copy("курс", written.append)
-    assert copied.is_certain
-    assert "tmux" in copied.how
+    for trusts in (False, True):
+        clipboard = Clipboard(Route.AUTO, SSH | {"TMUX": "x"}, trusts_terminal=trusts)
+        copied = await clipboard.copy("курс", written.append)
+        assert copied.is_certain is trusts
+        assert "tmux" in copied.how
     assert (tmp_path / "text").read_text() == "курс"
     assert (tmp_path / "words").read_text().split() == ["load-buffer", "-w", "-"]
     assert written == []
+    assert await route(SSH | {"TMUX": "x"}) == "through tmux, which the terminal may ignore"
 
 
 async def test_a_tmux_that_fails_leaves_the_terminal(
@@ -76,35 +81,54 @@ async def test_the_users_route_is_taken_even_inside_tmux(
     assert written == ["id"]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs the clipboard of Linux, xclip's")
-@pytest.mark.parametrize(("is_kept", "is_native"), [(True, True), (False, False)])
+def xclip(folder: Path, monkeypatch: pytest.MonkeyPatch, *, keeps: bool = True) -> Path:
+    """Put a clipboard there that keeps what it is given, or something else."""
+    kept = folder / "kept"
+    keep = f"cat > {kept}" if keeps else f"echo something else > {kept}"
+    script = f'case "$*" in *-o*) cat {kept};; *) {keep};; esac'
+    program(folder, "xclip", script, monkeypatch)
+    return kept
+
+
+@LINUX
+@pytest.mark.parametrize("keeps", [True, False])
 async def test_this_computers_clipboard_is_read_back_before_it_is_believed(
-    tmp_path: Path,
-    written: list[str],
-    monkeypatch: pytest.MonkeyPatch,
-    is_kept: bool,
-    is_native: bool,
+    tmp_path: Path, written: list[str], monkeypatch: pytest.MonkeyPatch, keeps: bool
 ) -> None:
-    kept = tmp_path / "kept"
-    keep = f"cat > {kept}" if is_kept else f"echo something else > {kept}"
-    program(tmp_path, "xclip", f'case "$*" in *-o*) cat {kept};; *) {keep};; esac', monkeypatch)
-    monkeypatch.setenv("DISPLAY", ":99")
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert await route({}) == "to the system's clipboard"
-    copied = await Clipboard(Route.AUTO, {}).copy("id", written.append)
-    assert copied.is_certain is is_native
-    assert written == ([] if is_native else ["id"])
-    if not is_native:
+    xclip(tmp_path, monkeypatch, keeps=keeps)
+    assert await route(DISPLAY) == "to the system's clipboard"
+    copied = await Clipboard(Route.AUTO, DISPLAY).copy("id", written.append)
+    assert copied.is_certain is keeps
+    assert written == ([] if keeps else ["id"])
+    if not keeps:
         with pytest.raises(CopyError, match="cannot be reached"):
-            await Clipboard(Route.NATIVE, {}).copy("id", written.append)
+            await Clipboard(Route.NATIVE, DISPLAY).copy("id", written.append)
 
 
-async def test_where_there_is_no_clipboard_the_terminal_is_left(
-    written: list[str], monkeypatch: pytest.MonkeyPatch
+@LINUX
+async def test_the_way_that_can_be_confirmed_goes_before_tmux(
+    tmp_path: Path, written: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
-    for _ in range(2):  # pyperclip says after the first time that there is one
-        assert not (await Clipboard(Route.AUTO, {}).copy("id", written.append)).is_certain
-        assert (await route({})).startswith("by OSC 52")
-    assert written == ["id", "id"]
+    program(tmp_path, "tmux", f"cat > {tmp_path}/in-tmux", monkeypatch)
+    kept = xclip(tmp_path, monkeypatch)
+    copied = await Clipboard(Route.AUTO, DISPLAY | {"TMUX": "x"}).copy("курс", written.append)
+    assert copied == Copied("to this computer's clipboard")
+    assert kept.read_text() == "курс"
+    assert not (tmp_path / "in-tmux").exists()
+
+
+@LINUX
+async def test_of_several_programs_the_one_that_works_is_found(
+    tmp_path: Path, written: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, "wl-copy", "exit 1", monkeypatch)
+    program(tmp_path, "wl-paste", "exit 1", monkeypatch)
+    xclip(tmp_path, monkeypatch)
+    wayland = DISPLAY | {"WAYLAND_DISPLAY": "wayland-0"}
+    assert (await Clipboard(Route.AUTO, wayland).copy("id", written.append)).is_certain
+
+
+async def test_where_there_is_no_clipboard_the_terminal_is_left(written: list[str]) -> None:
+    assert not (await Clipboard(Route.AUTO, {}).copy("id", written.append)).is_certain
+    assert (await route({})).startswith("by OSC 52")
+    assert written == ["id"]

@@ -59,8 +59,10 @@ def test_start_browse_sort_page_open_copy_and_quit(terminal: Terminal) -> None:
     assert request_id is not None
     assert request_id[1][:8] in detail
     terminal.type("r")
-    terminal.wait_for("Copied the request id", "through tmux")
+    terminal.wait_for("sent through tmux", "if it did not arrive, select it here")
     assert terminal.clipboard == request_id[1]
+    terminal.type("Escape")
+    terminal.wait_for("Overview", gone="select it here")
 
     terminal.type("q")
     terminal.wait_for("row 1 of 350", gone="Overview")

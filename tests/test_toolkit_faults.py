@@ -1,0 +1,44 @@
+"""What Textual does that something of ours is there for; where one of these fails, look again."""
+
+import inspect
+from collections.abc import Callable
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.command import CommandPalette
+from textual.drivers.linux_driver import LinuxDriver
+from textual.screen import Screen
+from textual.widgets import OptionList
+
+
+class ListApp(App[None]):
+    def compose(self) -> ComposeResult:
+        yield OptionList()
+
+
+async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
+    """`ChoiceList` and `Palette` page carefully."""
+    app = ListApp()
+    async with app.run_test():
+        found = app.query_one(OptionList)
+        found.add_options(["a", "b"])
+        found.highlighted = 0
+        with pytest.raises(KeyError):
+            found.action_page_down()  # type: ignore[no-untyped-call]  # Textual's
+
+
+@pytest.mark.parametrize(
+    ("function", "line", "ours"),
+    [
+        (LinuxDriver.run_input_thread, 'getincrementaldecoder("utf-8")()', "TerminalDriver"),
+        (LinuxDriver.run_input_thread, "XTermParser(self._debug)", "TerminalDriver"),
+        (Screen._on_resize, "self._screen_resized(event.size)", "LatestSize"),  # noqa: SLF001 - looked at only
+        (Screen._refresh_layout, "send_resize = shown | resized", "LatestSize"),  # noqa: SLF001 - the same
+        (Screen._forward_event, "content_widget.parent", "InputFaults"),  # noqa: SLF001 - the same
+        (CommandPalette._on_mount, "self.app.screen_stack[-2]", "Palette.on_event"),  # noqa: SLF001 - the same
+    ],
+)
+def test_the_line_that_ours_is_there_for_is_still_there(
+    function: Callable[..., object], line: str, ours: str
+) -> None:
+    assert line in inspect.getsource(function), f"is {ours} needed any more?"
