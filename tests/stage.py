@@ -135,6 +135,8 @@ class Stage:
         limit = time.monotonic() + _PATIENCE_S
         held = 0
         while held < turns:
+            if self.hangs:
+                self._turn_for_requests()
             held = held + 1 if holds() or not self.app.is_running else 0
             await asyncio.sleep(0 if held else _SOON_S)
             if time.monotonic() > limit:

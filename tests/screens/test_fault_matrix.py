@@ -292,7 +292,8 @@ async def test_an_export_that_fails_saves_nothing_and_goes_on(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with opened() as stage:
-        for number, kind in enumerate(FEW):
+        # Too many requests are no end for what nobody looks at: it waits, and goes on.
+        for number, kind in enumerate(kind for kind in FEW if kind != "429"):
             goes_wrong(stage, server, f"{kind}@/v1/videos")
             name = (*["backspace"] * 60, *f"{number}.csv")
             await stage.press("e")

@@ -87,7 +87,7 @@ def test_a_russian_keyboard_needs_no_switching(terminal: Terminal) -> None:
     terminal.type("Escape")
     terminal.wait_for("350 videos", gone="found by the server")
     terminal.type("-l", "нк")  # y r
-    terminal.wait_for("Copied the request id")
+    terminal.wait_for("Request id: sent through tmux")
     terminal.type("-l", "\x1b[1081;5u")  # ctrl+й, as terminals with kitty's protocol send it
     terminal.wait_for("left with 0")
     assert terminal.is_plain
