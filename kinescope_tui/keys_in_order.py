@@ -21,9 +21,11 @@ _MOST_ROUNDS = 40  # for a key: a part that sends itself something without end d
 
 def is_at_work(part: "MessagePump") -> bool:
     """Return whether a part of the screen has something to do, or is doing it."""
-    # Textual counts what waits; what is being done only the queue itself knows.
-    queue = getattr(part, "_message_queue", None)
-    return bool(getattr(queue, "_unfinished_tasks", part.message_queue_size))
+    if part.message_queue_size:
+        return True
+    # Textual counts what is to be done. A part that does nothing waits for its queue to fill.
+    ready = getattr(getattr(part, "_message_queue", None), "ready_event", None)
+    return len(getattr(ready, "_waiters", "idle")) == 0
 
 
 class KeysInOrder(App[T], Generic[T]):

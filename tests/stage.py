@@ -236,7 +236,7 @@ class StagedApp(KinescopeApp):
 class SharedStylesheet(Stylesheet):
     """Reads every rule once for all the apps that the tests start with the same colours."""
 
-    _read: ClassVar[dict[frozenset[tuple[str, str]], LRUCache[Any, Any]]] = {}
+    _read: ClassVar[dict[object, LRUCache[Any, Any]]] = {}
 
     def __init__(self, *, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
@@ -248,9 +248,14 @@ class SharedStylesheet(Stylesheet):
             super().set_variables(variables)
             self._share(variables)
 
+    def parse(self) -> None:
+        self._found = LRUCache(1)  # it is emptied, and the shared one shall not be
+        super().parse()
+        self._found = self._read.setdefault((self._key, *self.source), LRUCache(20_000))
+
     def _share(self, variables: dict[str, str]) -> None:
-        key = frozenset(variables.items())
-        self._parse_cache = self._read.setdefault(key, LRUCache(1_000))
+        self._key = frozenset(variables.items())
+        self._parse_cache = self._read.setdefault(self._key, LRUCache(1_000))
 
 
 _draw = Screen._compositor_refresh  # noqa: SLF001

@@ -94,7 +94,7 @@ async def test_a_range_by_name_is_remembered_by_its_name(
     clock.set(clock.utc_now() + timedelta(days=2))
     async with opened(**options) as stage:
         assert "24 hours" in stage.text
-        assert "to=2026-10-22T09%3A17" in demo.requests[-1].target
+        assert "to=2026-10-22T10%3A00" in demo.requests[-1].target
 
 
 async def test_forgetting_is_one_command(opened: Open, path: Path) -> None:
