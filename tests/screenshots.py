@@ -248,7 +248,8 @@ async def _narrow() -> str:
 
 
 async def _sign_in() -> str:
-    sign_in = SignIn(Connector(Profile("acme", DEFAULT_BASE_URL)), _NoTokens())
+    connector = Connector(Profile("acme", DEFAULT_BASE_URL), clock=TurnedClock(_NOW))
+    sign_in = SignIn(connector, _NoTokens())
     async with staged(sign_in, _NARROW) as stage:
         return await _taken(stage)
 
