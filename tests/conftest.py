@@ -20,9 +20,10 @@ from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services.settings import Settings
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell has it in the background
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    # What is started from here would else ignore it too, and could not be interrupted.
+# A shell lets what it starts in the background ignore these, and so would what is started here.
+for number in (signal.SIGINT, signal.SIGQUIT):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.SIG_DFL)
 os.environ["TZ"] = "UTC"
 time.tzset()
 for name in ("KINESCOPE_API_TOKEN", "KINESCOPE_BASE_URL", "TMUX", "SSH_CONNECTION", "SSH_TTY"):

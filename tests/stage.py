@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 240.0  # only what hangs takes so long
 _SOON_S = 0.001  # between two looks
+_LOOK_S = 0.04  # between two that draw the whole screen
 
 _WAITING = {Outcome.WAITING, Outcome.RETRYING}
 _TURNS = 3  # of the event loop without anything to do, until nothing is to come
@@ -116,18 +117,21 @@ class Stage:
 
     async def shows(self, *texts: str) -> str:
         """Wait until texts stand on the screen, and return all of it."""
-        await self.until(lambda: all(text in self.text for text in texts), self._missing(*texts))
+        await self.until(
+            lambda: not self._missing(texts), lambda: str(self._missing(texts)), _LOOK_S
+        )
         return self.text
 
     async def hides(self, *texts: str) -> str:
         """Wait until texts stand on the screen no more, and return all of it."""
-        await self.until(lambda: not any(text in self.text for text in texts))
+        await self.until(lambda: self._missing(texts) == [*texts], pause_s=_LOOK_S)
         return self.text
 
     async def until(
         self,
         holds: Callable[[], bool],
         missing: Callable[[], str] = lambda: "what was waited for",
+        pause_s: float = _SOON_S,
         *,
         turns: int = 1,
     ) -> None:
@@ -138,12 +142,13 @@ class Stage:
             if self.hangs:
                 self._turn_for_requests()
             held = held + 1 if holds() or not self.app.is_running else 0
-            await asyncio.sleep(0 if held else _SOON_S)
+            await asyncio.sleep(0 if held else pause_s)
             if time.monotonic() > limit:
                 pytest.fail(f"{missing()} did not come; {self._at_work}:\n{self.text}")
 
-    def _missing(self, *texts: str) -> Callable[[], str]:
-        return lambda: str([text for text in texts if text not in self.text])
+    def _missing(self, texts: Sequence[str]) -> list[str]:
+        shown = self.text
+        return [text for text in texts if text not in shown]
 
     @property
     def _at_work(self) -> str:

@@ -112,9 +112,13 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
         terminal.wait_until_quiet()
         paste_into_the_search(terminal, server)
         # What is copied, exported and saved.
-        for keys in (b"yc", b"yr", b"ys\r", b"yj", b"e\r"):
-            terminal.type(keys)
+        terminal.type(b"yc")
+        terminal.wait_for("do not ask again")
+        terminal.type(b"\r")
+        for keys in (b"yr", b"ys", b"\r", b"yj", b"e\r"):
             terminal.wait_until_quiet()
+            terminal.type(keys)
+        terminal.wait_until_quiet()
         for keys in (b"\x1b", b"4", b"yc"):
             terminal.type(keys)
             terminal.wait_until_quiet()
