@@ -114,12 +114,7 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
         # What is copied, exported and saved.
         terminal.type(b"yc")
         terminal.wait_for("do not ask again")
-        terminal.type(b"\r")
-        for keys in (b"yr", b"ys", b"\r", b"yj", b"e\r"):
-            terminal.wait_until_quiet()
-            terminal.type(keys)
-        terminal.wait_until_quiet()
-        for keys in (b"\x1b", b"4", b"yc"):
+        for keys in (b"\r", b"yr", b"ys", b"\r", b"yj", b"e\r", b"\x1b", b"4", b"yc"):
             terminal.type(keys)
             terminal.wait_until_quiet()
         save_requests(terminal)
