@@ -274,8 +274,10 @@ class DemoServer:
     def stop(self) -> None:
         """Stop at once, whatever is under way."""
         self._server.should_exit = self._server.force_exit = True
-        self._thread.join(timeout=2)
-        self._socket.close()
+        if self._thread.ident is None:  # it never started
+            self._socket.close()
+        else:
+            self._thread.join(timeout=2)  # on a busy computer it ends by itself a little later
 
     def wait(self) -> None:
         """Serve until the process is told to end."""
@@ -283,7 +285,10 @@ class DemoServer:
             self._thread.join(timeout=0.5)
 
     def _serve(self) -> None:
-        asyncio.run(self._serve_until_stopped())
+        try:
+            asyncio.run(self._serve_until_stopped())
+        finally:
+            self._socket.close()
 
     async def _serve_until_stopped(self) -> None:
         await self._server.serve(sockets=[self._socket])
