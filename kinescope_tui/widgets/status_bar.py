@@ -34,6 +34,7 @@ class StatusBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._drawn: dict[int, Strip] = {}
+        self._drawn_width = 0
 
     def watch_position(self, old: tuple[str, str], new: tuple[str, str]) -> None:
         """Redraw what differs of the first line: at a move of the cursor a number or two."""
@@ -45,10 +46,6 @@ class StatusBar(Widget):
         """Redraw the second line alone."""
         self._drawn.pop(_EXCHANGE, None)
         self.refresh(Region(0, _EXCHANGE, self.size.width, 1))
-
-    def on_resize(self) -> None:
-        """Fit both lines into the new width."""
-        self._drawn.clear()
 
     def notify_style_update(self) -> None:
         """Forget the looks of the old theme."""
@@ -63,6 +60,9 @@ class StatusBar(Widget):
         """Return one line, drawn when it changed: at a move of the cursor the other one stays."""
         if self.text_selection is not None or y > _EXCHANGE:
             return super().render_line(y)
+        if self._drawn_width != self.size.width:  # a frame may be drawn before the resize is told
+            self._drawn_width = self.size.width
+            self._drawn.clear()
         if y not in self._drawn:
             if y == _POSITION:
                 style = self.get_component_rich_style(f"status-bar--{Tone.MUTED}")

@@ -223,3 +223,18 @@ def test_without_a_keyring_the_token_serves_this_session(
         terminal.type("q", "q")
         terminal.wait_for("left with 0")
         assert TOKEN.encode() not in terminal.output.read_bytes()
+
+
+def test_what_a_smaller_window_has_room_for_is_drawn_anew(terminal: Terminal) -> None:
+    terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
+    terminal.wait_for("row 1 of 350", "order created_at.desc")
+    for width, key, row in ((140, "G", "row 350 of 350"), (80, "k", "row 349 of 350")):
+        terminal.resize(width, 30)
+        terminal.settle()
+        terminal.type(key)
+        terminal.wait_for(row)
+        terminal.settle()
+        (line,) = (line for line in terminal.text.splitlines() if row in line)
+        assert line.endswith("order created_at.desc")
+    terminal.type("C-q")
+    terminal.wait_for("left with 0")
