@@ -11,7 +11,7 @@ from benchmarks.dashboard import MANY, ROWS, dashboard, served
 from benchmarks.figure import Figure
 from benchmarks.measure import Extent
 from benchmarks.terminal_program import TerminalProgram
-from kinescope_tui.presentation.numbers import count
+from kinescope_tui.presentation.text.numbers import count
 
 _FRAME_MS = 16
 _EXPORTED = 3_000

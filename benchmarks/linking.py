@@ -10,8 +10,8 @@ from benchmarks.measure import Extent
 from kinescope_tui.api import KinescopeClient, Page, Priority, Token
 from kinescope_tui.api.models import Video
 from kinescope_tui.demo.faults import Fault
-from kinescope_tui.services.paged_list import PagedList
-from kinescope_tui.services.rows import Gap
+from kinescope_tui.services.lists.paged_list import PagedList
+from kinescope_tui.services.lists.rows import Gap
 
 _KEYS = {
     "cursor down": ("\x1b[B",),

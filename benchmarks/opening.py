@@ -8,7 +8,7 @@ from benchmarks.figure import Figure, Reference, beside
 from benchmarks.measure import Extent
 from benchmarks.terminal_program import TerminalProgram
 from kinescope_tui.demo.server import DemoServer
-from kinescope_tui.presentation.numbers import count
+from kinescope_tui.presentation.text.numbers import count
 
 _SMALLEST = ["benchmarks.references.smallest_app"]
 _TABLE = ["benchmarks.references.data_table_app"]

@@ -47,8 +47,8 @@ def _leave_no_core() -> None:
 
 def _tell(error: Exception) -> int:
     from kinescope_tui.cli import report_path
-    from kinescope_tui.presentation.fault_report import fault_lines, fault_report
-    from kinescope_tui.services.report_folder import ReportFolder
+    from kinescope_tui.presentation.requests.fault_report import fault_lines, fault_report
+    from kinescope_tui.services.setup.report_folder import ReportFolder
 
     report = ReportFolder(report_path()).keep(fault_report(error))
     print("\n".join(fault_lines(error, [], report)), file=sys.stderr)  # noqa: T201 - nothing else is left

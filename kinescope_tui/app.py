@@ -23,39 +23,41 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
-from kinescope_tui import garbage, keymap, screens
+from kinescope_tui import screens
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.api.text import clean
-from kinescope_tui.commands.action_provider import ActionProvider
-from kinescope_tui.commands.actions import Action, action_of_key, actions_of
-from kinescope_tui.input_faults import InputFaults
-from kinescope_tui.keyboard_layouts import KeyboardLayouts
-from kinescope_tui.keys_in_order import KeysInOrder
-from kinescope_tui.leaving import Leaving
-from kinescope_tui.presentation.cell import one_line
-from kinescope_tui.remapping import remapped
+from kinescope_tui.keys import keymap
+from kinescope_tui.keys.actions import Action, action_of_key, actions_of
+from kinescope_tui.keys.layouts import KeyboardLayouts
+from kinescope_tui.keys.palette import ActionProvider
+from kinescope_tui.keys.remapping import remapped
+from kinescope_tui.keys.type_ahead import KeysInOrder
+from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList, OpenProfile
-from kinescope_tui.services.commands import CommandError, GoToPlace, parse_command
-from kinescope_tui.services.daemon_call import call_in_daemon
-from kinescope_tui.services.history import History
-from kinescope_tui.services.report_folder import ReportFolder
-from kinescope_tui.services.session import Profile, Session, TokenSource
-from kinescope_tui.services.settings import DEFAULT_THEME, Colours, Glyphs, Settings, Source
-from kinescope_tui.services.sign_in import OUTDONE, FoundToken, SignIn
-from kinescope_tui.services.token_store import TokenStoreError
+from kinescope_tui.services.command_line import CommandError, GoToPlace, parse_command
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.setup.report_folder import ReportFolder
+from kinescope_tui.services.setup.settings import DEFAULT_THEME, Colours, Glyphs, Settings, Source
+from kinescope_tui.services.workspace.history import History
+from kinescope_tui.services.workspace.session import Profile, Session, TokenSource
+from kinescope_tui.services.workspace.sign_in import OUTDONE, FoundToken, SignIn
+from kinescope_tui.services.workspace.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET, Stylesheet
-from kinescope_tui.terminal_input import UnreadableInput
+from kinescope_tui.terminal import garbage
+from kinescope_tui.terminal.control_filter import ControlFilter
+from kinescope_tui.terminal.input import UnreadableInput
+from kinescope_tui.terminal.input_faults import InputFaults
+from kinescope_tui.terminal.leaving import Leaving
+from kinescope_tui.terminal.plain_glyphs import PlainGlyphs
 from kinescope_tui.themes import SIXTEEN, THEMES
-from kinescope_tui.widgets.control_filter import ControlFilter
 from kinescope_tui.widgets.pause import Pause
-from kinescope_tui.widgets.plain_glyphs import PlainGlyphs
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
-    from kinescope_tui.services.export import Export
+    from kinescope_tui.services.files.export import Export
 
 _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
@@ -69,10 +71,10 @@ _WORDS = ("invoice ", "theme ", "help", "keys", "forget", "quit")
 _NEEDED_FIRST = (
     "httpcore", "anyio._backends._asyncio", "sqlite3",
     "kinescope_tui.api.connection",
-    "kinescope_tui.services.analytics", "kinescope_tui.services.catalogue",
-    "kinescope_tui.services.invoice_files", "kinescope_tui.services.reach",
-    "kinescope_tui.services.usage",
-    "kinescope_tui.resources.all_of_them", "kinescope_tui.screens.list_screen",
+    "kinescope_tui.services.analytics.overview", "kinescope_tui.services.lists.catalogue",
+    "kinescope_tui.services.billing.invoice_files", "kinescope_tui.services.workspace.reach",
+    "kinescope_tui.services.billing.usage",
+    "kinescope_tui.resources.registry", "kinescope_tui.screens.list_screen",
 )  # fmt: skip
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
@@ -210,7 +212,7 @@ class KinescopeApp(KeysInOrder[None]):
         if export is None or export is self._given_up or not export.is_at_stake:
             return True
         from kinescope_tui.dialogs.preview import Preview
-        from kinescope_tui.presentation.export_words import stake_told
+        from kinescope_tui.presentation.lists.export_words import stake_told
 
         title, text = stake_told(export)
         agreed = await self.push_screen_wait(Preview(title, text, f"drops it {when}"))
@@ -585,7 +587,7 @@ class KinescopeApp(KeysInOrder[None]):
         yield SystemCommand("Forget what was seen", forget, self.action_forget)
         yield SystemCommand("Error codes", "What each documented code means", self._show_codes)
         if self._session is not None:
-            from kinescope_tui.resources.all_of_them import RESOURCES
+            from kinescope_tui.resources.registry import RESOURCES
 
             for name, resource in RESOURCES.items():
                 title = resource.plural[:1].upper() + resource.plural[1:]
@@ -611,7 +613,7 @@ class KinescopeApp(KeysInOrder[None]):
 
     def _show_codes(self) -> None:
         from kinescope_tui.dialogs.preview import Preview
-        from kinescope_tui.presentation.code_book import code_book
+        from kinescope_tui.presentation.requests.code_book import code_book
 
         self.push_screen(Preview("Error codes", code_book()))
 
@@ -712,14 +714,14 @@ class KinescopeApp(KeysInOrder[None]):
         """Return Textual's driver for this computer, with our reader of keys where there is one."""
         found = super().get_driver_class()
         try:
-            from kinescope_tui.terminal_driver import TerminalDriver
+            from kinescope_tui.terminal.driver import TerminalDriver
         except ImportError:  # on Windows, or with a Textual that reads keys in another way
             return found
         return TerminalDriver if issubclass(TerminalDriver, found) else found
 
     def _tell_lost_event(self, error: Exception) -> None:
         """Write down what cost a key or a click, and go on."""
-        from kinescope_tui.presentation.fault_report import fault_report
+        from kinescope_tui.presentation.requests.fault_report import fault_report
 
         cost = f"a key or a click, {self.input_faults.count} so far"
         report = self._reports.keep(fault_report(error, self._exchanges, cost=cost))
@@ -751,7 +753,7 @@ class KinescopeApp(KeysInOrder[None]):
         self._is_broken = True
         if self._session is not None:
             self._session.memory.break_off()  # the next start is to know
-        from kinescope_tui.presentation.fault_report import fault_lines, fault_report
+        from kinescope_tui.presentation.requests.fault_report import fault_lines, fault_report
 
         report = self._reports.keep(fault_report(error, self._exchanges))
         said = "\n".join(fault_lines(error, self._exchanges, report))
@@ -776,7 +778,7 @@ def _places_of(
     session: Session, sign_in: SignIn, settings: Settings
 ) -> "dict[str, Callable[[], screens.SessionScreen]]":
     """Return every place of a workspace by the name that people type, and what makes its screen."""
-    from kinescope_tui.resources.all_of_them import RESOURCES
+    from kinescope_tui.resources.registry import RESOURCES
 
     lists = {name: partial(screens.ListScreen, session, found) for name, found in RESOURCES.items()}
     return {

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from kinescope_tui.demo.faults import Fault
     from kinescope_tui.demo.workspace import Workspace
-    from kinescope_tui.services.history import History
-    from kinescope_tui.services.session import TokenSource
-    from kinescope_tui.services.settings import Settings
-    from kinescope_tui.services.sign_in import FoundToken, SignIn
+    from kinescope_tui.services.setup.settings import Settings
+    from kinescope_tui.services.workspace.history import History
+    from kinescope_tui.services.workspace.session import TokenSource
+    from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -62,7 +62,7 @@ def _parsed_faults(
 def _parsed_options(
     _context: click.Context, _option: click.Parameter, texts: tuple[str, ...]
 ) -> dict[str, str]:
-    from kinescope_tui.services.settings import load_settings
+    from kinescope_tui.services.setup.settings import load_settings
 
     options = {name.strip(): value for name, _, value in (text.partition("=") for text in texts)}
     if problems := load_settings(options=options).problems:
@@ -204,9 +204,9 @@ def _demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
     """Serve an imitation of Kinescope, and yield the way into it; the options are the server's."""
     from kinescope_tui.api.token import Token
     from kinescope_tui.demo.server import DemoServer
-    from kinescope_tui.services.session import Connector, Profile, TokenSource
-    from kinescope_tui.services.sign_in import FoundToken, SignIn
-    from kinescope_tui.services.token_store import TokenStore
+    from kinescope_tui.services.workspace.session import Connector, Profile, TokenSource
+    from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
+    from kinescope_tui.services.workspace.token_store import TokenStore
 
     with DemoServer(workspace, **options) as server:
         workspace.picture_host = server.base_url
@@ -254,7 +254,7 @@ def demo_server(
 @click.argument("code", type=int, required=False)
 def explain(code: int | None) -> None:
     """Say what an error code of the API means; without a code, all of them."""
-    from kinescope_tui.presentation.code_book import code_book, explained
+    from kinescope_tui.presentation.requests.code_book import code_book, explained
 
     text = code_book() if code is None else explained(code)
     if not text:
@@ -269,7 +269,7 @@ def explain(code: int | None) -> None:
 def login(place: tuple[str, str | None], profile: str | None, token_stdin: bool) -> None:
     """Try a token and keep it in the OS keyring."""
     from kinescope_tui.api.token import Token, TokenFormError
-    from kinescope_tui.services.sign_in import OUTDONE
+    from kinescope_tui.services.workspace.sign_in import OUTDONE
 
     sign_in = sign_in_for(profile or place[0], place[1])
     try:
@@ -305,7 +305,7 @@ def _typed_token(*, is_piped: bool) -> str:
 @click.pass_obj
 def logout(place: tuple[str, str | None], profile: str | None) -> None:
     """Take the token out of the OS keyring, and say what stays."""
-    from kinescope_tui.presentation.numbers import plural
+    from kinescope_tui.presentation.text.numbers import plural
 
     sign_in = sign_in_for(profile or place[0], place[1])
     gone = _run(sign_in.store.delete(sign_in.profile.name, sign_in.profile.base_url))
@@ -329,8 +329,8 @@ def logout(place: tuple[str, str | None], profile: str | None) -> None:
 def profiles() -> None:
     """List the profiles: name, API address, and whether the keyring holds a token."""
     from kinescope_tui.presentation.settings_page import token_word
-    from kinescope_tui.services.token_store import TokenStore
-    from kinescope_tui.services.workspaces import Workspaces
+    from kinescope_tui.services.workspace.token_store import TokenStore
+    from kinescope_tui.services.workspace.workspaces import Workspaces
 
     store, tokens = profile_store(), TokenStore()
     listed = store.profiles
@@ -392,7 +392,7 @@ def _way_in(
 
 def _outdoing(source: "TokenSource") -> str:
     """Return which variable it is that wins over the keyring."""
-    from kinescope_tui.services.session import TokenSource
+    from kinescope_tui.services.workspace.session import TokenSource
 
     is_variable = source is TokenSource.ENVIRONMENT
     return f": {_TOKEN_VARIABLE}, which wins over the keyring" if is_variable else ""
@@ -406,7 +406,7 @@ def _run(question: Coroutine[Any, Any, T]) -> T:
     """Return the answer, or end the program with what went wrong and what to do."""
     from kinescope_tui.api.errors import KinescopeError
     from kinescope_tui.headless.failure import CommandFailedError, failure_of
-    from kinescope_tui.services.token_store import TokenStoreError
+    from kinescope_tui.services.workspace.token_store import TokenStoreError
 
     try:
         return asyncio.run(question)
@@ -425,9 +425,9 @@ for command in COMMANDS:
 def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
     """Return the way into a profile; a bad address or token in the environment ends the program."""
     from kinescope_tui.api.base_url import BaseUrlError, parse_base_url
-    from kinescope_tui.services.session import Connector, Profile
-    from kinescope_tui.services.sign_in import SignIn
-    from kinescope_tui.services.token_store import TokenStore
+    from kinescope_tui.services.workspace.session import Connector, Profile
+    from kinescope_tui.services.workspace.sign_in import SignIn
+    from kinescope_tui.services.workspace.token_store import TokenStore
 
     profiles = profile_store()
     try:
@@ -446,8 +446,8 @@ def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
 
 def _settings(options: dict[str, str]) -> "Settings":
     """Return the settings of the user's configuration folder, the environment and the options."""
-    from kinescope_tui.services.own_folders import config_folder
-    from kinescope_tui.services.settings import load_settings
+    from kinescope_tui.services.setup.own_folders import config_folder
+    from kinescope_tui.services.setup.settings import load_settings
 
     folder = config_folder()
     return load_settings(folder and folder / "config.toml", os.environ, options)
@@ -455,8 +455,8 @@ def _settings(options: dict[str, str]) -> "Settings":
 
 def _history() -> "History":
     """Return what was typed into the command line at earlier starts; the demo keeps nothing."""
-    from kinescope_tui.services.history import History
-    from kinescope_tui.services.own_folders import state_folder
+    from kinescope_tui.services.setup.own_folders import state_folder
+    from kinescope_tui.services.workspace.history import History
 
     folder = state_folder()
     return History(folder and folder / "history")
@@ -465,8 +465,8 @@ def _history() -> "History":
 def _token_of_environment() -> "FoundToken | None":
     """Return the token in the environment, and take it out, so that no child inherits it."""
     from kinescope_tui.api.token import Token, TokenFormError
-    from kinescope_tui.services.session import TokenSource
-    from kinescope_tui.services.sign_in import FoundToken
+    from kinescope_tui.services.workspace.session import TokenSource
+    from kinescope_tui.services.workspace.sign_in import FoundToken
 
     text = os.environ.pop(_TOKEN_VARIABLE, "")
     if not text:
@@ -494,13 +494,13 @@ def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" =
             " set LANG to C.UTF-8, for instance."
         )
     _check_network_settings(sign_in.profile.base_url)
-    from kinescope_tui.leaving import Leaving
-    from kinescope_tui.services.report_folder import ReportFolder
+    from kinescope_tui.services.setup.report_folder import ReportFolder
+    from kinescope_tui.terminal.leaving import Leaving
 
     with Leaving() as leaving:
-        from kinescope_tui import garbage
         from kinescope_tui.app import KinescopeApp
-        from kinescope_tui.services.clipboard import Clipboard
+        from kinescope_tui.services.desktop.clipboard import Clipboard
+        from kinescope_tui.terminal import garbage
         from kinescope_tui.widgets.picture import prepare_pictures
 
         sign_in.connector.clipboard = Clipboard(settings.clipboard.value)
@@ -513,7 +513,7 @@ def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" =
 
 def report_path() -> "Path | None":
     """Return the folder for reports of faults; None where no home is known."""
-    from kinescope_tui.services.own_folders import state_folder
+    from kinescope_tui.services.setup.own_folders import state_folder
 
     folder = state_folder()
     return folder and folder / "faults"

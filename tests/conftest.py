@@ -13,12 +13,12 @@ from scripted_server import ScriptedServer
 from stage import Open, Stage, signed_in, staged
 from turned_clock import TurnedClock
 
-from kinescope_tui import garbage
 from kinescope_tui.api import KinescopeClient, Pacer, RetryPolicy, Token
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.settings import Settings
+from kinescope_tui.services.setup.settings import Settings
+from kinescope_tui.terminal import garbage
 
 # A shell lets what it starts in the background ignore these, and so would what is started here.
 for number in (signal.SIGINT, signal.SIGQUIT):

@@ -1,7 +1,7 @@
 """A keyring in memory; the real one is met in tests/services and in the terminal."""
 
 from kinescope_tui.api import Token
-from kinescope_tui.services.token_store import (
+from kinescope_tui.services.workspace.token_store import (
     KeyringLockedError,
     KeyringRefusedError,
     TokenStore,

@@ -14,8 +14,8 @@ from scripted_server import ScriptedServer, answer
 from kinescope_tui.api import models
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.demo.field_faults import HOSTILE
-from kinescope_tui.resources.all_of_them import RESOURCES
 from kinescope_tui.resources.invoices import INVOICES
+from kinescope_tui.resources.registry import RESOURCES
 
 if typing.TYPE_CHECKING:
     from collections.abc import Callable

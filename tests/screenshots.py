@@ -18,9 +18,9 @@ from kinescope_tui.api import DEFAULT_BASE_URL, Pacer, Token
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.session import Connector, Profile, TokenSource
-from kinescope_tui.services.sign_in import FoundToken, SignIn
-from kinescope_tui.services.token_store import TokenStore
+from kinescope_tui.services.workspace.session import Connector, Profile, TokenSource
+from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
+from kinescope_tui.services.workspace.token_store import TokenStore
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)

@@ -20,15 +20,15 @@ from kinescope_tui.api import Token
 from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.app import KinescopeApp
-from kinescope_tui.keymap import key_of_character
-from kinescope_tui.keys_in_order import is_at_work
+from kinescope_tui.keys.keymap import key_of_character
+from kinescope_tui.keys.type_ahead import is_at_work
 from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.clipboard import Clipboard
-from kinescope_tui.services.session import Connector, Profile, TokenSource
-from kinescope_tui.services.settings import Route, Settings
-from kinescope_tui.services.sign_in import FoundToken, SignIn
-from kinescope_tui.services.token_store import TokenStore
+from kinescope_tui.services.desktop.clipboard import Clipboard
+from kinescope_tui.services.setup.settings import Route, Settings
+from kinescope_tui.services.workspace.session import Connector, Profile, TokenSource
+from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
+from kinescope_tui.services.workspace.token_store import TokenStore
 from kinescope_tui.stylesheet import Stylesheet
 
 if TYPE_CHECKING:

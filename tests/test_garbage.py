@@ -10,11 +10,11 @@ from conftest import TOKEN
 from stage import Open, signed_in
 from turned_clock import TurnedClock
 
-from kinescope_tui import garbage
 from kinescope_tui.cli import run_app
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.leaving import Leaving
-from kinescope_tui.services.settings import Settings
+from kinescope_tui.services.setup.settings import Settings
+from kinescope_tui.terminal import garbage
+from kinescope_tui.terminal.leaving import Leaving
 
 
 class Round:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from turned_clock import TurnedClock
 
-from kinescope_tui.input_faults import InputFaults
+from kinescope_tui.terminal.input_faults import InputFaults
 
 
 def break_textual() -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kinescope_tui import keymap
-from kinescope_tui.keyboard_layouts import LAYOUTS, KeyboardLayouts
-from kinescope_tui.remapping import KeyNameError, name_of, remapped
-from kinescope_tui.services.settings import Preset
+from kinescope_tui.keys import keymap
+from kinescope_tui.keys.layouts import LAYOUTS, KeyboardLayouts
+from kinescope_tui.keys.remapping import KeyNameError, name_of, remapped
+from kinescope_tui.services.setup.settings import Preset
 
 
 def changed(*own: tuple[str, str], preset: Preset = Preset.DEFAULT) -> dict[str, str]:

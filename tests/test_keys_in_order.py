@@ -10,7 +10,7 @@ from textual.keys import key_to_character
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from kinescope_tui.keys_in_order import KeysInOrder, Typed
+from kinescope_tui.keys.type_ahead import KeysInOrder, Typed
 
 MANY = 300  # turns of the event loop: more than any answer takes that is merely on its way
 

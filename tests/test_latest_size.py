@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kinescope_tui import dialogs, screens
-from kinescope_tui.widgets.latest_size import LatestSize
+from kinescope_tui.terminal.latest_size import LatestSize
 
 
 class SizedScreen(LatestSize[None], Screen[None]):

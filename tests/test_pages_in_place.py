@@ -5,8 +5,8 @@ from pathlib import Path
 from textual.app import App, ComposeResult
 
 import kinescope_tui
-from kinescope_tui.presentation.cell import Cell
-from kinescope_tui.presentation.sections import Section
+from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.widgets.facts import Facts, show_facts
 from kinescope_tui.widgets.scroll_page import ScrollPage
 

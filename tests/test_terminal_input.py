@@ -8,8 +8,8 @@ from textual import events
 from textual.message import Message
 from turned_clock import TurnedClock
 
-from kinescope_tui.terminal_driver import TerminalReader, escape_s
-from kinescope_tui.terminal_input import UnreadableInput
+from kinescope_tui.terminal.driver import TerminalReader, escape_s
+from kinescope_tui.terminal.input import UnreadableInput
 
 ESCAPE_S = 0.1
 EXAMPLES = 2_000 if FULL else 60

@@ -11,11 +11,11 @@ from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, OptionList
 
-from kinescope_tui import keymap
-from kinescope_tui.presentation.cell import one_line
-from kinescope_tui.services.commands import completed
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.services.command_line import completed
 from kinescope_tui.widgets.choice_list import ChoiceList
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 Completions = Mapping[str, Callable[[], Sequence[str]]]
 """What may follow a word; under the empty one what a line begins with, a space where more comes."""

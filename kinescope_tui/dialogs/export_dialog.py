@@ -15,17 +15,17 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, ProgressBar, Static
 
-from kinescope_tui import keymap
 from kinescope_tui.api.models import Identified
-from kinescope_tui.presentation.cell import one_line
-from kinescope_tui.presentation.export_words import export_told
-from kinescope_tui.presentation.numbers import count
-from kinescope_tui.services.daemon_call import call_in_daemon
-from kinescope_tui.services.export import Export, State
-from kinescope_tui.services.records import Form, Writer, fields_of
-from kinescope_tui.services.save_file import FileThereError, SaveError, typed_path
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.lists.export_words import export_told
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.files.export import Export, State
+from kinescope_tui.services.files.records import Form, Writer, fields_of
+from kinescope_tui.services.files.save_file import FileThereError, SaveError, typed_path
 from kinescope_tui.widgets.choice_line import ChoiceLine
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 _FORMS = {Form.CSV: "CSV", Form.TSV: "TSV", Form.JSON_LINES: "JSON lines"}
 _TICK_S = 0.5

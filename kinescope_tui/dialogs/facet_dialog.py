@@ -12,14 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from kinescope_tui import keymap
-from kinescope_tui.presentation.cell import Cell
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.numbers import count
-from kinescope_tui.services.view import View
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.services.lists.view import View
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.choice_list import ChoiceList
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 _CHOICE = 34
 _COUNT = 9

@@ -10,12 +10,12 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from kinescope_tui import keymap
-from kinescope_tui.commands.actions import Action
-from kinescope_tui.presentation.glyphs import SIGNS
-from kinescope_tui.presentation.hints import hint
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.keys.actions import Action
+from kinescope_tui.presentation.text.glyphs import SIGNS
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.widgets.key_sheet import KeySheet, Line
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 
 class HelpField(Input):

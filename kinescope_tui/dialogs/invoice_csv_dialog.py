@@ -11,11 +11,15 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from kinescope_tui import keymap
-from kinescope_tui.presentation.invoice_file_words import file_line, files_told, preview_lines
-from kinescope_tui.presentation.numbers import plural
-from kinescope_tui.services.file_name import place_in
-from kinescope_tui.services.invoice_files import (
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.billing.invoice_file_words import (
+    file_line,
+    files_told,
+    preview_lines,
+)
+from kinescope_tui.presentation.text.numbers import plural
+from kinescope_tui.services.billing.invoice_files import (
     InvoiceFile,
     InvoiceFiles,
     SaveChoice,
@@ -23,9 +27,9 @@ from kinescope_tui.services.invoice_files import (
     Step,
     file_names,
 )
-from kinescope_tui.services.save_file import SaveError, typed_path
+from kinescope_tui.services.files.file_name import place_in
+from kinescope_tui.services.files.save_file import SaveError, typed_path
 from kinescope_tui.widgets.choice_line import ChoiceLine
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.toned import toned
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from textual import events
 from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
 
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
 
 
 class Palette(OnceDismissed[None], CommandPalette):

@@ -5,8 +5,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from kinescope_tui import keymap
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
 from kinescope_tui.widgets.scroll_page import ScrollPage
 
 

@@ -10,13 +10,13 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from kinescope_tui import keymap
 from kinescope_tui.api.base_url import BaseUrlError, parse_base_url
-from kinescope_tui.services.profile_name import ProfileNameError, parse_profile_name
-from kinescope_tui.services.profile_store import ProfileStoreError
-from kinescope_tui.services.session import Profile
-from kinescope_tui.services.token_store import TokenStoreError
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.services.workspace.profile_name import ProfileNameError, parse_profile_name
+from kinescope_tui.services.workspace.profile_store import ProfileStoreError
+from kinescope_tui.services.workspace.session import Profile
+from kinescope_tui.services.workspace.token_store import TokenStoreError
 
 
 class ProfileDialog(OnceDismissed[Profile | None], ModalScreen[Profile | None]):

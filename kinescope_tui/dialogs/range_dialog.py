@@ -12,12 +12,18 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from kinescope_tui import keymap
 from kinescope_tui.api.dates import format_moment
-from kinescope_tui.presentation.moments import told_range
-from kinescope_tui.services.time_range import PRESETS, Bucket, RangeError, TimeRange, range_between
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.moments import told_range
+from kinescope_tui.services.time.time_range import (
+    PRESETS,
+    Bucket,
+    RangeError,
+    TimeRange,
+    range_between,
+)
 from kinescope_tui.widgets.choice_line import ChoiceLine
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 _OWN = "from–to"
 _USUAL = "usual"

@@ -12,10 +12,10 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from kinescope_tui import keymap
-from kinescope_tui.services.daemon_call import call_in_daemon
-from kinescope_tui.services.save_file import FileThereError, SaveError, save_file, typed_path
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.files.save_file import FileThereError, SaveError, save_file, typed_path
 
 _LIMIT_S = 15.0  # for a disk that does not answer
 

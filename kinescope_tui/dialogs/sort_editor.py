@@ -11,11 +11,11 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from kinescope_tui import keymap
 from kinescope_tui.api.order import Order, SortLevel
-from kinescope_tui.presentation.hints import hint
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.widgets.choice_list import ChoiceList
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 _FIELD = 16
 

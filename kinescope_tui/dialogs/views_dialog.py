@@ -9,14 +9,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kinescope_tui import keymap
-from kinescope_tui.presentation.cell import one_line
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.services.view import View
-from kinescope_tui.services.view_store import ViewStore, ViewStoreError
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.choice_list import ChoiceList
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
 
 _NAME = 24  # cells
 _LONGEST_NAME = 60

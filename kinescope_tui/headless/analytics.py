@@ -14,17 +14,17 @@ from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError
 from kinescope_tui.headless.listing import RowOutput, Style, note, note_to_watcher
 from kinescope_tui.headless.output import Output
-from kinescope_tui.presentation.cell import Cell
-from kinescope_tui.presentation.metrics import METRICS, Metric
-from kinescope_tui.presentation.moments import exact_moment
-from kinescope_tui.presentation.numbers import plural, short
-from kinescope_tui.presentation.zone_words import told_zone
+from kinescope_tui.presentation.analytics.metrics import METRICS, Metric
+from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.moments import exact_moment
+from kinescope_tui.presentation.text.numbers import plural, short
+from kinescope_tui.presentation.text.zone_words import told_zone
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.counted import report_columns
-from kinescope_tui.services.analytics import Answer, Question, exact
-from kinescope_tui.services.report import DIMENSIONS, Counted, Titles, report
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.time_range import TimeRange
+from kinescope_tui.services.analytics.overview import Answer, Question, exact
+from kinescope_tui.services.analytics.report import DIMENSIONS, Counted, Titles, report
+from kinescope_tui.services.time.time_range import TimeRange
+from kinescope_tui.services.workspace.session import Session
 
 _INDENT = 2
 _NUMBERS = ("views", "unique_views", "watch_time", "player_loads")

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from kinescope_tui.headless.profile_option import own_profile
-from kinescope_tui.presentation.statuses import STATUSES
+from kinescope_tui.presentation.lists.statuses import STATUSES
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from kinescope_tui.api.order import Order
     from kinescope_tui.headless.listing import Style
-    from kinescope_tui.services.session import Session
-    from kinescope_tui.services.sign_in import SignIn
-    from kinescope_tui.services.time_range import TimeRange
+    from kinescope_tui.services.time.time_range import TimeRange
+    from kinescope_tui.services.workspace.session import Session
+    from kinescope_tui.services.workspace.sign_in import SignIn
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -202,8 +202,8 @@ def analytics(
 
     async def ask(session: "Session") -> None:
         from kinescope_tui.headless.analytics import write_course, write_report
-        from kinescope_tui.services.analytics import Question
-        from kinescope_tui.services.time_range import Bucket
+        from kinescope_tui.services.analytics.overview import Question
+        from kinescope_tui.services.time.time_range import Bucket
 
         asked = _range_of(start, end, session.analytics.now)
         if by is not None:
@@ -314,7 +314,7 @@ def _list(
         from kinescope_tui.api.order import Order
         from kinescope_tui.headless.listing import Pages, list_rows
         from kinescope_tui.headless.resources import LISTED
-        from kinescope_tui.services.view import View
+        from kinescope_tui.services.lists.view import View
 
         view = View(
             options.get("order") or Order(),
@@ -329,7 +329,7 @@ def _list(
 
 
 def _range_of(start: str | None, end: str | None, now: "datetime") -> "TimeRange":
-    from kinescope_tui.services.time_range import PRESETS, RangeError, range_between
+    from kinescope_tui.services.time.time_range import PRESETS, RangeError, range_between
 
     if start is None and end is None:
         return PRESETS[_USUAL_RANGE](now)

@@ -2,10 +2,10 @@
 
 from kinescope_tui.api.errors import KinescopeError, NotSentError, UnauthorizedError
 from kinescope_tui.headless.exit_status import ExitStatus
-from kinescope_tui.presentation.problems import meaning, problem_of
-from kinescope_tui.services.session import TokenSource
-from kinescope_tui.services.sign_in import FROM_VARIABLE
-from kinescope_tui.services.token_store import TokenStoreError
+from kinescope_tui.presentation.requests.problems import meaning, problem_of
+from kinescope_tui.services.workspace.session import TokenSource
+from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
+from kinescope_tui.services.workspace.token_store import TokenStoreError
 
 
 class CommandFailedError(Exception):

@@ -20,21 +20,21 @@ from kinescope_tui.headless.failure import CommandFailedError, failure_of
 from kinescope_tui.headless.output import Output
 from kinescope_tui.headless.progress import progress
 from kinescope_tui.headless.table import Table
-from kinescope_tui.presentation.cell import Tone, one_line
-from kinescope_tui.presentation.export_words import wait_told
-from kinescope_tui.presentation.numbers import count, plural
-from kinescope_tui.presentation.thing_page import label, value_cell
+from kinescope_tui.presentation.lists.export_words import wait_told
+from kinescope_tui.presentation.lists.thing_page import label, value_cell
+from kinescope_tui.presentation.text.cell import Tone, one_line
+from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.resources.resource import Resource
-from kinescope_tui.services.all_rows import AllRows
-from kinescope_tui.services.invoice_list import InvoiceList, SortedHere, Unsorted
-from kinescope_tui.services.paged_list import Fetch
-from kinescope_tui.services.records import Form, Writer, all_fields, fields_of, record
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.steady_order import in_first_order, steady_orders
-from kinescope_tui.services.view import View
+from kinescope_tui.services.billing.invoice_list import InvoiceList, SortedHere, Unsorted
+from kinescope_tui.services.files.records import Form, Writer, all_fields, fields_of, record
+from kinescope_tui.services.lists.all_rows import AllRows
+from kinescope_tui.services.lists.paged_list import Fetch
+from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.workspace.session import Session
 
 T = TypeVar("T", bound=Identified)
 M = TypeVar("M", bound=Model)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kinescope_tui.api.exchange import Outcome
-from kinescope_tui.presentation.problems import problem_of
-from kinescope_tui.services.journal import Journal
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.services.workspace.journal import Journal
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,7 +7,7 @@ from typing import Any
 
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError
-from kinescope_tui.services.daemon_call import call_in_daemon
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 
 
 class PipeClosedError(Exception):

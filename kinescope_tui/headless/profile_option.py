@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kinescope_tui.services.profile_store import ProfileStore
+    from kinescope_tui.services.workspace.profile_store import ProfileStore
 
 
 def profile_store() -> "ProfileStore":
     """Return the profiles of the user."""
-    from kinescope_tui.services.own_folders import config_folder, state_folder
-    from kinescope_tui.services.profile_store import ProfileStore
+    from kinescope_tui.services.setup.own_folders import config_folder, state_folder
+    from kinescope_tui.services.workspace.profile_store import ProfileStore
 
     return ProfileStore(config_folder(), state_folder())
 
@@ -22,7 +22,7 @@ def parsed_name(_context: click.Context, _option: click.Parameter, name: str | N
     Raises:
         click.BadParameter: No profile can be called so.
     """
-    from kinescope_tui.services.profile_name import ProfileNameError, parse_profile_name
+    from kinescope_tui.services.workspace.profile_name import ProfileNameError, parse_profile_name
 
     try:
         return None if name is None else parse_profile_name(name)

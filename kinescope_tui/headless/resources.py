@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from kinescope_tui.resources.catalogue import PROJECTS
 from kinescope_tui.resources.invoices import INVOICES
+from kinescope_tui.resources.projects import PROJECTS
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.resources.videos import VIDEOS
 

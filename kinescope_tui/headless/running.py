@@ -13,7 +13,7 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError, failure_of
 from kinescope_tui.headless.output import PipeClosedError
-from kinescope_tui.services.token_store import TokenStoreError
+from kinescope_tui.services.workspace.token_store import TokenStoreError
 
 _SIGNALS = {signal.SIGINT: ExitStatus.INTERRUPTED, signal.SIGTERM: ExitStatus.TERMINATED}
 

@@ -6,8 +6,8 @@ from typing import Any, Generic, TypeVar
 import click
 from rich.cells import cell_len
 
-from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.statuses import BADGES
+from kinescope_tui.presentation.lists.statuses import BADGES
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.resources.column import Column
 from kinescope_tui.widgets.cells import fit
 

@@ -6,15 +6,15 @@ from typing import Any
 from kinescope_tui.api.models import Thing
 from kinescope_tui.headless.listing import RowOutput, Style, check_is_whole, note
 from kinescope_tui.headless.output import Output
-from kinescope_tui.presentation.cell import Cell, Tone
-from kinescope_tui.presentation.moments import told_ends
-from kinescope_tui.presentation.numbers import short, size
+from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.moments import told_ends
+from kinescope_tui.presentation.text.numbers import short, size
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
-from kinescope_tui.services.analytics import exact
-from kinescope_tui.services.catalogue import CATALOGUES
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.time_range import TimeRange
+from kinescope_tui.services.analytics.overview import exact
+from kinescope_tui.services.lists.catalogue import CATALOGUES
+from kinescope_tui.services.time.time_range import TimeRange
+from kinescope_tui.services.workspace.session import Session
 
 # Documented with the endpoint; a product that is not is written as it comes.
 _UNITS = {"cdn": "bytes", "storage": "bytes", "encoding": "min"}

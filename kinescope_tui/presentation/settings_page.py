@@ -8,20 +8,20 @@ from typing import Any
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, BaseUrlError, parse_base_url
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.text import clean
-from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.numbers import count
-from kinescope_tui.presentation.problems import problem_of
-from kinescope_tui.presentation.sections import Section, pairs
-from kinescope_tui.presentation.times import age
-from kinescope_tui.services import token_store
-from kinescope_tui.services.fact import BUILT_IN, Fact
-from kinescope_tui.services.reach import AREAS, Access, Finding, Reach
-from kinescope_tui.services.session import Profile, TokenSource
-from kinescope_tui.services.settings import Setting, Settings
-from kinescope_tui.services.sign_in import FROM_VARIABLE
-from kinescope_tui.services.token_store import TokenStoreError
-from kinescope_tui.services.workspaces import KeyringLook
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.sections import Section, pairs
+from kinescope_tui.presentation.text.times import age
+from kinescope_tui.services.setup.fact import BUILT_IN, Fact
+from kinescope_tui.services.setup.settings import Setting, Settings
+from kinescope_tui.services.workspace import token_store
+from kinescope_tui.services.workspace.reach import AREAS, Access, Finding, Reach
+from kinescope_tui.services.workspace.session import Profile, TokenSource
+from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
+from kinescope_tui.services.workspace.token_store import TokenStoreError
+from kinescope_tui.services.workspace.workspaces import KeyringLook
 
 _WAITING = Cell("░░░░ asking …", Tone.MUTED)
 _SHORT = {

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from kinescope_tui.api.redaction import redact_shapes
-from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.numbers import count, size
-from kinescope_tui.presentation.times import minute
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.numbers import count, size
+from kinescope_tui.presentation.text.times import minute
 
 
 def text(value: str | None, tone: Tone = Tone.PLAIN) -> Cell:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kinescope_tui.presentation.cell import Cell
+from kinescope_tui.presentation.text.cell import Cell
 
 Shown = TypeVar("Shown")
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kinescope_tui.presentation.cards import text_bar
-from kinescope_tui.presentation.cell import Cell, Tone, one_line
-from kinescope_tui.presentation.metrics import average, ratio, share, watched
-from kinescope_tui.presentation.numbers import short
+from kinescope_tui.presentation.analytics.cards import text_bar
+from kinescope_tui.presentation.analytics.metrics import average, ratio, share, watched
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.text.numbers import short
 from kinescope_tui.resources.column import Column
-from kinescope_tui.services.report import Counted, Dimension
+from kinescope_tui.services.analytics.report import Counted, Dimension
 
 _BAR = 12
 

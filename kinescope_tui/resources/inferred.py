@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kinescope_tui.api.own_secrets import HIDDEN
-from kinescope_tui.presentation.thing_page import label, value_cell
+from kinescope_tui.presentation.lists.thing_page import label, value_cell
 from kinescope_tui.resources.column import Column
 
 _FIRST = ("name", "title", "tag", "domain", "host", "endpoint", "status", "archived")

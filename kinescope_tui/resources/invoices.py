@@ -6,8 +6,7 @@ from typing import Any
 from kinescope_tui.api.client import KinescopeClient, segment
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.cell import Tone
-from kinescope_tui.presentation.invoice_page import (
+from kinescope_tui.presentation.billing.invoice_page import (
     day_cell,
     invoice_badge,
     invoice_overview,
@@ -15,7 +14,8 @@ from kinescope_tui.presentation.invoice_page import (
     is_late,
     period_cell,
 )
-from kinescope_tui.presentation.money import amount_cell, currency
+from kinescope_tui.presentation.text.cell import Tone
+from kinescope_tui.presentation.text.money import amount_cell, currency
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import Extra, Resource, Tab, named

@@ -22,11 +22,11 @@ from kinescope_tui.api.models import (
     Video,
 )
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.numbers import short
-from kinescope_tui.presentation.sections import Section, table
-from kinescope_tui.presentation.statuses import badge
-from kinescope_tui.presentation.times import clock, minute, second
+from kinescope_tui.presentation.lists.statuses import badge
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.numbers import short
+from kinescope_tui.presentation.text.sections import Section, table
+from kinescope_tui.presentation.text.times import clock, minute, second
 from kinescope_tui.resources.cells import flag, moment, number, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import (
@@ -39,7 +39,7 @@ from kinescope_tui.resources.resource import (
     named,
 )
 from kinescope_tui.resources.videos import IN_PROJECTS, VIDEOS
-from kinescope_tui.services.session import Session
+from kinescope_tui.services.workspace.session import Session
 
 # 0 is good; documented with the endpoint.
 _QUALITIES = {3: "key frames rare", 4: "key frames very rare", 5: "packets lost"}

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from kinescope_tui.presentation.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.resources.column import Column
-from kinescope_tui.services.session import Profile
+from kinescope_tui.services.workspace.session import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from kinescope_tui.presentation.cards import text_bar
-from kinescope_tui.presentation.cell import Cell, Tone, one_line
-from kinescope_tui.presentation.metrics import ratio, share
-from kinescope_tui.presentation.usage_words import title, used
+from kinescope_tui.presentation.analytics.cards import text_bar
+from kinescope_tui.presentation.analytics.metrics import ratio, share
+from kinescope_tui.presentation.billing.usage_words import title, used
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.resources.column import Column
-from kinescope_tui.services.usage import Product, ProjectUsage
+from kinescope_tui.services.billing.usage import Product, ProjectUsage
 
 _BAR = 12
 

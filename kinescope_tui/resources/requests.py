@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.numbers import plural, size
-from kinescope_tui.presentation.problems import problem_of
-from kinescope_tui.presentation.status_line import short_id, sign
-from kinescope_tui.presentation.times import time_of_day, took
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.requests.status_line import short_id, sign
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.numbers import plural, size
+from kinescope_tui.presentation.text.times import time_of_day, took
 from kinescope_tui.resources.column import Column
 
 

@@ -9,15 +9,15 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Thing
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.redaction import redact_shapes
-from kinescope_tui.presentation.cell import Cell, one_line
-from kinescope_tui.presentation.numbers import plural_of
-from kinescope_tui.presentation.sections import Section
-from kinescope_tui.presentation.thing_page import thing_sections
+from kinescope_tui.presentation.lists.thing_page import thing_sections
+from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.presentation.text.numbers import plural_of
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
-from kinescope_tui.services.records import record
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.view import Pairs, View
+from kinescope_tui.services.files.records import record
+from kinescope_tui.services.lists.view import Pairs, View
+from kinescope_tui.services.workspace.session import Session
 
 T = TypeVar("T", bound=Identified)
 

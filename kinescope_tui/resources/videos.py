@@ -3,24 +3,24 @@
 from kinescope_tui.api.client import KinescopeClient, segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.audience_page import audience_sections
-from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.statuses import STATUSES, badge
-from kinescope_tui.presentation.times import clock, minute
-from kinescope_tui.presentation.video_page import (
+from kinescope_tui.presentation.analytics.audience_page import audience_sections
+from kinescope_tui.presentation.lists.statuses import STATUSES, badge
+from kinescope_tui.presentation.lists.video_page import (
     chapters,
     files,
     materials,
     video_overview,
     video_sections,
 )
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.times import clock, minute
 from kinescope_tui.resources.cells import flag, moment, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import Answered, Extra, Facet, Resource, Tab, named
-from kinescope_tui.services.analytics import Question
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.time_range import PRESETS, Bucket
-from kinescope_tui.services.view import View
+from kinescope_tui.services.analytics.overview import Question
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.time.time_range import PRESETS, Bucket
+from kinescope_tui.services.workspace.session import Session
 
 _UNTITLED = "(no title)"
 

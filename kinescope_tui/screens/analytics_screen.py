@@ -14,7 +14,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
 
-from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Thing, Video
@@ -22,27 +21,27 @@ from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
 from kinescope_tui.dialogs.save_dialog import SaveDialog
-from kinescope_tui.presentation.absence import absence
-from kinescope_tui.presentation.cards import breakdowns, card
-from kinescope_tui.presentation.cell import one_line
-from kinescope_tui.presentation.chart_words import axis_ticks, chart_svg, text_table
-from kinescope_tui.presentation.course import Course
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.metrics import METRICS, Metric
-from kinescope_tui.presentation.moments import told_beside, told_range
-from kinescope_tui.presentation.numbers import count, plural
-from kinescope_tui.presentation.sections import Section
-from kinescope_tui.presentation.times import age
-from kinescope_tui.presentation.zone_words import told_zone
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.analytics.cards import breakdowns, card
+from kinescope_tui.presentation.analytics.chart_words import axis_ticks, chart_svg, text_table
+from kinescope_tui.presentation.analytics.course import Course
+from kinescope_tui.presentation.analytics.metrics import METRICS, Metric
+from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.moments import told_beside, told_range
+from kinescope_tui.presentation.text.numbers import count, plural
+from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.presentation.text.times import age
+from kinescope_tui.presentation.text.zone_words import told_zone
 from kinescope_tui.screens.bucket_screen import BucketScreen
 from kinescope_tui.screens.report_screen import ReportScreen
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.analytics import Answer, Question, exact
-from kinescope_tui.services.commands import Command, GoToPlace
-from kinescope_tui.services.comparison import Comparison
-from kinescope_tui.services.records import Form, written
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.time_range import (
+from kinescope_tui.services.analytics.comparison import Comparison
+from kinescope_tui.services.analytics.overview import Answer, Question, exact
+from kinescope_tui.services.command_line import Command, GoToPlace
+from kinescope_tui.services.files.records import Form, written
+from kinescope_tui.services.time.time_range import (
     PRESETS,
     Bucket,
     RangeError,
@@ -50,6 +49,7 @@ from kinescope_tui.services.time_range import (
     bucket_after,
     parse_range,
 )
+from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.breakdown_table import BreakdownTable
 from kinescope_tui.widgets.facts import Facts

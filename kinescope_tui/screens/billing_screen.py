@@ -6,31 +6,31 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from kinescope_tui import keymap
 from kinescope_tui.api.client import Page
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.money import told_sums
-from kinescope_tui.presentation.numbers import count
-from kinescope_tui.presentation.problems import problem_of
-from kinescope_tui.presentation.refused_list import refused_list, refused_list_line
-from kinescope_tui.presentation.usage_words import strip_line, usage_card
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.billing.refused_list import refused_list, refused_list_line
+from kinescope_tui.presentation.billing.usage_words import strip_line, usage_card
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.money import told_sums
+from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.offer_csv import offer_csv
-from kinescope_tui.services.invoice_list import InvoiceList, SortedHere, Unsorted
-from kinescope_tui.services.invoice_sums import sums
-from kinescope_tui.services.paged_list import Fetch
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.time_range import PRESETS
-from kinescope_tui.services.view import View
+from kinescope_tui.services.billing.invoice_list import InvoiceList, SortedHere, Unsorted
+from kinescope_tui.services.billing.invoice_sums import sums
+from kinescope_tui.services.lists.paged_list import Fetch
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.time.time_range import PRESETS
+from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.metric_cards import MetricCards
 from kinescope_tui.widgets.steady_text import SteadyText
 
 if TYPE_CHECKING:
-    from kinescope_tui.services.usage import UsageAnswer
+    from kinescope_tui.services.billing.usage import UsageAnswer
 
 _HIGH = 22  # lines from which on there is room for cards
 _BROAD = 110  # columns from which on sums and order have room side by side

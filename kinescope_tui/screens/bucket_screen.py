@@ -13,21 +13,21 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.cell import Cell
-from kinescope_tui.presentation.course import Course
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.metrics import METRICS, VIEWS
-from kinescope_tui.presentation.moments import long_moment
-from kinescope_tui.presentation.numbers import count, plural
-from kinescope_tui.presentation.report_words import told_movers
+from kinescope_tui.presentation.analytics.course import Course
+from kinescope_tui.presentation.analytics.metrics import METRICS, VIEWS
+from kinescope_tui.presentation.analytics.report_words import told_movers
+from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.moments import long_moment
+from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.resources.counted import MOVER_COLUMNS, SORT_KEYS
 from kinescope_tui.screens.counted_screen import CountedScreen
-from kinescope_tui.services.analytics import Answer, Question
-from kinescope_tui.services.report import Report, movers
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.sums import added
-from kinescope_tui.services.time_range import Bucket, TimeRange, bucket_after
-from kinescope_tui.services.zones import zone_name
+from kinescope_tui.services.analytics.overview import Answer, Question
+from kinescope_tui.services.analytics.report import Report, movers
+from kinescope_tui.services.analytics.sums import added
+from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after
+from kinescope_tui.services.time.zones import zone_name
+from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.toned import toned

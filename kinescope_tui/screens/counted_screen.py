@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from textual import on, work
 from textual.getters import query_one
 
-from kinescope_tui import keymap
 from kinescope_tui.api.client import PER_PAGE
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Video
@@ -15,15 +14,16 @@ from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.save_dialog import SaveDialog
-from kinescope_tui.presentation.numbers import plural
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.screens.openings import OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.commands import Command, Sort
-from kinescope_tui.services.local_order import in_order
-from kinescope_tui.services.records import Form, record, written
-from kinescope_tui.services.report import Counted, RowsInSight, Titles
-from kinescope_tui.services.session import Session
+from kinescope_tui.services.analytics.report import Counted, RowsInSight, Titles
+from kinescope_tui.services.command_line import Command, Sort
+from kinescope_tui.services.files.records import Form, record, written
+from kinescope_tui.services.lists.local_order import in_order
+from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _TOLD = "The ending chooses the form: .csv, .tsv or .jsonl."

@@ -9,24 +9,24 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError, NotFoundError, NotSentError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.dialogs.copy_menu import Copyable
-from kinescope_tui.presentation.cell import Cell, one_line
-from kinescope_tui.presentation.numbers import count
-from kinescope_tui.presentation.problems import problem_of
-from kinescope_tui.presentation.sections import Section, table
-from kinescope_tui.presentation.thing_page import thing_sections
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.lists.thing_page import thing_sections
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.sections import Section, table
 from kinescope_tui.resources.resource import Answered, Names, Resource, Tab
 from kinescope_tui.screens.item_copyables import item_copyables
 from kinescope_tui.screens.openings import Neighbour, OpenAudience, OpenList
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.records import record
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.thing_model import ThingModel
+from kinescope_tui.services.files.records import record
+from kinescope_tui.services.lists.thing_model import ThingModel
+from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.facts import show_facts
 from kinescope_tui.widgets.json_tree import JsonTree
 from kinescope_tui.widgets.picture import Picture, PictureError, can_show_pictures

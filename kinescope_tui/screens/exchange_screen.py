@@ -4,10 +4,10 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.presentation.exchange_page import exchange_sections
-from kinescope_tui.presentation.times import time_of_day
+from kinescope_tui.presentation.requests.exchange_page import exchange_sections
+from kinescope_tui.presentation.text.times import time_of_day
 from kinescope_tui.screens.resending_screen import ResendingScreen
-from kinescope_tui.services.session import Session
+from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.facts import show_facts
 from kinescope_tui.widgets.scroll_page import ScrollPage
 

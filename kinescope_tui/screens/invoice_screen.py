@@ -1,7 +1,7 @@
 """One invoice: what was billed, whether it adds up, and its CSV."""
 
-from kinescope_tui import keymap
 from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.keys import keymap
 from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.offer_csv import offer_csv
 

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.getters import query_one
 
-from kinescope_tui import keymap
 from kinescope_tui.api.client import Page
 from kinescope_tui.api.decode import decode_page, read_page
 from kinescope_tui.api.errors import KinescopeError, OrderFieldError
@@ -26,25 +25,26 @@ from kinescope_tui.dialogs.export_dialog import ExportChoice, ExportDialog, Scop
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
 from kinescope_tui.dialogs.sort_editor import SortEditor
 from kinescope_tui.dialogs.views_dialog import ViewsDialog
-from kinescope_tui.presentation.absence import absence
-from kinescope_tui.presentation.cell import Cell, one_line
-from kinescope_tui.presentation.chips import chips
-from kinescope_tui.presentation.export_words import export_progress, export_told, wait_told
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.numbers import count, plural
-from kinescope_tui.presentation.times import age
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.presentation.lists.chips import chips
+from kinescope_tui.presentation.lists.export_words import export_progress, export_told, wait_told
+from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import count, plural
+from kinescope_tui.presentation.text.times import age
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.item_copyables import item_copyables
 from kinescope_tui.screens.openings import OpenAudience, OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.commands import Command, GoToPlace, Sort
-from kinescope_tui.services.export import Export, State
-from kinescope_tui.services.list_model import ListModel, Question
-from kinescope_tui.services.paged_list import Fetch, PagedList
-from kinescope_tui.services.records import Form, record, written
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.steady_order import in_first_order, steady_orders
-from kinescope_tui.services.view import View, view_of, written_view
+from kinescope_tui.services.command_line import Command, GoToPlace, Sort
+from kinescope_tui.services.files.export import Export, State
+from kinescope_tui.services.files.records import Form, record, written
+from kinescope_tui.services.lists.list_model import ListModel, Question
+from kinescope_tui.services.lists.paged_list import Fetch, PagedList
+from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
+from kinescope_tui.services.lists.view import View, view_of, written_view
+from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.catalogue_tree import CatalogueTree
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.marking_table import MarkingTable

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.dialogs.invoice_csv_dialog import InvoiceCsvDialog
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.invoice_files import InvoiceFiles, SaveChoice
+from kinescope_tui.services.billing.invoice_files import InvoiceFiles, SaveChoice
 
 
 def offer_csv(screen: SessionScreen, invoices: Sequence[Invoice]) -> None:

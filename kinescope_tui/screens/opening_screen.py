@@ -7,9 +7,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kinescope_tui.api.clock import Clock
-from kinescope_tui.presentation.hints import hint
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.terminal.latest_size import LatestSize
 from kinescope_tui.widgets.app_header import AppHeader
-from kinescope_tui.widgets.latest_size import LatestSize
 from kinescope_tui.widgets.pause import Pause
 
 _PATIENCE_S = 0.5

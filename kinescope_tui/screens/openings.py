@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kinescope_tui.api.exchange import Exchange
     from kinescope_tui.api.models import Identified, Video
     from kinescope_tui.resources.resource import Resource
-    from kinescope_tui.services.session import Profile
+    from kinescope_tui.services.workspace.session import Profile
 
 Neighbour = Callable[[int], Awaitable[Any]]
 """Moves a list's cursor by so many rows and returns what stands there; None at the ends."""

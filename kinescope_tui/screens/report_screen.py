@@ -4,22 +4,29 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.absence import absence
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.moments import told_range
-from kinescope_tui.presentation.numbers import count, plural, short
-from kinescope_tui.presentation.report_words import told_views
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.analytics.report_words import told_views
+from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.moments import told_range
+from kinescope_tui.presentation.text.numbers import count, plural, short
 from kinescope_tui.resources.counted import SORT_KEYS, report_columns
 from kinescope_tui.screens.counted_screen import CountedScreen
-from kinescope_tui.services.analytics import Answer
-from kinescope_tui.services.report import COUNTRIES, DIMENSIONS, VIDEOS, Dimension, Report, report
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.time_range import TimeRange
-from kinescope_tui.services.zones import zone_name
+from kinescope_tui.services.analytics.overview import Answer
+from kinescope_tui.services.analytics.report import (
+    COUNTRIES,
+    DIMENSIONS,
+    VIDEOS,
+    Dimension,
+    Report,
+    report,
+)
+from kinescope_tui.services.time.time_range import TimeRange
+from kinescope_tui.services.time.zones import zone_name
+from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.tab_line import TabLine
 from kinescope_tui.widgets.virtual_table import VirtualTable

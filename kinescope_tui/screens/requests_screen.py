@@ -8,20 +8,20 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.screen import ModalScreen
 
-from kinescope_tui import keymap
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.save_dialog import SaveDialog
-from kinescope_tui.presentation.exchange_page import glance
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.numbers import plural
-from kinescope_tui.presentation.request_log import file_text
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.requests.exchange_page import glance
+from kinescope_tui.presentation.requests.request_log import file_text
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.resending_screen import ResendingScreen
-from kinescope_tui.services.commands import Command
-from kinescope_tui.services.rows import AllHere
-from kinescope_tui.services.session import Session
+from kinescope_tui.services.command_line import Command
+from kinescope_tui.services.lists.rows import AllHere
+from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.steady_text import SteadyText
 from kinescope_tui.widgets.virtual_table import VirtualTable

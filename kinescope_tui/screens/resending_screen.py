@@ -4,9 +4,9 @@ import contextlib
 
 from textual import work
 
-from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.keys import keymap
 from kinescope_tui.screens.session_screen import SessionScreen
 
 

@@ -13,26 +13,26 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Input
 
-from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError, StoppedError, UnauthorizedError
 from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.dialogs.copy_menu import Copyable, CopyMenu
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
 from kinescope_tui.dialogs.preview import Preview
-from kinescope_tui.presentation.cell import one_line
-from kinescope_tui.presentation.curl import curl
-from kinescope_tui.presentation.problems import Problem, problem_of
-from kinescope_tui.presentation.status_line import PATIENCE, status_line
-from kinescope_tui.presentation.support_bundle import support_bundle
-from kinescope_tui.services.browser import NoBrowserError, open_in_browser
-from kinescope_tui.services.clipboard import CopyError
-from kinescope_tui.services.commands import Command
-from kinescope_tui.services.daemon_call import call_in_daemon
-from kinescope_tui.services.session import Session, TokenSource
-from kinescope_tui.services.sign_in import FROM_VARIABLE
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.requests.curl import curl
+from kinescope_tui.presentation.requests.problems import Problem, problem_of
+from kinescope_tui.presentation.requests.status_line import PATIENCE, status_line
+from kinescope_tui.presentation.requests.support_bundle import support_bundle
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.services.command_line import Command
+from kinescope_tui.services.desktop.browser import NoBrowserError, open_in_browser
+from kinescope_tui.services.desktop.clipboard import CopyError
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.workspace.session import Session, TokenSource
+from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
 from kinescope_tui.widgets.app_header import AppHeader
 from kinescope_tui.widgets.key_line import KeyLine
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.problem_panel import ProblemPanel
 from kinescope_tui.widgets.status_bar import StatusBar
 

@@ -6,32 +6,38 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from kinescope_tui import keymap
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.dialogs.profile_dialog import ProfileDialog
+from kinescope_tui.keys import keymap
 from kinescope_tui.presentation import settings_page
-from kinescope_tui.presentation.cell import MISSING, Cell, Tone
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.numbers import plural
-from kinescope_tui.presentation.sections import Section
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import plural
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.profiles import PROFILE_COLUMNS, ProfileRow
 from kinescope_tui.screens.openings import OpenProfile
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.commands import Command
-from kinescope_tui.services.diagnostics import Display, at_home, colours, diagnostics, terminal
-from kinescope_tui.services.fact import Fact
-from kinescope_tui.services.network_settings import network_settings
-from kinescope_tui.services.profile_store import FILE_NAME, ProfileStoreError
-from kinescope_tui.services.rows import AllHere
-from kinescope_tui.services.session import Profile, Session, TokenSource
-from kinescope_tui.services.settings import Settings
-from kinescope_tui.services.sign_in import SignIn
-from kinescope_tui.services.token_store import TokenStoreError
-from kinescope_tui.services.workspaces import KeyringLook, Workspaces
+from kinescope_tui.services.command_line import Command
+from kinescope_tui.services.lists.rows import AllHere
+from kinescope_tui.services.setup.diagnostics import (
+    Display,
+    at_home,
+    colours,
+    diagnostics,
+    terminal,
+)
+from kinescope_tui.services.setup.fact import Fact
+from kinescope_tui.services.setup.network_settings import network_settings
+from kinescope_tui.services.setup.settings import Settings
+from kinescope_tui.services.workspace.profile_store import FILE_NAME, ProfileStoreError
+from kinescope_tui.services.workspace.session import Profile, Session, TokenSource
+from kinescope_tui.services.workspace.sign_in import SignIn
+from kinescope_tui.services.workspace.token_store import TokenStoreError
+from kinescope_tui.services.workspace.workspaces import KeyringLook, Workspaces
 from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.tab_line import TabLine

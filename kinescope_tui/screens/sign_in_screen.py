@@ -8,20 +8,20 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.token import Token, TokenFormError
-from kinescope_tui.presentation.cell import Cell
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.problems import problem_of
-from kinescope_tui.presentation.sections import pairs
-from kinescope_tui.services.session import TokenSource
-from kinescope_tui.services.sign_in import FoundToken, SignIn
-from kinescope_tui.services.token_store import TokenStoreError
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.sections import pairs
+from kinescope_tui.services.workspace.session import TokenSource
+from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
+from kinescope_tui.services.workspace.token_store import TokenStoreError
 from kinescope_tui.widgets.app_header import AppHeader
 from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.key_line import KeyLine
-from kinescope_tui.widgets.once_dismissed import OnceDismissed
 from kinescope_tui.widgets.token_field import TokenField
 
 

@@ -11,7 +11,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
 
-from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Project, Thing
@@ -19,11 +18,8 @@ from kinescope_tui.api.order import Order, SortLevel
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
 from kinescope_tui.dialogs.save_dialog import SaveDialog
-from kinescope_tui.presentation.absence import absence
-from kinescope_tui.presentation.moments import told_beside, told_range
-from kinescope_tui.presentation.numbers import count, plural
-from kinescope_tui.presentation.times import age
-from kinescope_tui.presentation.usage_words import (
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.billing.usage_words import (
     bar_value,
     label,
     nature,
@@ -34,25 +30,16 @@ from kinescope_tui.presentation.usage_words import (
     usage_card,
     used,
 )
-from kinescope_tui.resources.catalogue import PROJECTS
+from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.presentation.text.moments import told_beside, told_range
+from kinescope_tui.presentation.text.numbers import count, plural
+from kinescope_tui.presentation.text.times import age
 from kinescope_tui.resources.project_usage import project_columns, sort_keys
+from kinescope_tui.resources.projects import PROJECTS
 from kinescope_tui.screens.openings import OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.analytics import exact
-from kinescope_tui.services.catalogue import CATALOGUES
-from kinescope_tui.services.commands import Command, GoToPlace
-from kinescope_tui.services.local_order import in_order
-from kinescope_tui.services.records import Form, written
-from kinescope_tui.services.rows import AllHere
-from kinescope_tui.services.session import Session
-from kinescope_tui.services.time_range import (
-    PRESETS,
-    Bucket,
-    RangeError,
-    TimeRange,
-    parse_range,
-)
-from kinescope_tui.services.usage import (
+from kinescope_tui.services.analytics.overview import exact
+from kinescope_tui.services.billing.usage import (
     CDN,
     Product,
     ProjectUsage,
@@ -60,6 +47,19 @@ from kinescope_tui.services.usage import (
     UsageAnswer,
     projection,
 )
+from kinescope_tui.services.command_line import Command, GoToPlace
+from kinescope_tui.services.files.records import Form, written
+from kinescope_tui.services.lists.catalogue import CATALOGUES
+from kinescope_tui.services.lists.local_order import in_order
+from kinescope_tui.services.lists.rows import AllHere
+from kinescope_tui.services.time.time_range import (
+    PRESETS,
+    Bucket,
+    RangeError,
+    TimeRange,
+    parse_range,
+)
+from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.metric_cards import MetricCards
 from kinescope_tui.widgets.pause import Pause

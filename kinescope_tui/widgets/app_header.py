@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from kinescope_tui import keymap
+from kinescope_tui.keys import keymap
 from kinescope_tui.widgets.cells import fit
 
 _ROOMY = 120  # columns from which on the program's name has room

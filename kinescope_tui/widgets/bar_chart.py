@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kinescope_tui import keymap
-from kinescope_tui.presentation.bars import Bar, round_top
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.analytics.bars import Bar, round_top
 from kinescope_tui.widgets.cells import fit
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"

@@ -6,9 +6,9 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from kinescope_tui.presentation.cards import Breakdown, text_bar
-from kinescope_tui.presentation.metrics import share
-from kinescope_tui.presentation.numbers import count
+from kinescope_tui.presentation.analytics.cards import Breakdown, text_bar
+from kinescope_tui.presentation.analytics.metrics import share
+from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.widgets.cells import fit
 
 _NARROWEST = 19  # cells of a column

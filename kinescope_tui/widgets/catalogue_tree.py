@@ -8,12 +8,12 @@ from textual.message import Message
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from kinescope_tui import keymap
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Folder, Project
-from kinescope_tui.presentation.cell import one_line
-from kinescope_tui.presentation.numbers import count, size
-from kinescope_tui.services.catalogue import Catalogue
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.numbers import count, size
+from kinescope_tui.services.lists.catalogue import Catalogue
 
 _ROOMY = 34  # columns from which on sizes have room beside counts
 _ROOTS = {"vod": "Videos", "live": "Live"}

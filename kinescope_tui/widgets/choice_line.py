@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from kinescope_tui import keymap
+from kinescope_tui.keys import keymap
 from kinescope_tui.widgets.cells import in_view
 
 _LABEL = 9

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from textual.widgets import OptionList
 
-from kinescope_tui import keymap
+from kinescope_tui.keys import keymap
 
 
 class ChoiceList(OptionList):

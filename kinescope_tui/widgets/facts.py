@@ -7,8 +7,8 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from kinescope_tui.presentation.cell import Cell, Tone
-from kinescope_tui.presentation.sections import Section
+from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.widgets.cells import fit
 
 _NARROWEST = 12  # of a text beside its label

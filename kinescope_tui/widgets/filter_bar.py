@@ -10,8 +10,8 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from kinescope_tui import keymap
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
+from kinescope_tui.keys import keymap
 from kinescope_tui.widgets.steady_text import SteadyText
 
 

@@ -11,10 +11,10 @@ from textual.getters import query_one
 from textual.widgets import Input, Tree
 from textual.widgets.tree import TreeNode
 
-from kinescope_tui import keymap
-from kinescope_tui.presentation.cell import one_line
-from kinescope_tui.presentation.hints import hint
-from kinescope_tui.presentation.numbers import plural
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import plural
 
 _LONGEST = 2_000  # characters of a value
 _MOST = 2_000  # nodes; what is beyond is said, and is in the copy

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from kinescope_tui.keymap import Key
+from kinescope_tui.keys.keymap import Key
 from kinescope_tui.widgets.cells import fit
 
 _COLUMN = 56  # columns of the terminal that one of the sheet needs

@@ -5,11 +5,11 @@ from typing import TypeVar
 
 from textual.message import Message
 
-from kinescope_tui import keymap
+from kinescope_tui.keys import keymap
 from kinescope_tui.resources.column import Column
-from kinescope_tui.services.marking import Marking
-from kinescope_tui.services.marks import Marks
-from kinescope_tui.services.rows import HasId
+from kinescope_tui.services.lists.marking import Marking
+from kinescope_tui.services.lists.marks import Marks
+from kinescope_tui.services.lists.rows import HasId
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 T = TypeVar("T", bound=HasId)

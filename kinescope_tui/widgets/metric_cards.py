@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from kinescope_tui.presentation.cards import Card
-from kinescope_tui.presentation.cell import Cell, Tone
-from kinescope_tui.presentation.metrics import sparkline
+from kinescope_tui.presentation.analytics.cards import Card
+from kinescope_tui.presentation.analytics.metrics import sparkline
+from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
 
 _ROOMY = 20  # cells of a card from which on its change stands beside its label

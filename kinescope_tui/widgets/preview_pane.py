@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.containers import VerticalScroll
 
 from kinescope_tui.api.clock import Clock
-from kinescope_tui.presentation.sections import Section
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.widgets.facts import show_facts
 from kinescope_tui.widgets.pause import Pause
 

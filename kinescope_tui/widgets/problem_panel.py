@@ -2,7 +2,7 @@
 
 from textual.reactive import reactive
 
-from kinescope_tui.presentation.problems import Problem, problem_section
+from kinescope_tui.presentation.requests.problems import Problem, problem_section
 from kinescope_tui.widgets.facts import Facts
 
 

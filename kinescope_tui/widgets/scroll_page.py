@@ -2,7 +2,7 @@
 
 from textual.containers import VerticalScroll
 
-from kinescope_tui import keymap
+from kinescope_tui.keys import keymap
 
 
 class ScrollPage(VerticalScroll):

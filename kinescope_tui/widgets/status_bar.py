@@ -10,8 +10,8 @@ from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
-from kinescope_tui.presentation.cell import Cell, Tone
-from kinescope_tui.presentation.status_line import StatusLine
+from kinescope_tui.presentation.requests.status_line import StatusLine
+from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
 
 _LEAST = 12  # of the elastic part; what stands on the right goes first

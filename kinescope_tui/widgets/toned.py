@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from kinescope_tui.presentation.cell import Cell, Tone
+from kinescope_tui.presentation.text.cell import Cell, Tone
 
 _STYLES = {
     Tone.PLAIN: "",

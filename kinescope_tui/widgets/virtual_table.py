@@ -14,13 +14,13 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kinescope_tui import keymap
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.cell import Cell, Tone, one_line
-from kinescope_tui.presentation.hints import hint
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.resources.column import Column
-from kinescope_tui.services.commands import Command, GoToPage, GoToRow, GoToShare
-from kinescope_tui.services.rows import Gap, HasId, Rows
+from kinescope_tui.services.command_line import Command, GoToPage, GoToRow, GoToShare
+from kinescope_tui.services.lists.rows import Gap, HasId, Rows
 from kinescope_tui.widgets.cells import fit
 
 if TYPE_CHECKING:

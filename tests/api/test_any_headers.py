@@ -11,9 +11,9 @@ from scripted_server import ScriptedServer, answer
 
 from kinescope_tui.api import KinescopeClient, RetryPolicy, Token, errors
 from kinescope_tui.api.connection import fetch_picture
-from kinescope_tui.presentation.exchange_page import exchange_sections
-from kinescope_tui.presentation.problems import problem_of
-from kinescope_tui.presentation.support_bundle import support_bundle
+from kinescope_tui.presentation.requests.exchange_page import exchange_sections
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.requests.support_bundle import support_bundle
 
 NAMES = [
     b"Location", b"Retry-After", b"Date", b"Content-Length", b"Content-Encoding", b"Content-Type",

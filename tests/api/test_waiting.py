@@ -16,7 +16,7 @@ from turned_clock import TurnedClock
 from kinescope_tui.api import Exchange, KinescopeClient, Pacer, Priority, Token, errors
 from kinescope_tui.api.exchange import Outcome
 from kinescope_tui.api.pacing import LONGEST_PAUSE_S, PER_MINUTE, PER_SECOND
-from kinescope_tui.services.journal import Journal
+from kinescope_tui.services.workspace.journal import Journal
 
 
 class Line:

@@ -30,7 +30,7 @@ from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.table import Table
-from kinescope_tui.presentation.cell import Cell, Tone
+from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.resources.column import Column
 
 RUN = (sys.executable, "-m", "kinescope_tui")

@@ -7,7 +7,7 @@ import pytest
 from kinescope_tui.api import Exchange, errors
 from kinescope_tui.api.exchange import Attempt, Outcome
 from kinescope_tui.headless.long_waits import LongWaits
-from kinescope_tui.services.journal import Journal
+from kinescope_tui.services.workspace.journal import Journal
 
 NOW = datetime(2026, 8, 21, 12, tzinfo=UTC)
 

@@ -10,8 +10,8 @@ import click
 import pytest
 
 from kinescope_tui.cli import cli
-from kinescope_tui.services.own_folders import config_folder, state_folder
-from kinescope_tui.services.settings import Source, load_settings
+from kinescope_tui.services.setup.own_folders import config_folder, state_folder
+from kinescope_tui.services.setup.settings import Source, load_settings
 
 
 def test_without_standard_input_the_dashboard_needs_a_terminal() -> None:

@@ -30,7 +30,7 @@ def run(server: DemoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """Run a command with a keyring that holds the good token, and another one in the variable."""
     store = MemoryStore()
     store.kept["default", server.base_url] = Token(TOKEN)
-    monkeypatch.setattr("kinescope_tui.services.token_store.TokenStore", lambda: store)
+    monkeypatch.setattr("kinescope_tui.services.workspace.token_store.TokenStore", lambda: store)
 
     def run(command: str, token: str = STALE, stdin: str = "") -> Result:
         environment = {

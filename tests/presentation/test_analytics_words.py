@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinescope_tui.api.models import Moment, Share, Top
-from kinescope_tui.presentation.bars import bars, round_top
-from kinescope_tui.presentation.cards import breakdowns, text_bar
-from kinescope_tui.presentation.chart_words import axis_ticks, chart_svg, text_table
-from kinescope_tui.presentation.course import Course
-from kinescope_tui.presentation.metrics import (
+from kinescope_tui.presentation.analytics.bars import bars, round_top
+from kinescope_tui.presentation.analytics.cards import breakdowns, text_bar
+from kinescope_tui.presentation.analytics.chart_words import axis_ticks, chart_svg, text_table
+from kinescope_tui.presentation.analytics.course import Course
+from kinescope_tui.presentation.analytics.metrics import (
     AVERAGE_WATCH,
     METRICS,
     PLAYER_LOADS,
@@ -25,10 +25,10 @@ from kinescope_tui.presentation.metrics import (
     change,
     sparkline,
 )
-from kinescope_tui.presentation.moments import exact_moment, long_moment, short_moment
-from kinescope_tui.presentation.numbers import compact
-from kinescope_tui.services.sums import Sums, added
-from kinescope_tui.services.time_range import Bucket
+from kinescope_tui.presentation.text.moments import exact_moment, long_moment, short_moment
+from kinescope_tui.presentation.text.numbers import compact
+from kinescope_tui.services.analytics.sums import Sums, added
+from kinescope_tui.services.time.time_range import Bucket
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 8, 22, 15, 20, tzinfo=MOSCOW)

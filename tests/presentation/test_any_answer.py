@@ -39,27 +39,27 @@ from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.text import clean
 from kinescope_tui.headless.table import Table
-from kinescope_tui.presentation.audience_page import audience_sections
-from kinescope_tui.presentation.cards import breakdowns, card
-from kinescope_tui.presentation.course import Course
-from kinescope_tui.presentation.metrics import METRICS
-from kinescope_tui.presentation.sections import Section
-from kinescope_tui.presentation.usage_words import usage_bars, used, whole_told
+from kinescope_tui.presentation.analytics.audience_page import audience_sections
+from kinescope_tui.presentation.analytics.cards import breakdowns, card
+from kinescope_tui.presentation.analytics.course import Course
+from kinescope_tui.presentation.analytics.metrics import METRICS
+from kinescope_tui.presentation.billing.usage_words import usage_bars, used, whole_told
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources import library
-from kinescope_tui.resources.all_of_them import RESOURCES
-from kinescope_tui.resources.catalogue import folders
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
+from kinescope_tui.resources.projects import folders
+from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.resources.videos import VIDEOS
-from kinescope_tui.services.analytics import Answer, Question, dated
-from kinescope_tui.services.comparison import Comparison
-from kinescope_tui.services.invoice_files import csv_of
-from kinescope_tui.services.local_order import in_order
-from kinescope_tui.services.records import Form, record, written
-from kinescope_tui.services.sums import Sums
-from kinescope_tui.services.time_range import PRESETS, Bucket
-from kinescope_tui.services.usage import usage_of
-from kinescope_tui.services.zones import DayZone
+from kinescope_tui.services.analytics.comparison import Comparison
+from kinescope_tui.services.analytics.overview import Answer, Question, dated
+from kinescope_tui.services.analytics.sums import Sums
+from kinescope_tui.services.billing.invoice_files import csv_of
+from kinescope_tui.services.billing.usage import usage_of
+from kinescope_tui.services.files.records import Form, record, written
+from kinescope_tui.services.lists.local_order import in_order
+from kinescope_tui.services.time.time_range import PRESETS, Bucket
+from kinescope_tui.services.time.zones import DayZone
 
 M = TypeVar("M", bound=Model)
 InZone = Callable[[str], None]

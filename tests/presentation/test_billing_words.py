@@ -7,19 +7,32 @@ import pytest
 
 from kinescope_tui.api import errors
 from kinescope_tui.api.invoice import Amount, Day, Invoice, Period
-from kinescope_tui.presentation.cell import Tone
-from kinescope_tui.presentation.invoice_page import (
+from kinescope_tui.presentation.billing.invoice_page import (
     invoice_badge,
     invoice_sections,
     is_late,
     period_cell,
 )
-from kinescope_tui.presentation.money import amount_cell, exact, told_sums
-from kinescope_tui.presentation.refused_list import refused_list
-from kinescope_tui.presentation.usage_words import grown, projection_told, reading, usage_bars, used
-from kinescope_tui.services.invoice_list import is_refused_list
-from kinescope_tui.services.invoice_sums import Totals
-from kinescope_tui.services.usage import CDN, ENCODING, STORAGE, Projection, Series, product_of
+from kinescope_tui.presentation.billing.refused_list import refused_list
+from kinescope_tui.presentation.billing.usage_words import (
+    grown,
+    projection_told,
+    reading,
+    usage_bars,
+    used,
+)
+from kinescope_tui.presentation.text.cell import Tone
+from kinescope_tui.presentation.text.money import amount_cell, exact, told_sums
+from kinescope_tui.services.billing.invoice_list import is_refused_list
+from kinescope_tui.services.billing.invoice_sums import Totals
+from kinescope_tui.services.billing.usage import (
+    CDN,
+    ENCODING,
+    STORAGE,
+    Projection,
+    Series,
+    product_of,
+)
 
 
 def plain(text: str) -> str:

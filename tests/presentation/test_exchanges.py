@@ -14,11 +14,11 @@ from scripted_server import REQUEST_ID
 from kinescope_tui import __version__
 from kinescope_tui.api import Exchange, KinescopeError, errors
 from kinescope_tui.api.exchange import Attempt, Outcome
-from kinescope_tui.presentation.curl import curl
-from kinescope_tui.presentation.exchange_page import exchange_sections, glance
-from kinescope_tui.presentation.json_text import indented
-from kinescope_tui.presentation.request_log import file_text
-from kinescope_tui.presentation.support_bundle import support_bundle
+from kinescope_tui.presentation.requests.curl import curl
+from kinescope_tui.presentation.requests.exchange_page import exchange_sections, glance
+from kinescope_tui.presentation.requests.request_log import file_text
+from kinescope_tui.presentation.requests.support_bundle import support_bundle
+from kinescope_tui.presentation.text.json_text import indented
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
 
 API = "https://api.kinescope.io"

@@ -12,14 +12,14 @@ from kinescope_tui.api.exchange import Attempt, Outcome
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Pace, Priority
-from kinescope_tui.presentation.export_words import (
+from kinescope_tui.presentation.lists.export_words import (
     export_progress,
     export_told,
     stake_told,
     wait_told,
 )
-from kinescope_tui.services.export import Export, State
-from kinescope_tui.services.records import Form
+from kinescope_tui.services.files.export import Export, State
+from kinescope_tui.services.files.records import Form
 
 NOW = datetime.now(UTC)
 EXCHANGE = Exchange("GET", "/v1/videos", (), NOW)

@@ -8,11 +8,11 @@ import pytest
 
 from kinescope_tui.api import Exchange, errors
 from kinescope_tui.api.exchange import Attempt, Outcome
-from kinescope_tui.presentation.exchange_page import exchange_sections, glance
-from kinescope_tui.presentation.fault_report import fault_lines
-from kinescope_tui.presentation.problems import problem_of
-from kinescope_tui.presentation.status_line import status_line
-from kinescope_tui.presentation.support_bundle import support_bundle
+from kinescope_tui.presentation.requests.exchange_page import exchange_sections, glance
+from kinescope_tui.presentation.requests.fault_report import fault_lines
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.requests.status_line import status_line
+from kinescope_tui.presentation.requests.support_bundle import support_bundle
 
 AT = datetime(2026, 8, 21, 12, tzinfo=UTC)
 SENT = "0f5e0000-0000-4000-8000-000000000001"

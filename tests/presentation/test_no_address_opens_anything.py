@@ -9,7 +9,7 @@ import pytest
 
 from kinescope_tui.api.decode import read_item
 from kinescope_tui.api.models import Model
-from kinescope_tui.resources.all_of_them import RESOURCES
+from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.resources.resource import Resource
 
 SECRET = "5ecret"

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from kinescope_tui.api import Exchange, Token, errors
 from kinescope_tui.api.exchange import Attempt, Outcome
 from kinescope_tui.api.own_secrets import OWN_SECRETS
-from kinescope_tui.presentation.curl import curl
-from kinescope_tui.presentation.exchange_page import exchange_sections, glance
-from kinescope_tui.presentation.fault_report import fault_lines, fault_report
-from kinescope_tui.presentation.problems import problem_of, problem_section
-from kinescope_tui.presentation.request_log import file_text
-from kinescope_tui.presentation.sections import Section
-from kinescope_tui.presentation.support_bundle import support_bundle
+from kinescope_tui.presentation.requests.curl import curl
+from kinescope_tui.presentation.requests.exchange_page import exchange_sections, glance
+from kinescope_tui.presentation.requests.fault_report import fault_lines, fault_report
+from kinescope_tui.presentation.requests.problems import problem_of, problem_section
+from kinescope_tui.presentation.requests.request_log import file_text
+from kinescope_tui.presentation.requests.support_bundle import support_bundle
+from kinescope_tui.presentation.text.sections import Section
 
 API = "https://api.kinescope.io"
 PLACES = ("path", "name", "value", "header", "request id", "body", "cut body", "page",

@@ -8,9 +8,9 @@ from scripted_server import REQUEST_ID
 
 from kinescope_tui.api import KinescopeError, errors
 from kinescope_tui.api.error_codes import CODES
-from kinescope_tui.presentation.absence import absence
-from kinescope_tui.presentation.code_book import code_book, explained
-from kinescope_tui.presentation.problems import meaning, problem_of, problem_section
+from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.presentation.requests.code_book import code_book, explained
+from kinescope_tui.presentation.requests.problems import meaning, problem_of, problem_section
 
 
 def concrete(kind: type[KinescopeError] = KinescopeError) -> Iterator[type[KinescopeError]]:

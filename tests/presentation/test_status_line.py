@@ -9,7 +9,7 @@ from scripted_server import REQUEST_ID
 from kinescope_tui.api import Exchange, errors
 from kinescope_tui.api.exchange import Attempt, Outcome
 from kinescope_tui.api.pacing import Pace
-from kinescope_tui.presentation.status_line import StatusLine, short_id, status_line
+from kinescope_tui.presentation.requests.status_line import StatusLine, short_id, status_line
 
 NOW = datetime(2026, 8, 21, 9, 3, 7, tzinfo=UTC)
 

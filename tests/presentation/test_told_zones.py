@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinescope_tui.presentation.moments import (
+from kinescope_tui.presentation.text.moments import (
     exact_moment,
     long_moment,
     short_moment,
@@ -15,9 +15,9 @@ from kinescope_tui.presentation.moments import (
     told_ends,
     told_range,
 )
-from kinescope_tui.presentation.zone_words import told_zone
-from kinescope_tui.services.time_range import Bucket, parse_range
-from kinescope_tui.services.zones import DayZone
+from kinescope_tui.presentation.text.zone_words import told_zone
+from kinescope_tui.services.time.time_range import Bucket, parse_range
+from kinescope_tui.services.time.zones import DayZone
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NEW_YORK = ZoneInfo("America/New_York")

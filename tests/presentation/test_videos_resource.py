@@ -3,7 +3,7 @@
 import pytest
 
 from kinescope_tui.api.models import Video
-from kinescope_tui.presentation.cell import Tone
+from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.resources.videos import VIDEOS
 
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from kinescope_tui.api.decode import read_item
 from kinescope_tui.api.models import Video
-from kinescope_tui.presentation.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.numbers import count, plural, size
-from kinescope_tui.presentation.sections import Section, pairs, table
-from kinescope_tui.presentation.statuses import badge
-from kinescope_tui.presentation.times import age, clock, day, full, minute, took
-from kinescope_tui.presentation.video_page import video_sections
+from kinescope_tui.presentation.lists.statuses import badge
+from kinescope_tui.presentation.lists.video_page import video_sections
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.numbers import count, plural, size
+from kinescope_tui.presentation.text.sections import Section, pairs, table
+from kinescope_tui.presentation.text.times import age, clock, day, full, minute, took
 
 NOW = datetime(2026, 8, 21, 9, 3, 7, tzinfo=UTC)
 NONSENSE = [math.nan, math.inf, -math.inf, -1, -0.001, 1e308, 10**398]

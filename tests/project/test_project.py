@@ -19,12 +19,13 @@ from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
 import kinescope_tui
-from kinescope_tui import __version__, keymap
+from kinescope_tui import __version__
 from kinescope_tui.app import KinescopeApp
 from kinescope_tui.cli import cli
-from kinescope_tui.remapping import remapped
+from kinescope_tui.keys import keymap
+from kinescope_tui.keys.remapping import remapped
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.settings import Preset, Settings, Source, load_settings
+from kinescope_tui.services.setup.settings import Preset, Settings, Source, load_settings
 from kinescope_tui.stylesheet import STYLESHEET
 from screenshots import FOLDER, PICTURES
 

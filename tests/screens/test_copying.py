@@ -4,8 +4,8 @@ import pytest
 from stage import Open
 
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.clipboard import Clipboard
-from kinescope_tui.services.settings import Route
+from kinescope_tui.services.desktop.clipboard import Clipboard
+from kinescope_tui.services.setup.settings import Route
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.library import Library
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.resources.all_of_them import RESOURCES
+from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.screens.list_screen import ListScreen
-from kinescope_tui.services.clipboard import Clipboard, Copied
+from kinescope_tui.services.desktop.clipboard import Clipboard, Copied
 
 SIZE = 300
 SECRETS = ("live-secret", "secret-1", "key=secret", "sign=demo", '"p"')

@@ -17,9 +17,9 @@ from kinescope_tui.dialogs.export_dialog import ExportDialog
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
-from kinescope_tui.services.export import Export, State
-from kinescope_tui.services.records import Form
-from kinescope_tui.services.session import Profile
+from kinescope_tui.services.files.export import Export, State
+from kinescope_tui.services.files.records import Form
+from kinescope_tui.services.workspace.session import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,9 +18,9 @@ from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.demo.faults import KINDS, Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.session import Connector, Profile
-from kinescope_tui.services.sign_in import SignIn
-from kinescope_tui.services.token_store import KeyringAbsentError, TokenStore
+from kinescope_tui.services.workspace.session import Connector, Profile
+from kinescope_tui.services.workspace.sign_in import SignIn
+from kinescope_tui.services.workspace.token_store import KeyringAbsentError, TokenStore
 
 # What the panel says. Whatever passes by itself is tried once here; that it is repeated, and how
 # often, is tested with the client.

@@ -9,7 +9,7 @@ from textual import events
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.settings import Setting, Settings, Source
+from kinescope_tui.services.setup.settings import Setting, Settings, Source
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.screens.list_screen import ListScreen
-from kinescope_tui.services.view_store import ViewStore
+from kinescope_tui.services.lists.view_store import ViewStore
 
 SIZE = 600
 

@@ -10,7 +10,7 @@ from textual.color import Color
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.settings import Colours, Glyphs, Setting, Settings, Source
+from kinescope_tui.services.setup.settings import Colours, Glyphs, Setting, Settings, Source
 
 
 @pytest.fixture(scope="module")

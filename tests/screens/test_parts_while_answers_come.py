@@ -14,11 +14,11 @@ from kinescope_tui.api.errors import UnreachableError
 from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
-from kinescope_tui.presentation.cell import Cell
+from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.resources.resource import Answered
 from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.list_screen import ListScreen
-from kinescope_tui.services.view import View
+from kinescope_tui.services.lists.view import View
 from kinescope_tui.widgets.catalogue_tree import CatalogueTree
 from kinescope_tui.widgets.json_tree import JsonTree
 

@@ -8,7 +8,7 @@ from random_answers import RandomAnswers
 from scripted_server import ScriptedServer
 from stage import Stage, signed_in, staged
 
-from kinescope_tui.resources.all_of_them import RESOURCES
+from kinescope_tui.resources.registry import RESOURCES
 
 PLACES = [*RESOURCES, "analytics", "billing", "usage", "requests", "settings"]
 SEEDS = range(20) if FULL else range(2)

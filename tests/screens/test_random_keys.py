@@ -15,8 +15,8 @@ from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.keymap import KEYS
-from kinescope_tui.resources.all_of_them import RESOURCES
+from kinescope_tui.keys.keymap import KEYS
+from kinescope_tui.resources.registry import RESOURCES
 
 SEEDS = range(10) if FULL else range(3)
 PRESSES = 10_000 if FULL else 120

@@ -11,7 +11,7 @@ from turned_clock import TurnedClock
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.memory import Memory
+from kinescope_tui.services.workspace.memory import Memory
 
 
 @pytest.fixture(scope="module")

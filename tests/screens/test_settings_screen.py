@@ -16,14 +16,14 @@ from kinescope_tui.api import Token
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services import token_store
-from kinescope_tui.services.clipboard import Clipboard
-from kinescope_tui.services.profile_store import ProfileStore
-from kinescope_tui.services.session import Connector, Profile, TokenSource
-from kinescope_tui.services.settings import Route
-from kinescope_tui.services.sign_in import FoundToken, SignIn
-from kinescope_tui.services.token_store import TokenStoreError
-from kinescope_tui.services.view import View
+from kinescope_tui.services.desktop.clipboard import Clipboard
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.setup.settings import Route
+from kinescope_tui.services.workspace import token_store
+from kinescope_tui.services.workspace.profile_store import ProfileStore
+from kinescope_tui.services.workspace.session import Connector, Profile, TokenSource
+from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
+from kinescope_tui.services.workspace.token_store import TokenStoreError
 
 OTHER = "c0ffee00-0000-4000-8000-00000000beef"
 REFUSED = answer({"error": {"code": 100102, "message": "unauthorized"}}, "401 Unauthorized")

@@ -11,9 +11,9 @@ from textual.widgets import Input
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import DEFAULT_BASE_URL, Token
-from kinescope_tui.services.session import Connector, Profile
-from kinescope_tui.services.sign_in import SignIn
-from kinescope_tui.services.token_store import TokenStore
+from kinescope_tui.services.workspace.session import Connector, Profile
+from kinescope_tui.services.workspace.sign_in import SignIn
+from kinescope_tui.services.workspace.token_store import TokenStore
 
 OTHER = "c0ffee00-0000-4000-8000-00000000beef"
 TRIAL = "/v1/projects?page=1&per_page=1&catalog_type=vod"

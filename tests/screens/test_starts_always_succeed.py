@@ -10,7 +10,7 @@ from kinescope_tui.api import Token
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.screens.analytics_screen import AnalyticsScreen
-from kinescope_tui.services.memory import Memory
+from kinescope_tui.services.workspace.memory import Memory
 
 TOLD = "The last start ended before its first"
 

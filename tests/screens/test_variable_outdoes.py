@@ -8,8 +8,8 @@ from textual.widgets import Input
 from kinescope_tui.api import Token
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.session import Profile, TokenSource
-from kinescope_tui.services.sign_in import FoundToken, SignIn
+from kinescope_tui.services.workspace.session import Profile, TokenSource
+from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 
 STALE = FoundToken(Token.parse("c0ffee00-0000-4000-8000-00000000beef"), TokenSource.ENVIRONMENT)
 

@@ -10,8 +10,8 @@ from traceback import TracebackException
 from typing import Any
 
 from kinescope_tui.api.token import Token
-from kinescope_tui.services import token_store
-from kinescope_tui.services.token_store import TokenStore, TokenStoreError
+from kinescope_tui.services.workspace import token_store
+from kinescope_tui.services.workspace.token_store import TokenStore, TokenStoreError
 
 
 def everything_in(error: BaseException | None) -> str:

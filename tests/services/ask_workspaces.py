@@ -7,11 +7,11 @@ from pathlib import Path
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.token import Token
-from kinescope_tui.services.profile_store import ProfileStore, ProfileStoreError
-from kinescope_tui.services.session import Profile
-from kinescope_tui.services.token_store import TokenStore, TokenStoreError
-from kinescope_tui.services.view import View
-from kinescope_tui.services.workspaces import Workspaces
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.workspace.profile_store import ProfileStore, ProfileStoreError
+from kinescope_tui.services.workspace.session import Profile
+from kinescope_tui.services.workspace.token_store import TokenStore, TokenStoreError
+from kinescope_tui.services.workspace.workspaces import Workspaces
 
 
 async def main() -> None:

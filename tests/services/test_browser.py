@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kinescope_tui.services.browser import NoBrowserError, open_in_browser
+from kinescope_tui.services.desktop.browser import NoBrowserError, open_in_browser
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the ways of Linux")
 LINK = "https://kinescope.io/x?a=1&b=2"

@@ -9,7 +9,7 @@ from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.catalogue import Catalogue
+from kinescope_tui.services.lists.catalogue import Catalogue
 
 
 async def test_projects_and_folders_are_asked_for_once_and_named() -> None:

@@ -5,9 +5,9 @@ from scripted_server import ScriptedServer, answer, page
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import Token, errors
-from kinescope_tui.services.session import Connector, Profile
-from kinescope_tui.services.sign_in import SignIn
-from kinescope_tui.services.token_store import TokenStore
+from kinescope_tui.services.workspace.session import Connector, Profile
+from kinescope_tui.services.workspace.sign_in import SignIn
+from kinescope_tui.services.workspace.token_store import TokenStore
 
 
 async def test_a_check_tells_a_long_pause_and_keeps_to_nobody_elses(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kinescope_tui.services.clipboard import Clipboard, Copied, CopyError, route
-from kinescope_tui.services.settings import Route
+from kinescope_tui.services.desktop.clipboard import Clipboard, Copied, CopyError, route
+from kinescope_tui.services.setup.settings import Route
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs the clipboard of Linux")
 DISPLAY = {"DISPLAY": ":99"}

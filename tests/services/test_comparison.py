@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Moment, Overview
-from kinescope_tui.presentation.cards import card
-from kinescope_tui.presentation.course import Course
-from kinescope_tui.presentation.metrics import PLAYER_LOADS, UNIQUE_VIEWS, VIEWS
-from kinescope_tui.services.analytics import Answer, Question
-from kinescope_tui.services.comparison import Comparison
-from kinescope_tui.services.sums import Sums
-from kinescope_tui.services.time_range import Bucket, TimeRange, bucket_after, parse_range
-from kinescope_tui.services.zones import DayZone
+from kinescope_tui.presentation.analytics.cards import card
+from kinescope_tui.presentation.analytics.course import Course
+from kinescope_tui.presentation.analytics.metrics import PLAYER_LOADS, UNIQUE_VIEWS, VIEWS
+from kinescope_tui.services.analytics.comparison import Comparison
+from kinescope_tui.services.analytics.overview import Answer, Question
+from kinescope_tui.services.analytics.sums import Sums
+from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after, parse_range
+from kinescope_tui.services.time.zones import DayZone
 
 
 def answer(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kinescope_tui.services.csv_table import changed, guarded, read_csv
+from kinescope_tui.services.files.csv_table import changed, guarded, read_csv
 
 LINES = "Продукт;Цена;Сумма\nCDN;-1.5;1234.50\n=SUM(A1);@x;+7 900 123\n"
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from kinescope_tui.services.daemon_call import call_in_daemon
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 
 
 class HangingCall:
@@ -73,7 +73,7 @@ def test_a_value_that_comes_after_the_loop_was_closed_is_dropped() -> None:
 def test_a_process_ends_while_a_call_hangs() -> None:
     program = (
         "import asyncio, contextlib, threading\n"
-        "from kinescope_tui.services.daemon_call import call_in_daemon\n"
+        "from kinescope_tui.services.desktop.daemon_call import call_in_daemon\n"
         "with contextlib.suppress(TimeoutError):\n"
         "    asyncio.run(call_in_daemon(threading.Event().wait, limit_s=0.05))\n"
     )

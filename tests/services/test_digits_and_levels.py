@@ -12,7 +12,7 @@ from kinescope_tui.api.decode import decode_json, decode_page, read_page
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.models import UsageRow
-from kinescope_tui.presentation.usage_words import (
+from kinescope_tui.presentation.billing.usage_words import (
     bar_value,
     projection_told,
     reading,
@@ -21,8 +21,8 @@ from kinescope_tui.presentation.usage_words import (
     used,
     whole_told,
 )
-from kinescope_tui.services.invoice_sums import Agreement, check, sums
-from kinescope_tui.services.usage import (
+from kinescope_tui.services.billing.invoice_sums import Agreement, check, sums
+from kinescope_tui.services.billing.usage import (
     CDN,
     ENCODING,
     STORAGE,

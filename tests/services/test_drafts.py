@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinescope_tui.services import save_file
-from kinescope_tui.services.save_file import Draft, FileThereError, SaveError, typed_path
+from kinescope_tui.services.files import save_file
+from kinescope_tui.services.files.save_file import Draft, FileThereError, SaveError, typed_path
 
 save = save_file.save_file
 put_down = save_file._put_down  # noqa: SLF001 - a disk is full at a byte of the test's choice

@@ -7,14 +7,14 @@ import pytest
 from scripted_server import ScriptedServer, answer
 
 from kinescope_tui.api import KinescopeClient
-from kinescope_tui.presentation.audience_page import audience_sections
-from kinescope_tui.presentation.course import Course
-from kinescope_tui.presentation.metrics import VIEWS
-from kinescope_tui.presentation.report_words import told_movers, told_views
-from kinescope_tui.presentation.zone_words import told_zone
-from kinescope_tui.services.analytics import Analytics, Question
-from kinescope_tui.services.report import VIDEOS, movers, report
-from kinescope_tui.services.time_range import Bucket, TimeRange, bucket_after, parse_range
+from kinescope_tui.presentation.analytics.audience_page import audience_sections
+from kinescope_tui.presentation.analytics.course import Course
+from kinescope_tui.presentation.analytics.metrics import VIEWS
+from kinescope_tui.presentation.analytics.report_words import told_movers, told_views
+from kinescope_tui.presentation.text.zone_words import told_zone
+from kinescope_tui.services.analytics.overview import Analytics, Question
+from kinescope_tui.services.analytics.report import VIDEOS, movers, report
+from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after, parse_range
 
 NOW = datetime(2026, 11, 25, 14, 33, 20, tzinfo=UTC)
 EDGES = [

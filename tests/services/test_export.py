@@ -15,14 +15,14 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Asset, Tag, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
-from kinescope_tui.services.export import Export, State
-from kinescope_tui.services.records import Form, Writer, fields_of, record
-from kinescope_tui.services.save_file import FileThereError, SaveError
+from kinescope_tui.services.files.export import Export, State
+from kinescope_tui.services.files.records import Form, Writer, fields_of, record
+from kinescope_tui.services.files.save_file import FileThereError, SaveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kinescope_tui.services.paged_list import Fetch
+    from kinescope_tui.services.lists.paged_list import Fetch
 
 EXCHANGE = Exchange("GET", "/v1/videos", (), datetime(2026, 1, 1, tzinfo=UTC))
 

@@ -29,9 +29,9 @@ from kinescope_tui.api import Exchange, Page, Priority
 from kinescope_tui.api.errors import UnreachableError
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.services import save_file
-from kinescope_tui.services.export import Export, State
-from kinescope_tui.services.records import Form
+from kinescope_tui.services.files import save_file
+from kinescope_tui.services.files.export import Export, State
+from kinescope_tui.services.files.records import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kinescope_tui.api import Token
-from kinescope_tui.services.memory import Memory
+from kinescope_tui.services.workspace.memory import Memory
 
 TOKEN = Token.parse("c0ffee00-0000-4000-8000-00000000cafe")
 TOLD = (
@@ -17,7 +17,7 @@ TOLD = (
 )
 PROGRAM = (
     "import sys; from pathlib import Path; from kinescope_tui.api import Token\n"
-    "from kinescope_tui.services.memory import Memory\n"
+    "from kinescope_tui.services.workspace.memory import Memory\n"
     f"memory = Memory(Path(sys.argv[1])); memory.open_for(Token.parse('{TOKEN.reveal()}'))\n"
     "print(memory.last_place, flush=True); sys.stdin.read()"
 )
@@ -117,7 +117,7 @@ def test_where_nothing_can_be_put_aside_nothing_is_applied(
 ) -> None:
     import sqlite3
 
-    monkeypatch.setattr("kinescope_tui.services.memory._OPENING_S", 0.01)
+    monkeypatch.setattr("kinescope_tui.services.workspace.memory._OPENING_S", 0.01)
     opened(path).break_off()
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kinescope_tui.services.file_lock import alone_in
-from kinescope_tui.services.history import History
-from kinescope_tui.services.view import View
-from kinescope_tui.services.view_store import ViewStore, ViewStoreError
+from kinescope_tui.services.files.file_lock import alone_in
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
+from kinescope_tui.services.workspace.history import History
 
 
 def test_turns_do_not_overlap_and_leave_nothing(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_turns_do_not_overlap_and_leave_nothing(tmp_path: Path) -> None:
 def test_who_stands_still_is_not_waited_for_and_what_was_to_be_saved_is_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kinescope_tui.services.file_lock._LIMIT_S", 0.0)
+    monkeypatch.setattr("kinescope_tui.services.files.file_lock._LIMIT_S", 0.0)
     store, history = ViewStore(tmp_path / "views.json"), History(tmp_path / "history")
     with alone_in(tmp_path):
         with pytest.raises(OSError, match="another program") as caught, alone_in(tmp_path):

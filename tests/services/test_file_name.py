@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinescope_tui.services.file_name import clean_name, place_in
+from kinescope_tui.services.files.file_name import clean_name, place_in
 
 
 @pytest.mark.parametrize(

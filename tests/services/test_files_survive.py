@@ -13,13 +13,13 @@ import pytest
 from conftest import FULL, TOKEN
 
 from kinescope_tui.api import Token
-from kinescope_tui.services.history import History
-from kinescope_tui.services.memory import Memory
-from kinescope_tui.services.report_folder import ReportFolder
-from kinescope_tui.services.save_file import Draft, SaveError, save_file
-from kinescope_tui.services.settings import DEFAULT_THEME, load_settings
-from kinescope_tui.services.view import View
-from kinescope_tui.services.view_store import ViewStore, ViewStoreError
+from kinescope_tui.services.files.save_file import Draft, SaveError, save_file
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
+from kinescope_tui.services.setup.report_folder import ReportFolder
+from kinescope_tui.services.setup.settings import DEFAULT_THEME, load_settings
+from kinescope_tui.services.workspace.history import History
+from kinescope_tui.services.workspace.memory import Memory
 
 KILLS = 200 if FULL else 15
 SIZE = 300_000
@@ -57,7 +57,8 @@ def test_a_kill_at_any_moment_leaves_whole_files(tmp_path: Path, kind: str) -> N
 
 def test_the_draft_of_a_program_that_lives_stays(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from kinescope_tui.services.save_file import Draft\n"
+        "import sys; from pathlib import Path\n"
+        "from kinescope_tui.services.files.save_file import Draft\n"
         "draft = Draft(Path(sys.argv[1])); draft.write(b'x'); print('ready', flush=True)\n"
         "sys.stdin.read(); draft.commit()"
     )

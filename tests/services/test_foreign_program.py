@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kinescope_tui
-from kinescope_tui.services.foreign_program import launch, run
+from kinescope_tui.services.desktop.foreign_program import launch, run
 
 STARTS = {
     "subprocess": {"run", "Popen", "call", "check_call", "check_output", "getoutput"},
@@ -37,7 +37,7 @@ def test_one_module_starts_programs() -> None:
         and any(node.func.attr in names for names in STARTS.values())
         and node.func.attr in STARTS.get(ast.unparse(node.func.value).rpartition(".")[2], ())
     }
-    ours = "services/foreign_program.py: subprocess."
+    ours = "services/desktop/foreign_program.py: subprocess."
     assert found == {f"{ours}run", f"{ours}Popen"}
 
 

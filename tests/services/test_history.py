@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import TOKEN
 
-from kinescope_tui.services.history import History
+from kinescope_tui.services.workspace.history import History
 
 
 def test_lines_are_there_again_at_the_next_start_the_newest_last_and_once(tmp_path: Path) -> None:

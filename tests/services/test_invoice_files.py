@@ -6,7 +6,13 @@ from scripted_server import ScriptedServer, answer
 
 from kinescope_tui.api import KinescopeClient
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.services.invoice_files import InvoiceFile, InvoiceFiles, Shape, Step, file_names
+from kinescope_tui.services.billing.invoice_files import (
+    InvoiceFile,
+    InvoiceFiles,
+    Shape,
+    Step,
+    file_names,
+)
 
 
 def invoice(number: Any) -> Invoice:

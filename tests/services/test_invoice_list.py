@@ -7,7 +7,7 @@ import pytest
 from kinescope_tui.api import Exchange, Page, Priority, errors
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.order import Order
-from kinescope_tui.services.invoice_list import InvoiceList, SortedHere, Unsorted
+from kinescope_tui.services.billing.invoice_list import InvoiceList, SortedHere, Unsorted
 
 EXCHANGE = Exchange("GET", "/v1/billing/invoices", (), datetime(2026, 8, 21, tzinfo=UTC))
 NEWEST, BY_NUMBER = Order.parse("created_at.desc"), Order.parse("number")

@@ -4,8 +4,8 @@ from scripted_server import ScriptedServer, answer
 
 from kinescope_tui.api import KinescopeClient
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.presentation.invoice_file_words import file_line
-from kinescope_tui.services.invoice_files import InvoiceFiles, Step
+from kinescope_tui.presentation.billing.invoice_file_words import file_line
+from kinescope_tui.services.billing.invoice_files import InvoiceFiles, Step
 
 
 async def test_what_came_so_far_is_told(client: KinescopeClient, server: ScriptedServer) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from kinescope_tui.api.decode import decode_json, read_page
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.services.invoice_sums import Agreement, check, sums
+from kinescope_tui.services.billing.invoice_sums import Agreement, check, sums
 
 
 def invoices(text: str) -> list[Invoice]:

@@ -9,9 +9,9 @@ from scripted_server import ScriptedServer, answer
 from kinescope_tui.api import KinescopeClient
 from kinescope_tui.api.client import CsvFile
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.presentation.invoice_file_words import file_line
-from kinescope_tui.services.invoice_files import InvoiceFile, InvoiceFiles, Shape, Step
-from kinescope_tui.services.save_file import typed_path
+from kinescope_tui.presentation.billing.invoice_file_words import file_line
+from kinescope_tui.services.billing.invoice_files import InvoiceFile, InvoiceFiles, Shape, Step
+from kinescope_tui.services.files.save_file import typed_path
 
 
 async def test_an_odd_invoice_holds_up_no_other(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from kinescope_tui.api import Exchange, errors
 from kinescope_tui.api.exchange import Outcome
-from kinescope_tui.services.journal import Journal
+from kinescope_tui.services.workspace.journal import Journal
 
 
 def exchange(number: int) -> Exchange:

@@ -7,7 +7,7 @@ from keyring.backend import KeyringBackend  # noqa: TC002 - imported with the ot
 from keyring.backends import SecretService, chainer, fail, kwallet, libsecret, macOS, null
 from test_token_store import DELETE, READ, SAVE, ask, errors
 
-from kinescope_tui.services.token_store import _KNOWN, _is_known
+from kinescope_tui.services.workspace.token_store import _KNOWN, _is_known
 
 HERE = str(Path(__file__).parent)
 ASKING = "asking_keyring.AskingKeyring"

@@ -20,8 +20,8 @@ from hypothesis.stateful import (
 from kinescope_tui.api import Exchange, Page, Priority, errors
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.services.list_model import ListModel, Question
-from kinescope_tui.services.view import View
+from kinescope_tui.services.lists.list_model import ListModel, Question
+from kinescope_tui.services.lists.view import View
 
 EXCHANGE = Exchange("GET", "/v1/videos", (), datetime(2026, 8, 21, tzinfo=UTC))
 PER_PAGE = 5

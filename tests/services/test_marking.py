@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from kinescope_tui.api import Exchange, Page, Priority, errors
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.services.marking import MOST_FETCHED, Marking
-from kinescope_tui.services.paged_list import PagedList
-from kinescope_tui.services.rows import AllHere
+from kinescope_tui.services.lists.marking import MOST_FETCHED, Marking
+from kinescope_tui.services.lists.paged_list import PagedList
+from kinescope_tui.services.lists.rows import AllHere
 
 EXCHANGE = Exchange("GET", "/v1/videos", (), datetime(2026, 8, 21, tzinfo=UTC))
 PER_PAGE = 5

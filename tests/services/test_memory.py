@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kinescope_tui.api import Token
-from kinescope_tui.services.memory import Memory
+from kinescope_tui.services.workspace.memory import Memory
 
 TOKEN = Token.parse("c0ffee00-0000-4000-8000-00000000cafe")
 OTHER = Token.parse("c0ffee00-0000-4000-8000-00000000beef")

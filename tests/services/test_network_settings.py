@@ -2,8 +2,8 @@
 
 import pytest
 
-from kinescope_tui.services.network_settings import network_settings, without_credentials
-from kinescope_tui.services.session import Connector, Profile
+from kinescope_tui.services.setup.network_settings import network_settings, without_credentials
+from kinescope_tui.services.workspace.session import Connector, Profile
 
 VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
 FAR = Connector(Profile("acme", "https://api.kinescope.io"))

@@ -9,17 +9,17 @@ from canary import CANARY, SPELLED, Spell, canary_in, files_with_canary
 
 from kinescope_tui.api import Token
 from kinescope_tui.api.own_secrets import OWN_SECRETS
-from kinescope_tui.services.clipboard import Clipboard
-from kinescope_tui.services.commands import CommandError, parse_command
-from kinescope_tui.services.diagnostics import Display, diagnostics, terminal
-from kinescope_tui.services.history import History
-from kinescope_tui.services.memory import Memory
-from kinescope_tui.services.profile_store import ProfileStore, ProfileStoreError
-from kinescope_tui.services.save_file import SaveError, save_file
-from kinescope_tui.services.session import Profile
-from kinescope_tui.services.settings import Route
-from kinescope_tui.services.view import View, written_view
-from kinescope_tui.services.view_store import ViewStore, ViewStoreError
+from kinescope_tui.services.command_line import CommandError, parse_command
+from kinescope_tui.services.desktop.clipboard import Clipboard
+from kinescope_tui.services.files.save_file import SaveError, save_file
+from kinescope_tui.services.lists.view import View, written_view
+from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
+from kinescope_tui.services.setup.diagnostics import Display, diagnostics, terminal
+from kinescope_tui.services.setup.settings import Route
+from kinescope_tui.services.workspace.history import History
+from kinescope_tui.services.workspace.memory import Memory
+from kinescope_tui.services.workspace.profile_store import ProfileStore, ProfileStoreError
+from kinescope_tui.services.workspace.session import Profile
 
 KEPT = View().searched("kept")
 every_spelling = pytest.mark.parametrize("spell", SPELLED.values(), ids=SPELLED)

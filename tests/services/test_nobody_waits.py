@@ -9,8 +9,8 @@ import pytest
 from kinescope_tui.api import Exchange, Page, errors
 from kinescope_tui.api.models import Project, Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.services.catalogue import Catalogue
-from kinescope_tui.services.report import Counted, Titles
+from kinescope_tui.services.analytics.report import Counted, Titles
+from kinescope_tui.services.lists.catalogue import Catalogue
 
 EXCHANGE = Exchange("GET", "/v1/projects", (), datetime(2026, 8, 21, tzinfo=UTC))
 

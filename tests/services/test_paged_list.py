@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kinescope_tui.api import Exchange, Order, Page, Priority, errors
 from kinescope_tui.api.models import Video
-from kinescope_tui.services.paged_list import PagedList
-from kinescope_tui.services.rows import Gap
+from kinescope_tui.services.lists.paged_list import PagedList
+from kinescope_tui.services.lists.rows import Gap
 
 EXCHANGE = Exchange("GET", "/v1/videos", (), datetime(2026, 8, 21, tzinfo=UTC))
 SCREEN = 40

@@ -6,7 +6,7 @@ import pytest
 
 from kinescope_tui.api import Page, Priority, errors
 from kinescope_tui.api.models import Video
-from kinescope_tui.services.paged_list import PagedList
+from kinescope_tui.services.lists.paged_list import PagedList
 
 
 async def test_a_closed_list_withdraws_its_questions_and_tells_who_waits() -> None:

@@ -11,9 +11,9 @@ from kinescope_tui.api import Exchange, Page, Priority
 from kinescope_tui.api.errors import OrderFieldError, StoppedError, UnreachableError
 from kinescope_tui.api.models import AccessToken, Identified, Thing, Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.services.all_rows import AllRows
-from kinescope_tui.services.paged_list import Fetch
-from kinescope_tui.services.steady_order import in_first_order, steady_orders
+from kinescope_tui.services.lists.all_rows import AllRows
+from kinescope_tui.services.lists.paged_list import Fetch
+from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
 
 BEGAN = datetime(2026, 8, 21, tzinfo=UTC)
 EXCHANGE = Exchange("GET", "/v1/videos", (), BEGAN)

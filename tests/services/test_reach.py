@@ -10,7 +10,7 @@ from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.presentation.settings_page import reason
-from kinescope_tui.services.reach import AREAS, Access, Reach
+from kinescope_tui.services.workspace.reach import AREAS, Access, Reach
 
 
 @pytest.fixture(scope="module")

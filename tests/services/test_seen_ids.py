@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinescope_tui.services.seen_ids import SeenIds
+from kinescope_tui.services.lists.seen_ids import SeenIds
 
 
 @settings(max_examples=30, deadline=None)

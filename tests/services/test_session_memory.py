@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from kinescope_tui.api import Token
-from kinescope_tui.services import session as session_module
-from kinescope_tui.services.memory import Memory
-from kinescope_tui.services.profile_store import ProfileStore
-from kinescope_tui.services.session import Connector, Profile, Session, TokenSource
-from kinescope_tui.services.view import View
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.workspace import session as session_module
+from kinescope_tui.services.workspace.memory import Memory
+from kinescope_tui.services.workspace.profile_store import ProfileStore
+from kinescope_tui.services.workspace.session import Connector, Profile, Session, TokenSource
 
 ONE, OTHER = (Token.parse(f"c0ffee00-0000-4000-8000-00000000{end}") for end in ("cafe", "beef"))
 URL = "https://api.kinescope.io"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kinescope_tui.services.settings import (
+from kinescope_tui.services.setup.settings import (
     Colours,
     Glyphs,
     Preset,

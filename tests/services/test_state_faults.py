@@ -10,13 +10,13 @@ import pytest
 from small_limits import no_fault, no_more_bytes, no_more_files
 
 from kinescope_tui.api import Token
-from kinescope_tui.services.history import History
-from kinescope_tui.services.memory import Memory
-from kinescope_tui.services.profile_store import ProfileStore, ProfileStoreError
-from kinescope_tui.services.report_folder import ReportFolder
-from kinescope_tui.services.session import Profile
-from kinescope_tui.services.view import View
-from kinescope_tui.services.view_store import ViewStore, ViewStoreError
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
+from kinescope_tui.services.setup.report_folder import ReportFolder
+from kinescope_tui.services.workspace.history import History
+from kinescope_tui.services.workspace.memory import Memory
+from kinescope_tui.services.workspace.profile_store import ProfileStore, ProfileStoreError
+from kinescope_tui.services.workspace.session import Profile
 
 Fault = Callable[[], AbstractContextManager[None]]
 
@@ -77,8 +77,8 @@ def test_what_cannot_be_written_now_is_written_later(seen: Path, fault: Fault) -
 def test_a_file_that_is_locked_is_no_damage(
     seen: Path, monkeypatch: pytest.MonkeyPatch, mode: str, begins: str
 ) -> None:
-    monkeypatch.setattr("kinescope_tui.services.memory._OPENING_S", 0.01)
-    monkeypatch.setattr("kinescope_tui.services.memory._CLOSING_S", 0.01)
+    monkeypatch.setattr("kinescope_tui.services.workspace.memory._OPENING_S", 0.01)
+    monkeypatch.setattr("kinescope_tui.services.workspace.memory._CLOSING_S", 0.01)
     running = opened(seen)
     with closing(sqlite3.connect(seen, isolation_level=None)) as other:
         running.recall("videos")

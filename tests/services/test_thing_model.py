@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from kinescope_tui.api import Exchange, errors
 from kinescope_tui.api.client import Item
 from kinescope_tui.api.models import Video
-from kinescope_tui.services.thing_model import ThingModel
+from kinescope_tui.services.lists.thing_model import ThingModel
 
 EXCHANGE = Exchange("GET", "/v1/videos/1", (), datetime(2026, 8, 21, tzinfo=UTC))
 LAST = 6

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kinescope_tui.services.time_range import (
+from kinescope_tui.services.time.time_range import (
     PRESETS,
     Bucket,
     RangeError,

@@ -18,12 +18,12 @@ from hypothesis.stateful import (
 )
 
 from kinescope_tui.api import Token
-from kinescope_tui.services.history import History
-from kinescope_tui.services.memory import Memory
-from kinescope_tui.services.profile_store import ProfileStore
-from kinescope_tui.services.session import Profile
-from kinescope_tui.services.view import View
-from kinescope_tui.services.view_store import ViewStore
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view_store import ViewStore
+from kinescope_tui.services.workspace.history import History
+from kinescope_tui.services.workspace.memory import Memory
+from kinescope_tui.services.workspace.profile_store import ProfileStore
+from kinescope_tui.services.workspace.session import Profile
 
 URLS = ("https://api.kinescope.io", "https://api-staging.kinescope.io")
 OWNERS = [

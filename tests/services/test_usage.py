@@ -9,7 +9,7 @@ from scripted_server import ScriptedServer, answer
 from kinescope_tui.api import KinescopeClient
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.models import UsageRow
-from kinescope_tui.services.usage import (
+from kinescope_tui.services.billing.usage import (
     CDN,
     ENCODING,
     STORAGE,

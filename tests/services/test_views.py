@@ -6,7 +6,7 @@ import pytest
 
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.services.commands import (
+from kinescope_tui.services.command_line import (
     Command,
     CommandError,
     GoToPage,
@@ -16,9 +16,9 @@ from kinescope_tui.services.commands import (
     Sort,
     parse_command,
 )
-from kinescope_tui.services.marks import Marks
-from kinescope_tui.services.view import View
-from kinescope_tui.services.view_store import ViewStore, ViewStoreError
+from kinescope_tui.services.lists.marks import Marks
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
 
 VIEW = (
     View(Order.parse("title"))

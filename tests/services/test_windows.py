@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_zones import ODD_ZONES
 
-from kinescope_tui.services.time_range import (
+from kinescope_tui.services.time.time_range import (
     PRESETS,
     Bucket,
     RangeError,

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import kinescope_tui
 from kinescope_tui.api.decode import decode_page
 from kinescope_tui.api.models import Playlist, Thing, Video
-from kinescope_tui.services.csv_table import changed, guarded, read_csv
-from kinescope_tui.services.records import Form, written
+from kinescope_tui.services.files.csv_table import changed, guarded, read_csv
+from kinescope_tui.services.files.records import Form, written
 
 ROWS = [{"id": "a", "views": 3}, {"id": "b", "before": 4699}, {"id": "c", "note": "x", "views": 0}]
 FIELDS = ["id", "views", "before", "note"]

@@ -10,7 +10,7 @@ from conftest import FULL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinescope_tui.services.zones import (
+from kinescope_tui.services.time.zones import (
     DayZone,
     LocalZone,
     end_of_day,

@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from kinescope_tui.services.report_folder import ReportFolder
-from kinescope_tui.services.save_file import Draft, save_file
+from kinescope_tui.services.files.save_file import Draft, save_file
+from kinescope_tui.services.setup.report_folder import ReportFolder
 
 kind, path = sys.argv[1], Path(sys.argv[2])
 print("ready", flush=True)  # noqa: T201

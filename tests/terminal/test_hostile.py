@@ -13,8 +13,8 @@ from real_terminal import PATIENCE_S, Terminal
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.keymap import key_of_character
-from kinescope_tui.resources.all_of_them import RESOURCES
+from kinescope_tui.keys.keymap import key_of_character
+from kinescope_tui.resources.registry import RESOURCES
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(600)]
 

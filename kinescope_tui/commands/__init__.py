@@ -1,1 +1,0 @@
-"""What can be done, found by what it is called."""

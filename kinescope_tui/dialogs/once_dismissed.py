@@ -1,0 +1,21 @@
+"""A screen that is left once, however often it is told to."""
+
+from typing import TypeVar
+
+from textual.await_complete import AwaitComplete
+
+from kinescope_tui.terminal.latest_size import LatestSize
+
+T = TypeVar("T")
+
+
+class OnceDismissed(LatestSize[T]):
+    """Ignores a second dismissal: Textual would take away the screen beneath.
+
+    Keys come faster than screens go, enter and escape for instance. Stands before the kind of
+    screen among the bases.
+    """
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leave the screen with an answer, if it is still the one on top."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()

@@ -1,0 +1,1 @@
+"""Analytics in words, bars and cards."""

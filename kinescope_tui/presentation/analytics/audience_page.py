@@ -1,0 +1,35 @@
+"""How often something was watched, as sections."""
+
+from kinescope_tui.presentation.analytics.metrics import METRICS, VIEWS, sparkline
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
+from kinescope_tui.presentation.text.moments import exact_moment
+from kinescope_tui.presentation.text.numbers import plural
+from kinescope_tui.presentation.text.sections import Section, pairs, table
+from kinescope_tui.presentation.text.zone_words import told_zone
+from kinescope_tui.services.analytics.overview import Answer
+from kinescope_tui.services.time.time_range import Bucket
+
+_COLUMN = 10
+_IN_TABLE = METRICS[:3]
+
+
+def audience_sections(answer: Answer) -> list[Section]:
+    """Return the totals of some days, their course, and the days; a missing number is `—`."""
+    total, days = answer.total, answer.timeline
+    zone = answer.zone.zone
+    facts = [(metric.label, Cell(metric.tell(metric.of(total)))) for metric in METRICS]
+    course = sparkline([VIEWS.of(moment) for moment in days])
+    facts.append(("By day", Cell(course or MISSING, Tone.ACCENT)))
+    told = told_zone(answer.zone, answer.came_at.astimezone(zone))
+    facts.append(("Time zone", Cell(told, Tone.MUTED)))
+    if answer.undated:
+        facts.append(("Without a date", Cell(plural(answer.undated, "bucket"), Tone.WARNING)))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Cell(exact_moment(moment.date, Bucket.DAY, zone)),
+            *(Cell(metric.tell(metric.of(moment)).rjust(_COLUMN)) for metric in _IN_TABLE),
+        )
+        for moment in reversed(days)
+    ]
+    head = ("DAY", *(metric.short_label.upper().rjust(_COLUMN) for metric in _IN_TABLE))
+    return [pairs("The last 28 days", facts), *([table("Days", head, rows)] if rows else [])]

@@ -1,0 +1,41 @@
+"""What the rows of a report come to, as far as they say it."""
+
+from datetime import timedelta
+
+from kinescope_tui.presentation.text.numbers import plural, short
+from kinescope_tui.services.analytics.report import Report
+from kinescope_tui.services.time.time_range import Bucket
+
+_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+def told_views(report: Report) -> str:
+    """Return how many views a report's rows add up to: `1 204 views in these rows`."""
+    if report.views is None:
+        return "no row says how many views"
+    told = f"{short(report.views)} views in these rows"
+    if report.uncounted:
+        told += f", {plural(report.uncounted, 'row')} without a number"
+    return told
+
+
+def told_movers(report: Report, bucket: Bucket) -> str:
+    """Return how videos rose and fell, and against what: the bucket before, or its equal part."""
+    rose = sum(row.difference for row in report.rows if row.difference > 0)
+    fell = sum(-row.difference for row in report.rows if row.difference < 0)
+    against = f"the {bucket} before"
+    if report.part is not None:
+        against = f"the first {_length(report.part)} of {against}: this one is not over"
+    told = f"rose by {short(rose)}, fell by {short(fell)} against {against}"
+    if report.uncounted:
+        told += f"; {plural(report.uncounted, 'video')} without a number"
+    return told
+
+
+def _length(part: timedelta) -> str:
+    """Return `14 h 33 min`, with days before them."""
+    hours, rest = divmod(part, _HOUR)
+    days, hours = divmod(hours, 24)
+    minutes = rest // _MINUTE
+    parts = [(days, "d"), (hours, "h"), (minutes, "min")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "minute"

@@ -1,0 +1,136 @@
+"""How the files of invoices stand, in words."""
+
+from collections.abc import Sequence
+
+from kinescope_tui.api.text import clean
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import count, plural, size
+from kinescope_tui.services.billing.invoice_files import InvoiceFile, Shape, Step
+from kinescope_tui.services.files.csv_table import CsvTable, guarded
+
+_DELIMITERS = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "bars"}
+_LONGEST_NAME = 24
+_NONE = CsvTable([], ",", "utf-8", "UTF-8", "\n", is_ragged=False)
+_UNSURE = "size not confirmed: nothing proves where it ends"
+
+
+def file_line(file: InvoiceFile) -> Cell:
+    """Return how the file of an invoice stands."""
+    name = one_line(file.invoice.number)
+    name = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+    told, tone = _told(file)
+    sign = {
+        Step.WAITING: "·",
+        Step.ASKING: "⧗",
+        Step.HERE: "!" if tone is Tone.WARNING else "●",
+        Step.FAILED: "✗",
+        Step.TAKEN: "?",
+        Step.SAVED: "✓",
+    }[file.step]
+    return Cell(f"{sign} {name}  {told}", tone)
+
+
+def _told(file: InvoiceFile) -> tuple[str, Tone]:
+    match file.step:
+        case Step.WAITING:
+            return "waits for its turn", Tone.MUTED
+        case Step.ASKING:
+            return _came_so_far(file), Tone.BUSY
+        case Step.FAILED:
+            return _why(file), Tone.BAD
+        case Step.TAKEN:
+            return f"{one_line(file.trouble)} Enter again replaces it.", Tone.WARNING
+        case Step.SAVED:
+            parts = [f"{file.path}", *_changes(file), *_doubts(file)]
+            return " · ".join(parts), Tone.GOOD if not _doubts(file) else Tone.WARNING
+        case Step.HERE:
+            doubts = [*_doubts(file), *_formulas(file), *filter(None, [one_line(file.trouble)])]
+            return " · ".join([*_kind(file), *doubts]), Tone.WARNING if doubts else Tone.PLAIN
+
+
+def _came_so_far(file: InvoiceFile) -> str:
+    if not file.received:
+        return "asking …"
+    whole = f" of {size(file.expected)}" if file.expected is not None else ""
+    return f"{size(file.received)}{whole} came …"
+
+
+def _kind(file: InvoiceFile) -> list[str]:
+    table = file.sample
+    if file.came is None or table is None:
+        return []
+    rows = plural(len(table.rows), "row")
+    more = " at least" if file.is_sampled else ""
+    delimiter = _DELIMITERS.get(table.delimiter, table.delimiter)
+    return [size(len(file.came.content)), f"{rows}{more}", table.encoding, delimiter]
+
+
+def _doubts(file: InvoiceFile) -> list[str]:
+    """Return what is not as it should be with what came."""
+    if file.came is None:
+        return ["JSON came: the server has no CSV of it"]
+    doubts = [] if file.came.size_confirmed else [_UNSURE]
+    if file.sample is not None and file.sample.is_ragged and not file.is_sampled:
+        doubts.append("its last row is shorter than the first: it may be cut")
+    return doubts
+
+
+def _formulas(file: InvoiceFile) -> list[str]:
+    """Return how many cells a spreadsheet would run."""
+    found = sum(guarded(cell) != cell for row in (file.sample or _NONE).rows for cell in row)
+    return [f"{plural(found, 'cell')} a spreadsheet may run as a formula"] if found else []
+
+
+def _why(file: InvoiceFile) -> str:
+    if file.error is None:
+        return one_line(file.trouble) or "nothing came"
+    told = problem_of(file.error).title
+    request_id = file.error.request_id
+    return f"{told}, request id {one_line(request_id)}" if request_id else told
+
+
+def _changes(file: InvoiceFile) -> list[str]:
+    """Return what was changed of what came."""
+    changes = file.changes
+    if changes is None:
+        return ["as it came"] if file.came is not None else []
+    told = [
+        f"{plural(changes.guarded, 'cell')} got a ' so that no spreadsheet runs them"
+        if changes.guarded
+        else "no cell looks like a formula"
+    ]
+    if changes.commas:
+        told.append(f"{plural(changes.commas, 'number')} got a decimal comma")
+    return told
+
+
+def files_told(files: Sequence[InvoiceFile], *, is_running: bool) -> tuple[str, str]:
+    """Return how all of them stand, and which keys lead on."""
+    steps = [file.step for file in files]
+    again = hint("{export.stop} asks again")
+    here = sum(file.is_here for file in files)
+    if is_running:
+        keys = hint("{export.stop} stops · esc drops it")
+        return f"{count(here)} of {count(len(files))} here …", keys
+    failed = steps.count(Step.FAILED)
+    saved, taken = steps.count(Step.SAVED), steps.count(Step.TAKEN)
+    parts = [f"{count(saved)} of {plural(len(files), 'invoice')} saved"] if saved else []
+    if failed:
+        parts.append(f"{count(failed)} did not come")
+    if taken:
+        names = "has a file" if taken == 1 else "have files"
+        parts.append(f"{count(taken)} {names} there already: enter again replaces, or rename")
+    if saved + failed == len(files) and saved:
+        return " · ".join(parts), f"enter closes · {again}" if failed else "enter closes"
+    if not here:
+        return " · ".join(parts), f"{again} · esc back"
+    keys = "tab ←→ choose · enter saves · esc back"
+    return " · ".join(parts), f"{keys} · {again}" if failed else keys
+
+
+def preview_lines(file: InvoiceFile, shape: Shape, most: int, width: int) -> list[str]:
+    """Return the first lines of what would be saved, made harmless for the screen."""
+    lines = clean(file.first_lines(shape)).splitlines()
+    return [one_line(line.replace("\t", " → "))[:width] for line in lines[:most]]

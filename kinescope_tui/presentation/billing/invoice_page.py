@@ -1,0 +1,190 @@
+"""Everything that is known of one invoice, as sections."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from kinescope_tui.api.invoice import Day, Invoice, Line, Period
+from kinescope_tui.presentation.lists.thing_page import label, thing_sections, value_cell
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.money import amount_cell, exact
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.sections import Section, pairs, table
+from kinescope_tui.services.billing.invoice_sums import Agreement, check
+
+# Nobody documented the words; these are what billing systems say.
+_BADGES = {
+    "paid": Cell("✓ paid", Tone.GOOD),
+    "unpaid": Cell("○ unpaid", Tone.WARNING),
+    "pending": Cell("○ pending", Tone.WARNING),
+    "open": Cell("○ open", Tone.WARNING),
+    "issued": Cell("○ issued", Tone.WARNING),
+    "overdue": Cell("! overdue", Tone.BAD),
+    "draft": Cell("◌ draft", Tone.MUTED),
+    "preliminary": Cell("◌ preliminary", Tone.MUTED),
+    "canceled": Cell("⊘ canceled", Tone.MUTED),
+    "cancelled": Cell("⊘ cancelled", Tone.MUTED),
+    "void": Cell("⊘ void", Tone.MUTED),
+    "refunded": Cell("↩ refunded", Tone.MUTED),
+    "credit": Cell("↩ credit", Tone.MUTED),
+}
+_UNPAID = {"unpaid", "pending", "open", "issued", "overdue"}
+_MOST_LINES = 200
+_MOST_EXTRA = 2  # columns for fields of lines that nobody knows
+_LONGEST = 200
+_DAY = timedelta(days=1)
+
+
+def invoice_badge(status: str) -> Cell:
+    """Return a status as it is shown; one that nobody knows is shown as it came."""
+    word = one_line(status)
+    known = _BADGES.get(status.strip().lower())
+    return known or (Cell(f"· {word[:_LONGEST]}") if word else Cell(MISSING, Tone.MUTED))
+
+
+def is_late(invoice: Invoice, today: date | None = None) -> bool:
+    """Return whether an invoice is overdue, or its day to be paid is over."""
+    status = invoice.status.strip().lower()
+    now = today or datetime.now(UTC).date()
+    return status == "overdue" or (
+        status in _UNPAID and invoice.due.on is not None and invoice.due.on < now
+    )
+
+
+def day_cell(day: Day, tone: Tone = Tone.PLAIN) -> Cell:
+    """Return a day as it was written, whatever that was."""
+    if day.on is not None:
+        return Cell(str(day.on), tone)
+    text = one_line(day.text)[:_LONGEST]
+    return Cell(f"? {text}", Tone.WARNING) if text else Cell(MISSING, Tone.MUTED)
+
+
+def period_cell(period: Period) -> Cell:
+    """Return a period: `Jul 2026` for a whole month, else its days."""
+    first, last = period.first.on, period.last.on
+    if first is None or last is None:
+        text = one_line(period.text)[:_LONGEST]
+        return Cell(text) if text else Cell(MISSING, Tone.MUTED)
+    is_month = first.day == 1 and (first.year, first.month) == (last.year, last.month)
+    if is_month and last < date.max and (last + _DAY).day == 1:
+        return Cell(f"{first:%b} {first.year}")
+    return Cell(f"{first} → {last}")
+
+
+def invoice_overview(invoice: Invoice, _names: Mapping[str, str]) -> Section:
+    """Return what is known of an invoice without its lines."""
+    due = Tone.WARNING if is_late(invoice) else Tone.PLAIN
+    facts = [
+        ("Number", _text(invoice.number)),
+        ("Status", invoice_badge(invoice.status)),
+        ("Period", period_cell(invoice.period)),
+        ("Issued", day_cell(invoice.issued)),
+        ("Due", day_cell(invoice.due, due)),
+        ("Paid", day_cell(invoice.paid_at)),
+        ("Amount", amount_cell(invoice.total, has_currency=True)),
+    ]
+    for name, amount in (
+        ("Subtotal", invoice.subtotal),
+        ("Tax", invoice.tax),
+        ("Paid amount", invoice.paid_amount),
+        ("Balance", invoice.balance),
+    ):
+        if amount.text:
+            facts.append((name, amount_cell(amount, has_currency=True)))
+    facts.append(("Lines", check_cell(invoice)))
+    if invoice.document_link:
+        told = hint("{view.open-link} opens it; its link is not shown")
+        facts.append(("Document", Cell(told, Tone.MUTED)))
+    return pairs("Invoice", facts)
+
+
+def check_cell(invoice: Invoice) -> Cell:
+    """Return whether the lines add up to the total; a difference is never hidden."""
+    found = check(invoice)
+    against = "subtotal" if invoice.subtotal.number is not None else "total"
+    if found.agreement is Agreement.UNKNOWN:
+        return Cell(f"not checked: {found.reason}", Tone.MUTED)
+    if found.agreement is Agreement.EQUAL:
+        return Cell(f"✓ add up to the {against}", Tone.GOOD)
+    if found.agreement is Agreement.WITH_TAX:
+        return Cell("✓ add up to the total with the tax", Tone.GOOD)
+    lines, difference = found.lines, found.difference
+    told = exact(lines) if lines is not None else "?"
+    more = "more" if difference is not None and difference > 0 else "less"
+    apart = exact(abs(difference)) if difference is not None else "?"
+    expected = amount_cell(found.expected).text
+    text = f"! add up to {told}, {apart} {more} than the {against} of {expected}"
+    return Cell(text, Tone.WARNING)
+
+
+def invoice_sections(
+    invoice: Invoice, raw: dict[str, Any], names: Mapping[str, str] = MappingProxyType({})
+) -> list[Section]:
+    """Return the sections of an invoice's page; empty ones are left out.
+
+    Args:
+        invoice: The invoice.
+        raw: The same as it came; what the model does not know of it is in the model too.
+        names: The names of projects that are known, by id.
+    """
+    del raw
+    sections = [invoice_overview(invoice, names), lines_section(invoice.lines, names)]
+    sections += thing_sections("Other fields", invoice.rest)
+    return [section for section in sections if section.rows]
+
+
+def lines_section(lines: Sequence[Line], names: Mapping[str, str]) -> Section:
+    """Return what was billed as a table."""
+    if not lines:
+        return Section("Lines", (), ())
+    extra = list(dict.fromkeys(key for line in lines for key in line.rest if _is_plain(line, key)))
+    extra = extra[:_MOST_EXTRA]
+    rows = [
+        (
+            _text(line.product),
+            amount_cell(line.quantity),
+            _text(line.unit),
+            amount_cell(line.price),
+            amount_cell(line.amount),
+            *(_extra(line.rest.get(key), names) for key in extra),
+        )
+        for line in lines[:_MOST_LINES]
+    ]
+    head = [
+        "PRODUCT",
+        "QUANTITY",
+        "UNIT",
+        "PRICE",
+        "AMOUNT",
+        *(label(key).upper() for key in extra),
+    ]
+    right = {1, 3, 4}
+    for n in right:
+        width = max(len(head[n]), *(len(row[n].text) for row in rows))
+        head[n] = head[n].rjust(width)
+        rows = [
+            (*row[:n], replace(row[n], text=row[n].text.rjust(width)), *row[n + 1 :])
+            for row in rows
+        ]
+    hidden = len(lines) - len(rows)
+    made = table("Lines", tuple(head), rows)
+    foot = f"{count(hidden)} more lines are in the JSON" if hidden > 0 else ""
+    return replace(made, foot=foot)
+
+
+def _extra(value: Any, names: Mapping[str, str]) -> Cell:
+    name = names.get(value) if isinstance(value, str) else None
+    return _text(name) if name else value_cell(value)
+
+
+def _is_plain(line: Line, key: str) -> bool:
+    value = line.rest[key]
+    return value not in (None, "") and not isinstance(value, dict | list)
+
+
+def _text(text: str) -> Cell:
+    line = one_line(text)
+    return Cell(line) if line else Cell(MISSING, Tone.MUTED)

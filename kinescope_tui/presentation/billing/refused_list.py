@@ -1,0 +1,40 @@
+"""A list of invoices that the API does not give, in words."""
+
+from kinescope_tui.api import errors
+from kinescope_tui.api.error_codes import NO_BILLING_ACCOUNT
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.hints import hint
+
+
+def refused_list(error: errors.KinescopeError) -> str:
+    """Return why there is no list, and what to do instead, for where the list would be."""
+    quoted = f"request id {one_line(error.request_id)}\n" if error.request_id else ""
+    by_id = hint("{billing.by-id} opens an invoice by its id, as :invoice 123")
+    again = hint("{view.refresh} asks for the list again")
+    return f"{_why(error)} ({_said(error)}).\n{_meaning(error)}\n{quoted}\n{by_id} · {again}"
+
+
+def refused_list_line(error: errors.KinescopeError) -> str:
+    """Return the same above the invoices that stand for the list."""
+    keys = hint("{billing.by-id} opens one by its id · {view.refresh} asks again")
+    return f" ! {_why(error)} ({_said(error)}).\n   These were opened in this session. {keys}"
+
+
+def _said(error: errors.KinescopeError) -> str:
+    return error.code_name or str(error.code or error.status or "no status")
+
+
+def _why(error: errors.KinescopeError) -> str:
+    if error.code == NO_BILLING_ACCOUNT:
+        return "This workspace has no billing account"
+    if isinstance(error, errors.ForbiddenError):
+        return "This token may not list invoices"
+    return "The API gives no list of invoices"
+
+
+def _meaning(error: errors.KinescopeError) -> str:
+    if error.code == NO_BILLING_ACCOUNT:
+        return "There may be no invoices at all."
+    if isinstance(error, errors.ForbiddenError):
+        return "There may be some, and single ones may be open to it."
+    return "Only single invoices are documented; there may be some."

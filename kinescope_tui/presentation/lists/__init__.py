@@ -1,0 +1,1 @@
+"""Lists and the things in them, in words."""

@@ -1,0 +1,87 @@
+"""Anything that the API gives, as sections: shapes that nobody documented included."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from kinescope_tui.api.numeral import Numeral
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.numbers import short
+from kinescope_tui.presentation.text.sections import Section, pairs, table
+from kinescope_tui.presentation.text.times import minute
+
+_LONGEST = 600  # characters of one value
+_MOST_ROWS = 200
+_MOST_COLUMNS = 6
+_LONGEST_NUMERAL = 24
+_LEAST_STAMP = len("2026-01-01T00:00:00")
+
+
+def thing_sections(title: str, raw: Mapping[str, Any]) -> list[Section]:
+    """Return the sections of a thing: its plain values first, then what lies deeper.
+
+    Args:
+        title: Of the first section.
+        raw: The thing as it came, without secrets.
+    """
+    plain = [(label(key), value_cell(value)) for key, value in raw.items() if not _is_deep(value)]
+    deep = [_deep_section(label(key), value) for key, value in raw.items() if _is_deep(value)]
+    return [section for section in (pairs(title, plain[:_MOST_ROWS]), *deep) if section.rows]
+
+
+def label(key: str) -> str:
+    """Return a field's name for people: `created_at` as `created at`."""
+    return one_line(key).replace("_", " ") or MISSING
+
+
+def value_cell(value: Any) -> Cell:
+    """Return any value on a line."""
+    text = _told(value)
+    return Cell(text[:_LONGEST]) if text else Cell(MISSING, Tone.MUTED)
+
+
+def _told(value: Any) -> str:
+    match value:
+        case bool():
+            told = "yes" if value else "no"
+        case Numeral() if len(value.text) <= _LONGEST_NUMERAL:
+            told = value.text
+        case int() | float():
+            told = short(value)
+        case str():
+            moment = stamp_of(value)
+            told = minute(moment) if moment else one_line(value[:_LONGEST])
+        case list():
+            told = ", ".join(_told(inner) for inner in value[:_MOST_ROWS])
+        case dict():
+            told = " · ".join(f"{label(key)} {_told(inner)}" for key, inner in value.items())
+        case _:
+            told = ""
+    return told
+
+
+def stamp_of(text: str) -> datetime | None:
+    """Return the moment that a text gives, if it is one."""
+    if len(text) < _LEAST_STAMP or text[4:5] != "-" or text[10:11] not in {"T", " "}:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _is_deep(value: Any) -> bool:
+    if isinstance(value, dict):
+        return bool(value)
+    return isinstance(value, list) and any(isinstance(inner, dict) for inner in value)
+
+
+def _deep_section(title: str, value: Any) -> Section:
+    if isinstance(value, dict):
+        facts = [(label(key), value_cell(inner)) for key, inner in value.items()]
+        return pairs(title, facts[:_MOST_ROWS])
+    rows = [row for row in value if isinstance(row, dict)][:_MOST_ROWS]
+    keys = list(dict.fromkeys(key for row in rows for key in row if not key.endswith("id")))
+    keys = keys[:_MOST_COLUMNS]
+    lines = [tuple(value_cell(row.get(key)) for key in keys) for row in rows]
+    return table(title, tuple(label(key).upper() for key in keys), lines)

@@ -1,0 +1,1 @@
+"""Requests and what went wrong with them, in words."""

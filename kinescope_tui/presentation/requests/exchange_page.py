@@ -1,0 +1,152 @@
+"""One exchange with everything that is known of it, as sections of a page."""
+
+from collections.abc import Iterable
+
+from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
+from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.api.redaction import redact_json, redact_text
+from kinescope_tui.api.text import clean
+from kinescope_tui.presentation.requests.problems import Problem, meaning, problem_of
+from kinescope_tui.presentation.requests.status_line import sign
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.json_text import indented
+from kinescope_tui.presentation.text.numbers import plural, size
+from kinescope_tui.presentation.text.sections import Section, pairs, table
+from kinescope_tui.presentation.text.times import stamp, took
+
+_MOST_LINES = 300
+_LONGEST = 400  # characters of a line of a body
+
+
+def exchange_sections(exchange: Exchange, base_url: str, same: int = 0) -> list[Section]:
+    """Return the page of an exchange.
+
+    Args:
+        exchange: What to show.
+        base_url: The API's address.
+        same: How many others of this session failed in the same way.
+    """
+    return [
+        *_summary(exchange, base_url, same),
+        _attempts(exchange.attempts),
+        *_headers(exchange),
+        _body(exchange),
+    ]
+
+
+def glance(exchange: Exchange) -> Section:
+    """Return what matters of an exchange on a few lines: what it asked, what came, what to do."""
+    facts = [
+        ("request", Cell(f"{exchange.method} {_target(exchange)}")),
+        ("X-Request-ID", _told_id(exchange)),
+        ("asked", Cell(f"{stamp(exchange.started_at)}, {_ending(exchange)}")),
+    ]
+    if exchange.error is None:
+        return pairs(sign(exchange).text, facts)
+    problem = problem_of(exchange.error)
+    title = f"{sign(exchange).text} · {problem.headline}"
+    return pairs(title, [*facts, *_known(problem), *meaning(problem)], problem.next_step)
+
+
+def _summary(exchange: Exchange, base_url: str, same: int) -> list[Section]:
+    told = sign(exchange)
+    facts = [
+        ("outcome", Cell(f"{told.text} · {_ending(exchange)}", told.tone)),
+        ("URL", Cell(base_url + _target(exchange))),
+        ("X-Request-ID", _told_id(exchange)),
+        ("asked", Cell(stamp(exchange.started_at))),
+        ("took", Cell(took(exchange.duration_s))),
+        ("answer", Cell(size(exchange.size))),
+    ]
+    sections = [pairs("Request", facts)]
+    if exchange.error is not None:
+        problem = problem_of(exchange.error)
+        seen = [("seen", Cell(f"{same + 1} times in this session"))] if same else []
+        facts = [*_known(problem), *seen, *meaning(problem)]
+        sections.append(pairs(f"✗ {problem.headline}", facts, problem.next_step))
+    return sections
+
+
+def _known(problem: Problem) -> list[tuple[str, Cell]]:
+    """Return a problem's facts without those that stand with the request."""
+    told_already = {"X-Request-ID", "our id", "attempts"}
+    facts = (fact for fact in problem.facts if fact[0] not in told_already)
+    return [(label, Cell(text)) for label, text in facts]
+
+
+def _target(exchange: Exchange) -> str:
+    return one_line(target(*OWN_SECRETS.struck_request(exchange.path, exchange.query)))
+
+
+def _line(text: str) -> str:
+    return redact_text(one_line(text))
+
+
+def _told_id(exchange: Exchange) -> Cell:
+    if exchange.request_id:
+        return Cell(_line(exchange.request_id))
+    if exchange.sent_id is None:
+        return Cell(f"{MISSING} nothing was sent", Tone.MUTED)
+    gave = "gave none" if exchange.status is not None or not exchange.is_open else "is asked"
+    return Cell(f"{MISSING} {exchange.sent_id} (ours: the server {gave})", Tone.MUTED)
+
+
+def _ending(exchange: Exchange) -> str:
+    tries = plural(len(exchange.attempts), "attempt")
+    if exchange.error is not None:
+        return f"failed after {tries}"
+    return f"answered after {tries}" if exchange.outcome is Outcome.DONE else "under way"
+
+
+def _attempts(attempts: Iterable[Attempt]) -> Section:
+    rows: list[tuple[Cell, ...]] = []
+    for number, attempt in enumerate(attempts, 1):
+        tone = Tone.BAD if attempt.error is not None else Tone.PLAIN
+        word = problem_of(attempt.error).word if attempt.error is not None else ""
+        said = f"answered as {_line(attempt.request_id)}" if attempt.request_id else "no id back"
+        sent = f"sent as {attempt.sent_id}, {said}" if attempt.has_left else "not sent"
+        rows.append(
+            (
+                Cell(str(number)),
+                Cell(str(attempt.status or MISSING), tone),
+                Cell(took(attempt.duration_s)),
+                Cell(word, tone),
+                Cell(sent, Tone.MUTED),
+            )
+        )
+    return table("Attempts", ("#", "HTTP", "TOOK", "", "X-REQUEST-ID"), rows)
+
+
+def _headers(exchange: Exchange) -> list[Section]:
+    if not exchange.attempts:
+        return []
+    last = exchange.attempts[-1]
+    named = (("Headers sent", last.sent_headers), ("Headers answered", last.headers))
+    return [
+        pairs(title, [(_line(name), Cell(_line(value))) for name, value in headers.items()])
+        for title, headers in named
+        if headers
+    ]
+
+
+def _body(exchange: Exchange) -> Section:
+    text = redact_json(clean(exchange.body.decode(errors="replace")), exchange.path)
+    if text.lstrip()[:1] in {"{", "["}:
+        lines = indented(text, _MOST_LINES)
+    else:
+        lines = [line.rstrip() for line in text.splitlines()[:_MOST_LINES]]
+    shown = [line if len(line) <= _LONGEST else line[:_LONGEST] + "…" for line in lines]
+    rows = [(Cell(line.replace("\t", "  ")),) for line in shown]
+    return Section(_body_title(exchange, is_whole=len(lines) < _MOST_LINES), tuple(rows), ())
+
+
+def _body_title(exchange: Exchange, *, is_whole: bool) -> str:
+    if exchange.size is None:
+        return (
+            f"Body: {size(exchange.received)}, not all" if exchange.received else "Body: none came"
+        )
+    if exchange.size and not exchange.body:
+        return f"Body: {size(exchange.size)}, not kept for so long"
+    if is_whole and exchange.size == len(exchange.body):
+        return f"Body: {size(exchange.size)}"
+    return f"Body: the beginning of {size(exchange.size)}"

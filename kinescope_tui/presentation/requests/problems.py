@@ -1,0 +1,312 @@
+"""An error in words, with its next step."""
+
+from dataclasses import dataclass
+
+from kinescope_tui.api import errors
+from kinescope_tui.api.error_codes import CODES
+from kinescope_tui.api.pacing import LONGEST_PAUSE_S
+from kinescope_tui.api.redaction import redact_text
+from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.sections import Section, pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a person needs to know about an error.
+
+    Attributes:
+        status: The HTTP status, if there is one.
+        headline: What failed, in a few words.
+        word: The same in one or two.
+        facts: Label and text of everything else that is known: code, message, request id.
+        cause: What is likely behind it; empty if nothing is known.
+        remedy: What to try besides keys; empty if nothing is known.
+        next_step: Which key to press now.
+    """
+
+    status: int | None
+    headline: str
+    word: str
+    facts: tuple[tuple[str, str], ...]
+    cause: str
+    remedy: str
+    next_step: str
+
+    @property
+    def title(self) -> str:
+        """The HTTP status, if there is one, and what failed."""
+        return f"{self.status} · {self.headline}" if self.status is not None else self.headline
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    kind: type[errors.KinescopeError]
+    headline: str
+    word: str
+    next_step: str
+    cause: str = ""
+    remedy: str = ""
+
+
+_LONGEST_S = 1e9  # that anybody would read in digits
+_RETRIES = "{view.refresh} retries"
+_BUNDLE = "{view.copy} {copy.bundle} copies the support bundle"
+_FOR_SUPPORT = f"{_RETRIES} · {_BUNDLE}"
+
+# The first class that fits, most particular first.
+_WORDS: tuple[_Words, ...] = (
+    _Words(
+        errors.OrderFieldError,
+        "The server does not sort by this",
+        "sort refused",
+        "the last order that worked stays",
+    ),
+    _Words(
+        errors.ValidationFailedError,
+        "The server does not take these parameters",
+        "invalid",
+        _FOR_SUPPORT,
+    ),
+    _Words(
+        errors.RequestTooLargeError,
+        "The request is larger than the server takes",
+        "too large",
+        _BUNDLE,
+        "a request may have 10 MB; this one was not near it, so a proxy may have its own limit",
+        "look at the proxy between here and the API",
+    ),
+    _Words(
+        errors.InvalidRequestError,
+        "The request was refused",
+        "refused",
+        _FOR_SUPPORT,
+        "a parameter or its format is not what the server expects",
+    ),
+    _Words(
+        errors.UnauthorizedError,
+        "The token is not accepted",
+        "no token",
+        f"{{token.enter}} enters another token · {_RETRIES}",
+        "the token was deleted or mistyped; the stored one is left as it is",
+    ),
+    _Words(
+        errors.PaymentRequiredError,
+        "The plan's limits are exceeded",
+        "plan limit",
+        _RETRIES,
+        "a limit of the plan is used up",
+        "compare with the plan in the dashboard, or ask the owner of the workspace",
+    ),
+    _Words(
+        errors.ForbiddenError,
+        "No permission for this",
+        "forbidden",
+        "{token.enter} enters a token that may read it",
+        "the token is good, but its rights do not reach this; other screens still work",
+        "ask the owner of the workspace",
+    ),
+    _Words(
+        errors.NotFoundError,
+        "It does not exist, or is hidden from this token",
+        "not found",
+        f"esc goes back · {_RETRIES}",
+        "it was deleted elsewhere, or belongs to another workspace",
+    ),
+    _Words(
+        errors.RateLimitedError,
+        "Too many requests",
+        "rate limit",
+        f"the next one waits by itself · {_RETRIES}",
+        "10 a second and 300 a minute are allowed; another program with this token takes its share",
+    ),
+    _Words(
+        errors.RedirectedError,
+        "The server points elsewhere",
+        "redirect",
+        _RETRIES,
+        "the network wants a login page to be visited first, or the base URL is not the API's",
+        "open a web page in a browser; check the base URL",
+    ),
+    _Words(
+        errors.ServerError,
+        "The server failed",
+        "server error",
+        _FOR_SUPPORT,
+        "the fault is on Kinescope's side, or of a gateway before it",
+    ),
+    _Words(
+        errors.CertificateDateError,
+        "The certificate's dates do not fit the clock",
+        "clock",
+        _RETRIES,
+        "this computer's clock is wrong, or the certificate has run out; the token was not sent",
+        "set the clock; if it is right, tell Kinescope",
+    ),
+    _Words(
+        errors.TlsError,
+        "No trusted connection",
+        "TLS",
+        _RETRIES,
+        "something between here and the API reads along, or its authority is not installed; "
+        "the token was not sent",
+        "install the company's authority, or name it in SSL_CERT_FILE",
+    ),
+    _Words(
+        errors.NameNotFoundError,
+        "The server's name was not found",
+        "DNS",
+        _RETRIES,
+        "there is no network, a VPN is missing, or the base URL is mistyped",
+        "check network, VPN and base URL",
+    ),
+    _Words(
+        errors.ProxyFailedError,
+        "The proxy does not lead there",
+        "proxy",
+        _RETRIES,
+        "the proxy that the environment names is down, or wants a password",
+        "check HTTPS_PROXY and NO_PROXY",
+    ),
+    _Words(
+        errors.UnreachableError,
+        "The server cannot be reached",
+        "unreachable",
+        _RETRIES,
+        "there is no network, a firewall is in the way, or the server is down",
+        "check network and VPN",
+    ),
+    _Words(
+        errors.DeadConnectionError,
+        "No answer on a kept connection",
+        "dead link",
+        _RETRIES,
+        "the computer slept, or a VPN came or went; a new connection is made",
+    ),
+    _Words(
+        errors.DeadlineError,
+        "No answer in time",
+        "timeout",
+        _FOR_SUPPORT,
+        "the server or the network is slow",
+    ),
+    _Words(
+        errors.CutAnswerError,
+        "The answer was cut",
+        "cut",
+        _RETRIES,
+        "the connection closed before the end; nothing of it is shown as if it were whole",
+    ),
+    _Words(
+        errors.StalledAnswerError,
+        "No answer in time: the rest did not come",
+        "stalled",
+        _FOR_SUPPORT,
+        "the server or the network is slow, or stopped; nothing of it is shown as if it were whole",
+    ),
+    _Words(
+        errors.TooLargeError,
+        "The answer is too large",
+        "too large",
+        _BUNDLE,
+        "no list of Kinescope's is that large; it was not read to its end",
+    ),
+    _Words(
+        errors.EmptyAnswerError,
+        "An empty answer",
+        "empty",
+        _FOR_SUPPORT,
+        "the server said nothing where a list or a thing is due; it does not mean that none exist",
+    ),
+    _Words(
+        errors.WebPageError,
+        "A web page came instead of the API",
+        "web page",
+        _RETRIES,
+        "the network wants you to log in first, or a proxy or the base URL leads elsewhere",
+        "open a web page in a browser; check proxy and base URL",
+    ),
+    _Words(
+        errors.NotJsonError,
+        "This is not an answer of the API",
+        "not JSON",
+        _FOR_SUPPORT,
+        "the answer was damaged on its way, or comes from another program",
+        "check proxy and base URL",
+    ),
+    _Words(
+        errors.UnexpectedShapeError,
+        "An unexpected answer",
+        "odd shape",
+        _FOR_SUPPORT,
+        "the API may have changed",
+    ),
+    _Words(errors.BadAnswerError, "The answer cannot be used", "bad answer", _RETRIES),
+    _Words(errors.ApiError, "The server refused", "refused", _FOR_SUPPORT),
+    _Words(errors.NoAnswerError, "No answer came", "no answer", _RETRIES),
+    _Words(errors.CsvUnavailableError, "There is no CSV of this", "no CSV", "esc goes back"),
+    _Words(errors.StoppedError, "Stopped", "stopped", "{view.refresh} asks again"),
+    _Words(
+        errors.NotSentError,
+        "Nothing was sent",
+        "not sent",
+        "mend what the message names, then {view.refresh}",
+    ),
+)
+_OTHER = _Words(errors.KinescopeError, "The request failed", "failed", _RETRIES)
+
+
+def problem_of(error: errors.KinescopeError) -> Problem:
+    """Return an error in words."""
+    words = next((words for words in _WORDS if isinstance(error, words.kind)), _OTHER)
+    facts = []
+    if error.code is not None:
+        facts.append(("code", f"{error.code} {error.code_name}".rstrip()))
+    facts.append(("message", _told(error.message)))
+    if error.detail:
+        facts.append(("detail", _told(error.detail)))
+    for param in error.invalid_params:
+        name = _told(param.name) or "?"
+        facts.append((name, _told(f"{param.message} ({param.reason})".replace(" ()", ""))))
+    if error.retry_after_s is not None:
+        facts.append(("asks to wait", _asked_wait(error.retry_after_s)))
+    if error.request_id:
+        facts.append(("X-Request-ID", _told(error.request_id)))
+    elif error.sent_id:
+        facts.append(("our id", f"{one_line(error.sent_id)}, sent as X-Request-ID; none came back"))
+    if error.attempts > 1:
+        facts.append(("attempts", str(error.attempts)))
+    known = CODES.get(error.code) if error.code is not None else None
+    return Problem(
+        error.status,
+        words.headline,
+        words.word,
+        tuple(facts),
+        known.cause if known is not None else words.cause,
+        known.step if known is not None else words.remedy,
+        hint(words.next_step),
+    )
+
+
+def _asked_wait(seconds: float) -> str:
+    if seconds <= LONGEST_PAUSE_S:
+        return f"{seconds:,.0f} s"
+    told = f"{seconds:,.0f} s" if seconds < _LONGEST_S else "longer than anybody can"
+    return f"{told}; after {LONGEST_PAUSE_S:,.0f} s it is asked again"
+
+
+def _told(text: str) -> str:
+    """Return what the server said on a line, without what would let somebody in."""
+    return redact_text(one_line(text))
+
+
+def meaning(problem: Problem) -> list[tuple[str, Cell]]:
+    """Return what is likely behind a problem and what to try, as labels and texts."""
+    told = [("likely", problem.cause), ("try", problem.remedy)]
+    return [(label, Cell(text)) for label, text in told if text]
+
+
+def problem_section(problem: Problem) -> Section:
+    """Return a problem as a section, the keys that lead on at its foot."""
+    facts = [(label, Cell(text)) for label, text in problem.facts]
+    return pairs(f"✗ {problem.title}", [*facts, *meaning(problem)], problem.next_step)

@@ -1,0 +1,142 @@
+"""The exchanges of a session as a file for others: JSON lines, or HAR.
+
+Both hold what the support bundle holds of each: no token, no body, no parameter that may be
+anything. HAR is what browsers' developer tools read.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kinescope_tui import __version__
+from kinescope_tui.api.exchange import Attempt, Exchange, target
+from kinescope_tui.api.redaction import redact_emails, redact_query
+from kinescope_tui.presentation.text.times import stamp
+
+_MS = 1000
+_OPEN_ANSWERED = {
+    "cache-control", "content-encoding", "content-length", "content-type", "date", "retry-after",
+    "server", "x-request-id",
+}  # fmt: skip
+
+
+def json_lines(exchanges: Iterable[Exchange], base_url: str) -> str:
+    """Return one JSON object a line, an exchange each, durations in milliseconds."""
+    return "".join(
+        json.dumps(_record(exchange, base_url), ensure_ascii=False) + "\n" for exchange in exchanges
+    )
+
+
+def har(exchanges: Iterable[Exchange], base_url: str) -> str:
+    """Return a HAR 1.2 log with an entry for every attempt."""
+    entries = [
+        _entry(exchange, attempt, base_url)
+        for exchange in exchanges
+        for attempt in exchange.attempts
+    ]
+    creator = {"name": "kinescope-tui", "version": __version__}
+    log = {"version": "1.2", "creator": creator, "entries": entries}
+    return json.dumps({"log": log}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _record(exchange: Exchange, base_url: str) -> dict[str, Any]:
+    error = exchange.error
+    return {
+        "time": stamp(exchange.started_at),
+        "method": exchange.method,
+        "url": _url(exchange, base_url),
+        "outcome": str(exchange.outcome),
+        "status": exchange.status,
+        "request_id": _id(exchange.request_id),
+        "sent_id": exchange.sent_id,
+        "duration_ms": _ms(exchange.duration_s),
+        "bytes": exchange.size,
+        "error": None
+        if error is None
+        else {
+            "kind": type(error).__name__,
+            "code": error.code,
+            "name": error.code_name,
+            "message": redact_emails(error.message),
+            "detail": redact_emails(error.detail),
+            "invalid_params": [
+                {
+                    "name": redact_emails(param.name),
+                    "reason": redact_emails(param.reason),
+                    "message": redact_emails(param.message),
+                }
+                for param in error.invalid_params
+            ],
+        },
+        "attempts": [
+            {
+                "status": attempt.status,
+                "request_id": _id(attempt.request_id),
+                "sent_id": attempt.sent_id,
+                "duration_ms": _ms(attempt.duration_s),
+                "error": None if attempt.error is None else type(attempt.error).__name__,
+            }
+            for attempt in exchange.attempts
+        ],
+    }
+
+
+def _entry(exchange: Exchange, attempt: Attempt, base_url: str) -> dict[str, Any]:
+    is_last = attempt is exchange.attempts[-1]
+    took_ms = _ms(attempt.duration_s) or 0
+    body_size = exchange.size if is_last and exchange.size is not None else -1
+    query = [{"name": name, "value": value} for name, value in redact_query(exchange.query)]
+    comment = "" if attempt.error is None else redact_emails(attempt.error.message)
+    return {
+        "startedDateTime": stamp(exchange.started_at),
+        "time": took_ms,
+        "request": {
+            "method": exchange.method,
+            "url": _url(exchange, base_url),
+            "httpVersion": "HTTP/1.1",
+            "cookies": [],
+            "headers": _pairs(attempt.sent_headers),
+            "queryString": query,
+            "headersSize": -1,
+            "bodySize": 0,
+        },
+        "response": {
+            "status": attempt.status or 0,
+            "statusText": "",
+            "httpVersion": "HTTP/1.1",
+            "cookies": [],
+            "headers": _pairs({k: v for k, v in attempt.headers.items() if k in _OPEN_ANSWERED}),
+            "content": {
+                "size": max(0, body_size),
+                "mimeType": redact_emails(attempt.headers.get("content-type", "")),
+            },
+            "redirectURL": "",
+            "headersSize": -1,
+            "bodySize": body_size,
+        },
+        "cache": {},
+        "timings": {"send": 0, "wait": took_ms, "receive": 0},
+        "comment": comment,
+    }
+
+
+def _url(exchange: Exchange, base_url: str) -> str:
+    return base_url + target(redact_emails(exchange.path), redact_query(exchange.query))
+
+
+def _id(request_id: str | None) -> str | None:
+    return None if request_id is None else redact_emails(request_id)
+
+
+def _pairs(headers: dict[str, str]) -> list[dict[str, str]]:
+    return [{"name": name, "value": redact_emails(value)} for name, value in headers.items()]
+
+
+def _ms(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds * _MS, 1)
+
+
+def file_text(exchanges: Sequence[Exchange], base_url: str, name: str) -> str:
+    """Return the log in the form that a file's name asks for: HAR for .har, else JSON lines."""
+    make = har if name.lower().endswith(".har") else json_lines
+    return make(exchanges, base_url)

@@ -1,0 +1,151 @@
+"""The status line: one grammar for every request.
+
+`✓|✗|↻|⧗  STATUS METHOD path  took  req <X-Request-ID>  …  age`; an id of ours is told as `our req`
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kinescope_tui.api.exchange import Exchange, Outcome
+from kinescope_tui.api.pacing import PER_MINUTE, Pace
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import size
+from kinescope_tui.presentation.text.times import age, took
+
+WIDE = 120
+"""From this many columns on the request id is shown whole."""
+
+PATIENCE = timedelta(seconds=1)
+"""Whatever takes longer shows that it goes on, and how to stop it."""
+
+_ROOMY = 72  # columns from which on there is room for keys and names
+_SHORT_ID = 8
+_LONG_S = 600  # a longer time is told in minutes
+_LARGE = 2**18  # bytes of a body that take a while to come
+_MOST_A_MINUTE = PER_MINUTE.requests
+_MANY = _MOST_A_MINUTE * 2 // 3  # from here on the limit comes into sight
+_GLYPHS = {
+    Outcome.WAITING: ("⧗", Tone.BUSY),
+    Outcome.ASKING: ("⧗", Tone.BUSY),
+    Outcome.RETRYING: ("↻", Tone.WARNING),
+    Outcome.DONE: ("✓", Tone.GOOD),
+    Outcome.FAILED: ("✗", Tone.BAD),
+    Outcome.WITHDRAWN: ("·", Tone.MUTED),
+}
+
+
+def sign(exchange: Exchange) -> Cell:
+    """Return how an exchange stands: a glyph, and the HTTP status or a word for the lack of it."""
+    glyph, tone = _GLYPHS[exchange.outcome]
+    said = str(exchange.status or "")
+    if exchange.error is not None:
+        said = str(exchange.error.status or problem_of(exchange.error).word)
+    return Cell(f"{glyph} {said or '···'}", tone)
+
+
+def short_id(request_id: str, width: int = 0) -> str:
+    """Return a request id for a line of that many columns: whole, or its first 8 characters."""
+    line = one_line(request_id)
+    return line if width >= WIDE else line[:_SHORT_ID]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """The parts of the line; only the elastic one may be cut, and of the right the first ones go.
+
+    Attributes:
+        right: The more important, the further right.
+    """
+
+    before: list[Cell]
+    elastic: Cell
+    after: list[Cell]
+    right: list[Cell]
+
+
+def status_line(
+    exchange: Exchange,
+    *,
+    width: int,
+    now: datetime,
+    busy: bool = False,
+    pace: Pace | None = None,
+    watch: str = "",
+) -> StatusLine:
+    """Return an exchange as a status line.
+
+    Args:
+        exchange: What is told of.
+        width: The columns that there are.
+        now: For ages and countdowns.
+        busy: Whether other requests are out; the sign then says so.
+        pace: How the rate limits stand.
+        watch: How often the view is refreshed by itself; empty if it is not.
+    """
+    pace = pace or Pace()
+    told = sign(exchange)
+    if busy and exchange.outcome is Outcome.DONE:
+        told = Cell(f"⧗ {exchange.status}", Tone.BUSY)
+    told_id = Cell("")
+    if exchange.request_id:
+        told_id = Cell(f"req {short_id(exchange.request_id, width)}")
+    elif exchange.sent_id:
+        told_id = Cell(f"our req {short_id(exchange.sent_id, width)}", Tone.MUTED)
+    budget = f"rate {pace.used}/{_MOST_A_MINUTE}" if pace.used >= _MANY else ""
+    right = [Cell(f"⟳ {watch}" if watch else "", Tone.ACCENT), Cell(budget, Tone.WARNING)]
+    if exchange.outcome is Outcome.FAILED and exchange.error is not None:
+        error = exchange.error
+        code = "" if error.code is None else str(error.code)
+        if width >= _ROOMY and error.code_name:
+            code += f" {error.code_name}"
+        step = problem_of(error).next_step.split(" · ")[0]
+        return StatusLine(
+            [told, Cell(code, told.tone), told_id],
+            Cell(one_line(error.message)),
+            [],
+            [*right, Cell(step, Tone.MUTED)],
+        )
+    return StatusLine(
+        [told],
+        Cell(f"{exchange.method} {one_line(exchange.target)}"),
+        [Cell("" if exchange.is_open else took(exchange.duration_s), Tone.MUTED), told_id],
+        [*right, _progress(exchange, now, pace, has_room=width >= _ROOMY)],
+    )
+
+
+def _progress(exchange: Exchange, now: datetime, pace: Pace, *, has_room: bool) -> Cell:
+    """Return what is waited for, with the keys that end that; of what has ended its age."""
+    hurry_or_stop = hint(" · {view.refresh} now, esc stop") if has_room else ""
+    stop = " · esc stop" if has_room else ""
+    since = max(now - exchange.started_at, timedelta())  # a clock may be set back
+    if exchange.outcome is Outcome.RETRYING:
+        left = _seconds(_left(exchange, now))
+        return Cell(f"next try in {left}{hurry_or_stop}", Tone.WARNING)
+    if not exchange.is_open:
+        return Cell(f"fetched {age(since)}", Tone.MUTED)
+    if since < PATIENCE:
+        return Cell("")
+    if exchange.outcome is Outcome.WAITING and pace.wait_s:
+        why = "429, pause of" if pace.is_paused else "rate limit, turn in"
+        keys = hurry_or_stop if pace.is_paused else stop
+        return Cell(f"{why} {_seconds(pace.wait_s)}{keys}", Tone.WARNING)
+    if exchange.outcome is Outcome.ASKING and exchange.received >= _LARGE:
+        came = size(exchange.received)
+        of = f" of {size(exchange.expected)}" if exchange.expected is not None else ""
+        return Cell(f"{came}{of} came{stop}", Tone.BUSY)
+    return Cell(f"waiting {_seconds(since.total_seconds())}{stop}", Tone.BUSY)
+
+
+def _left(exchange: Exchange, now: datetime) -> float:
+    if exchange.wait_s is None or exchange.next_try_at is None:
+        return 0.0
+    return min(exchange.wait_s, max(0.0, (exchange.next_try_at - now).total_seconds()))
+
+
+def _seconds(seconds: float) -> str:
+    if seconds > _LONG_S:
+        return f"{math.ceil(seconds / 60):>2} min"
+    return f"{math.ceil(seconds):>2} s"  # padded, so that a countdown does not jump

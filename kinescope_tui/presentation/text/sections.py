@@ -1,0 +1,36 @@
+"""A page of facts as titled sections of aligned rows."""
+
+from dataclasses import dataclass
+
+from kinescope_tui.presentation.text.cell import Cell, Tone
+
+_WIDEST = 32  # of a column before the last: a label from outside must leave room for its text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A title and rows of cells; a pair is a label and its text.
+
+    Attributes:
+        widths: The columns' widths in cells; the last cell of a row takes what it needs.
+        foot: What to do now, if anything.
+    """
+
+    title: str
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...]
+    foot: str = ""
+
+
+def pairs(title: str, facts: list[tuple[str, Cell]], foot: str = "") -> Section:
+    """Return a section of labels and texts."""
+    width = min(max((len(label) for label, _ in facts), default=0), _WIDEST)
+    rows = tuple((Cell(label, Tone.MUTED), cell) for label, cell in facts)
+    return Section(title, rows, (width, 0), foot)
+
+
+def table(title: str, head: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Section:
+    """Return a section of a small table under its header."""
+    lines = (tuple(Cell(text, Tone.MUTED) for text in head), *rows)
+    widths = tuple(min(max(len(line[n].text) for line in lines), _WIDEST) for n in range(len(head)))
+    return Section(title, lines, widths)

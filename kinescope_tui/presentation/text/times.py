@@ -1,0 +1,85 @@
+"""Durations, moments and ages as people write them."""
+
+from datetime import date, datetime, timedelta
+
+import humanize
+
+from kinescope_tui.api.dates import in_zone
+from kinescope_tui.presentation.text.cell import MISSING
+
+_LONGEST_S = 100 * 3600 * 24
+_MINUTE = timedelta(minutes=1)
+_SECOND_MS = 1000
+
+
+def clock(seconds: float | None) -> str:
+    """Return a duration in seconds as `4:02` or `1:31:47`; `—` for none or zero, `?` for nonsense.
+
+    The API gives 0 until a video is processed.
+    """
+    if not seconds:
+        return MISSING
+    if not 0 < seconds < _LONGEST_S:
+        return "?"
+    minutes, second = divmod(round(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def took(seconds: float | None) -> str:
+    """Return how long a request took: `184 ms`, `1.2 s`; `—` for none, `?` for nonsense."""
+    if seconds is None:
+        return MISSING
+    if not 0 <= seconds < _LONGEST_S:
+        return "?"
+    milliseconds = round(seconds * 1000)
+    return f"{milliseconds} ms" if milliseconds < _SECOND_MS else f"{seconds:.1f} s"
+
+
+def day(moment: datetime | None) -> str:
+    """Return a moment's day in the local time zone, `2026-08-21`."""
+    return _local(moment)[:10]
+
+
+def minute(moment: datetime | None) -> str:
+    """Return a moment to the minute in the local time zone, `2026-08-21 09:03`."""
+    return _local(moment)[:16]
+
+
+def full(moment: datetime | None) -> str:
+    """Return a moment to the second with its offset, `2026-08-21 09:03:00 +03:00`."""
+    text = _local(moment)
+    return f"{text[:19]} {text[19:]}".rstrip()
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment to the millisecond with its offset, `2026-08-22T14:02:44.913+03:00`."""
+    return moment.isoformat(timespec="milliseconds")
+
+
+def time_of_day(moment: datetime) -> str:
+    """Return a moment's time of day, `14:02:44`."""
+    return f"{moment:%H:%M:%S}"
+
+
+def second(moment: datetime | None) -> str:
+    """Return a moment's time of day in the local time zone, `14:02:44`."""
+    return _local(moment)[11:19] or MISSING
+
+
+def age(since: timedelta) -> str:
+    """Return how old something is, in steps that stay true for a while: `just now`, `3 min ago`."""
+    # A clock that was set back makes things come from the future.
+    since = max(since, timedelta())
+    if since < _MINUTE:
+        return "just now"
+    if since < 60 * _MINUTE:
+        return f"{since // _MINUTE} min ago"
+    return f"{humanize.naturaldelta(since)} ago"
+
+
+def _local(moment: datetime | None) -> str:
+    """Return a moment as it is here; one that is at no time here stands as it came."""
+    if moment is None or moment.year == date.min.year:  # which is how Go writes that there is none
+        return MISSING
+    return (in_zone(moment) or moment).isoformat(" ", "seconds")

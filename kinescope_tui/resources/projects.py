@@ -1,0 +1,52 @@
+"""Projects and their folders."""
+
+from kinescope_tui.api.client import segment
+from kinescope_tui.api.models import Folder, Project
+from kinescope_tui.api.order import Order
+from kinescope_tui.presentation.text.cell import Tone
+from kinescope_tui.resources.cells import bytes_, flag, moment, number, text
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.resource import Facet, Resource, Tab, named
+
+
+def folders(project: Project) -> Resource[Folder]:
+    """Return the folders of a project, those in other folders included."""
+    return Resource(
+        name="folders",
+        noun="folder",
+        path=f"/v1/projects/{segment(project.id)}/folders",
+        model=Folder,
+        columns=(
+            Column("NAME", 30, lambda folder: text(folder.name), "name", is_flexible=True),
+            Column("ITEMS", 8, lambda folder: number(folder.items_count), is_right=True),
+            Column("SIZE", 9, lambda folder: bytes_(folder.size_bytes), is_right=True),
+            Column(
+                "IN FOLDER", 14, lambda folder: text(folder.parent_id, Tone.MUTED), is_name=True
+            ),
+            Column("CREATED", 16, lambda folder: moment(folder.created_at), "created_at"),
+        ),
+        title_of=lambda folder: named(folder.name),
+        default_order=Order.parse("name"),
+        sort_fields=("name", "created_at"),
+        has_item=True,
+    )
+
+
+PROJECTS = Resource(
+    name="projects",
+    noun="project",
+    path="/v1/projects",
+    model=Project,
+    columns=(
+        Column("NAME", 30, lambda project: text(project.name), is_flexible=True),
+        Column("ITEMS", 8, lambda project: number(project.items_count), is_right=True),
+        Column("SIZE", 9, lambda project: bytes_(project.size_bytes), is_right=True),
+        Column("PRIVACY", 9, lambda project: text(project.privacy_type, Tone.MUTED)),
+        Column("ENCRYPTED", 9, lambda project: flag(project.encrypted)),
+        Column("CREATED", 16, lambda project: moment(project.created_at)),
+    ),
+    title_of=lambda project: named(project.name),
+    facets=(Facet("catalog_type", "catalogue", (("vod", text("videos")), ("live", text("live")))),),
+    tabs=(Tab("Folders", lists=folders),),
+    has_item=True,
+)

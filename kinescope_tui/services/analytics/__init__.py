@@ -1,0 +1,1 @@
+"""What was watched: answers, reports, sums."""

@@ -1,0 +1,402 @@
+"""What a workspace used: by product and by project, day by day.
+
+Traffic and encoding flow: their days add up. Storage is a level that is taken once a day: its days
+are averaged, and never added. Days are those of UTC. Numbers keep their digits.
+"""
+
+import asyncio
+import calendar
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Context, Decimal
+from enum import StrEnum
+from functools import reduce
+from typing import TypeGuard
+
+from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.dates import DateRange
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.models import UsageRow
+from kinescope_tui.services.time.time_range import TimeRange
+
+_DAY = timedelta(days=1)
+_MOST_ANSWERS = 20
+_MOST = 10**18  # a larger number is no usage, and would swallow the others
+_FINEST = -30  # the power of ten of the last digit of one
+_EXACT = Context(prec=60)  # more than all digits of any sum
+
+Quantity = Decimal | float
+"""How much was used; what the API said is a decimal."""
+
+
+class Kind(StrEnum):
+    """How the days of a product make a whole."""
+
+    FLOW = "flow"  # they add up
+    LEVEL = "level"  # the last one and the mean say what there is
+    UNKNOWN = "unknown"
+
+
+class Unit(StrEnum):
+    """What a product is counted in."""
+
+    BYTES = "bytes"
+    MINUTES = "minutes"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something that is used, and billed.
+
+    Attributes:
+        name: As the API calls it.
+        label: As people call it.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    unit: Unit
+
+
+ENCODING = Product("encoding", "Encoding", Kind.FLOW, Unit.MINUTES)
+STORAGE = Product("storage", "Storage", Kind.LEVEL, Unit.BYTES)
+CDN = Product("cdn", "CDN traffic", Kind.FLOW, Unit.BYTES)
+PRODUCTS = {product.name: product for product in (CDN, STORAGE, ENCODING)}
+"""What is documented; whatever else comes is shown as it comes."""
+
+
+def product_of(name: str) -> Product:
+    """Return what is known of a product."""
+    known = PRODUCTS.get(name.strip().casefold())
+    return known or Product(name, name, Kind.UNKNOWN, Unit.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What was used of one product, a value for each day of a range.
+
+    Attributes:
+        first: The first day.
+        values: None for a day of which nothing came.
+    """
+
+    product: Product
+    first: date
+    values: Sequence[Quantity | None]
+
+    @property
+    def known(self) -> list[Decimal]:
+        """The values that came."""
+        return [decimal_of(value) for value in self.values if value is not None]
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of the days; None for what does not add up, or where nothing came."""
+        if self.product.kind is Kind.LEVEL or not self.known:
+            return None
+        return _sum(self.known)
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean of the days that came; to two places where it has no end."""
+        known = self.known
+        if not known:
+            return None
+        total = _sum(known)
+        mean = _EXACT.divide(total, len(known))
+        return mean if _EXACT.multiply(mean, len(known)) == total else round(mean, 2)
+
+    @property
+    def last(self) -> Decimal | None:
+        """The value of the last day that came."""
+        return self.known[-1] if self.known else None
+
+    @property
+    def whole(self) -> Decimal | None:
+        """What the range comes to: the sum of what flows, the mean of a level."""
+        return self.mean if self.product.kind is Kind.LEVEL else self.total
+
+    def day(self, number: int) -> date:
+        """Return a day by its number, from 0."""
+        return self.first + number * _DAY
+
+    def mean_of(self, first: int, end: int) -> float | None:
+        """Return the mean of the days from one number to before another, for a chart."""
+        known = [float(value) for value in self.values[first:end] if value is not None]
+        return sum(known) / len(known) if known else None
+
+    def beside(self, other: "Series", count: int) -> "Series":
+        """Return those of its first so many days that the other series has a value of too."""
+        pairs = zip(self.values[:count], other.values, strict=False)
+        shared = [own if its is not None else None for own, its in pairs]
+        return Series(self.product, self.first, shared)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectUsage:
+    """What one project used.
+
+    Attributes:
+        id: The project's id; empty for what came without one.
+        by_product: By the product's name.
+    """
+
+    id: str
+    by_product: dict[str, Series]
+
+    def whole(self, product: Product) -> Decimal | None:
+        """Return what it used of a product in the range."""
+        series = self.by_product.get(product.name)
+        return series.whole if series is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What was used in a range.
+
+    Attributes:
+        series: One for each product, the documented ones first.
+        projects: What each project used; those that used nothing are not told of.
+        unread: How many rows had no day, no number, or a day outside the range.
+    """
+
+    first: date
+    last: date
+    series: list[Series]
+    projects: list[ProjectUsage]
+    unread: int = 0
+
+    def of(self, product: Product) -> Series | None:
+        """Return the series of a product."""
+        return next((series for series in self.series if series.product == product), None)
+
+
+def usage_of(rows: Iterable[UsageRow], first: date, last: date) -> Usage:
+    """Return rows as usage by product, and by project.
+
+    A day on which a level came for somebody is one on which the other projects had none of it: of
+    those that use nothing, no row names the project.
+
+    Args:
+        rows: What the API said; several of a day and product are those of several projects.
+        first: The first day of the range.
+        last: The last one.
+    """
+    count = (last - first).days + 1
+    every: dict[str, list[Decimal | None]] = defaultdict(lambda: [None] * count)
+    projects: dict[str, dict[str, list[Decimal | None]]] = defaultdict(
+        lambda: defaultdict(lambda: [None] * count)
+    )
+    unread = 0
+    for row in rows:
+        number = _number(row, first)
+        used = decimal_of(row.usage) if row.usage is not None else None
+        if number is None or not 0 <= number < count or not _is_quantity(used) or not row.product:
+            unread += 1
+            continue
+        name = product_of(row.product).name
+        _add(every[name], number, used)
+        if row.project_id or used:
+            _add(projects[row.project_id or ""][name], number, used)
+    ranks = {name: place for place, name in enumerate(PRODUCTS)}
+    names = sorted(every, key=lambda name: (ranks.get(name, len(ranks)), name))
+    series = [Series(product_of(name), first, every[name]) for name in names]
+    shares = [
+        ProjectUsage(
+            key,
+            {n: Series(product_of(n), first, _filled(n, v, every[n])) for n, v in found.items()},
+        )
+        for key, found in projects.items()
+    ]
+    has_projects = any(share.id for share in shares)
+    return Usage(first, last, series, shares if has_projects else [], unread)
+
+
+def _number(row: UsageRow, first: date) -> int | None:
+    if row.date is None:
+        return None
+    moment = row.date
+    try:
+        day = moment.astimezone(UTC).date() if moment.tzinfo is not None else moment.date()
+    except OverflowError:  # the first and last days of the calendar
+        return None
+    return (day - first).days
+
+
+def _add(values: list[Decimal | None], number: int, value: Decimal) -> None:
+    before = values[number]
+    values[number] = value if before is None else _EXACT.add(before, value)
+
+
+def _filled(
+    name: str, values: list[Decimal | None], of_all: list[Decimal | None]
+) -> list[Decimal | None]:
+    """Return a project's level with 0 on the days on which only others had one."""
+    if product_of(name).kind is not Kind.LEVEL:
+        return values
+    days = zip(values, of_all, strict=True)
+    return [Decimal() if own is None and every is not None else own for own, every in days]
+
+
+def decimal_of(value: Quantity) -> Decimal:
+    """Return a number in the digits in which it was written."""
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def _is_quantity(value: Decimal | None) -> TypeGuard[Decimal]:
+    if value is None or not value.is_finite():
+        return False
+    exponent = value.as_tuple().exponent
+    return abs(value) < _MOST and isinstance(exponent, int) and exponent >= _FINEST
+
+
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    return reduce(_EXACT.add, values, Decimal())
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What a month will come to if it goes on as it did.
+
+    Attributes:
+        value: A sum of what flows, the month's mean of a level.
+        end: The month's last day.
+        days: How many complete days it is made of.
+        length: How many days the month has.
+        silent: How many more complete days there were, of which nothing came.
+    """
+
+    value: float
+    end: date
+    days: int
+    length: int
+    silent: int = 0
+
+
+def projection(series: Series, today: date) -> Projection | None:
+    """Return where a month leads that is under way; None for other ranges, and without a past.
+
+    Of a past of which more days are missing than came nothing is made.
+
+    What flows goes on at the mean of the complete days; a level stays as it was last.
+    """
+    first = series.first
+    if first.day != 1 or (first.year, first.month) != (today.year, today.month):
+        return None
+    complete = series.values[: (today - first).days]
+    known = [float(value) for value in complete if value is not None]
+    length = calendar.monthrange(first.year, first.month)[1]
+    silent = len(complete) - len(known)
+    if not known or silent > len(known) or series.product.kind is Kind.UNKNOWN:
+        return None
+    mean = sum(known) / len(known)
+    if series.product.kind is Kind.LEVEL:
+        left = length - len(complete)
+        value = (mean * len(complete) + known[-1] * left) / length
+    else:
+        value = mean * length
+    return Projection(value, first.replace(day=length), len(known), length, silent)
+
+
+@dataclass(frozen=True, slots=True)
+class UsageAnswer:
+    """What the API said of a range.
+
+    Attributes:
+        drift: How many fields did not fit.
+        came_at: When.
+    """
+
+    usage: Usage
+    exchange: Exchange
+    drift: int = 0
+    came_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def complete(self) -> int:
+        """How many of its days were over when it came."""
+        first, last = self.usage.first, self.usage.last
+        today = self.came_at.astimezone(UTC).date()
+        return max(0, min((last - first).days + 1, (today - first).days))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether all its days were over when it came."""
+        return self.usage.last < self.came_at.astimezone(UTC).date()
+
+
+class UsageMeter:
+    """Asks what was used, each range once however many wait, and remembers the last answers."""
+
+    def __init__(
+        self, client: KinescopeClient, utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._client = client
+        self._utc_now = utc_now
+        self._answers: OrderedDict[tuple[date, date], UsageAnswer] = OrderedDict()
+        self._under_way: dict[tuple[date, date], asyncio.Task[UsageAnswer]] = {}
+
+    @property
+    def now(self) -> datetime:
+        """What time it is where usage is counted."""
+        return self._utc_now().astimezone(UTC)
+
+    def remembered(self, asked: TimeRange) -> UsageAnswer | None:
+        """Return the answer for a range that was asked before, if it is still here."""
+        return self._answers.get((asked.first_day, asked.last_day))
+
+    async def ask(self, asked: TimeRange) -> UsageAnswer:
+        """Return what was used in the days of a range, fresh.
+
+        Raises:
+            KinescopeError: It could not be read; what is remembered stays.
+        """
+        days = asked.first_day, asked.last_day
+        if days not in self._under_way:
+            task = asyncio.get_running_loop().create_task(self._asked(*days))
+            task.add_done_callback(lambda task: self._end(days, task))
+            self._under_way[days] = task
+        return await asyncio.shield(self._under_way[days])
+
+    async def answer(self, asked: TimeRange) -> UsageAnswer:
+        """Return what is remembered, else a fresh answer.
+
+        Raises:
+            KinescopeError: There is none.
+        """
+        return self.remembered(asked) or await self.ask(asked)
+
+    async def final(self, asked: TimeRange) -> UsageAnswer:
+        """Return what is remembered if all its days were over by then, else a fresh answer.
+
+        Raises:
+            KinescopeError: There is none.
+        """
+        remembered = self.remembered(asked)
+        if remembered is not None and remembered.is_final:
+            return remembered
+        return await self.ask(asked)
+
+    def forget(self) -> None:
+        """Ask anew from now on."""
+        self._answers.clear()
+
+    async def _asked(self, first: date, last: date) -> UsageAnswer:
+        page = await self._client.usage(DateRange(first, last), by_project=True)
+        usage = usage_of(page.items, first, last)
+        drift = len(page.drift) + page.dropped
+        answer = UsageAnswer(usage, page.exchange, drift, self._utc_now())
+        self._answers[first, last] = answer
+        self._answers.move_to_end((first, last))
+        while len(self._answers) > _MOST_ANSWERS:
+            self._answers.popitem(last=False)
+        return answer
+
+    def _end(self, days: tuple[date, date], task: "asyncio.Task[UsageAnswer]") -> None:
+        del self._under_way[days]
+        if not task.cancelled():
+            task.exception()  # whoever still waits is told; perhaps nobody does

@@ -1,0 +1,1 @@
+"""Files: whole or not there, and what stands in them."""

@@ -1,0 +1,188 @@
+"""Items as records for files: everything that is known of them, without secrets."""
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Sequence
+from enum import StrEnum
+from functools import cache
+from operator import ne
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+import msgspec
+
+from kinescope_tui.api.models import Model, Thing
+from kinescope_tui.api.numeral import Numeral, exact_json
+from kinescope_tui.api.redaction import redact_value
+from kinescope_tui.services.files.csv_table import guarded
+
+_NEVER = {"privacy_share", "url", "download_link", "\x7fraw"}
+
+
+class Form(StrEnum):
+    """How records are written; the value is the ending of the file's name."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    JSON_LINES = "jsonl"
+    JSON = "json"
+
+
+_TABLES = {Form.CSV, Form.TSV}
+
+
+def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]:
+    """Return an item as the API gives it, without secrets and without signed links.
+
+    Args:
+        item: Which.
+        fields: What is wanted of it, where the model says all there is; all of it if None.
+    """
+    if isinstance(item, Thing):
+        return {key: _public(value) for key, value in item.raw.items() if key not in _NEVER}
+    return {
+        key: _public(redact_value(_plain(getattr(item, name)), key))
+        for key, name in _names(type(item))
+        if fields is None or key in fields
+    }
+
+
+def all_fields(model: type[Model]) -> list[str] | None:
+    """Return the fields that records of a model have; None where nobody documented them."""
+    if issubclass(model, Thing):
+        return None
+    return [key for key, _ in _names(model)]
+
+
+def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
+    """Return the fields that a table of such items has: plain values, and lists of them.
+
+    Args:
+        items: Some of them; of what nobody documented the fields are those that came, and where
+            nothing came those that we know of.
+        model: What they are.
+    """
+    if not issubclass(model, Thing) or not items:
+        return _plain_fields(model)
+    found: dict[str, None] = {}
+    for item in items:
+        flat = ((key, value) for key, value in record(item).items() if not _is_deep(value))
+        found |= dict.fromkeys(key for key, _ in flat)
+    return list(found)
+
+
+def written(form: Form, items: Sequence[Model], model: type[Model]) -> str:
+    """Return items, all of which are here, as a whole file."""
+    writer = Writer(form, fields_of(items, model))
+    return writer.head() + writer.lines(items) + writer.tail()
+
+
+class Writer:
+    """Writes records in a form as they come: a head, lines, and a tail.
+
+    What is here as a whole is written by `written`.
+
+    Args:
+        form: Which.
+        fields: The columns of a table.
+        is_choice: Whether nothing but these fields is wanted, in JSON too.
+
+    Attributes:
+        guarded: How many cells were changed so that no spreadsheet takes them for formulas.
+        lost: Names of fields that came too late to have a column.
+    """
+
+    def __init__(self, form: Form, fields: Sequence[str], *, is_choice: bool = False) -> None:
+        self._form = form
+        self._fields = fields
+        self._is_choice = is_choice
+        self._written = 0
+        self.guarded = 0
+        self.lost: set[str] = set()
+
+    def head(self) -> str:
+        """Return what stands before the first record."""
+        if self._form is Form.JSON_LINES:
+            return ""
+        return "[" if self._form is Form.JSON else self._line(self._fields)
+
+    def lines(self, items: Iterable[Model]) -> str:
+        """Return the lines of some items."""
+        wanted = self._fields if self._form in _TABLES else None
+        return "".join(self._text(record(item, wanted)) for item in items)
+
+    def tail(self) -> str:
+        """Return what stands after the last record; without it a JSON array is seen to be cut."""
+        if self._form is not Form.JSON:
+            return ""
+        return "\n]\n" if self._written else "]\n"
+
+    def _text(self, row: dict[str, Any]) -> str:
+        self._written += 1
+        if self._is_choice:
+            row = {field: row.get(field) for field in self._fields}
+        if self._form is Form.JSON_LINES:
+            return exact_json(row) + "\n"
+        if self._form is Form.JSON:
+            return f"{',' if self._written > 1 else ''}\n{exact_json(row)}"
+        flat = (key for key, value in row.items() if value and not _is_deep(value))
+        self.lost.update(key for key in flat if key not in self._fields)
+        return self._line([self._cell(row.get(field)) for field in self._fields])
+
+    def _line(self, cells: Sequence[str]) -> str:
+        if self._form is Form.TSV:  # what is pasted has no quotation marks to hold a line together
+            cells = [" ".join(cell.split()) for cell in cells]
+        delimiter = "\t" if self._form is Form.TSV else ","
+        safe = [guarded(cell, delimiter) for cell in cells]
+        self.guarded += sum(map(ne, cells, safe))
+        if self._form is Form.TSV:
+            return "\t".join(safe) + "\n"
+        file = io.StringIO()
+        csv.writer(file, lineterminator="\n").writerow(safe)
+        return file.getvalue()
+
+    def _cell(self, value: Any) -> str:
+        if value is None or _is_deep(value):
+            return ""
+        if isinstance(value, list):
+            return ", ".join(map(self._cell, value))
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@cache
+def _names(model: type[Model]) -> list[tuple[str, str]]:
+    """Return the API's names of a model's fields, and ours."""
+    infos = msgspec.structs.fields(model)
+    return [(info.encode_name, info.name) for info in infos if info.encode_name not in _NEVER]
+
+
+def _plain(value: Any) -> Any:
+    return msgspec.to_builtins(value, builtin_types=(Numeral,))
+
+
+def _public(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_public(inner) for inner in value]
+    if isinstance(value, dict):
+        return {key: _public(inner) for key, inner in value.items() if key not in _NEVER}
+    return value
+
+
+def _is_deep(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(inner, dict | list) for inner in value)
+    return isinstance(value, dict)
+
+
+@cache
+def _plain_fields(model: type[Model]) -> list[str]:
+    plain = []
+    for info in msgspec.structs.fields(model):
+        kind = info.type
+        if get_origin(kind) in {Union, UnionType}:
+            kind = next(choice for choice in get_args(kind) if choice is not NoneType)
+        if get_origin(kind) is list:
+            kind = get_args(kind)[0]
+        if not (isinstance(kind, type) and issubclass(kind, Model)):
+            plain.append(info.encode_name)
+    return [name for name in plain if name not in _NEVER]

@@ -1,0 +1,1 @@
+"""Lists of any length: pages, rows, views, marks."""

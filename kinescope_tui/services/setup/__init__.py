@@ -1,0 +1,1 @@
+"""How the program is set up, and what is known of where it runs."""

@@ -1,0 +1,113 @@
+"""What a person who helps needs to know of this computer: no token, no title, no id."""
+
+import locale
+import os
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from kinescope_tui import __version__
+from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.api.text import clean
+from kinescope_tui.services.desktop.clipboard import route
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.setup.fact import Fact
+
+_LIMIT_S = 3.0
+_LIBRARIES = ("textual", "httpx", "keyring")
+_LONGEST = 200  # characters of a variable's value
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """What the program knows of its terminal.
+
+    Attributes:
+        colours: The colour system in use; empty for none.
+    """
+
+    width: int
+    height: int
+    colours: str
+
+
+async def diagnostics(
+    folder: Path | None,
+    state_folder: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> list[Fact]:
+    """Return versions, clipboard, language, time zone and folders.
+
+    Args:
+        folder: Where the configuration is; None if nothing is kept.
+        state_folder: Where it is kept what was seen last; None if it is not kept.
+        environment: The variables.
+    """
+    try:
+        facts = await call_in_daemon(
+            lambda: _slow_facts(folder, state_folder, environment), limit_s=_LIMIT_S
+        )
+        way = await route(environment)
+    except (TimeoutError, OSError) as error:
+        return [Fact("Versions", f"not known ({type(error).__name__})")]
+    return [*facts, Fact("Clipboard", way)]
+
+
+def _slow_facts(
+    folder: Path | None, state_folder: Path | None, environment: Mapping[str, str]
+) -> list[Fact]:
+    versions = [f"kinescope-tui {__version__}", f"Python {platform.python_version()}"]
+    versions += [f"{name} {_version(name)}" for name in _LIBRARIES]
+    now = datetime.now().astimezone()
+    zone = f"{now.tzname()} {now:%z}"
+    language = locale.getlocale()
+    variable = next((n for n in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(n)), "")
+    return [
+        Fact("Versions", " · ".join(versions)),
+        Fact("System", f"{platform.system()} {platform.release()} {platform.machine()}"),
+        Fact("Locale", ".".join(filter(None, language)) or "C", variable or "no variable"),
+        Fact("Time zone", zone, "TZ" if environment.get("TZ") else "the system"),
+        Fact("Configuration", at_home(folder) if folder else "nothing is kept"),
+        Fact("State", at_home(state_folder) if state_folder else "nothing is kept"),
+    ]
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "?"
+
+
+def terminal(display: Display, environment: Mapping[str, str] = os.environ) -> Fact:
+    """Return what terminal this is, and how it is reached."""
+
+    def said(name: str) -> str:
+        return clean(OWN_SECRETS.struck_from(environment.get(name, "")[:_LONGEST]))
+
+    where = [said("TERM") or "none named", f"{display.width}×{display.height}"]
+    if said("TERM_PROGRAM") not in {"", "tmux"}:
+        where.append(said("TERM_PROGRAM"))
+    where.append("tmux" if "TMUX" in environment else "no tmux")
+    over_ssh = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
+    where.append("over SSH" if over_ssh else "no SSH")
+    return Fact("Terminal", " · ".join(where))
+
+
+def colours(display: Display, environment: Mapping[str, str] = os.environ) -> Fact:
+    """Return how many colours are used, and which variable decides on it."""
+    if environment.get("NO_COLOR"):
+        return Fact("Colours", "none", "NO_COLOR")
+    source = "COLORTERM" if environment.get("COLORTERM") else "TERM"
+    return Fact("Colours", display.colours or "none", source)
+
+
+def at_home(path: Path) -> str:
+    """Return a path with the home folder as `~`."""
+    try:
+        return clean(str(Path("~") / path.relative_to(Path.home())))
+    except (ValueError, RuntimeError):
+        return clean(str(path))

@@ -1,0 +1,252 @@
+"""How the user wants the program to be, and who said so."""
+
+import reprlib
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from kinescope_tui.api.text import clean
+from kinescope_tui.services.files.read_file import read_file
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+DEFAULT_THEME = "kinescope-dark"
+_MOST_BYTES = 32_000  # tomllib takes minutes over a long line of dots
+_MOST_SHOWN = 60  # characters of what was found instead of a value
+_SWITCHES = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
+
+
+class Source(StrEnum):
+    """Who said so; a later one wins."""
+
+    DEFAULT = "default"
+    FILE = "file"
+    ENVIRONMENT = "environment"
+    OPTION = "option"
+
+
+class Colours(StrEnum):
+    """How many colours are drawn with."""
+
+    AUTO = "auto"
+    SIXTEEN = "16"
+    NONE = "none"
+
+
+class Glyphs(StrEnum):
+    """Which characters signs and borders are made of."""
+
+    UNICODE = "unicode"
+    ASCII = "ascii"
+
+
+class Route(StrEnum):
+    """By which way a text goes to the clipboard."""
+
+    AUTO = "auto"
+    NATIVE = "native"
+    OSC52 = "osc52"
+
+
+class Preset(StrEnum):
+    """Which keys there are before the user's own."""
+
+    DEFAULT = "default"
+    VIM = "vim"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """A value, and who said so."""
+
+    value: T
+    source: Source = Source.DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting; those that nobody spoke of have their defaults.
+
+    Attributes:
+        theme: A theme's name; whether there is one of that name, the app knows.
+        colours: `auto` draws with as many as the terminal has, and with none under `NO_COLOR`.
+        layouts: Keyboard layouts whose letters are understood by the places of their keys.
+        bindings: Keys by the id of an action, comma-separated; the keymap knows which there are.
+        path: The file, whether it exists or not; None without one.
+        problems: What was not understood, a sentence each; defaults stand in its place.
+    """
+
+    theme: Setting[str] = field(default=Setting(DEFAULT_THEME))
+    colours: Setting[Colours] = field(default=Setting(Colours.AUTO))
+    glyphs: Setting[Glyphs] = field(default=Setting(Glyphs.UNICODE))
+    clipboard: Setting[Route] = field(default=Setting(Route.AUTO))
+    mouse: Setting[bool] = field(default=Setting(value=True))
+    preset: Setting[Preset] = field(default=Setting(Preset.DEFAULT))
+    layouts: Setting[tuple[str, ...]] = field(default=Setting(("us", "ru")))
+    bindings: Setting[tuple[tuple[str, str], ...]] = field(default=Setting(()))
+    path: Path | None = None
+    problems: tuple[str, ...] = ()
+
+    def items(self) -> Iterable[tuple[str, Setting[Any]]]:
+        """Return every setting under the name that it has in the file."""
+        for name, known in _KNOWN.items():
+            yield name, getattr(self, known.attribute)
+
+
+def load_settings(
+    path: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    options: Mapping[str, str] | None = None,
+) -> Settings:
+    """Return the settings: what the options say, else the environment, else the file.
+
+    Nothing is ever written: the file is the user's. A broken one therefore needs no copy; it is
+    told in `problems`, and what can be read of it counts.
+
+    Args:
+        path: A TOML file, which need not exist.
+        environment: Variables, of which `KINESCOPE_THEME` and the like are read, and `NO_COLOR`.
+        options: Values by the names that they have in the file.
+    """
+    reading = _Reading()
+    if path is not None:
+        reading.take_all(_flat(_document(path, reading.problems)), Source.FILE, path.name)
+    environment = environment or {}
+    for name, known in _KNOWN.items():
+        if text := environment.get(known.variable, "") if known.variable else "":
+            reading.take(name, text, Source.ENVIRONMENT, known.variable)
+    reading.take_all(options or {}, Source.OPTION, "--set")
+    settings = replace(Settings(), **reading.values, path=path, problems=tuple(reading.problems))
+    if environment.get("NO_COLOR") and settings.colours.value is Colours.AUTO:
+        return replace(settings, colours=Setting(Colours.NONE, Source.ENVIRONMENT))
+    return settings
+
+
+class _Reading:
+    """What was read so far; a later source wins over an earlier one."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Setting[Any]] = {}
+        self.problems: list[str] = []
+
+    def take_all(self, entries: Mapping[str, object], source: Source, where: str) -> None:
+        for name, value in entries.items():
+            self.take(name, value, source, where)
+
+    def take(self, name: str, value: object, source: Source, where: str) -> None:
+        known = _KNOWN.get(name)
+        if known is None:
+            self.problems.append(f"{where}: there is no setting {_shown(name)}.")
+            return
+        try:
+            self.values[known.attribute] = Setting(known.read(value), source)
+        except _UnfitError as error:
+            self.problems.append(f"{where}: {name} is {error}, not {_shown(value)}.")
+
+
+def _document(path: Path, problems: list[str]) -> dict[str, Any]:
+    """Return what stands in the file; nothing if it does not exist, or is no TOML."""
+    try:
+        return tomllib.loads(_text(path))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        problems.append(f"{path.name} cannot be read: {error.strerror}. The defaults are used.")
+    except UnicodeDecodeError:
+        problems.append(f"{path.name} is not in UTF-8. The defaults are used.")
+    except (ValueError, RecursionError) as error:
+        reason = str(error) if isinstance(error, ValueError) else "nested too deeply"
+        problems.append(f"{path.name} is not understood: {clean(reason)}. The defaults are used.")
+    return {}
+
+
+def _text(path: Path) -> str:
+    text = read_file(path, _MOST_BYTES + 1)
+    if len(text) > _MOST_BYTES:  # half of it might mean something else
+        raise ValueError(f"it is longer than {_MOST_BYTES:,} bytes")
+    return text.decode("utf-8-sig")  # Windows puts a mark before it
+
+
+def _flat(document: Mapping[str, Any]) -> dict[str, object]:
+    """Return the entries of the table `keys` as `keys.preset` and so on, beside the others."""
+    keys = document.get("keys")
+    if not isinstance(keys, dict):
+        return dict(document)
+    others = {name: value for name, value in document.items() if name != "keys"}
+    return others | {f"keys.{name}": value for name, value in keys.items()}
+
+
+def _shown(value: object) -> str:
+    text = clean(value if isinstance(value, str) else reprlib.repr(value))
+    return f"“{text[:_MOST_SHOWN]}{'…' if len(text) > _MOST_SHOWN else ''}”"
+
+
+class _UnfitError(Exception):
+    """A value is not what it may be; the text says what that is, in the words that follow "is"."""
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _UnfitError("a name")
+    return value.strip()
+
+
+def _one_of(kind: type[E]) -> Callable[[object], E]:
+    def read(value: object) -> E:
+        try:
+            # `colours = 16` is meant as it is written.
+            return kind(str(value).strip().lower())
+        except ValueError:
+            raise _UnfitError(f"one of {', '.join(kind)}") from None
+
+    return read
+
+
+def _switch(value: object) -> bool:
+    found = _SWITCHES.get(str(value).strip().lower())
+    if found is None:
+        raise _UnfitError("on or off")
+    return found
+
+
+def _words(value: object) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise _UnfitError("a list of names")
+    return tuple(filter(None, (part.strip().lower() for part in parts)))
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    """Return keys by action; `table.down = "j"` is, in TOML, a table within a table."""
+    if not isinstance(value, dict):
+        raise _UnfitError("a table of actions and their keys")
+    pairs: dict[str, Any] = {}
+    for name, keys in value.items():
+        inside = keys.items() if isinstance(keys, dict) else ()
+        pairs |= {f"{name}.{inner}": text for inner, text in inside} or {name: keys}
+    if not all(isinstance(keys, str) for keys in pairs.values()):
+        raise _UnfitError("a table of actions and their keys")
+    return tuple(pairs.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    attribute: str
+    read: Callable[[object], Any]
+    variable: str = ""
+
+
+_KNOWN = {
+    "theme": _Known("theme", _name, "KINESCOPE_THEME"),
+    "colours": _Known("colours", _one_of(Colours), "KINESCOPE_COLOURS"),
+    "glyphs": _Known("glyphs", _one_of(Glyphs), "KINESCOPE_GLYPHS"),
+    "clipboard": _Known("clipboard", _one_of(Route), "KINESCOPE_CLIPBOARD"),
+    "mouse": _Known("mouse", _switch, "KINESCOPE_MOUSE"),
+    "keys.preset": _Known("preset", _one_of(Preset)),
+    "keys.layouts": _Known("layouts", _words),
+    "keys.bindings": _Known("bindings", _pairs),
+}

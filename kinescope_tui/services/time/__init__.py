@@ -1,0 +1,1 @@
+"""Ranges of days and hours, and whose days they are."""

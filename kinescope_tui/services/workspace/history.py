@@ -1,0 +1,69 @@
+"""What was typed into the command line, also at earlier starts."""
+
+import re
+from pathlib import Path
+
+from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.services.files.file_lock import alone_in
+from kinescope_tui.services.files.read_file import read_file
+from kinescope_tui.services.files.save_file import SaveError, save_file
+
+_MOST = 200  # lines
+_MOST_BYTES = 200_000  # as many as the longest lines may have
+_LONGEST = 200  # characters of a line
+# Tokens are UUIDs; whoever pastes one, or anything as long, into the wrong field loses nothing.
+_SECRET = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|bearer|\S{32}", re.IGNORECASE)
+
+
+class History:
+    """Lines, the newest last, each once.
+
+    A line that may hold a token is not kept, neither here nor in the file.
+
+    Args:
+        path: The file; without one the lines last as long as the program.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._lines: list[str] = []
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines, those of the file included; a file that cannot be read has none."""
+        try:
+            return _last([*self._read(), *self._lines])
+        except OSError:
+            return _last(self._lines)
+
+    def add(self, line: str) -> None:
+        """Keep a line as the newest."""
+        if not line.isprintable() or len(line) > _LONGEST:
+            return
+        if _SECRET.search(line) or OWN_SECRETS.stand_in(line):
+            return
+        self._lines.append(line)
+        if self._path is None:
+            return
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with alone_in(self._path.parent):
+                # What cannot be read now is not overwritten, either; the next line tries again.
+                lines = _last([*self._read(), *self._lines])
+                save_file(self._path, "\n".join(lines).encode(), replaces=True)
+        except (SaveError, OSError):
+            pass  # a convenience is not worth a warning; this session's lines stay
+
+    def _read(self) -> list[str]:
+        if self._path is None:
+            return []
+        try:
+            text = read_file(self._path, _MOST_BYTES).decode("utf-8-sig", "replace")
+        except FileNotFoundError:
+            return []
+        lines = (line.strip() for line in text.splitlines())
+        return [line for line in lines if line.isprintable() and 0 < len(line) <= _LONGEST]
+
+
+def _last(lines: list[str]) -> list[str]:
+    return [line for n, line in enumerate(lines) if line not in lines[n + 1 :]][-_MOST:]

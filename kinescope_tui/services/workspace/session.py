@@ -1,0 +1,169 @@
+"""A workspace that is signed in to."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from kinescope_tui.api.clock import Clock
+from kinescope_tui.api.funnel import DEADLINE_S
+from kinescope_tui.api.pacing import Pacer
+from kinescope_tui.api.retry import RetryPolicy
+from kinescope_tui.api.token import Token
+from kinescope_tui.services.desktop.clipboard import Clipboard
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.lists.view_store import ViewStore
+from kinescope_tui.services.workspace.journal import Journal
+from kinescope_tui.services.workspace.memory import Memory
+
+if TYPE_CHECKING:
+    from kinescope_tui.api.client import KinescopeClient
+    from kinescope_tui.api.models import Identified
+    from kinescope_tui.services.files.export import Export
+
+_MOST_OPENED = 100  # of a kind
+_DISK_LIMIT_S = 5.0
+
+
+class TokenSource(StrEnum):
+    """Where a token came from."""
+
+    KEYRING = "from the keyring"
+    ENVIRONMENT = "from the environment"
+    TYPED = "for this session only"
+    DEMO = "invented data"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A name for a workspace, and the API's address."""
+
+    name: str
+    base_url: str
+
+
+@dataclass(slots=True)
+class Connector:
+    """Makes the client of every session, so that all of them share one pacer and one clock."""
+
+    profile: Profile
+    pacer: Pacer = None  # type: ignore[assignment]  # without one it is made of the clock, below
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    deadline_s: float = DEADLINE_S
+    clock: Clock = field(default_factory=Clock)
+    views: ViewStore = field(default_factory=ViewStore)
+    memory: Memory = field(default_factory=Memory)
+    clipboard: Clipboard = field(default_factory=Clipboard)
+
+    def __post_init__(self) -> None:
+        self.pacer = self.pacer or Pacer(clock=self.clock)
+
+    def client(self, token: Token, journal: Journal) -> "KinescopeClient":
+        """Return a client for a token whose exchanges the journal keeps."""
+        from kinescope_tui.api.client import KinescopeClient
+
+        return KinescopeClient(
+            token,
+            base_url=self.profile.base_url,
+            pacer=self.pacer,
+            retry=self.retry,
+            deadline_s=self.deadline_s,
+            on_change=journal.record,
+            clock=self.clock,
+        )
+
+
+class Session:
+    """One token's access to its workspace, and the journal of what was asked with it.
+
+    Another token is another session: nothing of the old one is shown any more.
+    """
+
+    def __init__(self, connector: Connector, token: Token, source: TokenSource) -> None:
+        # Not before somebody is signed in: the first frame needs none of them.
+        from kinescope_tui.services.analytics.overview import Analytics
+        from kinescope_tui.services.billing.invoice_files import SaveChoice
+        from kinescope_tui.services.billing.usage import UsageMeter
+        from kinescope_tui.services.lists.catalogue import Catalogue
+        from kinescope_tui.services.workspace.reach import Reach
+
+        self.profile = connector.profile
+        self.source = source
+        self.journal = Journal()
+        self.clock = connector.clock
+        self.pacer = connector.pacer
+        self.gone: set[str] = set()  # ids that lists still show, and that turned out not to exist
+        self.client = connector.client(token, self.journal)
+        self.catalogue = Catalogue(self.client)
+        self.analytics = Analytics(self.client, connector.clock.utc_now)
+        self.usage = UsageMeter(self.client, connector.clock.utc_now)
+        self.reach = Reach(self.client, connector.clock)
+        self.views = connector.views
+        self.memory = connector.memory.another()
+        self._open_memory = partial(self.memory.open_for, token, self.profile.base_url)
+        self.save_choice = SaveChoice()
+        self._opened: dict[str, dict[str, Any]] = {}
+        self.clipboard = connector.clipboard
+        self.export: Export[Any] | None = None
+        self._exporting: asyncio.Task[None] | None = None
+
+    async def open_memory(self) -> None:
+        """Begin to remember, with what is known from before; a disk that hangs is not waited for.
+
+        Commands without a screen leave it alone: they may run with other tokens.
+        """
+        try:
+            await call_in_daemon(self._open_memory, limit_s=_DISK_LIMIT_S)
+        except TimeoutError:
+            told = f"The disk did not answer in {_DISK_LIMIT_S:g} s; nothing is remembered."
+            self.memory = Memory(told=told)
+        except asyncio.CancelledError:
+            self.memory.close()  # who leaves now has not seen a start fail
+            raise
+
+    def remember(self, kind: str, item: "Identified") -> None:
+        """Note that a thing was opened, for lists that the API does not give."""
+        opened = self._opened.setdefault(kind, {})
+        opened.pop(item.id, None)
+        opened[item.id] = item
+        while len(opened) > _MOST_OPENED:
+            del opened[next(iter(opened))]
+
+    def opened(self, kind: str) -> list[Any]:
+        """Return the things of a kind that were opened, the last one first."""
+        return list(self._opened.get(kind, {}).values())[::-1]
+
+    def begin_export(self, export: "Export[Any]", on_end: Callable[[], None]) -> bool:
+        """Write an export in the background, or go on with one, and tell whether that is done.
+
+        It is not while another one has rows that are not saved.
+
+        Args:
+            export: Which.
+            on_end: Called when it is done, or stands.
+        """
+        other = self.export
+        if other is not None and other is not export:
+            if other.is_at_stake:
+                return False
+            other.discard()
+        self.export = export
+
+        async def run() -> None:
+            await export.run()
+            on_end()
+
+        self._exporting = asyncio.get_running_loop().create_task(run())
+        return True
+
+    async def aclose(self) -> None:
+        """End every request of the session, and an export that is not done."""
+        if self.export is not None:
+            self.export.discard()
+        if self._exporting is not None:
+            await asyncio.gather(self._exporting, return_exceptions=True)
+        self.memory.close()
+        await self.reach.aclose()
+        await self.client.aclose()

@@ -1,0 +1,118 @@
+"""Textual's driver, with a reader of the terminal that nothing sent to it can break."""
+
+import os
+import selectors
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Self
+
+from textual import events
+from textual._parser import Read1
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from kinescope_tui.api.clock import Clock
+from kinescope_tui.terminal.input import Kind, Piece, TerminalInput, UnreadableInput
+
+_LOOK_S = 0.1  # how often it is looked whether to end
+_READ = 1 << 14
+_ESCAPE_S, _ESCAPE_OVER_SSH_S = 0.1, 0.5
+
+
+class TerminalReader:
+    """Makes events of what a terminal sends; there are bytes for none, and for no exception.
+
+    Args:
+        escape_s: How long an escape waits for the rest of a key's sequence, in seconds.
+        clock: Says the time.
+    """
+
+    def __init__(self, escape_s: float, clock: Clock | None = None) -> None:
+        self._input = TerminalInput(escape_s, clock)
+        self._parser = _WholeParser()
+
+    @property
+    def wait_s(self) -> float:
+        """In how many seconds to look again, if nothing comes."""
+        wait_s = self._input.wait_s
+        return _LOOK_S if wait_s is None else min(_LOOK_S, wait_s)
+
+    def read(self, data: bytes) -> list[Message]:
+        """Return what the bytes mean; without any, what those before them mean by now."""
+        pieces = self._input.feed(data) if data else self._input.tick()
+        found = [message for piece in pieces for message in self._messages(piece)]
+        if self._input.was_unreadable:
+            self._input.was_unreadable = False
+            found.append(UnreadableInput())
+        return found
+
+    def _messages(self, piece: Piece) -> Iterable[Message]:
+        if piece.kind is Kind.PASTE:
+            return [events.Paste(piece.text)]
+        try:
+            known = list(self._parser.feed(piece.text))
+            rest = list(self._parser.tick())
+        except Exception:  # noqa: BLE001 - a number that no key and no place has, for instance
+            self._parser = self._parser.anew()
+            return []
+        # What Textual does not know of an order it would take for keys.
+        return known if piece.kind is Kind.ORDER else known + rest
+
+
+class _ReadAtOnce(Read1):
+    """The wish for a character that is here, or does not come."""
+
+    def __new__(cls, timeout: float | None = None) -> Self:
+        return super().__new__(cls, None if timeout is None else 0.0)
+
+
+class _WholeParser(XTermParser):
+    """Textual's parser, fed with whole sequences only: it waits for no rest."""
+
+    read1 = _ReadAtOnce
+
+    def anew(self) -> "_WholeParser":
+        """Return one that knows the same of the terminal."""
+        parser = _WholeParser()
+        parser.mouse_pixels = self.mouse_pixels
+        parser.terminal_size = self.terminal_size
+        parser.terminal_pixel_size = self.terminal_pixel_size
+        return parser
+
+
+class TerminalDriver(LinuxDriver):
+    """Reads the terminal by a `TerminalReader`."""
+
+    def run_input_thread(self) -> None:
+        """Read until the program is to end; a fault of ours ends it as any other one does."""
+        try:
+            self._read_on(TerminalReader(escape_s(os.environ)))
+        except Exception as error:  # noqa: BLE001 - raised again where the app hears of it
+            self._app.call_later(_raise, error)
+
+    def _read_on(self, reader: TerminalReader) -> None:
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                data = b""
+                if selector.select(reader.wait_s):
+                    with suppress(OSError):  # it is gone, and somebody else sees to that
+                        data = os.read(self.fileno, _READ)
+                    if not data:
+                        self.exit_event.wait(_LOOK_S)
+                for message in reader.read(data):
+                    self.process_message(message)
+
+
+def escape_s(environment: Mapping[str, str]) -> float:
+    """Return how long the rest of a key's sequence may take after its escape, in seconds."""
+    told_ms = environment.get("ESCDELAY", "")
+    if told_ms.isascii() and told_ms.isdecimal():
+        return min(int(told_ms), 10_000) / 1000
+    over_ssh = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
+    return _ESCAPE_OVER_SSH_S if over_ssh else _ESCAPE_S
+
+
+def _raise(error: Exception) -> None:
+    raise error
