@@ -35,7 +35,7 @@ GONE_S = 5.0
 PATIENCE_S = 20.0
 # What it may write, besides exports: see README.
 OWN_FILES = ("profiles.json", "views-", "seen-", "history")
-PLACES = [
+KEY_SCOPES = [
     "videos",
     "projects",
     "playlists",
@@ -184,7 +184,7 @@ class Person:
         return b"\x1b[200~" + self._chance.choice(PASTES).encode() + b"\x1b[201~"
 
     def _go(self) -> bytes:
-        return b"\x1b[27u\x1b[27u:" + self._chance.choice(PLACES).encode() + b"\r"
+        return b"\x1b[27u\x1b[27u:" + self._chance.choice(KEY_SCOPES).encode() + b"\r"
 
     def _resize(self) -> None:
         chance = self._chance

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from kinescope_tui.api.clock import Clock
 
-_MOST = 5  # in a minute; more of them are a loop
+_MAX = 5  # in a minute; more of them are a loop
 _MINUTE_S = 60.0
 _FROM_THE_USER = (events.InputEvent, events.Paste, events.Enter, events.Leave, events.MouseRelease)
 _TOOLKIT = {"textual", "rich"}
@@ -36,7 +36,7 @@ class InputFaults:
         self.count = 0
         self._tell = tell
         self._clock = clock or Clock()
-        self._times: deque[float] = deque(maxlen=_MOST)
+        self._times: deque[float] = deque(maxlen=_MAX)
 
     @contextmanager
     def forgiven(self, event: events.Event) -> Iterator[None]:
@@ -61,7 +61,7 @@ class InputFaults:
 
     def _has_patience(self) -> bool:
         now = self._clock.monotonic()
-        if len(self._times) == _MOST and now < self._times[0] + _MINUTE_S:
+        if len(self._times) == _MAX and now < self._times[0] + _MINUTE_S:
             return False
         self._times.append(now)
         return True

@@ -126,7 +126,7 @@ def kinds_of(base: type) -> set[type]:
 
 def test_no_two_actions_of_a_place_share_a_key() -> None:
     for keys in (keymap.Keymap(), *(remapped(preset, ()) for preset in Preset)):
-        for place in keymap.PLACES:
+        for place in keymap.KEY_SCOPES:
             taken: dict[str, str] = {}
             for key in (key for key in keys.keys if key.group in place):
                 for name in key.names:
@@ -135,14 +135,16 @@ def test_no_two_actions_of_a_place_share_a_key() -> None:
 
 
 def test_every_place_of_the_program_is_one_where_clashes_are_looked_for() -> None:
-    places = [set(place) for place in keymap.PLACES]
+    places = [set(place) for place in keymap.KEY_SCOPES]
     for kind in kinds_of(DOMNode):
         own = declared(kind)
         further = [{group} for group in getattr(kind, "KEY_GROUPS", ()) if group != "search"]
         if kind is SessionScreen or issubclass(kind, App):
             further = []
         for alive in (own, *(own | group for group in further)):  # letters of a search are typed
-            assert any(alive <= place for place in places), f"PLACES: {kind.__name__} has {alive}"
+            assert any(alive <= place for place in places), (
+                f"KEY_SCOPES: {kind.__name__} has {alive}"
+            )
 
 
 def test_every_action_has_an_id_of_its_own_and_is_declared_once() -> None:

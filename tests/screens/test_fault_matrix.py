@@ -18,7 +18,7 @@ from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.demo.faults import KINDS, Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.workspace.session import Connector, Profile
+from kinescope_tui.services.workspace.session import ClientFactory, Profile
 from kinescope_tui.services.workspace.sign_in import SignIn
 from kinescope_tui.services.workspace.token_store import KeyringAbsentError, TokenStore
 
@@ -101,17 +101,17 @@ class Unpausing(Pacer):
         del seconds
 
 
-def connector(server: DemoServer) -> Connector:
+def client_factory(server: DemoServer) -> ClientFactory:
     once = RetryPolicy(attempts=1)
     clock = TurnedClock(NOW)
-    return Connector(
+    return ClientFactory(
         Profile("demo", server.base_url), Unpausing(windows=(), clock=clock), once, clock=clock
     )
 
 
 @asynccontextmanager
 async def open_on(server: DemoServer, size: tuple[int, int] = (110, 30)) -> AsyncIterator[Stage]:
-    made = connector(server)
+    made = client_factory(server)
     options = {"pacer": made.pacer, "retry": made.retry, "clock": made.clock}
     async with staged(signed_in(server.base_url, server.token, **options), size) as stage:
         yield stage
@@ -230,7 +230,7 @@ async def test_a_page_or_a_video_that_never_came_is_told_and_a_retry_brings_it(
             await stage.press("escape", "escape", "r")
 
 
-PLACES = {
+KEY_SCOPES = {
     "analytics": "Views per day",
     "billing": "INV-",
     "usage": "CDN traffic per day",
@@ -243,7 +243,7 @@ async def test_every_other_place_tells_a_failure_and_a_retry_works(
     server: DemoServer, opened: Open, kind: str
 ) -> None:
     async with opened() as stage:
-        for place, rows in PLACES.items():
+        for place, rows in KEY_SCOPES.items():
             goes_wrong(stage, server, kind)
             await stage.press("colon", *place, "enter")
             assert stage.status.startswith(" ✗ ")
@@ -320,7 +320,7 @@ class NoTokens(TokenStore):
 
 
 async def test_a_token_check_that_fails_is_told_and_the_text_stays(server: DemoServer) -> None:
-    async with staged(SignIn(connector(server), NoTokens()), (140, 40)) as stage:
+    async with staged(SignIn(client_factory(server), NoTokens()), (140, 40)) as stage:
         stage.app.screen.query_one(Input).value = server.token
         for kind in TOKEN_CHECK:
             goes_wrong(stage, server, f"{kind}x1")
