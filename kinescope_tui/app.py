@@ -682,7 +682,7 @@ class KinescopeApp(TypeAheadQueue[None]):
                 raise
             return False
 
-    # ExitGuard.
+    # Leaving.
 
     async def action_quit(self) -> None:
         """End the program; where that loses an export, ask, and end it when told once more."""

@@ -345,7 +345,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
             else super().check_action(action, parameters)
         )
 
-    # ExitGuard.
+    # Leaving.
 
     @property
     def is_blank(self) -> bool:
