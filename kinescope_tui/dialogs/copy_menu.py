@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.cell import one_line
 
@@ -39,16 +38,16 @@ class Copyable:
         return bool(self.text) or self.ask is not None
 
 
-class CopyMenu(OnceDismissed[Copyable | None], ModalScreen[Copyable | None]):
+class CopyMenu(Dialog[Copyable]):
     """Answers with what was chosen, or None."""
 
     BINDINGS = keymap.bindings("copy", "dialog")
 
     def __init__(self, offered: list[Copyable]) -> None:
-        super().__init__()
+        super().__init__("Copy")
         self._offered = {copyable.kind: copyable for copyable in offered}
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """List what there is, with its key."""
         lines = []
         keys = keymap.keys_of("copy")
@@ -66,10 +65,7 @@ class CopyMenu(OnceDismissed[Copyable | None], ModalScreen[Copyable | None]):
                 lines.append(
                     Content.assemble((f" {key.shown:<{width}}  ", "bold"), name, (text, style))
                 )
-        menu = Static(Content("\n").join(lines))
-        menu.border_title = Content("Copy")
-        menu.border_subtitle = Content("esc back")
-        yield menu
+        yield Static(Content("\n").join(lines))
 
     def action_copy(self, kind: str) -> None:
         """Choose by letter."""
@@ -78,7 +74,3 @@ class CopyMenu(OnceDismissed[Copyable | None], ModalScreen[Copyable | None]):
             self.notify("There is none here.", severity="warning", markup=False)
             return
         self.dismiss(copyable)
-
-    def action_back(self) -> None:
-        """Choose nothing."""
-        self.dismiss(None)
