@@ -12,11 +12,12 @@ from textual.widgets.option_list import Option
 
 from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.choice_list import ChoiceList
+from kinescope_tui.widgets.styled import styled
 
 _CHOICE = 34
 _COUNT = 9
@@ -136,7 +137,7 @@ class FacetDialog(Dialog[View]):
         return Content.assemble(
             (" ▣ " if is_set else " □ ", "$primary" if is_set else "dim"),
             fit(choice.look.text, _CHOICE),
-            (told.rjust(_COUNT), "$text-muted"),
+            styled(Cell(told.rjust(_COUNT), Tone.MUTED), self),
         )
 
     def action_choose(self) -> None:

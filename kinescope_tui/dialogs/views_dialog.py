@@ -9,11 +9,12 @@ from textual.widgets.option_list import Option
 
 from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.choice_list import ChoiceList
+from kinescope_tui.widgets.styled import styled
 
 _NAME = 24  # cells
 _LONGEST_NAME = 60
@@ -67,7 +68,8 @@ class ViewsDialog(Dialog[View]):
         self.options.add_options(
             Option(
                 Content.assemble(
-                    f" {fit(one_line(name), _NAME)} ", (one_line(_told(view)), "$text-muted")
+                    f" {fit(one_line(name), _NAME)} ",
+                    styled(Cell(one_line(_told(view)), Tone.MUTED), self),
                 )
             )
             for name, view in self._views.items()

@@ -332,7 +332,11 @@ class AnalyticsScreen(SessionScreen):
             return
         cells = course.reading(metric, bar)
         self.reading.show(
-            Content.assemble((f" {title}", "bold"), "  ▸ ", Content("  ").join(map(styled, cells)))
+            Content.assemble(
+                (f" {title}", "bold"),
+                "  ▸ ",
+                Content("  ").join(styled(cell, self) for cell in cells),
+            )
         )
         self.bucket_facts.section = course.bar_section(bar)
 

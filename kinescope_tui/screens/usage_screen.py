@@ -304,7 +304,7 @@ class UsageScreen(SessionScreen):
             complete=self._answer.complete if self._answer is not None else None,
         )
         name = f" {label(series.product)} per day"
-        told = Content("  ").join(map(styled, cells))
+        told = Content("  ").join(styled(cell, self) for cell in cells)
         self.reading.show(Content.assemble((name, "bold"), "  ▸ ", told))
 
     @property
