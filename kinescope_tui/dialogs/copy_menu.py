@@ -1,41 +1,17 @@
 """What can be copied, a letter each."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
 from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.cell import one_line
 
+__all__ = ["CopyMenu", "Copyable"]
+
 _LABEL = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Copyable:
-    """Something to copy.
-
-    Attributes:
-        kind: Its name in the keymap, "play-link".
-        label: Its name for people.
-        text: What is copied; empty if there is none.
-        is_shown_first: Whether the user sees all of it before it is copied.
-        ask: Asks for the text when it is chosen; it is never shown.
-    """
-
-    kind: str
-    label: str
-    text: str
-    is_shown_first: bool = False
-    ask: Callable[[], Awaitable[str]] | None = None
-
-    @property
-    def is_there(self) -> bool:
-        """Whether there is something to copy, or to ask for."""
-        return bool(self.text) or self.ask is not None
 
 
 class CopyMenu(Dialog[Copyable]):
@@ -71,6 +47,6 @@ class CopyMenu(Dialog[Copyable]):
         """Choose by letter."""
         copyable = self._offered.get(kind)
         if copyable is None or not copyable.is_there:
-            self.notify("There is none here.", severity="warning", markup=False)
+            self.warn("There is none here.")
             return
         self.dismiss(copyable)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.models import Identified
-from kinescope_tui.dialogs.copy_menu import Copyable
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.resources.resource import CopyItem, Resource
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from textual.getters import query_one
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
-from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.dialogs.profile_dialog import ProfileDialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation import settings_page
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
@@ -319,7 +319,7 @@ class SettingsScreen(SessionScreen):
                 self.session.profile = renamed
                 self.session.views = self._sign_in.client_factory.views
                 self.session.state_store.follow(self._sign_in.client_factory.state_store)
-                self.show_workspace()
+                self.on_access_change()
             self.refresh_view()
             told = f"{profile.name} is {renamed.name} now, with its token and saved views."
             if left:
@@ -384,7 +384,7 @@ class SettingsScreen(SessionScreen):
             self.session.views = self._sign_in.client_factory.views = self._sign_in.profiles.views(
                 profile.name
             )
-            self.show_workspace()
+            self.on_access_change()
         self.refresh_view()
         gone = ["its name", "its token" if had_token else "no token, there was none"]
         gone += [plural(views, "saved view")] if views else []
@@ -403,4 +403,4 @@ class SettingsScreen(SessionScreen):
     def action_report(self) -> None:
         """Show the diagnostics, and copy them when the user agrees."""
         if self.is_on_top:
-            self._take_choice(self.copyables[0])
+            self.copying.take(self.copyables[0])
