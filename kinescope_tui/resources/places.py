@@ -77,7 +77,7 @@ PLACES = [
         "invoices, and what was used",
         partial(_screen, "BillingScreen"),
         "3",
-        ("invoices", "invoice", "bills", "bill"),
+        ("invoices", "invoice"),
     ),
     Place(
         "requests",
