@@ -27,6 +27,7 @@ FIRST = "videos"
 _OPENING = "opening"
 _PATIENCE_S = 0.5
 _SOON_S = 1.0  # after the first rows
+_LONG_S = 15.0  # for what is to be read, and done elsewhere
 # What the first rows need; else it is imported on the event loop, and while requests are under way.
 _NEEDED_FIRST = (
     "httpcore", "anyio._backends._asyncio", "sqlite3",
@@ -80,7 +81,8 @@ class WorkspaceGate:
     def enter(self, sign_in: SignIn) -> None:
         """Open the workspace of a profile; the one that is open stays until there is a token."""
         self._choice = choice = object()
-        self._app.in_background(partial(self._enter, sign_in, choice))
+        is_listed = sign_in.profile in self.sign_in.choices
+        self._app.in_background(partial(self._enter, sign_in, choice, is_listed=is_listed))
 
     def enter_token(self) -> None:
         """Ask for another token; the stored one stays until a new one is kept."""
@@ -113,8 +115,7 @@ class WorkspaceGate:
         tell(told)
         await self._app.action_show("settings")
 
-    async def _enter(self, sign_in: SignIn, choice: object) -> None:
-        is_listed = sign_in.profile in self.sign_in.choices
+    async def _enter(self, sign_in: SignIn, choice: object, *, is_listed: bool) -> None:
         await call_in_daemon(_import_what_comes_first, limit_s=None)
         patience = Pause(self._app, self._app.clock, _PATIENCE_S)
         if self._session is not None:  # else the screen says so
@@ -157,7 +158,7 @@ class WorkspaceGate:
             session = await self._open(found, sign_in)
         session.token_access.check()
         if sign_in.is_outdone and found.source is TokenSource.KEYRING:
-            app.warn(OUTDONE)
+            app.warn(OUTDONE, timeout=_LONG_S)
 
     async def _open(self, found: FoundToken, sign_in: SignIn) -> Session:
         """Show the workspace of a token; nothing of another one stays."""
