@@ -105,8 +105,8 @@ class StoppedError(KinescopeError):
 class ClosedError(StoppedError):
     """The client is closed: it asks nothing more, and waits for nothing."""
 
-    def __init__(self) -> None:
-        super().__init__("This client is closed, and asks nothing more. Make another one.")
+    def __init__(self, message: str = "This client is closed; only another one asks more.") -> None:
+        super().__init__(message)
 
 
 class NoAnswerError(KinescopeError):

@@ -1,6 +1,6 @@
 """The status line: one grammar for every request.
 
-`✓|✗|↻|⧗  STATUS METHOD path  took  req <X-Request-ID>  …  age`; an id of ours is told as `our req`
+`✓|✗|↻|⧗  STATUS METHOD path  took  req <X-Request-ID>  …  age`; where there is none, `our id <id>`
 """
 
 import math
@@ -93,7 +93,7 @@ def status_line(
     if exchange.request_id:
         told_id = Cell(f"req {short_id(exchange.request_id, width)}")
     elif exchange.sent_id:
-        told_id = Cell(f"our req {short_id(exchange.sent_id, width)}", Tone.MUTED)
+        told_id = Cell(f"our id {short_id(exchange.sent_id, width)}", Tone.MUTED)
     budget = f"rate {pace.used}/{_MOST_A_MINUTE}" if pace.used >= _MANY else ""
     right = [Cell(f"⟳ {watch}" if watch else "", Tone.ACCENT), Cell(budget, Tone.WARNING)]
     if exchange.outcome is Outcome.FAILED and exchange.error is not None:
