@@ -609,6 +609,8 @@ class KinescopeClient:
     ) -> Page[M]:
         """Return all that an endpoint lists without pages, as one page.
 
+        Source: the API reference; the guidelines, "Response format", have the envelope.
+
         Args:
             path: The endpoint, its parts percent-encoded.
             model: What its rows are.

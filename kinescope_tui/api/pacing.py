@@ -217,11 +217,7 @@ class Pacer:
                     return
                 heapq.heappop(self._queue)
                 self._on_the_way.add(ready)
-                if ready.get_loop() is here:
-                    ready.set_result(None)
-                else:
-                    with contextlib.suppress(RuntimeError):  # its loop has just ended
-                        ready.get_loop().call_soon_threadsafe(_let_go, ready)
+                _let_go(ready)
 
     def _somebody_waits(self) -> bool:
         while self._queue and _is_given_up(self._queue[0][2]):  # costs no place
@@ -256,5 +252,12 @@ def _is_given_up(ready: asyncio.Future[None]) -> bool:
 
 
 def _let_go(ready: asyncio.Future[None]) -> None:
-    if not ready.done():  # else given up meanwhile
-        ready.set_result(None)
+    """Let one go, in its own event loop, unless it is given up meanwhile."""
+    loop = ready.get_loop()
+    with contextlib.suppress(RuntimeError):  # nothing runs here
+        if asyncio.get_running_loop() is loop:
+            if not ready.done():
+                ready.set_result(None)
+            return
+    with contextlib.suppress(RuntimeError):  # the loop has just ended
+        loop.call_soon_threadsafe(_let_go, ready)
