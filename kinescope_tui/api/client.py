@@ -288,7 +288,7 @@ class KinescopeClient:
             OtherThingError: The answer is of another one.
             KinescopeError: There is no answer, or it cannot be used.
         """
-        return await self.item(f"/v1/videos/{segment(video_id)}", Video)
+        return await self.item(f"/v1/videos/{quote_segment(video_id)}", Video)
 
     async def projects(
         self, *, page: int = 1, per_page: int = PER_PAGE, catalog_type: str = "vod"
@@ -322,7 +322,7 @@ class KinescopeClient:
             OtherThingError: The answer is of another one.
             KinescopeError: There is no answer, or it cannot be used.
         """
-        return await self.item(f"/v1/projects/{segment(project_id)}", Project)
+        return await self.item(f"/v1/projects/{quote_segment(project_id)}", Project)
 
     async def folders(
         self,
@@ -364,7 +364,7 @@ class KinescopeClient:
         Raises:
             KinescopeError: There is no answer, or it cannot be used.
         """
-        path = f"/v1/additional-materials/{segment(material_id)}/link"
+        path = f"/v1/additional-materials/{quote_segment(material_id)}/link"
         return (await self.item(path, Link)).value.link
 
     async def overview(
@@ -480,7 +480,7 @@ class KinescopeClient:
             OtherThingError: The answer is of another one.
             KinescopeError: There is no answer, or it cannot be used.
         """
-        return await self.item(f"{INVOICES}/{segment(invoice_id)}", Invoice)
+        return await self.item(f"{INVOICES}/{quote_segment(invoice_id)}", Invoice)
 
     async def invoice_csv(
         self,
@@ -495,7 +495,7 @@ class KinescopeClient:
             CsvUnavailableError: JSON came instead; its `data` holds it.
             KinescopeError: There is no answer, or it cannot be used.
         """
-        path = f"{INVOICES}/{segment(invoice_id)}"
+        path = f"{INVOICES}/{quote_segment(invoice_id)}"
         return await self.csv(path, priority=priority, on_progress=on_progress)
 
     # The shapes of answers, for every endpoint that has them.
@@ -805,7 +805,7 @@ def parse_target(target: str) -> tuple[str, Query]:
     return parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True))
 
 
-def segment(text: str) -> str:
+def quote_segment(text: str) -> str:
     """Return an id as one part of a path, whatever it holds.
 
     Raises:
@@ -817,7 +817,7 @@ def segment(text: str) -> str:
 
 
 def _folders_of(project_id: str) -> str:
-    return f"/v1/projects/{segment(project_id)}/folders"
+    return f"/v1/projects/{quote_segment(project_id)}/folders"
 
 
 def _video_query(

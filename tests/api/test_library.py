@@ -94,12 +94,15 @@ def test_what_is_handed_out_is_typed_and_has_the_examples() -> None:
 # The examples.
 
 
-@pytest.mark.parametrize("file", ["README.md", "docs/library.md"])
+PAGES = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+EXAMPLES = [page for page in PAGES if "```python" in page.read_text()]
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.name)
 def test_the_example_runs_as_it_stands(
-    file: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = (ROOT / file).read_text()
-    examples = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    examples = re.findall(r"^```python\n(.*?)^```", file.read_text(), re.MULTILINE | re.DOTALL)
     assert examples
     with DemoServer(Workspace(300)) as server:
         monkeypatch.setenv("KINESCOPE_API_TOKEN", server.token)

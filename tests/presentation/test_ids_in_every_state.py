@@ -19,7 +19,7 @@ AT = datetime(2026, 8, 21, 12, tzinfo=UTC)
 SENT = "0f5e0000-0000-4000-8000-000000000001"
 GIVEN = "7127f2d7-0e96-40d0-9a03-2e987c096466"
 API = "https://api.example"
-OURS = re.compile(rf"\bour id(, sent with the request)?:? {SENT}|: {SENT} \(our id\)$")
+OURS = re.compile(rf"\bour (id|req)(, sent with the request)?:? {SENT}|: {SENT} \(our id\)$")
 HEADERS = {"X-Request-ID": SENT}
 # What became of the last attempt: was it made, did it leave, was it answered, with an id?
 ATTEMPTS = {

@@ -148,8 +148,8 @@ def test_other_requests_that_are_out_show_in_the_sign_of_a_good_answer_only() ->
 def test_our_own_id_is_told_when_no_answer_came() -> None:
     made = exchange(Outcome.FAILED, error=errors.DeadlineError("no answer"))
     made.attempts[-1] = Attempt("ours-000-1")
-    assert "our id ours-000-1" in line_of(made, 140)[0]
-    assert "our id ours-000  " in line_of(made, 80)[0]
+    assert "our req ours-000-1" in line_of(made, 140)[0]
+    assert "our req ours-000  " in line_of(made, 80)[0]
 
 
 def test_a_hostile_id_stays_one_line() -> None:
