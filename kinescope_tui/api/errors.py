@@ -54,6 +54,8 @@ class InvalidParam:
 class KinescopeError(Exception):
     """A request failed. What is not known is None or empty.
 
+    Source: guidelines, "Error handling" and "Response headers".
+
     Attributes:
         message: One sentence on what happened; the server's own words if it sent some.
         status: The HTTP status.

@@ -15,7 +15,7 @@ def check_is_asked_for(path: str, data: Any) -> None:
     """Return, unless an answer's data is certainly another thing than its path names.
 
     Only ids of one form are compared, UUIDs or numbers: servers may take a short id or a name for
-    a thing's UUID, or any other value of it that is its own.
+    a thing's UUID, or another value of its own, as the end of its links is one.
 
     Args:
         path: What was asked, its parts percent-encoded.
@@ -28,7 +28,10 @@ def check_is_asked_for(path: str, data: Any) -> None:
         return  # of a token's id, which may be the token itself, only a part is known
     asked = unquote(path.rpartition("/")[2])
     found = str(data.get("id", data.get("user_id", "")))
-    if not _are_apart(asked, found) or asked in map(str, data.values()):
+    if not _are_apart(asked, found):
+        return
+    own = [f"/{value}".lower() for value in data.values() if isinstance(value, str | int)]
+    if any(value.endswith(f"/{asked.lower()}") for value in own):
         return
     raise OtherThingError(f"{asked} was asked for, and {found} came.")
 

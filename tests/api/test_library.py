@@ -359,7 +359,11 @@ OTHER = "9e1f8c1e-5a51-4d2e-9c7a-0d6f3a2b1c0d"
 
 @pytest.mark.parametrize(
     ("asked", "data"),
-    [(ONE, {"id": OTHER}), ("123", {"id": 124}), (ONE, {"id": OTHER.upper(), "title": ONE[:8]})],
+    [
+        (ONE, {"id": OTHER}),
+        ("123", {"id": 124, "period": "0123"}),
+        (ONE, {"id": OTHER.upper(), "title": ONE[:8]}),
+    ],
 )
 async def test_an_answer_of_another_thing_is_told_and_not_given(
     client: KinescopeClient, server: ScriptedServer, asked: str, data: dict[str, Any]
@@ -385,6 +389,7 @@ async def test_an_answer_of_another_thing_is_told_and_not_given(
         ("our-intro", {"id": ONE}),
         ("201539797", {"id": ONE}),
         (ONE, {"id": OTHER, "media_id": ONE}),
+        (ONE.upper(), {"id": OTHER, "play_link": f"https://kinescope.io/{ONE}"}),
         ("123", {"id": 7, "number": "123"}),
         ("0123", {"id": 123}),
         (ONE, {"id": "00000000-0000-0000-0000-000000000000"}),
