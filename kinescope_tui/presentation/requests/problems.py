@@ -247,7 +247,7 @@ _WORDS: tuple[_Words, ...] = (
         "other id",
         _FOR_SUPPORT,
         "a cache or a gateway before the API mixed answers up; nothing of the other thing is shown",
-        "if it stays, send support the bundle",
+        "ask again; if it stays, quote the request id to support",
     ),
     _Words(errors.BadAnswerError, "The answer cannot be used", "bad answer", _RETRIES),
     _Words(errors.ApiError, "The server refused", "refused", _FOR_SUPPORT),
