@@ -82,7 +82,7 @@ class ListScreen(SessionScreen, Generic[T]):
     def compose_content(self) -> ComposeResult:
         """Lay out the filters above the rows."""
         yield FilterBar(self.session.clock)
-        yield ListBody(self.session, self.resource, self.model)
+        yield ListBody(self.session, self.resource, self.model, self.ask)
 
     def on_mount(self) -> None:
         """Begin where this list was left, and ask for it."""
@@ -222,11 +222,6 @@ class ListScreen(SessionScreen, Generic[T]):
     def action_views(self) -> None:
         """Offer the views that were saved, and those that everybody has."""
         self.filters.offer_views()
-
-    @on(ProjectTree.Chosen)
-    def narrow_to_place(self, event: ProjectTree.Chosen) -> None:
-        """Show what is in a project, or in a folder."""
-        self.ask(self.model.in_place(event.place.project_id, event.place.folder_id))
 
     @on(ListBody.Named)
     def show_filters(self) -> None:

@@ -1,5 +1,6 @@
 """A list's table, between the tree of projects and the preview of the row under the cursor."""
 
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from textual import on, work
@@ -14,6 +15,7 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.marking_table import MarkingTable
@@ -30,6 +32,12 @@ class ListBody(Horizontal, Generic[T]):
     """Shows a list's rows, what stands there without any, and what is beside them.
 
     Tree and preview are shown as the user wants, else as the width suggests.
+
+    Args:
+        session: Whose list.
+        resource: What it is of.
+        model: What is shown.
+        ask: Asks for the view that is chosen in the tree.
     """
 
     class Named(Message):
@@ -41,11 +49,18 @@ class ListBody(Horizontal, Generic[T]):
     preview = query_one(PreviewPane)
     panes = query_one("#panes", Container)
 
-    def __init__(self, session: Session, resource: Resource[T], model: ListModel[T]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        resource: Resource[T],
+        model: ListModel[T],
+        ask: Callable[[View], None],
+    ) -> None:
         super().__init__(id="body")
         self.session = session
         self.resource = resource
         self.model = model
+        self._ask = ask
         self._tree_wanted: bool | None = None
         self._preview_wanted: str | None = None
 
@@ -135,6 +150,12 @@ class ListBody(Horizontal, Generic[T]):
         self._tree_wanted = not self.project_tree.display
         self.lay_out()
         (self.project_tree if self._tree_wanted else self.table).focus()
+
+    @on(ProjectTree.Chosen)
+    def narrow(self, event: ProjectTree.Chosen) -> None:
+        """Ask for what is in a project, or in a folder."""
+        event.stop()
+        self._ask(self.model.in_place(event.place.project_id, event.place.folder_id))
 
     def turn_preview(self) -> None:
         """Show the row under the cursor beside the table, beneath it, or not at all."""
