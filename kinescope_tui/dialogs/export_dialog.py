@@ -240,7 +240,7 @@ class ExportDialog(Dialog[None]):
             try:
                 path = typed_path(self.field.value)
             except SaveError as error:
-                self.notify(f"{error.message} {error.next_step.capitalize()}.", severity="warning")
+                self.warn(f"{error.message} {error.next_step.capitalize()}.")
                 return
             place = path if path != export.path or export.is_taken else None
             self._tried = path

@@ -123,7 +123,7 @@ class HelpScreen(Dialog[Action]):
         if action is not None:
             self.dismiss(action)
         elif key is not None:
-            self.notify(f"“{key.help}” is not on this screen.", severity="warning", markup=False)
+            self.warn(f"“{key.help}” is not on this screen.")
 
     async def action_back(self) -> None:
         """Show all keys again, else close."""

@@ -39,7 +39,7 @@ def exchange_copyables(exchange: Exchange | None, base_url: str) -> list[Copyabl
     if exchange is not None:
         request_id = exchange.request_id or exchange.sent_id or ""
         if not exchange.request_id:
-            label = "request id of ours (the server gave none)"
+            label = "id of ours (the server gave none)"
         curl_line = curl(base_url, exchange)
         bundle = support_bundle(exchange, base_url)
     return [

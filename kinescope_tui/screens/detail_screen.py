@@ -228,7 +228,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         if not self.is_attached or link != self._tabs[self._tab].picture(self._shown):
             return
         if picture is None:
-            self.notify(trouble, severity="warning", markup=False)
+            self.warn(trouble)
         else:
             await self.page.mount(picture)
 
@@ -265,8 +265,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def copyables(self) -> list[Copyable]:
         """The thing's id, links and JSON."""
         text = exact_json(self._raw, indent=2)
-        client = self.session.client
-        offered = item_copyables(client, self.resource, self._shown)
+        offered = item_copyables(self.session, self.resource, self._shown)
         return [*offered, Copyable("json", "JSON", text)]
 
     def show_problem(self, error: KinescopeError) -> None:
@@ -344,7 +343,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         if isinstance(self._shown, Video) and self._shown.id and self.is_on_top:
             self.post_message(OpenAnalytics(self, self._shown))
         else:
-            self.notify("Only videos have analytics.", severity="warning")
+            self.warn("Only videos have analytics.")
 
     @property
     def is_blank(self) -> bool:
