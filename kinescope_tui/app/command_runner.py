@@ -118,8 +118,10 @@ class CommandRunner:
 
     async def _go(self, command: GoToPlace) -> None:
         await self._app.action_show(command.name)
-        if command.rest and isinstance(self._app.screen, screens.SessionScreen):
-            self._app.screen.go_to(command)
+        screen = self._app.screen
+        is_there = self._app.current_mode == command.name
+        if command.rest and is_there and isinstance(screen, screens.SessionScreen):
+            screen.go_to(command)
 
     async def _open_invoice(self, invoice_id: str) -> None:
         from kinescope_tui.api.invoice import Invoice

@@ -1,7 +1,6 @@
 """What can be done on every screen of a workspace."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar, TypeVar
 
@@ -14,13 +13,12 @@ from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Refusing
 from kinescope_tui.presentation.copyable import Copyable
-from kinescope_tui.presentation.requests.problems import Problem, problem_of
+from kinescope_tui.presentation.requests.problems import session_problem
 from kinescope_tui.screens.copying import Copying
 from kinescope_tui.screens.frame_screen import FrameScreen
 from kinescope_tui.services.command_line import Command
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
-from kinescope_tui.services.workspace.session import Session, TokenSource
-from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
+from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_keeper import StateKeeper, Write
 
 T = TypeVar("T")
@@ -110,16 +108,11 @@ class SessionScreen(Refusing, FrameScreen):
         journal = self.session.journal
         self._failed_exchange = next((e for e in journal if e.error is error), None)
         # What the user stopped is no problem; the status line tells it.
-        self.panel.problem = None if isinstance(error, StoppedError) else self._problem_of(error)
+        is_stopped = isinstance(error, StoppedError)
+        self.panel.problem = None if is_stopped else session_problem(error, self.session.source)
         self.update_status()
         self.refresh_bindings()
         self.call_after_refresh(self._arrive)
-
-    def _problem_of(self, error: KinescopeError) -> Problem:
-        problem, source = problem_of(error), self.session.source
-        if isinstance(error, UnauthorizedError) and source is TokenSource.ENVIRONMENT:
-            return replace(problem, facts=(*problem.facts, ("the token comes", FROM_VARIABLE)))
-        return problem
 
     def clear_problem(self) -> None:
         """Take the problem off the screen."""
