@@ -55,7 +55,7 @@ class ListFilters(Generic[T]):
     def sort(self, column: Column[T], order_by: Callable[[str], Order]) -> None:
         """Ask for the order that a column's field makes, if the server sorts by it."""
         if column.sort_field:
-            self._ask(self._model.sorted_by(order_by(column.sort_field)))
+            self._ask(self._model.asked_view.ordered(order_by(column.sort_field)))
         else:
             self._warn(f"The server cannot sort by {column.title.lower()}.")
 
@@ -82,7 +82,7 @@ class ListFilters(Generic[T]):
 
         def sort(order: Order | None) -> None:
             if order is not None:
-                self._ask(self._model.sorted_by(order))
+                self._ask(self._model.asked_view.ordered(order))
 
         others = [column.title.lower() for column in columns if not column.sort_field]
         editor = SortEditor(self._model.asked_view.order, fields, others)
@@ -93,7 +93,7 @@ class ListFilters(Generic[T]):
 
         def show(view: View | None) -> None:
             if view is not None:
-                self._ask(self._model.saved(view))
+                self._ask(view)
 
         own = dict(self._resource.views)
         dialog = ViewsDialog(self._resource.name, self._session.views, own, self._model.view)

@@ -331,9 +331,9 @@ class ListScreen(SessionScreen, Generic[T]):
         """Do what was typed, and tell whether this screen knows how."""
         match command:
             case Sort(order):
-                self.ask(self.model.sorted_by(order))
+                self.ask(self.model.asked_view.ordered(order))
             case GoToPlace("view", name) if (view := self.filters.views.get(name)) is not None:
-                self.ask(self.model.saved(view))
+                self.ask(view)
             case GoToPlace("view", name):
                 self.warn(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
             case _:
