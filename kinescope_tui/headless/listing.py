@@ -188,7 +188,7 @@ async def list_rows(
     def fetch_in(order: Order) -> Fetch[Any]:
         if not order and resource.default_order:
             note(f"The server does not sort by {resource.default_order}; this is its own order.")
-        return _pages(session, resource, view, order)
+        return resource.fetch(session.client, view.ordered(order))
 
     asked = view.order or resource.default_order
     orders = [asked]
@@ -198,7 +198,7 @@ async def list_rows(
     if resource.path == INVOICES.path:
         # Where the server refuses to sort them they are sorted here.
         invoices = InvoiceList(INVOICES.default_order, SORT_KEYS)
-        in_its_own: Fetch[Any] = _pages(session, resource, view, Order())
+        in_its_own: Fetch[Any] = resource.fetch(session.client, view.ordered(Order()))
         fetch = invoices.fetch(asked, in_first_order(fetch_in, orders), in_its_own)
     else:
         # Who asked for no order gets none where the server refuses the usual one.
@@ -274,23 +274,6 @@ def check_is_whole(page: Page[Any]) -> None:
     if page.dropped:
         told = f"INCOMPLETE: {plural(page.dropped, 'row')} could not be read."
         raise CommandFailedError(told, ExitStatus.INCOMPLETE)
-
-
-def _pages(session: Session, resource: Resource[T], view: View, order: Order) -> Fetch[T]:
-    """Return what fetches the pages of a list in an order."""
-
-    async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
-        return await session.client.page(
-            resource.path,
-            resource.model,
-            page=page,
-            per_page=per_page,
-            order=order,
-            query=resource.fixed + view.query,
-            priority=priority,
-        )
-
-    return fetch
 
 
 def _tell_order(page: Page[Any], asked: Order) -> None:

@@ -133,9 +133,12 @@ async def test_an_order_that_the_server_did_not_make_is_news_once(
 
 
 async def test_a_range_ends_with_its_view_and_that_is_known(model: ListModel[Video]) -> None:
+    assert model.chosen == []
     await show(model, NEWEST)
+    assert model.chosen == [Video(id="v0")]  # what is under the cursor stands for marks
     model.marking.begin_range(0)
     model.move_to(2)
+    assert model.chosen == [Video(id=f"v{n}") for n in range(3)]
     await show(model, NEWEST)
     assert (model.marking.has_range, model.has_ended_range) == (True, False)
     await show(model, View(Order.parse("title")))

@@ -165,6 +165,11 @@ class ListModel(Generic[T]):
         """The items that are here, from the top."""
         return [item for _, item in self.rows.loaded()] if self.rows is not None else []
 
+    @property
+    def chosen(self) -> list[T]:
+        """The marked items, else the one under the cursor."""
+        return self.marking.marks.items or ([self.item] if self.item is not None else [])
+
     def move_to(self, row: int) -> None:
         """Take note of where the cursor is."""
         self.cursor_row = row
