@@ -1,7 +1,5 @@
 """What was paid, and what for."""
 
-from typing import TYPE_CHECKING
-
 from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
@@ -22,15 +20,13 @@ from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.offer_csv import offer_csv
 from kinescope_tui.services.billing.invoice_list import InvoiceList, SortedHere, Unsorted
 from kinescope_tui.services.billing.invoice_sums import sums
+from kinescope_tui.services.billing.usage import UsageAnswer, UsageQuestion
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.time.time_range import PRESETS
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
-
-if TYPE_CHECKING:
-    from kinescope_tui.services.billing.usage import UsageAnswer
 
 _HIGH = 22  # lines from which on there is room for cards
 _WIDE_COLUMNS = 110  # columns from which on sums and order have room side by side
@@ -112,7 +108,7 @@ class BillingScreen(ListScreen[Invoice]):
         self._usage_error = None
         meter = self.session.usage
         try:
-            self._usage = await meter.ask(PRESETS["this-month"](meter.now))
+            self._usage = await meter.ask(UsageQuestion.of(PRESETS["this-month"](meter.now)))
         except KinescopeError as error:
             self._usage_error = error
         self._show_usage()

@@ -1,7 +1,6 @@
 """What the screens share that show counted things in a table: sorting, copying, saving, opening."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -13,11 +12,11 @@ from kinescope_tui.api.models import Video
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.copy_menu import Copyable
-from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.screens.navigation import OpenItem
+from kinescope_tui.screens.offer_save import offer_save
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.analytics.report import ObservedRows, ReportEntry, Titles
 from kinescope_tui.services.command_line import Command, Sort
@@ -154,14 +153,7 @@ class ReportTableScreen(SessionScreen):
             return
 
         def text(chosen: str) -> str:
-            ending = Path(chosen).suffix.lower().removeprefix(".")
-            return self._written(
-                FileFormat(ending) if ending in set(FileFormat) else FileFormat.CSV
-            )
-
-        def tell(saved: Path | None) -> None:
-            if saved is not None:
-                self.notify(f"{saved}", title="Saved", markup=False)
+            return self._written(FileFormat.named(chosen))
 
         title = f"Save {plural(len(self._counted), 'row')}"
-        self.app.push_screen(SaveDialog(title, _TOLD, f"{self.file_name}.csv", text), tell)
+        offer_save(self, title, _TOLD, f"{self.file_name}.csv", text)

@@ -134,7 +134,7 @@ def test_days_without_an_answer_are_no_zero() -> None:
     series = Series(CDN, date(2026, 11, 1), [5e9, None])
     one, other = usage_bars(series, None, 10)
     assert (one.value, other.value) == (5e9, None)
-    assert reading(series, other, is_exact=False, compares=False)[1].text == (
+    assert reading(series, None, other, is_exact=False, compares=False)[1].text == (
         "nothing came for this day"
     )
 

@@ -29,9 +29,11 @@ from kinescope_tui.services.billing.usage import (
     Series,
     Usage,
     UsageAnswer,
+    UsageQuestion,
     projection,
     usage_of,
 )
+from kinescope_tui.services.time.time_range import TimeRange
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 20)
 
@@ -139,17 +141,20 @@ def test_a_day_that_is_not_over_is_not_compared() -> None:
     series, before = Series(CDN, date(2026, 11, 16), now), Series(CDN, date(2026, 11, 11), then)
     came = datetime(2026, 11, 20, 9, tzinfo=UTC)
     usage = Usage(series.first, date(2026, 11, 20), [series], [])
-    answer = UsageAnswer(usage, Exchange("GET", "/", (), came), came_at=came)
+    question = UsageQuestion(TimeRange.of(usage.first, usage.last))
+    answer = UsageAnswer(question, usage, Exchange("GET", "/", (), came), came_at=came)
     assert (answer.complete, answer.is_final) == (4, False)
     card = usage_card(series, before, compares=True, is_exact=False, complete=answer.complete)
     assert card.change is not None
     assert card.change.text == "= 0.0 %"
     *_, yesterday, today = usage_bars(series, before, 10)
-    cells = reading(series, today, is_exact=True, compares=True, complete=answer.complete)
+    cells = reading(series, before, today, is_exact=True, compares=True, complete=answer.complete)
     assert [cell.text for cell in cells] == [
         "Fri 20 Nov 2026, so far", "40 B", "before 100 B", "not over",
     ]  # fmt: skip
-    cells = reading(series, yesterday, is_exact=True, compares=True, complete=answer.complete)
+    cells = reading(
+        series, before, yesterday, is_exact=True, compares=True, complete=answer.complete
+    )
     assert cells[-1].text == "= 0.0 %"
     assert bar_value(series, usage_bars(series, before, 1)[0]) == 88
 

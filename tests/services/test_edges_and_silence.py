@@ -1,6 +1,6 @@
 """What answers of analytics do not say is not claimed, and dates that no calendar has are none."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -78,21 +78,6 @@ async def test_a_zone_is_that_of_its_own_answer(
         "Europe/Moscow as before (no zone sent)",
         "Europe/Moscow as before (unknown zone Nowhere sent)",
     ]
-
-
-async def test_what_was_remembered_before_it_was_over_is_asked_for_again_to_compare(
-    server: ScriptedServer, client: KinescopeClient
-) -> None:
-    now = [NOW]
-    analytics = Analytics(client, lambda: now[0])
-    server.script = [overview(zone="UTC")]
-    question = asked("2026-11-25 2026-11-25")
-    first = await analytics.ask(question)
-    now[0] = NOW + timedelta(days=1)
-    again = await analytics.final(question)
-    assert (first.is_final, again.is_final) == (False, True)
-    assert await analytics.final(question) is again
-    assert len(server.requests) == 2
 
 
 # Reports.

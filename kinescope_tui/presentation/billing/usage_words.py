@@ -130,18 +130,24 @@ def usage_bars(series: Series, before: Series | None, most: int) -> list[Bar]:
 
 def bar_value(series: Series, bar: Bar) -> Quantity | None:
     """Return what a bar stands for: of one day what came, of several the mean to two places."""
-    if bar.count == 1:
-        return series.values[bar.first]
-    return round(bar.value, 2) if bar.value is not None else None
+    part = series.part(bar.first, bar.count)
+    return next(iter(part.values), None) if bar.count == 1 else part.mean
 
 
 def reading(
-    series: Series, bar: Bar, *, is_exact: bool, compares: bool, complete: int | None = None
+    series: Series,
+    before: Series | None,
+    bar: Bar,
+    *,
+    is_exact: bool,
+    compares: bool,
+    complete: int | None = None,
 ) -> list[Cell]:
     """Return what stands under the cursor: when, how much, and how that compares.
 
     Args:
         series: The days.
+        before: Those of the window before, if they came.
         bar: What is under the cursor.
         is_exact: Whether numbers are shown to their last digit.
         compares: Whether the window before is wanted.
@@ -155,16 +161,17 @@ def reading(
     is_over = complete is None or last < complete
     if not is_over:
         when += ", so far"
-    cells = [Cell(when), Cell(used(series.product, bar_value(series, bar), is_exact=is_exact))]
-    if bar.value is None:
+    value = bar_value(series, bar)
+    cells = [Cell(when), Cell(used(series.product, value, is_exact=is_exact))]
+    if value is None:
         cells[-1] = Cell("nothing came for this day", Tone.MUTED)
     if bar.count > 1:
         cells.append(Cell("a day on the average", Tone.MUTED))
     if compares:
-        cells.append(Cell(f"before {used(series.product, bar.before, is_exact=is_exact)}"))
-        is_known = bar.value is not None and bar.before is not None
-        is_part = is_known and not is_over
-        cells.append(Cell("not over", Tone.MUTED) if is_part else grown(bar.value, bar.before))
+        earlier = bar_value(before, bar) if before is not None else None
+        cells.append(Cell(f"before {used(series.product, earlier, is_exact=is_exact)}"))
+        is_part = value is not None and earlier is not None and not is_over
+        cells.append(Cell("not over", Tone.MUTED) if is_part else grown(value, earlier))
     return cells
 
 

@@ -1,7 +1,5 @@
 """Who watched what, as the API answers it, and as far as it was asked before."""
 
-import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
@@ -12,13 +10,15 @@ from typing import Any
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Overview, TimelinePoint
+from kinescope_tui.api.numeral import Numeral
 from kinescope_tui.services.analytics.sums import Sums
+from kinescope_tui.services.answer_cache import AnswerCache
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
 from kinescope_tui.services.time.zones import DayZone, zone_of
 
-_MAX_ANSWERS = 60
 _MAX_EXACT = 2**53
 _MAX_MOMENTS = 100_000  # of all remembered answers together, about 20 MB
+_BESIDES = 1_600  # what an answer takes besides its moments, as if it had so many more
 _YEARS = range(2, 9999)  # in which a moment has a day, and a month before and after it, everywhere
 
 
@@ -29,6 +29,13 @@ class Question:
     range: TimeRange
     bucket: Bucket
     video_id: str = ""
+
+    @classmethod
+    def of(cls, asked: TimeRange, bucket: str = "", video_id: str = "") -> "Question":
+        """Return the question in these steps if they fit the range, else in its usual ones."""
+        fitting = asked.buckets
+        chosen = next((one for one in (bucket, asked.usual_bucket) if one in fitting), fitting[0])
+        return cls(asked, Bucket(chosen), video_id)
 
     @property
     def before(self) -> "Question":
@@ -93,8 +100,11 @@ class Analytics:
     ) -> None:
         self._client = client
         self._utc_now = utc_now
-        self._answers: OrderedDict[Question, Answer] = OrderedDict()
-        self._under_way: dict[Question, asyncio.Task[Answer]] = {}
+        self._answers = AnswerCache(
+            self._asked,
+            room=_MAX_MOMENTS,
+            weigh=lambda answer: len(answer.timeline) + _BESIDES,
+        )
         self.zone_name = ""
 
     @property
@@ -113,10 +123,7 @@ class Analytics:
 
     def remembered(self, question: Question) -> Answer | None:
         """Return the answer to a question that was asked before, if it is still here."""
-        answer = self._answers.get(question)
-        if answer is not None:
-            self._answers.move_to_end(question)
-        return answer
+        return self._answers.get(question)
 
     async def ask(self, question: Question) -> Answer:
         """Return a fresh answer to what the range means by now.
@@ -128,24 +135,12 @@ class Analytics:
             KinescopeError: There is none; what is remembered stays.
         """
         was_known, asked = bool(self.zone_name), self._meant(question)
-        answer = await self._once(asked)
+        answer = await self._answers.fetch(asked)
         meant = self._meant(question)
-        return answer if was_known or meant == asked else await self._once(meant)
+        return answer if was_known or meant == asked else await self._answers.fetch(meant)
 
     def _meant(self, question: Question) -> Question:
         return replace(question, range=question.range.renewed(self.now))
-
-    async def _once(self, question: Question) -> Answer:
-        if question not in self._under_way:
-            task = asyncio.get_running_loop().create_task(self._asked(question))
-            task.add_done_callback(lambda task: self._end(question, task))
-            self._under_way[question] = task
-        return await asyncio.shield(self._under_way[question])
-
-    def _end(self, question: Question, task: "asyncio.Task[Answer]") -> None:
-        del self._under_way[question]
-        if not task.cancelled():
-            task.exception()  # whoever still waits is told; perhaps nobody does
 
     async def answer(self, question: Question) -> Answer:
         """Return what is remembered, else a fresh answer.
@@ -155,20 +150,9 @@ class Analytics:
         """
         return self.remembered(question) or await self.ask(question)
 
-    async def final(self, question: Question) -> Answer:
-        """Return what is remembered if its range was over by then, else a fresh answer.
-
-        Raises:
-            KinescopeError: There is none.
-        """
-        remembered = self.remembered(question)
-        if remembered is not None and remembered.is_final:
-            return remembered
-        return await self.ask(question)
-
     def forget(self) -> None:
         """Ask anew from now on."""
-        self._answers.clear()
+        self._answers.forget()
 
     async def _asked(self, question: Question) -> Answer:
         item = await self._client.overview(
@@ -182,7 +166,7 @@ class Analytics:
             # Whether the end belongs to a range is documented nowhere; the next hour does not.
             end = question.range.edges(UTC)[1]
             timeline = [moment for moment in timeline if moment.date is None or moment.date < end]
-        answer = Answer(
+        return Answer(
             question,
             item.value,
             timeline,
@@ -193,14 +177,6 @@ class Analytics:
             self._utc_now(),
             undated,
         )
-        self._answers[question] = answer
-        self._answers.move_to_end(question)
-        while len(self._answers) > 1 and (
-            len(self._answers) > _MAX_ANSWERS
-            or sum(len(kept.timeline) for kept in self._answers.values()) > _MAX_MOMENTS
-        ):
-            self._answers.popitem(last=False)
-        return answer
 
 
 def plus(one: float | None, other: float | None) -> float | None:
@@ -217,7 +193,7 @@ def plus(one: float | None, other: float | None) -> float | None:
 def exact(value: Any) -> Any:
     """Return a number as it was sent: models hold floats, and counts are whole."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else value
+        return int(value) if value == value.to_integral_value() else Numeral(f"{value:f}")
     is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _MAX_EXACT
     return int(value) if is_whole else value
 
