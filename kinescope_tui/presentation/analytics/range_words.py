@@ -23,7 +23,7 @@ def range_line(model: RangeModel[Q, Any], tell: Callable[[Q], str], details: Seq
         tell: Tells a question.
         details: What else is to be said of what is shown.
     """
-    parts = [tell(model.shown), *details]
+    parts = [tell(model.shown if model.answer is not None else model.asked), *details]
     if model.is_another_asked and model.failure is None:
         parts = [f"⧗ {tell(model.asked)}"]
     elif model.is_another_asked and model.answer is not None:
