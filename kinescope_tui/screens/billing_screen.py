@@ -10,7 +10,8 @@ from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.billing.refused_list import refused_list, refused_list_line
-from kinescope_tui.presentation.billing.usage_words import strip_line, usage_card
+from kinescope_tui.presentation.billing.usage_chart import UsageChart
+from kinescope_tui.presentation.billing.usage_words import strip_line
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.money import sums_text
@@ -131,9 +132,7 @@ class BillingScreen(ListScreen[Invoice]):
             told = hint(" This month so far · {billing.usage} shows usage by day and project")
             if not (is_here and has_room):
                 told = strip_line(series, "This month")
-            self.usage_cards.cards = [
-                usage_card(one, None, compares=False, is_exact=False) for one in series
-            ]
+            self.usage_cards.cards = UsageChart(answer).cards if is_here else []
             self.usage_cards.chosen = -1
         if error is not None:
             keys = hint("{view.refresh} asks again, {billing.usage} shows more")

@@ -1,6 +1,7 @@
 """What was used in a range: by product, day by day, and by project."""
 
 from datetime import UTC
+from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line, range_line
 from kinescope_tui.presentation.billing.usage_chart import UsageChart
-from kinescope_tui.presentation.billing.usage_words import label
+from kinescope_tui.presentation.billing.usage_words import label, tick
 from kinescope_tui.presentation.text.moments import range_text
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.project_usage import project_columns, sort_keys
@@ -130,7 +131,7 @@ class UsageScreen(RangeScreen[UsageQuestion, UsageAnswer]):
             return
         self.cards.chosen = usage.products.index(usage.product)
         self.cards.cards = usage.cards
-        self.chart.show(usage.bars, usage.tick, keeps_cursor=keeps_cursor)
+        self.chart.show(usage.bars, partial(tick, usage.product), keeps_cursor=keeps_cursor)
         self.projection.show(usage.projection_text)
         self._show_projects(usage)
 

@@ -14,6 +14,7 @@ import msgspec
 from conftest import FULL
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from usage_answers import usage_answer
 
 from kinescope_tui.api.decode import (
     Decoded,
@@ -43,7 +44,8 @@ from kinescope_tui.presentation.analytics.audience_page import audience_sections
 from kinescope_tui.presentation.analytics.cards import breakdowns, card
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
-from kinescope_tui.presentation.billing.usage_words import usage_bars, used, whole_told
+from kinescope_tui.presentation.billing.usage_chart import UsageChart
+from kinescope_tui.presentation.billing.usage_words import used, whole_told
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources import library
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
@@ -278,4 +280,10 @@ def test_any_usage_is_added_up_and_told(
             whole_told(series, is_exact=is_exact)
             for value in series.values:
                 used(series.product, value, is_exact=is_exact)
-        usage_bars(series, series, 2)
+        answer = usage_answer(series, complete=3)
+        chart = UsageChart(answer, answer, compares=True, is_exact=True)
+        for bar in chart.bars(2):
+            assert chart.reading(bar)
+        assert chart.cards
+        for form in FileFormat:
+            assert chart.rows(form)

@@ -43,7 +43,7 @@ class Unit(StrEnum):
     """What a product is counted in."""
 
     BYTES = "bytes"
-    MINUTES = "minutes"
+    MINUTES = "min"
     UNKNOWN = ""
 
 
@@ -255,7 +255,7 @@ def _is_quantity(value: Decimal | None) -> TypeGuard[Decimal]:
     if value is None or not value.is_finite():
         return False
     exponent = value.as_tuple().exponent
-    return abs(value) < _MAX and isinstance(exponent, int) and exponent >= _FINEST
+    return value.copy_abs() < _MAX and isinstance(exponent, int) and exponent >= _FINEST
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
