@@ -44,6 +44,7 @@ from kinescope_tui.presentation.analytics.audience_page import audience_sections
 from kinescope_tui.presentation.analytics.cards import breakdowns, card
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
+from kinescope_tui.presentation.analytics.timeline_file import answer_json, timeline_text
 from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import used, whole_told
 from kinescope_tui.presentation.text.sections import Section
@@ -248,7 +249,9 @@ def test_any_course_is_charted_and_told(
     answer = Answer(question, found.items[0], timeline, Sums(timeline), exchange, moscow)
     comparison = Comparison(answer, answer)
     look_at(audience_sections(answer))
-    assert exact_json(msgspec.to_builtins(answer.overview))
+    assert answer_json(answer)
+    for form in FileFormat:
+        timeline_text(TimelineChart.of(answer, answer), form)
     for bucket in Bucket:
         course = TimelineChart(timeline, bucket, now, comparison)
         for metric in METRICS:

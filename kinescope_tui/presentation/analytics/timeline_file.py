@@ -1,9 +1,11 @@
 """A timeline as a file, and as text to copy."""
 
+from typing import Any
+
 import msgspec
 
-from kinescope_tui.api.models import RawModel
-from kinescope_tui.api.numeral import exact_json
+from kinescope_tui.api.models import Model, RawModel
+from kinescope_tui.api.numeral import Numeral, exact_json
 from kinescope_tui.presentation.analytics.chart_words import axis_ticks, chart_svg
 from kinescope_tui.presentation.analytics.metrics import Metric
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
@@ -18,7 +20,7 @@ def timeline_text(chart: TimelineChart, form: FileFormat) -> str:
     rows = []
     for moment in chart.timeline:
         local = moment.date.astimezone(chart.zone).isoformat() if moment.date else ""
-        raw = {name: exact(value) for name, value in msgspec.to_builtins(moment).items()}
+        raw = {name: exact(value) for name, value in _plain(moment).items()}
         rows.append(RawModel(raw={"from": local, **raw}))
     return written(form, rows, RawModel) if rows else ""
 
@@ -41,4 +43,8 @@ def timeline_file(name: str, chart: TimelineChart, metric: Metric, title: str) -
 
 def answer_json(answer: Answer | None) -> str:
     """Return all that came of a range as JSON; empty if nothing did."""
-    return exact_json(msgspec.to_builtins(answer.overview), indent=2) if answer is not None else ""
+    return exact_json(_plain(answer.overview), indent=2) if answer is not None else ""
+
+
+def _plain(model: Model) -> Any:
+    return msgspec.to_builtins(model, builtin_types=(Numeral,))

@@ -17,6 +17,7 @@ from kinescope_tui.services.time.time_range import Bucket, TimeRange
 from kinescope_tui.services.time.zones import DayZone, zone_of
 
 _MAX_EXACT = 2**53
+_MAX_DIGITS = 30  # of a whole number that is written out
 _MAX_MOMENTS = 100_000  # of all remembered answers together, about 20 MB
 _BESIDES = 1_600  # what an answer takes besides its moments, as if it had so many more
 _YEARS = range(2, 9999)  # in which a moment has a day, and a month before and after it, everywhere
@@ -191,9 +192,11 @@ def plus(one: float | None, other: float | None) -> float | None:
 
 
 def exact(value: Any) -> Any:
-    """Return a number as it was sent: models hold floats, and counts are whole."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else Numeral(f"{value:f}")
+    """Return a number as it was sent, whole ones without a fraction."""
+    number = Decimal(value.text) if isinstance(value, Numeral) else value
+    if isinstance(number, Decimal):
+        is_whole = number.adjusted() < _MAX_DIGITS and number == number.to_integral_value()
+        return int(number) if is_whole else Numeral(str(value))
     is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _MAX_EXACT
     return int(value) if is_whole else value
 
