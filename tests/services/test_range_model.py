@@ -25,6 +25,7 @@ from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.models import Overview
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Pacer, Window
+from kinescope_tui.presentation.analytics.range_words import answer_notes, range_line
 from kinescope_tui.services.analytics.overview import Analytics, Question
 from kinescope_tui.services.billing.usage import UsageMeter, UsageQuestion
 from kinescope_tui.services.time.range_model import RangeModel
@@ -117,6 +118,11 @@ async def shift(model: Model, clock: TurnedClock, windows: int = -1) -> None:
     await pass_on()
 
 
+def told(model: Model) -> str:
+    """The line that a screen has of it."""
+    return range_line(model, lambda question: range_words(question.range, NOW), ["UTC"])
+
+
 def days(model: Model) -> str:
     return range_words(model.shown.range, NOW)
 
@@ -160,10 +166,37 @@ async def test_a_range_that_failed_is_offered_again_and_what_is_shown_stays(kind
     assert failures == [model.failure] == [REFUSED]
     assert (model.is_another_asked, model.is_stale, days(model)) == (True, False, "28d")
     wanted = model.asked
+    words = range_words(wanted.range, NOW)
+    assert told(model) == f" ✗ not read: {words} · r asks again · shown: 28d · UTC"
     model.ask()
     await pass_on()
     await client.end()
     assert (model.shown, model.failure) == (wanted, None)
+    assert told(model) == f" {words} · UTC"
+
+
+@both
+async def test_what_is_asked_for_is_told_until_it_is_here_also_where_nothing_ever_came(
+    kind: str,
+) -> None:
+    model, client, clock = made(kind)
+    model.ask()
+    assert told(model) == " ⧗ 28d"
+    await pass_on()
+    await client.end(error=REFUSED)
+    model.turn_to(parse_range("7d", NOW))
+    assert told(model) == " ⧗ 7d"
+    clock.turn(0.2)
+    await pass_on()
+    await client.end(error=REFUSED)
+    assert told(model) == " 7d · UTC"
+    assert answer_notes(model, NOW, "7 days") == ""
+    model.ask()
+    await pass_on()
+    await client.end()
+    now = NOW + timedelta(minutes=3, seconds=1)
+    notes = answer_notes(model, now, "7 days", (0, "odd"), (1_200, "fields did not fit"))
+    assert notes.replace("\xa0", " ") == "7 days · counted 3 min ago · 1 200 fields did not fit"
 
 
 @both
