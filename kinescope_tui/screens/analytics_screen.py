@@ -28,7 +28,7 @@ from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.presentation.text.zone_words import zone_text
 from kinescope_tui.screens.bucket_screen import BucketScreen
-from kinescope_tui.screens.offer_save import offer_save
+from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.range_screen import RangeScreen
 from kinescope_tui.screens.report_screen import ReportScreen
 from kinescope_tui.services.analytics.overview import Answer, Question
@@ -272,4 +272,4 @@ class AnalyticsScreen(RangeScreen[Question, Answer]):
         text = partial(timeline_file, chart=timeline, metric=self._metric, title=self._title)
         rows = plural(len(timeline.timeline), "bucket")
         name = f"kinescope-analytics-{first}-{last}.csv"
-        offer_save(self, f"Save {rows}", _TOLD, name, text)
+        offer_file(self, f"Save {rows}", _TOLD, name, text)

@@ -21,7 +21,7 @@ from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.project_usage import project_columns, sort_keys
 from kinescope_tui.resources.projects import PROJECTS
 from kinescope_tui.screens.navigation import OpenItem
-from kinescope_tui.screens.offer_save import offer_save
+from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.range_screen import RangeScreen
 from kinescope_tui.services.billing.usage import (
     CDN,
@@ -271,8 +271,8 @@ class UsageScreen(RangeScreen[UsageQuestion, UsageAnswer]):
             return
 
         def text(name: str) -> str:
-            return usage.rows(FileFormat.named(name))
+            return usage.rows(FileFormat.of_name(name))
 
         days = plural(len(usage.series.values), "day")
         name = f"kinescope-usage-{usage.usage.first}-{usage.usage.last}.csv"
-        offer_save(self, f"Save {days}", _TOLD, name, text)
+        offer_file(self, f"Save {days}", _TOLD, name, text)

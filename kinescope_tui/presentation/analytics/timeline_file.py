@@ -35,7 +35,7 @@ def timeline_file(name: str, chart: TimelineChart, metric: Metric, title: str) -
         title: Of when that is, beneath it.
     """
     if not name.casefold().endswith(".svg"):
-        return timeline_text(chart, FileFormat.named(name))
+        return timeline_text(chart, FileFormat.of_name(name))
     bars = chart.bars(metric, _MAX_BARS)
     ticks = {value: metric.tick(value) for value in axis_ticks(bars, metric.unit)}
     return chart_svg(metric.label, bars, ticks, title)

@@ -29,8 +29,8 @@ class FileFormat(StrEnum):
     JSON = "json"
 
     @classmethod
-    def named(cls, name: str) -> "FileFormat":
-        """Return the form that a file's name asks for by its ending; CSV where it says nothing."""
+    def of_name(cls, name: str) -> "FileFormat":
+        """Return the format that a file's name asks for by its ending; CSV if it asks for none."""
         ending = Path(name).suffix.lower().removeprefix(".")
         return cls(ending) if ending in set(cls) else cls.CSV
 
