@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, time, timedelta
 
 from kinescope_tui.api import Exchange
-from kinescope_tui.services.billing.usage import Series, Usage, UsageAnswer, UsageQuestion
-from kinescope_tui.services.time.time_range import TimeRange
+from kinescope_tui.services.billing.usage import Series, Usage, UsageAnswer
+from kinescope_tui.services.time.range_source import Question
+from kinescope_tui.services.time.time_range import Bucket, TimeRange
 
 
 def usage_answer(*series: Series, complete: int | None = None) -> UsageAnswer:
@@ -14,6 +15,6 @@ def usage_answer(*series: Series, complete: int | None = None) -> UsageAnswer:
         first + timedelta(days=count if complete is None else complete), time(9), UTC
     )
     last = first + timedelta(days=count - 1)
-    question = UsageQuestion(TimeRange.of(first, last))
+    question = Question(TimeRange.of(first, last), Bucket.DAY)
     usage = Usage(first, last, list(series), [])
     return UsageAnswer(question, usage, Exchange("GET", "/", (), came_at), came_at=came_at)

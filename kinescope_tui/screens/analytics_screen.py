@@ -31,8 +31,9 @@ from kinescope_tui.screens.bucket_screen import BucketScreen
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.range_screen import RangeScreen
 from kinescope_tui.screens.report_screen import ReportScreen
-from kinescope_tui.services.analytics.overview import Answer, Question
+from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.files.records import FileFormat
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.breakdown_table import BreakdownTable
@@ -46,7 +47,7 @@ _TOLD = (
 )
 
 
-class AnalyticsScreen(RangeScreen[Question, Answer]):
+class AnalyticsScreen(RangeScreen[Answer]):
     """Shows cards, a chart of one metric, and breakdowns, of the workspace or of one video."""
 
     BINDINGS = keymap.bindings("analytics")

@@ -15,13 +15,8 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.lists.absence import absence
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace
-from kinescope_tui.services.time.range_model import (
-    A,
-    Q,
-    RangeModel,
-    RangeSource,
-    Work,
-)
+from kinescope_tui.services.time.range_model import RangeModel, Work
+from kinescope_tui.services.time.range_source import A, Question, RangeSource
 from kinescope_tui.services.time.time_range import RangeError, TimeRange, parse_range
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
@@ -29,7 +24,7 @@ from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
 
 
-class RangeScreen(SessionScreen, Generic[Q, A]):
+class RangeScreen(SessionScreen, Generic[A]):
     """The base of the screens that show a range; what that is says a `RangeModel`.
 
     Attributes:
@@ -57,8 +52,8 @@ class RangeScreen(SessionScreen, Generic[Q, A]):
     def __init__(
         self,
         session: Session,
-        source: RangeSource[Q, A],
-        question: Callable[[TimeRange, str], Q],
+        source: RangeSource[A],
+        question: Callable[[TimeRange, str], Question],
         preset: str,
         *,
         is_remembered: bool = True,

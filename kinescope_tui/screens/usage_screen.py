@@ -28,7 +28,6 @@ from kinescope_tui.services.billing.usage import (
     ProjectUsage,
     Usage,
     UsageAnswer,
-    UsageQuestion,
     product_of,
 )
 from kinescope_tui.services.command_line import Command
@@ -36,6 +35,7 @@ from kinescope_tui.services.files.records import FileFormat
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 from kinescope_tui.services.lists.rows import InMemoryRows
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import TimeRange
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
@@ -47,7 +47,7 @@ from kinescope_tui.widgets.virtual_table import VirtualTable
 _TOLD = "The ending chooses the form: .csv, .tsv or .jsonl; a row for each day, every digit."
 
 
-class UsageScreen(RangeScreen[UsageQuestion, UsageAnswer]):
+class UsageScreen(RangeScreen[UsageAnswer]):
     """Shows cards, a chart of one product by day, and what each project used."""
 
     BINDINGS = keymap.bindings("usage")
@@ -61,12 +61,7 @@ class UsageScreen(RangeScreen[UsageQuestion, UsageAnswer]):
     table: query_one[VirtualTable[ProjectUsage]] = query_one(VirtualTable)
 
     def __init__(self, session: Session) -> None:
-        super().__init__(
-            session,
-            session.usage,
-            lambda asked, _steps: UsageQuestion.of(asked),
-            "this-month",
-        )
+        super().__init__(session, session.usage, session.usage.question, "this-month")
         self._product = product_of(str(self.begins_with.get("product") or CDN.name))
         self._is_exact = bool(self.begins_with.get("exact"))
         self._order = Order()
@@ -165,7 +160,7 @@ class UsageScreen(RangeScreen[UsageQuestion, UsageAnswer]):
         """Say what is shown, what is asked for, and how old that is."""
         model, usage = self.model, self._usage
 
-        def tell(question: UsageQuestion) -> str:
+        def tell(question: Question) -> str:
             return range_text(question.range, UTC)
 
         beside = beside_line(model, UTC, usage.compared if usage is not None else None)

@@ -10,7 +10,7 @@ from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import strip_line
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.services.billing.usage import UsageAnswer, UsageMeter, UsageQuestion
+from kinescope_tui.services.billing.usage import UsageAnswer, UsageMeter
 from kinescope_tui.services.time.time_range import PRESETS
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
@@ -48,7 +48,7 @@ class UsageStrip(Vertical):
         """Ask what was used this month; a failure is told on the line, and nothing else stops."""
         try:
             month = PRESETS["this-month"](self._meter.now)
-            self._answer = await self._meter.ask(UsageQuestion.of(month))
+            self._answer = await self._meter.ask(self._meter.question(month))
         except KinescopeError as error:
             self._error = error
         else:

@@ -55,12 +55,13 @@ from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.services.analytics.comparison import Comparison
-from kinescope_tui.services.analytics.overview import Answer, Question, dated
+from kinescope_tui.services.analytics.overview import Answer, dated
 from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.billing.invoice_files import csv_of
 from kinescope_tui.services.billing.usage import usage_of
 from kinescope_tui.services.files.records import FileFormat, record, written
 from kinescope_tui.services.lists.local_order import in_order
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import PRESETS, Bucket
 from kinescope_tui.services.time.zones import DayZone
 

@@ -11,9 +11,10 @@ from kinescope_tui.api import KinescopeClient
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.analytics.timeline_file import answer_json, timeline_text
-from kinescope_tui.services.analytics.overview import Analytics, Answer, Question
+from kinescope_tui.services.analytics.overview import Analytics, Answer
 from kinescope_tui.services.analytics.report import VIDEOS, report
 from kinescope_tui.services.files.records import FileFormat, written
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import parse_range
 
 NOW = datetime(2026, 11, 25, 14, tzinfo=UTC)

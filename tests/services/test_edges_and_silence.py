@@ -12,8 +12,9 @@ from kinescope_tui.presentation.analytics.metrics import VIEWS
 from kinescope_tui.presentation.analytics.report_words import movers_text, views_text
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.text.zone_words import zone_text
-from kinescope_tui.services.analytics.overview import Analytics, Question
+from kinescope_tui.services.analytics.overview import Analytics
 from kinescope_tui.services.analytics.report import VIDEOS, movers, report
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after, parse_range
 
 NOW = datetime(2026, 11, 25, 14, 33, 20, tzinfo=UTC)

@@ -26,9 +26,10 @@ from kinescope_tui.api.models import Overview
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Pacer, Window
 from kinescope_tui.presentation.analytics.range_words import answer_notes, range_line
-from kinescope_tui.services.analytics.overview import Analytics, Question
-from kinescope_tui.services.billing.usage import UsageMeter, UsageQuestion
+from kinescope_tui.services.analytics.overview import Analytics
+from kinescope_tui.services.billing.usage import UsageMeter
 from kinescope_tui.services.time.range_model import RangeModel
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import RangeError, parse_range, range_words
 
 NOW = datetime(2026, 11, 25, 14, 33, 20, tzinfo=UTC)
@@ -80,7 +81,7 @@ async def pass_on() -> None:
         await asyncio.sleep(0)
 
 
-Model = RangeModel[Any, Any]
+Model = RangeModel[Any]
 
 
 def made(
@@ -90,7 +91,7 @@ def made(
     source: Any = (Analytics if kind == "analytics" else UsageMeter)(client, clock.utc_now)
     model: Model = RangeModel(
         source,
-        Question.of if kind == "analytics" else lambda asked, _steps: UsageQuestion.of(asked),
+        Question.of if kind == "analytics" else source.question,
         "28d",
         clock=clock,
         run=lambda work: asyncio.get_running_loop().create_task(work()),

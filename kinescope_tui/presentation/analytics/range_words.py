@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, TypeVar
+from typing import Any
 
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.moments import beside_text
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.times import age
-from kinescope_tui.services.time.range_model import RangeModel, RangeQuestion
+from kinescope_tui.services.time.range_model import RangeModel
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import RangeError
 
-Q = TypeVar("Q", bound=RangeQuestion)
 
-
-def range_line(model: RangeModel[Q, Any], tell: Callable[[Q], str], details: Sequence[str]) -> str:
+def range_line(
+    model: RangeModel[Any], tell: Callable[[Question], str], details: Sequence[str]
+) -> str:
     """Return the line of a range: what is shown, or what is asked for beside it, and failed.
 
     Args:
@@ -33,7 +34,7 @@ def range_line(model: RangeModel[Q, Any], tell: Callable[[Q], str], details: Seq
 
 
 def beside_line(
-    model: RangeModel[Any, Any], zone: tzinfo, whole: tuple[int, datetime | None] | None
+    model: RangeModel[Any], zone: tzinfo, whole: tuple[int, datetime | None] | None
 ) -> list[str]:
     """Return what the range is compared with, as a detail; none where nothing is wanted, or is.
 
@@ -49,9 +50,7 @@ def beside_line(
     return [beside_text(before, zone, model.shown.bucket, whole)] if before is not None else []
 
 
-def answer_notes(
-    model: RangeModel[Any, Any], now: datetime, size: str, *odd: tuple[int, str]
-) -> str:
+def answer_notes(model: RangeModel[Any], now: datetime, size: str, *odd: tuple[int, str]) -> str:
     """Return what the status bar says of an answer: how much, how old, and what is odd in it.
 
     Args:

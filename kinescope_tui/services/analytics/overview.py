@@ -1,7 +1,7 @@
 """Who watched what, as the API answers it, and as far as it was asked before."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from operator import attrgetter
@@ -12,8 +12,7 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Overview, TimelinePoint
 from kinescope_tui.api.numeral import Numeral
 from kinescope_tui.services.analytics.sums import Sums
-from kinescope_tui.services.answer_cache import AnswerCache
-from kinescope_tui.services.time.time_range import Bucket, TimeRange
+from kinescope_tui.services.time.range_source import Question, RangeSource
 from kinescope_tui.services.time.zones import DayZone, zone_of
 
 _MAX_EXACT = 2**53
@@ -21,31 +20,6 @@ _MAX_DIGITS = 30  # of a whole number that is written out
 _MAX_MOMENTS = 100_000  # of all remembered answers together, about 20 MB
 _BESIDES = 1_600  # what an answer takes besides its moments, as if it had so many more
 _YEARS = range(2, 9999)  # in which a moment has a day, and a month before and after it, everywhere
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: when, in what steps, and of which video; of all without one."""
-
-    range: TimeRange
-    bucket: Bucket
-    video_id: str = ""
-
-    @classmethod
-    def of(cls, asked: TimeRange, bucket: str = "", video_id: str = "") -> "Question":
-        """Return the question in these steps if they fit the range, else in its usual ones."""
-        fitting = asked.buckets
-        chosen = next((one for one in (bucket, asked.usual_bucket) if one in fitting), fitting[0])
-        return cls(asked, Bucket(chosen), video_id)
-
-    @property
-    def before(self) -> "Question":
-        """The same of the window before.
-
-        Raises:
-            RangeError: The calendar begins with this one.
-        """
-        return Question(self.range.previous, self.bucket, self.video_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +61,7 @@ class Answer:
         return self.edges[1] <= self.came_at
 
 
-class Analytics:
+class Analytics(RangeSource[Answer]):
     """Asks each question once, however many wait for it, and keeps the last answers.
 
     Attributes:
@@ -99,13 +73,10 @@ class Analytics:
         client: KinescopeClient,
         utc_now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._client = client
-        self._utc_now = utc_now
-        self._answers = AnswerCache(
-            self._asked,
-            room=_MAX_MOMENTS,
-            weigh=lambda answer: len(answer.timeline) + _BESIDES,
+        super().__init__(
+            utc_now, room=_MAX_MOMENTS, weigh=lambda answer: len(answer.timeline) + _BESIDES
         )
+        self._client = client
         self.zone_name = ""
 
     @property
@@ -116,15 +87,6 @@ class Analytics:
     def day_zone(self, said: str) -> DayZone:
         """Return the zone whose days are meant where an answer calls it so."""
         return DayZone.of(said, self.zone_name)
-
-    @property
-    def now(self) -> datetime:
-        """What time it is in the workspace."""
-        return self._utc_now().astimezone(self.zone)
-
-    def remembered(self, question: Question) -> Answer | None:
-        """Return the answer to a question that was asked before, if it is still here."""
-        return self._answers.get(question)
 
     async def ask(self, question: Question) -> Answer:
         """Return a fresh answer to what the range means by now.
@@ -140,22 +102,7 @@ class Analytics:
         meant = self._meant(question)
         return answer if was_known or meant == asked else await self._answers.fetch(meant)
 
-    def _meant(self, question: Question) -> Question:
-        return replace(question, range=question.range.renewed(self.now))
-
-    async def answer(self, question: Question) -> Answer:
-        """Return what is remembered, else a fresh answer.
-
-        Raises:
-            KinescopeError: There is none.
-        """
-        return self.remembered(question) or await self.ask(question)
-
-    def forget(self) -> None:
-        """Ask anew from now on."""
-        self._answers.forget()
-
-    async def _asked(self, question: Question) -> Answer:
+    async def _ask(self, question: Question) -> Answer:
         item = await self._client.overview(
             question.range.dates, bucket=question.bucket, video_id=question.video_id
         )
@@ -175,7 +122,7 @@ class Analytics:
             item.exchange,
             self.day_zone(item.zone),
             len(item.drift),
-            self._utc_now(),
+            self.utc_now(),
             undated,
         )
 

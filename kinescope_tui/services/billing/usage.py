@@ -18,7 +18,7 @@ from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import UsageRow
-from kinescope_tui.services.answer_cache import AnswerCache
+from kinescope_tui.services.time.range_source import Question, RangeSource
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
 
 _DAY = timedelta(days=1)
@@ -307,32 +307,6 @@ def projection(series: Series, today: date) -> Projection | None:
 
 
 @dataclass(frozen=True, slots=True)
-class UsageQuestion:
-    """What is asked: in which days of UTC."""
-
-    range: TimeRange
-
-    @classmethod
-    def of(cls, asked: TimeRange) -> "UsageQuestion":
-        """Return the question of all days of UTC of which a range has a part."""
-        return cls(asked.in_days(UTC))
-
-    @property
-    def bucket(self) -> Bucket:
-        """In what steps it is answered."""
-        return Bucket.DAY
-
-    @property
-    def before(self) -> "UsageQuestion":
-        """The same of the window before.
-
-        Raises:
-            RangeError: The calendar begins with this one.
-        """
-        return UsageQuestion(self.range.previous)
-
-
-@dataclass(frozen=True, slots=True)
 class UsageAnswer:
     """What the API said of a range.
 
@@ -342,7 +316,7 @@ class UsageAnswer:
         came_at: When.
     """
 
-    question: UsageQuestion
+    question: Question
     usage: Usage
     exchange: Exchange
     drift: int = 0
@@ -361,40 +335,22 @@ class UsageAnswer:
         return self.usage.last < self.came_at.astimezone(UTC).date()
 
 
-class UsageMeter:
-    """Asks what was used, each range once however many wait, and remembers the last answers."""
+class UsageMeter(RangeSource[UsageAnswer]):
+    """Asks what was used in days of UTC, and remembers the last answers."""
 
     def __init__(
         self, client: KinescopeClient, utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
+        super().__init__(utc_now, room=_MAX_ANSWERS)
         self._client = client
-        self._utc_now = utc_now
-        self._answers = AnswerCache(self._asked, room=_MAX_ANSWERS)
 
-    @property
-    def now(self) -> datetime:
-        """What time it is where usage is counted."""
-        return self._utc_now().astimezone(UTC)
+    def question(self, wanted: TimeRange, _steps: str = "") -> Question:
+        """Return the question of all days of UTC of which a range has a part."""
+        return Question(wanted.in_days(UTC), Bucket.DAY)
 
-    def remembered(self, question: UsageQuestion) -> UsageAnswer | None:
-        """Return the answer to a question that was asked before, if it is still here."""
-        return self._answers.get(question)
-
-    async def ask(self, question: UsageQuestion) -> UsageAnswer:
-        """Return a fresh answer to what the range means by now.
-
-        Raises:
-            KinescopeError: It could not be read; what is remembered stays.
-        """
-        return await self._answers.fetch(UsageQuestion.of(question.range.renewed(self.now)))
-
-    def forget(self) -> None:
-        """Ask anew from now on."""
-        self._answers.forget()
-
-    async def _asked(self, question: UsageQuestion) -> UsageAnswer:
+    async def _ask(self, question: Question) -> UsageAnswer:
         first, last = question.range.first_day, question.range.last_day
         page = await self._client.usage(DateRange(first, last), by_project=True)
         usage = usage_of(page.items, first, last)
         drift = len(page.drift) + page.dropped
-        return UsageAnswer(question, usage, page.exchange, drift, self._utc_now())
+        return UsageAnswer(question, usage, page.exchange, drift, self.utc_now())

@@ -1,15 +1,13 @@
 """What is shown of a range: the one that is answered, the one that is asked for, the one before."""
 
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import datetime
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Generic, Protocol
 
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.errors import KinescopeError
-from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.services.time.range_source import A, Question, RangeSource
 from kinescope_tui.services.time.time_range import (
     PRESETS,
-    Bucket,
     RangeError,
     TimeRange,
     parse_range,
@@ -17,79 +15,6 @@ from kinescope_tui.services.time.time_range import (
 )
 
 _PAUSE_S = 0.15  # of ranges that are turned to fast only the last one is asked for
-
-
-class RangeQuestion(Protocol):
-    """What is asked of a range."""
-
-    @property
-    def range(self) -> TimeRange:
-        """When."""
-
-    @property
-    def bucket(self) -> Bucket:
-        """In what steps."""
-
-    @property
-    def before(self) -> Self:
-        """The same of the window before.
-
-        Raises:
-            RangeError: The calendar begins with this one.
-        """
-
-
-Q = TypeVar("Q", bound=RangeQuestion)
-Q_co = TypeVar("Q_co", bound=RangeQuestion, covariant=True)
-
-
-class RangeAnswer(Protocol[Q_co]):
-    """What came of a range.
-
-    Attributes:
-        question: What it answers.
-    """
-
-    @property
-    def question(self) -> Q_co: ...  # noqa: D102 - see above
-
-    @property
-    def exchange(self) -> Exchange:
-        """What brought it."""
-
-    @property
-    def came_at(self) -> datetime:
-        """When."""
-
-    @property
-    def is_final(self) -> bool:
-        """Whether the range was over when it came."""
-
-
-A = TypeVar("A", bound=RangeAnswer[Any])
-Q_contra = TypeVar("Q_contra", bound=RangeQuestion, contravariant=True)
-A_co = TypeVar("A_co", bound=RangeAnswer[Any], covariant=True)
-
-
-class RangeSource(Protocol[Q_contra, A_co]):
-    """Answers questions about ranges."""
-
-    @property
-    def now(self) -> datetime:
-        """What time it is where its days are counted."""
-
-    def remembered(self, question: Q_contra) -> A_co | None:
-        """Return the answer to a question that was asked before, if it is still here."""
-
-    async def ask(self, question: Q_contra) -> A_co:
-        """Return a fresh answer to what the range means by now.
-
-        Raises:
-            KinescopeError: There is none.
-        """
-
-    def forget(self) -> None:
-        """Ask anew from now on."""
 
 
 class Cancellable(Protocol):
@@ -106,7 +31,7 @@ Run = Callable[[Work], Cancellable]
 """Begins it in the background."""
 
 
-class RangeModel(Generic[Q, A]):
+class RangeModel(Generic[A]):
     """A range that is shown, and the one that is asked for.
 
     The last range that was asked for is the one that is shown in the end; until its answer is here
@@ -136,8 +61,8 @@ class RangeModel(Generic[Q, A]):
 
     def __init__(
         self,
-        source: RangeSource[Q, A],
-        question: Callable[[TimeRange, str], Q],
+        source: RangeSource[A],
+        question: Callable[[TimeRange, str], Question],
         preset: str,
         *,
         clock: Clock,
@@ -248,7 +173,7 @@ class RangeModel(Generic[Q, A]):
         else:
             self._take(answer.question, answer)
 
-    def _take(self, question: Q, answer: A) -> None:
+    def _take(self, question: Question, answer: A) -> None:
         shown, self.shown, self.asked = self.shown, question, question
         self.failure = None
         self.answer, self.before = answer, self._known_before
