@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.getters import query_one
 
 from kinescope_tui.api.errors import KinescopeError
-from kinescope_tui.api.models import Project
+from kinescope_tui.api.models import Project, RawModel
 from kinescope_tui.api.order import Order, SortLevel
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
@@ -21,7 +21,7 @@ from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.project_usage import project_columns, sort_keys
 from kinescope_tui.resources.projects import PROJECTS
 from kinescope_tui.screens.navigation import OpenItem
-from kinescope_tui.screens.offer_file import offer_file
+from kinescope_tui.screens.offer_file import offer_rows
 from kinescope_tui.screens.range_screen import RangeScreen
 from kinescope_tui.services.billing.usage import (
     CDN,
@@ -31,7 +31,7 @@ from kinescope_tui.services.billing.usage import (
     product_of,
 )
 from kinescope_tui.services.command_line import Command
-from kinescope_tui.services.files.records import FileFormat
+from kinescope_tui.services.files.records import FileFormat, written
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 from kinescope_tui.services.lists.rows import InMemoryRows
@@ -43,8 +43,6 @@ from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
 from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.virtual_table import VirtualTable
-
-_TOLD = "The ending chooses the form: .csv, .tsv or .jsonl; a row for each day, every digit."
 
 
 class UsageScreen(RangeScreen[UsageAnswer]):
@@ -256,7 +254,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         if usage is None:
             return [Copyable("rows", "days", "")]
         offered = [Copyable("cell", "bar", usage.exact_text(bar))] if bar is not None else []
-        return [*offered, Copyable("rows", "days", usage.rows(FileFormat.TSV))]
+        return [*offered, Copyable("rows", "days", written(FileFormat.TSV, usage.rows, RawModel))]
 
     def action_export(self) -> None:
         """Save the days."""
@@ -265,9 +263,6 @@ class UsageScreen(RangeScreen[UsageAnswer]):
             self.notify("There is nothing to save yet.", severity="warning")
             return
 
-        def text(name: str) -> str:
-            return usage.rows(FileFormat.of_name(name))
-
-        days = plural(len(usage.series.values), "day")
-        name = f"kinescope-usage-{usage.usage.first}-{usage.usage.last}.csv"
-        offer_file(self, f"Save {days}", _TOLD, name, text)
+        days = plural(len(usage.rows), "day")
+        name = f"kinescope-usage-{usage.usage.first}-{usage.usage.last}"
+        offer_rows(self, f"Save {days}", name, usage.rows, RawModel)

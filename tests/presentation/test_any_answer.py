@@ -290,4 +290,4 @@ def test_any_usage_is_added_up_and_told(
             assert chart.reading(bar)
         assert chart.cards
         for form in FileFormat:
-            assert chart.rows(form)
+            assert written(form, chart.rows, RawModel)

@@ -11,7 +11,7 @@ from usage_answers import usage_answer
 
 from kinescope_tui.api.decode import decode_json, decode_page, read_page
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.api.models import UsageRow
+from kinescope_tui.api.models import RawModel, UsageRow
 from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import (
     projection_told,
@@ -27,7 +27,7 @@ from kinescope_tui.services.billing.usage import (
     projection,
     usage_of,
 )
-from kinescope_tui.services.files.records import FileFormat
+from kinescope_tui.services.files.records import FileFormat, written
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 20)
 
@@ -161,10 +161,10 @@ def test_the_day_before_has_every_digit_too_and_so_has_what_is_copied_and_saved(
     assert [plain(days.exact_text(bar)) for bar in days.bars(9)] == [
         "9 007 199 254 740 993.10 min", "12.30 min",
     ]  # fmt: skip
-    assert days.rows(FileFormat.CSV).splitlines()[1:] == [
+    assert written(FileFormat.CSV, days.rows, RawModel).splitlines()[1:] == [
         f"2026-11-01,{digits[0]}", f"2026-11-02,{digits[1]}",
     ]  # fmt: skip
-    assert days.rows(FileFormat.JSON_LINES).splitlines() == [
+    assert written(FileFormat.JSON_LINES, days.rows, RawModel).splitlines() == [
         f'{{"date":"2026-11-01","encoding":{digits[0]}}}',
         f'{{"date":"2026-11-02","encoding":{digits[1]}}}',
     ]

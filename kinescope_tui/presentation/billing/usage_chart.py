@@ -19,7 +19,6 @@ from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.moments import long_moment, short_moment
 from kinescope_tui.services.analytics.overview import exact
 from kinescope_tui.services.billing.usage import Product, Quantity, Series, UsageAnswer, projection
-from kinescope_tui.services.files.records import FileFormat, written
 from kinescope_tui.services.time.time_range import Bucket
 
 
@@ -129,18 +128,19 @@ class UsageChart:
             return None
         return self._answer.complete, self._before.question.range.edges(UTC)[0]
 
-    def rows(self, form: FileFormat) -> str:
-        """Return the days as rows: a column for each product, nothing where nothing came."""
-        rows = [
+    @property
+    def rows(self) -> list[RawModel]:
+        """The days as rows: a column for each product, nothing where nothing came."""
+        days = range(len(self.series.values))
+        return [
             RawModel(
                 raw={
-                    "date": str(self.series.day(number)),
-                    **{one.product.name: exact(one.values[number]) for one in self.usage.series},
+                    "date": str(self.series.day(day)),
+                    **{one.product.name: exact(one.values[day]) for one in self.usage.series},
                 }
             )
-            for number in range(len(self.series.values))
+            for day in days
         ]
-        return written(form, rows, RawModel)
 
     def _used(self, value: Quantity | None) -> str:
         return used(self.product, value, is_exact=self._is_exact)
