@@ -12,8 +12,10 @@ from kinescope_tui.api.models import RawModel, TimelinePoint
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError
-from kinescope_tui.headless.listing import OutputFormat, RowOutput, note, note_to_watcher
+from kinescope_tui.headless.notes import note, note_to_watcher
+from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
+from kinescope_tui.headless.row_output import RowOutput
 from kinescope_tui.presentation.analytics.metrics import METRICS, Metric
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.moments import exact_moment

@@ -4,8 +4,10 @@ from datetime import UTC
 from typing import Any
 
 from kinescope_tui.api.models import RawModel
-from kinescope_tui.headless.listing import OutputFormat, RowOutput, check_is_whole, note
+from kinescope_tui.headless.notes import note
+from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
+from kinescope_tui.headless.row_output import RowOutput, check_is_whole
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.moments import ends_text
 from kinescope_tui.presentation.text.numbers import short, size

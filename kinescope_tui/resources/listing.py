@@ -28,6 +28,12 @@ class Facet:
     is_multiple: bool = False
     excludes: tuple[str, ...] = ()
 
+    @property
+    def option(self) -> str:
+        """Its name after `--`: "status", "project", "without-folder"."""
+        name = self.parameter.removesuffix("[]").removesuffix("_id").removesuffix("_type")
+        return name.replace("_", "-")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
