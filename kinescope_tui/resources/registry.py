@@ -1,4 +1,4 @@
-"""Every list of a workspace. The screens, the command line and the commands are made from it."""
+"""Every list of a workspace: screens, `:` and the commands without a screen are made from it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.lists.statuses import STATUSES
-from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.resources.listing import Facet, Listing
 
 if TYPE_CHECKING:
@@ -23,6 +23,17 @@ _IN_PROJECTS = (
     Facet("without_folder", "folder", (("true", Cell("in no folder")),), excludes=("folder_id",)),
 )
 
+_ROOM_STATUSES = (
+    ("pending", Cell("pending", Tone.MUTED)),
+    ("scheduled", Cell("scheduled", Tone.WARNING)),
+    ("active", Cell("active", Tone.GOOD)),
+    ("cancelled", Cell("cancelled", Tone.MUTED)),
+    ("finished", Cell("finished", Tone.MUTED)),
+)
+_ROOM_TYPES = (
+    ("instant_meeting", Cell("instant meeting")),
+    ("permanent_meeting", Cell("permanent meeting")),
+)
 
 LISTINGS: Mapping[str, Listing] = {
     listing.name: listing
@@ -103,6 +114,21 @@ LISTINGS: Mapping[str, Listing] = {
             noun="access token",
             path="/v1/access-tokens",
             shown_by="access_tokens:ACCESS_TOKENS",
+        ),
+        Listing(
+            name="speak-rooms",
+            noun="Speak room",
+            path="/v1/speak/rooms",
+            default_order=_NEWEST_FIRST,
+            sort_fields=("name", "code", "type", "status", "created_at", "updated_at"),
+            facets=(
+                Facet("status[]", "status", _ROOM_STATUSES, is_multiple=True),
+                Facet("type[]", "type", _ROOM_TYPES, is_multiple=True),
+                Facet("code[]", "code", is_multiple=True),
+            ),
+            is_searchable=True,
+            has_item=True,
+            shown_by="speak_rooms:SPEAK_ROOMS",
         ),
         # No document has this list, and none a field of an invoice.
         Listing(

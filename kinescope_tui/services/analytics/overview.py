@@ -51,6 +51,7 @@ class Answer:
         zone: At whose midnights the buckets begin.
         came_at: When.
         undated: How many buckets came without a date, or with none of any calendar in use.
+        dates: From when to when it is, as it says itself.
     """
 
     question: Question
@@ -62,6 +63,7 @@ class Answer:
     drift: int = 0
     came_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     undated: int = 0
+    dates: tuple[str, str] = ("", "")
 
     @property
     def total(self) -> TimelinePoint:
@@ -192,6 +194,7 @@ class Analytics:
             len(item.drift),
             self._utc_now(),
             undated,
+            item.dates,
         )
         self._answers[question] = answer
         self._answers.move_to_end(question)
