@@ -156,19 +156,23 @@ LISTINGS: Mapping[str, Listing] = {
 
 
 class Resources(Mapping[str, "Resource[Any]"]):
-    """How lists are shown, by their names; each is imported when it is asked for."""
+    """How lists are shown, by their names; each is imported when it is asked for.
+
+    Attributes:
+        listings: What is known of them without that.
+    """
 
     def __init__(self, listings: Iterable[Listing]) -> None:
-        self._listings = {listing.name: listing for listing in listings}
+        self.listings: Mapping[str, Listing] = {listing.name: listing for listing in listings}
 
     def __getitem__(self, name: str) -> "Resource[Any]":
-        return resource_of(self._listings[name])
+        return resource_of(self.listings[name])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._listings)
+        return iter(self.listings)
 
     def __len__(self) -> int:
-        return len(self._listings)
+        return len(self.listings)
 
 
 @cache

@@ -49,13 +49,13 @@ class CsvForm:
         delimiter: What stands between cells.
         line_end: What ends a row.
         mark: What stands before the first one.
-        point: What stands before the fraction of a number.
+        has_commas: Whether a comma stands before the fraction of a number.
     """
 
     delimiter: str = ","
     line_end: str = "\n"
     mark: str = ""
-    point: str = "."
+    has_commas: bool = False
 
     def lines(self, rows: Iterable[Sequence[str]]) -> str:
         """Return rows as text."""
@@ -64,7 +64,7 @@ class CsvForm:
         return file.getvalue()
 
 
-RUSSIAN_EXCEL = CsvForm(";", "\r\n", "\N{BYTE ORDER MARK}", ",")
+RUSSIAN_EXCEL = CsvForm(";", "\r\n", "\N{BYTE ORDER MARK}", has_commas=True)
 """What Russian Excel opens by itself."""
 
 
@@ -135,6 +135,12 @@ def changed(table: CsvTable, *, is_safe: bool, is_russian: bool) -> SpreadsheetC
     return SpreadsheetCsv(content, count, commas)
 
 
+def with_comma(text: str) -> str:
+    """Return a number with a decimal comma, and without marks of its thousands; any other text."""
+    found = _POINTED.fullmatch(text)
+    return f"{found[1]}{found[2].replace(',', '')},{found[3]}" if found else text
+
+
 def _with_commas(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], int]:
     """Return rows with their numbers as Russian Excel reads them, and how many that changed."""
     cells = [text for row in rows for text in row]
@@ -152,8 +158,8 @@ def _with_commas(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], int]:
     }
 
     def told(place: int, text: str) -> str:
-        if (found := _POINTED.fullmatch(text)) and place not in of_months:
-            return f"{found[1]}{found[2].replace(',', '')},{found[3]}"
+        if place not in of_months and (changed := with_comma(text)) != text:
+            return changed
         if groups and (found := _THOUSANDS.fullmatch(text)):
             return f"{found[1]}{found[2].replace(',', '')}{found[3]}"
         return text

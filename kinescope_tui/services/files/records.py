@@ -1,7 +1,6 @@
 """Items as records for files: everything that is known of them, without secrets."""
 
 from collections.abc import Collection, Iterable, Sequence
-from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from operator import ne
@@ -13,7 +12,7 @@ import msgspec
 from kinescope_tui.api.models import Model, RawModel
 from kinescope_tui.api.numeral import Numeral, exact_json
 from kinescope_tui.api.redaction import redact_value
-from kinescope_tui.services.files.csv_table import CsvForm, guarded
+from kinescope_tui.services.files.csv_table import CsvForm, guarded, with_comma
 
 _NEVER = {"privacy_share", "url", "download_link", "\x7fraw"}
 
@@ -154,8 +153,8 @@ class Writer:
             return ", ".join(map(self._cell, value))
         if isinstance(value, bool):
             return str(value).lower()
-        is_number = isinstance(value, int | float | Decimal)
-        return str(value).replace(".", self._csv.point) if is_number else str(value)
+        # Amounts of money come as texts, too.
+        return with_comma(str(value)) if self._csv.has_commas else str(value)
 
 
 @cache
