@@ -194,18 +194,7 @@ class _Listed(Generic[T]):
         return in_first_order(fetch_in, orders if self._view.order else [*orders, Order()])
 
     def _in_order(self, order: Order) -> Fetch[Any]:
-        async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
-            return await self._session.client.page(
-                self._resource.path,
-                self._resource.model,
-                page=page,
-                per_page=per_page,
-                order=order,
-                query=self._resource.fixed + self._view.query,
-                priority=priority,
-            )
-
-        return fetch
+        return self._resource.fetch(self._session.client, self._view.ordered(order))
 
 
 def _has_next(page: Page[Any], number: int) -> bool:

@@ -76,6 +76,11 @@ class Listing:
         return plural_of(self.noun)
 
     @property
+    def title(self) -> str:
+        """The things, at the head of a page."""
+        return self.plural[:1].upper() + self.plural[1:]
+
+    @property
     def facts(self) -> dict[str, Any]:
         """All of it by name, to be said of a `Resource` too."""
         return {fact.name: getattr(self, fact.name) for fact in fields(Listing)}

@@ -4,10 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from kinescope_tui.api.client import Item, KinescopeClient, quote_segment
+from kinescope_tui.api.client import Item, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, RawModel
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_shapes
+from kinescope_tui.presentation.lists.chips import chips
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.sections import Section
@@ -15,6 +17,7 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
 from kinescope_tui.services.files.records import record
+from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
 
@@ -96,6 +99,22 @@ class Resource(Listing, Generic[T]):
     views: Mapping[str, View] = field(default_factory=dict)
     overview: Callable[[T, Names], Section] | None = None
 
+    def fetch(self, client: KinescopeClient, view: View) -> Fetch[T]:
+        """Return what asks for the pages of the list in a view."""
+
+        async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
+            return await client.page(
+                self.path,
+                self.model,
+                page=page,
+                per_page=per_page,
+                order=view.order,
+                query=self.fixed + view.query,
+                priority=priority,
+            )
+
+        return fetch
+
     def columns_for(self, items: Sequence[T]) -> tuple[Column[Any], ...]:
         """Return the columns: the declared ones, else what these items have to show."""
         if self.columns:
@@ -111,6 +130,22 @@ class Resource(Listing, Generic[T]):
     async def item(self, client: KinescopeClient, item: T) -> Item[T]:
         """Return one of them afresh."""
         return await client.item(f"{self.path}/{quote_segment(item.id)}", self.model)
+
+    def chips(self, view: View, names: Names) -> list[str]:
+        """Return what a view is narrowed to, for people.
+
+        Args:
+            view: Which.
+            names: What projects and folders are called.
+        """
+        labels = {facet.parameter: facet.label for facet in self.facets}
+        shown = {
+            (facet.parameter, value): look.text
+            for facet in self.facets
+            for value, look in facet.choices
+        }
+        shown |= {(name, value): names[value] for name, value in view.filters if value in names}
+        return list(chips(view.filters, view.search, labels, shown))
 
     def link_of(self, item: T) -> str:
         """Return the link that people pass on; empty if the thing has none."""
