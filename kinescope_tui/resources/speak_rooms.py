@@ -3,7 +3,7 @@
 from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.models import SpeakParticipant, SpeakRoom
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.resources.cells import moment, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.listing import Facet
@@ -44,7 +44,7 @@ def _shown(parameter: str, value: str) -> Cell:
     """Return a value as the filter for it shows it; one that nobody documented as it came."""
     facet = SPEAK_ROOMS.facet(parameter)
     known = dict(facet.choices) if facet is not None else {}
-    return known.get(value) or Cell(one_line(value) or MISSING, Tone.MUTED)
+    return known.get(value) or text(value)
 
 
 SPEAK_ROOMS: Resource[SpeakRoom] = Resource(
