@@ -21,6 +21,7 @@ from kinescope_tui.headless.profile_option import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from kinescope_tui.demo.faults import Fault
@@ -35,6 +36,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _DEMO_VIDEOS = 5_000
 _MANY = 100_000  # videos that take a moment to invent
+_FIRST_YEAR, _LAST_YEAR = 1980, 9990  # of a workspace, which has years before and after it
 _BASE_URL_VARIABLE = "KINESCOPE_BASE_URL"
 _TOKEN_VARIABLE = "KINESCOPE_API_TOKEN"  # noqa: S105 - a name
 _LONGEST_TOKEN = 10_000  # characters, with all that was copied along
@@ -107,6 +109,20 @@ def _known_zone(_context: click.Context, _option: click.Parameter, name: str | N
     return name or DEFAULT_ZONE
 
 
+def _parsed_moment(
+    _context: click.Context, _option: click.Parameter, text: str | None
+) -> "datetime | None":
+    if not text:
+        return None
+    from datetime import UTC, datetime
+
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        if _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    raise click.BadParameter(f"{text!r} is no moment since {_FIRST_YEAR}, as 2026-08-22T12:00:00Z.")
+
+
 _profile = click.option(
     "--profile",
     default="default",
@@ -138,6 +154,13 @@ _zone = click.option(
     metavar="NAME",
     callback=_known_zone,
     help="The workspace's time zone, e.g. America/New_York; Europe/Moscow by default.",
+)
+_now = click.option(
+    "--now",
+    metavar="MOMENT",
+    callback=_parsed_moment,
+    help="When it is in the workspace, e.g. 2026-08-22T12:00:00Z; the same seed and moment, the"
+    " same bytes.",
 )
 _quirks = click.option(
     "--quirk",
@@ -175,6 +198,7 @@ def cli(
 @_latency
 @_seed
 @_zone
+@_now
 @_faults("--faults")
 @_quirks
 @click.pass_context
@@ -185,18 +209,24 @@ def demo(
     latency: int,
     seed: int,
     zone: str,
+    now: "datetime | None",
     faults: "list[Fault]",
     quirks: frozenset[str],
 ) -> None:
     """Open the dashboard on an embedded imitation of Kinescope."""
+    workspace = _workspace(videos, seed=seed, zone=zone, now=now)
+    with _demo(workspace, latency=latency / 1000, faults=faults, quirks=quirks) as sign_in:
+        status = run_app(sign_in, _settings(context.find_root().params["options"]))
+    sys.exit(status)
+
+
+def _workspace(videos: int, **options: Any) -> "Workspace":
+    """Return a workspace, and say so first if it is a large one."""
     from kinescope_tui.demo.workspace import Workspace
 
     if videos > _MANY:
         click.echo(f"Inventing {videos:,} videos …", err=True)
-    workspace = Workspace(videos=videos, seed=seed, zone=zone)
-    with _demo(workspace, latency=latency / 1000, faults=faults, quirks=quirks) as sign_in:
-        status = run_app(sign_in, _settings(context.find_root().params["options"]))
-    sys.exit(status)
+    return Workspace(videos, **options)
 
 
 @contextlib.contextmanager
@@ -220,6 +250,7 @@ def _demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
 @_latency
 @_seed
 @_zone
+@_now
 @_faults("--fail")
 @_quirks
 def demo_server(
@@ -229,14 +260,14 @@ def demo_server(
     latency: int,
     seed: int,
     zone: str,
+    now: "datetime | None",
     faults: "list[Fault]",
     quirks: frozenset[str],
 ) -> None:
     """Serve the imitation of Kinescope alone, for curl and other clients."""
     from kinescope_tui.demo.server import DemoServer
-    from kinescope_tui.demo.workspace import Workspace
 
-    workspace = Workspace(videos=videos, seed=seed, zone=zone)
+    workspace = _workspace(videos, seed=seed, zone=zone, now=now)
     try:
         server = DemoServer(
             workspace, port=port, latency=latency / 1000, faults=faults, quirks=quirks

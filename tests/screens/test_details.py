@@ -217,7 +217,7 @@ async def test_a_live_event_shows_recordings_restreams_and_quality(opened: Open)
 async def test_the_id_of_an_access_token_is_seen_nowhere(
     workspace: Workspace, demo: DemoServer, opened: Open, copied: list[str]
 ) -> None:
-    ids = [str(t["id"]) for t in Library(workspace).shelves["/v1/access-tokens"].things]
+    ids = [str(t["id"]) for t in Library(workspace).collections["/v1/access-tokens"].things]
     async with opened((100, 40)) as stage:
         await go(stage, "access-tokens")
         shown = [stage.text]
