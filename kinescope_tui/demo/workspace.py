@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 from kinescope_tui.demo.arrangement import Arranged, Arrangement, Levels
@@ -35,6 +36,7 @@ _BASE57 = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _NODE_BITS = 48
 _SCRAMBLE = 0x5DEECE66D1B3  # odd, so that it can be undone
 _UNSCRAMBLE: int = pow(_SCRAMBLE, -1, 2**_NODE_BITS)
+_FORM_BITS, _FORM = 0xF000C << 60, 0x40008 << 60  # which make it a UUID of version 4
 _MATERIALS = 2  # additional ones of a video that has any
 _NIL = "00000000-0000-0000-0000-000000000000"
 
@@ -448,9 +450,11 @@ class Workspace:
 
     def id_of(self, kind: str, number: int) -> str:
         """Return the id of the thing of that kind and number."""
-        salt = random.Random(f"{self.seed} {kind} {number}").getrandbits(80)
+        digest = blake2b(f"{self.seed} {kind} {number}".encode(), digest_size=10).digest()
+        salt = int.from_bytes(digest, "big")
         node = number * _SCRAMBLE % 2**_NODE_BITS
-        return str(uuid.UUID(int=salt << _NODE_BITS | node, version=4))
+        text = f"{salt << _NODE_BITS & ~_FORM_BITS | node | _FORM:032x}"  # quicker than a UUID
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
     def slug_of(self, kind: str, number: int) -> str:
         """Return the same in 22 characters, as links have it."""

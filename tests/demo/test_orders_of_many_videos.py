@@ -1,8 +1,7 @@
 """Any page of any order is what sorting all videos would give, also where videos are copies."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import FULL
@@ -12,6 +11,9 @@ from hypothesis import strategies as st
 from kinescope_tui.demo import sample, workspace
 from kinescope_tui.demo.sample import sortable
 from kinescope_tui.demo.workspace import ORDER_FIELDS, Selection, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOW = datetime(2026, 8, 22, 12, tzinfo=UTC)
 SIZES = (0, 1, 60, 61, 122, 400)
