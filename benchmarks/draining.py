@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from benchmarks.dashboard import served
 from benchmarks.figure import Figure, Reference
 from benchmarks.measure import Extent
-from kinescope_tui.api import KinescopeClient, Page, Priority, Token
+from kinescope_tui.api import KinescopeClient, Pacer, Page, Priority, Token
 from kinescope_tui.api.models import Video
 from kinescope_tui.demo.server import DemoServer
-from kinescope_tui.services.lists.all_rows import AllRows
+from kinescope_tui.services.lists.page_reader import PageReader
 
 WINDOWS = ((10, 1.0), (300, 60.0))
 """Requests, and the seconds within which there are no more of them (guidelines, "Limits")."""
@@ -56,7 +56,8 @@ def pages(extent: Extent) -> Iterator[Figure]:
 
 async def _asked_at_once(server: DemoServer, count: int) -> float:
     """Return how long so many pages take that are asked for at once."""
-    async with KinescopeClient(Token.parse(server.token), base_url=server.base_url) as client:
+    token, pacer = Token.parse(server.token), Pacer.unlimited()
+    async with KinescopeClient(token, base_url=server.base_url, pacer=pacer) as client:
         began = time.perf_counter()
         await asyncio.gather(*(client.videos(page=number + 1) for number in range(count)))
         return time.perf_counter() - began
@@ -73,5 +74,5 @@ async def _drained(server: DemoServer) -> float:
             pass
 
         began = time.perf_counter()
-        await AllRows(fetch, per_page=_PER_PAGE).read(take)
+        await PageReader(fetch, per_page=_PER_PAGE).read(take)
         return time.perf_counter() - began

@@ -10,7 +10,7 @@ from textual.keys import key_to_character
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from kinescope_tui.keys.type_ahead import KeysInOrder, Typed
+from kinescope_tui.keys.type_ahead import TypeAheadQueue, Typed
 
 MANY = 300  # turns of the event loop: more than any answer takes that is merely on its way
 
@@ -51,7 +51,7 @@ class Hanging(Static, can_focus=True):
         await asyncio.Event().wait()
 
 
-class Small(KeysInOrder[None]):
+class Small(TypeAheadQueue[None]):
     """Writes down what is pressed while nothing else has the focus."""
 
     BINDINGS = [("colon", "line", "line"), ("t", "later", "line, by a worker")]

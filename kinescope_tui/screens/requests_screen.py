@@ -1,7 +1,6 @@
 """What was asked of the API in this session, and what came: as a place, and as a drawer."""
 
 from datetime import datetime
-from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +9,6 @@ from textual.screen import ModalScreen
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
-from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.requests.exchange_page import glance
 from kinescope_tui.presentation.requests.request_log import file_text
@@ -18,12 +16,13 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
+from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command
-from kinescope_tui.services.lists.rows import AllHere
+from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.workspace.session import Session
-from kinescope_tui.widgets.facts import Facts
-from kinescope_tui.widgets.steady_text import SteadyText
+from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _TOLD = (
@@ -42,8 +41,8 @@ class RequestsScreen(ResendingScreen):
     KEY_GROUPS = ("requests", "request", "table", "token")
 
     table: query_one[VirtualTable[Exchange]] = query_one(VirtualTable)
-    empty = query_one("#empty", SteadyText)
-    inspector = query_one("#inspector", Facts)
+    empty = query_one("#empty", DiffedStatic)
+    inspector = query_one("#inspector", SectionBox)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -53,8 +52,8 @@ class RequestsScreen(ResendingScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the table, and what is known of its row."""
         yield VirtualTable(REQUEST_COLUMNS)
-        yield SteadyText(id="empty")
-        yield Facts(id="inspector")
+        yield DiffedStatic(id="empty")
+        yield SectionBox(id="inspector")
 
     def on_mount(self) -> None:
         """Show the journal from now on."""
@@ -79,13 +78,13 @@ class RequestsScreen(ResendingScreen):
         return self.table.item
 
     @property
-    def quoted_exchange(self) -> Exchange | None:
+    def copied_exchange(self) -> Exchange | None:
         """The request under the cursor, whatever the status bar tells of."""
         return self.table.item
 
-    def hear(self) -> None:
+    def on_journal_change(self) -> None:
         """Take in what changed, once for however many changes."""
-        super().hear()
+        super().on_journal_change()
         if not self._is_behind and self.is_current:
             self._is_behind = True
             self.call_after_refresh(self._show)
@@ -102,14 +101,12 @@ class RequestsScreen(ResendingScreen):
             return
         journal = self.session.journal
         exchanges, table = self._listed, self.table
-        rows, is_at_top = AllHere(exchanges), table.scroll_offset.y == 0
+        rows, is_at_top = InMemoryRows(exchanges), table.scroll_offset.y == 0
         found = (rows.row_of(e.id) for e in (sought, table.item) if e is not None)
         # Of a request that is no longer kept the place stays.
         otherwise = max(0, min(table.cursor_row, len(exchanges) - 1))
         row = next((r for r in found if r is not None), otherwise)
-        table.show(rows, Order(), cursor_row=row)
-        if is_at_top:
-            table.show_from_top()
+        table.show(rows, Order(), cursor_row=row, is_at_top=is_at_top)
         table.appear(is_shown=bool(exchanges))
         self.empty.display = not exchanges
         if self._only_failures and len(journal):
@@ -152,17 +149,14 @@ class RequestsScreen(ResendingScreen):
         shown, base_url = self._listed[::-1], self.session.profile.base_url
         count = plural(len(shown), "request")
 
-        def tell(saved: Path | None) -> None:
-            if saved is not None:
-                self.notify(f"{count} in {saved}", title="Saved", markup=False)
-
-        dialog = SaveDialog(
+        offer_file(
+            self,
             f"Save {count}",
             _TOLD,
             f"kinescope-requests-{datetime.now().astimezone():%Y%m%d-%H%M%S}.jsonl",
             lambda name: file_text(shown, base_url, name),
+            what=count,
         )
-        self.app.push_screen(dialog, tell)
 
 
 class RequestDrawer(RequestsScreen, ModalScreen[None]):

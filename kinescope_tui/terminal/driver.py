@@ -107,9 +107,9 @@ class TerminalDriver(LinuxDriver):
 
 def escape_s(environment: Mapping[str, str]) -> float:
     """Return how long the rest of a key's sequence may take after its escape, in seconds."""
-    told_ms = environment.get("ESCDELAY", "")
-    if told_ms.isascii() and told_ms.isdecimal():
-        return min(int(told_ms), 10_000) / 1000
+    ms_text = environment.get("ESCDELAY", "")
+    if ms_text.isascii() and ms_text.isdecimal():
+        return min(int(ms_text), 10_000) / 1000
     over_ssh = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     return _ESCAPE_OVER_SSH_S if over_ssh else _ESCAPE_S
 

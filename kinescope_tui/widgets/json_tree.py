@@ -8,16 +8,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.widgets import Input, Tree
+from textual.widgets import Input
 from textual.widgets.tree import TreeNode
 
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
+from kinescope_tui.widgets.folding_tree import FoldingTree
 
 _LONGEST = 2_000  # characters of a value
-_MOST = 2_000  # nodes; what is beyond is said, and is in the copy
+_MAX = 2_000  # nodes; what is beyond is said, and is in the copy
 _OPEN_LEVELS = 2
 
 
@@ -31,18 +32,18 @@ class JsonTree(Vertical):
     BINDINGS = keymap.bindings("json")
     COMPONENT_CLASSES = {"json-tree--text", "json-tree--number", "json-tree--quiet"}
 
-    nodes: query_one[Tree[Path]] = query_one(Tree)
+    nodes: query_one[FoldingTree[Path]] = query_one(FoldingTree)
     field = query_one(Input)
 
     def __init__(self) -> None:
         super().__init__()
         self._sought = ""
-        self._left = _MOST
+        self._left = _MAX
         self._open: dict[Path, bool] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the tree, and the field for searching."""
-        tree: Tree[Path] = Tree("{}", ())
+        tree: FoldingTree[Path] = FoldingTree("{}", ())
         tree.guide_depth = 2
         tree.show_root = False
         yield tree
@@ -54,7 +55,7 @@ class JsonTree(Vertical):
 
     def show(self, value: Any) -> None:
         """Show another value, or the same as it is by now; the cursor stays with its name."""
-        self._left = _MOST
+        self._left = _MAX
         before = _all_nodes(self.nodes.root)
         self._open |= {
             node.data: node.is_expanded for node in before if node.data and node.children
@@ -123,20 +124,11 @@ class JsonTree(Vertical):
 
     def action_open_node(self) -> None:
         """Unfold the node under the cursor, or go to its first child."""
-        node = self.nodes.cursor_node
-        if node is not None and node.children:
-            if node.is_expanded:
-                self.nodes.move_cursor(node.children[0])
-            else:
-                node.expand()
+        self.nodes.action_open_node()
 
     def action_close_node(self) -> None:
         """Fold the node under the cursor, or go to its parent."""
-        node = self.nodes.cursor_node
-        if node is not None and node.children and node.is_expanded:
-            node.collapse()
-        elif node is not None and node.parent is not None and not node.parent.is_root:
-            self.nodes.move_cursor(node.parent)
+        self.nodes.action_close_node()
 
     def action_fold_all(self) -> None:
         """Fold everything; unfold it where all is folded."""

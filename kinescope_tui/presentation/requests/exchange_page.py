@@ -14,7 +14,7 @@ from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.sections import Section, pairs, table
 from kinescope_tui.presentation.text.times import stamp, took
 
-_MOST_LINES = 300
+_MAX_LINES = 300
 _LONGEST = 400  # characters of a line of a body
 
 
@@ -38,7 +38,7 @@ def glance(exchange: Exchange) -> Section:
     """Return what matters of an exchange on a few lines: what it asked, what came, what to do."""
     facts = [
         ("request", Cell(f"{exchange.method} {_target(exchange)}")),
-        ("X-Request-ID", _told_id(exchange)),
+        ("X-Request-ID", _id_text(exchange)),
         ("asked", Cell(f"{stamp(exchange.started_at)}, {_ending(exchange)}")),
     ]
     if exchange.error is None:
@@ -53,7 +53,7 @@ def _summary(exchange: Exchange, base_url: str, same: int) -> list[Section]:
     facts = [
         ("outcome", Cell(f"{told.text} · {_ending(exchange)}", told.tone)),
         ("URL", Cell(base_url + _target(exchange))),
-        ("X-Request-ID", _told_id(exchange)),
+        ("X-Request-ID", _id_text(exchange)),
         ("asked", Cell(stamp(exchange.started_at))),
         ("took", Cell(took(exchange.duration_s))),
         ("answer", Cell(size(exchange.size))),
@@ -82,13 +82,13 @@ def _line(text: str) -> str:
     return redact_text(one_line(text))
 
 
-def _told_id(exchange: Exchange) -> Cell:
+def _id_text(exchange: Exchange) -> Cell:
     if exchange.request_id:
         return Cell(_line(exchange.request_id))
     if exchange.sent_id is None:
         return Cell(f"{MISSING} nothing was sent", Tone.MUTED)
     gave = "gave none" if exchange.status is not None or not exchange.is_open else "is asked"
-    return Cell(f"{MISSING} {exchange.sent_id} (ours: the server {gave})", Tone.MUTED)
+    return Cell(f"{MISSING} the server {gave}; our id {exchange.sent_id}", Tone.MUTED)
 
 
 def _ending(exchange: Exchange) -> str:
@@ -103,25 +103,35 @@ def _attempts(attempts: Iterable[Attempt]) -> Section:
     for number, attempt in enumerate(attempts, 1):
         tone = Tone.BAD if attempt.error is not None else Tone.PLAIN
         word = problem_of(attempt.error).word if attempt.error is not None else ""
-        said = f"answered as {_line(attempt.request_id)}" if attempt.request_id else "no id back"
-        sent = f"sent as {attempt.sent_id}, {said}" if attempt.has_left else "not sent"
         rows.append(
             (
                 Cell(str(number)),
                 Cell(str(attempt.status or MISSING), tone),
                 Cell(took(attempt.duration_s)),
                 Cell(word, tone),
-                Cell(sent, Tone.MUTED),
+                Cell(_attempt_ids(attempt), Tone.MUTED),
             )
         )
-    return table("Attempts", ("#", "HTTP", "TOOK", "", "X-REQUEST-ID"), rows)
+    return table("Attempts", ("#", "HTTP", "TOOK", "", "IDS"), rows)
+
+
+def _attempt_ids(attempt: Attempt) -> str:
+    if not attempt.has_left:
+        return "not sent"
+    given = f"X-Request-ID {_line(attempt.request_id)}" if attempt.request_id else "no X-Request-ID"
+    return f"our id {attempt.sent_id} · {given}"
 
 
 def _headers(exchange: Exchange) -> list[Section]:
     if not exchange.attempts:
         return []
     last = exchange.attempts[-1]
-    named = (("Headers sent", last.sent_headers), ("Headers answered", last.headers))
+    # The one that has our id is named like the server's.
+    sent = {
+        name: f"{value} (our id)" if name.lower() == "x-request-id" else value
+        for name, value in last.sent_headers.items()
+    }
+    named = (("Headers sent", sent), ("Headers answered", last.headers))
     return [
         pairs(title, [(_line(name), Cell(_line(value))) for name, value in headers.items()])
         for title, headers in named
@@ -132,12 +142,12 @@ def _headers(exchange: Exchange) -> list[Section]:
 def _body(exchange: Exchange) -> Section:
     text = redact_json(clean(exchange.body.decode(errors="replace")), exchange.path)
     if text.lstrip()[:1] in {"{", "["}:
-        lines = indented(text, _MOST_LINES)
+        lines = indented(text, _MAX_LINES)
     else:
-        lines = [line.rstrip() for line in text.splitlines()[:_MOST_LINES]]
+        lines = [line.rstrip() for line in text.splitlines()[:_MAX_LINES]]
     shown = [line if len(line) <= _LONGEST else line[:_LONGEST] + "…" for line in lines]
     rows = [(Cell(line.replace("\t", "  ")),) for line in shown]
-    return Section(_body_title(exchange, is_whole=len(lines) < _MOST_LINES), tuple(rows), ())
+    return Section(_body_title(exchange, is_whole=len(lines) < _MAX_LINES), tuple(rows), ())
 
 
 def _body_title(exchange: Exchange, *, is_whole: bool) -> str:

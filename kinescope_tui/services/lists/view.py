@@ -6,7 +6,10 @@ from typing import Any, Self
 
 from kinescope_tui.api.order import Order
 
-Pairs = tuple[tuple[str, str], ...]
+QueryParams = tuple[tuple[str, str], ...]
+
+SEARCH = "q"
+"""The parameter of a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,12 @@ class View:
 
     order: Order = field(default_factory=Order)
     search: str = ""
-    filters: Pairs = ()
+    filters: QueryParams = ()
 
     @property
-    def query(self) -> Pairs:
+    def query(self) -> QueryParams:
         """The parameters that narrow the list."""
-        return ((("q", self.search),) if self.search else ()) + self.filters
+        return (((SEARCH, self.search),) if self.search else ()) + self.filters
 
     @property
     def is_narrowed(self) -> bool:

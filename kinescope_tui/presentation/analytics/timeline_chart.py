@@ -1,0 +1,115 @@
+"""The course of a metric over a range: its bars, its table, and what stands under the cursor."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+from kinescope_tui.api.models import TimelinePoint
+from kinescope_tui.presentation.analytics.bars import Bar, bars
+from kinescope_tui.presentation.analytics.metrics import METRICS, Metric, change
+from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.moments import (
+    exact_moment,
+    long_moment,
+    moments_between,
+    short_moment,
+)
+from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.services.analytics.comparison import Comparison
+from kinescope_tui.services.analytics.sums import Sums
+from kinescope_tui.services.time.time_range import Bucket, bucket_after
+
+
+class TimelineChart:
+    """A timeline beside the one of the window before, as bars and words.
+
+    Args:
+        timeline: The buckets in their order.
+        bucket: What they are.
+        counted_at: When they were counted, in the zone whose midnights they begin at.
+        comparison: With the window before; None if it is not wanted.
+    """
+
+    def __init__(
+        self,
+        timeline: Sequence[TimelinePoint],
+        bucket: Bucket,
+        counted_at: datetime,
+        comparison: Comparison | None = None,
+    ) -> None:
+        self.timeline = timeline
+        self.bucket = bucket
+        self.zone = counted_at.tzinfo or UTC
+        self._counted_at = counted_at.astimezone(UTC)
+        self._comparison = comparison
+        self._sums = comparison.now.sums if comparison is not None else Sums(timeline)
+        self._sums_before = comparison.sums if comparison is not None else Sums(())
+
+    def bars(self, metric: Metric, most: int) -> list[Bar]:
+        """Return the buckets as at most so many bars."""
+        return bars(
+            len(self.timeline),
+            most=most,
+            value=partial(metric.per_bucket, self._sums),
+            before=partial(metric.per_bucket, self._sums_before),
+            label=lambda n: short_moment(self.timeline[n].date, self.bucket, self.zone),
+        )
+
+    def when(self, bar: Bar) -> str:
+        """Return when a bar is, in words."""
+        if bar.count == 1:
+            first = long_moment(self.timeline[bar.first].date, self.bucket, self.zone)
+            return f"{first}, so far" if self._is_under_way(bar) else first
+        last = self.timeline[bar.first + bar.count - 1].date
+        return moments_between(self.timeline[bar.first].date, last, self.zone)
+
+    def _is_under_way(self, bar: Bar) -> bool:
+        """Whether the last bucket of a bar was not over when it was counted."""
+        start = self.timeline[bar.first + bar.count - 1].date
+        if start is None:
+            return False
+        end = bucket_after(self.bucket, start.astimezone(self.zone), 1)
+        return end.astimezone(UTC) > self._counted_at
+
+    def reading(self, metric: Metric, bar: Bar) -> list[Cell]:
+        """Return what stands under the cursor: when, how many, and how that compares."""
+        cells = [Cell(self.when(bar)), Cell(metric.tell(bar.value))]
+        if bar.count > 1 and metric.is_sum:
+            cells.append(Cell(f"mean of {bar.count}", Tone.MUTED))
+        if self._comparison is not None:
+            cells.append(Cell(f"before {metric.tell(bar.before)}"))
+            cells.append(self._change(metric, bar, bar.value, bar.before))
+        return cells
+
+    def _change(self, metric: Metric, bar: Bar, now: float | None, before: float | None) -> Cell:
+        """Return how a bar differs from the one before, if both stand for whole buckets."""
+        comparison = self._comparison
+        is_known = now is not None and before is not None
+        if is_known and comparison and not comparison.is_compared(bar.first, bar.count):
+            return Cell("not over" if self._is_under_way(bar) else "in part", Tone.MUTED)
+        return change(metric, now, before)
+
+    def bar_section(self, bar: Bar) -> Section:
+        """Return everything that was counted in a bar."""
+        now = self._sums.of(bar.first, bar.count)
+        then = self._sums_before.of(bar.first, bar.count) if self._comparison else None
+        rows: list[tuple[Cell, ...]] = []
+        for metric in METRICS:
+            value = metric.of(now)
+            row = [Cell(metric.label), Cell(metric.sum_text(value, bar.count).rjust(9))]
+            if then is not None:
+                row.append(self._change(metric, bar, value, metric.of(then)))
+            rows.append(tuple(row))
+        return Section(self.when(bar), tuple(rows), (18, 9), "enter drills")
+
+    def table(self) -> tuple[list[str], list[list[str]]]:
+        """Return head and rows of the whole timeline, the oldest first."""
+        head = [self.bucket.upper(), *(metric.short_label.upper() for metric in METRICS)]
+        rows = [
+            [
+                exact_moment(moment.date, self.bucket, self.zone),
+                *(metric.tell(metric.of(moment)) for metric in METRICS),
+            ]
+            for moment in self.timeline
+        ]
+        return head, rows

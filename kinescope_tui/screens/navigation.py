@@ -1,0 +1,78 @@
+"""What screens want opened over themselves; the app knows how, so that none has to know another."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from kinescope_tui.api.exchange import Exchange
+    from kinescope_tui.api.models import Identified, Video
+    from kinescope_tui.resources.resource import Resource
+    from kinescope_tui.services.workspace.session import Profile
+
+Neighbour = Callable[[int], Awaitable[Any]]
+"""Moves a list's cursor by so many rows and returns what stands there; None at the ends."""
+
+
+class OpenRequest(Message):
+    """The base of what screens want opened.
+
+    Attributes:
+        origin: The screen that wants it.
+    """
+
+    def __init__(self, origin: Screen[Any]) -> None:
+        super().__init__()
+        self.origin = origin
+
+
+class OpenItem(OpenRequest):
+    """One thing is to be shown with everything that the API gives of it.
+
+    Attributes:
+        resource: What kind of thing.
+        item: What is known of it so far; its id at least.
+        neighbour: Leads to the next ones of the list that it stands in.
+        exchange: What brought that list.
+    """
+
+    def __init__(
+        self,
+        origin: Screen[Any],
+        resource: "Resource[Any]",
+        item: "Identified",
+        *,
+        neighbour: Neighbour | None = None,
+        exchange: "Exchange | None" = None,
+    ) -> None:
+        super().__init__(origin)
+        self.resource = resource
+        self.item = item
+        self.neighbour = neighbour
+        self.exchange = exchange
+
+
+class OpenList(OpenRequest):
+    """A list is to be shown that belongs to one thing."""
+
+    def __init__(self, origin: Screen[Any], resource: "Resource[Any]") -> None:
+        super().__init__(origin)
+        self.resource = resource
+
+
+class OpenAnalytics(OpenRequest):
+    """The analytics of one video are to be shown."""
+
+    def __init__(self, origin: Screen[Any], video: "Video") -> None:
+        super().__init__(origin)
+        self.video = video
+
+
+class OpenProfile(OpenRequest):
+    """The workspace of a profile is to be opened instead of this one."""
+
+    def __init__(self, origin: Screen[Any], profile: "Profile") -> None:
+        super().__init__(origin)
+        self.profile = profile

@@ -1,0 +1,142 @@
+"""What the screens share that show counted things in a table: sorting, copying, saving, opening."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.getters import query_one
+
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Video
+from kinescope_tui.api.numeral import exact_json
+from kinescope_tui.api.order import Order
+from kinescope_tui.dialogs.copy_menu import Copyable
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.numbers import plural
+from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.screens.navigation import OpenItem
+from kinescope_tui.screens.offer_file import offer_rows
+from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.analytics.report import ObservedRows, ReportEntry, Titles
+from kinescope_tui.services.command_line import Command, Sort
+from kinescope_tui.services.files.records import FileFormat, record, written
+from kinescope_tui.services.lists.local_order import in_order
+from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.virtual_table import VirtualTable
+
+
+class ReportTableScreen(SessionScreen):
+    """The base of the screens whose table shows what was counted, all of it here.
+
+    Attributes:
+        ORDER: How the rows stand at first.
+        SORT_KEYS: The values by which each column sorts; all sorting is done here.
+    """
+
+    BINDINGS = keymap.bindings("report", "token")
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("report", "table", "token")
+    ORDER: ClassVar[Order]
+    SORT_KEYS: ClassVar[Mapping[str, Callable[[ReportEntry], Any]]]
+
+    table: query_one[VirtualTable[ReportEntry]] = query_one(VirtualTable)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._counted: Sequence[ReportEntry] = ()
+        self._order = self.ORDER
+        self._titles = Titles(session.client)
+        self._has_videos = True
+
+    def show_rows(self, rows: Sequence[ReportEntry], *, are_videos: bool) -> None:
+        """Show these rows; videos get their titles as they come into sight."""
+        self._counted, self._has_videos = rows, are_videos
+        self._sort(self._order)
+
+    def _sort(self, order: Order) -> None:
+        self._order = order or self.ORDER
+        item = self.table.item
+        rows = ObservedRows(
+            in_order(self._counted, self._order, self.SORT_KEYS), self._learn_titles
+        )
+        row = rows.row_of(item.id) if item is not None else None
+        self.table.show(rows, self._order, cursor_row=row or 0)
+
+    def _learn_titles(self, rows: Sequence[ReportEntry]) -> None:
+        if self._has_videos and not all(row.name for row in rows):
+            self._ask_titles(rows)
+
+    @work
+    async def _ask_titles(self, rows: Sequence[ReportEntry]) -> None:
+        # A whole page of titles costs as much as one.
+        try:
+            is_new = await self._titles.learn([*rows, *self._sorted])
+        except KinescopeError:
+            return  # their ids stand there
+        if is_new and self.is_attached:
+            self.table.redraw_rows()
+
+    # Sorting; the server does none of it.
+
+    @on(VirtualTable.HeaderClicked)
+    def action_sort(self) -> None:
+        """Sort by the column under the cursor alone: ascending, descending, as at first."""
+        if field := self.table.column.sort_field:
+            self._sort(self._order.cycled(field))
+
+    def action_sort_more(self) -> None:
+        """Add the column under the cursor as a further level, or flip it."""
+        if field := self.table.column.sort_field:
+            self._sort(self._order.with_level(field))
+
+    def go_to(self, command: Command) -> bool:
+        """Sort, or go to a row."""
+        if isinstance(command, Sort):
+            self._sort(command.order)
+            return True
+        return self.table.go_to(command)
+
+    # Opening, copying, saving.
+
+    @on(VirtualTable.Opened)
+    def open_item(self) -> None:
+        """Open the video under the cursor."""
+        item = self.table.item
+        if item is None or not self.is_on_top:
+            return
+        if not self._has_videos or not item.id:
+            self.notify("Only videos can be opened.", severity="warning")
+            return
+        self.post_message(OpenItem(self, VIDEOS, Video(id=item.id, title=item.name)))
+
+    @property
+    def copyables(self) -> list[Copyable]:
+        """What belongs to the row under the cursor, and all rows."""
+        item = self.table.item
+        rows = self._sorted
+        table = written(FileFormat.TSV, rows, ReportEntry) if rows else ""
+        cell = self.table.column.cell(item).text if item is not None else ""
+        told = exact_json(record(item), indent=2) if item is not None else ""
+        return [
+            Copyable("id", "id", item.id if item is not None else ""),
+            Copyable("cell", "cell", cell),
+            Copyable("rows", plural(len(rows), "row"), table),
+            Copyable("json", "JSON", told),
+        ]
+
+    @property
+    def _sorted(self) -> list[ReportEntry]:
+        return in_order(self._counted, self._order, self.SORT_KEYS)
+
+    @property
+    def file_name(self) -> str:
+        """What a file with the rows is called, without its ending."""
+        raise NotImplementedError
+
+    def action_export(self) -> None:
+        """Offer to save all rows, as they are sorted."""
+        if not self._counted:
+            self.notify("There is nothing to save.", severity="warning")
+            return
+
+        rows = self._sorted
+        offer_rows(self, f"Save {plural(len(rows), 'row')}", self.file_name, rows, ReportEntry)

@@ -1,0 +1,39 @@
+"""What stands there until it is known whose workspace to show."""
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kinescope_tui.api.clock import Clock
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.terminal.latest_size import LatestSize
+from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.pause import Pause
+
+_PATIENCE_S = 0.5
+
+
+class SplashScreen(LatestSize[None], Screen[None]):
+    """Shows the header alone while the keyring is asked, and says so if that takes long."""
+
+    hint = query_one("#hint", Static)
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._patience = Pause(self, clock, _PATIENCE_S)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the header, and room for a word."""
+        yield AppHeader()
+        yield Static(id="hint")
+
+    def on_mount(self) -> None:
+        """Say what is waited for, but not in passing."""
+        self._patience.then(self._say_what_is_waited_for)
+
+    def _say_what_is_waited_for(self) -> None:
+        self.hint.update(
+            Content(hint("Asking the keyring of this computer for the token … {app.quit} quits"))
+        )

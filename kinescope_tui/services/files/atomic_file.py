@@ -1,0 +1,307 @@
+"""Files that are either whole or not there, and that replace nothing unasked."""
+
+import contextlib
+import errno
+import os
+import platform
+import re
+import secrets
+import stat
+import zlib
+from pathlib import Path
+from typing import Any
+
+from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.api.text import clean
+
+_OURS = f".kinescope-tui-{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}-"
+"""How the drafts of this computer's programs are called; folders may be shared with others."""
+
+_DRAFT = re.compile(re.escape(_OURS) + r"[0-9a-f]{16}\.part")
+_LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_TRIES = 100
+_PIECE = 2**20  # bytes
+
+
+class SaveError(Exception):
+    """A file could not be written; nothing that was on the disk has changed.
+
+    Attributes:
+        message: What stood in the way.
+        next_step: What to do about it.
+    """
+
+    def __init__(self, message: str, next_step: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+
+class FileThereError(SaveError):
+    """There is a file of that name already; it may be replaced on purpose."""
+
+
+class AtomicFile:
+    """A file in the making, for its owner alone: beside its place first, then there in one step.
+
+    It lives until it is in its place or dropped. Whatever fails, what was written before stays,
+    and can be tried again, elsewhere too. What programs that were killed left of theirs in that
+    folder goes.
+
+    Attributes:
+        path: Where to in the end.
+
+    Args:
+        path: Where to in the end.
+        replaces: Whether a file of that name may go.
+
+    Raises:
+        SaveError: It cannot be written there.
+    """
+
+    def __init__(self, path: Path, *, replaces: bool = False) -> None:
+        _check(path, replaces=replaces)
+        _sweep(path.parent)
+        self.path = path
+        self._replaces = replaces
+        self._size = 0  # of what was written whole
+        self._draft, self._file = _begun(path)
+
+    def write(self, content: bytes) -> None:
+        """Write on: all of it, or nothing.
+
+        Raises:
+            SaveError: The disk is full, or gone.
+        """
+        try:
+            _put_down(self._file, self._size, content)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                self._file.truncate(self._size)
+            raise _told(self.path, error) from None
+        self._size += len(content)
+
+    def move(self, path: Path, *, replaces: bool) -> None:
+        """Aim at another place; what was written goes along, to another disk too.
+
+        Raises:
+            SaveError: It cannot be written there; the draft stays where it was.
+        """
+        _check(path, replaces=replaces)
+        if path.parent != self.path.parent or not self._draft.exists():
+            draft, file = _begun(path)
+            try:
+                self._copy_to(file)
+            except OSError as error:
+                _drop(draft, file)
+                raise _told(path, error) from None
+            self.discard()
+            self._draft, self._file = draft, file
+        self.path, self._replaces = path, replaces
+
+    def commit(self, ending: bytes = b"", *, mark: str = "") -> Path:
+        """Put the file into its place, and return where it is.
+
+        Args:
+            ending: What stands behind all that was written.
+            mark: A word that is to stand in its name, `x.incomplete.csv`; nobody was asked about
+                that name, so another file of it stays, and this one gets a number.
+
+        Raises:
+            SaveError: It could not be done; the draft is as it was.
+        """
+        try:
+            _put_down(self._file, self._size, ending)
+            self._file.truncate(self._size + len(ending))
+            os.fsync(self._file.fileno())  # a full disk may not show before
+            path = self._placed(mark)
+        except FileExistsError:
+            again = "enter again replaces it, or choose another name"
+            raise FileThereError(f"{_shown(self.path)} came meanwhile.", again) from None
+        except OSError as error:
+            raise _told(self.path, error) from None
+        self.discard()
+        return path
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+        _drop(self._draft, self._file)
+
+    def _copy_to(self, file: Any) -> None:
+        at = 0
+        while at < self._size:
+            self._file.seek(at)
+            piece = self._file.read(min(_PIECE, self._size - at))
+            if not piece:
+                raise OSError(errno.EIO, "what was written is not there any more")
+            _put_down(file, at, piece)
+            at += len(piece)
+
+    def _placed(self, mark: str) -> Path:
+        if not mark and self._replaces:
+            _check(self.path, replaces=True)  # it may have become a folder
+            return self._draft.replace(self.path)
+        if not mark:
+            return _put(self._draft, self.path)
+        number = 1
+        while True:
+            word = f"{mark}-{number}" if number > 1 else mark
+            with contextlib.suppress(FileExistsError):
+                name = f"{self.path.stem}.{word}{self.path.suffix}"
+                return _put(self._draft, self.path.with_name(name))
+            number += 1
+
+
+def save_file(path: Path, content: bytes, *, replaces: bool = False) -> None:
+    """Write a file in one step.
+
+    Args:
+        path: Where to.
+        content: All of it.
+        replaces: Whether a file of that name may go.
+
+    Raises:
+        SaveError: It could not be written.
+    """
+    draft = AtomicFile(path, replaces=replaces)
+    try:
+        draft.write(content)
+        draft.commit()
+    finally:
+        draft.discard()
+
+
+def typed_path(text: str) -> Path:
+    """Return the path that somebody typed, `~/x.csv`.
+
+    Raises:
+        SaveError: There is no such home folder.
+    """
+    try:
+        return Path(text.strip()).expanduser()
+    except RuntimeError:
+        told = f"Nobody knows the home folder in {clean(text.strip())}."
+        raise SaveError(told, "choose another place") from None
+
+
+def _begun(path: Path) -> tuple[Path, Any]:
+    """Return a new draft in the folder of a path, and the open file; it is held while it lives.
+
+    Raises:
+        SaveError: It could not be made.
+    """
+    try:
+        for _ in range(_TRIES):
+            draft = path.parent / f"{_OURS}{secrets.token_hex(8)}.part"
+            file = os.fdopen(os.open(draft, _NEW, 0o600), "r+b", 0)
+            # Somebody else may have swept it in the moment before it was held.
+            if _lock(file.fileno()) is not False and draft.exists():
+                return draft, file
+            file.close()
+    except OSError as error:
+        raise _told(path, error) from None
+    raise SaveError(f"{_shown(path)} was not written: the folder is too busy.", "try again")
+
+
+def _put_down(file: Any, at: int, content: bytes) -> None:
+    file.seek(at)
+    left = memoryview(content)
+    while left:
+        left = left[file.write(left) :]
+
+
+def _drop(draft: Path, file: Any) -> None:
+    with contextlib.suppress(OSError):
+        file.close()
+    with contextlib.suppress(OSError):  # nobody holds it any more: it is swept later
+        draft.unlink(missing_ok=True)
+
+
+def _put(draft: Path, path: Path) -> Path:
+    """Put a draft where nothing is.
+
+    Raises:
+        FileExistsError: Something is there.
+    """
+    try:
+        os.link(draft, path)  # fails where a file came meanwhile; a rename would not
+    except OSError as error:
+        if error.errno not in _LINKLESS:
+            raise
+        path.touch(0o600, exist_ok=False)  # the name is ours now
+        try:
+            draft.replace(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+    return path
+
+
+def _lock(descriptor: int) -> bool | None:
+    """Hold an open draft for as long as this program lives; tell whether it is held now.
+
+    A lock ends with its program, and other than a process's number it is not given out again.
+    False where another program holds it, None where there are no locks.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True
+
+
+def _sweep(folder: Path) -> None:
+    """Remove this user's drafts that nobody holds any more."""
+    with contextlib.suppress(OSError):
+        for file in folder.glob(f"{_OURS}*.part"):
+            with contextlib.suppress(OSError):
+                if _DRAFT.fullmatch(file.name) and stat.S_ISREG(file.lstat().st_mode):
+                    _remove_if_left(file)
+
+
+def _remove_if_left(draft: Path) -> None:
+    descriptor = os.open(draft, os.O_RDWR)
+    try:
+        if _lock(descriptor) and os.fstat(descriptor).st_uid == os.geteuid():
+            draft.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
+
+
+def _shown(path: Path) -> str:
+    return clean(str(path))
+
+
+def _told(path: Path, error: OSError) -> SaveError:
+    reason = error.strerror or type(error).__name__
+    next_step = "make room, or choose another place"
+    if error.errno not in _FULL:
+        next_step = "choose another place"
+    return SaveError(f"{_shown(path)} was not written: {reason}.", next_step)
+
+
+def _check(path: Path, *, replaces: bool) -> None:
+    if OWN_SECRETS.stand_in(str(path)):
+        raise SaveError("That is the token of this session.", "choose another name")
+    try:
+        if not path.parent.is_dir():
+            raise SaveError(f"There is no folder {_shown(path.parent)}.", "choose another place")
+        kind = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:  # a name too long, or with a NUL
+        raise SaveError(f"This is no name for a file ({error}).", "choose another name") from None
+    if not stat.S_ISREG(kind):
+        raise SaveError(f"{_shown(path)} is no plain file.", "choose another name")
+    if not replaces:
+        raise FileThereError(
+            f"{_shown(path)} exists.", "enter again replaces it, or choose another name"
+        )

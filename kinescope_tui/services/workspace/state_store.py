@@ -1,0 +1,293 @@
+"""What was seen last in a workspace, so that the next start begins there."""
+
+import contextlib
+import hashlib
+import json
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kinescope_tui.api.base_url import DEFAULT_BASE_URL
+from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.api.token import Token
+from kinescope_tui.services.workspace.run_mark import RunMark
+from kinescope_tui.services.workspace.state_database import (
+    Action,
+    StateBase,
+    erase_base,
+    move_base,
+    writing,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+
+T = TypeVar("T")
+
+_MAX_PLACES = 40
+_MAX_BYTES = 2_000_000  # of one place
+_LAST = "place"  # under which it is kept which one was last
+# How long other programs are waited for: at the start, while somebody types, and in the end.
+_OPENING_S, _BETWEEN_S, _CLOSING_S = 1.0, 0.02, 0.2
+_DISK_S = 0.5  # for a thread that keeps something, on a disk that may hang
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a place was like.
+
+    Attributes:
+        state: Its settings: order, filters, range.
+        rows: The records that stood around the cursor, without secrets.
+        at: When they came.
+    """
+
+    state: dict[str, Any]
+    rows: list[dict[str, Any]]
+    at: datetime
+
+
+class StateStore:
+    """Keeps the places of one profile in a small file for its owner alone.
+
+    Each row says whose it is, by a salted digest of the token and the API's address, so that
+    nothing is ever shown to another token, whatever other programs do to the file meanwhile. What
+    others saw is erased at opening, unless a program that runs still uses it.
+
+    What cannot be written now, because the file is in use or the disk full, is written with the
+    next change. Any thread may keep.
+
+    A start that ended before its first rows came is noticed by the next one, which then begins
+    plainly: what was remembered is put aside in the file.
+
+    Attributes:
+        arrived_at: The place that was last noted to show what it is for.
+
+    Args:
+        path: The file; without one nothing is kept.
+        told: Why there is none, for people.
+    """
+
+    def __init__(self, path: Path | None = None, *, told: str = "") -> None:
+        self._path = path
+        self._turn = threading.RLock()
+        self._base: StateBase | None = None
+        self._run: RunMark | None = None
+        self._unwritten: dict[str, tuple[str, str, float]] = {}  # by place, the newest last
+        self._last_place = ""
+        self._told = told
+        self.arrived_at = ""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a file in which something can be kept."""
+        return self._base is not None
+
+    @property
+    def trouble(self) -> str:
+        """What is to be told of the last start, and of the file; empty if nothing is."""
+        told = self._base.trouble if self._base is not None else ""
+        return " ".join(filter(None, (self._told, told)))
+
+    def another(self) -> "StateStore":
+        """Return one of the same file that is not open: each session has its own."""
+        return StateStore(self._path)
+
+    def open_for(self, token: Token, base_url: str = DEFAULT_BASE_URL) -> None:
+        """Use what was seen with this token at this address; to be called once."""
+        if self._path is None:
+            return
+        with self._turn:
+            with contextlib.suppress(OSError):  # told when the file is opened
+                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._base = StateBase(self._path, partial(_owner, token, base_url))
+            self._run = RunMark(self._path)
+            if self._run.begin():
+                self._begin_plainly(self._base)
+            self._do(self._erase_strangers, _OPENING_S)
+            self._run.tell_owner(self._base.owner)
+
+    @property
+    def last_place(self) -> str:
+        """Where somebody was last and saw something; empty if that is not known."""
+        if not self._last_place:
+            found = self.load(_LAST)
+            self._last_place = str(found.state.get("place") or "") if found is not None else ""
+        return self._last_place
+
+    def arrive(self, place: str) -> None:
+        """Note that a place shows what it is for, be it a problem: a start may begin there."""
+        self.arrived_at = place
+        with self._turn:
+            if self._run is not None:
+                self._run.arrive()
+        if place != self._last_place:
+            self._last_place = place
+            self.save(_LAST, {"place": place})
+
+    def leave(self) -> None:
+        """Note that the user ends the program, which may have to be soon: no start has failed."""
+        if self._run is not None:
+            self._run.arrive()
+
+    def save(
+        self, place: str, state: dict[str, Any], rows: list[dict[str, Any]] | None = None
+    ) -> None:
+        """Keep what a place is like now, unless a token was typed there by mistake."""
+        try:
+            texts = json.dumps(state), json.dumps(rows or [])
+            place.encode()
+        except (TypeError, ValueError, RecursionError):
+            return  # no reason to end the program
+        if sum(map(len, texts)) > _MAX_BYTES or OWN_SECRETS.stand_in(place + texts[0]):
+            return
+        with self._turn:
+            if self._base is None or not self._base.is_usable:
+                return
+            self._unwritten.pop(place, None)
+            self._unwritten[place] = (*texts, datetime.now(UTC).timestamp())
+            while len(self._unwritten) > _MAX_PLACES:
+                del self._unwritten[next(iter(self._unwritten))]
+            self._do(self._write)
+
+    def load(self, place: str) -> Remembered | None:
+        """Return what a place was like, if that is known."""
+        query = "SELECT state, rows, at FROM place WHERE owner = ? AND name = ? AND is_aside = 0"
+
+        def read(base: "sqlite3.Connection", owner: str) -> Any:
+            return base.execute(query, (owner, place)).fetchone()
+
+        if not self._turn.acquire(timeout=_DISK_S):
+            return None
+        try:
+            found = self._unwritten.get(place) or self._do(read)
+        finally:
+            self._turn.release()
+        if found is None or OWN_SECRETS.stand_in(found[0]):  # an earlier version kept one
+            return None
+        try:
+            state, rows = json.loads(found[0]), json.loads(found[1])
+            at = datetime.fromtimestamp(found[2], UTC)
+        except (ValueError, TypeError, OverflowError, OSError, RecursionError):
+            return None
+        if not isinstance(state, dict) or not isinstance(rows, list):
+            return None
+        return Remembered(state, [row for row in rows if isinstance(row, dict)], at)
+
+    def forget(self) -> None:
+        """Erase everything, files that were put aside too, and keep nothing more.
+
+        Raises:
+            OSError: A file stays.
+        """
+        with self._turn:
+            self._unwritten.clear()
+            self.close()
+            if self._path is not None and self._path.parent.is_dir():
+                erase_base(self._path)
+                RunMark(self._path).sweep()
+
+    def close(self) -> None:
+        """Write what is still to be written, and keep nothing more."""
+        with self._turn:
+            if self._unwritten:
+                self._do(self._write, _CLOSING_S)
+            self._disconnect()
+            if self._run is not None:
+                self._run.end()
+
+    def break_off(self) -> None:
+        """Keep nothing more because of a fault; if nothing was to be seen yet, that is found."""
+        with self._turn:
+            self._disconnect()
+            if self._run is not None:
+                self._run.break_off()
+
+    def move_to(self, path: Path) -> None:
+        """Put what lies here there instead; what it could not be copied from is erased.
+
+        Raises:
+            OSError: It stays.
+        """
+        if self._path is not None and self._path.exists():
+            StateStore(path).forget()
+            move_base(self._path, path)
+
+    def follow(self, other: "StateStore") -> None:
+        """Go on in the other's file, where what lay here is now."""
+        with self._turn:
+            if self._base is None or other._path is None:  # noqa: SLF001 - of the same class
+                return
+            owner_of = self._base.owner_of
+            self._disconnect()
+            if self._run is not None:
+                self._run.end()
+            self._path = other._path  # noqa: SLF001 - the same
+            self._base, self._run = StateBase(self._path, owner_of), RunMark(self._path)
+            self._run.begin()
+            self._run.arrive()
+            self._do(self._write)
+            self._run.tell_owner(self._base.owner)
+
+    def _do(self, action: Action[T], patience_s: float = _BETWEEN_S) -> T | None:
+        return self._base.do(action, patience_s=patience_s) if self._base is not None else None
+
+    def _disconnect(self) -> None:
+        if self._base is not None:
+            self._base.close()
+            self._base = None
+
+    def _begin_plainly(self, base: StateBase) -> None:
+        """Apply nothing that may have been the reason why the last start showed nothing."""
+
+        def put_aside(base: "sqlite3.Connection", owner: str) -> bool:
+            with writing(base):
+                base.execute(
+                    "UPDATE OR REPLACE place SET is_aside = 1 WHERE owner = ? AND is_aside = 0",
+                    (owner,),
+                )
+            query = "SELECT 1 FROM place WHERE owner = ? AND is_aside = 1"
+            return base.execute(query, (owner,)).fetchone() is not None
+
+        is_aside = base.do(put_aside, patience_s=_OPENING_S)
+        if is_aside is None:
+            base.is_usable = False
+        then = "; what was remembered is put aside" if is_aside else ""
+        self._told = (
+            "The last start ended before its first rows came, so this one begins at the first place"
+            f"{then}."
+        )
+
+    def _write(self, base: "sqlite3.Connection", owner: str) -> None:
+        with writing(base):
+            base.executemany(
+                "REPLACE INTO place (owner, name, is_aside, state, rows, at)"
+                " VALUES (?, ?, 0, ?, ?, ?)",
+                [(owner, place, *kept) for place, kept in self._unwritten.items()],
+            )
+            # By the order in which they were written: clocks are set back.
+            base.execute(
+                "DELETE FROM place WHERE owner = ? AND is_aside = 0 AND rowid NOT IN (SELECT rowid"
+                " FROM place WHERE owner = ? AND is_aside = 0 ORDER BY rowid DESC LIMIT ?)",
+                (owner, owner, _MAX_PLACES),
+            )
+        self._unwritten.clear()
+
+    def _erase_strangers(self, base: "sqlite3.Connection", owner: str) -> None:
+        used = self._run.owners() if self._run is not None else set()
+        if "" in used:
+            return  # a program that is opening it just now did not say yet what is its own
+        owners = base.execute("SELECT DISTINCT owner FROM place").fetchall()
+        strangers = [row for row in owners if row[0] not in {*used, owner}]
+        if strangers:
+            with writing(base):
+                base.executemany("DELETE FROM place WHERE owner IS ?", strangers)
+            base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # gone from the disk too
+
+
+def _owner(token: Token, base_url: str, salt: bytes) -> str:
+    key = hashlib.blake2b(base_url.encode("utf-8", "replace"), key=salt[:64], digest_size=32)
+    return token.digest(key.digest())

@@ -1,0 +1,152 @@
+"""What a token may read, found out with a few cheap requests."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.clock import Clock
+from kinescope_tui.api.dates import DateRange
+from kinescope_tui.api.errors import (
+    ForbiddenError,
+    KinescopeError,
+    PaymentRequiredError,
+    UnauthorizedError,
+)
+from kinescope_tui.api.models import RawModel
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_NOT_THERE = {404, 405}
+AREAS = ("projects", "videos", "analytics", "billing", "invoices")
+
+
+class Access(Enum):
+    """Whether an area can be read."""
+
+    OPEN = "may be read"
+    FORBIDDEN = "may not be read"
+    ABSENT = "is not there for this token"
+    UNKNOWN = "could not be found out"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What came of asking for an area.
+
+    Attributes:
+        total: How many things of a list are visible; None if it is no list, or not said.
+        error: Why it cannot be read.
+    """
+
+    total: int | None = None
+    error: KinescopeError | None = None
+
+    @property
+    def access(self) -> Access:
+        """Whether the area can be read; an endpoint that is not there forbids nothing."""
+        if self.error is None:
+            return Access.OPEN
+        if self.error.status in _NOT_THERE:
+            return Access.ABSENT
+        if isinstance(self.error, UnauthorizedError | ForbiddenError | PaymentRequiredError):
+            return Access.FORBIDDEN
+        return Access.UNKNOWN
+
+
+class TokenAccess:
+    """What the token of a session may read, as far as it was asked; one request an area.
+
+    Attributes:
+        findings: By area, what came of asking; areas that were not asked for are missing.
+        checked_at: When the last check ended.
+    """
+
+    def __init__(self, client: KinescopeClient, clock: Clock | None = None) -> None:
+        self._client = client
+        self._clock = clock or Clock()
+        self._listeners: list[Callable[[], None]] = []
+        self._check: asyncio.Task[None] | None = None
+        self.findings: dict[str, Finding] = {}
+        self.checked_at: datetime | None = None
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether answers are waited for."""
+        return self._check is not None and not self._check.done()
+
+    @property
+    def unreadable(self) -> frozenset[str]:
+        """The areas that cannot be read, as far as that is known."""
+        shut = (Access.FORBIDDEN, Access.ABSENT)
+        return frozenset(area for area, found in self.findings.items() if found.access in shut)
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call the listener at every finding; the answer ends that."""
+        self._listeners.append(listener)
+        return lambda: self._forget(listener)
+
+    def _forget(self, listener: Callable[[], None]) -> None:
+        if listener in self._listeners:
+            self._listeners.remove(listener)
+
+    def check(self) -> None:
+        """Ask for every area in the background, unless that is under way."""
+        if not self.is_checking:
+            self._check = asyncio.get_running_loop().create_task(self._ask_all())
+            self._tell()
+
+    async def aclose(self) -> None:
+        """Ask no more, and tell nobody."""
+        self._listeners.clear()
+        if self._check is not None:
+            self._check.cancel()
+            await asyncio.gather(self._check, return_exceptions=True)
+
+    async def _ask_all(self) -> None:
+        await asyncio.gather(*(self._ask(area) for area in AREAS))
+        self.checked_at = self._clock.utc_now()
+        self._check = None
+        self._tell()
+
+    async def _ask(self, area: str) -> None:
+        try:
+            self.findings[area] = Finding(await self._question(area))
+        except KinescopeError as error:
+            self.findings[area] = Finding(error=error)
+        self._tell()
+
+    def _question(self, area: str) -> Awaitable[int | None]:
+        client, today = self._client, self._clock.utc_now().date()
+        dates = DateRange(today, today)
+
+        async def videos() -> int | None:
+            return (await client.videos(per_page=1)).total
+
+        async def projects() -> int | None:
+            return (await client.projects(per_page=1)).total
+
+        async def analytics() -> None:
+            await client.overview(dates)
+
+        async def billing() -> None:
+            await client.get(f"/v1/billing/usage?from={today}&to={today}")
+
+        async def invoices() -> int | None:
+            return (await client.page("/v1/billing/invoices", RawModel, per_page=1)).total
+
+        questions = {
+            "projects": projects,
+            "videos": videos,
+            "analytics": analytics,
+            "billing": billing,
+            "invoices": invoices,
+        }
+        return questions[area]()
+
+    def _tell(self) -> None:
+        for listener in list(self._listeners):
+            listener()

@@ -1,0 +1,171 @@
+"""Projects and folders as a tree."""
+
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on, work
+from textual.message import Message
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Folder, Project
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.numbers import count, size
+from kinescope_tui.services.lists.project_names import ProjectNames
+from kinescope_tui.widgets.folding_tree import FoldingTree
+
+_WIDE_COLUMNS = 34  # columns from which on sizes have room beside counts
+_ROOTS = {"vod": "Videos", "live": "Live"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node's meaning.
+
+    Attributes:
+        catalog_type: Of a root: whose projects are beneath it.
+    """
+
+    catalog_type: str = ""
+    project_id: str = ""
+    folder_id: str = ""
+
+
+class ProjectTree(FoldingTree[Place]):
+    """Asks for what is beneath a node when it is opened; choosing a node tells its place."""
+
+    BINDINGS = keymap.bindings("tree")
+
+    class Chosen(Message):
+        """A place was chosen; one without a project is everything."""
+
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
+
+    class Failed(Message):
+        """What is beneath a node could not be read."""
+
+        def __init__(self, error: KinescopeError) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, names: ProjectNames) -> None:
+        super().__init__("Everything", Place())
+        self._names = names
+        self.auto_expand = False
+        self.show_guides = False
+        self.guide_depth = 2
+
+    def on_mount(self) -> None:
+        """Show the roots; nothing is asked for yet."""
+        for catalog_type, title in _ROOTS.items():
+            self.root.add(title, Place(catalog_type))
+        self.root.expand()
+
+    def begin(self) -> None:
+        """Open the first root, now that somebody looks."""
+        first = self.root.children[0]
+        if not first.is_expanded:
+            first.expand()
+
+    def forget(self) -> None:
+        """Ask anew for what is beneath the roots, when they are opened."""
+        for node in self.root.children:
+            if self.cursor_node is not None and self.cursor_node not in self.root.children:
+                self.move_cursor(self.root)  # what is under it goes
+            node.collapse()
+            node.remove_children()
+        if self.display:
+            self.begin()
+
+    @on(Tree.NodeExpanded)
+    def fill(self, event: Tree.NodeExpanded[Place]) -> None:
+        """Ask for what is beneath a node, once."""
+        event.stop()
+        node, place = event.node, event.node.data
+        if place is None or node.children:
+            return
+        if place.catalog_type or (place.project_id and not place.folder_id):
+            self._ask(node, place)
+
+    @work
+    async def _ask(self, node: TreeNode[Place], place: Place) -> None:
+        waiting = node.add_leaf(Text("░░░░░░", "dim"))
+        projects: list[Project] = []
+        folders: list[Folder] = []
+        failure: KinescopeError | None = None
+        try:
+            if place.catalog_type:
+                projects = await self._names.projects(place.catalog_type)
+            else:
+                folders = await self._names.folders(place.project_id)
+        except KinescopeError as error:
+            failure = error
+        if waiting not in node.children:
+            return  # all of it is asked for anew meanwhile
+        if self.cursor_node is waiting:
+            self.move_cursor(node)
+        waiting.remove()
+        if failure is not None:
+            node.collapse()  # opened again, it asks again
+            self.post_message(self.Failed(failure))
+        elif place.catalog_type:
+            self._add_projects(node, projects)
+        else:
+            self._add_folders(node, folders, place.project_id)
+
+    def _add_projects(self, node: TreeNode[Place], projects: list[Project]) -> None:
+        width = self.size.width
+        for project in projects:
+            label = _label(project.name, project.items_count, project.size_bytes, width)
+            node.add(label, Place(project_id=project.id))
+        if not projects:
+            node.add_leaf(Text("none", "dim"))
+
+    def _add_folders(self, node: TreeNode[Place], folders: list[Folder], project_id: str) -> None:
+        """Nest folders by their parents; those whose parent is nowhere stand at the top."""
+        width = self.size.width
+        ids = {folder.id for folder in folders}
+        children: dict[str, list[Folder]] = {}
+        for folder in folders:
+            parent = folder.parent_id or ""
+            children.setdefault(parent if parent in ids else "", []).append(folder)
+        placed: set[str] = set()
+
+        def add(to: TreeNode[Place], found: list[Folder], *, nests: bool = True) -> None:
+            for folder in found:
+                if folder.id in placed:
+                    continue
+                placed.add(folder.id)
+                label = _label(folder.name, folder.items_count, folder.size_bytes, width)
+                place = Place(project_id=project_id, folder_id=folder.id)
+                inside = children.get(folder.id, []) if nests else []
+                child = to.add(label, place, allow_expand=bool(inside))
+                add(child, inside)
+
+        add(node, children.get("", []))
+        add(node, folders, nests=False)  # of folders that are their own ancestors
+        if not folders:
+            node.add_leaf(Text("no folders", "dim"))
+
+    @on(Tree.NodeSelected)
+    def choose(self, event: Tree.NodeSelected[Place]) -> None:
+        """Tell what was chosen; a root's name only opens and closes."""
+        event.stop()
+        place = event.node.data
+        if place is None:
+            return
+        if place.catalog_type:
+            event.node.toggle()
+        else:
+            self.post_message(self.Chosen(place))
+
+
+def _label(name: str, items: int | None, size_bytes: int | None, width: int) -> Text:
+    told = [count(items)] if items is not None else []
+    if size_bytes and width >= _WIDE_COLUMNS:  # half a number would be another number
+        told.append(size(size_bytes))
+    return Text.assemble(one_line(name) or "(no name)", "  ", (" · ".join(told), "dim"))

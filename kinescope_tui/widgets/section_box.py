@@ -1,0 +1,78 @@
+"""A titled box of labels and texts."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.widgets.cells import fit
+
+_NARROWEST = 12  # of a text beside its label
+_GAP = 2  # between columns
+
+
+def show_facts(page: Widget, sections: Sequence[Section]) -> None:
+    """Show sections on a page, in the boxes that are there: nothing leaves from under the mouse."""
+    boxes = [child for child in page.children if isinstance(child, SectionBox)]
+    for box, section in zip(boxes, sections, strict=False):
+        box.section = section
+        box.display = True
+    for box in boxes[len(sections) :]:
+        box.display = False
+    page.mount_all(SectionBox(section) for section in sections[len(boxes) :])
+
+
+class SectionBox(Widget):
+    """Shows a section, labels and texts or a small table; long texts wrap in their column."""
+
+    COMPONENT_CLASSES = {f"facts--{tone}" for tone in Tone}
+
+    section: reactive[Section] = reactive(Section("", (), ()), layout=True)
+
+    def __init__(self, section: Section | None = None, id: str | None = None) -> None:
+        super().__init__(id=id)
+        if section is not None:
+            self.section = section
+
+    def watch_section(self, section: Section) -> None:
+        """Put the title and the foot into the border."""
+        self.border_title = Content(section.title)
+        self.border_subtitle = Content(section.foot)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """Return how many lines the texts take at that width."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """Return the lines, columns aligned."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        return [line for row in self.section.rows for line in self._row(row, width)]
+
+    def _row(self, row: tuple[Cell, ...], width: int) -> list[Content]:
+        *before, last = row
+        lead = Content("").join(
+            self._toned(Cell(fit(cell.text, wide) + " " * _GAP, cell.tone))
+            for cell, wide in zip(before, self._widths(len(before), width), strict=False)
+        )
+        room = max(_NARROWEST, width - lead.cell_length)
+        first, *others = self._toned(last).wrap(room) or [Content()]
+        indent = Content(" " * lead.cell_length)
+        return [lead + first, *(indent + other for other in others)]
+
+    def _widths(self, columns: int, width: int) -> list[int]:
+        """Return the columns' widths; the widest one makes room for the last, which wraps."""
+        widths = list(self.section.widths[:columns])
+        missing = _NARROWEST - (width - sum(widths) - _GAP * len(widths))
+        if widths and missing > 0:
+            widest = widths.index(max(widths))
+            widths[widest] = max(_NARROWEST, widths[widest] - missing)
+        return widths
+
+    def _toned(self, cell: Cell) -> Content:
+        return Content(cell.text).stylize(self.get_visual_style(f"facts--{cell.tone}"))
