@@ -112,3 +112,23 @@ def test_chosen_videos_sort_as_all_do(
     ids = tuple(video["id"] for video in chosen)
     found, total = of.videos(Selection(levels=levels, ids=(*ids, "x")), 0, 100)
     assert (total, [video["id"] for video in found]) == (len(ids), by_hand(chosen, levels))
+
+
+def test_a_page_of_a_million_videos_looks_at_few_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+    created_ms = Workspace.created_ms
+
+    def counted(of: Workspace, number: int) -> int:
+        nonlocal looks
+        looks += 1
+        return created_ms(of, number)
+
+    monkeypatch.setattr(Workspace, "created_ms", counted)
+    million = Workspace(1_000_000, now=NOW)
+    for field in ORDER_FIELDS:
+        for begin in (0, 654_321, 999_990):
+            looks = 0
+            selection = Selection(levels=((field, "desc"), ("title", "asc")))
+            page, total = million.videos(selection, begin, 10)
+            assert (total, len({video["id"] for video in page})) == (1_000_000, 10)
+            assert looks < 10_000
