@@ -28,7 +28,10 @@ class Json(JSONResponse):
     def render(self, content: Any) -> bytes:
         """Return the body."""
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+        try:
+            return text.encode()
+        except UnicodeEncodeError:
+            return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
 def error(

@@ -33,6 +33,7 @@ _YEARS = timedelta(days=3 * 365)
 _DAY_WEIGHTS = (19, 18, 17, 17, 15, 8, 6)  # Monday to Sunday
 _OLD_SHARE = 0.15  # of the videos have short ids, as in the first years
 _BASE57 = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_PAIRS = [first + second for first in _BASE57 for second in _BASE57]
 _NODE_BITS = 48
 _SCRAMBLE = 0x5DEECE66D1B3  # odd, so that it can be undone
 _UNSCRAMBLE: int = pow(_SCRAMBLE, -1, 2**_NODE_BITS)
@@ -458,10 +459,10 @@ class Workspace:
 
     def slug_of(self, kind: str, number: int) -> str:
         """Return the same in 22 characters, as links have it."""
-        value, digits = uuid.UUID(self.id_of(kind, number)).int, ""
-        for _ in range(22):
-            value, digit = divmod(value, 57)
-            digits = _BASE57[digit] + digits
+        value, digits = int(self.id_of(kind, number).replace("-", ""), 16), ""
+        for _ in range(11):
+            value, pair = divmod(value, len(_PAIRS))
+            digits = _PAIRS[pair] + digits
         return digits
 
     def video_id_of(self, n: int) -> str:
