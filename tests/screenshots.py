@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import re
 import time
 from collections.abc import AsyncIterator
@@ -45,7 +46,7 @@ class _StillClock(TurnedClock):
 @asynccontextmanager
 async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
     workspace = Workspace(12_431, seed=7, now=_NOW, hostile=False)
-    with DemoServer(workspace) as server:
+    with DemoServer(workspace, ids=random.Random(workspace.seed)) as server:  # noqa: S311 - the same each time
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         client_factory = ClientFactory(
             Profile("acme", server.base_url), Pacer(), clock=_StillClock()
