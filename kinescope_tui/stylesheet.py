@@ -1,6 +1,5 @@
 """Where the stylesheet is, and what reads it once where Textual would at every new screen."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -35,7 +34,7 @@ class _Found(NamedTuple):
 
     rules: RulesMap | None
     marks: tuple[bool, ...]
-    components: "Sequence[_Found] | None"
+    components: "list[_Found] | None"
 
 
 class Stylesheet(stylesheet.Stylesheet):

@@ -8,7 +8,6 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.css import stylesheet as textual_stylesheet
 from textual.css.styles import RenderStyles
-from textual.dom import DOMNode
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
@@ -49,11 +48,10 @@ class Styled(App[None]):
 
 def given(app: App[None]) -> Iterator[object]:
     """Yield what every part, and every kind of thing that it draws, was given."""
-    nodes: list[DOMNode] = [app, *app.screen.walk_children(with_self=True)]
-    for node in nodes:
+    for node in (app, *app.screen.walk_children(with_self=True)):
         yield type(node), rules_of(node.styles)
-        for name in sorted(node._component_styles):
-            yield name, rules_of(node._component_styles[name])
+        drawn = node._component_styles  # noqa: SLF001 - there is no other way to all of them
+        yield from ((name, rules_of(drawn[name])) for name in sorted(drawn))
 
 
 def rules_of(styles: RenderStyles) -> dict[str, str]:
@@ -81,8 +79,8 @@ async def test_a_part_has_the_styles_that_textual_gives_it_whatever_changes() ->
     async with ours.run_test() as pilot, theirs.run_test() as other:
         for number in range(CHANGES):
             for app in (ours, theirs):
-                with app._context():
-                    changed(app, random.Random(number))
+                with app._context():  # noqa: SLF001 - two apps in one test
+                    changed(app, random.Random(number))  # noqa: S311 - changes, not secrets
             await pilot.pause()
             await other.pause()
             assert list(given(ours)) == list(given(theirs)), number
