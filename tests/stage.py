@@ -59,6 +59,7 @@ class Stage:
         self.clock = clock
         self.faults: list[Fault] = []
         self.hangs = False
+        self._read: list[str] | None = None
 
     async def press(self, *keys: str) -> None:
         """Press keys, each when what followed from the one before has happened."""
@@ -200,9 +201,15 @@ class Stage:
 
     @property
     def lines(self) -> list[str]:
-        """The screen's lines as they are read."""
-        lines = ("".join(strip.text for strip in line) for line in self.strips)
-        return [line.replace("\xa0", " ").rstrip() for line in lines]
+        """The screen's lines as they are read; drawn once until something else has its turn."""
+        if self._read is None:
+            lines = ("".join(strip.text for strip in line) for line in self.strips)
+            self._read = [line.replace("\xa0", " ").rstrip() for line in lines]
+            asyncio.get_running_loop().call_soon(self._read_anew)
+        return self._read
+
+    def _read_anew(self) -> None:
+        self._read = None
 
     @property
     def text(self) -> str:
