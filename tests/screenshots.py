@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from stage import Stage, staged
@@ -42,10 +43,14 @@ class _StillClock(TurnedClock):
         return self._count.get() * 0.061
 
 
+@cache
+def _workspace() -> Workspace:
+    return Workspace(12_431, seed=7, now=_NOW, hostile=False)
+
+
 @asynccontextmanager
 async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
-    workspace = Workspace(12_431, seed=7, now=_NOW, hostile=False)
-    with DemoServer(workspace) as server:
+    with DemoServer(_workspace()) as server:
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         client_factory = ClientFactory(
             Profile("acme", server.base_url), Pacer(), clock=_StillClock()
