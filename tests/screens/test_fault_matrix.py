@@ -533,3 +533,4 @@ async def test_a_fault_among_many_keys_never_ends_the_program(server: DemoServer
         server.faults.clear()
         await stage.settle()
         assert is_clean(stage.text)
+        assert stage.app.input_faults.count == 0
