@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 240.0  # only what hangs takes so long
 _SOON_S = 0.001  # between two looks
-_LOOK_S = 0.04  # between two that draw the whole screen
+_LOOK_S = 0.04  # between two at the whole screen
+_ALL_LOOKS = 25  # of them one that draws it though nothing was to be drawn
 
 _WAITING = {Outcome.WAITING, Outcome.RETRYING}
 _TURNS = 3  # of the event loop without anything to do, until nothing is to come
@@ -60,6 +61,8 @@ class Stage:
         self.faults: list[Fault] = []
         self.hangs = False
         self._read: list[str] | None = None
+        self._seen = _ALL_LOOKS  # looks since the screen was read
+        self._drawn_when_seen = 0
 
     async def press(self, *keys: str) -> None:
         """Press keys, each when what followed from the one before has happened."""
@@ -118,15 +121,30 @@ class Stage:
 
     async def shows(self, *texts: str) -> str:
         """Wait until texts stand on the screen, and return all of it."""
-        await self.until(
-            lambda: not self._missing(texts), lambda: str(self._missing(texts)), _LOOK_S
-        )
+        await self._until_read(lambda: not self._missing(texts), texts)
         return self.text
 
     async def hides(self, *texts: str) -> str:
         """Wait until texts stand on the screen no more, and return all of it."""
-        await self.until(lambda: self._missing(texts) == [*texts], pause_s=_LOOK_S)
+        await self._until_read(lambda: self._missing(texts) == [*texts], ["what was to go"])
         return self.text
+
+    async def _until_read(self, holds: Callable[[], bool], texts: Sequence[str]) -> None:
+        """Wait until something holds of the screen, which is drawn when it has become another."""
+        self._seen = _ALL_LOOKS
+        await self.until(
+            lambda: self._is_other and holds(), lambda: str(self._missing(texts)), _LOOK_S
+        )
+
+    @property
+    def _is_other(self) -> bool:
+        """Whether the screen was to be drawn since it was read last, or that is long ago."""
+        self._seen += 1
+        drawn = self.app.drawn if isinstance(self.app, StagedApp) else self._seen
+        if drawn == self._drawn_when_seen and self._seen < _ALL_LOOKS:
+            return False
+        self._seen, self._drawn_when_seen = 0, drawn
+        return True
 
     async def until(
         self,
@@ -236,12 +254,17 @@ def _has_left(exchange: Exchange) -> bool:
 
 
 class StagedApp(KinescopeApp):
-    """The app on a terminal that nobody looks at: it is drawn when a test reads it, not before."""
+    """The app on a terminal that nobody looks at: it is drawn when a test reads it, not before.
+
+    Attributes:
+        drawn: How often it would have been.
+    """
 
     NOTIFICATION_TIMEOUT = 3600.0  # a slow computer takes no message away before it is read
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.drawn = 0
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
 
 
@@ -277,6 +300,7 @@ def _draw_nothing(screen: Screen[Any]) -> None:
     if not isinstance(screen.app, StagedApp):
         _draw(screen)
     else:
+        screen.app.drawn += 1
         screen._compositor._dirty_regions.clear()  # noqa: SLF001
         screen._dirty_widgets.clear()  # noqa: SLF001
         screen.app._update_mouse_over(screen)  # noqa: SLF001
