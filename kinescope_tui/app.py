@@ -55,7 +55,7 @@ from kinescope_tui.terminal import garbage
 from kinescope_tui.terminal.control_filter import ControlFilter
 from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
-from kinescope_tui.terminal.input_faults import InputFaults
+from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
 from kinescope_tui.terminal.plain_glyphs import PlainGlyphs
 from kinescope_tui.themes import SIXTEEN, THEMES
 from kinescope_tui.widgets.pause import Pause
@@ -386,7 +386,7 @@ class KinescopeApp(TypeAheadQueue[None]):
             if self._is_leaving:
                 return
             self._collector.touch()
-        if self._is_beyond(event):
+        if self._is_beyond(event) or hits_what_is_gone(self, event):
             return
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._understand(event)

@@ -5,8 +5,11 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from textual import events
+from textual.app import App, ScreenStackError
+from textual.errors import NoWidget
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
@@ -65,6 +68,20 @@ class InputFaults:
             return False
         self._times.append(now)
         return True
+
+
+def hits_what_is_gone(app: App[Any], event: events.Event) -> bool:
+    """Tell whether a mouse is over a part that has just left the screen, and is still drawn there.
+
+    Textual looks for where a selection begins in the part above it, and that is gone as well.
+    """
+    if not isinstance(event, events.MouseDown | events.MouseMove) or event.is_forwarded:
+        return False
+    try:
+        part, _ = app.screen.get_widget_at(event.x, event.y)
+    except (NoWidget, ScreenStackError):
+        return False
+    return not part.is_attached
 
 
 async def _on_event(self: Widget, event: events.Event) -> None:

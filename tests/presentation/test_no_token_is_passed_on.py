@@ -22,7 +22,7 @@ from kinescope_tui.presentation.requests.support_bundle import support_bundle
 from kinescope_tui.presentation.text.sections import Section
 
 API = "https://api.kinescope.io"
-KEY_SCOPES = ("path", "name", "value", "header", "request id", "body", "cut body", "page",
+PLACES = ("path", "name", "value", "header", "request id", "body", "cut body", "page",
           "message", "detail", "param", "reason", "param's message")  # fmt: skip
 
 
@@ -72,7 +72,7 @@ LOOKS: dict[str, Callable[[Exchange], str]] = {
 }
 
 
-@given(st.sampled_from(KEY_SCOPES), st.sampled_from(list(SPELLED)), st.booleans())
+@given(st.sampled_from(PLACES), st.sampled_from(list(SPELLED)), st.booleans())
 @settings(max_examples=1_000 if FULL else 30, deadline=None)
 def test_no_spelling_of_the_token_gets_by_from_any_place(
     place: str, name: str, is_upper: bool
@@ -83,7 +83,7 @@ def test_no_spelling_of_the_token_gets_by_from_any_place(
         assert canary_in(look(made)) == [], what
 
 
-@given(st.sampled_from([*KEY_SCOPES[6:], "name"]))
+@given(st.sampled_from([*PLACES[6:], "name"]))
 @settings(max_examples=20, deadline=None)
 def test_the_log_hides_what_the_bundle_hides(place: str) -> None:
     made = exchange(place, "anna@mail.example https://x.example/?sign=5ecret password=5ecret")

@@ -10,9 +10,9 @@ from stage import Stage, signed_in, staged
 
 from kinescope_tui.resources.registry import RESOURCES
 
-KEY_SCOPES = [*RESOURCES, "analytics", "billing", "usage", "requests", "settings"]
+PLACES = [*RESOURCES, "analytics", "billing", "usage", "requests", "settings"]
 SEEDS = range(20) if FULL else range(2)
-VISITS = len(KEY_SCOPES) if FULL else 1
+VISITS = len(PLACES) if FULL else 1
 UNREADABLE = ("could not be read", "Unexpected answer", "unexpected answer")
 
 
@@ -25,7 +25,7 @@ async def test_every_place_tab_and_thing_can_be_looked_at(
     RandomAnswers(seed, is_loose=is_loose).serve(server)
     chance = random.Random(seed)  # noqa: S311 - places, not secrets
     async with staged(signed_in(server.url, TOKEN), (120, 40)) as stage:
-        for place in chance.sample(KEY_SCOPES, VISITS):
+        for place in chance.sample(PLACES, VISITS):
             stage.in_one_go("escape", "escape", "colon", *place, "enter")
             await look(stage, place, is_loose=is_loose)
             await stage.press("enter")

@@ -28,7 +28,7 @@ DECLARED = [
 ]
 LETTERS = [*"abcdeилт 0179-._/", "space", "tab", "shift+tab", "backspace", "delete"]
 OFTEN = ["enter", "escape", "escape", "down", "up", "j", "right_square_bracket"]
-KEY_SCOPES = [*RESOURCES, "requests", "3", "p2", "50%", "sort title", "nowhere"]
+PLACES = [*RESOURCES, "requests", "3", "p2", "50%", "sort title", "nowhere"]
 
 
 class Unpausing(Pacer):
@@ -42,7 +42,7 @@ def few_keys(chance: random.Random) -> list[str]:
     """One key or a few that belong together."""
     match chance.randrange(12):
         case 0:
-            return ["escape", "colon", *typed(chance.choice(KEY_SCOPES)), "enter"]
+            return ["escape", "colon", *typed(chance.choice(PLACES)), "enter"]
         case 1 | 2:
             return [chance.choice(LETTERS) for _ in range(chance.randrange(1, 4))]
         case 3:
