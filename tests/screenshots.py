@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from stage import Stage, staged
@@ -43,9 +44,14 @@ class _StillClock(TurnedClock):
         return self._count.get() * 0.061
 
 
+@cache
+def _workspace() -> Workspace:
+    return Workspace(12_431, seed=7, now=_NOW, hostile=False)
+
+
 @asynccontextmanager
 async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
-    workspace = Workspace(12_431, seed=7, now=_NOW, hostile=False)
+    workspace = _workspace()
     with DemoServer(workspace, ids=random.Random(workspace.seed)) as server:  # noqa: S311 - the same each time
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         client_factory = ClientFactory(
