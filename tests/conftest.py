@@ -1,10 +1,12 @@
 """What all tests share: a fixed time zone, and no settings from outside."""
 
+import asyncio
 import gc
 import os
 import signal
+import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import asynccontextmanager
 from itertools import count
 
@@ -20,6 +22,8 @@ from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services.setup.settings import Settings
 from kinescope_tui.terminal import garbage
 
+# What is imported stays: to look through it again and again while it comes is in vain.
+gc.disable()
 # A shell lets what it starts in the background ignore these, and so would what is started here.
 for number in (signal.SIGINT, signal.SIGQUIT):
     if signal.getsignal(number) is signal.SIG_IGN:
@@ -36,10 +40,15 @@ TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 """Made up."""
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """Leave what is here for good, the tests among it, out of every garbage collection."""
-    gc.collect()
-    garbage.freeze_startup_objects()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect()
+        garbage.freeze_startup_objects()
 
 
 def pytest_runtest_setup() -> None:
@@ -84,6 +93,20 @@ async def server() -> AsyncIterator[ScriptedServer]:
 
 
 @pytest.fixture
+def scripted() -> Iterator[ScriptedServer]:
+    """The same from a thread of its own, for commands that have a loop of theirs."""
+    server, loop = ScriptedServer(), asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
+    yield server
+    asyncio.run_coroutine_threadsafe(server.__aexit__(), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+@pytest.fixture
 async def client(server: ScriptedServer, token: Token) -> AsyncIterator[KinescopeClient]:
     """A client of the scripted server that retries at once."""
     quick = RetryPolicy(base_s=0.0)
@@ -100,7 +123,7 @@ def make_client(token: Token) -> Callable[..., KinescopeClient]:
     return make
 
 
-_COLLECTS_AFTER = 20  # tests
+_COLLECTS_AFTER = 100
 _ENDED = count(1)
 _HOURS = count(1)  # what one test asked counts in no window of the next one's
 

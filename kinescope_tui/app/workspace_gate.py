@@ -35,7 +35,7 @@ _NEEDED_FIRST = (
     "kinescope_tui.services.analytics.overview", "kinescope_tui.services.lists.project_names",
     "kinescope_tui.services.billing.invoice_files", "kinescope_tui.services.workspace.token_access",
     "kinescope_tui.services.billing.usage",
-    "kinescope_tui.resources.registry", "kinescope_tui.screens.list_screen",
+    "kinescope_tui.resources.videos", "kinescope_tui.screens.list_screen",
 )  # fmt: skip
 
 

@@ -116,12 +116,12 @@ def all_places() -> dict[str, Place]:
     return own | {
         name: Place(
             name,
-            resource.plural[:1].upper() + resource.plural[1:],
+            resource.title,
             resource.plural,
             partial(_list, name),
             others=(_written(resource.noun), _written(resource.plural)),
         )
-        for name, resource in RESOURCES.items()
+        for name, resource in RESOURCES.listings.items()
         if name not in own
     }
 
