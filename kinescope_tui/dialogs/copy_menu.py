@@ -9,8 +9,6 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.cell import one_line
 
-__all__ = ["CopyMenu", "Copyable"]
-
 _LABEL = 16
 
 

@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.getters import query_one
 
 from kinescope_tui.api.models import Video
-from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.cards import breakdowns, card
@@ -22,6 +21,7 @@ from kinescope_tui.presentation.analytics.timeline_file import (
     timeline_file,
     timeline_text,
 )
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.moments import range_text
 from kinescope_tui.presentation.text.numbers import plural
@@ -243,7 +243,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
         def copy(agreed: bool | None) -> None:
             if agreed:
-                self.copy_text(copyable)
+                self.copying.copy(copyable)
 
         self.app.push_screen(Preview(self._title, text, "copies"), copy)
 

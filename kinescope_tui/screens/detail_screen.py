@@ -13,8 +13,8 @@ from kinescope_tui.api.errors import KinescopeError, NotFoundError, NotSentError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.api.numeral import exact_json
-from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import Cell, one_line

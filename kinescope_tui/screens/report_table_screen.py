@@ -10,8 +10,8 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
-from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.screens.navigation import OpenItem

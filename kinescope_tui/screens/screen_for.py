@@ -7,7 +7,7 @@ from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem, OpenList, 
 from kinescope_tui.services.workspace.session import Session
 
 
-def screen_for(wanted: OpenRequest, session: Session) -> screens.SessionScreen:
+def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen":
     """Return the screen.
 
     Raises:

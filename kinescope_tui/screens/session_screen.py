@@ -227,10 +227,6 @@ class SessionScreen(Refusing, FrameScreen):
         """Offer what can be copied here."""
         self.copying.offer()
 
-    def copy_text(self, chosen: Copyable) -> None:
-        """Copy it, and say how it went out."""
-        self.copying.copy(chosen)
-
     def action_open_link(self) -> None:
         """Open the link in a browser; where there is none with a window, it is copied."""
         self.copying.open_link(self.link)

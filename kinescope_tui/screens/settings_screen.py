@@ -146,14 +146,18 @@ class SettingsScreen(SessionScreen):
     @property
     def _sections(self) -> list[Section]:
         reach, now = self.session.token_access, self.session.clock.utc_now()
+        network, keys = (
+            network_settings(self._sign_in.client_factory),
+            settings_page.keys(self._settings),
+        )
         return [
             settings_page.token_section(self.session.source, self._address, self.profiles.keyring),
             settings_page.access_section(reach, now),
-            settings_page.facts_section("Network", self._network),
+            settings_page.facts_section("Network", network),
             settings_page.facts_section(
                 "Appearance", self._appearance, hint("{settings.theme} changes the theme")
             ),
-            settings_page.facts_section("Keys", self._keys, hint("{view.help} lists them")),
+            settings_page.facts_section("Keys", keys, hint("{view.help} lists them")),
             settings_page.facts_section(
                 "Diagnostics", self._diagnostics, hint("{settings.report} shows a report to copy")
             ),
@@ -169,16 +173,8 @@ class SettingsScreen(SessionScreen):
         return SourcedValue("API", profile.base_url, source)
 
     @property
-    def _network(self) -> list[SourcedValue]:
-        return network_settings(self._sign_in.client_factory)
-
-    @property
     def _appearance(self) -> list[SourcedValue]:
         return settings_page.appearance(self._settings, self.app.theme, colours(self._display))
-
-    @property
-    def _keys(self) -> list[SourcedValue]:
-        return settings_page.keys(self._settings)
 
     @property
     def _diagnostics(self) -> list[SourcedValue]:
@@ -186,7 +182,11 @@ class SettingsScreen(SessionScreen):
 
     @property
     def _report(self) -> str:
-        facts = [*self._diagnostics, *self._appearance, *self._network]
+        facts = [
+            *self._diagnostics,
+            *self._appearance,
+            *network_settings(self._sign_in.client_factory),
+        ]
         if not self._sign_in.is_demo:
             look = self.profiles.keyring
             state = settings_page.keyring_state(look).text if look is not None else "not answered"

@@ -11,11 +11,11 @@ from textual.getters import query_one
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Project, RawModel
 from kinescope_tui.api.order import Order, SortLevel
-from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line, range_line
 from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import label, tick
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.moments import range_text
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.project_usage import project_columns, sort_keys
