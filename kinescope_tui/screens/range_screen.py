@@ -40,6 +40,7 @@ class RangeScreen(SessionScreen, Generic[A]):
     """
 
     BINDINGS = keymap.bindings("window")
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("window", "chart")
     PLACE: ClassVar[str]
     HAS_STEPS: ClassVar[bool] = True
 
