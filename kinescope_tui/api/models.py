@@ -304,6 +304,26 @@ class Moderator(RawModel):
     email: str = ""
 
 
+class SpeakRoom(RawModel):
+    """A room of Kinescope Speak. No document shows one: these are the fields it is sorted by."""
+
+    name: str = ""
+    code: str = ""
+    type: str = ""
+    status: str = ""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+class SpeakParticipant(RawModel):
+    """Somebody in a room, known by what they are sorted by, too."""
+
+    name: str = ""
+    role: str = ""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
 class AccessToken(RawModel):
     """An API token of the workspace. Its id is masked: it may be the secret itself."""
 

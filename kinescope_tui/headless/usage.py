@@ -1,14 +1,18 @@
 """What was used of storage, traffic and encoding, on standard output."""
 
+import re
 from datetime import UTC
 from typing import Any
 
 from kinescope_tui.api.models import RawModel
-from kinescope_tui.headless.listing import OutputFormat, RowOutput, check_is_whole, note
+from kinescope_tui.headless.notes import note
+from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
+from kinescope_tui.headless.row_output import RowOutput, check_is_whole
 from kinescope_tui.presentation.billing.usage_words import used
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.moments import ends_text
+from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.billing.usage import product_of
@@ -16,6 +20,7 @@ from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 from kinescope_tui.services.time.time_range import TimeRange
 from kinescope_tui.services.workspace.session import Session
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FIELDS = ("date", "product", "usage", "unit", "project_id")
 
 
@@ -43,7 +48,17 @@ async def write_usage(
     page = await session.client.rows("/v1/billing/usage", RawModel, query=query)
     await rows.write([RawModel(raw=_row(item.raw)) for item in page.items])
     await rows.end()
+    first, last = (value for _, value in days.dates.query())
+    strays = sum(not first <= day <= last for item in page.items if (day := _day(item)))
+    if strays:
+        note(f"The server gave {plural(strays, 'row')} of other days than {first} to {last}.")
     check_is_whole(page)
+
+
+def _day(item: RawModel) -> str:
+    """Return the day of a row; empty where it has none."""
+    day = str(item.raw.get("date") or "")[:10]
+    return day if _DAY.fullmatch(day) else ""
 
 
 def _row(raw: dict[str, Any]) -> dict[str, Any]:

@@ -48,8 +48,9 @@ from kinescope_tui.presentation.analytics.timeline_file import answer_json, time
 from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import used, whole_told
 from kinescope_tui.presentation.text.sections import Section
-from kinescope_tui.resources import library
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
+from kinescope_tui.resources.live_events import LIVE_EVENTS
+from kinescope_tui.resources.playlists import PLAYLISTS
 from kinescope_tui.resources.projects import folders
 from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.resources.resource import Resource
@@ -126,12 +127,8 @@ LISTS: dict[str, Resource[Any]] = {
         INVOICES,
         folders(PROJECT),
         *(tab.lists(VIDEO) for tab in VIDEOS.tabs if tab.lists),
-        *(tab.lists(EVENT) for tab in library.LIVE_EVENTS.tabs if tab.lists),
-        *(
-            tab.lists(library.PLAYLISTS.model(id="l"))
-            for tab in library.PLAYLISTS.tabs
-            if tab.lists
-        ),
+        *(tab.lists(EVENT) for tab in LIVE_EVENTS.tabs if tab.lists),
+        *(tab.lists(PLAYLISTS.model(id="l")) for tab in PLAYLISTS.tabs if tab.lists),
     )
 }
 

@@ -33,6 +33,7 @@ class Answer:
         zone: At whose midnights the buckets begin.
         came_at: When.
         undated: How many buckets came without a date, or with none of any calendar in use.
+        dates: From when to when it is, as it says itself.
     """
 
     question: Question
@@ -44,6 +45,7 @@ class Answer:
     drift: int = 0
     came_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     undated: int = 0
+    dates: tuple[str, str] = ("", "")
 
     @property
     def total(self) -> TimelinePoint:
@@ -124,6 +126,7 @@ class Analytics(RangeSource[Answer]):
             len(item.drift),
             self.utc_now(),
             undated,
+            item.dates,
         )
 
 
