@@ -261,11 +261,20 @@ class StagedApp(KinescopeApp):
     """
 
     NOTIFICATION_TIMEOUT = 3600.0  # a slow computer takes no message away before it is read
+    _colours: ClassVar[dict[str, dict[str, str]]] = {}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.drawn = 0
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Work out a theme's colours once for all apps; Textual does seven times a start."""
+        theme = repr(self.current_theme)
+        if theme not in self._colours:
+            self._colours[theme] = super().get_css_variables()
+        self.theme_variables = self._colours[theme]
+        return self._colours[theme]
 
 
 class SharedStylesheet(Stylesheet):
