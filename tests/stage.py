@@ -61,7 +61,7 @@ class Stage:
         self.faults: list[Fault] = []
         self.hangs = False
         self._read: list[str] | None = None
-        self._seen = _ALL_LOOKS  # looks since the screen was read
+        self._looks = 0
         self._drawn_when_seen = 0
 
     async def press(self, *keys: str) -> None:
@@ -120,30 +120,44 @@ class Stage:
             self.clock.turn(min(self.clock.waits, default=0.0))
 
     async def shows(self, *texts: str) -> str:
-        """Wait until texts stand on the screen, and return all of it."""
-        await self._until_read(lambda: not self._missing(texts), texts)
+        """Wait until texts stand on the screen, and return all of it.
+
+        The clock is turned for requests once there is nothing else that could bring the texts.
+        """
+
+        def are_shown() -> bool:
+            if self._is_other and not self._missing(texts):
+                return True
+            if self._is_still:
+                self._turn_for_requests()
+            return False
+
+        self._looks = 0
+        await self.until(are_shown, lambda: str(self._missing(texts)), _LOOK_S)
         return self.text
 
     async def hides(self, *texts: str) -> str:
         """Wait until texts stand on the screen no more, and return all of it."""
-        await self._until_read(lambda: self._missing(texts) == [*texts], ["what was to go"])
-        return self.text
-
-    async def _until_read(self, holds: Callable[[], bool], texts: Sequence[str]) -> None:
-        """Wait until something holds of the screen, which is drawn when it has become another."""
-        self._seen = _ALL_LOOKS
+        self._looks = 0
         await self.until(
-            lambda: self._is_other and holds(), lambda: str(self._missing(texts)), _LOOK_S
+            lambda: self._is_other and self._missing(texts) == [*texts], pause_s=_LOOK_S
         )
+        return self.text
 
     @property
     def _is_other(self) -> bool:
-        """Whether the screen was to be drawn since it was read last, or that is long ago."""
-        self._seen += 1
-        drawn = self.app.drawn if isinstance(self.app, StagedApp) else self._seen
-        if drawn == self._drawn_when_seen and self._seen < _ALL_LOOKS:
+        """Whether the screen was to be drawn since this was asked last; now and then it is anyway.
+
+        To draw it takes longer than to wait for it.
+        """
+        app = self.app
+        is_same = isinstance(app, StagedApp) and app.drawn == self._drawn_when_seen
+        is_due = self._looks % _ALL_LOOKS == 0
+        self._looks += 1
+        if is_same and not is_due:
             return False
-        self._seen, self._drawn_when_seen = 0, drawn
+        if isinstance(app, StagedApp):
+            self._drawn_when_seen = app.drawn
         return True
 
     async def until(
