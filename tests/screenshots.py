@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import re
 import time
 from collections.abc import AsyncIterator
@@ -50,7 +51,8 @@ def _workspace() -> Workspace:
 
 @asynccontextmanager
 async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
-    with DemoServer(_workspace()) as server:
+    workspace = _workspace()
+    with DemoServer(workspace, ids=random.Random(workspace.seed)) as server:  # noqa: S311 - the same each time
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         client_factory = ClientFactory(
             Profile("acme", server.base_url), Pacer(), clock=_StillClock()
