@@ -29,16 +29,12 @@ def list_command(listing: Listing) -> click.Command:
     def write(context: click.Context, /, **options: Any) -> None:
         _write(context, listing, options)
 
-    told = f"Write the {listing.plural} of the workspace."
+    told, of_all = f"Write the {listing.plural} of the workspace", ""
     if listing.default_order.level(_AGE):
-        told = f"Write the {listing.plural} of the workspace, the newest first."
-    hints = filter(None, (_of_all(listing), listing.hint))
-    return click.command(listing.name, help="\n\n".join([told, *hints]))(write)
-
-
-def _of_all(listing: Listing) -> str:
-    is_by_age = _AGE in listing.sort_fields
-    return "With --all the oldest come first, unless --order says otherwise." if is_by_age else ""
+        told += ", the newest first"
+        of_all = "With --all the oldest come first, unless --order says otherwise."
+    texts = filter(None, (f"{told}.", of_all, listing.hint))
+    return click.command(listing.name, help="\n\n".join(texts))(write)
 
 
 def _order(listing: Listing) -> Callable[[F], F]:
