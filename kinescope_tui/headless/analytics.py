@@ -23,8 +23,9 @@ from kinescope_tui.presentation.text.numbers import plural, short
 from kinescope_tui.presentation.text.zone_words import zone_text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.report_entries import report_columns
-from kinescope_tui.services.analytics.overview import Answer, Question, exact
+from kinescope_tui.services.analytics.overview import Answer, exact
 from kinescope_tui.services.analytics.report import DIMENSIONS, ReportEntry, Titles, report
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.said_range import is_of_range
 from kinescope_tui.services.time.time_range import TimeRange
 from kinescope_tui.services.workspace.session import Session

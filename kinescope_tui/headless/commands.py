@@ -58,7 +58,7 @@ def analytics(
 
     async def ask(session: "Session") -> None:
         from kinescope_tui.headless.analytics import write_course, write_report
-        from kinescope_tui.services.analytics.overview import Question
+        from kinescope_tui.services.time.range_source import Question
         from kinescope_tui.services.time.time_range import Bucket
 
         asked = _range_of(start, end, session.analytics.now)

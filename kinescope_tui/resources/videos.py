@@ -17,8 +17,8 @@ from kinescope_tui.resources.cells import flag, moment, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Resource, Tab, TabContent, named
-from kinescope_tui.services.analytics.overview import Question
 from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import PRESETS, Bucket
 from kinescope_tui.services.workspace.session import Session
 
