@@ -16,6 +16,23 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _AGE = "created_at"
+_NOT_FOR_ALL = {"--order": "order for", "--search": "search in", "--query": "search in"}
+
+
+class _ListCommand(click.Command):
+    """A command that says what its list is not documented to do."""
+
+    things = ""
+
+    def parse_args(self, context: click.Context, words: list[str]) -> list[str]:
+        """Take the words of the command line."""
+        try:
+            return super().parse_args(context, words)
+        except click.NoSuchOption as error:
+            if missing := _NOT_FOR_ALL.get(error.option_name):
+                told = f"The API documents no {missing} {self.things}: there is no"
+                raise click.UsageError(f"{told} {error.option_name}.", context) from None
+            raise
 
 
 def list_command(listing: Listing) -> click.Command:
@@ -34,7 +51,9 @@ def list_command(listing: Listing) -> click.Command:
         told += ", the newest first"
         of_all = "With --all the oldest come first, unless --order says otherwise."
     texts = filter(None, (f"{told}.", of_all, listing.hint))
-    return click.command(listing.name, help="\n\n".join(texts))(write)
+    command = click.command(listing.name, _ListCommand, help="\n\n".join(texts))(write)
+    command.things = listing.plural
+    return command
 
 
 def _order(listing: Listing) -> Callable[[F], F]:
