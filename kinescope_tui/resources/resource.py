@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.client import Item, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Identified, RawModel
+from kinescope_tui.api.models import Identified, RawModel, Video
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.lists.chips import chips
@@ -18,7 +18,7 @@ from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
 from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.paged_list import Fetch
-from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view import QueryParams, View
 from kinescope_tui.services.workspace.session import Session
 
 T = TypeVar("T", bound=Identified)
@@ -77,6 +77,23 @@ class CopyItem(Generic[T]):
     ask: Callable[[KinescopeClient, T], Awaitable[str]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where a thing leads: to a list, or to another thing.
+
+    Attributes:
+        resource: What the list, or the other thing, is of.
+        view: What the list is narrowed to.
+        item: The other thing, as far as it is known.
+        told: What is to be known of the list, a sentence; empty if it speaks for itself.
+    """
+
+    resource: "Resource[Any]"
+    view: View = field(default_factory=View)
+    item: Identified | None = None
+    told: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource(Listing, Generic[T]):
     """One kind of thing that the API lists, as data: what may be asked, and how it is shown.
@@ -88,6 +105,10 @@ class Resource(Listing, Generic[T]):
         is_problem: Whether something is wrong with an item.
         views: Views that everybody has, by name.
         overview: What the preview shows of an item; its plain fields without this.
+        leads_to: Where an item leads whose own page says little, by the item and what its list was
+            asked for; None if to its own page.
+        video_of: The video that an item is, or stands for; None if it is none.
+        of: What the list is a part of, "playlist: Onboarding"; empty if it is a whole.
     """
 
     model: type[T]
@@ -98,6 +119,9 @@ class Resource(Listing, Generic[T]):
     is_problem: Callable[[T], bool] = lambda _item: False
     views: Mapping[str, View] = field(default_factory=dict)
     overview: Callable[[T, Names], Section] | None = None
+    leads_to: Callable[[T, QueryParams], Lead | None] = lambda _item, _query: None
+    video_of: Callable[[T], Video | None] = lambda item: item if isinstance(item, Video) else None
+    of: str = ""
 
     def fetch(self, client: KinescopeClient, view: View) -> Fetch[T]:
         """Return what asks for the pages of the list in a view."""
@@ -145,7 +169,8 @@ class Resource(Listing, Generic[T]):
             for value, look in facet.choices
         }
         shown |= {(name, value): names[value] for name, value in view.filters if value in names}
-        return list(chips(view.filters, view.search, labels, shown))
+        of = [self.of] if self.of else []
+        return [*of, *chips(view.filters, view.search, labels, shown)]
 
     def link_of(self, item: T) -> str:
         """Return the link that people pass on; empty if the thing has none."""

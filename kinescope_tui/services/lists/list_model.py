@@ -52,6 +52,7 @@ class ListModel(Generic[T]):
     Attributes:
         view: What the rows that are shown were asked for by.
         asked_view: What was asked for last; the next key builds on it.
+        home: What the list was opened in; it is never wider than that.
         rows: What is shown; None before the first answer.
         remembered: What stands there before the first answer; None if nothing does.
         remembered_at: When that was read; None if nothing was.
@@ -80,7 +81,7 @@ class ListModel(Generic[T]):
         self._fetch = fetch
         self._narrow = narrow
         self._default_order = view.order
-        self.view = self.asked_view = view
+        self.view = self.asked_view = self.home = view
         self.rows: PagedList[T] | None = None
         self.remembered: InMemoryRows[T] | None = None
         self.remembered_at: datetime | None = None
@@ -211,6 +212,14 @@ class ListModel(Generic[T]):
         """Return the view of a project's items, or of a folder's; of everything without them."""
         view = self.narrowed("project_id", filter(None, (project_id,)))
         return self._narrow(view, "folder_id", filter(None, (folder_id,)))
+
+    def widened(self) -> View | None:
+        """Return the view without what it was narrowed to last; None at home."""
+        if set(self.asked_view.query) == set(self.home.query):
+            return None
+        wider = self.asked_view.widened()
+        is_wider = set(self.home.query) <= set(wider.query)
+        return wider if is_wider else self.home.ordered(self.asked_view.order)
 
     # Counting.
 

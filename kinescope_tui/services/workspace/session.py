@@ -87,6 +87,7 @@ class Session:
         from kinescope_tui.services.analytics.overview import Analytics
         from kinescope_tui.services.billing.invoice_files import SaveChoice
         from kinescope_tui.services.billing.usage import UsageMeter
+        from kinescope_tui.services.lists.loaded_things import LoadedThings
         from kinescope_tui.services.lists.project_names import ProjectNames
         from kinescope_tui.services.workspace.token_access import TokenAccess
 
@@ -100,6 +101,7 @@ class Session:
         self.project_names = ProjectNames(self.client)
         self.analytics = Analytics(self.client, client_factory.clock.utc_now)
         self.usage = UsageMeter(self.client, client_factory.clock.utc_now)
+        self.loaded: LoadedThings[Any] = LoadedThings()
         self.token_access = TokenAccess(self.client, client_factory.clock)
         self.views = client_factory.views
         self.state_store = client_factory.state_store.another()
