@@ -235,8 +235,10 @@ async def test_the_token_is_neither_asked_for_nor_looked_for() -> None:
         ),
         (
             UUID,
-            "id of a request, of a row that is here,"
-            " or of a video, live event, project or playlist",
+            (
+                "id of a request, of a row that is here,"
+                " or of a video, live event, project or playlist"
+            ),
         ),
     ],
 )
