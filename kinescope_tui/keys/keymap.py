@@ -170,6 +170,9 @@ KEYS = (
     Key("list.views", "F", "views", "views", "saved views", "F"),
     Key("list.tree", "b", "tree", "tree", "projects and folders beside the table", "b"),
     Key("list.preview", "p", "preview", "preview", "preview: right, below, off", "p"),
+    Key(
+        "list.details", "d", "details", "page", "its own page, where enter leads into it", "d", True
+    ),
     Key("list.analytics", "a", "analytics", "analytics", "analytics of this video", "a"),
     Key("list.export", "e", "export", "export", "export marked, loaded or all rows", "e", True),
     Key("list.export-again", "E", "export_again", "again", "the same export once more", "E"),

@@ -85,13 +85,15 @@ class Lead:
         resource: What the list, or the other thing, is of.
         view: What the list is narrowed to.
         item: The other thing, as far as it is known.
-        told: What is to be known of the list, a sentence; empty if it speaks for itself.
     """
 
     resource: "Resource[Any]"
     view: View = field(default_factory=View)
     item: Identified | None = None
-    told: str = ""
+
+
+def _nowhere(_item: object, _query: QueryParams) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +121,14 @@ class Resource(Listing, Generic[T]):
     is_problem: Callable[[T], bool] = lambda _item: False
     views: Mapping[str, View] = field(default_factory=dict)
     overview: Callable[[T, Names], Section] | None = None
-    leads_to: Callable[[T, QueryParams], Lead | None] = lambda _item, _query: None
+    leads_to: Callable[[T, QueryParams], Lead | None] = _nowhere
     video_of: Callable[[T], Video | None] = lambda item: item if isinstance(item, Video) else None
     of: str = ""
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether its items lead somewhere else than to their own pages."""
+        return self.leads_to is not _nowhere
 
     def fetch(self, client: KinescopeClient, view: View) -> Fetch[T]:
         """Return what asks for the pages of the list in a view."""

@@ -1,5 +1,7 @@
 """Tags."""
 
+from dataclasses import replace
+
 from kinescope_tui.api.models import Tag
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import Lead, Resource, named
@@ -11,11 +13,8 @@ def _videos_with(tag: Tag, _query: QueryParams) -> Lead | None:
     """Return the videos that a search for a tag's name finds; the API filters by no tag."""
     if not tag.tag.strip():
         return None
-    told = (
-        "The API cannot filter by a tag: these are the videos with its name in their title or"
-        " description."
-    )
-    return Lead(VIDEOS, View(VIDEOS.default_order).searched(tag.tag), told=told)
+    searched = replace(VIDEOS, of="searched, as the API cannot filter by a tag")
+    return Lead(searched, View(VIDEOS.default_order).searched(tag.tag))
 
 
 TAGS = Resource(

@@ -10,24 +10,26 @@ from textual.getters import query_one
 
 from kinescope_tui.api.errors import KinescopeError, OrderFieldError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Identified, Video
+from kinescope_tui.api.models import Identified
 from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
-from kinescope_tui.resources.resource import Resource
+from kinescope_tui.resources.resource import Lead, Resource
 from kinescope_tui.screens.item_copyables import item_copyables, row_copyables
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
-from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem
+from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem, opening
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.pasted import pasted
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.services.workspace.state_store import StateStore
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.list_body import ListBody
 from kinescope_tui.widgets.marking_table import MarkingTable
@@ -51,6 +53,7 @@ class ListScreen(SessionScreen, Generic[T]):
         resource: What it is of.
         model: What is shown; a plain list of the resource without one.
         words: What is said of it.
+        view: What it is opened narrowed to: such a list begins there, and is not remembered.
     """
 
     AUTO_FOCUS = ""  # where there is no table it would be the field for searching
@@ -67,17 +70,23 @@ class ListScreen(SessionScreen, Generic[T]):
         resource: Resource[T],
         model: ListModel[T] | None = None,
         words: ListWords[T] | None = None,
+        *,
+        view: View | None = None,
     ) -> None:
         super().__init__(session)
         self.resource = resource
         self.model = model or ListModel(
-            partial(resource.fetch, session.client), View(resource.default_order), resource.narrowed
+            partial(resource.fetch, session.client),
+            view or View(resource.default_order),
+            resource.narrowed,
         )
         self.words = words or ListWords(self.model, resource.noun)
         self.filters = ListFilters(self, resource, self.model, self.ask)
         self.exports = ListExports(self, resource, self.model, self.tell_position)
         place = f"list:{resource.path}:{resource.fixed}"
-        self._memory = ListMemory(session.state_store, place, resource.model)
+        store = session.state_store if view is None or not view.is_narrowed else StateStore()
+        self._memory = ListMemory(store, place, resource.model)
+        self._leave_loaded: Callable[[], None] = lambda: None
 
     def compose_content(self) -> ComposeResult:
         """Lay out the filters above the rows."""
@@ -92,6 +101,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self.header.place = self.resource.title
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
+        self._leave_loaded = self.session.loaded.follow(self.resource, lambda: self.model.here)
         self._memory.restore(self.model)
         self.show_filters()
         self.body.show_rows()
@@ -121,6 +131,7 @@ class ListScreen(SessionScreen, Generic[T]):
     def on_unmount(self) -> None:
         """Remember where this list is left."""
         self.save_state()
+        self._leave_loaded()
 
     # Asking.
 
@@ -201,7 +212,7 @@ class ListScreen(SessionScreen, Generic[T]):
             self.warn(f"The server does not search in {self.resource.plural}.")
 
     @on(FilterBar.Searched)
-    def search(self, event: FilterBar.Searched) -> None:
+    async def search(self, event: FilterBar.Searched) -> None:
         """Search for what was typed, or again for what was searched for before."""
         view = self.model.asked_view.searched(event.text)
         if view != self.model.asked_view:
@@ -210,6 +221,8 @@ class ListScreen(SessionScreen, Generic[T]):
             self.show_filters()
             # The table takes it when it comes back.
             self.set_focus(self.table if self.table.display else None)
+            if not event.is_given_up and pasted(event.text) is not None:
+                await self.offer_to_find(event.text)
 
     def action_facets(self) -> None:
         """Offer what the list can be narrowed to."""
@@ -301,7 +314,22 @@ class ListScreen(SessionScreen, Generic[T]):
 
     @on(VirtualTable.Opened)
     def open_item(self) -> None:
-        """Open what is under the cursor."""
+        """Go where the row under the cursor leads: into it, else to its own page."""
+        item = self.table.item
+        lead = self._lead_of(item)
+        if item is None or lead is None:
+            self.action_details()
+        elif self.is_on_top:
+            self.session.project_names.take_in(item)
+            self.post_message(opening(self, lead, neighbour=self._led_neighbour))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide the second way to a page to which enter leads."""
+        is_hidden = action == "details" and not self.resource.leads_on
+        return not is_hidden and super().check_action(action, parameters)
+
+    def action_details(self) -> None:
+        """Open the own page of what is under the cursor."""
         item = self.table.item
         if item is None or not self.is_on_top:
             return
@@ -313,11 +341,19 @@ class ListScreen(SessionScreen, Generic[T]):
             OpenItem(self, self.resource, item, neighbour=neighbour, exchange=exchange)
         )
 
+    def _lead_of(self, item: T | None) -> Lead | None:
+        return self.resource.leads_to(item, self.model.view.filters) if item is not None else None
+
+    async def _led_neighbour(self, places: int) -> Identified | None:
+        lead = self._lead_of(await self.body.neighbour(places))
+        return lead.item if lead is not None else None
+
     def action_analytics(self) -> None:
         """Show who watched the video under the cursor."""
         item = self.table.item
-        if isinstance(item, Video) and item.id and self.is_on_top:
-            self.post_message(OpenAnalytics(self, item))
+        video = self.resource.video_of(item) if item is not None else None
+        if video is not None and video.id and self.is_on_top:
+            self.post_message(OpenAnalytics(self, video))
         else:
             self.warn("Only videos have analytics.")
 
@@ -330,9 +366,15 @@ class ListScreen(SessionScreen, Generic[T]):
                 self.ask(view)
             case GoToPlace("view", name):
                 self.warn(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
+            case GoToPlace(name, text) if name == self.resource.name and self._takes(text):
+                self.ask(self.model.asked_view.searched(text))
             case _:
                 return self.table.go_to(command)
         return True
+
+    def _takes(self, text: str) -> bool:
+        """Tell whether a text is searched for here, and in all that there is."""
+        return bool(text) and self.resource.is_searchable and not self.model.home.is_narrowed
 
     @property
     def completions(self) -> Completions:
@@ -350,8 +392,8 @@ class ListScreen(SessionScreen, Generic[T]):
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()
-        elif self.model.asked_view.is_narrowed:
-            self.ask(self.model.asked_view.widened())
+        elif (wider := self.model.widened()) is not None:
+            self.ask(wider)
         else:
             super().action_back()
 

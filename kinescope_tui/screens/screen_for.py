@@ -26,9 +26,10 @@ def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen"
                 wanted.item,
                 neighbour=wanted.neighbour,
                 exchange=wanted.exchange,
+                found=wanted.found,
             )
         case OpenList():
-            return screens.ListScreen(session, wanted.resource)
+            return screens.ListScreen(session, wanted.resource, view=wanted.view)
         case OpenAnalytics():
             return screens.AnalyticsScreen(session, wanted.video)
     raise TypeError(type(wanted).__name__)

@@ -167,6 +167,11 @@ class ListModel(Generic[T]):
         return [item for _, item in self.rows.loaded()] if self.rows is not None else []
 
     @property
+    def here(self) -> list[T]:
+        """The same, remembered ones among them."""
+        return [item for _, item in self.shown.loaded()] if self.shown is not None else []
+
+    @property
     def chosen(self) -> list[T]:
         """The marked items, else the one under the cursor."""
         return self.marking.marks.items or ([self.item] if self.item is not None else [])

@@ -68,9 +68,10 @@ class ProjectNames:
         self.names |= {folder.id: folder.name for folder in found}
         return found
 
-    def take_in(self, place: Project | Folder) -> None:
-        """Take note of what a project and its folders are called, or a folder."""
-        self.names[place.id] = place.name
+    def take_in(self, place: object) -> None:
+        """Take note of what a project and its folders are called, or a folder, if it is one."""
+        if isinstance(place, Project | Folder):
+            self.names[place.id] = place.name
         if isinstance(place, Project):
             self.names |= {folder.id: folder.name for folder in place.folders or []}
 
