@@ -3,10 +3,15 @@
 from typing import TYPE_CHECKING
 
 from kinescope_tui import screens
+from kinescope_tui.app.thing_opener import ThingOpener
 from kinescope_tui.app.workspace_gate import WorkspaceGate
 from kinescope_tui.keys.layouts import KeyboardLayouts
 from kinescope_tui.resources.places import find_place
+from kinescope_tui.resources.registry import LISTINGS, resource_of
+from kinescope_tui.screens.navigation import OpenList
+from kinescope_tui.screens.screen_for import screen_for
 from kinescope_tui.services.command_line import Command, CommandError, GoToPlace, parse_command
+from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.history import History
 
 if TYPE_CHECKING:
@@ -36,6 +41,7 @@ class CommandRunner:
         self._gate = gate
         self._history = history
         self._layouts = layouts
+        self._opener = ThingOpener(app, gate)
         self._alone: dict[str, Callable[[], Awaitable[object]]] = {
             "help": lambda: app.run_action("app.help"),
             "keys": lambda: app.run_action("app.help"),
@@ -44,7 +50,7 @@ class CommandRunner:
             "q": lambda: app.run_action("app.quit"),
         }
         self._with_name: dict[str, Callable[[str], Awaitable[object]]] = {
-            "invoice": self._open_invoice,
+            "invoice": self._ask_which_invoice,
             "profile": gate.use_named,
             "theme": self._change_theme,
         }
@@ -61,23 +67,39 @@ class CommandRunner:
         }
         if isinstance(screen, screens.SessionScreen):
             completions |= screen.completions
-        names = [
+        places = self._gate.places.values()
+        others = [
             name
-            for place in self._gate.places.values()
-            for name in (place.name, *place.others)
-            if name == place.name or not place.name.startswith(name)  # no singular beside a plural
+            for place in places
+            for name in place.others
+            if not place.name.startswith(name)  # no singular beside a plural
         ]
+        names = [*(place.name for place in places), *others]
         lead = [f"{word} " for word in completions]
         alone = [word for word in (*names, *self._alone) if word not in self._with_name]
         words = list(dict.fromkeys([*alone, *lead]))
         line = CommandLine(
-            {"": lambda: words, **completions}, self._history.lines, self._layouts.by_place, begins
+            {"": lambda: words, **completions},
+            self._history.lines,
+            self._layouts.by_place,
+            begins,
+            told=self._opener.told,
         )
         self._app.push_screen(line, self.run)
+
+    async def begin(self, text: str) -> None:
+        """Do what the program was started for, and say first what it is."""
+        if told := self._opener.told(text):
+            self._app.notify(told, title="Looking for it")
+        await self.run(text)
 
     async def run(self, text: str | None) -> None:
         """Do what was typed; None does nothing."""
         if text is None:
+            return
+        if (wanted := self._opener.wanted(text)) is not None:
+            self._history.add(text)
+            self._opener.open(wanted)
             return
         try:
             command = self._meant(text)
@@ -95,8 +117,10 @@ class CommandRunner:
             case GoToPlace(name) if name in self._gate.places:
                 await self._go(command)
             case GoToPlace(name):
-                told = f"There is no place {name!r}. There are: {', '.join(self._gate.places)}."
-                self._app.warn(told)
+                if not self._opener.open_here(text.strip().removeprefix(":").strip()):
+                    there_are = ", ".join(self._gate.places)
+                    told = f"There is no place {name!r}. There are: {there_are}."
+                    self._app.warn(f"{told} Ids, links and iframes are looked for as they are.")
             case _:
                 self._app.warn("There are no rows here.")
 
@@ -120,19 +144,24 @@ class CommandRunner:
         await self._app.action_show(command.name)
         screen = self._app.screen
         is_there = self._app.current_mode == command.name
-        if command.rest and is_there and isinstance(screen, screens.SessionScreen):
-            screen.go_to(command)
+        if not command.rest or not is_there or not isinstance(screen, screens.SessionScreen):
+            return
+        if screen.go_to(command):
+            return
+        listing = LISTINGS.get(command.name)
+        if listing is not None and listing.is_searchable:  # what is looked at is another screen
+            view = View(listing.default_order).searched(command.rest)
+            wanted = OpenList(screen, resource_of(listing), view)
+            self._app.push_screen(screen_for(wanted, screen.session))
+            return
+        told = f"{self._gate.places[command.name].title}: nothing there is called {command.rest!r}."
+        if listing is not None:
+            told += f" The server does not search in {listing.plural}; an id leads to one."
+        self._app.warn(told)
 
-    async def _open_invoice(self, invoice_id: str) -> None:
-        from kinescope_tui.api.invoice import Invoice
-        from kinescope_tui.resources.invoices import INVOICES
-
-        session = self._gate.session
-        if not invoice_id:
-            await self._app.action_show("billing")
-            self._app.notify("Which one? :invoice 123")
-        elif session is not None:
-            self._app.push_screen(screens.InvoiceScreen(session, INVOICES, Invoice(id=invoice_id)))
+    async def _ask_which_invoice(self, _text: str) -> None:
+        await self._app.action_show("billing")
+        self._app.notify("Which one? :invoice 123")
 
     async def _change_theme(self, name: str) -> None:
         """Take another theme for this run; the settings file is the user's."""

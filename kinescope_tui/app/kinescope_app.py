@@ -70,6 +70,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         sign_in: What finds the token.
         leaving: What ends the program if the app does not.
         reports: Where a fault of ours is written down.
+        opens: A line, as after `:`, to begin with.
     """
 
     TITLE = "kinescope"
@@ -86,6 +87,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         *,
         leaving: ExitGuard | None = None,
         reports: ReportFolder | None = None,
+        opens: str = "",
     ) -> None:
         super().__init__()
         self.clock = sign_in.client_factory.clock
@@ -106,6 +108,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         self.collector = garbage.Collector(self.clock)
         self.gate = WorkspaceGate(self, sign_in, self._settings)
         self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
+        self._opens = opens
         self._warnings: dict[str, float] = {}
         self.add_mode("opening", partial(SplashScreen, self.clock))
         for theme in THEMES:
@@ -287,6 +290,12 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
     def action_command_line(self, begins: str = "") -> None:
         """Let a row, a page, a place or an order be typed."""
         self._commands.ask(begins)
+
+    def begin(self) -> None:
+        """Do what the program was started for, in the first workspace that is open."""
+        if self._opens:
+            line, self._opens = self._opens, ""
+            self.in_background(partial(self._commands.begin, line))
 
     def action_forget(self) -> None:
         """Erase what is kept of this workspace's rows from one start to the next."""

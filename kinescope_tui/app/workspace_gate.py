@@ -183,6 +183,7 @@ class WorkspaceGate:
                 app.add_mode(name, partial(place.make, workspace))
             last = self.places.get(session.state_store.last_place)
             await app.switch_mode(FIRST if last is None or last.is_passing else last.name)
+        app.begin()
         later = partial(app.in_background, self._import_the_rest)
         app.clock.call_later(_SOON_S, partial(app.call_later, later))
         return session

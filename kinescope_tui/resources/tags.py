@@ -13,7 +13,7 @@ def _videos_with(tag: Tag, _query: QueryParams) -> Lead | None:
     """Return the videos that a search for a tag's name finds; the API filters by no tag."""
     if not tag.tag.strip():
         return None
-    searched = replace(VIDEOS, of="searched, as the API cannot filter by a tag")
+    searched = replace(VIDEOS, of="a search: the API filters by no tag")
     return Lead(searched, View(VIDEOS.default_order).searched(tag.tag))
 
 

@@ -116,11 +116,14 @@ class ThingFinder:
         """Return what a text means among the requests and the rows that are here."""
         if OWN_SECRETS.stand_in(text):
             return None
+        return self.find_request(text) or self._find_loaded(text)
+
+    def find_request(self, text: str) -> Exchange | None:
+        """Return the request of an X-Request-ID, if it is one of this session's."""
         exchange = self._journal.with_id(text)
-        if exchange is not None:
-            return exchange
-        self.tried.append("this session's requests")
-        return self._find_loaded(text)
+        if exchange is None:
+            self.tried.append("this session's requests")
+        return exchange
 
     def _begin(self, text: str) -> None:
         if OWN_SECRETS.stand_in(text):

@@ -368,6 +368,8 @@ class ListScreen(SessionScreen, Generic[T]):
                 self.warn(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
             case GoToPlace(name, text) if name == self.resource.name and self._takes(text):
                 self.ask(self.model.asked_view.searched(text))
+                if text in self.filters.views:
+                    self.notify(f"This is a search; :view {text} shows the saved view.")
             case _:
                 return self.table.go_to(command)
         return True
