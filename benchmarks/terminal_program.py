@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
+from benchmarks.terminal_screen import TerminalScreen
+
 SIZE = (80, 24)
 """Columns and lines, unless others are asked for."""
 
@@ -32,10 +34,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Whether frames are marked: terminals of today answer, and the program then writes the marks.
 _QUESTION = b"\x1b[?2026$p"
 _ANSWER = b"\x1b[?2026;2$y"
-_ESCAPES = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[=>PX^_][^\x1b]*)")
 # What would make this machine's program another one; most users have no proxy.
 _OWN_WORLD = re.compile(r"KINESCOPE|TEXTUAL|(HTTPS?|ALL|NO)_PROXY|SSL_CERT_", re.IGNORECASE)
-_TAIL = 64_000  # bytes in which a text is looked for
 
 
 @cache
@@ -79,7 +79,7 @@ class TerminalProgram:
             "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONPYCACHEPREFIX": _compiled(),
         }  # fmt: skip
-        self._tail = b""
+        self._screen, self._unseen = TerminalScreen(*size), b""
         self.received = 0
         self.began = time.monotonic()
         self._process = subprocess.Popen(  # noqa: S603 - this project's own modules
@@ -117,20 +117,17 @@ class TerminalProgram:
         self.write(f"{command}\r")
 
     def wait_for(self, text: str, *, patience_s: float = _PATIENCE_S) -> float:
-        """Return when that text came, looked for in what comes from now on.
+        """Return when that text came to be seen; of what is to come something has to come.
 
         Raises:
             MeasureError: It did not come.
         """
-        wanted = text.encode()
-        self._tail = b""
         until = time.monotonic() + patience_s
         while True:
             came = self._read(until - time.monotonic())
             if came is None:
-                shown = self._plain[-400:].decode(errors="replace")
-                raise MeasureError(f"{text!r} did not come; the last was {shown!r}")
-            if wanted in self._plain:
+                raise MeasureError(f"{text!r} did not come; there is\n{self._seen()}")
+            if text in self._seen():
                 return came
 
     def frame(self, *, patience_s: float = _PATIENCE_S) -> tuple[float, int]:
@@ -179,9 +176,10 @@ class TerminalProgram:
         os.close(self._master)
         self._home.cleanup()
 
-    @property
-    def _plain(self) -> bytes:
-        return _ESCAPES.sub(b"", self._tail)
+    def _seen(self) -> str:
+        self._screen.feed(self._unseen)
+        self._unseen = b""
+        return self._screen.text
 
     def _read(self, seconds: float) -> float | None:
         """Return when the next bytes came; None if none did in that time."""
@@ -194,7 +192,7 @@ class TerminalProgram:
             return None
         now = time.monotonic()
         self.received += len(data)
-        self._tail = (self._tail + data)[-_TAIL:]
+        self._unseen += data
         if _QUESTION in data:
             os.write(self._master, _ANSWER)
         return now
