@@ -14,6 +14,7 @@ from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.api.exchange import Exchange, Query
 from kinescope_tui.api.funnel import DEADLINE_S, JSON_HEADERS, Funnel, Progress, no_progress
 from kinescope_tui.api.models import (
+    Files,
     Folder,
     Link,
     Model,
@@ -220,6 +221,12 @@ class KinescopeClient:
     async def video(self, video_id: str) -> Item[Video]:
         """Return `GET /v1/videos/{video_id}`."""
         return await self.item(f"/v1/videos/{segment(video_id)}", Video)
+
+    async def file_link(self, video_id: str) -> str:
+        """Return a signed link to the largest file of a video that has one; empty if none has."""
+        files = (await self.item(f"/v1/videos/{segment(video_id)}", Files)).value.assets or []
+        links = [(file.size_bytes or 0, file.download_link or file.url or "") for file in files]
+        return max((pair for pair in links if pair[1]), default=(0, ""))[1]
 
     async def projects(
         self, *, page: int = 1, per_page: int = PER_PAGE, catalog_type: str = "vod"
