@@ -8,7 +8,7 @@ python3 dev.py bench [OPTIONS]    measure how fast it is, beside references
 python3 dev.py run [OPTIONS]      kinescope-tui itself
 python3 dev.py format             put the code in its format
 python3 dev.py screenshots        make the pictures in screenshots/ again
-python3 dev.py readme             write the README's table of keys again
+python3 dev.py docs               write the keys and commands of docs/ again
 python3 dev.py constraints        write constraints.txt again (needs uv)
 """
 
@@ -99,7 +99,7 @@ def main() -> None:
         "bench",
         "format",
         "screenshots",
-        "readme",
+        "docs",
         "constraints",
     }:
         print((__doc__ or "").strip())
@@ -115,8 +115,8 @@ def main() -> None:
             run(PYTHON, "-m", "ruff", "format", ".")
         case "screenshots":
             run(PYTHON, ROOT / "tests" / "screenshots.py")
-        case "readme":
-            run(PYTHON, ROOT / "tests" / "readme.py")
+        case "docs":
+            run(PYTHON, ROOT / "tests" / "documentation.py")
         case "constraints":
             compile_ = ["uv", "pip", "compile", "--universal", "--upgrade", "--extra", "dev"]
             quiet = ["--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"]

@@ -11,7 +11,7 @@ from benchmarks.measure import Extent
 from kinescope_tui.api import KinescopeClient, Page, Priority, Token
 from kinescope_tui.api.models import Video
 from kinescope_tui.demo.server import DemoServer
-from kinescope_tui.services.lists.all_rows import AllRows
+from kinescope_tui.services.lists.page_reader import PageReader
 
 WINDOWS = ((10, 1.0), (300, 60.0))
 """Requests, and the seconds within which there are no more of them (guidelines, "Limits")."""
@@ -73,5 +73,5 @@ async def _drained(server: DemoServer) -> float:
             pass
 
         began = time.perf_counter()
-        await AllRows(fetch, per_page=_PER_PAGE).read(take)
+        await PageReader(fetch, per_page=_PER_PAGE).read(take)
         return time.perf_counter() - began

@@ -11,7 +11,7 @@ from kinescope_tui.api import KinescopeClient, Page, Priority, Token
 from kinescope_tui.api.models import Video
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.services.lists.paged_list import PagedList
-from kinescope_tui.services.lists.rows import Gap
+from kinescope_tui.services.lists.rows import MissingRow
 
 _KEYS = {
     "cursor down": ("\x1b[B",),
@@ -82,7 +82,7 @@ async def _read(*, ahead: int) -> float:
                 first, last = screen * _SCREEN, (screen + 1) * _SCREEN - 1
                 rows.look_at(first, last, ahead=ahead)
                 began = loop.time()
-                while Gap.LOADING in (rows.row(first), rows.row(last)):
+                while MissingRow.LOADING in (rows.row(first), rows.row(last)):
                     changed.clear()
                     await changed.wait()
                 missing += loop.time() - began

@@ -17,7 +17,7 @@ from types import FrameType
 
 _BEAT_S = 0.002
 _LONG_S = 0.016
-_MOST = 20  # holds that are told
+_MAX = 20  # holds that are told
 _OURS = "kinescope_tui"
 
 
@@ -50,7 +50,7 @@ class Watch:
 
     def _write(self) -> None:
         """Write down what held the loop, the longest first: the program may end without a word."""
-        holds = sorted(self._holds, reverse=True)[:_MOST]
+        holds = sorted(self._holds, reverse=True)[:_MAX]
         told = [{"s": used, "wall_s": wall, "where": where} for used, wall, where in holds]
         self._file.write_text(json.dumps(told))
 

@@ -32,10 +32,16 @@ from kinescope_tui.keys.actions import Action, action_of_key, actions_of
 from kinescope_tui.keys.layouts import KeyboardLayouts
 from kinescope_tui.keys.palette import ActionProvider
 from kinescope_tui.keys.remapping import remapped
-from kinescope_tui.keys.type_ahead import KeysInOrder
+from kinescope_tui.keys.type_ahead import TypeAheadQueue
 from kinescope_tui.presentation.text.cell import one_line
-from kinescope_tui.screens.opening_screen import OpeningScreen
-from kinescope_tui.screens.openings import OpenAudience, Opening, OpenItem, OpenList, OpenProfile
+from kinescope_tui.screens.navigation import (
+    OpenAnalytics,
+    OpenItem,
+    OpenList,
+    OpenProfile,
+    OpenRequest,
+)
+from kinescope_tui.screens.splash_screen import SplashScreen
 from kinescope_tui.services.command_line import CommandError, GoToPlace, parse_command
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.setup.report_folder import ReportFolder
@@ -47,9 +53,9 @@ from kinescope_tui.services.workspace.token_store import TokenStoreError
 from kinescope_tui.stylesheet import STYLESHEET, Stylesheet
 from kinescope_tui.terminal import garbage
 from kinescope_tui.terminal.control_filter import ControlFilter
+from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
-from kinescope_tui.terminal.input_faults import InputFaults
-from kinescope_tui.terminal.leaving import Leaving
+from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
 from kinescope_tui.terminal.plain_glyphs import PlainGlyphs
 from kinescope_tui.themes import SIXTEEN, THEMES
 from kinescope_tui.widgets.pause import Pause
@@ -62,7 +68,7 @@ if TYPE_CHECKING:
 _A_WHILE_S = 10.0
 _PATIENCE_S = 0.5
 _SOON_S = 1.0  # after the first rows
-_MOST_WARNINGS = 3  # in a while
+_MAX_WARNINGS = 3  # in a while
 _FIRST = "videos"
 _PASSING = ("requests", "settings")
 _ALIASES = {"invoices": "billing"}  # other names that people type for places
@@ -71,15 +77,15 @@ _WORDS = ("invoice ", "theme ", "help", "keys", "forget", "quit")
 _NEEDED_FIRST = (
     "httpcore", "anyio._backends._asyncio", "sqlite3",
     "kinescope_tui.api.connection",
-    "kinescope_tui.services.analytics.overview", "kinescope_tui.services.lists.catalogue",
-    "kinescope_tui.services.billing.invoice_files", "kinescope_tui.services.workspace.reach",
+    "kinescope_tui.services.analytics.overview", "kinescope_tui.services.lists.project_names",
+    "kinescope_tui.services.billing.invoice_files", "kinescope_tui.services.workspace.token_access",
     "kinescope_tui.services.billing.usage",
     "kinescope_tui.resources.registry", "kinescope_tui.screens.list_screen",
 )  # fmt: skip
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
-class KinescopeApp(KeysInOrder[None]):
+class KinescopeApp(TypeAheadQueue[None]):
     """Shows a workspace, once there is a token for it.
 
     Args:
@@ -100,15 +106,15 @@ class KinescopeApp(KeysInOrder[None]):
         settings: Settings | None = None,
         history: History | None = None,
         *,
-        leaving: Leaving | None = None,
+        leaving: ExitGuard | None = None,
         reports: ReportFolder | None = None,
     ) -> None:
         super().__init__()
         self._sign_in = sign_in
-        self.clock = sign_in.connector.clock
+        self.clock = sign_in.client_factory.clock
         self._settings = settings or Settings()
         self._history = history or History()
-        self._leaving = leaving or Leaving()
+        self._leaving = leaving or ExitGuard()
         self._reports = reports or ReportFolder()
         self._is_broken = self._is_leaving = False
         self.input_faults = InputFaults(self._tell_lost_event)
@@ -129,7 +135,7 @@ class KinescopeApp(KeysInOrder[None]):
         self._collector = garbage.Collector(self.clock)
         self._places: dict[str, Callable[[], screens.SessionScreen]] = {}
         self._warnings: dict[str, float] = {}
-        self.add_mode("opening", partial(OpeningScreen, self.clock))
+        self.add_mode("opening", partial(SplashScreen, self.clock))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DEFAULT_THEME
@@ -163,7 +169,7 @@ class KinescopeApp(KeysInOrder[None]):
         if self._session is not None:
             await self._session.aclose()
 
-    # Workspaces.
+    # Profiles.
 
     @work
     async def _enter(self, sign_in: SignIn) -> None:
@@ -197,7 +203,7 @@ class KinescopeApp(KeysInOrder[None]):
         found = await self.push_screen_wait(screen)
         if found is not None:
             session = await self._open(found, sign_in)
-            session.reach.check()
+            session.token_access.check()
             if sign_in.is_outdone and found.source is TokenSource.KEYRING:
                 self.notify(OUTDONE, severity="warning", timeout=_SETTINGS_S, markup=False)
         elif self._session is not None:
@@ -232,8 +238,8 @@ class KinescopeApp(KeysInOrder[None]):
                 self.clear_notifications()
             await session.open_memory()  # the old screens have written what was theirs
             self._session, self._sign_in = session, sign_in
-            if session.memory.trouble:
-                self.notify(session.memory.trouble, severity="warning", markup=False)
+            if session.state_store.trouble:
+                self.notify(session.state_store.trouble, severity="warning", markup=False)
             self._places = _places_of(session, sign_in, self._settings)
             for place, make in self._places.items():
                 self.add_mode(place, make)
@@ -245,11 +251,11 @@ class KinescopeApp(KeysInOrder[None]):
     async def _import_the_rest(self) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
         await call_in_daemon(screens.import_all, limit_s=None)
-        self._collector.wait_for_pause()  # what was imported is much to look through, once
+        self._collector.touch()  # what was imported is much to look through, once
 
     def _last_place(self, session: Session) -> str:
         """Return where the user was last; a place that is for a look only is none to begin with."""
-        place = session.memory.last_place
+        place = session.state_store.last_place
         return place if place in self._places and place not in _PASSING else _FIRST
 
     def action_forget(self) -> None:
@@ -257,7 +263,7 @@ class KinescopeApp(KeysInOrder[None]):
         if self._session is None:
             return
         try:
-            self._session.memory.forget()
+            self._session.state_store.forget()
         except OSError as error:
             told = f"It stays: {error.filename}: {error.strerror}."
             self.notify(told, severity="warning", markup=False)
@@ -279,7 +285,7 @@ class KinescopeApp(KeysInOrder[None]):
         if profile == session.profile:
             self.notify(f"{profile.name} is the open one.", markup=False)
         else:
-            self._enter(self._sign_in.into(profile))
+            self._enter(self._sign_in.for_profile(profile))
 
     async def _use_named(self, name: str) -> None:
         """Open the workspace of a profile, or show those that there are."""
@@ -324,13 +330,13 @@ class KinescopeApp(KeysInOrder[None]):
         if self._session is not None and self._is_from_top(event):
             self.push_screen(screens.ListScreen(self._session, event.resource))
 
-    @on(OpenAudience)
-    def open_audience(self, event: OpenAudience) -> None:
+    @on(OpenAnalytics)
+    def open_audience(self, event: OpenAnalytics) -> None:
         """Show the analytics of a video."""
         if self._session is not None and self._is_from_top(event):
             self.push_screen(screens.AnalyticsScreen(self._session, event.video))
 
-    def _is_from_top(self, event: Opening) -> bool:
+    def _is_from_top(self, event: OpenRequest) -> bool:
         return event.origin is self.screen
 
     # Looks.
@@ -379,8 +385,8 @@ class KinescopeApp(KeysInOrder[None]):
         if isinstance(event, events.InputEvent):
             if self._is_leaving:
                 return
-            self._collector.wait_for_pause()
-        if self._is_beyond(event):
+            self._collector.touch()
+        if self._is_beyond(event) or hits_what_is_gone(self, event):
             return
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._understand(event)
@@ -434,7 +440,7 @@ class KinescopeApp(KeysInOrder[None]):
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing that does something at other times."""
         action = action_of_key(self.screen, event.key)
-        if action is None or not (reason := action.why_not):
+        if action is None or not (reason := action.disabled_reason):
             return
         if event.key not in self.screen.active_bindings:
             self.notify(reason, severity="warning", markup=False)
@@ -458,7 +464,7 @@ class KinescopeApp(KeysInOrder[None]):
         now = self.clock.monotonic()
         self._warnings = {text: at for text, at in self._warnings.items() if now - at < _A_WHILE_S}
         if severity != "information":
-            if message in self._warnings or len(self._warnings) >= _MOST_WARNINGS:
+            if message in self._warnings or len(self._warnings) >= _MAX_WARNINGS:
                 return
             self._warnings[message] = now
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
@@ -627,10 +633,12 @@ class KinescopeApp(KeysInOrder[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what cannot be done now."""
         return (
-            False if self.why_not(action, parameters) else super().check_action(action, parameters)
+            False
+            if self.disabled_reason(action, parameters)
+            else super().check_action(action, parameters)
         )
 
-    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+    def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action makes no sense now; empty if it does."""
         del parameters
         is_demo = self._session is not None and self._session.source is TokenSource.DEMO
@@ -699,7 +707,7 @@ class KinescopeApp(KeysInOrder[None]):
         """End the program, and soon."""
         self._is_leaving = True
         if self._session is not None:
-            self._session.memory.leave()
+            self._session.state_store.leave()
         self._leaving.begin(return_code)
         super().exit(result, return_code, message)
 
@@ -752,7 +760,7 @@ class KinescopeApp(KeysInOrder[None]):
             return
         self._is_broken = True
         if self._session is not None:
-            self._session.memory.break_off()  # the next start is to know
+            self._session.state_store.break_off()  # the next start is to know
         from kinescope_tui.presentation.requests.fault_report import fault_lines, fault_report
 
         report = self._reports.keep(fault_report(error, self._exchanges))

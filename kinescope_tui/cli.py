@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kinescope_tui import __version__
-from kinescope_tui.headless.commands import COMMANDS, WAY_IN
+from kinescope_tui.headless.commands import COMMANDS, SIGN_IN_FACTORY
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.profile_option import (
     known_names,
@@ -165,7 +165,7 @@ def cli(
     else from the OS keyring, else it is asked for; no option takes it.
     """
     context.obj = (profile, base_url)
-    context.meta[WAY_IN] = partial(_way_in, context.obj)
+    context.meta[SIGN_IN_FACTORY] = partial(_way_in, context.obj)
     if context.invoked_subcommand is None:
         sys.exit(run_app(sign_in_for(profile, base_url), _settings(options), _history()))
 
@@ -204,14 +204,14 @@ def _demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
     """Serve an imitation of Kinescope, and yield the way into it; the options are the server's."""
     from kinescope_tui.api.token import Token
     from kinescope_tui.demo.server import DemoServer
-    from kinescope_tui.services.workspace.session import Connector, Profile, TokenSource
+    from kinescope_tui.services.workspace.session import ClientFactory, Profile, TokenSource
     from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
     from kinescope_tui.services.workspace.token_store import TokenStore
 
     with DemoServer(workspace, **options) as server:
         workspace.picture_host = server.base_url
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
-        yield SignIn(Connector(Profile("demo", server.base_url)), TokenStore(), found)
+        yield SignIn(ClientFactory(Profile("demo", server.base_url)), TokenStore(), found)
 
 
 @cli.command()
@@ -311,14 +311,14 @@ def logout(place: tuple[str, str | None], profile: str | None) -> None:
     gone = _run(sign_in.store.delete(sign_in.profile.name, sign_in.profile.base_url))
     click.echo(f"{'Removed the' if gone else 'There was no'} token of {_named(sign_in)}.")
     try:
-        sign_in.connector.memory.forget()
+        sign_in.client_factory.state_store.forget()
     except OSError as error:
         click.echo(f"What was seen last stays: {error.filename}: {error.strerror}.", err=True)
     kept = []
     if sign_in.profile in sign_in.profiles.profiles:
         kept.append("the profile in the list")
-    if len(sign_in.connector.views):
-        kept.append(f"its {plural(len(sign_in.connector.views), 'saved view')}")
+    if len(sign_in.client_factory.views):
+        kept.append(f"its {plural(len(sign_in.client_factory.views), 'saved view')}")
     if kept:
         click.echo(f"Kept: {' and '.join(kept)}; the Settings screen removes them.")
     if sign_in.is_outdone:
@@ -329,8 +329,8 @@ def logout(place: tuple[str, str | None], profile: str | None) -> None:
 def profiles() -> None:
     """List the profiles: name, API address, and whether the keyring holds a token."""
     from kinescope_tui.presentation.settings_page import token_word
+    from kinescope_tui.services.workspace.profiles import Profiles
     from kinescope_tui.services.workspace.token_store import TokenStore
-    from kinescope_tui.services.workspace.workspaces import Workspaces
 
     store, tokens = profile_store(), TokenStore()
     listed = store.profiles
@@ -339,7 +339,7 @@ def profiles() -> None:
     if not listed:
         click.echo("There are no profiles yet; kinescope-tui login --profile NAME adds one.")
         return
-    look = _run(Workspaces(store, tokens).look(listed))
+    look = _run(Profiles(store, tokens).look(listed))
     width = max(len(profile.name) for profile in listed)
     for profile in listed:
         click.echo(f"{profile.name:<{width}}  {profile.base_url}  {token_word(profile, look).text}")
@@ -425,7 +425,7 @@ for command in COMMANDS:
 def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
     """Return the way into a profile; a bad address or token in the environment ends the program."""
     from kinescope_tui.api.base_url import BaseUrlError, parse_base_url
-    from kinescope_tui.services.workspace.session import Connector, Profile
+    from kinescope_tui.services.workspace.session import ClientFactory, Profile
     from kinescope_tui.services.workspace.sign_in import SignIn
     from kinescope_tui.services.workspace.token_store import TokenStore
 
@@ -436,12 +436,12 @@ def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
         raise click.UsageError(f"The base URL is refused. {error}") from None
     if profiles.trouble:
         click.echo(profiles.trouble, err=True)
-    connector = Connector(
+    client_factory = ClientFactory(
         Profile(profile, address),
         views=profiles.views(profile),
-        memory=profiles.memory(profile),
+        state_store=profiles.state_store(profile),
     )
-    return SignIn(connector, TokenStore(), _token_of_environment(), profiles)
+    return SignIn(client_factory, TokenStore(), _token_of_environment(), profiles)
 
 
 def _settings(options: dict[str, str]) -> "Settings":
@@ -495,19 +495,19 @@ def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" =
         )
     _check_network_settings(sign_in.profile.base_url)
     from kinescope_tui.services.setup.report_folder import ReportFolder
-    from kinescope_tui.terminal.leaving import Leaving
+    from kinescope_tui.terminal.exit_guard import ExitGuard
 
-    with Leaving() as leaving:
+    with ExitGuard() as leaving:
         from kinescope_tui.app import KinescopeApp
         from kinescope_tui.services.desktop.clipboard import Clipboard
         from kinescope_tui.terminal import garbage
         from kinescope_tui.widgets.picture import prepare_pictures
 
-        sign_in.connector.clipboard = Clipboard(settings.clipboard.value)
+        sign_in.client_factory.clipboard = Clipboard(settings.clipboard.value)
         prepare_pictures(os.environ)
         reports = ReportFolder(report_path())
         app = KinescopeApp(sign_in, settings, history, leaving=leaving, reports=reports)
-        garbage.spare_what_stays()
+        garbage.freeze_startup_objects()
         return leaving.run(app, mouse=settings.mouse.value)
 
 

@@ -17,7 +17,7 @@ STYLESHEET = _INSTALLED if _INSTALLED.exists() else _PACKAGE.parent / "styles.tc
 """In the installed package, or at the top of a checkout."""
 
 
-_MOST_FOUND = 4_000  # places of parts whose rules are remembered
+_MAX_FOUND = 4_000  # places of parts whose rules are remembered
 # What Textual notes at a part of the rules that it found.
 _MARKS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 
@@ -34,7 +34,7 @@ class Stylesheet(stylesheet.Stylesheet):
     def __init__(self, *, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
         self._known = variables
-        self._found: LRUCache[Any, tuple[RulesMap, tuple[bool, ...]]] = LRUCache(_MOST_FOUND)
+        self._found: LRUCache[Any, tuple[RulesMap, tuple[bool, ...]]] = LRUCache(_MAX_FOUND)
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Take a theme's colours; nothing is read anew if they are those that are known."""

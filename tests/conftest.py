@@ -39,7 +39,7 @@ TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 def pytest_collection_finish() -> None:
     """Leave what is here for good, the tests among it, out of every garbage collection."""
     gc.collect()
-    garbage.spare_what_stays()
+    garbage.freeze_startup_objects()
 
 
 def pytest_runtest_setup() -> None:

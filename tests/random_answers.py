@@ -106,7 +106,7 @@ class RandomAnswers:
         if model is None:
             above = path.rpartition("/")[0]
             found = next((found for end, found in LISTS.items() if above.endswith(end)), None)
-            return {"data": self._thing(found or models.Thing)}
+            return {"data": self._thing(found or models.RawModel)}
         items = [self._thing(model) for _ in range(self._chance.randrange(PAGE))]
         pagination = {"page": 1, "per_page": 100, "total": len(items)}
         return {"meta": {"pagination": pagination, "order": {}}, "data": items}

@@ -18,7 +18,7 @@ from kinescope_tui.api import DEFAULT_BASE_URL, Pacer, Token
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.workspace.session import Connector, Profile, TokenSource
+from kinescope_tui.services.workspace.session import ClientFactory, Profile, TokenSource
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 from kinescope_tui.services.workspace.token_store import TokenStore
 
@@ -47,8 +47,10 @@ async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
     workspace = Workspace(12_431, seed=7, now=_NOW, hostile=False)
     with DemoServer(workspace) as server:
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
-        connector = Connector(Profile("acme", server.base_url), Pacer(), clock=_StillClock())
-        async with staged(SignIn(connector, TokenStore(), found), size) as stage:
+        client_factory = ClientFactory(
+            Profile("acme", server.base_url), Pacer(), clock=_StillClock()
+        )
+        async with staged(SignIn(client_factory, TokenStore(), found), size) as stage:
             stage.faults = server.faults
             yield stage
 
@@ -248,8 +250,8 @@ async def _narrow() -> str:
 
 
 async def _sign_in() -> str:
-    connector = Connector(Profile("acme", DEFAULT_BASE_URL), clock=TurnedClock(_NOW))
-    sign_in = SignIn(connector, _NoTokens())
+    client_factory = ClientFactory(Profile("acme", DEFAULT_BASE_URL), clock=TurnedClock(_NOW))
+    sign_in = SignIn(client_factory, _NoTokens())
     async with staged(sign_in, _NARROW) as stage:
         return await _taken(stage)
 

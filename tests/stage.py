@@ -22,11 +22,11 @@ from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.app import KinescopeApp
 from kinescope_tui.keys.keymap import key_of_character
 from kinescope_tui.keys.type_ahead import is_at_work
-from kinescope_tui.screens.opening_screen import OpeningScreen
 from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.screens.splash_screen import SplashScreen
 from kinescope_tui.services.desktop.clipboard import Clipboard
 from kinescope_tui.services.setup.settings import Route, Settings
-from kinescope_tui.services.workspace.session import Connector, Profile, TokenSource
+from kinescope_tui.services.workspace.session import ClientFactory, Profile, TokenSource
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 from kinescope_tui.services.workspace.token_store import TokenStore
 from kinescope_tui.stylesheet import Stylesheet
@@ -180,7 +180,7 @@ class Stage:
     @property
     def is_opening(self) -> bool:
         """Whether one workspace is gone and the next not here yet."""
-        return isinstance(self.app.screen, OpeningScreen)
+        return isinstance(self.app.screen, SplashScreen)
 
     @property
     def picture(self) -> str:
@@ -298,9 +298,9 @@ async def staged(
 
 
 def signed_in(base_url: str, token: str, **options: Any) -> SignIn:
-    """Return a way in with a token at hand; the options are a connector's."""
+    """Return a way in with a token at hand; the options are a client_factory's."""
     # The terminal's clipboard, whatever the computer has that the tests run on.
     options.setdefault("clock", TurnedClock())
     options.setdefault("clipboard", Clipboard(Route.OSC52, {}, trusts_terminal=True))
     found = FoundToken(Token.parse(token), TokenSource.TYPED)
-    return SignIn(Connector(Profile("demo", base_url), **options), TokenStore(), found)
+    return SignIn(ClientFactory(Profile("demo", base_url), **options), TokenStore(), found)

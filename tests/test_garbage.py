@@ -14,7 +14,7 @@ from kinescope_tui.cli import run_app
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services.setup.settings import Settings
 from kinescope_tui.terminal import garbage
-from kinescope_tui.terminal.leaving import Leaving
+from kinescope_tui.terminal.exit_guard import ExitGuard
 
 
 class Round:
@@ -81,7 +81,7 @@ def test_all_goes_in_a_short_pause_where_no_long_one_comes(
     clock = TurnedClock()
     collector = garbage.Collector(clock)
     for _ in range(8):
-        collector.wait_for_pause()
+        collector.touch()
         clock.turn(0.5)
     assert looks == [1, 1, 1, 2, 1, 1, 1, 2]
 
@@ -92,7 +92,7 @@ def test_the_program_puts_collections_off(monkeypatch: pytest.MonkeyPatch) -> No
     for stream in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(sys, stream, Terminal(io.BytesIO(), encoding="utf-8"))
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setattr(Leaving, "run", lambda *_words, **_options: gc.get_threshold()[0])
+    monkeypatch.setattr(ExitGuard, "run", lambda *_words, **_options: gc.get_threshold()[0])
     try:
         assert run_app(signed_in("http://127.0.0.1:1", TOKEN), Settings()) > 100_000
     finally:

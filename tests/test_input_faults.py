@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from turned_clock import TurnedClock
 
-from kinescope_tui.terminal.input_faults import InputFaults
+from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
 
 
 def break_textual() -> None:
@@ -108,3 +108,18 @@ def test_only_what_the_user_did_is_forgiven(clock: TurnedClock) -> None:
     with pytest.raises(NoScreen), faults.forgiven(events.Mount()):
         break_textual()
     assert told == []
+
+
+async def test_a_click_on_what_is_drawn_but_gone_is_nobodys() -> None:
+    app = ClickedApp(TurnedClock())
+    async with app.run_test():
+        part = app.query_one(OurFault)
+        where = part.region.offset
+        down = events.MouseDown(None, *where, 0, 0, 1, shift=False, meta=False, ctrl=False)
+        assert not hits_what_is_gone(app, down)
+        parent = part.parent
+        part._detach()  # noqa: SLF001 - what removing it ends with, before the next frame
+        assert hits_what_is_gone(app, down)
+        with pytest.raises(AttributeError):  # what Textual makes of it
+            app.screen._forward_event(down)  # noqa: SLF001 - where a click arrives
+        part._attach(parent)  # type: ignore[arg-type]  # noqa: SLF001 - it is there

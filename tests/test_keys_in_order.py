@@ -10,7 +10,7 @@ from textual.keys import key_to_character
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from kinescope_tui.keys.type_ahead import KeysInOrder, Typed, is_at_work
+from kinescope_tui.keys.type_ahead import TypeAheadQueue, Typed, is_at_work
 
 MANY = 300  # turns of the event loop: more than any answer takes that is merely on its way
 
@@ -58,7 +58,7 @@ class Ended(Static):
         pass
 
 
-class Small(KeysInOrder[None]):
+class Small(TypeAheadQueue[None]):
     """Writes down what is pressed while nothing else has the focus."""
 
     BINDINGS = [("colon", "line", "line"), ("t", "later", "line, by a worker")]

@@ -7,11 +7,11 @@ from textual.app import App, ComposeResult
 import kinescope_tui
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.sections import Section
-from kinescope_tui.widgets.facts import Facts, show_facts
 from kinescope_tui.widgets.scroll_page import ScrollPage
+from kinescope_tui.widgets.section_box import SectionBox, show_facts
 
 # Nodes of a tree are no parts of the screen.
-LEFT = {"widgets/catalogue_tree.py"}
+LEFT = {"widgets/project_tree.py"}
 
 
 class PageApp(App[None]):
@@ -27,11 +27,11 @@ async def test_sections_are_shown_in_the_boxes_that_are_there() -> None:
     app = PageApp()
     async with app.run_test() as pilot:
         page = app.query_one(ScrollPage)
-        seen: list[Facts] = []
+        seen: list[SectionBox] = []
         for texts in (["a", "b"], ["c"], ["d", "e", "f"], []):
             show_facts(page, sections(*texts))
             await pilot.pause()
-            boxes = list(page.query(Facts))
+            boxes = list(page.query(SectionBox))
             assert boxes[: len(seen)] == seen
             assert [box.section.title for box in boxes if box.display] == texts
             seen = boxes

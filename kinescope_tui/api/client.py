@@ -220,11 +220,11 @@ class KinescopeClient:
 
     async def video(self, video_id: str) -> Item[Video]:
         """Return `GET /v1/videos/{video_id}`."""
-        return await self.item(f"/v1/videos/{segment(video_id)}", Video)
+        return await self.item(f"/v1/videos/{quote_segment(video_id)}", Video)
 
     async def file_link(self, video_id: str) -> str:
         """Return a signed link to the largest file of a video that has one; empty if none has."""
-        files = (await self.item(f"/v1/videos/{segment(video_id)}", Files)).value.assets or []
+        files = (await self.item(f"/v1/videos/{quote_segment(video_id)}", Files)).value.assets or []
         links = [(file.size_bytes or 0, file.download_link or file.url or "") for file in files]
         return max((pair for pair in links if pair[1]), default=(0, ""))[1]
 
@@ -237,7 +237,7 @@ class KinescopeClient:
 
     async def project(self, project_id: str) -> Item[Project]:
         """Return `GET /v1/projects/{project_id}`."""
-        return await self.item(f"/v1/projects/{segment(project_id)}", Project)
+        return await self.item(f"/v1/projects/{quote_segment(project_id)}", Project)
 
     async def folders(
         self,
@@ -248,12 +248,12 @@ class KinescopeClient:
         order: Order | None = None,
     ) -> Page[Folder]:
         """Return a page of a project's folders, ordered by name or created_at."""
-        path = f"/v1/projects/{segment(project_id)}/folders"
+        path = f"/v1/projects/{quote_segment(project_id)}/folders"
         return await self.page(path, Folder, page=page, per_page=per_page, order=order)
 
     async def material_link(self, material_id: str) -> str:
         """Return a link to an additional material that is good for a short while."""
-        path = f"/v1/additional-materials/{segment(material_id)}/link"
+        path = f"/v1/additional-materials/{quote_segment(material_id)}/link"
         return (await self.item(path, Link)).value.link
 
     async def overview(
@@ -326,7 +326,7 @@ class KinescopeClient:
         Raises:
             CsvUnavailableError: JSON came instead; its `data` holds it.
         """
-        path = f"/v1/billing/invoices/{segment(invoice_id)}"
+        path = f"/v1/billing/invoices/{quote_segment(invoice_id)}"
         return await self.csv(path, priority=priority, on_progress=on_progress)
 
     # The shapes of answers, for every endpoint that has them.
@@ -523,7 +523,7 @@ def parse_target(target: str) -> tuple[str, Query]:
     return parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True))
 
 
-def segment(text: str) -> str:
+def quote_segment(text: str) -> str:
     """Return an id as one part of a path, whatever it holds.
 
     Raises:

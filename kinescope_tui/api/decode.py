@@ -17,15 +17,15 @@ from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from kinescope_tui.api.models import MOST_WHOLE, Model, Thing, Whole
+from kinescope_tui.api.models import MAX_WHOLE, Model, RawModel, Whole
 from kinescope_tui.api.numeral import Numeral, exact_json
 from kinescope_tui.api.text import clean_json_text
 
 M = TypeVar("M", bound=Model)
 
-_MOST_DRIFT = 50  # a page of odd rows is described by its first oddities
+_MAX_DRIFT = 50  # a page of odd rows is described by its first oddities
 _DEEPEST = 100  # levels of what is kept as it came; whoever goes through them goes level by level
-_MOST_DIGITS = 400  # of an integer: past any float, and Python reads no more than 4,300
+_MAX_DIGITS = 400  # of an integer: past any float, and Python reads no more than 4,300
 
 
 class Pagination(msgspec.Struct):
@@ -105,7 +105,7 @@ def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
     """Return the items of a list's body; None if it is no list in its envelope."""
     try:
         text = clean_json_text(body)
-        if not issubclass(model, Thing):
+        if not issubclass(model, RawModel):
             try:
                 page = _decoder(_Page[model]).decode(text)  # type: ignore[valid-type]  # known at run time only
             except (msgspec.ValidationError, UnicodeDecodeError):
@@ -122,7 +122,7 @@ def decode_item(body: bytes, model: type[M]) -> Decoded[M] | None:
     """Return the one model of a body; None if it is no object in its envelope."""
     try:
         text = clean_json_text(body)
-        if not issubclass(model, Thing):
+        if not issubclass(model, RawModel):
             try:
                 one = _decoder(_One[model]).decode(text)  # type: ignore[valid-type]  # known at run time only
             except (msgspec.ValidationError, UnicodeDecodeError):
@@ -208,7 +208,7 @@ def _read_row(model: type[M], text: msgspec.Raw, path: str, drift: list[str]) ->
     """
     if _begins(text) != b"{":
         raise ValueError(f"{_kind(text)}, not an object")
-    if issubclass(model, Thing):
+    if issubclass(model, RawModel):
         raw = model.open(_plain(bytes(text)))
         found: M = _read_struct(model, text, path, drift, raw=raw)
     else:
@@ -271,7 +271,7 @@ def _read_scalar(kind: Any, text: msgspec.Raw) -> Any:
     value = _plain(bytes(text))
     if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    if isinstance(value, Numeral) or (isinstance(value, int) and abs(value) > MOST_WHOLE):
+    if isinstance(value, Numeral) or (isinstance(value, int) and abs(value) > MAX_WHOLE):
         value = float(value)
     if kind is datetime and not isinstance(value, str):
         raise ValueError
@@ -315,7 +315,7 @@ def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
 
 
 def _parse_int(digits: str) -> int | float:
-    return int(digits) if len(digits) < _MOST_DIGITS else Numeral(digits)
+    return int(digits) if len(digits) < _MAX_DIGITS else Numeral(digits)
 
 
 def _parse_constant(_name: str) -> None:
@@ -338,5 +338,5 @@ def _kind(text: msgspec.Raw) -> str:
 
 
 def _record(drift: list[str], line: str) -> None:
-    if len(drift) < _MOST_DRIFT:
+    if len(drift) < _MAX_DRIFT:
         drift.append(line)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from kinescope_tui.api.models import Thing
+from kinescope_tui.api.models import RawModel
 from kinescope_tui.api.numeral import Numeral
 
 _NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?", re.ASCII)
@@ -106,7 +106,7 @@ class Line:
     rest: dict[str, Any]
 
 
-class Invoice(Thing, dict=True, gc=True):
+class Invoice(RawModel, dict=True, gc=True):
     """An invoice, as a list and `GET /v1/billing/invoices/{id}` may give it.
 
     The links are signed: they are opened for the user, and neither shown nor kept.

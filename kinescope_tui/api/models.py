@@ -13,10 +13,10 @@ import msgspec
 from kinescope_tui.api.dates import is_at_edge
 from kinescope_tui.api.redaction import redact_value
 
-MOST_WHOLE = 2**63 - 1
+MAX_WHOLE = 2**63 - 1
 """The largest number of things: past it a program that reads our files would round."""
 
-Whole = Annotated[int, msgspec.Meta(ge=-MOST_WHOLE, le=MOST_WHOLE)]
+Whole = Annotated[int, msgspec.Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]
 """A whole number."""
 
 Number = Whole | float
@@ -33,7 +33,7 @@ class Identified(Model):
     id: str = ""
 
 
-class Thing(Identified):
+class RawModel(Identified):
     """A thing of which only a part is documented.
 
     Attributes:
@@ -95,7 +95,7 @@ class Chapters(Model):
     show_on_load: bool | None = None
 
 
-class Poster(Thing):
+class Poster(RawModel):
     """A still picture of a video, in up to four sizes; `from_time_s` is in seconds."""
 
     status: str = ""
@@ -107,7 +107,7 @@ class Poster(Thing):
     xs: str | None = None
 
 
-class Subtitle(Thing):
+class Subtitle(RawModel):
     """One subtitle track."""
 
     language: str = ""
@@ -116,7 +116,7 @@ class Subtitle(Thing):
     url: str | None = None
 
 
-class Annotation(Thing):
+class Annotation(RawModel):
     """Something shown over a video while it plays; times are in milliseconds."""
 
     title: str = ""
@@ -169,7 +169,7 @@ class Video(Identified):
     additional_materials_enabled: bool | None = None
 
 
-class Folder(Thing):
+class Folder(RawModel):
     """A folder of a project; folders nest by `parent_id`."""
 
     name: str = ""
@@ -181,7 +181,7 @@ class Folder(Thing):
     updated_at: datetime | None = None
 
 
-class Project(Thing):
+class Project(RawModel):
     """A project, the top of the catalogue."""
 
     name: str = ""
@@ -197,7 +197,7 @@ class Project(Thing):
     updated_at: datetime | None = None
 
 
-class Playlist(Thing):
+class Playlist(RawModel):
     """A list of videos to be played in an order."""
 
     name: str = ""
@@ -209,7 +209,7 @@ class Playlist(Thing):
     updated_at: datetime | None = None
 
 
-class PlaylistEntry(Thing):
+class PlaylistEntry(RawModel):
     """A video's place in a playlist; `duration_s` is in seconds."""
 
     position: Whole | None = None
@@ -242,7 +242,7 @@ class Restream(Identified):
     enabled: bool | None = None
 
 
-class LiveEvent(Thing):
+class LiveEvent(RawModel):
     """A live event (`/v2/live`); its stream key is never read."""
 
     name: str = ""
@@ -269,14 +269,14 @@ class Quality(Model):
         self.time = _inside(self.time)
 
 
-class Tag(Thing):
+class Tag(RawModel):
     """A tag of projects, folders and files."""
 
     tag: str = ""
     archived: bool | None = None
 
 
-class Player(Thing):
+class Player(RawModel):
     """A player with its settings."""
 
     name: str = ""
@@ -285,7 +285,7 @@ class Player(Thing):
     created_at: datetime | None = None
 
 
-class FileRequest(Thing):
+class FileRequest(RawModel):
     """A place where others may upload; lists call it by name, its making by title."""
 
     name: str = ""
@@ -297,7 +297,7 @@ class FileRequest(Thing):
     created_at: datetime | None = None
 
 
-class Moderator(Thing):
+class Moderator(RawModel):
     """A person who moderates chats; known by `user_id`."""
 
     id: str = msgspec.field(name="user_id", default="")
@@ -305,7 +305,7 @@ class Moderator(Thing):
     email: str = ""
 
 
-class AccessToken(Thing):
+class AccessToken(RawModel):
     """An API token of the workspace. Its id is masked: it may be the secret itself."""
 
     name: str = ""
@@ -336,7 +336,7 @@ class Link(Model):
     link: str = ""
 
 
-class Moment(Model):
+class TimelinePoint(Model):
     """What was counted from a moment on; which of the numbers come is not promised.
 
     `watch_time_s` is in seconds. What `online` counts is documented nowhere.
@@ -375,8 +375,8 @@ class Top(Model):
 class Overview(Model):
     """`GET /v1/analytics/overview`: a range as a whole, in buckets, and by kinds of viewers."""
 
-    total: Moment | None = None
-    timeline: list[Moment] = []
+    total: TimelinePoint | None = None
+    timeline: list[TimelinePoint] = []
     top: Top | None = None
 
 

@@ -12,7 +12,7 @@ HIDDEN = "····"
 NOT_TAKEN = "That is the token of this session; it was not taken, and is kept nowhere."
 """What somebody is told who types or pastes it into another field."""
 
-_MOST = 32  # tokens; who tries or switches between more forgets the oldest
+_MAX = 32  # tokens; who tries or switches between more forgets the oldest
 
 
 class OwnSecrets:
@@ -23,7 +23,7 @@ class OwnSecrets:
     """
 
     def __init__(self) -> None:
-        self._tokens: deque[Token] = deque(maxlen=_MOST)
+        self._tokens: deque[Token] = deque(maxlen=_MAX)
 
     def add(self, token: Token) -> None:
         """Look for this token too from now on."""

@@ -206,8 +206,8 @@ class Pacer:
         self._forget(now)
         wait_s = 0.0
         for window in self._windows:
-            is_first = priority is Priority.LOOKED_AT or self._is_looked_until <= now
-            spare = 0 if is_first else window.kept_free
+            has_priority = priority is Priority.LOOKED_AT or self._is_looked_until <= now
+            spare = 0 if has_priority else window.kept_free
             places = window.requests - spare - self._on_the_way
             if places <= 0:  # whoever is on the way leaves now or later
                 wait_s = max(wait_s, window.seconds)

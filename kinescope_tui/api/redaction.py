@@ -25,7 +25,7 @@ _OPEN_PARAMETERS = {
     "group_time", "fields", "limit",
 }  # fmt: skip
 _SECRET_ANSWERED = {"proxy-authenticate"}
-_MOST_HEADERS = 60
+_MAX_HEADERS = 60
 _LONGEST = 500
 _LONGEST_NAME = 100
 
@@ -300,7 +300,7 @@ def _redact_member(match: re.Match[str]) -> str:
 
 def _read(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     read: dict[str, str] = {}
-    for name, value in list(pairs)[:_MOST_HEADERS]:
+    for name, value in list(pairs)[:_MAX_HEADERS]:
         text = clean(value.decode("latin-1"))
         text = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
         key = clean(name.decode("latin-1"))[:_LONGEST]

@@ -22,12 +22,12 @@ from kinescope_tui.presentation.lists.export_words import export_told
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.files.atomic_file import FileThereError, SaveError, typed_path
 from kinescope_tui.services.files.export import Export, State
-from kinescope_tui.services.files.records import Form, Writer, fields_of
-from kinescope_tui.services.files.save_file import FileThereError, SaveError, typed_path
+from kinescope_tui.services.files.records import FileFormat, Writer, fields_of
 from kinescope_tui.widgets.choice_line import ChoiceLine
 
-_FORMS = {Form.CSV: "CSV", Form.TSV: "TSV", Form.JSON_LINES: "JSON lines"}
+_FORMS = {FileFormat.CSV: "CSV", FileFormat.TSV: "TSV", FileFormat.JSON_LINES: "JSON lines"}
 _TICK_S = 0.5
 _PREVIEWED = 2  # rows
 _WIDEST = 84
@@ -58,7 +58,7 @@ class ExportChoice:
     """What was exported last, for doing it again."""
 
     scope: str
-    form: Form
+    form: FileFormat
     folder: Path
 
 
@@ -135,7 +135,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
             yield ProgressBar(show_eta=False, show_percentage=False)
             yield Static(id="answer")
 
-    def _suggested(self, form: Form) -> str:
+    def _suggested(self, form: FileFormat) -> str:
         folder = self._chosen.folder if self._chosen else Path()
         name = (
             f"kinescope-{self._noun.replace(' ', '-')}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
@@ -153,7 +153,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
             await self.action_go_on()
 
     @property
-    def _form(self) -> Form:
+    def _form(self) -> FileFormat:
         return list(_FORMS)[self.form_line.chosen]
 
     @on(ChoiceLine.Changed, "#scope")
@@ -161,7 +161,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
     def change_the_ending(self) -> None:
         """Give the name the ending of the format that may have been chosen."""
         path = Path(self.field.value)
-        if path.suffix.removeprefix(".") in set(Form):
+        if path.suffix.removeprefix(".") in set(FileFormat):
             self.field.value = str(path.with_suffix(f".{self._form}"))
         self._show_first_lines()
 

@@ -90,7 +90,7 @@ class HelpScreen(OnceDismissed[Action | None], ModalScreen[Action | None]):
 
     def _line(self, key: keymap.Key) -> Line:
         action = self._actions.get(key.id)
-        is_possible = action is not None and not action.why_not
+        is_possible = action is not None and not action.disabled_reason
         return Line(key.shown, key.help, key, key.id in self._own, not is_possible)
 
     @on(KeySheet.Moved)
@@ -103,7 +103,7 @@ class HelpScreen(OnceDismissed[Action | None], ModalScreen[Action | None]):
         declared = next(one.shown for one in keymap.KEYS if one.id == key.id)
         parts = [key.id, f"{declared} by default" if key.id in self._own else ""]
         action = self._actions.get(key.id)
-        parts.append("not on this screen" if action is None else action.why_not)
+        parts.append("not on this screen" if action is None else action.disabled_reason)
         self.told.update(Content(f"{key.help}\n{' · '.join(filter(None, parts))}"))
 
     def action_move(self, keys: int) -> None:

@@ -20,17 +20,17 @@ from kinescope_tui.presentation.billing.invoice_file_words import (
 )
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.services.billing.invoice_files import (
+    CsvOptions,
+    FileState,
     InvoiceFile,
     InvoiceFiles,
     SaveChoice,
-    Shape,
-    Step,
     file_names,
 )
+from kinescope_tui.services.files.atomic_file import SaveError, typed_path
 from kinescope_tui.services.files.file_name import place_in
-from kinescope_tui.services.files.save_file import SaveError, typed_path
 from kinescope_tui.widgets.choice_line import ChoiceLine
-from kinescope_tui.widgets.toned import toned
+from kinescope_tui.widgets.styled import styled
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -107,8 +107,8 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
         return str(self._chosen.folder / f"{self._names[id(file)]}{ending}")
 
     @property
-    def _shape(self) -> Shape:
-        return Shape(
+    def _shape(self) -> CsvOptions:
+        return CsvOptions(
             bool(self.cells_line.chosen), bool(self.excel_line.chosen), bool(self.json_line.chosen)
         )
 
@@ -125,7 +125,7 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
         if not self.is_attached:
             return
         files = self._files.files
-        lines = [toned(file_line(file)) for file in files]
+        lines = [styled(file_line(file)) for file in files]
         self.listing.update(Content("\n").join(lines))
         is_json = any(file.json is not None for file in files)
         self.json_line.display = is_json
@@ -144,8 +144,8 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
     def reshape(self) -> None:
         """Show what the file would be now; what is saved already may be saved again so."""
         for file in self._files.files:
-            if file.step in {Step.SAVED, Step.TAKEN}:
-                file.step, file.path = Step.HERE, None
+            if file.step in {FileState.SAVED, FileState.TAKEN}:
+                file.step, file.path = FileState.HERE, None
         self._give_the_ending()
         self._follow()
 
@@ -160,8 +160,8 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
     def take_another_name(self) -> None:
         """Ask anew about another name."""
         for file in self._files.files:
-            if file.step is Step.TAKEN:
-                file.step, file.path = Step.HERE, None
+            if file.step is FileState.TAKEN:
+                file.step, file.path = FileState.HERE, None
         self._follow()
 
     # Saving.
@@ -172,9 +172,9 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
         steps = {file.step for file in self._files.files}
         if self._files.is_running or self._is_saving:
             return
-        if Step.SAVED in steps and steps <= {Step.SAVED, Step.FAILED}:
+        if FileState.SAVED in steps and steps <= {FileState.SAVED, FileState.FAILED}:
             await self.action_back()
-        elif steps & {Step.HERE, Step.TAKEN}:
+        elif steps & {FileState.HERE, FileState.TAKEN}:
             self._saving = self._save()
 
     @work(exclusive=True, group="save")
@@ -193,7 +193,7 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
         """Wait for nothing more, or ask again for what did not come."""
         if self._files.is_running:
             self._files.stop()
-        elif any(file.step is Step.FAILED for file in self._files.files):
+        elif any(file.step is FileState.FAILED for file in self._files.files):
             self._fetch()
 
     async def action_back(self) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Input, Label, Static
 from kinescope_tui.api.dates import format_moment
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.text.moments import told_range
+from kinescope_tui.presentation.text.moments import range_text
 from kinescope_tui.services.time.time_range import (
     PRESETS,
     Bucket,
@@ -120,7 +120,7 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
         told = ""
         try:
             found = self._chosen
-            told = f"{told_range(found.range, self._zone)} · {self._zone_name}"
+            told = f"{range_text(found.range, self._zone)} · {self._zone_name}"
         except RangeError as error:
             answers[error.field] = str(error)
         for field, answer in answers.items():

@@ -15,7 +15,12 @@ from textual.widgets import Input, Static
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
 from kinescope_tui.keys import keymap
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
-from kinescope_tui.services.files.save_file import FileThereError, SaveError, save_file, typed_path
+from kinescope_tui.services.files.atomic_file import (
+    FileThereError,
+    SaveError,
+    save_file,
+    typed_path,
+)
 
 _LIMIT_S = 15.0  # for a disk that does not answer
 

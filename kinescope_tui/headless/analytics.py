@@ -8,21 +8,21 @@ import msgspec
 from kinescope_tui.api.client import PER_PAGE
 from kinescope_tui.api.dates import format_moment
 from kinescope_tui.api.errors import KinescopeError
-from kinescope_tui.api.models import Moment, Thing
+from kinescope_tui.api.models import RawModel, TimelinePoint
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError
-from kinescope_tui.headless.listing import RowOutput, Style, note, note_to_watcher
+from kinescope_tui.headless.listing import OutputFormat, RowOutput, note, note_to_watcher
 from kinescope_tui.headless.output import Output
 from kinescope_tui.presentation.analytics.metrics import METRICS, Metric
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.moments import exact_moment
 from kinescope_tui.presentation.text.numbers import plural, short
-from kinescope_tui.presentation.text.zone_words import told_zone
+from kinescope_tui.presentation.text.zone_words import zone_text
 from kinescope_tui.resources.column import Column
-from kinescope_tui.resources.counted import report_columns
+from kinescope_tui.resources.report_entries import report_columns
 from kinescope_tui.services.analytics.overview import Answer, Question, exact
-from kinescope_tui.services.analytics.report import DIMENSIONS, Counted, Titles, report
+from kinescope_tui.services.analytics.report import DIMENSIONS, ReportEntry, Titles, report
 from kinescope_tui.services.time.time_range import TimeRange
 from kinescope_tui.services.workspace.session import Session
 
@@ -32,14 +32,14 @@ _COUNTED = ("name", "views", "unique_views_at_most", "player_loads", "watch_time
 _WITH_IDS = {"video", "project", "folder"}  # of the others the id is the name
 
 
-class _Step(Thing):
+class _Step(RawModel):
     """One bucket, or all of them together."""
 
     label: str = ""
-    counted: Moment = msgspec.field(default_factory=Moment)
+    counted: TimelinePoint = msgspec.field(default_factory=TimelinePoint)
 
 
-async def write_course(session: Session, question: Question, style: Style) -> None:
+async def write_course(session: Session, question: Question, style: OutputFormat) -> None:
     """Write what was counted bucket by bucket, the oldest first.
 
     A table ends with the range as a whole; JSON is an object that holds both.
@@ -70,7 +70,7 @@ async def write_course(session: Session, question: Question, style: Style) -> No
         raise CommandFailedError(text, ExitStatus.INCOMPLETE)
 
 
-async def write_report(session: Session, asked: TimeRange, name: str, style: Style) -> None:
+async def write_report(session: Session, asked: TimeRange, name: str, style: OutputFormat) -> None:
     """Write what was watched by one dimension, the most watched first.
 
     Raises:
@@ -89,7 +89,9 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Sty
     columns = [column for column in made if column.title.strip()]
     if dimension.name in _WITH_IDS:
         columns.append(Column("ID", 36, lambda row: Cell(row.id)))
-    rows = RowOutput(output, style, Counted, lambda _rows: columns, (dimension.entity, *_COUNTED))
+    rows = RowOutput(
+        output, style, ReportEntry, lambda _rows: columns, (dimension.entity, *_COUNTED)
+    )
     await rows.write(found.rows)
     await rows.end()
     if total.views and not found.rows:
@@ -100,7 +102,7 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Sty
         raise CommandFailedError(text, ExitStatus.INCOMPLETE)
 
 
-async def _learn_titles(session: Session, rows: Sequence[Counted]) -> None:
+async def _learn_titles(session: Session, rows: Sequence[ReportEntry]) -> None:
     titles = Titles(session.client)
     try:
         for first in range(0, len(rows), PER_PAGE):
@@ -126,7 +128,7 @@ def _course_columns(question: Question, steps: Sequence[_Step]) -> list[Column[_
 def _tell(answer: Answer) -> None:
     """Say whose days they are, where the answer does not, and what is missing in it."""
     zone = answer.zone
-    told = f"Days are those of {told_zone(zone, answer.came_at.astimezone(zone.zone))}."
+    told = f"Days are those of {zone_text(zone, answer.came_at.astimezone(zone.zone))}."
     if zone.name and zone.name == zone.said:
         note_to_watcher(told)
     else:
@@ -135,14 +137,14 @@ def _tell(answer: Answer) -> None:
         note("The server did not send totals.")
 
 
-def _step(moment: Moment, question: Question, answer: Answer) -> _Step:
+def _step(moment: TimelinePoint, question: Question, answer: Answer) -> _Step:
     zone = answer.zone.zone
     label = exact_moment(moment.date, question.bucket, zone)
     date = moment.date.astimezone(zone).isoformat() if moment.date is not None else None
     return _Step(label=label, counted=moment, raw={"date": date, **_counted(moment)})
 
 
-def _counted(moment: Moment) -> dict[str, Any]:
+def _counted(moment: TimelinePoint) -> dict[str, Any]:
     values = (moment.views, moment.unique_views, moment.watch_time_s, moment.player_loads)
     return dict(zip(_NUMBERS, map(exact, values), strict=True))
 

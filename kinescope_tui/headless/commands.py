@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kinescope_tui.api.order import Order
-    from kinescope_tui.headless.listing import Style
+    from kinescope_tui.headless.listing import OutputFormat
     from kinescope_tui.services.time.time_range import TimeRange
     from kinescope_tui.services.workspace.session import Session
     from kinescope_tui.services.workspace.sign_in import SignIn
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-WAY_IN = "kinescope_tui.way_in"
+SIGN_IN_FACTORY = "kinescope_tui.way_in"
 """Under this name the group's `meta` holds what leads to a session: a `WayIn`."""
 
 WayIn = Callable[[str | None, str | None, bool], AbstractContextManager["SignIn"]]
 """Takes the profile and the address given after the command, and whether the demo is wanted."""
 
 _FORMS = ("table", "json", "jsonl", "csv", "tsv")
-_MOST_PER_PAGE = 100
+_MAX_PER_PAGE = 100
 _USUAL_RANGE = "28d"
 
 
@@ -105,7 +105,7 @@ _pages = _together(
     click.option("--page", "number", type=click.IntRange(1), help="Which page; 1 without this."),
     click.option(
         "--per-page",
-        type=click.IntRange(1, _MOST_PER_PAGE),
+        type=click.IntRange(1, _MAX_PER_PAGE),
         help="Rows of a page; 25, with --all 100.",
     ),
     click.option("--all", "is_all", is_flag=True, help="All pages, within the rate limits."),
@@ -339,10 +339,10 @@ def _range_of(start: str | None, end: str | None, now: "datetime") -> "TimeRange
         raise click.BadParameter(str(error), param_hint=f"--{error.field}") from None
 
 
-def _style(options: dict[str, Any]) -> "Style":
-    from kinescope_tui.headless.listing import Style
+def _style(options: dict[str, Any]) -> "OutputFormat":
+    from kinescope_tui.headless.listing import OutputFormat
 
-    return Style(options["form"], options["fields"], options["plain"])
+    return OutputFormat(options["form"], options["fields"], options["plain"])
 
 
 def _signed_in(
@@ -357,7 +357,7 @@ def _signed_in(
     from kinescope_tui.headless.long_waits import LongWaits
     from kinescope_tui.headless.running import run
 
-    way_in: WayIn = context.meta[WAY_IN]
+    way_in: WayIn = context.meta[SIGN_IN_FACTORY]
 
     async def work(sign_in: "SignIn") -> None:
         found = await sign_in.find()
@@ -370,7 +370,7 @@ def _signed_in(
             )
             raise CommandFailedError(text, ExitStatus.SIGN_IN)
         session = sign_in.open(found)
-        session.journal.listen(LongWaits(session.journal).hear)
+        session.journal.subscribe(LongWaits(session.journal).hear)
         try:
             await ask(session)
         except UnauthorizedError as error:

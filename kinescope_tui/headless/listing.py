@@ -29,8 +29,8 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.billing.invoice_list import InvoiceList, SortedHere, Unsorted
-from kinescope_tui.services.files.records import Form, Writer, all_fields, fields_of, record
-from kinescope_tui.services.lists.all_rows import AllRows
+from kinescope_tui.services.files.records import FileFormat, Writer, all_fields, fields_of, record
+from kinescope_tui.services.lists.page_reader import PageReader
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
 from kinescope_tui.services.lists.view import View
@@ -45,7 +45,7 @@ _FIELD_WIDTH = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class OutputFormat:
     """How rows are written.
 
     Attributes:
@@ -89,7 +89,7 @@ class RowOutput(Generic[M]):
     def __init__(
         self,
         output: Output,
-        style: Style,
+        style: OutputFormat,
         model: type[M],
         columns: Callable[[Sequence[M]], Sequence[Column[M]]],
         fields: Sequence[str] = (),
@@ -103,12 +103,12 @@ class RowOutput(Generic[M]):
         self._names: Mapping[str, str] = {}
         self._check_fields()
 
-    async def learn_names(self, session: Session, *catalogues: str) -> None:
+    async def learn_names(self, session: Session, *catalog_types: str) -> None:
         """Find out what projects and folders are called; where that cannot be read, ids stand."""
         with contextlib.suppress(KinescopeError):
-            for catalogue in catalogues:
-                await session.catalogue.projects(catalogue)
-        self._names = session.catalogue.names
+            for catalog_type in catalog_types:
+                await session.project_names.projects(catalog_type)
+        self._names = session.project_names.names
 
     async def write(self, rows: Sequence[M]) -> None:
         """Write some rows; the first ones tell what a table has columns for."""
@@ -135,7 +135,7 @@ class RowOutput(Generic[M]):
         style = self._style
         if style.form != "table":
             fields = style.fields or self._fields or fields_of(rows, self._model)
-            return Writer(Form(style.form), fields, is_choice=bool(style.fields))
+            return Writer(FileFormat(style.form), fields, is_choice=bool(style.fields))
         columns = [_field_column(field) for field in style.fields] or self._columns(rows)
         is_coloured = (
             self._output.is_terminal and not style.is_plain and not os.environ.get("NO_COLOR")
@@ -159,7 +159,7 @@ class RowOutput(Generic[M]):
         known = self._fields or all_fields(self._model)
         if known is None:
             return  # what nobody documented may have any
-        if not self._fields and self._style.form in {Form.CSV, Form.TSV}:
+        if not self._fields and self._style.form in {FileFormat.CSV, FileFormat.TSV}:
             known = fields_of((), self._model)
         unknown = [field for field in self._style.fields if field not in known]
         if unknown:
@@ -170,7 +170,7 @@ class RowOutput(Generic[M]):
 
 
 async def list_rows(
-    session: Session, resource: Resource[T], view: View, pages: Pages, style: Style
+    session: Session, resource: Resource[T], view: View, pages: Pages, style: OutputFormat
 ) -> None:
     """Write a list, or one page of it, to standard output.
 
@@ -181,8 +181,8 @@ async def list_rows(
     """
     output = Output()
     rows = RowOutput(output, style, resource.model, lambda found: _columns(resource, found))
-    if style.form == "table" and resource.catalogue:
-        await rows.learn_names(session, resource.catalogue)
+    if style.form == "table" and resource.catalog_type:
+        await rows.learn_names(session, resource.catalog_type)
 
     @cache
     def fetch_in(order: Order) -> Fetch[Any]:
@@ -234,7 +234,7 @@ async def _write_all(
         first[:] = first or [found]
         return found
 
-    all_rows = AllRows(kept, per_page=per_page)
+    all_rows = PageReader(kept, per_page=per_page)
 
     def done() -> str:
         total = f" of {count(all_rows.total)}" if all_rows.total is not None else ""

@@ -3,16 +3,16 @@
 from datetime import UTC
 from typing import Any
 
-from kinescope_tui.api.models import Thing
-from kinescope_tui.headless.listing import RowOutput, Style, check_is_whole, note
+from kinescope_tui.api.models import RawModel
+from kinescope_tui.headless.listing import OutputFormat, RowOutput, check_is_whole, note
 from kinescope_tui.headless.output import Output
 from kinescope_tui.presentation.text.cell import Cell, Tone
-from kinescope_tui.presentation.text.moments import told_ends
+from kinescope_tui.presentation.text.moments import ends_text
 from kinescope_tui.presentation.text.numbers import short, size
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.analytics.overview import exact
-from kinescope_tui.services.lists.catalogue import CATALOGUES
+from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 from kinescope_tui.services.time.time_range import TimeRange
 from kinescope_tui.services.workspace.session import Session
 
@@ -22,7 +22,7 @@ _FIELDS = ("date", "product", "usage", "unit", "project_id")
 
 
 async def write_usage(
-    session: Session, asked: TimeRange, style: Style, *, project_id: str, is_by_project: bool
+    session: Session, asked: TimeRange, style: OutputFormat, *, project_id: str, is_by_project: bool
 ) -> None:
     """Write the rows of `GET /v1/billing/usage`: a product's use of a day each.
 
@@ -33,17 +33,17 @@ async def write_usage(
     """
     days = asked.in_days(UTC)
     if days != asked:
-        note(f"Usage is counted in whole days of UTC: {told_ends(days, UTC)}.")
+        note(f"Usage is counted in whole days of UTC: {ends_text(days, UTC)}.")
     query = list(days.dates.query())
     if is_by_project:
         query.append(("group_by", "project_id"))
     if project_id:
         query.append(("project_id", project_id))
-    rows = RowOutput(Output(), style, Thing, lambda _rows: _columns(is_by_project), _FIELDS)
+    rows = RowOutput(Output(), style, RawModel, lambda _rows: _columns(is_by_project), _FIELDS)
     if style.form == "table" and is_by_project:
-        await rows.learn_names(session, *CATALOGUES)
-    page = await session.client.rows("/v1/billing/usage", Thing, query=query)
-    await rows.write([Thing(raw=_row(item.raw)) for item in page.items])
+        await rows.learn_names(session, *CATALOG_TYPES)
+    page = await session.client.rows("/v1/billing/usage", RawModel, query=query)
+    await rows.write([RawModel(raw=_row(item.raw)) for item in page.items])
     await rows.end()
     check_is_whole(page)
 
@@ -53,8 +53,8 @@ def _row(raw: dict[str, Any]) -> dict[str, Any]:
     return {**{field: raw.get(field) for field in _FIELDS}, "unit": unit}
 
 
-def _columns(is_by_project: bool) -> list[Column[Thing]]:
-    columns: list[Column[Thing]] = [
+def _columns(is_by_project: bool) -> list[Column[RawModel]]:
+    columns: list[Column[RawModel]] = [
         Column("DAY", 10, lambda row: text(_plain(row, "date")[:10])),
         Column("PRODUCT", 16, lambda row: text(_plain(row, "product"))),
         Column("USAGE", 14, _usage, is_right=True),
@@ -72,7 +72,7 @@ def _columns(is_by_project: bool) -> list[Column[Thing]]:
     return columns
 
 
-def _usage(row: Thing) -> Cell:
+def _usage(row: RawModel) -> Cell:
     used = exact(row.raw["usage"])
     if isinstance(used, bool) or not isinstance(used, int | float):
         return text(_plain(row, "usage"))
@@ -81,6 +81,6 @@ def _usage(row: Thing) -> Cell:
     )
 
 
-def _plain(row: Thing, field: str) -> str:
+def _plain(row: RawModel, field: str) -> str:
     value = row.raw[field]
     return "" if value is None else str(value)

@@ -23,7 +23,7 @@ _INSIDE = {"copy": "view.copy"}
 class Refusing(Protocol):
     """A place that says why something cannot be done there."""
 
-    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+    def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action cannot be done now, as a sentence; empty if it can."""
 
 
@@ -35,18 +35,18 @@ class Action:
     place: DOMNode
 
     @property
-    def why_not(self) -> str:
+    def disabled_reason(self) -> str:
         """Why it cannot be done now; empty if it can."""
         namespace, name, parameters = actions.parse(self.key.action)
         place = self.place.app if namespace == "app" else self.place
         if place.check_action(name, parameters):
             return ""
-        reason = place.why_not(name, parameters) if isinstance(place, Refusing) else ""
+        reason = place.disabled_reason(name, parameters) if isinstance(place, Refusing) else ""
         return reason or f"“{self.key.label}” cannot be done here now."
 
     async def run(self, app: App[Any]) -> None:
         """Do it, where it belongs; say why not if it cannot be done."""
-        if reason := self.why_not:
+        if reason := self.disabled_reason:
             app.notify(reason, severity="warning", markup=False)
             return
         if isinstance(self.place, Widget) and self.place.focusable:

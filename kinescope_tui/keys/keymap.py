@@ -22,8 +22,8 @@ class Key:
         label: A word or two for the footer.
         help: One sentence part for help and README.
         shown: The keys as people read them.
-        in_footer: Whether the footer names it.
-        is_first: Whether it goes before what a field or a popup makes of the key.
+        show_in_footer: Whether the footer names it.
+        has_priority: Whether it goes before what a field or a popup makes of the key.
     """
 
     id: str
@@ -32,8 +32,8 @@ class Key:
     label: str
     help: str
     shown: str
-    in_footer: bool = False
-    is_first: bool = False
+    show_in_footer: bool = False
+    has_priority: bool = False
 
     @property
     def group(self) -> str:
@@ -105,7 +105,7 @@ KEYS = (
         "esc",
     ),
     Key("screen.leave", "q", "leave", "quit", "back, and quit at the first screen", "q"),
-    Key("app.quit", "ctrl+q", "quit", "quit", "quit at once", "ctrl+q", is_first=True),
+    Key("app.quit", "ctrl+q", "quit", "quit", "quit at once", "ctrl+q", has_priority=True),
     Key(
         "app.palette",
         "ctrl+p",
@@ -113,7 +113,7 @@ KEYS = (
         "palette",
         "command palette",
         "ctrl+p",
-        is_first=True,
+        has_priority=True,
     ),
     Key(
         "app.suspend",
@@ -280,7 +280,7 @@ KEYS = (
         "help",
         "the keys of this screen",
         "? F1",
-        in_footer=True,
+        show_in_footer=True,
     ),
     Key("settings.use", "enter", "use_profile", "use", "open the profile's workspace", "enter"),
     Key("settings.new", "n", "new_profile", "new", "add a profile", "n", True),
@@ -304,7 +304,7 @@ KEYS = (
         "tab",
         "next tab",
         "]",
-        is_first=True,
+        has_priority=True,
     ),
     Key(
         "settings.last-tab",
@@ -313,7 +313,7 @@ KEYS = (
         "tab",
         "previous tab",
         "[",
-        is_first=True,
+        has_priority=True,
     ),
     Key("request.again", "x", "again", "again", "ask the same again", "x", True),
     Key("requests.failures", "f", "failures", "failures", "only what failed, or all", "f", True),
@@ -376,7 +376,7 @@ KEYS = (
 )
 
 _ANYWHERE = ("app", "mode", "screen", "view")
-PLACES = (
+KEY_SCOPES = (
     (*_ANYWHERE, "token", "list", "mark", "table", "billing", "invoice"),
     (*_ANYWHERE, "token", "list", "tree", "billing", "invoice"),
     (*_ANYWHERE, "token", "detail", "scroll", "invoice"),
@@ -428,9 +428,9 @@ def bindings(*groups: str) -> list[BindingType]:
             key.action,
             key.label,
             id=key.id,
-            show=key.in_footer,
+            show=key.show_in_footer,
             key_display=key.first,
-            priority=key.is_first,
+            priority=key.has_priority,
         )
         for key in KEYS
         if key.group in groups

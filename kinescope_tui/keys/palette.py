@@ -35,7 +35,7 @@ class ActionProvider(Provider):
                 )
 
     def _possible(self) -> list[Action]:
-        return [action for action in actions_of(self.screen) if not action.why_not]
+        return [action for action in actions_of(self.screen) if not action.disabled_reason]
 
 
 def _title(action: Action) -> str:

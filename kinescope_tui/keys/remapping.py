@@ -80,7 +80,7 @@ def _clash(keys: dict[str, Key], own: dict[str, Key]) -> tuple[str, str, Key] | 
 
 
 def _places_of(group: str) -> list[tuple[str, ...]]:
-    return [place for place in keymap.PLACES if group in place]
+    return [place for place in keymap.KEY_SCOPES if group in place]
 
 
 class KeyNameError(ValueError):
@@ -115,7 +115,7 @@ def _check(key: Key, names: Sequence[str]) -> None:
             raise KeyNameError(f"{keymap.shown_of(name)} {_RESERVED[name]}.")
         if name in _STAYS and name not in key.names:
             raise KeyNameError(f"{keymap.shown_of(name)} does the same everywhere.")
-        if key.is_first and "+" not in name and key_to_character(name) is not None:
+        if key.has_priority and "+" not in name and key_to_character(name) is not None:
             raise KeyNameError(
                 f"{keymap.shown_of(name)} alone could no longer be typed into fields."
             )

@@ -17,7 +17,7 @@ T = TypeVar("T")
 Typed = events.Key | events.Paste
 
 _LOOK_S = 0.05  # between two looks whether parts that are waited for are still there
-_MOST_ROUNDS = 40  # for a key: a part that sends itself something without end does not stop it
+_MAX_ROUNDS = 40  # for a key: a part that sends itself something without end does not stop it
 
 
 def is_at_work(part: "MessagePump") -> bool:
@@ -31,7 +31,7 @@ def is_at_work(part: "MessagePump") -> bool:
     return len(getattr(ready, "_waiters", "idle")) == 0
 
 
-class KeysInOrder(App[T], Generic[T]):
+class TypeAheadQueue(App[T], Generic[T]):
     """Lets no key overtake the one before it.
 
     Textual hands a key to what has the focus, and runs what is bound to it only when it has come
@@ -88,7 +88,7 @@ class KeysInOrder(App[T], Generic[T]):
         while self._held:
             await asyncio.sleep(0)  # a worker that the key before it began may show a screen
             busy = self._busy_parts()
-            if busy and self._rounds < _MOST_ROUNDS:
+            if busy and self._rounds < _MAX_ROUNDS:
                 self._wait_for(busy)
                 return
             self._rounds = 0

@@ -14,14 +14,14 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section, pairs
 from kinescope_tui.presentation.text.times import age
-from kinescope_tui.services.setup.fact import BUILT_IN, Fact
 from kinescope_tui.services.setup.settings import Setting, Settings
+from kinescope_tui.services.setup.sourced_value import BUILT_IN, SourcedValue
 from kinescope_tui.services.workspace import token_store
-from kinescope_tui.services.workspace.reach import AREAS, Access, Finding, Reach
+from kinescope_tui.services.workspace.profiles import KeyringStatus
 from kinescope_tui.services.workspace.session import Profile, TokenSource
 from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
+from kinescope_tui.services.workspace.token_access import AREAS, Access, Finding, TokenAccess
 from kinescope_tui.services.workspace.token_store import TokenStoreError
-from kinescope_tui.services.workspace.workspaces import KeyringLook
 
 _WAITING = Cell("░░░░ asking …", Tone.MUTED)
 _SHORT = {
@@ -56,7 +56,7 @@ def source_word(source: TokenSource) -> Cell:
     return Cell(_SHORT[source])
 
 
-def token_word(profile: Profile, look: KeyringLook | None) -> Cell:
+def token_word(profile: Profile, look: KeyringStatus | None) -> Cell:
     """Return whether the keyring holds a profile's token, in a word.
 
     Args:
@@ -72,7 +72,7 @@ def token_word(profile: Profile, look: KeyringLook | None) -> Cell:
     return Cell(_state(look.trouble), Tone.WARNING)
 
 
-def checked_word(reach: Reach, now: datetime) -> Cell:
+def checked_word(reach: TokenAccess, now: datetime) -> Cell:
     """Return when a token was checked last, in a word or two."""
     if reach.is_checking:
         return Cell("checking …", Tone.BUSY)
@@ -104,7 +104,9 @@ def address_source(
     return f"for this session, not in {file}"  # an option's, or of a profile that was removed
 
 
-def token_section(source: TokenSource, address: Fact, look: KeyringLook | None) -> Section:
+def token_section(
+    source: TokenSource, address: SourcedValue, look: KeyringStatus | None
+) -> Section:
     """Return where the token comes from, and how the keyring is; nothing of the token itself.
 
     Args:
@@ -127,7 +129,7 @@ def token_section(source: TokenSource, address: Fact, look: KeyringLook | None) 
     return pairs("Token", facts, hint("{token.enter} enters another"))
 
 
-def keyring_state(look: KeyringLook) -> Cell:
+def keyring_state(look: KeyringStatus) -> Cell:
     """Return how the keyring is: available, locked, absent, without an answer, not secure."""
     if look.trouble is not None:
         return Cell(f"{_state(look.trouble)}: {look.trouble.message}", Tone.WARNING)
@@ -138,7 +140,7 @@ def _state(error: TokenStoreError | None) -> str:
     return next((word for kind, word in _STATES if isinstance(error, kind)), "not known")
 
 
-def reach_section(reach: Reach, now: datetime) -> Section:
+def access_section(reach: TokenAccess, now: datetime) -> Section:
     """Return what the token may read, an area a line, with the reason where it may not."""
     title = "What the token may read"
     if not reach.findings and not reach.is_checking:
@@ -151,7 +153,7 @@ def reach_section(reach: Reach, now: datetime) -> Section:
     return Section(title, rows, (1, max(map(len, AREAS)), 0), foot)
 
 
-def _area(area: str, reach: Reach) -> tuple[Cell, ...]:
+def _area(area: str, reach: TokenAccess) -> tuple[Cell, ...]:
     found = reach.findings.get(area)
     if found is None or (reach.is_checking and reach.checked_at is not None):
         return (Cell("░", Tone.MUTED), Cell(area, Tone.MUTED), Cell("asking …", Tone.MUTED))
@@ -174,7 +176,7 @@ def _refusal(error: KinescopeError) -> str:
     return one_line(f"{error.status or ''} {words}")
 
 
-def appearance(settings: Settings, theme: str, colours: Fact) -> list[Fact]:
+def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[SourcedValue]:
     """Return how the program looks.
 
     Args:
@@ -182,18 +184,18 @@ def appearance(settings: Settings, theme: str, colours: Fact) -> list[Fact]:
         theme: The one that is shown now.
         colours: How many there are now.
     """
-    chosen = Fact("Theme", theme, "chosen in this session")
+    chosen = SourcedValue("Theme", theme, "chosen in this session")
     return [
         _fact("Theme", settings.theme) if theme == settings.theme.value else chosen,
         _fact("Colours", settings.colours),
-        Fact("Drawn with", colours.value, colours.source),
+        SourcedValue("Drawn with", colours.value, colours.source),
         _fact("Glyphs", settings.glyphs),
         _fact("Clipboard", settings.clipboard),
         _fact("Mouse", settings.mouse),
     ]
 
 
-def keys(settings: Settings) -> list[Fact]:
+def keys(settings: Settings) -> list[SourcedValue]:
     """Return which keys there are, and which of them the user has changed."""
     changed = settings.bindings
     told = ", ".join(f"{action} = {name}" for action, name in changed.value) or "none"
@@ -201,32 +203,32 @@ def keys(settings: Settings) -> list[Fact]:
     return [
         _fact("Preset", settings.preset),
         _fact("Layouts", settings.layouts),
-        Fact("Changed", clean(told), changed.source),
-        Fact("File", f"[keys] in {where.name}" if where is not None else "none"),
+        SourcedValue("Changed", clean(told), changed.source),
+        SourcedValue("File", f"[keys] in {where.name}" if where is not None else "none"),
     ]
 
 
-def _fact(name: str, setting: Setting[Any]) -> Fact:
+def _fact(name: str, setting: Setting[Any]) -> SourcedValue:
     value = setting.value
     if isinstance(value, bool):
         value = "on" if value else "off"
     elif isinstance(value, tuple):
         value = ", ".join(value) or "none"
-    return Fact(name, clean(str(value)), setting.source)
+    return SourcedValue(name, clean(str(value)), setting.source)
 
 
-def facts_section(title: str, facts: Sequence[Fact], foot: str = "") -> Section:
+def facts_section(title: str, facts: Sequence[SourcedValue], foot: str = "") -> Section:
     """Return facts, each with its source."""
     return pairs(title, [told(fact) for fact in facts], foot)
 
 
-def told(fact: Fact) -> tuple[str, Cell]:
+def told(fact: SourcedValue) -> tuple[str, Cell]:
     """Return a fact's name, and its value with its source."""
     source = f"  · {fact.source}" if fact.source else ""
     return fact.name, Cell(f"{one_line(fact.value)}{source}")
 
 
-def diagnostics_report(facts: Sequence[Fact]) -> str:
+def diagnostics_report(facts: Sequence[SourcedValue]) -> str:
     """Return facts as plain text, for a message to whoever helps."""
     width = max((len(fact.name) for fact in facts), default=0)
     return "\n".join(f"{fact.name:<{width}}  {told(fact)[1].text}" for fact in facts)

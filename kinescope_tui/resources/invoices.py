@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kinescope_tui.api.client import KinescopeClient, segment
+from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.billing.invoice_page import (
@@ -18,12 +18,12 @@ from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.presentation.text.money import amount_cell, currency
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
-from kinescope_tui.resources.resource import Extra, Resource, Tab, named
+from kinescope_tui.resources.resource import CopyItem, Resource, Tab, named
 
 
 async def _document_link(client: KinescopeClient, invoice: Invoice) -> str:
     """Return the link of the document, made now."""
-    path = f"{INVOICES.path}/{segment(invoice.id)}"
+    path = f"{INVOICES.path}/{quote_segment(invoice.id)}"
     return (await client.item(path, Invoice)).value.document_link
 
 
@@ -53,8 +53,8 @@ INVOICES: Resource[Invoice] = Resource(
     tabs=(Tab("Overview", sections=invoice_sections),),
     has_item=True,
     extras=(
-        Extra("number", "number", lambda invoice: invoice.number),
-        Extra("download-link", "document's link", ask=_document_link),
+        CopyItem("number", "number", lambda invoice: invoice.number),
+        CopyItem("download-link", "document's link", ask=_document_link),
     ),
     is_problem=is_late,
     overview=invoice_overview,

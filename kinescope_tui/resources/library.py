@@ -5,7 +5,7 @@ Some of these shapes are documented nowhere; their columns are made from what co
 
 from typing import Any
 
-from kinescope_tui.api.client import segment
+from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.errors import NotFoundError
 from kinescope_tui.api.models import (
     AccessToken,
@@ -16,9 +16,9 @@ from kinescope_tui.api.models import (
     Playlist,
     PlaylistEntry,
     Quality,
+    RawModel,
     Restream,
     Tag,
-    Thing,
     Video,
 )
 from kinescope_tui.api.order import Order
@@ -30,12 +30,12 @@ from kinescope_tui.presentation.text.times import clock, minute, second
 from kinescope_tui.resources.cells import flag, moment, number, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import (
-    Answered,
-    Extra,
+    CopyItem,
     Facet,
     Names,
     Resource,
     Tab,
+    TabContent,
     named,
 )
 from kinescope_tui.resources.videos import IN_PROJECTS, VIDEOS
@@ -43,14 +43,14 @@ from kinescope_tui.services.workspace.session import Session
 
 # 0 is good; documented with the endpoint.
 _QUALITIES = {3: "key frames rare", 4: "key frames very rare", 5: "packets lost"}
-_MOST_ROWS = 200
+_MAX_ROWS = 200
 
 
 def _entries(playlist: Playlist) -> Resource[PlaylistEntry]:
     return Resource(
         name="entries",
         noun="entry",
-        path=f"/v1/playlists/{segment(playlist.id)}/entities",
+        path=f"/v1/playlists/{quote_segment(playlist.id)}/entities",
         model=PlaylistEntry,
         columns=(
             Column("#", 4, lambda entry: number(entry.position), is_right=True),
@@ -80,8 +80,8 @@ PLAYLISTS = Resource(
     tabs=(Tab("Entries", lists=_entries),),
     has_item=True,
     extras=(
-        Extra("play-link", "play link", lambda playlist: playlist.play_link or ""),
-        Extra("embed-link", "embed link", lambda playlist: playlist.embed_link or ""),
+        CopyItem("play-link", "play link", lambda playlist: playlist.play_link or ""),
+        CopyItem("embed-link", "embed link", lambda playlist: playlist.embed_link or ""),
     ),
 )
 
@@ -90,7 +90,7 @@ def _recordings(event: LiveEvent) -> Resource[Video]:
     return Resource(
         name="recordings",
         noun="recording",
-        path=f"/v2/live/events/{segment(event.id)}/videos",
+        path=f"/v2/live/events/{quote_segment(event.id)}/videos",
         model=Video,
         columns=VIDEOS.columns[:4],
         title_of=VIDEOS.title_of,
@@ -108,7 +108,7 @@ def _stream(event: LiveEvent) -> Cell:
 
 
 def _restreams(event: LiveEvent, _raw: dict[str, Any], _names: Names) -> list[Section]:
-    found: list[Restream] = (event.restreams or [])[:_MOST_ROWS]
+    found: list[Restream] = (event.restreams or [])[:_MAX_ROWS]
     rows: list[tuple[Cell, ...]] = [
         (text(other.name), text(other.status), flag(other.enabled), text(other.url))
         for other in found
@@ -116,11 +116,11 @@ def _restreams(event: LiveEvent, _raw: dict[str, Any], _names: Names) -> list[Se
     return [table("Restreams", ("NAME", "STATUS", "ON", "URL"), rows)] if rows else []
 
 
-async def _quality(session: Session, event: LiveEvent) -> Answered:
+async def _quality(session: Session, event: LiveEvent) -> TabContent:
     try:
-        page = await session.client.page(f"/v2/live/events/{segment(event.id)}/qos", Quality)
+        page = await session.client.page(f"/v2/live/events/{quote_segment(event.id)}/qos", Quality)
     except NotFoundError:
-        return Answered([])  # an event without points is answered so
+        return TabContent([])  # an event without points is answered so
     rows: list[tuple[Cell, ...]] = [
         (
             Cell(second(point.time)),
@@ -129,10 +129,10 @@ async def _quality(session: Session, event: LiveEvent) -> Answered:
             Cell(short(point.frame_rate).rjust(6)),
             _quality_word(point.status),
         )
-        for point in page.items[:_MOST_ROWS]
+        for point in page.items[:_MAX_ROWS]
     ]
     head = ("TIME", "VIDEO KBIT/S", "AUDIO KBIT/S", "FRAMES", "STATUS")
-    return Answered([table("How it arrived", head, rows)] if rows else [], page.exchange)
+    return TabContent([table("How it arrived", head, rows)] if rows else [], page.exchange)
 
 
 def _quality_word(status: int | None) -> Cell:
@@ -167,8 +167,8 @@ LIVE_EVENTS = Resource(
         Tab("Quality", ask=_quality),
     ),
     has_item=True,
-    extras=(Extra("play-link", "play link", lambda event: event.play_link or ""),),
-    catalogue="live",
+    extras=(CopyItem("play-link", "play link", lambda event: event.play_link or ""),),
+    catalog_type="live",
 )
 
 TAGS = Resource(
@@ -238,11 +238,11 @@ ACCESS_TOKENS = Resource(
 )
 
 
-def _undocumented(name: str, noun: str, path: str) -> Resource[Thing]:
-    return Resource(name=name, noun=noun, path=path, model=Thing, title_of=_any_name)
+def _undocumented(name: str, noun: str, path: str) -> Resource[RawModel]:
+    return Resource(name=name, noun=noun, path=path, model=RawModel, title_of=_any_name)
 
 
-def _any_name(thing: Thing) -> str:
+def _any_name(thing: RawModel) -> str:
     found = (thing.raw.get(key) for key in ("name", "title", "domain", "host", "endpoint"))
     return named(next((value for value in found if isinstance(value, str) and value), thing.id))
 

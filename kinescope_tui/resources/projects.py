@@ -1,6 +1,6 @@
 """Projects and their folders."""
 
-from kinescope_tui.api.client import segment
+from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import Tone
@@ -14,7 +14,7 @@ def folders(project: Project) -> Resource[Folder]:
     return Resource(
         name="folders",
         noun="folder",
-        path=f"/v1/projects/{segment(project.id)}/folders",
+        path=f"/v1/projects/{quote_segment(project.id)}/folders",
         model=Folder,
         columns=(
             Column("NAME", 30, lambda folder: text(folder.name), "name", is_flexible=True),

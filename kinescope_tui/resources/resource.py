@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from kinescope_tui.api.client import Item, KinescopeClient, segment
+from kinescope_tui.api.client import Item, KinescopeClient, quote_segment
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Identified, Thing
+from kinescope_tui.api.models import Identified, RawModel
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.lists.thing_page import thing_sections
@@ -16,7 +16,7 @@ from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.services.files.records import record
-from kinescope_tui.services.lists.view import Pairs, View
+from kinescope_tui.services.lists.view import QueryParams, View
 from kinescope_tui.services.workspace.session import Session
 
 T = TypeVar("T", bound=Identified)
@@ -45,7 +45,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class TabContent:
     """Sections, and the exchange that brought them, if there are any.
 
     Attributes:
@@ -71,14 +71,14 @@ class Tab(Generic[T]):
 
     title: str
     sections: Callable[[T, dict[str, Any], Names], list[Section]] | None = None
-    ask: Callable[[Session, T], Awaitable[Answered]] | None = None
+    ask: Callable[[Session, T], Awaitable[TabContent]] | None = None
     lists: "Callable[[T], Resource[Any]] | None" = None
     count: Callable[[T], int | None] = lambda _item: None
     picture: Callable[[T], str] = lambda _item: ""
 
 
 @dataclass(frozen=True, slots=True)
-class Extra(Generic[T]):
+class CopyItem(Generic[T]):
     """Something of an item to copy, besides its id.
 
     Attributes:
@@ -110,7 +110,7 @@ class Resource(Generic[T]):
         is_searchable: Whether the server searches by `q`.
         has_item: Whether there is an endpoint for one of them.
         is_problem: Whether something is wrong with an item.
-        catalogue: Whose projects its facets and its tree offer; empty if it has none.
+        catalog_type: Whose projects its facets and its tree offer; empty if it has none.
         views: Views that everybody has, by name.
         overview: What the preview shows of an item; its plain fields without this.
     """
@@ -123,14 +123,14 @@ class Resource(Generic[T]):
     title_of: Callable[[T], str] = lambda item: item.id
     default_order: Order = field(default_factory=Order)
     sort_fields: Sequence[str] = ()
-    fixed: Pairs = ()
+    fixed: QueryParams = ()
     facets: Sequence[Facet] = ()
     is_searchable: bool = False
     tabs: Sequence[Tab[T]] = ()
     has_item: bool = False
-    extras: Sequence[Extra[T]] = ()
+    extras: Sequence[CopyItem[T]] = ()
     is_problem: Callable[[T], bool] = lambda _item: False
-    catalogue: str = ""
+    catalog_type: str = ""
     views: Mapping[str, View] = field(default_factory=dict)
     overview: Callable[[T, Names], Section] | None = None
 
@@ -143,7 +143,7 @@ class Resource(Generic[T]):
         """Return the columns: the declared ones, else what these items have to show."""
         if self.columns:
             return tuple(self.columns)
-        return inferred_columns([item.raw for item in items if isinstance(item, Thing)])
+        return inferred_columns([item.raw for item in items if isinstance(item, RawModel)])
 
     def preview(self, item: T, names: Names) -> list[Section]:
         """Return what stands beside the table of the item under its cursor."""
@@ -153,7 +153,7 @@ class Resource(Generic[T]):
 
     async def item(self, client: KinescopeClient, item: T) -> Item[T]:
         """Return one of them afresh."""
-        return await client.item(f"{self.path}/{segment(item.id)}", self.model)
+        return await client.item(f"{self.path}/{quote_segment(item.id)}", self.model)
 
     def narrowed(self, view: View, parameter: str, values: Iterable[str]) -> View:
         """Return a view with these values for a parameter, and nothing that contradicts them."""

@@ -1,6 +1,6 @@
 """Videos, and what belongs to one of them."""
 
-from kinescope_tui.api.client import KinescopeClient, segment
+from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
@@ -16,7 +16,7 @@ from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.times import clock, minute
 from kinescope_tui.resources.cells import flag, moment, text
 from kinescope_tui.resources.column import Column
-from kinescope_tui.resources.resource import Answered, Extra, Facet, Resource, Tab, named
+from kinescope_tui.resources.resource import CopyItem, Facet, Resource, Tab, TabContent, named
 from kinescope_tui.services.analytics.overview import Question
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.time.time_range import PRESETS, Bucket
@@ -39,11 +39,11 @@ def _milliseconds(time_ms: float | None) -> Cell:
     return Cell("0:00" if time_ms == 0 else clock((time_ms or 0) / 1000))
 
 
-async def _audience(session: Session, video: Video) -> Answered:
+async def _audience(session: Session, video: Video) -> TabContent:
     analytics = session.analytics  # knows whose days are meant
     question = Question(PRESETS["28d"](analytics.now), Bucket.DAY, video.id)
     answer = await analytics.ask(question)
-    return Answered(audience_sections(answer), answer.exchange)
+    return TabContent(audience_sections(answer), answer.exchange)
 
 
 async def _download_link(client: KinescopeClient, video: Video) -> str:
@@ -61,7 +61,7 @@ def _subtitles(video: Video) -> Resource[Subtitle]:
     return Resource(
         name="subtitles",
         noun="subtitle track",
-        path=f"/v1/videos/{segment(video.id)}/subtitles",
+        path=f"/v1/videos/{quote_segment(video.id)}/subtitles",
         model=Subtitle,
         columns=(
             Column("LANGUAGE", 8, lambda track: text(track.language)),
@@ -76,7 +76,7 @@ def _annotations(video: Video) -> Resource[Annotation]:
     return Resource(
         name="annotations",
         noun="annotation",
-        path=f"/v1/videos/{segment(video.id)}/annotations",
+        path=f"/v1/videos/{quote_segment(video.id)}/annotations",
         model=Annotation,
         columns=(
             Column("FROM", 8, lambda note: _milliseconds(note.start_ms), is_right=True),
@@ -93,7 +93,7 @@ def _posters(video: Video) -> Resource[Poster]:
     return Resource(
         name="posters",
         noun="poster",
-        path=f"/v1/videos/{segment(video.id)}/posters",
+        path=f"/v1/videos/{quote_segment(video.id)}/posters",
         model=Poster,
         columns=(
             Column("AT", 8, lambda poster: _second(poster.from_time_s), is_right=True),
@@ -195,15 +195,15 @@ VIDEOS = Resource(
     ),
     has_item=True,
     extras=(
-        Extra("play-link", "play link", lambda video: video.play_link or ""),
-        Extra("embed-link", "embed link", lambda video: video.embed_link or ""),
-        Extra("hls-link", "HLS link", lambda video: video.hls_link or ""),
-        Extra("markdown", "Markdown link", _link),
-        Extra("download-link", "download link", ask=_download_link),
-        Extra("material-link", "material's link", ask=_material_link),
+        CopyItem("play-link", "play link", lambda video: video.play_link or ""),
+        CopyItem("embed-link", "embed link", lambda video: video.embed_link or ""),
+        CopyItem("hls-link", "HLS link", lambda video: video.hls_link or ""),
+        CopyItem("markdown", "Markdown link", _link),
+        CopyItem("download-link", "download link", ask=_download_link),
+        CopyItem("material-link", "material's link", ask=_material_link),
     ),
     is_problem=lambda video: video.status in {"error", "aborted", "suspended"},
-    catalogue="vod",
+    catalog_type="vod",
     views={
         "failed": View().filtered("status[]", ("error", "aborted")),
         "in work": View().filtered(

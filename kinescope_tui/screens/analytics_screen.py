@@ -16,7 +16,7 @@ from textual.getters import query_one
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Thing, Video
+from kinescope_tui.api.models import RawModel, Video
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
@@ -24,23 +24,23 @@ from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.cards import breakdowns, card
 from kinescope_tui.presentation.analytics.chart_words import axis_ticks, chart_svg, text_table
-from kinescope_tui.presentation.analytics.course import Course
 from kinescope_tui.presentation.analytics.metrics import METRICS, Metric
+from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.lists.absence import absence
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.moments import told_beside, told_range
+from kinescope_tui.presentation.text.moments import beside_text, range_text
 from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.presentation.text.times import age
-from kinescope_tui.presentation.text.zone_words import told_zone
+from kinescope_tui.presentation.text.zone_words import zone_text
 from kinescope_tui.screens.bucket_screen import BucketScreen
 from kinescope_tui.screens.report_screen import ReportScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.analytics.comparison import Comparison
 from kinescope_tui.services.analytics.overview import Answer, Question, exact
 from kinescope_tui.services.command_line import Command, GoToPlace
-from kinescope_tui.services.files.records import Form, written
+from kinescope_tui.services.files.records import FileFormat, written
 from kinescope_tui.services.time.time_range import (
     PRESETS,
     Bucket,
@@ -52,14 +52,14 @@ from kinescope_tui.services.time.time_range import (
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.breakdown_table import BreakdownTable
-from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
 from kinescope_tui.widgets.pause import Pause
-from kinescope_tui.widgets.steady_text import SteadyText
-from kinescope_tui.widgets.toned import toned
+from kinescope_tui.widgets.section_box import SectionBox
+from kinescope_tui.widgets.styled import styled
 
 _PAUSE_S = 0.15  # of keys that come fast only the last one asks
-_MOST_BARS = 1_000  # in a picture
+_MAX_BARS = 1_000  # in a picture
 _TOLD = (
     "The ending chooses the form: .csv, .tsv and .jsonl hold the whole timeline,\n"
     ".svg is a picture of the chart."
@@ -76,18 +76,18 @@ class AnalyticsScreen(SessionScreen):
     BINDINGS = keymap.bindings("analytics")
     KEY_GROUPS = ("analytics", "chart")
 
-    range_line = query_one("#range", SteadyText)
+    range_line = query_one("#range", DiffedStatic)
     cards = query_one(MetricCards)
-    reading = query_one("#reading", SteadyText)
+    reading = query_one("#reading", DiffedStatic)
     chart = query_one(BarChart)
-    bucket_facts = query_one("#bucket", Facts)
+    bucket_facts = query_one("#bucket", SectionBox)
     breakdowns = query_one(BreakdownTable)
-    empty = query_one("#empty", SteadyText)
+    empty = query_one("#empty", DiffedStatic)
 
     def __init__(self, session: Session, video: Video | None = None) -> None:
         super().__init__(session)
         self._video = video
-        self._remembered = session.memory.recall("analytics") if video is None else None
+        self._remembered = session.state_store.load("analytics") if video is None else None
         self._asked = self._first_question()
         self._answer: Answer | None = None
         self._shown = self._asked
@@ -97,19 +97,19 @@ class AnalyticsScreen(SessionScreen):
         self._compares = bool(state.get("compares"))
         self._shown_metric = METRICS[0]
         self._first_metric = str(state.get("metric"))
-        self._course: Course | None = None
+        self._course: TimelineChart | None = None
         self._is_stale = False  # asked for again, and not read
         self._pause = Pause(self, session.clock, _PAUSE_S)
 
     def compose_content(self) -> ComposeResult:
         """Lay out the range, the cards, the chart with what stands under its cursor, the shares."""
-        yield SteadyText(id="range")
+        yield DiffedStatic(id="range")
         yield MetricCards()
-        yield SteadyText(id="reading")
+        yield DiffedStatic(id="reading")
         with Horizontal(id="chart"):
             yield BarChart()
-            yield Facts(id="bucket")
-        yield SteadyText(id="empty")
+            yield SectionBox(id="bucket")
+        yield DiffedStatic(id="empty")
         yield BreakdownTable()
 
     def on_mount(self) -> None:
@@ -127,14 +127,14 @@ class AnalyticsScreen(SessionScreen):
 
     def on_unmount(self) -> None:
         """Remember what was looked at."""
-        self.remember()
+        self.save_state()
 
     @property
-    def outlook(self) -> object:
+    def state_key(self) -> object:
         """What is looked at."""
         return self._shown, self._compares, self._shown_metric.name
 
-    def memo(self) -> Callable[[], None] | None:
+    def state_to_save(self) -> Callable[[], None] | None:
         """Return what keeps what is looked at."""
         if self._video is not None or self._answer is None:
             return None
@@ -148,7 +148,7 @@ class AnalyticsScreen(SessionScreen):
             "compares": self._compares,
             "metric": self._shown_metric.name,
         }
-        return lambda: self.session.memory.keep("analytics", state)
+        return lambda: self.session.state_store.save("analytics", state)
 
     def _first_question(self) -> Question:
         """Return what was looked at last, as far as that makes sense today."""
@@ -251,7 +251,7 @@ class AnalyticsScreen(SessionScreen):
             self.empty.show(told)
             return
         metric = self._shown_metric = self._metric
-        self._course = Course(
+        self._course = TimelineChart(
             answer.timeline,
             self._shown.bucket,
             answer.came_at.astimezone(answer.zone.zone),
@@ -288,18 +288,18 @@ class AnalyticsScreen(SessionScreen):
         if self._answer is None:
             return self.session.analytics.zone_name or "time zone not known yet"
         zone = self._answer.zone
-        return told_zone(zone, self._answer.came_at.astimezone(zone.zone))
+        return zone_text(zone, self._answer.came_at.astimezone(zone.zone))
 
     def _tell_range(self) -> None:
         shown, zone = self._shown, self._zone
-        parts = [told_range(shown.range, zone), f"by {shown.bucket}", self._zone_told]
+        parts = [range_text(shown.range, zone), f"by {shown.bucket}", self._zone_told]
         if self._compares:
             found = self._comparison
             whole = (found.count, found.start) if found and not found.is_of_all else None
             with contextlib.suppress(RangeError):
-                parts.append(told_beside(shown.before.range, zone, shown.bucket, whole))
+                parts.append(beside_text(shown.before.range, zone, shown.bucket, whole))
         if self._asked != shown or self._answer is None:
-            asked = f"{told_range(self._asked.range, zone)} · by {self._asked.bucket}"
+            asked = f"{range_text(self._asked.range, zone)} · by {self._asked.bucket}"
             if self.problem is None:
                 parts = [f"⧗ {asked}"]
             elif self._answer is not None:
@@ -332,7 +332,7 @@ class AnalyticsScreen(SessionScreen):
             return
         cells = course.reading(metric, bar)
         self.reading.show(
-            Content.assemble((f" {title}", "bold"), "  ▸ ", Content("  ").join(map(toned, cells)))
+            Content.assemble((f" {title}", "bold"), "  ▸ ", Content("  ").join(map(styled, cells)))
         )
         self.bucket_facts.section = course.bar_section(bar)
 
@@ -475,7 +475,7 @@ class AnalyticsScreen(SessionScreen):
             if agreed:
                 self.copy_text(copyable)
 
-        told = told_range(self._shown.range, self._zone)
+        told = range_text(self._shown.range, self._zone)
         title = f"{told} · by {self._shown.bucket} · {self._zone_told}"
         self.app.push_screen(Preview(title, text, "copies"), copy)
 
@@ -488,7 +488,7 @@ class AnalyticsScreen(SessionScreen):
             cells = " ".join(cell.text for cell in course.reading(self._metric, bar))
             offered.append(Copyable("cell", "bar", cells))
         rows = _records(course) if course is not None else []
-        told = written(Form.TSV, rows, Thing) if rows else ""
+        told = written(FileFormat.TSV, rows, RawModel) if rows else ""
         offered.append(Copyable("rows", "timeline", told))
         answer = self._answer
         document = msgspec.to_builtins(answer.overview) if answer is not None else None
@@ -513,24 +513,24 @@ class AnalyticsScreen(SessionScreen):
         text = partial(self._file_text, course, question, metric)
         self.app.push_screen(SaveDialog(f"Save {rows}", _TOLD, name, text), tell)
 
-    def _file_text(self, course: Course, shown: Question, metric: Metric, name: str) -> str:
+    def _file_text(self, course: TimelineChart, shown: Question, metric: Metric, name: str) -> str:
         """Return the file's text in the form that its name asks for."""
         ending = Path(name).suffix.lower().removeprefix(".")
         if ending == "svg":
-            bars = course.bars(metric, _MOST_BARS)
+            bars = course.bars(metric, _MAX_BARS)
             ticks = {value: metric.tick(value) for value in axis_ticks(bars, metric.unit)}
-            title = f"{metric.label}, {told_range(shown.range, self._zone)}"
+            title = f"{metric.label}, {range_text(shown.range, self._zone)}"
             told = f"by {shown.bucket}, {self._zone_told}"
             return chart_svg(title, bars, ticks, told)
-        form = Form(ending) if ending in set(Form) else Form.CSV
-        return written(form, _records(course), Thing)
+        form = FileFormat(ending) if ending in set(FileFormat) else FileFormat.CSV
+        return written(form, _records(course), RawModel)
 
 
-def _records(course: Course) -> list[Thing]:
+def _records(course: TimelineChart) -> list[RawModel]:
     """Return the timeline as rows of a file, with all that came."""
     made = []
     for moment in course.timeline:
         raw = {name: exact(value) for name, value in msgspec.to_builtins(moment).items()}
         local = moment.date.astimezone(course.zone).isoformat() if moment.date else ""
-        made.append(Thing(raw={"from": local, **raw}))
+        made.append(RawModel(raw={"from": local, **raw}))
     return made

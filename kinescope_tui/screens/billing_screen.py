@@ -15,7 +15,7 @@ from kinescope_tui.presentation.billing.refused_list import refused_list, refuse
 from kinescope_tui.presentation.billing.usage_words import strip_line, usage_card
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.money import told_sums
+from kinescope_tui.presentation.text.money import sums_text
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.screens.list_screen import ListScreen
@@ -26,14 +26,14 @@ from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.time.time_range import PRESETS
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
-from kinescope_tui.widgets.steady_text import SteadyText
 
 if TYPE_CHECKING:
     from kinescope_tui.services.billing.usage import UsageAnswer
 
 _HIGH = 22  # lines from which on there is room for cards
-_BROAD = 110  # columns from which on sums and order have room side by side
+_WIDE_COLUMNS = 110  # columns from which on sums and order have room side by side
 # What the API has for no invoice.
 _NOT_HERE = {"search", "facets", "same", "tree", "analytics"}
 
@@ -44,8 +44,8 @@ class BillingScreen(ListScreen[Invoice]):
     BINDINGS = keymap.bindings("billing", "invoice")
     KEY_GROUPS = ("billing", "invoice", *ListScreen.KEY_GROUPS)
 
-    refusal_line = query_one("#refusal", SteadyText)
-    usage_line = query_one("#usage", SteadyText)
+    refusal_line = query_one("#refusal", DiffedStatic)
+    usage_line = query_one("#usage", DiffedStatic)
     usage_cards = query_one(MetricCards)
 
     def __init__(self, session: Session) -> None:
@@ -61,9 +61,9 @@ class BillingScreen(ListScreen[Invoice]):
 
     def compose_content(self) -> ComposeResult:
         """Lay out what was used this month, why there may be no list, and the list."""
-        yield SteadyText(id="usage")
+        yield DiffedStatic(id="usage")
         yield MetricCards()
-        yield SteadyText(id="refusal")
+        yield DiffedStatic(id="refusal")
         yield from super().compose_content()
 
     # Textual calls the handlers of the base classes by itself.
@@ -160,22 +160,22 @@ class BillingScreen(ListScreen[Invoice]):
             self.refusal_line.show(refused_list_line(refusal))
 
     @property
-    def told_absence(self) -> str:
+    def absence_text(self) -> str:
         """Why there are no rows; for a list that is refused what to do instead."""
         if self._refusal is None:
-            return super().told_absence
+            return super().absence_text
         return refused_list(self._refusal)
 
     @property
-    def told_order(self) -> str:
+    def order_text(self) -> str:
         """In which order the rows stand, and who put them there."""
-        is_broad = self.size.width >= _BROAD
+        is_broad = self.size.width >= _WIDE_COLUMNS
         match self._page_here:
             case SortedHere(order=order):
                 return f"○ sorted here by {order}" if is_broad else "○ sorted here"
             case Unsorted():
                 return "the server's own order" if is_broad else "not sorted"
-        told = super().told_order
+        told = super().order_text
         # The header has it too, but not what was asked for instead.
         return told if is_broad or told.startswith("!") else ""
 
@@ -193,11 +193,11 @@ class BillingScreen(ListScreen[Invoice]):
     def row_notes(self) -> list[str]:
         """What the marked invoices come to, else those that are here."""
         if marked := self.table.marks.items:
-            told = told_sums(sums(invoice.total for invoice in marked))
+            told = sums_text(sums(invoice.total for invoice in marked))
         elif self.rows is not None:
-            here = [invoice for _, invoice in self.rows.here()]
+            here = [invoice for _, invoice in self.rows.loaded()]
             label = "all" if len(here) == self.rows.total else f"{count(len(here))} loaded"
-            told = told_sums(sums(invoice.total for invoice in here), label)
+            told = sums_text(sums(invoice.total for invoice in here), label)
         else:
             told = ""
         return [told] if told else []

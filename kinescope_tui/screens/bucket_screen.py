@@ -13,15 +13,15 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.analytics.course import Course
 from kinescope_tui.presentation.analytics.metrics import METRICS, VIEWS
-from kinescope_tui.presentation.analytics.report_words import told_movers
+from kinescope_tui.presentation.analytics.report_words import movers_text
+from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.moments import long_moment
 from kinescope_tui.presentation.text.numbers import count, plural
-from kinescope_tui.resources.counted import MOVER_COLUMNS, SORT_KEYS
-from kinescope_tui.screens.counted_screen import CountedScreen
+from kinescope_tui.resources.report_entries import MOVER_COLUMNS, SORT_KEYS
+from kinescope_tui.screens.report_table_screen import ReportTableScreen
 from kinescope_tui.services.analytics.overview import Answer, Question
 from kinescope_tui.services.analytics.report import Report, movers
 from kinescope_tui.services.analytics.sums import added
@@ -29,12 +29,12 @@ from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_aft
 from kinescope_tui.services.time.zones import zone_name
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
-from kinescope_tui.widgets.steady_text import SteadyText
-from kinescope_tui.widgets.toned import toned
+from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 
-class BucketScreen(CountedScreen):
+class BucketScreen(ReportTableScreen):
     """Shows a bucket in finer steps, and the videos that rose and fell most against the one before.
 
     Args:
@@ -49,9 +49,9 @@ class BucketScreen(CountedScreen):
     SORT_KEYS = SORT_KEYS
 
     chart = query_one(BarChart)
-    facts = query_one("#facts", SteadyText)
-    reading = query_one("#reading", SteadyText)
-    empty = query_one("#empty", SteadyText)
+    facts = query_one("#facts", DiffedStatic)
+    reading = query_one("#reading", DiffedStatic)
+    empty = query_one("#empty", DiffedStatic)
 
     def __init__(
         self, session: Session, bucket: Bucket, start: datetime, video: Video | None
@@ -63,16 +63,16 @@ class BucketScreen(CountedScreen):
         self._before = bucket_after(bucket, start, -1)
         self._video = video
         self._answer: Answer | None = None
-        self._course: Course | None = None
+        self._course: TimelineChart | None = None
         self._report: Report | None = None
 
     def compose_content(self) -> ComposeResult:
         """Lay out the numbers, the steps, and the videos."""
-        yield SteadyText(id="facts")
-        yield SteadyText(id="reading")
+        yield DiffedStatic(id="facts")
+        yield DiffedStatic(id="reading")
         yield BarChart()
         yield VirtualTable(MOVER_COLUMNS)
-        yield SteadyText(id="empty")
+        yield DiffedStatic(id="empty")
 
     def on_mount(self) -> None:
         """Ask for the steps and the videos."""
@@ -121,11 +121,11 @@ class BucketScreen(CountedScreen):
         start, end = self._start.astimezone(UTC), self._end.astimezone(UTC)
         steps = [one for one in answer.timeline if one.date and start <= one.date < end]
         counted_at = answer.came_at.astimezone(self._start.tzinfo)
-        course = Course(steps, self._bucket.finer, counted_at)
+        course = TimelineChart(steps, self._bucket.finer, counted_at)
         self._course = course
         self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, keeps_cursor=True)
         total, many = added(steps), len(steps)
-        told = "   ".join(f"{m.label} {m.told_sum(m.of(total), many)}" for m in METRICS)
+        told = "   ".join(f"{m.label} {m.sum_text(m.of(total), many)}" for m in METRICS)
         self.facts.show(f" {told}")
 
     async def _ask_videos(self) -> None:
@@ -157,7 +157,7 @@ class BucketScreen(CountedScreen):
             self.reading.show(" No steps came." if course is not None else "")
             return
         cells = [Cell(f"Views per {course.bucket}"), *course.reading(VIEWS, bar)]
-        self.reading.show(Content.assemble(" ", Content("  ").join(map(toned, cells))))
+        self.reading.show(Content.assemble(" ", Content("  ").join(map(styled, cells))))
 
     @on(VirtualTable.Moved)
     def tell_position(self) -> None:
@@ -165,7 +165,7 @@ class BucketScreen(CountedScreen):
         found = self._report
         if found is None:
             return
-        parts = [told_movers(found, self._bucket)]
+        parts = [movers_text(found, self._bucket)]
         if found.rows:
             place = f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"
             parts.insert(0, place)

@@ -20,17 +20,17 @@ from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section, table
-from kinescope_tui.resources.resource import Answered, Names, Resource, Tab
+from kinescope_tui.resources.resource import Names, Resource, Tab, TabContent
 from kinescope_tui.screens.item_copyables import item_copyables
-from kinescope_tui.screens.openings import Neighbour, OpenAudience, OpenList
+from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.thing_model import ThingModel
 from kinescope_tui.services.workspace.session import Session
-from kinescope_tui.widgets.facts import show_facts
 from kinescope_tui.widgets.json_tree import JsonTree
 from kinescope_tui.widgets.picture import Picture, PictureError, can_show_pictures
 from kinescope_tui.widgets.scroll_page import ScrollPage
+from kinescope_tui.widgets.section_box import show_facts
 from kinescope_tui.widgets.tab_line import TabLine
 
 T = TypeVar("T", bound=Identified)
@@ -66,7 +66,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         self._listed_by = exchange
         self.resource = resource
         self._tab = 0
-        self.model: ThingModel[T, Answered] = ThingModel(
+        self.model: ThingModel[T, TabContent] = ThingModel(
             item, lambda one: resource.item(session.client, one), self._answer, neighbour
         )
         first: Tab[T] = Tab(_OVERVIEW, sections=_plain_overview)
@@ -130,13 +130,13 @@ class DetailScreen(SessionScreen, Generic[T]):
         self._tell_place()
         self._show()
         project_id = getattr(self._shown, "project_id", None)
-        if project_id and project_id not in self.session.catalogue.names:
+        if project_id and project_id not in self.session.project_names.names:
             await self._learn_name(project_id)
 
     async def _learn_name(self, project_id: str) -> None:
         """Put the names of project and folder in the place of their ids, if they can be known."""
         try:
-            await self.session.catalogue.learn_name(project_id)
+            await self.session.project_names.learn_name(project_id)
         except KinescopeError:
             return  # the ids stand there already
         if self.is_attached and self._tab == 0:
@@ -158,7 +158,7 @@ class DetailScreen(SessionScreen, Generic[T]):
             self.clear_problem()
             self._show()
 
-    async def _answer(self, number: int, shown: T) -> Answered:
+    async def _answer(self, number: int, shown: T) -> TabContent:
         tab = self._tabs[number]
         if tab.lists is None:
             if tab.ask is None:
@@ -174,7 +174,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         told = f"{count(len(rows))} of {count(page.total)}" if page.total else ""
         foot = " · ".join(filter(None, (told, "enter opens the list" if rows else "")))
         sections = [Section(section.title, section.rows, section.widths, foot)] if rows else []
-        return Answered(sections, page.exchange, len(rows) if page.total is None else page.total)
+        return TabContent(sections, page.exchange, len(rows) if page.total is None else page.total)
 
     # Showing.
 
@@ -195,7 +195,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         if self.focused is None or not self.focused.display:
             self.page.focus()
         if tab.sections is not None:
-            sections = tab.sections(self._shown, self._raw, self.session.catalogue.names)
+            sections = tab.sections(self._shown, self._raw, self.session.project_names.names)
         elif self._tab in self.model.pages:
             sections = self.model.pages[self._tab].sections
         elif self._tab in self.model.failures:
@@ -342,7 +342,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def action_analytics(self) -> None:
         """Show who watched this video."""
         if isinstance(self._shown, Video) and self._shown.id and self.is_on_top:
-            self.post_message(OpenAudience(self, self._shown))
+            self.post_message(OpenAnalytics(self, self._shown))
         else:
             self.notify("Only videos have analytics.", severity="warning")
 

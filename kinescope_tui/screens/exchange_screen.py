@@ -8,8 +8,8 @@ from kinescope_tui.presentation.requests.exchange_page import exchange_sections
 from kinescope_tui.presentation.text.times import time_of_day
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.workspace.session import Session
-from kinescope_tui.widgets.facts import show_facts
 from kinescope_tui.widgets.scroll_page import ScrollPage
+from kinescope_tui.widgets.section_box import show_facts
 
 
 class ExchangeScreen(ResendingScreen):
@@ -32,11 +32,11 @@ class ExchangeScreen(ResendingScreen):
         """Show the request from now on."""
         super().on_mount()
         self.page.focus()
-        self.hear()
+        self.on_journal_change()
 
-    def hear(self) -> None:
+    def on_journal_change(self) -> None:
         """Show what changed, if it is this request that did."""
-        super().hear()
+        super().on_journal_change()
         exchange = self._exchange
         state = (exchange, exchange.outcome, len(exchange.attempts))
         if state != self._shown and self.is_attached:
@@ -62,7 +62,7 @@ class ExchangeScreen(ResendingScreen):
         """Show another request in the place of this one."""
         self._exchange = exchange
         self.page.scroll_home(animate=False)
-        self.hear()
+        self.on_journal_change()
 
     @property
     def shown_exchange(self) -> Exchange | None:
@@ -70,6 +70,6 @@ class ExchangeScreen(ResendingScreen):
         return self._exchange
 
     @property
-    def told_exchange(self) -> Exchange | None:
+    def status_exchange(self) -> Exchange | None:
         """The request, whatever else is under way."""
         return self._exchange

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.models import Identified
 from kinescope_tui.dialogs.copy_menu import Copyable
-from kinescope_tui.resources.resource import Extra, Resource
+from kinescope_tui.resources.resource import CopyItem, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -22,7 +22,7 @@ def item_copyables(
     return offered + [_copyable(client, extra, item) for extra in resource.extras]
 
 
-def _copyable(client: KinescopeClient, extra: Extra[Any], item: Any) -> Copyable:
+def _copyable(client: KinescopeClient, extra: CopyItem[Any], item: Any) -> Copyable:
     if item is None or extra.ask is None:
         return Copyable(extra.kind, extra.label, extra.text(item) if item is not None else "")
     ask: Callable[[], Awaitable[str]] = partial(extra.ask, client, item)

@@ -35,22 +35,22 @@ from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.times import age
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.item_copyables import item_copyables
-from kinescope_tui.screens.openings import OpenAudience, OpenItem
+from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.files.export import Export, State
-from kinescope_tui.services.files.records import Form, record, written
+from kinescope_tui.services.files.records import FileFormat, record, written
 from kinescope_tui.services.lists.list_model import ListModel, Question
 from kinescope_tui.services.lists.paged_list import Fetch, PagedList
 from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
 from kinescope_tui.services.lists.view import View, view_of, written_view
 from kinescope_tui.services.workspace.session import Session
-from kinescope_tui.widgets.catalogue_tree import CatalogueTree
+from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.preview_pane import PreviewPane
-from kinescope_tui.widgets.steady_text import SteadyText
+from kinescope_tui.widgets.project_tree import ProjectTree
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 T = TypeVar("T", bound=Identified)
 
-_BROAD = 140  # columns from which on the tree and the preview stand beside the table
+_WIDE_COLUMNS = 140  # columns from which on the tree and the preview stand beside the table
 _TYPING_S = 0.2  # a pause in typing after which the server is asked
 _COUNTS_S = 300.0  # how long what was counted is taken as true
-_MOST_COPIED = 1_000  # rows
+_MAX_COPIED = 1_000  # rows
 _FOLLOW_S = 1.0
-_MOST_REMEMBERED = 100  # rows
+_MAX_REMEMBERED = 100  # rows
 _LONGEST_ORDER = 80  # characters of what the server says
 
 
@@ -82,9 +82,9 @@ class ListScreen(SessionScreen, Generic[T]):
     KEY_GROUPS: ClassVar[tuple[str, ...]] = ("list", "mark", "table", "tree", "search", "token")
 
     table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
-    empty = query_one("#empty", SteadyText)
+    empty = query_one("#empty", DiffedStatic)
     filter_bar = query_one(FilterBar)
-    catalogue_tree = query_one(CatalogueTree)
+    project_tree = query_one(ProjectTree)
     preview = query_one(PreviewPane)
 
     def __init__(self, session: Session, resource: Resource[T]) -> None:
@@ -111,12 +111,12 @@ class ListScreen(SessionScreen, Generic[T]):
         resource = self.resource
         yield FilterBar()
         with Horizontal(id="body"):
-            yield CatalogueTree(self.session.catalogue)
+            yield ProjectTree(self.session.project_names)
             with Container(id="panes"):
                 yield MarkingTable(
                     resource.columns_for([]), resource.is_problem, self.model.marking
                 )
-                yield SteadyText(id="empty")
+                yield DiffedStatic(id="empty")
                 yield PreviewPane(self.session.clock)
 
     def on_mount(self) -> None:
@@ -125,7 +125,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self.watch(self.table, "cursor_row", self._follow_cursor, init=False)
         self.model.marking.on_change = self.table.tell_marks
         self.table.is_gone = lambda item: item.id in self.session.gone
-        self.table.names = self.session.catalogue.names
+        self.table.names = self.session.project_names.names
         self.header.place = self._places_name
         self.filter_bar.show((), "")
         self._lay_out()
@@ -148,7 +148,7 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def _show_remembered(self) -> None:
         """Begin where this list was left; its rows stand there until those of today come."""
-        found = self.session.memory.recall(self._remembered_as)
+        found = self.session.state_store.load(self._remembered_as)
         if found is None:
             return
         model = self.model
@@ -170,20 +170,20 @@ class ListScreen(SessionScreen, Generic[T]):
         self.tell_position()
 
     @property
-    def outlook(self) -> object:
+    def state_key(self) -> object:
         """The view, and the row."""
         return self.model.view, self.model.row
 
-    def memo(self) -> Callable[[], None] | None:
+    def state_to_save(self) -> Callable[[], None] | None:
         """Return what keeps the view, and the rows around the cursor."""
         model = self.model
         if model.rows is None:
             return None
-        first, near = model.near(_MOST_REMEMBERED // 2)
+        first, near = model.near(_MAX_REMEMBERED // 2)
         if not near and model.rows.row_count:
             return None  # the row under the cursor is not here; what was kept before is
         state = {**written_view(model.view), "row": model.row, "first": first}
-        keep, place = self.session.memory.keep, self._remembered_as
+        keep, place = self.session.state_store.save, self._remembered_as
         return lambda: keep(place, state, [record(item) for item in near])
 
     @property
@@ -193,7 +193,7 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def on_unmount(self) -> None:
         """Remember where this list is left."""
-        self.remember()
+        self.save_state()
 
     # Asking.
 
@@ -238,7 +238,7 @@ class ListScreen(SessionScreen, Generic[T]):
             return
         self.clear_problem()
         if not self.resource.columns:
-            self.table.columns = self.resource.columns_for([item for _, item in rows.here()])
+            self.table.columns = self.resource.columns_for([item for _, item in rows.loaded()])
         self.table.show(rows, self._applied_order, cursor_row=self.model.cursor_row)
         self._show_filters()
         self._learn_names()
@@ -265,10 +265,10 @@ class ListScreen(SessionScreen, Generic[T]):
     async def _learn_names(self) -> None:
         """Find out what the projects are called that stand in a column of the table."""
         is_looked_at = self.table.shows_names or self.preview.display
-        if not self.resource.catalogue or not is_looked_at:
+        if not self.resource.catalog_type or not is_looked_at:
             return
         try:
-            await self.session.catalogue.projects(self.resource.catalogue)
+            await self.session.project_names.projects(self.resource.catalog_type)
         except KinescopeError:
             return  # their ids stand there
         self.table.redraw_rows()
@@ -307,9 +307,9 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def refresh_all(self) -> None:
         """Ask for everything anew, projects and counts included."""
-        self.session.catalogue.forget()
+        self.session.project_names.forget()
         self._counts.clear()
-        self.catalogue_tree.forget()
+        self.project_tree.forget()
         self._ask(self.model.view)
 
     # Sorting.
@@ -421,13 +421,13 @@ class ListScreen(SessionScreen, Generic[T]):
 
     async def _places_to_choose(self, view: View) -> list[Choice]:
         """Return the projects, and the folders of the one that is chosen."""
-        resource, catalogue = self.resource, self.session.catalogue
-        if not resource.catalogue:
+        resource, names = self.resource, self.session.project_names
+        if not resource.catalog_type:
             return []
         try:
-            projects = await catalogue.projects(resource.catalogue)
+            projects = await names.projects(resource.catalog_type)
             chosen = view.values("project_id")
-            folders = await catalogue.folders(chosen[0]) if chosen else []
+            folders = await names.folders(chosen[0]) if chosen else []
         except KinescopeError as error:
             self.show_problem(error)
             return []
@@ -467,20 +467,20 @@ class ListScreen(SessionScreen, Generic[T]):
             values = () if is_set else (value,)
             self._ask(self.resource.narrowed(self.model.asked_view, column.parameter, values))
 
-    @on(CatalogueTree.Chosen)
-    def narrow_to_place(self, event: CatalogueTree.Chosen) -> None:
+    @on(ProjectTree.Chosen)
+    def narrow_to_place(self, event: ProjectTree.Chosen) -> None:
         """Show what is in a project, or in a folder."""
         place, narrowed = event.place, self.resource.narrowed
         view = narrowed(self.model.asked_view, "project_id", filter(None, (place.project_id,)))
         self._ask(narrowed(view, "folder_id", filter(None, (place.folder_id,))))
 
-    @on(CatalogueTree.Failed)
-    def tell_failure_of_tree(self, event: CatalogueTree.Failed) -> None:
+    @on(ProjectTree.Failed)
+    def tell_failure_of_tree(self, event: ProjectTree.Failed) -> None:
         """Show what went wrong beneath a node."""
         self.show_problem(event.error)
 
     def _chips(self, view: View) -> list[str]:
-        names = self.session.catalogue.names
+        names = self.session.project_names.names
         labels = {facet.parameter: facet.label for facet in self.resource.facets}
         shown = {
             (facet.parameter, value): look.text
@@ -517,12 +517,12 @@ class ListScreen(SessionScreen, Generic[T]):
         """Show tree and preview as the user wants, else as the width suggests."""
         if not self.is_mounted:
             return
-        is_broad = self.size.width >= _BROAD
-        has_tree = bool(self.resource.catalogue)
+        is_broad = self.size.width >= _WIDE_COLUMNS
+        has_tree = bool(self.resource.catalog_type)
         shows_tree = has_tree and (is_broad if self._tree_wanted is None else self._tree_wanted)
-        self.catalogue_tree.display = shows_tree
+        self.project_tree.display = shows_tree
         if shows_tree:
-            self.catalogue_tree.begin()
+            self.project_tree.begin()
         wanted = self._preview_wanted
         where = ("right" if is_broad else "") if wanted is None else wanted
         self.preview.display = bool(where)
@@ -531,19 +531,21 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def action_tree(self) -> None:
         """Show the tree of projects and go there, or take it away."""
-        if not self.resource.catalogue:
+        if not self.resource.catalog_type:
             self._tell_no(f"{self.resource.plural.capitalize()} are in no project.")
             return
-        self._tree_wanted = not self.catalogue_tree.display
+        self._tree_wanted = not self.project_tree.display
         self._lay_out()
-        (self.catalogue_tree if self._tree_wanted else self.table).focus()
+        (self.project_tree if self._tree_wanted else self.table).focus()
 
     def action_preview(self) -> None:
         """Show the row under the cursor beside the table, beneath it, or not at all."""
         now = "" if not self.preview.display else "below"
         if self.preview.display and self.query_one("#panes").has_class("-beside"):
             now = "right"
-        places = ["right", "below", ""] if self.size.width >= _BROAD else ["below", "right", ""]
+        places = (
+            ["right", "below", ""] if self.size.width >= _WIDE_COLUMNS else ["below", "right", ""]
+        )
         self._preview_wanted = places[(places.index(now) + 1) % len(places)]
         self._lay_out()
         self._learn_names()
@@ -555,7 +557,7 @@ class ListScreen(SessionScreen, Generic[T]):
         if item is None:
             self.preview.show([])
             return
-        self.preview.show(self.resource.preview(item, self.session.catalogue.names))
+        self.preview.show(self.resource.preview(item, self.session.project_names.names))
 
     # What is shown.
 
@@ -587,10 +589,10 @@ class ListScreen(SessionScreen, Generic[T]):
         told_rows = plural(len(chosen), "row")
         if lacks := self.model.marking.lacks:
             told_rows += f", {count(lacks)} of the range not loaded"
-        if len(chosen) > _MOST_COPIED:
-            told_rows = f"the first {count(_MOST_COPIED)} of {told_rows}"
-            chosen = chosen[:_MOST_COPIED]
-        rows = written(Form.TSV, chosen, self.resource.model) if chosen else ""
+        if len(chosen) > _MAX_COPIED:
+            told_rows = f"the first {count(_MAX_COPIED)} of {told_rows}"
+            chosen = chosen[:_MAX_COPIED]
+        rows = written(FileFormat.TSV, chosen, self.resource.model) if chosen else ""
         records = [record(one) for one in chosen]
         told = records[0] if len(records) == 1 else records
         return [
@@ -623,17 +625,17 @@ class ListScreen(SessionScreen, Generic[T]):
         place = f"row {count(row + 1)} of {total} · page {count(rows.page_number(row))}"
         if rows.total is not None:
             place += f"/{count(rows.page_count)}"
-        parts = [place if rows.row_count else "no rows", *self._told_marks]
+        parts = [place if rows.row_count else "no rows", *self._marks_text]
         if told := export_progress(self.session.export, self._export_waits()):
             parts.append(told)
         parts += [*self.row_notes, *rows.notes]
         if self.model.is_stale and (shown := self.shown_exchange) is not None:
             old = age(self.session.clock.utc_now() - shown.started_at)
             parts.append(f"stale: fetched {old}, not read again")
-        self.status_bar.position = (" · ".join(parts), self.told_order)
+        self.status_bar.position = (" · ".join(parts), self.order_text)
 
     @property
-    def _told_marks(self) -> list[str]:
+    def _marks_text(self) -> list[str]:
         """How many rows are marked, and how many of a range are not because they are not here."""
         marking = self.model.marking
         marked, lacks = len(marking.marks), marking.lacks
@@ -652,7 +654,7 @@ class ListScreen(SessionScreen, Generic[T]):
         return []
 
     @property
-    def told_order(self) -> str:
+    def order_text(self) -> str:
         """In which order the rows stand, and who put them there."""
         asked, said = self.model.view.order, self.model.said_order
         if not said:
@@ -666,7 +668,7 @@ class ListScreen(SessionScreen, Generic[T]):
         return self.model.said_order or self.model.view.order
 
     @property
-    def told_absence(self) -> str:
+    def absence_text(self) -> str:
         """Why there are no rows, and which key leads on."""
         model = self.model
         if model.rows is None and model.is_asking:
@@ -717,7 +719,7 @@ class ListScreen(SessionScreen, Generic[T]):
     @on(MarkingTable.NoneFound)
     def tell_that_none_was_found(self) -> None:
         """Say that what is here has no further problem; what is not here nobody looked at."""
-        loaded = sum(1 for _ in self.rows.here()) if self.rows is not None else 0
+        loaded = sum(1 for _ in self.rows.loaded()) if self.rows is not None else 0
         told = f"○ No further problem among the {count(loaded)} loaded rows."
         has_status = self.resource.facet("status[]") is not None
         asks = hint(" {list.facets} asks the server by status.") if has_status else ""
@@ -741,7 +743,7 @@ class ListScreen(SessionScreen, Generic[T]):
         is_old = rows is None and self._remembered_at is not None
         self.table.appear(is_shown=is_old or (rows is not None and rows.row_count > 0))
         self.empty.display = not self.table.display
-        self.empty.show(self.told_absence)
+        self.empty.show(self.absence_text)
         self.header.place = self._places_name
         if rows is not None and rows.total is not None:
             self.header.place = plural(rows.total, noun)
@@ -772,7 +774,7 @@ class ListScreen(SessionScreen, Generic[T]):
         """Show who watched the video under the cursor."""
         item = self.table.item
         if isinstance(item, Video) and item.id and self.is_on_top:
-            self.post_message(OpenAudience(self, item))
+            self.post_message(OpenAnalytics(self, item))
         else:
             self._tell_no("Only videos have analytics.")
 
@@ -828,7 +830,7 @@ class ListScreen(SessionScreen, Generic[T]):
             self._tell_no(f"Stopped: {here} of the {spanned} rows of the range are marked.")
         elif self.is_troubled:
             super().action_back()
-        elif self.catalogue_tree.has_focus:
+        elif self.project_tree.has_focus:
             self.table.focus()
         elif self.table.marks or self.table.has_range:
             self.table.clear_marks()
@@ -859,7 +861,7 @@ class ListScreen(SessionScreen, Generic[T]):
             return
         if not self.marks_are_whole():
             return
-        loaded = [item for _, item in self.rows.here()] if self.rows is not None else []
+        loaded = [item for _, item in self.rows.loaded()] if self.rows is not None else []
         marked = self.table.marks.items
         scopes = [Scope("marked", len(marked), marked)] if marked else []
         scopes.append(self._all_rows())

@@ -8,13 +8,13 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.analytics.report_words import told_views
+from kinescope_tui.presentation.analytics.report_words import views_text
 from kinescope_tui.presentation.lists.absence import absence
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.moments import told_range
+from kinescope_tui.presentation.text.moments import range_text
 from kinescope_tui.presentation.text.numbers import count, plural, short
-from kinescope_tui.resources.counted import SORT_KEYS, report_columns
-from kinescope_tui.screens.counted_screen import CountedScreen
+from kinescope_tui.resources.report_entries import SORT_KEYS, report_columns
+from kinescope_tui.screens.report_table_screen import ReportTableScreen
 from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.report import (
     COUNTRIES,
@@ -27,12 +27,12 @@ from kinescope_tui.services.analytics.report import (
 from kinescope_tui.services.time.time_range import TimeRange
 from kinescope_tui.services.time.zones import zone_name
 from kinescope_tui.services.workspace.session import Session
-from kinescope_tui.widgets.steady_text import SteadyText
+from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.tab_line import TabLine
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 
-class ReportScreen(CountedScreen):
+class ReportScreen(ReportTableScreen):
     """Shows a report in one of its dimensions, the most watched first.
 
     Args:
@@ -47,7 +47,7 @@ class ReportScreen(CountedScreen):
     SORT_KEYS = SORT_KEYS
 
     tab_line = query_one(TabLine)
-    empty = query_one("#empty", SteadyText)
+    empty = query_one("#empty", DiffedStatic)
 
     def __init__(self, session: Session, shown: TimeRange, overview: Answer | None) -> None:
         super().__init__(session)
@@ -63,14 +63,14 @@ class ReportScreen(CountedScreen):
         """Lay out the dimensions and the table."""
         yield TabLine()
         yield VirtualTable(report_columns(VIDEOS, 0, 1))
-        yield SteadyText(id="empty")
+        yield DiffedStatic(id="empty")
 
     def on_mount(self) -> None:
         """Ask for the top videos."""
         super().on_mount()
         self.header.tab = ""
         zone = zone_name(self.session.analytics.now.astimezone(self._zone))
-        self.header.place = f"› Top, {told_range(self._range, self._zone)} · {zone}"
+        self.header.place = f"› Top, {range_text(self._range, self._zone)} · {zone}"
         self.tab_line.titles = [f"by {dimension.name}" for dimension in DIMENSIONS]
         self.table.focus()
         self._turn_to(VIDEOS)
@@ -128,10 +128,10 @@ class ReportScreen(CountedScreen):
         elif self.problem is not None:
             self.empty.show(absence("row", self.problem))
         else:
-            self.empty.show(self._told_nothing())
+            self.empty.show(self._nothing_text())
         self.tell_position()
 
-    def _told_nothing(self) -> str:
+    def _nothing_text(self) -> str:
         """Return why there are no rows; zeros would be a guess."""
         if self._views is not None and not self._views:
             return "Nothing was watched in this range."
@@ -154,7 +154,7 @@ class ReportScreen(CountedScreen):
         parts = ["no rows"]
         if found.rows:
             place = f"row {count(self.table.cursor_row + 1)} of {count(len(found.rows))}"
-            parts = [place, told_views(found)]
+            parts = [place, views_text(found)]
         if self._views is not None and found.views not in {None, self._views}:
             parts.append(f"{short(self._views)} in the overview")
         if found.unread:

@@ -20,10 +20,10 @@ from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command
-from kinescope_tui.services.lists.rows import AllHere
+from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.workspace.session import Session
-from kinescope_tui.widgets.facts import Facts
-from kinescope_tui.widgets.steady_text import SteadyText
+from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _TOLD = (
@@ -42,8 +42,8 @@ class RequestsScreen(ResendingScreen):
     KEY_GROUPS = ("requests", "request", "table", "token")
 
     table: query_one[VirtualTable[Exchange]] = query_one(VirtualTable)
-    empty = query_one("#empty", SteadyText)
-    inspector = query_one("#inspector", Facts)
+    empty = query_one("#empty", DiffedStatic)
+    inspector = query_one("#inspector", SectionBox)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -53,8 +53,8 @@ class RequestsScreen(ResendingScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the table, and what is known of its row."""
         yield VirtualTable(REQUEST_COLUMNS)
-        yield SteadyText(id="empty")
-        yield Facts(id="inspector")
+        yield DiffedStatic(id="empty")
+        yield SectionBox(id="inspector")
 
     def on_mount(self) -> None:
         """Show the journal from now on."""
@@ -79,13 +79,13 @@ class RequestsScreen(ResendingScreen):
         return self.table.item
 
     @property
-    def quoted_exchange(self) -> Exchange | None:
+    def copied_exchange(self) -> Exchange | None:
         """The request under the cursor, whatever the status bar tells of."""
         return self.table.item
 
-    def hear(self) -> None:
+    def on_journal_change(self) -> None:
         """Take in what changed, once for however many changes."""
-        super().hear()
+        super().on_journal_change()
         if not self._is_behind and self.is_current:
             self._is_behind = True
             self.call_after_refresh(self._show)
@@ -102,7 +102,7 @@ class RequestsScreen(ResendingScreen):
             return
         journal = self.session.journal
         exchanges, table = self._listed, self.table
-        rows, is_at_top = AllHere(exchanges), table.scroll_offset.y == 0
+        rows, is_at_top = InMemoryRows(exchanges), table.scroll_offset.y == 0
         found = (rows.row_of(e.id) for e in (sought, table.item) if e is not None)
         # Of a request that is no longer kept the place stays.
         otherwise = max(0, min(table.cursor_row, len(exchanges) - 1))

@@ -17,11 +17,11 @@ class ResendingScreen(SessionScreen):
 
     _is_resending = False
 
-    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+    def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Hide what refreshes a view by itself."""
         if action == "watch":
             return "What was asked is always fresh here; there is nothing to refresh by itself."
-        return super().why_not(action, parameters)
+        return super().disabled_reason(action, parameters)
 
     def refresh_view(self) -> None:
         """Ask the same again."""
@@ -30,7 +30,7 @@ class ResendingScreen(SessionScreen):
     @work
     async def action_again(self) -> None:
         """Ask the same again; once, however often the key comes."""
-        asked = self.quoted_exchange
+        asked = self.copied_exchange
         if asked is None or self._is_resending:
             return
         self._is_resending = True

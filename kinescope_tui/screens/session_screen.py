@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 _TICK_S = 1.0
 _WATCHES = {"": None, "15 s": 15.0, "60 s": 60.0, "5 min": 300.0}
-_MOST_TOLD = 200  # characters of what was copied, in a message
+_MAX_TOLD = 200  # characters of what was copied, in a message
 
 
 class SessionScreen(OnceDismissed[None], Screen[None]):
@@ -90,8 +90,8 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
             return
         self._is_following = True
         self.header.tab = self.app.current_mode
-        self._deaf = self.session.journal.listen(self.hear)
-        self._deaf_to_reach = self.session.reach.listen(self.hear_reach)
+        self._unsubscribe = self.session.journal.subscribe(self.on_journal_change)
+        self._unsubscribe_access = self.session.token_access.subscribe(self.on_access_change)
         self.show_workspace()
         tick = partial(self.call_later, self._tick)
         self._ticks = self.session.clock.every(_TICK_S, tick)
@@ -101,8 +101,8 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         if self._is_following:
             self._is_following = False
             self._ticks.cancel()
-            self._deaf()
-            self._deaf_to_reach()
+            self._unsubscribe()
+            self._unsubscribe_access()
 
     def on_resize(self) -> None:
         """Fit the status line into the new width."""
@@ -124,9 +124,9 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         profile = self.session.profile
         host = urlsplit(profile.base_url).hostname or ""
         self.header.workspace = (one_line(profile.name), self.session.source, host)
-        self.header.closed = self.session.reach.closed
+        self.header.closed = self.session.token_access.unreadable
 
-    def hear_reach(self) -> None:
+    def on_access_change(self) -> None:
         """Take in what was found out about the token."""
         self.show_workspace()
 
@@ -136,7 +136,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         return None
 
     @property
-    def told_exchange(self) -> Exchange | None:
+    def status_exchange(self) -> Exchange | None:
         """The exchange that the status bar tells of: a troubled, a slow, a failed, or the shown.
 
         What goes on in the background has another place, and another key that stops it.
@@ -151,16 +151,16 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         return min(slow, key=lambda e: e.started_at) if slow else ended
 
     @property
-    def quoted_exchange(self) -> Exchange | None:
+    def copied_exchange(self) -> Exchange | None:
         """The exchange whose request id, curl line and support bundle can be copied."""
-        return self.told_exchange
+        return self.status_exchange
 
     @property
     def copyables(self) -> list[Copyable]:
         """What the copy menu offers besides what belongs to the exchange."""
         return []
 
-    def hear(self) -> None:
+    def on_journal_change(self) -> None:
         """Take in that the journal changed."""
         self.update_status()
 
@@ -170,7 +170,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
             bar = self.status_bar
         except NoMatches:  # not yet, or no longer
             return
-        told = self.told_exchange
+        told = self.status_exchange
         if told is None:
             bar.line = None
             return
@@ -204,45 +204,45 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
     # What was seen last.
 
     @property
-    def outlook(self) -> object:
+    def state_key(self) -> object:
         """What differs when there is something new to remember; None if there never is."""
         return None
 
-    def memo(self) -> Callable[[], None] | None:
+    def state_to_save(self) -> Callable[[], None] | None:
         """Return what keeps for the next start how this screen is now; any thread may call it."""
         return None
 
-    def remember(self) -> None:
+    def save_state(self) -> None:
         """Keep for the next start how this screen is now."""
-        memo = self.memo() if self.session.memory.keeps else None
-        if memo is not None:
-            memo()
+        state_to_save = self.state_to_save() if self.session.state_store.keeps else None
+        if state_to_save is not None:
+            state_to_save()
 
     def _remember_when_still(self) -> None:
         """Remember it a moment after the last change: who is killed has no time to."""
-        if not self.session.memory.keeps:
+        if not self.session.state_store.keeps:
             return
-        seen, self._seen = self._seen, self.outlook
+        seen, self._seen = self._seen, self.state_key
         if seen != self._seen or seen == self._kept:
             return
-        memo = self.memo()
-        if memo is not None:
+        state_to_save = self.state_to_save()
+        if state_to_save is not None:
             self._kept = seen
-            self._keep(memo)
+            self._keep(state_to_save)
 
     @work
-    async def _keep(self, memo: Callable[[], None]) -> None:
-        await call_in_daemon(memo, limit_s=None)
+    async def _keep(self, state_to_save: Callable[[], None]) -> None:
+        await call_in_daemon(state_to_save, limit_s=None)
 
     def _arrive(self) -> None:
         """Note that this place opens, now that it is drawn: a start may begin there."""
-        memory, place = self.session.memory, self.app.current_mode
+        memory, place = self.session.state_store, self.app.current_mode
         if self.is_attached and self in self.app.screen_stack and memory.arrived_at != place:
             self._keep(lambda: memory.arrive(place))
 
     # Asking.
 
-    async def attempt(self, question: Awaitable[T]) -> T | None:
+    async def or_show_problem(self, question: Awaitable[T]) -> T | None:
         """Return the answer, or None after showing the problem."""
         try:
             answer = await question
@@ -329,7 +329,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     # What cannot be done.
 
-    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+    def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action cannot be done here now, as a sentence; empty if it can.
 
         Its key is hidden for as long, and says so when it is pressed.
@@ -340,7 +340,9 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what cannot be done now."""
         return (
-            False if self.why_not(action, parameters) else super().check_action(action, parameters)
+            False
+            if self.disabled_reason(action, parameters)
+            else super().check_action(action, parameters)
         )
 
     # Leaving.
@@ -352,7 +354,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     @property
     def _is_waiting(self) -> bool:
-        told = self.told_exchange
+        told = self.status_exchange
         return told is not None and told.is_open
 
     @property
@@ -389,7 +391,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
 
     def action_copy_menu(self) -> None:
         """Offer what can be copied here."""
-        exchange, base_url = self.quoted_exchange, self.session.profile.base_url
+        exchange, base_url = self.copied_exchange, self.session.profile.base_url
         request_id = curl_line = bundle = ""
         id_label = "request id"
         if exchange is not None:
@@ -427,7 +429,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
     @work
     async def _ask_and_copy(self, chosen: Copyable, ask: Callable[[], Awaitable[str]]) -> None:
         """Copy what is good for a short while only; nobody else sees it."""
-        text = await self.attempt(ask())
+        text = await self.or_show_problem(ask())
         if not text:
             if self.problem is None:
                 self.notify("There is none here.", severity="warning", markup=False)
@@ -452,7 +454,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
             self.notify(f"{error} The link goes to the clipboard instead.", markup=False)
             self.copy_text(Copyable("link", "link", link))
         else:
-            self.notify(link[:_MOST_TOLD], title=f"Handed to {program}", markup=False)
+            self.notify(link[:_MAX_TOLD], title=f"Handed to {program}", markup=False)
 
     @property
     def link(self) -> str:
@@ -462,7 +464,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
     @work
     async def copy_text(self, chosen: Copyable) -> None:
         """Copy it, and say how it went out."""
-        told = "" if chosen.is_shown_first else chosen.text[:_MOST_TOLD]
+        told = "" if chosen.is_shown_first else chosen.text[:_MAX_TOLD]
         await self._put(chosen, told, is_shown=True)
 
     async def _put(self, chosen: Copyable, told: str, *, is_shown: bool = False) -> None:

@@ -19,10 +19,10 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.profiles import PROFILE_COLUMNS, ProfileRow
-from kinescope_tui.screens.openings import OpenProfile
+from kinescope_tui.screens.navigation import OpenProfile
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command
-from kinescope_tui.services.lists.rows import AllHere
+from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.setup.diagnostics import (
     Display,
     at_home,
@@ -30,23 +30,23 @@ from kinescope_tui.services.setup.diagnostics import (
     diagnostics,
     terminal,
 )
-from kinescope_tui.services.setup.fact import Fact
 from kinescope_tui.services.setup.network_settings import network_settings
 from kinescope_tui.services.setup.settings import Settings
+from kinescope_tui.services.setup.sourced_value import SourcedValue
 from kinescope_tui.services.workspace.profile_store import FILE_NAME, ProfileStoreError
+from kinescope_tui.services.workspace.profiles import KeyringStatus, Profiles
 from kinescope_tui.services.workspace.session import Profile, Session, TokenSource
 from kinescope_tui.services.workspace.sign_in import SignIn
 from kinescope_tui.services.workspace.token_store import TokenStoreError
-from kinescope_tui.services.workspace.workspaces import KeyringLook, Workspaces
-from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.scroll_page import ScrollPage
+from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.tab_line import TabLine
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 DEMO_ONLY = "The demo has only its own profile; kinescope-tui without demo opens yours."
 """Why no other workspace can be opened there."""
 
-_MOST_PROFILES = 6  # rows of the table beside the sections; the others are scrolled to
+_MAX_PROFILES = 6  # rows of the table beside the sections; the others are scrolled to
 _PROFILES, _TOKEN, _NETWORK, _APPEARANCE, _KEYS, _DIAGNOSTICS = range(6)
 _TITLES = ("Profiles", "Token", "Network", "Appearance", "Keys", "Diagnostics")
 
@@ -71,8 +71,8 @@ class SettingsScreen(SessionScreen):
         super().__init__(session)
         self._settings = settings
         self._sign_in = sign_in
-        self._look: KeyringLook | None = None
-        self._facts: list[Fact] = []
+        self._look: KeyringStatus | None = None
+        self._facts: list[SourcedValue] = []
 
     def compose_content(self) -> ComposeResult:
         """Lay out the tabs, the profiles, and a box for each section."""
@@ -80,7 +80,7 @@ class SettingsScreen(SessionScreen):
         yield VirtualTable(PROFILE_COLUMNS)
         with ScrollPage(classes="-overview"):
             for number in range(len(_TITLES)):
-                yield Facts(id=f"section-{number}")
+                yield SectionBox(id=f"section-{number}")
 
     def on_mount(self) -> None:
         """Show what is known, and ask the keyring and this computer for the rest."""
@@ -112,7 +112,7 @@ class SettingsScreen(SessionScreen):
             return
         self._look = None
         self.show()
-        workspaces = Workspaces(self._sign_in.profiles, self._sign_in.store)
+        workspaces = Profiles(self._sign_in.profiles, self._sign_in.store)
         self._look = await workspaces.look(self._sign_in.choices)
         self.show()
 
@@ -138,9 +138,9 @@ class SettingsScreen(SessionScreen):
         """The diagnostics."""
         return [Copyable("report", "diagnostics", self._report, is_shown_first=True)]
 
-    def hear_reach(self) -> None:
+    def on_access_change(self) -> None:
         """Show what was found out about the token."""
-        super().hear_reach()
+        super().on_access_change()
         self.show()
 
     def show(self) -> None:
@@ -149,7 +149,7 @@ class SettingsScreen(SessionScreen):
             return
         self._show_profiles()
         for number, section in enumerate(self._sections):
-            self.query_one(f"#section-{number}", Facts).section = section
+            self.query_one(f"#section-{number}", SectionBox).section = section
         folder = self._sign_in.profiles.folder
         kept = f"configuration {at_home(folder)}" if folder is not None else "nothing is kept"
         count = plural(len(self._sign_in.choices), "profile")
@@ -159,10 +159,10 @@ class SettingsScreen(SessionScreen):
     def _show_profiles(self) -> None:
         rows = [self._row(profile) for profile in self._sign_in.choices]
         item = self.table.item
-        here = AllHere(rows)
+        here = InMemoryRows(rows)
         row = here.row_of(item.id) if item is not None else here.row_of(self.session.profile.name)
         self.table.show(here, Order(), cursor_row=min(row or 0, len(rows) - 1))
-        self.table.styles.height = 1 + min(len(rows), _MOST_PROFILES)
+        self.table.styles.height = 1 + min(len(rows), _MAX_PROFILES)
 
     def _row(self, profile: Profile) -> ProfileRow:
         is_open = profile == self.session.profile
@@ -171,21 +171,23 @@ class SettingsScreen(SessionScreen):
         token = settings_page.source_word(source) if is_known else self._token_word(profile)
         checked = Cell(MISSING, Tone.MUTED)
         if is_open:
-            checked = settings_page.checked_word(self.session.reach, self.session.clock.utc_now())
+            checked = settings_page.checked_word(
+                self.session.token_access, self.session.clock.utc_now()
+            )
         api = "built in, no network" if self._sign_in.is_demo else profile.base_url
         return ProfileRow(profile, is_open, Cell(api), token, checked)
 
     def _token_word(self, profile: Profile) -> Cell:
-        if profile in self._sign_in.at_hand:
-            return settings_page.source_word(self._sign_in.at_hand[profile].source)
+        if profile in self._sign_in.known_tokens:
+            return settings_page.source_word(self._sign_in.known_tokens[profile].source)
         return settings_page.token_word(profile, self._look)
 
     @property
     def _sections(self) -> list[Section]:
-        reach, now = self.session.reach, self.session.clock.utc_now()
+        reach, now = self.session.token_access, self.session.clock.utc_now()
         return [
             settings_page.token_section(self.session.source, self._address, self._look),
-            settings_page.reach_section(reach, now),
+            settings_page.access_section(reach, now),
             settings_page.facts_section("Network", self._network),
             settings_page.facts_section(
                 "Appearance", self._appearance, hint("{settings.theme} changes the theme")
@@ -197,28 +199,28 @@ class SettingsScreen(SessionScreen):
         ]
 
     @property
-    def _address(self) -> Fact:
+    def _address(self) -> SourcedValue:
         profile = self.session.profile
         if self._sign_in.is_demo:
-            return Fact("API", profile.base_url, "the embedded imitation")
+            return SourcedValue("API", profile.base_url, "the embedded imitation")
         recorded, variable = self._sign_in.profiles.profiles, os.environ.get("KINESCOPE_BASE_URL")
         source = settings_page.address_source(profile, recorded, variable, FILE_NAME)
-        return Fact("API", profile.base_url, source)
+        return SourcedValue("API", profile.base_url, source)
 
     @property
-    def _network(self) -> list[Fact]:
-        return network_settings(self._sign_in.connector)
+    def _network(self) -> list[SourcedValue]:
+        return network_settings(self._sign_in.client_factory)
 
     @property
-    def _appearance(self) -> list[Fact]:
+    def _appearance(self) -> list[SourcedValue]:
         return settings_page.appearance(self._settings, self.app.theme, colours(self._display))
 
     @property
-    def _keys(self) -> list[Fact]:
+    def _keys(self) -> list[SourcedValue]:
         return settings_page.keys(self._settings)
 
     @property
-    def _diagnostics(self) -> list[Fact]:
+    def _diagnostics(self) -> list[SourcedValue]:
         return [*self._facts, terminal(self._display)]
 
     @property
@@ -228,10 +230,10 @@ class SettingsScreen(SessionScreen):
             look = self._look
             state = settings_page.keyring_state(look).text if look is not None else "not answered"
             name = look.backend if look is not None else ""
-            facts.append(Fact("Keyring", f"{name or MISSING}, {state}"))
+            facts.append(SourcedValue("Keyring", f"{name or MISSING}, {state}"))
         told = self.shown_exchange
         if told is not None:
-            facts.append(Fact("Last request", told.request_id or MISSING))
+            facts.append(SourcedValue("Last request", told.request_id or MISSING))
         return settings_page.diagnostics_report(facts)
 
     # Tabs.
@@ -271,13 +273,13 @@ class SettingsScreen(SessionScreen):
 
     def action_check_reach(self) -> None:
         """Find out what the token may read."""
-        self.session.reach.check()
+        self.session.token_access.check()
 
     def action_new_profile(self) -> None:
         """Ask for a name and an address."""
         if self._is_refused:
             return
-        workspaces = Workspaces(self._sign_in.profiles, self._sign_in.store)
+        workspaces = Profiles(self._sign_in.profiles, self._sign_in.store)
 
         def tell(profile: Profile | None) -> None:
             if profile is not None:
@@ -315,8 +317,8 @@ class SettingsScreen(SessionScreen):
                 return
             if is_open:
                 self.session.profile = renamed
-                self.session.views = self._sign_in.connector.views
-                self.session.memory.follow(self._sign_in.connector.memory)
+                self.session.views = self._sign_in.client_factory.views
+                self.session.state_store.follow(self._sign_in.client_factory.state_store)
                 self.show_workspace()
             self.refresh_view()
             told = f"{profile.name} is {renamed.name} now, with its token and saved views."
@@ -379,7 +381,7 @@ class SettingsScreen(SessionScreen):
         if profile == self.session.profile:
             if self.session.source is TokenSource.KEYRING:
                 self.session.source = TokenSource.TYPED
-            self.session.views = self._sign_in.connector.views = self._sign_in.profiles.views(
+            self.session.views = self._sign_in.client_factory.views = self._sign_in.profiles.views(
                 profile.name
             )
             self.show_workspace()

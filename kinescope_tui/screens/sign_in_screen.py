@@ -20,8 +20,8 @@ from kinescope_tui.services.workspace.session import TokenSource
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 from kinescope_tui.services.workspace.token_store import TokenStoreError
 from kinescope_tui.widgets.app_header import AppHeader
-from kinescope_tui.widgets.facts import Facts
 from kinescope_tui.widgets.key_line import KeyLine
+from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.token_field import TokenField
 
 
@@ -55,7 +55,7 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
         yield AppHeader()
         with Vertical(id="form") as form:
             form.border_title = Content("Sign in")
-            yield Facts(
+            yield SectionBox(
                 pairs(
                     "",
                     [

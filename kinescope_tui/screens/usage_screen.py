@@ -13,7 +13,7 @@ from textual.getters import query_one
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Project, Thing
+from kinescope_tui.api.models import Project, RawModel
 from kinescope_tui.api.order import Order, SortLevel
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
@@ -31,12 +31,12 @@ from kinescope_tui.presentation.billing.usage_words import (
     used,
 )
 from kinescope_tui.presentation.lists.absence import absence
-from kinescope_tui.presentation.text.moments import told_beside, told_range
+from kinescope_tui.presentation.text.moments import beside_text, range_text
 from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.times import age
 from kinescope_tui.resources.project_usage import project_columns, sort_keys
 from kinescope_tui.resources.projects import PROJECTS
-from kinescope_tui.screens.openings import OpenItem
+from kinescope_tui.screens.navigation import OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.analytics.overview import exact
 from kinescope_tui.services.billing.usage import (
@@ -48,10 +48,10 @@ from kinescope_tui.services.billing.usage import (
     projection,
 )
 from kinescope_tui.services.command_line import Command, GoToPlace
-from kinescope_tui.services.files.records import Form, written
-from kinescope_tui.services.lists.catalogue import CATALOGUES
+from kinescope_tui.services.files.records import FileFormat, written
 from kinescope_tui.services.lists.local_order import in_order
-from kinescope_tui.services.lists.rows import AllHere
+from kinescope_tui.services.lists.project_names import CATALOG_TYPES
+from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.time.time_range import (
     PRESETS,
     Bucket,
@@ -61,10 +61,10 @@ from kinescope_tui.services.time.time_range import (
 )
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
+from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
 from kinescope_tui.widgets.pause import Pause
-from kinescope_tui.widgets.steady_text import SteadyText
-from kinescope_tui.widgets.toned import toned
+from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _PAUSE_S = 0.15  # of keys that come fast only the last one asks
@@ -81,13 +81,13 @@ class UsageScreen(SessionScreen):
     BINDINGS = keymap.bindings("usage")
     KEY_GROUPS = ("usage", "chart", "table")
 
-    range_line = query_one("#range", SteadyText)
+    range_line = query_one("#range", DiffedStatic)
     cards = query_one(MetricCards)
-    reading = query_one("#reading", SteadyText)
-    projection = query_one("#projection", SteadyText)
+    reading = query_one("#reading", DiffedStatic)
+    projection = query_one("#projection", DiffedStatic)
     chart = query_one(BarChart)
     table: query_one[VirtualTable[ProjectUsage]] = query_one(VirtualTable)
-    empty = query_one("#empty", SteadyText)
+    empty = query_one("#empty", DiffedStatic)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -103,13 +103,13 @@ class UsageScreen(SessionScreen):
 
     def compose_content(self) -> ComposeResult:
         """Lay out the range, the cards, the chart, where it leads, and the projects."""
-        yield SteadyText(id="range")
+        yield DiffedStatic(id="range")
         yield MetricCards()
-        yield SteadyText(id="reading")
+        yield DiffedStatic(id="reading")
         with Horizontal(id="chart"):
             yield BarChart()
-        yield SteadyText(id="projection")
-        yield SteadyText(id="empty")
+        yield DiffedStatic(id="projection")
+        yield DiffedStatic(id="empty")
         yield VirtualTable(project_columns([], CDN, [], is_exact=False))
 
     def on_mount(self) -> None:
@@ -117,7 +117,7 @@ class UsageScreen(SessionScreen):
         super().on_mount()
         self.header.tab = "billing"
         self.header.place = "› Usage"
-        self.table.names = self.session.catalogue.names
+        self.table.names = self.session.project_names.names
         self.chart.focus()
         self._show()
         self._ask()
@@ -180,13 +180,13 @@ class UsageScreen(SessionScreen):
     @work(exclusive=True, group="names")
     async def _learn_names(self) -> None:
         """Find out what the projects are called; without that their ids stand there."""
-        catalogue, answer = self.session.catalogue, self._answer
+        names, answer = self.session.project_names, self._answer
         ids = {project.id for project in answer.usage.projects} if answer is not None else set()
-        for name in CATALOGUES:
-            if ids <= catalogue.names.keys() | {""}:
+        for name in CATALOG_TYPES:
+            if ids <= names.names.keys() | {""}:
                 break
             try:
-                await catalogue.projects(name)
+                await names.projects(name)
             except KinescopeError:
                 continue
         if self.is_attached:
@@ -222,7 +222,7 @@ class UsageScreen(SessionScreen):
             is_shown=has_series and answer is not None and bool(answer.usage.projects)
         )
         if answer is None or series is None:
-            self.empty.show(self._told_nothing())
+            self.empty.show(self._nothing_text())
             return
         every = answer.usage.series
         self.cards.chosen = every.index(series)
@@ -252,31 +252,31 @@ class UsageScreen(SessionScreen):
     def _show_projects(self, answer: UsageAnswer, product: Product) -> None:
         projects = answer.usage.projects
         products = [one.product for one in answer.usage.series]
-        keys = sort_keys(products, self.session.catalogue.names)
+        keys = sort_keys(products, self.session.project_names.names)
         order = self._order or Order((SortLevel(product.name, descending=True),))
         item = self.table.item
-        rows = AllHere(in_order(projects, order, keys))
+        rows = InMemoryRows(in_order(projects, order, keys))
         row = rows.row_of(item.id) if item is not None else None
         self.table.columns = project_columns(products, product, projects, is_exact=self._is_exact)
         self.table.show(rows, order, cursor_row=row or 0)
 
-    def _told_nothing(self) -> str:
+    def _nothing_text(self) -> str:
         if self.problem is not None:
             return absence("figure", self.problem)
         return "░░░░░░ asking …" if self._answer is None else "No usage came for this range."
 
     def _tell_range(self) -> None:
         shown = self._shown
-        parts = [told_range(shown, UTC), "days of UTC"]
+        parts = [range_text(shown, UTC), "days of UTC"]
         if self._compares:
             answer, is_here = self._answer, self._before is not None
             is_part = is_here and answer is not None and not answer.is_final
             with contextlib.suppress(RangeError):
                 before = shown.previous
                 whole = (answer.complete, before.edges(UTC)[0]) if answer and is_part else None
-                parts.append(told_beside(before, UTC, Bucket.DAY, whole))
+                parts.append(beside_text(before, UTC, Bucket.DAY, whole))
         if self._asked != shown or self._answer is None:
-            parts = [f"⧗ {told_range(self._asked, UTC)}"]
+            parts = [f"⧗ {range_text(self._asked, UTC)}"]
         self.range_line.show(f" {' · '.join(parts)}")
         notes = []
         if (answer := self._answer) is not None:
@@ -304,7 +304,7 @@ class UsageScreen(SessionScreen):
             complete=self._answer.complete if self._answer is not None else None,
         )
         name = f" {label(series.product)} per day"
-        told = Content("  ").join(map(toned, cells))
+        told = Content("  ").join(map(styled, cells))
         self.reading.show(Content.assemble((name, "bold"), "  ▸ ", told))
 
     @property
@@ -412,7 +412,7 @@ class UsageScreen(SessionScreen):
         if not item.id:
             self.notify("What came without a project cannot be opened.", severity="warning")
             return
-        name = self.session.catalogue.names.get(item.id, "")
+        name = self.session.project_names.names.get(item.id, "")
         self.post_message(OpenItem(self, PROJECTS, Project(id=item.id, name=name)))
 
     # Copying and saving.
@@ -425,16 +425,16 @@ class UsageScreen(SessionScreen):
         if series is not None and bar is not None:
             told = used(series.product, bar_value(series, bar), is_exact=True)
             offered.append(Copyable("cell", "bar", told))
-        return [*offered, Copyable("rows", "days", self._written(self._answer, Form.TSV))]
+        return [*offered, Copyable("rows", "days", self._written(self._answer, FileFormat.TSV))]
 
     @staticmethod
-    def _written(answer: UsageAnswer | None, form: Form) -> str:
+    def _written(answer: UsageAnswer | None, form: FileFormat) -> str:
         """Return the days as rows: a column for each product, none where nothing came."""
         if answer is None or not answer.usage.series:
             return ""
         series = answer.usage.series
         rows = [
-            Thing(
+            RawModel(
                 raw={
                     "date": str(series[0].day(number)),
                     **{one.product.name: exact(one.values[number]) for one in series},
@@ -442,7 +442,7 @@ class UsageScreen(SessionScreen):
             )
             for number in range(len(series[0].values))
         ]
-        return written(form, rows, Thing)
+        return written(form, rows, RawModel)
 
     def action_export(self) -> None:
         """Save the days."""
@@ -453,7 +453,9 @@ class UsageScreen(SessionScreen):
 
         def text(name: str) -> str:
             ending = Path(name).suffix.lower().removeprefix(".")
-            return self._written(answer, Form(ending) if ending in set(Form) else Form.CSV)
+            return self._written(
+                answer, FileFormat(ending) if ending in set(FileFormat) else FileFormat.CSV
+            )
 
         def tell(saved: Path | None) -> None:
             if saved is not None:

@@ -16,8 +16,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from kinescope_tui.api.clock import Clock
+from kinescope_tui.terminal.frame_diff import FrameDiff
 from kinescope_tui.terminal.input import Kind, Piece, TerminalInput, UnreadableInput
-from kinescope_tui.terminal.shown_cells import ShownCells
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -106,7 +106,7 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(self, app: "App[Any]", **options: Any) -> None:
         super().__init__(app, **options)
-        self._shown = ShownCells()
+        self._shown = FrameDiff()
 
     def start_application_mode(self) -> None:
         """Take the terminal; whatever gives it another size changes what it shows."""
@@ -140,7 +140,7 @@ class TerminalDriver(LinuxDriver):
             except OSError:  # it is none, or gone
                 self._shown.forget()
             else:
-                data = self._shown.differing(data, *size)
+                data = self._shown.diff(data, *size)
         elif data == _FRAME_ENDS and self._held:
             self._held = data = ""
         elif not _SHOWS_NOTHING.fullmatch(data):
@@ -172,9 +172,9 @@ class TerminalDriver(LinuxDriver):
 
 def escape_s(environment: Mapping[str, str]) -> float:
     """Return how long the rest of a key's sequence may take after its escape, in seconds."""
-    told_ms = environment.get("ESCDELAY", "")
-    if told_ms.isascii() and told_ms.isdecimal():
-        return min(int(told_ms), 10_000) / 1000
+    ms_text = environment.get("ESCDELAY", "")
+    if ms_text.isascii() and ms_text.isdecimal():
+        return min(int(ms_text), 10_000) / 1000
     over_ssh = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     return _ESCAPE_OVER_SSH_S if over_ssh else _ESCAPE_S
 

@@ -13,13 +13,13 @@ _YOUNG, _ALL = 1, 2  # generations, as Python counts them
 _PAUSES = ((0.3, _YOUNG), (2.0, _ALL))
 _IN_A_ROW = 3  # the young alone; then all goes in a short pause, or memory grows without long ones
 _SOME = 5_000  # objects that came and did not go
-_MOST = 150_000  # of them are looked through whatever goes on
+_MAX = 150_000  # of them are looked through whatever goes on
 
 
-def spare_what_stays() -> None:
+def freeze_startup_objects() -> None:
     """Leave what is imported out of every collection, and put off those that nobody asks for."""
     gc.freeze()
-    gc.set_threshold(_MOST, 10, 10)
+    gc.set_threshold(_MAX, 10, 10)
 
 
 def collect_if_worth_it(generation: int = _ALL) -> bool:
@@ -46,7 +46,7 @@ class Collector:
         self._next: Alarm | None = None
         self._in_a_row = 0  # collections of the young alone
 
-    def wait_for_pause(self) -> None:
+    def touch(self) -> None:
         """Hear that something was typed, and look when nothing was for a while."""
         if self._next is not None:
             self._next.cancel()

@@ -5,14 +5,17 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from textual import events
+from textual.app import App, ScreenStackError
+from textual.errors import NoWidget
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
 from kinescope_tui.api.clock import Clock
 
-_MOST = 5  # in a minute; more of them are a loop
+_MAX = 5  # in a minute; more of them are a loop
 _MINUTE_S = 60.0
 _FROM_THE_USER = (events.InputEvent, events.Paste, events.Enter, events.Leave, events.MouseRelease)
 _TOOLKIT = {"textual", "rich"}
@@ -36,7 +39,7 @@ class InputFaults:
         self.count = 0
         self._tell = tell
         self._clock = clock or Clock()
-        self._times: deque[float] = deque(maxlen=_MOST)
+        self._times: deque[float] = deque(maxlen=_MAX)
 
     @contextmanager
     def forgiven(self, event: events.Event) -> Iterator[None]:
@@ -61,10 +64,24 @@ class InputFaults:
 
     def _has_patience(self) -> bool:
         now = self._clock.monotonic()
-        if len(self._times) == _MOST and now < self._times[0] + _MINUTE_S:
+        if len(self._times) == _MAX and now < self._times[0] + _MINUTE_S:
             return False
         self._times.append(now)
         return True
+
+
+def hits_what_is_gone(app: App[Any], event: events.Event) -> bool:
+    """Tell whether a mouse is over a part that has just left the screen, and is still drawn there.
+
+    Textual looks for where a selection begins in the part above it, and that is gone as well.
+    """
+    if not isinstance(event, events.MouseDown | events.MouseMove) or event.is_forwarded:
+        return False
+    try:
+        part, _ = app.screen.get_widget_at(event.x, event.y)
+    except (NoWidget, ScreenStackError):
+        return False
+    return not part.is_attached
 
 
 async def _on_event(self: Widget, event: events.Event) -> None:

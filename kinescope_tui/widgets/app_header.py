@@ -10,7 +10,7 @@ from textual.widget import Widget
 from kinescope_tui.keys import keymap
 from kinescope_tui.widgets.cells import fit
 
-_ROOMY = 120  # columns from which on the program's name has room
+_WIDE_COLUMNS = 120  # columns from which on the program's name has room
 
 
 class AppHeader(Widget):
@@ -38,7 +38,7 @@ class AppHeader(Widget):
     def render(self) -> Content:
         """Return the line; the place is cut first, then the tabs' names, the workspace last."""
         width = self.size.width
-        sign = " ▷ kinescope " if width >= _ROOMY or not self.tab else " ▷ "
+        sign = " ▷ kinescope " if width >= _WIDE_COLUMNS or not self.tab else " ▷ "
         quiet = self.get_visual_style("app-header--workspace")
         name = min(cell_len(self.workspace[0]), width // 3) if self.workspace else 0
         left = Content(sign).stylize(quiet) + self._tabs(width - cell_len(sign) - name - 2)

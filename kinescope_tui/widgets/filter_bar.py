@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.keys import keymap
-from kinescope_tui.widgets.steady_text import SteadyText
+from kinescope_tui.widgets.diffed_static import DiffedStatic
 
 
 class FilterBar(Horizontal):
@@ -36,15 +36,15 @@ class FilterBar(Horizontal):
             self.is_kept = is_kept
 
     field = query_one(Input)
-    told = query_one("#chips", SteadyText)
-    found = query_one("#found", SteadyText)
+    told = query_one("#chips", DiffedStatic)
+    found = query_one("#found", DiffedStatic)
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         yield Static("/", id="slash")
         yield Input(compact=True, select_on_focus=False)
-        yield SteadyText(id="chips")
-        yield SteadyText(id="found")
+        yield DiffedStatic(id="chips")
+        yield DiffedStatic(id="found")
 
     def on_mount(self) -> None:
         """Begin without a search."""

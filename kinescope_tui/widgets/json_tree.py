@@ -17,7 +17,7 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
 
 _LONGEST = 2_000  # characters of a value
-_MOST = 2_000  # nodes; what is beyond is said, and is in the copy
+_MAX = 2_000  # nodes; what is beyond is said, and is in the copy
 _OPEN_LEVELS = 2
 
 
@@ -37,7 +37,7 @@ class JsonTree(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._sought = ""
-        self._left = _MOST
+        self._left = _MAX
         self._open: dict[Path, bool] = {}
 
     def compose(self) -> ComposeResult:
@@ -54,7 +54,7 @@ class JsonTree(Vertical):
 
     def show(self, value: Any) -> None:
         """Show another value, or the same as it is by now; the cursor stays with its name."""
-        self._left = _MOST
+        self._left = _MAX
         before = _all_nodes(self.nodes.root)
         self._open |= {
             node.data: node.is_expanded for node in before if node.data and node.children

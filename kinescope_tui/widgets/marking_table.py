@@ -105,7 +105,7 @@ class MarkingTable(VirtualTable[T]):
 
     def action_find_problem(self, direction: int) -> None:
         """Move to the next row with a problem among those that are here."""
-        here = self.rows.here() if self.rows is not None else ()
+        here = self.rows.loaded() if self.rows is not None else ()
         rows = [row for row, item in here if self.is_problem(item)]
         if direction > 0:
             found = next((row for row in rows if row > self.cursor_row), None)

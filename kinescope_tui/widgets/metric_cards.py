@@ -15,7 +15,7 @@ from kinescope_tui.presentation.analytics.metrics import sparkline
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
 
-_ROOMY = 20  # cells of a card from which on its change stands beside its label
+_WIDE_COLUMNS = 20  # cells of a card from which on its change stands beside its label
 _NARROWEST = 11
 
 
@@ -47,7 +47,7 @@ class MetricCards(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Return three lines where label and change stand side by side, else four."""
-        return 3 if self._column(width) >= _ROOMY else 4
+        return 3 if self._column(width) >= _WIDE_COLUMNS else 4
 
     def render(self) -> Content:
         """Return the cards, line by line."""
@@ -62,8 +62,8 @@ class MetricCards(Widget):
         look = "chosen" if number == self.chosen else "label"
         change = card.change or Cell("")
         value = self._line(card.value, room, "value")
-        course = self._line(sparkline(card.course(room)), room, "course")
-        if column < _ROOMY:
+        course = self._line(sparkline(card.sparkline(room)), room, "course")
+        if column < _WIDE_COLUMNS:
             label = self._line(card.short_label.upper(), room, look)
             return [label, value, self._line(change.text, room, change.tone), course]
         label = self._styled(fit(card.label, room - cell_len(change.text) - 1), look)

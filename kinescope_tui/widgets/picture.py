@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-_MOST_PIXELS = 40_000_000
+_MAX_PIXELS = 40_000_000
 _LARGEST = (1280, 720)
 
 
@@ -45,7 +45,7 @@ class Picture(Vertical):
 
         try:
             with Image.open(io.BytesIO(content)) as found:
-                if found.width * found.height > _MOST_PIXELS:
+                if found.width * found.height > _MAX_PIXELS:
                     raise PictureError("The picture has too many pixels.")
                 self._picture = found.convert("RGB")
             self._picture.thumbnail(_LARGEST)

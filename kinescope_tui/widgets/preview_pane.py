@@ -6,8 +6,8 @@ from textual.containers import VerticalScroll
 
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.presentation.text.sections import Section
-from kinescope_tui.widgets.facts import show_facts
 from kinescope_tui.widgets.pause import Pause
+from kinescope_tui.widgets.section_box import show_facts
 
 _PAUSE_S = 0.06  # a cursor that runs is not followed
 

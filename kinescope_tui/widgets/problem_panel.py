@@ -3,10 +3,10 @@
 from textual.reactive import reactive
 
 from kinescope_tui.presentation.requests.problems import Problem, problem_section
-from kinescope_tui.widgets.facts import Facts
+from kinescope_tui.widgets.section_box import SectionBox
 
 
-class ProblemPanel(Facts):
+class ProblemPanel(SectionBox):
     """Shows a problem with everything that is known of it; hides when there is none."""
 
     problem: reactive[Problem | None] = reactive(None)

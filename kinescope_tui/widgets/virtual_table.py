@@ -20,7 +20,7 @@ from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.command_line import Command, GoToPage, GoToRow, GoToShare
-from kinescope_tui.services.lists.rows import Gap, HasId, Rows
+from kinescope_tui.services.lists.rows import HasId, MissingRow, Rows
 from kinescope_tui.widgets.cells import fit
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if self._rows is None or self.cursor_row >= self._rows.row_count:
             return None
         item = self._rows.row(self.cursor_row)
-        return None if isinstance(item, Gap) else item
+        return None if isinstance(item, MissingRow) else item
 
     @property
     def columns(self) -> tuple[Column[T], ...]:
@@ -415,18 +415,20 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             strip = self._strips[key] = self._draw_row(self._rows.row(row), row, is_cursor)
         return strip or Strip.blank(0)
 
-    def _draw_row(self, item: T | Gap, row: int, is_cursor: bool) -> Strip:
+    def _draw_row(self, item: T | MissingRow, row: int, is_cursor: bool) -> Strip:
         base = self._base
         if is_cursor:
             base += self._style("cursor" if self.has_focus else "cursor-blurred")
-        is_gone = not isinstance(item, Gap) and self.is_gone(item)
-        is_marked = not isinstance(item, Gap) and self.is_marked(item)
+        is_gone = not isinstance(item, MissingRow) and self.is_gone(item)
+        is_marked = not isinstance(item, MissingRow) and self.is_marked(item)
         if is_gone:
             base += self._style("gone")
         sign = "▌" if is_marked else "✗" if is_gone else " "
         cells: list[Segment] = []
         for column, width in zip(self._columns, self._widths, strict=True):
-            cell = _gap_cell(item, column, row) if isinstance(item, Gap) else column.cell(item)
+            cell = (
+                _gap_cell(item, column, row) if isinstance(item, MissingRow) else column.cell(item)
+            )
             if column.is_name:
                 cell = Cell(one_line(self.names.get(cell.text, "")) or cell.text, cell.tone)
             text = fit(cell.text, width, right=column.is_right)
@@ -441,11 +443,11 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         return Strip([*gutter, *cells]).simplify()
 
 
-def _gap_cell(gap: Gap, column: Column[Any], row: int) -> Cell:
+def _gap_cell(gap: MissingRow, column: Column[Any], row: int) -> Cell:
     if not column.is_flexible:
         return Cell("")
-    if gap is Gap.LOADING:
+    if gap is MissingRow.LOADING:
         return Cell("░" * (8 + row * 7 % 17), Tone.MUTED)  # uneven, as the rows to come
-    if gap is Gap.FAILED:
+    if gap is MissingRow.FAILED:
         return Cell(hint("✗ not loaded · {view.refresh} retries"), Tone.BAD)
     return Cell(f"· {gap.value}", Tone.MUTED)

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from conftest import TOKEN
-from readme import README
+from documentation import DOCS
 from rich.cells import cell_len
 from scripted_server import REQUEST_ID, ScriptedServer, answer, page
 
@@ -547,8 +547,8 @@ def test_a_newcomer_tries_it_without_an_account() -> None:
     assert len(json.loads(told.stdout)) == 1
 
 
-def test_the_readme_says_what_each_exit_status_means() -> None:
-    table_ = README.read_text().partition("| status |")[2].partition("\n\n")[0]
+def test_the_documentation_says_what_each_exit_status_means() -> None:
+    table_ = (DOCS / "command-line.md").read_text().partition("| status |")[2].partition("\n\n")[0]
     told = re.findall(r"^\| ([\d, ]+) \|", table_, re.MULTILINE)
     assert {int(status) for line in told for status in line.split(", ")} == set(ExitStatus)
 

@@ -22,7 +22,7 @@ def put_off(wait_s: float, ends_s: float) -> Exchange:
 
 def test_each_long_pause_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
     journal = Journal()
-    journal.listen(LongWaits(journal).hear)
+    journal.subscribe(LongWaits(journal).hear)
     for wait_s, ends_s in ((0.7, 0.7), (3_600, 3_600), (3_599.4, 3_600.5), (12.2, 3_700)):
         journal.record(put_off(wait_s, ends_s))
     lines = capsys.readouterr().err.splitlines()

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinescope_tui.api.models import Moment, Share, Top
+from kinescope_tui.api.models import Share, TimelinePoint, Top
 from kinescope_tui.presentation.analytics.bars import bars, round_top
 from kinescope_tui.presentation.analytics.cards import breakdowns, text_bar
 from kinescope_tui.presentation.analytics.chart_words import axis_ticks, chart_svg, text_table
-from kinescope_tui.presentation.analytics.course import Course
 from kinescope_tui.presentation.analytics.metrics import (
     AVERAGE_WATCH,
     METRICS,
@@ -25,6 +24,7 @@ from kinescope_tui.presentation.analytics.metrics import (
     change,
     sparkline,
 )
+from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.text.moments import exact_moment, long_moment, short_moment
 from kinescope_tui.presentation.text.numbers import compact
 from kinescope_tui.services.analytics.sums import Sums, added
@@ -36,21 +36,23 @@ NUMBERS = st.none() | st.floats(allow_nan=True, allow_infinity=True)
 
 
 def test_each_metric_tells_its_value() -> None:
-    moment = Moment(views=12_010, unique_views=512, watch_time_s=6_854_400, player_loads=31_877)
+    moment = TimelinePoint(
+        views=12_010, unique_views=512, watch_time_s=6_854_400, player_loads=31_877
+    )
     told = [metric.tell(metric.of(moment)).replace("\xa0", " ") for metric in METRICS]
     assert told == ["12 010", "512", "1 904 h", "31 877", "37.7 %", "9:31"]
-    assert [metric.tell(metric.of(Moment())) for metric in METRICS] == ["—"] * 6
+    assert [metric.tell(metric.of(TimelinePoint())) for metric in METRICS] == ["—"] * 6
 
 
 def test_rates_guard_against_nothing_to_divide_by() -> None:
-    assert VIEW_RATE.of(Moment(views=5, player_loads=0)) is None
-    assert VIEW_RATE.of(Moment(views=None, player_loads=3)) is None
-    assert AVERAGE_WATCH.of(Moment(views=0, watch_time_s=9)) is None
-    assert VIEW_RATE.tell(VIEW_RATE.of(Moment(views=6, player_loads=5))) == "120.0 %"
+    assert VIEW_RATE.of(TimelinePoint(views=5, player_loads=0)) is None
+    assert VIEW_RATE.of(TimelinePoint(views=None, player_loads=3)) is None
+    assert AVERAGE_WATCH.of(TimelinePoint(views=0, watch_time_s=9)) is None
+    assert VIEW_RATE.tell(VIEW_RATE.of(TimelinePoint(views=6, player_loads=5))) == "120.0 %"
 
 
-@given(st.builds(Moment, views=NUMBERS, watch_time_s=NUMBERS, player_loads=NUMBERS))
-def test_any_numbers_are_told(moment: Moment) -> None:
+@given(st.builds(TimelinePoint, views=NUMBERS, watch_time_s=NUMBERS, player_loads=NUMBERS))
+def test_any_numbers_are_told(moment: TimelinePoint) -> None:
     for metric in METRICS:
         value = metric.of(moment)
         assert metric.tell(value)
@@ -78,12 +80,14 @@ def test_changes(metric: object, now: float | None, before: float | None, told: 
 
 
 def test_what_is_added_up_is_missing_only_where_all_is_missing() -> None:
-    total = added([Moment(views=1), Moment(views=None, player_loads=4), Moment(views=2)])
+    total = added(
+        [TimelinePoint(views=1), TimelinePoint(views=None, player_loads=4), TimelinePoint(views=2)]
+    )
     assert (total.views, total.player_loads, total.watch_time_s) == (3, 4, None)
 
 
 def test_more_buckets_than_room_are_put_together_as_means() -> None:
-    timeline = [Moment(views=n, player_loads=10) for n in range(10)]
+    timeline = [TimelinePoint(views=n, player_loads=10) for n in range(10)]
     sums = Sums(timeline)
     found = bars(10, most=4, value=partial(VIEWS.per_bucket, sums))
     assert [(bar.first, bar.count, bar.value) for bar in found] == [
@@ -97,13 +101,13 @@ def test_more_buckets_than_room_are_put_together_as_means() -> None:
     st.lists(st.none() | st.integers(0, 10**9), max_size=40), st.integers(0, 40), st.integers(0, 40)
 )
 def test_sums_of_any_run_are_sums(views: list[int | None], first: int, count: int) -> None:
-    moments = [Moment(views=value) for value in views]
+    moments = [TimelinePoint(views=value) for value in views]
     known = [value for value in views[first : first + count] if value is not None]
     assert Sums(moments).of(first, count).views == (sum(known) if known else None)
 
 
 def test_a_number_that_is_no_count_swallows_no_other() -> None:
-    sums = Sums([Moment(views=1e308), Moment(views=3)])
+    sums = Sums([TimelinePoint(views=1e308), TimelinePoint(views=3)])
     assert sums.of(1, 1).views == sums.of().views == 3
     assert sums.of(0, 1).views is None
 
@@ -151,22 +155,22 @@ def test_days_are_those_of_the_workspace() -> None:
 
 def test_the_bar_under_the_cursor_is_told() -> None:
     start = datetime(2026, 8, 5, 21, tzinfo=UTC)
-    course = Course([Moment(date=start, views=610)], Bucket.DAY, NOW)
+    course = TimelineChart([TimelinePoint(date=start, views=610)], Bucket.DAY, NOW)
     bar = course.bars(VIEWS, 10)[0]
     assert [cell.text for cell in course.reading(VIEWS, bar)] == ["Thu 06 Aug 2026", "610"]
     assert course.bars(WATCH_TIME, 10)[0].value is None
 
 
 def test_a_bucket_that_is_not_over_says_so() -> None:
-    moments = [Moment(date=NOW - timedelta(hours=n), views=1) for n in (2, 1, 0)]
-    course = Course(moments, Bucket.HOUR, NOW)
+    moments = [TimelinePoint(date=NOW - timedelta(hours=n), views=1) for n in (2, 1, 0)]
+    course = TimelineChart(moments, Bucket.HOUR, NOW)
     told = [course.when(bar).endswith(", so far") for bar in course.bars(VIEWS, 10)]
     assert told == [False, False, True]
 
 
 def test_a_table_says_what_the_chart_shows() -> None:
     start = datetime(2026, 8, 5, 21, tzinfo=UTC)
-    course = Course([Moment(date=start, views=610)], Bucket.DAY, NOW)
+    course = TimelineChart([TimelinePoint(date=start, views=610)], Bucket.DAY, NOW)
     lines = text_table(*course.table()).splitlines()
     assert lines[0].split() == [
         "DAY", "VIEWS", "UNIQUE", "WATCHED", "LOADS", "RATE", "AVERAGE",

@@ -31,7 +31,7 @@ from kinescope_tui.api.models import (
     Overview,
     Playlist,
     Project,
-    Thing,
+    RawModel,
     UsageRow,
     Video,
 )
@@ -41,8 +41,8 @@ from kinescope_tui.api.text import clean
 from kinescope_tui.headless.table import Table
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
 from kinescope_tui.presentation.analytics.cards import breakdowns, card
-from kinescope_tui.presentation.analytics.course import Course
 from kinescope_tui.presentation.analytics.metrics import METRICS
+from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.billing.usage_words import usage_bars, used, whole_told
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources import library
@@ -56,7 +56,7 @@ from kinescope_tui.services.analytics.overview import Answer, Question, dated
 from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.billing.invoice_files import csv_of
 from kinescope_tui.services.billing.usage import usage_of
-from kinescope_tui.services.files.records import Form, record, written
+from kinescope_tui.services.files.records import FileFormat, record, written
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.time.time_range import PRESETS, Bucket
 from kinescope_tui.services.time.zones import DayZone
@@ -165,7 +165,7 @@ def look_at(sections: Sequence[Section]) -> None:
 
 def take(resource: Resource[Any], items: list[Any], raws: list[dict[str, Any]]) -> None:
     """Do with rows all that is done with rows of a list."""
-    for form in Form:
+    for form in FileFormat:
         written(form, items, resource.model).encode()
     if resource is INVOICES:
         for field in resource.sort_fields:
@@ -202,7 +202,7 @@ def test_rows_of_any_kind_are_shown_written_and_remembered(
     page = read({"data": rows, "meta": {"order": {"x": 1}}}, resource.model)
     assert len(page.items) + page.dropped == len(rows)
     assert page.dropped == 0
-    raws = [Thing.open(row) for row in decode_json(spelled(rows))]
+    raws = [RawModel.open(row) for row in decode_json(spelled(rows))]
     take(resource, page.items, raws)
     for raw in raws:
         assert read_item({"data": raw}, resource.model).items
@@ -248,9 +248,9 @@ def test_any_course_is_charted_and_told(
     look_at(audience_sections(answer))
     assert exact_json(msgspec.to_builtins(answer.overview))
     for bucket in Bucket:
-        course = Course(timeline, bucket, now, comparison)
+        course = TimelineChart(timeline, bucket, now, comparison)
         for metric in METRICS:
-            card(metric, answer, comparison).course(3)
+            card(metric, answer, comparison).sparkline(3)
             breakdowns(answer.overview.top, metric)
             for bar in course.bars(metric, 3):
                 course.reading(metric, bar)

@@ -22,7 +22,7 @@ from kinescope_tui.presentation.billing.usage_words import (
     used,
 )
 from kinescope_tui.presentation.text.cell import Tone
-from kinescope_tui.presentation.text.money import amount_cell, exact, told_sums
+from kinescope_tui.presentation.text.money import amount_cell, exact, sums_text
 from kinescope_tui.services.billing.invoice_list import is_refused_list
 from kinescope_tui.services.billing.invoice_sums import Totals
 from kinescope_tui.services.billing.usage import (
@@ -55,9 +55,9 @@ def test_what_is_no_amount_is_shown_as_such() -> None:
 
 def test_sums_stand_beside_each_other() -> None:
     totals = Totals({"EUR": Decimal("10.00"), "": Decimal(5)}, 2)
-    told = plain(told_sums(totals, "all"))
+    told = plain(sums_text(totals, "all"))
     assert told == "Σ all: 10.00 EUR, 5 (no currency) (2 invoices without a sum)"
-    assert told_sums(Totals({}, 3)) == ""
+    assert sums_text(Totals({}, 3)) == ""
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from kinescope_tui.presentation.lists.export_words import (
     wait_told,
 )
 from kinescope_tui.services.files.export import Export, State
-from kinescope_tui.services.files.records import Form
+from kinescope_tui.services.files.records import FileFormat
 
 NOW = datetime.now(UTC)
 EXCHANGE = Exchange("GET", "/v1/videos", (), NOW)
@@ -69,7 +69,7 @@ async def test_what_is_said_is_so_and_names_a_way_on(tmp_path: Path, case: str) 
         return ANSWERS[case](number)
 
     path = tmp_path / "x.csv"
-    export = Export(path, Form.CSV, "videos", Video, fetch)
+    export = Export(path, FileFormat.CSV, "videos", Video, fetch)
     if case == "taken":
         path.write_bytes(b"somebody's")
     await export.run()

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinescope_tui.presentation.text.moments import (
+    beside_text,
+    ends_text,
     exact_moment,
     long_moment,
+    range_text,
     short_moment,
-    told_beside,
-    told_ends,
-    told_range,
 )
-from kinescope_tui.presentation.text.zone_words import told_zone
+from kinescope_tui.presentation.text.zone_words import zone_text
 from kinescope_tui.services.time.time_range import Bucket, parse_range
 from kinescope_tui.services.time.zones import DayZone
 
@@ -46,13 +46,13 @@ NOW = datetime(2026, 11, 25, 14, 33, 20, tzinfo=MOSCOW)
 def test_a_range_is_told_by_its_length_and_the_clocks_of_the_workspace(
     words: str, told: str
 ) -> None:
-    assert told_range(parse_range(words, NOW), MOSCOW) == told
+    assert range_text(parse_range(words, NOW), MOSCOW) == told
 
 
 def test_times_that_come_twice_have_their_offset() -> None:
     now = datetime(2026, 11, 20, 12, tzinfo=NEW_YORK)
     hour = parse_range("2026-11-01T05:30:00Z 2026-11-01T06:30:00Z", now)
-    assert told_ends(hour, NEW_YORK) == "2026-11-01 01:30-04:00 → 2026-11-01 01:30-05:00"
+    assert ends_text(hour, NEW_YORK) == "2026-11-01 01:30-04:00 → 2026-11-01 01:30-05:00"
     moments = [datetime(2026, 11, 1, hour, tzinfo=UTC) for hour in (4, 5, 6, 7)]
     assert [exact_moment(moment, Bucket.HOUR, NEW_YORK) for moment in moments] == [
         "2026-11-01 00:00", "2026-11-01 01:00 -04:00", "2026-11-01 01:00 -05:00",
@@ -69,13 +69,13 @@ def test_the_first_hour_of_a_day_tells_the_day_also_at_one() -> None:
 
 
 def test_whose_days_they_are_is_said_and_why() -> None:
-    assert told_zone(DayZone.of("Europe/Moscow", ""), NOW) == "Europe/Moscow"
-    assert told_zone(DayZone.of("", "Europe/Moscow"), NOW) == (
+    assert zone_text(DayZone.of("Europe/Moscow", ""), NOW) == "Europe/Moscow"
+    assert zone_text(DayZone.of("", "Europe/Moscow"), NOW) == (
         "Europe/Moscow as before (no zone sent)"
     )
     here = datetime(2026, 11, 25, tzinfo=UTC)
-    assert told_zone(DayZone.of("", ""), here) == "UTC of this computer (no zone sent)"
-    assert told_zone(DayZone.of("Mars/\nBase", ""), here) == (
+    assert zone_text(DayZone.of("", ""), here) == "UTC of this computer (no zone sent)"
+    assert zone_text(DayZone.of("Mars/\nBase", ""), here) == (
         "UTC of this computer (unknown zone Mars/ Base sent)"
     )
 
@@ -83,13 +83,13 @@ def test_whose_days_they_are_is_said_and_why() -> None:
 def test_what_is_compared_is_said() -> None:
     week = parse_range("7d", NOW).previous
     begin = week.edges(MOSCOW)[0]
-    assert told_beside(week, MOSCOW, Bucket.DAY, None) == "beside 2026-11-12 → 2026-11-18"
-    told = told_beside(week, MOSCOW, Bucket.DAY, (6, begin))
+    assert beside_text(week, MOSCOW, Bucket.DAY, None) == "beside 2026-11-12 → 2026-11-18"
+    told = beside_text(week, MOSCOW, Bucket.DAY, (6, begin))
     assert told == "beside 6 whole days from 2026-11-12"
-    told = told_beside(week, MOSCOW, Bucket.WEEK, (0, None))
+    told = beside_text(week, MOSCOW, Bucket.WEEK, (0, None))
     assert told == "beside 2026-11-12 → 2026-11-18: no whole week to compare yet"
     hours = parse_range("24h", NOW).previous
-    told = told_beside(hours, MOSCOW, Bucket.HOUR, (23, hours.edges(MOSCOW)[0]))
+    told = beside_text(hours, MOSCOW, Bucket.HOUR, (23, hours.edges(MOSCOW)[0]))
     assert told == "beside 23 whole hours from 2026-11-23 15:00"
 
 

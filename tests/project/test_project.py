@@ -11,8 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from documentation import DOCS, PAGES, README, up_to_date
 from hatchling.builders.wheel import WheelBuilder
-from readme import README, with_keys
 from textual.actions import parse
 from textual.app import App
 from textual.dom import DOMNode
@@ -50,18 +50,26 @@ def test_the_wheel_carries_the_stylesheet_and_starts(tmp_path: Path) -> None:
     assert told.stdout.strip().startswith(str((tmp_path / "installed").resolve()))
 
 
-def test_the_readme_shows_the_keys_that_exist() -> None:
-    assert README.read_text() == with_keys(README.read_text()), "run: python3 dev.py readme"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_what_is_generated_in_the_documentation_is_as_the_program_has_it(page: Path) -> None:
+    text = page.read_text()
+    assert text == up_to_date(text), "run: python3 dev.py docs"
 
 
-def test_the_readme_names_commands_and_options_that_exist() -> None:
-    text = README.read_text()
-    shown = dict(re.findall(r"^\| `kinescope-tui ([a-z-]+)([^`]*)`", text, re.MULTILINE))
-    assert set(shown) == set(cli.commands)
-    for name, command in cli.commands.items():
-        named = {option for parameter in command.params for option in parameter.opts}
-        options = {option for option in named if option.startswith("--")}
-        assert set(re.findall(r"--[a-z-]+", shown[name])) == options - {"-h", "--help"}
+def test_the_documentation_shows_every_key_and_command() -> None:
+    keys, commands = ((DOCS / name).read_text() for name in ("keys.md", "command-line.md"))
+    assert all(f"| {key.help} |" in keys for key in keymap.KEYS)
+    assert all(f"`kinescope-tui {name}" in commands for name in cli.commands)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_documentation_leads_to_what_exists(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text()):
+        name, _, heading = target.partition("#")
+        there = (page.parent / name).resolve() if name else page
+        assert there.is_file(), target
+        titles = re.findall(r"^#+ (.+)$", there.read_text(), re.MULTILINE) if heading else []
+        assert not heading or heading in {title.lower().replace(" ", "-") for title in titles}
 
 
 def test_the_readmes_two_commands_come_first_and_exist() -> None:
@@ -73,8 +81,8 @@ def test_the_readmes_two_commands_come_first_and_exist() -> None:
     assert all(f"{command} " in told.stdout for command in first)
 
 
-def test_the_readmes_settings_are_understood_and_the_defaults(tmp_path: Path) -> None:
-    shown = re.findall(r"```toml\n(.*?)\n```", README.read_text(), re.DOTALL)
+def test_the_settings_that_are_shown_are_understood_and_the_defaults(tmp_path: Path) -> None:
+    shown = re.findall(r"```toml\n(.*?)\n```", (DOCS / "settings.md").read_text(), re.DOTALL)
     (tmp_path / "config.toml").write_text(shown[0])
     settings = load_settings(tmp_path / "config.toml")
     assert settings.problems == ()
@@ -87,8 +95,9 @@ def test_the_readmes_settings_are_understood_and_the_defaults(tmp_path: Path) ->
     )
 
 
-def test_the_readmes_pictures_exist() -> None:
-    pictures = set(re.findall(r"screenshots/([a-z-]+)\.svg", README.read_text()))
+def test_the_gallery_shows_every_picture() -> None:
+    text = (DOCS / "gallery.md").read_text()
+    pictures = set(re.findall(r"screenshots/([a-z-]+)\.svg", text))
     assert pictures == set(PICTURES) == {file.stem for file in FOLDER.iterdir()}
 
 
@@ -126,7 +135,7 @@ def kinds_of(base: type) -> set[type]:
 
 def test_no_two_actions_of_a_place_share_a_key() -> None:
     for keys in (keymap.Keymap(), *(remapped(preset, ()) for preset in Preset)):
-        for place in keymap.PLACES:
+        for place in keymap.KEY_SCOPES:
             taken: dict[str, str] = {}
             for key in (key for key in keys.keys if key.group in place):
                 for name in key.names:
@@ -135,14 +144,16 @@ def test_no_two_actions_of_a_place_share_a_key() -> None:
 
 
 def test_every_place_of_the_program_is_one_where_clashes_are_looked_for() -> None:
-    places = [set(place) for place in keymap.PLACES]
+    places = [set(place) for place in keymap.KEY_SCOPES]
     for kind in kinds_of(DOMNode):
         own = declared(kind)
         further = [{group} for group in getattr(kind, "KEY_GROUPS", ()) if group != "search"]
         if kind is SessionScreen or issubclass(kind, App):
             further = []
         for alive in (own, *(own | group for group in further)):  # letters of a search are typed
-            assert any(alive <= place for place in places), f"PLACES: {kind.__name__} has {alive}"
+            assert any(alive <= place for place in places), (
+                f"KEY_SCOPES: {kind.__name__} has {alive}"
+            )
 
 
 def test_every_action_has_an_id_of_its_own_and_is_declared_once() -> None:

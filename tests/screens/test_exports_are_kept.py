@@ -18,7 +18,7 @@ from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.files.export import Export, State
-from kinescope_tui.services.files.records import Form
+from kinescope_tui.services.files.records import FileFormat
 from kinescope_tui.services.workspace.session import Profile
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ async def stopped_export(stage: Stage, path: Path) -> Export[Video]:
     """Return an export that was stopped after its first rows."""
     screen = stage.app.screen
     assert isinstance(screen, ListScreen)
-    export = Export(path, Form.CSV, "videos", Video, [Video(id=f"v{n}") for n in range(501)])
+    export = Export(path, FileFormat.CSV, "videos", Video, [Video(id=f"v{n}") for n in range(501)])
     write = export._draft.write  # noqa: SLF001 - amid it, it is to stop
 
     def write_and_stop(content: bytes) -> None:
@@ -64,7 +64,9 @@ async def test_every_way_out_asks_and_going_back_keeps_the_rows(
     sign_in = signed_in(demo.base_url, demo.token)
     sign_in.store = MemoryStore()
     other = Profile("other", demo.base_url)
-    await sign_in.store.save(other.name, other.base_url, next(iter(sign_in.at_hand.values())).token)
+    await sign_in.store.save(
+        other.name, other.base_url, next(iter(sign_in.known_tokens.values())).token
+    )
     async with staged(sign_in) as stage:
         app, session = stage.app, stage.app.screen.session  # type: ignore[attr-defined]
         export = await stopped_export(stage, tmp_path / "x.csv")
@@ -81,7 +83,7 @@ async def test_every_way_out_asks_and_going_back_keeps_the_rows(
             await stage.press("escape")
             assert app.screen.session is session, way  # type: ignore[attr-defined]
             assert session.export is export, way
-        another = Export(tmp_path / "y.csv", Form.CSV, "videos", Video, [])
+        another = Export(tmp_path / "y.csv", FileFormat.CSV, "videos", Video, [])
         assert not session.begin_export(another, lambda: None)
         another.discard()
         await stage.press("e")

@@ -18,7 +18,7 @@ from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.demo.faults import KINDS, Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.workspace.session import Connector, Profile
+from kinescope_tui.services.workspace.session import ClientFactory, Profile
 from kinescope_tui.services.workspace.sign_in import SignIn
 from kinescope_tui.services.workspace.token_store import KeyringAbsentError, TokenStore
 
@@ -101,17 +101,17 @@ class Unpausing(Pacer):
         del seconds
 
 
-def connector(server: DemoServer) -> Connector:
+def client_factory(server: DemoServer) -> ClientFactory:
     once = RetryPolicy(attempts=1)
     clock = TurnedClock(NOW)
-    return Connector(
+    return ClientFactory(
         Profile("demo", server.base_url), Unpausing(windows=(), clock=clock), once, clock=clock
     )
 
 
 @asynccontextmanager
 async def open_on(server: DemoServer, size: tuple[int, int] = (110, 30)) -> AsyncIterator[Stage]:
-    made = connector(server)
+    made = client_factory(server)
     options = {"pacer": made.pacer, "retry": made.retry, "clock": made.clock}
     async with staged(signed_in(server.base_url, server.token, **options), size) as stage:
         yield stage
@@ -320,7 +320,7 @@ class NoTokens(TokenStore):
 
 
 async def test_a_token_check_that_fails_is_told_and_the_text_stays(server: DemoServer) -> None:
-    async with staged(SignIn(connector(server), NoTokens()), (140, 40)) as stage:
+    async with staged(SignIn(client_factory(server), NoTokens()), (140, 40)) as stage:
         stage.app.screen.query_one(Input).value = server.token
         for kind in TOKEN_CHECK:
             goes_wrong(stage, server, f"{kind}x1")

@@ -15,12 +15,12 @@ from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
 from kinescope_tui.presentation.text.cell import Cell
-from kinescope_tui.resources.resource import Answered
+from kinescope_tui.resources.resource import TabContent
 from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.services.lists.view import View
-from kinescope_tui.widgets.catalogue_tree import CatalogueTree
 from kinescope_tui.widgets.json_tree import JsonTree
+from kinescope_tui.widgets.project_tree import ProjectTree
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def workspace() -> Workspace:
     return Workspace(250, hostile=False)
 
 
-class Catalogue:
+class ProjectNames:
     """Projects that come when they are let."""
 
     def __init__(self) -> None:
@@ -53,13 +53,13 @@ class One(App[None]):
         yield self.part
 
 
-def labels(tree: CatalogueTree) -> list[str]:
+def labels(tree: ProjectTree) -> list[str]:
     return [str(node.label).split("  ")[0] for node in tree.root.children[0].children]
 
 
 async def test_a_tree_that_is_asked_for_anew_meanwhile_has_each_project_once() -> None:
-    catalogue = Catalogue()
-    tree = CatalogueTree(catalogue)  # type: ignore[arg-type]  # what it uses of one
+    catalogue = ProjectNames()
+    tree = ProjectTree(catalogue)  # type: ignore[arg-type]  # what it uses of one
     async with One(tree).run_test() as pilot:
         tree.begin()
         await pilot.pause()
@@ -146,7 +146,7 @@ async def test_keys_pressed_while_a_list_is_read_again_count(
 
         monkeypatch.setattr(client, "page", late)
         assert screen.rows is not None
-        first = [item.id for _, item in screen.rows.here()][:3]
+        first = [item.id for _, item in screen.rows.loaded()][:3]
         await stage.burst("r", "space", "space", "space")
         gate.set()
         await stage.settle()
@@ -162,7 +162,7 @@ async def test_keys_pressed_while_a_list_is_read_again_count(
         detail = stage.app.screen
         assert isinstance(detail, DetailScreen)
         # The tab says as many as its list holds, whatever the video said.
-        detail.model.pages[detail.tab_line.active] = Answered([], count=7)
+        detail.model.pages[detail.tab_line.active] = TabContent([], count=7)
         detail._tell_place()  # noqa: SLF001
         await stage.settle()
         assert "Subtitles 7 " in stage.text

@@ -11,7 +11,7 @@ from turned_clock import TurnedClock
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.workspace.memory import Memory
+from kinescope_tui.services.workspace.state_store import StateStore
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +25,11 @@ def path(tmp_path: Path) -> Path:
 
 
 async def test_a_list_begins_where_it_was_left(demo: DemoServer, opened: Open, path: Path) -> None:
-    async with opened(memory=Memory(path)) as stage:
+    async with opened(state_store=StateStore(path)) as stage:
         await stage.press("l", "s", "colon", *"250", "enter")
         line = stage.cursor_line
     demo.requests.clear()
-    async with opened(memory=Memory(path)) as stage:
+    async with opened(state_store=StateStore(path)) as stage:
         assert stage.cursor_line[:80] == line[:80]
         assert "row 250 of 600" in stage.text
         query = dict(parse_qsl(urlsplit(demo.requests[0].target).query))
@@ -39,12 +39,12 @@ async def test_a_list_begins_where_it_was_left(demo: DemoServer, opened: Open, p
 async def test_the_rows_of_last_time_stand_there_until_those_of_today_come(
     demo: DemoServer, opened: Open, clock: TurnedClock, path: Path
 ) -> None:
-    async with opened(memory=Memory(path)) as stage:
+    async with opened(state_store=StateStore(path)) as stage:
         await stage.press("j", "j")
         line = stage.cursor_line
     clock.turn(60)
     demo.held.set()
-    sign_in = signed_in(demo.base_url, demo.token, memory=Memory(path), clock=clock)
+    sign_in = signed_in(demo.base_url, demo.token, state_store=StateStore(path), clock=clock)
     async with staged(sign_in, settles=False) as stage:
         await stage.shows("as it was ")
         assert stage.cursor_line[:80] == line[:80]
@@ -57,10 +57,10 @@ async def test_the_rows_of_last_time_stand_there_until_those_of_today_come(
 async def test_without_the_network_the_rows_of_last_time_stay_and_say_so(
     demo: DemoServer, opened: Open, path: Path
 ) -> None:
-    async with opened(memory=Memory(path)) as stage:
+    async with opened(state_store=StateStore(path)) as stage:
         line = stage.cursor_line
     demo.faults[:] = [Fault.parse("403")]
-    async with opened(memory=Memory(path)) as stage:
+    async with opened(state_store=StateStore(path)) as stage:
         assert stage.cursor_line[:80] == line[:80]
         assert " · r asks again" in stage.text
         assert "403" in stage.text
@@ -68,13 +68,13 @@ async def test_without_the_network_the_rows_of_last_time_stay_and_say_so(
 
 @pytest.mark.usefixtures("in_moscow")
 async def test_place_and_range_are_remembered(demo: DemoServer, opened: Open, path: Path) -> None:
-    async with opened(memory=Memory(path)) as stage:
+    async with opened(state_store=StateStore(path)) as stage:
         await stage.press("2", "colon", *"analytics", "space", *"90d", "enter")
         await stage.passes(1)
         assert "90 days" in stage.text
         await stage.press("m", "c")
     demo.requests.clear()
-    async with opened(memory=Memory(path)) as stage:
+    async with opened(state_store=StateStore(path)) as stage:
         assert "90 days" in stage.text
         assert "Unique views per day" in stage.text
         assert "beside " in stage.text
@@ -85,7 +85,7 @@ async def test_a_range_by_name_is_remembered_by_its_name(
     demo: DemoServer, opened: Open, path: Path
 ) -> None:
     clock = TurnedClock(datetime(2026, 10, 20, 9, 10, tzinfo=UTC))
-    options = {"memory": Memory(path), "clock": clock}
+    options = {"state_store": StateStore(path), "clock": clock}
     async with opened(**options) as stage:
         await stage.press("2", "colon", *"analytics 24h", "enter")
         await stage.passes(1)
@@ -98,7 +98,7 @@ async def test_a_range_by_name_is_remembered_by_its_name(
 
 
 async def test_forgetting_is_one_command(opened: Open, path: Path) -> None:
-    async with opened(memory=Memory(path)) as stage:
+    async with opened(state_store=StateStore(path)) as stage:
         await stage.press("j", "colon", *"forget", "enter")
         assert "erased" in stage.text
     assert not path.exists()

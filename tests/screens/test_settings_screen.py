@@ -21,7 +21,7 @@ from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.setup.settings import Route
 from kinescope_tui.services.workspace import token_store
 from kinescope_tui.services.workspace.profile_store import ProfileStore
-from kinescope_tui.services.workspace.session import Connector, Profile, TokenSource
+from kinescope_tui.services.workspace.session import ClientFactory, Profile, TokenSource
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 from kinescope_tui.services.workspace.token_store import TokenStoreError
 
@@ -64,10 +64,10 @@ def way_in(
     for profile in (acme, Profile("umbrella", elsewhere.url), Profile("new one", elsewhere.url)):
         profiles.add(profile)
     clipboard = Clipboard(Route.OSC52, {}, trusts_terminal=True)
-    connector = Connector(
+    client_factory = ClientFactory(
         acme, clock=TurnedClock(), views=profiles.views("acme"), clipboard=clipboard
     )
-    return SignIn(connector, store, None, profiles)
+    return SignIn(client_factory, store, None, profiles)
 
 
 async def type_command(stage: Stage, text: str) -> None:
@@ -155,7 +155,7 @@ async def test_a_token_of_the_environment_is_for_its_own_profile_alone(
 ) -> None:
     del store.kept["umbrella", elsewhere.url]
     given = FoundToken(Token(TOKEN), TokenSource.ENVIRONMENT)
-    started = SignIn(way_in.connector, store, given, way_in.profiles)
+    started = SignIn(way_in.client_factory, store, given, way_in.profiles)
     async with staged(started) as stage:
         await type_command(stage, "profile umbrella")
         await stage.shows("Sign in")
@@ -191,9 +191,11 @@ async def test_a_profile_may_be_called_what_would_be_markup(
 
 
 async def test_the_workspace_is_named_in_the_narrowest_header(way_in: SignIn) -> None:
-    way_in.connector.profile = Profile("a-name-as-long-as-a-company's", way_in.profile.base_url)
+    way_in.client_factory.profile = Profile(
+        "a-name-as-long-as-a-company's", way_in.profile.base_url
+    )
     way_in.given = None
-    way_in.at_hand[way_in.profile] = FoundToken(Token(TOKEN), TokenSource.TYPED)
+    way_in.known_tokens[way_in.profile] = FoundToken(Token(TOKEN), TokenSource.TYPED)
     async with staged(way_in, (40, 10)) as stage:
         for place in ("1", "4", "5"):
             await stage.press(place)
@@ -330,7 +332,7 @@ async def test_removing_asks_first_and_says_what_goes(
 async def test_the_demo_has_one_profile_and_says_why(demo: DemoServer) -> None:
     found = FoundToken(Token.parse(demo.token), TokenSource.DEMO)
     way = SignIn(
-        Connector(Profile("demo", demo.base_url), clock=TurnedClock()), MemoryStore(), found
+        ClientFactory(Profile("demo", demo.base_url), clock=TurnedClock()), MemoryStore(), found
     )
     async with staged(way, (80, 24)) as stage:
         await type_command(stage, "profile")

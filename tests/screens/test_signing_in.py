@@ -11,7 +11,7 @@ from textual.widgets import Input
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import DEFAULT_BASE_URL, Token
-from kinescope_tui.services.workspace.session import Connector, Profile
+from kinescope_tui.services.workspace.session import ClientFactory, Profile
 from kinescope_tui.services.workspace.sign_in import SignIn
 from kinescope_tui.services.workspace.token_store import TokenStore
 
@@ -23,7 +23,7 @@ OTHER_VIDEO = {"id": "w", "title": "Of the second workspace", "status": "done"}
 
 
 def way_in(url: str, store: TokenStore) -> SignIn:
-    return SignIn(Connector(Profile("acme", url), clock=TurnedClock()), store)
+    return SignIn(ClientFactory(Profile("acme", url), clock=TurnedClock()), store)
 
 
 async def enter(stage: Stage, text: str) -> None:

@@ -22,9 +22,9 @@ def workspace() -> Workspace:
 async def test_a_stale_one_is_named_where_it_is_refused_and_after_another_is_kept(
     demo: DemoServer,
 ) -> None:
-    connector = signed_in(demo.base_url, demo.token).connector
-    way = SignIn(connector, MemoryStore(), STALE)
-    assert way.into(Profile("other", demo.base_url)).is_outdone
+    client_factory = signed_in(demo.base_url, demo.token).client_factory
+    way = SignIn(client_factory, MemoryStore(), STALE)
+    assert way.for_profile(Profile("other", demo.base_url)).is_outdone
     async with staged(way, (140, 40)) as stage:
         assert "from KINESCOPE_API_TOKEN, which wins over the keyring" in stage.text
         await stage.press("t")

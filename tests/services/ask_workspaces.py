@@ -9,9 +9,9 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.profile_store import ProfileStore, ProfileStoreError
+from kinescope_tui.services.workspace.profiles import Profiles
 from kinescope_tui.services.workspace.session import Profile
 from kinescope_tui.services.workspace.token_store import TokenStore, TokenStoreError
-from kinescope_tui.services.workspace.workspaces import Workspaces
 
 
 async def main() -> None:
@@ -19,7 +19,7 @@ async def main() -> None:
     word, folder, base_url, token = sys.argv[1:]
     store, tokens = ProfileStore(Path(folder)), TokenStore()
     acme, told = Profile("acme", base_url), ""
-    workspaces = Workspaces(store, tokens)
+    workspaces = Profiles(store, tokens)
     try:
         if word == "begin":
             await workspaces.add(acme)

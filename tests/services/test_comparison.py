@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Moment, Overview
+from kinescope_tui.api.models import Overview, TimelinePoint
 from kinescope_tui.presentation.analytics.cards import card
-from kinescope_tui.presentation.analytics.course import Course
 from kinescope_tui.presentation.analytics.metrics import PLAYER_LOADS, UNIQUE_VIEWS, VIEWS
+from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.services.analytics.comparison import Comparison
 from kinescope_tui.services.analytics.overview import Answer, Question
 from kinescope_tui.services.analytics.sums import Sums
@@ -25,8 +25,8 @@ def answer(
     window: TimeRange,
     bucket: Bucket,
     counted_at: datetime,
-    timeline: Iterable[Moment],
-    total: Moment | None = None,
+    timeline: Iterable[TimelinePoint],
+    total: TimelinePoint | None = None,
 ) -> Answer:
     moments = list(timeline)
     name = getattr(counted_at.tzinfo, "key", "UTC")
@@ -52,9 +52,9 @@ def steady(window: TimeRange, bucket: Bucket, counted_at: datetime, per_hour: fl
         first, last = max(start.astimezone(UTC), begin), min(after.astimezone(UTC), end, counted_at)
         if last > first:
             views = (last - first) / timedelta(hours=1) * per_hour
-            moments.append(Moment(date=start.astimezone(UTC), views=views))
+            moments.append(TimelinePoint(date=start.astimezone(UTC), views=views))
         start = after
-    total = Moment(views=sum(moment.views or 0 for moment in moments))
+    total = TimelinePoint(views=sum(moment.views or 0 for moment in moments))
     return answer(window, bucket, counted_at, moments, total)
 
 
@@ -131,7 +131,7 @@ def test_a_bucket_that_is_not_over_is_not_compared_and_says_so() -> None:
     window = parse_range("7d", now)
     shown = steady(window, Bucket.DAY, now)
     comparison = Comparison(shown, steady(window.previous, Bucket.DAY, now))
-    course = Course(shown.timeline, Bucket.DAY, now, comparison)
+    course = TimelineChart(shown.timeline, Bucket.DAY, now, comparison)
     *_, yesterday, today = course.bars(VIEWS, 100)
     assert [cell.text for cell in course.reading(VIEWS, today)] == [
         "Wed 25 Nov 2026, so far", "873", "before 1\xa0440", "not over",
@@ -186,7 +186,7 @@ def test_a_bucket_that_did_not_come_moves_no_other_out_of_its_place() -> None:
     comparison = Comparison(shown, before)
     views = [moment.views for moment in comparison.opposite]
     assert views == [0, 1, None, 2, 3, 4, 5]
-    course = Course(shown.timeline, Bucket.DAY, now, comparison)
+    course = TimelineChart(shown.timeline, Bucket.DAY, now, comparison)
     gap = course.bars(VIEWS, 100)[2]
     assert [cell.text for cell in course.reading(VIEWS, gap)][2:] == ["before —", "—"]
 
@@ -203,9 +203,13 @@ def test_a_number_that_is_missing_on_one_side_is_left_out_on_the_other() -> None
 def test_a_total_is_compared_with_a_total_and_a_sum_with_a_sum() -> None:
     now = datetime(2026, 11, 25, 14, 33, tzinfo=UTC)
     window = parse_range("2026-11-10 2026-11-11", now)
-    days = [Moment(date=datetime(2026, 11, day, tzinfo=UTC), unique_views=6) for day in (10, 11)]
-    then = [Moment(date=datetime(2026, 11, day, tzinfo=UTC), unique_views=3) for day in (8, 9)]
-    said = answer(window, Bucket.DAY, now, days, Moment(unique_views=8))
+    days = [
+        TimelinePoint(date=datetime(2026, 11, day, tzinfo=UTC), unique_views=6) for day in (10, 11)
+    ]
+    then = [
+        TimelinePoint(date=datetime(2026, 11, day, tzinfo=UTC), unique_views=3) for day in (8, 9)
+    ]
+    said = answer(window, Bucket.DAY, now, days, TimelinePoint(unique_views=8))
     unsaid = answer(window.previous, Bucket.DAY, now, then)
     shown = card(UNIQUE_VIEWS, said, Comparison(said, unsaid))
     assert (shown.value, shown.change and shown.change.text) == ("8", "▲ 100.0 %")

@@ -12,11 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinescope_tui.services.files import save_file
-from kinescope_tui.services.files.save_file import Draft, FileThereError, SaveError, typed_path
+from kinescope_tui.services.files import atomic_file
+from kinescope_tui.services.files.atomic_file import (
+    AtomicFile,
+    FileThereError,
+    SaveError,
+    typed_path,
+)
 
-save = save_file.save_file
-put_down = save_file._put_down  # noqa: SLF001 - a disk is full at a byte of the test's choice
+save = atomic_file.save_file
+put_down = atomic_file._put_down  # noqa: SLF001 - a disk is full at a byte of the test's choice
 
 
 def drafts(folder: Path) -> list[Path]:
@@ -30,7 +35,7 @@ def disk_of(room: Callable[[], int]) -> Any:
         if fits < len(content):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    return patch.object(save_file, "_put_down", put)
+    return patch.object(atomic_file, "_put_down", put)
 
 
 @settings(max_examples=30, deadline=None)
@@ -39,7 +44,7 @@ def test_what_does_not_fit_whole_is_not_there_at_all(
     tmp_path_factory: pytest.TempPathFactory, records: list[bytes], room: int
 ) -> None:
     folder = tmp_path_factory.mktemp("disk")
-    draft, left = Draft(folder / "x.csv"), [room]
+    draft, left = AtomicFile(folder / "x.csv"), [room]
     with disk_of(lambda: left[0]):
         for record in records:
             try:
@@ -55,7 +60,7 @@ def test_what_does_not_fit_whole_is_not_there_at_all(
 def test_a_draft_that_cannot_go_to_its_place_can_be_put_there_later(
     tmp_path: Path, part: str
 ) -> None:
-    draft = Draft(tmp_path / "x.csv")
+    draft = AtomicFile(tmp_path / "x.csv")
     draft.write(b"rows")
     full = OSError(errno.ENOSPC, "full")
     breaks = disk_of(lambda: 5) if part == "ending" else patch.object(os, part, side_effect=full)
@@ -67,7 +72,7 @@ def test_a_draft_that_cannot_go_to_its_place_can_be_put_there_later(
 
 
 def test_a_name_that_was_taken_meanwhile_costs_nothing(tmp_path: Path) -> None:
-    draft, other = Draft(tmp_path / "x.csv"), tmp_path / "x.csv"
+    draft, other = AtomicFile(tmp_path / "x.csv"), tmp_path / "x.csv"
     draft.write(b"rows")
     other.write_bytes(b"somebody's")
     for _ in range(2):
@@ -83,7 +88,7 @@ def test_a_name_that_was_taken_meanwhile_costs_nothing(tmp_path: Path) -> None:
 def test_a_name_that_nobody_was_asked_about_replaces_nothing(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes(b"agreed to")
     for n in range(3):
-        draft = Draft(tmp_path / "x.csv", replaces=True)
+        draft = AtomicFile(tmp_path / "x.csv", replaces=True)
         draft.write(b"%d" % n)
         draft.commit(mark="incomplete")
     found = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
@@ -96,7 +101,7 @@ def test_a_name_that_nobody_was_asked_about_replaces_nothing(tmp_path: Path) -> 
 
 
 def test_a_disk_without_links_replaces_nothing_either(tmp_path: Path) -> None:
-    draft = Draft(tmp_path / "x.csv")
+    draft = AtomicFile(tmp_path / "x.csv")
     draft.write(b"rows")
     (tmp_path / "x.csv").symlink_to(tmp_path / "nowhere")
     with patch.object(os, "link", side_effect=OSError(errno.EPERM, "no links")):
@@ -109,7 +114,7 @@ def test_a_disk_without_links_replaces_nothing_either(tmp_path: Path) -> None:
 def test_what_was_written_goes_along_to_another_disk(tmp_path: Path) -> None:
     there = tmp_path / "there"
     there.mkdir()
-    draft = Draft(tmp_path / "x.csv")
+    draft = AtomicFile(tmp_path / "x.csv")
     draft.write(b"rows")
     with disk_of(lambda: 2), pytest.raises(SaveError):
         draft.move(there / "y.csv", replaces=False)
@@ -142,7 +147,7 @@ def test_saves_into_one_folder_at_one_instant_all_arrive(tmp_path: Path) -> None
 
 def test_a_draft_that_is_swept_before_it_is_held_is_made_anew(tmp_path: Path) -> None:
     swept: list[Path] = []
-    lock = save_file._lock  # noqa: SLF001 - the moment between two steps
+    lock = atomic_file._lock  # noqa: SLF001 - the moment between two steps
 
     def lock_late(descriptor: int) -> bool | None:
         for draft in drafts(tmp_path)[: not swept]:
@@ -150,7 +155,7 @@ def test_a_draft_that_is_swept_before_it_is_held_is_made_anew(tmp_path: Path) ->
             swept.append(draft)
         return lock(descriptor)
 
-    with patch.object(save_file, "_lock", lock_late):
+    with patch.object(atomic_file, "_lock", lock_late):
         save(tmp_path / "x.csv", b"x")
     assert swept
     assert (tmp_path / "x.csv").read_bytes() == b"x"
@@ -179,7 +184,7 @@ def test_whatever_is_typed_for_a_name_is_a_file_or_is_told(
 ) -> None:
     folder = tmp_path_factory.getbasetemp()
     try:
-        draft = Draft(folder / typed_path(text).name)
+        draft = AtomicFile(folder / typed_path(text).name)
     except SaveError:
         return
     draft.discard()

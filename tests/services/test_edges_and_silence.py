@@ -8,10 +8,10 @@ from scripted_server import ScriptedServer, answer
 
 from kinescope_tui.api import KinescopeClient
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
-from kinescope_tui.presentation.analytics.course import Course
 from kinescope_tui.presentation.analytics.metrics import VIEWS
-from kinescope_tui.presentation.analytics.report_words import told_movers, told_views
-from kinescope_tui.presentation.text.zone_words import told_zone
+from kinescope_tui.presentation.analytics.report_words import movers_text, views_text
+from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
+from kinescope_tui.presentation.text.zone_words import zone_text
 from kinescope_tui.services.analytics.overview import Analytics, Question
 from kinescope_tui.services.analytics.report import VIDEOS, movers, report
 from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after, parse_range
@@ -43,7 +43,7 @@ async def test_a_date_at_the_edge_of_the_calendar_is_no_date(
     assert found.undated == len(EDGES)
     assert [moment.date and moment.date.year for moment in found.timeline] == [2, 2026]
     local = found.came_at.astimezone(found.zone.zone)
-    course = Course(found.timeline, bucket, local)
+    course = TimelineChart(found.timeline, bucket, local)
     for bar in course.bars(VIEWS, 10):
         start = found.timeline[bar.first].date
         assert course.reading(VIEWS, bar)
@@ -71,7 +71,7 @@ async def test_a_zone_is_that_of_its_own_answer(
     zones = ["", "Europe/Moscow", "", "Nowhere"]
     server.script = [overview(zone=zone) for zone in zones]
     found = [await analytics.ask(asked(words)) for words in ("7d", "8d", "9d", "10d")]
-    told = [told_zone(one.zone, NOW.astimezone(one.zone.zone)) for one in found]
+    told = [zone_text(one.zone, NOW.astimezone(one.zone.zone)) for one in found]
     assert told == [
         "UTC of this computer (no zone sent)",
         "Europe/Moscow",
@@ -113,10 +113,10 @@ async def test_a_total_is_claimed_only_where_rows_say_one(
     window = TimeRange.of(NOW.date(), NOW.date())
     silent = await report(client, window, VIDEOS, expects_rows=True)
     assert silent.views is None
-    assert told_views(silent) == "no row says how many views"
+    assert views_text(silent) == "no row says how many views"
     some = await report(client, window, VIDEOS, expects_rows=True)
     assert (some.views, some.uncounted, some.unread) == (5, 1, 1)
-    assert told_views(some) == "5 views in these rows, 1 row without a number"
+    assert views_text(some) == "5 views in these rows, 1 row without a number"
 
 
 def ends(server: ScriptedServer) -> list[tuple[str, str]]:
@@ -141,7 +141,7 @@ async def test_a_day_that_is_over_is_compared_with_the_one_before(
     assert ends(server) == [("2026-11-23T00:00:00Z", "2026-11-25T00:00:00Z")]
     assert [(row.id, row.before, row.views) for row in found.rows] == [("a", 5, 9), ("b", 2, 0)]
     assert [(row.raw["views_before"], row.raw["views"]) for row in found.rows] == [(5, 9), (2, 0)]
-    assert told_movers(found, Bucket.DAY) == (
+    assert movers_text(found, Bucket.DAY) == (
         "rose by 4, fell by 2 against the day before; 1 video without a number"
     )
 
@@ -159,6 +159,6 @@ async def test_a_day_that_is_not_over_is_compared_with_as_much_of_the_one_before
         ("2026-11-24T00:00:00Z", "2026-11-24T14:33:20Z"),
         ("2026-11-25T00:00:00Z", "2026-11-25T14:33:20Z"),
     ]
-    assert told_movers(found, Bucket.DAY) == (
+    assert movers_text(found, Bucket.DAY) == (
         "rose by 1, fell by 0 against the first 14 h 33 min of the day before: this one is not over"
     )

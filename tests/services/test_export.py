@@ -16,9 +16,9 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Tag, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.files.atomic_file import FileThereError, SaveError
 from kinescope_tui.services.files.export import Export, State
-from kinescope_tui.services.files.records import Form, Writer, fields_of, record
-from kinescope_tui.services.files.save_file import FileThereError, SaveError
+from kinescope_tui.services.files.records import FileFormat, Writer, fields_of, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ def rows_in(path: Path) -> list[dict[str, str]]:
 @pytest.mark.parametrize("size", [0, 1, 99, 100, 101, 1_234])
 async def test_all_rows_are_in_the_file_in_their_order(tmp_path: Path, size: int) -> None:
     server, path = Server(size), tmp_path / "x.csv"
-    export = Export(path, Form.CSV, "videos", Video, server.fetch)
+    export = Export(path, FileFormat.CSV, "videos", Video, server.fetch)
     await export.run()
     assert state(export) is State.DONE
     assert (export.written, export.total) == (size, size)
@@ -93,14 +93,14 @@ async def test_ten_pages_are_on_their_way_and_no_more(tmp_path: Path) -> None:
         return answer
 
     path = tmp_path / "videos.csv"
-    await Export(path, Form.CSV, "videos", Video, fetch).run()
+    await Export(path, FileFormat.CSV, "videos", Video, fetch).run()
     assert most == 10
     assert len(rows_in(path)) == 2_500
 
 
 async def test_a_server_that_gives_fewer_at_a_time_is_followed(tmp_path: Path) -> None:
     server = Server(95, most=20)
-    export = Export(tmp_path / "x.jsonl", Form.JSON_LINES, "videos", Video, server.fetch)
+    export = Export(tmp_path / "x.jsonl", FileFormat.JSON_LINES, "videos", Video, server.fetch)
     await export.run()
     assert state(export) is State.DONE
     assert export.written == 95
@@ -115,7 +115,7 @@ async def test_a_failed_export_goes_on_where_it_stood(tmp_path: Path) -> None:
             raise UnreachableError("gone")
 
     server.before = break_down
-    export = Export(path, Form.CSV, "videos", Video, server.fetch)
+    export = Export(path, FileFormat.CSV, "videos", Video, server.fetch)
     await export.run()
     assert state(export) is State.FAILED
     assert export.written == 200
@@ -133,7 +133,7 @@ async def test_a_stopped_export_saves_nothing_and_can_go_on(
     tmp_path: Path, by_escape: bool
 ) -> None:
     server, path = Server(450), tmp_path / "x.csv"
-    export = Export(path, Form.CSV, "videos", Video, server.fetch)
+    export = Export(path, FileFormat.CSV, "videos", Video, server.fetch)
 
     def stop(page: int) -> None:
         if page == 2 and by_escape:
@@ -153,7 +153,7 @@ async def test_a_stopped_export_saves_nothing_and_can_go_on(
 
 async def test_a_dropped_export_leaves_nothing_behind(tmp_path: Path) -> None:
     server = Server(450)
-    export = Export(tmp_path / "x.csv", Form.CSV, "videos", Video, server.fetch)
+    export = Export(tmp_path / "x.csv", FileFormat.CSV, "videos", Video, server.fetch)
     server.before = lambda page: export.stop() if page == 2 else None
     await export.run()
     export.discard()
@@ -173,7 +173,7 @@ async def test_a_list_that_changes_meanwhile_is_said_to_be_incomplete(
             del server.items[0]
 
     server.before = shift
-    export = Export(path, Form.CSV, "videos", Video, server.fetch)
+    export = Export(path, FileFormat.CSV, "videos", Video, server.fetch)
     await export.run()
     assert state(export) is State.INCOMPLETE
     assert "changed while it was read" in export.trouble
@@ -189,7 +189,7 @@ async def test_fewer_rows_than_the_server_says_are_not_called_all(tmp_path: Path
         return Page(found, page, per_page, 150, Order(), EXCHANGE)
 
     asked: Fetch[Video] = fetch
-    export = Export(tmp_path / "x.csv", Form.CSV, "videos", Video, asked)
+    export = Export(tmp_path / "x.csv", FileFormat.CSV, "videos", Video, asked)
     await export.run()
     assert state(export) is State.INCOMPLETE
     assert (export.written, export.total) == (60, 150)
@@ -201,14 +201,14 @@ async def test_a_list_without_a_total_is_read_to_its_end(tmp_path: Path) -> None
         return Page(found, page, per_page, None, Order(), EXCHANGE)
 
     asked: Fetch[Video] = fetch
-    export = Export(tmp_path / "x.csv", Form.CSV, "videos", Video, asked)
+    export = Export(tmp_path / "x.csv", FileFormat.CSV, "videos", Video, asked)
     await export.run()
     assert state(export) is State.DONE
     assert (export.written, export.total) == (250, None)  # nobody said how many there are
 
 
 async def test_marked_rows_are_written_without_asking(tmp_path: Path) -> None:
-    export = Export(tmp_path / "x.tsv", Form.TSV, "videos", Video, videos(0, 3))
+    export = Export(tmp_path / "x.tsv", FileFormat.TSV, "videos", Video, videos(0, 3))
     await export.run()
     lines = (tmp_path / "x.tsv").read_text().splitlines()
     assert len(lines) == 4
@@ -218,9 +218,9 @@ async def test_marked_rows_are_written_without_asking(tmp_path: Path) -> None:
 def test_a_file_that_is_there_is_asked_about(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("mine")
     with pytest.raises(FileThereError):
-        Export(tmp_path / "x.csv", Form.CSV, "videos", Video, videos(0, 3))
+        Export(tmp_path / "x.csv", FileFormat.CSV, "videos", Video, videos(0, 3))
     with pytest.raises(SaveError):
-        Export(tmp_path / "nowhere" / "x.csv", Form.CSV, "videos", Video, videos(0, 3))
+        Export(tmp_path / "nowhere" / "x.csv", FileFormat.CSV, "videos", Video, videos(0, 3))
     assert (tmp_path / "x.csv").read_text() == "mine"
 
 
@@ -240,13 +240,13 @@ def test_a_file_that_is_there_is_asked_about(tmp_path: Path) -> None:
     ],
 )
 def test_no_cell_is_a_formula_and_numbers_stay_numbers(title: str, cell: str) -> None:
-    writer = Writer(Form.CSV, ["title"])
+    writer = Writer(FileFormat.CSV, ["title"])
     assert next(csv.reader([writer.lines([Video(title=title)])])) == [cell]
     assert writer.guarded == (cell != title)
 
 
 def test_tsv_has_one_line_a_row_whatever_stands_in_it() -> None:
-    line = Writer(Form.TSV, ["id", "title"]).lines([Video(id="v", title="a\tb\nc\r\nd")])
+    line = Writer(FileFormat.TSV, ["id", "title"]).lines([Video(id="v", title="a\tb\nc\r\nd")])
     assert line == "v\ta b c d\n"
 
 
@@ -254,7 +254,7 @@ def test_json_lines_keep_what_lies_deeper_and_none_of_what_is_signed() -> None:
     links = {"url": "https://x/y?sign=1", "download_link": "z"}
     came = {"id": "v", "title": "Ё", "assets": [{"id": "a", "quality": "original", **links}]}
     videos = read_page({"data": [came]}, Video).items
-    row = json.loads(Writer(Form.JSON_LINES, []).lines(videos))
+    row = json.loads(Writer(FileFormat.JSON_LINES, []).lines(videos))
     assert row["title"] == "Ё"
     assert row["assets"][0]["quality"] == "original"
     assert "url" not in row["assets"][0]
@@ -264,7 +264,7 @@ def test_json_lines_keep_what_lies_deeper_and_none_of_what_is_signed() -> None:
 def test_what_nobody_documented_has_the_columns_that_came() -> None:
     tags = [Tag(id="1", raw={"id": "1", "tag": "a", "scope": {"x": 1}, "colour": "red"})]
     assert fields_of(tags, Tag) == ["id", "tag", "colour"]
-    writer = Writer(Form.CSV, ["id"])
+    writer = Writer(FileFormat.CSV, ["id"])
     writer.lines(tags)
     assert writer.lost == {"tag", "colour"}
     assert record(tags[0])["scope"] == {"x": 1}
@@ -273,16 +273,19 @@ def test_what_nobody_documented_has_the_columns_that_came() -> None:
 @pytest.mark.parametrize("size", [0, 1, 250])
 async def test_a_json_array_is_whole_at_the_end_and_not_before(tmp_path: Path, size: int) -> None:
     path = tmp_path / "x.json"
-    await Export(path, Form.JSON, "videos", Video, Server(size).fetch).run()
+    await Export(path, FileFormat.JSON, "videos", Video, Server(size).fetch).run()
     assert [row["id"] for row in json.loads(path.read_text())] == [f"v{n}" for n in range(size)]
-    writer = Writer(Form.JSON, [])
+    writer = Writer(FileFormat.JSON, [])
     with pytest.raises(json.JSONDecodeError):
         json.loads(writer.head() + writer.lines(videos(0, 2)))
 
 
 def test_only_the_fields_that_were_chosen_are_written_in_their_order() -> None:
     video = Video(id="v", title="t", duration_s=2.5)
-    for form, line in ((Form.CSV, "2.5,v\n"), (Form.JSON_LINES, '{"duration":2.5,"id":"v"}\n')):
+    for form, line in (
+        (FileFormat.CSV, "2.5,v\n"),
+        (FileFormat.JSON_LINES, '{"duration":2.5,"id":"v"}\n'),
+    ):
         writer = Writer(form, ["duration", "id"], is_choice=True)
         assert writer.lines([video]) == line
         assert not writer.lost

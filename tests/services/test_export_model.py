@@ -29,9 +29,9 @@ from kinescope_tui.api import Exchange, Page, Priority
 from kinescope_tui.api.errors import UnreachableError
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.services.files import save_file
+from kinescope_tui.services.files import atomic_file
 from kinescope_tui.services.files.export import Export, State
-from kinescope_tui.services.files.records import Form
+from kinescope_tui.services.files.records import FileFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,15 +39,15 @@ if TYPE_CHECKING:
 BEGAN = datetime(2026, 8, 21, tzinfo=UTC)
 EXCHANGE = Exchange("GET", "/v1/videos", (), BEGAN)
 SIZE = 4  # rows of a page
-MOST_ASKED = 500
-put_down = save_file._put_down  # noqa: SLF001 - a disk is full at a byte of the test's choice
+MAX_ASKED = 500
+put_down = atomic_file._put_down  # noqa: SLF001 - a disk is full at a byte of the test's choice
 
 
-def ids_in(path: Path, form: Form) -> list[str]:
+def ids_in(path: Path, form: FileFormat) -> list[str]:
     text = path.read_text()
-    if form is Form.JSON:
+    if form is FileFormat.JSON:
         return [row["id"] for row in json.loads(text)]
-    if form is Form.JSON_LINES:
+    if form is FileFormat.JSON_LINES:
         return [json.loads(line)["id"] for line in text.splitlines()]
     return [row["id"] for row in csv.DictReader(text.splitlines())]
 
@@ -60,10 +60,10 @@ class Exports(RuleBasedStateMachine):
 
     @initialize(
         size=st.integers(0, 26),
-        form=st.sampled_from([Form.CSV, Form.JSON_LINES, Form.JSON]),
+        form=st.sampled_from([FileFormat.CSV, FileFormat.JSON_LINES, FileFormat.JSON]),
         server=st.sampled_from(["by age", "by age", "by name", "no total", "lies", "drops"]),
     )
-    def begin(self, size: int, form: Form, server: str) -> None:
+    def begin(self, size: int, form: FileFormat, server: str) -> None:
         self.form, self.server = form, server
         self.numbers = count()
         self.items = [self.made() for _ in range(size)]
@@ -74,7 +74,7 @@ class Exports(RuleBasedStateMachine):
         self.place = Path(self.folder.name)
         self.names = count()
         self.loop = asyncio.new_event_loop()
-        self.patch = patch.object(save_file, "_put_down", self.put_down)
+        self.patch = patch.object(atomic_file, "_put_down", self.put_down)
         self.patch.start()
         self.start()
 
@@ -102,7 +102,7 @@ class Exports(RuleBasedStateMachine):
     async def fetch(self, page: int, per_page: int, priority: Priority) -> Page[Video]:
         assert priority is Priority.BULK
         self.asked += 1
-        assert self.asked < MOST_ASKED, "it asks for ever"
+        assert self.asked < MAX_ASKED, "it asks for ever"
         await asyncio.sleep(0)
         if self.plans:
             self.plans.pop(0)()
@@ -200,7 +200,7 @@ class Exports(RuleBasedStateMachine):
             assert export.saved is None
             assert len(drafts) == 1
             content = drafts[0].read_bytes()
-            if self.form is Form.JSON:  # its end may stand there already
+            if self.form is FileFormat.JSON:  # its end may stand there already
                 content = content.removesuffix(b"]\n").removesuffix(b"\n")
             assert content.count(b"\n") == export.written + self.heads
             return
@@ -216,7 +216,7 @@ class Exports(RuleBasedStateMachine):
 
     @property
     def heads(self) -> int:
-        return self.form is Form.CSV and self.export._writer is not None  # noqa: SLF001
+        return self.form is FileFormat.CSV and self.export._writer is not None  # noqa: SLF001
 
     def check_claim(self, ids: set[str]) -> None:
         assert self.server not in {"lies", "drops"} or not self.items or self.changes

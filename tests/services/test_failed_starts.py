@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kinescope_tui.api import Token
-from kinescope_tui.services.workspace.memory import Memory
+from kinescope_tui.services.workspace.state_store import StateStore
 
 TOKEN = Token.parse("c0ffee00-0000-4000-8000-00000000cafe")
 TOLD = (
@@ -17,8 +17,8 @@ TOLD = (
 )
 PROGRAM = (
     "import sys; from pathlib import Path; from kinescope_tui.api import Token\n"
-    "from kinescope_tui.services.workspace.memory import Memory\n"
-    f"memory = Memory(Path(sys.argv[1])); memory.open_for(Token.parse('{TOKEN.reveal()}'))\n"
+    "from kinescope_tui.services.workspace.state_store import StateStore\n"
+    f"memory = StateStore(Path(sys.argv[1])); memory.open_for(Token.parse('{TOKEN.reveal()}'))\n"
     "print(memory.last_place, flush=True); sys.stdin.read()"
 )
 
@@ -28,13 +28,13 @@ def path(tmp_path: Path) -> Path:
     """The file of a program that ended well, in Analytics."""
     memory = opened(tmp_path / "state" / "seen-default.sqlite")
     memory.arrive("analytics")
-    memory.keep("analytics", {"range": "90d"})
+    memory.save("analytics", {"range": "90d"})
     memory.close()
     return tmp_path / "state" / "seen-default.sqlite"
 
 
-def opened(path: Path) -> Memory:
-    memory = Memory(path)
+def opened(path: Path) -> StateStore:
+    memory = StateStore(path)
     memory.open_for(TOKEN)
     return memory
 
@@ -47,7 +47,7 @@ def test_the_start_after_it_applies_nothing_says_so_and_keeps_what_it_put_aside(
         plain = opened(path)
         assert plain.trouble == TOLD
         assert plain.last_place == ""
-        assert plain.recall("analytics") is None
+        assert plain.load("analytics") is None
         if turn < 2:
             plain.break_off()  # not even that went well
     assert b"90d" in b"".join(file.read_bytes() for file in path.parent.glob("*.sqlite*"))
@@ -80,7 +80,7 @@ def test_who_left_or_had_shown_something_did_not_fail(path: Path, ends: str) -> 
 def test_a_place_is_one_to_begin_with_once_it_has_shown_something(path: Path) -> None:
     memory = opened(path)
     memory.arrive("videos")
-    memory.keep("usage", {})  # and the program breaks while that place opens
+    memory.save("usage", {})  # and the program breaks while that place opens
     memory.break_off()
     again = opened(path)
     assert again.last_place == "videos"
@@ -117,7 +117,7 @@ def test_where_nothing_can_be_put_aside_nothing_is_applied(
 ) -> None:
     import sqlite3
 
-    monkeypatch.setattr("kinescope_tui.services.workspace.memory._OPENING_S", 0.01)
+    monkeypatch.setattr("kinescope_tui.services.workspace.state_store._OPENING_S", 0.01)
     opened(path).break_off()
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

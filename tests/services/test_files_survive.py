@@ -13,13 +13,13 @@ import pytest
 from conftest import FULL, TOKEN
 
 from kinescope_tui.api import Token
-from kinescope_tui.services.files.save_file import Draft, SaveError, save_file
+from kinescope_tui.services.files.atomic_file import AtomicFile, SaveError, save_file
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
 from kinescope_tui.services.setup.report_folder import ReportFolder
 from kinescope_tui.services.setup.settings import DEFAULT_THEME, load_settings
 from kinescope_tui.services.workspace.history import History
-from kinescope_tui.services.workspace.memory import Memory
+from kinescope_tui.services.workspace.state_store import StateStore
 
 KILLS = 200 if FULL else 15
 SIZE = 300_000
@@ -58,8 +58,8 @@ def test_a_kill_at_any_moment_leaves_whole_files(tmp_path: Path, kind: str) -> N
 def test_the_draft_of_a_program_that_lives_stays(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path\n"
-        "from kinescope_tui.services.files.save_file import Draft\n"
-        "draft = Draft(Path(sys.argv[1])); draft.write(b'x'); print('ready', flush=True)\n"
+        "from kinescope_tui.services.files.atomic_file import AtomicFile\n"
+        "draft = AtomicFile(Path(sys.argv[1])); draft.write(b'x'); print('ready', flush=True)\n"
         "sys.stdin.read(); draft.commit()"
     )
     with subprocess.Popen(
@@ -119,7 +119,7 @@ def test_a_disk_that_may_only_be_read_is_told(tiny_disk: Path) -> None:
 def test_a_folder_that_goes_meanwhile_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
-    draft = Draft(folder / "a.csv")
+    draft = AtomicFile(folder / "a.csv")
     draft.write(b"x")
     for file in folder.iterdir():
         file.unlink()
@@ -205,11 +205,11 @@ def test_settings_that_cannot_be_read_are_told(
 def test_a_memory_of_another_user_is_not_used_and_told(
     file_of_another: Callable[[str], Path],
 ) -> None:
-    memory = Memory(path := file_of_another("seen.sqlite"))
+    memory = StateStore(path := file_of_another("seen.sqlite"))
     memory.open_for(Token.parse(TOKEN))
     assert memory.trouble == f"{path} cannot be used; nothing is remembered."
-    memory.keep("videos", {})
-    assert memory.recall("videos") is None
+    memory.save("videos", {})
+    assert memory.load("videos") is None
 
 
 def test_only_the_last_reports_are_kept(tmp_path: Path) -> None:

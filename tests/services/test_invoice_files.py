@@ -7,10 +7,10 @@ from scripted_server import ScriptedServer, answer
 from kinescope_tui.api import KinescopeClient
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.services.billing.invoice_files import (
+    CsvOptions,
+    FileState,
     InvoiceFile,
     InvoiceFiles,
-    Shape,
-    Step,
     file_names,
 )
 
@@ -47,12 +47,12 @@ async def test_json_is_kept_without_secrets_and_with_its_numbers(
     )
     server.script = [answer(body)]
     (file,) = await fetched(client, "1")
-    assert file.step is Step.HERE
-    raw, changes = file.made(Shape())
+    assert file.step is FileState.HERE
+    raw, changes = file.made(CsvOptions())
     assert changes is None
     assert b'"total": 10.50' in raw
     assert b"secret" not in raw
-    made, changes = file.made(Shape(as_csv=True))
+    made, changes = file.made(CsvOptions(as_csv=True))
     assert made.decode().splitlines() == [
         "invoice,period,product,quantity,unit,price,amount,currency,tag",
         "'=A,,'@CDN,-3,,,10.50,EUR,'+7 900",
@@ -60,7 +60,7 @@ async def test_json_is_kept_without_secrets_and_with_its_numbers(
     ]
     assert changes is not None
     assert changes.guarded == 4
-    assert (file.ending(Shape()), file.ending(Shape(as_csv=True))) == (".json", ".csv")
+    assert (file.ending(CsvOptions()), file.ending(CsvOptions(as_csv=True))) == (".json", ".csv")
 
 
 async def test_json_that_is_no_invoice_is_saved_as_json_only(
@@ -68,8 +68,8 @@ async def test_json_that_is_no_invoice_is_saved_as_json_only(
 ) -> None:
     server.script = [answer({"data": [1, 2]}), answer({"data": None})]
     listed, nothing = await fetched(client, "1", "2")
-    assert listed.ending(Shape(as_csv=True)) == ".json"
-    assert nothing.step is Step.FAILED
+    assert listed.ending(CsvOptions(as_csv=True)) == ".json"
+    assert nothing.step is FileState.FAILED
 
 
 async def test_csv_stays_the_bytes_that_came_unless_something_is_changed(
@@ -78,6 +78,6 @@ async def test_csv_stays_the_bytes_that_came_unless_something_is_changed(
     content = 'a;b\r\n1,5;"x"\r\n'.encode("cp1251")
     server.script = [answer(content, content_type="text/csv")]
     (file,) = await fetched(client, "1")
-    for shape in (Shape(), Shape(is_safe=True)):
+    for shape in (CsvOptions(), CsvOptions(is_safe=True)):
         assert file.made(shape) == (content, None)
-    assert file.made(Shape(is_russian=True))[0].startswith(b"\xef\xbb\xbf")
+    assert file.made(CsvOptions(is_russian=True))[0].startswith(b"\xef\xbb\xbf")

@@ -5,7 +5,7 @@ from scripted_server import ScriptedServer, answer
 from kinescope_tui.api import KinescopeClient
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.presentation.billing.invoice_file_words import file_line
-from kinescope_tui.services.billing.invoice_files import InvoiceFiles, Step
+from kinescope_tui.services.billing.invoice_files import FileState, InvoiceFiles
 
 
 async def test_what_came_so_far_is_told(client: KinescopeClient, server: ScriptedServer) -> None:
@@ -14,7 +14,7 @@ async def test_what_came_so_far_is_told(client: KinescopeClient, server: Scripte
     told: list[str] = []
 
     def look() -> None:
-        if files.files[0].step is Step.ASKING:
+        if files.files[0].step is FileState.ASKING:
             told.append(file_line(files.files[0]).text)
 
     files.on_change = look

@@ -10,8 +10,13 @@ from kinescope_tui.api import KinescopeClient
 from kinescope_tui.api.client import CsvFile
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.presentation.billing.invoice_file_words import file_line
-from kinescope_tui.services.billing.invoice_files import InvoiceFile, InvoiceFiles, Shape, Step
-from kinescope_tui.services.files.save_file import typed_path
+from kinescope_tui.services.billing.invoice_files import (
+    CsvOptions,
+    FileState,
+    InvoiceFile,
+    InvoiceFiles,
+)
+from kinescope_tui.services.files.atomic_file import typed_path
 
 
 async def test_an_odd_invoice_holds_up_no_other(
@@ -25,7 +30,7 @@ async def test_an_odd_invoice_holds_up_no_other(
             raise TypeError("of an odd answer")
         return await ask(invoice_id, **options)
 
-    def made_oddly(file: InvoiceFile, shape: Shape) -> Any:
+    def made_oddly(file: InvoiceFile, shape: CsvOptions) -> Any:
         if file.invoice.id == "2":
             raise ValueError("of odd bytes")
         return made(file, shape)
@@ -38,8 +43,13 @@ async def test_an_odd_invoice_holds_up_no_other(
     monkeypatch.setattr(InvoiceFile, "made", made_oddly)
     files = InvoiceFiles.of(client, [Invoice(id=f"{n}", raw={}) for n in range(1, 5)])
     await files.fetch()
-    await files.save(place, Shape())
-    assert [file.step for file in files.files] == [Step.FAILED, Step.HERE, Step.HERE, Step.SAVED]
+    await files.save(place, CsvOptions())
+    assert [file.step for file in files.files] == [
+        FileState.FAILED,
+        FileState.HERE,
+        FileState.HERE,
+        FileState.SAVED,
+    ]
     for file, said in zip(files.files, ("TypeError", "ValueError", "home folder"), strict=False):
         assert said in file_line(file).text
     assert [path.name for path in tmp_path.iterdir()] == ["4.csv"]

@@ -30,7 +30,7 @@ def test_the_last_exchanges_are_kept_and_the_oldest_lose_their_bodies_first() ->
 def test_an_exchange_is_kept_once_and_is_under_way_until_it_ends() -> None:
     journal, made = Journal(), exchange(1)
     heard: list[int] = []
-    deaf = journal.listen(lambda: heard.append(len(journal.under_way)))
+    deaf = journal.subscribe(lambda: heard.append(len(journal.under_way)))
     for outcome in (Outcome.WAITING, Outcome.ASKING, Outcome.RETRYING, Outcome.FAILED):
         made.outcome = outcome
         journal.record(made)

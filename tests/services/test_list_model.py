@@ -142,7 +142,7 @@ class Lists(RuleBasedStateMachine):
     @rule()
     def mark_all(self) -> None:
         rows = self.model.rows
-        here = {item.id for _, item in rows.here()} if rows is not None else set()
+        here = {item.id for _, item in rows.loaded()} if rows is not None else set()
         self.before_all = set(self.marked)
         self.marked = set() if here and here <= self.marked else self.marked | here
         self.run(self.model.marking.toggle_all)

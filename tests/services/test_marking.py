@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from kinescope_tui.api import Exchange, Page, Priority, errors
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.services.lists.marking import MOST_FETCHED, Marking
+from kinescope_tui.services.lists.marking import MAX_FETCHED, Marking
 from kinescope_tui.services.lists.paged_list import PagedList
-from kinescope_tui.services.lists.rows import AllHere
+from kinescope_tui.services.lists.rows import InMemoryRows
 
 EXCHANGE = Exchange("GET", "/v1/videos", (), datetime(2026, 8, 21, tzinfo=UTC))
 PER_PAGE = 5
@@ -133,8 +133,8 @@ async def test_a_range_that_is_too_long_is_said_and_asks_for_nothing() -> None:
     assert len(pages.asked) == 1
     assert marking.marks.items == videos(*range(5))
     marking.begin_range(4)
-    marking.stretch(4 + MOST_FETCHED)
-    assert marking.wants == MOST_FETCHED
+    marking.stretch(4 + MAX_FETCHED)
+    assert marking.wants == MAX_FETCHED
 
 
 async def test_a_range_of_which_a_page_fails_is_over_with_what_came() -> None:
@@ -161,7 +161,7 @@ async def test_rows_in_which_nothing_stands_are_waited_for_once() -> None:
 
 async def test_marking_all_is_undone_until_something_else_happens() -> None:
     marking: Marking[Video] = Marking()
-    marking.show(AllHere(videos(1, 2, 3)))
+    marking.show(InMemoryRows(videos(1, 2, 3)))
     marking.toggle(videos(2)[0])
     marking.toggle_all()
     assert marking.can_undo_all
@@ -174,10 +174,10 @@ async def test_marking_all_is_undone_until_something_else_happens() -> None:
 
 async def test_marks_are_of_what_was_looked_at_last() -> None:
     marking: Marking[Video] = Marking()
-    marking.show(AllHere([Video(id="a", title="old")]))
+    marking.show(InMemoryRows([Video(id="a", title="old")]))
     marking.toggle_all()
-    marking.show(AllHere([Video(id="a", title="new")]))
-    marking.show(AllHere([Video(id="b")]))
+    marking.show(InMemoryRows([Video(id="a", title="new")]))
+    marking.show(InMemoryRows([Video(id="b")]))
     assert marking.marks.items == [Video(id="a", title="new")]
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from kinescope_tui.services.setup.network_settings import network_settings, without_credentials
-from kinescope_tui.services.workspace.session import Connector, Profile
+from kinescope_tui.services.workspace.session import ClientFactory, Profile
 
 VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
-FAR = Connector(Profile("acme", "https://api.kinescope.io"))
+FAR = ClientFactory(Profile("acme", "https://api.kinescope.io"))
 
 
 @pytest.fixture(autouse=True)
@@ -16,8 +16,8 @@ def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.lower(), raising=False)
 
 
-def proxy_of(connector: Connector) -> tuple[str, str]:
-    setting = network_settings(connector)[0]
+def proxy_of(client_factory: ClientFactory) -> tuple[str, str]:
+    setting = network_settings(client_factory)[0]
     return setting.value, setting.source
 
 
@@ -31,7 +31,7 @@ def test_the_variable_in_force_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     assert proxy_of(FAR) == ("http://lower.example:3128", "https_proxy")
     monkeypatch.setenv("NO_PROXY", "kinescope.io")
     assert proxy_of(FAR)[0].startswith("none: NO_PROXY")
-    near = Connector(Profile("demo", "http://127.0.0.1:8000"))
+    near = ClientFactory(Profile("demo", "http://127.0.0.1:8000"))
     assert proxy_of(near)[0].startswith("none: this computer")
 
 

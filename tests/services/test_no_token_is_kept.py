@@ -11,15 +11,15 @@ from kinescope_tui.api import Token
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.services.command_line import CommandError, parse_command
 from kinescope_tui.services.desktop.clipboard import Clipboard
-from kinescope_tui.services.files.save_file import SaveError, save_file
+from kinescope_tui.services.files.atomic_file import SaveError, save_file
 from kinescope_tui.services.lists.view import View, written_view
 from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
 from kinescope_tui.services.setup.diagnostics import Display, diagnostics, terminal
 from kinescope_tui.services.setup.settings import Route
 from kinescope_tui.services.workspace.history import History
-from kinescope_tui.services.workspace.memory import Memory
 from kinescope_tui.services.workspace.profile_store import ProfileStore, ProfileStoreError
 from kinescope_tui.services.workspace.session import Profile
+from kinescope_tui.services.workspace.state_store import StateStore
 
 KEPT = View().searched("kept")
 every_spelling = pytest.mark.parametrize("spell", SPELLED.values(), ids=SPELLED)
@@ -51,13 +51,13 @@ def test_it_is_kept_neither_as_a_line_nor_as_a_view(tmp_path: Path, spell: Spell
 
 
 def test_a_place_stays_remembered_as_it_was_before(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "seen.sqlite")
+    memory = StateStore(tmp_path / "seen.sqlite")
     memory.open_for(Token(CANARY))
-    memory.keep("list", written_view(KEPT))
+    memory.save("list", written_view(KEPT))
     for spell in SPELLED.values():
-        memory.keep("list", written_view(View().searched(spell(CANARY))))
-        memory.keep(f"list:{spell(CANARY)}", {})
-    found = memory.recall("list")
+        memory.save("list", written_view(View().searched(spell(CANARY))))
+        memory.save(f"list:{spell(CANARY)}", {})
+    found = memory.load("list")
     memory.close()
     assert found is not None
     assert found.state["search"] == "kept"
@@ -72,15 +72,15 @@ def test_what_an_earlier_version_kept_is_not_shown(tmp_path: Path) -> None:
     views = ViewStore(path)
     assert views.views("videos") == {"kept": KEPT}
     views.keep("videos", "more", KEPT)
-    memory = Memory(tmp_path / "seen.sqlite")
+    memory = StateStore(tmp_path / "seen.sqlite")
     memory.open_for(Token(CANARY))
-    memory.keep("list", {"search": "XYZ", "row": 1})
+    memory.save("list", {"search": "XYZ", "row": 1})
     memory.close()
     with closing(sqlite3.connect(tmp_path / "seen.sqlite")) as base, base:
         base.execute("UPDATE place SET state = replace(state, 'XYZ', ?)", (CANARY,))
     memory.open_for(Token(CANARY))
-    assert memory.recall("list") is None
-    memory.keep("list", {"search": "", "row": 1})
+    assert memory.load("list") is None
+    memory.save("list", {"search": "", "row": 1})
     memory.close()
     assert canary_in(path.read_bytes()) == []
 

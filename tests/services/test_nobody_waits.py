@@ -9,8 +9,8 @@ import pytest
 from kinescope_tui.api import Exchange, Page, errors
 from kinescope_tui.api.models import Project, Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.services.analytics.report import Counted, Titles
-from kinescope_tui.services.lists.catalogue import Catalogue
+from kinescope_tui.services.analytics.report import ReportEntry, Titles
+from kinescope_tui.services.lists.project_names import ProjectNames
 
 EXCHANGE = Exchange("GET", "/v1/projects", (), datetime(2026, 8, 21, tzinfo=UTC))
 
@@ -40,12 +40,12 @@ async def left(question: Any) -> None:
 
 async def test_a_failure_is_not_told_to_whoever_asks_later() -> None:
     client = Client()
-    catalogue = Catalogue(client)  # type: ignore[arg-type]  # what it uses of one
-    await left(catalogue.projects("vod"))
+    project_names = ProjectNames(client)  # type: ignore[arg-type]  # what it uses of one
+    await left(project_names.projects("vod"))
     client.answers[0].set_exception(errors.UnreachableError("no route"))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    asked = asyncio.create_task(catalogue.projects("vod"))
+    asked = asyncio.create_task(project_names.projects("vod"))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     client.answers[1].set_result([Project(id="p", name="P")])
@@ -54,12 +54,12 @@ async def test_a_failure_is_not_told_to_whoever_asks_later() -> None:
 
 async def test_an_old_failure_ends_no_newer_question() -> None:
     client = Client()
-    catalogue = Catalogue(client)  # type: ignore[arg-type]  # what it uses of one
-    old = asyncio.create_task(catalogue.projects("vod"))
+    project_names = ProjectNames(client)  # type: ignore[arg-type]  # what it uses of one
+    old = asyncio.create_task(project_names.projects("vod"))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    catalogue.forget()
-    new = asyncio.create_task(catalogue.projects("vod"))
+    project_names.forget()
+    new = asyncio.create_task(project_names.projects("vod"))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     client.answers[0].set_exception(errors.UnreachableError("no route"))
@@ -67,14 +67,14 @@ async def test_an_old_failure_ends_no_newer_question() -> None:
         await old
     client.answers[1].set_result([Project(id="p", name="P")])
     await new
-    await catalogue.projects("vod")
+    await project_names.projects("vod")
     assert len(client.answers) == 2
 
 
 async def test_titles_that_were_not_waited_for_are_asked_for_again() -> None:
     client = Client()
     titles = Titles(client)  # type: ignore[arg-type]  # what it uses of one
-    row = Counted(id="v", raw={})
+    row = ReportEntry(id="v", raw={})
     await left(titles.learn([row]))
     learning = asyncio.create_task(titles.learn([row]))
     await asyncio.sleep(0)

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from kinescope_tui.api import Exchange, Order, Page, Priority, errors
 from kinescope_tui.api.models import Video
 from kinescope_tui.services.lists.paged_list import PagedList
-from kinescope_tui.services.lists.rows import Gap
+from kinescope_tui.services.lists.rows import MissingRow
 
 EXCHANGE = Exchange("GET", "/v1/videos", (), datetime(2026, 8, 21, tzinfo=UTC))
 SCREEN = 40
-MOST_ASKED = 300
+MAX_ASKED = 300
 
 
 def videos(count: int, first: int = 0) -> list[Video]:
@@ -65,7 +65,7 @@ class Server:
 
     async def fetch(self, number: int, per_page: int, priority: Priority) -> Page[Video]:
         self.asked.append((number, per_page, priority))
-        assert len(self.asked) < MOST_ASKED, "it asks for ever"
+        assert len(self.asked) < MAX_ASKED, "it asks for ever"
         self.out += 1
         self.busiest = max(self.busiest, self.out)
         try:
@@ -109,7 +109,7 @@ class Reader:
 
     def ids(self) -> list[str]:
         shown = (self.rows.row(row) for row in range(self.rows.row_count))
-        return [item.id for item in shown if not isinstance(item, Gap)]
+        return [item.id for item in shown if not isinstance(item, MissingRow)]
 
     async def read_through(self) -> list[str]:
         """Step down row by row, and return the ids in the order in which they showed."""
@@ -118,7 +118,7 @@ class Reader:
         while row < self.rows.row_count:
             await self.look(row)
             item = self.rows.row(row)
-            if not isinstance(item, Gap):
+            if not isinstance(item, MissingRow):
                 seen[item.id] = None
             row += 1
         return list(seen)
@@ -142,7 +142,7 @@ async def test_only_the_page_that_is_looked_at_is_asked_for() -> None:
     assert server.asked == [(1, 100, Priority.LOOKED_AT)]
     assert (reader.rows.row_count, reader.rows.page_count) == (1_000, 10)
     assert reader.rows.row(7) == server.items[7]
-    assert reader.rows.row(100) is Gap.LOADING
+    assert reader.rows.row(100) is MissingRow.LOADING
 
 
 async def test_the_end_of_a_million_rows_costs_one_page() -> None:
@@ -252,7 +252,7 @@ async def test_the_pages_looked_at_last_are_kept() -> None:
         await reader.look((page - 1) * 100)
     assert reader.rows.loaded_pages == 3
     assert isinstance(reader.rows.row(0), Video)
-    assert reader.rows.row(100) is Gap.LOADING
+    assert reader.rows.row(100) is MissingRow.LOADING
     assert reader.rows.row_of("v150") is None
     await reader.look(100)
     assert reader.rows.row_of("v150") == 150
@@ -457,7 +457,7 @@ async def test_entries_that_could_not_be_read_hide_no_page(
     reader = Reader(server)
     seen = await reader.read_through()
     assert seen == [f"v{n}" for n in (*range(97), *range(200, 250))]
-    assert reader.rows.row(98) is Gap.ABSENT
+    assert reader.rows.row(98) is MissingRow.ABSENT
     assert "103 entries could not be read" in reader.rows.notes
 
 
@@ -475,14 +475,14 @@ async def test_a_server_that_repeats_its_first_page_for_ever_has_one_page() -> N
 async def test_a_repeated_page_under_a_total_shows_no_row_twice() -> None:
     reader = Reader(Server(videos(100), total=lambda _: 300, pages=False))
     assert await reader.read_through() == all_ids(100)
-    assert reader.rows.row(150) is Gap.REPEATED
+    assert reader.rows.row(150) is MissingRow.REPEATED
 
 
 async def test_an_id_twice_on_a_page_is_one_row() -> None:
     reader = Reader(Server([Video(id="a"), Video(id="b"), Video(id="a")]))
     await reader.look(0)
     assert reader.ids() == ["a", "b"]
-    assert reader.rows.row(2) is Gap.REPEATED
+    assert reader.rows.row(2) is MissingRow.REPEATED
     assert reader.rows.row_of("a") == 0
 
 
@@ -499,7 +499,7 @@ async def test_an_insertion_between_pages_shows_no_row_twice() -> None:
     await reader.look(0)
     server.items = [*videos(5, first=900), *videos(300)]
     assert await reader.read_through() == all_ids(300)
-    assert reader.rows.row(102) is Gap.REPEATED
+    assert reader.rows.row(102) is MissingRow.REPEATED
     assert reader.rows.row_count == 305
 
 
@@ -521,7 +521,7 @@ async def test_of_three_rows_with_one_id_one_shows_also_when_its_page_is_forgott
     reader = Reader(Server(items), most_pages=3)
     for row in (0, 200, 300, 400):
         await reader.look(row)
-    assert reader.rows.row(50) is Gap.LOADING
+    assert reader.rows.row(50) is MissingRow.LOADING
     assert reader.ids().count("v50") == 1
     assert reader.rows.row_of("v50") in {250, 350}
 
@@ -551,14 +551,14 @@ async def test_a_failed_page_is_told_and_retried_on_demand_only() -> None:
     await reader.look(100)
     await reader.look(101)
     assert server.numbers == [1, 2]
-    assert reader.rows.row(150) is Gap.FAILED
+    assert reader.rows.row(150) is MissingRow.FAILED
     assert told(reader) == ["no route"]
     await reader.look(0)
     assert told(reader) == []
     await reader.look(100)
     server.failing.clear()
     reader.rows.retry()
-    assert reader.rows.row(150) is Gap.LOADING
+    assert reader.rows.row(150) is MissingRow.LOADING
     await reader.settle()
     assert told(reader) == []
     assert isinstance(reader.rows.row(150), Video)
@@ -626,11 +626,11 @@ def check(rows: PagedList[Video]) -> None:
     assert rows.page_count >= 1
     assert rows.total is None or rows.total == rows.row_count
     shown = [rows.row(row) for row in range(min(rows.row_count, 400))]
-    assert all(isinstance(item, Video | Gap) for item in shown)
+    assert all(isinstance(item, Video | MissingRow) for item in shown)
     ids = [item.id for item in shown if isinstance(item, Video) and item.id]
     assert len(ids) == len(set(ids))
     assert all(isinstance(note, str) for note in rows.notes)
-    assert isinstance(rows.row(rows.row_count + 1_000_000), Gap)
+    assert isinstance(rows.row(rows.row_count + 1_000_000), MissingRow)
 
 
 def always(said: int | None) -> Callable[[Any], Any]:

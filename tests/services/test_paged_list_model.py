@@ -21,12 +21,12 @@ from kinescope_tui.api import Exchange, Page, Priority, errors
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.services.lists.paged_list import PagedList
-from kinescope_tui.services.lists.rows import Gap
+from kinescope_tui.services.lists.rows import MissingRow
 
 EXCHANGE = Exchange("GET", "/v1/videos", (), datetime(2026, 8, 21, tzinfo=UTC))
 PER_PAGE = 5
 SCREEN = 7
-MOST_ASKED = 2_000
+MAX_ASKED = 2_000
 Asked = tuple[int, int, int, "asyncio.Future[Page[Video]]"]
 
 
@@ -56,7 +56,7 @@ class Lists(RuleBasedStateMachine):
     def fetch(self, question: int) -> Callable[[int, int, Priority], asyncio.Future[Page[Video]]]:
         def fetch(number: int, per_page: int, _priority: Priority) -> asyncio.Future[Page[Video]]:
             self.asked += 1
-            assert self.asked < MOST_ASKED, "it asks for ever"
+            assert self.asked < MAX_ASKED, "it asks for ever"
             answer: asyncio.Future[Page[Video]] = self.loop.create_future()
             self.pending.append((question, number, per_page, answer))
             return asyncio.shield(answer)  # what is on the wire ends by itself
@@ -143,10 +143,10 @@ class Lists(RuleBasedStateMachine):
 
     @invariant()
     def what_is_shown_answers_the_last_question_and_nothing_stands_twice(self) -> None:
-        ids = [item.id for _, item in self.rows.here()]
+        ids = [item.id for _, item in self.rows.loaded()]
         assert len(ids) == len(set(ids))
         assert all(item_id.startswith(f"{self.question}-") for item_id in ids)
-        for row, item in self.rows.here():
+        for row, item in self.rows.loaded():
             assert self.rows.row(row) is item
             assert row < self.rows.row_count
 
@@ -158,7 +158,7 @@ class Lists(RuleBasedStateMachine):
         first, last = self.sight
         in_sight = range(first, min(last + 1, self.rows.row_count))
         if not mine:
-            assert all(self.rows.row(row) is not Gap.LOADING for row in in_sight)
+            assert all(self.rows.row(row) is not MissingRow.LOADING for row in in_sight)
 
     @invariant()
     def a_list_that_nobody_shows_tells_nobody(self) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from kinescope_tui.api import Exchange, Page, Priority
 from kinescope_tui.api.errors import OrderFieldError, StoppedError, UnreachableError
-from kinescope_tui.api.models import AccessToken, Identified, Thing, Video
+from kinescope_tui.api.models import AccessToken, Identified, RawModel, Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.services.lists.all_rows import AllRows
+from kinescope_tui.services.lists.page_reader import PageReader
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
 
@@ -44,7 +44,7 @@ class Server:
         return Page(found, page, size, total, Order(), EXCHANGE)
 
 
-async def read(rows: AllRows[Identified]) -> list[str]:
+async def read(rows: PageReader[Identified]) -> list[str]:
     taken: list[str] = []
 
     async def take(items: Sequence[Identified]) -> None:
@@ -65,7 +65,7 @@ async def test_what_is_uploaded_meanwhile_comes_last_and_costs_no_further_readin
         n: lambda n=n: server.items.append(video(100 + n))  # type: ignore[misc]
         for n in range(2, 12)
     }
-    rows = AllRows(server.fetch)
+    rows = PageReader(server.fetch)
     taken = await read(rows)
     assert taken[:45] == [f"v{n}" for n in range(45)]
     assert rows.is_proved
@@ -76,7 +76,7 @@ async def test_what_is_uploaded_meanwhile_comes_last_and_costs_no_further_readin
 async def test_a_row_that_moved_to_a_page_read_before_is_found_by_a_second_reading() -> None:
     server = Server(videos(45))
     server.at = {4: lambda: server.items.pop(3)}
-    rows = AllRows(server.fetch)
+    rows = PageReader(server.fetch)
     taken = await read(rows)
     assert {f"v{n}" for n in range(45)} == set(taken)
     assert (rows.is_proved, rows.shortfall, rows.late, rows.gone) == (True, "", 1, 1)
@@ -90,17 +90,17 @@ async def test_one_that_went_while_another_came_is_noticed_though_the_total_stay
         server.items.append(video(100))
 
     server.at = {4: swap}
-    rows = AllRows(server.fetch)
+    rows = PageReader(server.fetch)
     taken = await read(rows)
     assert set(taken) >= {item.id for item in server.items}
     assert rows.is_proved
 
 
 async def test_where_a_swap_would_not_show_nothing_is_claimed() -> None:
-    rows = AllRows(Server([Video(id=f"v{n}") for n in range(45)]).fetch)
+    rows = PageReader(Server([Video(id=f"v{n}") for n in range(45)]).fetch)
     await read(rows)
     assert (rows.is_proved, rows.shortfall) == (False, "")
-    alone = AllRows(Server([Video(id=f"v{n}") for n in range(9)]).fetch)
+    alone = PageReader(Server([Video(id=f"v{n}") for n in range(9)]).fetch)
     await read(alone)
     assert alone.is_proved  # one answer does not change while it is read
 
@@ -108,7 +108,7 @@ async def test_where_a_swap_would_not_show_nothing_is_claimed() -> None:
 async def test_a_list_that_never_rests_is_incomplete() -> None:
     server = Server(videos(45))
     server.at = {n: lambda: server.items.pop(0) for n in range(3, 60)}
-    rows = AllRows(server.fetch)
+    rows = PageReader(server.fetch)
     await read(rows)
     assert rows.shortfall == "the list changed while it was read"
     assert not rows.is_proved
@@ -118,23 +118,23 @@ async def test_ties_in_another_order_each_time_are_not_taken_for_all() -> None:
     chance = Random(3)  # noqa: S311 - an order, not a secret
     server = Server([Video(id=f"v{n}") for n in range(200)], size=20)
     server.at = {n: lambda: chance.shuffle(server.items) for n in range(100)}
-    rows = AllRows(server.fetch)
+    rows = PageReader(server.fetch)
     taken = await read(rows)
     assert rows.shortfall
     assert len(taken) == len(set(taken)) > 150
 
 
-def nameless(*names: str) -> list[Thing]:
-    return [Thing(raw={"domain": name}) for name in names]
+def nameless(*names: str) -> list[RawModel]:
+    return [RawModel(raw={"domain": name}) for name in names]
 
 
 async def test_a_server_that_knows_no_pages_ends_by_repeating_itself() -> None:
-    for items in (nameless("a", "b", "a"), [Thing(id=name) for name in "abc"]):
+    for items in (nameless("a", "b", "a"), [RawModel(id=name) for name in "abc"]):
 
         async def fetch(page: int, per_page: int, _priority: Priority) -> Page[Identified]:
             return Page(items, page, per_page, None, Order(), EXCHANGE)  # noqa: B023 - at once
 
-        rows = AllRows(fetch)
+        rows = PageReader(fetch)
         assert len(await read(rows)) == 3
         assert (rows.total, rows.shortfall) == (None, "")
 
@@ -142,7 +142,7 @@ async def test_a_server_that_knows_no_pages_ends_by_repeating_itself() -> None:
 async def test_rows_whose_ids_are_masked_alike_are_all_there() -> None:
     tokens = [AccessToken(id=f"{n:08}-cafe", name=f"Token {n}") for n in range(25)]
     server = Server(tokens)
-    rows = AllRows(server.fetch)
+    rows = PageReader(server.fetch)
     assert len(await read(rows)) == 25
     assert rows.shortfall == ""
 
@@ -156,7 +156,7 @@ async def test_a_list_that_repeats_itself_a_little_changed_ends_too_and_is_in_do
         items = nameless(*"abcdef", f"views {asked}")
         return Page(items, page, per_page, None, Order(), EXCHANGE)
 
-    rows = AllRows(fetch)
+    rows = PageReader(fetch)
     assert len(await read(rows)) == 7
     assert "the same rows" in rows.shortfall
     assert asked == 2
@@ -170,7 +170,7 @@ async def test_a_short_page_is_no_end_where_nobody_says_how_many_there_are() -> 
         came = await server.fetch(page, 10, priority)
         return Page(came.items, page, per_page, None, Order(), EXCHANGE)
 
-    rows = AllRows(fetch)
+    rows = PageReader(fetch)
     assert len(await read(rows)) == 45
 
 
@@ -182,7 +182,7 @@ async def test_pages_on_which_nothing_can_be_read_end() -> None:
         asked += 1
         return Page([], page, per_page, 10**12, Order(), EXCHANGE, dropped=per_page)
 
-    rows = AllRows(fetch)
+    rows = PageReader(fetch)
     await read(rows)
     assert asked < 30
     assert "could not be read" in rows.shortfall
@@ -190,7 +190,7 @@ async def test_pages_on_which_nothing_can_be_read_end() -> None:
 
 async def test_rows_that_were_not_taken_come_again() -> None:
     server = Server(videos(45))
-    rows = AllRows(server.fetch)
+    rows = PageReader(server.fetch)
     taken: list[str] = []
 
     async def take(items: Sequence[Identified]) -> None:
@@ -209,7 +209,7 @@ async def test_rows_that_were_not_taken_come_again() -> None:
 
 async def test_after_a_stop_nothing_more_is_asked_for() -> None:
     server = Server(videos(450))
-    rows = AllRows(server.fetch)
+    rows = PageReader(server.fetch)
     server.at = {15: rows.stop}
     with pytest.raises(StoppedError):
         await read(rows)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kinescope_tui.services.files.save_file import FileThereError, SaveError, save_file
+from kinescope_tui.services.files.atomic_file import FileThereError, SaveError, save_file
 
 
 def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path: Path) -> None:
     # A limit on the size of files fails like a full disk: late, and after a part was written.
     code = (
         "import resource, signal, sys; from pathlib import Path\n"
-        "from kinescope_tui.services.files.save_file import SaveError, save_file\n"
+        "from kinescope_tui.services.files.atomic_file import SaveError, save_file\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "try: save_file(Path(sys.argv[1]), b'x' * 5000, replaces=True)\n"

@@ -9,37 +9,37 @@ import pytest
 from kinescope_tui.api import Token
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace import session as session_module
-from kinescope_tui.services.workspace.memory import Memory
 from kinescope_tui.services.workspace.profile_store import ProfileStore
-from kinescope_tui.services.workspace.session import Connector, Profile, Session, TokenSource
+from kinescope_tui.services.workspace.session import ClientFactory, Profile, Session, TokenSource
+from kinescope_tui.services.workspace.state_store import StateStore
 
 ONE, OTHER = (Token.parse(f"c0ffee00-0000-4000-8000-00000000{end}") for end in ("cafe", "beef"))
 URL = "https://api.kinescope.io"
 ACME = Profile("acme", URL)
 
 
-def session_of(connector: Connector, token: Token) -> Session:
-    return Session(connector, token, TokenSource.TYPED)
+def session_of(client_factory: ClientFactory, token: Token) -> Session:
+    return Session(client_factory, token, TokenSource.TYPED)
 
 
 async def test_what_old_screens_write_late_is_never_shown_with_another_token(
     tmp_path: Path,
 ) -> None:
-    connector = Connector(ACME, memory=Memory(tmp_path / "seen.sqlite"))
-    old = session_of(connector, ONE)
+    client_factory = ClientFactory(ACME, state_store=StateStore(tmp_path / "seen.sqlite"))
+    old = session_of(client_factory, ONE)
     await old.open_memory()
-    old.memory.keep("videos", {}, [{"title": "of the old workspace"}])
-    new = session_of(connector, OTHER)
+    old.state_store.save("videos", {}, [{"title": "of the old workspace"}])
+    new = session_of(client_factory, OTHER)
     await new.open_memory()  # before the old screens are gone
-    old.memory.keep("videos", {}, [{"title": "of the old workspace, late"}])
+    old.state_store.save("videos", {}, [{"title": "of the old workspace, late"}])
     await old.aclose()
-    old.memory.keep("videos", {}, [{"title": "of the old workspace, too late"}])
-    assert new.memory.recall("videos") is None
-    new.memory.keep("videos", {"row": 7})  # it still remembers
+    old.state_store.save("videos", {}, [{"title": "of the old workspace, too late"}])
+    assert new.state_store.load("videos") is None
+    new.state_store.save("videos", {"row": 7})  # it still remembers
     await new.aclose()
-    again = session_of(connector, OTHER)
+    again = session_of(client_factory, OTHER)
     await again.open_memory()
-    found = again.memory.recall("videos")
+    found = again.state_store.load("videos")
     assert found is not None
     assert (found.state, found.rows) == ({"row": 7}, [])
     await again.aclose()
@@ -52,13 +52,13 @@ async def test_a_disk_that_hangs_costs_the_memory_and_nothing_else(
 ) -> None:
     over = threading.Event()
     monkeypatch.setattr(session_module, "_DISK_LIMIT_S", 0.0)
-    monkeypatch.setattr(Memory, "open_for", lambda *_: over.wait())
-    session = session_of(Connector(ACME, memory=Memory(tmp_path / "seen.sqlite")), ONE)
+    monkeypatch.setattr(StateStore, "open_for", lambda *_: over.wait())
+    session = session_of(ClientFactory(ACME, state_store=StateStore(tmp_path / "seen.sqlite")), ONE)
     await session.open_memory()
     over.set()
-    assert session.memory.trouble == "The disk did not answer in 0 s; nothing is remembered."
-    session.memory.keep("videos", {})
-    assert session.memory.recall("videos") is None
+    assert session.state_store.trouble == "The disk did not answer in 0 s; nothing is remembered."
+    session.state_store.save("videos", {})
+    assert session.state_store.load("videos") is None
     await session.aclose()
 
 
@@ -66,15 +66,15 @@ async def test_who_leaves_while_it_is_opened_has_not_seen_a_start_fail(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loop, opened, over = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
-    really_open = Memory.open_for
+    really_open = StateStore.open_for
 
-    def open_slowly(memory: Memory, token: Token, base_url: str) -> None:
+    def open_slowly(memory: StateStore, token: Token, base_url: str) -> None:
         really_open(memory, token, base_url)
         loop.call_soon_threadsafe(opened.set)
         over.wait()
 
-    monkeypatch.setattr(Memory, "open_for", open_slowly)
-    session = session_of(Connector(ACME, memory=Memory(tmp_path / "seen.sqlite")), ONE)
+    monkeypatch.setattr(StateStore, "open_for", open_slowly)
+    session = session_of(ClientFactory(ACME, state_store=StateStore(tmp_path / "seen.sqlite")), ONE)
     opening = asyncio.create_task(session.open_memory())
     await opened.wait()
     opening.cancel()
@@ -88,21 +88,21 @@ async def test_who_leaves_while_it_is_opened_has_not_seen_a_start_fail(
 async def test_a_profile_that_gets_another_name_is_remembered_under_it(tmp_path: Path) -> None:
     profiles = ProfileStore(tmp_path / "config", tmp_path / "state")
     profiles.add(ACME)
-    left = profiles.memory("umbrella")  # by one of that name
+    left = profiles.state_store("umbrella")  # by one of that name
     left.open_for(OTHER)
     left.close()
-    session = session_of(Connector(ACME, memory=profiles.memory("acme")), ONE)
+    session = session_of(ClientFactory(ACME, state_store=profiles.state_store("acme")), ONE)
     await session.open_memory()
-    session.memory.keep("videos", {"row": 1})
+    session.state_store.save("videos", {"row": 1})
     profiles.rename(ACME, "umbrella")
-    session.memory.follow(profiles.memory("umbrella"))
-    assert session.memory.recall("videos") is not None
-    session.memory.arrive("analytics")
+    session.state_store.follow(profiles.state_store("umbrella"))
+    assert session.state_store.load("videos") is not None
+    session.state_store.arrive("analytics")
     await session.aclose()
     assert {file.name for file in (tmp_path / "state").iterdir()} == {"seen-umbrella.sqlite"}
-    again = profiles.memory("umbrella")
+    again = profiles.state_store("umbrella")
     again.open_for(ONE, URL)
-    assert again.recall("videos") is not None
+    assert again.load("videos") is not None
     assert (again.last_place, again.trouble) == ("analytics", "")
     again.close()
 

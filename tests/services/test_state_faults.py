@@ -14,9 +14,9 @@ from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
 from kinescope_tui.services.setup.report_folder import ReportFolder
 from kinescope_tui.services.workspace.history import History
-from kinescope_tui.services.workspace.memory import Memory
 from kinescope_tui.services.workspace.profile_store import ProfileStore, ProfileStoreError
 from kinescope_tui.services.workspace.session import Profile
+from kinescope_tui.services.workspace.state_store import StateStore
 
 Fault = Callable[[], AbstractContextManager[None]]
 
@@ -25,8 +25,8 @@ URL = "https://api.kinescope.io"
 PASSING = pytest.mark.parametrize("fault", [no_more_files, no_more_bytes])
 
 
-def opened(path: Path) -> Memory:
-    memory = Memory(path)
+def opened(path: Path) -> StateStore:
+    memory = StateStore(path)
     memory.open_for(TOKEN)
     return memory
 
@@ -36,7 +36,7 @@ def seen(tmp_path: Path) -> Path:
     """The file of a program that saw one place and ended."""
     path = tmp_path / "seen-default.sqlite"
     memory = opened(path)
-    memory.keep("videos", {"row": 1})
+    memory.save("videos", {"row": 1})
     memory.close()
     return path
 
@@ -45,10 +45,10 @@ def seen(tmp_path: Path) -> Path:
 def test_what_was_seen_outlasts_a_start_during_a_fault(seen: Path, fault: Fault) -> None:
     with fault():
         memory = opened(seen)
-        memory.keep("analytics", {})
+        memory.save("analytics", {})
         memory.close()
     memory = opened(seen)
-    assert memory.recall("videos") is not None
+    assert memory.load("videos") is not None
     assert memory.trouble == ""
     memory.close()
     assert not list(seen.parent.glob("*unreadable*"))
@@ -58,15 +58,15 @@ def test_what_was_seen_outlasts_a_start_during_a_fault(seen: Path, fault: Fault)
 def test_what_cannot_be_written_now_is_written_later(seen: Path, fault: Fault) -> None:
     memory = opened(seen)
     with fault():
-        memory.keep("videos", {"row": 2})
-        memory.keep("analytics", {"row": 3})
-        found = memory.recall("videos")
+        memory.save("videos", {"row": 2})
+        memory.save("analytics", {"row": 3})
+        found = memory.load("videos")
         assert found is not None
         assert found.state == {"row": 2}
     memory.close()
     memory = opened(seen)
-    assert [memory.recall(name) is not None for name in ("videos", "analytics")] == [True, True]
-    found = memory.recall("videos")
+    assert [memory.load(name) is not None for name in ("videos", "analytics")] == [True, True]
+    found = memory.load("videos")
     assert found is not None
     assert found.state == {"row": 2}
     memory.close()
@@ -77,11 +77,11 @@ def test_what_cannot_be_written_now_is_written_later(seen: Path, fault: Fault) -
 def test_a_file_that_is_locked_is_no_damage(
     seen: Path, monkeypatch: pytest.MonkeyPatch, mode: str, begins: str
 ) -> None:
-    monkeypatch.setattr("kinescope_tui.services.workspace.memory._OPENING_S", 0.01)
-    monkeypatch.setattr("kinescope_tui.services.workspace.memory._CLOSING_S", 0.01)
+    monkeypatch.setattr("kinescope_tui.services.workspace.state_store._OPENING_S", 0.01)
+    monkeypatch.setattr("kinescope_tui.services.workspace.state_store._CLOSING_S", 0.01)
     running = opened(seen)
     with closing(sqlite3.connect(seen, isolation_level=None)) as other:
-        running.recall("videos")
+        running.load("videos")
         if mode == "DELETE":
             running.close()
             other.execute("PRAGMA journal_mode = DELETE")
@@ -89,12 +89,12 @@ def test_a_file_that_is_locked_is_no_damage(
         other.execute(begins)
         starting = opened(seen)
         for memory in (running, starting):
-            memory.keep("place", {"place": "analytics"})
+            memory.save("place", {"place": "analytics"})
             assert memory.last_place == "analytics"
         other.execute("ROLLBACK")
     for memory in (running, starting):
-        memory.keep("analytics", {})
-        assert memory.recall("videos") is not None
+        memory.save("analytics", {})
+        assert memory.load("videos") is not None
         memory.close()
     again = opened(seen)
     assert again.last_place == "analytics"
@@ -108,12 +108,12 @@ def test_a_file_that_is_damaged_while_it_is_used_lies_aside_and_a_new_one_begins
 ) -> None:
     seen.write_bytes(seen.read_bytes()[:4096] + b"\xff" * 4096)
     memory = opened(seen)
-    assert memory.recall("videos") is None
-    memory.keep("videos", {"row": 2})
+    assert memory.load("videos") is None
+    memory.save("videos", {"row": 2})
     memory.close()
     assert len(list(seen.parent.glob("seen-default.unreadable*"))) == 1
     memory = opened(seen)
-    assert memory.recall("videos") is not None
+    assert memory.load("videos") is not None
     memory.close()
 
 
@@ -155,7 +155,7 @@ def test_what_is_no_file_is_left_where_it_is(seen: Path, tmp_path: Path, thing: 
     before = elsewhere.read_bytes()
     memory = opened(seen)
     assert memory.trouble == f"{seen} cannot be used; nothing is remembered."
-    memory.keep("videos", {})
+    memory.save("videos", {})
     memory.close()
     assert elsewhere.read_bytes() == before
     assert os.path.lexists(seen)
@@ -169,8 +169,8 @@ def test_what_is_erased_elsewhere_does_not_come_back(seen: Path, goes: str) -> N
             file.unlink()
     if goes == "folder":
         seen.parent.rmdir()
-    memory.keep("videos", {"row": 2})
-    memory.recall("videos")
+    memory.save("videos", {"row": 2})
+    memory.load("videos")
     memory.arrive("videos")
     memory.close()
     assert not seen.exists()
@@ -181,10 +181,10 @@ def test_what_is_no_json_is_not_kept_and_harms_nobody(seen: Path) -> None:
     circle: list[object] = []
     circle.append(circle)
     for row in ({"a": object()}, {"a": circle}, {"a": "\ud800"}):
-        memory.keep("list", {}, [row])
-    memory.keep("\ud800", {})
-    assert memory.recall("\ud800") is None
-    assert memory.recall("videos") is not None
+        memory.save("list", {}, [row])
+    memory.save("\ud800", {})
+    assert memory.load("\ud800") is None
+    assert memory.load("videos") is not None
     memory.close()
 
 

@@ -21,9 +21,9 @@ from kinescope_tui.api import Token
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.lists.view_store import ViewStore
 from kinescope_tui.services.workspace.history import History
-from kinescope_tui.services.workspace.memory import Memory
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.session import Profile
+from kinescope_tui.services.workspace.state_store import StateStore
 
 URLS = ("https://api.kinescope.io", "https://api-staging.kinescope.io")
 OWNERS = [
@@ -44,7 +44,7 @@ class Program:
     """One that runs."""
 
     owner: Owner
-    memory: Memory
+    state_store: StateStore
     has_arrived: bool = False
 
 
@@ -62,14 +62,14 @@ class StateOfSeveral(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         for program in self._running.values():
-            program.memory.close()
+            program.state_store.close()
         self._folder.cleanup()
 
     @rule(number=programs, owner=owners)
     def start(self, number: int, owner: Owner) -> None:
         if number in self._running:
             return
-        memory = Memory(self._path)
+        memory = StateStore(self._path)
         memory.open_for(Token.parse(owner[0]), owner[1])
         alive = {program.owner for program in self._running.values()}
         for other in set(OWNERS) - alive - {owner}:
@@ -89,7 +89,7 @@ class StateOfSeveral(RuleBasedStateMachine):
         program = self._running[data.draw(st.sampled_from(sorted(self._running)))]
         self._count += 1
         state: dict[str, object] = {"owner": list(program.owner), "count": self._count}
-        program.memory.keep(name, state, [state])
+        program.state_store.save(name, state, [state])
         self._kept[program.owner][name] = state
 
     @precondition(lambda self: self._running)
@@ -99,29 +99,29 @@ class StateOfSeveral(RuleBasedStateMachine):
         program = self._running[number]
         if ends == "arrives":
             program.has_arrived = True
-            program.memory.arrive("")
+            program.state_store.arrive("")
             return
         if ends == "closes":
-            program.memory.close()
+            program.state_store.close()
         elif ends == "breaks":
-            program.memory.break_off()
+            program.state_store.break_off()
             self._has_failed |= not program.has_arrived
         elif len(self._running) == 1:  # what others keep afterwards is theirs
-            program.memory.forget()
+            program.state_store.forget()
             self._has_failed = False
             for kept in self._kept.values():
                 kept.clear()
         else:
             return
-        program.memory.keep("videos", {"owner": "too late"})
-        assert program.memory.recall("videos") is None
+        program.state_store.save("videos", {"owner": "too late"})
+        assert program.state_store.load("videos") is None
         del self._running[number]
 
     @invariant()
     def each_remembers_its_own(self) -> None:
         for program in self._running.values():
             for name in ("videos", "place", "analytics"):
-                found = program.memory.recall(name)
+                found = program.state_store.load(name)
                 kept = self._kept[program.owner].get(name)
                 assert (found.state if found is not None else None) == kept
                 assert found is None or found.rows == [kept]
@@ -209,17 +209,17 @@ def test_what_is_written_at_one_instant_is_all_there(tmp_path: Path) -> None:
 def test_first_starts_at_one_instant_all_remember(tmp_path: Path) -> None:
     for turn in range(8):
         path = tmp_path / f"seen-{turn}.sqlite"
-        memories = [Memory(path) for _ in range(4)]
+        memories = [StateStore(path) for _ in range(4)]
 
-        def start(memory: Memory, name: str) -> None:
+        def start(memory: StateStore, name: str) -> None:
             memory.open_for(Token.parse(OWNERS[0][0]))
-            memory.keep(name, {"name": name})
+            memory.save(name, {"name": name})
 
         at_one_instant(*(lambda m=m, n=n, s=start: s(m, str(n)) for n, m in enumerate(memories)))
         for memory in memories:
             assert memory.trouble == ""
             memory.close()
-        again = Memory(path)
+        again = StateStore(path)
         again.open_for(Token.parse(OWNERS[0][0]))
-        assert all(again.recall(str(n)) is not None for n in range(4))
+        assert all(again.load(str(n)) is not None for n in range(4))
         again.close()

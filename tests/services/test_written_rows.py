@@ -14,49 +14,51 @@ from hypothesis import strategies as st
 
 import kinescope_tui
 from kinescope_tui.api.decode import decode_page
-from kinescope_tui.api.models import Playlist, Thing, Video
+from kinescope_tui.api.models import Playlist, RawModel, Video
 from kinescope_tui.services.files.csv_table import changed, guarded, read_csv
-from kinescope_tui.services.files.records import Form, written
+from kinescope_tui.services.files.records import FileFormat, written
 
 ROWS = [{"id": "a", "views": 3}, {"id": "b", "before": 4699}, {"id": "c", "note": "x", "views": 0}]
 FIELDS = ["id", "views", "before", "note"]
-DELIMITERS = {Form.CSV: ",", Form.TSV: "\t"}
+DELIMITERS = {FileFormat.CSV: ",", FileFormat.TSV: "\t"}
 NUMBER = r"[+-]?[\d. \u00a0']+(?:[,;|\t]|$)"  # a line of them is one cell to who splits elsewhere
 CELLS = st.text(st.sampled_from("=+-@＝;,|\t\n\r\" '\u00a0\u3000\u200ba1."), max_size=8)
 
 
-def things(rows: list[dict[str, Any]]) -> list[Thing]:
-    return [Thing(raw=row) for row in rows]
+def things(rows: list[dict[str, Any]]) -> list[RawModel]:
+    return [RawModel(raw=row) for row in rows]
 
 
 def cells(text: str, delimiter: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
-@pytest.mark.parametrize("form", Form)
-def test_whatever_any_row_has_is_in_the_file(form: Form) -> None:
-    text = written(form, things(ROWS), Thing)
+@pytest.mark.parametrize("form", FileFormat)
+def test_whatever_any_row_has_is_in_the_file(form: FileFormat) -> None:
+    text = written(form, things(ROWS), RawModel)
     if form in DELIMITERS:
         head, *lines = cells(text, DELIMITERS[form])
         assert head == FIELDS
         assert lines == [[str(row.get(field, "")) for field in FIELDS] for row in ROWS]
-    elif form is Form.JSON:
+    elif form is FileFormat.JSON:
         assert json.loads(text) == ROWS
     else:
         assert [json.loads(line) for line in text.splitlines()] == ROWS
 
 
 @pytest.mark.parametrize("form", DELIMITERS)
-@pytest.mark.parametrize("model", [Video, Playlist, Thing])
-def test_no_rows_have_a_head(form: Form, model: type[Thing]) -> None:
+@pytest.mark.parametrize("model", [Video, Playlist, RawModel])
+def test_no_rows_have_a_head(form: FileFormat, model: type[RawModel]) -> None:
     ((first, *_),) = cells(written(form, [], model), DELIMITERS[form])
     assert first == "id"
 
 
-@pytest.mark.parametrize("form", Form)
-@pytest.mark.parametrize("model", [Video, Thing])
+@pytest.mark.parametrize("form", FileFormat)
+@pytest.mark.parametrize("model", [Video, RawModel])
 @pytest.mark.parametrize("numeral", ["4699", "57.5", "9007199254740993", "0", "-3"])
-def test_a_number_is_written_as_it_came(form: Form, model: type[Thing], numeral: str) -> None:
+def test_a_number_is_written_as_it_came(
+    form: FileFormat, model: type[RawModel], numeral: str
+) -> None:
     body = '{"data": [{"id": "v", "title": "%s", "duration": %s, "progress": null}]}'
     for title in ("plain", "\u202e", "two\\r\\nlines"):
         page = decode_page((body % (title, numeral)).encode(), model)
@@ -92,9 +94,9 @@ def is_run(cell: str) -> bool:
 @example(found=[" =1+a", "\u00a0=a", "x;=a"])
 @example(found=["x\t=a", 'a"b;=a;"c', "x\n=a"])
 @example(found=['x;"=a', '"=a"', "x,=a"])
-def test_no_cell_is_run_wherever_a_spreadsheet_splits(form: Form, found: list[str]) -> None:
+def test_no_cell_is_run_wherever_a_spreadsheet_splits(form: FileFormat, found: list[str]) -> None:
     rows = things([{str(place): text for place, text in enumerate(found)}])
-    text = written(form, [*rows, Thing(raw=dict.fromkeys(found, "head"))], Thing)
+    text = written(form, [*rows, RawModel(raw=dict.fromkeys(found, "head"))], RawModel)
     for delimiter in ",;\t|":
         for line in cells(text, delimiter):
             assert not any(map(is_run, line)), (delimiter, line)

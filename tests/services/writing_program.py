@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from kinescope_tui.services.files.save_file import Draft, save_file
+from kinescope_tui.services.files.atomic_file import AtomicFile, save_file
 from kinescope_tui.services.setup.report_folder import ReportFolder
 
 kind, path = sys.argv[1], Path(sys.argv[2])
@@ -13,7 +13,7 @@ for number in range(1_000_000):
     if kind == "file":
         save_file(path, content, replaces=True)
     elif kind == "export":
-        draft = Draft(path.with_name(f"export{number}.csv"))
+        draft = AtomicFile(path.with_name(f"export{number}.csv"))
         for at in range(0, len(content), 50_000):
             draft.write(content[at : at + 50_000])
         draft.commit()

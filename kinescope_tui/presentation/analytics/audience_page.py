@@ -5,7 +5,7 @@ from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.moments import exact_moment
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.sections import Section, pairs, table
-from kinescope_tui.presentation.text.zone_words import told_zone
+from kinescope_tui.presentation.text.zone_words import zone_text
 from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.time.time_range import Bucket
 
@@ -20,7 +20,7 @@ def audience_sections(answer: Answer) -> list[Section]:
     facts = [(metric.label, Cell(metric.tell(metric.of(total)))) for metric in METRICS]
     course = sparkline([VIEWS.of(moment) for moment in days])
     facts.append(("By day", Cell(course or MISSING, Tone.ACCENT)))
-    told = told_zone(answer.zone, answer.came_at.astimezone(zone))
+    told = zone_text(answer.zone, answer.came_at.astimezone(zone))
     facts.append(("Time zone", Cell(told, Tone.MUTED)))
     if answer.undated:
         facts.append(("Without a date", Cell(plural(answer.undated, "bucket"), Tone.WARNING)))

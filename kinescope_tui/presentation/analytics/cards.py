@@ -16,18 +16,18 @@ _BLOCKS = " ▏▎▍▌▋▊▉█"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One number, what became of it, and its course.
+    """One number, what became of it, and its sparkline.
 
     Attributes:
         change: Against the window before; None if that is not wanted.
-        course: The values to draw in at most so many columns.
+        sparkline: The values to draw in at most so many columns.
     """
 
     label: str
     short_label: str
     value: str
     change: Cell | None
-    course: Callable[[int], Sequence[float | None]]
+    sparkline: Callable[[int], Sequence[float | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,17 @@ def card(metric: Metric, answer: Answer, comparison: Comparison | None) -> Card:
     Of windows that are not over it is the whole buckets that are compared.
     """
 
-    def course(most: int) -> list[float | None]:
+    def sparkline_values(most: int) -> list[float | None]:
         sums = answer.sums
         found = bars(len(sums), most=most, value=partial(metric.per_bucket, sums))
         return [bar.value for bar in found]
 
     said = metric.of(answer.total)
     value = said if said is not None else metric.of(answer.sums.of())
-    told = metric.tell(said) if said is not None else metric.told_sum(value, len(answer.sums))
-    return Card(metric.label, metric.short_label, told, _change(metric, comparison), course)
+    told = metric.tell(said) if said is not None else metric.sum_text(value, len(answer.sums))
+    return Card(
+        metric.label, metric.short_label, told, _change(metric, comparison), sparkline_values
+    )
 
 
 def breakdowns(top: Top | None, metric: Metric) -> list[Breakdown]:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kinescope_tui.api.models import Moment
+from kinescope_tui.api.models import TimelinePoint
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.numbers import compact, short
 from kinescope_tui.services.analytics.sums import Sums
@@ -16,7 +16,7 @@ _HOUR_S = 3600
 _MINUTE_S = 60
 _BARS = "▁▂▃▄▅▆▇█"
 _NONSENSE = 10**15
-_MOST_PERCENT = 9_999
+_MAX_PERCENT = 9_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Metric:
     name: str
     label: str
     short_label: str
-    of: Callable[[Moment], float | None]
+    of: Callable[[TimelinePoint], float | None]
     tell: Callable[[float | None], str]
     tick: Callable[[float], str]
     unit: float = 1.0
@@ -47,7 +47,7 @@ class Metric:
     is_sum: bool = True
     is_of_viewers: bool = False
 
-    def told_sum(self, value: float | None, count: int) -> str:
+    def sum_text(self, value: float | None, count: int) -> str:
         """Return what so many buckets add up to: of viewers it is at most that."""
         sign = "≤ " if self.is_of_viewers and count > 1 and value else ""
         return f"{sign}{self.tell(value)}"
@@ -101,7 +101,7 @@ def share(part: float | None) -> str:
     """Return a share as `37.7 %`; `—` if there is none, and as it is if it is above one."""
     if part is None:
         return MISSING
-    return f"{part * 100:.1f} %" if abs(part) < _MOST_PERCENT else "?"
+    return f"{part * 100:.1f} %" if abs(part) < _MAX_PERCENT else "?"
 
 
 def change(metric: Metric, now: float | None, before: float | None) -> Cell:
@@ -114,7 +114,7 @@ def change(metric: Metric, now: float | None, before: float | None) -> Cell:
         return Cell("= 0" if now == 0 else "▲ from 0", Tone.MUTED if now == 0 else Tone.GOOD)
     else:
         difference, unit = (now - before) / abs(before) * 100, "%"
-    text = f"{abs(difference):.1f} {unit}" if abs(difference) < _MOST_PERCENT else f"> 9 999 {unit}"
+    text = f"{abs(difference):.1f} {unit}" if abs(difference) < _MAX_PERCENT else f"> 9 999 {unit}"
     if round(difference, 1) == 0:
         return Cell(f"= {text}", Tone.MUTED)
     return Cell(f"▲ {text}", Tone.GOOD) if difference > 0 else Cell(f"▼ {text}", Tone.WARNING)

@@ -9,7 +9,7 @@ from kinescope_tui.services.time.time_range import Bucket
 _HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
-def told_views(report: Report) -> str:
+def views_text(report: Report) -> str:
     """Return how many views a report's rows add up to: `1 204 views in these rows`."""
     if report.views is None:
         return "no row says how many views"
@@ -19,7 +19,7 @@ def told_views(report: Report) -> str:
     return told
 
 
-def told_movers(report: Report, bucket: Bucket) -> str:
+def movers_text(report: Report, bucket: Bucket) -> str:
     """Return how videos rose and fell, and against what: the bucket before, or its equal part."""
     rose = sum(row.difference for row in report.rows if row.difference > 0)
     fell = sum(-row.difference for row in report.rows if row.difference < 0)

@@ -7,7 +7,7 @@ from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural, size
-from kinescope_tui.services.billing.invoice_files import InvoiceFile, Shape, Step
+from kinescope_tui.services.billing.invoice_files import CsvOptions, FileState, InvoiceFile
 from kinescope_tui.services.files.csv_table import CsvTable, guarded
 
 _DELIMITERS = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "bars"}
@@ -22,30 +22,30 @@ def file_line(file: InvoiceFile) -> Cell:
     name = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
     told, tone = _told(file)
     sign = {
-        Step.WAITING: "·",
-        Step.ASKING: "⧗",
-        Step.HERE: "!" if tone is Tone.WARNING else "●",
-        Step.FAILED: "✗",
-        Step.TAKEN: "?",
-        Step.SAVED: "✓",
+        FileState.WAITING: "·",
+        FileState.ASKING: "⧗",
+        FileState.HERE: "!" if tone is Tone.WARNING else "●",
+        FileState.FAILED: "✗",
+        FileState.TAKEN: "?",
+        FileState.SAVED: "✓",
     }[file.step]
     return Cell(f"{sign} {name}  {told}", tone)
 
 
 def _told(file: InvoiceFile) -> tuple[str, Tone]:
     match file.step:
-        case Step.WAITING:
+        case FileState.WAITING:
             return "waits for its turn", Tone.MUTED
-        case Step.ASKING:
+        case FileState.ASKING:
             return _came_so_far(file), Tone.BUSY
-        case Step.FAILED:
+        case FileState.FAILED:
             return _why(file), Tone.BAD
-        case Step.TAKEN:
+        case FileState.TAKEN:
             return f"{one_line(file.trouble)} Enter again replaces it.", Tone.WARNING
-        case Step.SAVED:
+        case FileState.SAVED:
             parts = [f"{file.path}", *_changes(file), *_doubts(file)]
             return " · ".join(parts), Tone.GOOD if not _doubts(file) else Tone.WARNING
-        case Step.HERE:
+        case FileState.HERE:
             doubts = [*_doubts(file), *_formulas(file), *filter(None, [one_line(file.trouble)])]
             return " · ".join([*_kind(file), *doubts]), Tone.WARNING if doubts else Tone.PLAIN
 
@@ -114,8 +114,8 @@ def files_told(files: Sequence[InvoiceFile], *, is_running: bool) -> tuple[str, 
     if is_running:
         keys = hint("{export.stop} stops · esc drops it")
         return f"{count(here)} of {count(len(files))} here …", keys
-    failed = steps.count(Step.FAILED)
-    saved, taken = steps.count(Step.SAVED), steps.count(Step.TAKEN)
+    failed = steps.count(FileState.FAILED)
+    saved, taken = steps.count(FileState.SAVED), steps.count(FileState.TAKEN)
     parts = [f"{count(saved)} of {plural(len(files), 'invoice')} saved"] if saved else []
     if failed:
         parts.append(f"{count(failed)} did not come")
@@ -130,7 +130,7 @@ def files_told(files: Sequence[InvoiceFile], *, is_running: bool) -> tuple[str, 
     return " · ".join(parts), f"{keys} · {again}" if failed else keys
 
 
-def preview_lines(file: InvoiceFile, shape: Shape, most: int, width: int) -> list[str]:
+def preview_lines(file: InvoiceFile, shape: CsvOptions, most: int, width: int) -> list[str]:
     """Return the first lines of what would be saved, made harmless for the screen."""
     lines = clean(file.first_lines(shape)).splitlines()
     return [one_line(line.replace("\t", " → "))[:width] for line in lines[:most]]

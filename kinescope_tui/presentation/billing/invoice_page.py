@@ -32,8 +32,8 @@ _BADGES = {
     "credit": Cell("↩ credit", Tone.MUTED),
 }
 _UNPAID = {"unpaid", "pending", "open", "issued", "overdue"}
-_MOST_LINES = 200
-_MOST_EXTRA = 2  # columns for fields of lines that nobody knows
+_MAX_LINES = 200
+_MAX_EXTRA = 2  # columns for fields of lines that nobody knows
 _LONGEST = 200
 _DAY = timedelta(days=1)
 
@@ -141,7 +141,7 @@ def lines_section(lines: Sequence[Line], names: Mapping[str, str]) -> Section:
     if not lines:
         return Section("Lines", (), ())
     extra = list(dict.fromkeys(key for line in lines for key in line.rest if _is_plain(line, key)))
-    extra = extra[:_MOST_EXTRA]
+    extra = extra[:_MAX_EXTRA]
     rows = [
         (
             _text(line.product),
@@ -151,7 +151,7 @@ def lines_section(lines: Sequence[Line], names: Mapping[str, str]) -> Section:
             amount_cell(line.amount),
             *(_extra(line.rest.get(key), names) for key in extra),
         )
-        for line in lines[:_MOST_LINES]
+        for line in lines[:_MAX_LINES]
     ]
     head = [
         "PRODUCT",

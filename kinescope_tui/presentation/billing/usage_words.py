@@ -22,8 +22,8 @@ from kinescope_tui.services.billing.usage import (
 )
 from kinescope_tui.services.time.time_range import Bucket
 
-_MOST = 10**18
-_MOST_PERCENT = 9_999
+_MAX = 10**18
+_MAX_PERCENT = 9_999
 _LONGEST = 20
 
 
@@ -46,7 +46,7 @@ def used(product: Product, value: Quantity | None, *, is_exact: bool = False) ->
     if value is None:
         return MISSING
     number = decimal_of(value)
-    if not number.is_finite() or not abs(number) < _MOST:
+    if not number.is_finite() or not abs(number) < _MAX:
         return "?"
     if is_exact or product.unit is Unit.UNKNOWN:
         whole = exact(number)
@@ -84,7 +84,7 @@ def grown(value: Quantity | None, earlier: Quantity | None) -> Cell:
     if before == 0:
         return Cell("= 0" if now == 0 else "▲ from 0", Tone.MUTED if now == 0 else Tone.PLAIN)
     percent = (now - before) / abs(before) * 100
-    told = f"{abs(percent):.1f} %" if abs(percent) < _MOST_PERCENT else "> 9 999 %"
+    told = f"{abs(percent):.1f} %" if abs(percent) < _MAX_PERCENT else "> 9 999 %"
     if round(percent, 1) == 0:
         return Cell(f"= {told}", Tone.MUTED)
     return Cell(f"{'▲' if percent > 0 else '▼'} {told}", Tone.PLAIN)
@@ -109,12 +109,12 @@ def usage_card(
     """
     product = series.product
 
-    def course(most: int) -> list[float | None]:
+    def sparkline_values(most: int) -> list[float | None]:
         return [bar.value for bar in bars(len(series.values), most=most, value=_mean(series))]
 
     change = _growth(series, before, complete) if compares else None
     value = whole_told(series, is_exact=is_exact)
-    return Card(title(product), label(product).split(" ")[0], value, change, course)
+    return Card(title(product), label(product).split(" ")[0], value, change, sparkline_values)
 
 
 def usage_bars(series: Series, before: Series | None, most: int) -> list[Bar]:

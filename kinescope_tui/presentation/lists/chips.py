@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from kinescope_tui.presentation.text.cell import one_line
-from kinescope_tui.services.lists.view import Pairs
+from kinescope_tui.services.lists.view import QueryParams
 
 _LONGEST = 40
 
 
 def chips(
-    filters: Pairs, search: str, labels: Mapping[str, str], shown: Mapping[tuple[str, str], str]
+    filters: QueryParams,
+    search: str,
+    labels: Mapping[str, str],
+    shown: Mapping[tuple[str, str], str],
 ) -> Sequence[str]:
     """Return `status: done, error` for each parameter that narrows a list.
 

@@ -11,8 +11,8 @@ from kinescope_tui.presentation.text.sections import Section, pairs, table
 from kinescope_tui.presentation.text.times import minute
 
 _LONGEST = 600  # characters of one value
-_MOST_ROWS = 200
-_MOST_COLUMNS = 6
+_MAX_ROWS = 200
+_MAX_COLUMNS = 6
 _LONGEST_NUMERAL = 24
 _LEAST_STAMP = len("2026-01-01T00:00:00")
 
@@ -26,7 +26,7 @@ def thing_sections(title: str, raw: Mapping[str, Any]) -> list[Section]:
     """
     plain = [(label(key), value_cell(value)) for key, value in raw.items() if not _is_deep(value)]
     deep = [_deep_section(label(key), value) for key, value in raw.items() if _is_deep(value)]
-    return [section for section in (pairs(title, plain[:_MOST_ROWS]), *deep) if section.rows]
+    return [section for section in (pairs(title, plain[:_MAX_ROWS]), *deep) if section.rows]
 
 
 def label(key: str) -> str:
@@ -52,7 +52,7 @@ def _told(value: Any) -> str:
             moment = stamp_of(value)
             told = minute(moment) if moment else one_line(value[:_LONGEST])
         case list():
-            told = ", ".join(_told(inner) for inner in value[:_MOST_ROWS])
+            told = ", ".join(_told(inner) for inner in value[:_MAX_ROWS])
         case dict():
             told = " · ".join(f"{label(key)} {_told(inner)}" for key, inner in value.items())
         case _:
@@ -79,9 +79,9 @@ def _is_deep(value: Any) -> bool:
 def _deep_section(title: str, value: Any) -> Section:
     if isinstance(value, dict):
         facts = [(label(key), value_cell(inner)) for key, inner in value.items()]
-        return pairs(title, facts[:_MOST_ROWS])
-    rows = [row for row in value if isinstance(row, dict)][:_MOST_ROWS]
+        return pairs(title, facts[:_MAX_ROWS])
+    rows = [row for row in value if isinstance(row, dict)][:_MAX_ROWS]
     keys = list(dict.fromkeys(key for row in rows for key in row if not key.endswith("id")))
-    keys = keys[:_MOST_COLUMNS]
+    keys = keys[:_MAX_COLUMNS]
     lines = [tuple(value_cell(row.get(key)) for key in keys) for row in rows]
     return table(title, tuple(label(key).upper() for key in keys), lines)

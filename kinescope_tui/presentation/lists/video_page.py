@@ -18,7 +18,7 @@ from kinescope_tui.presentation.text.times import clock, full
 # A private or signed link opens the video to whoever has it.
 _NEVER_SHOWN = {"privacy_share", "download_link", "url"}
 _LONGEST = 600  # characters of a field that nobody documented
-_MOST_ROWS = 200
+_MAX_ROWS = 200
 
 
 def video_sections(
@@ -84,7 +84,7 @@ def _links(video: Video) -> Section:
 
 def files(video: Video) -> Section:
     """Return the files of a video with their sizes and bitrates, and the total size."""
-    assets = sorted(video.assets or [], key=lambda asset: -(asset.size_bytes or 0))[:_MOST_ROWS]
+    assets = sorted(video.assets or [], key=lambda asset: -(asset.size_bytes or 0))[:_MAX_ROWS]
     rows: list[tuple[Cell, ...]] = [
         (
             _text(asset.quality),
@@ -107,14 +107,14 @@ def files(video: Video) -> Section:
 
 def chapters(video: Video) -> Section:
     """Return the chapters of a video; the API gives their times in milliseconds."""
-    items = (video.chapters.items if video.chapters else [])[:_MOST_ROWS]
+    items = (video.chapters.items if video.chapters else [])[:_MAX_ROWS]
     title = "Chapters" if video.chapters and video.chapters.enabled else "Chapters (switched off)"
     starts = [clock((item.time_ms or 0) / 1000).replace(MISSING, "0:00") for item in items]
     return pairs(title, list(zip(starts, (_text(item.title) for item in items), strict=True)))
 
 
 def _subtitles(video: Video) -> Section:
-    tracks = (video.subtitles or [])[:_MOST_ROWS]
+    tracks = (video.subtitles or [])[:_MAX_ROWS]
     name = "Subtitles" if video.subtitles_enabled else "Subtitles (switched off)"
     return pairs(
         name,
@@ -124,7 +124,7 @@ def _subtitles(video: Video) -> Section:
 
 def materials(video: Video) -> Section:
     """Return the files that viewers may download beside a video."""
-    materials = (video.additional_materials or [])[:_MOST_ROWS]
+    materials = (video.additional_materials or [])[:_MAX_ROWS]
     return pairs(
         "Additional materials",
         [
@@ -141,7 +141,7 @@ def _other(raw: dict[str, Any]) -> Section:
         for key, value in raw.items()
         if key not in known and key not in _NEVER_SHOWN
     ]
-    return pairs("Other fields", facts[:_MOST_ROWS])
+    return pairs("Other fields", facts[:_MAX_ROWS])
 
 
 def _public(value: Any) -> Any:

@@ -14,7 +14,7 @@ from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.sections import Section, pairs, table
 from kinescope_tui.presentation.text.times import stamp, took
 
-_MOST_LINES = 300
+_MAX_LINES = 300
 _LONGEST = 400  # characters of a line of a body
 
 
@@ -38,7 +38,7 @@ def glance(exchange: Exchange) -> Section:
     """Return what matters of an exchange on a few lines: what it asked, what came, what to do."""
     facts = [
         ("request", Cell(f"{exchange.method} {_target(exchange)}")),
-        ("X-Request-ID", _told_id(exchange)),
+        ("X-Request-ID", _id_text(exchange)),
         ("asked", Cell(f"{stamp(exchange.started_at)}, {_ending(exchange)}")),
     ]
     if exchange.error is None:
@@ -53,7 +53,7 @@ def _summary(exchange: Exchange, base_url: str, same: int) -> list[Section]:
     facts = [
         ("outcome", Cell(f"{told.text} · {_ending(exchange)}", told.tone)),
         ("URL", Cell(base_url + _target(exchange))),
-        ("X-Request-ID", _told_id(exchange)),
+        ("X-Request-ID", _id_text(exchange)),
         ("asked", Cell(stamp(exchange.started_at))),
         ("took", Cell(took(exchange.duration_s))),
         ("answer", Cell(size(exchange.size))),
@@ -82,7 +82,7 @@ def _line(text: str) -> str:
     return redact_text(one_line(text))
 
 
-def _told_id(exchange: Exchange) -> Cell:
+def _id_text(exchange: Exchange) -> Cell:
     if exchange.request_id:
         return Cell(_line(exchange.request_id))
     if exchange.sent_id is None:
@@ -132,12 +132,12 @@ def _headers(exchange: Exchange) -> list[Section]:
 def _body(exchange: Exchange) -> Section:
     text = redact_json(clean(exchange.body.decode(errors="replace")), exchange.path)
     if text.lstrip()[:1] in {"{", "["}:
-        lines = indented(text, _MOST_LINES)
+        lines = indented(text, _MAX_LINES)
     else:
-        lines = [line.rstrip() for line in text.splitlines()[:_MOST_LINES]]
+        lines = [line.rstrip() for line in text.splitlines()[:_MAX_LINES]]
     shown = [line if len(line) <= _LONGEST else line[:_LONGEST] + "…" for line in lines]
     rows = [(Cell(line.replace("\t", "  ")),) for line in shown]
-    return Section(_body_title(exchange, is_whole=len(lines) < _MOST_LINES), tuple(rows), ())
+    return Section(_body_title(exchange, is_whole=len(lines) < _MAX_LINES), tuple(rows), ())
 
 
 def _body_title(exchange: Exchange, *, is_whole: bool) -> str:

@@ -20,8 +20,8 @@ from kinescope_tui.presentation.requests.support_bundle import versions
 from kinescope_tui.presentation.text.cell import MISSING, one_line
 from kinescope_tui.presentation.text.times import stamp, took
 
-_MOST_EXCHANGES = 20
-_MOST_FRAMES = 60
+_MAX_EXCHANGES = 20
+_MAX_FRAMES = 60
 _LONGEST = 300
 # A token, in whatever way it is written, or the better part of one: eight digits in a row, or a
 # long word such as base64 has.
@@ -70,10 +70,10 @@ def fault_report(
     lines.append(f"terminal  {' '.join(told) or MISSING}")
     for broken in reversed(_causes(error)):
         lines += ["", _kind(broken)]
-        frames = list(traceback.extract_tb(broken.__traceback__))[-_MOST_FRAMES:]
+        frames = list(traceback.extract_tb(broken.__traceback__))[-_MAX_FRAMES:]
         lines += map(_frame, frames)
     lines += ["", "The last requests, the newest last"]
-    last = list(exchanges)[-_MOST_EXCHANGES:]
+    last = list(exchanges)[-_MAX_EXCHANGES:]
     lines += map(_request, last) if last else [f"  {MISSING}"]
     return "\n".join(lines) + "\n"
 

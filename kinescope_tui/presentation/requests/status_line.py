@@ -21,12 +21,12 @@ WIDE = 120
 PATIENCE = timedelta(seconds=1)
 """Whatever takes longer shows that it goes on, and how to stop it."""
 
-_ROOMY = 72  # columns from which on there is room for keys and names
+_WIDE_COLUMNS = 72  # columns from which on there is room for keys and names
 _SHORT_ID = 8
 _LONG_S = 600  # a longer time is told in minutes
 _LARGE = 2**18  # bytes of a body that take a while to come
-_MOST_A_MINUTE = PER_MINUTE.requests
-_MANY = _MOST_A_MINUTE * 2 // 3  # from here on the limit comes into sight
+_MAX_A_MINUTE = PER_MINUTE.requests
+_MANY = _MAX_A_MINUTE * 2 // 3  # from here on the limit comes into sight
 _GLYPHS = {
     Outcome.WAITING: ("⧗", Tone.BUSY),
     Outcome.ASKING: ("⧗", Tone.BUSY),
@@ -94,12 +94,12 @@ def status_line(
         told_id = Cell(f"req {short_id(exchange.request_id, width)}")
     elif exchange.sent_id:
         told_id = Cell(f"our req {short_id(exchange.sent_id, width)}", Tone.MUTED)
-    budget = f"rate {pace.used}/{_MOST_A_MINUTE}" if pace.used >= _MANY else ""
+    budget = f"rate {pace.used}/{_MAX_A_MINUTE}" if pace.used >= _MANY else ""
     right = [Cell(f"⟳ {watch}" if watch else "", Tone.ACCENT), Cell(budget, Tone.WARNING)]
     if exchange.outcome is Outcome.FAILED and exchange.error is not None:
         error = exchange.error
         code = "" if error.code is None else str(error.code)
-        if width >= _ROOMY and error.code_name:
+        if width >= _WIDE_COLUMNS and error.code_name:
             code += f" {error.code_name}"
         step = problem_of(error).next_step.split(" · ")[0]
         return StatusLine(
@@ -112,7 +112,7 @@ def status_line(
         [told],
         Cell(f"{exchange.method} {one_line(exchange.target)}"),
         [Cell("" if exchange.is_open else took(exchange.duration_s), Tone.MUTED), told_id],
-        [*right, _progress(exchange, now, pace, has_room=width >= _ROOMY)],
+        [*right, _progress(exchange, now, pace, has_room=width >= _WIDE_COLUMNS)],
     )
 
 

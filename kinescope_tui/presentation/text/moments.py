@@ -35,8 +35,8 @@ def short_moment(moment: datetime | None, bucket: Bucket, zone: tzinfo) -> str:
     local = _local(moment, zone)
     if local is None:
         return MISSING
-    is_first = bucket is Bucket.HOUR and moment == start_of_day(local.date(), zone)
-    return local.strftime(_SHORT[Bucket.DAY if is_first else bucket])
+    has_priority = bucket is Bucket.HOUR and moment == start_of_day(local.date(), zone)
+    return local.strftime(_SHORT[Bucket.DAY if has_priority else bucket])
 
 
 def long_moment(moment: datetime | None, bucket: Bucket, zone: tzinfo) -> str:
@@ -61,15 +61,15 @@ def exact_moment(moment: datetime | None, bucket: Bucket, zone: tzinfo) -> str:
     return f"{local:{_EXACT[bucket]}}{_which(local, bucket)}" if local is not None else MISSING
 
 
-def told_range(shown: TimeRange, zone: tzinfo) -> str:
+def range_text(shown: TimeRange, zone: tzinfo) -> str:
     """Return a range: `28 days · 2026-07-25 → 2026-08-21`; moments as the clocks there show them.
 
     Which zone that is has to be said beside it.
     """
-    return f"{shown.name or _length(shown)} · {told_ends(shown, zone)}"
+    return f"{shown.name or _length(shown)} · {ends_text(shown, zone)}"
 
 
-def told_ends(shown: TimeRange, zone: tzinfo) -> str:
+def ends_text(shown: TimeRange, zone: tzinfo) -> str:
     """Return the ends of a range: `2026-08-21 09:00 → 2026-08-21 21:00`."""
     start, end = shown.dates.start, shown.dates.end
     if isinstance(start, datetime) and isinstance(end, datetime):
@@ -81,7 +81,7 @@ def told_ends(shown: TimeRange, zone: tzinfo) -> str:
     return f"{start} → {end}"
 
 
-def told_beside(
+def beside_text(
     before: TimeRange, zone: tzinfo, bucket: Bucket, whole: tuple[int, datetime | None] | None
 ) -> str:
     """Return what a range is compared with: `beside 2026-08-01 → 2026-08-28`.
@@ -94,10 +94,10 @@ def told_beside(
             all is compared.
     """
     if whole is None:
-        return f"beside {told_ends(before, zone)}"
+        return f"beside {ends_text(before, zone)}"
     number, first = whole
     if not number:
-        return f"beside {told_ends(before, zone)}: no whole {bucket} to compare yet"
+        return f"beside {ends_text(before, zone)}: no whole {bucket} to compare yet"
     start = exact_moment(first, bucket, zone)
     return f"beside {plural(number, f'whole {bucket}')} from {start}"
 

@@ -30,7 +30,7 @@ def currency(code: str) -> str:
     return one_line(code)[:_LONGEST]
 
 
-def told_sums(added: Totals, label: str = "") -> str:
+def sums_text(added: Totals, label: str = "") -> str:
     """Return `Σ 356 225.50 RUB, 10.00 EUR`, with a label `Σ all: …`; empty if nothing is added."""
     parts = [
         f"{exact(number)} {currency(code) or '(no currency)'}"

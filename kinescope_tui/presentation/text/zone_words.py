@@ -8,7 +8,7 @@ from kinescope_tui.services.time.zones import DayZone, zone_name
 _LONGEST = 40
 
 
-def told_zone(days: DayZone, now: datetime) -> str:
+def zone_text(days: DayZone, now: datetime) -> str:
     """Return the zone of an answer's days: `Europe/Moscow`, with why where it did not say so.
 
     Args:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
-from kinescope_tui.api.models import Moment
+from kinescope_tui.api.models import TimelinePoint
 from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.sums import Sums, added
 from kinescope_tui.services.time.time_range import Bucket, bucket_after
@@ -42,7 +42,7 @@ class Comparison:
             other is not None and _is_whole(now, moment) and _is_whole(before, other)
             for moment, other in zip(now.timeline, opposite, strict=True)
         ]
-        self.opposite = [other or Moment() for other in opposite]
+        self.opposite = [other or TimelinePoint() for other in opposite]
         self.sums = Sums(self.opposite)
 
     def is_compared(self, first: int, count: int) -> bool:
@@ -66,7 +66,7 @@ class Comparison:
         return next((moment.date for moment, is_compared in pairs if is_compared), None)
 
     @cached_property
-    def parts(self) -> tuple[Moment, Moment]:
+    def parts(self) -> tuple[TimelinePoint, TimelinePoint]:
         """What was counted in the buckets that can be compared, now and before.
 
         A number that is missing in one of two buckets is left out of the other too.
@@ -79,9 +79,9 @@ class Comparison:
         )
 
 
-def _shared(one: Moment, other: Moment) -> Moment:
+def _shared(one: TimelinePoint, other: TimelinePoint) -> TimelinePoint:
     """Return of one moment the numbers that the other has too."""
-    return Moment(
+    return TimelinePoint(
         views=one.views if other.views is not None else None,
         unique_views=one.unique_views if other.unique_views is not None else None,
         watch_time_s=one.watch_time_s if other.watch_time_s is not None else None,
@@ -89,7 +89,7 @@ def _shared(one: Moment, other: Moment) -> Moment:
     )
 
 
-def _is_whole(answer: Answer, moment: Moment) -> bool:
+def _is_whole(answer: Answer, moment: TimelinePoint) -> bool:
     """Whether a bucket lies in its window, all of it, and was over when it was counted."""
     begin, end = answer.edges
     start, limit = _start(moment), min(end, answer.came_at)
@@ -101,7 +101,7 @@ def _is_whole(answer: Answer, moment: Moment) -> bool:
     return bucket_after(bucket, start.astimezone(answer.zone.zone), 1).astimezone(UTC) <= limit
 
 
-def _place(answer: Answer, moment: Moment) -> Place:
+def _place(answer: Answer, moment: TimelinePoint) -> Place:
     bucket, window, zone = answer.question.bucket, answer.question.range, answer.zone.zone
     start = _start(moment)
     if bucket is Bucket.HOUR and not window.is_of_days:
@@ -119,7 +119,7 @@ def _place(answer: Answer, moment: Moment) -> Place:
             return (local.year - first.year) * 12 + local.month - first.month, 0, 0
 
 
-def _start(moment: Moment) -> datetime:
+def _start(moment: TimelinePoint) -> datetime:
     if moment.date is None:
         raise ValueError("A timeline has no moment without a date.")
     return moment.date

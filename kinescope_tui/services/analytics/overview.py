@@ -11,14 +11,14 @@ from typing import Any
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Moment, Overview
+from kinescope_tui.api.models import Overview, TimelinePoint
 from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
 from kinescope_tui.services.time.zones import DayZone, zone_of
 
-_MOST_ANSWERS = 60
-_MOST_EXACT = 2**53
-_MOST_MOMENTS = 100_000  # of all remembered answers together, about 20 MB
+_MAX_ANSWERS = 60
+_MAX_EXACT = 2**53
+_MAX_MOMENTS = 100_000  # of all remembered answers together, about 20 MB
 _YEARS = range(2, 9999)  # in which a moment has a day, and a month before and after it, everywhere
 
 
@@ -55,7 +55,7 @@ class Answer:
 
     question: Question
     overview: Overview
-    timeline: list[Moment]
+    timeline: list[TimelinePoint]
     sums: Sums
     exchange: Exchange
     zone: DayZone
@@ -64,9 +64,9 @@ class Answer:
     undated: int = 0
 
     @property
-    def total(self) -> Moment:
+    def total(self) -> TimelinePoint:
         """All of the range."""
-        return self.overview.total or Moment()
+        return self.overview.total or TimelinePoint()
 
     @property
     def edges(self) -> tuple[datetime, datetime]:
@@ -196,8 +196,8 @@ class Analytics:
         self._answers[question] = answer
         self._answers.move_to_end(question)
         while len(self._answers) > 1 and (
-            len(self._answers) > _MOST_ANSWERS
-            or sum(len(kept.timeline) for kept in self._answers.values()) > _MOST_MOMENTS
+            len(self._answers) > _MAX_ANSWERS
+            or sum(len(kept.timeline) for kept in self._answers.values()) > _MAX_MOMENTS
         ):
             self._answers.popitem(last=False)
         return answer
@@ -218,11 +218,11 @@ def exact(value: Any) -> Any:
     """Return a number as it was sent: models hold floats, and counts are whole."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else value
-    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _MAX_EXACT
     return int(value) if is_whole else value
 
 
-def dated(moments: list[Moment]) -> list[Moment]:
+def dated(moments: list[TimelinePoint]) -> list[TimelinePoint]:
     """Return the moments that say when they were; one without a zone is taken for UTC.
 
     What is dated at an edge of the calendar, as programs write it that know no date, has none.

@@ -9,10 +9,10 @@ from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.errors import OrderFieldError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import ReportRow, Thing, Video
+from kinescope_tui.api.models import RawModel, ReportRow, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.services.analytics.overview import exact, plus
-from kinescope_tui.services.lists.rows import AllHere
+from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
 
 _NUMBERS = ("view", "unique_view", "player_load", "watch_time")
@@ -63,7 +63,7 @@ DIMENSIONS = (
 )
 
 
-class Counted(Thing):
+class ReportEntry(RawModel):
     """One thing of a report, with what was counted over all its buckets.
 
     Attributes:
@@ -102,7 +102,7 @@ class Report:
         part: How long from its beginning each bucket was compared, if not as a whole.
     """
 
-    rows: list[Counted]
+    rows: list[ReportEntry]
     asks: int
     buckets: int
     exchange: Exchange
@@ -220,7 +220,7 @@ class Titles:
         self._titles: dict[str, str] = {}
         self._asked: set[str] = set()
 
-    async def learn(self, rows: Sequence[Counted]) -> bool:
+    async def learn(self, rows: Sequence[ReportEntry]) -> bool:
         """Name these rows, and tell whether any got a name; videos that are gone keep their ids.
 
         Raises:
@@ -243,11 +243,11 @@ class Titles:
         return bool(named)
 
 
-class RowsInSight(AllHere[Counted]):
+class ObservedRows(InMemoryRows[ReportEntry]):
     """Rows that tell which of them somebody looks at."""
 
     def __init__(
-        self, items: Sequence[Counted], on_look: Callable[[Sequence[Counted]], None]
+        self, items: Sequence[ReportEntry], on_look: Callable[[Sequence[ReportEntry]], None]
     ) -> None:
         super().__init__(items)
         self._rows = items
@@ -292,8 +292,8 @@ async def _rows(
         repeats_fields = True
 
 
-def _counted(rows: Iterable[ReportRow], dimension: Dimension) -> list[Counted]:
-    found: dict[str, Counted] = {}
+def _counted(rows: Iterable[ReportRow], dimension: Dimension) -> list[ReportEntry]:
+    found: dict[str, ReportEntry] = {}
     for row in rows:
         item_id = dimension.id_of(row)
         item = found.get(item_id)
@@ -313,8 +313,8 @@ def _counted(rows: Iterable[ReportRow], dimension: Dimension) -> list[Counted]:
     return list(found.values())
 
 
-def _row(item_id: str, name: str, dimension: Dimension) -> Counted:
-    return Counted(id=item_id, name=name, raw={dimension.entity: item_id, "name": name})
+def _row(item_id: str, name: str, dimension: Dimension) -> ReportEntry:
+    return ReportEntry(id=item_id, name=name, raw={dimension.entity: item_id, "name": name})
 
 
 def _aware(moment: datetime) -> datetime:

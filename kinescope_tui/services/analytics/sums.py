@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from kinescope_tui.api.models import Moment
+from kinescope_tui.api.models import TimelinePoint
 
-_MOST = 1e15  # a larger number is no count, and would swallow the others
+_MAX = 1e15  # a larger number is no count, and would swallow the others
 
 
 class Sums:
@@ -18,7 +18,7 @@ class Sums:
         moments: In their order.
     """
 
-    def __init__(self, moments: Sequence[Moment]) -> None:
+    def __init__(self, moments: Sequence[TimelinePoint]) -> None:
         self._count = len(moments)
         self._views = _Run(moments, lambda moment: moment.views)
         self._unique = _Run(moments, lambda moment: moment.unique_views)
@@ -28,20 +28,20 @@ class Sums:
     def __len__(self) -> int:
         return self._count
 
-    def of(self, first: int = 0, count: int | None = None) -> Moment:
+    def of(self, first: int = 0, count: int | None = None) -> TimelinePoint:
         """Return what was counted in so many moments together, of all without a number."""
         end = self._count if count is None else min(first + count, self._count)
-        return Moment(
+        return TimelinePoint(
             views=self._views.between(first, end),
             unique_views=self._unique.between(first, end),
             watch_time_s=self._watched.between(first, end),
             player_loads=self._loads.between(first, end),
         )
 
-    def known(self, first: int, count: int) -> Moment:
+    def known(self, first: int, count: int) -> TimelinePoint:
         """Return in how many of so many moments each number came."""
         end = min(first + count, self._count)
-        return Moment(
+        return TimelinePoint(
             views=self._views.known(first, end),
             unique_views=self._unique.known(first, end),
             watch_time_s=self._watched.known(first, end),
@@ -52,9 +52,11 @@ class Sums:
 class _Run:
     """One number of all moments, added up from the first."""
 
-    def __init__(self, moments: Sequence[Moment], number: Callable[[Moment], float | None]) -> None:
+    def __init__(
+        self, moments: Sequence[TimelinePoint], number: Callable[[TimelinePoint], float | None]
+    ) -> None:
         numbers = [number(moment) for moment in moments]
-        known = [value is not None and abs(value) < _MOST for value in numbers]
+        known = [value is not None and abs(value) < _MAX for value in numbers]
         values = (_exact(v) if k else 0 for v, k in zip(numbers, known, strict=True))
         self._sums: list[int | Decimal] = [0, *accumulate(values)]
         self._known = [0, *accumulate(known)]
@@ -75,6 +77,6 @@ def _exact(value: float | None) -> int | Decimal:
     return int(value) if value == int(value) else Decimal(str(value))
 
 
-def added(moments: Iterable[Moment]) -> Moment:
+def added(moments: Iterable[TimelinePoint]) -> TimelinePoint:
     """Return what was counted in some moments together."""
     return Sums(list(moments)).of()

@@ -21,10 +21,10 @@ from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_value
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
-from kinescope_tui.services.files.csv_table import Changed, CsvTable, changed, read_csv
+from kinescope_tui.services.files.atomic_file import FileThereError, SaveError, save_file
+from kinescope_tui.services.files.csv_table import CsvTable, SpreadsheetCsv, changed, read_csv
 from kinescope_tui.services.files.file_name import clean_name
 from kinescope_tui.services.files.records import record
-from kinescope_tui.services.files.save_file import FileThereError, SaveError, save_file
 
 _AT_ONCE = 2
 _SAMPLE = 32 * 2**10  # bytes that are looked at before a file is saved
@@ -34,7 +34,7 @@ _NOUN = "invoice"
 _SPARE = "-999.json"  # what else may stand in a name
 
 
-class Step(StrEnum):
+class FileState(StrEnum):
     """How far the file of an invoice has come."""
 
     WAITING = "waiting"
@@ -46,7 +46,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class CsvOptions:
     """What a file is to be.
 
     Attributes:
@@ -69,7 +69,7 @@ class Shape:
 class SaveChoice:
     """How files were saved last, for the next time."""
 
-    shape: Shape = field(default_factory=Shape)
+    shape: CsvOptions = field(default_factory=CsvOptions)
     folder: Path = field(default_factory=Path)
 
 
@@ -89,7 +89,7 @@ class InvoiceFile:
     """
 
     invoice: Invoice
-    step: Step = Step.WAITING
+    step: FileState = FileState.WAITING
     received: int = 0
     expected: int | None = None
     came: CsvFile | None = None
@@ -97,7 +97,7 @@ class InvoiceFile:
     json_text: str = ""
     error: KinescopeError | None = None
     trouble: str = ""
-    changes: Changed | None = None
+    changes: SpreadsheetCsv | None = None
     path: Path | None = None
 
     @property
@@ -120,11 +120,11 @@ class InvoiceFile:
         """Whether the sample is less than all."""
         return self.came is not None and len(self.came.content) > _SAMPLE
 
-    def ending(self, shape: Shape) -> str:
+    def ending(self, shape: CsvOptions) -> str:
         """Return what its name ends in."""
         return ".json" if self.json_text and not (shape.as_csv and self.json) else ".csv"
 
-    def made(self, shape: Shape) -> tuple[bytes, Changed | None]:
+    def made(self, shape: CsvOptions) -> tuple[bytes, SpreadsheetCsv | None]:
         """Return the file's content, and what was changed of what came."""
         if self.came is not None:
             content = self.came.content
@@ -134,11 +134,11 @@ class InvoiceFile:
             is_same = shape.is_safe and not shape.is_russian and not found.guarded
             return (content, None) if is_same else (found.content, found)
         if shape.as_csv and self.json is not None:
-            found = _changed(csv_of(self.json), Shape(True, shape.is_russian))
+            found = _changed(csv_of(self.json), CsvOptions(True, shape.is_russian))
             return found.content, found
         return f"{self.json_text}\n".encode(), None
 
-    def first_lines(self, shape: Shape) -> str:
+    def first_lines(self, shape: CsvOptions) -> str:
         """Return the beginning of what would be saved."""
         if self.came is None:
             content, _ = self.made(shape)
@@ -181,7 +181,7 @@ class InvoiceFiles:
         """Fetch what is not here yet, a few at a time; what fails stands with its reason."""
         wanted = [file for file in self.files if not file.is_here]
         for file in wanted:
-            file.step, file.error = Step.WAITING, None
+            file.step, file.error = FileState.WAITING, None
         queue = iter(wanted)
 
         async def work() -> None:
@@ -197,8 +197,8 @@ class InvoiceFiles:
                 raise
         finally:
             for file in wanted:
-                if file.step in {Step.WAITING, Step.ASKING}:
-                    file.step = Step.FAILED
+                if file.step in {FileState.WAITING, FileState.ASKING}:
+                    file.step = FileState.FAILED
                     file.error = StoppedError("Stopped before it came.")
             self.on_change()
 
@@ -208,7 +208,7 @@ class InvoiceFiles:
             self._task.cancel()
 
     async def _fetch(self, file: InvoiceFile) -> None:
-        file.step = Step.ASKING
+        file.step = FileState.ASKING
         self.on_change()
 
         def got(received: int, expected: int | None) -> None:
@@ -226,10 +226,10 @@ class InvoiceFiles:
             file.error = error
         except Exception as error:  # noqa: BLE001 - one odd answer holds up no other invoice
             file.trouble = f"A fault of this program ({type(error).__name__})."
-        file.step = Step.HERE if file.is_here else Step.FAILED
+        file.step = FileState.HERE if file.is_here else FileState.FAILED
         self.on_change()
 
-    async def save(self, place: Callable[[InvoiceFile], Path], shape: Shape) -> None:
+    async def save(self, place: Callable[[InvoiceFile], Path], shape: CsvOptions) -> None:
         """Save every file that is here and not saved; one that is taken is replaced next time.
 
         Args:
@@ -237,30 +237,32 @@ class InvoiceFiles:
             shape: What the files are to be.
         """
         for file in self.files:
-            if not file.is_here or file.step is Step.SAVED:
+            if not file.is_here or file.step is FileState.SAVED:
                 continue
             try:
                 path = place(file)
-                replaces = file.step is Step.TAKEN and file.path == path
+                replaces = file.step is FileState.TAKEN and file.path == path
                 file.path = path
                 save = partial(_save, file, shape, path, replaces=replaces)
                 changes = await call_in_daemon(save, limit_s=_LIMIT_S)
             except FileThereError as error:
-                file.step, file.trouble = Step.TAKEN, error.message
+                file.step, file.trouble = FileState.TAKEN, error.message
             except SaveError as error:
                 file.trouble, file.path = f"{error.message} {error.next_step.capitalize()}.", None
-                file.step = Step.HERE
+                file.step = FileState.HERE
             except TimeoutError:
-                file.trouble, file.step = "It took too long to write.", Step.HERE
+                file.trouble, file.step = "It took too long to write.", FileState.HERE
             except Exception as error:  # noqa: BLE001 - the others are saved all the same
                 fault = f"A fault of this program ({type(error).__name__})."
-                file.trouble, file.step, file.path = fault, Step.HERE, None
+                file.trouble, file.step, file.path = fault, FileState.HERE, None
             else:
-                file.step, file.changes, file.trouble = Step.SAVED, changes, ""
+                file.step, file.changes, file.trouble = FileState.SAVED, changes, ""
             self.on_change()
 
 
-def _save(file: InvoiceFile, shape: Shape, path: Path, *, replaces: bool) -> Changed | None:
+def _save(
+    file: InvoiceFile, shape: CsvOptions, path: Path, *, replaces: bool
+) -> SpreadsheetCsv | None:
     """Write one file, and return what was changed in it; it may take a while.
 
     Raises:
@@ -311,7 +313,7 @@ def _cell(value: Any) -> str:
     return exact_json(value) if isinstance(value, dict | list | bool) else str(value)
 
 
-def _changed(table: CsvTable, shape: Shape) -> Changed:
+def _changed(table: CsvTable, shape: CsvOptions) -> SpreadsheetCsv:
     return changed(table, is_safe=shape.is_safe, is_russian=shape.is_russian)
 
 

@@ -22,8 +22,8 @@ from kinescope_tui.api.models import UsageRow
 from kinescope_tui.services.time.time_range import TimeRange
 
 _DAY = timedelta(days=1)
-_MOST_ANSWERS = 20
-_MOST = 10**18  # a larger number is no usage, and would swallow the others
+_MAX_ANSWERS = 20
+_MAX = 10**18  # a larger number is no usage, and would swallow the others
 _FINEST = -30  # the power of ten of the last digit of one
 _EXACT = Context(prec=60)  # more than all digits of any sum
 
@@ -251,7 +251,7 @@ def _is_quantity(value: Decimal | None) -> TypeGuard[Decimal]:
     if value is None or not value.is_finite():
         return False
     exponent = value.as_tuple().exponent
-    return abs(value) < _MOST and isinstance(exponent, int) and exponent >= _FINEST
+    return abs(value) < _MAX and isinstance(exponent, int) and exponent >= _FINEST
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
@@ -392,7 +392,7 @@ class UsageMeter:
         answer = UsageAnswer(usage, page.exchange, drift, self._utc_now())
         self._answers[first, last] = answer
         self._answers.move_to_end((first, last))
-        while len(self._answers) > _MOST_ANSWERS:
+        while len(self._answers) > _MAX_ANSWERS:
             self._answers.popitem(last=False)
         return answer
 

@@ -15,7 +15,7 @@ from kinescope_tui.services.setup.settings import Route
 
 _LIMIT_S = 2.0  # of a program
 _PATIENCE_S = 5.0  # with all that are tried
-_MOST_BYTES = 74_994  # of an encoded text: what xterm and hterm take at most
+_MAX_BYTES = 74_994  # of an encoded text: what xterm and hterm take at most
 
 
 class CopyError(Exception):
@@ -83,10 +83,10 @@ class Clipboard:
         if in_tmux and await _done(lambda: _to_tmux(text)):
             return Copied("sent through tmux", self.trusts_terminal)
         size = len(base64.b64encode(text.encode()))
-        if size > _MOST_BYTES:
+        if size > _MAX_BYTES:
             raise CopyError(
                 f"It is too long for the terminal: {size:,} bytes by OSC 52, which takes "
-                f"{_MOST_BYTES:,}."
+                f"{_MAX_BYTES:,}."
             )
         osc52(text)
         return Copied("sent by OSC 52", is_certain=self.trusts_terminal)

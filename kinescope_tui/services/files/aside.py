@@ -5,12 +5,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-_MOST = 9
+_MAX = 9
 
 
 def asides(path: Path) -> Iterator[Path]:
     """Yield the names under which a file may lie aside, whether it does or not."""
-    for number in ("", *range(2, _MOST + 1)):
+    for number in ("", *range(2, _MAX + 1)):
         yield path.with_suffix(f".unreadable{number}{path.suffix}")
 
 

@@ -62,7 +62,7 @@ class CsvTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class SpreadsheetCsv:
     """A CSV text that is no longer what came.
 
     Attributes:
@@ -86,7 +86,7 @@ def read_csv(content: bytes) -> CsvTable:
     return CsvTable(rows, delimiter, codec, encoding, line_end, is_ragged)
 
 
-def changed(table: CsvTable, *, is_safe: bool, is_russian: bool) -> Changed:
+def changed(table: CsvTable, *, is_safe: bool, is_russian: bool) -> SpreadsheetCsv:
     """Return a table as CSV for spreadsheet programs.
 
     Args:
@@ -106,7 +106,7 @@ def changed(table: CsvTable, *, is_safe: bool, is_russian: bool) -> Changed:
         rows = safe
     text = _written(rows, delimiter, "\r\n" if is_russian else table.line_end)
     content = text.encode("utf-8-sig" if is_russian else table.codec, "replace")
-    return Changed(content, count, commas)
+    return SpreadsheetCsv(content, count, commas)
 
 
 def _with_commas(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], int]:

@@ -9,9 +9,9 @@ from typing import Generic, TypeVar
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
-from kinescope_tui.services.files.records import Form, Writer, fields_of
-from kinescope_tui.services.files.save_file import Draft, FileThereError, SaveError
-from kinescope_tui.services.lists.all_rows import AllRows
+from kinescope_tui.services.files.atomic_file import AtomicFile, FileThereError, SaveError
+from kinescope_tui.services.files.records import FileFormat, Writer, fields_of
+from kinescope_tui.services.lists.page_reader import PageReader
 from kinescope_tui.services.lists.paged_list import Fetch
 
 T = TypeVar("T", bound=Identified)
@@ -64,7 +64,7 @@ class Export(Generic[T]):
     def __init__(
         self,
         path: Path,
-        form: Form,
+        form: FileFormat,
         noun: str,
         model: type[T],
         source: Sequence[T] | Fetch[T],
@@ -74,8 +74,8 @@ class Export(Generic[T]):
         self.form = form
         self.noun = noun
         self._model = model
-        self._source = AllRows(source) if callable(source) else source
-        self._draft = Draft(path, replaces=replaces)
+        self._source = PageReader(source) if callable(source) else source
+        self._draft = AtomicFile(path, replaces=replaces)
         self._writer: Writer | None = None
         self._is_running = self._is_stopping = self._is_dropped = False
         self.written = 0
@@ -102,22 +102,22 @@ class Export(Generic[T]):
     @property
     def is_again(self) -> bool:
         """Whether the list is read once more, since it changed."""
-        return isinstance(self._source, AllRows) and self._source.is_again
+        return isinstance(self._source, PageReader) and self._source.is_again
 
     @property
     def is_proved(self) -> bool:
         """Whether each row that was there all the time is known to be in the file."""
-        return not isinstance(self._source, AllRows) or self._source.is_proved
+        return not isinstance(self._source, PageReader) or self._source.is_proved
 
     @property
     def late(self) -> int:
         """How many rows came out of their order, since they had moved."""
-        return self._source.late if isinstance(self._source, AllRows) else 0
+        return self._source.late if isinstance(self._source, PageReader) else 0
 
     @property
     def gone(self) -> int:
         """How many rows of the file the list has no more."""
-        return self._source.gone if isinstance(self._source, AllRows) else 0
+        return self._source.gone if isinstance(self._source, PageReader) else 0
 
     @property
     def guarded(self) -> int:
@@ -174,7 +174,7 @@ class Export(Generic[T]):
     def stop(self) -> None:
         """Ask for nothing more; what is written stays for going on."""
         self._is_stopping = True
-        if isinstance(self._source, AllRows):
+        if isinstance(self._source, PageReader):
             self._source.stop()
 
     def discard(self) -> None:
@@ -197,7 +197,7 @@ class Export(Generic[T]):
             self._place = None
         if self._only_what_came:
             await self._finish("the rest was not asked for")
-        elif isinstance(self._source, AllRows):
+        elif isinstance(self._source, PageReader):
             self._heed_stop()
             await self._source.read(self._take)
             await self._finish(self._source.shortfall)
@@ -213,7 +213,7 @@ class Export(Generic[T]):
             raise StoppedError("Stopped before all was written.")
 
     async def _take(self, items: Sequence[T]) -> None:
-        if isinstance(self._source, AllRows):
+        if isinstance(self._source, PageReader):
             self.total = self._source.total
         await self._write(items)
 

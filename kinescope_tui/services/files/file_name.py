@@ -3,7 +3,7 @@
 import unicodedata
 from pathlib import Path
 
-from kinescope_tui.services.files.save_file import SaveError
+from kinescope_tui.services.files.atomic_file import SaveError
 
 _KEPT = "._-"
 _LONGEST = 120  # bytes, the ending included

@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 
 from kinescope_tui.api.text import clean_json
 from kinescope_tui.services.files.aside import put_aside
+from kinescope_tui.services.files.atomic_file import SaveError, save_file
 from kinescope_tui.services.files.file_lock import alone_in
 from kinescope_tui.services.files.read_file import read_file
-from kinescope_tui.services.files.save_file import SaveError, save_file
 
 T = TypeVar("T")
 
-_MOST_BYTES = 1_000_000
+_MAX_BYTES = 1_000_000
 _NO_FILE = {errno.EINVAL, errno.EISDIR, errno.ENXIO}  # a pipe, a folder, a socket
 # Nothing is known of the file then, and the next look may succeed.
 _PASSING = {
@@ -101,8 +101,8 @@ class JsonFile:
             self._unwritten = document
             return
         text = json.dumps(document, ensure_ascii=True, indent=2).encode()
-        if len(text) > _MOST_BYTES:  # it could not be read again
-            raise JsonFileError(f"Not saved: {self._what} may have {_MOST_BYTES:,} bytes in all.")
+        if len(text) > _MAX_BYTES:  # it could not be read again
+            raise JsonFileError(f"Not saved: {self._what} may have {_MAX_BYTES:,} bytes in all.")
         save_file(path, text, replaces=True)
 
     def _versioned(self, content: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class JsonFile:
         if self._path is None:
             return parse(self._unwritten) if self._unwritten is not None else None
         try:
-            text = read_file(self._path, _MOST_BYTES + 1)
+            text = read_file(self._path, _MAX_BYTES + 1)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -125,7 +125,7 @@ class JsonFile:
             self._leave_alone(self._path)
             return None
         try:
-            if len(text) > _MOST_BYTES:
+            if len(text) > _MAX_BYTES:
                 raise _DamagedError
             document = clean_json(json.loads(text))
             if document["version"] != self._version:

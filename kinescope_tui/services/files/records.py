@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
-from kinescope_tui.api.models import Model, Thing
+from kinescope_tui.api.models import Model, RawModel
 from kinescope_tui.api.numeral import Numeral, exact_json
 from kinescope_tui.api.redaction import redact_value
 from kinescope_tui.services.files.csv_table import guarded
@@ -19,7 +19,7 @@ from kinescope_tui.services.files.csv_table import guarded
 _NEVER = {"privacy_share", "url", "download_link", "\x7fraw"}
 
 
-class Form(StrEnum):
+class FileFormat(StrEnum):
     """How records are written; the value is the ending of the file's name."""
 
     CSV = "csv"
@@ -28,7 +28,7 @@ class Form(StrEnum):
     JSON = "json"
 
 
-_TABLES = {Form.CSV, Form.TSV}
+_TABLES = {FileFormat.CSV, FileFormat.TSV}
 
 
 def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]
         item: Which.
         fields: What is wanted of it, where the model says all there is; all of it if None.
     """
-    if isinstance(item, Thing):
+    if isinstance(item, RawModel):
         return {key: _public(value) for key, value in item.raw.items() if key not in _NEVER}
     return {
         key: _public(redact_value(_plain(getattr(item, name)), key))
@@ -49,7 +49,7 @@ def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]
 
 def all_fields(model: type[Model]) -> list[str] | None:
     """Return the fields that records of a model have; None where nobody documented them."""
-    if issubclass(model, Thing):
+    if issubclass(model, RawModel):
         return None
     return [key for key, _ in _names(model)]
 
@@ -62,7 +62,7 @@ def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
             nothing came those that we know of.
         model: What they are.
     """
-    if not issubclass(model, Thing) or not items:
+    if not issubclass(model, RawModel) or not items:
         return _plain_fields(model)
     found: dict[str, None] = {}
     for item in items:
@@ -71,7 +71,7 @@ def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
     return list(found)
 
 
-def written(form: Form, items: Sequence[Model], model: type[Model]) -> str:
+def written(form: FileFormat, items: Sequence[Model], model: type[Model]) -> str:
     """Return items, all of which are here, as a whole file."""
     writer = Writer(form, fields_of(items, model))
     return writer.head() + writer.lines(items) + writer.tail()
@@ -92,7 +92,7 @@ class Writer:
         lost: Names of fields that came too late to have a column.
     """
 
-    def __init__(self, form: Form, fields: Sequence[str], *, is_choice: bool = False) -> None:
+    def __init__(self, form: FileFormat, fields: Sequence[str], *, is_choice: bool = False) -> None:
         self._form = form
         self._fields = fields
         self._is_choice = is_choice
@@ -102,9 +102,9 @@ class Writer:
 
     def head(self) -> str:
         """Return what stands before the first record."""
-        if self._form is Form.JSON_LINES:
+        if self._form is FileFormat.JSON_LINES:
             return ""
-        return "[" if self._form is Form.JSON else self._line(self._fields)
+        return "[" if self._form is FileFormat.JSON else self._line(self._fields)
 
     def lines(self, items: Iterable[Model]) -> str:
         """Return the lines of some items."""
@@ -113,7 +113,7 @@ class Writer:
 
     def tail(self) -> str:
         """Return what stands after the last record; without it a JSON array is seen to be cut."""
-        if self._form is not Form.JSON:
+        if self._form is not FileFormat.JSON:
             return ""
         return "\n]\n" if self._written else "]\n"
 
@@ -121,21 +121,23 @@ class Writer:
         self._written += 1
         if self._is_choice:
             row = {field: row.get(field) for field in self._fields}
-        if self._form is Form.JSON_LINES:
+        if self._form is FileFormat.JSON_LINES:
             return exact_json(row) + "\n"
-        if self._form is Form.JSON:
+        if self._form is FileFormat.JSON:
             return f"{',' if self._written > 1 else ''}\n{exact_json(row)}"
         flat = (key for key, value in row.items() if value and not _is_deep(value))
         self.lost.update(key for key in flat if key not in self._fields)
         return self._line([self._cell(row.get(field)) for field in self._fields])
 
     def _line(self, cells: Sequence[str]) -> str:
-        if self._form is Form.TSV:  # what is pasted has no quotation marks to hold a line together
+        if (
+            self._form is FileFormat.TSV
+        ):  # what is pasted has no quotation marks to hold a line together
             cells = [" ".join(cell.split()) for cell in cells]
-        delimiter = "\t" if self._form is Form.TSV else ","
+        delimiter = "\t" if self._form is FileFormat.TSV else ","
         safe = [guarded(cell, delimiter) for cell in cells]
         self.guarded += sum(map(ne, cells, safe))
-        if self._form is Form.TSV:
+        if self._form is FileFormat.TSV:
             return "\t".join(safe) + "\n"
         file = io.StringIO()
         csv.writer(file, lineterminator="\n").writerow(safe)

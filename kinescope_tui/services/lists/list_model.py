@@ -11,7 +11,7 @@ from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.paged_list import Fetch, PagedList
-from kinescope_tui.services.lists.rows import AllHere, Gap, Rows
+from kinescope_tui.services.lists.rows import InMemoryRows, MissingRow, Rows
 from kinescope_tui.services.lists.view import View
 
 T = TypeVar("T", bound=Identified)
@@ -62,7 +62,7 @@ class ListModel(Generic[T]):
         self._fetch = fetch
         self.view = self.asked_view = view
         self.rows: PagedList[T] | None = None
-        self.remembered: AllHere[T] | None = None
+        self.remembered: InMemoryRows[T] | None = None
         self._remembered_first = 0  # the row of the list in which the first remembered one stood
         self.cursor_row = 0
         self.marking: Marking[T] = Marking()
@@ -129,7 +129,7 @@ class ListModel(Generic[T]):
         self.view = self.asked_view = view
         self._remembered_first = first if items else row
         if items:
-            self.remembered = AllHere(items)
+            self.remembered = InMemoryRows(items)
             self.cursor_row = max(0, min(row - first, len(items) - 1))
             self.marking.show(self.remembered)
 
@@ -223,7 +223,7 @@ class ListModel(Generic[T]):
         if shown is None or not 0 <= row < shown.row_count:
             return None
         item = shown.row(row)
-        return None if isinstance(item, Gap) else item
+        return None if isinstance(item, MissingRow) else item
 
     def _show(self, question: Question[T], row: int) -> None:
         is_same_view = question.view == self.view

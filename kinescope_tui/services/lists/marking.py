@@ -5,11 +5,11 @@ from typing import Generic, TypeVar
 
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.lists.marks import Marks
-from kinescope_tui.services.lists.rows import Gap, HasId, Rows
+from kinescope_tui.services.lists.rows import HasId, MissingRow, Rows
 
 T = TypeVar("T", bound=HasId)
 
-MOST_FETCHED = 10_000
+MAX_FETCHED = 10_000
 """Rows of a range that are fetched for it; more of them are an export, or want a filter."""
 
 
@@ -154,7 +154,7 @@ class Marking(Generic[T]):
                     await rows.load(row, Priority.BULK)
                 if rows is not wanted.rows:
                     continue  # the same view was read again meanwhile
-                if row >= rows.row_count or isinstance(rows.row(row), Gap):
+                if row >= rows.row_count or isinstance(rows.row(row), MissingRow):
                     wanted.seen[row] = None  # there is nothing in it to mark
                 if wanted is self._range:
                     self._mark_range()
@@ -189,7 +189,7 @@ class Marking(Generic[T]):
             self.marks.arrange(wanted.items)
 
     def _here(self) -> Iterable[T]:
-        return (item for _, item in self._rows.here()) if self._rows is not None else ()
+        return (item for _, item in self._rows.loaded()) if self._rows is not None else ()
 
 
 class _Range(Generic[T]):
@@ -226,7 +226,7 @@ class _Range(Generic[T]):
     @property
     def is_wanted(self) -> bool:
         """Whether there are rows missing, and not too many."""
-        return 0 < self.lacks <= MOST_FETCHED
+        return 0 < self.lacks <= MAX_FETCHED
 
     @property
     def first_missing(self) -> int:
@@ -236,7 +236,7 @@ class _Range(Generic[T]):
     def take_in(self) -> None:
         """Look at what is here."""
         span = self.span
-        self.seen |= {row: item for row, item in self.rows.here() if row in span}
+        self.seen |= {row: item for row, item in self.rows.loaded() if row in span}
 
     def carry_on(self, rows: Rows[T], moved: int) -> None:
         """Go on in the same view, read again.

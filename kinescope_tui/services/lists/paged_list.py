@@ -12,15 +12,15 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
-from kinescope_tui.services.lists.rows import Gap
+from kinescope_tui.services.lists.rows import MissingRow
 
 T = TypeVar("T", bound=Identified)
 
 Fetch = Callable[[int, int, Priority], Awaitable[Page[T]]]
 """(page from 1, items per page, priority) → that page."""
 
-_MOST_ROWS = 10**9  # a larger total is no number of things, and no widget scrolls so far
-_MOST_LAYOUTS = 8  # a server that echoes another page size each time is not followed for ever
+_MAX_ROWS = 10**9  # a larger total is no number of things, and no widget scrolls so far
+_MAX_LAYOUTS = 8  # a server that echoes another page size each time is not followed for ever
 _AT_ONCE = 2  # pages asked for at the same time; those scrolled past meanwhile are never asked for
 
 
@@ -126,23 +126,23 @@ class PagedList(Generic[T]):
         """Return the page on which a row stands, if it is here."""
         return self._pages.get(self.page_number(row))
 
-    def row(self, row: int) -> T | Gap:
+    def row(self, row: int) -> T | MissingRow:
         """Return the item in a row, or why there is none; nothing is fetched."""
         number = self.page_number(row)
         page = self._pages.get(number)
         if page is None:
-            return Gap.FAILED if number in self._failures else Gap.LOADING
+            return MissingRow.FAILED if number in self._failures else MissingRow.LOADING
         offset = row - (number - 1) * self._per_page
         if offset >= len(page.items):
-            return Gap.ABSENT
+            return MissingRow.ABSENT
         item = page.items[offset]
-        return item if self._row_of.get(item.id, row) == row else Gap.REPEATED
+        return item if self._row_of.get(item.id, row) == row else MissingRow.REPEATED
 
     def row_of(self, item_id: str) -> int | None:
         """Return the row in which an item stands, if its page is here."""
         return self._row_of.get(item_id)
 
-    def here(self) -> Iterable[tuple[int, T]]:
+    def loaded(self) -> Iterable[tuple[int, T]]:
         """Return the items of the pages that are kept, with their rows, from the top."""
         for number, page in sorted(self._pages.items()):
             for row, item in enumerate(page.items, (number - 1) * self._per_page):
@@ -266,14 +266,14 @@ class PagedList(Generic[T]):
         if size != self._per_page:
             if asked != self._per_page:
                 return  # of an older layout
-            if self._layouts < _MOST_LAYOUTS:
+            if self._layouts < _MAX_LAYOUTS:
                 self._lay_out_anew(size)
                 if number > 1:
                     return  # it may stand anywhere in the new layout
         start = (number - 1) * self._per_page
         items = page.items[: self._per_page]
         received = min(received, self._per_page)
-        has_total = page.total is not None and page.total <= _MOST_ROWS
+        has_total = page.total is not None and page.total <= _MAX_ROWS
         self._total = page.total if has_total else None
         if not received:
             if self._total is not None and self._total > start:

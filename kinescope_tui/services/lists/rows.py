@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from kinescope_tui.api.pacing import Priority
 
 
-class Gap(Enum):
+class MissingRow(Enum):
     """Why there is nothing to show in a row."""
 
     LOADING = "loading"
@@ -52,10 +52,10 @@ class Rows(Protocol[T_co]):
     def page_number(self, row: int) -> int:
         """Return the page, from 1, on which a row stands."""
 
-    def row(self, row: int) -> T_co | Gap:
+    def row(self, row: int) -> T_co | MissingRow:
         """Return the item in a row, or why there is none."""
 
-    def here(self) -> Iterable[tuple[int, T_co]]:
+    def loaded(self) -> Iterable[tuple[int, T_co]]:
         """Return the items that are here with their rows, from the top."""
 
     def row_of(self, item_id: str) -> int | None:
@@ -75,7 +75,7 @@ class Rows(Protocol[T_co]):
         """Tell nobody any more."""
 
 
-class AllHere(Generic[T]):
+class InMemoryRows(Generic[T]):
     """Rows that are all here already."""
 
     page_count = 1
@@ -100,11 +100,11 @@ class AllHere(Generic[T]):
         del row
         return 1
 
-    def row(self, row: int) -> T | Gap:
+    def row(self, row: int) -> T | MissingRow:
         """Return the item in a row."""
         return self._items[row]
 
-    def here(self) -> Iterable[tuple[int, T]]:
+    def loaded(self) -> Iterable[tuple[int, T]]:
         """Return all of them."""
         return enumerate(self._items)
 

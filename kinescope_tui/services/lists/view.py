@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from kinescope_tui.api.order import Order
 
-Pairs = tuple[tuple[str, str], ...]
+QueryParams = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ class View:
 
     order: Order = field(default_factory=Order)
     search: str = ""
-    filters: Pairs = ()
+    filters: QueryParams = ()
 
     @property
-    def query(self) -> Pairs:
+    def query(self) -> QueryParams:
         """The parameters that narrow the list."""
         return ((("q", self.search),) if self.search else ()) + self.filters
 

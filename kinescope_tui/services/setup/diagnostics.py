@@ -14,7 +14,7 @@ from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.desktop.clipboard import route
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
-from kinescope_tui.services.setup.fact import Fact
+from kinescope_tui.services.setup.sourced_value import SourcedValue
 
 _LIMIT_S = 3.0
 _LIBRARIES = ("textual", "httpx", "keyring")
@@ -38,7 +38,7 @@ async def diagnostics(
     folder: Path | None,
     state_folder: Path | None = None,
     environment: Mapping[str, str] = os.environ,
-) -> list[Fact]:
+) -> list[SourcedValue]:
     """Return versions, clipboard, language, time zone and folders.
 
     Args:
@@ -52,13 +52,13 @@ async def diagnostics(
         )
         way = await route(environment)
     except (TimeoutError, OSError) as error:
-        return [Fact("Versions", f"not known ({type(error).__name__})")]
-    return [*facts, Fact("Clipboard", way)]
+        return [SourcedValue("Versions", f"not known ({type(error).__name__})")]
+    return [*facts, SourcedValue("Clipboard", way)]
 
 
 def _slow_facts(
     folder: Path | None, state_folder: Path | None, environment: Mapping[str, str]
-) -> list[Fact]:
+) -> list[SourcedValue]:
     versions = [f"kinescope-tui {__version__}", f"Python {platform.python_version()}"]
     versions += [f"{name} {_version(name)}" for name in _LIBRARIES]
     now = datetime.now().astimezone()
@@ -66,12 +66,12 @@ def _slow_facts(
     language = locale.getlocale()
     variable = next((n for n in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(n)), "")
     return [
-        Fact("Versions", " · ".join(versions)),
-        Fact("System", f"{platform.system()} {platform.release()} {platform.machine()}"),
-        Fact("Locale", ".".join(filter(None, language)) or "C", variable or "no variable"),
-        Fact("Time zone", zone, "TZ" if environment.get("TZ") else "the system"),
-        Fact("Configuration", at_home(folder) if folder else "nothing is kept"),
-        Fact("State", at_home(state_folder) if state_folder else "nothing is kept"),
+        SourcedValue("Versions", " · ".join(versions)),
+        SourcedValue("System", f"{platform.system()} {platform.release()} {platform.machine()}"),
+        SourcedValue("Locale", ".".join(filter(None, language)) or "C", variable or "no variable"),
+        SourcedValue("Time zone", zone, "TZ" if environment.get("TZ") else "the system"),
+        SourcedValue("Configuration", at_home(folder) if folder else "nothing is kept"),
+        SourcedValue("State", at_home(state_folder) if state_folder else "nothing is kept"),
     ]
 
 
@@ -82,7 +82,7 @@ def _version(name: str) -> str:
         return "?"
 
 
-def terminal(display: Display, environment: Mapping[str, str] = os.environ) -> Fact:
+def terminal(display: Display, environment: Mapping[str, str] = os.environ) -> SourcedValue:
     """Return what terminal this is, and how it is reached."""
 
     def said(name: str) -> str:
@@ -94,15 +94,15 @@ def terminal(display: Display, environment: Mapping[str, str] = os.environ) -> F
     where.append("tmux" if "TMUX" in environment else "no tmux")
     over_ssh = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     where.append("over SSH" if over_ssh else "no SSH")
-    return Fact("Terminal", " · ".join(where))
+    return SourcedValue("Terminal", " · ".join(where))
 
 
-def colours(display: Display, environment: Mapping[str, str] = os.environ) -> Fact:
+def colours(display: Display, environment: Mapping[str, str] = os.environ) -> SourcedValue:
     """Return how many colours are used, and which variable decides on it."""
     if environment.get("NO_COLOR"):
-        return Fact("Colours", "none", "NO_COLOR")
+        return SourcedValue("Colours", "none", "NO_COLOR")
     source = "COLORTERM" if environment.get("COLORTERM") else "TERM"
-    return Fact("Colours", display.colours or "none", source)
+    return SourcedValue("Colours", display.colours or "none", source)
 
 
 def at_home(path: Path) -> str:

@@ -9,49 +9,50 @@ from kinescope_tui.api.client import PER_PAGE
 from kinescope_tui.api.pacing import LONGEST_PAUSE_S, PER_MINUTE, PER_SECOND
 from kinescope_tui.api.proxy import Proxy, proxy_to
 from kinescope_tui.api.text import clean
-from kinescope_tui.services.setup.fact import BUILT_IN, Fact
-from kinescope_tui.services.workspace.session import Connector
+from kinescope_tui.services.setup.sourced_value import BUILT_IN, SourcedValue
+from kinescope_tui.services.workspace.session import ClientFactory
 
 _PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
 
 def network_settings(
-    connector: Connector, environment: Mapping[str, str] = os.environ
-) -> list[Fact]:
+    client_factory: ClientFactory, environment: Mapping[str, str] = os.environ
+) -> list[SourcedValue]:
     """Return proxy, authorities, time limits, retries and paging as they are in force."""
-    retry, proxy = connector.retry, proxy_to(connector.profile.base_url)
-    left_out = [Fact("Left out", proxy.trouble, "NO_PROXY")] if proxy.trouble else []
+    retry, proxy = client_factory.retry, proxy_to(client_factory.profile.base_url)
+    left_out = [SourcedValue("Left out", proxy.trouble, "NO_PROXY")] if proxy.trouble else []
     guidelines = f"{PER_SECOND.requests} a second, {PER_MINUTE.requests} a minute"
     return [
-        _proxy(connector.profile.base_url, proxy, environment),
+        _proxy(client_factory.profile.base_url, proxy, environment),
         _authorities(environment),
-        Fact(
+        SourcedValue(
             "Time limit",
-            f"{connector.deadline_s:g} s until an answer begins, and as long for silence in it",
+            f"{client_factory.deadline_s:g} s until an answer begins, "
+            "and as long for silence in it",
             BUILT_IN,
         ),
-        Fact(
+        SourcedValue(
             "Attempts",
             f"{retry.attempts}, with pauses up to {retry.base_s:g} → {retry.cap_s:g} s; a "
             f"Retry-After goes first, up to {LONGEST_PAUSE_S:,.0f} s; of a 429 it holds for all",
             BUILT_IN,
         ),
-        Fact("Limits", guidelines, "the API's guidelines"),
-        Fact("Per page", str(PER_PAGE), BUILT_IN),
+        SourcedValue("Limits", guidelines, "the API's guidelines"),
+        SourcedValue("Per page", str(PER_PAGE), BUILT_IN),
         *left_out,
     ]
 
 
-def _proxy(base_url: str, proxy: Proxy, environment: Mapping[str, str]) -> Fact:
+def _proxy(base_url: str, proxy: Proxy, environment: Mapping[str, str]) -> SourcedValue:
     if is_loopback(urlsplit(base_url).hostname or ""):
-        return Fact("Proxy", "none: this computer is reached directly", BUILT_IN)
+        return SourcedValue("Proxy", "none: this computer is reached directly", BUILT_IN)
     if not proxy.url:
-        return Fact("Proxy", "none", "no proxy variable is set")
+        return SourcedValue("Proxy", "none", "no proxy variable is set")
     source = next((n for n in _PROXY_VARIABLES if environment.get(n) == proxy.url), "the system")
     if proxy.exempting:
         exempts = f"none: NO_PROXY names this host, as {clean(proxy.exempting)}"
-        return Fact("Proxy", exempts, f"{source} names another")
-    return Fact("Proxy", without_credentials(proxy.url), source)
+        return SourcedValue("Proxy", exempts, f"{source} names another")
+    return SourcedValue("Proxy", without_credentials(proxy.url), source)
 
 
 def without_credentials(proxy: str) -> str:
@@ -66,8 +67,8 @@ def without_credentials(proxy: str) -> str:
     return clean(f"{scheme}{separator if scheme else ''}{hidden}{place}")
 
 
-def _authorities(environment: Mapping[str, str]) -> Fact:
+def _authorities(environment: Mapping[str, str]) -> SourcedValue:
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
         if environment.get(name):
-            return Fact("Authorities", clean(environment[name]), name)
-    return Fact("Authorities", "the system's store, through truststore", BUILT_IN)
+            return SourcedValue("Authorities", clean(environment[name]), name)
+    return SourcedValue("Authorities", "the system's store, through truststore", BUILT_IN)

@@ -6,9 +6,9 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kinescope_tui.services.files.save_file import SaveError, save_file
+from kinescope_tui.services.files.atomic_file import SaveError, save_file
 
-_MOST = 10
+_MAX = 10
 _OWN = re.compile(r"fault-\d{8}T\d{12}Z-\d+\.txt")
 
 
@@ -35,6 +35,6 @@ class ReportFolder:
             return None
         with contextlib.suppress(OSError):  # the report is there all the same
             own = (old for old in self._path.iterdir() if _OWN.fullmatch(old.name) and old != file)
-            for old in sorted(own)[: 1 - _MOST]:
+            for old in sorted(own)[: 1 - _MAX]:
                 old.unlink(missing_ok=True)
         return file

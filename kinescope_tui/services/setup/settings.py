@@ -15,8 +15,8 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 DEFAULT_THEME = "kinescope-dark"
-_MOST_BYTES = 32_000  # tomllib takes minutes over a long line of dots
-_MOST_SHOWN = 60  # characters of what was found instead of a value
+_MAX_BYTES = 32_000  # tomllib takes minutes over a long line of dots
+_MAX_SHOWN = 60  # characters of what was found instead of a value
 _SWITCHES = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 
 
@@ -165,9 +165,9 @@ def _document(path: Path, problems: list[str]) -> dict[str, Any]:
 
 
 def _text(path: Path) -> str:
-    text = read_file(path, _MOST_BYTES + 1)
-    if len(text) > _MOST_BYTES:  # half of it might mean something else
-        raise ValueError(f"it is longer than {_MOST_BYTES:,} bytes")
+    text = read_file(path, _MAX_BYTES + 1)
+    if len(text) > _MAX_BYTES:  # half of it might mean something else
+        raise ValueError(f"it is longer than {_MAX_BYTES:,} bytes")
     return text.decode("utf-8-sig")  # Windows puts a mark before it
 
 
@@ -182,7 +182,7 @@ def _flat(document: Mapping[str, Any]) -> dict[str, object]:
 
 def _shown(value: object) -> str:
     text = clean(value if isinstance(value, str) else reprlib.repr(value))
-    return f"“{text[:_MOST_SHOWN]}{'…' if len(text) > _MOST_SHOWN else ''}”"
+    return f"“{text[:_MAX_SHOWN]}{'…' if len(text) > _MAX_SHOWN else ''}”"
 
 
 class _UnfitError(Exception):

@@ -19,7 +19,7 @@ _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _LONGEST = timedelta(days=10 * 366)
-_MOST_BUCKETS = 50_000
+_MAX_BUCKETS = 50_000
 _RELATIVE = re.compile(r"-(\d{1,5})\s*(h|d|w|m|y)")
 _DAYS = {"d": 1, "w": 7}
 _MONTHS = {"m": 1, "y": 12}
@@ -214,7 +214,7 @@ class TimeRange:
             for bucket in Bucket
             # A day of hours has parts of two days, and no whole one.
             if (bucket.length <= length if self.is_of_days else bucket.length < length)
-            and length / bucket.length <= _MOST_BUCKETS
+            and length / bucket.length <= _MAX_BUCKETS
         ]
         return fitting or [Bucket.HOUR if length < Bucket.DAY.length else Bucket.MONTH]
 

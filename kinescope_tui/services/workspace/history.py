@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.services.files.atomic_file import SaveError, save_file
 from kinescope_tui.services.files.file_lock import alone_in
 from kinescope_tui.services.files.read_file import read_file
-from kinescope_tui.services.files.save_file import SaveError, save_file
 
-_MOST = 200  # lines
-_MOST_BYTES = 200_000  # as many as the longest lines may have
+_MAX = 200  # lines
+_MAX_BYTES = 200_000  # as many as the longest lines may have
 _LONGEST = 200  # characters of a line
 # Tokens are UUIDs; whoever pastes one, or anything as long, into the wrong field loses nothing.
 _SECRET = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|bearer|\S{32}", re.IGNORECASE)
@@ -58,7 +58,7 @@ class History:
         if self._path is None:
             return []
         try:
-            text = read_file(self._path, _MOST_BYTES).decode("utf-8-sig", "replace")
+            text = read_file(self._path, _MAX_BYTES).decode("utf-8-sig", "replace")
         except FileNotFoundError:
             return []
         lines = (line.strip() for line in text.splitlines())
@@ -66,4 +66,4 @@ class History:
 
 
 def _last(lines: list[str]) -> list[str]:
-    return [line for n, line in enumerate(lines) if line not in lines[n + 1 :]][-_MOST:]
+    return [line for n, line in enumerate(lines) if line not in lines[n + 1 :]][-_MAX:]

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from kinescope_tui.api.exchange import Exchange, Outcome
 
-_MOST = 500
-_MOST_BODIES = 50
+_MAX = 500
+_MAX_BODIES = 50
 
 
 class Journal:
@@ -16,7 +16,7 @@ class Journal:
     """
 
     def __init__(self) -> None:
-        self._exchanges: deque[Exchange] = deque(maxlen=_MOST)
+        self._exchanges: deque[Exchange] = deque(maxlen=_MAX)
         self._open: set[Exchange] = set()
         self._listeners: list[Callable[[], None]] = []
 
@@ -29,12 +29,12 @@ class Journal:
         elif exchange not in self._open:
             self._open.add(exchange)
             self._exchanges.append(exchange)
-            if len(self._exchanges) > _MOST_BODIES:
-                self._exchanges[-_MOST_BODIES - 1].body = b""
+            if len(self._exchanges) > _MAX_BODIES:
+                self._exchanges[-_MAX_BODIES - 1].body = b""
         for listener in list(self._listeners):
             listener()
 
-    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call the listener at every change; the answer ends that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)

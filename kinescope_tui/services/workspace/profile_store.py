@@ -11,9 +11,9 @@ from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.services.files.json_file import JsonFile, JsonFileError
 from kinescope_tui.services.lists.view_store import ViewStore
-from kinescope_tui.services.workspace.memory import Memory
 from kinescope_tui.services.workspace.profile_name import parse_profile_name
 from kinescope_tui.services.workspace.session import Profile
+from kinescope_tui.services.workspace.state_store import StateStore
 
 FILE_NAME = "profiles.json"
 
@@ -57,9 +57,9 @@ class ProfileStore:
         """Return the saved views of a profile."""
         return ViewStore(self._views_file(name))
 
-    def memory(self, name: str) -> Memory:
+    def state_store(self, name: str) -> StateStore:
         """Return what was seen last in a profile."""
-        return Memory(self._memory_file(name))
+        return StateStore(self._memory_file(name))
 
     def add(self, profile: Profile) -> None:
         """Add a profile, or give the one of that name another address.
@@ -137,7 +137,7 @@ class ProfileStore:
         seen = self._memory_file(name)
         with contextlib.suppress(OSError):
             if seen is not None:
-                self.memory(profile.name).move_to(seen)
+                self.state_store(profile.name).move_to(seen)
 
     def remove(self, name: str) -> None:
         """Drop a profile, its saved views, and what was seen in it.
@@ -150,7 +150,7 @@ class ProfileStore:
         try:
             if views is not None:
                 views.unlink(missing_ok=True)
-            self.memory(name).forget()
+            self.state_store(name).forget()
         except OSError as error:
             raise ProfileStoreError(f"{error.filename} stays: {error.strerror}.") from None
 

@@ -12,7 +12,7 @@ from kinescope_tui.services.files.read_file import read_file
 
 _STARTING = b"starting"
 _ARRIVED = b"arrived "  # as long, so that it takes the other's place in one step
-_MOST_BYTES = 200
+_MAX_BYTES = 200
 _FLAGS = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -59,7 +59,7 @@ class RunMark:
         for mark in self._marks():
             if mark != self._own and not _is_left(mark):
                 with contextlib.suppress(OSError):  # it has just ended, or is none of ours
-                    said = read_file(mark, _MOST_BYTES)
+                    said = read_file(mark, _MAX_BYTES)
                     found.add(said[len(_STARTING) :].decode("ascii", "replace"))
         return found
 
@@ -93,7 +93,7 @@ class RunMark:
         for mark in self._marks():
             if mark != self._own and _is_left(mark):
                 with contextlib.suppress(OSError):  # none of ours; or open, on Windows
-                    content = read_file(mark, _MOST_BYTES)
+                    content = read_file(mark, _MAX_BYTES)
                     mark.unlink()
                     said.append(content)
         return said

@@ -16,14 +16,14 @@ from kinescope_tui.services.desktop.clipboard import Clipboard
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.lists.view_store import ViewStore
 from kinescope_tui.services.workspace.journal import Journal
-from kinescope_tui.services.workspace.memory import Memory
+from kinescope_tui.services.workspace.state_store import StateStore
 
 if TYPE_CHECKING:
     from kinescope_tui.api.client import KinescopeClient
     from kinescope_tui.api.models import Identified
     from kinescope_tui.services.files.export import Export
 
-_MOST_OPENED = 100  # of a kind
+_MAX_OPENED = 100  # of a kind
 _DISK_LIMIT_S = 5.0
 
 
@@ -45,7 +45,7 @@ class Profile:
 
 
 @dataclass(slots=True)
-class Connector:
+class ClientFactory:
     """Makes the client of every session, so that all of them share one pacer and one clock."""
 
     profile: Profile
@@ -54,7 +54,7 @@ class Connector:
     deadline_s: float = DEADLINE_S
     clock: Clock = field(default_factory=Clock)
     views: ViewStore = field(default_factory=ViewStore)
-    memory: Memory = field(default_factory=Memory)
+    state_store: StateStore = field(default_factory=StateStore)
     clipboard: Clipboard = field(default_factory=Clipboard)
 
     def __post_init__(self) -> None:
@@ -81,31 +81,31 @@ class Session:
     Another token is another session: nothing of the old one is shown any more.
     """
 
-    def __init__(self, connector: Connector, token: Token, source: TokenSource) -> None:
+    def __init__(self, client_factory: ClientFactory, token: Token, source: TokenSource) -> None:
         # Not before somebody is signed in: the first frame needs none of them.
         from kinescope_tui.services.analytics.overview import Analytics
         from kinescope_tui.services.billing.invoice_files import SaveChoice
         from kinescope_tui.services.billing.usage import UsageMeter
-        from kinescope_tui.services.lists.catalogue import Catalogue
-        from kinescope_tui.services.workspace.reach import Reach
+        from kinescope_tui.services.lists.project_names import ProjectNames
+        from kinescope_tui.services.workspace.token_access import TokenAccess
 
-        self.profile = connector.profile
+        self.profile = client_factory.profile
         self.source = source
         self.journal = Journal()
-        self.clock = connector.clock
-        self.pacer = connector.pacer
+        self.clock = client_factory.clock
+        self.pacer = client_factory.pacer
         self.gone: set[str] = set()  # ids that lists still show, and that turned out not to exist
-        self.client = connector.client(token, self.journal)
-        self.catalogue = Catalogue(self.client)
-        self.analytics = Analytics(self.client, connector.clock.utc_now)
-        self.usage = UsageMeter(self.client, connector.clock.utc_now)
-        self.reach = Reach(self.client, connector.clock)
-        self.views = connector.views
-        self.memory = connector.memory.another()
-        self._open_memory = partial(self.memory.open_for, token, self.profile.base_url)
+        self.client = client_factory.client(token, self.journal)
+        self.project_names = ProjectNames(self.client)
+        self.analytics = Analytics(self.client, client_factory.clock.utc_now)
+        self.usage = UsageMeter(self.client, client_factory.clock.utc_now)
+        self.token_access = TokenAccess(self.client, client_factory.clock)
+        self.views = client_factory.views
+        self.state_store = client_factory.state_store.another()
+        self._open_memory = partial(self.state_store.open_for, token, self.profile.base_url)
         self.save_choice = SaveChoice()
         self._opened: dict[str, dict[str, Any]] = {}
-        self.clipboard = connector.clipboard
+        self.clipboard = client_factory.clipboard
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
 
@@ -118,9 +118,9 @@ class Session:
             await call_in_daemon(self._open_memory, limit_s=_DISK_LIMIT_S)
         except TimeoutError:
             told = f"The disk did not answer in {_DISK_LIMIT_S:g} s; nothing is remembered."
-            self.memory = Memory(told=told)
+            self.state_store = StateStore(told=told)
         except asyncio.CancelledError:
-            self.memory.close()  # who leaves now has not seen a start fail
+            self.state_store.close()  # who leaves now has not seen a start fail
             raise
 
     def remember(self, kind: str, item: "Identified") -> None:
@@ -128,7 +128,7 @@ class Session:
         opened = self._opened.setdefault(kind, {})
         opened.pop(item.id, None)
         opened[item.id] = item
-        while len(opened) > _MOST_OPENED:
+        while len(opened) > _MAX_OPENED:
             del opened[next(iter(opened))]
 
     def opened(self, kind: str) -> list[Any]:
@@ -164,6 +164,6 @@ class Session:
             self.export.discard()
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
-        self.memory.close()
-        await self.reach.aclose()
+        self.state_store.close()
+        await self.token_access.aclose()
         await self.client.aclose()

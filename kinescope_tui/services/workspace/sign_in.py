@@ -8,9 +8,9 @@ from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.profile_store import ProfileStore, ProfileStoreError
-from kinescope_tui.services.workspace.session import Connector, Profile, Session, TokenSource
+from kinescope_tui.services.workspace.profiles import Profiles
+from kinescope_tui.services.workspace.session import ClientFactory, Profile, Session, TokenSource
 from kinescope_tui.services.workspace.token_store import TokenStore, TokenStoreError
-from kinescope_tui.services.workspace.workspaces import Workspaces
 
 _LONGEST_S = 10.0  # that a check waits for what the server asks to wait
 FROM_VARIABLE = "from KINESCOPE_API_TOKEN, which wins over the keyring"
@@ -35,31 +35,31 @@ class SignIn:
     Attributes:
         given: A token for this profile that wins over the keyring and is never stored there.
         profiles: The profiles that there are besides.
-        at_hand: The tokens that are known without the keyring, by profile, until the program ends.
+        known_tokens: What is known without the keyring, by profile, until the program ends.
         is_outdone: Whether a token of the environment wins over what is kept, at each start.
     """
 
-    connector: Connector
+    client_factory: ClientFactory
     store: TokenStore
     given: FoundToken | None = None
     profiles: ProfileStore = field(default_factory=ProfileStore)
-    at_hand: dict[Profile, FoundToken] = field(default_factory=dict, repr=False)
+    known_tokens: dict[Profile, FoundToken] = field(default_factory=dict, repr=False)
     is_outdone: bool = False
 
     def __post_init__(self) -> None:
         if self.given is not None:
-            self.at_hand[self.profile] = self.given
+            self.known_tokens[self.profile] = self.given
             self.is_outdone = self.given.source is TokenSource.ENVIRONMENT
 
     @property
     def profile(self) -> Profile:
         """The profile that is signed in to."""
-        return self.connector.profile
+        return self.client_factory.profile
 
     @property
     def is_demo(self) -> bool:
         """Whether there is only invented data, and nothing to keep."""
-        return any(found.source is TokenSource.DEMO for found in self.at_hand.values())
+        return any(found.source is TokenSource.DEMO for found in self.known_tokens.values())
 
     @property
     def choices(self) -> list[Profile]:
@@ -69,15 +69,15 @@ class SignIn:
         known = self.profiles.profiles
         return known if self.profile in known else [self.profile, *known]
 
-    def into(self, profile: Profile) -> "SignIn":
+    def for_profile(self, profile: Profile) -> "SignIn":
         """Return the way into another profile; a token of this one is not for it."""
-        connector = replace(
-            self.connector,
+        client_factory = replace(
+            self.client_factory,
             profile=profile,
             views=self.profiles.views(profile.name),
-            memory=self.profiles.memory(profile.name),
+            state_store=self.profiles.state_store(profile.name),
         )
-        return replace(self, connector=connector, given=None)
+        return replace(self, client_factory=client_factory, given=None)
 
     async def find(self) -> FoundToken | None:
         """Return the token at hand, else the stored one, else None.
@@ -85,8 +85,8 @@ class SignIn:
         Raises:
             TokenStoreError: The keyring cannot be asked.
         """
-        if self.profile in self.at_hand:
-            return self.at_hand[self.profile]
+        if self.profile in self.known_tokens:
+            return self.known_tokens[self.profile]
         token = await self.store.read(self.profile.name, self.profile.base_url)
         return FoundToken(token, TokenSource.KEYRING) if token is not None else None
 
@@ -98,8 +98,11 @@ class SignIn:
             KinescopeError: It could not be asked.
         """
         # Nothing counts down here, and what another token was asked to wait is not for this one.
-        clock, retry = self.connector.clock, replace(self.connector.retry, longest_s=_LONGEST_S)
-        alone = replace(self.connector, pacer=Pacer(clock=clock), retry=retry)
+        clock, retry = (
+            self.client_factory.clock,
+            replace(self.client_factory.retry, longest_s=_LONGEST_S),
+        )
+        alone = replace(self.client_factory, pacer=Pacer(clock=clock), retry=retry)
         client = alone.client(token, Journal())
         try:
             await client.projects(per_page=1)
@@ -115,31 +118,31 @@ class SignIn:
             TokenStoreError: The keyring does not take it.
         """
         await self.store.save(self.profile.name, self.profile.base_url, token)
-        self.at_hand.pop(self.profile, None)
+        self.known_tokens.pop(self.profile, None)
         with contextlib.suppress(ProfileStoreError):  # the token is kept all the same
-            await Workspaces(self.profiles, self.store).add(self.profile)
+            await Profiles(self.profiles, self.store).add(self.profile)
         return FoundToken(token, TokenSource.KEYRING)
 
     async def rename(self, profile: Profile, name: str) -> tuple[Profile, TokenStoreError | None]:
-        """Give a profile another name; see `Workspaces.rename`."""
-        left = await Workspaces(self.profiles, self.store).rename(profile, name)
+        """Give a profile another name; see `Profiles.rename`."""
+        left = await Profiles(self.profiles, self.store).rename(profile, name)
         renamed = Profile(name, profile.base_url)
-        if profile in self.at_hand:
-            self.at_hand[renamed] = self.at_hand.pop(profile)
+        if profile in self.known_tokens:
+            self.known_tokens[renamed] = self.known_tokens.pop(profile)
         if profile == self.profile:
-            self.connector.profile = renamed
-            self.connector.views = self.profiles.views(name)
-            self.connector.memory = self.profiles.memory(name)
+            self.client_factory.profile = renamed
+            self.client_factory.views = self.profiles.views(name)
+            self.client_factory.state_store = self.profiles.state_store(name)
         return renamed, left
 
     async def remove(self, profile: Profile) -> bool:
-        """Drop a profile; see `Workspaces.remove`."""
-        had_token = await Workspaces(self.profiles, self.store).remove(profile)
-        self.at_hand.pop(profile, None)
+        """Drop a profile; see `Profiles.remove`."""
+        had_token = await Profiles(self.profiles, self.store).remove(profile)
+        self.known_tokens.pop(profile, None)
         return had_token
 
     def open(self, found: FoundToken) -> Session:
         """Return a session with that token."""
         if found.source is TokenSource.TYPED:
-            self.at_hand[self.profile] = found
-        return Session(self.connector, found.token, found.source)
+            self.known_tokens[self.profile] = found
+        return Session(self.client_factory, found.token, found.source)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.style import Style
 
 from benchmarks.terminal_screen import TerminalScreen
-from kinescope_tui.terminal.shown_cells import ShownCells
+from kinescope_tui.terminal.frame_diff import FrameDiff
 
 WIDTH, HEIGHT = 12, 4
 PLACES = st.tuples(st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1))
@@ -64,12 +64,12 @@ def test_what_differs_shows_what_everything_shows(
                 terminal.feed("\x1b[0mXXX\x1b[2;3Hfrom outside")
             shown.forget()
         one.feed(frame)
-        other.feed(shown.differing(frame, WIDTH, HEIGHT))
+        other.feed(shown.diff(frame, WIDTH, HEIGHT))
         assert one.seen == other.seen
 
 
 def _terminals(
     width_of: Callable[[str], int],
-) -> tuple[TerminalScreen, TerminalScreen, ShownCells]:
+) -> tuple[TerminalScreen, TerminalScreen, FrameDiff]:
     screens = [TerminalScreen(WIDTH, HEIGHT, width_of) for _ in range(2)]
-    return screens[0], screens[1], ShownCells()
+    return screens[0], screens[1], FrameDiff()

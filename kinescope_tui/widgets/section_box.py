@@ -17,16 +17,16 @@ _GAP = 2  # between columns
 
 def show_facts(page: Widget, sections: Sequence[Section]) -> None:
     """Show sections on a page, in the boxes that are there: nothing leaves from under the mouse."""
-    boxes = [child for child in page.children if isinstance(child, Facts)]
+    boxes = [child for child in page.children if isinstance(child, SectionBox)]
     for box, section in zip(boxes, sections, strict=False):
         box.section = section
         box.display = True
     for box in boxes[len(sections) :]:
         box.display = False
-    page.mount_all(Facts(section) for section in sections[len(boxes) :])
+    page.mount_all(SectionBox(section) for section in sections[len(boxes) :])
 
 
-class Facts(Widget):
+class SectionBox(Widget):
     """Shows a section, labels and texts or a small table; long texts wrap in their column."""
 
     COMPONENT_CLASSES = {f"facts--{tone}" for tone in Tone}

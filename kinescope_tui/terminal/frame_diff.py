@@ -19,7 +19,7 @@ _BRIDGED = 3  # cells that are sent again where a move would be as long
 _ALPHABETS_END, _SIGNS = 0x530, range(0x1E00, 0x2C00)
 
 
-class Look(NamedTuple):
+class Rendition(NamedTuple):
     """How a cell looks.
 
     Attributes:
@@ -33,11 +33,11 @@ class Look(NamedTuple):
     background: str = ""
 
 
-Cell = tuple[str, Look]
-PLAIN = Look()
+Cell = tuple[str, Rendition]
+PLAIN = Rendition()
 
 
-class ShownCells:
+class FrameDiff:
     """Knows what a terminal shows, and makes of a frame what has to be sent.
 
     What is not understood is sent as it is, and what may have become of the cells is not known
@@ -53,13 +53,13 @@ class ShownCells:
         self._at: tuple[int, int] | None = None  # a line and a cell, where the frame writes
         self._is_lost = False  # until it says where it goes on
         self._cursor: tuple[int, int] | None = None  # where the terminal would
-        self._look: Look | None = PLAIN
+        self._look: Rendition | None = PLAIN
 
     def forget(self) -> None:
         """Know nothing of what is shown: something else may have written to the terminal."""
         self._is_known = False
 
-    def differing(self, frame: str, width: int, height: int) -> str:
+    def diff(self, frame: str, width: int, height: int) -> str:
         """Return what to send so that the terminal shows a frame; empty if it does.
 
         Args:
@@ -105,7 +105,7 @@ class ShownCells:
             return
         self._give_up(frame[piece.start() :], before)
 
-    def _write(self, text: str, look: Look) -> None:
+    def _write(self, text: str, look: Rendition) -> None:
         """Draw as much of a text as is understood, and send the rest as it is."""
         if self._is_lost or self._at is None:
             self._write_as_it_is(text, look)
@@ -123,7 +123,7 @@ class ShownCells:
         if length < len(text):
             self._write_as_it_is(text[length:], look)
 
-    def _write_as_it_is(self, told: str, look: Look) -> None:
+    def _write_as_it_is(self, told: str, look: Rendition) -> None:
         if not self._is_lost and self._at is not None:
             self._send()
             y, x = self._at
@@ -134,7 +134,7 @@ class ShownCells:
         self._take(look)
         self._out.append(told)
 
-    def _give_up(self, rest: str, look: Look) -> None:
+    def _give_up(self, rest: str, look: Rendition) -> None:
         """Send the rest as it is; it may do anything."""
         if not self._is_lost:
             self._send()
@@ -188,7 +188,7 @@ class ShownCells:
             self._out.append(f"\x1b[{y + 1};{x + 1}H")
         self._cursor = y, x
 
-    def _take(self, look: Look) -> None:
+    def _take(self, look: Rendition) -> None:
         if not _fits(look, self._look):
             told, self._look = _change(self._look, look)
             self._out.append(told)
@@ -214,13 +214,13 @@ def _understood(text: str) -> int:
 
 
 @lru_cache(4_096)
-def _cells(text: str, look: Look) -> tuple[Cell, ...]:
+def _cells(text: str, look: Rendition) -> tuple[Cell, ...]:
     blank = _on_blanks(look)
     return tuple((one, blank if one == _BLANK else look) for one in text)
 
 
 @lru_cache(1_024)
-def _look(parameters: str) -> Look | None:
+def _look(parameters: str) -> Rendition | None:
     """Return what SGR parameters make of a plain look; None if that is not known."""
     numbers = [int(number or 0) for number in parameters.split(";")]
     attributes: set[int] = set()
@@ -244,20 +244,20 @@ def _look(parameters: str) -> Look | None:
             return PLAIN
         else:
             return None
-    found = Look(frozenset(attributes), colours["3"], colours["4"])
+    found = Rendition(frozenset(attributes), colours["3"], colours["4"])
     return PLAIN if found == PLAIN else found
 
 
 @lru_cache(1_024)
-def _on_blanks(look: Look) -> Look:
+def _on_blanks(look: Rendition) -> Rendition:
     """Return what of a look is seen where nothing is written."""
     if look.attributes is None or look.attributes & _SEEN_ON_BLANKS:
         return look
-    return Look(None, None, look.background)
+    return Rendition(None, None, look.background)
 
 
 @lru_cache(4_096)
-def _fits(wanted: Look, look: Look | None) -> bool:
+def _fits(wanted: Rendition, look: Rendition | None) -> bool:
     """Tell whether a cell looks as wanted if it is written now."""
     if look is None or look.attributes is None or wanted.background != look.background:
         return False
@@ -267,14 +267,14 @@ def _fits(wanted: Look, look: Look | None) -> bool:
 
 
 @lru_cache(4_096)
-def _change(look: Look | None, wanted: Look) -> tuple[str, Look]:
+def _change(look: Rendition | None, wanted: Rendition) -> tuple[str, Rendition]:
     """Return the shortest order that makes one look of another, and the look after it."""
     after = wanted
     if wanted.attributes is None or wanted.colour is None:
         keeps = look is not None and look.attributes and not look.attributes & _SEEN_ON_BLANKS
         colour = look.colour if look is not None and look.colour is not None else ""
         attributes = look.attributes if look is not None and keeps else frozenset[int]()
-        after = Look(attributes, colour, wanted.background)
+        after = Rendition(attributes, colour, wanted.background)
     attributes = after.attributes or frozenset()
     colours = [colour for colour in (after.colour, after.background) if colour]
     whole = ";".join(["0", *map(str, sorted(attributes)), *colours])

@@ -21,12 +21,12 @@ Take = Callable[[Sequence[T]], Awaitable[None]]
 # Pages on their way: as many as a second lets go, else slow answers would set the pace.
 _AT_ONCE = PER_SECOND.requests
 
-_MOST_READINGS = 3
-_MOST_PAGES = 10_000  # of a list that has no total
-_MOST_BARREN = 10  # pages in a row on which no row could be read
+_MAX_READINGS = 3
+_MAX_PAGES = 10_000  # of a list that has no total
+_MAX_BARREN = 10  # pages in a row on which no row could be read
 
 
-class AllRows(Generic[T]):
+class PageReader(Generic[T]):
     """Reads a list from its first page to its last, and knows whether that was all of it.
 
     Rows that move to a page which was read already are missed; a list that changed while it was
@@ -178,7 +178,7 @@ class AllRows(Generic[T]):
             self.shortfall = f"{rows} could not be read"
         elif is_counted and (is_alone or reading.is_still):
             self.is_proved = True
-        elif reading.has_changed and reading.may_be_repeated and reading.number < _MOST_READINGS:
+        elif reading.has_changed and reading.may_be_repeated and reading.number < _MAX_READINGS:
             self._reading = _Reading(reading.number + 1, self._per_page)
             return
         elif reading.doubt or reading.has_changed:
@@ -274,8 +274,8 @@ class _Reading:
         self.dropped += page.dropped
         self.repeated += repeated
         is_at_total = page.total is not None and (self.next - 1) * self.per_page >= page.total
-        self.is_over = not received or is_at_total or self._barren >= _MOST_BARREN
-        if page.total is None and self.next > _MOST_PAGES:
+        self.is_over = not received or is_at_total or self._barren >= _MAX_BARREN
+        if page.total is None and self.next > _MAX_PAGES:
             self.is_over, self.doubt = True, "the server does not say where it ends"
 
     def _note_age(self, item: Identified) -> None:

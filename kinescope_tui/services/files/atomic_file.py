@@ -43,7 +43,7 @@ class FileThereError(SaveError):
     """There is a file of that name already; it may be replaced on purpose."""
 
 
-class Draft:
+class AtomicFile:
     """A file in the making, for its owner alone: beside its place first, then there in one step.
 
     It lives until it is in its place or dropped. Whatever fails, what was written before stays,
@@ -165,7 +165,7 @@ def save_file(path: Path, content: bytes, *, replaces: bool = False) -> None:
     Raises:
         SaveError: It could not be written.
     """
-    draft = Draft(path, replaces=replaces)
+    draft = AtomicFile(path, replaces=replaces)
     try:
         draft.write(content)
         draft.commit()

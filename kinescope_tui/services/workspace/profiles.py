@@ -21,7 +21,7 @@ _DISK_LIMIT_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class KeyringLook:
+class KeyringStatus:
     """What the keyring said when it was looked at.
 
     Attributes:
@@ -38,7 +38,7 @@ class KeyringLook:
 
 
 @dataclass(frozen=True, slots=True)
-class Workspaces:
+class Profiles:
     """Changes profiles with all that belongs to them, so that nothing is left under an old name.
 
     Args:
@@ -49,7 +49,7 @@ class Workspaces:
     profiles: ProfileStore
     tokens: TokenStore
 
-    async def look(self, profiles: Sequence[Profile]) -> KeyringLook:
+    async def look(self, profiles: Sequence[Profile]) -> KeyringStatus:
         """Return what the keyring holds; it is asked no further once it gives no answer."""
         backend, holds, damaged = "", dict[Profile, bool](), set[Profile]()
         try:
@@ -61,8 +61,8 @@ class Workspaces:
                 except StoredTokenDamagedError:
                     damaged.add(profile)
         except TokenStoreError as error:
-            return KeyringLook(backend, error, holds, frozenset(damaged))
-        return KeyringLook(backend, None, holds, frozenset(damaged))
+            return KeyringStatus(backend, error, holds, frozenset(damaged))
+        return KeyringStatus(backend, None, holds, frozenset(damaged))
 
     async def add(self, profile: Profile) -> None:
         """Add a profile.

@@ -15,7 +15,7 @@ from kinescope_tui.api.errors import (
     PaymentRequiredError,
     UnauthorizedError,
 )
-from kinescope_tui.api.models import Thing
+from kinescope_tui.api.models import RawModel
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,7 +57,7 @@ class Finding:
         return Access.UNKNOWN
 
 
-class Reach:
+class TokenAccess:
     """What the token of a session may read, as far as it was asked; one request an area.
 
     Attributes:
@@ -79,12 +79,12 @@ class Reach:
         return self._check is not None and not self._check.done()
 
     @property
-    def closed(self) -> frozenset[str]:
+    def unreadable(self) -> frozenset[str]:
         """The areas that cannot be read, as far as that is known."""
         shut = (Access.FORBIDDEN, Access.ABSENT)
         return frozenset(area for area, found in self.findings.items() if found.access in shut)
 
-    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call the listener at every finding; the answer ends that."""
         self._listeners.append(listener)
         return lambda: self._forget(listener)
@@ -136,7 +136,7 @@ class Reach:
             await client.get(f"/v1/billing/usage?from={today}&to={today}")
 
         async def invoices() -> int | None:
-            return (await client.page("/v1/billing/invoices", Thing, per_page=1)).total
+            return (await client.page("/v1/billing/invoices", RawModel, per_page=1)).total
 
         questions = {
             "projects": projects,

@@ -28,7 +28,7 @@ _ALL = (
 Handler = Callable[[int, FrameType | None], Any] | int | None
 
 
-class Leaving:
+class ExitGuard:
     """Ends the program within a second once it is to end, the terminal as it was.
 
     Inside `with`, a signal that ends a program, or the loss of the terminal, ends the app first;

@@ -16,9 +16,9 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.profile_store import ProfileStore, ProfileStoreError
+from kinescope_tui.services.workspace.profiles import Profiles
 from kinescope_tui.services.workspace.session import Profile
 from kinescope_tui.services.workspace.token_store import KeyringAbsentError, KeyringRefusedError
-from kinescope_tui.services.workspace.workspaces import Workspaces
 
 URL = "https://api-staging.kinescope.io"
 ACME = Profile("acme", URL)
@@ -77,12 +77,12 @@ def test_a_renamed_profile_stays_in_its_place(tmp_path: Path) -> None:
     assert names == ["was not kept yet", "one", "zwei", "three"]
 
 
-def prepared(folder: Path) -> tuple[Workspaces, MemoryStore]:
+def prepared(folder: Path) -> tuple[Profiles, MemoryStore]:
     store, tokens = ProfileStore(folder), MemoryStore()
     store.add(ACME)
     store.views("acme").keep("videos", "mine", View(Order.parse("title")))
     tokens.kept["acme", URL] = Token(TOKEN)
-    return Workspaces(store, tokens), tokens
+    return Profiles(store, tokens), tokens
 
 
 async def test_a_keyring_that_refuses_leaves_everything_under_the_old_name(tmp_path: Path) -> None:

@@ -17,11 +17,11 @@ from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.videos import VIDEOS
-from kinescope_tui.screens.openings import OpenItem
+from kinescope_tui.screens.navigation import OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.analytics.report import Counted, RowsInSight, Titles
+from kinescope_tui.services.analytics.report import ObservedRows, ReportEntry, Titles
 from kinescope_tui.services.command_line import Command, Sort
-from kinescope_tui.services.files.records import Form, record, written
+from kinescope_tui.services.files.records import FileFormat, record, written
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.virtual_table import VirtualTable
@@ -29,7 +29,7 @@ from kinescope_tui.widgets.virtual_table import VirtualTable
 _TOLD = "The ending chooses the form: .csv, .tsv or .jsonl."
 
 
-class CountedScreen(SessionScreen):
+class ReportTableScreen(SessionScreen):
     """The base of the screens whose table shows what was counted, all of it here.
 
     Attributes:
@@ -40,18 +40,18 @@ class CountedScreen(SessionScreen):
     BINDINGS = keymap.bindings("report", "token")
     KEY_GROUPS: ClassVar[tuple[str, ...]] = ("report", "table", "token")
     ORDER: ClassVar[Order]
-    SORT_KEYS: ClassVar[Mapping[str, Callable[[Counted], Any]]]
+    SORT_KEYS: ClassVar[Mapping[str, Callable[[ReportEntry], Any]]]
 
-    table: query_one[VirtualTable[Counted]] = query_one(VirtualTable)
+    table: query_one[VirtualTable[ReportEntry]] = query_one(VirtualTable)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._counted: Sequence[Counted] = ()
+        self._counted: Sequence[ReportEntry] = ()
         self._order = self.ORDER
         self._titles = Titles(session.client)
         self._has_videos = True
 
-    def show_rows(self, rows: Sequence[Counted], *, are_videos: bool) -> None:
+    def show_rows(self, rows: Sequence[ReportEntry], *, are_videos: bool) -> None:
         """Show these rows; videos get their titles as they come into sight."""
         self._counted, self._has_videos = rows, are_videos
         self._sort(self._order)
@@ -59,16 +59,18 @@ class CountedScreen(SessionScreen):
     def _sort(self, order: Order) -> None:
         self._order = order or self.ORDER
         item = self.table.item
-        rows = RowsInSight(in_order(self._counted, self._order, self.SORT_KEYS), self._learn_titles)
+        rows = ObservedRows(
+            in_order(self._counted, self._order, self.SORT_KEYS), self._learn_titles
+        )
         row = rows.row_of(item.id) if item is not None else None
         self.table.show(rows, self._order, cursor_row=row or 0)
 
-    def _learn_titles(self, rows: Sequence[Counted]) -> None:
+    def _learn_titles(self, rows: Sequence[ReportEntry]) -> None:
         if self._has_videos and not all(row.name for row in rows):
             self._ask_titles(rows)
 
     @work
-    async def _ask_titles(self, rows: Sequence[Counted]) -> None:
+    async def _ask_titles(self, rows: Sequence[ReportEntry]) -> None:
         # A whole page of titles costs as much as one.
         try:
             is_new = await self._titles.learn([*rows, *self._sorted[:PER_PAGE]])
@@ -127,16 +129,18 @@ class CountedScreen(SessionScreen):
         return [
             Copyable("id", "id", item.id if item is not None else ""),
             Copyable("cell", "cell", cell),
-            Copyable("rows", plural(len(rows), "row"), self._written(Form.TSV) if rows else ""),
+            Copyable(
+                "rows", plural(len(rows), "row"), self._written(FileFormat.TSV) if rows else ""
+            ),
             Copyable("json", "JSON", told),
         ]
 
     @property
-    def _sorted(self) -> list[Counted]:
+    def _sorted(self) -> list[ReportEntry]:
         return in_order(self._counted, self._order, self.SORT_KEYS)
 
-    def _written(self, form: Form) -> str:
-        return written(form, self._sorted, Counted)
+    def _written(self, form: FileFormat) -> str:
+        return written(form, self._sorted, ReportEntry)
 
     @property
     def file_name(self) -> str:
@@ -151,7 +155,9 @@ class CountedScreen(SessionScreen):
 
         def text(chosen: str) -> str:
             ending = Path(chosen).suffix.lower().removeprefix(".")
-            return self._written(Form(ending) if ending in set(Form) else Form.CSV)
+            return self._written(
+                FileFormat(ending) if ending in set(FileFormat) else FileFormat.CSV
+            )
 
         def tell(saved: Path | None) -> None:
             if saved is not None:

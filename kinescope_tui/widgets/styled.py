@@ -15,6 +15,6 @@ _STYLES = {
 }
 
 
-def toned(cell: Cell) -> Content:
+def styled(cell: Cell) -> Content:
     """Return a cell's text in the look of its tone."""
     return Content.styled(cell.text, _STYLES[cell.tone])

@@ -14,7 +14,7 @@ from kinescope_tui.api.base_url import DEFAULT_BASE_URL
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.workspace.run_mark import RunMark
-from kinescope_tui.services.workspace.state_base import (
+from kinescope_tui.services.workspace.state_database import (
     Action,
     StateBase,
     erase_base,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MOST_PLACES = 40
-_MOST_BYTES = 2_000_000  # of one place
+_MAX_PLACES = 40
+_MAX_BYTES = 2_000_000  # of one place
 _LAST = "place"  # under which it is kept which one was last
 # How long other programs are waited for: at the start, while somebody types, and in the end.
 _OPENING_S, _BETWEEN_S, _CLOSING_S = 1.0, 0.02, 0.2
@@ -50,7 +50,7 @@ class Remembered:
     at: datetime
 
 
-class Memory:
+class StateStore:
     """Keeps the places of one profile in a small file for its owner alone.
 
     Each row says whose it is, by a salted digest of the token and the API's address, so that
@@ -92,9 +92,9 @@ class Memory:
         told = self._base.trouble if self._base is not None else ""
         return " ".join(filter(None, (self._told, told)))
 
-    def another(self) -> "Memory":
+    def another(self) -> "StateStore":
         """Return one of the same file that is not open: each session has its own."""
-        return Memory(self._path)
+        return StateStore(self._path)
 
     def open_for(self, token: Token, base_url: str = DEFAULT_BASE_URL) -> None:
         """Use what was seen with this token at this address; to be called once."""
@@ -114,7 +114,7 @@ class Memory:
     def last_place(self) -> str:
         """Where somebody was last and saw something; empty if that is not known."""
         if not self._last_place:
-            found = self.recall(_LAST)
+            found = self.load(_LAST)
             self._last_place = str(found.state.get("place") or "") if found is not None else ""
         return self._last_place
 
@@ -126,14 +126,14 @@ class Memory:
                 self._run.arrive()
         if place != self._last_place:
             self._last_place = place
-            self.keep(_LAST, {"place": place})
+            self.save(_LAST, {"place": place})
 
     def leave(self) -> None:
         """Note that the user ends the program, which may have to be soon: no start has failed."""
         if self._run is not None:
             self._run.arrive()
 
-    def keep(
+    def save(
         self, place: str, state: dict[str, Any], rows: list[dict[str, Any]] | None = None
     ) -> None:
         """Keep what a place is like now, unless a token was typed there by mistake."""
@@ -142,18 +142,18 @@ class Memory:
             place.encode()
         except (TypeError, ValueError, RecursionError):
             return  # no reason to end the program
-        if sum(map(len, texts)) > _MOST_BYTES or OWN_SECRETS.stand_in(place + texts[0]):
+        if sum(map(len, texts)) > _MAX_BYTES or OWN_SECRETS.stand_in(place + texts[0]):
             return
         with self._turn:
             if self._base is None or not self._base.is_usable:
                 return
             self._unwritten.pop(place, None)
             self._unwritten[place] = (*texts, datetime.now(UTC).timestamp())
-            while len(self._unwritten) > _MOST_PLACES:
+            while len(self._unwritten) > _MAX_PLACES:
                 del self._unwritten[next(iter(self._unwritten))]
             self._do(self._write)
 
-    def recall(self, place: str) -> Remembered | None:
+    def load(self, place: str) -> Remembered | None:
         """Return what a place was like, if that is known."""
         query = "SELECT state, rows, at FROM place WHERE owner = ? AND name = ? AND is_aside = 0"
 
@@ -213,10 +213,10 @@ class Memory:
             OSError: It stays.
         """
         if self._path is not None and self._path.exists():
-            Memory(path).forget()
+            StateStore(path).forget()
             move_base(self._path, path)
 
-    def follow(self, other: "Memory") -> None:
+    def follow(self, other: "StateStore") -> None:
         """Go on in the other's file, where what lay here is now."""
         with self._turn:
             if self._base is None or other._path is None:  # noqa: SLF001 - of the same class
@@ -272,7 +272,7 @@ class Memory:
             base.execute(
                 "DELETE FROM place WHERE owner = ? AND is_aside = 0 AND rowid NOT IN (SELECT rowid"
                 " FROM place WHERE owner = ? AND is_aside = 0 ORDER BY rowid DESC LIMIT ?)",
-                (owner, owner, _MOST_PLACES),
+                (owner, owner, _MAX_PLACES),
             )
         self._unwritten.clear()
 

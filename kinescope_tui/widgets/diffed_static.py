@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 
-class SteadyText(Static):
+class DiffedStatic(Static):
     """Has the screen laid out anew only when its own size may be another one.
 
     A Static does so at every update, and all of the screen is drawn and sent again.

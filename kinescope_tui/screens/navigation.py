@@ -16,7 +16,7 @@ Neighbour = Callable[[int], Awaitable[Any]]
 """Moves a list's cursor by so many rows and returns what stands there; None at the ends."""
 
 
-class Opening(Message):
+class OpenRequest(Message):
     """The base of what screens want opened.
 
     Attributes:
@@ -28,7 +28,7 @@ class Opening(Message):
         self.origin = origin
 
 
-class OpenItem(Opening):
+class OpenItem(OpenRequest):
     """One thing is to be shown with everything that the API gives of it.
 
     Attributes:
@@ -54,7 +54,7 @@ class OpenItem(Opening):
         self.exchange = exchange
 
 
-class OpenList(Opening):
+class OpenList(OpenRequest):
     """A list is to be shown that belongs to one thing."""
 
     def __init__(self, origin: Screen[Any], resource: "Resource[Any]") -> None:
@@ -62,7 +62,7 @@ class OpenList(Opening):
         self.resource = resource
 
 
-class OpenAudience(Opening):
+class OpenAnalytics(OpenRequest):
     """The analytics of one video are to be shown."""
 
     def __init__(self, origin: Screen[Any], video: "Video") -> None:
@@ -70,7 +70,7 @@ class OpenAudience(Opening):
         self.video = video
 
 
-class OpenProfile(Opening):
+class OpenProfile(OpenRequest):
     """The workspace of a profile is to be opened instead of this one."""
 
     def __init__(self, origin: Screen[Any], profile: "Profile") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from kinescope_tui.api.models import Moment
+from kinescope_tui.api.models import TimelinePoint
 from kinescope_tui.presentation.analytics.bars import Bar, bars
 from kinescope_tui.presentation.analytics.metrics import METRICS, Metric, change
 from kinescope_tui.presentation.text.cell import Cell, Tone
@@ -20,7 +20,7 @@ from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.time.time_range import Bucket, bucket_after
 
 
-class Course:
+class TimelineChart:
     """A timeline beside the one of the window before, as bars and words.
 
     Args:
@@ -32,7 +32,7 @@ class Course:
 
     def __init__(
         self,
-        timeline: Sequence[Moment],
+        timeline: Sequence[TimelinePoint],
         bucket: Bucket,
         counted_at: datetime,
         comparison: Comparison | None = None,
@@ -96,7 +96,7 @@ class Course:
         rows: list[tuple[Cell, ...]] = []
         for metric in METRICS:
             value = metric.of(now)
-            row = [Cell(metric.label), Cell(metric.told_sum(value, bar.count).rjust(9))]
+            row = [Cell(metric.label), Cell(metric.sum_text(value, bar.count).rjust(9))]
             if then is not None:
                 row.append(self._change(metric, bar, value, metric.of(then)))
             rows.append(tuple(row))

@@ -8,32 +8,34 @@ from kinescope_tui.presentation.analytics.metrics import average, ratio, share, 
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import short
 from kinescope_tui.resources.column import Column
-from kinescope_tui.services.analytics.report import Counted, Dimension
+from kinescope_tui.services.analytics.report import Dimension, ReportEntry
 
 _BAR = 12
 
 
-def _name(row: Counted) -> Cell:
+def _name(row: ReportEntry) -> Cell:
     if row.name:
         return Cell(one_line(row.name))
     return Cell(one_line(row.id), Tone.MUTED) if row.id else Cell("(unknown)", Tone.MUTED)
 
 
-def _unique(row: Counted, buckets: int) -> Cell:
+def _unique(row: ReportEntry, buckets: int) -> Cell:
     # Who watched in two buckets is counted in both.
     sign = "≤ " if buckets > 1 and row.unique_views else ""
     return Cell(f"{sign}{short(row.unique_views)}")
 
 
-def _rate(row: Counted) -> float | None:
+def _rate(row: ReportEntry) -> float | None:
     return ratio(row.views, row.player_loads)
 
 
-def _average(row: Counted) -> float | None:
+def _average(row: ReportEntry) -> float | None:
     return ratio(row.watch_time_s, row.views)
 
 
-def report_columns(dimension: Dimension, total: float, buckets: int) -> tuple[Column[Counted], ...]:
+def report_columns(
+    dimension: Dimension, total: float, buckets: int
+) -> tuple[Column[ReportEntry], ...]:
     """Return the columns of a report.
 
     Args:
@@ -42,7 +44,7 @@ def report_columns(dimension: Dimension, total: float, buckets: int) -> tuple[Co
         buckets: In how many buckets they were counted.
     """
 
-    def part(row: Counted) -> float | None:
+    def part(row: ReportEntry) -> float | None:
         return ratio(row.views, total)
 
     return (
@@ -60,19 +62,19 @@ def report_columns(dimension: Dimension, total: float, buckets: int) -> tuple[Co
     )
 
 
-def _difference(row: Counted) -> Cell:
+def _difference(row: ReportEntry) -> Cell:
     tone = Tone.GOOD if row.difference > 0 else Tone.WARNING
     return Cell(f"{'▲ +' if row.difference > 0 else '▼ −'}{short(abs(row.difference))}", tone)
 
 
-MOVER_COLUMNS: tuple[Column[Counted], ...] = (
+MOVER_COLUMNS: tuple[Column[ReportEntry], ...] = (
     Column("VIDEO", 26, _name, "name", is_flexible=True),
     Column("CHANGE", 11, _difference, "change", is_right=True),
     Column("VIEWS", 10, lambda row: Cell(short(row.views or 0)), "views", is_right=True),
     Column("BEFORE", 10, lambda row: Cell(short(row.before or 0)), "before", is_right=True),
 )
 
-SORT_KEYS: Mapping[str, Callable[[Counted], Any]] = {
+SORT_KEYS: Mapping[str, Callable[[ReportEntry], Any]] = {
     "name": lambda row: (row.name or row.id).casefold() or None,
     "views": lambda row: row.views,
     "watched": lambda row: row.watch_time_s,

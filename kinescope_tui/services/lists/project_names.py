@@ -9,13 +9,13 @@ from kinescope_tui.api.models import Folder, Project
 
 T = TypeVar("T", Folder, Project)
 
-CATALOGUES = ("vod", "live")
+CATALOG_TYPES = ("vod", "live")
 """Live projects show in the second only."""
 
-_MOST_PAGES = 50
+_MAX_PAGES = 50
 
 
-class Catalogue:
+class ProjectNames:
     """Asks for projects and folders when they are wanted, and for each list once.
 
     Attributes:
@@ -28,17 +28,17 @@ class Catalogue:
         self._projects: dict[str, asyncio.Task[list[Project]]] = {}
         self._folders: dict[str, asyncio.Task[list[Folder]]] = {}
 
-    async def projects(self, catalogue: str) -> list[Project]:
-        """Return the projects of a catalogue.
+    async def projects(self, catalog_type: str) -> list[Project]:
+        """Return the projects of a catalog type.
 
         Raises:
             KinescopeError: They could not be read; the next call asks again.
         """
 
         async def page(number: int) -> Page[Project]:
-            return await self._client.projects(page=number, catalog_type=catalogue)
+            return await self._client.projects(page=number, catalog_type=catalog_type)
 
-        found = await _once(self._projects, catalogue, lambda: _all(page))
+        found = await _once(self._projects, catalog_type, lambda: _all(page))
         for project in found:
             self.names[project.id] = project.name
             self.names |= {folder.id: folder.name for folder in project.folders or []}
@@ -94,7 +94,7 @@ async def _once(
 async def _all(page: Callable[[int], Awaitable[Page[T]]]) -> list[T]:
     """Return the items of all pages; a server that repeats itself ends it."""
     found: dict[str, T] = {}
-    for number in range(1, _MOST_PAGES + 1):
+    for number in range(1, _MAX_PAGES + 1):
         got = await page(number)
         new = {item.id: item for item in got.items if item.id not in found}
         found |= new

@@ -6,7 +6,7 @@ BUILT_IN = "built in"
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class SourcedValue:
     """A name and a value, and where the value comes from.
 
     Attributes:

@@ -15,7 +15,7 @@ from kinescope_tui.widgets.pause import Pause
 _PATIENCE_S = 0.5
 
 
-class OpeningScreen(LatestSize[None], Screen[None]):
+class SplashScreen(LatestSize[None], Screen[None]):
     """Shows the header alone while the keyring is asked, and says so if that takes long."""
 
     hint = query_one("#hint", Static)

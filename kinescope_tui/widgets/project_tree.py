@@ -13,9 +13,9 @@ from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.numbers import count, size
-from kinescope_tui.services.lists.catalogue import Catalogue
+from kinescope_tui.services.lists.project_names import ProjectNames
 
-_ROOMY = 34  # columns from which on sizes have room beside counts
+_WIDE_COLUMNS = 34  # columns from which on sizes have room beside counts
 _ROOTS = {"vod": "Videos", "live": "Live"}
 
 
@@ -24,15 +24,15 @@ class Place:
     """A node's meaning.
 
     Attributes:
-        catalogue: Of a root: whose projects are beneath it.
+        catalog_type: Of a root: whose projects are beneath it.
     """
 
-    catalogue: str = ""
+    catalog_type: str = ""
     project_id: str = ""
     folder_id: str = ""
 
 
-class CatalogueTree(Tree[Place]):
+class ProjectTree(Tree[Place]):
     """Asks for what is beneath a node when it is opened; choosing a node tells its place."""
 
     BINDINGS = keymap.bindings("tree")
@@ -51,27 +51,27 @@ class CatalogueTree(Tree[Place]):
             super().__init__()
             self.error = error
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, names: ProjectNames) -> None:
         super().__init__("Everything", Place())
-        self._catalogue = catalogue
+        self._names = names
         self.auto_expand = False
         self.show_guides = False
         self.guide_depth = 2
 
     def on_mount(self) -> None:
-        """Show the catalogues; nothing is asked for yet."""
-        for catalogue, title in _ROOTS.items():
-            self.root.add(title, Place(catalogue))
+        """Show the roots; nothing is asked for yet."""
+        for catalog_type, title in _ROOTS.items():
+            self.root.add(title, Place(catalog_type))
         self.root.expand()
 
     def begin(self) -> None:
-        """Open the first catalogue, now that somebody looks."""
+        """Open the first root, now that somebody looks."""
         first = self.root.children[0]
         if not first.is_expanded:
             first.expand()
 
     def forget(self) -> None:
-        """Ask anew for what is beneath the catalogues, when they are opened."""
+        """Ask anew for what is beneath the roots, when they are opened."""
         for node in self.root.children:
             if self.cursor_node is not None and self.cursor_node not in self.root.children:
                 self.move_cursor(self.root)  # what is under it goes
@@ -87,7 +87,7 @@ class CatalogueTree(Tree[Place]):
         node, place = event.node, event.node.data
         if place is None or node.children:
             return
-        if place.catalogue or (place.project_id and not place.folder_id):
+        if place.catalog_type or (place.project_id and not place.folder_id):
             self._ask(node, place)
 
     @work
@@ -97,10 +97,10 @@ class CatalogueTree(Tree[Place]):
         folders: list[Folder] = []
         failure: KinescopeError | None = None
         try:
-            if place.catalogue:
-                projects = await self._catalogue.projects(place.catalogue)
+            if place.catalog_type:
+                projects = await self._names.projects(place.catalog_type)
             else:
-                folders = await self._catalogue.folders(place.project_id)
+                folders = await self._names.folders(place.project_id)
         except KinescopeError as error:
             failure = error
         if waiting not in node.children:
@@ -111,7 +111,7 @@ class CatalogueTree(Tree[Place]):
         if failure is not None:
             node.collapse()  # opened again, it asks again
             self.post_message(self.Failed(failure))
-        elif place.catalogue:
+        elif place.catalog_type:
             self._add_projects(node, projects)
         else:
             self._add_folders(node, folders, place.project_id)
@@ -158,12 +158,12 @@ class CatalogueTree(Tree[Place]):
 
     @on(Tree.NodeSelected)
     def choose(self, event: Tree.NodeSelected[Place]) -> None:
-        """Tell what was chosen; a catalogue's name only opens and closes."""
+        """Tell what was chosen; a root's name only opens and closes."""
         event.stop()
         place = event.node.data
         if place is None:
             return
-        if place.catalogue:
+        if place.catalog_type:
             event.node.toggle()
         else:
             self.post_message(self.Chosen(place))
@@ -187,6 +187,6 @@ class CatalogueTree(Tree[Place]):
 
 def _label(name: str, items: int | None, size_bytes: int | None, width: int) -> Text:
     told = [count(items)] if items is not None else []
-    if size_bytes and width >= _ROOMY:  # half a number would be another number
+    if size_bytes and width >= _WIDE_COLUMNS:  # half a number would be another number
         told.append(size(size_bytes))
     return Text.assemble(one_line(name) or "(no name)", "  ", (" · ".join(told), "dim"))

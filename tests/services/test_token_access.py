@@ -10,7 +10,7 @@ from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.presentation.settings_page import reason
-from kinescope_tui.services.workspace.reach import AREAS, Access, Reach
+from kinescope_tui.services.workspace.token_access import AREAS, Access, TokenAccess
 
 
 @pytest.fixture(scope="module")
@@ -19,17 +19,17 @@ def workspace() -> Workspace:
 
 
 @pytest.fixture
-async def reach(demo: DemoServer) -> AsyncIterator[Reach]:
+async def reach(demo: DemoServer) -> AsyncIterator[TokenAccess]:
     quick = RetryPolicy(base_s=0.0)
     token = Token.parse(demo.token)
     async with KinescopeClient(token, base_url=demo.base_url, retry=quick) as client:
-        yield Reach(client)
+        yield TokenAccess(client)
 
 
-async def checked(reach: Reach) -> None:
+async def checked(reach: TokenAccess) -> None:
     """Return when everything is answered."""
     ended = asyncio.Event()
-    deaf = reach.listen(lambda: None if reach.is_checking else ended.set())
+    deaf = reach.subscribe(lambda: None if reach.is_checking else ended.set())
     reach.check()
     await ended.wait()
     deaf()
@@ -50,7 +50,7 @@ async def checked(reach: Reach) -> None:
     ],
 )
 async def test_each_area_is_judged_by_itself(
-    reach: Reach, demo: DemoServer, fault: str, area: str,
+    reach: TokenAccess, demo: DemoServer, fault: str, area: str,
     expected: tuple[Access, str],
 ) -> None:  # fmt: skip
     access, told = expected
@@ -59,23 +59,23 @@ async def test_each_area_is_judged_by_itself(
     found = reach.findings[area]
     assert found.access is access
     assert told in reason(found)
-    assert (area in reach.closed) == (access in {Access.FORBIDDEN, Access.ABSENT})
+    assert (area in reach.unreadable) == (access in {Access.FORBIDDEN, Access.ABSENT})
     assert set(reach.findings) == set(AREAS)
     assert {reach.findings[other].access for other in {"projects", "videos"} - {area}} == {
         Access.OPEN
     }
 
 
-async def test_a_check_under_way_is_not_begun_twice(reach: Reach, demo: DemoServer) -> None:
+async def test_a_check_under_way_is_not_begun_twice(reach: TokenAccess, demo: DemoServer) -> None:
     reach.check()
     await checked(reach)
     assert len(demo.requests) == len(AREAS)
 
 
-async def test_a_check_that_is_given_up_tells_nobody(reach: Reach) -> None:
+async def test_a_check_that_is_given_up_tells_nobody(reach: TokenAccess) -> None:
     reach.check()
     heard: list[str] = []
-    reach.listen(lambda: heard.append("something"))
+    reach.subscribe(lambda: heard.append("something"))
     await reach.aclose()
     assert heard == []
     assert reach.checked_at is None
