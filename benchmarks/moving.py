@@ -44,7 +44,7 @@ def cursor(extent: Extent) -> Iterator[Figure]:
         table_pages = [_pressed(table, _PAGE_DOWN) for _ in range(_MOVES // 2)]
     name = "a 100-row DataTable"
     yield beside(
-        "cursor down to frame", [s for s, _ in ours], name, [s for s, _ in theirs], most=0.5
+        "cursor down to frame", [s for s, _ in ours], name, [s for s, _ in theirs], most=0.65
     )
     yield beside("the least: one line drawn", [s for s, _ in least], name, [s for s, _ in theirs])
     size, their_size = (statistics.median(b for _, b in moves) for moves in (ours, theirs))

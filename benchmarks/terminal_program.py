@@ -24,6 +24,9 @@ from benchmarks.terminal_screen import TerminalScreen
 SIZE = (80, 24)
 """Columns and lines, unless others are asked for."""
 
+SMALLEST = ["benchmarks.references.smallest_app"]
+"""The smallest Textual app; what it shows is "smallest"."""
+
 QUIET_S = 0.05
 """So long nothing comes after the last byte of a frame."""
 
@@ -44,6 +47,15 @@ def _compiled() -> str:
     folder = tempfile.mkdtemp(prefix="bench-compiled-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def own_environment() -> dict[str, str]:
+    """Return the variables of a program that is measured."""
+    kept = {name: value for name, value in os.environ.items() if not _OWN_WORLD.match(name)}
+    return kept | {
+        "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": _compiled(),
+    }  # fmt: skip
 
 
 class MeasureError(Exception):
@@ -73,12 +85,6 @@ class TerminalProgram:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self._home = tempfile.TemporaryDirectory(prefix="bench-")
-        kept = {k: v for k, v in os.environ.items() if not _OWN_WORLD.match(k)}
-        own = {
-            "HOME": self._home.name, "TERM": "xterm-256color", "COLORTERM": "truecolor",
-            "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "",
-            "PYTHONPYCACHEPREFIX": _compiled(),
-        }  # fmt: skip
         self._screen, self._unseen = TerminalScreen(*size), b""
         self.received = 0
         self.began = time.monotonic()
@@ -88,7 +94,7 @@ class TerminalProgram:
             stdout=slave,
             stderr=slave,
             cwd=self._home.name,  # where an export is saved
-            env={**kept, **own, **(environment or {})},
+            env={**own_environment(), "HOME": self._home.name, **(environment or {})},
             start_new_session=True,
         )
         os.close(slave)
@@ -196,3 +202,9 @@ class TerminalProgram:
         if _QUESTION in data:
             os.write(self._master, _ANSWER)
         return now
+
+
+def until_seen(program: Sequence[str], text: str) -> float:
+    """Return how many seconds pass from the start of a program until it shows a text."""
+    with TerminalProgram(program) as shown:
+        return shown.wait_for(text) - shown.began

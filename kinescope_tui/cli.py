@@ -1,6 +1,5 @@
 """The command line, and the one place where the parts are put together."""
 
-import asyncio
 import contextlib
 import os
 import sys
@@ -404,6 +403,8 @@ def _named(sign_in: "SignIn") -> str:
 
 def _run(question: Coroutine[Any, Any, T]) -> T:
     """Return the answer, or end the program with what went wrong and what to do."""
+    import asyncio
+
     from kinescope_tui.api.errors import KinescopeError
     from kinescope_tui.headless.failure import CommandFailedError, failure_of
     from kinescope_tui.services.workspace.token_store import TokenStoreError
