@@ -1,6 +1,6 @@
 """The API service: what there is to ask, and the shapes in which it is answered."""
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -13,6 +13,8 @@ from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
 from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.api.exchange import Exchange, Query
 from kinescope_tui.api.funnel import DEADLINE_S, JSON_HEADERS, Funnel, Progress, no_progress
+from kinescope_tui.api.ids import check_is_asked_for
+from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.models import (
     Files,
     Folder,
@@ -27,9 +29,11 @@ from kinescope_tui.api.models import (
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.pacing import FOREGROUND, Pacer, Priority
+from kinescope_tui.api.paging import read_pages
 from kinescope_tui.api.redaction import redact_value
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
+from kinescope_tui.api.token_pacers import TOKEN_PACERS
 
 if TYPE_CHECKING:
     from kinescope_tui.api.connection import Answer, Connection
@@ -51,17 +55,24 @@ _BY_OFFSET = {"/v1/access-tokens"}
 PER_PAGE = 100
 """Guidelines, "Limits and restrictions": usually up to 100 items per page."""
 
+INVOICES = "/v1/billing/invoices"
+"""The guidelines, "CSV export", have one invoice by its id; nobody documented their list."""
+
+_OLDEST_FIRST = Order.parse("created_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[M]):
     """One page of a list (guidelines, "List response with pagination").
 
     Attributes:
+        items: The models of the rows that could be read.
         number: The page, from 1, as the server reports it.
         per_page: The page's size as the server reports it; it may be smaller than asked for.
         total: How many items the whole list has; None if the server did not say.
-        order: The order that the server applied.
-        drift: What did not fit the models.
+        order: The order that the server applied, as it says; without levels if it does not.
+        exchange: The request, its ids and what became of it.
+        drift: What did not fit the models, `path: reason` each.
         dropped: How many items of the page could not be read at all.
         zone: The name of the time zone that the answer's days are those of; empty if none is said.
     """
@@ -79,10 +90,14 @@ class Page(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Item(Generic[M]):
-    """One thing, as a model and as it came.
+    """One thing, as a model and as it came (guidelines, "Successful response").
 
     Attributes:
-        raw: The decoded JSON with cleaned strings, for fields that the model does not know.
+        value: The model.
+        raw: The decoded JSON with cleaned strings and without secrets, for fields that the model
+            does not know.
+        exchange: The request, its ids and what became of it.
+        drift: What did not fit the model, `path: reason` each.
         zone: The name of the time zone that the answer's days are those of; empty if none is said.
     """
 
@@ -100,6 +115,7 @@ class CsvFile:
     Attributes:
         content: The bytes as the server sent them, for a file; they are not cleaned.
         size_confirmed: Whether the protocol proves that nothing is missing at the end.
+        exchange: The request, its ids and what became of it.
     """
 
     content: bytes
@@ -113,18 +129,22 @@ class KinescopeClient:
         async with KinescopeClient(Token.parse(text)) as client:
             page = await client.videos(order=Order.parse("created_at.desc"))
             print(page.total, page.exchange.request_id)
+            async for video in client.all_videos(statuses=["error"]):
+                print(video.id, video.title)
 
     Requests are paced under both documented rate windows, repeated while that makes sense, and
     never follow a redirect. Where the server says that they are too many, all of them wait. A
     caller who is cancelled withdraws what is not on the wire; the rest ends by itself: cancelled
-    requests break httpx's connection pool.
+    requests break httpx's connection pool. Once the client is closed, every question ends in a
+    `ClosedError`, those under way too.
 
     Source: guidelines, "Authorization", "Response format", "Limits and restrictions".
 
     Args:
         token: The API token; it is sent to `base_url` alone.
         base_url: The API's address, see `parse_base_url`.
-        pacer: Shared by all clients of a process, since the server counts them together.
+        pacer: Gives every request its turn; without one that of all clients of this token at this
+            address in this process, since the server counts them together.
         retry: Which failures are repeated, and when.
         deadline_s: How long an answer may take to begin, and how long it may stop coming, in
             seconds. Waiting for a turn does not count.
@@ -161,7 +181,7 @@ class KinescopeClient:
         self._by_offset = set(_BY_OFFSET)  # others are known once they answer so
         self._funnel = Funnel(
             connect,
-            pacer=pacer or Pacer(clock=clock),
+            pacer=pacer or TOKEN_PACERS.of(token, self.base_url, clock),
             retry=retry or RetryPolicy(),
             deadline_s=deadline_s,
             max_body=max_body,
@@ -176,10 +196,10 @@ class KinescopeClient:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """End what is under way and close every connection."""
+        """End what is under way and close every connection; a second time does nothing."""
         await self._funnel.aclose()
 
-    # What there is to read. Each raises `KinescopeError`; see `errors` for its kinds.
+    # What there is to read. Each raises a `KinescopeError`; see `errors` for its kinds.
 
     async def videos(
         self,
@@ -191,23 +211,32 @@ class KinescopeClient:
         statuses: Iterable[str] = (),
         project_id: str = "",
         folder_id: str = "",
+        without_folder: bool = False,
+        video_ids: Iterable[str] | None = None,
         priority: Priority = Priority.LOOKED_AT,
     ) -> Page[Video]:
-        """Return a page of `GET /v1/videos`.
+        """Return a page of `GET /v1/videos` (guidelines, "Pagination" and "Sorting").
 
         Args:
             page: From 1.
             per_page: Up to 100; the page says what the server made of it.
-            order: By title, description, created_at, updated_at, duration.
+            order: By title, description, created_at, updated_at, duration; the server's without.
             search: Looked for in titles and descriptions.
-            statuses: Only videos in one of them.
+            statuses: Only videos in one of them: pending, uploading, pre-processing, processing,
+                aborted, done, error. All without any.
             project_id: Only videos of that project.
             folder_id: Only videos of that folder.
+            without_folder: Only videos in no folder.
+            video_ids: Only these videos, up to 100; None for all. Those that are gone are missing.
             priority: Who goes first under the rate limits.
+
+        Raises:
+            OrderFieldError: The server does not sort by one of the fields.
+            NotSentError: No id is among `video_ids`, which would ask for all videos.
+            KinescopeError: There is no answer, or it cannot be used.
         """
         filters = [("q", search), ("project_id", project_id), ("folder_id", folder_id)]
-        query = [(name, value) for name, value in filters if value]
-        query += [("status[]", status) for status in statuses]
+        query = _video_query(filters, statuses, video_ids, is_without_folder=without_folder)
         return await self.page(
             "/v1/videos",
             Video,
@@ -218,8 +247,48 @@ class KinescopeClient:
             priority=priority,
         )
 
+    def all_videos(
+        self,
+        *,
+        order: Order = _OLDEST_FIRST,
+        search: str = "",
+        statuses: Iterable[str] = (),
+        project_id: str = "",
+        folder_id: str = "",
+        without_folder: bool = False,
+        video_ids: Iterable[str] | None = None,
+        priority: Priority = Priority.BULK,
+    ) -> AsyncIterator[Video]:
+        """Yield every video that `GET /v1/videos` lists, each once; see `all_items`.
+
+        Args:
+            order: As of `videos`; with the oldest first those that come meanwhile move no other.
+            search: Looked for in titles and descriptions.
+            statuses: Only videos in one of them: pending, uploading, pre-processing, processing,
+                aborted, done, error. All without any.
+            project_id: Only videos of that project.
+            folder_id: Only videos of that folder.
+            without_folder: Only videos in no folder.
+            video_ids: Only these videos, up to 100; None for all. Those that are gone are missing.
+            priority: Who goes first under the rate limits.
+
+        Raises:
+            OrderFieldError: The server does not sort by one of the fields.
+            NotSentError: No id is among `video_ids`, which would ask for all videos.
+            KinescopeError: A page could not be read; the videos before it came.
+        """
+        filters = [("q", search), ("project_id", project_id), ("folder_id", folder_id)]
+        query = _video_query(filters, statuses, video_ids, is_without_folder=without_folder)
+        return self.all_items("/v1/videos", Video, order=order, query=query, priority=priority)
+
     async def video(self, video_id: str) -> Item[Video]:
-        """Return `GET /v1/videos/{video_id}`."""
+        """Return `GET /v1/videos/{video_id}` (guidelines, "Successful response").
+
+        Raises:
+            NotFoundError: There is none, or this token may not see it.
+            OtherThingError: The answer is of another one.
+            KinescopeError: There is no answer, or it cannot be used.
+        """
         return await self.item(f"/v1/videos/{quote_segment(video_id)}", Video)
 
     async def file_link(self, video_id: str) -> str:
@@ -231,12 +300,35 @@ class KinescopeClient:
     async def projects(
         self, *, page: int = 1, per_page: int = PER_PAGE, catalog_type: str = "vod"
     ) -> Page[Project]:
-        """Return a page of `GET /v1/projects`; live projects show in the catalogue "live" only."""
+        """Return a page of `GET /v1/projects` (guidelines, "Pagination").
+
+        Args:
+            page: From 1.
+            per_page: Up to 100; the page says what the server made of it.
+            catalog_type: vod or live; live projects are in the catalogue "live" only.
+
+        Raises:
+            KinescopeError: There is no answer, or it cannot be used.
+        """
         query = [("catalog_type", catalog_type)]
         return await self.page("/v1/projects", Project, page=page, per_page=per_page, query=query)
 
+    def all_projects(self, *, catalog_type: str = "vod") -> AsyncIterator[Project]:
+        """Yield every project of a catalogue, vod or live, each once; see `all_items`.
+
+        Raises:
+            KinescopeError: A page could not be read; the projects before it came.
+        """
+        return self.all_items("/v1/projects", Project, query=[("catalog_type", catalog_type)])
+
     async def project(self, project_id: str) -> Item[Project]:
-        """Return `GET /v1/projects/{project_id}`."""
+        """Return `GET /v1/projects/{project_id}` (guidelines, "Successful response").
+
+        Raises:
+            NotFoundError: There is none, or this token may not see it.
+            OtherThingError: The answer is of another one.
+            KinescopeError: There is no answer, or it cannot be used.
+        """
         return await self.item(f"/v1/projects/{quote_segment(project_id)}", Project)
 
     async def folders(
@@ -247,12 +339,38 @@ class KinescopeClient:
         per_page: int = PER_PAGE,
         order: Order | None = None,
     ) -> Page[Folder]:
-        """Return a page of a project's folders, ordered by name or created_at."""
-        path = f"/v1/projects/{quote_segment(project_id)}/folders"
+        """Return a page of a project's folders (guidelines, "Pagination" and "Sorting").
+
+        Args:
+            project_id: Whose.
+            page: From 1.
+            per_page: Up to 100; the page says what the server made of it.
+            order: By name or created_at; the server's without.
+
+        Raises:
+            KinescopeError: There is no answer, or it cannot be used.
+        """
+        path = _folders_of(project_id)
         return await self.page(path, Folder, page=page, per_page=per_page, order=order)
 
+    def all_folders(
+        self, project_id: str, *, order: Order = _OLDEST_FIRST
+    ) -> AsyncIterator[Folder]:
+        """Yield every folder of a project, each once; see `all_items`.
+
+        Raises:
+            KinescopeError: A page could not be read; the folders before it came.
+        """
+        return self.all_items(_folders_of(project_id), Folder, order=order)
+
     async def material_link(self, material_id: str) -> str:
-        """Return a link to an additional material that is good for a short while."""
+        """Return a link to an additional material that is good for a short while.
+
+        Source: the API reference; the guidelines do not tell of it.
+
+        Raises:
+            KinescopeError: There is no answer, or it cannot be used.
+        """
         path = f"/v1/additional-materials/{quote_segment(material_id)}/link"
         return (await self.item(path, Link)).value.link
 
@@ -265,6 +383,9 @@ class KinescopeClient:
             dates: From when to when; both are always sent, since both are required.
             bucket: hour, day, week or month.
             video_id: Of which video; of all without one.
+
+        Raises:
+            KinescopeError: There is no answer, or it cannot be used.
         """
         query = [*dates.query(), ("group_time", bucket)]
         if video_id:
@@ -293,6 +414,12 @@ class KinescopeClient:
             fields: What is counted: view, unique_view, player_load, watch_time …
             order: By view or play; the rest is not sortable.
             repeats_fields: Whether each name is a parameter of its own instead.
+
+        Source: the API reference, and the guidelines, "Date format".
+
+        Raises:
+            OrderFieldError: The server does not sort by one of the fields.
+            KinescopeError: There is no answer, or it cannot be used.
         """
         query = [*dates.query(), ("group", bucket)]
         for name, values in (("group_entities", entities), ("fields", fields)):
@@ -308,11 +435,59 @@ class KinescopeClient:
         Args:
             dates: From which day to which; that one is part of it.
             by_project: Whether each project has rows of its own.
+
+        Source: the API reference, and the guidelines, "Date format".
+
+        Raises:
+            KinescopeError: There is no answer, or it cannot be used.
         """
         query = list(dates.query())
         if by_project:
             query.append(("group_by", "project_id"))
         return await self.rows("/v1/billing/usage", UsageRow, query=query)
+
+    async def invoices(
+        self,
+        *,
+        page: int = 1,
+        per_page: int = PER_PAGE,
+        order: Order | None = None,
+        priority: Priority = Priority.LOOKED_AT,
+    ) -> Page[Invoice]:
+        """Return a page of `GET /v1/billing/invoices`, a list that is documented nowhere.
+
+        Args:
+            page: From 1.
+            per_page: Up to 100; the page says what the server made of it.
+            order: By whatever the server takes; its own without.
+            priority: Who goes first under the rate limits.
+
+        Raises:
+            NotFoundError: There is no such list; `invoice` has each of them by its id.
+            OrderFieldError: The server does not sort by one of the fields.
+            KinescopeError: There is no answer, or it cannot be used.
+        """
+        return await self.page(
+            INVOICES, Invoice, page=page, per_page=per_page, order=order, priority=priority
+        )
+
+    def all_invoices(self, *, order: Order | None = None) -> AsyncIterator[Invoice]:
+        """Yield every invoice, each once; see `invoices` and `all_items`.
+
+        Raises:
+            KinescopeError: A page could not be read; the invoices before it came.
+        """
+        return self.all_items(INVOICES, Invoice, order=order)
+
+    async def invoice(self, invoice_id: str) -> Item[Invoice]:
+        """Return `GET /v1/billing/invoices/{invoice_id}` (guidelines, "CSV export").
+
+        Raises:
+            NotFoundError: There is none, or this token may not see it.
+            OtherThingError: The answer is of another one.
+            KinescopeError: There is no answer, or it cannot be used.
+        """
+        return await self.item(f"{INVOICES}/{quote_segment(invoice_id)}", Invoice)
 
     async def invoice_csv(
         self,
@@ -325,8 +500,9 @@ class KinescopeClient:
 
         Raises:
             CsvUnavailableError: JSON came instead; its `data` holds it.
+            KinescopeError: There is no answer, or it cannot be used.
         """
-        path = f"/v1/billing/invoices/{quote_segment(invoice_id)}"
+        path = f"{INVOICES}/{quote_segment(invoice_id)}"
         return await self.csv(path, priority=priority, on_progress=on_progress)
 
     # The shapes of answers, for every endpoint that has them.
@@ -342,7 +518,21 @@ class KinescopeClient:
         query: Iterable[tuple[str, str]] = (),
         priority: Priority = Priority.LOOKED_AT,
     ) -> Page[M]:
-        """Return a page of a list endpoint (guidelines, "Pagination" and "Sorting")."""
+        """Return a page of any list endpoint (guidelines, "Pagination" and "Sorting").
+
+        Args:
+            path: The endpoint, its parts percent-encoded: `/v1/playlists`.
+            model: What its rows are.
+            page: From 1.
+            per_page: Up to 100; the page says what the server made of it.
+            order: By fields that the endpoint knows; the server's without.
+            query: Further parameters; names may repeat.
+            priority: Who goes first under the rate limits.
+
+        Raises:
+            OrderFieldError: The server does not sort by one of the fields.
+            KinescopeError: There is no answer, or it cannot be used.
+        """
         asked = [("page", str(page)), ("per_page", str(per_page))]
         if path in self._by_offset:
             asked += [("offset", str((page - 1) * per_page)), ("limit", str(per_page))]
@@ -352,10 +542,90 @@ class KinescopeClient:
             path, model, (*asked, *query), page=page, per_page=per_page, priority=priority
         )
 
+    async def all_items(
+        self,
+        path: str,
+        model: type[M],
+        *,
+        per_page: int = PER_PAGE,
+        order: Order | None = None,
+        query: Iterable[tuple[str, str]] = (),
+        priority: Priority = Priority.BULK,
+    ) -> AsyncIterator[M]:
+        """Yield every row of any list endpoint, each once; see `all_pages` for where it ends.
+
+        Nothing is asked before it is needed: to go on no further is to ask no further.
+
+        Args:
+            path: The endpoint, its parts percent-encoded: `/v1/playlists`.
+            model: What its rows are.
+            per_page: How many to ask for at a time, up to 100.
+            order: By fields that the endpoint knows. With the oldest first, rows that come
+                meanwhile move no other to a page that was read already.
+            query: Further parameters; names may repeat.
+            priority: Who goes first; as bulk work it waits for as long as the rate limits take.
+
+        Raises:
+            KinescopeError: A page could not be read; the rows before it came.
+        """
+        pages = self.all_pages(
+            path, model, per_page=per_page, order=order, query=query, priority=priority
+        )
+        async for page in pages:
+            for item in page.items:
+                yield item
+
+    def all_pages(
+        self,
+        path: str,
+        model: type[M],
+        *,
+        per_page: int = PER_PAGE,
+        order: Order | None = None,
+        query: Iterable[tuple[str, str]] = (),
+        priority: Priority = Priority.BULK,
+    ) -> AsyncIterator[Page[M]]:
+        """Yield the pages of any list endpoint, in each of them what did not come before.
+
+        They end with the list's total; with a short page where the server says no total; and
+        always with a page that brings nothing new, as from servers that know no pages. `dropped`
+        counts the rows that could not be read. For the arguments see `all_items`.
+
+        Source: guidelines, "Pagination".
+
+        Raises:
+            KinescopeError: A page could not be read; those before it came.
+        """
+        asked = tuple(query)
+
+        async def fetch(number: int, size: int) -> Page[M]:
+            return await self.page(
+                path,
+                model,
+                page=number,
+                per_page=size,
+                order=order,
+                query=asked,
+                priority=priority,
+            )
+
+        return read_pages(fetch, per_page)
+
     async def rows(
         self, path: str, model: type[M], *, query: Iterable[tuple[str, str]] = ()
     ) -> Page[M]:
-        """Return all that an endpoint lists without pages."""
+        """Return all that an endpoint lists without pages, as one page.
+
+        Source: the API reference; the guidelines, "Response format", have the envelope.
+
+        Args:
+            path: The endpoint, its parts percent-encoded.
+            model: What its rows are.
+            query: Its parameters; names may repeat.
+
+        Raises:
+            KinescopeError: There is no answer, or it cannot be used.
+        """
         return await self._list(path, model, tuple(query))
 
     async def _list(
@@ -402,11 +672,16 @@ class KinescopeClient:
         """Return the one thing that an endpoint gives (guidelines, "Successful response").
 
         Args:
-            path: The endpoint.
+            path: The endpoint, its parts percent-encoded; its last part may be the thing's id.
             model: What it gives.
             query: Its parameters.
             keeps_raw: Whether what came is kept beside the model; large answers are read at once
                 without.
+
+        Raises:
+            NotFoundError: There is none, or this token may not see it.
+            OtherThingError: The answer has another id than the path.
+            KinescopeError: There is no answer, or it cannot be used.
         """
 
         def read(answer: "Answer", exchange: Exchange) -> Item[M]:
@@ -416,6 +691,7 @@ class KinescopeClient:
 
             def item_of(document: dict[str, Any]) -> Item[M]:
                 decoded = decode.read_item(document, model)
+                check_is_asked_for(path, document["data"])
                 raw = redact_value(document["data"])
                 return Item(decoded.items[0], raw, exchange, decoded.drift, decoded.meta.zone)
 
@@ -444,6 +720,7 @@ class KinescopeClient:
 
         Raises:
             CsvUnavailableError: JSON came instead; its `data` holds it.
+            KinescopeError: There is no answer, or it cannot be used.
         """
 
         def read(answer: "Answer", exchange: Exchange) -> CsvFile:
@@ -464,6 +741,12 @@ class KinescopeClient:
 
         Args:
             target: A path with its query, `/v1/tags?page=2`.
+
+        Source: guidelines, "Response format".
+
+        Raises:
+            NotSentError: It names another host, or no path.
+            KinescopeError: There is no answer, or it cannot be used.
         """
         path, query = parse_target(target)
 
@@ -474,18 +757,24 @@ class KinescopeClient:
         return await self._funnel.call(path, query, read)
 
     async def again(self, exchange: Exchange) -> None:
-        """Ask once more what an exchange asked; the new exchange tells what came."""
-        is_csv = exchange.path.endswith(".csv")
+        """Ask once more what an exchange asked; the new exchange tells what came.
+
+        Raises:
+            OtherThingError: The answer has another id than the path.
+            KinescopeError: There is no answer, or it cannot be used.
+        """
+        path, query = exchange.path, exchange.query
+        is_csv = path.endswith(".csv")
 
         def read(answer: "Answer", _exchange: Exchange) -> None:
             raise_for_error(answer)
             if is_csv:
                 csv_or_error(answer)
             else:
-                data_of(answer, lambda document: document)
+                data_of(answer, lambda document: check_is_asked_for(path, document["data"]))
 
         headers = _CSV_HEADERS if is_csv else JSON_HEADERS
-        await self._funnel.call(exchange.path, exchange.query, read, headers=headers)
+        await self._funnel.call(path, query, read, headers=headers)
 
     # What the user can do about requests that take long.
 
@@ -532,6 +821,29 @@ def quote_segment(text: str) -> str:
     if text in {"", ".", ".."}:
         raise NotSentError(f"{text!r} is not an id that can be asked for.")
     return quote(text, safe="", errors="replace")
+
+
+def _folders_of(project_id: str) -> str:
+    return f"/v1/projects/{quote_segment(project_id)}/folders"
+
+
+def _video_query(
+    filters: Iterable[tuple[str, str]],
+    statuses: Iterable[str],
+    video_ids: Iterable[str] | None,
+    *,
+    is_without_folder: bool,
+) -> Query:
+    query = [(name, value) for name, value in filters if value]
+    query += [("status[]", status) for status in statuses]
+    if is_without_folder:
+        query.append(("without_folder", "true"))
+    if video_ids is not None:
+        ids = [("video_ids[]", video_id) for video_id in video_ids]
+        if not ids:
+            raise NotSentError("There is no id among those that were to be asked for.")
+        query += ids
+    return tuple(query)
 
 
 def _not_negative(*totals: int | None) -> int | None:

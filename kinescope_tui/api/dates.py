@@ -60,6 +60,8 @@ def is_at_edge(moment: date) -> bool:
 class DateRange:
     """A time range: `from` and `to`, which analytics endpoints both require.
 
+    Days, or moments with their zone, in any mixture. Source: guidelines, "Date format".
+
     Raises:
         ValueError: It begins after its end.
     """

@@ -16,7 +16,8 @@ KinescopeError
 │   ├── NotJsonError            cut or damaged JSON, or something else
 │   │   ├── EmptyAnswerError    no body at all
 │   │   └── WebPageError        a captive portal's or a proxy's page
-│   └── UnexpectedShapeError    JSON, but not an envelope
+│   ├── UnexpectedShapeError    JSON, but not an envelope
+│   └── OtherThingError         of another thing than was asked for
 ├── ApiError                    Kinescope said no, or a status of 300 and more
 │   ├── InvalidRequestError     400
 │   │   ├── ValidationFailedError  422, or a list of invalid parameters
@@ -31,6 +32,7 @@ KinescopeError
 │   └── ServerError             500 and more
 ├── CsvUnavailableError         JSON came where CSV was asked for
 ├── StoppedError                the user waited no longer
+│   └── ClosedError             the client is closed
 └── NotSentError                refused before anything was sent
 """
 
@@ -52,6 +54,8 @@ class InvalidParam:
 class KinescopeError(Exception):
     """A request failed. What is not known is None or empty.
 
+    Source: guidelines, "Error handling" and "Response headers".
+
     Attributes:
         message: One sentence on what happened; the server's own words if it sent some.
         status: The HTTP status.
@@ -59,7 +63,7 @@ class KinescopeError(Exception):
         detail: The `error.detail` of the envelope.
         invalid_params: The parameters that the server refused.
         request_id: The X-Request-ID of the answer; None if there was none.
-        sent_id: The one that we sent; None if nothing left.
+        sent_id: Our own id of the last attempt, which went along; None if nothing left.
         attempts: How many times the request was sent.
         retry_after_s: What the server asked us to wait, in seconds.
     """
@@ -98,6 +102,13 @@ class NotSentError(KinescopeError):
 
 class StoppedError(KinescopeError):
     """The user waited no longer; what was sent may still be answered, and is not looked at."""
+
+
+class ClosedError(StoppedError):
+    """The client is closed: it asks nothing more, and waits for nothing."""
+
+    def __init__(self, message: str = "This client is closed; only another one asks more.") -> None:
+        super().__init__(message)
 
 
 class NoAnswerError(KinescopeError):
@@ -162,6 +173,10 @@ class WebPageError(NotJsonError):
 
 class UnexpectedShapeError(BadAnswerError):
     """The body is JSON, but not an envelope of Kinescope's."""
+
+
+class OtherThingError(BadAnswerError):
+    """The answer is of another thing than the one whose id was asked for."""
 
 
 class CsvUnavailableError(KinescopeError):

@@ -35,7 +35,7 @@ class Attempt:
     """One sending of the request.
 
     Attributes:
-        sent_id: The X-Request-ID that we sent, so that a time-out has an id to quote too.
+        sent_id: Our own id, which goes along, so that a time-out has one to quote too.
         request_id: The X-Request-ID that the server answered with, if it did.
         status: The HTTP status, if an answer came.
         error: What went wrong, if something did.
@@ -109,7 +109,7 @@ class Exchange:
 
     @property
     def sent_id(self) -> str | None:
-        """The X-Request-ID that we sent with the last attempt; None if it did not leave."""
+        """Our own id, which went along with the last attempt; None if that did not leave."""
         last = self.attempts[-1] if self.attempts else None
         return last.sent_id if last is not None and last.has_left else None
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import uuid
-from collections.abc import Callable, Container, Coroutine
+from collections.abc import Awaitable, Callable, Container, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.errors import (
     BadAnswerError,
+    ClosedError,
     DeadConnectionError,
     KinescopeError,
     StoppedError,
@@ -113,9 +114,11 @@ class Funnel:
         self._under_way: set[asyncio.Task[Any]] = set()
         self._calls: set[_Call] = set()
         self._hurry = asyncio.Event()
+        self._is_closed = False
 
     async def aclose(self) -> None:
-        """End what is under way and close every connection."""
+        """End what is under way and close every connection; whoever waits gets a `ClosedError`."""
+        self._is_closed = True
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
@@ -166,17 +169,28 @@ class Funnel:
             priority: Who goes first under the rate limits.
             max_body: The largest decoded body in bytes; as large as usual without.
             on_progress: Told how many bytes of the body came, and how many there are to be.
+
+        Raises:
+            KinescopeError: There is no such result.
         """
+        self._check_is_open()
         now = self._clock.utc_now().astimezone()
         exchange = Exchange("GET", path, tuple(query), now, priority=priority)
         OWN_SECRETS.withhold(exchange)
         stopped = asyncio.get_running_loop().create_future()
         call = _Call(exchange, headers, max_body or self._max_body, on_progress, stopped)
+        asking = self._start(self._exchange(call, read))
         try:
-            return await asyncio.shield(self._start(self._exchange(call, read)))
+            return await asyncio.shield(asking)
         except asyncio.CancelledError:
             call.withdraw()
+            if asking.cancelled():  # before it began
+                self._check_is_open()
             raise
+
+    def _check_is_open(self) -> None:
+        if self._is_closed:
+            raise ClosedError
 
     def _start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.get_running_loop().create_task(work)
@@ -194,7 +208,7 @@ class Funnel:
         self._calls.add(call)
         self._on_change(exchange)
         try:
-            result = await self._attempts(call, read)
+            result = await self._unless_closed(self._attempts(call, read))
         except KinescopeError as error:
             exchange.error = error
             error.request_id, error.sent_id = exchange.request_id, exchange.sent_id
@@ -209,6 +223,13 @@ class Funnel:
                 exchange.outcome = Outcome.WITHDRAWN if is_withdrawn else Outcome.FAILED
             self._calls.discard(call)
             self._on_change(exchange)
+
+    async def _unless_closed(self, answer: Awaitable[T]) -> T:
+        try:
+            return await answer
+        except asyncio.CancelledError:
+            self._check_is_open()
+            raise
 
     async def _attempts(self, call: _Call, read: Callable[["Answer", Exchange], T]) -> T:
         """Send the request until it is answered, or until the retry policy gives up."""

@@ -2,6 +2,9 @@
 
 Every field may be missing, null or of another type in an answer; it then has its default here.
 Ids are texts: both UUIDs and short ids occur, and they go back exactly as they came.
+
+Source: the API reference and answers that were recorded; the guidelines, "Response format", show an
+id, a title and a status, and the envelope around them.
 """
 
 from datetime import datetime

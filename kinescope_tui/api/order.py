@@ -7,7 +7,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True)
 class SortLevel:
-    """One field of an order."""
+    """One field of an order (guidelines, "Sorting")."""
 
     field: str
     descending: bool = False

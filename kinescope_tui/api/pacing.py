@@ -1,12 +1,15 @@
 """Both documented rate windows, kept on our side, with what the user looks at in front."""
 
 import asyncio
+import contextlib
 import heapq
 import random
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import partial
 
 from kinescope_tui.api.clock import Alarm, Clock
 
@@ -65,9 +68,12 @@ class Pace:
 
 
 class Pacer:
-    """Gives every request of the process its turn.
+    """Gives every request its turn.
 
-    One pacer is shared by all clients of the process, since the server counts them together.
+    Clients that share one are counted together, as the server does, also where they are used by
+    different threads with event loops of their own.
+
+    Source: guidelines, "Limits and restrictions".
 
     Args:
         windows: What is kept; without any there is no limit.
@@ -82,15 +88,17 @@ class Pacer:
     ) -> None:
         self._windows = sorted(windows, key=lambda window: window.seconds)
         self._clock = clock or Clock()
+        self._lock = threading.RLock()
         self._queue: list[tuple[Priority, int, asyncio.Future[None]]] = []
         self._arrivals = 0
         self._left: deque[float] = deque()  # when the requests of the longest window left
-        self._on_the_way = 0  # granted, and not on the wire yet: each counts as leaving now
+        # Granted, and not on the wire yet: each counts as leaving now.
+        self._on_the_way: set[asyncio.Future[None]] = set()
         self._resume_at = 0.0
         self._refusals = 0  # one after the other, with nothing between them that went through
         self._is_looked_until = 0.0  # somebody asks beside an export
         self._opens_at = 0.0
-        self._alarm: Alarm | None = None
+        self._alarms: dict[asyncio.AbstractEventLoop, Alarm] = {}  # of each loop that waits
 
     @classmethod
     def unlimited(cls) -> "Pacer":
@@ -100,11 +108,13 @@ class Pacer:
     @property
     def pace(self) -> Pace:
         """How much of the limits is used, and how long whoever waits will wait."""
-        now = self._clock.monotonic()
-        self._forget(now)
-        opens_at = max(self._opens_at, self._resume_at)
-        wait_s = max(0.0, opens_at - now) if self._somebody_waits() else 0.0
-        return Pace(len(self._left) + self._on_the_way, wait_s, is_paused=self._resume_at > now)
+        with self._lock:
+            now = self._clock.monotonic()
+            self._forget(now)
+            opens_at = max(self._opens_at, self._resume_at)
+            wait_s = max(0.0, opens_at - now) if self._somebody_waits() else 0.0
+            used = len(self._left) + len(self._on_the_way)
+            return Pace(used, wait_s, is_paused=self._resume_at > now)
 
     def refused(self, asked_s: float | None, left_at: float) -> float:
         """Take in that the server said 429, and said it to the token; return the pause of all.
@@ -117,29 +127,33 @@ class Pacer:
             left_at: When the request left, in seconds of the clock; those that left before the
                 pause began were refused for the same reason.
         """
-        if left_at >= self._resume_at:
-            self._refusals += 1
-        if asked_s is None:
-            spans = [window.seconds for window in self._windows] or [PER_SECOND.seconds]
-            span = spans[min(self._refusals, len(spans)) - 1]
-            asked_s = span * random.uniform(1.0, _APART)  # noqa: S311 - jitter, not a secret
-        pause_s = min(asked_s, LONGEST_PAUSE_S)
-        self.pause(pause_s)
-        return pause_s
+        with self._lock:
+            if left_at >= self._resume_at:
+                self._refusals += 1
+            if asked_s is None:
+                spans = [window.seconds for window in self._windows] or [PER_SECOND.seconds]
+                span = spans[min(self._refusals, len(spans)) - 1]
+                asked_s = span * random.uniform(1.0, _APART)  # noqa: S311 - jitter, not a secret
+            pause_s = min(asked_s, LONGEST_PAUSE_S)
+            self.pause(pause_s)
+            return pause_s
 
     def accepted(self, left_at: float) -> None:
         """Take in that a request went through that left then, in seconds of the clock."""
-        if left_at >= self._resume_at:
-            self._refusals = 0
+        with self._lock:
+            if left_at >= self._resume_at:
+                self._refusals = 0
 
     def pause(self, seconds: float) -> None:
         """Let nobody go for that long."""
-        self._resume_at = max(self._resume_at, self._clock.monotonic() + seconds)
+        with self._lock:
+            self._resume_at = max(self._resume_at, self._clock.monotonic() + seconds)
 
     def resume(self) -> None:
         """End the pause at once; the windows are kept all the same."""
-        self._resume_at = 0.0
-        self._dispatch()
+        with self._lock:
+            self._resume_at = 0.0
+            self._dispatch(asyncio.get_running_loop())
 
     async def turn(self, priority: Priority = Priority.LOOKED_AT) -> None:
         """Return when the next request may be sent; it counts from now on."""
@@ -152,52 +166,61 @@ class Pacer:
         Making a connection takes longer than using one. Counted from the grant, ten requests that
         connected first would arrive together with the ten of the next second.
         """
-        ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._arrivals += 1
-        if priority is Priority.LOOKED_AT and any(p is Priority.BULK for p, _, _ in self._queue):
-            self._is_looked_until = self._clock.monotonic() + _LOOKED_S
-        heapq.heappush(self._queue, (priority, self._arrivals, ready))
-        self._dispatch()
+        loop = asyncio.get_running_loop()
+        ready: asyncio.Future[None] = loop.create_future()
+        with self._lock:
+            self._arrivals += 1
+            if priority is Priority.LOOKED_AT and any(
+                p is Priority.BULK for p, _, _ in self._queue
+            ):
+                self._is_looked_until = self._clock.monotonic() + _LOOKED_S
+            heapq.heappush(self._queue, (priority, self._arrivals, ready))
+            self._dispatch(loop)
         try:
             await ready
         except asyncio.CancelledError:
-            if ready.done() and not ready.cancelled():
-                self._on_the_way -= 1
             ready.cancel()
-            self._dispatch()
+            with self._lock:
+                self._on_the_way.discard(ready)
+                self._dispatch(loop)
             raise
-        has_left = False
 
         def send() -> None:
-            nonlocal has_left
-            if not has_left:
-                has_left = True
-                self._on_the_way -= 1
-                self._left.append(self._clock.monotonic())
-                self._dispatch()
+            with self._lock:
+                if ready in self._on_the_way:
+                    self._on_the_way.remove(ready)
+                    self._left.append(self._clock.monotonic())
+                    self._dispatch(loop)
 
         return send
 
-    def _dispatch(self) -> None:
-        """Let all go who may, and come back when the next one may."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-        while self._somebody_waits():
-            now = self._clock.monotonic()
-            priority, _, ready = self._queue[0]
-            wait_s = max(self._resume_at - now, self._full_for_s(now, priority))
-            if wait_s <= 0:
+    def _dispatch(self, here: asyncio.AbstractEventLoop) -> None:
+        """Let all go who may, and come back when the next one may.
+
+        Args:
+            here: The loop in which this runs; it comes back there, whoever it is that waits. Each
+                loop in which somebody waits does so.
+        """
+        with self._lock:
+            alarm = self._alarms.pop(here, None)
+            if alarm is not None:
+                alarm.cancel()
+            while self._somebody_waits():
+                now = self._clock.monotonic()
+                priority, _, ready = self._queue[0]
+                wait_s = max(self._resume_at - now, self._full_for_s(now, priority))
+                if wait_s > 0:
+                    self._opens_at = now + wait_s
+                    come_back = partial(self._dispatch, here)
+                    wait_s = max(wait_s, _SHORTEST_S)
+                    self._alarms[here] = self._clock.call_later(wait_s, come_back)
+                    return
                 heapq.heappop(self._queue)
-                self._on_the_way += 1
-                ready.set_result(None)
-                continue
-            self._opens_at = now + wait_s
-            self._alarm = self._clock.call_later(max(wait_s, _SHORTEST_S), self._dispatch)
-            return
+                self._on_the_way.add(ready)
+                _let_go(ready)
 
     def _somebody_waits(self) -> bool:
-        while self._queue and self._queue[0][2].done():  # given up meanwhile: costs no place
+        while self._queue and _is_given_up(self._queue[0][2]):  # costs no place
             heapq.heappop(self._queue)
         return bool(self._queue)
 
@@ -208,7 +231,7 @@ class Pacer:
         for window in self._windows:
             has_priority = priority is Priority.LOOKED_AT or self._is_looked_until <= now
             spare = 0 if has_priority else window.kept_free
-            places = window.requests - spare - self._on_the_way
+            places = window.requests - spare - len(self._on_the_way)
             if places <= 0:  # whoever is on the way leaves now or later
                 wait_s = max(wait_s, window.seconds)
             elif len(self._left) >= places:
@@ -219,3 +242,22 @@ class Pacer:
         longest_s = self._windows[-1].seconds if self._windows else 0.0
         while self._left and self._left[0] + longest_s <= now:
             self._left.popleft()
+        # What a loop that has ended did not send it will not send.
+        self._on_the_way = {one for one in self._on_the_way if not one.get_loop().is_closed()}
+        self._alarms = {loop: alarm for loop, alarm in self._alarms.items() if not loop.is_closed()}
+
+
+def _is_given_up(ready: asyncio.Future[None]) -> bool:
+    return ready.done() or ready.get_loop().is_closed()
+
+
+def _let_go(ready: asyncio.Future[None]) -> None:
+    """Let one go, in its own event loop, unless it is given up meanwhile."""
+    loop = ready.get_loop()
+    with contextlib.suppress(RuntimeError):  # nothing runs here
+        if asyncio.get_running_loop() is loop:
+            if not ready.done():
+                ready.set_result(None)
+            return
+    with contextlib.suppress(RuntimeError):  # the loop has just ended
+        loop.call_soon_threadsafe(_let_go, ready)

@@ -19,7 +19,8 @@ OK = range(200, 300)
 class RetryPolicy:
     """A value: an error and an attempt's number go in, the wait before the next attempt comes out.
 
-    Only GETs are ever sent, so each may be repeated.
+    Only GETs are ever sent, so each may be repeated. Source: guidelines, "HTTP response codes" and
+    "Limits and restrictions".
 
     Attributes:
         attempts: How many times a request is sent at most; 1 repeats nothing. Bulk work does not

@@ -4,11 +4,13 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from kinescope_tui.api.client import Item, KinescopeClient, quote_segment
+from kinescope_tui.api.client import Item, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, RawModel
 from kinescope_tui.api.order import Order
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_shapes
+from kinescope_tui.presentation.lists.chips import chips
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.numbers import plural_of
@@ -16,6 +18,7 @@ from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.services.files.records import record
+from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import QueryParams, View
 from kinescope_tui.services.workspace.session import Session
 
@@ -139,6 +142,27 @@ class Resource(Generic[T]):
         """The things."""
         return plural_of(self.noun)
 
+    @property
+    def title(self) -> str:
+        """The things, at the head of a page."""
+        return self.plural[:1].upper() + self.plural[1:]
+
+    def fetch(self, client: KinescopeClient, view: View) -> Fetch[T]:
+        """Return what asks for the pages of the list in a view."""
+
+        async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
+            return await client.page(
+                self.path,
+                self.model,
+                page=page,
+                per_page=per_page,
+                order=view.order,
+                query=self.fixed + view.query,
+                priority=priority,
+            )
+
+        return fetch
+
     def columns_for(self, items: Sequence[T]) -> tuple[Column[Any], ...]:
         """Return the columns: the declared ones, else what these items have to show."""
         if self.columns:
@@ -161,6 +185,22 @@ class Resource(Generic[T]):
         for other in facet.excludes if facet is not None else ():
             view = view.filtered(other, ())
         return view.filtered(parameter, values)
+
+    def chips(self, view: View, names: Names) -> list[str]:
+        """Return what a view is narrowed to, for people.
+
+        Args:
+            view: Which.
+            names: What projects and folders are called.
+        """
+        labels = {facet.parameter: facet.label for facet in self.facets}
+        shown = {
+            (facet.parameter, value): look.text
+            for facet in self.facets
+            for value, look in facet.choices
+        }
+        shown |= {(name, value): names[value] for name, value in view.filters if value in names}
+        return list(chips(view.filters, view.search, labels, shown))
 
     def link_of(self, item: T) -> str:
         """Return the link that people pass on; empty if the thing has none."""

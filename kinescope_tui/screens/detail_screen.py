@@ -265,8 +265,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def copyables(self) -> list[Copyable]:
         """The thing's id, links and JSON."""
         text = exact_json(self._raw, indent=2)
-        client = self.session.client
-        offered = item_copyables(client, self.resource, self._shown)
+        offered = item_copyables(self.session, self.resource, self._shown)
         return [*offered, Copyable("json", "JSON", text)]
 
     def show_problem(self, error: KinescopeError) -> None:

@@ -1,29 +1,59 @@
-"""What of an item can be copied."""
+"""What of items can be copied."""
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from kinescope_tui.api.client import KinescopeClient
-from kinescope_tui.api.models import Identified
+from kinescope_tui.api.models import Identified, Model
+from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.dialogs.copy_menu import Copyable
+from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.resources.resource import CopyItem, Resource
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+from kinescope_tui.services.files.records import FileFormat, record, written
+from kinescope_tui.services.workspace.session import Session
 
 T = TypeVar("T", bound=Identified)
 
+_MAX_ROWS = 1_000
 
-def item_copyables(
-    client: KinescopeClient, resource: Resource[T], item: T | None
-) -> list[Copyable]:
+
+def item_copyables(session: Session, resource: Resource[T], item: T | None) -> list[Copyable]:
     """Return an item's id and links; without an item they are there, and empty."""
     offered = [Copyable("id", "id", item.id if item is not None else "")]
-    return offered + [_copyable(client, extra, item) for extra in resource.extras]
+    return offered + [_copyable(session, extra, item) for extra in resource.extras]
 
 
-def _copyable(client: KinescopeClient, extra: CopyItem[Any], item: Any) -> Copyable:
+def row_copyables(
+    chosen: Sequence[Model], model: type[Model], cell: str, lacks: int = 0
+) -> list[Copyable]:
+    """Return a table's cell, and rows as TSV and as JSON.
+
+    Args:
+        chosen: The rows; of very many the first ones are taken, and that is said.
+        model: What they are.
+        cell: The text under the cursor.
+        lacks: How many rows belong to them that are not here.
+    """
+    told = plural(len(chosen), "row") + (
+        f", {count(lacks)} of the range not loaded" if lacks else ""
+    )
+    if len(chosen) > _MAX_ROWS:
+        told, chosen = f"the first {count(_MAX_ROWS)} of {told}", chosen[:_MAX_ROWS]
+    records = [record(one) for one in chosen]
+    document = records[0] if len(records) == 1 else records
+    return [
+        Copyable("cell", "cell", cell),
+        Copyable(
+            "rows",
+            told if chosen else "rows",
+            written(FileFormat.TSV, chosen, model) if chosen else "",
+        ),
+        Copyable("json", "JSON", exact_json(document, indent=2) if chosen else ""),
+    ]
+
+
+def _copyable(session: Session, extra: CopyItem[Any], item: Any) -> Copyable:
     if item is None or extra.ask is None:
         return Copyable(extra.kind, extra.label, extra.text(item) if item is not None else "")
-    ask: Callable[[], Awaitable[str]] = partial(extra.ask, client, item)
+    ask = partial(extra.ask, session.client, item)
     return Copyable(extra.kind, extra.label, "", ask=ask)

@@ -1,23 +1,21 @@
 """What the screens share that show counted things in a table: sorting, copying, saving, opening."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on, work
 from textual.getters import query_one
 
-from kinescope_tui.api.client import PER_PAGE
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.copy_menu import Copyable
-from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.screens.navigation import OpenItem
+from kinescope_tui.screens.offer_file import offer_rows
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.analytics.report import ObservedRows, ReportEntry, Titles
 from kinescope_tui.services.command_line import Command, Sort
@@ -25,8 +23,6 @@ from kinescope_tui.services.files.records import FileFormat, record, written
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.virtual_table import VirtualTable
-
-_TOLD = "The ending chooses the form: .csv, .tsv or .jsonl."
 
 
 class ReportTableScreen(SessionScreen):
@@ -73,7 +69,7 @@ class ReportTableScreen(SessionScreen):
     async def _ask_titles(self, rows: Sequence[ReportEntry]) -> None:
         # A whole page of titles costs as much as one.
         try:
-            is_new = await self._titles.learn([*rows, *self._sorted[:PER_PAGE]])
+            is_new = await self._titles.learn([*rows, *self._sorted])
         except KinescopeError:
             return  # their ids stand there
         if is_new and self.is_attached:
@@ -81,23 +77,16 @@ class ReportTableScreen(SessionScreen):
 
     # Sorting; the server does none of it.
 
+    @on(VirtualTable.HeaderClicked)
     def action_sort(self) -> None:
         """Sort by the column under the cursor alone: ascending, descending, as at first."""
-        if field := self._sort_field():
+        if field := self.table.column.sort_field:
             self._sort(self._order.cycled(field))
 
     def action_sort_more(self) -> None:
         """Add the column under the cursor as a further level, or flip it."""
-        if field := self._sort_field():
+        if field := self.table.column.sort_field:
             self._sort(self._order.with_level(field))
-
-    @on(VirtualTable.HeaderClicked)
-    def sort_by_click(self) -> None:
-        """Sort by the column whose title was clicked."""
-        self.action_sort()
-
-    def _sort_field(self) -> str:
-        return self.table.column.sort_field
 
     def go_to(self, command: Command) -> bool:
         """Sort, or go to a row."""
@@ -124,23 +113,19 @@ class ReportTableScreen(SessionScreen):
         """What belongs to the row under the cursor, and all rows."""
         item = self.table.item
         rows = self._sorted
+        table = written(FileFormat.TSV, rows, ReportEntry) if rows else ""
         cell = self.table.column.cell(item).text if item is not None else ""
         told = exact_json(record(item), indent=2) if item is not None else ""
         return [
             Copyable("id", "id", item.id if item is not None else ""),
             Copyable("cell", "cell", cell),
-            Copyable(
-                "rows", plural(len(rows), "row"), self._written(FileFormat.TSV) if rows else ""
-            ),
+            Copyable("rows", plural(len(rows), "row"), table),
             Copyable("json", "JSON", told),
         ]
 
     @property
     def _sorted(self) -> list[ReportEntry]:
         return in_order(self._counted, self._order, self.SORT_KEYS)
-
-    def _written(self, form: FileFormat) -> str:
-        return written(form, self._sorted, ReportEntry)
 
     @property
     def file_name(self) -> str:
@@ -153,15 +138,5 @@ class ReportTableScreen(SessionScreen):
             self.notify("There is nothing to save.", severity="warning")
             return
 
-        def text(chosen: str) -> str:
-            ending = Path(chosen).suffix.lower().removeprefix(".")
-            return self._written(
-                FileFormat(ending) if ending in set(FileFormat) else FileFormat.CSV
-            )
-
-        def tell(saved: Path | None) -> None:
-            if saved is not None:
-                self.notify(f"{saved}", title="Saved", markup=False)
-
-        title = f"Save {plural(len(self._counted), 'row')}"
-        self.app.push_screen(SaveDialog(title, _TOLD, f"{self.file_name}.csv", text), tell)
+        rows = self._sorted
+        offer_rows(self, f"Save {plural(len(rows), 'row')}", self.file_name, rows, ReportEntry)

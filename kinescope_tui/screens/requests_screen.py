@@ -1,7 +1,6 @@
 """What was asked of the API in this session, and what came: as a place, and as a drawer."""
 
 from datetime import datetime
-from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +9,6 @@ from textual.screen import ModalScreen
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
-from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.requests.exchange_page import glance
 from kinescope_tui.presentation.requests.request_log import file_text
@@ -18,6 +16,7 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
+from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command
 from kinescope_tui.services.lists.rows import InMemoryRows
@@ -107,9 +106,7 @@ class RequestsScreen(ResendingScreen):
         # Of a request that is no longer kept the place stays.
         otherwise = max(0, min(table.cursor_row, len(exchanges) - 1))
         row = next((r for r in found if r is not None), otherwise)
-        table.show(rows, Order(), cursor_row=row)
-        if is_at_top:
-            table.show_from_top()
+        table.show(rows, Order(), cursor_row=row, is_at_top=is_at_top)
         table.appear(is_shown=bool(exchanges))
         self.empty.display = not exchanges
         if self._only_failures and len(journal):
@@ -152,17 +149,14 @@ class RequestsScreen(ResendingScreen):
         shown, base_url = self._listed[::-1], self.session.profile.base_url
         count = plural(len(shown), "request")
 
-        def tell(saved: Path | None) -> None:
-            if saved is not None:
-                self.notify(f"{count} in {saved}", title="Saved", markup=False)
-
-        dialog = SaveDialog(
+        offer_file(
+            self,
             f"Save {count}",
             _TOLD,
             f"kinescope-requests-{datetime.now().astimezone():%Y%m%d-%H%M%S}.jsonl",
             lambda name: file_text(shown, base_url, name),
+            what=count,
         )
-        self.app.push_screen(dialog, tell)
 
 
 class RequestDrawer(RequestsScreen, ModalScreen[None]):

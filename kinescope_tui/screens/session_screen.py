@@ -397,7 +397,7 @@ class SessionScreen(OnceDismissed[None], Screen[None]):
         if exchange is not None:
             request_id = exchange.request_id or exchange.sent_id or ""
             if not exchange.request_id:
-                id_label = "request id of ours (the server gave none)"
+                id_label = "id of ours (the server gave none)"
             curl_line = curl(base_url, exchange)
             bundle = support_bundle(exchange, base_url)
         offered = [

@@ -1,6 +1,7 @@
 """The line above a list: what it is narrowed to, and where the search is typed."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,9 +11,13 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.keys import keymap
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.pause import Pause
+
+_TYPING_S = 0.2  # a pause in typing after which the server is asked
 
 
 class FilterBar(Horizontal):
@@ -20,24 +25,29 @@ class FilterBar(Horizontal):
 
     BINDINGS = keymap.bindings("search")
 
-    class Typed(Message):
-        """The search reads differently."""
+    class Searched(Message):
+        """Something is to be searched for.
 
-        def __init__(self, text: str) -> None:
+        Attributes:
+            text: What.
+            is_over: Whether nobody types any more.
+            is_given_up: Whether it is what was searched for before.
+        """
+
+        def __init__(self, text: str, *, is_over: bool = False, is_given_up: bool = False) -> None:
             super().__init__()
             self.text = text
-
-    class Ended(Message):
-        """The search was ended: kept as it read then, or given up."""
-
-        def __init__(self, text: str = "", *, is_kept: bool) -> None:
-            super().__init__()
-            self.text = text
-            self.is_kept = is_kept
+            self.is_over = is_over
+            self.is_given_up = is_given_up
 
     field = query_one(Input)
     told = query_one("#chips", DiffedStatic)
     found = query_one("#found", DiffedStatic)
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._before = ""
+        self._pause = Pause(self, clock, _TYPING_S)
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
@@ -63,7 +73,8 @@ class FilterBar(Horizontal):
         self.set_class(not chips, "-empty")
 
     def begin(self, text: str) -> None:
-        """Let a search be typed."""
+        """Let a search be typed that begins with what is searched for now."""
+        self._before = text
         self._show_field(is_shown=True)
         with self.prevent(Input.Changed):
             self.field.value = text
@@ -71,37 +82,38 @@ class FilterBar(Horizontal):
         # At once, not with the next message: what is typed may come in one go with the key.
         self.screen.set_focus(self.field)
 
-    def end(self) -> None:
-        """Take the field away."""
-        self._show_field(is_shown=False)
-
     def _show_field(self, *, is_shown: bool) -> None:
         self.set_class(is_shown, "-typing")
         self.field.display = is_shown
         self.query_one("#slash").display = is_shown
 
     @on(Input.Changed)
-    def tell_what_is_typed(self, event: Input.Changed) -> None:
-        """Pass on what is typed, unless it is a token; some terminals paste as if it were typed."""
+    def search_soon(self, event: Input.Changed) -> None:
+        """Search after a pause, unless it is a token; some terminals paste as if it were typed."""
         event.stop()
         if OWN_SECRETS.stand_in(event.value):
             self.field.value = ""
             self.notify(NOT_TAKEN, severity="warning")
         else:
-            self.post_message(self.Typed(event.value))
+            self._pause.then(partial(self.post_message, self.Searched(event.value)))
 
     @on(Input.Submitted)
     def keep(self, event: Input.Submitted) -> None:
         """Keep the search."""
         event.stop()
-        self.post_message(self.Ended(event.value, is_kept=True))
+        self._end(self.Searched(event.value, is_over=True))
 
     def action_keep(self) -> None:
         """Keep the search, and go on to what was found."""
         if self.is_typing:
-            self.post_message(self.Ended(self.field.value, is_kept=True))
+            self._end(self.Searched(self.field.value, is_over=True))
 
     def action_give_up(self) -> None:
         """Give the search up."""
         if self.is_typing:
-            self.post_message(self.Ended(is_kept=False))
+            self._end(self.Searched(self._before, is_over=True, is_given_up=True))
+
+    def _end(self, search: Searched) -> None:
+        self._pause.cancel()
+        self._show_field(is_shown=False)
+        self.post_message(search)

@@ -8,13 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.widgets import Input, Tree
+from textual.widgets import Input
 from textual.widgets.tree import TreeNode
 
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
+from kinescope_tui.widgets.folding_tree import FoldingTree
 
 _LONGEST = 2_000  # characters of a value
 _MAX = 2_000  # nodes; what is beyond is said, and is in the copy
@@ -31,7 +32,7 @@ class JsonTree(Vertical):
     BINDINGS = keymap.bindings("json")
     COMPONENT_CLASSES = {"json-tree--text", "json-tree--number", "json-tree--quiet"}
 
-    nodes: query_one[Tree[Path]] = query_one(Tree)
+    nodes: query_one[FoldingTree[Path]] = query_one(FoldingTree)
     field = query_one(Input)
 
     def __init__(self) -> None:
@@ -42,7 +43,7 @@ class JsonTree(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the tree, and the field for searching."""
-        tree: Tree[Path] = Tree("{}", ())
+        tree: FoldingTree[Path] = FoldingTree("{}", ())
         tree.guide_depth = 2
         tree.show_root = False
         yield tree
@@ -123,20 +124,11 @@ class JsonTree(Vertical):
 
     def action_open_node(self) -> None:
         """Unfold the node under the cursor, or go to its first child."""
-        node = self.nodes.cursor_node
-        if node is not None and node.children:
-            if node.is_expanded:
-                self.nodes.move_cursor(node.children[0])
-            else:
-                node.expand()
+        self.nodes.action_open_node()
 
     def action_close_node(self) -> None:
         """Fold the node under the cursor, or go to its parent."""
-        node = self.nodes.cursor_node
-        if node is not None and node.children and node.is_expanded:
-            node.collapse()
-        elif node is not None and node.parent is not None and not node.parent.is_root:
-            self.nodes.move_cursor(node.parent)
+        self.nodes.action_close_node()
 
     def action_fold_all(self) -> None:
         """Fold everything; unfold it where all is folded."""

@@ -1,16 +1,22 @@
 """A table whose rows can be marked, and in which problems are found."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from textual import on, work
 from textual.message import Message
 
+from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.marks import Marks
 from kinescope_tui.services.lists.rows import HasId
 from kinescope_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
 
 T = TypeVar("T", bound=HasId)
 
@@ -28,12 +34,12 @@ class MarkingTable(VirtualTable[T]):
     class Marked(Message):
         """Other rows are marked now."""
 
-    class Cut(Message):
-        """A range ended of which so many rows are not marked: they are too many to fetch."""
+    class RangeFailed(Message):
+        """Not all rows of a range could be loaded."""
 
-        def __init__(self, rows: int) -> None:
+        def __init__(self, error: KinescopeError) -> None:
             super().__init__()
-            self.rows = rows
+            self.error = error
 
     class NoneFound(Message):
         """There is no further row with a problem among those that are here."""
@@ -46,6 +52,7 @@ class MarkingTable(VirtualTable[T]):
     ) -> None:
         super().__init__(columns)
         self.marking = marking
+        self._fetching: Worker[None] | None = None  # what is missing of ranges
         self.is_marked = lambda item: item.id in marking.marks
         self.is_problem = is_problem
 
@@ -91,7 +98,12 @@ class MarkingTable(VirtualTable[T]):
 
     def _end_range(self) -> None:
         if rows := self.marking.end_range():
-            self.post_message(self.Cut(rows))
+            self.notify(
+                f"Only rows that are here are marked: {count(rows)} more of the range are too "
+                "many to load. Narrow the list first, or export all of it.",
+                severity="warning",
+                markup=False,
+            )
 
     def action_mark_all(self) -> None:
         """Mark all rows that are here; none if they are all marked."""
@@ -120,3 +132,35 @@ class MarkingTable(VirtualTable[T]):
         """Draw the marks as they are now, and tell of them."""
         self.redraw_rows()
         self.post_message(self.Marked())
+
+    @on(Marked)
+    def fetch_range(self) -> None:
+        """Get what is missing of ranges."""
+        if self.marking.wants and self._fetching is None:
+            self._fetching = self._fetch_range()
+
+    @work
+    async def _fetch_range(self) -> None:
+        try:
+            await self.marking.fetch()
+        except KinescopeError as error:
+            self.post_message(self.RangeFailed(error))
+        finally:
+            self._fetching = None
+            if self.is_attached:
+                self.tell_marks()
+
+    def step_back(self) -> bool:
+        """Undo that all were marked, or get no more of a range; tell whether there was that."""
+        marking = self.marking
+        if marking.can_undo_all:
+            marking.undo_all()
+            self.tell_marks()
+            return True
+        if self._fetching is None:
+            return False
+        here, spanned = count(marking.spanned - marking.lacks), count(marking.spanned)
+        self._fetching.cancel()
+        told = f"Stopped: {here} of the {spanned} rows of the range are marked."
+        self.notify(told, severity="warning", markup=False)
+        return True

@@ -14,6 +14,7 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.numbers import count, size
 from kinescope_tui.services.lists.project_names import ProjectNames
+from kinescope_tui.widgets.folding_tree import FoldingTree
 
 _WIDE_COLUMNS = 34  # columns from which on sizes have room beside counts
 _ROOTS = {"vod": "Videos", "live": "Live"}
@@ -32,7 +33,7 @@ class Place:
     folder_id: str = ""
 
 
-class ProjectTree(Tree[Place]):
+class ProjectTree(FoldingTree[Place]):
     """Asks for what is beneath a node when it is opened; choosing a node tells its place."""
 
     BINDINGS = keymap.bindings("tree")
@@ -134,25 +135,19 @@ class ProjectTree(Tree[Place]):
             children.setdefault(parent if parent in ids else "", []).append(folder)
         placed: set[str] = set()
 
-        def add(to: TreeNode[Place], parent: str) -> None:
-            for folder in children.get(parent, []):
+        def add(to: TreeNode[Place], found: list[Folder], *, nests: bool = True) -> None:
+            for folder in found:
                 if folder.id in placed:
                     continue
                 placed.add(folder.id)
                 label = _label(folder.name, folder.items_count, folder.size_bytes, width)
                 place = Place(project_id=project_id, folder_id=folder.id)
-                has_more = folder.id in children and folder.id != parent
-                if has_more:
-                    add(to.add(label, place), folder.id)
-                else:
-                    to.add_leaf(label, place)
+                inside = children.get(folder.id, []) if nests else []
+                child = to.add(label, place, allow_expand=bool(inside))
+                add(child, inside)
 
-        add(node, "")
-        for folder in folders:  # of folders that are their own ancestors
-            if folder.id not in placed:
-                placed.add(folder.id)
-                label = _label(folder.name, folder.items_count, folder.size_bytes, width)
-                node.add_leaf(label, Place(project_id=project_id, folder_id=folder.id))
+        add(node, children.get("", []))
+        add(node, folders, nests=False)  # of folders that are their own ancestors
         if not folders:
             node.add_leaf(Text("no folders", "dim"))
 
@@ -167,22 +162,6 @@ class ProjectTree(Tree[Place]):
             event.node.toggle()
         else:
             self.post_message(self.Chosen(place))
-
-    def action_open_node(self) -> None:
-        """Open the node under the cursor, or go to its first child."""
-        node = self.cursor_node
-        if node is not None and node.allow_expand and not node.is_expanded:
-            node.expand()
-        elif node is not None and node.children:
-            self.move_cursor(node.children[0])
-
-    def action_close_node(self) -> None:
-        """Close the node under the cursor, or go to its parent."""
-        node = self.cursor_node
-        if node is not None and node.is_expanded and node.allow_expand:
-            node.collapse()
-        elif node is not None and node.parent is not None:
-            self.move_cursor(node.parent)
 
 
 def _label(name: str, items: int | None, size_bytes: int | None, width: int) -> Text:

@@ -130,8 +130,17 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         starts = zip(self._columns, self._starts, strict=True)
         return any(column.is_name and start < right for column, start in starts)
 
-    def show(self, rows: Rows[T], order: Order, *, cursor_row: int = 0) -> None:
-        """Show another list, with the cursor in that row at the same height as before."""
+    def show(
+        self, rows: Rows[T], order: Order, *, cursor_row: int = 0, is_at_top: bool = False
+    ) -> None:
+        """Show another list, with the cursor in that row at the same height as before.
+
+        Args:
+            rows: The list.
+            order: How it is sorted, as the head shows it.
+            cursor_row: Where the cursor stands.
+            is_at_top: Whether the first row stays in sight, if the cursor does.
+        """
         height = self.cursor_row - self.scroll_offset.y
         if self._rows is not None and self._rows is not rows:
             self._rows.close()
@@ -140,7 +149,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         rows.on_change = self.refresh_rows
         self.set_reactive(VirtualTable.cursor_row, cursor_row)
         self._resize_content()
-        self.scroll_to(y=max(0, cursor_row - height), animate=False, immediate=True, force=True)
+        top = 0 if is_at_top and cursor_row < self._body_height else max(0, cursor_row - height)
+        self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.refresh_rows()
         self.post_message(self.Moved())
 
@@ -150,11 +160,6 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if is_shown and self.screen.focused is None:
             self.focus()
 
-    def show_from_top(self) -> None:
-        """Scroll to the first row, if the one under the cursor stays in sight."""
-        if self.cursor_row < self._body_height:
-            self.scroll_to(y=0, animate=False, immediate=True, force=True)
-
     def refresh_rows(self) -> None:
         """Draw the rows anew, as the list knows them now."""
         if self._rows is None:
@@ -163,7 +168,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self._resize_content()
         last = max(0, self._rows.row_count - 1)
         if self.cursor_row > last:
-            self._move_to(last)
+            self.move_to(last)
         self.refresh()
         self._look()
         self.post_message(self.Changed())
@@ -185,7 +190,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     def _body_height(self) -> int:
         return self.scrollable_content_region.height - _HEADER
 
-    def _move_to(self, row: int) -> None:
+    def move_to(self, row: int) -> None:
         """Put the cursor into a row, as near as there is one."""
         count = self._rows.row_count if self._rows is not None else 0
         row = max(0, min(row, count - 1))
@@ -199,17 +204,13 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         elif row >= top + self._body_height:
             top = row - self._body_height + 1
         if top == self.scroll_offset.y:
-            self._refresh_row(old)
-            self._refresh_row(row)
+            for y in (old - top + _HEADER, row - top + _HEADER):
+                if _HEADER <= y <= self._body_height:
+                    self._refresh_line(y)
             self._look()
         else:
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.post_message(self.Moved())
-
-    def _refresh_row(self, row: int) -> None:
-        y = row - self.scroll_offset.y + _HEADER
-        if _HEADER <= y <= self._body_height:
-            self._refresh_line(y)
 
     def _refresh_line(self, y: int) -> None:
         # Without the scrollbar beside it: nothing changes there, and over a slow link bytes count.
@@ -224,38 +225,34 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
 
     def action_move(self, rows: int) -> None:
         """Move by rows."""
-        self._move_to(self.cursor_row + rows)
+        self.move_to(self.cursor_row + rows)
 
     def action_move_screen(self, screens: float) -> None:
         """Move by screens."""
         rows = max(1, int(abs(screens) * self._body_height))
-        self._move_to(self.cursor_row + (rows if screens > 0 else -rows))
+        self.move_to(self.cursor_row + (rows if screens > 0 else -rows))
 
     def action_move_page(self, pages: int) -> None:
         """Move to the first row of a page of the API."""
         if self._rows is not None:
             page = self._rows.page_number(self.cursor_row) + pages
             page = max(1, min(page, self._rows.page_count))
-            self._move_to((page - 1) * self._rows.per_page)
+            self.move_to((page - 1) * self._rows.per_page)
 
     def action_first(self) -> None:
         """Move to the first row."""
-        self._move_to(0)
-
-    def move_to(self, row: int) -> None:
-        """Move to a row, as near as there is one."""
-        self._move_to(row)
+        self.move_to(0)
 
     def go_to(self, command: Command) -> bool:
         """Move to a row, a page or a share of them; tell whether that was what was wanted."""
         rows = self._rows
         match command:
             case GoToRow(row):
-                self._move_to(row - 1)
+                self.move_to(row - 1)
             case GoToPage(page) if rows is not None:
-                self._move_to((page - 1) * rows.per_page)
+                self.move_to((page - 1) * rows.per_page)
             case GoToShare(percent) if rows is not None:
-                self._move_to(rows.row_count * percent // 100)
+                self.move_to(rows.row_count * percent // 100)
             case _:
                 return False
         return True
@@ -263,7 +260,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     def action_last(self) -> None:
         """Move to the last row, wherever that is; what lies between is not asked for."""
         if self._rows is not None:
-            self._move_to(self._rows.row_count - 1)
+            self.move_to(self._rows.row_count - 1)
 
     def action_move_column(self, columns: int) -> None:
         """Move the column cursor, and scroll until the column is in sight."""
@@ -313,7 +310,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         row = offset.y - _HEADER + self.scroll_offset.y
         if self._rows is not None and row < self._rows.row_count:
             self._move_to_column(column)
-            self._move_to(row)
+            self.move_to(row)
             if event.chain > 1:
                 self.action_open()
 

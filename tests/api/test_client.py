@@ -653,7 +653,7 @@ async def test_closing_ends_what_hangs(
     await come(server, 10)
     await client.aclose()
     results = await asyncio.gather(*asked, return_exceptions=True)
-    assert all(isinstance(result, asyncio.CancelledError) for result in results)
+    assert all(isinstance(result, errors.ClosedError) for result in results)
 
 
 async def test_every_change_of_an_exchange_is_told(

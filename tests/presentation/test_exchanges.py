@@ -113,7 +113,8 @@ def test_a_success_has_a_bundle_too() -> None:
 def test_a_request_that_was_never_answered_is_told_by_our_own_id() -> None:
     told = facts(support_bundle(unanswered(), API))
     assert told["HTTP status"] == "—"
-    assert told["X-Request-ID"].startswith(f"{SENT} (ours")
+    given = f"— (the server gave none; our id, sent with the request: {SENT})"
+    assert told["X-Request-ID"] == given
     assert "attempt 1" not in told
 
 

@@ -69,31 +69,6 @@ async def test_a_hundred_keys_cost_no_request_on_a_loaded_page(
         assert "row 1 of" in stage.text
 
 
-@pytest.mark.parametrize(
-    ("keys", "row"),
-    [
-        (("j",), 2),
-        (("down", "down", "k"), 2),
-        (("pagedown",), 26),
-        (("pagedown", "pageup"), 1),
-        (("ctrl+d",), 13),
-        (("ctrl+d", "ctrl+u"), 1),
-        (("right_square_bracket",), 101),
-        (("greater_than_sign", "less_than_sign"), 1),
-        (("G",), SIZE),
-        (("ctrl+end",), SIZE),
-        (("G", "j", "pagedown", "right_square_bracket"), SIZE - 99),
-        (("G", "ctrl+home"), 1),
-        (("k", "pageup", "left_square_bracket"), 1),
-    ],
-)
-async def test_keys_move_the_cursor(opened: Open, keys: tuple[str, ...], row: int) -> None:
-    async with opened() as stage:
-        await stage.press(*keys)
-        assert f"row {row:,} of".replace(",", " ") in stage.text
-        assert stage.cursor_line
-
-
 async def test_sorting_is_done_by_the_server_level_by_level(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         orders = []
@@ -106,14 +81,6 @@ async def test_sorting_is_done_by_the_server_level_by_level(demo: DemoServer, op
         ]  # fmt: skip
         assert "DURATION ▼2" in stage.text
         assert "CREATED ▼1" in stage.text
-
-
-async def test_a_column_that_the_server_cannot_sort_says_so(demo: DemoServer, opened: Open) -> None:
-    async with opened() as stage:
-        for key in ("s", "S"):
-            await stage.press("home", key)
-            assert "The server cannot sort by status." in stage.text
-        assert len(demo.requests) == 1
 
 
 async def test_a_refresh_keeps_the_row_by_its_id(demo: DemoServer, opened: Open) -> None:

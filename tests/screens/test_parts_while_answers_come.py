@@ -145,8 +145,8 @@ async def test_keys_pressed_while_a_list_is_read_again_count(
             return await ask(*asked, **more)
 
         monkeypatch.setattr(client, "page", late)
-        assert screen.rows is not None
-        first = [item.id for _, item in screen.rows.loaded()][:3]
+        assert screen.model.rows is not None
+        first = [item.id for _, item in screen.model.rows.loaded()][:3]
         await stage.burst("r", "space", "space", "space")
         gate.set()
         await stage.settle()

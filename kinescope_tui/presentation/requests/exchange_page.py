@@ -88,7 +88,7 @@ def _id_text(exchange: Exchange) -> Cell:
     if exchange.sent_id is None:
         return Cell(f"{MISSING} nothing was sent", Tone.MUTED)
     gave = "gave none" if exchange.status is not None or not exchange.is_open else "is asked"
-    return Cell(f"{MISSING} {exchange.sent_id} (ours: the server {gave})", Tone.MUTED)
+    return Cell(f"{MISSING} the server {gave}; our id {exchange.sent_id}", Tone.MUTED)
 
 
 def _ending(exchange: Exchange) -> str:
@@ -103,25 +103,35 @@ def _attempts(attempts: Iterable[Attempt]) -> Section:
     for number, attempt in enumerate(attempts, 1):
         tone = Tone.BAD if attempt.error is not None else Tone.PLAIN
         word = problem_of(attempt.error).word if attempt.error is not None else ""
-        said = f"answered as {_line(attempt.request_id)}" if attempt.request_id else "no id back"
-        sent = f"sent as {attempt.sent_id}, {said}" if attempt.has_left else "not sent"
         rows.append(
             (
                 Cell(str(number)),
                 Cell(str(attempt.status or MISSING), tone),
                 Cell(took(attempt.duration_s)),
                 Cell(word, tone),
-                Cell(sent, Tone.MUTED),
+                Cell(_attempt_ids(attempt), Tone.MUTED),
             )
         )
-    return table("Attempts", ("#", "HTTP", "TOOK", "", "X-REQUEST-ID"), rows)
+    return table("Attempts", ("#", "HTTP", "TOOK", "", "IDS"), rows)
+
+
+def _attempt_ids(attempt: Attempt) -> str:
+    if not attempt.has_left:
+        return "not sent"
+    given = f"X-Request-ID {_line(attempt.request_id)}" if attempt.request_id else "no X-Request-ID"
+    return f"our id {attempt.sent_id} · {given}"
 
 
 def _headers(exchange: Exchange) -> list[Section]:
     if not exchange.attempts:
         return []
     last = exchange.attempts[-1]
-    named = (("Headers sent", last.sent_headers), ("Headers answered", last.headers))
+    # The one that has our id is named like the server's.
+    sent = {
+        name: f"{value} (our id)" if name.lower() == "x-request-id" else value
+        for name, value in last.sent_headers.items()
+    }
+    named = (("Headers sent", sent), ("Headers answered", last.headers))
     return [
         pairs(title, [(_line(name), Cell(_line(value))) for name, value in headers.items()])
         for title, headers in named

@@ -241,10 +241,24 @@ _WORDS: tuple[_Words, ...] = (
         _FOR_SUPPORT,
         "the API may have changed",
     ),
+    _Words(
+        errors.OtherThingError,
+        "The answer is of another thing",
+        "other id",
+        _FOR_SUPPORT,
+        "a cache or a gateway before the API mixed answers up; nothing of the other thing is shown",
+        "ask again; if it stays, quote the request id to support",
+    ),
     _Words(errors.BadAnswerError, "The answer cannot be used", "bad answer", _RETRIES),
     _Words(errors.ApiError, "The server refused", "refused", _FOR_SUPPORT),
     _Words(errors.NoAnswerError, "No answer came", "no answer", _RETRIES),
     _Words(errors.CsvUnavailableError, "There is no CSV of this", "no CSV", "esc goes back"),
+    _Words(
+        errors.ClosedError,
+        "The workspace is closed",
+        "closed",
+        "{view.refresh} asks again, in the workspace that is open",
+    ),
     _Words(errors.StoppedError, "Stopped", "stopped", "{view.refresh} asks again"),
     _Words(
         errors.NotSentError,
@@ -273,7 +287,7 @@ def problem_of(error: errors.KinescopeError) -> Problem:
     if error.request_id:
         facts.append(("X-Request-ID", _told(error.request_id)))
     elif error.sent_id:
-        facts.append(("our id", f"{one_line(error.sent_id)}, sent as X-Request-ID; none came back"))
+        facts.append(("our id", f"{one_line(error.sent_id)} (the server gave none)"))
     if error.attempts > 1:
         facts.append(("attempts", str(error.attempts)))
     known = CODES.get(error.code) if error.code is not None else None

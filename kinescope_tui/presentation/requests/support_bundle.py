@@ -40,7 +40,7 @@ def support_bundle(exchange: Exchange, base_url: str) -> str:
             ("invalid param", _line(f"{param.name}: {param.reason} {MISSING} {param.message}"))
             for param in error.invalid_params
         ]
-    facts.append(("X-Request-ID", _ids(exchange)))
+    facts.append(("X-Request-ID", _told_id(exchange)))
     facts += [
         (f"attempt {number}", _attempt(attempt))
         for number, attempt in enumerate(exchange.attempts, 1)
@@ -76,12 +76,12 @@ def _outcome(exchange: Exchange) -> str:
     return f"answered after {tries}" if exchange.outcome is Outcome.DONE else f"open, {tries}"
 
 
-def _ids(exchange: Exchange) -> str:
+def _told_id(exchange: Exchange) -> str:
     if exchange.request_id:
         return f"{_line(exchange.request_id)} (the server's)"
     if exchange.sent_id is None:
         return f"{MISSING} (nothing was sent)"
-    return f"{exchange.sent_id} (ours, sent with the request; the server gave none)"
+    return f"{MISSING} (the server gave none; our id, sent with the request: {exchange.sent_id})"
 
 
 def _attempt(attempt: Attempt) -> str:

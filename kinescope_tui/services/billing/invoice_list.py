@@ -16,8 +16,10 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.lists.paged_list import Fetch
+from kinescope_tui.services.lists.view import View
 
 SortKeys = Mapping[str, Callable[[Invoice], Any]]
 
@@ -116,6 +118,36 @@ class InvoiceList:
             raise refusal
         items = in_order(opened, order, self._sort_keys) if number == 1 else []
         return SortedHere(items, number, max(1, len(opened)), None, order, exchange)
+
+
+class InvoiceListModel(ListModel[Invoice]):
+    """The list of invoices as it is shown, whatever stands for it.
+
+    Args:
+        invoices: What takes the API's place where it refuses.
+        fetch: Makes what asks the API for the pages of a view.
+        view: What to begin with.
+    """
+
+    def __init__(
+        self, invoices: InvoiceList, fetch: Callable[[View], Fetch[Invoice]], view: View
+    ) -> None:
+        def fetch_either(view: View) -> Fetch[Invoice]:
+            return invoices.fetch(view.order, fetch(view), fetch(view.ordered(Order())))
+
+        super().__init__(fetch_either, view)
+        self.invoices = invoices
+
+    @property
+    def refusal(self) -> KinescopeError | None:
+        """Why the API gives no list; None while there may be one."""
+        return self.invoices.refusal
+
+    @property
+    def applied_order(self) -> Order:
+        """How the rows are sorted; what was asked for is not made where the server refused it."""
+        page = self.page
+        return page.order if isinstance(page, Unsorted) else super().applied_order
 
 
 class _Pages:

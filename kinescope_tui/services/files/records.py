@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 from operator import ne
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -26,6 +27,12 @@ class FileFormat(StrEnum):
     TSV = "tsv"
     JSON_LINES = "jsonl"
     JSON = "json"
+
+    @classmethod
+    def of_name(cls, name: str) -> "FileFormat":
+        """Return the format that a file's name asks for by its ending; CSV if it asks for none."""
+        ending = Path(name).suffix.lower().removeprefix(".")
+        return cls(ending) if ending in set(cls) else cls.CSV
 
 
 _TABLES = {FileFormat.CSV, FileFormat.TSV}

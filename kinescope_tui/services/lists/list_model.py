@@ -1,20 +1,28 @@
 """What a list screen shows: a view that was answered, one that is asked for, and a row of it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
-from kinescope_tui.api.client import PER_PAGE
+from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.paged_list import Fetch, PagedList
 from kinescope_tui.services.lists.rows import InMemoryRows, MissingRow, Rows
-from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view import SEARCH, View
 
 T = TypeVar("T", bound=Identified)
+
+Counts = dict[tuple[str, str], int | None]
+"""How many there are by parameter and value; None where the server does not say."""
+
+_COUNTS_S = 300.0  # how long what was counted is taken as true
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +54,36 @@ class ListModel(Generic[T]):
         asked_view: What was asked for last; the next key builds on it.
         rows: What is shown; None before the first answer.
         remembered: What stands there before the first answer; None if nothing does.
+        remembered_at: When that was read; None if nothing was.
         cursor_row: The cursor's row in what is shown.
         marking: What is marked of it, and of what was shown before.
         failure: Why what was asked for last is not what is shown; None if it is, or is under way.
         failed_view: What that failure was asked for.
+        has_ended_range: Whether the answer that came last ended a range, being another view.
+        is_denied_anew: Whether the answer that came last is the first one of its order to say that
+            it is in another one.
         on_shown: Called when an answer took the place of what was shown.
         on_failed: Called with the error when what was asked for last could not be read.
 
     Args:
         fetch: Makes what fetches the pages of a view.
-        view: What to begin with.
+        view: What to begin with; its order takes the place of none.
+        narrow: Makes the view in which a parameter has some values, and nothing contradicts them.
     """
 
-    def __init__(self, fetch: Callable[[View], Fetch[T]], view: View) -> None:
+    def __init__(
+        self,
+        fetch: Callable[[View], Fetch[T]],
+        view: View,
+        narrow: Callable[[View, str, Iterable[str]], View] = View.filtered,
+    ) -> None:
         self._fetch = fetch
+        self._narrow = narrow
+        self._default_order = view.order
         self.view = self.asked_view = view
         self.rows: PagedList[T] | None = None
         self.remembered: InMemoryRows[T] | None = None
+        self.remembered_at: datetime | None = None
         self._remembered_first = 0  # the row of the list in which the first remembered one stood
         self.cursor_row = 0
         self.marking: Marking[T] = Marking()
@@ -71,6 +92,9 @@ class ListModel(Generic[T]):
         self._left_at: dict[View, tuple[int, str]] = {}  # row and id under the cursor
         self._asked: Question[T] | None = None
         self._asked_number = self._shown_number = 0
+        self._counted: tuple[View, float, Counts] = (view, 0.0, {})
+        self._denied = Order()  # an order that the server said it did not make
+        self.has_ended_range = self.is_denied_anew = False
         self.on_shown: Callable[[], None] = lambda: None
         self.on_failed: Callable[[KinescopeError], None] = lambda _error: None
 
@@ -102,6 +126,19 @@ class ListModel(Generic[T]):
         return self.failure is not None and self.failed_view == self.view
 
     @property
+    def page(self) -> Page[T] | None:
+        """The page under the cursor, if it is here."""
+        return self.rows.page_of(self.cursor_row) if self.rows is not None else None
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """What brought the page under the cursor, else the page that came last."""
+        if self.rows is None:
+            return None
+        page = self.page
+        return page.exchange if page is not None else self.rows.last_exchange
+
+    @property
     def said_order(self) -> Order:
         """How the rows around the cursor are sorted, as the server says; no levels if it does not.
 
@@ -109,15 +146,33 @@ class ListModel(Generic[T]):
         """
         if self.rows is None:
             return Order()
-        page = self.rows.page_of(self.cursor_row)
+        page = self.page
         return page.order if page is not None else self.rows.last_order
+
+    @property
+    def applied_order(self) -> Order:
+        """How the rows are sorted: as the server says, else as was asked for."""
+        return self.said_order or self.view.order
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the server says that the rows are not in the order that was asked for."""
+        said = self.said_order
+        return bool(said) and not said.begins_with(self.view.order)
+
+    @property
+    def loaded(self) -> list[T]:
+        """The items that are here, from the top."""
+        return [item for _, item in self.rows.loaded()] if self.rows is not None else []
 
     def move_to(self, row: int) -> None:
         """Take note of where the cursor is."""
         self.cursor_row = row
         self.marking.stretch(row)
 
-    def begin_with(self, view: View, items: Sequence[T], *, row: int, first: int) -> None:
+    def begin_with(
+        self, view: View, items: Sequence[T], *, row: int, first: int, at: datetime | None = None
+    ) -> None:
         """Let items stand there until the first answer comes.
 
         Args:
@@ -125,13 +180,65 @@ class ListModel(Generic[T]):
             items: Neighbours in the list.
             row: Where the cursor was, in the list.
             first: The row of the first of these items.
+            at: When they were read.
         """
         self.view = self.asked_view = view
         self._remembered_first = first if items else row
         if items:
-            self.remembered = InMemoryRows(items)
+            self.remembered, self.remembered_at = InMemoryRows(items), at
             self.cursor_row = max(0, min(row - first, len(items) - 1))
             self.marking.show(self.remembered)
+
+    # What can be asked for, building on what is asked for already.
+
+    def sorted_by(self, order: Order) -> View:
+        """Return the view in an order; in the one to begin with if that has no levels."""
+        return self.asked_view.ordered(order or self._default_order)
+
+    def narrowed(self, parameter: str, values: Iterable[str]) -> View:
+        """Return the view in which a parameter has these values."""
+        return self._narrow(self.asked_view, parameter, values)
+
+    def toggled(self, parameter: str, value: str) -> View:
+        """Return the view with nothing but that value of a parameter, or with all of them again."""
+        asked = self.asked_view
+        if parameter == SEARCH:
+            return asked.searched("" if asked.search == value else value)
+        return self.narrowed(parameter, () if asked.values(parameter) == (value,) else (value,))
+
+    def in_place(self, project_id: str, folder_id: str) -> View:
+        """Return the view of a project's items, or of a folder's; of everything without them."""
+        view = self.narrowed("project_id", filter(None, (project_id,)))
+        return self._narrow(view, "folder_id", filter(None, (folder_id,)))
+
+    def saved(self, view: View) -> View:
+        """Return a view that was saved, in the order to begin with if it has none."""
+        return view if view.order else view.ordered(self._default_order)
+
+    # Counting.
+
+    def counts(self, now: float) -> Counts:
+        """Return where counts of the view that is asked for are kept, without old ones.
+
+        Args:
+            now: Seconds of a clock that only grows.
+        """
+        view, at, _ = self._counted
+        if view != self.asked_view or now > at + _COUNTS_S:
+            self._counted = self.asked_view, now, {}
+        return self._counted[2]
+
+    def forget_counts(self) -> None:
+        """Count anew from now on."""
+        self._counted = *self._counted[:2], {}
+
+    async def count_in(self, view: View) -> int | None:
+        """Return how many the server has in a view; None if it does not say.
+
+        Raises:
+            KinescopeError: It could not be asked.
+        """
+        return (await self._fetch(view)(1, 1, Priority.LOOKED_AT)).total
 
     # Asking.
 
@@ -236,7 +343,12 @@ class ListModel(Generic[T]):
         self._shown_number = question.number
         if question is self._asked:
             self._asked = None
+        had_range = self.marking.has_range
         self.marking.show(question.rows, moved=moved if is_same_view else None)
+        self.has_ended_range = had_range and not self.marking.has_range
+        asked, is_denied = self.view.order, self.is_denied
+        self.is_denied_anew = is_denied and asked != self._denied
+        self._denied = asked if is_denied else Order()
         self.on_shown()
 
     # Going on.

@@ -8,6 +8,9 @@ from kinescope_tui.api.order import Order
 
 QueryParams = tuple[tuple[str, str], ...]
 
+SEARCH = "q"
+"""The parameter of a search."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -25,7 +28,7 @@ class View:
     @property
     def query(self) -> QueryParams:
         """The parameters that narrow the list."""
-        return ((("q", self.search),) if self.search else ()) + self.filters
+        return (((SEARCH, self.search),) if self.search else ()) + self.filters
 
     @property
     def is_narrowed(self) -> bool:

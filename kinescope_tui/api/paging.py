@@ -1,0 +1,64 @@
+"""A list from its first page to its last."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from kinescope_tui.api.models import AccessToken, Identified, Model
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from kinescope_tui.api.client import Page
+
+M = TypeVar("M", bound=Model)
+
+
+async def read_pages(
+    fetch: "Callable[[int, int], Awaitable[Page[M]]]", per_page: int
+) -> "AsyncIterator[Page[M]]":
+    """Yield the pages of a list one after the other, in each of them what did not come before.
+
+    The list ends with its total, or with a short page where the server says none; and with a page
+    that brings nothing new, whatever the server says.
+
+    Args:
+        fetch: Fetches a page by its number, from 1, and its size.
+        per_page: How many rows to ask for at a time, unless the first page shows another size.
+    """
+    seen: set[str] = set()
+    number, received = 1, 0
+    while True:
+        page = await fetch(number, per_page)
+        keys = [_key(item) for item in page.items]
+        new = []
+        if not seen.issuperset(keys):
+            for item, key in zip(page.items, keys, strict=True):
+                if key not in seen or not _id(item):
+                    new.append(item)
+                seen.add(key)
+        if new or page.dropped:
+            yield replace(page, items=new)
+        rows = len(keys) + page.dropped
+        received += rows
+        if number == 1:
+            per_page = _size_of(page, rows, per_page)
+        has_total = page.total is not None and page.total >= received  # else it is wrong
+        if not new or (received == page.total if has_total else rows < per_page):
+            return
+        number += 1
+
+
+def _size_of(first: "Page[M]", rows: int, asked: int) -> int:
+    """Return how many rows the pages have, going by the first one."""
+    has_more = first.total is not None and first.total > rows > 0
+    return rows if has_more or rows > asked else min(first.per_page, asked)
+
+
+def _key(item: Model) -> str:
+    """Return what tells a row from others: its id, else all that it holds."""
+    return _id(item) or repr(item)
+
+
+def _id(item: Model) -> str:
+    """Return the id of a row; what is left of a masked one may be that of several."""
+    return item.id if isinstance(item, Identified) and not isinstance(item, AccessToken) else ""

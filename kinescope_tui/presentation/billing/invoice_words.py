@@ -1,0 +1,50 @@
+"""What is said of the list of invoices: sums, who sorted it, and why there may be none."""
+
+from collections.abc import Sequence
+
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.presentation.billing.refused_list import refused_list
+from kinescope_tui.presentation.lists.list_words import ListWords
+from kinescope_tui.presentation.text.money import sums_text
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.services.billing.invoice_list import InvoiceListModel, SortedHere, Unsorted
+from kinescope_tui.services.billing.invoice_sums import sums
+
+_WIDE_COLUMNS = 110  # columns from which on sums and order have room side by side
+
+
+class InvoiceWords(ListWords[Invoice]):
+    """The words of that list."""
+
+    def __init__(self, model: InvoiceListModel) -> None:
+        super().__init__(model, "invoice")
+        self._invoices = model
+
+    @property
+    def sums(self) -> str:
+        """What the marked invoices come to, else those that are here."""
+        model = self.model
+        if marked := model.marking.marks.items:
+            return sums_text(sums(invoice.total for invoice in marked))
+        here = model.loaded
+        is_all = model.rows is not None and len(here) == model.rows.total
+        label = "all" if is_all else f"{count(len(here))} loaded"
+        return sums_text(sums(invoice.total for invoice in here), label)
+
+    def order(self, width: int) -> str:
+        """Return in which order the rows stand, and who put them there."""
+        is_broad = width >= _WIDE_COLUMNS
+        match self.model.page:
+            case SortedHere(order=order):
+                return f"○ sorted here by {order}" if is_broad else "○ sorted here"
+            case Unsorted():
+                return "the server's own order" if is_broad else "not sorted"
+        told = super().order(width)
+        # The header has it too, but not what was asked for instead.
+        return told if is_broad or told.startswith("!") else ""
+
+    def absence(self, problem: KinescopeError | None, chips: Sequence[str]) -> str:
+        """Return why there are no rows; for a list that is refused what to do instead."""
+        refusal = self._invoices.refusal
+        return refused_list(refusal) if refusal is not None else super().absence(problem, chips)

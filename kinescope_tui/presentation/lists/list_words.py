@@ -1,0 +1,132 @@
+"""What is said of a list: where the cursor is, its order, its marks, and why it is empty."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Identified
+from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import count, plural
+from kinescope_tui.presentation.text.times import age
+from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.marking import Marking
+
+T = TypeVar("T", bound=Identified)
+
+_LONGEST_ORDER = 80  # characters of what the server says
+
+
+class ListWords(Generic[T]):
+    """The words of one list, as it is when they are asked for.
+
+    Args:
+        model: The list.
+        noun: One of its items, "video".
+    """
+
+    def __init__(self, model: ListModel[T], noun: str) -> None:
+        self.model = model
+        self.noun = noun
+
+    def position(self, now: datetime, others: Iterable[str] = ()) -> str:
+        """Return where the cursor is, and what else there is to know of the rows.
+
+        Args:
+            now: The time of the day.
+            others: What goes on besides.
+        """
+        model, rows = self.model, self.model.rows
+        if rows is None:
+            if model.remembered_at is None:
+                return ""
+            next_step = "asking …" if model.is_asking else hint("{view.refresh} asks again")
+            return f"as it was {age(now - model.remembered_at)} · {next_step}"
+        row, total = model.cursor_row, rows.total
+        place = f"row {count(row + 1)} of {count(total)} · page {count(rows.page_number(row))}"
+        if total is not None:
+            place += f"/{count(rows.page_count)}"
+        parts = [place if rows.row_count else "no rows", marks_text(model.marking), *others]
+        parts += [self.sums, *rows.notes]
+        if model.is_stale and model.exchange is not None:
+            parts.append(f"stale: fetched {age(now - model.exchange.started_at)}, not read again")
+        return " · ".join(filter(None, parts))
+
+    @property
+    def sums(self) -> str:
+        """What the rows come to; empty where that means nothing."""
+        return ""
+
+    def order(self, width: int) -> str:
+        """Return in which order the rows stand, and who put them there.
+
+        Args:
+            width: The columns of the terminal.
+        """
+        del width
+        asked, said = self.model.view.order, self.model.said_order
+        if self.model.rows is None:
+            return ""
+        if not said:
+            return f"asked for {asked}" if asked else ""
+        told = f"order {_short(said)}"
+        return f"! {told}, not {asked}" if self.model.is_denied else told
+
+    def absence(self, problem: KinescopeError | None, chips: Sequence[str]) -> str:
+        """Return why there are no rows, and which key leads on.
+
+        Args:
+            problem: What is shown as a problem.
+            chips: What the list is narrowed to.
+        """
+        model = self.model
+        if model.rows is None and model.is_asking:
+            return "░░░░░░ asking …"
+        return absence(self.noun, problem if model.rows is not None else model.failure, chips)
+
+    @property
+    def news(self) -> list[str]:
+        """What the answer that came last did that nobody asked for."""
+        model, told = self.model, []
+        if model.has_ended_range:
+            marked = plural(len(model.marking.marks), "row")
+            told.append(f"The range is over; marked: {marked}.")
+        if model.is_denied_anew:
+            said = _short(model.said_order)
+            told.append(f"The server says that it sorted by {said}, not by {model.view.order}.")
+        return told
+
+    @property
+    def refused_order(self) -> str:
+        """What to say where an order is refused."""
+        model = self.model
+        stays = str(model.view.order) if model.rows is not None else "no order"
+        return f"The server does not sort by {model.failed_view.order}. It stays at {stays}."
+
+
+def marks_text(marking: Marking[Any]) -> str:
+    """Return how many rows are marked, and how many of a range are not because they are missing."""
+    marked, lacks = len(marking.marks), marking.lacks
+    if not marked and not lacks:
+        return ""
+    told = f"{count(marked)} marked{', range' if marking.has_range else ''}"
+    if not lacks:
+        return told
+    is_coming = "loading, esc stops" if marking.wants else "not loaded, too many"
+    return f"{told} · {count(lacks)} of the range's {count(marking.spanned)} rows are {is_coming}"
+
+
+def lacking_text(marking: Marking[Any]) -> str:
+    """Return why what is marked cannot be used yet; empty if all that ranges mark is here."""
+    if not marking.lacks:
+        return ""
+    told = f"{count(marking.lacks)} of the {count(marking.spanned)} rows of the range"
+    if marking.wants:
+        return f"{told} are still loading; esc stops it."
+    return hint(f"{told} are not loaded, too many; {{mark.range}} ends it.")
+
+
+def _short(said: object) -> str:
+    return one_line(str(said))[:_LONGEST_ORDER]

@@ -1,0 +1,161 @@
+"""What a list is sorted by and narrowed to: by the cell under the cursor, or in popups."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Identified
+from kinescope_tui.api.order import Order
+from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
+from kinescope_tui.dialogs.sort_editor import SortEditor
+from kinescope_tui.dialogs.views_dialog import ViewsDialog
+from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.resource import Resource
+from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.view import View
+
+T = TypeVar("T", bound=Identified)
+
+
+class ListFilters(Generic[T]):
+    """Asks for other views of one list; says so where the server has none.
+
+    Args:
+        screen: Over which the popups open.
+        resource: What the list is of.
+        model: The list.
+        ask: Asks for the view that was chosen.
+    """
+
+    def __init__(
+        self,
+        screen: SessionScreen,
+        resource: Resource[T],
+        model: ListModel[T],
+        ask: Callable[[View], None],
+    ) -> None:
+        self._screen = screen
+        self._session = screen.session
+        self._resource = resource
+        self._model = model
+        self._ask = ask
+
+    @property
+    def views(self) -> dict[str, View]:
+        """The views that everybody has, and those that were saved, by name."""
+        return dict(self._resource.views) | self._session.views.views(self._resource.name)
+
+    def chips(self, view: View) -> list[str]:
+        """Return what a view is narrowed to, for people."""
+        return self._resource.chips(view, self._session.project_names.names)
+
+    def sort(self, column: Column[T], order_by: Callable[[str], Order]) -> None:
+        """Ask for the order that a column's field makes, if the server sorts by it."""
+        if column.sort_field:
+            self._ask(self._model.sorted_by(order_by(column.sort_field)))
+        else:
+            self._warn(f"The server cannot sort by {column.title.lower()}.")
+
+    def toggle(self, column: Column[T], item: T | None) -> None:
+        """Ask for what has the same as an item in a column, or for all again."""
+        value = column.value(item) if item is not None else ""
+        if not column.parameter:
+            self._warn(f"The server cannot filter by {column.title.lower()}.")
+        elif not value:
+            self._warn("There is nothing in this cell to filter by.")
+        else:
+            self._ask(self._model.toggled(column.parameter, value))
+
+    def offer_orders(self, columns: Sequence[Column[T]]) -> None:
+        """Show the sort levels as a list.
+
+        Args:
+            columns: Those of the table; by some of them the server does not sort.
+        """
+        fields = self._resource.sort_fields
+        if not fields:
+            self._warn(f"The API documents no order for {self._resource.plural}.")
+            return
+
+        def sort(order: Order | None) -> None:
+            if order is not None:
+                self._ask(self._model.sorted_by(order))
+
+        others = [column.title.lower() for column in columns if not column.sort_field]
+        editor = SortEditor(self._model.asked_view.order, fields, others)
+        self._screen.app.push_screen(editor, sort)
+
+    def offer_views(self) -> None:
+        """Show the views that were saved, and those that everybody has."""
+
+        def show(view: View | None) -> None:
+            if view is not None:
+                self._ask(self._model.saved(view))
+
+        own = dict(self._resource.views)
+        dialog = ViewsDialog(self._resource.name, self._session.views, own, self._model.view)
+        self._screen.app.push_screen(dialog, show)
+
+    def offer_facets(self) -> None:
+        """Show what the list can be narrowed to."""
+        model = self._model
+        if not self._resource.facets:
+            self._warn(f"The server does not filter {self._resource.plural}.")
+            return
+
+        def narrow(view: View | None) -> None:
+            if view is None:
+                return
+            # The order may have been refused while the dialog was open.
+            narrowed = replace(model.asked_view, filters=view.filters)
+            if narrowed != model.asked_view:
+                self._ask(narrowed)
+
+        choices = [
+            Choice(facet.label, facet.parameter, value, look, facet.is_multiple)
+            for facet in self._resource.facets
+            for value, look in facet.choices
+        ]
+        dialog = FacetDialog(
+            model.asked_view,
+            narrowed=self._resource.narrowed,
+            choices=choices,
+            more=self._places,
+            counts=model.counts(self._session.clock.monotonic()),
+            count=self._count,
+        )
+        self._screen.app.push_screen(dialog, narrow)
+
+    def _warn(self, text: str) -> None:
+        self._screen.notify(text, severity="warning", markup=False)
+
+    async def _places(self, view: View) -> list[Choice]:
+        """Return the projects, and the folders of the one that is chosen."""
+        names, catalog_type = self._session.project_names, self._resource.catalog_type
+        if not catalog_type:
+            return []
+        try:
+            projects = await names.projects(catalog_type)
+            chosen = view.values("project_id")
+            folders = await names.folders(chosen[0]) if chosen else []
+        except KinescopeError as error:
+            self._screen.show_problem(error)
+            return []
+        inside = [Choice("folder", "folder_id", one.id, _named(one.name)) for one in folders]
+        return inside + [
+            Choice("project", "project_id", one.id, _named(one.name)) for one in projects
+        ]
+
+    async def _count(self, view: View) -> int | None:
+        try:
+            return await self._model.count_in(view)
+        except KinescopeError as error:
+            self._screen.show_problem(error)
+            return None
+
+
+def _named(name: str) -> Cell:
+    return Cell(one_line(name) or "(no name)")

@@ -1,0 +1,60 @@
+"""Offering for a file what is all here, over whatever screen shows it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+
+from kinescope_tui.api.models import Model
+from kinescope_tui.dialogs.save_dialog import SaveDialog
+from kinescope_tui.services.files.records import FileFormat, written
+
+ROWS_TOLD = "The ending chooses the form: .csv, .tsv or .jsonl."
+
+
+def offer_rows(
+    screen: Screen[Any], title: str, name: str, rows: Sequence[Model], model: type[Model]
+) -> None:
+    """Open the dialog that saves rows: those that are looked at now, whatever comes meanwhile.
+
+    Args:
+        screen: Over which.
+        title: "Save 20 rows".
+        name: The file's name to begin with, without its ending.
+        rows: Nobody changes this sequence any more.
+        model: What they are.
+    """
+
+    def text(chosen: str) -> str:
+        return written(FileFormat.of_name(chosen), rows, model)
+
+    offer_file(screen, title, ROWS_TOLD, f"{name}.csv", text)
+
+
+def offer_file(
+    screen: Screen[Any],
+    title: str,
+    told: str,
+    name: str,
+    text_for: Callable[[str], str],
+    *,
+    what: str = "",
+) -> None:
+    """Open the dialog that saves a text, and tell where it is.
+
+    Args:
+        screen: Over which.
+        title: What is saved.
+        told: What the file will hold, and what not.
+        name: The file's name to begin with.
+        text_for: Makes the text for a name; of what was there when the dialog opened.
+        what: What the message says is there, "3 requests".
+    """
+
+    def tell(saved: Path | None) -> None:
+        if saved is not None:
+            place = f"{what} in {saved}" if what else f"{saved}"
+            screen.notify(place, title="Saved", markup=False)
+
+    screen.app.push_screen(SaveDialog(title, told, name, text_for), tell)

@@ -1,0 +1,27 @@
+"""A tree that is opened and closed with the keys to the right and to the left."""
+
+from typing import TypeVar
+
+from textual.widgets import Tree
+
+T = TypeVar("T")
+
+
+class FoldingTree(Tree[T]):
+    """Opens what is under the cursor, then goes into it; closes it, then goes out of it."""
+
+    def action_open_node(self) -> None:
+        """Open the node under the cursor, or go to its first child."""
+        node = self.cursor_node
+        if node is not None and node.allow_expand and not node.is_expanded:
+            node.expand()
+        elif node is not None and node.children:
+            self.move_cursor(node.children[0])
+
+    def action_close_node(self) -> None:
+        """Close the node under the cursor, or go to the one above it that is shown."""
+        node = self.cursor_node
+        if node is not None and node.allow_expand and node.is_expanded:
+            node.collapse()
+        elif node is not None and (above := node.parent) is not None:
+            self.move_cursor(node if above.is_root and not self.show_root else above)

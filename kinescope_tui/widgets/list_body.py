@@ -1,0 +1,190 @@
+"""A list's table, between the tree of projects and the preview of the row under the cursor."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.getters import query_one
+from textual.message import Message
+
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Identified
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.resources.resource import Resource
+from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.marking_table import MarkingTable
+from kinescope_tui.widgets.preview_pane import PreviewPane
+from kinescope_tui.widgets.project_tree import ProjectTree
+from kinescope_tui.widgets.virtual_table import VirtualTable
+
+T = TypeVar("T", bound=Identified)
+
+_WIDE_COLUMNS = 140  # columns from which on the tree and the preview stand beside the table
+
+
+class ListBody(Horizontal, Generic[T]):
+    """Shows a list's rows, what stands there without any, and what is beside them.
+
+    Tree and preview are shown as the user wants, else as the width suggests.
+
+    Args:
+        session: Whose list.
+        resource: What it is of.
+        model: What is shown.
+        ask: Asks for the view that is chosen in the tree.
+    """
+
+    class Named(Message):
+        """The names of projects and folders came."""
+
+    table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
+    empty = query_one("#empty", DiffedStatic)
+    project_tree = query_one(ProjectTree)
+    preview = query_one(PreviewPane)
+    panes = query_one("#panes", Container)
+
+    def __init__(
+        self,
+        session: Session,
+        resource: Resource[T],
+        model: ListModel[T],
+        ask: Callable[[View], None],
+    ) -> None:
+        super().__init__(id="body")
+        self.session = session
+        self.resource = resource
+        self.model = model
+        self._ask = ask
+        self._tree_wanted: bool | None = None
+        self._preview_wanted: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the table, and what stands there when it is empty, between tree and preview."""
+        resource = self.resource
+        yield ProjectTree(self.session.project_names)
+        with Container(id="panes"):
+            yield MarkingTable(resource.columns_for([]), resource.is_problem, self.model.marking)
+            yield DiffedStatic(id="empty")
+            yield PreviewPane(self.session.clock)
+
+    def on_mount(self) -> None:
+        """Follow the cursor and the marks."""
+        table = self.table
+        self.watch(table, "cursor_row", self.model.move_to, init=False)
+        self.model.marking.on_change = table.tell_marks
+        table.is_gone = lambda item: item.id in self.session.gone
+        table.names = self.session.project_names.names
+
+    def show_rows(self) -> None:
+        """Show the rows of the list as it is now; the remembered ones before the first answer."""
+        model = self.model
+        if model.shown is None:
+            return
+        if not self.resource.columns:
+            self.table.columns = self.resource.columns_for(
+                [item for _, item in model.shown.loaded()]
+            )
+        self.table.show(model.shown, model.applied_order, cursor_row=model.cursor_row)
+        if model.rows is not None:
+            self.learn_names()
+
+    def show_absence(self, text: str) -> None:
+        """Show the rows, or in their place why there are none."""
+        model = self.model
+        is_old = model.rows is None and model.remembered_at is not None
+        self.table.appear(is_shown=is_old or (model.rows is not None and model.rows.row_count > 0))
+        self.empty.display = not self.table.display
+        self.empty.show(text)
+
+    async def neighbour(self, places: int) -> T | None:
+        """Move the cursor by rows to the next item there is, and return it.
+
+        Raises:
+            KinescopeError: Its page could not be fetched.
+        """
+        row = await self.model.neighbour(places)
+        if row is None:
+            return None
+        self.table.move_to(row)
+        return self.model.item
+
+    @on(MarkingTable.NoneFound)
+    def tell_that_none_was_found(self) -> None:
+        """Say that what is here has no further problem; what is not here nobody looked at."""
+        told = f"○ No further problem among the {count(len(self.model.loaded))} loaded rows."
+        has_status = self.resource.facet("status[]") is not None
+        asks = hint(" {list.facets} asks the server by status.") if has_status else ""
+        self.notify(f"{told}{asks}", markup=False)
+
+    # What is beside the table.
+
+    def lay_out(self) -> None:
+        """Show tree and preview where they are wanted, or have room."""
+        if not self.is_mounted:
+            return
+        is_broad = self._is_broad
+        has_tree = bool(self.resource.catalog_type)
+        self.project_tree.display = has_tree and (
+            is_broad if self._tree_wanted is None else self._tree_wanted
+        )
+        if self.project_tree.display:
+            self.project_tree.begin()
+        wanted = self._preview_wanted
+        where = ("right" if is_broad else "") if wanted is None else wanted
+        self.preview.display = bool(where)
+        self.panes.set_class(where == "right", "-beside")
+        self.show_preview()
+
+    @property
+    def _is_broad(self) -> bool:
+        return self.screen.size.width >= _WIDE_COLUMNS
+
+    def toggle_tree(self) -> None:
+        """Show the tree of projects and go there, or take it away."""
+        self._tree_wanted = not self.project_tree.display
+        self.lay_out()
+        (self.project_tree if self._tree_wanted else self.table).focus()
+
+    @on(ProjectTree.Chosen)
+    def narrow(self, event: ProjectTree.Chosen) -> None:
+        """Ask for what is in a project, or in a folder."""
+        event.stop()
+        self._ask(self.model.in_place(event.place.project_id, event.place.folder_id))
+
+    def turn_preview(self) -> None:
+        """Show the row under the cursor beside the table, beneath it, or not at all."""
+        now = "" if not self.preview.display else "below"
+        if self.preview.display and self.panes.has_class("-beside"):
+            now = "right"
+        places = ["right", "below", ""] if self._is_broad else ["below", "right", ""]
+        self._preview_wanted = places[(places.index(now) + 1) % len(places)]
+        self.lay_out()
+        self.learn_names()
+
+    @on(VirtualTable.Moved)
+    def show_preview(self) -> None:
+        """Show the row under the cursor, as far as it is here."""
+        item = self.table.item
+        if self.preview.display:
+            names = self.session.project_names.names
+            self.preview.show(self.resource.preview(item, names) if item is not None else [])
+
+    @work(exclusive=True, group="names")
+    async def learn_names(self) -> None:
+        """Find out what the projects are called that are named in what is looked at."""
+        is_looked_at = self.table.shows_names or self.preview.display
+        if not self.resource.catalog_type or not is_looked_at:
+            return
+        try:
+            await self.session.project_names.projects(self.resource.catalog_type)
+        except KinescopeError:
+            return  # their ids stand there
+        self.table.redraw_rows()
+        self.show_preview()
+        self.post_message(self.Named())

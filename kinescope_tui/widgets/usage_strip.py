@@ -1,0 +1,84 @@
+"""What was used this month, above the invoices."""
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.getters import query_one
+
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.presentation.billing.usage_words import strip_line, usage_card
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.services.time.time_range import PRESETS
+from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.metric_cards import MetricCards
+
+if TYPE_CHECKING:
+    from kinescope_tui.services.billing.usage import UsageAnswer, UsageMeter
+
+_HIGH = 22  # lines from which on there is room for cards
+
+
+class UsageStrip(Vertical):
+    """A card for each product where there is room for them, else a line.
+
+    Args:
+        meter: What is asked.
+    """
+
+    line = query_one(DiffedStatic)
+    cards = query_one(MetricCards)
+
+    def __init__(self, meter: "UsageMeter") -> None:
+        super().__init__()
+        self._meter = meter
+        self._answer: UsageAnswer | None = None
+        self._error: KinescopeError | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line above the cards."""
+        yield DiffedStatic()
+        yield MetricCards()
+
+    def on_mount(self) -> None:
+        """Ask for it."""
+        self.ask()
+
+    @work(exclusive=True, group="usage")
+    async def ask(self) -> None:
+        """Ask what was used this month; a failure is told on the line, and nothing else stops."""
+        try:
+            self._answer = await self._meter.ask(PRESETS["this-month"](self._meter.now))
+        except KinescopeError as error:
+            self._error = error
+        else:
+            self._error = None
+        self.show()
+
+    @on(MetricCards.Chosen)
+    async def open_usage(self) -> None:
+        """Show what was used in full."""
+        await self.run_action("app.show('usage')")
+
+    def show(self) -> None:
+        """Show it as there is room for now."""
+        if not self.is_mounted:
+            return
+        series = self._answer.usage.series if self._answer is not None else []
+        shows_cards = bool(series) and self.screen.size.height >= _HIGH
+        self.cards.display = shows_cards
+        told = " This month ░░░░░░ asking …"
+        if self._answer is not None:
+            told = hint(" This month so far · {billing.usage} shows usage by day and project")
+            if not shows_cards:
+                told = strip_line(series, "This month")
+            self.cards.cards = [
+                usage_card(one, None, compares=False, is_exact=False) for one in series
+            ]
+            self.cards.chosen = -1
+        if self._error is not None:
+            keys = hint("{view.refresh} asks again, {billing.usage} shows more")
+            told = f" ! Usage: {problem_of(self._error).title} · {keys}"
+        self.line.show(told)
