@@ -63,7 +63,6 @@ from kinescope_tui.widgets.pause import Pause
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
-    from kinescope_tui.resources.resource import Resource
     from kinescope_tui.services.files.export import Export
 
 _A_WHILE_S = 10.0
@@ -79,7 +78,7 @@ _WORDS = ("invoice ", "theme ", "help", "keys", "forget", "quit")
 _NEEDED_TO_ASK = (
     "httpcore", "anyio._backends._asyncio", "sqlite3",
     "kinescope_tui.api.connection", "kinescope_tui.services.lists.project_names",
-    "kinescope_tui.services.workspace.token_access", "kinescope_tui.resources.registry",
+    "kinescope_tui.services.workspace.token_access", "kinescope_tui.resources.videos",
 )  # fmt: skip
 _NEEDED_TO_SHOW = (
     "kinescope_tui.services.analytics.overview", "kinescope_tui.services.billing.invoice_files",
@@ -612,7 +611,7 @@ class KinescopeApp(TypeAheadQueue[None]):
         if self._session is not None:
             from kinescope_tui.resources.registry import RESOURCES
 
-            for name, resource in RESOURCES.items():
+            for name, resource in RESOURCES.listings.items():
                 title = resource.plural[:1].upper() + resource.plural[1:]
                 show = partial(self.action_show, name)
                 yield SystemCommand(title, f"Show {resource.plural} (:{name})", show)
@@ -804,11 +803,12 @@ def _places_of(
     """Return every place of a workspace by the name that people type, and what makes its screen."""
     from kinescope_tui.resources.registry import RESOURCES
 
-    def of_list(resource: "Resource[Any]") -> Callable[[], screens.SessionScreen]:
-        return lambda: screens.ListScreen(session, resource)
+    def show(name: str) -> screens.SessionScreen:
+        return screens.ListScreen(session, RESOURCES[name])
 
+    lists = {name: partial(show, name) for name in RESOURCES}
     return {
-        **{name: of_list(resource) for name, resource in RESOURCES.items()},
+        **lists,
         "analytics": lambda: screens.AnalyticsScreen(session),
         "billing": lambda: screens.BillingScreen(session),
         "usage": lambda: screens.UsageScreen(session),

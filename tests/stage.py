@@ -116,10 +116,18 @@ class Stage:
             self.clock.turn(min(self.clock.waits, default=0.0))
 
     async def shows(self, *texts: str) -> str:
-        """Wait until texts stand on the screen, and return all of it."""
-        await self.until(
-            lambda: not self._missing(texts), lambda: str(self._missing(texts)), _LOOK_S
-        )
+        """Wait until texts stand on the screen, and return all of it.
+
+        The clock is turned for requests once there is nothing else that could bring the texts.
+        """
+
+        def are_shown() -> bool:
+            missing = self._missing(texts)
+            if missing and self._is_still:
+                self._turn_for_requests()
+            return not missing
+
+        await self.until(are_shown, lambda: str(self._missing(texts)), _LOOK_S)
         return self.text
 
     async def hides(self, *texts: str) -> str:
