@@ -1,5 +1,6 @@
 """What the driver sends of what it is given: what the terminal shows already is left out."""
 
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -36,7 +37,7 @@ async def writer(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Any, Se
     signals = signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH
     before = [signal.getsignal(number) for number in signals]
     monkeypatch.setattr(sys, "__stdin__", SimpleNamespace(fileno=int, isatty=bool))
-    monkeypatch.setattr(driver.os, "get_terminal_size", lambda _file: SIZE[-1])
+    monkeypatch.setattr(driver.os, "get_terminal_size", lambda *_file: os.terminal_size(SIZE[-1]))
     made, sent = driver.TerminalDriver(App()), Sent()
     made._writer_thread = sent  # noqa: SLF001 - there is no other way to hear of it
     made.send_message = lambda _message: None

@@ -72,7 +72,7 @@ class Collector:
             generation = _ALL
         if collect_if_worth_it(generation):
             self._in_a_row = 0 if generation == _ALL else self._in_a_row + 1
-            if generation == _ALL and not self._has_frozen:
+            if generation == _ALL and not self._has_frozen and gc.get_freeze_count():
                 self._has_frozen = True
                 gc.freeze()  # what came with the first screens stays; later only memory would grow
         if pause + 1 < len(_PAUSES):
