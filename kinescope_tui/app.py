@@ -73,14 +73,16 @@ _FIRST = "videos"
 _PASSING = ("requests", "settings")
 _ALIASES = {"invoices": "billing"}  # other names that people type for places
 _WORDS = ("invoice ", "theme ", "help", "keys", "forget", "quit")
-# What the first rows need; else it is imported on the event loop, and while requests are under way.
-_NEEDED_FIRST = (
+# What the first request needs, and then what its rows need; imported on the event loop, it would
+# hold up the first keys.
+_NEEDED_TO_ASK = (
     "httpcore", "anyio._backends._asyncio", "sqlite3",
-    "kinescope_tui.api.connection",
-    "kinescope_tui.services.analytics.overview", "kinescope_tui.services.lists.project_names",
-    "kinescope_tui.services.billing.invoice_files", "kinescope_tui.services.workspace.token_access",
-    "kinescope_tui.services.billing.usage",
-    "kinescope_tui.resources.videos", "kinescope_tui.screens.list_screen",
+    "kinescope_tui.api.connection", "kinescope_tui.services.lists.project_names",
+    "kinescope_tui.services.workspace.token_access", "kinescope_tui.resources.videos",
+)  # fmt: skip
+_NEEDED_TO_SHOW = (
+    "kinescope_tui.services.analytics.overview", "kinescope_tui.services.billing.invoice_files",
+    "kinescope_tui.services.billing.usage", "kinescope_tui.screens.list_screen",
 )  # fmt: skip
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
@@ -175,7 +177,7 @@ class KinescopeApp(TypeAheadQueue[None]):
     async def _enter(self, sign_in: SignIn) -> None:
         """Open the workspace of a profile; the one that is open stays until there is a token."""
         self._wanted = sign_in.profile
-        await call_in_daemon(_import_what_comes_first, limit_s=None)
+        await call_in_daemon(partial(_import, _NEEDED_TO_ASK), limit_s=None)
         patience = Pause(self, self.clock, _PATIENCE_S)
         if self._session is not None:  # else the screen says so
             patience.then(self._say_what_is_waited_for)
@@ -241,11 +243,25 @@ class KinescopeApp(TypeAheadQueue[None]):
             if session.state_store.trouble:
                 self.notify(session.state_store.trouble, severity="warning", markup=False)
             self._places = _places_of(session, sign_in, self._settings)
-            for place, make in self._places.items():
-                self.add_mode(place, make)
-            await self.switch_mode(self._last_place(session))
+            place = self._last_place(session)
+            self._ask_ahead(session, place)
+            await call_in_daemon(partial(_import, _NEEDED_TO_SHOW), limit_s=None)
+            for name, make in self._places.items():
+                self.add_mode(name, make)
+            await self.switch_mode(place)
         self.clock.call_later(_SOON_S, partial(self.call_later, self._import_the_rest))
         return session
+
+    def _ask_ahead(self, session: Session, place: str) -> None:
+        """Ask for a place's list before there is a screen for it: that takes longer than to ask."""
+        from kinescope_tui.resources.registry import RESOURCES
+
+        resource = RESOURCES.get(place)
+        if resource is not None:
+            model = resource.list_model(session.client)
+            resource.list_memory(session.state_store).restore(model)
+            self._places[place] = lambda: screens.ListScreen(session, resource, model)
+            self.run_worker(model.answer(model.ask(model.view)))
 
     @work
     async def _import_the_rest(self) -> None:
@@ -775,9 +791,8 @@ def _unmarked(text: str) -> str:
     return one_line(text).replace("[", "［").replace("\\", "＼")
 
 
-def _import_what_comes_first() -> None:
-    """Import what the first rows need; on the event loop it would hold up the first keys."""
-    for name in _NEEDED_FIRST:
+def _import(names: Iterable[str]) -> None:
+    for name in names:
         with contextlib.suppress(ImportError):  # told where it is needed
             import_module(name)
 
