@@ -85,13 +85,13 @@ async def test_all_is_sent_after_what_may_have_changed_the_screen(
     assert (sent.taken() == "") == leaves_it
 
 
-async def test_all_is_sent_after_another_size_and_after_ctrl_l(writer: tuple[Any, Sent]) -> None:
+async def test_all_is_sent_after_another_size_and_when_asked(writer: tuple[Any, Sent]) -> None:
     made, sent = writer
     _draw(made, FRAME)
     whole = sent.taken()
     there_and_back = events.Resize(Size(20, 2), Size(20, 2))
-    for message in (there_and_back, events.Key("ctrl+l", None)):
-        made.process_message(message)
+    for forget in (lambda: made.process_message(there_and_back), made.forget_shown):
+        forget()
         _draw(made, FRAME)
         assert "three" in sent.taken()
     SIZE.append((30, 3))

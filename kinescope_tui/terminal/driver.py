@@ -32,7 +32,6 @@ _FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _SHOWS_NOTHING = re.compile(
     r"(?:\x07|\x1b\[\?(?!1049)\d+(?:[hl]|\$p)|\x1b\[[<>]\d*u|\x1b\](?:22|52);[^\x00-\x1f]*\x07)*"
 )
-_DRAW_ANEW = "ctrl+l"
 
 
 class TerminalReader:
@@ -97,10 +96,7 @@ class _WholeParser(XTermParser):
 
 
 class TerminalDriver(LinuxDriver):
-    """Reads the terminal by a `TerminalReader`, and sends it what it does not show already.
-
-    `ctrl+l` draws everything anew, as in other programs: a message of the system may be on top.
-    """
+    """Reads the terminal by a `TerminalReader`, and sends it what it does not show already."""
 
     _held = ""  # what begins a frame, until there is something in it
 
@@ -122,12 +118,13 @@ class TerminalDriver(LinuxDriver):
 
     def process_message(self, message: Message) -> None:
         """Hand on what the terminal sent."""
-        is_wish = isinstance(message, events.Key) and message.key == _DRAW_ANEW
-        if is_wish or isinstance(message, events.Resize):
+        if isinstance(message, events.Resize):
             self._shown.forget()
-        if is_wish:
-            self._app.call_later(self._app.refresh, layout=True)
         super().process_message(message)
+
+    def forget_shown(self) -> None:
+        """Send all of the next frame: something else may have written over what was shown."""
+        self._shown.forget()
 
     def write(self, data: str) -> None:
         """Send what differs of a frame, and everything else as it is."""
