@@ -1,7 +1,6 @@
 """The one screen for everything that the API lists."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on
@@ -24,7 +23,6 @@ from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem, opening
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
-from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.pasted import pasted
@@ -75,17 +73,12 @@ class ListScreen(SessionScreen, Generic[T]):
     ) -> None:
         super().__init__(session)
         self.resource = resource
-        self.model = model or ListModel(
-            partial(resource.fetch, session.client),
-            view or View(resource.default_order),
-            resource.narrowed,
-        )
+        self.model = model or resource.list_model(session.client, view)
         self.words = words or ListWords(self.model, resource.noun)
         self.filters = ListFilters(self, resource, self.model, self.ask)
         self.exports = ListExports(self, resource, self.model, self.tell_position)
-        place = f"list:{resource.path}:{resource.fixed}"
         store = session.state_store if view is None or not view.is_narrowed else StateStore()
-        self._memory = ListMemory(store, place, resource.model)
+        self._memory = resource.list_memory(store)
         self._leave_loaded: Callable[[], None] = lambda: None
 
     def compose_content(self) -> ComposeResult:
@@ -94,7 +87,7 @@ class ListScreen(SessionScreen, Generic[T]):
         yield ListBody(self.session, self.resource, self.model, self.ask)
 
     def on_mount(self) -> None:
-        """Begin where this list was left, and ask for it."""
+        """Begin where this list was left, and ask for it, unless that is done already."""
         super().on_mount()
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
         self.watch(self.table, "cursor_row", self.tell_position, init=False)
@@ -102,10 +95,17 @@ class ListScreen(SessionScreen, Generic[T]):
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
         self._leave_loaded = self.session.loaded.follow(self.resource, lambda: self.model.here)
-        self._memory.restore(self.model)
+        is_begun = self.model.is_begun
+        if not is_begun:
+            self._memory.restore(self.model)
         self.show_filters()
         self.body.show_rows()
-        self.ask(self.model.view)
+        if not is_begun:
+            self.ask(self.model.view)
+        elif self.model.failure is not None:
+            self._show_failure(self.model.failure)
+        elif not self.model.is_asking:
+            self._show_rows()
 
     def on_screen_resume(self) -> None:
         """Show what another screen found out about these rows."""
