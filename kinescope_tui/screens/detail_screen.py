@@ -101,11 +101,15 @@ class DetailScreen(SessionScreen, Generic[T]):
     def _begin(self) -> None:
         """Ask for the thing; what its list knew of it stands there meanwhile."""
         self._tell_place()
-        asks = self.resource.has_item and bool(self._shown.id)
-        if asks:
+        if self._has_item:
+            self.model.failure = None
             self._ask()
-        if self.model.is_known or not asks:
+        if self.model.is_known or not self._has_item:
             self._show()
+
+    @property
+    def _has_item(self) -> bool:
+        return self.resource.has_item and bool(self._shown.id)
 
     def _tell_place(self) -> None:
         self.header.place = f"› {self.resource.title_of(self._shown)}"
@@ -200,7 +204,10 @@ class DetailScreen(SessionScreen, Generic[T]):
     def _tell_position(self) -> None:
         item = self.model.item
         odd = f"{len(item.drift)} fields did not fit" if item is not None and item.drift else ""
-        self.status_bar.position = (f"id {one_line(self._shown.id)}", odd or freshness(self.model))
+        self.status_bar.position = (
+            f"id {one_line(self._shown.id)}",
+            odd or freshness(self.model, has_item=self._has_item),
+        )
         self.update_status()
 
     def _show(self) -> None:

@@ -5,10 +5,13 @@ from typing import Any
 from kinescope_tui.services.lists.thing_model import ThingModel
 
 
-def freshness(model: ThingModel[Any, Any]) -> str:
-    """Return whether only the list's row is shown, and why; empty for a thing that came."""
-    if model.item is not None or not model.is_known:
+def freshness(model: ThingModel[Any, Any], *, has_item: bool) -> str:
+    """Return that only the list's row is shown, and why; empty for all that there is.
+
+    Args:
+        model: The thing.
+        has_item: Whether it has an address of its own.
+    """
+    if model.item is not None or not has_item or not model.is_known:
         return ""
-    if model.is_asking:
-        return "as its list had it · refreshing …"
-    return "as its list had it · not refreshed" if model.failure is not None else ""
+    return f"as its list had it · {'not refreshed' if model.failure else 'refreshing …'}"

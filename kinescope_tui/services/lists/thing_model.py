@@ -59,11 +59,6 @@ class ThingModel(Generic[T, P]):
         return self._neighbour is not None
 
     @property
-    def is_asking(self) -> bool:
-        """Whether the thing is on its way."""
-        return self._asked is not None
-
-    @property
     def is_known(self) -> bool:
         """Whether there is more to show of it than an id."""
         return self.item is not None or any(
@@ -83,11 +78,11 @@ class ThingModel(Generic[T, P]):
         except KinescopeError as error:
             if question is not self._asked:
                 return False
-            self._asked, self.failure = None, error
+            self.failure = error
             raise
         if question is not self._asked:
             return False
-        self._asked = self.failure = None
+        self.failure = None
         self.item, self.thing = item, item.value
         # A page that came meanwhile is as new as the thing.
         self.pages = {n: page for n, page in self.pages.items() if page is not old.get(n)}
