@@ -64,7 +64,7 @@ class CommandLine(Dialog[str]):
             self._begins,
             select_on_focus=False,
             compact=True,
-            placeholder="42 · p7 · 90% · sort -created_at,title · playlists …",
+            placeholder="42 · p7 · 90% · sort -created_at,title · playlists · an id, a link …",
             suggester=_FirstOf(self.completed),
         )
         yield DiffedStatic(id="meant")

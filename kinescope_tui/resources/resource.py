@@ -114,6 +114,7 @@ class Resource(Listing, Generic[T]):
         leads_to: Where an item leads whose own page says little, by the item and what its list was
             asked for; None if to its own page.
         video_of: The video that an item is, or stands for; None if it is none.
+        link: The link that opens in a browser; the play link without this.
         of: What the list is a part of, "playlist: Onboarding"; empty if it is a whole.
     """
 
@@ -127,6 +128,7 @@ class Resource(Listing, Generic[T]):
     overview: Callable[[T, Names], Section] | None = None
     leads_to: Callable[[T, QueryParams], Lead | None] = _nowhere
     video_of: Callable[[T], Video | None] = lambda item: item if isinstance(item, Video) else None
+    link: Callable[[T], str | None] | None = None
     of: str = ""
 
     @property
@@ -194,6 +196,8 @@ class Resource(Listing, Generic[T]):
 
     def link_of(self, item: T) -> str:
         """Return the link that people pass on; empty if the thing has none."""
+        if self.link is not None:
+            return self.link(item) or ""
         links = (extra.text(item) for extra in self.extras if extra.kind == "play-link")
         return next(links, "")
 

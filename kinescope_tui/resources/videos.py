@@ -86,6 +86,7 @@ def _annotations(video: Video) -> Resource[Annotation]:
             Column("LINK", 36, lambda note: text(note.link)),
         ),
         title_of=lambda note: named(note.title),
+        link=lambda note: note.link,
     )
 
 
@@ -101,6 +102,7 @@ def _posters(video: Video) -> Resource[Poster]:
             Column("ACTIVE", 6, lambda poster: flag(poster.active)),
             Column("PICTURE", 60, lambda poster: text(poster.original), is_flexible=True),
         ),
+        link=lambda poster: poster.original,
     )
 
 

@@ -23,7 +23,7 @@ from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section, table
 from kinescope_tui.resources.resource import Lead, Names, Resource, Tab, TabContent
 from kinescope_tui.resources.thing_finder import FoundThing
-from kinescope_tui.screens.item_copyables import item_copyables
+from kinescope_tui.screens.item_copyables import item_copyables, link_of
 from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList, opening
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.files.records import record
@@ -287,7 +287,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     @property
     def link(self) -> str:
         """What opens in a browser."""
-        return self.resource.link_of(self._shown)
+        return link_of(self.session, self.resource, self._shown)
 
     @property
     def copyables(self) -> list[Copyable]:

@@ -45,6 +45,11 @@ class ListFilters(Generic[T]):
         """Return what a view is narrowed to, for people."""
         return self.resource.chips(view, self.screen.session.project_names.names)
 
+    def searches(self, name: str, text: str) -> bool:
+        """Tell whether a text after a list's name is searched for in this one, which has all."""
+        is_whole = self.resource.is_searchable and not self.model.home.is_narrowed
+        return bool(text) and name == self.resource.name and is_whole
+
     def sort(self, column: Column[T], order_by: Callable[[str], Order]) -> None:
         """Ask for the order that a column's field makes, if the server sorts by it."""
         if column.sort_field:

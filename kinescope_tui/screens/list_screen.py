@@ -16,11 +16,11 @@ from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
-from kinescope_tui.resources.resource import Lead, Resource
-from kinescope_tui.screens.item_copyables import item_copyables, row_copyables
+from kinescope_tui.resources.resource import Resource
+from kinescope_tui.screens.item_copyables import item_copyables, link_of, row_copyables
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
-from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem, opening
+from kinescope_tui.screens.list_opening import ListOpening
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import ListModel
@@ -76,6 +76,9 @@ class ListScreen(SessionScreen, Generic[T]):
         self.model = model or resource.list_model(session.client, view)
         self.words = words or ListWords(self.model, resource.noun)
         self.filters = ListFilters(self, resource, self.model, self.ask)
+        self.opening = ListOpening(self, resource, self.model)
+        if not resource.leads_on:  # enter leads there
+            self.hidden_actions |= {"details"}
         self.exports = ListExports(self, resource, self.model, self.tell_position)
         store = session.state_store if view is None or not view.is_narrowed else StateStore()
         self._memory = resource.list_memory(store)
@@ -264,9 +267,9 @@ class ListScreen(SessionScreen, Generic[T]):
 
     @property
     def link(self) -> str:
-        """What opens in a browser."""
+        """What opens in a browser; of a video's stand-in the video's, where that is here."""
         item = self.table.item
-        return self.resource.link_of(item) if item is not None else ""
+        return link_of(self.session, self.resource, item) if item is not None else ""
 
     @property
     def copyables(self) -> list[Copyable]:
@@ -315,47 +318,15 @@ class ListScreen(SessionScreen, Generic[T]):
     @on(VirtualTable.Opened)
     def open_item(self) -> None:
         """Go where the row under the cursor leads: into it, else to its own page."""
-        item = self.table.item
-        lead = self._lead_of(item)
-        if item is None or lead is None:
-            self.action_details()
-        elif self.is_on_top:
-            self.session.project_names.take_in(item)
-            self.post_message(opening(self, lead, neighbour=self._led_neighbour))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide the second way to a page to which enter leads."""
-        is_hidden = action == "details" and not self.resource.leads_on
-        return not is_hidden and super().check_action(action, parameters)
+        self.opening.follow(self.body)
 
     def action_details(self) -> None:
         """Open the own page of what is under the cursor."""
-        item = self.table.item
-        if item is None or not self.is_on_top:
-            return
-        if not item.id:
-            self.warn("This row came without an id.")
-            return
-        neighbour, exchange = self.body.neighbour, self.shown_exchange
-        self.post_message(
-            OpenItem(self, self.resource, item, neighbour=neighbour, exchange=exchange)
-        )
-
-    def _lead_of(self, item: T | None) -> Lead | None:
-        return self.resource.leads_to(item, self.model.view.filters) if item is not None else None
-
-    async def _led_neighbour(self, places: int) -> Identified | None:
-        lead = self._lead_of(await self.body.neighbour(places))
-        return lead.item if lead is not None else None
+        self.opening.open_page(self.body)
 
     def action_analytics(self) -> None:
         """Show who watched the video under the cursor."""
-        item = self.table.item
-        video = self.resource.video_of(item) if item is not None else None
-        if video is not None and video.id and self.is_on_top:
-            self.post_message(OpenAnalytics(self, video))
-        else:
-            self.warn("Only videos have analytics.")
+        self.opening.open_analytics(self.body)
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how."""
@@ -366,17 +337,13 @@ class ListScreen(SessionScreen, Generic[T]):
                 self.ask(view)
             case GoToPlace("view", name):
                 self.warn(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
-            case GoToPlace(name, text) if name == self.resource.name and self._takes(text):
+            case GoToPlace(name, text) if self.filters.searches(name, text):
                 self.ask(self.model.asked_view.searched(text))
                 if text in self.filters.views:
                     self.notify(f"This is a search; :view {text} shows the saved view.")
             case _:
                 return self.table.go_to(command)
         return True
-
-    def _takes(self, text: str) -> bool:
-        """Tell whether a text is searched for here, and in all that there is."""
-        return bool(text) and self.resource.is_searchable and not self.model.home.is_narrowed
 
     @property
     def completions(self) -> Completions:

@@ -150,3 +150,16 @@ async def test_the_program_may_begin_with_a_thing(
         await stage.shows("Overview")
         assert workspace.project_names[2] in stage.lines[0]
         assert line in ids(demo)
+
+
+async def test_a_stand_in_for_a_video_has_its_link_and_its_audience(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    async with opened((120, 40)) as stage:
+        await type_line(stage, "playlists")
+        await stage.press("enter", "o")  # its video is a row of the first list
+        await stage.shows("Copied the link")
+        await stage.press("a")
+        assert "Analytics of" in stage.lines[0]
