@@ -65,7 +65,7 @@ GROUPS = {
     "tree": "The tree of projects",
     "detail": "One thing",
     "json": "JSON",
-    "window": "Ranges of analytics and usage",
+    "window": "Moving through time",
     "analytics": "Analytics",
     "chart": "A chart",
     "report": "Tables of analytics",
