@@ -86,8 +86,8 @@ class Gate(WorkspaceGate):
         self.stub: StubApp = app
         self.store: SlowStore = sign_in.store  # type: ignore[assignment]  # the one made below
 
-    def _asked_ahead(self, *_options: object) -> dict[str, Any]:
-        return {}
+    def _ask_ahead(self, *_options: object) -> None:
+        """Ask for nothing: there is no server."""
 
     @property
     def profile(self) -> Profile | None:
