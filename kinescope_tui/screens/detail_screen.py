@@ -387,7 +387,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     @property
     def is_blank(self) -> bool:
         """Whether the thing itself is still to come."""
-        return self.resource.has_item and not self.model.is_known
+        return self.resource.has_item and self.model.item is None
 
     def action_back(self) -> None:
         """Leave the search first."""

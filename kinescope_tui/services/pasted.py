@@ -14,9 +14,9 @@ _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE
 _SHORT_ID = re.compile(r"(?=\D*\d)[0-9A-Za-z]{22}")  # words of 22 letters are words
 _NUMBER = re.compile(r"\d{6,12}")  # the ids of links until 2022
 _INVOICE = re.compile(
-    r"(?:invoice|inv(?![\w-])|счёт|счет)[\s#№:-]*([\w/-]*\d[\w/-]*)", re.IGNORECASE
+    r"(?:invoice|inv(?!-)|счёт|счет)(?:[\s#№:-]+|(?=\d))([\w/-]*\d[\w/-]*)", re.IGNORECASE
 )
-_INVOICE_NUMBER = re.compile(r"inv[\w/-]*\d[\w/-]*", re.IGNORECASE)  # INV-2026-17
+_INVOICE_NUMBER = re.compile(r"inv[-/_]?\d[\w/-]*", re.IGNORECASE)  # INV-2026-17
 _LINK = re.compile(
     r"(?:https?:)?//[^\s\"'<>]+|\b(?:[a-z]+\.)*kinescope\.io/[^\s\"'<>]+", re.IGNORECASE
 )
