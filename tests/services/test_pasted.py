@@ -54,7 +54,8 @@ def test_what_is_pasted_is_recognised(text: str, kind: Kind, key: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "investigate2", "invoices2", "lecture", "lecture 12", "12", "50%", "p2", "invoice", "sort title",
+        "", "investigate2", "invoices2",
+        "lecture", "lecture 12", "12", "50%", "p2", "invoice", "sort title",
         "https://example.org/6hkSeTa382Dp1LaU5CoUtx", "https://kinescope.io/", "https://kinescope.io/pricing",
         "notkinescope.io/201539797", "//[", "https://kinescope.io.example.org/201539797",
     ],
