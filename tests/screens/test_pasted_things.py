@@ -73,6 +73,9 @@ async def test_a_paste_is_told_before_it_is_asked_for_and_then_opened(
         await stage.press("escape")
         told = await paste(stage, f"https://kinescope.io/{demo.token}")
         assert " ".join(NOT_TAKEN.split()[:5]) in " ".join(told.split())
+        asked = len(demo.requests)
+        await type_line(stage, f"project {demo.token}")
+        assert len(demo.requests) == asked
         assert not any(demo.token in request.target for request in demo.requests)
 
 
