@@ -7,6 +7,9 @@ Source: the API reference and answers that were recorded; the guidelines, "Respo
 id, a title and a status, and the envelope around them.
 """
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -14,6 +17,8 @@ from typing import Annotated, Any
 import msgspec
 
 from kinescope_tui.api.dates import is_at_edge
+from kinescope_tui.api.numeral import exact_json
+from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.api.redaction import redact_value
 
 MAX_WHOLE = 2**63 - 1
@@ -35,6 +40,11 @@ class Identified(Model):
 
     id: str = ""
 
+    @property
+    def own_id(self) -> str:
+        """The id that it came with."""
+        return self.id
+
 
 class RawModel(Identified):
     """A thing of which only a part is documented.
@@ -52,6 +62,42 @@ class RawModel(Identified):
         """Return what may be known of a row as it came."""
         opened: dict[str, Any] = redact_value(row)
         return opened
+
+
+class AnyRow(RawModel):
+    """A row of a list of which nobody documented anything; what is no object has a `value`.
+
+    Its id is its own, else made from what it holds: rows of any kind are told from each other.
+    """
+
+    def __post_init__(self) -> None:
+        """Find the id."""
+        self.id = self.own_id or "~" + _digest(self.raw)
+
+    @property
+    def own_id(self) -> str:
+        """The id that it came with; empty if it had none, or one that is hidden."""
+        values = (self.raw.get(name) for name in ("id", "uuid", "user_id"))
+        texts = (str(v) for v in values if isinstance(v, str | int) and not isinstance(v, bool))
+        return next((text for text in texts if text and HIDDEN not in text), "")
+
+
+def number_twins(rows: Iterable[AnyRow]) -> None:
+    """Tell rows of one answer apart that hold the same, and have no id of their own."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        if not row.own_id:
+            seen[row.id] += 1
+            row.id += f"#{seen[row.id]}" if seen[row.id] > 1 else ""
+
+
+class AnyTokenRow(AnyRow):
+    """Such a row where ids may be tokens."""
+
+    @classmethod
+    def open(cls, row: dict[str, Any]) -> dict[str, Any]:
+        """Return a row with its id masked."""
+        return AccessToken.open(row) if "id" in row else super().open(row)
 
 
 class Asset(Identified):
@@ -410,6 +456,10 @@ class UsageRow(Model):
     def __post_init__(self) -> None:
         """Take the edges of the calendar for no date: nothing is counted there."""
         self.date = _inside(self.date)
+
+
+def _digest(raw: dict[str, Any]) -> str:
+    return hashlib.blake2b(exact_json(raw).encode(), digest_size=8).hexdigest()
 
 
 def _masked(secret: str) -> str:
