@@ -49,7 +49,7 @@ def _leave_no_core() -> None:
 
 
 def _tell(error: Exception) -> int:
-    from kinescope_tui.cli import report_path
+    from kinescope_tui.cli.wiring import report_path
     from kinescope_tui.presentation.requests.fault_report import fault_lines, fault_report
     from kinescope_tui.services.setup.report_folder import ReportFolder
 

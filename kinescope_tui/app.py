@@ -80,7 +80,7 @@ _NEEDED_FIRST = (
     "kinescope_tui.services.analytics.overview", "kinescope_tui.services.lists.project_names",
     "kinescope_tui.services.billing.invoice_files", "kinescope_tui.services.workspace.token_access",
     "kinescope_tui.services.billing.usage",
-    "kinescope_tui.resources.registry", "kinescope_tui.screens.list_screen",
+    "kinescope_tui.resources.videos", "kinescope_tui.screens.list_screen",
 )  # fmt: skip
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
@@ -595,7 +595,7 @@ class KinescopeApp(TypeAheadQueue[None]):
         if self._session is not None:
             from kinescope_tui.resources.registry import RESOURCES
 
-            for name, resource in RESOURCES.items():
+            for name, resource in RESOURCES.listings.items():
                 title = resource.plural[:1].upper() + resource.plural[1:]
                 show = partial(self.action_show, name)
                 yield SystemCommand(title, f"Show {resource.plural} (:{name})", show)
@@ -788,7 +788,10 @@ def _places_of(
     """Return every place of a workspace by the name that people type, and what makes its screen."""
     from kinescope_tui.resources.registry import RESOURCES
 
-    lists = {name: partial(screens.ListScreen, session, found) for name, found in RESOURCES.items()}
+    def show(name: str) -> screens.SessionScreen:
+        return screens.ListScreen(session, RESOURCES[name])
+
+    lists = {name: partial(show, name) for name in RESOURCES}
     return {
         **lists,
         "analytics": lambda: screens.AnalyticsScreen(session),

@@ -1,8 +1,10 @@
 """What all tests share: a fixed time zone, and no settings from outside."""
 
+import asyncio
 import gc
 import os
 import signal
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -81,6 +83,20 @@ def token() -> Token:
 async def server() -> AsyncIterator[ScriptedServer]:
     async with ScriptedServer() as running:
         yield running
+
+
+@pytest.fixture
+def scripted() -> Iterator[ScriptedServer]:
+    """The same from a thread of its own, for commands that have a loop of theirs."""
+    server, loop = ScriptedServer(), asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
+    yield server
+    asyncio.run_coroutine_threadsafe(server.__aexit__(), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
 
 
 @pytest.fixture

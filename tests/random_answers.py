@@ -25,7 +25,8 @@ PAGE = 7
 LISTS: dict[str, type[msgspec.Struct]] = {
     "/subtitles": models.Subtitle, "/annotations": models.Annotation, "/posters": models.Poster,
     "/folders": models.Folder, "/entities": models.PlaylistEntry, "/videos": models.Video,
-    "/qos": models.Quality, "/analytics": models.ReportRow, "/billing/usage": models.UsageRow,
+    "/qos": models.Quality, "/participants": models.SpeakParticipant,
+    "/analytics": models.ReportRow, "/billing/usage": models.UsageRow,
     **{resource.path: resource.model for resource in (*RESOURCES.values(), INVOICES)},
 }  # fmt: skip
 ONES: dict[str, type[msgspec.Struct]] = {

@@ -10,7 +10,7 @@ from conftest import TOKEN
 from stage import Open, signed_in
 from turned_clock import TurnedClock
 
-from kinescope_tui.cli import run_app
+from kinescope_tui.cli.wiring import run_app
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services.setup.settings import Settings
 from kinescope_tui.terminal import garbage

@@ -79,6 +79,7 @@ class Page(Generic[M]):
         drift: What did not fit the models, `path: reason` each.
         dropped: How many items of the page could not be read at all.
         zone: The name of the time zone that the answer's days are those of; empty if none is said.
+        dates: From when to when it is, as the answer says itself; empty where it does not.
     """
 
     items: Sequence[M]
@@ -90,6 +91,7 @@ class Page(Generic[M]):
     drift: Sequence[str] = ()
     dropped: int = 0
     zone: str = ""
+    dates: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Item(Generic[M]):
         exchange: The request, its ids and what became of it.
         drift: What did not fit the model, `path: reason` each.
         zone: The name of the time zone that the answer's days are those of; empty if none is said.
+        dates: From when to when it is, as the answer says itself; empty where it does not.
     """
 
     value: M
@@ -110,6 +113,7 @@ class Item(Generic[M]):
     exchange: Exchange
     drift: Sequence[str] = ()
     zone: str = ""
+    dates: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -670,6 +674,7 @@ class KinescopeClient:
             drift=decoded.drift,
             dropped=decoded.dropped,
             zone=decoded.meta.zone,
+            dates=decoded.meta.dates,
         )
 
     async def item(
@@ -698,13 +703,15 @@ class KinescopeClient:
         def read(answer: "Answer", exchange: Exchange) -> Item[M]:
             raise_for_error(answer)
             if not keeps_raw and (quick := decode.decode_item(answer.body, model)) is not None:
-                return Item(quick.items[0], {}, exchange, quick.drift, quick.meta.zone)
+                meta = quick.meta
+                return Item(quick.items[0], {}, exchange, quick.drift, meta.zone, meta.dates)
 
             def item_of(document: dict[str, Any]) -> Item[M]:
                 decoded = decode.read_item(document, model)
                 check_is_asked_for(path, document["data"])
                 raw = redact_value(document["data"])
-                return Item(decoded.items[0], raw, exchange, decoded.drift, decoded.meta.zone)
+                item, meta = decoded.items[0], decoded.meta
+                return Item(item, raw, exchange, decoded.drift, meta.zone, meta.dates)
 
             return data_of(answer, item_of)
 

@@ -40,6 +40,8 @@ class Time(msgspec.Struct):
     """`meta.time` of analytics."""
 
     timezone: str = ""
+    begin: str = msgspec.field(name="from", default="")
+    end: str = msgspec.field(name="to", default="")
 
 
 class Meta(msgspec.Struct):
@@ -55,6 +57,11 @@ class Meta(msgspec.Struct):
     def zone(self) -> str:
         """The name of the time zone that the answer's days are those of; empty if none is said."""
         return self.time.timezone if self.time is not None else ""
+
+    @property
+    def dates(self) -> tuple[str, str]:
+        """From when to when the answer is, as it says itself; empty where it does not."""
+        return (self.time.begin, self.time.end) if self.time is not None else ("", "")
 
 
 @dataclass(slots=True)

@@ -8,16 +8,17 @@ id, a title and a status, and the envelope around them.
 """
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
 from kinescope_tui.api.dates import is_at_edge
-from kinescope_tui.api.numeral import exact_json
+from kinescope_tui.api.numeral import Numeral, exact_json
 from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.api.redaction import redact_value
 
@@ -29,6 +30,12 @@ Whole = Annotated[int, msgspec.Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]
 
 Number = Whole | float
 """A number; what came without a fraction has none here either, and so is written as it came."""
+
+if TYPE_CHECKING:
+    Counted = Number
+    """The same, with its digits: what came with a fraction is a `Numeral`."""
+else:
+    Counted = Whole | Decimal  # in which it is read; floats have no digits of their own
 
 
 class Model(msgspec.Struct, gc=False):
@@ -342,6 +349,26 @@ class Moderator(RawModel):
     email: str = ""
 
 
+class SpeakRoom(RawModel):
+    """A room of Kinescope Speak. No document shows one: these are the fields it is sorted by."""
+
+    name: str = ""
+    code: str = ""
+    type: str = ""
+    status: str = ""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+class SpeakParticipant(RawModel):
+    """Somebody in a room, known by what they are sorted by, too."""
+
+    name: str = ""
+    role: str = ""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
 class AccessToken(RawModel):
     """An API token of the workspace. Its id is masked: it may be the secret itself."""
 
@@ -380,15 +407,16 @@ class TimelinePoint(Model):
     """
 
     date: datetime | None = None
-    views: Number | None = None
-    unique_views: Number | None = None
-    watch_time_s: Number | None = msgspec.field(name="watch_time", default=None)
-    player_loads: Number | None = None
-    online: Number | None = None
+    views: Counted | None = None
+    unique_views: Counted | None = None
+    watch_time_s: Counted | None = msgspec.field(name="watch_time", default=None)
+    player_loads: Counted | None = None
+    online: Counted | None = None
 
     def __post_init__(self) -> None:
         """Take the edges of the calendar for no date: nothing is counted there."""
         self.date = _inside(self.date)
+        _keep_digits(self, ("views", "unique_views", "watch_time_s", "player_loads", "online"))
 
 
 class Share(Model):
@@ -396,8 +424,12 @@ class Share(Model):
 
     name: str = ""
     code: str = ""
-    views: Number | None = None
-    player_loads: Number | None = None
+    views: Counted | None = None
+    player_loads: Counted | None = None
+
+    def __post_init__(self) -> None:
+        """Keep the digits of fractions."""
+        _keep_digits(self, ("views", "player_loads"))
 
 
 class Top(Model):
@@ -432,14 +464,15 @@ class ReportRow(Model):
     project_name: str = ""
     folder_id: str = ""
     folder_name: str = ""
-    view: Number | None = None
-    unique_view: Number | None = None
-    player_load: Number | None = None
-    watch_time_s: Number | None = msgspec.field(name="watch_time", default=None)
+    view: Counted | None = None
+    unique_view: Counted | None = None
+    player_load: Counted | None = None
+    watch_time_s: Counted | None = msgspec.field(name="watch_time", default=None)
 
     def __post_init__(self) -> None:
         """Take the edges of the calendar for no date: nothing is counted there."""
         self.date = _inside(self.date)
+        _keep_digits(self, ("view", "unique_view", "player_load", "watch_time_s"))
 
 
 class UsageRow(Model):
@@ -468,3 +501,12 @@ def _masked(secret: str) -> str:
 
 def _inside(moment: datetime | None) -> datetime | None:
     return None if moment is None or is_at_edge(moment) else moment
+
+
+def _keep_digits(model: Model, names: tuple[str, ...]) -> None:
+    """Let fractions be floats that know how they were written; one past any float is no number."""
+    for name in names:
+        value = getattr(model, name)
+        if isinstance(value, Decimal):
+            numeral = Numeral(str(value))
+            setattr(model, name, numeral if math.isfinite(numeral) else None)

@@ -12,17 +12,21 @@ from kinescope_tui.api.models import RawModel, TimelinePoint
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError
-from kinescope_tui.headless.listing import OutputFormat, RowOutput, note, note_to_watcher
+from kinescope_tui.headless.notes import note, note_to_watcher
+from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
+from kinescope_tui.headless.row_output import RowOutput
 from kinescope_tui.presentation.analytics.metrics import METRICS, Metric
-from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.moments import exact_moment
 from kinescope_tui.presentation.text.numbers import plural, short
 from kinescope_tui.presentation.text.zone_words import zone_text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.report_entries import report_columns
-from kinescope_tui.services.analytics.overview import Answer, Question, exact
+from kinescope_tui.services.analytics.overview import Answer, exact
 from kinescope_tui.services.analytics.report import DIMENSIONS, ReportEntry, Titles, report
+from kinescope_tui.services.time.range_source import Question
+from kinescope_tui.services.time.said_range import is_of_range
 from kinescope_tui.services.time.time_range import TimeRange
 from kinescope_tui.services.workspace.session import Session
 
@@ -64,6 +68,7 @@ async def write_course(session: Session, question: Question, style: OutputFormat
             steps.append(_Step(label="total", counted=answer.total, raw=_counted(answer.total)))
         await rows.write(steps)
         await rows.end()
+    _tell_range(question.range, answer.dates, answer)
     _tell(answer)
     if answer.undated:
         text = f"INCOMPLETE: {plural(answer.undated, 'bucket')} came without a date."
@@ -94,6 +99,7 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Out
     )
     await rows.write(found.rows)
     await rows.end()
+    _tell_range(asked, found.dates, answer)
     if total.views and not found.rows:
         text = f"INCOMPLETE: {short(total.views)} views were counted, and no {name} is listed."
         raise CommandFailedError(text, ExitStatus.INCOMPLETE)
@@ -123,6 +129,14 @@ def _course_columns(question: Question, steps: Sequence[_Step]) -> list[Column[_
     title = question.bucket.upper()
     when: Column[_Step] = Column(title, max(16, wide), lambda step: Cell(step.label))
     return [when, *map(column, METRICS)]
+
+
+def _tell_range(asked: TimeRange, said: tuple[str, str], answer: Answer) -> None:
+    """Say that the answer is of another range, where it says so itself."""
+    if not is_of_range(asked.dates, said, answer.zone.zone):
+        told = " to ".join(one_line(text) or "?" for text in said)
+        wanted = " to ".join(value for _, value in asked.dates.query())
+        note(f"The server says that this is {told}, not {wanted}.")
 
 
 def _tell(answer: Answer) -> None:

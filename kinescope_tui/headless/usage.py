@@ -1,23 +1,26 @@
 """What was used of storage, traffic and encoding, on standard output."""
 
+import re
 from datetime import UTC
 from typing import Any
 
 from kinescope_tui.api.models import RawModel
-from kinescope_tui.headless.listing import OutputFormat, RowOutput, check_is_whole, note
+from kinescope_tui.headless.notes import note
+from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
+from kinescope_tui.headless.row_output import RowOutput, check_is_whole
+from kinescope_tui.presentation.billing.usage_words import used
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.moments import ends_text
-from kinescope_tui.presentation.text.numbers import short, size
+from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
-from kinescope_tui.services.analytics.overview import exact
+from kinescope_tui.services.billing.usage import product_of
 from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 from kinescope_tui.services.time.time_range import TimeRange
 from kinescope_tui.services.workspace.session import Session
 
-# Documented with the endpoint; a product that is not is written as it comes.
-_UNITS = {"cdn": "bytes", "storage": "bytes", "encoding": "min"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FIELDS = ("date", "product", "usage", "unit", "project_id")
 
 
@@ -45,12 +48,22 @@ async def write_usage(
     page = await session.client.rows("/v1/billing/usage", RawModel, query=query)
     await rows.write([RawModel(raw=_row(item.raw)) for item in page.items])
     await rows.end()
+    first, last = (value for _, value in days.dates.query())
+    strays = sum(not first <= day <= last for item in page.items if (day := _day(item)))
+    if strays:
+        note(f"The server gave {plural(strays, 'row')} of other days than {first} to {last}.")
     check_is_whole(page)
 
 
+def _day(item: RawModel) -> str:
+    """Return the day of a row; empty where it has none."""
+    day = str(item.raw.get("date") or "")[:10]
+    return day if _DAY.fullmatch(day) else ""
+
+
 def _row(raw: dict[str, Any]) -> dict[str, Any]:
-    unit = _UNITS.get(str(raw.get("product") or "").casefold())
-    return {**{field: raw.get(field) for field in _FIELDS}, "unit": unit}
+    unit = product_of(str(raw.get("product") or "")).unit
+    return {**{field: raw.get(field) for field in _FIELDS}, "unit": str(unit) or None}
 
 
 def _columns(is_by_project: bool) -> list[Column[RawModel]]:
@@ -73,12 +86,10 @@ def _columns(is_by_project: bool) -> list[Column[RawModel]]:
 
 
 def _usage(row: RawModel) -> Cell:
-    used = exact(row.raw["usage"])
-    if isinstance(used, bool) or not isinstance(used, int | float):
+    value = row.raw["usage"]
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return text(_plain(row, "usage"))
-    return Cell(
-        size(used) if row.raw["unit"] == "bytes" else f"{short(used)} {row.raw['unit'] or ''}"
-    )
+    return Cell(used(product_of(_plain(row, "product")), value))
 
 
 def _plain(row: RawModel, field: str) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.billing.invoice_page import (
     day_cell,
     invoice_badge,
@@ -18,6 +17,7 @@ from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.presentation.text.money import amount_cell, currency
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Resource, Tab, named
 
 
@@ -28,9 +28,7 @@ async def _document_link(client: KinescopeClient, invoice: Invoice) -> str:
 
 
 INVOICES: Resource[Invoice] = Resource(
-    name="invoices",
-    noun="invoice",
-    path="/v1/billing/invoices",
+    **LISTINGS["invoices"].facts,
     model=Invoice,
     columns=(
         Column("NUMBER", 12, lambda one: text(one.number), "number", is_flexible=True),
@@ -48,10 +46,7 @@ INVOICES: Resource[Invoice] = Resource(
         Column("PAID", 10, lambda one: day_cell(one.paid_at, Tone.MUTED), "paid_at"),
     ),
     title_of=lambda invoice: named(invoice.number),
-    default_order=Order.parse("created_at.desc"),
-    sort_fields=("created_at", "number", "status", "total", "period", "due_date", "paid_at"),
     tabs=(Tab("Overview", sections=invoice_sections),),
-    has_item=True,
     extras=(
         CopyItem("number", "number", lambda invoice: invoice.number),
         CopyItem("download-link", "document's link", ask=_document_link),

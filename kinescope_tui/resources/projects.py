@@ -6,7 +6,8 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.resources.cells import bytes_, flag, moment, number, text
 from kinescope_tui.resources.column import Column
-from kinescope_tui.resources.resource import Facet, Resource, Tab, named
+from kinescope_tui.resources.registry import LISTINGS
+from kinescope_tui.resources.resource import Resource, Tab, named
 
 
 def folders(project: Project) -> Resource[Folder]:
@@ -33,9 +34,7 @@ def folders(project: Project) -> Resource[Folder]:
 
 
 PROJECTS = Resource(
-    name="projects",
-    noun="project",
-    path="/v1/projects",
+    **LISTINGS["projects"].facts,
     model=Project,
     columns=(
         Column("NAME", 30, lambda project: text(project.name), is_flexible=True),
@@ -46,7 +45,5 @@ PROJECTS = Resource(
         Column("CREATED", 16, lambda project: moment(project.created_at)),
     ),
     title_of=lambda project: named(project.name),
-    facets=(Facet("catalog_type", "catalogue", (("vod", text("videos")), ("live", text("live")))),),
     tabs=(Tab("Folders", lists=folders),),
-    has_item=True,
 )

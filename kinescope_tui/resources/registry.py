@@ -1,27 +1,190 @@
-"""Every kind of thing that has a list of its own."""
+"""Every list of a workspace: screens, `:` and the commands without a screen are made from it."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
 
-from kinescope_tui.resources import library
-from kinescope_tui.resources.projects import PROJECTS
-from kinescope_tui.resources.resource import Resource
-from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.api.order import Order
+from kinescope_tui.presentation.lists.statuses import STATUSES
+from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.resources.listing import Facet, Listing
 
-RESOURCES: dict[str, Resource[Any]] = {
-    resource.name: resource
-    for resource in (
-        VIDEOS,
-        PROJECTS,
-        library.PLAYLISTS,
-        library.LIVE_EVENTS,
-        library.TAGS,
-        library.PLAYERS,
-        library.FILE_REQUESTS,
-        library.WEBHOOKS,
-        library.MODERATORS,
-        library.PRIVACY_DOMAINS,
-        library.CDN_ZONES,
-        library.ACCESS_TOKENS,
+if TYPE_CHECKING:
+    from kinescope_tui.resources.resource import Resource
+
+_NEWEST_FIRST = Order.parse("created_at.desc")
+_BY_NAME = Order.parse("name")
+
+# What everything that lies in projects and folders is filtered by.
+_IN_PROJECTS = (
+    Facet("project_id", "project", excludes=("folder_id", "without_folder")),
+    Facet("folder_id", "folder", excludes=("without_folder",)),
+    Facet("without_folder", "folder", (("true", Cell("in no folder")),), excludes=("folder_id",)),
+)
+
+_ROOM_STATUSES = (
+    ("pending", Cell("pending", Tone.MUTED)),
+    ("scheduled", Cell("scheduled", Tone.WARNING)),
+    ("active", Cell("active", Tone.GOOD)),
+    ("cancelled", Cell("cancelled", Tone.MUTED)),
+    ("finished", Cell("finished", Tone.MUTED)),
+)
+_ROOM_TYPES = (
+    ("instant_meeting", Cell("instant meeting")),
+    ("permanent_meeting", Cell("permanent meeting")),
+)
+
+LISTINGS: Mapping[str, Listing] = {
+    listing.name: listing
+    for listing in (
+        Listing(
+            name="videos",
+            noun="video",
+            path="/v1/videos",
+            default_order=_NEWEST_FIRST,
+            sort_fields=("title", "description", "created_at", "updated_at", "duration"),
+            facets=(Facet("status[]", "status", STATUSES, is_multiple=True), *_IN_PROJECTS),
+            is_searchable=True,
+            has_item=True,
+            catalog_type="vod",
+            shown_by="videos:VIDEOS",
+        ),
+        Listing(
+            name="projects",
+            noun="project",
+            path="/v1/projects",
+            facets=(
+                Facet(
+                    "catalog_type", "catalogue", (("vod", Cell("videos")), ("live", Cell("live")))
+                ),
+            ),
+            has_item=True,
+            hint="Without --catalog they are those of videos.",
+            shown_by="projects:PROJECTS",
+        ),
+        Listing(
+            name="playlists",
+            noun="playlist",
+            path="/v1/playlists",
+            default_order=_BY_NAME,
+            sort_fields=("name", "created_at", "updated_at"),
+            has_item=True,
+            shown_by="playlists:PLAYLISTS",
+        ),
+        Listing(
+            name="live-events",
+            noun="live event",
+            path="/v2/live/events",
+            default_order=_NEWEST_FIRST,
+            sort_fields=("created_at", "name"),
+            facets=_IN_PROJECTS,
+            has_item=True,
+            catalog_type="live",
+            shown_by="live_events:LIVE_EVENTS",
+        ),
+        Listing(name="tags", noun="tag", path="/v1/tags", shown_by="tags:TAGS"),
+        Listing(
+            name="players",
+            noun="player",
+            path="/v1/players",
+            has_item=True,
+            shown_by="players:PLAYERS",
+        ),
+        Listing(
+            name="file-requests",
+            noun="file request",
+            path="/v1/file-requests",
+            facets=(Facet("archived", "archived", (("true", Cell("yes")), ("false", Cell("no")))),),
+            has_item=True,
+            shown_by="file_requests:FILE_REQUESTS",
+        ),
+        Listing(name="webhooks", noun="webhook", path="/v1/webhooks"),
+        Listing(
+            name="moderators",
+            noun="moderator",
+            path="/v1/moderators",
+            has_item=True,
+            shown_by="moderators:MODERATORS",
+        ),
+        Listing(name="privacy-domains", noun="privacy domain", path="/v1/privacy-domains"),
+        Listing(name="cdn-zones", noun="CDN zone", path="/v1/cdn/zones"),
+        Listing(
+            name="access-tokens",
+            noun="access token",
+            path="/v1/access-tokens",
+            shown_by="access_tokens:ACCESS_TOKENS",
+        ),
+        Listing(
+            name="speak-rooms",
+            noun="Speak room",
+            path="/v1/speak/rooms",
+            default_order=_NEWEST_FIRST,
+            sort_fields=("name", "code", "type", "status", "created_at", "updated_at"),
+            facets=(
+                Facet("status[]", "status", _ROOM_STATUSES, is_multiple=True),
+                Facet("type[]", "type", _ROOM_TYPES, is_multiple=True),
+                Facet("code[]", "code", is_multiple=True),
+            ),
+            is_searchable=True,
+            has_item=True,
+            shown_by="speak_rooms:SPEAK_ROOMS",
+        ),
+        # No document has this list, and none a field of an invoice.
+        Listing(
+            name="invoices",
+            noun="invoice",
+            path="/v1/billing/invoices",
+            default_order=_NEWEST_FIRST,
+            sort_fields=(
+                "created_at",
+                "number",
+                "status",
+                "total",
+                "period",
+                "due_date",
+                "paid_at",
+            ),
+            has_item=True,
+            hint="Where the server does not sort them, those of one page are sorted here."
+            " `get /v1/billing/invoices/ID.csv` writes what one is for.",
+            shown_by="invoices:INVOICES",
+        ),
     )
 }
 """By the name that people type."""
+
+
+class Resources(Mapping[str, "Resource[Any]"]):
+    """How lists are shown, by their names; each is imported when it is asked for.
+
+    Attributes:
+        listings: What is known of them without that.
+    """
+
+    def __init__(self, listings: Iterable[Listing]) -> None:
+        self.listings: Mapping[str, Listing] = {listing.name: listing for listing in listings}
+
+    def __getitem__(self, name: str) -> "Resource[Any]":
+        return resource_of(self.listings[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.listings)
+
+    def __len__(self) -> int:
+        return len(self.listings)
+
+
+@cache
+def resource_of(listing: Listing) -> "Resource[Any]":
+    """Return how a list is shown."""
+    from kinescope_tui.resources.resource import undocumented
+
+    if not listing.shown_by:
+        return undocumented(listing)
+    shown: Resource[Any] = resolve_name(f"{__package__}.{listing.shown_by}")
+    return shown
+
+
+RESOURCES = Resources(listing for listing in LISTINGS.values() if listing.name != "invoices")
+"""The lists that are places of their own: invoices are shown beside what was used."""

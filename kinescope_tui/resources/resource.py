@@ -1,50 +1,30 @@
 """What the list and detail screens need to know about one kind of thing."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.client import Item, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, RawModel
-from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.lists.chips import chips
 from kinescope_tui.presentation.lists.thing_page import thing_sections
-from kinescope_tui.presentation.text.cell import Cell, one_line
-from kinescope_tui.presentation.text.numbers import plural_of
+from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
+from kinescope_tui.resources.listing import Listing
 from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.paged_list import Fetch
-from kinescope_tui.services.lists.view import QueryParams, View
+from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
 
 T = TypeVar("T", bound=Identified)
 
 Names = Mapping[str, str]
 """What projects and folders are called, by id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A parameter by which the server narrows a list to some values.
-
-    Attributes:
-        parameter: As the API calls it, "status[]".
-        label: As people call it.
-        choices: Its values, and how each is shown; none if they are projects or folders.
-        is_multiple: Whether several values may be given at once.
-        excludes: Parameters that make no sense beside another value of this one.
-    """
-
-    parameter: str
-    label: str
-    choices: tuple[tuple[str, Cell], ...] = ()
-    is_multiple: bool = False
-    excludes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,55 +77,27 @@ class CopyItem(Generic[T]):
     ask: Callable[[KinescopeClient, T], Awaitable[str]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resource(Generic[T]):
-    """One kind of thing that the API lists, as data: a new list endpoint is a new value.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource(Listing, Generic[T]):
+    """One kind of thing that the API lists, as data: what may be asked, and how it is shown.
 
     Attributes:
-        name: What people type to get there, "live-events".
-        noun: The thing in the singular, "live event".
-        path: The list endpoint.
+        model: What the things are read as.
         columns: The more important, the further left; none if they are made from what comes.
-        default_order: Sent from the start, where the API documents orders at all.
-        sort_fields: By which the server sorts.
-        fixed: Parameters that always go out.
-        facets: By which the server filters.
-        is_searchable: Whether the server searches by `q`.
-        has_item: Whether there is an endpoint for one of them.
+        title_of: What one of them is called.
         is_problem: Whether something is wrong with an item.
-        catalog_type: Whose projects its facets and its tree offer; empty if it has none.
         views: Views that everybody has, by name.
         overview: What the preview shows of an item; its plain fields without this.
     """
 
-    name: str
-    noun: str
-    path: str
     model: type[T]
     columns: Sequence[Column[T]] = ()
     title_of: Callable[[T], str] = lambda item: item.id
-    default_order: Order = field(default_factory=Order)
-    sort_fields: Sequence[str] = ()
-    fixed: QueryParams = ()
-    facets: Sequence[Facet] = ()
-    is_searchable: bool = False
     tabs: Sequence[Tab[T]] = ()
-    has_item: bool = False
     extras: Sequence[CopyItem[T]] = ()
     is_problem: Callable[[T], bool] = lambda _item: False
-    catalog_type: str = ""
     views: Mapping[str, View] = field(default_factory=dict)
     overview: Callable[[T, Names], Section] | None = None
-
-    @property
-    def plural(self) -> str:
-        """The things."""
-        return plural_of(self.noun)
-
-    @property
-    def title(self) -> str:
-        """The things, at the head of a page."""
-        return self.plural[:1].upper() + self.plural[1:]
 
     def fetch(self, client: KinescopeClient, view: View) -> Fetch[T]:
         """Return what asks for the pages of the list in a view."""
@@ -179,13 +131,6 @@ class Resource(Generic[T]):
         """Return one of them afresh."""
         return await client.item(f"{self.path}/{quote_segment(item.id)}", self.model)
 
-    def narrowed(self, view: View, parameter: str, values: Iterable[str]) -> View:
-        """Return a view with these values for a parameter, and nothing that contradicts them."""
-        facet = self.facet(parameter)
-        for other in facet.excludes if facet is not None else ():
-            view = view.filtered(other, ())
-        return view.filtered(parameter, values)
-
     def chips(self, view: View, names: Names) -> list[str]:
         """Return what a view is narrowed to, for people.
 
@@ -207,9 +152,15 @@ class Resource(Generic[T]):
         links = (extra.text(item) for extra in self.extras if extra.kind == "play-link")
         return next(links, "")
 
-    def facet(self, parameter: str) -> Facet | None:
-        """Return what is known of a parameter."""
-        return next((facet for facet in self.facets if facet.parameter == parameter), None)
+
+def undocumented(listing: Listing) -> Resource[RawModel]:
+    """Return a list of which nobody knows what is in it: its columns are made from what comes."""
+    return Resource(**listing.facts, model=RawModel, title_of=_any_name)
+
+
+def _any_name(thing: RawModel) -> str:
+    found = (thing.raw.get(key) for key in ("name", "title", "domain", "host", "endpoint"))
+    return named(next((value for value in found if isinstance(value, str) and value), thing.id))
 
 
 def named(text: str, otherwise: str = "(no name)") -> str:

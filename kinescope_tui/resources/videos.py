@@ -2,9 +2,8 @@
 
 from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
-from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
-from kinescope_tui.presentation.lists.statuses import STATUSES, badge
+from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.lists.video_page import (
     chapters,
     files,
@@ -16,9 +15,10 @@ from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.times import clock, minute
 from kinescope_tui.resources.cells import flag, moment, text
 from kinescope_tui.resources.column import Column
-from kinescope_tui.resources.resource import CopyItem, Facet, Resource, Tab, TabContent, named
-from kinescope_tui.services.analytics.overview import Question
+from kinescope_tui.resources.registry import LISTINGS
+from kinescope_tui.resources.resource import CopyItem, Resource, Tab, TabContent, named
 from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import PRESETS, Bucket
 from kinescope_tui.services.workspace.session import Session
 
@@ -119,19 +119,8 @@ def _link(video: Video) -> str:
     return f"[{one_line(video.title) or _UNTITLED}]({video.play_link})" if video.play_link else ""
 
 
-# What everything that lies in projects and folders is filtered by.
-IN_PROJECTS = (
-    Facet("project_id", "project", excludes=("folder_id", "without_folder")),
-    Facet("folder_id", "folder", excludes=("without_folder",)),
-    Facet("without_folder", "folder", (("true", Cell("in no folder")),), excludes=("folder_id",)),
-)
-
-# Guidelines, "Sorting"; the sortable fields of this list are title, description, created_at,
-# updated_at and duration.
 VIDEOS = Resource(
-    name="videos",
-    noun="video",
-    path="/v1/videos",
+    **LISTINGS["videos"].facts,
     model=Video,
     columns=(
         Column(
@@ -166,13 +155,6 @@ VIDEOS = Resource(
         Column("PRIVACY", 9, lambda video: text(video.privacy_type, Tone.MUTED)),
     ),
     title_of=lambda video: named(video.title, _UNTITLED),
-    default_order=Order.parse("created_at.desc"),
-    sort_fields=("title", "description", "created_at", "updated_at", "duration"),
-    facets=(
-        Facet("status[]", "status", STATUSES, is_multiple=True),
-        *IN_PROJECTS,
-    ),
-    is_searchable=True,
     tabs=(
         Tab("Overview", sections=video_sections),
         Tab(
@@ -195,7 +177,6 @@ VIDEOS = Resource(
         ),
         Tab("Analytics", ask=_audience),
     ),
-    has_item=True,
     extras=(
         CopyItem("play-link", "play link", lambda video: video.play_link or ""),
         CopyItem("embed-link", "embed link", lambda video: video.embed_link or ""),
@@ -205,7 +186,6 @@ VIDEOS = Resource(
         CopyItem("material-link", "material's link", ask=_material_link),
     ),
     is_problem=lambda video: video.status in {"error", "aborted", "suspended"},
-    catalog_type="vod",
     views={
         "failed": View().filtered("status[]", ("error", "aborted")),
         "in work": View().filtered(

@@ -99,7 +99,7 @@ class BillingScreen(ListScreen[Invoice]):
 
     def action_csv(self) -> None:
         """Offer the CSV of the marked invoices, or of the one under the cursor."""
-        chosen = [invoice for invoice in self.table.chosen if invoice.id]
+        chosen = [invoice for invoice in self.model.chosen if invoice.id]
         if lacking := lacking_text(self.model.marking):
             self.warn(lacking)
         elif not chosen:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,9 +23,9 @@ from kinescope_tui.presentation.text.moments import long_moment
 from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.resources.report_entries import MOVER_COLUMNS, SORT_KEYS
 from kinescope_tui.screens.report_table_screen import ReportTableScreen
-from kinescope_tui.services.analytics.overview import Answer, Question
 from kinescope_tui.services.analytics.report import Report, movers
 from kinescope_tui.services.analytics.sums import added
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after
 from kinescope_tui.services.time.zones import zone_name
 from kinescope_tui.services.workspace.session import Session
@@ -32,6 +33,9 @@ from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from kinescope_tui.services.analytics.overview import Answer
 
 
 class BucketScreen(ReportTableScreen):

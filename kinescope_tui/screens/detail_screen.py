@@ -43,6 +43,10 @@ def _plain_overview(item: Identified, raw: dict[str, Any], _names: Names) -> lis
     return thing_sections(_OVERVIEW, raw or record(item))
 
 
+def _line(text: str) -> Section:
+    return Section("", ((Cell(text),),), ())
+
+
 class DetailScreen(SessionScreen, Generic[T]):
     """Shows what the list knew at once, and the whole thing when it is here, tab by tab."""
 
@@ -200,15 +204,14 @@ class DetailScreen(SessionScreen, Generic[T]):
             sections = self.model.pages[self._tab].sections
         elif self._tab in self.model.failures:
             told = problem_of(self.model.failures[self._tab])
-            sections = [Section("", ((Cell(f"{told.headline}. {told.next_step}"),),), ())]
+            sections = [_line(f"{told.headline}. {told.next_step}")]
         else:
-            self._fill([Section("", ((Cell("░░░░░░ asking …"),),), ())])
+            self._fill([_line("░░░░░░ asking …")])
             if not self.model.is_asking_for(self._tab):
                 self._ask_tab(self._tab)
             return
         filled = [section for section in sections if section.rows]
-        nothing = Section("", ((Cell(f"No {tab.title.lower()}."),),), ())
-        self._fill(filled or [nothing])
+        self._fill(filled or [_line(f"No {tab.title.lower()}.")])
         link = tab.picture(self._shown)
         if link and can_show_pictures():
             self._show_picture(link)

@@ -1,6 +1,7 @@
 """The exports of a list: the dialog, how one goes that nobody looks at, and the same once more."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kinescope_tui.api.models import Identified
@@ -19,43 +20,36 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Identified)
 
 
+@dataclass(slots=True)
 class ListExports(Generic[T]):
     """Offers rows of one list for files.
 
     What a dialog offers is fixed when it opens, its numbers and its rows alike; whatever comes
     meanwhile is in the next one. An export that began is the session's, and outlives the list.
 
-    Args:
+    Attributes:
         screen: Over which the dialogs open.
         resource: What the list is of.
         model: The list.
         tell: Tells how an export goes.
     """
 
-    def __init__(
-        self,
-        screen: SessionScreen,
-        resource: Resource[T],
-        model: ListModel[T],
-        tell: Callable[[], None],
-    ) -> None:
-        self._screen = screen
-        self._session = screen.session
-        self._resource = resource
-        self._model = model
-        self._tell = tell
-        self._told = ""
-        self._chosen: ExportChoice | None = None  # what was exported last
+    screen: SessionScreen
+    resource: Resource[T]
+    model: ListModel[T]
+    tell: Callable[[], None]
+    _told: str = ""
+    _chosen: ExportChoice | None = None  # what was exported last
 
     def progress(self) -> str:
         """Return how an export goes, for the corner of an eye; empty if none does."""
-        self._told = export_progress(self._session.export, self._waits())
+        self._told = export_progress(self.screen.session.export, self._waits())
         return self._told
 
     def follow(self) -> None:
         """Tell if an export went on since it was told; for calling again and again."""
-        if self._screen.is_on_top and self._told != self.progress():
-            self._tell()
+        if self.screen.is_on_top and self._told != self.progress():
+            self.tell()
 
     def open(self, *, again: bool = False) -> None:
         """Offer to export rows, or show how an export goes.
@@ -63,19 +57,19 @@ class ListExports(Generic[T]):
         Args:
             again: Whether what was exported last is to be exported once more, at once.
         """
-        running = self._session.export
+        running = self.screen.session.export
         if running is not None and running.has_ended:
             running = None
-        trouble = lacking_text(self._model.marking)
-        if self._model.rows is None and running is None:
+        trouble = lacking_text(self.model.marking)
+        if self.model.rows is None and running is None:
             trouble = "There is nothing to export yet."
         if trouble:
-            self._screen.notify(trouble, severity="warning", markup=False)
+            self.screen.notify(trouble, severity="warning", markup=False)
             return
-        loaded, marked = self._model.loaded, self._model.marking.marks.items
+        loaded, marked = self.model.loaded, self.model.marking.marks.items
         dialog = ExportDialog(
-            self._resource.plural,
-            self._resource.model,
+            self.resource.plural,
+            self.resource.model,
             [
                 *([Scope("marked", len(marked), marked)] if marked else []),
                 self._all_rows(),
@@ -88,14 +82,14 @@ class ListExports(Generic[T]):
             chosen=self._chosen,
             starts=again and self._chosen is not None and running is None,
         )
-        self._screen.app.push_screen(dialog)
+        self.screen.app.push_screen(dialog)
 
     def _all_rows(self) -> Scope:
         """Return all rows of the view, in an order in which they can be read while others come."""
-        view, rows, client = self._model.view, self._model.rows, self._session.client
-        orders = steady_orders(view.order, self._resource.sort_fields)
+        view, rows, client = self.model.view, self.model.rows, self.screen.session.client
+        orders = steady_orders(view.order, self.resource.sort_fields)
         fetch = in_first_order(
-            lambda order: self._resource.fetch(client, view.ordered(order)), orders
+            lambda order: self.resource.fetch(client, view.ordered(order)), orders
         )
         is_turned = orders[0].levels[:1] != view.order.levels[:1]
         told = "The oldest stand first: what comes meanwhile then moves no other row."
@@ -103,11 +97,11 @@ class ListExports(Generic[T]):
         return Scope("all", total, fetch, told if is_turned else "")
 
     def _waits(self) -> str:
-        return wait_told(self._session.pacer.pace, self._session.journal.under_way)
+        return wait_told(self.screen.session.pacer.pace, self.screen.session.journal.under_way)
 
     def _begin(self, export: Export[Any], choice: ExportChoice) -> bool:
         self._chosen = choice if choice.scope else self._chosen
-        app = self._screen.app
+        app = self.screen.app
 
         def tell() -> None:
             told, _ = export_told(export)
@@ -118,4 +112,4 @@ class ListExports(Generic[T]):
                 severity: SeverityLevel = "information" if is_good else "warning"
                 app.notify(told, title=title, severity=severity, markup=False)
 
-        return self._session.begin_export(export, tell)
+        return self.screen.session.begin_export(export, tell)

@@ -1,7 +1,7 @@
 """What a list is sorted by and narrowed to: by the cell under the cursor, or in popups."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from kinescope_tui.api.errors import KinescopeError
@@ -20,42 +20,35 @@ from kinescope_tui.services.lists.view import View
 T = TypeVar("T", bound=Identified)
 
 
+@dataclass(frozen=True, slots=True)
 class ListFilters(Generic[T]):
     """Asks for other views of one list; says so where the server has none.
 
-    Args:
+    Attributes:
         screen: Over which the popups open.
         resource: What the list is of.
         model: The list.
         ask: Asks for the view that was chosen.
     """
 
-    def __init__(
-        self,
-        screen: SessionScreen,
-        resource: Resource[T],
-        model: ListModel[T],
-        ask: Callable[[View], None],
-    ) -> None:
-        self._screen = screen
-        self._session = screen.session
-        self._resource = resource
-        self._model = model
-        self._ask = ask
+    screen: SessionScreen
+    resource: Resource[T]
+    model: ListModel[T]
+    ask: Callable[[View], None]
 
     @property
     def views(self) -> dict[str, View]:
         """The views that everybody has, and those that were saved, by name."""
-        return dict(self._resource.views) | self._session.views.views(self._resource.name)
+        return dict(self.resource.views) | self.screen.session.views.views(self.resource.name)
 
     def chips(self, view: View) -> list[str]:
         """Return what a view is narrowed to, for people."""
-        return self._resource.chips(view, self._session.project_names.names)
+        return self.resource.chips(view, self.screen.session.project_names.names)
 
     def sort(self, column: Column[T], order_by: Callable[[str], Order]) -> None:
         """Ask for the order that a column's field makes, if the server sorts by it."""
         if column.sort_field:
-            self._ask(self._model.sorted_by(order_by(column.sort_field)))
+            self.ask(self.model.asked_view.ordered(order_by(column.sort_field)))
         else:
             self._warn(f"The server cannot sort by {column.title.lower()}.")
 
@@ -67,7 +60,7 @@ class ListFilters(Generic[T]):
         elif not value:
             self._warn("There is nothing in this cell to filter by.")
         else:
-            self._ask(self._model.toggled(column.parameter, value))
+            self.ask(self.model.toggled(column.parameter, value))
 
     def offer_orders(self, columns: Sequence[Column[T]]) -> None:
         """Show the sort levels as a list.
@@ -75,35 +68,35 @@ class ListFilters(Generic[T]):
         Args:
             columns: Those of the table; by some of them the server does not sort.
         """
-        fields = self._resource.sort_fields
+        fields = self.resource.sort_fields
         if not fields:
-            self._warn(f"The API documents no order for {self._resource.plural}.")
+            self._warn(f"The API documents no order for {self.resource.plural}.")
             return
 
         def sort(order: Order | None) -> None:
             if order is not None:
-                self._ask(self._model.sorted_by(order))
+                self.ask(self.model.asked_view.ordered(order))
 
         others = [column.title.lower() for column in columns if not column.sort_field]
-        editor = SortEditor(self._model.asked_view.order, fields, others)
-        self._screen.app.push_screen(editor, sort)
+        editor = SortEditor(self.model.asked_view.order, fields, others)
+        self.screen.app.push_screen(editor, sort)
 
     def offer_views(self) -> None:
         """Show the views that were saved, and those that everybody has."""
 
         def show(view: View | None) -> None:
             if view is not None:
-                self._ask(self._model.saved(view))
+                self.ask(view)
 
-        own = dict(self._resource.views)
-        dialog = ViewsDialog(self._resource.name, self._session.views, own, self._model.view)
-        self._screen.app.push_screen(dialog, show)
+        own = dict(self.resource.views)
+        dialog = ViewsDialog(self.resource.name, self.screen.session.views, own, self.model.view)
+        self.screen.app.push_screen(dialog, show)
 
     def offer_facets(self) -> None:
         """Show what the list can be narrowed to."""
-        model = self._model
-        if not self._resource.facets:
-            self._warn(f"The server does not filter {self._resource.plural}.")
+        model = self.model
+        if not self.resource.facets:
+            self._warn(f"The server does not filter {self.resource.plural}.")
             return
 
         def narrow(view: View | None) -> None:
@@ -112,29 +105,29 @@ class ListFilters(Generic[T]):
             # The order may have been refused while the dialog was open.
             narrowed = replace(model.asked_view, filters=view.filters)
             if narrowed != model.asked_view:
-                self._ask(narrowed)
+                self.ask(narrowed)
 
         choices = [
             Choice(facet.label, facet.parameter, value, look, facet.is_multiple)
-            for facet in self._resource.facets
+            for facet in self.resource.facets
             for value, look in facet.choices
         ]
         dialog = FacetDialog(
             model.asked_view,
-            narrowed=self._resource.narrowed,
+            narrowed=self.resource.narrowed,
             choices=choices,
             more=self._places,
-            counts=model.counts(self._session.clock.monotonic()),
+            counts=model.counts(self.screen.session.clock.monotonic()),
             count=self._count,
         )
-        self._screen.app.push_screen(dialog, narrow)
+        self.screen.app.push_screen(dialog, narrow)
 
     def _warn(self, text: str) -> None:
-        self._screen.notify(text, severity="warning", markup=False)
+        self.screen.notify(text, severity="warning", markup=False)
 
     async def _places(self, view: View) -> list[Choice]:
         """Return the projects, and the folders of the one that is chosen."""
-        names, catalog_type = self._session.project_names, self._resource.catalog_type
+        names, catalog_type = self.screen.session.project_names, self.resource.catalog_type
         if not catalog_type:
             return []
         try:
@@ -142,7 +135,7 @@ class ListFilters(Generic[T]):
             chosen = view.values("project_id")
             folders = await names.folders(chosen[0]) if chosen else []
         except KinescopeError as error:
-            self._screen.show_problem(error)
+            self.screen.show_problem(error)
             return []
         inside = [Choice("folder", "folder_id", one.id, _named(one.name)) for one in folders]
         return inside + [
@@ -151,9 +144,9 @@ class ListFilters(Generic[T]):
 
     async def _count(self, view: View) -> int | None:
         try:
-            return await self._model.count_in(view)
+            return await self.model.count_in(view)
         except KinescopeError as error:
-            self._screen.show_problem(error)
+            self.screen.show_problem(error)
             return None
 
 

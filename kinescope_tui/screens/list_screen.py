@@ -266,7 +266,7 @@ class ListScreen(SessionScreen, Generic[T]):
         cell = self.table.column.cell(item).text if item is not None else ""
         return [
             *item_copyables(self.session, self.resource, item),
-            *row_copyables(self.table.chosen, self.resource.model, cell, lacks),
+            *row_copyables(self.model.chosen, self.resource.model, cell, lacks),
         ]
 
     @on(VirtualTable.Moved)
@@ -331,9 +331,9 @@ class ListScreen(SessionScreen, Generic[T]):
         """Do what was typed, and tell whether this screen knows how."""
         match command:
             case Sort(order):
-                self.ask(self.model.sorted_by(order))
+                self.ask(self.model.asked_view.ordered(order))
             case GoToPlace("view", name) if (view := self.filters.views.get(name)) is not None:
-                self.ask(self.model.saved(view))
+                self.ask(view)
             case GoToPlace("view", name):
                 self.warn(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
             case _:
@@ -354,7 +354,7 @@ class ListScreen(SessionScreen, Generic[T]):
             super().action_back()
         elif self.body.project_tree.has_focus:
             self.table.focus()
-        elif self.table.marks or self.table.has_range:
+        elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()
         elif self.model.asked_view.is_narrowed:
             self.ask(self.model.asked_view.widened())

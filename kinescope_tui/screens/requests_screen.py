@@ -11,15 +11,14 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.requests.exchange_page import glance
-from kinescope_tui.presentation.requests.request_log import file_text
-from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.requests.request_log import file_text, no_requests
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command
-from kinescope_tui.services.lists.rows import InMemoryRows
+from kinescope_tui.services.workspace.request_list import RequestList
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.section_box import SectionBox
@@ -46,7 +45,7 @@ class RequestsScreen(ResendingScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._only_failures = False
+        self.requests = RequestList(session.journal)
         self._is_behind = False
 
     def compose_content(self) -> ComposeResult:
@@ -66,11 +65,6 @@ class RequestsScreen(ResendingScreen):
         return self.table.go_to(command)
 
     # What is shown.
-
-    @property
-    def _listed(self) -> list[Exchange]:
-        newest_first = self.session.journal.newest_first
-        return [e for e in newest_first if e.had_trouble or not self._only_failures]
 
     @property
     def shown_exchange(self) -> Exchange | None:
@@ -99,22 +93,12 @@ class RequestsScreen(ResendingScreen):
         self._is_behind = False
         if not self.is_attached:
             return
-        journal = self.session.journal
-        exchanges, table = self._listed, self.table
-        rows, is_at_top = InMemoryRows(exchanges), table.scroll_offset.y == 0
-        found = (rows.row_of(e.id) for e in (sought, table.item) if e is not None)
-        # Of a request that is no longer kept the place stays.
-        otherwise = max(0, min(table.cursor_row, len(exchanges) - 1))
-        row = next((r for r in found if r is not None), otherwise)
-        table.show(rows, Order(), cursor_row=row, is_at_top=is_at_top)
-        table.appear(is_shown=bool(exchanges))
-        self.empty.display = not exchanges
-        if self._only_failures and len(journal):
-            told = f"Nothing failed in {plural(len(journal), 'request')}.\n\n"
-            told += hint("{requests.failures} shows all of them")
-        else:
-            told = "Nothing was asked yet."
-        self.empty.show(told)
+        table = self.table
+        rows, row = self.requests.rows(sought, table.item, otherwise=table.cursor_row)
+        table.show(rows, Order(), cursor_row=row, is_at_top=table.scroll_offset.y == 0)
+        table.appear(is_shown=rows.row_count > 0)
+        self.empty.display = not rows.row_count
+        self.empty.show(no_requests(self.requests))
         self._explain()
 
     @on(VirtualTable.Moved)
@@ -123,7 +107,7 @@ class RequestsScreen(ResendingScreen):
         self.inspector.set_class(item is None, "-empty")
         if item is not None:
             self.inspector.section = glance(item)
-        which = "failures" if self._only_failures else "newest first"
+        which = "failures" if self.requests.only_failures else "newest first"
         self.status_bar.position = (totals(list(self.session.journal)), which)
         self.update_status()
 
@@ -141,12 +125,12 @@ class RequestsScreen(ResendingScreen):
 
     def action_failures(self) -> None:
         """Show only what failed, or all again."""
-        self._only_failures = not self._only_failures
+        self.requests.only_failures = not self.requests.only_failures
         self._show()
 
     def action_export(self) -> None:
         """Save what is shown."""
-        shown, base_url = self._listed[::-1], self.session.profile.base_url
+        shown, base_url = self.requests.exchanges[::-1], self.session.profile.base_url
         count = plural(len(shown), "request")
 
         offer_file(

@@ -96,9 +96,8 @@ class ListBody(Horizontal, Generic[T]):
 
     def show_absence(self, text: str) -> None:
         """Show the rows, or in their place why there are none."""
-        model = self.model
-        is_old = model.rows is None and model.remembered_at is not None
-        self.table.appear(is_shown=is_old or (model.rows is not None and model.rows.row_count > 0))
+        shown = self.model.shown
+        self.table.appear(is_shown=shown is not None and shown.row_count > 0)
         self.empty.display = not self.table.display
         self.empty.show(text)
 

@@ -11,7 +11,6 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.lists.marking import Marking
-from kinescope_tui.services.lists.marks import Marks
 from kinescope_tui.services.lists.rows import HasId
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
@@ -56,24 +55,9 @@ class MarkingTable(VirtualTable[T]):
         self.is_marked = lambda item: item.id in marking.marks
         self.is_problem = is_problem
 
-    @property
-    def marks(self) -> Marks[T]:
-        """The marked items."""
-        return self.marking.marks
-
-    @property
-    def has_range(self) -> bool:
-        """Whether a range follows the cursor."""
-        return self.marking.has_range
-
-    @property
-    def chosen(self) -> list[T]:
-        """The marked items, else the one under the cursor."""
-        return self.marks.items or ([self.item] if self.item is not None else [])
-
     def watch_cursor_row(self) -> None:
         """Show the range that follows the cursor; whoever owns the marking stretches it."""
-        if self.has_range:
+        if self.marking.has_range:
             self.tell_marks()
 
     def action_mark(self) -> None:
@@ -81,7 +65,7 @@ class MarkingTable(VirtualTable[T]):
         item = self.item
         if item is None:
             return
-        if self.has_range:
+        if self.marking.has_range:
             self._end_range()
         else:
             self.marking.toggle(item)
@@ -90,7 +74,7 @@ class MarkingTable(VirtualTable[T]):
 
     def action_mark_range(self) -> None:
         """Begin a range at the cursor, or end it there."""
-        if self.has_range:
+        if self.marking.has_range:
             self._end_range()
         else:
             self.marking.begin_range(self.cursor_row)

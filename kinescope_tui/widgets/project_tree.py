@@ -118,16 +118,13 @@ class ProjectTree(FoldingTree[Place]):
             self._add_folders(node, folders, place.project_id)
 
     def _add_projects(self, node: TreeNode[Place], projects: list[Project]) -> None:
-        width = self.size.width
         for project in projects:
-            label = _label(project.name, project.items_count, project.size_bytes, width)
-            node.add(label, Place(project_id=project.id))
+            node.add(_label(project, self.size.width), Place(project_id=project.id))
         if not projects:
             node.add_leaf(Text("none", "dim"))
 
     def _add_folders(self, node: TreeNode[Place], folders: list[Folder], project_id: str) -> None:
         """Nest folders by their parents; those whose parent is nowhere stand at the top."""
-        width = self.size.width
         ids = {folder.id for folder in folders}
         children: dict[str, list[Folder]] = {}
         for folder in folders:
@@ -140,11 +137,10 @@ class ProjectTree(FoldingTree[Place]):
                 if folder.id in placed:
                     continue
                 placed.add(folder.id)
-                label = _label(folder.name, folder.items_count, folder.size_bytes, width)
                 place = Place(project_id=project_id, folder_id=folder.id)
                 inside = children.get(folder.id, []) if nests else []
-                child = to.add(label, place, allow_expand=bool(inside))
-                add(child, inside)
+                label = _label(folder, self.size.width)
+                add(to.add(label, place, allow_expand=bool(inside)), inside)
 
         add(node, children.get("", []))
         add(node, folders, nests=False)  # of folders that are their own ancestors
@@ -164,8 +160,8 @@ class ProjectTree(FoldingTree[Place]):
             self.post_message(self.Chosen(place))
 
 
-def _label(name: str, items: int | None, size_bytes: int | None, width: int) -> Text:
-    told = [count(items)] if items is not None else []
-    if size_bytes and width >= _WIDE_COLUMNS:  # half a number would be another number
-        told.append(size(size_bytes))
-    return Text.assemble(one_line(name) or "(no name)", "  ", (" · ".join(told), "dim"))
+def _label(named: Project | Folder, width: int) -> Text:
+    told = [count(named.items_count)] if named.items_count is not None else []
+    if named.size_bytes and width >= _WIDE_COLUMNS:  # half a number would be another number
+        told.append(size(named.size_bytes))
+    return Text.assemble(one_line(named.name) or "(no name)", "  ", (" · ".join(told), "dim"))

@@ -1,22 +1,19 @@
 """What was used this month, above the invoices."""
 
-from typing import TYPE_CHECKING
-
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.getters import query_one
 
 from kinescope_tui.api.errors import KinescopeError
-from kinescope_tui.presentation.billing.usage_words import strip_line, usage_card
+from kinescope_tui.presentation.billing.usage_chart import UsageChart
+from kinescope_tui.presentation.billing.usage_words import strip_line
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.services.billing.usage import UsageAnswer, UsageMeter
 from kinescope_tui.services.time.time_range import PRESETS
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
-
-if TYPE_CHECKING:
-    from kinescope_tui.services.billing.usage import UsageAnswer, UsageMeter
 
 _HIGH = 22  # lines from which on there is room for cards
 
@@ -31,7 +28,7 @@ class UsageStrip(Vertical):
     line = query_one(DiffedStatic)
     cards = query_one(MetricCards)
 
-    def __init__(self, meter: "UsageMeter") -> None:
+    def __init__(self, meter: UsageMeter) -> None:
         super().__init__()
         self._meter = meter
         self._answer: UsageAnswer | None = None
@@ -50,7 +47,8 @@ class UsageStrip(Vertical):
     async def ask(self) -> None:
         """Ask what was used this month; a failure is told on the line, and nothing else stops."""
         try:
-            self._answer = await self._meter.ask(PRESETS["this-month"](self._meter.now))
+            month = PRESETS["this-month"](self._meter.now)
+            self._answer = await self._meter.ask(self._meter.question(month))
         except KinescopeError as error:
             self._error = error
         else:
@@ -74,9 +72,7 @@ class UsageStrip(Vertical):
             told = hint(" This month so far · {billing.usage} shows usage by day and project")
             if not shows_cards:
                 told = strip_line(series, "This month")
-            self.cards.cards = [
-                usage_card(one, None, compares=False, is_exact=False) for one in series
-            ]
+            self.cards.cards = UsageChart(self._answer).cards if series else []
             self.cards.chosen = -1
         if self._error is not None:
             keys = hint("{view.refresh} asks again, {billing.usage} shows more")

@@ -1,6 +1,5 @@
 """The program without a screen: what stands on standard output and error, and the exit status."""
 
-import asyncio
 import contextlib
 import csv
 import io
@@ -10,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -19,6 +17,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from command_line import ask
 from conftest import TOKEN
 from documentation import DOCS
 from rich.cells import cell_len
@@ -62,25 +61,6 @@ def run(demo: DemoServer) -> Run:
         return CliRunner().invoke(cli, words, env=here(demo.base_url, **environment))
 
     return run
-
-
-@pytest.fixture
-def scripted() -> Iterator[ScriptedServer]:
-    """A server that answers as scripted, from a thread of its own."""
-    server, loop = ScriptedServer(), asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
-    yield server
-    asyncio.run_coroutine_threadsafe(server.__aexit__(), loop).result()
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
-
-
-def ask(server: ScriptedServer, *words: str) -> Result:
-    """Run a command in this process, against a scripted server."""
-    return CliRunner().invoke(cli, words, env=here(server.url))
 
 
 def targets(demo: DemoServer) -> list[str]:

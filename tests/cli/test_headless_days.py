@@ -1,37 +1,14 @@
 """Days without a screen: dates that no calendar has, zones that nobody named, and days of UTC."""
 
-import asyncio
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from click.testing import CliRunner, Result
-from conftest import TOKEN
+from command_line import ask
 from scripted_server import ScriptedServer, answer
 
-from kinescope_tui.cli import cli
 from kinescope_tui.headless.exit_status import ExitStatus
-
-
-@pytest.fixture
-def scripted() -> Iterator[ScriptedServer]:
-    """A server that answers as scripted, from a thread of its own."""
-    server, loop = ScriptedServer(), asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
-    yield server
-    asyncio.run_coroutine_threadsafe(server.__aexit__(), loop).result()
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
-
-
-def ask(server: ScriptedServer, *words: str) -> Result:
-    environment = {"KINESCOPE_API_TOKEN": TOKEN, "KINESCOPE_BASE_URL": server.url}
-    return CliRunner().invoke(cli, words, env=environment)
 
 
 def overview(*dates: str, zone: str = "") -> bytes:

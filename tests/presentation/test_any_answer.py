@@ -14,6 +14,7 @@ import msgspec
 from conftest import FULL
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from usage_answers import usage_answer
 
 from kinescope_tui.api.decode import (
     Decoded,
@@ -43,21 +44,25 @@ from kinescope_tui.presentation.analytics.audience_page import audience_sections
 from kinescope_tui.presentation.analytics.cards import breakdowns, card
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
-from kinescope_tui.presentation.billing.usage_words import usage_bars, used, whole_told
+from kinescope_tui.presentation.analytics.timeline_file import answer_json, timeline_text
+from kinescope_tui.presentation.billing.usage_chart import UsageChart
+from kinescope_tui.presentation.billing.usage_words import used, whole_told
 from kinescope_tui.presentation.text.sections import Section
-from kinescope_tui.resources import library
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
+from kinescope_tui.resources.live_events import LIVE_EVENTS
+from kinescope_tui.resources.playlists import PLAYLISTS
 from kinescope_tui.resources.projects import folders
 from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.services.analytics.comparison import Comparison
-from kinescope_tui.services.analytics.overview import Answer, Question, dated
+from kinescope_tui.services.analytics.overview import Answer, dated
 from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.billing.invoice_files import csv_of
 from kinescope_tui.services.billing.usage import usage_of
 from kinescope_tui.services.files.records import FileFormat, record, written
 from kinescope_tui.services.lists.local_order import in_order
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import PRESETS, Bucket
 from kinescope_tui.services.time.zones import DayZone
 
@@ -122,12 +127,8 @@ LISTS: dict[str, Resource[Any]] = {
         INVOICES,
         folders(PROJECT),
         *(tab.lists(VIDEO) for tab in VIDEOS.tabs if tab.lists),
-        *(tab.lists(EVENT) for tab in library.LIVE_EVENTS.tabs if tab.lists),
-        *(
-            tab.lists(library.PLAYLISTS.model(id="l"))
-            for tab in library.PLAYLISTS.tabs
-            if tab.lists
-        ),
+        *(tab.lists(EVENT) for tab in LIVE_EVENTS.tabs if tab.lists),
+        *(tab.lists(PLAYLISTS.model(id="l")) for tab in PLAYLISTS.tabs if tab.lists),
     )
 }
 
@@ -246,7 +247,9 @@ def test_any_course_is_charted_and_told(
     answer = Answer(question, found.items[0], timeline, Sums(timeline), exchange, moscow)
     comparison = Comparison(answer, answer)
     look_at(audience_sections(answer))
-    assert exact_json(msgspec.to_builtins(answer.overview))
+    assert answer_json(answer)
+    for form in FileFormat:
+        timeline_text(TimelineChart.of(answer, answer), form)
     for bucket in Bucket:
         course = TimelineChart(timeline, bucket, now, comparison)
         for metric in METRICS:
@@ -278,4 +281,10 @@ def test_any_usage_is_added_up_and_told(
             whole_told(series, is_exact=is_exact)
             for value in series.values:
                 used(series.product, value, is_exact=is_exact)
-        usage_bars(series, series, 2)
+        answer = usage_answer(series, complete=3)
+        chart = UsageChart(answer, answer, compares=True, is_exact=True)
+        for bar in chart.bars(2):
+            assert chart.reading(bar)
+        assert chart.cards
+        for form in FileFormat:
+            assert written(form, chart.rows, RawModel)

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from usage_answers import usage_answer
 
 from kinescope_tui.api import errors
 from kinescope_tui.api.invoice import Amount, Day, Invoice, Period
@@ -14,11 +15,10 @@ from kinescope_tui.presentation.billing.invoice_page import (
     period_cell,
 )
 from kinescope_tui.presentation.billing.refused_list import refused_list
+from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import (
     grown,
     projection_told,
-    reading,
-    usage_bars,
     used,
 )
 from kinescope_tui.presentation.text.cell import Tone
@@ -132,11 +132,10 @@ def test_usage_is_told_in_its_unit_rounded_or_to_the_last_digit() -> None:
 
 def test_days_without_an_answer_are_no_zero() -> None:
     series = Series(CDN, date(2026, 11, 1), [5e9, None])
-    one, other = usage_bars(series, None, 10)
+    chart = UsageChart(usage_answer(series))
+    one, other = chart.bars(10)
     assert (one.value, other.value) == (5e9, None)
-    assert reading(series, other, is_exact=False, compares=False)[1].text == (
-        "nothing came for this day"
-    )
+    assert chart.reading(other)[1].text == "nothing came for this day"
 
 
 def test_more_use_is_neither_good_nor_bad() -> None:

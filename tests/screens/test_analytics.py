@@ -11,7 +11,6 @@ import pytest
 from stage import Open, Stage, signed_in, staged
 from turned_clock import TurnedClock
 
-from kinescope_tui.api import RetryPolicy
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
@@ -142,35 +141,6 @@ async def test_a_day_is_asked_for_in_moments(demo: DemoServer, opened: Open) -> 
         assert "Views per hour" in stage.text
 
 
-async def test_moving_by_windows_asks_once_for_the_last_one(demo: DemoServer, opened: Open) -> None:
-    async with opened() as stage:
-        await stage.press("2")
-        first = asked(demo)[0]
-        await turn(stage, *["comma"] * 5)
-        assert len(asked(demo)) == 2
-        last = asked(demo)[-1]
-        moved = datetime.fromisoformat(first["from"]) - datetime.fromisoformat(last["from"])
-        assert moved == timedelta(days=5 * 28)
-        assert f"{last['from']} → {last['to']}" in stage.text
-
-
-async def test_the_last_range_asked_for_wins_over_late_answers(
-    demo: DemoServer, opened: Open
-) -> None:
-    async with opened() as stage:
-        await stage.press("2")
-        demo.held.set()
-        for keys, questions in (["comma"], 2), (["comma", "comma"], 3):
-            await stage.burst(*keys)
-            stage.clock.turn(0.3)
-            await stage.until(lambda wanted=questions: len(asked(demo)) == wanted)  # type: ignore[misc]  # bound now
-        demo.held.clear()
-        await stage.settle()
-        last = asked(demo)[-1]
-        assert f"{last['from']} → {last['to']}" in stage.text
-        assert "⧗" not in stage.lines[1]
-
-
 async def test_esc_stops_a_slow_answer_and_what_is_shown_stays(
     demo: DemoServer, opened: Open
 ) -> None:
@@ -189,9 +159,10 @@ async def test_esc_stops_a_slow_answer_and_what_is_shown_stays(
         await stage.press("a")
         shown = stage.lines[1]
         demo.faults[:] = [Fault.parse("hang@/v1/analytics")]
+        count = len(asked(demo))
         await stage.burst("comma")
         stage.clock.turn(0.3)
-        await stage.until(lambda: stage.is_asking)
+        await stage.until(lambda: len(asked(demo)) > count)
         stage.clock.turn(2)
         await stage.shows("esc stop")
         await stage.press("escape")
@@ -200,20 +171,6 @@ async def test_esc_stops_a_slow_answer_and_what_is_shown_stays(
         assert "Files 5" in stage.text
         await stage.press("escape")
         assert "row 1 of" in stage.text
-
-
-async def test_a_range_seen_before_comes_from_memory_with_its_age(
-    demo: DemoServer, opened: Open
-) -> None:
-    async with opened() as stage:
-        await stage.press("2")
-        await turn(stage, "comma")
-        count = len(asked(demo))
-        await turn(stage, "full_stop")
-        assert len(asked(demo)) == count
-        assert "counted just now" in stage.text
-        await stage.press("r")
-        assert len(asked(demo)) == count + 1
 
 
 async def test_a_range_that_makes_no_sense_is_refused_before_any_request(
@@ -288,28 +245,6 @@ async def test_a_metric_that_does_not_come_is_a_dash(demo: DemoServer, opened: O
         await stage.press("2")
         assert "—" in stage.text
         assert "Traceback" not in stage.text
-
-
-@pytest.mark.parametrize("kind", ["403", "500", "reset", "html", "empty", "cut"])
-async def test_a_failure_keeps_what_is_shown_and_a_retry_works(
-    demo: DemoServer, opened: Open, kind: str
-) -> None:
-    async with opened((100, 40), retry=RetryPolicy(attempts=1)) as stage:
-        await stage.press("2")
-        before = stage.lines[4]
-        demo.faults[:] = [Fault.parse(f"{kind}x1@/v1/analytics")]
-        await stage.press("r")
-        await stage.press("r")
-        assert stage.lines[4] == before
-        demo.faults[:] = [Fault.parse(f"{kind}x9@/v1/analytics")]
-        await turn(stage, "comma")
-        assert stage.lines[4] == before
-        assert "✗ not read" in stage.text
-        demo.faults.clear()
-        await stage.press("r")
-        assert "stale" not in stage.text
-        assert "not read" not in stage.text
-        assert asked(demo)[-1] == asked(demo)[-2]
 
 
 async def test_the_chart_is_a_table_that_can_be_copied(

@@ -212,7 +212,7 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     found.toggle(columns["STATUS"], video)
     assert [str(view.order) for view in asked] == ["title.asc", "created_at.desc"]
     assert asked[-1].filters == (("status[]", "done"),)
-    stub, found, asked = filters(Resource("x", "thing", "/v1/things", Video))
+    stub, found, asked = filters(Resource(name="x", noun="thing", path="/v1/things", model=Video))
     found.offer_orders(())
     found.offer_facets()
     assert stub.said == [

@@ -151,7 +151,7 @@ async def test_keys_pressed_while_a_list_is_read_again_count(
         gate.set()
         await stage.settle()
         assert "row 4 of 250 · page 1/3 · 3 marked" in stage.text
-        assert [item.id for item in screen.table.marks.items] == first
+        assert [item.id for item in screen.model.marking.marks.items] == first
         await stage.press("A")
         assert "100 marked" in stage.text
         await stage.press("escape")

@@ -1,6 +1,5 @@
 """A start begins where the last one ended: place, view, row, range; and says that it is old."""
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -64,37 +63,6 @@ async def test_without_the_network_the_rows_of_last_time_stay_and_say_so(
         assert stage.cursor_line[:80] == line[:80]
         assert " · r asks again" in stage.text
         assert "403" in stage.text
-
-
-@pytest.mark.usefixtures("in_moscow")
-async def test_place_and_range_are_remembered(demo: DemoServer, opened: Open, path: Path) -> None:
-    async with opened(state_store=StateStore(path)) as stage:
-        await stage.press("2", "colon", *"analytics", "space", *"90d", "enter")
-        await stage.passes(1)
-        assert "90 days" in stage.text
-        await stage.press("m", "c")
-    demo.requests.clear()
-    async with opened(state_store=StateStore(path)) as stage:
-        assert "90 days" in stage.text
-        assert "Unique views per day" in stage.text
-        assert "beside " in stage.text
-        assert len(demo.requests) == 2
-
-
-async def test_a_range_by_name_is_remembered_by_its_name(
-    demo: DemoServer, opened: Open, path: Path
-) -> None:
-    clock = TurnedClock(datetime(2026, 10, 20, 9, 10, tzinfo=UTC))
-    options = {"state_store": StateStore(path), "clock": clock}
-    async with opened(**options) as stage:
-        await stage.press("2", "colon", *"analytics 24h", "enter")
-        await stage.passes(1)
-        assert "24 hours" in stage.text
-        clock.set(clock.utc_now() + timedelta(minutes=7))
-    clock.set(clock.utc_now() + timedelta(days=2))
-    async with opened(**options) as stage:
-        assert "24 hours" in stage.text
-        assert "to=2026-10-22T10%3A00" in demo.requests[-1].target
 
 
 async def test_forgetting_is_one_command(opened: Open, path: Path) -> None:

@@ -3,16 +3,12 @@
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conftest import TOKEN
 from scripted_server import REQUEST_ID, Hold, ScriptedServer, answer, page
 from stage import Stage, signed_in, staged
-
-from kinescope_tui.api.exchange import Exchange, Outcome
-from kinescope_tui.screens.requests_screen import RequestsScreen
 
 VIDEOS = [{"id": f"v{n}", "title": f"Video {n}", "status": "done"} for n in range(1, 6)]
 DENIED = answer({"error": {"code": 100103, "message": "access denied"}}, "403 Forbidden")
@@ -63,23 +59,6 @@ async def test_the_cursor_stays_with_its_request_while_others_come(
         assert "✓ 200" in rows[0]
 
 
-async def test_the_cursor_goes_to_what_was_asked_again_before_the_table_has_it(
-    opened: Open,
-) -> None:
-    async with opened() as stage:
-        await stage.press("4")
-        screen = stage.app.screen
-        assert isinstance(screen, RequestsScreen)
-        # So quick that no frame lies between the answer and the end of asking.
-        newest = Exchange("GET", "/v1/videos", (), datetime.now(UTC))
-        screen.session.journal.record(newest)
-        newest.outcome = Outcome.DONE
-        screen.session.journal.record(newest)
-        screen.show(newest)
-        await stage.settle()
-        assert screen.shown_exchange is newest
-
-
 async def test_a_repeated_request_is_the_same_and_one_however_often_the_key_comes(
     opened: Open, server: ScriptedServer
 ) -> None:
@@ -91,15 +70,6 @@ async def test_a_repeated_request_is_the_same_and_one_however_often_the_key_come
         await stage.settle()
         assert len(server.requests) == asked + 1
         assert server.requests[-1].target == server.requests[-2].target
-
-
-async def test_failures_can_be_looked_at_alone(opened: Open) -> None:
-    async with opened() as stage:
-        await stage.press("4", "f")
-        assert "✗ 403" in stage.text
-        assert "✓ 200" not in stage.text
-        await stage.press("f")
-        assert "✓ 200" in stage.text
 
 
 async def test_no_failures_is_not_the_same_as_no_requests(server: ScriptedServer) -> None:

@@ -28,7 +28,7 @@ async def test_a_place_that_breaks_the_program_does_so_once(
     memory.arrive("analytics")
     memory.close()
     with pytest.MonkeyPatch.context() as broken:
-        broken.setattr(AnalyticsScreen, "_first_question", lambda _screen: 1 // 0)
+        broken.setattr(AnalyticsScreen, "draw", lambda _screen, **_how: 1 // 0)
         with pytest.raises(WorkerFailed):
             await broken_run(demo, memory)
     async with staged(signed_in(demo.base_url, demo.token, state_store=memory)) as stage:

@@ -7,7 +7,8 @@ import pytest
 from scripted_server import ScriptedServer, answer
 
 from kinescope_tui.api import KinescopeClient
-from kinescope_tui.services.analytics.overview import Analytics, Question
+from kinescope_tui.services.analytics.overview import Analytics
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import PRESETS, Bucket, TimeRange, parse_range
 
 # In Moscow it is the 26th already; this computer has the days of UTC.

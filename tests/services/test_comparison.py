@@ -15,8 +15,9 @@ from kinescope_tui.presentation.analytics.cards import card
 from kinescope_tui.presentation.analytics.metrics import PLAYER_LOADS, UNIQUE_VIEWS, VIEWS
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.services.analytics.comparison import Comparison
-from kinescope_tui.services.analytics.overview import Answer, Question
+from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.sums import Sums
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after, parse_range
 from kinescope_tui.services.time.zones import DayZone
 

@@ -7,17 +7,14 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from usage_answers import usage_answer
 
 from kinescope_tui.api.decode import decode_json, decode_page, read_page
-from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.api.models import UsageRow
+from kinescope_tui.api.models import RawModel, UsageRow
+from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import (
-    bar_value,
     projection_told,
-    reading,
-    usage_bars,
-    usage_card,
     used,
     whole_told,
 )
@@ -27,11 +24,10 @@ from kinescope_tui.services.billing.usage import (
     ENCODING,
     STORAGE,
     Series,
-    Usage,
-    UsageAnswer,
     projection,
     usage_of,
 )
+from kinescope_tui.services.files.records import FileFormat, written
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 20)
 
@@ -55,6 +51,8 @@ def row(day: int, product: str, used_: str, project: str | None = None) -> Usage
         ('"7.25"', "7.25 min"),
         ("1e3", "1 000 min"),
         ("1e400", ""),
+        ("1e1000000", ""),
+        ("-1e-1000000", ""),
         ("1e-400", ""),
         ('"NaN"', ""),
         ("true", ""),
@@ -137,21 +135,39 @@ def test_a_day_that_is_not_over_is_not_compared() -> None:
     now = [Decimal(100)] * 4 + [Decimal(40)]
     then = [Decimal(100)] * 5
     series, before = Series(CDN, date(2026, 11, 16), now), Series(CDN, date(2026, 11, 11), then)
-    came = datetime(2026, 11, 20, 9, tzinfo=UTC)
-    usage = Usage(series.first, date(2026, 11, 20), [series], [])
-    answer = UsageAnswer(usage, Exchange("GET", "/", (), came), came_at=came)
+    answer = usage_answer(series, complete=4)
     assert (answer.complete, answer.is_final) == (4, False)
-    card = usage_card(series, before, compares=True, is_exact=False, complete=answer.complete)
-    assert card.change is not None
-    assert card.change.text == "= 0.0 %"
-    *_, yesterday, today = usage_bars(series, before, 10)
-    cells = reading(series, today, is_exact=True, compares=True, complete=answer.complete)
-    assert [cell.text for cell in cells] == [
+    chart = UsageChart(answer, usage_answer(before), compares=True, is_exact=True)
+    assert [card.change and card.change.text for card in chart.cards] == ["= 0.0 %"]
+    assert chart.compared == (4, datetime(2026, 11, 11, tzinfo=UTC))
+    *_, yesterday, today = chart.bars(10)
+    assert [cell.text for cell in chart.reading(today)] == [
         "Fri 20 Nov 2026, so far", "40 B", "before 100 B", "not over",
     ]  # fmt: skip
-    cells = reading(series, yesterday, is_exact=True, compares=True, complete=answer.complete)
-    assert cells[-1].text == "= 0.0 %"
-    assert bar_value(series, usage_bars(series, before, 1)[0]) == 88
+    assert chart.reading(yesterday)[-1].text == "= 0.0 %"
+    assert chart.exact_text(chart.bars(1)[0]) == "88 B"
+
+
+def test_the_day_before_has_every_digit_too_and_so_has_what_is_copied_and_saved() -> None:
+    digits = ["9007199254740993.10", "12.30"]
+    now, then = ([Decimal(text) for text in texts] for texts in (["1.5", "2"], digits))
+    series = Series(ENCODING, date(2026, 11, 3), now)
+    before = Series(ENCODING, FIRST, then)
+    chart = UsageChart(usage_answer(series), usage_answer(before), compares=True, is_exact=True)
+    told = [plain(chart.reading(bar)[2].text) for bar in chart.bars(9)]
+    assert told == ["before 9 007 199 254 740 993.10 min", "before 12.30 min"]
+    assert plain(chart.reading(chart.bars(1)[0])[3].text) == "before 4 503 599 627 370 502.70 min"
+    days = UsageChart(usage_answer(before))
+    assert [plain(days.exact_text(bar)) for bar in days.bars(9)] == [
+        "9 007 199 254 740 993.10 min", "12.30 min",
+    ]  # fmt: skip
+    assert written(FileFormat.CSV, days.rows, RawModel).splitlines()[1:] == [
+        f"2026-11-01,{digits[0]}", f"2026-11-02,{digits[1]}",
+    ]  # fmt: skip
+    assert written(FileFormat.JSON_LINES, days.rows, RawModel).splitlines() == [
+        f'{{"date":"2026-11-01","encoding":{digits[0]}}}',
+        f'{{"date":"2026-11-02","encoding":{digits[1]}}}',
+    ]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +185,8 @@ def test_days_are_compared_that_came_in_both_windows(
     now: list[float | None], then: list[float | None], complete: int | None, told: str
 ) -> None:
     series, before = Series(CDN, FIRST, now), Series(CDN, FIRST, then)
-    card = usage_card(series, before, compares=True, is_exact=False, complete=complete)
+    answer = usage_answer(series, complete=complete)
+    (card,) = UsageChart(answer, usage_answer(before), compares=True).cards
     assert card.change is not None
     assert card.change.text == told
 

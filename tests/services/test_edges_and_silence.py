@@ -1,6 +1,6 @@
 """What answers of analytics do not say is not claimed, and dates that no calendar has are none."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -12,8 +12,9 @@ from kinescope_tui.presentation.analytics.metrics import VIEWS
 from kinescope_tui.presentation.analytics.report_words import movers_text, views_text
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.text.zone_words import zone_text
-from kinescope_tui.services.analytics.overview import Analytics, Question
+from kinescope_tui.services.analytics.overview import Analytics
 from kinescope_tui.services.analytics.report import VIDEOS, movers, report
+from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after, parse_range
 
 NOW = datetime(2026, 11, 25, 14, 33, 20, tzinfo=UTC)
@@ -78,21 +79,6 @@ async def test_a_zone_is_that_of_its_own_answer(
         "Europe/Moscow as before (no zone sent)",
         "Europe/Moscow as before (unknown zone Nowhere sent)",
     ]
-
-
-async def test_what_was_remembered_before_it_was_over_is_asked_for_again_to_compare(
-    server: ScriptedServer, client: KinescopeClient
-) -> None:
-    now = [NOW]
-    analytics = Analytics(client, lambda: now[0])
-    server.script = [overview(zone="UTC")]
-    question = asked("2026-11-25 2026-11-25")
-    first = await analytics.ask(question)
-    now[0] = NOW + timedelta(days=1)
-    again = await analytics.final(question)
-    assert (first.is_final, again.is_final) == (False, True)
-    assert await analytics.final(question) is again
-    assert len(server.requests) == 2
 
 
 # Reports.

@@ -43,6 +43,7 @@ async def test_a_failure_is_not_told_to_whoever_asks_later() -> None:
     project_names = ProjectNames(client)  # type: ignore[arg-type]  # what it uses of one
     await left(project_names.projects("vod"))
     client.answers[0].set_exception(errors.UnreachableError("no route"))
+    assert client.answers[0].exception()  # looked at here: nobody else does
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     asked = asyncio.create_task(project_names.projects("vod"))

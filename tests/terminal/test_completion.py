@@ -37,3 +37,7 @@ def test_a_shell_completes_commands_and_values(tmp_path: Path, shell: str) -> No
         terminal.wait_for("--status pre-processing")
         terminal.type("-l", " --order title.asc,du\t")
         terminal.wait_for("--order title.asc,duration.")
+        terminal.type("-l", "\x15kinescope-tui speak-\t")
+        terminal.wait_for("kinescope-tui speak-rooms")
+        terminal.type("-l", " --type inst\t")
+        terminal.wait_for("--type instant_meeting")

@@ -16,8 +16,9 @@ from kinescope_tui.presentation.text.moments import (
 )
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.services.analytics.comparison import Comparison
+from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.sums import Sums
-from kinescope_tui.services.time.time_range import Bucket, bucket_after
+from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after
 
 
 class TimelineChart:
@@ -27,7 +28,7 @@ class TimelineChart:
         timeline: The buckets in their order.
         bucket: What they are.
         counted_at: When they were counted, in the zone whose midnights they begin at.
-        comparison: With the window before; None if it is not wanted.
+        comparison: With the window before; None if it is not wanted, or not here.
     """
 
     def __init__(
@@ -41,9 +42,35 @@ class TimelineChart:
         self.bucket = bucket
         self.zone = counted_at.tzinfo or UTC
         self._counted_at = counted_at.astimezone(UTC)
-        self._comparison = comparison
+        self.comparison = comparison
         self._sums = comparison.now.sums if comparison is not None else Sums(timeline)
         self._sums_before = comparison.sums if comparison is not None else Sums(())
+
+    @classmethod
+    def of(cls, answer: Answer, before: Answer | None) -> "TimelineChart":
+        """Return the chart of an answer, beside that to the window before if it is here."""
+        comparison = Comparison(answer, before) if before is not None else None
+        counted_at = answer.came_at.astimezone(answer.zone.zone)
+        return cls(answer.timeline, answer.question.bucket, counted_at, comparison)
+
+    def is_of(self, answer: Answer, before: Answer | None) -> bool:
+        """Whether it is the chart of just these: made once, however often they are drawn."""
+        beside = self.comparison.before if self.comparison is not None else None
+        return self.timeline is answer.timeline and beside is before
+
+    def range_of(self, bar: Bar, shown: TimeRange) -> TimeRange:
+        """Return the range of a bar's buckets, in whole days of the range that is shown.
+
+        Raises:
+            RangeError: The calendar ends there.
+        """
+        first, last = (self.timeline[n].date for n in (bar.first, bar.first + bar.count - 1))
+        if first is None or last is None:
+            return shown
+        part = TimeRange.of(first, bucket_after(self.bucket, last.astimezone(self.zone), 1))
+        if self.bucket is Bucket.HOUR:
+            return part
+        return part.in_days(self.zone).within(shown.in_days(self.zone))
 
     def bars(self, metric: Metric, most: int) -> list[Bar]:
         """Return the buckets as at most so many bars."""
@@ -76,14 +103,14 @@ class TimelineChart:
         cells = [Cell(self.when(bar)), Cell(metric.tell(bar.value))]
         if bar.count > 1 and metric.is_sum:
             cells.append(Cell(f"mean of {bar.count}", Tone.MUTED))
-        if self._comparison is not None:
+        if self.comparison is not None:
             cells.append(Cell(f"before {metric.tell(bar.before)}"))
             cells.append(self._change(metric, bar, bar.value, bar.before))
         return cells
 
     def _change(self, metric: Metric, bar: Bar, now: float | None, before: float | None) -> Cell:
         """Return how a bar differs from the one before, if both stand for whole buckets."""
-        comparison = self._comparison
+        comparison = self.comparison
         is_known = now is not None and before is not None
         if is_known and comparison and not comparison.is_compared(bar.first, bar.count):
             return Cell("not over" if self._is_under_way(bar) else "in part", Tone.MUTED)
@@ -92,7 +119,7 @@ class TimelineChart:
     def bar_section(self, bar: Bar) -> Section:
         """Return everything that was counted in a bar."""
         now = self._sums.of(bar.first, bar.count)
-        then = self._sums_before.of(bar.first, bar.count) if self._comparison else None
+        then = self._sums_before.of(bar.first, bar.count) if self.comparison else None
         rows: list[tuple[Cell, ...]] = []
         for metric in METRICS:
             value = metric.of(now)

@@ -1,14 +1,10 @@
 """What was used, as people write it."""
 
 import math
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time
+from collections.abc import Sequence
 from functools import partial
 
-from kinescope_tui.presentation.analytics.bars import Bar, bars
-from kinescope_tui.presentation.analytics.cards import Card
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.text.moments import long_moment, short_moment
 from kinescope_tui.presentation.text.numbers import compact, count, plural, short, size
 from kinescope_tui.services.analytics.overview import exact
 from kinescope_tui.services.billing.usage import (
@@ -20,7 +16,6 @@ from kinescope_tui.services.billing.usage import (
     Unit,
     decimal_of,
 )
-from kinescope_tui.services.time.time_range import Bucket
 
 _MAX = 10**18
 _MAX_PERCENT = 9_999
@@ -46,7 +41,7 @@ def used(product: Product, value: Quantity | None, *, is_exact: bool = False) ->
     if value is None:
         return MISSING
     number = decimal_of(value)
-    if not number.is_finite() or not abs(number) < _MAX:
+    if not number.is_finite() or not number.copy_abs() < _MAX:
         return "?"
     if is_exact or product.unit is Unit.UNKNOWN:
         whole = exact(number)
@@ -90,84 +85,6 @@ def grown(value: Quantity | None, earlier: Quantity | None) -> Cell:
     return Cell(f"{'▲' if percent > 0 else '▼'} {told}", Tone.PLAIN)
 
 
-def usage_card(
-    series: Series,
-    before: Series | None,
-    *,
-    compares: bool,
-    is_exact: bool,
-    complete: int | None = None,
-) -> Card:
-    """Return the card of a product.
-
-    Args:
-        series: Its days.
-        before: Those of the window before, if they came.
-        compares: Whether a change is wanted at all.
-        is_exact: Whether numbers are shown to their last digit.
-        complete: How many of its days are over, and compared with as many; all if None.
-    """
-    product = series.product
-
-    def sparkline_values(most: int) -> list[float | None]:
-        return [bar.value for bar in bars(len(series.values), most=most, value=_mean(series))]
-
-    change = _growth(series, before, complete) if compares else None
-    value = whole_told(series, is_exact=is_exact)
-    return Card(title(product), label(product).split(" ")[0], value, change, sparkline_values)
-
-
-def usage_bars(series: Series, before: Series | None, most: int) -> list[Bar]:
-    """Return the days as at most so many bars; several days in one are its mean."""
-    return bars(
-        len(series.values),
-        most=most,
-        value=_mean(series),
-        before=_mean(before) if before is not None else lambda _first, _count: None,
-        label=lambda number: short_moment(_moment(series.day(number)), Bucket.DAY, UTC),
-    )
-
-
-def bar_value(series: Series, bar: Bar) -> Quantity | None:
-    """Return what a bar stands for: of one day what came, of several the mean to two places."""
-    if bar.count == 1:
-        return series.values[bar.first]
-    return round(bar.value, 2) if bar.value is not None else None
-
-
-def reading(
-    series: Series, bar: Bar, *, is_exact: bool, compares: bool, complete: int | None = None
-) -> list[Cell]:
-    """Return what stands under the cursor: when, how much, and how that compares.
-
-    Args:
-        series: The days.
-        bar: What is under the cursor.
-        is_exact: Whether numbers are shown to their last digit.
-        compares: Whether the window before is wanted.
-        complete: How many of the days are over; all if None.
-    """
-    last = min(bar.first + bar.count, len(series.values)) - 1
-    first_day, last_day = series.day(bar.first), series.day(last)
-    when = long_moment(_moment(first_day), Bucket.DAY, UTC)
-    if bar.count > 1:
-        when = f"{first_day} → {last_day}"
-    is_over = complete is None or last < complete
-    if not is_over:
-        when += ", so far"
-    cells = [Cell(when), Cell(used(series.product, bar_value(series, bar), is_exact=is_exact))]
-    if bar.value is None:
-        cells[-1] = Cell("nothing came for this day", Tone.MUTED)
-    if bar.count > 1:
-        cells.append(Cell("a day on the average", Tone.MUTED))
-    if compares:
-        cells.append(Cell(f"before {used(series.product, bar.before, is_exact=is_exact)}"))
-        is_known = bar.value is not None and bar.before is not None
-        is_part = is_known and not is_over
-        cells.append(Cell("not over", Tone.MUTED) if is_part else grown(bar.value, bar.before))
-    return cells
-
-
 def projection_told(series: Series, found: Projection | None, *, is_exact: bool = False) -> str:
     """Return where the month leads, and how that was reckoned."""
     if found is None:
@@ -197,30 +114,5 @@ def strip_line(series: Sequence[Series], told: str) -> str:
     return f" {told}: {' · '.join(parts)}" if parts else f" {told}: nothing came"
 
 
-def _growth(series: Series, before: Series | None, complete: int | None) -> Cell:
-    """Return how a product's days that are over compare with those before.
-
-    Days are compared that came in both windows; where those are fewer, how many is said. A month
-    that is over is compared with a month, whatever their lengths.
-    """
-    count = len(series.values) if complete is None else complete
-    if before is None:
-        return Cell(MISSING, Tone.MUTED)
-    if count == len(series.values) and None not in {*series.values, *before.values}:
-        return grown(series.whole, before.whole)
-    now, then = series.beside(before, count), before.beside(series, count)
-    cell, shared = grown(now.whole, then.whole), len(now.known)
-    return cell if shared in {0, count} else Cell(f"{cell.text}, {shared} d", cell.tone)
-
-
-def _mean(series: Series) -> Callable[[int, int], float | None]:
-    """Return what makes the mean of so many days from one on."""
-    return lambda first, many: series.mean_of(first, first + many)
-
-
 def _units(product: Product) -> str:
     return {Unit.BYTES: "B", Unit.MINUTES: "min"}.get(product.unit, "")
-
-
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)

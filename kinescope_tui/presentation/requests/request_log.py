@@ -11,7 +11,10 @@ from typing import Any
 from kinescope_tui import __version__
 from kinescope_tui.api.exchange import Attempt, Exchange, target
 from kinescope_tui.api.redaction import redact_emails, redact_query
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.times import stamp
+from kinescope_tui.services.workspace.request_list import RequestList
 
 _MS = 1000
 _OPEN_ANSWERED = {
@@ -134,6 +137,15 @@ def _pairs(headers: dict[str, str]) -> list[dict[str, str]]:
 
 def _ms(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds * _MS, 1)
+
+
+def no_requests(listed: RequestList) -> str:
+    """Return why no requests are listed: nothing was asked, or nothing failed."""
+    asked = len(listed.journal)
+    if not asked or not listed.only_failures:
+        return "Nothing was asked yet."
+    shows = hint("{requests.failures} shows all of them")
+    return f"Nothing failed in {plural(asked, 'request')}.\n\n{shows}"
 
 
 def file_text(exchanges: Sequence[Exchange], base_url: str, name: str) -> str:

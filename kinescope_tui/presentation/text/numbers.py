@@ -1,7 +1,5 @@
 """Counts and sizes as people write them."""
 
-import humanize
-
 from kinescope_tui.presentation.text.cell import MISSING
 
 _MAX_BYTES = 10**18
@@ -29,6 +27,8 @@ def size(number: float | None) -> str:
         return MISSING
     if not 0 <= number < _MAX_BYTES:
         return "?"
+    import humanize  # a shell that completes a word waits for what stands at the top
+
     return humanize.naturalsize(number)
 
 
@@ -53,4 +53,6 @@ def compact(number: float) -> str:
         return "?"
     if abs(number) < 1000 or number == 0:  # noqa: PLR2004 - the first unit
         return f"{number:.0f}" if number == int(number) or abs(number) >= 10 else f"{number:.1f}"  # noqa: PLR2004 - two digits say enough
+    import humanize
+
     return humanize.metric(number, precision=2).replace(" ", "")

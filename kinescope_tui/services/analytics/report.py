@@ -100,6 +100,7 @@ class Report:
         unread: How many rows could not be read at all.
         uncounted: How many things came without their views.
         part: How long from its beginning each bucket was compared, if not as a whole.
+        dates: From when to when it is, as the answer says itself.
     """
 
     rows: list[ReportEntry]
@@ -109,6 +110,7 @@ class Report:
     unread: int = 0
     uncounted: int = 0
     part: timedelta | None = None
+    dates: tuple[str, str] = ("", "")
 
     @property
     def views(self) -> float | None:
@@ -147,6 +149,7 @@ async def report(
         page.exchange,
         unread=page.dropped,
         uncounted=sum(row.views is None for row in rows),
+        dates=page.dates,
     )
 
 

@@ -4,9 +4,8 @@ Traffic and encoding flow: their days add up. Storage is a level that is taken o
 are averaged, and never added. Days are those of UTC. Numbers keep their digits.
 """
 
-import asyncio
 import calendar
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -19,7 +18,8 @@ from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import UsageRow
-from kinescope_tui.services.time.time_range import TimeRange
+from kinescope_tui.services.time.range_source import Question, RangeSource
+from kinescope_tui.services.time.time_range import Bucket, TimeRange
 
 _DAY = timedelta(days=1)
 _MAX_ANSWERS = 20
@@ -43,7 +43,7 @@ class Unit(StrEnum):
     """What a product is counted in."""
 
     BYTES = "bytes"
-    MINUTES = "minutes"
+    MINUTES = "min"
     UNKNOWN = ""
 
 
@@ -123,6 +123,10 @@ class Series:
     def day(self, number: int) -> date:
         """Return a day by its number, from 0."""
         return self.first + number * _DAY
+
+    def part(self, first: int, count: int) -> "Series":
+        """Return those of so many days from one on."""
+        return Series(self.product, self.day(first), self.values[first : first + count])
 
     def mean_of(self, first: int, end: int) -> float | None:
         """Return the mean of the days from one number to before another, for a chart."""
@@ -251,7 +255,7 @@ def _is_quantity(value: Decimal | None) -> TypeGuard[Decimal]:
     if value is None or not value.is_finite():
         return False
     exponent = value.as_tuple().exponent
-    return abs(value) < _MAX and isinstance(exponent, int) and exponent >= _FINEST
+    return value.copy_abs() < _MAX and isinstance(exponent, int) and exponent >= _FINEST
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
@@ -307,10 +311,12 @@ class UsageAnswer:
     """What the API said of a range.
 
     Attributes:
+        question: What it answers.
         drift: How many fields did not fit.
         came_at: When.
     """
 
+    question: Question
     usage: Usage
     exchange: Exchange
     drift: int = 0
@@ -329,74 +335,22 @@ class UsageAnswer:
         return self.usage.last < self.came_at.astimezone(UTC).date()
 
 
-class UsageMeter:
-    """Asks what was used, each range once however many wait, and remembers the last answers."""
+class UsageMeter(RangeSource[UsageAnswer]):
+    """Asks what was used in days of UTC, and remembers the last answers."""
 
     def __init__(
         self, client: KinescopeClient, utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
+        super().__init__(utc_now, room=_MAX_ANSWERS)
         self._client = client
-        self._utc_now = utc_now
-        self._answers: OrderedDict[tuple[date, date], UsageAnswer] = OrderedDict()
-        self._under_way: dict[tuple[date, date], asyncio.Task[UsageAnswer]] = {}
 
-    @property
-    def now(self) -> datetime:
-        """What time it is where usage is counted."""
-        return self._utc_now().astimezone(UTC)
+    def question(self, wanted: TimeRange, _steps: str = "") -> Question:
+        """Return the question of all days of UTC of which a range has a part."""
+        return Question(wanted.in_days(UTC), Bucket.DAY)
 
-    def remembered(self, asked: TimeRange) -> UsageAnswer | None:
-        """Return the answer for a range that was asked before, if it is still here."""
-        return self._answers.get((asked.first_day, asked.last_day))
-
-    async def ask(self, asked: TimeRange) -> UsageAnswer:
-        """Return what was used in the days of a range, fresh.
-
-        Raises:
-            KinescopeError: It could not be read; what is remembered stays.
-        """
-        days = asked.first_day, asked.last_day
-        if days not in self._under_way:
-            task = asyncio.get_running_loop().create_task(self._asked(*days))
-            task.add_done_callback(lambda task: self._end(days, task))
-            self._under_way[days] = task
-        return await asyncio.shield(self._under_way[days])
-
-    async def answer(self, asked: TimeRange) -> UsageAnswer:
-        """Return what is remembered, else a fresh answer.
-
-        Raises:
-            KinescopeError: There is none.
-        """
-        return self.remembered(asked) or await self.ask(asked)
-
-    async def final(self, asked: TimeRange) -> UsageAnswer:
-        """Return what is remembered if all its days were over by then, else a fresh answer.
-
-        Raises:
-            KinescopeError: There is none.
-        """
-        remembered = self.remembered(asked)
-        if remembered is not None and remembered.is_final:
-            return remembered
-        return await self.ask(asked)
-
-    def forget(self) -> None:
-        """Ask anew from now on."""
-        self._answers.clear()
-
-    async def _asked(self, first: date, last: date) -> UsageAnswer:
+    async def _ask(self, question: Question) -> UsageAnswer:
+        first, last = question.range.first_day, question.range.last_day
         page = await self._client.usage(DateRange(first, last), by_project=True)
         usage = usage_of(page.items, first, last)
         drift = len(page.drift) + page.dropped
-        answer = UsageAnswer(usage, page.exchange, drift, self._utc_now())
-        self._answers[first, last] = answer
-        self._answers.move_to_end((first, last))
-        while len(self._answers) > _MAX_ANSWERS:
-            self._answers.popitem(last=False)
-        return answer
-
-    def _end(self, days: tuple[date, date], task: "asyncio.Task[UsageAnswer]") -> None:
-        del self._under_way[days]
-        if not task.cancelled():
-            task.exception()  # whoever still waits is told; perhaps nobody does
+        return UsageAnswer(question, usage, page.exchange, drift, self.utc_now())

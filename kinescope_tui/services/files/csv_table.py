@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -39,6 +39,33 @@ _BOMS = (
 )
 
 csv.field_size_limit(2**31 - 1)  # how much there is at all is bounded where it is received
+
+
+@dataclass(frozen=True, slots=True)
+class CsvForm:
+    """How a table is written.
+
+    Attributes:
+        delimiter: What stands between cells.
+        line_end: What ends a row.
+        mark: What stands before the first one.
+        has_commas: Whether a comma stands before the fraction of a number.
+    """
+
+    delimiter: str = ","
+    line_end: str = "\n"
+    mark: str = ""
+    has_commas: bool = False
+
+    def lines(self, rows: Iterable[Sequence[str]]) -> str:
+        """Return rows as text."""
+        file = io.StringIO(newline="")
+        csv.writer(file, delimiter=self.delimiter, lineterminator=self.line_end).writerows(rows)
+        return file.getvalue()
+
+
+RUSSIAN_EXCEL = CsvForm(";", "\r\n", "\N{BYTE ORDER MARK}", has_commas=True)
+"""What Russian Excel opens by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +119,26 @@ def changed(table: CsvTable, *, is_safe: bool, is_russian: bool) -> SpreadsheetC
     Args:
         table: What came.
         is_safe: Whether cells that look like formulas are guarded; numbers stay numbers.
-        is_russian: Whether Russian Excel is to open it by itself: semicolons, decimal commas, a
-            byte order mark.
+        is_russian: Whether Russian Excel is to open it by itself.
     """
-    delimiter = ";" if is_russian else table.delimiter
+    form = RUSSIAN_EXCEL if is_russian else CsvForm(table.delimiter, table.line_end)
     rows, commas = _with_commas(table.rows) if is_russian else (table.rows, 0)
     count = 0
     if is_safe:
-        safe = [[guarded(text, delimiter) for text in row] for row in rows]
+        safe = [[guarded(text, form.delimiter) for text in row] for row in rows]
         count = sum(
             a != b for pair in zip(rows, safe, strict=True) for a, b in zip(*pair, strict=True)
         )
         rows = safe
-    text = _written(rows, delimiter, "\r\n" if is_russian else table.line_end)
-    content = text.encode("utf-8-sig" if is_russian else table.codec, "replace")
+    text = form.mark + form.lines(rows)
+    content = text.encode("utf-8" if is_russian else table.codec, "replace")
     return SpreadsheetCsv(content, count, commas)
+
+
+def with_comma(text: str) -> str:
+    """Return a number with a decimal comma, and without marks of its thousands; any other text."""
+    found = _POINTED.fullmatch(text)
+    return f"{found[1]}{found[2].replace(',', '')},{found[3]}" if found else text
 
 
 def _with_commas(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], int]:
@@ -126,8 +158,8 @@ def _with_commas(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], int]:
     }
 
     def told(place: int, text: str) -> str:
-        if (found := _POINTED.fullmatch(text)) and place not in of_months:
-            return f"{found[1]}{found[2].replace(',', '')},{found[3]}"
+        if place not in of_months and (changed := with_comma(text)) != text:
+            return changed
         if groups and (found := _THOUSANDS.fullmatch(text)):
             return f"{found[1]}{found[2].replace(',', '')}{found[3]}"
         return text
@@ -136,12 +168,6 @@ def _with_commas(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], int]:
     before = (text for row in rows for text in row)
     after = (text for row in made for text in row)
     return made, sum(a != b for a, b in zip(before, after, strict=True))
-
-
-def _written(rows: Sequence[Sequence[str]], delimiter: str, line_end: str) -> str:
-    file = io.StringIO(newline="")
-    csv.writer(file, delimiter=delimiter, lineterminator=line_end).writerows(rows)
-    return file.getvalue()
 
 
 def guarded(text: str, delimiter: str = ",") -> str:

@@ -1,7 +1,5 @@
 """Items as records for files: everything that is known of them, without secrets."""
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from functools import cache
@@ -15,7 +13,7 @@ import msgspec
 from kinescope_tui.api.models import Model, RawModel
 from kinescope_tui.api.numeral import Numeral, exact_json
 from kinescope_tui.api.redaction import redact_value
-from kinescope_tui.services.files.csv_table import guarded
+from kinescope_tui.services.files.csv_table import CsvForm, guarded, with_comma
 
 _NEVER = {"privacy_share", "url", "download_link", "\x7fraw"}
 
@@ -93,14 +91,23 @@ class Writer:
         form: Which.
         fields: The columns of a table.
         is_choice: Whether nothing but these fields is wanted, in JSON too.
+        csv: How CSV is written.
 
     Attributes:
         guarded: How many cells were changed so that no spreadsheet takes them for formulas.
         lost: Names of fields that came too late to have a column.
     """
 
-    def __init__(self, form: FileFormat, fields: Sequence[str], *, is_choice: bool = False) -> None:
+    def __init__(
+        self,
+        form: FileFormat,
+        fields: Sequence[str],
+        *,
+        is_choice: bool = False,
+        csv: CsvForm | None = None,
+    ) -> None:
         self._form = form
+        self._csv = csv or CsvForm("\t" if form is FileFormat.TSV else ",")
         self._fields = fields
         self._is_choice = is_choice
         self._written = 0
@@ -111,7 +118,9 @@ class Writer:
         """Return what stands before the first record."""
         if self._form is FileFormat.JSON_LINES:
             return ""
-        return "[" if self._form is FileFormat.JSON else self._line(self._fields)
+        if self._form is FileFormat.JSON:
+            return "["
+        return self._csv.mark + self._line(self._fields)
 
     def lines(self, items: Iterable[Model]) -> str:
         """Return the lines of some items."""
@@ -137,25 +146,22 @@ class Writer:
         return self._line([self._cell(row.get(field)) for field in self._fields])
 
     def _line(self, cells: Sequence[str]) -> str:
-        if (
-            self._form is FileFormat.TSV
-        ):  # what is pasted has no quotation marks to hold a line together
+        is_tsv = self._form is FileFormat.TSV
+        if is_tsv:  # what is pasted has no quotation marks to hold a line together
             cells = [" ".join(cell.split()) for cell in cells]
-        delimiter = "\t" if self._form is FileFormat.TSV else ","
-        safe = [guarded(cell, delimiter) for cell in cells]
+        safe = [guarded(cell, self._csv.delimiter) for cell in cells]
         self.guarded += sum(map(ne, cells, safe))
-        if self._form is FileFormat.TSV:
-            return "\t".join(safe) + "\n"
-        file = io.StringIO()
-        csv.writer(file, lineterminator="\n").writerow(safe)
-        return file.getvalue()
+        return "\t".join(safe) + "\n" if is_tsv else self._csv.lines([safe])
 
     def _cell(self, value: Any) -> str:
         if value is None or _is_deep(value):
             return ""
         if isinstance(value, list):
             return ", ".join(map(self._cell, value))
-        return str(value).lower() if isinstance(value, bool) else str(value)
+        if isinstance(value, bool):
+            return str(value).lower()
+        # Amounts of money come as texts, too.
+        return with_comma(str(value)) if self._csv.has_commas else str(value)
 
 
 @cache

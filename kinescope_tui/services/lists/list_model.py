@@ -67,7 +67,7 @@ class ListModel(Generic[T]):
 
     Args:
         fetch: Makes what fetches the pages of a view.
-        view: What to begin with; its order takes the place of none.
+        view: What to begin with.
         narrow: Makes the view in which a parameter has some values, and nothing contradicts them.
     """
 
@@ -165,6 +165,11 @@ class ListModel(Generic[T]):
         """The items that are here, from the top."""
         return [item for _, item in self.rows.loaded()] if self.rows is not None else []
 
+    @property
+    def chosen(self) -> list[T]:
+        """The marked items, else the one under the cursor."""
+        return self.marking.marks.items or ([self.item] if self.item is not None else [])
+
     def move_to(self, row: int) -> None:
         """Take note of where the cursor is."""
         self.cursor_row = row
@@ -191,10 +196,6 @@ class ListModel(Generic[T]):
 
     # What can be asked for, building on what is asked for already.
 
-    def sorted_by(self, order: Order) -> View:
-        """Return the view in an order; in the one to begin with if that has no levels."""
-        return self.asked_view.ordered(order or self._default_order)
-
     def narrowed(self, parameter: str, values: Iterable[str]) -> View:
         """Return the view in which a parameter has these values."""
         return self._narrow(self.asked_view, parameter, values)
@@ -210,10 +211,6 @@ class ListModel(Generic[T]):
         """Return the view of a project's items, or of a folder's; of everything without them."""
         view = self.narrowed("project_id", filter(None, (project_id,)))
         return self._narrow(view, "folder_id", filter(None, (folder_id,)))
-
-    def saved(self, view: View) -> View:
-        """Return a view that was saved, in the order to begin with if it has none."""
-        return view if view.order else view.ordered(self._default_order)
 
     # Counting.
 
@@ -243,7 +240,13 @@ class ListModel(Generic[T]):
     # Asking.
 
     def ask(self, view: View, *, keeps_item: bool = True) -> Question[T]:
-        """Begin to ask for a view; `answer` waits for it, and for none in another view."""
+        """Begin to ask for a view; `answer` waits for it, and for none in another view.
+
+        Args:
+            view: Which; without an order it is asked for in the one to begin with.
+            keeps_item: Whether the cursor stays with its item, if that is on the page that comes.
+        """
+        view = view.ordered(view.order or self._default_order)
         if self._asked is not None and self._asked.view != view:
             self._asked.rows.close()
         self._asked_number += 1

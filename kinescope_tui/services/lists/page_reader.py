@@ -151,7 +151,7 @@ class PageReader(Generic[T]):
         ids: set[str] = set()
         repeated = 0
         for item in page.items:
-            item_id = _id(item)
+            item_id = id_of(item)
             if not item_id:
                 new += [] if is_known else [item]
                 continue
@@ -263,10 +263,10 @@ class _Reading:
                 self.doubt = "the server gave the same rows for every page"
             return
         for place, item in enumerate(page.items, self.rows):
-            if self.newest is not None and _id(item) == self.newest[0]:
+            if self.newest is not None and id_of(item) == self.newest[0]:
                 self._found_at = place
             self._note_age(item)
-            self._has_ids &= bool(_id(item))
+            self._has_ids &= bool(id_of(item))
         self._looks.add(hash(keys))
         self._before = set(keys)
         self._barren = 0 if keys else self._barren + 1
@@ -286,11 +286,11 @@ class _Reading:
 
 def _keys(page: Page[Any]) -> tuple[str, ...]:
     """Return what tells the rows of a page from others: their ids, else all that they hold."""
-    return tuple(_id(item) or repr(item) for item in page.items)
+    return tuple(id_of(item) or repr(item) for item in page.items)
 
 
-def _id(item: Identified) -> str:
-    """Return the id of a row; what is left of a masked one may be that of several."""
+def id_of(item: Identified) -> str:
+    """Return what tells a row from others; what is left of a masked id may be that of several."""
     return "" if isinstance(item, AccessToken) else item.id
 
 
@@ -306,9 +306,9 @@ def _is_by_age(items: Sequence[Identified]) -> bool:
 
 def _last_row(page: Page[Any], number: int, per_page: int) -> tuple[str, int] | None:
     """Return the id and the place of the last row of a page, where they are known."""
-    if not page.items or page.dropped or not _id(page.items[-1]):
+    if not page.items or page.dropped or not id_of(page.items[-1]):
         return None
-    return _id(page.items[-1]), (number - 1) * per_page + len(page.items) - 1
+    return id_of(page.items[-1]), (number - 1) * per_page + len(page.items) - 1
 
 
 def _size_of(first: Page[Any], asked: int) -> int:

@@ -1,11 +1,11 @@
 """The projects and folders of a workspace, and what they are called."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from kinescope_tui.api.client import KinescopeClient, Page
 from kinescope_tui.api.models import Folder, Project
+from kinescope_tui.services.answer_cache import AnswerCache
 
 T = TypeVar("T", Folder, Project)
 
@@ -13,6 +13,7 @@ CATALOG_TYPES = ("vod", "live")
 """Live projects show in the second only."""
 
 _MAX_PAGES = 50
+_MAX_LISTS = 1_000  # of folders
 
 
 class ProjectNames:
@@ -25,8 +26,8 @@ class ProjectNames:
     def __init__(self, client: KinescopeClient) -> None:
         self._client = client
         self.names: dict[str, str] = {}
-        self._projects: dict[str, asyncio.Task[list[Project]]] = {}
-        self._folders: dict[str, asyncio.Task[list[Folder]]] = {}
+        self._projects = AnswerCache(self._ask_projects, room=len(CATALOG_TYPES))
+        self._folders = AnswerCache(self._ask_folders, room=_MAX_LISTS)
 
     async def projects(self, catalog_type: str) -> list[Project]:
         """Return the projects of a catalog type.
@@ -34,15 +35,7 @@ class ProjectNames:
         Raises:
             KinescopeError: They could not be read; the next call asks again.
         """
-
-        async def page(number: int) -> Page[Project]:
-            return await self._client.projects(page=number, catalog_type=catalog_type)
-
-        found = await _once(self._projects, catalog_type, lambda: _all(page))
-        for project in found:
-            self.names[project.id] = project.name
-            self.names |= {folder.id: folder.name for folder in project.folders or []}
-        return found
+        return await self._projects.get_or_fetch(catalog_type)
 
     async def folders(self, project_id: str) -> list[Folder]:
         """Return all folders of a project; they nest by `parent_id`.
@@ -50,45 +43,34 @@ class ProjectNames:
         Raises:
             KinescopeError: They could not be read; the next call asks again.
         """
-
-        async def page(number: int) -> Page[Folder]:
-            return await self._client.folders(project_id, page=number)
-
-        found = await _once(self._folders, project_id, lambda: _all(page))
-        self.names |= {folder.id: folder.name for folder in found}
-        return found
+        return await self._folders.get_or_fetch(project_id)
 
     async def learn_name(self, project_id: str) -> None:
         """Find out what a project and its folders are called, if that is not known."""
-        if project_id in self.names:
-            return
-        project = (await self._client.project(project_id)).value
-        self.names[project_id] = project.name
-        self.names |= {folder.id: folder.name for folder in project.folders or []}
+        if project_id not in self.names:
+            self._learn((await self._client.project(project_id)).value)
 
     def forget(self) -> None:
         """Ask anew from now on; the names stay."""
-        self._projects.clear()
-        self._folders.clear()
+        self._projects.forget()
+        self._folders.forget()
 
+    async def _ask_projects(self, catalog_type: str) -> list[Project]:
+        found = await _all(
+            lambda number: self._client.projects(page=number, catalog_type=catalog_type)
+        )
+        for project in found:
+            self._learn(project)
+        return found
 
-async def _once(
-    tasks: dict[str, asyncio.Task[list[T]]], key: str, ask: Callable[[], Awaitable[list[T]]]
-) -> list[T]:
-    """Return what one question brings, however many wait for it."""
-    if key not in tasks:
+    async def _ask_folders(self, project_id: str) -> list[Folder]:
+        found = await _all(lambda number: self._client.folders(project_id, page=number))
+        self.names |= {folder.id: folder.name for folder in found}
+        return found
 
-        async def asked() -> list[T]:
-            return await ask()
-
-        def forget_failure(task: asyncio.Task[list[T]]) -> None:
-            # Not with whoever waits: perhaps nobody does, and the next one is to ask again.
-            if (task.cancelled() or task.exception()) and tasks.get(key) is task:
-                del tasks[key]
-
-        tasks[key] = asyncio.get_running_loop().create_task(asked())
-        tasks[key].add_done_callback(forget_failure)
-    return await asyncio.shield(tasks[key])
+    def _learn(self, project: Project) -> None:
+        self.names[project.id] = project.name
+        self.names |= {folder.id: folder.name for folder in project.folders or []}
 
 
 async def _all(page: Callable[[int], Awaitable[Page[T]]]) -> list[T]:

@@ -338,6 +338,13 @@ def parse_range(text: str, now: datetime) -> TimeRange:
             raise RangeError("from", f"is missing: {_FORMS}, or one of {', '.join(PRESETS)}")
 
 
+def range_words(shown: TimeRange, now: datetime) -> str:
+    """Return a line that `parse_range` takes for the range: a preset's name, or the two ends."""
+    means = shown.renewed(now)
+    preset = next((name for name, make in PRESETS.items() if make(now) == means), "")
+    return preset or " ".join(value for _, value in shown.dates.query())
+
+
 def bucket_after(bucket: Bucket, start: datetime, places: int) -> datetime:
     """Return when the bucket begins that comes so many after one, as the clocks there go.
 

@@ -1,0 +1,177 @@
+"""The embedded imitation of Kinescope: opened as a dashboard, or only served."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kinescope_tui.cli.wiring import found_settings, run_app
+
+if TYPE_CHECKING:
+    from kinescope_tui.demo.faults import Fault
+    from kinescope_tui.demo.workspace import Workspace
+    from kinescope_tui.services.workspace.sign_in import SignIn
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DEMO_VIDEOS = 5_000
+_MANY = 100_000  # videos that take a moment to invent
+
+
+def _parsed_faults(
+    context: click.Context, _option: click.Parameter, texts: tuple[str, ...]
+) -> "list[Fault]":
+    if not texts:
+        return []
+    from kinescope_tui.demo.faults import Fault, kinds_table
+
+    if "list" in texts:
+        click.echo(kinds_table())
+        context.exit()
+    try:
+        return [Fault.parse(text) for text in texts]
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _faults(name: str) -> Callable[[F], F]:
+    return click.option(
+        name,
+        "faults",
+        multiple=True,
+        metavar="KIND[xTIMES][@PATH][=RATE]",
+        callback=_parsed_faults,
+        help="Let answers go wrong, e.g. 500@/v1/videos=0.3; may be repeated; 'list' tells all.",
+    )
+
+
+def _checked_quirks(
+    context: click.Context, _option: click.Parameter, names: tuple[str, ...]
+) -> frozenset[str]:
+    if not names:
+        return frozenset()
+    from kinescope_tui.demo.quirks import checked_quirks, quirks_table
+
+    if "list" in names:
+        click.echo(quirks_table())
+        context.exit()
+    try:
+        return checked_quirks(names)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _known_zone(_context: click.Context, _option: click.Parameter, name: str | None) -> str:
+    from kinescope_tui.demo.local_time import DEFAULT_ZONE, zone_of
+
+    try:
+        zone_of(name or DEFAULT_ZONE)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    return name or DEFAULT_ZONE
+
+
+_videos = click.option(
+    "--videos", default=DEMO_VIDEOS, show_default=True, type=click.IntRange(0, 1_000_000)
+)
+_latency = click.option(
+    "--latency", default=0, show_default=True, type=click.IntRange(0), metavar="MS"
+)
+_seed = click.option("--seed", default=1, show_default=True, help="The same seed, the same videos.")
+_zone = click.option(
+    "--zone",
+    metavar="NAME",
+    callback=_known_zone,
+    help="The workspace's time zone, e.g. America/New_York; Europe/Moscow by default.",
+)
+_quirks = click.option(
+    "--quirk",
+    "quirks",
+    multiple=True,
+    metavar="NAME",
+    callback=_checked_quirks,
+    help="Let it do what no document settles, e.g. no-invoice-list; may be repeated; 'list' tells"
+    " all.",
+)
+
+
+@click.command()
+@_videos
+@_latency
+@_seed
+@_zone
+@_faults("--faults")
+@_quirks
+@click.pass_context
+def demo(
+    context: click.Context,
+    *,
+    videos: int,
+    latency: int,
+    seed: int,
+    zone: str,
+    faults: "list[Fault]",
+    quirks: frozenset[str],
+) -> None:
+    """Open the dashboard on an embedded imitation of Kinescope."""
+    from kinescope_tui.demo.workspace import Workspace
+
+    if videos > _MANY:
+        click.echo(f"Inventing {videos:,} videos …", err=True)
+    workspace = Workspace(videos=videos, seed=seed, zone=zone)
+    with embedded_demo(workspace, latency=latency / 1000, faults=faults, quirks=quirks) as sign_in:
+        status = run_app(sign_in, found_settings(context.find_root().params["options"]))
+    sys.exit(status)
+
+
+@contextlib.contextmanager
+def embedded_demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
+    """Serve an imitation of Kinescope, and yield the way into it; the options are the server's."""
+    from kinescope_tui.api.token import Token
+    from kinescope_tui.demo.server import DemoServer
+    from kinescope_tui.services.workspace.session import ClientFactory, Profile, TokenSource
+    from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
+    from kinescope_tui.services.workspace.token_store import TokenStore
+
+    with DemoServer(workspace, **options) as server:
+        workspace.picture_host = server.base_url
+        found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
+        yield SignIn(ClientFactory(Profile("demo", server.base_url)), TokenStore(), found)
+
+
+@click.command()
+@click.option("--port", required=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@_videos
+@_latency
+@_seed
+@_zone
+@_faults("--fail")
+@_quirks
+def demo_server(
+    *,
+    port: int,
+    videos: int,
+    latency: int,
+    seed: int,
+    zone: str,
+    faults: "list[Fault]",
+    quirks: frozenset[str],
+) -> None:
+    """Serve the imitation of Kinescope alone, for curl and other clients."""
+    from kinescope_tui.demo.server import DemoServer
+    from kinescope_tui.demo.workspace import Workspace
+
+    workspace = Workspace(videos=videos, seed=seed, zone=zone)
+    try:
+        server = DemoServer(
+            workspace, port=port, latency=latency / 1000, faults=faults, quirks=quirks
+        )
+    except OSError as error:
+        raise click.UsageError(f"Port {port} cannot be used: {error.strerror}.") from None
+    with server, contextlib.suppress(KeyboardInterrupt):
+        click.echo(f"{server.base_url} accepts the token {server.token}; ctrl+c ends it. Try:")
+        bearer = f"-H 'Authorization: Bearer {server.token}'"
+        click.echo(f"  curl {bearer} '{server.base_url}/v1/videos?per_page=2'")
+        server.wait()

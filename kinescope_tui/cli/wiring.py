@@ -1,0 +1,153 @@
+"""The one place where the parts are put together."""
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kinescope_tui.headless.profile_option import profile_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kinescope_tui.services.setup.settings import Settings
+    from kinescope_tui.services.workspace.history import History
+    from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
+
+TOKEN_VARIABLE = "KINESCOPE_API_TOKEN"  # noqa: S105 - a name
+_NETWORK_VARIABLES = {
+    "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
+}  # fmt: skip
+
+
+def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
+    """Return the way into a profile; a bad address or token in the environment ends the program."""
+    from kinescope_tui.api.base_url import BaseUrlError, parse_base_url
+    from kinescope_tui.services.workspace.session import ClientFactory, Profile
+    from kinescope_tui.services.workspace.sign_in import SignIn
+    from kinescope_tui.services.workspace.token_store import TokenStore
+
+    profiles = profile_store()
+    try:
+        address = parse_base_url(base_url or profiles.base_url(profile))
+    except BaseUrlError as error:
+        raise click.UsageError(f"The base URL is refused. {error}") from None
+    if profiles.trouble:
+        click.echo(profiles.trouble, err=True)
+    client_factory = ClientFactory(
+        Profile(profile, address),
+        views=profiles.views(profile),
+        state_store=profiles.state_store(profile),
+    )
+    return SignIn(client_factory, TokenStore(), _token_of_environment(), profiles)
+
+
+@contextlib.contextmanager
+def way_into(
+    place: tuple[str, str | None], profile: str | None, base_url: str | None, is_demo: bool
+) -> "Iterator[SignIn]":
+    """Yield the way into what a command without a screen asks."""
+    if not is_demo:
+        yield sign_in_for(profile or place[0], base_url or place[1])
+        return
+    from kinescope_tui.cli.demo import DEMO_VIDEOS, embedded_demo
+    from kinescope_tui.demo.workspace import Workspace
+
+    if profile or base_url:
+        raise click.UsageError("--demo has neither a profile nor another address.")
+    with embedded_demo(Workspace(videos=DEMO_VIDEOS)) as sign_in:
+        yield sign_in
+
+
+def found_settings(options: dict[str, str]) -> "Settings":
+    """Return the settings of the user's configuration folder, the environment and the options."""
+    from kinescope_tui.services.setup.own_folders import config_folder
+    from kinescope_tui.services.setup.settings import load_settings
+
+    folder = config_folder()
+    return load_settings(folder and folder / "config.toml", os.environ, options)
+
+
+def found_history() -> "History":
+    """Return what was typed into the command line at earlier starts; the demo keeps nothing."""
+    from kinescope_tui.services.setup.own_folders import state_folder
+    from kinescope_tui.services.workspace.history import History
+
+    folder = state_folder()
+    return History(folder and folder / "history")
+
+
+def _token_of_environment() -> "FoundToken | None":
+    """Return the token in the environment, and take it out, so that no child inherits it."""
+    from kinescope_tui.api.token import Token, TokenFormError
+    from kinescope_tui.services.workspace.session import TokenSource
+    from kinescope_tui.services.workspace.sign_in import FoundToken
+
+    text = os.environ.pop(TOKEN_VARIABLE, "")
+    if not text:
+        return None
+    try:
+        return FoundToken(Token.parse(text), TokenSource.ENVIRONMENT)
+    except TokenFormError as error:
+        raise click.UsageError(f"{TOKEN_VARIABLE} holds no token. {error}") from None
+
+
+def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" = None) -> int:
+    """Show the dashboard until the user leaves, and return the exit status."""
+    # Textual draws on standard error.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        raise click.UsageError("The dashboard needs a terminal; there is none here.")
+    if os.environ.get("TERM") in {"dumb", "unknown"}:
+        raise click.UsageError(
+            f"The terminal calls itself {os.environ['TERM']!r}, which can show no dashboard;"
+            " set TERM to what it is, xterm-256color for instance."
+        )
+    if (sys.stderr.encoding or "").lower() != "utf-8":
+        raise click.UsageError(
+            f"The terminal's encoding is {sys.stderr.encoding}, and the dashboard needs UTF-8;"
+            " set LANG to C.UTF-8, for instance."
+        )
+    _check_network_settings(sign_in.profile.base_url)
+    from kinescope_tui.services.setup.report_folder import ReportFolder
+    from kinescope_tui.terminal.exit_guard import ExitGuard
+
+    with ExitGuard() as leaving:
+        from kinescope_tui.app import KinescopeApp
+        from kinescope_tui.services.desktop.clipboard import Clipboard
+        from kinescope_tui.terminal import garbage
+        from kinescope_tui.widgets.picture import prepare_pictures
+
+        sign_in.client_factory.clipboard = Clipboard(settings.clipboard.value)
+        prepare_pictures(os.environ)
+        reports = ReportFolder(report_path())
+        app = KinescopeApp(sign_in, settings, history, leaving=leaving, reports=reports)
+        garbage.freeze_startup_objects()
+        return leaving.run(app, mouse=settings.mouse.value)
+
+
+def report_path() -> "Path | None":
+    """Return the folder for reports of faults; None where no home is known."""
+    from kinescope_tui.services.setup.own_folders import state_folder
+
+    folder = state_folder()
+    return folder and folder / "faults"
+
+
+def _check_network_settings(base_url: str) -> None:
+    """End the program if a proxy or certificate variable cannot be used, whatever the network."""
+    named = {name.upper() for name, value in os.environ.items() if value}
+    if not named & _NETWORK_VARIABLES:
+        return  # httpx is not imported before the first frame
+    from kinescope_tui.api.connection import check_environment
+    from kinescope_tui.api.errors import NotSentError
+
+    try:
+        told = check_environment(base_url)
+    except NotSentError as error:
+        raise click.UsageError(error.message) from None
+    if told:
+        click.echo(told, err=True)

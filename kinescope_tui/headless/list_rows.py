@@ -1,0 +1,221 @@
+"""A list on standard output: one page of it, its first rows, or all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from kinescope_tui.api.client import PER_PAGE, Page
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Identified
+from kinescope_tui.api.order import Order
+from kinescope_tui.api.pacing import Priority
+from kinescope_tui.headless.exit_status import ExitStatus
+from kinescope_tui.headless.failure import CommandFailedError, failure_of
+from kinescope_tui.headless.notes import note, note_to_watcher
+from kinescope_tui.headless.options import OutputFormat
+from kinescope_tui.headless.output import Output
+from kinescope_tui.headless.progress import progress
+from kinescope_tui.headless.row_output import ID_WIDTH, RowOutput, check_is_whole
+from kinescope_tui.presentation.lists.export_words import wait_told
+from kinescope_tui.presentation.text.cell import Tone, one_line
+from kinescope_tui.presentation.text.numbers import count, plural
+from kinescope_tui.resources.cells import text
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
+from kinescope_tui.resources.resource import Resource
+from kinescope_tui.services.billing.invoice_list import InvoiceList, SortedHere, Unsorted
+from kinescope_tui.services.lists.page_reader import PageReader, id_of
+from kinescope_tui.services.lists.paged_list import Fetch
+from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.workspace.session import Session
+
+T = TypeVar("T", bound=Identified)
+
+_USUAL = 25  # rows of one page
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How much of a list.
+
+    Attributes:
+        is_all: Whether every row.
+        limit: That many rows from the first on, on however many pages; else one page.
+        number: Which page, from 1.
+        per_page: How many rows each has; None for what is usual.
+    """
+
+    is_all: bool = False
+    limit: int | None = None
+    number: int = 1
+    per_page: int | None = None
+
+
+async def list_rows(
+    session: Session, resource: Resource[T], view: View, pages: Pages, style: OutputFormat
+) -> None:
+    """Write a list, or a part of it, to standard output.
+
+    Raises:
+        CommandFailedError: It is not all there.
+        KinescopeError: Nothing could be read.
+        PipeClosedError: Nobody reads any more.
+    """
+    rows = RowOutput(Output(), style, resource.model, lambda found: _columns(resource, found))
+    if style.form == "table" and resource.catalog_type:
+        await rows.learn_names(session, resource.catalog_type)
+    listed = _Listed(session, resource, view, rows)
+    if pages.is_all:
+        await listed.write_all(pages.per_page or PER_PAGE)
+    elif pages.limit is not None:
+        await listed.write_first(pages.limit, pages.per_page or PER_PAGE)
+    else:
+        await listed.write_page(pages.number, pages.per_page or _USUAL)
+
+
+class _Listed(Generic[T]):
+    """A list on its way to standard output, and what of it is not as it was asked for."""
+
+    def __init__(
+        self, session: Session, resource: Resource[T], view: View, rows: RowOutput[T]
+    ) -> None:
+        self._session = session
+        self._resource = resource
+        self._view = view
+        self._rows = rows
+        self._order = view.order or resource.default_order
+        # What the server filters by, and where each item says what it has of it.
+        self._filtered = [
+            (column, view.values(column.parameter))
+            for column in resource.columns
+            if view.values(column.parameter)
+        ]
+        self._strays = dict.fromkeys((column.parameter for column, _ in self._filtered), 0)
+
+    async def write_page(self, number: int, per_page: int) -> None:
+        """Write one page."""
+        page = await self._fetch([self._order])(number, per_page, Priority.LOOKED_AT)
+        await self._write(page.items)
+        await self._end(page, self._order)
+        check_is_whole(page)
+        if page.total is None or len(page.items) < page.total:
+            shown = f"{count(len(page.items))} of {count(page.total)} {self._resource.plural}"
+            note_to_watcher(f"{shown}; --all writes all.")
+
+    async def write_first(self, limit: int, per_page: int) -> None:
+        """Write that many rows; one that moved to the next page meanwhile is written once."""
+        fetch = self._fetch([self._order])
+        size, seen, written, dropped = min(per_page, limit), set[str](), 0, 0
+        pages: list[Page[T]] = []
+        async with progress(lambda: f"{count(written)} of {count(limit)} {self._resource.plural}"):
+            while written + dropped < limit:
+                page = await fetch(len(pages) + 1, size, Priority.LOOKED_AT)
+                new = [item for item in page.items if not id_of(item) or id_of(item) not in seen]
+                new = new[: limit - written]
+                await self._write(new)
+                seen.update(map(id_of, new))
+                pages.append(page)
+                written, dropped = written + len(new), dropped + page.dropped
+                if not new or not _has_next(page, len(pages)):
+                    break
+        await self._end(pages[0], self._order)
+        for page in pages:
+            check_is_whole(page)
+
+    async def write_all(self, per_page: int) -> None:
+        """Write every row, and tell how far it is known that these are all."""
+        first: list[Page[T]] = []
+        fetch = self._fetch(steady_orders(self._order, self._resource.sort_fields))
+
+        async def kept(page: int, per_page: int, priority: Priority) -> Page[T]:
+            found = await fetch(page, per_page, priority)
+            first[:] = first or [found]
+            return found
+
+        all_rows = PageReader(kept, per_page=per_page)
+
+        def done() -> str:
+            total = f" of {count(all_rows.total)}" if all_rows.total is not None else ""
+            return f"{count(all_rows.taken)}{total} {self._resource.plural}"
+
+        try:
+            async with progress(lambda: done() + wait_told(self._session.pacer.pace)):
+                await all_rows.read(self._write)
+        except KinescopeError as error:
+            failure = failure_of(error)
+            raise CommandFailedError(f"{failure}\nWritten: {done()}.", failure.status) from None
+        await self._end(first[0], self._view.order)
+        if all_rows.shortfall:
+            text = f"INCOMPLETE: {done()}; {all_rows.shortfall}. The same command reads it again."
+            raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+        if all_rows.total is None:
+            note_to_watcher(f"{done()}; the server does not say how many there are.")
+        elif not all_rows.is_proved:
+            told = "that is the server's count: if one went while another came, it does not show."
+            note_to_watcher(f"{done()}; {told}")
+
+    async def _write(self, items: Sequence[T]) -> None:
+        for column, wanted in self._filtered:
+            values = filter(None, map(column.value, items))
+            self._strays[column.parameter] += sum(value not in wanted for value in values)
+        await self._rows.write(items)
+
+    async def _end(self, page: Page[T], asked: Order) -> None:
+        """Write the end, and tell on standard error what the server did not do."""
+        await self._rows.end()
+        if asked:
+            _tell_order(page, asked)
+        for parameter, strays in self._strays.items():
+            facet = self._resource.facet(parameter)
+            if strays and facet is not None:
+                things = plural(strays, self._resource.noun)
+                told = f"{things} came with another {facet.label} than what was asked for"
+                note(f"The server did not filter by {facet.label}: {told}.")
+
+    def _fetch(self, orders: Sequence[Order]) -> Fetch[Any]:
+        """Return what fetches pages, in the first of these orders that the server takes."""
+        resource = self._resource
+
+        @cache
+        def fetch_in(order: Order) -> Fetch[Any]:
+            if not order and resource.default_order:
+                told = f"The server does not sort by {resource.default_order}"
+                note(f"{told}; this is its own order.")
+            return self._in_order(order)
+
+        if resource.path == INVOICES.path:
+            # Where the server refuses to sort them they are sorted here.
+            invoices = InvoiceList(INVOICES.default_order, SORT_KEYS)
+            ordered = in_first_order(fetch_in, orders)
+            return invoices.fetch(self._order, ordered, self._in_order(Order()))
+        # Who asked for no order gets none where the server refuses the usual one.
+        return in_first_order(fetch_in, orders if self._view.order else [*orders, Order()])
+
+    def _in_order(self, order: Order) -> Fetch[Any]:
+        return self._resource.fetch(self._session.client, self._view.ordered(order))
+
+
+def _has_next(page: Page[Any], number: int) -> bool:
+    """Return whether rows may come after a page."""
+    if page.total is None:
+        return len(page.items) + page.dropped >= page.per_page
+    return number * page.per_page < page.total
+
+
+def _tell_order(page: Page[Any], asked: Order) -> None:
+    """Say on standard error where the rows do not stand as they were asked for."""
+    if isinstance(page, SortedHere):
+        note(f"Sorted here by {page.order}: the server does not.")
+    elif isinstance(page, Unsorted):
+        note(f"Not sorted by {asked}: the server does not, and not all rows are on this page.")
+    elif page.order and not page.order.begins_with(asked):
+        note(f"The server says that it sorted by {one_line(str(page.order))}, not by {asked}.")
+
+
+def _columns(resource: Resource[T], rows: Sequence[T]) -> Sequence[Column[T]]:
+    if not resource.columns:
+        return resource.columns_for(rows)
+    by_id: Column[T] = Column("ID", ID_WIDTH, lambda item: text(item.id, Tone.MUTED))
+    return (*resource.columns, by_id)

@@ -1,0 +1,105 @@
+"""Options that commands without a screen share."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from kinescope_tui.headless.profile_option import own_profile
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FORMS = ("table", "json", "jsonl", "csv", "tsv")
+_MAX_PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFormat:
+    """How rows are written.
+
+    Attributes:
+        form: table, json, jsonl, csv or tsv.
+        fields: Only these, in this order; all without any.
+        is_plain: Whether a table has neither colours nor characters of ours beyond ASCII.
+        is_excel: Whether Russian Excel is to open it by itself.
+    """
+
+    form: str
+    fields: Sequence[str] = ()
+    is_plain: bool = False
+    is_excel: bool = False
+
+
+def together(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Return what adds all of these options to a command, in this order."""
+
+    def decorate(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def _parsed_fields(
+    _context: click.Context, _option: click.Parameter, text: str | None
+) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in (text or "").split(","))))
+
+
+place = together(
+    own_profile,
+    click.option("--base-url", help="The API's address."),
+    click.option("--demo", is_flag=True, help="Ask an embedded imitation; needs no account."),
+)
+"""Whom to ask."""
+
+excel = click.option(
+    "--excel", is_flag=True, help="CSV for Russian Excel: semicolons, decimal commas, a BOM."
+)
+
+form = together(
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(_FORMS),
+        help="How it is written: table without this; json is one array, jsonl a line a row.",
+    ),
+    excel,
+    click.option(
+        "--fields", callback=_parsed_fields, metavar="A,B", help="Only these fields, in this order."
+    ),
+    click.option("--plain", is_flag=True, help="No colours, and no signs beyond ASCII."),
+)
+"""How rows are written; `output_format` makes one of it."""
+
+time_range = together(
+    click.option("--from", "start", help="2026-01-31, 2026-01-31T00:00:00Z, -2w, yesterday."),
+    click.option("--to", "end", help="The same; that day is part of it. Today without this."),
+)
+
+pages = together(
+    click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N rows."),
+    click.option("--all", "is_all", is_flag=True, help="All rows, within the rate limits."),
+    click.option("--page", "number", type=click.IntRange(1), help="Which page; 1 without this."),
+    click.option(
+        "--per-page",
+        type=click.IntRange(1, _MAX_PER_PAGE),
+        help="Rows of a page; 25, with --all and --limit up to 100.",
+    ),
+)
+"""How much of a list."""
+
+
+def output_format(options: dict[str, Any]) -> OutputFormat:
+    """Return how rows are to be written.
+
+    Raises:
+        click.UsageError: Two options contradict each other.
+    """
+    is_excel, form = options["excel"], options["form"]
+    if is_excel and form not in {None, "csv"}:
+        raise click.UsageError(f"--excel is CSV: it excludes --format {form}.")
+    form = form or ("csv" if is_excel else "table")
+    return OutputFormat(form, options["fields"], options["plain"], is_excel)

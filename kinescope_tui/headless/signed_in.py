@@ -1,0 +1,58 @@
+"""How a command comes to a session, and ends the program."""
+
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from kinescope_tui.services.workspace.session import Session
+    from kinescope_tui.services.workspace.sign_in import SignIn
+
+SIGN_IN_FACTORY = "kinescope_tui.way_in"
+"""Under this name the group's `meta` holds what leads to a session: a `WayIn`."""
+
+WayIn = Callable[[str | None, str | None, bool], AbstractContextManager["SignIn"]]
+"""Takes the profile and the address given after the command, and whether the demo is wanted."""
+
+
+def run_signed_in(
+    context: click.Context,
+    ask: Callable[["Session"], Awaitable[None]],
+    options: dict[str, Any],
+) -> NoReturn:
+    """Run something with a session, and end the program with what became of it."""
+    from kinescope_tui.api.errors import UnauthorizedError
+    from kinescope_tui.headless.exit_status import ExitStatus
+    from kinescope_tui.headless.failure import CommandFailedError, failure_of
+    from kinescope_tui.headless.long_waits import LongWaits
+    from kinescope_tui.headless.running import run
+
+    way_in: WayIn = context.meta[SIGN_IN_FACTORY]
+
+    async def work(sign_in: "SignIn") -> None:
+        found = await sign_in.find()
+        if found is None:
+            text = (
+                f"There is no token of profile {sign_in.profile.name} at "
+                f"{sign_in.profile.base_url}.\n"
+                "kinescope-tui login keeps one; KINESCOPE_API_TOKEN brings one along; "
+                "--demo needs none."
+            )
+            raise CommandFailedError(text, ExitStatus.SIGN_IN)
+        session = sign_in.open(found)
+        session.journal.subscribe(LongWaits(session.journal).hear)
+        try:
+            await ask(session)
+        except UnauthorizedError as error:
+            raise failure_of(error, found.source) from None
+        finally:
+            await session.aclose()
+
+    try:
+        with way_in(options["profile"], options["base_url"], options["demo"]) as sign_in:
+            run(work(sign_in))
+    except KeyboardInterrupt:  # while it starts
+        sys.exit(ExitStatus.INTERRUPTED)

@@ -1,0 +1,69 @@
+"""What a screen says of the range that it shows, and of the one that it asks for."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
+from typing import Any
+
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.moments import beside_text
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.times import age
+from kinescope_tui.services.time.range_model import RangeModel
+from kinescope_tui.services.time.range_source import Question
+from kinescope_tui.services.time.time_range import RangeError
+
+
+def range_line(
+    model: RangeModel[Any], tell: Callable[[Question], str], details: Sequence[str]
+) -> str:
+    """Return the line of a range: what is shown, or what is asked for beside it, and failed.
+
+    Args:
+        model: Knows both.
+        tell: Tells a question.
+        details: What else is to be said of what is shown.
+    """
+    parts = [tell(model.shown if model.answer is not None else model.asked), *details]
+    if model.is_another_asked and model.failure is None:
+        parts = [f"⧗ {tell(model.asked)}"]
+    elif model.is_another_asked and model.answer is not None:
+        again = hint("{view.refresh} asks again")
+        parts[0] = f"✗ not read: {tell(model.asked)} · {again} · shown: {parts[0]}"
+    return f" {' · '.join(map(one_line, parts))}"
+
+
+def beside_line(
+    model: RangeModel[Any], zone: tzinfo, whole: tuple[int, datetime | None] | None
+) -> list[str]:
+    """Return what the range is compared with, as a detail; none where nothing is wanted, or is.
+
+    Args:
+        model: Knows the window before.
+        zone: Whose clocks tell its ends.
+        whole: How many parts are compared, if not all; see `beside_text`.
+    """
+    try:
+        before = model.shown.before.range if model.compares else None
+    except RangeError:
+        return []
+    return [beside_text(before, zone, model.shown.bucket, whole)] if before is not None else []
+
+
+def answer_notes(model: RangeModel[Any], now: datetime, size: str, *odd: tuple[int, str]) -> str:
+    """Return what the status bar says of an answer: how much, how old, and what is odd in it.
+
+    Args:
+        model: Holds it.
+        now: What time it is.
+        size: How much came.
+        odd: How many things are odd, and in what way; of none nothing is said.
+    """
+    if model.answer is None:
+        return ""
+    notes = [
+        size,
+        f"{'stale, ' if model.is_stale else ''}counted {age(now - model.answer.came_at)}",
+    ]
+    notes += [f"{count(number)} {told}" for number, told in odd if number]
+    return " · ".join(notes)

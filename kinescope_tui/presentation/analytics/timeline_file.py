@@ -1,0 +1,50 @@
+"""A timeline as a file, and as text to copy."""
+
+from typing import Any
+
+import msgspec
+
+from kinescope_tui.api.models import Model, RawModel
+from kinescope_tui.api.numeral import Numeral, exact_json
+from kinescope_tui.presentation.analytics.chart_words import axis_ticks, chart_svg
+from kinescope_tui.presentation.analytics.metrics import Metric
+from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
+from kinescope_tui.services.analytics.overview import Answer, exact
+from kinescope_tui.services.files.records import FileFormat, written
+
+_MAX_BARS = 1_000  # in a picture
+
+
+def timeline_text(chart: TimelineChart, form: FileFormat) -> str:
+    """Return the buckets as rows, with all that came, each with when it begins in its zone."""
+    rows = []
+    for moment in chart.timeline:
+        local = moment.date.astimezone(chart.zone).isoformat() if moment.date else ""
+        raw = {name: exact(value) for name, value in _plain(moment).items()}
+        rows.append(RawModel(raw={"from": local, **raw}))
+    return written(form, rows, RawModel) if rows else ""
+
+
+def timeline_file(name: str, chart: TimelineChart, metric: Metric, title: str) -> str:
+    """Return the text of a file in the form that its name asks for: rows, or a picture.
+
+    Args:
+        name: Ends with .svg for a picture.
+        chart: What is saved.
+        metric: What the picture is of.
+        title: Of when that is, beneath it.
+    """
+    if not name.casefold().endswith(".svg"):
+        return timeline_text(chart, FileFormat.of_name(name))
+    bars = chart.bars(metric, _MAX_BARS)
+    ticks = {value: metric.tick(value) for value in axis_ticks(bars, metric.unit)}
+    return chart_svg(metric.label, bars, ticks, title)
+
+
+def answer_json(answer: Answer | None) -> str:
+    """Return all that came of a range as JSON; empty if nothing did."""
+    return exact_json(_plain(answer.overview), indent=2) if answer is not None else ""
+
+
+def _plain(model: Model) -> Any:
+    return msgspec.to_builtins(model, builtin_types=(Numeral,))

@@ -1,0 +1,184 @@
+"""Usage of one range: its cards, the days of one product, and where they lead."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+
+from kinescope_tui.api.models import RawModel
+from kinescope_tui.presentation.analytics.bars import Bar, bars
+from kinescope_tui.presentation.analytics.cards import Card
+from kinescope_tui.presentation.billing.usage_words import (
+    grown,
+    label,
+    nature,
+    projection_told,
+    title,
+    used,
+    whole_told,
+)
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
+from kinescope_tui.presentation.text.moments import long_moment, short_moment
+from kinescope_tui.services.analytics.overview import exact
+from kinescope_tui.services.billing.usage import Product, Quantity, Series, UsageAnswer, projection
+from kinescope_tui.services.time.time_range import Bucket
+
+
+class UsageChart:
+    """An answer, beside the one to the window before, with one product charted.
+
+    Args:
+        answer: Of which something came.
+        before: The answer to the window before; None if it is not wanted, or not here.
+        product: What is charted; the first one that came where that did not.
+        compares: Whether the window before is wanted.
+        is_exact: Whether numbers are shown to their last digit.
+
+    Attributes:
+        usage: What came.
+        series: The days of the product.
+    """
+
+    def __init__(
+        self,
+        answer: UsageAnswer,
+        before: UsageAnswer | None = None,
+        product: Product | None = None,
+        *,
+        compares: bool = False,
+        is_exact: bool = False,
+    ) -> None:
+        self.usage = answer.usage
+        found = self.usage.of(product) if product is not None else None
+        self.series = found or self.usage.series[0]
+        self._answer = answer
+        self._before = before
+        self._compares = compares
+        self._is_exact = is_exact
+
+    @property
+    def product(self) -> Product:
+        """What is charted."""
+        return self.series.product
+
+    @property
+    def products(self) -> list[Product]:
+        """All that came."""
+        return [one.product for one in self.usage.series]
+
+    @property
+    def cards(self) -> list[Card]:
+        """What each product comes to, and how its days that are over compare with those before."""
+        return [
+            Card(
+                title(one.product),
+                label(one.product).split(" ")[0],
+                whole_told(one, is_exact=self._is_exact),
+                self._growth(one) if self._compares else None,
+                _sparkline(one),
+            )
+            for one in self.usage.series
+        ]
+
+    def bars(self, most: int) -> list[Bar]:
+        """Return the days as at most so many bars; several days in one are its mean."""
+        before = self._series_before(self.product)
+        return bars(
+            len(self.series.values),
+            most=most,
+            value=_mean(self.series),
+            before=_mean(before) if before is not None else lambda _first, _count: None,
+            label=lambda number: short_moment(self._start(number), Bucket.DAY, UTC),
+        )
+
+    def reading(self, bar: Bar) -> list[Cell]:
+        """Return what stands under the cursor: when, how much, and how that compares."""
+        last = min(bar.first + bar.count, len(self.series.values)) - 1
+        when = long_moment(self._start(bar.first), Bucket.DAY, UTC)
+        if bar.count > 1:
+            when = f"{self.series.day(bar.first)} → {self.series.day(last)}"
+        is_over = last < self._answer.complete
+        value = _value(self.series, bar)
+        cells = [Cell(when if is_over else f"{when}, so far"), Cell(self._used(value))]
+        if value is None:
+            cells[-1] = Cell("nothing came for this day", Tone.MUTED)
+        if bar.count > 1:
+            cells.append(Cell("a day on the average", Tone.MUTED))
+        if self._compares:
+            before = self._series_before(self.product)
+            earlier = _value(before, bar) if before is not None else None
+            cells.append(Cell(f"before {self._used(earlier)}"))
+            is_part = value is not None and earlier is not None and not is_over
+            cells.append(Cell("not over", Tone.MUTED) if is_part else grown(value, earlier))
+        return cells
+
+    def exact_text(self, bar: Bar) -> str:
+        """Return what a bar stands for, with every digit."""
+        return used(self.product, _value(self.series, bar), is_exact=True)
+
+    @property
+    def projection_text(self) -> str:
+        """Where the month leads; of other ranges how their days make a whole."""
+        found = projection(self.series, self._answer.came_at.astimezone(UTC).date())
+        told = projection_told(self.series, found, is_exact=self._is_exact)
+        return told or nature(self.product)
+
+    @property
+    def compared(self) -> tuple[int, datetime | None] | None:
+        """How many days are compared, and when the first of those before begins; None for all."""
+        if self._before is None or self._answer.is_final:
+            return None
+        return self._answer.complete, self._before.question.range.edges(UTC)[0]
+
+    @property
+    def rows(self) -> list[RawModel]:
+        """The days as rows: a column for each product, nothing where nothing came."""
+        days = range(len(self.series.values))
+        return [
+            RawModel(
+                raw={
+                    "date": str(self.series.day(day)),
+                    **{one.product.name: exact(one.values[day]) for one in self.usage.series},
+                }
+            )
+            for day in days
+        ]
+
+    def _used(self, value: Quantity | None) -> str:
+        return used(self.product, value, is_exact=self._is_exact)
+
+    def _start(self, number: int) -> datetime:
+        return datetime.combine(self.series.day(number), time.min, UTC)
+
+    def _series_before(self, product: Product) -> Series | None:
+        return self._before.usage.of(product) if self._before is not None else None
+
+    def _growth(self, series: Series) -> Cell:
+        """Return how a product's days that are over compare with those before.
+
+        Days are compared that came in both windows; where those are fewer, how many is said. A
+        month that is over is compared with a month, whatever their lengths.
+        """
+        before, count = self._series_before(series.product), self._answer.complete
+        if before is None:
+            return Cell(MISSING, Tone.MUTED)
+        if count == len(series.values) and None not in {*series.values, *before.values}:
+            return grown(series.whole, before.whole)
+        now, then = series.beside(before, count), before.beside(series, count)
+        cell, shared = grown(now.whole, then.whole), len(now.known)
+        return cell if shared in {0, count} else Cell(f"{cell.text}, {shared} d", cell.tone)
+
+
+def _value(series: Series, bar: Bar) -> Quantity | None:
+    """Return what a bar stands for: of one day what came, of several the mean to two places."""
+    part = series.part(bar.first, bar.count)
+    return next(iter(part.values), None) if bar.count == 1 else part.mean
+
+
+def _mean(series: Series) -> Callable[[int, int], float | None]:
+    """Return what makes the mean of so many days from one on, for a chart."""
+    return lambda first, many: series.mean_of(first, first + many)
+
+
+def _sparkline(series: Series) -> Callable[[int], list[float | None]]:
+    return lambda most: [
+        bar.value for bar in bars(len(series.values), most=most, value=_mean(series))
+    ]

@@ -1,0 +1,21 @@
+"""Requests for files, and what came."""
+
+from kinescope_tui.api.models import FileRequest
+from kinescope_tui.resources.cells import moment, number, text
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.registry import LISTINGS
+from kinescope_tui.resources.resource import Resource, named
+
+FILE_REQUESTS = Resource(
+    **LISTINGS["file-requests"].facts,
+    model=FileRequest,
+    columns=(
+        Column("NAME", 30, lambda asked: text(asked.name or asked.title), is_flexible=True),
+        Column("FILES", 6, lambda asked: number(asked.media_count), is_right=True),
+        Column("PEOPLE", 6, lambda asked: number(asked.user_count), is_right=True),
+        Column("CREATED", 16, lambda asked: moment(asked.created_at)),
+        Column("EXPIRES", 16, lambda asked: moment(asked.expired_at)),
+        Column("ARCHIVED", 16, lambda asked: moment(asked.archived_at)),
+    ),
+    title_of=lambda asked: named(asked.name or asked.title),
+)

@@ -1,0 +1,17 @@
+"""Those who moderate."""
+
+from kinescope_tui.api.models import Moderator
+from kinescope_tui.resources.cells import text
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.registry import LISTINGS
+from kinescope_tui.resources.resource import Resource, named
+
+MODERATORS = Resource(
+    **LISTINGS["moderators"].facts,
+    model=Moderator,
+    columns=(
+        Column("NAME", 24, lambda person: text(person.username), is_flexible=True),
+        Column("E-MAIL", 30, lambda person: text(person.email), is_flexible=True),
+    ),
+    title_of=lambda person: named(person.username),
+)

@@ -1,0 +1,46 @@
+"""Playlists, and what is in them."""
+
+from kinescope_tui.api.client import quote_segment
+from kinescope_tui.api.models import Playlist, PlaylistEntry
+from kinescope_tui.presentation.lists.statuses import badge
+from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.times import clock
+from kinescope_tui.resources.cells import moment, number, text
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.registry import LISTINGS
+from kinescope_tui.resources.resource import CopyItem, Resource, Tab, named
+
+
+def _entries(playlist: Playlist) -> Resource[PlaylistEntry]:
+    return Resource(
+        name="entries",
+        noun="entry",
+        path=f"/v1/playlists/{quote_segment(playlist.id)}/entities",
+        model=PlaylistEntry,
+        columns=(
+            Column("#", 4, lambda entry: number(entry.position), is_right=True),
+            Column("STATUS", 12, lambda entry: badge(entry.status)),
+            Column("TITLE", 32, lambda entry: text(entry.title), is_flexible=True),
+            Column("DURATION", 11, lambda entry: Cell(clock(entry.duration_s)), is_right=True),
+            Column("CREATED", 16, lambda entry: moment(entry.created_at)),
+        ),
+        title_of=lambda entry: named(entry.title, "(no title)"),
+    )
+
+
+PLAYLISTS = Resource(
+    **LISTINGS["playlists"].facts,
+    model=Playlist,
+    columns=(
+        Column("NAME", 30, lambda playlist: text(playlist.name), "name", is_flexible=True),
+        Column("PRIVACY", 9, lambda playlist: text(playlist.privacy_type, Tone.MUTED)),
+        Column("CREATED", 16, lambda playlist: moment(playlist.created_at), "created_at"),
+        Column("UPDATED", 16, lambda playlist: moment(playlist.updated_at), "updated_at"),
+    ),
+    title_of=lambda playlist: named(playlist.name),
+    tabs=(Tab("Entries", lists=_entries),),
+    extras=(
+        CopyItem("play-link", "play link", lambda playlist: playlist.play_link or ""),
+        CopyItem("embed-link", "embed link", lambda playlist: playlist.embed_link or ""),
+    ),
+)

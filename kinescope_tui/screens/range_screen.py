@@ -1,0 +1,247 @@
+"""What the screens share that show numbers of a range: the range, cards, and a chart."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Generic
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.worker import Worker
+
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.command_line import Command, GoToPlace
+from kinescope_tui.services.time.range_model import RangeModel, Work
+from kinescope_tui.services.time.range_source import A, Question, RangeSource
+from kinescope_tui.services.time.time_range import RangeError, TimeRange, parse_range
+from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.bar_chart import BarChart
+from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.metric_cards import MetricCards
+
+
+class RangeScreen(SessionScreen, Generic[A]):
+    """The base of the screens that show a range; what that is says a `RangeModel`.
+
+    Attributes:
+        PLACE: What people type to come here, and under which it is remembered.
+        HAS_STEPS: Whether the steps can be chosen too.
+
+    Args:
+        session: Whose.
+        source: Answers.
+        question: Makes a question of a range, and of the steps in which it is wanted, if any.
+        preset: The name of the range to begin with.
+        is_remembered: Whether the next start begins with what is looked at.
+    """
+
+    BINDINGS = keymap.bindings("window")
+    PLACE: ClassVar[str]
+    HAS_STEPS: ClassVar[bool] = True
+
+    range_line = query_one("#range", DiffedStatic)
+    cards = query_one(MetricCards)
+    reading = query_one("#reading", DiffedStatic)
+    chart = query_one(BarChart)
+    empty = query_one("#empty", DiffedStatic)
+
+    def __init__(
+        self,
+        session: Session,
+        source: RangeSource[A],
+        question: Callable[[TimeRange, str], Question],
+        preset: str,
+        *,
+        is_remembered: bool = True,
+    ) -> None:
+        super().__init__(session)
+        self._source = source
+        self._is_remembered = is_remembered
+        remembered = session.state_store.load(self.PLACE) if is_remembered else None
+        self.begins_with: Mapping[str, Any] = remembered.state if remembered is not None else {}
+        self.model = RangeModel(
+            source,
+            question,
+            preset,
+            clock=session.clock,
+            run=self._run,
+            state=self.begins_with,
+        )
+        self.model.on_asked = self.tell_range
+        self.model.on_shown = self._take
+        self.model.on_failed = self._take_failure
+
+    def _run(self, work: Work) -> Worker[None]:
+        return self.run_worker(work)
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the range, the cards, the chart with what stands under its cursor."""
+        yield DiffedStatic(id="range")
+        yield MetricCards()
+        yield DiffedStatic(id="reading")
+        with Horizontal(id="chart"):
+            yield BarChart()
+            yield from self.compose_beside()
+        yield DiffedStatic(id="empty")
+
+    def compose_beside(self) -> ComposeResult:
+        """Lay out what stands beside the chart."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Ask for the first range."""
+        super().on_mount()
+        self.header.tab, self.header.place = self.heading
+        self.chart.focus()
+        self.show()
+        self.model.ask()
+
+    def on_unmount(self) -> None:
+        """Wait for nothing any more, and remember what was looked at."""
+        self.model.close()
+        self.save_state()
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """The tab, and the place within it."""
+        raise NotImplementedError
+
+    # What is remembered.
+
+    @property
+    def own_state(self) -> dict[str, object]:
+        """What is remembered beside the range."""
+        return {}
+
+    @property
+    def state_key(self) -> object:
+        """What is looked at."""
+        return self.model.shown, self.model.compares, self.own_state
+
+    def state_to_save(self) -> Callable[[], None] | None:
+        """Return what keeps what is looked at."""
+        if not self._is_remembered or self.model.answer is None:
+            return None
+        state = {**self.model.state, **self.own_state}
+        return lambda: self.session.state_store.save(self.PLACE, state)
+
+    # What is shown.
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether there is something to draw."""
+        return self.model.answer is not None
+
+    @property
+    def nothing_text(self) -> str:
+        """Why there is nothing to draw."""
+        return absence("figure", self.problem) if self.problem is not None else "░░░░░░ asking …"
+
+    def show(self, *, keeps_cursor: bool = True) -> None:
+        """Show what the model holds."""
+        self.set_class(not self.has_numbers, "-unanswered")
+        if self.has_numbers:
+            self.draw(keeps_cursor=keeps_cursor)
+            if self.focused is None:
+                self.chart.focus()
+        else:
+            self.empty.show(self.nothing_text)
+        self.tell_range()
+
+    def draw(self, *, keeps_cursor: bool) -> None:
+        """Draw the numbers, which are here."""
+        raise NotImplementedError
+
+    def tell_range(self) -> None:
+        """Say what is shown, what is asked for, and how old that is."""
+        raise NotImplementedError
+
+    def _take(self, keeps_cursor: bool) -> None:
+        if self.model.failure is None:
+            self.clear_problem()
+        self.show(keeps_cursor=keeps_cursor)
+
+    def _take_failure(self, error: KinescopeError) -> None:
+        self.show_problem(error)
+        self.show()
+
+    @property
+    def shown_exchange(self) -> Exchange | None:
+        """The exchange that brought the range."""
+        return self.model.answer.exchange if self.model.answer is not None else None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is no answer yet."""
+        return self.model.answer is None
+
+    # The range.
+
+    def refresh_view(self) -> None:
+        """Ask again for what was asked for last."""
+        self.model.ask()
+
+    def refresh_all(self) -> None:
+        """Forget every range, and ask again."""
+        self.model.ask_all()
+
+    def action_back(self) -> None:
+        """Give up a range that is not here, or could not be read; else leave."""
+        super().action_back()
+        if self.problem is None:
+            self.model.give_up()
+
+    async def action_range(self) -> None:
+        """Let a range be chosen; where the token is refused, another one is what helps."""
+        if self.is_refused:
+            await self.run_action("app.enter_token")
+            return
+
+        def take(chosen: ChosenRange | None) -> None:
+            if chosen is not None:
+                self.model.turn_to(chosen.range, chosen.bucket or "")
+
+        self.app.push_screen(
+            RangeDialog(
+                self.model.asked.range,
+                lambda: self._source.now,
+                self.days_text,
+                has_buckets=self.HAS_STEPS,
+            ),
+            take,
+        )
+
+    @property
+    def days_text(self) -> str:
+        """Whose days a range that is typed is of."""
+        raise NotImplementedError
+
+    def action_shift(self, windows: int) -> None:
+        """Move by one window."""
+        self.move(lambda: self.model.shift(windows))
+
+    def move(self, move: Callable[[], None]) -> None:
+        """Ask for another range, or say why there is none."""
+        try:
+            move()
+        except RangeError as error:
+            self.notify(f"It stays: {error}.", severity="warning", markup=False)
+
+    def go_to(self, command: Command) -> bool:
+        """Take the range that was typed after the place's name."""
+        if not isinstance(command, GoToPlace) or command.name != self.PLACE or not command.rest:
+            return False
+        try:
+            self.model.turn_to(parse_range(command.rest, self._source.now))
+        except RangeError as error:
+            told = f"{error.field}: {error}"
+            self.notify(told, title="No such range", severity="warning", markup=False)
+        return True
+
+    def action_compare(self) -> None:
+        """Show the window before beside this one, or no longer."""
+        self.model.compare()

@@ -1,0 +1,80 @@
+"""Ranges of analytics and of usage: the same keys, and the same that follows from them."""
+
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from stage import Open, Stage
+
+from kinescope_tui.api import RetryPolicy
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.workspace.state_store import StateStore
+
+pytestmark = pytest.mark.usefixtures("in_moscow")
+PATHS = {"analytics": "/v1/analytics/overview", "usage": "/v1/billing/usage"}
+both = pytest.mark.parametrize("place", PATHS)
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(60, hostile=False)
+
+
+def asked(server: DemoServer, place: str) -> list[dict[str, str]]:
+    """The queries of a place."""
+    targets = (urlsplit(request.target) for request in server.requests)
+    return [dict(parse_qsl(target.query)) for target in targets if target.path == PATHS[place]]
+
+
+async def turn(stage: Stage, *keys: str) -> None:
+    """Press keys that move the range, and wait until the pause after them is over."""
+    await stage.press(*keys)
+    await stage.passes(0.3)
+
+
+@both
+async def test_keys_that_come_fast_are_one_request_and_a_failed_range_is_offered_again(
+    demo: DemoServer, opened: Open, place: str
+) -> None:
+    async with opened((140, 30), retry=RetryPolicy(attempts=1)) as stage:
+        await turn(stage, "colon", *f"{place} 7d", "enter")
+        assert "7 days · " in stage.lines[1]
+        count = len(asked(demo, place))
+        await turn(stage, *["comma"] * 6)
+        assert len(asked(demo, place)) == count + 1
+        query = asked(demo, place)[-1]
+        shown = stage.lines[1]
+        assert f"{query['from']} → {query['to']}" in shown
+        demo.faults[:] = [Fault.parse(f"500@{PATHS[place]}")]
+        await turn(stage, "comma")
+        query = asked(demo, place)[-1]
+        wanted = f"{query['from']} → {query['to']}"
+        assert f"✗ not read: 7 days · {wanted}" in stage.lines[1]
+        assert f"r asks again · shown:{shown.rstrip()}"[:90] in stage.lines[1]
+        demo.faults.clear()
+        await stage.press("r")
+        assert stage.lines[1].startswith(f" 7 days · {wanted}")
+        await stage.press("colon", *f"{place} 2099-01-01", "enter")
+        assert "lies in the future" in stage.text
+
+
+@both
+async def test_what_was_looked_at_is_where_the_next_start_begins(
+    demo: DemoServer, opened: Open, place: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "seen.sqlite"
+    async with opened((140, 30), state_store=StateStore(path)) as stage:
+        await turn(stage, "colon", *f"{place} 90d", "enter")
+        await stage.press("m", "c")
+        shown, reading = stage.lines[1], stage.text
+    demo.requests.clear()
+    async with opened((140, 30), state_store=StateStore(path)) as stage:
+        assert stage.lines[1] == shown
+        assert "90 days" in shown
+        assert "beside " in shown
+        told = {"analytics": "Unique views per day", "usage": "Storage per day"}[place]
+        assert told in reading
+        assert told in stage.text
+        assert len(asked(demo, place)) == 2

@@ -1,0 +1,54 @@
+"""Requests as a list: what is listed, where the cursor goes, and why there is nothing."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kinescope_tui.api import Exchange, errors
+from kinescope_tui.api.exchange import Outcome
+from kinescope_tui.presentation.requests.request_log import no_requests
+from kinescope_tui.services.workspace.journal import Journal
+from kinescope_tui.services.workspace.request_list import RequestList
+
+
+@pytest.fixture
+def listed() -> RequestList:
+    return RequestList(Journal())
+
+
+def asked(listed: RequestList, *, fails: bool = False) -> Exchange:
+    """A request that was sent and ended."""
+    exchange = Exchange("GET", "/v1/videos", (), datetime.now(UTC))
+    listed.journal.record(exchange)
+    exchange.outcome = Outcome.FAILED if fails else Outcome.DONE
+    exchange.error = errors.ForbiddenError("no", status=403) if fails else None
+    listed.journal.record(exchange)
+    return exchange
+
+
+def test_the_newest_stands_first_and_failures_can_be_looked_at_alone(listed: RequestList) -> None:
+    assert no_requests(listed) == "Nothing was asked yet."
+    listed.only_failures = True
+    assert no_requests(listed) == "Nothing was asked yet."
+    first = asked(listed)
+    assert listed.exchanges == []
+    assert no_requests(listed) == "Nothing failed in 1 request.\n\nf shows all of them"
+    failed = asked(listed, fails=True)
+    assert listed.exchanges == [failed]
+    listed.only_failures = False
+    assert listed.exchanges == [failed, first]
+
+
+def test_the_cursor_stays_with_its_request_or_goes_to_the_one_that_is_wanted(
+    listed: RequestList,
+) -> None:
+    assert listed.rows(None, otherwise=5)[1] == 0
+    first, failed, last = asked(listed), asked(listed, fails=True), asked(listed)
+    rows, row = listed.rows(None, first)
+    assert (rows.row(row), row) == (first, 2)
+    assert listed.rows(last, first)[1] == 0
+    listed.only_failures = True
+    assert listed.rows(first, failed)[1] == 0
+    assert listed.rows(first, otherwise=9)[1] == 0  # the last one there is
+    listed.only_failures = False
+    assert listed.rows(None, Exchange("GET", "/", (), datetime.now(UTC)), otherwise=1)[1] == 1
