@@ -10,7 +10,12 @@ from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.content import Content, content_of
 from kinescope_tui.api.dates import DateRange
-from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
+from kinescope_tui.api.envelope import (
+    csv_or_error,
+    data_of,
+    raise_for_error,
+    says_that_there_is_none,
+)
 from kinescope_tui.api.errors import NotSentError, UnexpectedShapeError
 from kinescope_tui.api.exchange import Exchange, Query
 from kinescope_tui.api.funnel import DEADLINE_S, JSON_HEADERS, Funnel, Progress, no_progress
@@ -519,6 +524,7 @@ class KinescopeClient:
         order: Order | None = None,
         query: Iterable[tuple[str, str]] = (),
         priority: Priority = Priority.LOOKED_AT,
+        is_optional: bool = False,
     ) -> Page[M]:
         """Return a page of any list endpoint (guidelines, "Pagination" and "Sorting").
 
@@ -530,6 +536,7 @@ class KinescopeClient:
             order: By fields that the endpoint knows; the server's without.
             query: Further parameters; names may repeat.
             priority: Who goes first under the rate limits.
+            is_optional: Whether 404 means that there is nothing: an empty page.
 
         Raises:
             OrderFieldError: The server does not sort by one of the fields.
@@ -541,7 +548,13 @@ class KinescopeClient:
         if order:
             asked.append(("order", str(order)))
         return await self._list(
-            path, model, (*asked, *query), page=page, per_page=per_page, priority=priority
+            path,
+            model,
+            (*asked, *query),
+            page=page,
+            per_page=per_page,
+            priority=priority,
+            is_optional=is_optional,
         )
 
     async def all_items(
@@ -645,10 +658,13 @@ class KinescopeClient:
         page: int = 1,
         per_page: int = PER_PAGE,
         priority: Priority = Priority.LOOKED_AT,
+        is_optional: bool = False,
     ) -> Page[M]:
         model = _told_apart(model, path)
 
         def read(answer: "Answer", exchange: Exchange) -> Page[M]:
+            if is_optional and says_that_there_is_none(answer):
+                return Page([], page, per_page, 0, Order(), exchange)
             raise_for_error(answer)
             decoded = decode.decode_page(answer.body, model)
             if decoded is None:

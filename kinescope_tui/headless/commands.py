@@ -118,8 +118,8 @@ def get(context: click.Context, /, path: str, excel: bool, **options: Any) -> No
     """
 
     async def ask(session: "Session") -> None:
-        from kinescope_tui.headless.asked_path import asked_path
         from kinescope_tui.headless.endpoint import write_endpoint
+        from kinescope_tui.services.asked_path import asked_path
 
         target = asked_path(path, session.profile.base_url)
         await write_endpoint(session.client, target, is_excel=excel)

@@ -111,6 +111,7 @@ class Resource(Listing, Generic[T]):
                 order=view.order,
                 query=self.fixed + view.query,
                 priority=priority,
+                is_optional=self.is_optional,
             )
 
         return fetch
@@ -155,12 +156,13 @@ class Resource(Listing, Generic[T]):
 
 def undocumented(listing: Listing) -> Resource[RawModel]:
     """Return a list of which nobody knows what is in it: its columns are made from what comes."""
-    return Resource(**listing.facts, model=RawModel, title_of=_any_name)
+    return Resource(**listing.facts, model=RawModel, title_of=any_name)
 
 
-def _any_name(thing: RawModel) -> str:
+def any_name(thing: RawModel) -> str:
+    """Return what a thing that nobody documented is called, by the fields that tell it usually."""
     found = (thing.raw.get(key) for key in ("name", "title", "domain", "host", "endpoint"))
-    return named(next((value for value in found if isinstance(value, str) and value), thing.id))
+    return named(next((value for value in found if isinstance(value, str) and value), thing.own_id))
 
 
 def named(text: str, otherwise: str = "(no name)") -> str:

@@ -16,7 +16,7 @@ from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.numbers import count, plural
+from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.item_copyables import item_copyables, row_copyables
 from kinescope_tui.screens.list_exports import ListExports
@@ -28,6 +28,7 @@ from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.services.workspace.state_store import StateStore
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.list_body import ListBody
 from kinescope_tui.widgets.marking_table import MarkingTable
@@ -77,7 +78,8 @@ class ListScreen(SessionScreen, Generic[T]):
         self.filters = ListFilters(self, resource, self.model, self.ask)
         self.exports = ListExports(self, resource, self.model, self.tell_position)
         place = f"list:{resource.path}:{resource.fixed}"
-        self._memory = ListMemory(session.state_store, place, resource.model)
+        store = StateStore() if resource.is_passing else session.state_store
+        self._memory = ListMemory(store, place, resource.model)
 
     def compose_content(self) -> ComposeResult:
         """Lay out the filters above the rows."""
@@ -300,8 +302,7 @@ class ListScreen(SessionScreen, Generic[T]):
             self.words.absence(self.problem, self.filters.chips(self.model.view))
         )
         total = self.model.rows.total if self.model.rows is not None else None
-        noun, title = self.resource.noun, self.resource.title
-        self.header.place = plural(total, noun) if total is not None else title
+        self.header.place = self.resource.counted(total)
 
     # Going.
 
