@@ -61,6 +61,8 @@ class EndpointResource(Resource[AnyRow]):
 
     def columns_for(self, items: Sequence[AnyRow]) -> tuple[Column[Any], ...]:
         """Return the columns that these items have something to show in; of a CSV all."""
+        if self.columns:
+            return tuple(self.columns)
         rows = [item.raw for item in items]
         if self.is_csv:
             return columns_of(list(dict.fromkeys(key for row in rows for key in row)), rows)
@@ -80,9 +82,7 @@ def endpoint_resource(target: str, *, first: Page[AnyRow] | None = None) -> Endp
     """
     path, query = parse_target(target)
     is_csv, is_paged = path.endswith(_CSV), first is None or _has_pages(first)
-    order, fixed = _order_of(query) if is_paged else (Order(), query)
-    if is_paged and not is_csv:
-        fixed = tuple(pair for pair in fixed if pair[0] not in _PAGING)
+    order, fixed = split_query(query) if is_paged and not is_csv else (Order(), query)
     heading = redact_text(one_line(clean(target)))
     return EndpointResource(
         name=f"get {target}",
@@ -134,14 +134,15 @@ def _has_pages(page: Page[AnyRow]) -> bool:
     return page.total is not None or (rows > 0 and rows % _FULL == 0)
 
 
-def _order_of(query: QueryParams) -> tuple[Order, QueryParams]:
-    """Return the order that a query asks for, and what else it does."""
+def split_query(query: QueryParams) -> tuple[Order, QueryParams]:
+    """Return the order that a query asks for, and what else it narrows the list to."""
     texts = [value for name, value in query if name == "order"]
     try:
         order = Order.parse(texts[0]) if len(texts) == 1 else Order()
     except ValueError:
-        return Order(), query
-    return order, tuple(pair for pair in query if pair[0] != "order" or not order)
+        order = Order()
+    dropped = {*_PAGING, "order"} if order else _PAGING
+    return order, tuple(pair for pair in query if pair[0] not in dropped)
 
 
 async def csv_page(content: Content) -> Page[AnyRow]:

@@ -86,6 +86,11 @@ class Listing:
         """What stands at the head of a page: the things, unless it has a heading."""
         return self.heading or self.plural[:1].upper() + self.plural[1:]
 
+    @property
+    def told(self) -> str:
+        """What is there, as a part of a sentence."""
+        return self.heading or self.plural
+
     def counted(self, total: int | None) -> str:
         """Return the head of a page that shows so many, as far as that is known."""
         if total is None:
