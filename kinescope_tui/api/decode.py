@@ -202,7 +202,7 @@ def _rows(data: msgspec.Raw, model: type[Model]) -> list[msgspec.Raw]:
     rows = data
     if _begins(data) == b"{":
         parts = _decoder(dict[str, msgspec.Raw]).decode(data)
-        if "id" in parts:
+        if "id" in parts or model.is_alone:
             return [data]
         # Nobody documented the list of invoices.
         rows = next((parts[key] for key in ("items", "invoices") if key in parts), data)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import msgspec
 
@@ -39,7 +39,13 @@ else:
 
 
 class Model(msgspec.Struct, gc=False):
-    """The base of all models."""
+    """The base of all models.
+
+    Attributes:
+        is_alone: Whether an object in the place of a list is the only row of it.
+    """
+
+    is_alone: ClassVar[bool] = False
 
 
 class Identified(Model):
@@ -263,7 +269,13 @@ class PlaylistEntry(RawModel):
     created_at: datetime | None = None
 
 
-class Stream(Model):
+class DrmSettings(AnyRow):
+    """How players ask for keys: of a workspace, or of a project; its password is hidden."""
+
+    is_alone: ClassVar[bool] = True
+
+
+class Stream(Identified):
     """The last stream of a live event."""
 
     status: str = ""

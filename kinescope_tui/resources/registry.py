@@ -143,6 +143,20 @@ LISTINGS: Mapping[str, Listing] = {
             has_item=True,
             shown_by="speak_rooms:SPEAK_ROOMS",
         ),
+        Listing(
+            name="drm",
+            noun="DRM setting",
+            path="/v1/drm/auth",
+            is_optional=True,
+            hint="None is written where DRM is not set up.",
+            shown_by="drm:DRM",
+        ),
+        Listing(
+            name="timezones",
+            noun="time zone",
+            path="/v1/dictionaries/timezones",
+            shown_by="timezones:TIMEZONES",
+        ),
         # No document has this list, and none a field of an invoice.
         Listing(
             name="invoices",

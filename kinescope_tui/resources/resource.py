@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from kinescope_tui.api.client import Item, KinescopeClient, Page, quote_segment
+from kinescope_tui.api.client import PER_PAGE, Item, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, RawModel
 from kinescope_tui.api.pacing import Priority
@@ -115,6 +115,14 @@ class Resource(Listing, Generic[T]):
             )
 
         return fetch
+
+    async def first_page(self, client: KinescopeClient) -> Page[T]:
+        """Return the first page of the list as it begins.
+
+        Raises:
+            KinescopeError: It could not be read.
+        """
+        return await self.fetch(client, View(self.default_order))(1, PER_PAGE, Priority.LOOKED_AT)
 
     def columns_for(self, items: Sequence[T]) -> tuple[Column[Any], ...]:
         """Return the columns: the declared ones, else what these items have to show."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def test_its_columns_show_what_their_paths_lead_to() -> None:
     assert (file.title, file.width, file.sort_field) == ("FILE", 20, "")
     row = AnyRow(raw={"title": "One", "assets": [{"name": "a.mp4"}], "a.b": 7})
     assert [column.cell(row).text for column in (title, file, dotted)] == ["One", "a.mp4", "7"]
-    odd: list[dict[str, object]] = [{}, {"assets": []}, {"assets": "x"}, {"assets": [[]]}]
+    odd: list[dict[str, Any]] = [{}, {"assets": []}, {"assets": "x"}, {"assets": [[]]}]
     for raw in [*odd, {"assets": {"0": 1}}]:
         assert file.cell(AnyRow(raw=raw)).text == "—"
     assert value_at([[5]], ["0", "0"]) == 5
