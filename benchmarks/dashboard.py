@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.terminal_program import SIZE, TerminalProgram
-from kinescope_tui.demo.server import Arrival, DemoServer
+from kinescope_tui.demo.gate import Arrival
+from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
 MANY = 1_000_000

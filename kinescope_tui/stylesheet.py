@@ -1,7 +1,8 @@
 """Where the stylesheet is, and what reads it once where Textual would at every new screen."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from textual.app import App
 from textual.cache import LRUCache
@@ -18,8 +19,22 @@ STYLESHEET = _INSTALLED if _INSTALLED.exists() else _PACKAGE.parent / "styles.tc
 
 
 _MAX_FOUND = 4_000  # places of parts whose rules are remembered
-# What Textual notes at a part of the rules that it found.
+# What Textual notes at a part of the rules that it found; all but the first look at neighbours.
 _MARKS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
+
+
+class _Found(NamedTuple):
+    """What the rules come to for a part.
+
+    Attributes:
+        rules: None where no rule is about it.
+        marks: The values of what Textual notes.
+        components: The same for each kind of thing that it draws; None where that is not known.
+    """
+
+    rules: RulesMap | None
+    marks: tuple[bool, ...]
+    components: "list[_Found] | None"
 
 
 class Stylesheet(stylesheet.Stylesheet):
@@ -27,14 +42,16 @@ class Stylesheet(stylesheet.Stylesheet):
 
     Textual reads everything anew whenever a screen is shown that it has not seen since the last
     change of theme, four times before the first frame; and whenever a class changes it looks for
-    the rules of every part anew, among several hundred. A part that stands in the same place, with
-    the same classes and states around it, has the same ones.
+    the rules of every part anew, among several hundred, and sets each. A part that stands in the
+    same place, with the same classes and states around it, has the same ones; and one that has
+    them already is left as it is.
     """
 
     def __init__(self, *, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
         self._known = variables
-        self._found: LRUCache[Any, tuple[RulesMap, tuple[bool, ...]]] = LRUCache(_MAX_FOUND)
+        self._found: LRUCache[Any, _Found] = LRUCache(_MAX_FOUND)
+        self._given: WeakKeyDictionary[DOMNode, _Found] = WeakKeyDictionary()
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Take a theme's colours; nothing is read anew if they are those that are known."""
@@ -50,22 +67,42 @@ class Stylesheet(stylesheet.Stylesheet):
     def apply(
         self, node: DOMNode, *, animate: bool = False, cache: dict[Any, RulesMap] | None = None
     ) -> None:
-        """Give a part the styles that the rules come to for it."""
+        """Give a part the styles that the rules come to for it, unless it has them."""
         del cache  # Textual's own, for one look at all parts
         place = _place_of(node)
-        known = self._found.get(place)
-        if known is not None:
-            rules, marks = known
-            for name, mark in zip(_MARKS, marks, strict=True):
-                setattr(node, name, mark)
-            self.replace_rules(node, rules, animate=animate)
-            self._process_component_classes(node)
+        found = self._found.get(place)
+        if found is None:
+            found = self._find(node, place, animate=animate)
+        elif self._given.get(node) == found:
+            node.notify_style_update()
             return
-        found: dict[Any, RulesMap] = {}
-        super().apply(node, animate=animate, cache=found)
-        # It puts nothing there where a rule looks at a part's neighbours.
-        for rules in found.values():
-            self._found[place] = rules, tuple(getattr(node, name) for name in _MARKS)
+        else:
+            for name, mark in zip(_MARKS, found.marks, strict=True):
+                setattr(node, name, mark)
+            if found.rules is not None:
+                self.replace_rules(node, found.rules, animate=animate)
+            self._process_component_classes(node)
+        if found is not None and found.components is not None:
+            self._given[node] = found
+        else:
+            self._given.pop(node, None)
+
+    def _find(self, node: DOMNode, place: tuple[object, ...], *, animate: bool) -> _Found | None:
+        """Give a part its styles as Textual does, and return what they are if that is lasting."""
+        looked_up: dict[Any, RulesMap] = {}
+        super().apply(node, animate=animate, cache=looked_up)
+        marks = tuple(getattr(node, name) for name in _MARKS)
+        if any(marks[1:]):
+            return None
+        of_component = (
+            self._found.get((*_own_place(DOMNode(classes=name)), *place))
+            for name in sorted(node._get_component_classes())  # noqa: SLF001 - there is no other way to it
+        )
+        components = [found for found in of_component if found is not None]
+        is_known = len(components) == len(node._get_component_classes())  # noqa: SLF001 - see above
+        rules = next(iter(looked_up.values()), None)
+        self._found[place] = _Found(rules, marks, components if is_known else None)
+        return self._found[place]
 
     def reparse(self) -> None:
         """Read what is not read yet with these colours; what was read before holds on an error."""
@@ -76,11 +113,15 @@ def _place_of(node: DOMNode | None) -> tuple[object, ...]:
     """Return all that a rule can ask of a part and of what it stands in, but for neighbours."""
     place: list[object] = []
     while isinstance(node, DOMNode):
-        state: object = None
-        if isinstance(node, Widget):
-            state = (node.mouse_hover, node.has_focus, node.disabled, node.can_focus)
-        elif isinstance(node, App):
-            state = (node.theme, node.app_focus)
-        place += (type(node), node.id, node.classes, state)
+        place += _own_place(node)
         node = node.parent if isinstance(node.parent, DOMNode) else None
     return tuple(place)
+
+
+def _own_place(node: DOMNode) -> tuple[object, ...]:
+    state: object = None
+    if isinstance(node, Widget):
+        state = (node.mouse_hover, node.has_focus, node.disabled, node.can_focus)
+    elif isinstance(node, App):
+        state = (node.theme, node.app_focus)
+    return (type(node), node.id, node.classes, state)

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import asynccontextmanager
 from itertools import count
 
@@ -22,6 +22,8 @@ from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services.setup.settings import Settings
 from kinescope_tui.terminal import garbage
 
+# What is imported stays: to look through it again and again while it comes is in vain.
+gc.disable()
 # A shell lets what it starts in the background ignore these, and so would what is started here.
 for number in (signal.SIGINT, signal.SIGQUIT):
     if signal.getsignal(number) is signal.SIG_IGN:
@@ -38,10 +40,15 @@ TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 """Made up."""
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """Leave what is here for good, the tests among it, out of every garbage collection."""
-    gc.collect()
-    garbage.freeze_startup_objects()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect()
+        garbage.freeze_startup_objects()
 
 
 def pytest_runtest_setup() -> None:
@@ -116,7 +123,7 @@ def make_client(token: Token) -> Callable[..., KinescopeClient]:
     return make
 
 
-_COLLECTS_AFTER = 20  # tests
+_COLLECTS_AFTER = 100
 _ENDED = count(1)
 _HOURS = count(1)  # what one test asked counts in no window of the next one's
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import os
+import random
 import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from stage import Stage, staged
@@ -42,10 +44,15 @@ class _StillClock(TurnedClock):
         return self._count.get() * 0.061
 
 
+@cache
+def _workspace() -> Workspace:
+    return Workspace(12_431, seed=7, now=_NOW, hostile=False)
+
+
 @asynccontextmanager
 async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
-    workspace = Workspace(12_431, seed=7, now=_NOW, hostile=False)
-    with DemoServer(workspace) as server:
+    workspace = _workspace()
+    with DemoServer(workspace, ids=random.Random(workspace.seed)) as server:  # noqa: S311 - the same each time
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         client_factory = ClientFactory(
             Profile("acme", server.base_url), Pacer(), clock=_StillClock()

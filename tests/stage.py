@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 240.0  # only what hangs takes so long
 _SOON_S = 0.001  # between two looks
-_LOOK_S = 0.04  # between two that draw the whole screen
+_LOOK_S = 0.04  # between two at the whole screen
+_ALL_LOOKS = 25  # of them one that draws it though nothing was to be drawn
 
 _WAITING = {Outcome.WAITING, Outcome.RETRYING}
 _TURNS = 3  # of the event loop without anything to do, until nothing is to come
@@ -59,6 +60,9 @@ class Stage:
         self.clock = clock
         self.faults: list[Fault] = []
         self.hangs = False
+        self._read: list[str] | None = None
+        self._seen = _ALL_LOOKS  # looks since the screen was read
+        self._drawn_when_seen = 0
 
     async def press(self, *keys: str) -> None:
         """Press keys, each when what followed from the one before has happened."""
@@ -127,13 +131,30 @@ class Stage:
                 self._turn_for_requests()
             return not missing
 
-        await self.until(are_shown, lambda: str(self._missing(texts)), _LOOK_S)
+        await self._until_read(are_shown, texts)
         return self.text
 
     async def hides(self, *texts: str) -> str:
         """Wait until texts stand on the screen no more, and return all of it."""
-        await self.until(lambda: self._missing(texts) == [*texts], pause_s=_LOOK_S)
+        await self._until_read(lambda: self._missing(texts) == [*texts], ["what was to go"])
         return self.text
+
+    async def _until_read(self, holds: Callable[[], bool], texts: Sequence[str]) -> None:
+        """Wait until something holds of the screen, which is drawn when it has become another."""
+        self._seen = _ALL_LOOKS
+        await self.until(
+            lambda: self._is_other and holds(), lambda: str(self._missing(texts)), _LOOK_S
+        )
+
+    @property
+    def _is_other(self) -> bool:
+        """Whether the screen was to be drawn since it was read last, or that is long ago."""
+        self._seen += 1
+        drawn = self.app.drawn if isinstance(self.app, StagedApp) else self._seen
+        if drawn == self._drawn_when_seen and self._seen < _ALL_LOOKS:
+            return False
+        self._seen, self._drawn_when_seen = 0, drawn
+        return True
 
     async def until(
         self,
@@ -208,9 +229,15 @@ class Stage:
 
     @property
     def lines(self) -> list[str]:
-        """The screen's lines as they are read."""
-        lines = ("".join(strip.text for strip in line) for line in self.strips)
-        return [line.replace("\xa0", " ").rstrip() for line in lines]
+        """The screen's lines as they are read; drawn once until something else has its turn."""
+        if self._read is None:
+            lines = ("".join(strip.text for strip in line) for line in self.strips)
+            self._read = [line.replace("\xa0", " ").rstrip() for line in lines]
+            asyncio.get_running_loop().call_soon(self._read_anew)
+        return self._read
+
+    def _read_anew(self) -> None:
+        self._read = None
 
     @property
     def text(self) -> str:
@@ -237,12 +264,17 @@ def _has_left(exchange: Exchange) -> bool:
 
 
 class StagedApp(KinescopeApp):
-    """The app on a terminal that nobody looks at: it is drawn when a test reads it, not before."""
+    """The app on a terminal that nobody looks at: it is drawn when a test reads it, not before.
+
+    Attributes:
+        drawn: How often it would have been.
+    """
 
     NOTIFICATION_TIMEOUT = 3600.0  # a slow computer takes no message away before it is read
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.drawn = 0
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
 
 
@@ -278,6 +310,7 @@ def _draw_nothing(screen: Screen[Any]) -> None:
     if not isinstance(screen.app, StagedApp):
         _draw(screen)
     else:
+        screen.app.drawn += 1
         screen._compositor._dirty_regions.clear()  # noqa: SLF001
         screen._dirty_widgets.clear()  # noqa: SLF001
         screen.app._update_mouse_over(screen)  # noqa: SLF001

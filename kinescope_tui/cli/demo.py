@@ -10,6 +10,8 @@ import click
 from kinescope_tui.cli.wiring import found_settings, run_app
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kinescope_tui.demo.faults import Fault
     from kinescope_tui.demo.workspace import Workspace
     from kinescope_tui.services.workspace.sign_in import SignIn
@@ -18,6 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 DEMO_VIDEOS = 5_000
 _MANY = 100_000  # videos that take a moment to invent
+_FIRST_YEAR, _LAST_YEAR = 1980, 9990  # of a workspace, which has years before and after it
 
 
 def _parsed_faults(
@@ -73,6 +76,20 @@ def _known_zone(_context: click.Context, _option: click.Parameter, name: str | N
     return name or DEFAULT_ZONE
 
 
+def _parsed_moment(
+    _context: click.Context, _option: click.Parameter, text: str | None
+) -> "datetime | None":
+    if not text:
+        return None
+    from datetime import UTC, datetime
+
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        if _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    raise click.BadParameter(f"{text!r} is no moment since {_FIRST_YEAR}, as 2026-08-22T12:00:00Z.")
+
+
 _videos = click.option(
     "--videos", default=DEMO_VIDEOS, show_default=True, type=click.IntRange(0, 1_000_000)
 )
@@ -85,6 +102,13 @@ _zone = click.option(
     metavar="NAME",
     callback=_known_zone,
     help="The workspace's time zone, e.g. America/New_York; Europe/Moscow by default.",
+)
+_now = click.option(
+    "--now",
+    metavar="MOMENT",
+    callback=_parsed_moment,
+    help="When it is in the workspace, e.g. 2026-08-22T12:00:00Z; the same seed and moment, the"
+    " same bytes.",
 )
 _quirks = click.option(
     "--quirk",
@@ -102,6 +126,7 @@ _quirks = click.option(
 @_latency
 @_seed
 @_zone
+@_now
 @_faults("--faults")
 @_quirks
 @click.pass_context
@@ -112,18 +137,24 @@ def demo(
     latency: int,
     seed: int,
     zone: str,
+    now: "datetime | None",
     faults: "list[Fault]",
     quirks: frozenset[str],
 ) -> None:
     """Open the dashboard on an embedded imitation of Kinescope."""
+    workspace = _workspace(videos, seed=seed, zone=zone, now=now)
+    with embedded_demo(workspace, latency=latency / 1000, faults=faults, quirks=quirks) as sign_in:
+        status = run_app(sign_in, found_settings(context.find_root().params["options"]))
+    sys.exit(status)
+
+
+def _workspace(videos: int, **options: Any) -> "Workspace":
+    """Return a workspace, and say so first if it is a large one."""
     from kinescope_tui.demo.workspace import Workspace
 
     if videos > _MANY:
         click.echo(f"Inventing {videos:,} videos …", err=True)
-    workspace = Workspace(videos=videos, seed=seed, zone=zone)
-    with embedded_demo(workspace, latency=latency / 1000, faults=faults, quirks=quirks) as sign_in:
-        status = run_app(sign_in, found_settings(context.find_root().params["options"]))
-    sys.exit(status)
+    return Workspace(videos, **options)
 
 
 @contextlib.contextmanager
@@ -147,6 +178,7 @@ def embedded_demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
 @_latency
 @_seed
 @_zone
+@_now
 @_faults("--fail")
 @_quirks
 def demo_server(
@@ -156,14 +188,14 @@ def demo_server(
     latency: int,
     seed: int,
     zone: str,
+    now: "datetime | None",
     faults: "list[Fault]",
     quirks: frozenset[str],
 ) -> None:
     """Serve the imitation of Kinescope alone, for curl and other clients."""
     from kinescope_tui.demo.server import DemoServer
-    from kinescope_tui.demo.workspace import Workspace
 
-    workspace = Workspace(videos=videos, seed=seed, zone=zone)
+    workspace = _workspace(videos, seed=seed, zone=zone, now=now)
     try:
         server = DemoServer(
             workspace, port=port, latency=latency / 1000, faults=faults, quirks=quirks

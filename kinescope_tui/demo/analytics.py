@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import Any
 
 from kinescope_tui.demo.audience import Audience, Spans, Watched
-from kinescope_tui.demo.crowd import Crowd
 from kinescope_tui.demo.local_time import Buckets
+from kinescope_tui.demo.viewers import Viewers
 from kinescope_tui.demo.workspace import Workspace
 
 FIELDS = (
@@ -64,10 +64,10 @@ class Question:
 class Analytics:
     """The reports about the audience of a workspace."""
 
-    def __init__(self, workspace: Workspace, audience: Audience, crowd: Crowd) -> None:
+    def __init__(self, workspace: Workspace, audience: Audience, viewers: Viewers) -> None:
         self._workspace = workspace
         self._audience = audience
-        self._crowd = crowd
+        self._viewers = viewers
         self.overview = lru_cache(maxsize=8)(self._overview)
         self._of_video = {
             "video_id": lambda video: workspace.video_id_of(video.outline.number),
@@ -90,7 +90,7 @@ class Analytics:
         if video_number:
             videos = [video for video in videos if video.outline.number == video_number]
         buckets = self._buckets(group, begin, end)
-        counted = self._crowd.counted((), _TIMELINE)
+        counted = self._viewers.counted((), _TIMELINE)
         sums = self._audience.counted(videos, self._audience.spans(buckets.bounds), counted)
         timeline = [
             {**_named(counted.all(sums.get(n, 0))), "date": _stamp(start)}
@@ -118,7 +118,7 @@ class Analytics:
         buckets = self._buckets(group, begin, end)
         spans = self._audience.spans(buckets.bounds)
         dates = [_stamp(start) for start in buckets.starts]
-        counted = self._crowd.counted(by_viewer, question.fields)
+        counted = self._viewers.counted(by_viewer, question.fields)
         fields = counted.names if "view" in question.fields else counted.names[1:]
         names = ("workspace_id", *by_video, *by_viewer, "date", *fields)
         skipped = len(counted.names) - len(fields)
@@ -142,11 +142,11 @@ class Analytics:
         return self._workspace.local.buckets(group, begin, min(end, self._audience.end))
 
     def _total(self, videos: list[Watched], whole: Spans) -> dict[str, int]:
-        counted = self._crowd.counted((), tuple(_NAMES))
+        counted = self._viewers.counted((), tuple(_NAMES))
         return _named(counted.all(self._audience.counted(videos, whole, counted).get(0, 0)))
 
     def _top(self, kind: str, videos: list[Watched], whole: Spans) -> list[dict[str, Any]]:
-        counted = self._crowd.counted(_TOPS[kind], ("view", "player_load"))
+        counted = self._viewers.counted(_TOPS[kind], ("view", "player_load"))
         packed = self._audience.counted(videos, whole, counted).get(0, 0)
         found = [
             {

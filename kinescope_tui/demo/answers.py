@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+MALFORMED = (400, 400400, "malformed request")
 NO_HEADER = (400, 100101, "authorization header not found")
 UNAUTHORIZED = (401, 100102, "unauthorized")
 ACCESS_DENIED = (403, 100103, "access denied")
@@ -16,7 +17,9 @@ BAD_ID = (400, 400301, "invalid uuid format")
 VALIDATION = (400, 400400, "validation error")
 BAD_METHOD = (405, 400405, "method not allowed")
 NOT_FOUND = (404, 404404, "no such entity")
-TOO_MANY = (429, 0, "too many requests")
+TOO_LARGE = (413, 413413, "request entity too large")
+TOO_MANY = (429, 429429, "too many requests")
+BROKEN = (500, 500500, "internal server error")
 
 
 class Json(JSONResponse):
@@ -25,7 +28,10 @@ class Json(JSONResponse):
     def render(self, content: Any) -> bytes:
         """Return the body."""
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+        try:
+            return text.encode()
+        except UnicodeEncodeError:
+            return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
 def error(

@@ -16,8 +16,8 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from operator import add
 
-from kinescope_tui.demo.crowd import TWENTIETHS, VIEWERS, Counted
 from kinescope_tui.demo.local_time import HOUR_S, Place
+from kinescope_tui.demo.viewers import TWENTIETHS, VIEWERS, Counted
 from kinescope_tui.demo.workspace import Outline, Workspace
 
 _WATCHED, _NEWEST = 300, 100  # the newest are part of the watched

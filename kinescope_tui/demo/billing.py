@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from itertools import accumulate
+from itertools import pairwise
 from typing import Any
 
 from kinescope_tui.demo.audience import Audience, Watched
-from kinescope_tui.demo.crowd import Crowd
-from kinescope_tui.demo.workspace import BYTES_EACH, Workspace
+from kinescope_tui.demo.totals import Total
+from kinescope_tui.demo.viewers import Viewers
+from kinescope_tui.demo.workspace import Workspace
 
 PRODUCTS = ("cdn", "encoding", "storage")
 
@@ -24,7 +25,6 @@ _DAY_S = 86_400
 _EPOCH = date(1970, 1, 1).toordinal()
 _GB = 1_000_000_000
 _BYTES_A_SECOND = 340_000  # of what is watched
-_LOOKED_AT = 20_000  # videos; of more than that, one stands for several
 _FIRST_ID = 101
 _MONTHS = 36
 _IN_ROUBLES = 14  # of the months, the first ones
@@ -56,10 +56,10 @@ class _Growth:
 class Billing:
     """The usage and the invoices of a workspace. Days are those of UTC, as ordinals."""
 
-    def __init__(self, workspace: Workspace, audience: Audience, crowd: Crowd) -> None:
+    def __init__(self, workspace: Workspace, audience: Audience, viewers: Viewers) -> None:
         self._workspace = workspace
         self._audience = audience
-        self._crowd = crowd
+        self._viewers = viewers
         self._today = workspace.now.astimezone(UTC).toordinal()
 
     # Usage.
@@ -105,7 +105,7 @@ class Billing:
         local, end = self._workspace.local, self._audience.end
         midnights = [(day - _EPOCH) * _DAY_S for day in range(days.start, days.stop + 1)]
         bounds = [local.place(min(midnight, end)) for midnight in midnights]
-        watched = self._crowd.counted((), ("watch_time",))
+        watched = self._viewers.counted((), ("watch_time",))
         sums = self._audience.counted(videos, self._audience.spans(bounds), watched)
         return [watched.all(sums.get(n, 0))[1] * _BYTES_A_SECOND for n in range(len(days))]
 
@@ -128,24 +128,25 @@ class Billing:
 
     @cached_property
     def _first_day(self) -> int:
-        oldest = self._workspace.outlines([1])
+        oldest = self._workspace.outlines([1] if self._workspace.size else [])
         return _day(oldest[0].created_ms) if oldest else self._today
 
     @cached_property
     def _growth(self) -> dict[int, _Growth]:
-        size = self._workspace.size
-        step = max(1, size // _LOOKED_AT)
-        count = self._today - self._first_day + 1
-        minutes: dict[int, list[int]] = defaultdict(lambda: [0] * count)
-        sizes: dict[int, list[int]] = defaultdict(lambda: [0] * count)
-        for video in self._workspace.outlines(range(size, 0, -step)):
-            place = _day(video.created_ms) - self._first_day
-            minutes[video.project][place] += step * -int(-video.duration // 60)
-            sizes[video.project][place] += step * BYTES_EACH
-        return {
-            project: _Growth(minutes[project], list(accumulate(sizes[project])))
-            for project in range(len(self._workspace.project_names))
-        }
+        """What was added to each project, from the totals at the end of each day."""
+        days = range(self._first_day, self._today + 1)
+        ends = [self._workspace.made_before((day + 1 - _EPOCH) * _DAY_S * 1000) for day in days]
+        newer = self._workspace.totals([0, *ends])
+        growth = {}
+        for project in range(len(self._workspace.project_names)):
+            whole = newer[0].get(project, Total())
+            left = [newer[end].get(project, Total()) for end in ends]
+            minutes = [0, *(whole.minutes - total.minutes for total in left)]
+            sizes = [whole.bytes - total.bytes for total in left]
+            growth[project] = _Growth(
+                [later - earlier for earlier, later in pairwise(minutes)], sizes
+            )
+        return growth
 
     # Invoices.
 

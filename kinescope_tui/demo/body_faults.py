@@ -8,15 +8,15 @@ from typing import Any
 from starlette.responses import HTMLResponse, Response
 
 from kinescope_tui.demo import answers
-from kinescope_tui.demo.case import Act, Case, Kind
+from kinescope_tui.demo.fault_context import Act, FaultContext, Kind
 
 _MB = 2**20
 _BOMB_MB, _FLOOD_MB = 300, 200
 
 
 def _fixed(response: Response) -> Act:
-    async def act(case: Case) -> None:
-        await case.answer(response)
+    async def act(context: FaultContext) -> None:
+        await context.answer(response)
 
     return act
 
@@ -25,24 +25,24 @@ def _json(value: Any) -> Act:
     return _fixed(answers.Json(value))
 
 
-async def _bad_gzip(case: Case) -> None:
-    body = bytearray(gzip.compress((await case.real()).body))
+async def _bad_gzip(context: FaultContext) -> None:
+    body = bytearray(gzip.compress((await context.real()).body))
     body[len(body) // 2 :] = b"\xff" * (len(body) - len(body) // 2)
-    await case.answer(_compressed(bytes(body)))
+    await context.answer(_compressed(bytes(body)))
 
 
-async def _half_gzip(case: Case) -> None:
-    body = gzip.compress((await case.real()).body)
-    await case.write(body[: len(body) // 2], headers={"Content-Encoding": "gzip"})
+async def _half_gzip(context: FaultContext) -> None:
+    body = gzip.compress((await context.real()).body)
+    await context.write(body[: len(body) // 2], headers={"Content-Encoding": "gzip"})
 
 
-async def _stacked_gzip(case: Case) -> None:
-    body = gzip.compress(gzip.compress((await case.real()).body))
-    await case.answer(_compressed(body, "gzip, gzip"))
+async def _stacked_gzip(context: FaultContext) -> None:
+    body = gzip.compress(gzip.compress((await context.real()).body))
+    await context.answer(_compressed(body, "gzip, gzip"))
 
 
-async def _bomb(case: Case) -> None:
-    await case.answer(_compressed(_bomb_bytes()))
+async def _bomb(context: FaultContext) -> None:
+    await context.answer(_compressed(_bomb_bytes()))
 
 
 @cache
@@ -53,18 +53,18 @@ def _bomb_bytes() -> bytes:
     return b"".join([*parts, packer.flush()])
 
 
-async def _flood(case: Case) -> None:
+async def _flood(context: FaultContext) -> None:
     head = [(b"content-type", b"application/json")]
-    await case.send({"type": "http.response.start", "status": 200, "headers": head})
+    await context.send({"type": "http.response.start", "status": 200, "headers": head})
     for _ in range(_FLOOD_MB):
-        await case.send({"type": "http.response.body", "body": b" " * _MB, "more_body": True})
-        if case.transport.is_closing():
+        await context.send({"type": "http.response.body", "body": b" " * _MB, "more_body": True})
+        if context.transport.is_closing():
             return
-    await case.send({"type": "http.response.body", "body": b""})
+    await context.send({"type": "http.response.body", "body": b""})
 
 
-async def _wrong_type(case: Case) -> None:
-    await case.answer(Response((await case.real()).body, media_type="text/html"))
+async def _wrong_type(context: FaultContext) -> None:
+    await context.answer(Response((await context.real()).body, media_type="text/html"))
 
 
 def _compressed(body: bytes, encoding: str = "gzip") -> Response:

@@ -4,30 +4,38 @@ import struct
 import zlib
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC
+from functools import partial
 from typing import Any
+from zoneinfo import available_timezones
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kinescope_tui.demo import analytics, answers, parameters
 from kinescope_tui.demo.analytics import Analytics, Question, TooManyRowsError
 from kinescope_tui.demo.audience import Audience
 from kinescope_tui.demo.billing import Billing, invoice_csv
-from kinescope_tui.demo.crowd import Crowd
-from kinescope_tui.demo.library import Library, Shelf, Thing
-from kinescope_tui.demo.local_time import GROUPS, LocalTime
+from kinescope_tui.demo.collection import Collection, Thing
+from kinescope_tui.demo.library import Library
+from kinescope_tui.demo.live import Live, chat_csv, chat_text
+from kinescope_tui.demo.local_time import DEFAULT_ZONE, GROUPS, LocalTime
 from kinescope_tui.demo.parameters import Refusal, TimeRange
 from kinescope_tui.demo.quirks import checked_quirks
+from kinescope_tui.demo.speak import Speak
+from kinescope_tui.demo.viewers import Viewers
 from kinescope_tui.demo.workspace import ORDER_FIELDS, Selection, Workspace, is_id
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
+Endpoint = Callable[[Request], Response]
+Find = Callable[[Request], Collection]
 
-_PICTURE = (320, 180)
+_PICTURE, _AVATAR = (320, 180), (64, 64)
 _MOST_DAYS = {"hour": 3 * 366, "day": 5 * 366, "week": 20 * 366, "month": 20 * 366}
 _UTC = LocalTime(UTC)
 _CUSTOM_FIELDS = (*analytics.FIELDS, *analytics.ENTITIES, "workspace_id", "external_id")
+_NUMBERED = "/v1/billing/invoices"  # where ids are numbers
 
 
 class Endpoints:
@@ -45,45 +53,67 @@ class Endpoints:
         self._workspace = workspace
         self._quirks = checked_quirks(quirks)
         self._library = Library(workspace)
-        crowd = Crowd(workspace.seed)
+        self._live = Live(workspace)
+        self._speak = Speak(workspace)
+        viewers = Viewers(workspace.seed)
         audience = Audience(workspace)
-        self._billing = Billing(workspace, audience, crowd)
-        self._analytics = Analytics(workspace, audience, crowd)
+        self._billing = Billing(workspace, audience, viewers)
+        self._analytics = Analytics(workspace, audience, viewers)
 
     @property
     def routes(self) -> list[Route]:
         """Every path, with its endpoint."""
-        paths = {
+        paths: dict[str, Endpoint] = {}
+        for path, find in self._collections.items():
+            paths[path] = partial(_collection, find)
+            paths[f"{path}/{{item}}"] = partial(_thing, find)
+        paths |= {
             "/v1/videos": self._videos,
             "/v1/videos/{id}": self._video,
-            "/v1/projects": self._projects,
             "/v1/projects/{id}": self._project,
-            "/v1/projects/{id}/folders": self._folders,
-            "/v1/projects/{id}/folders/{folder_id}": self._folder,
-            "/v1/videos/{id}/posters": self._part(self._library.posters, ("created_at", "desc")),
-            "/v1/videos/{id}/subtitles": self._part(self._library.subtitles),
-            "/v1/videos/{id}/annotations": self._part(self._library.annotations),
             "/v1/additional-materials/{id}/link": self._material_link,
-            "/v1/playlists/{id}/entities": self._entries,
-            "/v2/live/events/{id}/videos": self._recordings,
-            "/v2/live/events/{id}/qos": self._quality,
             "/v1/analytics": self._custom,
             "/v1/analytics/overview": self._overview,
             "/v1/billing/usage": self._usage,
-            "/v1/billing/invoices": self._invoices,
-            "/v1/billing/invoices/{id}.csv": self._invoice_csv,
-            "/v1/billing/invoices/{id}": self._invoice,
+            "/v1/billing/invoices/{item}.csv": self._invoice_csv,
+            "/v1/dictionaries/timezones": _timezones,
+            "/v1/user/avatar/{id}": _avatar,
+            "/v1/workspace/avatar/{id}": _avatar,
+            "/v1/drm/auth": self._drm,
+            "/v1/drm/auth/{id}": self._drm_of_project,
         }
-        for path, shelf in self._library.shelves.items():
-            paths[path] = self._shelf(shelf)
-            paths[f"{path}/{{id}}"] = self._thing(shelf)
-        # Answered in a form of its own: an offset and a limit instead of pages.
-        paths["/v1/access-tokens"] = self._access_tokens
+        chat = "/v2/live/events/{id}/stream/{stream_id}/chat."
         # Guidelines, "CSV export": where CSV is not supported, JSON is returned.
-        pictures = [Route("/posters/{size}/{name}", _picture)]
         suffixed = {f"{path}.csv": endpoint for path, endpoint in paths.items()}
-        routes = [Route(path, endpoint) for path, endpoint in (suffixed | paths).items()]
-        return routes + pictures
+        paths |= {f"{chat}{form}": partial(self._chat, form) for form in ("json", "csv", "txt")}
+        routes = [Route(path, _checked(path, it)) for path, it in (suffixed | paths).items()]
+        return [*routes, Route("/posters/{size}/{name}", _poster)]
+
+    @property
+    def _collections(self) -> dict[str, Find]:
+        """Every list but that of the videos, by its path."""
+        library, live, speak = self._library, self._live, self._speak
+        known = {path: partial(_known, of) for path, of in library.collections.items()}
+        return {
+            **known,
+            "/v1/projects": self._projects,
+            "/v1/projects/{id}/folders": self._folders,
+            "/v1/videos/{id}/posters": lambda request: library.posters(self._found(_id(request))),
+            "/v1/videos/{id}/subtitles": lambda request: library.subtitles(
+                self._found(_id(request))
+            ),
+            "/v1/videos/{id}/annotations": lambda request: library.annotations(
+                self._found(_id(request))
+            ),
+            "/v1/playlists/{id}/entities": partial(_part, library.entries),
+            "/v1/speak/rooms": lambda _request: speak.rooms,
+            "/v1/speak/rooms/{id}/participants": partial(_part, speak.participants),
+            "/v2/live/events": lambda _request: live.events,
+            "/v2/live/events/{id}/videos": partial(_part, live.recordings),
+            "/v2/live/events/{id}/qos": partial(_part, live.quality),
+            "/v2/live/events/{id}/restreams": partial(_part, live.restreams),
+            "/v1/billing/invoices": self._invoices,
+        }
 
     def _videos(self, request: Request) -> Response:
         query = request.query_params
@@ -102,14 +132,13 @@ class Endpoints:
             (page - 1) * per_page,
             per_page,
         )
-        return _list(found, page, per_page, total, levels)
+        return _list(found, {"page": page, "per_page": per_page, "total": total}, levels)
 
     def _video(self, request: Request) -> Response:
         return answers.Json({"data": self._found(_id(request))})
 
     def _found(self, video_id: str) -> Thing:
-        if not is_id(video_id):
-            raise Refusal(answers.error(answers.BAD_ID))
+        _check_id(video_id)
         video = self._workspace.video(video_id)
         if video is None:
             detail = "The requested video does not exist or has been deleted"
@@ -117,60 +146,42 @@ class Endpoints:
             raise Refusal(not_found)
         return video
 
-    def _part(
-        self, parts: Callable[[Thing], list[Thing]], order: tuple[str, str] | None = None
-    ) -> Callable[[Request], Response]:
-        """Return the endpoint of a video's parts; without an order it knows no pages."""
-
-        def endpoint(request: Request) -> Response:
-            found = parts(self._found(_id(request)))
-            return _window(found, request, (order,)) if order else answers.Json({"data": found})
-
-        return endpoint
-
     def _material_link(self, request: Request) -> Response:
         return _one(self._library.material_link(_id(request)))
 
-    # Whatever else there is.
+    # The catalogue.
 
-    def _shelf(self, shelf: Shelf) -> Callable[[Request], Response]:
-        def endpoint(request: Request) -> Response:
-            wanted = request.query_params.get("order") if shelf.order_fields else None
-            levels = _order(wanted, shelf.order_fields, shelf.order)
-            found = shelf.things
-            for field, direction in reversed(levels):
-                found = _sorted(found, field, descending=direction == "desc")
-            parent = request.query_params.get("project_id")
-            if parent:
-                found = [thing for thing in found if thing.get("parent_id") == parent]
-            return _window(found, request, levels)
+    def _projects(self, request: Request) -> Collection:
+        catalog = parameters.one_of(request.query_params, "catalog_type", ("vod", "live"), "vod")
+        return Collection(
+            self._workspace.projects(catalog), order_fields=("name", "created_at", "updated_at")
+        )
 
-        return endpoint
+    def _project(self, request: Request) -> Response:
+        return _one(self._workspace.project(_id(request)))
 
-    def _thing(self, shelf: Shelf) -> Callable[[Request], Response]:
-        def endpoint(request: Request) -> Response:
-            wanted = _id(request)
-            return _one(next((t for t in shelf.things if t[shelf.key] == wanted), None))
+    def _folders(self, request: Request) -> Collection:
+        if self._workspace.project(_id(request)) is None:
+            raise Refusal(answers.error(answers.NOT_FOUND))
+        return Collection(
+            self._workspace.folders(_id(request)), order_fields=("name", "created_at")
+        )
 
-        return endpoint
+    def _drm(self, _request: Request) -> Response:
+        return answers.Json({"data": self._library.drm})
 
-    def _access_tokens(self, _request: Request) -> Response:
-        found = self._library.shelves["/v1/access-tokens"].things
-        meta = {"offset": 0, "limit": 10, "total": len(found), "order": {"name": "asc"}}
-        return answers.Json({"meta": {**meta, "parent_id": None}, "data": found})
+    def _drm_of_project(self, request: Request) -> Response:
+        project = self._workspace.project(_id(request))
+        # That nothing is set up is told like this.
+        return _one(self._library.drm if project and project["encrypted"] else None)
 
-    def _entries(self, request: Request) -> Response:
-        return _all(self._library.entries(_id(request)))
-
-    def _recordings(self, request: Request) -> Response:
-        found = self._library.recordings(_id(request))
-        if found is None:
-            return answers.error(answers.NOT_FOUND)
-        levels = _order(request.query_params.get("order"), ORDER_FIELDS, ("created_at", "desc"))
-        return _window(found, request, levels)
-
-    def _quality(self, request: Request) -> Response:
-        return _all(self._library.quality(_id(request)))
+    def _chat(self, form: str, request: Request) -> Response:
+        messages = self._live.chat(_id(request), str(request.path_params["stream_id"]))
+        if messages is None or form == "json":
+            return _one(messages)
+        if form == "csv":
+            return Response(chat_csv(messages), media_type="text/csv")
+        return PlainTextResponse(chat_text(messages))
 
     # Analytics.
 
@@ -213,30 +224,6 @@ class Endpoints:
         begin, end = asked.texts
         return {"from": begin, "to": end, "timezone": self._workspace.zone}
 
-    # The catalogue.
-
-    def _projects(self, request: Request) -> Response:
-        catalog = request.query_params.get("catalog_type", "vod")
-        if catalog not in {"vod", "live"}:
-            return answers.invalid("catalog_type", "oneof", "Must be one of: vod, live")
-        return _window(self._workspace.projects(catalog), request, (("name", "asc"),))
-
-    def _project(self, request: Request) -> Response:
-        return _one(self._workspace.project(_id(request)))
-
-    def _folders(self, request: Request) -> Response:
-        order = request.query_params.get("order")
-        (field, direction), *_ = _order(order, ("name", "created_at"), ("name", "asc"))
-        if self._workspace.project(_id(request)) is None:
-            return answers.error(answers.NOT_FOUND)
-        found = self._workspace.folders(_id(request), field, direction)
-        return _window(found, request, ((field, direction),))
-
-    def _folder(self, request: Request) -> Response:
-        wanted = request.path_params["folder_id"]
-        found = self._workspace.folders(_id(request), "name", "asc")
-        return _one(next((folder for folder in found if folder["id"] == wanted), None))
-
     # Billing.
 
     def _usage(self, request: Request) -> Response:
@@ -244,8 +231,7 @@ class Endpoints:
         asked = TimeRange.of(query, _UTC, _MOST_DAYS["day"])
         project = None
         if query.get("project_id"):
-            if not is_id(query["project_id"]):
-                return answers.error(answers.BAD_ID)
+            _check_id(query["project_id"])
             project = self._workspace.number_of_project(query["project_id"])
             if project < 0:
                 return answers.error(answers.NOT_FOUND)
@@ -254,79 +240,116 @@ class Endpoints:
         rows = self._billing.usage(first, last, by_project=bool(grouped), project=project)
         return answers.Json({"data": rows})
 
-    def _invoices(self, request: Request) -> Response:
-        if "no-invoice-list" in self._quirks:
-            return answers.error(answers.NOT_FOUND)
-        if "invoice-list-405" in self._quirks:
-            return answers.error(answers.BAD_METHOD)
-        order = request.query_params.get("order")
-        (field, direction), *_ = _order(order, ("created_at",), ("created_at", "desc"))
-        found = self._billing.invoices
-        return _window(
-            found[::-1] if direction == "desc" else found, request, ((field, direction),)
-        )
-
-    def _invoice(self, request: Request) -> Response:
-        return _one(self._billing.invoice(_id(request)))
+    def _invoices(self, request: Request) -> Collection:
+        is_list = "item" not in request.path_params
+        if is_list and "no-invoice-list" in self._quirks:
+            raise Refusal(answers.error(answers.NOT_FOUND))
+        if is_list and "invoice-list-405" in self._quirks:
+            raise Refusal(answers.error(answers.BAD_METHOD, headers={"Allow": "POST"}))
+        return Collection(self._billing.invoices, ("created_at", "desc"), ("created_at",))
 
     def _invoice_csv(self, request: Request) -> Response:
-        invoice = self._billing.invoice(_id(request))
+        invoice = self._billing.invoice(str(request.path_params["item"]))
         if invoice is None or "no-csv" in self._quirks:
             return _one(invoice)
         return Response(invoice_csv(invoice), media_type="text/csv")
+
+
+def _checked(path: str, endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint that is asked about well-formed ids only."""
+    if path.startswith(_NUMBERED):
+        return endpoint
+
+    def checked(request: Request) -> Response:
+        for text in request.path_params.values():
+            _check_id(str(text))
+        return endpoint(request)
+
+    return checked
+
+
+def _check_id(text: str) -> None:
+    if not is_id(text):
+        raise Refusal(answers.error(answers.BAD_ID))
 
 
 def _id(request: Request) -> str:
     return str(request.path_params["id"])
 
 
-def _one(found: dict[str, Any] | None) -> Response:
-    return answers.error(answers.NOT_FOUND) if found is None else answers.Json({"data": found})
+def _known(found: Collection, _request: Request) -> Collection:
+    return found
 
 
-def _sorted(things: list[Thing], field: str, *, descending: bool) -> list[Thing]:
-    return sorted(things, key=lambda thing: str(thing.get(field) or ""), reverse=descending)
+def _part(find: Callable[[str], Collection | None], request: Request) -> Collection:
+    """Return what belongs to the thing of a request."""
+    found = find(_id(request))
+    if found is None:
+        raise Refusal(answers.error(answers.NOT_FOUND))
+    return found
 
 
-def _all(found: list[Thing] | None) -> Response:
-    return answers.error(answers.NOT_FOUND) if found is None else answers.Json({"data": found})
-
-
-def _window(
-    found: list[dict[str, Any]], request: Request, levels: tuple[tuple[str, str], ...]
-) -> Response:
-    page, per_page = parameters.paging(request.query_params)
+def _collection(find: Find, request: Request) -> Response:
+    query = request.query_params
+    collection = find(request)
+    allowed = (*collection.order_fields, *(collection.order or ())[:1])
+    levels = _order(query.get("order"), allowed, collection.order)
+    found = collection.found(levels, {name: query.getlist(name) for name in query})
+    if not collection.paging:
+        return answers.Json({"data": found})
+    if collection.paging == "offset":
+        offset, limit = parameters.offset_and_limit(query)
+        place = {"offset": offset, "limit": limit, "total": len(found)}
+        meta = {**place, "order": dict(levels), "parent_id": None}
+        return answers.Json({"meta": meta, "data": found[offset : offset + limit]})
+    page, per_page = parameters.paging(query)
     begin = (page - 1) * per_page
-    return _list(found[begin : begin + per_page], page, per_page, len(found), levels)
+    pagination = {"page": page, "per_page": per_page, "total": len(found)}
+    return _list(found[begin : begin + per_page], pagination, levels)
+
+
+def _thing(find: Find, request: Request) -> Response:
+    return _one(find(request).thing(str(request.path_params["item"])))
+
+
+def _one(found: Any) -> Response:
+    return answers.error(answers.NOT_FOUND) if found is None else answers.Json({"data": found})
 
 
 def _list(
-    found: list[dict[str, Any]],
-    page: int,
-    per_page: int,
-    total: int,
-    levels: Iterable[tuple[str, str]],
+    found: list[Thing], pagination: dict[str, int], levels: Iterable[tuple[str, str]]
 ) -> Response:
     """Return a list (guidelines, "List response with pagination")."""
-    pagination = {"page": page, "per_page": per_page, "total": total}
     return answers.Json({"meta": {"pagination": pagination, "order": dict(levels)}, "data": found})
 
 
 def _order(
-    text: str | None, allowed: Iterable[str], default: tuple[str, str]
+    text: str | None, allowed: Iterable[str], default: tuple[str, str] | None
 ) -> tuple[tuple[str, str], ...]:
-    return parameters.order(text, allowed) or (default,)
+    return parameters.order(text, allowed) or ((default,) if default else ())
 
 
-def _picture(request: Request) -> Response:
+def _timezones(_request: Request) -> Response:
+    return answers.Json({"data": sorted({*available_timezones(), DEFAULT_ZONE})})
+
+
+def _poster(request: Request) -> Response:
+    return _picture(request.path_params["name"], _PICTURE)
+
+
+def _avatar(request: Request) -> Response:
+    return _picture(_id(request), _AVATAR)
+
+
+def _picture(name: str, size: tuple[int, int]) -> Response:
     """Return a picture: a sunset of its own for each name."""
-    hue = sum(request.path_params["name"].encode()) % 256
+    hue = sum(name.encode()) % 256
     rows = bytearray()
-    for y in range(_PICTURE[1]):
+    for y in range(size[1]):
         rows.append(0)  # a row without a filter
-        for x in range(_PICTURE[0]):
-            rows += bytes((x * 255 // _PICTURE[0], (hue + y) % 256, 255 - y))
-    head = struct.pack(">IIBBBBB", *_PICTURE, 8, 2, 0, 0, 0)
+        for x in range(size[0]):
+            rows += bytes((x * 255 // size[0], (hue + y) % 256, 255 - y))
+    head = struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0)
     parts = ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(rows))), (b"IEND", b""))
     made = b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -336,8 +359,9 @@ def _picture(request: Request) -> Response:
 
 
 async def _unknown(_request: Request, error: Exception) -> Response:
-    is_method = isinstance(error, HTTPException) and error.status_code == answers.BAD_METHOD[0]
-    return answers.error(answers.BAD_METHOD if is_method else answers.NOT_FOUND)
+    if isinstance(error, HTTPException) and error.status_code == answers.BAD_METHOD[0]:
+        return answers.error(answers.BAD_METHOD, headers=dict(error.headers or {}))
+    return answers.error(answers.NOT_FOUND)
 
 
 async def _refuse(_request: Request, refusal: Exception) -> Response:

@@ -9,7 +9,8 @@ from typing import Self
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kinescope_tui.demo.body_faults import BODIES
-from kinescope_tui.demo.case import Case, Connections, Kind
+from kinescope_tui.demo.connections import Connections
+from kinescope_tui.demo.fault_context import FaultContext, Kind
 from kinescope_tui.demo.field_faults import FIELDS, SHAPES
 from kinescope_tui.demo.network_faults import HTTP, NETWORK
 
@@ -20,9 +21,9 @@ _FORM = re.compile(
 _NOT_MIXED = {"offline", "hang", "slow", "flood", "bomb", "huge-texts", "marks", "429-hour"}
 
 
-async def _mixed(case: Case) -> None:
-    name = case.chance.choice([name for name in KINDS if name not in {*_NOT_MIXED, "mixed"}])
-    await KINDS[name].act(case)
+async def _mixed(context: FaultContext) -> None:
+    name = context.chance.choice([name for name in KINDS if name not in {*_NOT_MIXED, "mixed"}])
+    await KINDS[name].act(context)
 
 
 GROUPS = {
@@ -102,7 +103,7 @@ class FaultMiddleware:
                     fault.times -= 1
                 transport = self._connections.of(scope)
                 wrong = (transport, self._chance, self._go_offline)
-                await KINDS[fault.kind].act(Case(self._app, scope, receive, send, *wrong))
+                await KINDS[fault.kind].act(FaultContext(self._app, scope, receive, send, *wrong))
                 return
         await self._app(scope, receive, send)
 

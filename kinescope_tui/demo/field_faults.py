@@ -13,7 +13,7 @@ from typing import Any
 from starlette.responses import Response
 
 from kinescope_tui.demo import answers
-from kinescope_tui.demo.case import Act, Case, Kind
+from kinescope_tui.demo.fault_context import Act, FaultContext, Kind
 
 Document = dict[str, Any]
 Spoil = Callable[[Document, random.Random], Document]
@@ -56,16 +56,16 @@ _HUGE = {"title": "T" * 5 * 2**20, "tags": [f"tag {n}" for n in range(10_000)]}
 
 
 def _spoiled(spoil: Spoil) -> Act:
-    async def act(case: Case) -> None:
-        real = await case.real()
+    async def act(context: FaultContext) -> None:
+        real = await context.real()
         try:
             document = real.document
         except ValueError:
             document = None
         if not isinstance(document, dict) or "data" not in document:
-            await case.pass_on()
+            await context.pass_on()
             return
-        await case.answer(answers.Json(spoil(document, case.chance)))
+        await context.answer(answers.Json(spoil(document, context.chance)))
 
     return act
 
@@ -103,18 +103,18 @@ def _strings(texts: tuple[str, ...]) -> Act:
     return _values(spoil)
 
 
-async def _hostile(case: Case) -> None:
+async def _hostile(context: FaultContext) -> None:
     """Spoil every string and the headers at once.
 
     Of a list each field has all of them in its rows, of one thing each field has all of them.
     """
-    real = await case.real()
+    real = await context.real()
     try:
         document = real.document
     except ValueError:
         document = None
     if not isinstance(document, dict) or "data" not in document:
-        await case.pass_on()
+        await context.pass_on()
         return
     is_list = isinstance(document["data"], list)
     met: Counter[str] = Counter()
@@ -128,7 +128,7 @@ async def _hostile(case: Case) -> None:
         first, second = (HOSTILE[(met[name] + place) % len(HOSTILE)] for place in (0, 1))
         return f"{first} {value} {second}"
 
-    spoiled = {**document, "data": _walked(document["data"], spoil, case.chance)}
+    spoiled = {**document, "data": _walked(document["data"], spoil, context.chance)}
     body = bytes(answers.Json(spoiled).body)
     headers = {
         "X-Request-ID": f"id-{_C1}-end",
@@ -136,7 +136,7 @@ async def _hostile(case: Case) -> None:
         "Server": "\x9b6n",
         "Content-Length": str(len(body)),
     }
-    await case.write(body, first=b"HTTP/1.1 200 OK\x9b31m\x9d0;x\x9c", headers=headers)
+    await context.write(body, first=b"HTTP/1.1 200 OK\x9b31m\x9d0;x\x9c", headers=headers)
 
 
 def _titles(*texts: str) -> Act:
@@ -183,13 +183,13 @@ def _unknown_status(name: str, value: Any, _chance: random.Random) -> Any:
     return "re-animating" if is_spoiled else value
 
 
-async def _odd_numerals(case: Case) -> None:
+async def _odd_numerals(context: FaultContext) -> None:
     """Write numerals that JSON or Python does not read."""
-    real = await case.real()
+    real = await context.real()
     text = real.body.decode()
     for name, numeral in _ODD_NUMERALS.items():
         text = re.sub(rf'("{name}":)[^,}}]+', rf"\g<1>{numeral}", text)
-    await case.answer(Response(text, real.status, media_type="application/json"))
+    await context.answer(Response(text, real.status, media_type="application/json"))
 
 
 def _first(changes: Document) -> Act:
@@ -204,9 +204,9 @@ def _first(changes: Document) -> Act:
     return _spoiled(spoil)
 
 
-async def _surrogates(case: Case) -> None:
-    text = json.dumps((await case.real()).document).replace('"title": "', '"title": "\\ud800 ')
-    await case.answer(Response(text, media_type="application/json"))
+async def _surrogates(context: FaultContext) -> None:
+    text = json.dumps((await context.real()).document).replace('"title": "', '"title": "\\ud800 ')
+    await context.answer(Response(text, media_type="application/json"))
 
 
 def _total(change: Callable[[int, random.Random], Any]) -> Act:
@@ -237,11 +237,11 @@ def _without_meta(document: Document, _chance: random.Random) -> Document:
     return {name: value for name, value in document.items() if name != "meta"}
 
 
-async def _small_pages(case: Case) -> None:
-    query = case.scope["query_string"].decode("latin-1").split("&")
+async def _small_pages(context: FaultContext) -> None:
+    query = context.scope["query_string"].decode("latin-1").split("&")
     others = [part for part in query if not part.startswith("per_page=")]
     clamped = "&".join([*others, f"per_page={_SMALL_PAGE}"]).encode("latin-1")
-    await case.app({**case.scope, "query_string": clamped}, case.receive, case.send)
+    await context.app({**context.scope, "query_string": clamped}, context.receive, context.send)
 
 
 def _repeat_ids(rows: list[Any], _chance: random.Random) -> list[Any]:

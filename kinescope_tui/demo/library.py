@@ -1,148 +1,96 @@
-"""What a workspace holds besides videos: playlists, live events, players, people and the like.
+"""What a workspace holds besides videos: playlists, players, people and the like.
 
 A workspace has few of these, so all of them are made at once.
 """
 
 import random
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
 
+from kinescope_tui.demo.collection import Collection, Thing, is_one_of, is_true
 from kinescope_tui.demo.workspace import Workspace
-
-Thing = dict[str, Any]
 
 _PLAYLISTS = (
     "Начните отсюда", "Онбординг", "Math 101", "Best of webinars", "Живые вопросы и ответы",
     "Product updates", "Для партнёров", "Customer stories", "SDK and embedding", "Архив 2024",
 )  # fmt: skip
 _TAGS = ("онбординг", "billing", "лекция", "2026", "draft", "SDK", "webinar", "архив", "партнёры")
-_EVENTS = (
-    "Открытый урок: матрицы", "Quarterly town hall", "Live Q&A", "Встреча с редактором",
-    "Product update, live", "Разбор домашних работ", "Studio rehearsal", "Day of open doors",
-)  # fmt: skip
-_PEOPLE = ("anna", "boris", "chat_admin", "daria", "night_shift")
-_STREAM = ("finished", "finished", "finished", "pending")
-_LANGUAGES = (("ru", "Русский"), ("en", "English"), ("kk", "Қазақша"))
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The things of one list endpoint, and how it may be sorted.
-
-    Attributes:
-        order: The order that is applied unasked.
-        order_fields: By which else it may be sorted; none if the endpoint takes no order.
-        key: The name of the field that identifies a thing.
-    """
-
-    things: list[Thing]
-    order: tuple[str, str] = ("name", "asc")
-    order_fields: tuple[str, ...] = ()
-    key: str = "id"
+PEOPLE = ("anna", "boris", "chat_admin", "daria", "night_shift")
+"""The names of the moderators."""
 
 
 class Library:
-    """The shelves of a workspace, by the path of their endpoint."""
+    """The collections of a workspace that need no parent, and parts of its things."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._workspace_id = workspace.id_of("workspace", 0)
 
     @cached_property
-    def shelves(self) -> dict[str, Shelf]:
-        """Every shelf that needs no parent."""
+    def collections(self) -> dict[str, Collection]:
+        """Every collection that needs no parent, by the path of its endpoint."""
         named = ("name", "created_at", "updated_at")
+        of_project = {"project_id": is_one_of("parent_id")}
+        is_archived = {"archived": is_true(lambda thing: thing["archived_at"] is not None)}
         return {
-            "/v1/playlists": Shelf(self._playlists(), order_fields=named),
-            "/v1/tags": Shelf(self._tags(), ("tag", "asc")),
-            "/v2/live/events": Shelf(
-                self._events(), ("created_at", "desc"), ("created_at", "name")
+            "/v1/playlists": Collection(
+                self._playlists(), order_fields=(*named, "description"), filters=of_project
             ),
-            "/v1/players": Shelf(self._players()),
-            "/v1/file-requests": Shelf(self._file_requests()),
-            "/v1/webhooks": Shelf(self._webhooks()),
-            "/v1/moderators": Shelf(self._moderators(), ("username", "asc"), key="user_id"),
-            "/v1/privacy-domains": Shelf(self._domains(), ("domain", "asc")),
-            "/v1/cdn/zones": Shelf(self._zones()),
-            "/v1/access-tokens": Shelf(self._access_tokens()),
+            "/v1/tags": Collection(self._tags(), ("tag", "asc"), ("tag", "archived")),
+            "/v1/players": Collection(self._players(), order_fields=named),
+            "/v1/file-requests": Collection(
+                self._file_requests(), order_fields=named, filters=is_archived
+            ),
+            "/v1/webhooks": Collection(self._webhooks(), order_fields=named),
+            "/v1/moderators": Collection(
+                self._moderators(), ("username", "asc"), ("username", "email"), "user_id"
+            ),
+            "/v1/privacy-domains": Collection(
+                self._domains(), ("domain", "asc"), ("domain", "archived")
+            ),
+            "/v1/cdn/zones": Collection(self._zones(), order_fields=named),
+            "/v1/access-tokens": Collection(
+                self._access_tokens(), order_fields=("name",), paging="offset"
+            ),
         }
 
     # What belongs to one thing.
 
-    def entries(self, playlist_id: str) -> list[Thing] | None:
-        """Return what a playlist plays, in its order."""
+    def entries(self, playlist_id: str) -> Collection | None:
+        """Return what a playlist plays."""
         number = self._workspace.number_of("playlist", playlist_id, len(_PLAYLISTS))
         if number < 0:
             return None
         chance = self._chance("entries", number)
-        ids = [chance.randint(1, self._workspace.size) for _ in range(number * 3 % 17)]
+        ids = [chance.randint(1, max(1, self._workspace.size)) for _ in range(number * 3 % 17)]
         videos = [self._workspace.numbered(n) for n in ids if self._workspace.size]
         kept = ("id", "status", "title", "description", "duration", "created_at", "updated_at")
-        return [
+        entries = [
             {"position": place, **{name: video[name] for name in kept}}
             for place, video in enumerate(videos, 1)
         ]
+        fields = ("position", "title", "duration", "created_at", "updated_at")
+        return Collection(entries, ("position", "asc"), fields, paging="")
 
-    def recordings(self, event_id: str) -> list[Thing] | None:
-        """Return the videos that were recorded of a live event."""
-        number = self._workspace.number_of("event", event_id, len(_EVENTS))
-        if number < 0:
-            return None
-        count = min(number % 3, self._workspace.size)
-        return [self._workspace.numbered(self._workspace.size - number - n) for n in range(count)]
-
-    def quality(self, event_id: str) -> list[Thing] | None:
-        """Return how the last stream of an event arrived, a point every 30 seconds."""
-        number = self._workspace.number_of("event", event_id, len(_EVENTS))
-        if number < 0 or number % 4 == 3:
-            return None
-        chance = self._chance("quality", number)
-        start = self._moment(number)
-        return [
-            {
-                "bitrate_video": chance.randint(2_100, 2_600),
-                "bitrate_audio": 156,
-                "frame_rate": 30,
-                "status": chance.choices((0, 3, 4, 5), (40, 2, 1, 1))[0],
-                "time": _stamp(start + timedelta(seconds=30 * n)),
-            }
-            for n in range(60)
-        ]
-
-    def posters(self, video: Thing) -> list[Thing]:
+    def posters(self, video: Thing) -> Collection:
         """Return the still pictures of a video; the active one is its poster."""
         poster = video["poster"]
-        if poster is None:
-            return []
-        return [
+        posters = [
             {**poster, "type": "image", "active": n == 0, "from_time": 10 * n, "to_time": 0}
             | ({"id": self._workspace.id_of(f"poster of {video['id']}", n)} if n else {})
-            for n in range(3)
+            for n in range(3 if poster else 0)
         ]
+        return Collection(posters, ("created_at", "desc"), ("created_at", "from_time"))
 
-    def subtitles(self, video: Thing) -> list[Thing]:
+    def subtitles(self, video: Thing) -> Collection:
         """Return the subtitle tracks of a video."""
-        if not video["subtitles"]:
-            return []
-        first = video["subtitles"][0]
-        return [
-            {
-                **first,
-                "id": first["id"] if not n else self._workspace.id_of(str(first["id"]), n),
-                "language": language,
-                "description": name,
-                "file_name": f"{language}.vtt",
-            }
-            for n, (language, name) in enumerate(_LANGUAGES[: 1 + len(video["title"]) % 3])
-        ]
+        return Collection(video["subtitles"], None, ("language", "description"), paging="")
 
-    def annotations(self, video: Thing) -> list[Thing]:
+    def annotations(self, video: Thing) -> Collection:
         """Return what is shown over a video while it plays; times are in milliseconds."""
         end_ms = int(video["duration"] * 1000)
         count = len(video["title"]) % 3 if end_ms else 0
-        return [
+        annotations = [
             {
                 "id": self._workspace.id_of(f"annotation of {video['id']}", n),
                 "media_id": video["id"],
@@ -158,6 +106,19 @@ class Library:
             }
             for n in range(count)
         ]
+        fields = ("start_time", "title", "created_at")
+        return Collection(annotations, ("start_time", "asc"), fields, paging="")
+
+    @property
+    def drm(self) -> Thing:
+        """How players are allowed to play what is encrypted."""
+        return {
+            "url": "https://lms.example.org/drm/kinescope",
+            "username": "kinescope",
+            "password": "secret-drm",
+            "created_at": _stamp(self._moment(40)),
+            "updated_at": None,
+        }
 
     def material_link(self, material_id: str) -> Thing | None:
         """Return a link to an additional material that is good for a few minutes."""
@@ -166,7 +127,7 @@ class Library:
         ends = int(self._workspace.now.timestamp()) + 600
         return {"link": f"https://cdn.example.org/materials/{material_id}?expires={ends}&sign=demo"}
 
-    # The shelves.
+    # The collections.
 
     def _playlists(self) -> list[Thing]:
         return [
@@ -197,57 +158,6 @@ class Library:
             for n, tag in enumerate(_TAGS)
         ]
 
-    def _events(self) -> list[Thing]:
-        return [self._event(number, name) for number, name in enumerate(_EVENTS)]
-
-    def _event(self, number: int, name: str) -> Thing:
-        started = self._moment(number)
-        event_id = self._workspace.id_of("event", number)
-        status = _STREAM[number % len(_STREAM)]
-        done = status == "finished"
-        restreams = [
-            {
-                "id": self._workspace.id_of("restream", number),
-                "event_id": event_id,
-                "name": "Зеркало",
-                "url": "rtmp://live.example.com/app",
-                "key": f"secret-{number}",
-                "status": "disconnected",
-                "enabled": bool(number % 2),
-                "description": "",
-                "created_at": _stamp(started),
-                "updated_at": None,
-            }
-        ]
-        return {
-            **self._named("event", number, name),
-            "parent_id": self._workspace.id_of("project", 6 + number % 2),
-            "subtitle": "",
-            "type": ("one-time", "recurring")[number % 2],
-            "streamkey": f"live-secret-{number}",
-            "auto_start": True,
-            "protected": number % 3 == 0,
-            "time_shift": False,
-            "record": {"parent_id": self._workspace.id_of("project", 6)},
-            "video": {"presets": None},
-            "audio": {"channel_mapping": None},
-            "restreams": restreams if number % 2 else [],
-            "reconnect_window": 600,
-            "play_link": f"https://kinescope.io/{self._workspace.slug_of('event', number)}",
-            "rtmp_link": "rtmp://rtmp.example.org/live",
-            "scheduled": {"time": _stamp(started) if number % 2 else None},
-            "stream": {
-                "id": self._workspace.id_of("stream", number),
-                "event_id": event_id,
-                "status": status,
-                "started_at": _stamp(started) if done else None,
-                "finished_at": _stamp(started + timedelta(minutes=50)) if done else None,
-            },
-            "chat_active": True,
-            "latency_mode": ("standard", "reduced")[number % 2],
-            "moderators": [self._workspace.id_of("moderator", 0)],
-        }
-
     def _players(self) -> list[Thing]:
         names = ("Default", "Без брендинга", "LMS")
         return [
@@ -269,7 +179,7 @@ class Library:
                 "uploading_location_id": self._workspace.id_of("project", number),
                 "expired_at": None,
                 "created_by": None,
-                "archived_at": None,
+                "archived_at": _stamp(self._moment(0)) if number == 2 else None,
                 "user_count": number * 2,
                 "media_count": number * 7,
             }
@@ -296,7 +206,7 @@ class Library:
                 "username": name,
                 "email": f"{name}@example.org",
             }
-            for number, name in enumerate(_PEOPLE)
+            for number, name in enumerate(PEOPLE)
         ]
 
     def _domains(self) -> list[Thing]:

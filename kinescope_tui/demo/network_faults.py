@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from kinescope_tui.demo import answers
-from kinescope_tui.demo.case import Act, Case, Kind
+from kinescope_tui.demo.fault_context import Act, FaultContext, Kind
 from kinescope_tui.demo.field_faults import HOSTILE
 
 _OFFLINE_S = 3.0
@@ -15,88 +15,88 @@ _STATUSES = (400, 401, 402, 403, 404, 405, 408, 409, 413, 422, 429, 500, 502, 50
 _HOSTILE = " ".join(HOSTILE)
 
 
-async def _reset(case: Case) -> None:
-    await case.reset()
+async def _reset(context: FaultContext) -> None:
+    await context.reset()
 
 
-async def _close(case: Case) -> None:
-    case.transport.write(b"HTTP/1.1 200 OK\r\nContent-Ty")
-    await case.close()
+async def _close(context: FaultContext) -> None:
+    context.transport.write(b"HTTP/1.1 200 OK\r\nContent-Ty")
+    await context.close()
 
 
-async def _cut(case: Case) -> None:
-    body = (await case.real()).body
+async def _cut(context: FaultContext) -> None:
+    body = (await context.real()).body
     half = body[: len(body) // 2]
-    await case.write(half, headers={"Content-Length": str(len(body))})
+    await context.write(half, headers={"Content-Length": str(len(body))})
 
 
-async def _cut_unsized(case: Case) -> None:
-    body = (await case.real()).body
-    await case.write(body[: len(body) // 2])
+async def _cut_unsized(context: FaultContext) -> None:
+    body = (await context.real()).body
+    await context.write(body[: len(body) // 2])
 
 
-async def _bad_chunk(case: Case) -> None:
-    body = (await case.real()).body
+async def _bad_chunk(context: FaultContext) -> None:
+    body = (await context.real()).body
     half = body[: len(body) // 2]
     chunk = b"%x\r\n%b\r\n" % (len(half), half)
-    await case.write(chunk, b"zz\r\n", headers={"Transfer-Encoding": "chunked"})
+    await context.write(chunk, b"zz\r\n", headers={"Transfer-Encoding": "chunked"})
 
 
-async def _hang(case: Case) -> None:
-    await case.gone()
+async def _hang(context: FaultContext) -> None:
+    await context.gone()
 
 
-async def _slow(case: Case) -> None:
+async def _slow(context: FaultContext) -> None:
     head = [(b"content-type", b"application/json"), (b"content-length", b"3000")]
-    await case.send({"type": "http.response.start", "status": 200, "headers": head})
+    await context.send({"type": "http.response.start", "status": 200, "headers": head})
     for _ in range(3_000):
-        await case.send({"type": "http.response.body", "body": b" ", "more_body": True})
+        await context.send({"type": "http.response.body", "body": b" ", "more_body": True})
         await asyncio.sleep(0.1)  # quicker than any limit between two bytes, never done
 
 
-async def _offline(case: Case) -> None:
-    case.go_offline(_OFFLINE_S)
-    await case.gone()
+async def _offline(context: FaultContext) -> None:
+    context.go_offline(_OFFLINE_S)
+    await context.gone()
 
 
-async def _junk(case: Case) -> None:
-    case.transport.write(b"220 mail.example ESMTP\r\n")
-    await case.close()
+async def _junk(context: FaultContext) -> None:
+    context.transport.write(b"220 mail.example ESMTP\r\n")
+    await context.close()
 
 
-async def _odd_status(case: Case) -> None:
-    await case.write(b"{}", first=b"HTTP/1.1 999 Whatever", headers={"Content-Length": "2"})
+async def _odd_status(context: FaultContext) -> None:
+    await context.write(b"{}", first=b"HTTP/1.1 999 Whatever", headers={"Content-Length": "2"})
 
 
-async def _early_hints(case: Case) -> None:
-    body = (await case.real()).body
-    case.transport.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 1_000)
-    await case.write(body, headers={"Content-Length": str(len(body))})
+async def _early_hints(context: FaultContext) -> None:
+    body = (await context.real()).body
+    context.transport.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 1_000)
+    await context.write(body, headers={"Content-Length": str(len(body))})
 
 
-async def _long_header(case: Case) -> None:
-    await case.write(b"{}", headers={"X-Long": "x" * 200_000, "Content-Length": "2"})
+async def _long_header(context: FaultContext) -> None:
+    await context.write(b"{}", headers={"X-Long": "x" * 200_000, "Content-Length": "2"})
 
 
-async def _no_id(case: Case) -> None:
-    body = (await case.real()).body
+async def _no_id(context: FaultContext) -> None:
+    body = (await context.real()).body
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-    case.transport.write(head % len(body) + body)
-    await case.close()
+    context.transport.write(head % len(body) + body)
+    await context.close()
 
 
-async def _hostile_error(case: Case) -> None:
+async def _hostile_error(context: FaultContext) -> None:
     param = {"name": _HOSTILE, "reason": _HOSTILE, "message": _HOSTILE}
     said = {"code": 400400, "message": _HOSTILE, "detail": _HOSTILE, "invalid_params": [param]}
     body = answers.Json({"error": said}).body
-    await case.write(
+    await context.write(
         bytes(body),
         first=b"HTTP/1.1 400 Bad\x9b31m",
         headers={"X-Request-ID": "id-\x9b31m-\x85-end", "Content-Length": str(len(body))},
     )
 
 
-def _error(case: Case, status: int) -> Response:
+def _error(context: FaultContext, status: int) -> Response:
     reason = HTTPStatus(status).phrase
     if status in {413, 502, 503, 504}:
         return answers.gateway(status, reason)
@@ -108,23 +108,31 @@ def _error(case: Case, status: int) -> Response:
                 {"name": "order", "reason": "oneof", "message": "Must be one of: title"},
             ],
         )
-    codes = {401: 100102, 402: 100106, 403: 100103, 404: 404404, 405: 400405, 500: 500500}
+    codes = {
+        401: 100102,
+        402: 100106,
+        403: 100103,
+        404: 404404,
+        405: 400405,
+        429: 429429,
+        500: 500500,
+    }
     headers = {"Retry-After": "2"} if status == HTTPStatus.TOO_MANY_REQUESTS else {}
     known = (status, codes.get(status, 0), reason.lower())
-    detail = f"Made to fail by the demo at {case.scope['path']}"
+    detail = f"Made to fail by the demo at {context.scope['path']}"
     return answers.error(known, detail=detail, headers=headers)
 
 
 def _says(status: int) -> Act:
-    async def act(case: Case) -> None:
-        await case.answer(_error(case, status))
+    async def act(context: FaultContext) -> None:
+        await context.answer(_error(context, status))
 
     return act
 
 
 def _fixed(response: Response) -> Act:
-    async def act(case: Case) -> None:
-        await case.answer(response)
+    async def act(context: FaultContext) -> None:
+        await context.answer(response)
 
     return act
 

@@ -31,13 +31,14 @@ def refused(name: str, reason: str, message: str) -> Refusal:
 
 def paging(query: QueryParams) -> tuple[int, int]:
     """Return page and page size (guidelines, "Pagination")."""
-    numbers = []
-    for name, default in (("page", "1"), ("per_page", "10")):
-        text = query.get(name, default)
-        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
-            raise refused(name, "min", f"{name} must be 1 or greater")
-        numbers.append(int(text))
-    return numbers[0], min(numbers[1], _MOST_PER_PAGE)
+    page = _whole(query, "page", "1", 1)
+    return page, min(_whole(query, "per_page", "10", 1), _MOST_PER_PAGE)
+
+
+def offset_and_limit(query: QueryParams) -> tuple[int, int]:
+    """Return the place of the first thing, and how many are asked for, as access tokens have it."""
+    offset = _whole(query, "offset", "0", 0)
+    return offset, min(_whole(query, "limit", "10", 1), _MOST_PER_PAGE)
 
 
 def order(text: str | None, allowed: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -52,6 +53,13 @@ def order(text: str | None, allowed: Iterable[str]) -> tuple[tuple[str, str], ..
             raise refused("order", "oneof", "Must be one of: asc, desc")
         levels.setdefault(field, direction or "asc")
     return tuple(levels.items())
+
+
+def _whole(query: QueryParams, name: str, default: str, least: int) -> int:
+    text = query.get(name, default)
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
+        raise refused(name, "min", f"{name} must be {least} or greater")
+    return int(text)
 
 
 def one_of(query: QueryParams, name: str, allowed: tuple[str, ...], default: str) -> str:

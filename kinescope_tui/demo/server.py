@@ -1,127 +1,27 @@
 """The demo server: Kinescope's REST API, as its guidelines describe it, on loopback."""
 
 import asyncio
-import math
 import random
 import socket
 import threading
 import time
-import uuid
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Self
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kinescope_tui.demo import answers
-from kinescope_tui.demo.case import REQUEST_ID_KEY, Connections
+from kinescope_tui.demo.connections import Connections
 from kinescope_tui.demo.endpoints import EXCEPTION_HANDLERS, Endpoints
 from kinescope_tui.demo.faults import Fault, FaultMiddleware
+from kinescope_tui.demo.gate import LOOK_S, Arrival, Gate
 from kinescope_tui.demo.workspace import Workspace
 
 DEMO_TOKEN = "00000000-0000-4000-8000-0000000de300"  # noqa: S105 - opens invented data only
 """What `demo-server` accepts."""
-
-_LOOK_S = 0.005  # between two looks whether answers are held back still
-
-_WINDOWS = ((1.0, 10), (60.0, 300))  # guidelines, "Limits and restrictions"
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A request as it arrived.
-
-    Attributes:
-        at: Seconds of a clock that only grows.
-    """
-
-    method: str
-    target: str
-    headers: dict[str, str]
-    at: float
-
-
-class _Gate:
-    """What every request passes: its id, its token, the limits."""
-
-    def __init__(
-        self,
-        app: ASGIApp,
-        *,
-        token: str,
-        latency: float,
-        has_limits: bool,
-        chance: random.Random,
-        arrivals: deque[Arrival],
-        refused: deque[Arrival],
-        held: threading.Event,
-        clock: Callable[[], float],
-    ) -> None:
-        self._app = app
-        self._token = token
-        self._latency = latency
-        self._has_limits = has_limits
-        self._chance = chance
-        self._arrivals = arrivals
-        self._refused = refused
-        self._held = held
-        self._clock = clock
-        self._counted: deque[float] = deque(maxlen=300)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        request_id = str(uuid.UUID(int=self._chance.getrandbits(128), version=4))
-        now = self._clock()
-        scope[REQUEST_ID_KEY] = request_id
-        request = Request(scope)
-        query = scope["query_string"].decode("latin-1")
-        target = scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
-        arrival = Arrival(request.method, target, dict(request.headers), now)
-        self._arrivals.append(arrival)
-
-        async def send_with_id(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["X-Request-ID"] = request_id
-            await send(message)
-
-        if self._latency:
-            await asyncio.sleep(self._latency)
-        while self._held.is_set():  # noqa: ASYNC110 - set in another thread
-            await asyncio.sleep(_LOOK_S)
-        refusal = self._refusal(request, now)
-        if refusal is not None and refusal.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            self._refused.append(arrival)
-        await (refusal or self._app)(scope, receive, send_with_id)
-
-    def _refusal(self, request: Request, now: float) -> Response | None:
-        if request.url.path.startswith("/posters/"):
-            return None  # pictures are public, and no part of the API
-        authorization = request.headers.get("authorization")
-        if not authorization:
-            return answers.error(answers.NO_HEADER)
-        if authorization != f"Bearer {self._token}":
-            return answers.error(answers.UNAUTHORIZED)
-        if not self._has_limits:
-            return None
-        for length, most in _WINDOWS:
-            recent = [moment for moment in self._counted if moment > now - length]
-            if len(recent) >= most:
-                # Rounded up: whoever waits as long as told must be let in.
-                wait = math.ceil(recent[-most] + length - now)
-                return answers.error(answers.TOO_MANY, headers={"Retry-After": str(wait)})
-        self._counted.append(now)
-        return None
 
 
 def create_app(
@@ -135,7 +35,7 @@ def create_app(
     arrivals: deque[Arrival] | None = None,
     refused: deque[Arrival] | None = None,
     held: threading.Event | None = None,
-    chances: tuple[random.Random, random.Random] | None = None,
+    chance: random.Random | None = None,
     clock: Callable[[], float] = time.monotonic,
     connections: Connections | None = None,
     go_offline: Callable[[float], None] = lambda _seconds: None,
@@ -152,19 +52,19 @@ def create_app(
         arrivals: Where to note the requests.
         refused: Where to note those of them that came too soon.
         held: While it is set no answer leaves.
-        chances: What decides on request ids, and on faults.
+        chance: What decides on faults.
         clock: Seconds that only grow, by which the rate windows are counted.
-        connections: The server's, for faults beneath HTTP.
+        connections: The server's, for faults beneath HTTP, and for the ids of requests.
         go_offline: Makes the server unreachable for that many seconds.
     """
-    ids, wrongs = chances or (random.Random(workspace.seed), random.Random(workspace.seed))
+    connections = connections or Connections()
     middleware = [
         Middleware(
-            _Gate,
+            Gate,
             token=token,
             latency=latency,
             has_limits=limits,
-            chance=ids,
+            new_id=connections.new_id,
             arrivals=arrivals if arrivals is not None else deque(maxlen=1),
             refused=refused if refused is not None else deque(maxlen=1),
             held=held or threading.Event(),
@@ -173,21 +73,34 @@ def create_app(
         Middleware(
             FaultMiddleware,
             faults=faults if faults is not None else [],
-            connections=connections or Connections(),
+            connections=connections,
             go_offline=go_offline,
-            chance=wrongs,
+            chance=chance or random.Random(workspace.seed),
         ),
         Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=1),
     ]
-    return Starlette(
+    app = Starlette(
         routes=Endpoints(workspace, quirks).routes,
         middleware=middleware,
         exception_handlers=EXCEPTION_HANDLERS,
     )
+    app.router.redirect_slashes = False  # a slash too many was taken away
+    return app
 
 
 class DemoServer:
     """The server in a thread of its own, on a loopback port.
+
+    Args:
+        workspace: What there is to read.
+        port: 0 takes a free one.
+        token: The one that it accepts, beside the example of the guidelines.
+        latency: Seconds before each answer.
+        faults: What goes wrong.
+        limits: Whether the rate windows are counted.
+        quirks: Names of `QUIRKS`.
+        clock: Seconds that only grow, by which the rate windows are counted.
+        ids: Gives the ids of requests; without it they are like no others anywhere.
 
     Attributes:
         base_url: Its address.
@@ -209,6 +122,7 @@ class DemoServer:
         limits: bool = True,
         quirks: Iterable[str] = (),
         clock: Callable[[], float] = time.monotonic,
+        ids: random.Random | None = None,
     ) -> None:
         self.token = token
         self.held = threading.Event()
@@ -216,8 +130,9 @@ class DemoServer:
         self.refused: deque[Arrival] = deque(maxlen=10_000)
         self.faults = list(faults)
         self._seed = workspace.seed
-        self._chances = random.Random(self._seed), random.Random(self._seed)
-        self._connections = Connections()
+        self._chance = random.Random(self._seed)
+        self._ids = ids
+        self._connections = Connections(ids)
         self._protocol = self._connections.protocol()
         app = create_app(
             workspace,
@@ -229,7 +144,7 @@ class DemoServer:
             arrivals=self.requests,
             refused=self.refused,
             held=self.held,
-            chances=self._chances,
+            chance=self._chance,
             clock=clock,
             connections=self._connections,
             go_offline=self._go_offline,
@@ -268,8 +183,9 @@ class DemoServer:
         self.held.clear()
         for noted in (self.faults, self.requests, self.refused):
             noted.clear()
-        for chance in self._chances:
-            chance.seed(self._seed)
+        for chance in (self._chance, self._ids):
+            if chance is not None:
+                chance.seed(self._seed)
 
     def stop(self) -> None:
         """Stop at once, whatever is under way."""
@@ -305,7 +221,7 @@ class DemoServer:
         self._connections.abort()
         await asyncio.sleep(seconds)
         while self.held.is_set():  # noqa: ASYNC110 - set in another thread
-            await asyncio.sleep(_LOOK_S)
+            await asyncio.sleep(LOOK_S)
         self._socket = _bound(self._port)
         again = await asyncio.get_running_loop().create_server(
             lambda: self._protocol(self._config, self._server.server_state, {}),

@@ -1,35 +1,43 @@
-"""A believable workspace: the same for the same seed and moment, up to a million videos large.
-
-What lists sort and filter by stands in SQLite; all else of a video is made from its number when
-it is asked for.
-"""
+"""A believable workspace: the same for the same seed and moment, up to a million videos large."""
 
 import random
-import sqlite3
-import threading
 import uuid
-import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
-from kinescope_tui.demo.hostile import HOSTILE_TITLES
+from kinescope_tui.demo.arrangement import Arranged, Arrangement, Levels
 from kinescope_tui.demo.local_time import DEFAULT_ZONE, LocalTime, zone_of
+from kinescope_tui.demo.sample import (
+    MOST,
+    QUALITIES,
+    READY,
+    RECORDINGS,
+    Sample,
+)
+from kinescope_tui.demo.totals import Total, totals
 
 ORDER_FIELDS = ("title", "description", "created_at", "updated_at", "duration")
 """By which `GET /v1/videos` sorts."""
-BYTES_EACH = 5_300_000_000
-"""The size of a video with all its files, on the average."""
+EVENTS = (
+    "Открытый урок: матрицы", "Quarterly town hall", "Live Q&A", "Встреча с редактором",
+    "Product update, live", "Разбор домашних работ", "Studio rehearsal", "Day of open doors",
+)  # fmt: skip
+"""The names of the live events."""
 
 _YEARS = timedelta(days=3 * 365)
 _DAY_WEIGHTS = (19, 18, 17, 17, 15, 8, 6)  # Monday to Sunday
 _OLD_SHARE = 0.15  # of the videos have short ids, as in the first years
 _BASE57 = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_PAIRS = [first + second for first in _BASE57 for second in _BASE57]
 _NODE_BITS = 48
 _SCRAMBLE = 0x5DEECE66D1B3  # odd, so that it can be undone
 _UNSCRAMBLE: int = pow(_SCRAMBLE, -1, 2**_NODE_BITS)
+_FORM_BITS, _FORM = 0xF000C << 60, 0x40008 << 60  # which make it a UUID of version 4
 _MATERIALS = 2  # additional ones of a video that has any
 _NIL = "00000000-0000-0000-0000-000000000000"
 
@@ -44,31 +52,10 @@ _PROJECTS = (
     ("Live: town halls", "live"),
 )
 _FOLDERS = ("2024", "2025", "2026", "Черновики", "Archive", "Курс 1", "Курс 2", "B-roll")
-_TOPICS = (
-    "Матрицы и определители", "Векторные пространства", "Скалярное произведение",
-    "Базис и размерность", "Системы уравнений", "Пределы и производные", "Теория вероятностей",
-    "Аналитика для школ", "Домены и приватность", "Как загрузить субтитры", "Онбординг команды",
-    "Billing basics", "How DRM works", "Player SDK walkthrough", "Embedding with React",
-    "Chapters and annotations", "Quarterly town hall", "Customer story: Sever School",
-    "Product update", "Live Q&A", "Studio tour", "Встреча с редактором", "Монтаж за час",
-)  # fmt: skip
-_FORMS = (
-    "Лекция {n}. {topic}", "Вебинар: {topic}, часть {n}", "{topic}", "{topic} — {n}",
-    "{topic} (RU)", "{topic} · recording", "Семинар {n}: {topic}", "raw_cam{n}_{r:04d}.mov",
-    "IMG_{r:04d}.MOV", "{topic} v{n} FINAL.mp4",
-)  # fmt: skip
-_DESCRIPTIONS = (
-    "", "", "", "",
-    "Запись занятия. Конспект и домашнее задание — в материалах.",
-    "Recorded in the studio.\n\nSlides are attached.",
-    "How invoices and usage are counted, with a worked example for encoding minutes.",
-)  # fmt: skip
 _TAGS = ("онбординг", "billing", "лекция", "2026", "draft", "SDK", "webinar")
-_RARE = ("uploading", "pre-processing", "processing", "pending", "error", "aborted", "suspended")
-_MOSTLY = 950  # of a thousand videos are done
-_READY = ("done", "suspended")
-_QUALITIES = (("1080p", "1920x1080", 5.2), ("720p", "1280x720", 2.6), ("480p", "852x480", 1.3),
-              ("360p", "640x360", 0.8))  # fmt: skip
+_LANGUAGES = (("ru", "Русский"), ("en", "English"), ("kk", "Қазақша"))
+_RECORDED = {0: 20, 1: 33, 4: 47, 5: 61, 6: 75}  # events, and how many days ago they were
+_NEWER = 91  # videos at least are newer than a recording: the first pages look as they always did
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +66,7 @@ class Selection:
         levels: Field and direction, `("created_at", "desc")`.
     """
 
-    levels: tuple[tuple[str, str], ...] = (("title", "asc"),)
+    levels: Levels = (("title", "asc"),)
     statuses: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     project_id: str = ""
@@ -121,6 +108,7 @@ class Workspace:
     Attributes:
         local: Its calendar.
         picture_host: Where pictures are to be found.
+        recordings: The numbers of the videos that were recorded of a live event, by its number.
     """
 
     def __init__(
@@ -144,19 +132,18 @@ class Workspace:
         self._newest_ms = newest.timestamp() * 1000
         self._monday_ms = monday.timestamp() * 1000
         self._weeks = (newest - monday) / timedelta(weeks=1)
-        self._hostile = dict(self._place_hostile_titles()) if hostile else {}
-        self._lock = threading.Lock()
-        self._base = sqlite3.connect(":memory:", check_same_thread=False)
-        weakref.finalize(self, self._base.close)
-        self._base.execute(
-            "CREATE TABLE video (n INTEGER PRIMARY KEY, title, description, updated_at, duration,"
-            " status, project, folder, words)"
+        self.recordings: dict[int, list[int]] = {n: [] for n in range(len(EVENTS))}
+        recorded = {}
+        for event, age in self._recorded():
+            self.recordings[event] = [videos - age]
+            recorded[age % MOST] = EVENTS[event]
+        self._sample = Sample(videos, seed=seed, hostile=hostile, recordings=recorded)
+        self._arrangement = Arrangement(
+            self._sample, videos, lambda age: self.created_ms(videos - age)
         )
-        rows = self._rows(random.Random(seed))
-        self._base.executemany("INSERT INTO video VALUES (?,?,?,?,?,?,?,?,?)", rows)
-        for field in ("title", "description", "updated_at", "duration"):
-            self._base.execute(f"CREATE INDEX by_{field} ON video ({field})")
-        self._count = lru_cache(maxsize=100)(self._counted)
+        places = zip(self._sample.projects, self._sample.folders, strict=True)
+        self._totals = totals(self._sample, places, [videos])[videos]
+        self._arranged = lru_cache(maxsize=16)(self._arranged_anew)
         self._video = lru_cache(maxsize=500)(self._made)  # read, never changed
 
     # Videos.
@@ -165,20 +152,10 @@ class Workspace:
         self, selection: Selection, offset: int, limit: int
     ) -> tuple[list[dict[str, Any]], int]:
         """Return a window of the selected videos, and how many there are in all."""
-        where, values = self._where(selection)
-        total = self._count(where, values)
-        limit = max(0, min(limit, total - offset))
-        if not limit:
-            return [], total
-        # Past the middle it is shorter from the other end.
-        backwards = offset > total // 2
-        if backwards:
-            offset = total - offset - limit
-        order = _order_by(selection.levels, backwards=backwards)
-        sql = f"SELECT n FROM video{where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608 - our own words
-        with self._lock:
-            numbers = [n for (n,) in self._base.execute(sql, (*values, limit, offset))]
-        return [self._video(n) for n in (reversed(numbers) if backwards else numbers)], total
+        arranged = self._arranged(selection)
+        total = len(arranged)
+        begin, end = min(offset, total), min(offset + limit, total)
+        return [self._video(self.size - age) for age in arranged.window(begin, end)], total
 
     def video(self, video_id: str) -> dict[str, Any] | None:
         """Return one video."""
@@ -191,77 +168,75 @@ class Workspace:
 
     def outlines(self, numbers: Iterable[int]) -> list[Outline]:
         """Return the outlines of the videos of these numbers, the oldest first."""
-        chosen = ",".join(map(str, numbers))
-        sql = f"SELECT n, duration, status, project, folder FROM video WHERE n IN ({chosen})"  # noqa: S608 - our own numbers
-        with self._lock:
-            rows = self._base.execute(f"{sql} ORDER BY n").fetchall()
-        return [
-            Outline(n, self._created_ms(n), duration, status == "done", project, folder)
-            for n, duration, status, project, folder in rows
-        ]
+        sample = self._sample
+        found = []
+        for n in sorted(numbers):
+            row = self._row(n)
+            folder = sample.folders[row]
+            found.append(
+                Outline(
+                    n,
+                    self.created_ms(n),
+                    sample.durations[row],
+                    sample.statuses[row] == "done",
+                    sample.projects[row],
+                    None if folder < 0 else folder,
+                )
+            )
+        return found
 
-    def _counted(self, where: str, values: tuple[Any, ...]) -> int:
-        if not where:
-            return self.size
-        sql = f"SELECT count(*) FROM video{where}"  # noqa: S608 - our own words
-        with self._lock:
-            return int(self._base.execute(sql, values).fetchone()[0])
+    def made_before(self, moment_ms: float) -> int:
+        """Return how many videos had been made by a moment."""
+        return bisect_left(range(1, self.size + 1), moment_ms, key=self.created_ms)
 
-    def _where(self, selection: Selection) -> tuple[str, tuple[Any, ...]]:
-        tests: list[str] = []
-        values: list[Any] = []
+    def totals(self, numbers: Iterable[int]) -> dict[int, dict[int, Total]]:
+        """Return what the videos that are newer than the first so many come to, by project."""
+        ages = (self.size - number for number in numbers)
+        found = totals(self._sample, self._sample.projects, ages)
+        return {self.size - age: total for age, total in found.items()}
+
+    def _arranged_anew(self, selection: Selection) -> Arranged:
+        sample = self._sample
+        folder = self.number_of("folder", selection.folder_id, len(self._folders))
+        columns: list[Iterable[bool]] = []
         if selection.statuses:
-            tests.append(f"status IN ({','.join('?' * len(selection.statuses))})")
-            values += selection.statuses
-        if selection.ids:
-            tests.append(f"n IN ({','.join('?' * len(selection.ids))})")
-            values += [self.number_of_video(video_id) for video_id in selection.ids]
+            columns.append(status in selection.statuses for status in sample.statuses)
         if selection.project_id:
-            tests.append("project = ?")
-            values.append(self.number_of_project(selection.project_id))
+            wanted = self.number_of_project(selection.project_id)
+            columns.append(project == wanted for project in sample.projects)
         if selection.folder_id:
-            tests.append("folder = ?")
-            values.append(self.number_of("folder", selection.folder_id, len(self._folders)))
+            columns.append(number == folder >= 0 for number in sample.folders)
         if selection.without_folder:
-            tests.append("folder IS NULL")
+            columns.append(number < 0 for number in sample.folders)
         if selection.search:
-            tests.append("instr(words, ?)")  # SQLite's LIKE knows no case but that of ASCII
-            values.append(selection.search.casefold())
-        return (f" WHERE {' AND '.join(tests)}" if tests else ""), tuple(values)
+            columns.append(sample.matching(selection.search))
+        rows: list[int] | range = range(sample.size)
+        if columns:
+            rows = [
+                row for row, fits in zip(rows, zip(*columns, strict=True), strict=True) if all(fits)
+            ]
+        if not selection.ids:
+            return self._arrangement.of_rows(rows, selection.levels)
+        among = set(rows)
+        numbers = {self.number_of_video(video_id) for video_id in selection.ids} - {0}
+        ages = [self.size - n for n in numbers if self._row(n) in among]
+        return self._arrangement.of_ages(ages, selection.levels)
 
-    def _rows(self, chance: random.Random) -> Iterator[tuple[Any, ...]]:
-        titles = [
-            form.format(n=chance.randint(1, 40), r=chance.randint(1, 9999), topic=topic)
-            for topic in _TOPICS
-            for form in _FORMS * 20
-        ]
-        rare = {self.size - 3 - 5 * n: status for n, status in enumerate(_RARE)}
-        for n in range(1, self.size + 1):
-            bits = chance.getrandbits(62)
-            title = titles[bits % len(titles)]
-            if n in self._hostile:
-                # SQLite takes no lone surrogate; in what is sorted and searched a ? stands for it.
-                title = self._hostile[n].encode(errors="replace").decode()
-            pick = (bits >> 14) % 1000
-            status = rare.get(n) or ("done" if pick < _MOSTLY else _RARE[pick % len(_RARE)])
-            length = 30 + (bits >> 24) % 7000
-            duration = (length if pick % 3 else length + 0.96) if status in _READY else 0
-            created = self._created_ms(n)
-            changed = None if pick % 4 == 0 else created + (bits >> 37) % 86_400_000
-            description = _DESCRIPTIONS[(bits >> 40) % len(_DESCRIPTIONS)]
-            project = (bits >> 44) % 6 if pick else 6
-            folder = project * len(_FOLDERS) + (bits >> 50) % len(_FOLDERS) if pick % 3 else None
-            words = f"{title}\n{description}".casefold()
-            yield n, title, description, changed, duration, status, project, folder, words
+    def _row(self, n: int) -> int:
+        return (self.size - n) % self._sample.size
 
-    def _place_hostile_titles(self) -> Iterator[tuple[int, str]]:
-        if self.size >= 3 * len(HOSTILE_TITLES):
-            for place, title in enumerate(HOSTILE_TITLES):
-                yield self.size - 26 - 2 * place, title
+    def _recorded(self) -> Iterator[tuple[int, int]]:
+        """Yield the live events that were recorded, and how many videos are newer than that."""
+        taken = _NEWER
+        for event, days in _RECORDED.items():
+            moment = self.now - timedelta(days=days)
+            taken = max(taken, self.size - self.made_before(moment.timestamp() * 1000)) + 7
+            if taken < self.size:
+                yield event, taken
 
-    def _created_ms(self, n: int) -> int:
+    def created_ms(self, n: int) -> int:
         """Return when a video was made: the higher its number, the later."""
-        weeks, part = divmod(n / self.size * self._weeks, 1)
+        weeks, part = divmod(n / max(1, self.size) * self._weeks, 1)
         left = part * sum(_DAY_WEIGHTS)
         day = 0
         while left > _DAY_WEIGHTS[day]:
@@ -274,39 +249,43 @@ class Workspace:
 
     def _made(self, n: int) -> dict[str, Any]:
         """Return the video of a number."""
-        sql = "SELECT title, description, updated_at, duration, status, project, folder FROM video"
-        with self._lock:
-            row = self._base.execute(f"{sql} WHERE n = ?", (n,)).fetchone()
-        title, description, updated, duration, status, project, folder = row
+        sample, row = self._sample, self._row(n)
+        status, duration = sample.statuses[row], sample.durations[row]
+        updated = self._arrangement.changed_ms(self.size - n)
+        folder = sample.folders[row]
         chance = random.Random(self.seed * 1_000_003 + n)
         video_id = self.video_id_of(n)
         slug = self.slug_of("slug", n)
         video: dict[str, Any] = {
             "id": video_id,
-            "project_id": self.id_of("project", project),
-            "folder_id": None if folder is None else self.id_of("folder", folder),
+            "project_id": self.id_of("project", sample.projects[row]),
+            "folder_id": None if folder < 0 else self.id_of("folder", folder),
             "version": chance.choice((0, 1, 1, 2)),
-            "title": self._hostile.get(n, title),
-            "description": description,
+            "title": sample.title_texts[sample.titles[row]],
+            "description": sample.description_texts[sample.descriptions[row]],
             "status": status,
             # Proves nothing: 0 with done and 100 with uploading are usual.
             "progress": chance.choice((0, 0, 100)) if status == "done" else chance.randint(0, 100),
             "duration": duration,
-            "assets": self._assets(n, duration, chance) if status in _READY else [],
+            "assets": self._assets(n, chance) if status in READY else [],
             "chapters": _chapters(duration, chance),
             "privacy_type": chance.choices(("anywhere", "custom", "nowhere"), (8, 3, 1))[0],
-            "privacy_domains": chance.choice(([], [], ["lms.example.org", "school.example.com"])),
-            "poster": self._poster(n) if status in _READY and chance.randrange(10) else None,
+            "privacy_domains": chance.choice(
+                (["lms.example.org"], ["*.example.net"], ["lms.example.org", "school.example.com"])
+            ),
+            "poster": self._poster(n) if status in READY and chance.randrange(10) else None,
             "additional_materials": self._materials(n, video_id) if n % 5 == 0 else None,
             "additional_materials_enabled": n % 5 == 0,
             "play_link": f"https://kinescope.io/{slug}",
             "embed_link": f"https://kinescope.io/embed/{slug}",
-            "created_at": _stamp(self._created_ms(n), n % 7),
+            "created_at": _stamp(self.created_ms(n), n % 7),
             "updated_at": None if updated is None else _stamp(updated, n % 5),
             "subtitles": [],
             "subtitles_enabled": not chance.randrange(3),
             "hls_link": f"https://kinescope.io/{slug}/master.m3u8",
         }
+        if video["privacy_type"] != "custom":
+            video["privacy_domains"] = []
         if n > self.size * _OLD_SHARE:  # fields that the first years did not have
             video |= {
                 "player_id": self.id_of("player", n % 3),
@@ -315,54 +294,56 @@ class Workspace:
                 "privacy_share": {},
             }
             if video["subtitles_enabled"]:
-                video["subtitles"] = [
-                    {
-                        "id": self.id_of("subtitle", n),
-                        "video_id": video_id,
-                        "description": "Русский",
-                        "language": "ru",
-                        "file": "",
-                        "file_name": "ru.vtt",
-                        "hls_file": "",
-                        "url": f"https://cdn.example.org/{slug}/ru.vtt",
-                    }
-                ]
+                video["subtitles"] = self._subtitles(n, video_id, slug)
         return video
 
-    def _assets(self, n: int, duration: float, chance: random.Random) -> list[dict[str, Any]]:
-        made = _stamp(self._created_ms(n), 6)
-        signed = "https://cdn.example.org/{}?expires=1700000000&sign=demo"
-        original = {
-            "id": self.id_of("original", n),
-            "video_id": self.id_of("upload", n),
-            "original_name": "original",
-            "file_size": int(duration * chance.uniform(0.9, 1.4) * 1_000_000),
-            "md5": f"{chance.getrandbits(128):032x}",
-            "filetype": chance.choice(("mp4", "QuickTime / MOV")),
-            "quality": "original",
-            "resolution": "1920x1080",
-            "created_at": made,
-            "url": signed.format(f"{n}/original.mp4"),
-            "download_link": signed.format(f"{n}/download"),
-        }
-        others = [
+    def _subtitles(self, n: int, video_id: str, slug: str) -> list[dict[str, Any]]:
+        first = self.id_of("subtitle", n)
+        return [
             {
-                "id": self.id_of(quality, n),
+                "id": self.id_of(first, place) if place else first,
+                "video_id": video_id,
+                "description": name,
+                "language": language,
+                "file": "",
+                "file_name": f"{language}.vtt",
+                "hls_file": "",
+                "url": f"https://cdn.example.org/{slug}/{language}.vtt",
+            }
+            for place, (language, name) in enumerate(_LANGUAGES[: 1 + n % len(_LANGUAGES)])
+        ]
+
+    def _assets(self, n: int, chance: random.Random) -> list[dict[str, Any]]:
+        made = _stamp(self.created_ms(n), 6)
+        signed = "https://cdn.example.org/{}?expires=1700000000&sign=demo"
+        sizes = self._sample.files(self._row(n))
+        chance.random()  # so that what is drawn after this stays as it was
+        original, *others = [
+            {
+                "id": self.id_of(quality.name, n),
                 "video_id": _NIL,
-                "original_name": f"{quality}.mp4",
-                "file_size": int(duration * megabits * 125_000),
+                "original_name": f"{quality.name}.mp4",
+                "file_size": size,
                 "filetype": "mp4",
-                "quality": quality,
-                "resolution": resolution,
+                "quality": quality.name,
+                "resolution": quality.resolution,
                 "created_at": made,
                 "download_link": "",
             }
-            for quality, resolution, megabits in sorted(_QUALITIES)
+            for quality, size in zip(QUALITIES, sizes, strict=True)
         ]
+        original |= {
+            "video_id": self.id_of("upload", n),
+            "original_name": "original",
+            "md5": f"{chance.getrandbits(128):032x}",
+            "filetype": chance.choice(("mp4", "QuickTime / MOV")),
+            "url": signed.format(f"{n}/original.mp4"),
+            "download_link": signed.format(f"{n}/download"),
+        }
         return [original, *others]
 
     def _materials(self, n: int, video_id: str) -> list[dict[str, Any]]:
-        made = _stamp(self._created_ms(n), 6)
+        made = _stamp(self.created_ms(n), 6)
         return [
             {
                 "id": self.id_of("material", n * _MATERIALS + place),
@@ -398,18 +379,11 @@ class Workspace:
     def _folders(self) -> list[tuple[int, int | None, str]]:
         """Project, parent and name of each folder."""
         folders: list[tuple[int, int | None, str]] = []
-        for project in range(6):
+        for project in range(RECORDINGS):
             first = len(folders)
             for place, name in enumerate(_FOLDERS):
                 folders.append((project, first + 2 if place > 4 else None, name))
         return folders
-
-    @cached_property
-    def _sizes(self) -> dict[tuple[int, int | None], int]:
-        """How many videos each folder of each project has."""
-        sql = "SELECT project, folder, count(*) FROM video GROUP BY project, folder"
-        with self._lock:
-            return {(project, folder): n for project, folder, n in self._base.execute(sql)}
 
     def projects(self, catalog: str) -> list[dict[str, Any]]:
         """Return the projects of a catalogue, by name."""
@@ -425,11 +399,11 @@ class Workspace:
         """Return the number of a project, -1 if there is none of that id."""
         return self.number_of("project", project_id, len(_PROJECTS))
 
-    def folders(self, project_id: str, field: str, direction: str) -> list[dict[str, Any]]:
-        """Return the folders of a project."""
+    def folders(self, project_id: str) -> list[dict[str, Any]]:
+        """Return the folders of a project, by name."""
         project = self.number_of_project(project_id)
         found = [self._folder(n) for n, row in enumerate(self._folders) if row[0] == project]
-        return sorted(found, key=lambda folder: str(folder[field]), reverse=direction == "desc")
+        return sorted(found, key=lambda folder: str(folder["name"]))
 
     @property
     def project_names(self) -> list[str]:
@@ -443,31 +417,32 @@ class Workspace:
 
     def _project(self, number: int) -> dict[str, Any]:
         project_id = self.id_of("project", number)
-        items = sum(n for (project, _), n in self._sizes.items() if project == number)
+        total = sum((t for place, t in self._totals.items() if place[0] == number), Total())
         return {
             "id": project_id,
             "name": _PROJECTS[number][0],
-            "folders": self.folders(project_id, "name", "asc"),
+            "folders": self.folders(project_id),
             "privacy_type": "anywhere",
             "privacy_domains": [],
             "favorite": number == 0,
-            "items_count": items,
-            "size": items * BYTES_EACH,
+            "items_count": total.count,
+            "size": total.bytes,
             "encrypted": number == 3,
-            "created_at": _stamp(self._created_ms(1) - 1000 * number, number % 7),
+            "created_at": _stamp(self.created_ms(1) - 1000 * number, number % 7),
             "updated_at": None,
         }
 
     def _folder(self, number: int) -> dict[str, Any]:
         project, parent, name = self._folders[number]
+        total = self._totals.get((project, number), Total())
         return {
             "id": self.id_of("folder", number),
             "name": name,
             "project_id": self.id_of("project", project),
             "parent_id": None if parent is None else self.id_of("folder", parent),
-            "items_count": self._sizes.get((project, number), 0),
-            "size": self._sizes.get((project, number), 0) * BYTES_EACH,
-            "created_at": _stamp(self._created_ms(1) + 60_000 * number, number % 7),
+            "items_count": total.count,
+            "size": total.bytes,
+            "created_at": _stamp(self.created_ms(1) + 60_000 * number, number % 7),
             "updated_at": None,
             "deleted_at": None,
         }
@@ -476,16 +451,18 @@ class Workspace:
 
     def id_of(self, kind: str, number: int) -> str:
         """Return the id of the thing of that kind and number."""
-        salt = random.Random(f"{self.seed} {kind} {number}").getrandbits(80)
+        digest = blake2b(f"{self.seed} {kind} {number}".encode(), digest_size=10).digest()
+        salt = int.from_bytes(digest, "big")
         node = number * _SCRAMBLE % 2**_NODE_BITS
-        return str(uuid.UUID(int=salt << _NODE_BITS | node, version=4))
+        text = f"{salt << _NODE_BITS & ~_FORM_BITS | node | _FORM:032x}"  # quicker than a UUID
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
     def slug_of(self, kind: str, number: int) -> str:
         """Return the same in 22 characters, as links have it."""
-        value, digits = uuid.UUID(self.id_of(kind, number)).int, ""
-        for _ in range(22):
-            value, digit = divmod(value, 57)
-            digits = _BASE57[digit] + digits
+        value, digits = int(self.id_of(kind, number).replace("-", ""), 16), ""
+        for _ in range(11):
+            value, pair = divmod(value, len(_PAIRS))
+            digits = _PAIRS[pair] + digits
         return digits
 
     def video_id_of(self, n: int) -> str:
@@ -528,19 +505,6 @@ def is_id(text: str) -> bool:
     return True
 
 
-def _order_by(levels: Sequence[tuple[str, str]], *, backwards: bool) -> str:
-    """Return the SQL of an order in which every row has one place."""
-    terms = []
-    direction = "asc"
-    for field, direction in levels:
-        flipped = (direction == "desc") != backwards
-        # Numbers are given in order of creation, so no further level matters after that.
-        terms.append(f"{'n' if field == 'created_at' else field} {'DESC' if flipped else 'ASC'}")
-        if field == "created_at":
-            return ", ".join(terms)
-    return ", ".join([*terms, f"n {'DESC' if (direction == 'desc') != backwards else 'ASC'}"])
-
-
 def _stamp(milliseconds: int, digits: int) -> str:
     """Return RFC3339 in UTC with 0 to 6 digits of fraction, as the real answers have."""
     moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
@@ -550,7 +514,8 @@ def _stamp(milliseconds: int, digits: int) -> str:
 
 def _chapters(duration: float, chance: random.Random) -> dict[str, Any]:
     names = ("Вступление", "What is a usage day", "Пример", "Questions", "Итоги")
-    count = chance.choice((0, 0, 3, 5)) if duration > 600 else 0
+    count = chance.choice((0, 0, 3, 5)) if duration else 0
+    count = count if duration > 600 else 0
     return {
         "items": [
             {"time": int(duration * 1000 * n / count), "title": names[n]} for n in range(count)

@@ -39,6 +39,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         is_remembered: Whether the next start begins with what is looked at.
     """
 
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("window",)
     BINDINGS = keymap.bindings("window")
     PLACE: ClassVar[str]
     HAS_STEPS: ClassVar[bool] = True

@@ -30,10 +30,17 @@ def workspace() -> Workspace:
     return Workspace(200, now=datetime(2026, 8, 22, 12, tzinfo=UTC), hostile=False)
 
 
-@pytest.fixture
-def server(workspace: Workspace) -> Iterator[DemoServer]:
+@pytest.fixture(scope="module")
+def server_of_module(workspace: Workspace) -> Iterator[DemoServer]:
     with DemoServer(workspace, limits=False) as running:
         yield running
+
+
+@pytest.fixture
+def server(server_of_module: DemoServer) -> Iterator[DemoServer]:
+    """The server of this module as if it were new."""
+    yield server_of_module
+    server_of_module.renew()
 
 
 def raw(server: DemoServer, target: str = LIST, most: int = 3_000_000) -> bytes:
@@ -42,10 +49,10 @@ def raw(server: DemoServer, target: str = LIST, most: int = 3_000_000) -> bytes:
     with socket.create_connection(address, timeout=240) as connection:
         lines = f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
         connection.sendall(f"{lines}Authorization: Bearer {server.token}\r\n\r\n".encode())
-        got = b""
+        got = bytearray()
         while len(got) < most and (part := connection.recv(2**16)):
             got += part
-        return got
+        return bytes(got)
 
 
 class Answer:

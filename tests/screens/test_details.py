@@ -204,7 +204,7 @@ async def test_the_entries_of_a_playlist_are_a_list_of_their_own(opened: Open) -
 async def test_a_live_event_shows_recordings_restreams_and_quality(opened: Open) -> None:
     async with opened((100, 40)) as stage:
         await go(stage, "live-events")
-        await stage.press("j", "enter")
+        await stage.press(*"jjjj", "enter")
         assert "Restreams 1" in stage.text
         await stage.press("right_square_bracket")
         assert "enter opens the list" in stage.text
@@ -217,7 +217,7 @@ async def test_a_live_event_shows_recordings_restreams_and_quality(opened: Open)
 async def test_the_id_of_an_access_token_is_seen_nowhere(
     workspace: Workspace, demo: DemoServer, opened: Open, copied: list[str]
 ) -> None:
-    ids = [str(t["id"]) for t in Library(workspace).shelves["/v1/access-tokens"].things]
+    ids = [str(t["id"]) for t in Library(workspace).collections["/v1/access-tokens"].things]
     async with opened((100, 40)) as stage:
         await go(stage, "access-tokens")
         shown = [stage.text]

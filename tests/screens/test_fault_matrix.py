@@ -88,10 +88,17 @@ def workspace() -> Workspace:
     return Workspace(400, now=NOW, hostile=False)
 
 
-@pytest.fixture
-def server(workspace: Workspace) -> Iterator[DemoServer]:
+@pytest.fixture(scope="module")
+def server_of_module(workspace: Workspace) -> Iterator[DemoServer]:
     with DemoServer(workspace, limits=False) as running:
         yield running
+
+
+@pytest.fixture
+def server(server_of_module: DemoServer) -> Iterator[DemoServer]:
+    """The server of this module as if it were new."""
+    yield server_of_module
+    server_of_module.renew()
 
 
 class Unpausing(Pacer):
@@ -533,3 +540,4 @@ async def test_a_fault_among_many_keys_never_ends_the_program(server: DemoServer
         server.faults.clear()
         await stage.settle()
         assert is_clean(stage.text)
+        assert stage.app.input_faults.count == 0

@@ -96,4 +96,5 @@ async def test_random_keys_break_nothing(
                 print("the last keys:", " ".join(last))  # noqa: T201 - to press them again
                 raise
             await stage.settle()
+            assert stage.app.input_faults.count == 0
             stage.app.exit()

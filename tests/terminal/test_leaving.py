@@ -51,17 +51,20 @@ def test_a_signal_ends_it_with_its_status(tmp_path: Path, server: DemoServer, na
         assert b"Traceback" not in terminal.written
 
 
-@pytest.mark.parametrize("percent", [30, 60, 90, 110])
-def test_a_signal_at_any_moment_of_the_start_leaves_the_terminal_as_it_was(
-    tmp_path: Path, server: DemoServer, percent: int
-) -> None:
-    def started(terminal: PseudoTerminal) -> float:
-        began = time.monotonic()
+@pytest.fixture(scope="module")
+def start_s(tmp_path_factory: pytest.TempPathFactory, server: DemoServer) -> float:
+    """About how long a start takes on this computer."""
+    home = tmp_path_factory.mktemp("home")
+    began = time.monotonic()
+    with PseudoTerminal(RUN, environment(home, server)) as terminal:
         terminal.wait_for("\x1b[?1049h")
         return time.monotonic() - began
 
-    with PseudoTerminal(RUN, environment(tmp_path, server)) as terminal:
-        start_s = started(terminal)
+
+@pytest.mark.parametrize("percent", [30, 60, 90, 110])
+def test_a_signal_at_any_moment_of_the_start_leaves_the_terminal_as_it_was(
+    tmp_path: Path, server: DemoServer, start_s: float, percent: int
+) -> None:
     with PseudoTerminal(RUN, environment(tmp_path, server)) as terminal:
         terminal.read(start_s * percent / 100)
         terminal.send(signal.SIGTERM)

@@ -103,7 +103,7 @@ class Counted:
         ]
 
 
-class Crowd:
+class Viewers:
     """The viewers of a workspace."""
 
     def __init__(self, seed: int) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
-Act = Callable[["Case"], Awaitable[None]]
+from kinescope_tui.demo.connections import REQUEST_ID_KEY
 
-REQUEST_ID_KEY = "kinescope.request_id"
+Act = Callable[["FaultContext"], Awaitable[None]]
+
 _RESET = struct.pack("ii", 1, 0)  # to linger for no time ends a connection by a reset
 
 
@@ -25,38 +25,6 @@ class Kind:
 
     act: Act
     told: str
-
-
-class Connections:
-    """The open connections of a server, by the client's address, for faults beneath HTTP."""
-
-    def __init__(self) -> None:
-        self._transports: dict[tuple[str, int], asyncio.Transport] = {}
-
-    def protocol(self) -> type[H11Protocol]:
-        """Return uvicorn's protocol, which notes every connection here."""
-        transports = self._transports
-
-        class Noted(H11Protocol):
-            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as asyncio calls it
-                super().connection_made(transport)
-                transports[transport.get_extra_info("peername")[:2]] = transport
-
-            def connection_lost(self, exc: Exception | None) -> None:
-                transports.pop(self.transport.get_extra_info("peername")[:2], None)
-                super().connection_lost(exc)
-
-        return Noted
-
-    def of(self, scope: Scope) -> asyncio.Transport:
-        """Return the connection on which a request came."""
-        host, port = scope["client"]
-        return self._transports[host, port]
-
-    def abort(self) -> None:
-        """End all of them at once."""
-        for transport in list(self._transports.values()):
-            transport.abort()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +42,7 @@ class Real:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class FaultContext:
     """One request that goes wrong.
 
     Attributes:
