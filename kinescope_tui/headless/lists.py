@@ -30,6 +30,8 @@ def list_command(listing: Listing) -> click.Command:
         _write(context, listing, options)
 
     told = f"Write the {listing.plural} of the workspace."
+    if listing.heading:
+        told = f"Write a list of yours: {listing.heading}."
     if listing.default_order.level(_AGE):
         told = f"Write the {listing.plural} of the workspace, the newest first."
     hints = filter(None, (_of_all(listing), listing.hint))

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -37,13 +37,27 @@ class EndpointResource(Resource[AnyRow]):
     Attributes:
         is_paged: Whether the server is asked for pages; else one answer is the list.
         is_csv: Whether the rows are those of a CSV.
+        asked: An answer that is all of the list, and was not shown yet: it is good once.
     """
 
     is_paged: bool = True
     is_csv: bool = False
+    asked: list[Page[AnyRow]] = field(default_factory=list, compare=False, repr=False)
 
     def fetch(self, client: KinescopeClient, view: View) -> Fetch[AnyRow]:
         """Return what asks for the pages of the list in a view."""
+        fetch = self._fetch(client, view)
+        if not self.asked or view != View(self.default_order):
+            return fetch
+
+        async def fetch_once_less(page: int, per_page: int, priority: Priority) -> Page[AnyRow]:
+            if page == 1 and self.asked:
+                return self.asked.pop()
+            return await fetch(page, per_page, priority)
+
+        return fetch_once_less
+
+    def _fetch(self, client: KinescopeClient, view: View) -> Fetch[AnyRow]:
         if self.is_paged and not self.is_csv:
             return Resource.fetch(self, client, view)
         order = (("order", str(view.order)),) if view.order else ()
@@ -96,6 +110,7 @@ def endpoint_resource(target: str, *, first: Page[AnyRow] | None = None) -> Endp
         title_of=any_name,
         is_paged=is_paged,
         is_csv=is_csv,
+        asked=[as_whole(first)] if first is not None and is_whole(first) else [],
     )
 
 

@@ -53,8 +53,10 @@ async def test_a_list_without_pages_is_one_answer_and_asked_as_it_was_typed(
     first = await first_of(client, target)
     resource = endpoint_resource(target, first=first)
     assert is_whole(first)
+    at_hand = await fetched(client, resource)
+    assert (len(server.requests), len(at_hand.items)) == (1, rows)
     again = await fetched(client, resource)
-    assert server.requests[-1].target == server.requests[0].target
+    assert server.requests[1].target == server.requests[0].target
     assert (len(again.items), again.total) == (rows, rows)
 
 
