@@ -26,7 +26,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 CONSTRAINTS = ROOT / "constraints.txt"
 UNDER_LOAD = "--under-load"
-QUICK = ("tests/api", "tests/services", "tests/presentation")
+QUICK = ("tests/api", "tests/services", "tests/presentation", "tests/resources")
 
 
 def set_up() -> None:

@@ -61,7 +61,7 @@ class Stage:
         self.faults: list[Fault] = []
         self.hangs = False
         self._read: list[str] | None = None
-        self._seen = _ALL_LOOKS  # looks since the screen was read
+        self._looks = 0
         self._drawn_when_seen = 0
 
     async def press(self, *keys: str) -> None:
@@ -126,34 +126,38 @@ class Stage:
         """
 
         def are_shown() -> bool:
-            missing = self._missing(texts)
-            if missing and self._is_still:
+            if self._is_other and not self._missing(texts):
+                return True
+            if self._is_still:
                 self._turn_for_requests()
-            return not missing
+            return False
 
-        await self._until_read(are_shown, texts)
+        self._looks = 0
+        await self.until(are_shown, lambda: str(self._missing(texts)), _LOOK_S)
         return self.text
 
     async def hides(self, *texts: str) -> str:
         """Wait until texts stand on the screen no more, and return all of it."""
-        await self._until_read(lambda: self._missing(texts) == [*texts], ["what was to go"])
-        return self.text
-
-    async def _until_read(self, holds: Callable[[], bool], texts: Sequence[str]) -> None:
-        """Wait until something holds of the screen, which is drawn when it has become another."""
-        self._seen = _ALL_LOOKS
+        self._looks = 0
         await self.until(
-            lambda: self._is_other and holds(), lambda: str(self._missing(texts)), _LOOK_S
+            lambda: self._is_other and self._missing(texts) == [*texts], pause_s=_LOOK_S
         )
+        return self.text
 
     @property
     def _is_other(self) -> bool:
-        """Whether the screen was to be drawn since it was read last, or that is long ago."""
-        self._seen += 1
-        drawn = self.app.drawn if isinstance(self.app, StagedApp) else self._seen
-        if drawn == self._drawn_when_seen and self._seen < _ALL_LOOKS:
+        """Whether the screen was to be drawn since this was asked last; now and then it is anyway.
+
+        To draw it takes longer than to wait for it.
+        """
+        app = self.app
+        is_same = isinstance(app, StagedApp) and app.drawn == self._drawn_when_seen
+        is_due = self._looks % _ALL_LOOKS == 0
+        self._looks += 1
+        if is_same and not is_due:
             return False
-        self._seen, self._drawn_when_seen = 0, drawn
+        if isinstance(app, StagedApp):
+            self._drawn_when_seen = app.drawn
         return True
 
     async def until(
@@ -271,11 +275,20 @@ class StagedApp(KinescopeApp):
     """
 
     NOTIFICATION_TIMEOUT = 3600.0  # a slow computer takes no message away before it is read
+    _colours: ClassVar[dict[str, dict[str, str]]] = {}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.drawn = 0
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Work out a theme's colours once for all apps; Textual does seven times a start."""
+        theme = repr(self.current_theme)
+        if theme not in self._colours:
+            self._colours[theme] = super().get_css_variables()
+        self.theme_variables = self._colours[theme]
+        return self._colours[theme]
 
 
 class SharedStylesheet(Stylesheet):

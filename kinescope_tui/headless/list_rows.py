@@ -127,7 +127,8 @@ class _Listed(Generic[T]):
     async def write_all(self, per_page: int) -> None:
         """Write every row, and tell how far it is known that these are all."""
         first: list[Page[T]] = []
-        fetch = self._fetch(steady_orders(self._order, self._resource.sort_fields))
+        fields, is_fixed = self._resource.sort_fields, bool(self._view.order)
+        fetch = self._fetch(steady_orders(self._order, fields, is_fixed=is_fixed))
 
         async def kept(page: int, per_page: int, priority: Priority) -> Page[T]:
             found = await fetch(page, per_page, priority)

@@ -16,6 +16,23 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _AGE = "created_at"
+_NOT_FOR_ALL = {"--order": "order for", "--search": "search in", "--query": "search in"}
+
+
+class _ListCommand(click.Command):
+    """A command that says what its list is not documented to do."""
+
+    things = ""
+
+    def parse_args(self, context: click.Context, words: list[str]) -> list[str]:
+        """Take the words of the command line."""
+        try:
+            return super().parse_args(context, words)
+        except click.NoSuchOption as error:
+            if missing := _NOT_FOR_ALL.get(error.option_name):
+                told = f"The API documents no {missing} {self.things}: there is no"
+                raise click.UsageError(f"{told} {error.option_name}.", context) from None
+            raise
 
 
 def list_command(listing: Listing) -> click.Command:
@@ -29,18 +46,16 @@ def list_command(listing: Listing) -> click.Command:
     def write(context: click.Context, /, **options: Any) -> None:
         _write(context, listing, options)
 
-    told = f"Write the {listing.plural} of the workspace."
+    told, of_all = f"Write the {listing.plural} of the workspace", ""
     if listing.heading:
-        told = f"Write a list of yours: {listing.heading}."
+        told = f"Write a list of yours: {listing.heading}"
     if listing.default_order.level(_AGE):
-        told = f"Write the {listing.plural} of the workspace, the newest first."
-    hints = filter(None, (_of_all(listing), listing.hint))
-    return click.command(listing.name, help="\n\n".join([told, *hints]))(write)
-
-
-def _of_all(listing: Listing) -> str:
-    is_by_age = _AGE in listing.sort_fields
-    return "With --all the oldest come first, unless --order says otherwise." if is_by_age else ""
+        told += ", the newest first"
+        of_all = "With --all the oldest come first, unless --order says otherwise."
+    texts = filter(None, (f"{told}.", of_all, listing.hint))
+    command = click.command(listing.name, _ListCommand, help="\n\n".join(texts))(write)
+    command.things = listing.plural
+    return command
 
 
 def _order(listing: Listing) -> Callable[[F], F]:

@@ -52,6 +52,10 @@ async def write_usage(
     strays = sum(not first <= day <= last for item in page.items if (day := _day(item)))
     if strays:
         note(f"The server gave {plural(strays, 'row')} of other days than {first} to {last}.")
+    projects = (str(item.raw.get("project_id") or "") for item in page.items)
+    others = sum(name not in {"", project_id} for name in projects)
+    if project_id and others:
+        note(f"The server did not filter by project: {plural(others, 'row')} came of another one.")
     check_is_whole(page)
 
 

@@ -1,7 +1,7 @@
 """The exports of a list: the dialog, how one goes that nobody looks at, and the same once more."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kinescope_tui.api.models import Identified
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Identified)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class ListExports(Generic[T]):
     """Offers rows of one list for files.
 
@@ -38,8 +38,8 @@ class ListExports(Generic[T]):
     resource: Resource[T]
     model: ListModel[T]
     tell: Callable[[], None]
-    _told: str = ""
-    _chosen: ExportChoice | None = None  # what was exported last
+    _told: str = field(default="", init=False)
+    _chosen: ExportChoice | None = field(default=None, init=False)  # what was exported last
 
     def progress(self) -> str:
         """Return how an export goes, for the corner of an eye; empty if none does."""

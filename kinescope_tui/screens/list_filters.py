@@ -20,7 +20,7 @@ from kinescope_tui.services.lists.view import View
 T = TypeVar("T", bound=Identified)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ListFilters(Generic[T]):
     """Asks for other views of one list; says so where the server has none.
 

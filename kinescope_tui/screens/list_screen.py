@@ -90,7 +90,7 @@ class ListScreen(SessionScreen, Generic[T]):
         """Begin where this list was left, and ask for it."""
         super().on_mount()
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
-        self.watch(self.table, "cursor_row", self._tell_row, init=False)
+        self.watch(self.table, "cursor_row", self.tell_position, init=False)
         self.header.place = self.resource.title
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
@@ -271,18 +271,16 @@ class ListScreen(SessionScreen, Generic[T]):
             *row_copyables(self.model.chosen, self.resource.model, cell, lacks),
         ]
 
-    @on(VirtualTable.Moved)
     @on(MarkingTable.Marked)
     def tell_position(self) -> None:
-        """Say where the cursor is, and what brought the page under it."""
-        self._tell_row()
-        if self.model.rows is not None:
-            self.update_status()
+        """Say where the cursor is, and what brought the page under it.
 
-    def _tell_row(self) -> None:
-        """Say where the cursor is; in the frame in which it moves, so that one frame is enough."""
+        It is called in the frame in which the cursor moves, so that one frame is enough.
+        """
         told = self.words.position(self.session.clock.utc_now(), [self.exports.progress()])
         self.status_bar.position = (told, self.words.order(self.size.width))
+        if self.model.rows is not None:
+            self.update_status()
 
     @on(VirtualTable.Changed)
     def take_note_of_rows(self) -> None:

@@ -39,8 +39,8 @@ class RangeScreen(SessionScreen, Generic[A]):
         is_remembered: Whether the next start begins with what is looked at.
     """
 
-    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("window",)
     BINDINGS = keymap.bindings("window")
+    KEY_GROUPS: ClassVar[tuple[str, ...]] = ("window", "chart")
     PLACE: ClassVar[str]
     HAS_STEPS: ClassVar[bool] = True
 

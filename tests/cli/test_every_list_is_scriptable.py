@@ -105,8 +105,14 @@ def choice(facet: Facet) -> str:
 
 
 def test_what_a_list_does_not_know_is_no_option_of_it() -> None:
-    for words in (("tags", "--order", "name"), ("playlists", "--search", "x")):
-        assert CliRunner().invoke(cli, words).exit_code == ExitStatus.USAGE
+    for words, reason in (
+        (("tags", "--order", "name"), "The API documents no order for tags: there is no --order."),
+        (("players", "--search", "x"), "The API documents no search in players"),
+        (("live-events", "--status", "done"), "No such option '--status'."),
+    ):
+        told = CliRunner().invoke(cli, words)
+        assert told.exit_code == ExitStatus.USAGE
+        assert reason in told.stderr
 
 
 @pytest.mark.parametrize(

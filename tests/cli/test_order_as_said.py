@@ -44,3 +44,14 @@ def test_an_order_that_the_server_denies_is_told(
     told = "The server says that it sorted by created_at.desc, not by title.asc."
     assert told in denied.stderr
     assert "sorted" not in kept.stderr
+
+
+def test_all_rows_stand_in_the_order_that_is_asked_for_else_the_oldest_first(
+    workspace: Workspace,
+) -> None:
+    with DemoServer(workspace, token=TOKEN, limits=False) as demo:
+        for words, is_newest_first in (((), False), (("--order", "created_at.desc"), True)):
+            ran = run(demo, "videos", "--all", *words, "--format", "jsonl")
+            born = [json.loads(line)["created_at"] for line in ran.stdout.splitlines()]
+            assert born == sorted(born, reverse=is_newest_first)
+            assert "sorted" not in ran.stderr

@@ -42,6 +42,16 @@ def test_usage_of_other_days_is_told(scripted: ScriptedServer) -> None:
     assert len(told.stdout.splitlines()) == 4
 
 
+def test_usage_of_other_projects_is_told(scripted: ScriptedServer) -> None:
+    day = {"date": "2026-06-01T00:00:00Z", "product": "cdn", "usage": 1}
+    scripted.script = [
+        answer({"data": [{**day, "project_id": name} for name in ("p", ["q"], None)]})
+    ]
+    told = ask(scripted, "usage", *DAYS, "--project", "p", "--format", "csv")
+    assert told.stderr == "The server did not filter by project: 1 row came of another one.\n"
+    assert ask(scripted, "usage", *DAYS, "--by", "project", "--format", "csv").stderr == ""
+
+
 @pytest.mark.parametrize("words", [(), ("--limit", "2"), ("--all",)])
 def test_rows_that_a_filter_should_have_left_out_are_told(
     scripted: ScriptedServer, words: tuple[str, ...]

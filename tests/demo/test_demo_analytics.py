@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from conftest import FULL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_client import complaint, get
@@ -82,7 +83,7 @@ def test_a_day_is_the_sum_of_its_hours_and_a_week_that_of_its_days(server: DemoS
             assert summed(inside, METRICS) == tuple(point[name] for name in METRICS)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=100 if FULL else 8, deadline=None)
 @given(
     days=st.lists(st.dates(date(2023, 6, 1), date(2026, 9, 30)), min_size=2, max_size=2),
     hours=st.integers(0, 30_000),

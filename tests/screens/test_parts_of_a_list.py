@@ -1,5 +1,6 @@
 """The parts of a list's screen by themselves: its table, its filters, its trees, its files."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,15 +10,17 @@ from textual.app import App, ComposeResult
 from textual.widget import Widget
 from turned_clock import TurnedClock
 
-from kinescope_tui.api import errors
+from kinescope_tui.api import Exchange, Page, Priority, errors
 from kinescope_tui.api.models import Folder, Project, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.token import Token
+from kinescope_tui.dialogs.export_dialog import ExportDialog
 from kinescope_tui.dialogs.facet_dialog import FacetDialog
 from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.offer_file import offer_rows
 from kinescope_tui.services.lists.list_model import ListModel
@@ -28,6 +31,7 @@ from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.folding_tree import FoldingTree
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
+EXCHANGE = Exchange("GET", "/v1/videos", (), datetime(2026, 8, 21, tzinfo=UTC))
 SIZE = 1_200
 TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 
@@ -168,7 +172,13 @@ class Stub:
         self.problems: list[errors.KinescopeError] = []
         self.error: errors.KinescopeError | None = None
         self.app = SimpleNamespace(push_screen=lambda *pushed: self.pushed.append(pushed))
-        self.session = SimpleNamespace(clock=TurnedClock(), views=ViewStore(), project_names=self)
+        self.session = SimpleNamespace(
+            clock=TurnedClock(),
+            views=ViewStore(),
+            project_names=self,
+            client=None,
+            export=None,
+        )
         self.names: dict[str, str] = {"p1": "Developers"}
 
     def notify(self, text: str, **_options: object) -> None:
@@ -263,3 +273,33 @@ def test_a_file_holds_what_was_offered_in_the_form_that_its_name_asks_for(
     assert "v1" in text
     tell(None)
     assert stub.said == []
+
+
+async def test_an_export_is_of_the_rows_that_were_there_when_it_was_offered() -> None:
+    async def fetch(number: int, _per_page: int, _priority: Priority) -> Page[Video]:
+        items = [Video(id=f"v{n}") for n in range(250)][(number - 1) * 100 : number * 100]
+        return Page(items, number, 100, 250, VIDEOS.default_order, EXCHANGE)
+
+    stub = Stub()
+    model = ListModel[Video](lambda _view: fetch, View(VIDEOS.default_order))
+    exports = ListExports(stub, VIDEOS, model, lambda: None)  # type: ignore[arg-type]  # what it uses of one
+    exports.open()
+    assert stub.said == ["There is nothing to export yet."]
+    await model.answer(model.ask(model.view))
+    model.marking.toggle(Video(id="v7"))
+    exports.open()
+    model.marking.clear()
+    assert model.rows is not None
+    await model.rows.load(249)
+    dialog = stub.pushed[0][0]
+    assert isinstance(dialog, ExportDialog)
+    scopes = {scope.label: scope for scope in dialog._scopes}  # noqa: SLF001 - what it exports
+    assert [scope.number for scope in scopes.values()] == [1, 250, 100]
+    assert scopes["marked"].source == [Video(id="v7")]
+    assert len(scopes["loaded"].source) == 100
+    assert scopes["all"].told.startswith("The oldest stand first")
+    model.marking.begin_range(0)
+    model.move_to(249)
+    exports.open()
+    assert len(stub.pushed) == 1
+    assert "still loading" in stub.said[-1]

@@ -81,6 +81,22 @@ def test_a_flow_is_the_exact_sum_of_its_days(values: list[Decimal]) -> None:
     assert Decimal(told) == series.total
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**16), st.integers(1, 40), st.integers(0, 3))
+def test_a_mean_is_exact_or_has_two_places(whole: int, count: int, places: int) -> None:
+    values = [Decimal(whole).scaleb(-places), *[Decimal()] * (count - 1)]
+    mean = Series(STORAGE, FIRST, values).mean
+    assert mean is not None
+    true = Fraction(values[0]) / count
+    has_end = 10**60 % true.denominator == 0
+    assert (
+        Fraction(mean) == true
+        if has_end
+        else abs(mean - true.numerator / Decimal(true.denominator)) <= Decimal("0.005")
+    )
+    assert has_end or mean.as_tuple().exponent == -2
+
+
 def test_a_project_that_had_none_on_some_days_has_its_share_of_all_days() -> None:
     rows = [row(day, "storage", "1000", "a") for day in (1, 2)]
     rows += [row(day, "storage", "100", "b") for day in range(1, 21)]

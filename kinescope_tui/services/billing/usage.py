@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from decimal import Context, Decimal
+from decimal import Context, Decimal, Inexact
 from enum import StrEnum
 from functools import reduce
 from typing import TypeGuard
@@ -106,9 +106,10 @@ class Series:
         known = self.known
         if not known:
             return None
-        total = _sum(known)
-        mean = _EXACT.divide(total, len(known))
-        return mean if _EXACT.multiply(mean, len(known)) == total else round(mean, 2)
+        context = _EXACT.copy()
+        context.clear_flags()
+        mean = context.divide(_sum(known), Decimal(len(known)))
+        return round(mean, 2) if context.flags[Inexact] else mean
 
     @property
     def last(self) -> Decimal | None:

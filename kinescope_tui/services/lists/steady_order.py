@@ -16,7 +16,9 @@ _AGE = "created_at"
 _TIES = (_AGE, "title", "name", "number", "duration")  # what hardly ever changes
 
 
-def steady_orders(order: Order, sort_fields: Sequence[str]) -> list[Order]:
+def steady_orders(
+    order: Order, sort_fields: Sequence[str], *, is_fixed: bool = False
+) -> list[Order]:
     """Return the orders to read all of a list in, the best one first, the given one last.
 
     What is sorted by age begins with the oldest, so that what comes meanwhile stands at the end
@@ -25,9 +27,10 @@ def steady_orders(order: Order, sort_fields: Sequence[str]) -> list[Order]:
     Args:
         order: The one that is looked at.
         sort_fields: By which the server sorts.
+        is_fixed: Whether the rows are to stand in the given one, the newest first if it says so.
     """
     levels = order.levels
-    if _AGE in sort_fields and (not levels or levels[0].field == _AGE):
+    if not is_fixed and _AGE in sort_fields and (not levels or levels[0].field == _AGE):
         levels = (SortLevel(_AGE), *levels[1:])
     ties = [SortLevel(field) for field in _TIES if field in sort_fields]
     return list(dict.fromkeys([Order.of([*levels, *ties]), Order.of(levels), order]))
