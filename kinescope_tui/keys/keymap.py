@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 
 from kinescope_tui.presentation.text.hints import name_keys
+from kinescope_tui.resources.places import PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,18 @@ GROUPS = {
 }
 
 KEYS = (
-    Key("mode.videos", "1", "app.show('videos')", "Videos", "videos", "1"),
-    Key("mode.analytics", "2", "app.show('analytics')", "Analytics", "who watched what", "2"),
-    Key("mode.billing", "3", "app.show('billing')", "Billing", "invoices, and what was used", "3"),
-    Key("mode.requests", "4", "app.show('requests')", "Requests", "what was asked, what came", "4"),
-    Key("mode.settings", "5", "app.show('settings')", "Settings", "profiles and settings", "5"),
+    *(
+        Key(
+            f"mode.{place.name}",
+            place.key,
+            f"app.show('{place.name}')",
+            place.title,
+            place.help,
+            place.key,
+        )
+        for place in PLACES
+        if place.key
+    ),
     Key(
         "screen.back",
         "escape",

@@ -12,8 +12,8 @@ from kinescope_tui.api.errors import KinescopeError, OrderFieldError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.dialogs.command_line import Completions
-from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
@@ -232,10 +232,6 @@ class ListScreen(SessionScreen, Generic[T]):
         shown = view.searched("") if self.filter_bar.is_typing else view
         told = f"● {count(rows.total if rows is not None else None)} found by the server"
         self.filter_bar.show(self.filters.chips(shown), told if view.is_narrowed else "")
-
-    def warn(self, text: str) -> None:
-        """Say what cannot be done."""
-        self.notify(text, severity="warning", markup=False)
 
     # What is shown.
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kinescope_tui.api.clock import Clock
+from kinescope_tui.api.exchange import Outcome
 from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
@@ -122,6 +123,13 @@ class Session:
         except asyncio.CancelledError:
             self.state_store.close()  # who leaves now has not seen a start fail
             raise
+
+    @property
+    def can_hurry(self) -> bool:
+        """Whether something pauses that could go now."""
+        under_way = self.journal.under_way
+        pauses = any(exchange.outcome is Outcome.RETRYING for exchange in under_way)
+        return pauses or (bool(under_way) and self.pacer.pace.is_paused)
 
     def remember(self, kind: str, item: "Identified") -> None:
         """Note that a thing was opened, for lists that the API does not give."""
