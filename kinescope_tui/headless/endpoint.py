@@ -4,6 +4,7 @@ import click
 
 from kinescope_tui.api.client import KinescopeClient, parse_target
 from kinescope_tui.api.content import ContentKind
+from kinescope_tui.api.errors import CsvUnavailableError
 from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.api.text import clean
 from kinescope_tui.headless.list_rows import Pages, list_rows
@@ -11,7 +12,7 @@ from kinescope_tui.headless.notes import note, tell_guarded
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
 from kinescope_tui.presentation.text.numbers import size
-from kinescope_tui.resources.endpoint import csv_page, endpoint_resource
+from kinescope_tui.resources.endpoint import list_in
 from kinescope_tui.services.endpoint_model import shown_content
 from kinescope_tui.services.files.csv_table import changed, read_csv
 from kinescope_tui.services.lists.view import View
@@ -71,16 +72,14 @@ async def write_endpoint_rows(
         CommandFailedError: It is not all there.
         KinescopeError: It could not be read.
     """
-    path, query = parse_target(target)
+    _, query = parse_target(target)
     content = await session.client.content(target)
-    if path.endswith(_CSV):
-        first = await csv_page(content)
-    elif content.kind is ContentKind.LIST:
-        first = session.client.page_in(content)
-    else:
+    if content.is_refused_csv:
+        raise CsvUnavailableError("There is no CSV of this; the server answered JSON.")
+    resource = await list_in(session.client, target, content)
+    if resource is None:
         told = f"{content.kind}; without --all and --format it is written as it is"
         raise click.UsageError(f"This path brings no list, but {told}.")
-    resource = endpoint_resource(target, first=first)
     sizes = {name: int(text) for name, text in query if text.isdecimal() and len(text) < _DIGITS}
     pages = Pages(is_all, None, sizes.get("page") or 1, sizes.get("per_page") or None)
     await list_rows(session, resource, View(resource.default_order), pages, style)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlencode
 
 from kinescope_tui.api.client import KinescopeClient, Page, parse_target
 from kinescope_tui.api.content import Content, ContentKind
@@ -37,11 +38,13 @@ class EndpointResource(Resource[AnyRow]):
     Attributes:
         is_paged: Whether the server is asked for pages; else one answer is the list.
         is_csv: Whether the rows are those of a CSV.
+        begins_at: The row at which the first look is.
         asked: An answer that is all of the list, and was not shown yet: it is good once.
     """
 
     is_paged: bool = True
     is_csv: bool = False
+    begins_at: int = 0
     asked: list[Page[AnyRow]] = field(default_factory=list, compare=False, repr=False)
 
     def fetch(self, client: KinescopeClient, view: View) -> Fetch[AnyRow]:
@@ -79,7 +82,8 @@ class EndpointResource(Resource[AnyRow]):
             return tuple(self.columns)
         rows = [item.raw for item in items]
         if self.is_csv:
-            return columns_of(list(dict.fromkeys(key for row in rows for key in row)), rows)
+            fields = dict.fromkeys(key for row in rows for key in row)
+            return columns_of(list(fields) or ["value"], rows, is_first_flexible=False)
         return inferred_columns(rows, is_sortable=True)
 
 
@@ -110,22 +114,42 @@ def endpoint_resource(target: str, *, first: Page[AnyRow] | None = None) -> Endp
         title_of=any_name,
         is_paged=is_paged,
         is_csv=is_csv,
+        begins_at=(first.number - 1) * first.per_page if first is not None else 0,
         asked=[as_whole(first)] if first is not None and is_whole(first) else [],
     )
 
 
+async def list_in(
+    client: KinescopeClient, target: str, content: Content
+) -> EndpointResource | None:
+    """Return the list whose rows came, as JSON or as CSV; None if something else did.
+
+    Raises:
+        KinescopeError: It cannot be read.
+    """
+    if content.kind is ContentKind.LIST:
+        if len(content.body) <= _LARGE:
+            first = client.page_in(content)
+        else:
+            first = await call_in_daemon(lambda: client.page_in(content), limit_s=None)
+    elif content.kind is ContentKind.CSV:
+        first = await csv_page(content)
+    else:
+        return None
+    return endpoint_resource(target, first=first)
+
+
 def target_of(path: str, query: QueryParams) -> str:
     """Return a path with its query as one text."""
-    from urllib.parse import urlencode
-
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def csv_target(path: str, query: QueryParams = ()) -> str:
+def csv_target(target: str) -> str:
     """Return where the CSV of a list would be (guidelines, "CSV export")."""
+    path, mark, query = target.partition("?")
     known = PurePosixPath(path).suffix in {".json", ".txt", _CSV}
     stem = path[: path.rindex(".")] if known else path.rstrip("/")
-    return target_of(f"{stem}{_CSV}", query)
+    return f"{stem}{_CSV}{mark}{query}"
 
 
 def as_whole(page: Page[AnyRow]) -> Page[AnyRow]:

@@ -32,13 +32,28 @@ def inferred_columns(
 
 
 def columns_of(
-    keys: Sequence[str], rows: Sequence[Mapping[str, Any]], *, is_sortable: bool = False
+    keys: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    is_sortable: bool = False,
+    is_first_flexible: bool = True,
 ) -> tuple[Column[Any], ...]:
-    """Return a column for each of these fields, as wide as what these things have in them."""
-    rows = rows[:_SAMPLE]
+    """Return a column for each of these fields, as wide as what these things have in them.
+
+    Args:
+        keys: The fields.
+        rows: The things as they came.
+        is_sortable: Whether the server may be asked to sort by any of the fields.
+        is_first_flexible: Whether the first one takes the room that is left, else the widest.
+    """
+    widths = {
+        key: max((len(value_cell(row.get(key)).text) for row in rows[:_SAMPLE]), default=0)
+        for key in keys
+    }
+    flexible = keys[0] if is_first_flexible else max(keys, key=widths.__getitem__)
     return tuple(
-        _column(key, [value_cell(row.get(key)).text for row in rows], place == 0, is_sortable)
-        for place, key in enumerate(keys)
+        _column(key, widths[key], is_flexible=key == flexible, is_sortable=is_sortable)
+        for key in keys
     )
 
 
@@ -52,9 +67,8 @@ def _is_plain(value: object) -> bool:
     return value not in (None, "", HIDDEN) and not isinstance(value, dict | list)
 
 
-def _column(key: str, texts: Sequence[str], is_flexible: bool, is_sortable: bool) -> Column[Any]:
+def _column(key: str, widest: int, *, is_flexible: bool, is_sortable: bool) -> Column[Any]:
     title = label(key).upper()[:_WIDEST]
-    widest = max((len(text) for text in texts), default=0)
     return Column(
         title,
         max(len(title), min(widest, _WIDEST)),

@@ -88,7 +88,7 @@ def _chat(event: LiveEvent) -> Resource[AnyRow]:
         is_optional=True,
         model=AnyRow,
         columns=(
-            Column("TIME", 19, lambda said: _said(said, _TIMES)),
+            Column("TIME", 16, lambda said: _said(said, _TIMES)),
             Column("NAME", 18, lambda said: _said(said, _PEOPLE)),
             Column("MESSAGE", 40, lambda said: _said(said, _MESSAGES), is_flexible=True),
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.client import PER_PAGE, Item, KinescopeClient, Page, quote_segment
@@ -17,6 +18,7 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
 from kinescope_tui.services.files.records import record
+from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
@@ -116,6 +118,11 @@ class Resource(Listing, Generic[T]):
 
         return fetch
 
+    def model_for(self, client: KinescopeClient) -> ListModel[T]:
+        """Return the list as a screen shows it."""
+        view = View(self.default_order)
+        return ListModel(partial(self.fetch, client), view, self.narrowed)
+
     async def first_page(self, client: KinescopeClient) -> Page[T]:
         """Return the first page of the list as it begins.
 
@@ -169,7 +176,7 @@ def undocumented(listing: Listing) -> Resource[RawModel]:
 
 def any_name(thing: RawModel) -> str:
     """Return what a thing that nobody documented is called, by the fields that tell it usually."""
-    found = (thing.raw.get(key) for key in ("name", "title", "domain", "host", "endpoint"))
+    found = (thing.raw.get(key) for key in ("name", "title", "domain", "host", "endpoint", "value"))
     return named(next((value for value in found if isinstance(value, str) and value), thing.own_id))
 
 

@@ -1,7 +1,6 @@
 """The one screen for everything that the API lists."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on
@@ -17,11 +16,12 @@ from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.resources.endpoint import csv_target, target_of
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.item_copyables import item_copyables, row_copyables
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
-from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem
+from kinescope_tui.screens.navigation import OpenAnalytics, OpenEndpoint, OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_memory import ListMemory
@@ -71,9 +71,7 @@ class ListScreen(SessionScreen, Generic[T]):
     ) -> None:
         super().__init__(session)
         self.resource = resource
-        self.model = model or ListModel(
-            partial(resource.fetch, session.client), View(resource.default_order), resource.narrowed
-        )
+        self.model = model or resource.model_for(session.client)
         self.words = words or ListWords(self.model, resource.noun)
         self.filters = ListFilters(self, resource, self.model, self.ask)
         self.exports = ListExports(self, resource, self.model, self.tell_position)
@@ -355,6 +353,16 @@ class ListScreen(SessionScreen, Generic[T]):
             self.ask(self.model.asked_view.widened())
         else:
             super().action_back()
+
+    def action_csv(self) -> None:
+        """Try whether the server has a CSV of this list, as it is asked for now."""
+        view, path = self.model.view, self.resource.path
+        if path.endswith(".csv"):
+            self.warn("These are the rows of the server's CSV.")
+        elif self.is_on_top:
+            order = (("order", str(view.order)),) if view.order else ()
+            query = (*self.resource.fixed, *view.query, *order)
+            self.post_message(OpenEndpoint(self, csv_target(target_of(path, query))))
 
     def action_export(self) -> None:
         """Offer to export rows, or show how an export goes."""

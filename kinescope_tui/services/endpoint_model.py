@@ -59,6 +59,11 @@ class EndpointModel:
         self._ask = ask
         self._asked: object = None
 
+    @property
+    def path(self) -> str:
+        """The path alone."""
+        return self.target.partition("?")[0]
+
     async def ask(self) -> bool:
         """Ask, and return whether the answer is to the question that was asked last.
 

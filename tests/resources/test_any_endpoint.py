@@ -13,6 +13,7 @@ from kinescope_tui.resources.endpoint import (
     csv_target,
     endpoint_resource,
     is_whole,
+    target_of,
 )
 from kinescope_tui.services.endpoint_model import EndpointModel
 from kinescope_tui.services.lists.view import View
@@ -90,7 +91,9 @@ async def test_a_list_with_offset_and_limit_is_paged_by_these(
 )
 def test_the_csv_of_a_list_stands_beside_it(path: str, target: str) -> None:
     assert csv_target(path) == target
-    assert csv_target(path, (("status[]", "a b"),)) == f"{target}?status%5B%5D=a+b"
+    query = "status%5B%5D=a+b.c"
+    assert target_of(target, (("status[]", "a b.c"),)) == f"{target}?{query}"
+    assert csv_target(f"{path}?{query}") == f"{target}?{query}"
 
 
 async def test_a_csv_is_a_table_of_all_its_rows(
@@ -130,6 +133,12 @@ async def test_json_in_the_place_of_csv_is_said_to_be_that(
     server.script = [answer({"data": []})]
     with pytest.raises(errors.CsvUnavailableError):
         await fetched(client, endpoint_resource("/v1/tags.csv"))
+
+
+@pytest.mark.parametrize("target", ["/v1/tags", "/v1/tags.csv"])
+def test_a_table_has_a_column_before_anything_came(target: str) -> None:
+    assert endpoint_resource(target).columns_for([])
+    assert endpoint_resource(target).columns_for([AnyRow(raw={})])
 
 
 def test_columns_of_what_nobody_documented_can_be_asked_to_be_sorted() -> None:
