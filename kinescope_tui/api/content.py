@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kinescope_tui.api.decode import decode_json
 from kinescope_tui.api.envelope import data_of, raise_for_error
 from kinescope_tui.api.errors import EmptyAnswerError, NotJsonError, WebPageError
+from kinescope_tui.api.text import clean
 
 if TYPE_CHECKING:
     from kinescope_tui.api.connection import Answer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _WEB_PAGE = re.compile(rb"<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _BOM = b"\xef\xbb\xbf"
+_LONGEST_TYPE = 80
 _LOOKED_AT = 1_024  # bytes
 _LONGEST_CHARACTER = 4  # bytes
 _CSV_TYPES = {"text/csv", "application/csv", "text/tab-separated-values"}
@@ -64,6 +66,7 @@ def content_of(answer: "Answer", exchange: "Exchange") -> Content:
     """
     raise_for_error(answer)
     media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type = clean(media_type)[:_LONGEST_TYPE]
     wants_csv = exchange.path.endswith(".csv")
     kind, document = _read(answer, media_type, wants_csv=wants_csv)
     is_json = kind in {ContentKind.LIST, ContentKind.JSON}
