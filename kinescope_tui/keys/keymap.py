@@ -383,6 +383,8 @@ KEY_SCOPES = (
     (*_ANYWHERE, "token", "list", "tree", "billing", "invoice"),
     (*_ANYWHERE, "token", "detail", "scroll", "invoice"),
     (*_ANYWHERE, "token", "detail", "json", "invoice"),
+    (*_ANYWHERE, "token", "endpoint", "json"),
+    (*_ANYWHERE, "token", "endpoint", "scroll"),
     (*_ANYWHERE, "window", "analytics", "chart"),
     (*_ANYWHERE, "window", "usage", "chart"),
     (*_ANYWHERE, "window", "usage", "table"),
