@@ -1,7 +1,9 @@
 """The API service: what there is to ask, and the shapes in which it is answered."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -57,6 +59,8 @@ MAX_DOWNLOAD = 512 * 2**20
 _CSV_HEADERS = {"Accept": "text/csv, application/json;q=0.5", "Accept-Encoding": "identity"}
 
 _ANY_HEADERS = {"Accept": "application/json, text/*;q=0.9, */*;q=0.5"}
+
+_LARGE = 2**18  # bytes
 
 _BY_OFFSET = {"/v1/access-tokens"}
 """Lists that were seen to have an offset and a limit instead of pages."""
@@ -785,7 +789,17 @@ class KinescopeClient:
         """
         path, query = parse_target(target)
         headers = _CSV_HEADERS if path.endswith(".csv") else _ANY_HEADERS
-        return await self._funnel.call(path, query, content_of, headers=headers, priority=priority)
+
+        def read(answer: "Answer", exchange: Exchange) -> Callable[[], Content]:
+            raise_for_error(answer)
+            if len(answer.body) > _LARGE:
+                return partial(content_of, answer, exchange)
+            content = content_of(answer, exchange)
+            return lambda: content
+
+        make = await self._funnel.call(path, query, read, headers=headers, priority=priority)
+        # A large one is gone through beside the keys.
+        return await asyncio.to_thread(make) if isinstance(make, partial) else make()
 
     def page_in(self, content: Content) -> Page[AnyRow]:
         """Return the rows of a list that came as the content of an endpoint.

@@ -7,7 +7,7 @@ import pytest
 from conftest import FULL
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scripted_server import ScriptedServer, answer
+from scripted_server import REQUEST_ID, ScriptedServer, answer
 
 from kinescope_tui.api import AnyRow, ContentKind, KinescopeClient, errors
 from kinescope_tui.api.decode import decode_page
@@ -150,3 +150,14 @@ def test_the_value_beside_a_secret_name_is_hidden(naming: str) -> None:
     assert SECRET not in told
     assert '"open"' in told
     assert "open too" in told
+
+
+async def test_a_large_answer_is_read_like_a_small_one(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    server.script = [typed({"data": [{"a": "x" * 300_000}]}), typed(b'["' + b"x" * 300_000)]
+    content = await client.content("/v1/large")
+    assert content.kind is ContentKind.LIST
+    with pytest.raises(errors.NotJsonError) as caught:
+        await client.content("/v1/large")
+    assert caught.value.request_id == REQUEST_ID
