@@ -19,7 +19,7 @@ from kinescope_tui.api.envelope import (
     says_that_there_is_none,
 )
 from kinescope_tui.api.errors import NotSentError, UnexpectedShapeError
-from kinescope_tui.api.exchange import Exchange, Query
+from kinescope_tui.api.exchange import Exchange, Outcome, Query
 from kinescope_tui.api.funnel import DEADLINE_S, JSON_HEADERS, Funnel, Progress, no_progress
 from kinescope_tui.api.ids import check_is_asked_for
 from kinescope_tui.api.invoice import Invoice
@@ -841,10 +841,13 @@ class KinescopeClient:
             KinescopeError: There is no answer, or it cannot be used.
         """
         path, query = exchange.path, exchange.query
-        is_csv = path.endswith(".csv")
+        is_csv, was_read = path.endswith(".csv"), exchange.outcome is Outcome.DONE
 
-        def read(answer: "Answer", _exchange: Exchange) -> None:
+        def read(answer: "Answer", again: Exchange) -> None:
             raise_for_error(answer)
+            document = content_of(answer, again).document if was_read else None
+            if was_read and not (isinstance(document, dict) and "data" in document):
+                return  # it was of another kind before
             if is_csv:
                 csv_or_error(answer)
             else:

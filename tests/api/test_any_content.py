@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted_server import REQUEST_ID, ScriptedServer, answer
 
-from kinescope_tui.api import AnyRow, ContentKind, KinescopeClient, errors
+from kinescope_tui.api import AnyRow, ContentKind, Exchange, KinescopeClient, Outcome, Token, errors
 from kinescope_tui.api.decode import decode_page
 from kinescope_tui.api.redaction import redact_document, redact_json
 
@@ -161,3 +161,15 @@ async def test_a_large_answer_is_read_like_a_small_one(
     with pytest.raises(errors.NotJsonError) as caught:
         await client.content("/v1/large")
     assert caught.value.request_id == REQUEST_ID
+
+
+async def test_what_is_no_envelope_can_be_asked_for_again(
+    server: ScriptedServer, token: Token
+) -> None:
+    seen: list[Exchange] = []
+    server.script = [typed("a text", "text/plain"), typed([1]), typed({"data": None})]
+    async with KinescopeClient(token, base_url=server.url, on_change=seen.append) as client:
+        for _ in server.script:
+            content = await client.content("/v1/odd")
+            await client.again(content.exchange)
+        assert all(exchange.outcome is Outcome.DONE for exchange in seen)
