@@ -398,6 +398,13 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         else:
             super().action_suspend_process()
 
+    def action_redraw(self) -> None:
+        """Draw everything anew: a message of the system may stand over it."""
+        forget = getattr(self._driver, "forget_shown", None)
+        if forget is not None:
+            forget()
+        self.refresh(layout=True)
+
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver for this computer, with our reader of keys where there is one."""
         found = super().get_driver_class()

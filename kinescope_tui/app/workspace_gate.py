@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Iterable
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kinescope_tui.api.exchange import Exchange
     from kinescope_tui.app.kinescope_app import KinescopeApp
     from kinescope_tui.services.files.export import Export
+    from kinescope_tui.services.lists.list_model import ListModel
 
 FIRST = "videos"
 """The place where `q` ends the program."""
@@ -28,14 +30,16 @@ _OPENING = "opening"
 _PATIENCE_S = 0.5
 _SOON_S = 1.0  # after the first rows
 _LONG_S = 15.0  # for what is to be read, and done elsewhere
-# What the first rows need; else it is imported on the event loop, and while requests are under way.
-_NEEDED_FIRST = (
+# What the first request needs, and then what its rows need; imported on the event loop, it would
+# hold up the first keys.
+_NEEDED_TO_ASK = (
     "httpcore", "anyio._backends._asyncio", "sqlite3",
-    "kinescope_tui.api.connection",
-    "kinescope_tui.services.analytics.overview", "kinescope_tui.services.lists.project_names",
-    "kinescope_tui.services.billing.invoice_files", "kinescope_tui.services.workspace.token_access",
-    "kinescope_tui.services.billing.usage",
-    "kinescope_tui.resources.videos", "kinescope_tui.screens.list_screen",
+    "kinescope_tui.api.connection", "kinescope_tui.services.lists.project_names",
+    "kinescope_tui.services.workspace.token_access", "kinescope_tui.resources.videos",
+)  # fmt: skip
+_NEEDED_TO_SHOW = (
+    "kinescope_tui.services.analytics.overview", "kinescope_tui.services.billing.invoice_files",
+    "kinescope_tui.services.billing.usage", "kinescope_tui.screens.list_screen",
 )  # fmt: skip
 
 
@@ -116,7 +120,7 @@ class WorkspaceGate:
         await self._app.action_show("settings")
 
     async def _enter(self, sign_in: SignIn, choice: object, *, is_listed: bool) -> None:
-        await call_in_daemon(_import_what_comes_first, limit_s=None)
+        await call_in_daemon(partial(_import, _NEEDED_TO_ASK), limit_s=None)
         patience = Pause(self._app, self._app.clock, _PATIENCE_S)
         if self._session is not None:  # else the screen says so
             told = "Asking the keyring of this computer for the token …"
@@ -178,14 +182,30 @@ class WorkspaceGate:
             if session.state_store.trouble:
                 app.warn(session.state_store.trouble)
             self.places = all_places()
-            workspace = OpenWorkspace(session, sign_in, self._settings)
-            for name, place in self.places.items():
-                app.add_mode(name, partial(place.make, workspace))
             last = self.places.get(session.state_store.last_place)
-            await app.switch_mode(FIRST if last is None or last.is_passing else last.name)
+            begins = FIRST if last is None or last.is_passing else last.name
+            model = self._ask_ahead(session, begins)
+            await call_in_daemon(partial(_import, _NEEDED_TO_SHOW), limit_s=None)
+            for name, place in self.places.items():
+                asked = {"model": model} if name == begins and model is not None else {}
+                workspace = OpenWorkspace(session, sign_in, self._settings, **asked)
+                app.add_mode(name, partial(place.make, workspace))
+            await app.switch_mode(begins)
         later = partial(app.in_background, self._import_the_rest)
         app.clock.call_later(_SOON_S, partial(app.call_later, later))
         return session
+
+    def _ask_ahead(self, session: Session, place: str) -> "ListModel[Any] | None":
+        """Ask for a place's list before there is a screen for it: that takes longer than to ask."""
+        from kinescope_tui.resources.registry import RESOURCES
+
+        resource = RESOURCES.get(place)
+        if resource is None:
+            return None
+        model = resource.list_model(session.client)
+        resource.list_memory(session.state_store).restore(model)
+        self._app.in_background(partial(model.answer, model.ask(model.view)))
+        return model
 
     async def _import_the_rest(self) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
@@ -254,8 +274,7 @@ class WorkspaceGate:
             await self._session.aclose()
 
 
-def _import_what_comes_first() -> None:
-    """Import what the first rows need; on the event loop it would hold up the first keys."""
-    for name in _NEEDED_FIRST:
+def _import(names: Iterable[str]) -> None:
+    for name in names:
         with contextlib.suppress(ImportError):  # told where it is needed
             import_module(name)

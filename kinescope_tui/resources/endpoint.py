@@ -22,8 +22,10 @@ from kinescope_tui.resources.inferred import columns_of, inferred_columns
 from kinescope_tui.resources.resource import Resource, any_name
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.files.csv_table import read_csv
+from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import QueryParams, View
+from kinescope_tui.services.workspace.state_store import StateStore
 
 _CSV = ".csv"
 _PAGING = {"page", "per_page", "offset", "limit"}
@@ -75,6 +77,11 @@ class EndpointResource(Resource[AnyRow]):
             return as_whole(await client.rows(self.path, AnyRow, query=query, priority=priority))
 
         return fetch
+
+    def list_memory(self, store: StateStore) -> ListMemory[AnyRow]:
+        """Return where the list was left; one that is looked into only is left nowhere."""
+        kept = StateStore() if self.is_passing else store
+        return ListMemory(kept, f"list:{self.name}:{self.path}:{self.fixed}", self.model)
 
     def columns_for(self, items: Sequence[AnyRow]) -> tuple[Column[Any], ...]:
         """Return the columns that these items have something to show in; of a CSV all."""

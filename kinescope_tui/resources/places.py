@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kinescope_tui.services.lists.list_model import ListModel
     from kinescope_tui.services.setup.settings import Settings
     from kinescope_tui.services.workspace.session import Session
     from kinescope_tui.services.workspace.sign_in import SignIn
@@ -15,11 +16,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenWorkspace:
-    """What a place is made for: the session, the way into it, and how the program is set up."""
+    """The open workspace that a place is made for.
+
+    Attributes:
+        session: Its session.
+        sign_in: The way into it.
+        settings: How the program is set up.
+        model: The place's list, where it is asked for already.
+    """
 
     session: "Session"
     sign_in: "SignIn"
     settings: "Settings"
+    model: "ListModel[Any] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ def _list(name: str, workspace: OpenWorkspace) -> Any:
     from kinescope_tui.resources.registry import RESOURCES
 
     screens = import_module("kinescope_tui.screens")
-    return screens.ListScreen(workspace.session, RESOURCES[name])
+    return screens.ListScreen(workspace.session, RESOURCES[name], workspace.model)
 
 
 PLACES = [

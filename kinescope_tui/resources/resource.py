@@ -18,10 +18,12 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
 from kinescope_tui.services.files.records import record
+from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.services.workspace.state_store import StateStore
 
 T = TypeVar("T", bound=Identified)
 
@@ -118,10 +120,13 @@ class Resource(Listing, Generic[T]):
 
         return fetch
 
-    def model_for(self, client: KinescopeClient) -> ListModel[T]:
-        """Return the list as a screen shows it."""
-        view = View(self.default_order)
-        return ListModel(partial(self.fetch, client), view, self.narrowed)
+    def list_model(self, client: KinescopeClient) -> ListModel[T]:
+        """Return what its list shows; nothing is asked yet."""
+        return ListModel(partial(self.fetch, client), View(self.default_order), self.narrowed)
+
+    def list_memory(self, store: StateStore) -> ListMemory[T]:
+        """Return where its list was left."""
+        return ListMemory(store, f"list:{self.path}:{self.fixed}", self.model)
 
     async def first_page(self, client: KinescopeClient) -> Page[T]:
         """Return the first page of the list as it begins.

@@ -24,11 +24,9 @@ from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.navigation import OpenAnalytics, OpenEndpoint, OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
-from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
-from kinescope_tui.services.workspace.state_store import StateStore
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.list_body import ListBody
 from kinescope_tui.widgets.marking_table import MarkingTable
@@ -71,13 +69,11 @@ class ListScreen(SessionScreen, Generic[T]):
     ) -> None:
         super().__init__(session)
         self.resource = resource
-        self.model = model or resource.model_for(session.client)
+        self.model = model or resource.list_model(session.client)
         self.words = words or ListWords(self.model, resource.noun)
         self.filters = ListFilters(self, resource, self.model, self.ask)
         self.exports = ListExports(self, resource, self.model, self.tell_position)
-        place = f"list:{resource.path}:{resource.fixed}"
-        store = StateStore() if resource.is_passing else session.state_store
-        self._memory = ListMemory(store, place, resource.model)
+        self._memory = resource.list_memory(session.state_store)
 
     def compose_content(self) -> ComposeResult:
         """Lay out the filters above the rows."""
@@ -85,17 +81,24 @@ class ListScreen(SessionScreen, Generic[T]):
         yield ListBody(self.session, self.resource, self.model, self.ask)
 
     def on_mount(self) -> None:
-        """Begin where this list was left, and ask for it."""
+        """Begin where this list was left, and ask for it, unless that is done already."""
         super().on_mount()
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
         self.watch(self.table, "cursor_row", self.tell_position, init=False)
         self.header.place = self.resource.title
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
-        self._memory.restore(self.model)
+        is_begun = self.model.is_begun
+        if not is_begun:
+            self._memory.restore(self.model)
         self.show_filters()
         self.body.show_rows()
-        self.ask(self.model.view)
+        if not is_begun:
+            self.ask(self.model.view)
+        elif self.model.failure is not None:
+            self._show_failure(self.model.failure)
+        elif not self.model.is_asking:
+            self._show_rows()
 
     def on_screen_resume(self) -> None:
         """Show what another screen found out about these rows."""
