@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -102,6 +102,10 @@ class Page(Generic[M]):
     dropped: int = 0
     zone: str = ""
     dates: tuple[str, str] = ("", "")
+
+    def as_whole(self) -> "Page[M]":
+        """Return it as all of its list: no further page is asked for."""
+        return replace(self, number=1, total=len(self.items) + self.dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -644,6 +648,7 @@ class KinescopeClient:
         *,
         query: Iterable[tuple[str, str]] = (),
         priority: Priority = Priority.LOOKED_AT,
+        is_optional: bool = False,
     ) -> Page[M]:
         """Return all that an endpoint lists without pages, as one page.
 
@@ -654,11 +659,14 @@ class KinescopeClient:
             model: What its rows are.
             query: Its parameters; names may repeat.
             priority: Who goes first under the rate limits.
+            is_optional: Whether 404 means that there is nothing: an empty page.
 
         Raises:
             KinescopeError: There is no answer, or it cannot be used.
         """
-        return await self._list(path, model, tuple(query), priority=priority)
+        return await self._list(
+            path, model, tuple(query), priority=priority, is_optional=is_optional
+        )
 
     async def _list(
         self,

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlencode
@@ -38,13 +38,11 @@ class EndpointResource(Resource[AnyRow]):
     """Rows of any kind from any path.
 
     Attributes:
-        is_paged: Whether the server is asked for pages; else one answer is the list.
         is_csv: Whether the rows are those of a CSV.
         begins_at: The row at which the first look is.
         asked: An answer that is all of the list, and was not shown yet: it is good once.
     """
 
-    is_paged: bool = True
     is_csv: bool = False
     begins_at: int = 0
     asked: list[Page[AnyRow]] = field(default_factory=list, compare=False, repr=False)
@@ -63,18 +61,14 @@ class EndpointResource(Resource[AnyRow]):
         return fetch_once_less
 
     def _fetch(self, client: KinescopeClient, view: View) -> Fetch[AnyRow]:
-        if self.is_paged and not self.is_csv:
+        if not self.is_csv:
             return Resource.fetch(self, client, view)
         order = (("order", str(view.order)),) if view.order else ()
-        query = (*self.fixed, *view.query, *order)
+        target = target_of(self.path, (*self.fixed, *view.query, *order))
 
         async def fetch(page: int, per_page: int, priority: Priority) -> Page[AnyRow]:
             del page, per_page
-            if self.is_csv:
-                target = target_of(self.path, query)
-                content = await client.content(target, priority=priority)
-                return await csv_page(content)
-            return as_whole(await client.rows(self.path, AnyRow, query=query, priority=priority))
+            return await csv_page(await client.content(target, priority=priority))
 
         return fetch
 
@@ -122,7 +116,7 @@ def endpoint_resource(target: str, *, first: Page[AnyRow] | None = None) -> Endp
         is_paged=is_paged,
         is_csv=is_csv,
         begins_at=(first.number - 1) * first.per_page if first is not None else 0,
-        asked=[as_whole(first)] if first is not None and is_whole(first) else [],
+        asked=[first.as_whole()] if first is not None and is_whole(first) else [],
     )
 
 
@@ -157,11 +151,6 @@ def csv_target(target: str) -> str:
     known = PurePosixPath(path).suffix in {".json", ".txt", _CSV}
     stem = path[: path.rindex(".")] if known else path.rstrip("/")
     return f"{stem}{_CSV}{mark}{query}"
-
-
-def as_whole(page: Page[AnyRow]) -> Page[AnyRow]:
-    """Return an answer that is all of its list: no further page is asked for."""
-    return replace(page, number=1, total=len(page.items) + page.dropped)
 
 
 def is_whole(page: Page[AnyRow]) -> bool:

@@ -53,6 +53,7 @@ class Listing:
         has_item: Whether there is an endpoint for one of them.
         catalog_type: Whose projects its facets and its tree offer; empty if it has none.
         heading: What stands at the head of its page; the things without one.
+        is_paged: Whether the server knows pages of it; else one answer is all of it.
         is_optional: Whether 404 means that nothing is set up, and is no failure.
         is_passing: Whether one looks in only: nothing of it is kept for the next start.
         hint: What else `--help` says of it.
@@ -71,6 +72,7 @@ class Listing:
     has_item: bool = False
     catalog_type: str = ""
     heading: str = ""
+    is_paged: bool = True
     is_optional: bool = False
     is_passing: bool = False
     hint: str = ""

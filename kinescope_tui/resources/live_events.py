@@ -85,6 +85,7 @@ def _chat(event: LiveEvent) -> Resource[AnyRow]:
         name="chat",
         noun="message",
         path=f"{path}/chat.json",
+        is_paged=False,
         is_optional=True,
         model=AnyRow,
         columns=(

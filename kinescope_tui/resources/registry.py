@@ -147,6 +147,7 @@ LISTINGS: Mapping[str, Listing] = {
             name="drm",
             noun="DRM setting",
             path="/v1/drm/auth",
+            is_paged=False,
             is_optional=True,
             hint="None is written where DRM is not set up.",
             shown_by="drm:DRM",
@@ -155,6 +156,7 @@ LISTINGS: Mapping[str, Listing] = {
             name="timezones",
             noun="time zone",
             path="/v1/dictionaries/timezones",
+            is_paged=False,
             shown_by="timezones:TIMEZONES",
         ),
         # No document has this list, and none a field of an invoice.

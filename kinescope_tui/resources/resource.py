@@ -105,15 +105,26 @@ class Resource(Listing, Generic[T]):
 
     def fetch(self, client: KinescopeClient, view: View) -> Fetch[T]:
         """Return what asks for the pages of the list in a view."""
+        query, order = self.fixed + view.query, view.order
+        whole_query = (*query, *((("order", str(order)),) if order else ()))
 
         async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
+            if not self.is_paged:
+                found = await client.rows(
+                    self.path,
+                    self.model,
+                    query=whole_query,
+                    priority=priority,
+                    is_optional=self.is_optional,
+                )
+                return found.as_whole()
             return await client.page(
                 self.path,
                 self.model,
                 page=page,
                 per_page=per_page,
-                order=view.order,
-                query=self.fixed + view.query,
+                order=order,
+                query=query,
                 priority=priority,
                 is_optional=self.is_optional,
             )

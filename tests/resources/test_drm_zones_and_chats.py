@@ -39,7 +39,7 @@ async def test_drm_that_is_not_set_up_is_an_empty_list_and_a_gateways_404_is_non
     assert (page.items, page.total, page.exchange.status) == ([], 0, 404)
     with pytest.raises(errors.NotFoundError):
         await resource.first_page(client)
-    assert server.requests[0].target.startswith("/v1/drm/auth/a%2Fb?")
+    assert server.requests[0].target == "/v1/drm/auth/a%2Fb"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,6 @@ async def test_a_chat_tells_who_said_what_and_when(
     assert rows[0][1:] == ["Анна", "Всем [привет]!"]
     assert rows[0][0].startswith("2026-01-02 03:04")
     assert [row[2] for row in rows[1:]] == ["hi", "bare"]
-    assert server.requests[0].target.startswith("/v2/live/events/e/stream/s/chat.json?")
+    assert server.requests[0].target == "/v2/live/events/e/stream/s/chat.json"
     server.script.append(NONE_THERE)
     assert await shown(client, tab.lists(LiveEvent(id="e"))) == []
