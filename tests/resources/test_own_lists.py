@@ -10,6 +10,7 @@ from kinescope_tui.api import AnyRow, Order
 from kinescope_tui.cli import cli
 from kinescope_tui.resources.endpoint import EndpointResource
 from kinescope_tui.resources.own_table import value_at
+from kinescope_tui.resources.places import PLACES, all_places, find_place
 from kinescope_tui.resources.registry import LISTINGS, RESERVED, RESOURCES
 from kinescope_tui.services.setup.own_list import OwnColumn, OwnList
 
@@ -38,6 +39,12 @@ def test_a_list_of_the_users_is_one_of_the_program() -> None:
     assert (shown.path, shown.fixed) == ("/v1/videos", (("status[]", "error"),))
     assert shown.default_order == Order.parse("created_at.desc")
     assert (shown.title, shown.counted(3)) == ("Failed uploads", "Failed uploads · 3 rows")
+    place = all_places()["failed"]
+    assert (place.title, place.help) == ("Failed uploads", "Failed uploads")
+    found = find_place("failed 42")
+    assert found is not None
+    assert (found[0].name, found[1]) == ("failed", "42")
+    assert find_place("rows") is None
     RESOURCES.use_own(())
     assert list(RESOURCES) == before
 
@@ -56,7 +63,12 @@ def test_its_columns_show_what_their_paths_lead_to() -> None:
     assert value_at([1], ["9" * 5_000]) is None
 
 
-@pytest.mark.parametrize("name", sorted({*LISTINGS, *RESERVED, *cli.commands, "p7"}))
+PLACE_NAMES = {name for place in PLACES for name in (place.name, *place.others)}
+
+
+@pytest.mark.parametrize(
+    "name", sorted({*LISTINGS, *RESERVED, *cli.commands, *PLACE_NAMES, "p7", "sort"})
+)
 def test_no_list_takes_the_name_of_something_else(name: str) -> None:
     (problem,) = RESOURCES.use_own([replace(FAILED, name=name)])
     assert problem.startswith("config.toml, line 3: this list is left out")
