@@ -86,6 +86,9 @@ class Gate(WorkspaceGate):
         self.stub: StubApp = app
         self.store: SlowStore = sign_in.store  # type: ignore[assignment]  # the one made below
 
+    def _ask_ahead(self, *_options: object) -> None:
+        """Ask for nothing: there is no server."""
+
     @property
     def profile(self) -> Profile | None:
         return self.session.profile if self.session is not None else None
