@@ -1,7 +1,7 @@
 """What the list and detail screens need to know about one kind of thing."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -117,7 +117,8 @@ class Resource(Listing, Generic[T]):
                     priority=priority,
                     is_optional=self.is_optional,
                 )
-                return found.as_whole()
+                whole = found.as_whole()
+                return whole if page == 1 else replace(whole, items=(), dropped=0)
             return await client.page(
                 self.path,
                 self.model,
