@@ -93,6 +93,11 @@ class Listing:
         """What is there, as a part of a sentence."""
         return self.heading or self.plural
 
+    def cannot(self, what: str) -> str:
+        """Return why no key narrows it, where only a path is known: what the server does is not."""
+        told = f"How these rows are {what} is documented nowhere; parameters in the path may do it."
+        return told if self.heading else ""
+
     def counted(self, total: int | None) -> str:
         """Return the head of a page that shows so many, as far as that is known."""
         if total is None:

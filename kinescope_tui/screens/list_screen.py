@@ -201,7 +201,8 @@ class ListScreen(SessionScreen, Generic[T]):
         if self.resource.is_searchable:
             self.filter_bar.begin(self.model.asked_view.search)
         else:
-            self.warn(f"The server does not search in {self.resource.plural}.")
+            told = f"The server does not search in {self.resource.plural}."
+            self.warn(self.resource.cannot("searched") or told)
 
     @on(FilterBar.Searched)
     def search(self, event: FilterBar.Searched) -> None:

@@ -15,6 +15,7 @@ from kinescope_tui.resources.endpoint import (
     is_whole,
     target_of,
 )
+from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.services.endpoint_model import EndpointModel
 from kinescope_tui.services.lists.view import View
 
@@ -139,6 +140,11 @@ async def test_json_in_the_place_of_csv_is_said_to_be_that(
 def test_a_table_has_a_column_before_anything_came(target: str) -> None:
     assert endpoint_resource(target).columns_for([])
     assert endpoint_resource(target).columns_for([AnyRow(raw={})])
+
+
+def test_nothing_is_claimed_of_how_a_server_narrows_what_nobody_documented() -> None:
+    assert "documented nowhere" in endpoint_resource("/v1/tags").cannot("filtered")
+    assert RESOURCES["tags"].cannot("filtered") == ""
 
 
 def test_columns_of_what_nobody_documented_can_be_asked_to_be_sorted() -> None:
