@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kinescope_tui.api.base_url import DEFAULT_BASE_URL, BaseUrlError, parse_base_url
     from kinescope_tui.api.client import CsvFile, Item, KinescopeClient, Page
     from kinescope_tui.api.clock import Clock
+    from kinescope_tui.api.content import Content, ContentKind
     from kinescope_tui.api.dates import DateRange
     from kinescope_tui.api.errors import KinescopeError
     from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
         AccessToken,
         AdditionalMaterial,
         Annotation,
+        AnyRow,
+        AnyTokenRow,
         Asset,
         Chapter,
         Chapters,
+        DrmSettings,
         FileRequest,
         Folder,
         Identified,
@@ -66,15 +70,20 @@ __all__ = [
     "AdditionalMaterial",
     "Amount",
     "Annotation",
+    "AnyRow",
+    "AnyTokenRow",
     "Asset",
     "Attempt",
     "BaseUrlError",
     "Chapter",
     "Chapters",
     "Clock",
+    "Content",
+    "ContentKind",
     "CsvFile",
     "DateRange",
     "Day",
+    "DrmSettings",
     "Exchange",
     "FileRequest",
     "Folder",
@@ -124,6 +133,7 @@ _MODULES = {
     "base_url": {"DEFAULT_BASE_URL", "BaseUrlError", "parse_base_url"},
     "client": {"CsvFile", "Item", "KinescopeClient", "Page"},
     "clock": {"Clock"},
+    "content": {"Content", "ContentKind"},
     "dates": {"DateRange"},
     "errors": {"KinescopeError"},
     "exchange": {"Attempt", "Exchange", "Outcome"},

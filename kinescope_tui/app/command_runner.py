@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kinescope_tui import screens
+from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.app.thing_opener import ThingOpener
 from kinescope_tui.app.workspace_gate import WorkspaceGate
 from kinescope_tui.keys.layouts import KeyboardLayouts
@@ -10,6 +11,7 @@ from kinescope_tui.resources.places import find_place
 from kinescope_tui.resources.registry import LISTINGS, resource_of
 from kinescope_tui.screens.navigation import OpenList
 from kinescope_tui.screens.screen_for import screen_for
+from kinescope_tui.services.asked_path import asked_path
 from kinescope_tui.services.command_line import Command, CommandError, GoToPlace, parse_command
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.history import History
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from kinescope_tui.app.kinescope_app import KinescopeApp
+    from kinescope_tui.resources.wanted_thing import WantedThing
 
 
 class CommandRunner:
@@ -50,6 +53,7 @@ class CommandRunner:
             "q": lambda: app.run_action("app.quit"),
         }
         self._with_name: dict[str, Callable[[str], Awaitable[object]]] = {
+            "get": self._open_endpoint,
             "invoice": self._ask_which_invoice,
             "profile": gate.use_named,
             "theme": self._change_theme,
@@ -64,6 +68,7 @@ class CommandRunner:
             "profile": lambda: [profile.name for profile in self._gate.sign_in.choices],
             "theme": lambda: sorted(self._app.available_themes),
             "invoice": list,
+            "get": lambda: [listing.path for listing in LISTINGS.values()],
         }
         if isinstance(screen, screens.SessionScreen):
             completions |= screen.completions
@@ -83,21 +88,31 @@ class CommandRunner:
             self._history.lines,
             self._layouts.by_place,
             begins,
-            told=self._opener.told,
+            told=self._told,
         )
         self._app.push_screen(line, self.run)
 
     async def begin(self, text: str) -> None:
         """Do what the program was started for, and say first what it is."""
-        if told := self._opener.told(text):
+        if told := self._told(text):
             self._app.notify(told, title="Looking for it")
         await self.run(text)
+
+    def _wanted(self, text: str) -> "WantedThing | None":
+        """Return the thing that a line names; what stands after a command is that one's."""
+        word = text.strip(": ").partition(" ")[0].casefold()
+        is_command = word in self._with_name and word != "invoice"
+        return None if is_command else self._opener.wanted(text)
+
+    def _told(self, text: str) -> str:
+        wanted = self._wanted(text)
+        return wanted.told if wanted is not None else ""
 
     async def run(self, text: str | None) -> None:
         """Do what was typed; None does nothing."""
         if text is None:
             return
-        if (wanted := self._opener.wanted(text)) is not None:
+        if (wanted := self._wanted(text)) is not None:
             self._history.add(text)
             self._opener.open(wanted)
             return
@@ -162,6 +177,19 @@ class CommandRunner:
     async def _ask_which_invoice(self, _text: str) -> None:
         await self._app.action_show("billing")
         self._app.notify("Which one? :invoice 123")
+
+    async def _open_endpoint(self, path: str) -> None:
+        """Show what any path of the API answers."""
+        session = self._gate.session
+        if not path:
+            self._app.notify("Which path? :get /v1/tags?page=2")
+        elif session is not None:
+            try:
+                target = asked_path(path, session.profile.base_url)
+            except NotSentError as error:
+                self._app.warn(error.message)
+            else:
+                self._app.push_screen(screens.EndpointScreen(session, target))
 
     async def _change_theme(self, name: str) -> None:
         """Take another theme for this run; the settings file is the user's."""

@@ -38,11 +38,6 @@ class ThingOpener:
         session = self._gate.session
         return wanted_thing(text, session.loaded) if session is not None else None
 
-    def told(self, text: str) -> str:
-        """Return what is recognised in a line, and what will be asked; empty if it is nothing."""
-        wanted = self.wanted(text)
-        return wanted.told if wanted is not None else ""
-
     def open(self, wanted: "WantedThing") -> None:
         """Look for a thing besides what is on the screen."""
         self._app.in_background(partial(self._find, wanted.find))

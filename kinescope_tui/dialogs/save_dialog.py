@@ -41,7 +41,9 @@ class SaveDialog(Dialog[Path]):
     field = query_one(Input)
     answer = query_one("#answer", Static)
 
-    def __init__(self, title: str, told: str, name: str, text_for: Callable[[str], str]) -> None:
+    def __init__(
+        self, title: str, told: str, name: str, text_for: Callable[[str], str | bytes]
+    ) -> None:
         super().__init__(title)
         self._told = told
         self._suggested = name
@@ -71,7 +73,9 @@ class SaveDialog(Dialog[Path]):
         path: Path | None = None
         try:
             path = typed_path(event.value)
-            content = self._text_for(path.name).encode("utf-8", "replace")
+            content = self._text_for(path.name)
+            if isinstance(content, str):
+                content = content.encode("utf-8", "replace")
             save = partial(save_file, path, content, replaces=path == self._replaces)
             await call_in_daemon(save, limit_s=_LIMIT_S)
         except SaveError as error:

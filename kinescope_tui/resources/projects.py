@@ -6,6 +6,7 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.resources.cells import bytes_, flag, moment, number, text
 from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.drm import project_drm
 from kinescope_tui.resources.live_events import LIVE_EVENTS
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import Lead, Resource, Tab, named
@@ -67,6 +68,6 @@ PROJECTS = Resource(
         Column("CREATED", 16, lambda project: moment(project.created_at)),
     ),
     title_of=lambda project: named(project.name),
-    tabs=(Tab("Folders", lists=folders),),
+    tabs=(Tab("Folders", lists=folders), Tab("DRM", lists=project_drm)),
     leads_to=_inside,
 )

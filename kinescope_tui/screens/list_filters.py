@@ -61,7 +61,8 @@ class ListFilters(Generic[T]):
         """Ask for what has the same as an item in a column, or for all again."""
         value = column.value(item) if item is not None else ""
         if not column.parameter:
-            self._warn(f"The server cannot filter by {column.title.lower()}.")
+            told = f"The server cannot filter by {column.title.lower()}."
+            self._warn(self.resource.cannot("filtered") or told)
         elif not value:
             self._warn("There is nothing in this cell to filter by.")
         else:
@@ -101,7 +102,8 @@ class ListFilters(Generic[T]):
         """Show what the list can be narrowed to."""
         model = self.model
         if not self.resource.facets:
-            self._warn(f"The server does not filter {self.resource.plural}.")
+            told = f"The server does not filter {self.resource.plural}."
+            self._warn(self.resource.cannot("filtered") or told)
             return
 
         def narrow(view: View | None) -> None:

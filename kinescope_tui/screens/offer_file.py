@@ -37,7 +37,7 @@ def offer_file(
     title: str,
     told: str,
     name: str,
-    text_for: Callable[[str], str],
+    text_for: Callable[[str], str | bytes],
     *,
     what: str = "",
 ) -> None:
@@ -48,7 +48,7 @@ def offer_file(
         title: What is saved.
         told: What the file will hold, and what not.
         name: The file's name to begin with.
-        text_for: Makes the text for a name; of what was there when the dialog opened.
+        text_for: Makes the content for a name; of what was there when the dialog opened.
         what: What the message says is there, "3 requests".
     """
 
