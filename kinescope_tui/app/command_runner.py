@@ -1,5 +1,6 @@
 """What is typed after `:`, and done."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kinescope_tui import screens
@@ -45,6 +46,7 @@ class CommandRunner:
         self._history = history
         self._layouts = layouts
         self._opener = ThingOpener(app, gate)
+        self._has_begun = False
         self._alone: dict[str, Callable[[], Awaitable[object]]] = {
             "help": lambda: app.run_action("app.help"),
             "keys": lambda: app.run_action("app.help"),
@@ -92,11 +94,13 @@ class CommandRunner:
         )
         self._app.push_screen(line, self.run)
 
-    async def begin(self, text: str) -> None:
-        """Do what the program was started for, and say first what it is."""
-        if told := self._told(text):
-            self._app.notify(told, title="Looking for it")
-        await self.run(text)
+    def begin_once(self, text: str) -> None:
+        """Do what the program was started for, and say first what it is; later there is nothing."""
+        if text and not self._has_begun:
+            if told := self._told(text):
+                self._app.notify(told, title="Looking for it")
+            self._app.in_background(partial(self.run, text))
+        self._has_begun = True
 
     def _wanted(self, text: str) -> "WantedThing | None":
         """Return the thing that a line names; what stands after a command is that one's."""

@@ -111,7 +111,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         self.collector = garbage.Collector(self.clock)
         self.gate = WorkspaceGate(self, sign_in, self._settings)
         self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
-        self._opens = opens
+        self.gate.on_opened = partial(self._commands.begin_once, opens)
         self._warnings: dict[str, float] = {}
         self.add_mode("opening", partial(SplashScreen, self.clock))
         for theme in THEMES:
@@ -302,12 +302,6 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
     def action_command_line(self, begins: str = "") -> None:
         """Let a row, a page, a place or an order be typed."""
         self._commands.ask(begins)
-
-    def begin(self) -> None:
-        """Do what the program was started for, in the first workspace that is open."""
-        if self._opens:
-            line, self._opens = self._opens, ""
-            self.in_background(partial(self._commands.begin, line))
 
     def action_forget(self) -> None:
         """Erase what is kept of this workspace's rows from one start to the next."""

@@ -177,7 +177,7 @@ KEYS = (
     ),
     Key("list.analytics", "a", "analytics", "analytics", "analytics of this video", "a"),
     Key("list.export", "e", "export", "export", "export marked, loaded or all rows", "e", True),
-    Key("list.export-again", "E", "export_again", "again", "the same export once more", "E"),
+    Key("list.export-again", "E", "export(True)", "again", "the same export once more", "E"),
     Key("list.csv", "C", "csv", "CSV", "try the server's own CSV of this list", "C"),
     Key("mark.one", "space", "mark", "mark", "mark the row, and go on", "space", True),
     Key("mark.range", "v", "mark_range", "range", "begin or end a range of marks", "v"),

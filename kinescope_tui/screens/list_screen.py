@@ -378,10 +378,6 @@ class ListScreen(SessionScreen, Generic[T]):
             query = (*self.resource.fixed, *view.query, *order)
             self.post_message(OpenEndpoint(self, csv_target(target_of(path, query))))
 
-    def action_export(self) -> None:
-        """Offer to export rows, or show how an export goes."""
-        self.exports.open()
-
-    def action_export_again(self) -> None:
-        """Export the same once more, under another name."""
-        self.exports.open(again=True)
+    def action_export(self, again: bool = False) -> None:
+        """Offer to export rows, or the same once more under another name; or show how one goes."""
+        self.exports.open(again=again)
