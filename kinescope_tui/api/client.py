@@ -314,7 +314,13 @@ class KinescopeClient:
         return await self.item(f"/v1/videos/{quote_segment(video_id)}", Video)
 
     async def file_link(self, video_id: str) -> str:
-        """Return a signed link to the largest file of a video that has one; empty if none has."""
+        """Return a signed link to the largest file of a video that has one; empty if none has.
+
+        It is in `GET /v1/videos/{id}` (guidelines, "Successful response"), and is good for a while.
+
+        Raises:
+            KinescopeError: There is no answer, or it cannot be used.
+        """
         files = (await self.item(f"/v1/videos/{quote_segment(video_id)}", Files)).value.assets or []
         links = [(file.size_bytes or 0, file.download_link or file.url or "") for file in files]
         return max((pair for pair in links if pair[1]), default=(0, ""))[1]
