@@ -55,6 +55,7 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         more: Asks for these.
         counts: What was counted before, by parameter and value.
         count: Counts one value.
+        title: Who filters.
     """
 
     BINDINGS = keymap.bindings("facets", "dialog")
@@ -70,6 +71,7 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         more: Callable[[View], Awaitable[list[Choice]]],
         counts: dict[tuple[str, str], int | None],
         count: Count,
+        title: str = "Filters, asked of the server",
     ) -> None:
         super().__init__()
         self._view = view
@@ -79,11 +81,12 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         self._more = more
         self._counts = counts
         self._count = count
+        self._title = title
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         with Vertical() as box:
-            box.border_title = Content("Filters, asked of the server")
+            box.border_title = Content(self._title)
             keys = hint("{facets.toggle} chooses · {facets.count} counts · {facets.clear} clears")
             box.border_subtitle = Content(f"{keys} · enter · esc back")
             yield ChoiceList()

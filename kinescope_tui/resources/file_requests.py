@@ -11,8 +11,20 @@ FILE_REQUESTS = Resource(
     model=FileRequest,
     columns=(
         Column("NAME", 30, lambda asked: text(asked.name or asked.title), is_flexible=True),
-        Column("FILES", 6, lambda asked: number(asked.media_count), is_right=True),
-        Column("PEOPLE", 6, lambda asked: number(asked.user_count), is_right=True),
+        Column(
+            "FILES",
+            6,
+            lambda asked: number(asked.media_count),
+            is_right=True,
+            key=lambda asked: asked.media_count,
+        ),
+        Column(
+            "PEOPLE",
+            6,
+            lambda asked: number(asked.user_count),
+            is_right=True,
+            key=lambda asked: asked.user_count,
+        ),
         Column("CREATED", 16, lambda asked: moment(asked.created_at)),
         Column("EXPIRES", 16, lambda asked: moment(asked.expired_at)),
         Column("ARCHIVED", 16, lambda asked: moment(asked.archived_at)),

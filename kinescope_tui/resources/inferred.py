@@ -5,6 +5,7 @@ from typing import Any
 
 from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.presentation.lists.thing_page import label, value_cell
+from kinescope_tui.presentation.text.cell import MISSING
 from kinescope_tui.resources.column import Column
 
 _FIRST = ("name", "title", "tag", "domain", "host", "endpoint", "status", "archived")
@@ -43,4 +44,14 @@ def _column(key: str, texts: Sequence[str], *, is_flexible: bool) -> Column[Any]
         max(len(title), min(widest, _WIDEST)),
         lambda thing: value_cell(thing.raw.get(key)),
         is_flexible=is_flexible,
+        key=lambda thing: _sort_key(thing.raw.get(key)),
+        field=key,
     )
+
+
+def _sort_key(value: Any) -> tuple[int, Any] | None:
+    """Return what tells the place of a value of any type: numbers first, then texts."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return 0, value
+    text = value_cell(value).text
+    return None if text == MISSING else (1, text.casefold())

@@ -19,8 +19,20 @@ def folders(project: Project) -> Resource[Folder]:
         model=Folder,
         columns=(
             Column("NAME", 30, lambda folder: text(folder.name), "name", is_flexible=True),
-            Column("ITEMS", 8, lambda folder: number(folder.items_count), is_right=True),
-            Column("SIZE", 9, lambda folder: bytes_(folder.size_bytes), is_right=True),
+            Column(
+                "ITEMS",
+                8,
+                lambda folder: number(folder.items_count),
+                is_right=True,
+                key=lambda folder: folder.items_count,
+            ),
+            Column(
+                "SIZE",
+                9,
+                lambda folder: bytes_(folder.size_bytes),
+                is_right=True,
+                key=lambda folder: folder.size_bytes,
+            ),
             Column(
                 "IN FOLDER", 14, lambda folder: text(folder.parent_id, Tone.MUTED), is_name=True
             ),
@@ -38,8 +50,20 @@ PROJECTS = Resource(
     model=Project,
     columns=(
         Column("NAME", 30, lambda project: text(project.name), is_flexible=True),
-        Column("ITEMS", 8, lambda project: number(project.items_count), is_right=True),
-        Column("SIZE", 9, lambda project: bytes_(project.size_bytes), is_right=True),
+        Column(
+            "ITEMS",
+            8,
+            lambda project: number(project.items_count),
+            is_right=True,
+            key=lambda project: project.items_count,
+        ),
+        Column(
+            "SIZE",
+            9,
+            lambda project: bytes_(project.size_bytes),
+            is_right=True,
+            key=lambda project: project.size_bytes,
+        ),
         Column("PRIVACY", 9, lambda project: text(project.privacy_type, Tone.MUTED)),
         Column("ENCRYPTED", 9, lambda project: flag(project.encrypted)),
         Column("CREATED", 16, lambda project: moment(project.created_at)),

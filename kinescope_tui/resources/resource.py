@@ -13,12 +13,13 @@ from kinescope_tui.presentation.lists.chips import chips
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.resources.arranged import arranged
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
 from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.paged_list import Fetch
-from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view import Here, View
 from kinescope_tui.services.workspace.session import Session
 
 T = TypeVar("T", bound=Identified)
@@ -121,6 +122,10 @@ class Resource(Listing, Generic[T]):
             return tuple(self.columns)
         return inferred_columns([item.raw for item in items if isinstance(item, RawModel)])
 
+    def arranged(self, items: Sequence[T], here: Here, names: Names) -> list[T]:
+        """Return what is left of all items of a list by what is done here, in its order."""
+        return arranged(items, here, self.columns_for(items), names)
+
     def preview(self, item: T, names: Names) -> list[Section]:
         """Return what stands beside the table of the item under its cursor."""
         if self.overview is not None:
@@ -145,7 +150,9 @@ class Resource(Listing, Generic[T]):
             for value, look in facet.choices
         }
         shown |= {(name, value): names[value] for name, value in view.filters if value in names}
-        return list(chips(view.filters, view.search, labels, shown))
+        made = list(chips(view.filters, view.search, labels, shown))
+        here = chips(view.here.values, view.here.text, {}, {})
+        return made + [f"○ {chip}" for chip in here]
 
     def link_of(self, item: T) -> str:
         """Return the link that people pass on; empty if the thing has none."""

@@ -81,8 +81,20 @@ def _annotations(video: Video) -> Resource[Annotation]:
         path=f"/v1/videos/{quote_segment(video.id)}/annotations",
         model=Annotation,
         columns=(
-            Column("FROM", 8, lambda note: _milliseconds(note.start_ms), is_right=True),
-            Column("TO", 8, lambda note: _milliseconds(note.end_ms), is_right=True),
+            Column(
+                "FROM",
+                8,
+                lambda note: _milliseconds(note.start_ms),
+                is_right=True,
+                key=lambda note: note.start_ms,
+            ),
+            Column(
+                "TO",
+                8,
+                lambda note: _milliseconds(note.end_ms),
+                is_right=True,
+                key=lambda note: note.end_ms,
+            ),
             Column("TITLE", 30, lambda note: text(note.title), is_flexible=True),
             Column("KIND", 6, lambda note: text(note.annotation_type)),
             Column("LINK", 36, lambda note: text(note.link)),
@@ -98,7 +110,13 @@ def _posters(video: Video) -> Resource[Poster]:
         path=f"/v1/videos/{quote_segment(video.id)}/posters",
         model=Poster,
         columns=(
-            Column("AT", 8, lambda poster: _second(poster.from_time_s), is_right=True),
+            Column(
+                "AT",
+                8,
+                lambda poster: _second(poster.from_time_s),
+                is_right=True,
+                key=lambda poster: poster.from_time_s,
+            ),
             Column("STATUS", 12, lambda poster: badge(poster.status)),
             Column("ACTIVE", 6, lambda poster: flag(poster.active)),
             Column("PICTURE", 60, lambda poster: text(poster.original), is_flexible=True),
@@ -129,6 +147,7 @@ VIDEOS = Resource(
             lambda video: badge(video.status),
             parameter="status[]",
             value=lambda video: video.status,
+            key=lambda video: video.status or None,
         ),
         Column(
             "TITLE",
@@ -139,7 +158,9 @@ VIDEOS = Resource(
             parameter="q",
             value=lambda video: video.title,
         ),
-        Column("DURATION", 11, _duration, "duration", is_right=True),
+        Column(
+            "DURATION", 11, _duration, "duration", is_right=True, key=lambda video: video.duration_s
+        ),
         Column(
             "CREATED", 16, lambda video: Cell(minute(video.created_at), Tone.MUTED), "created_at"
         ),

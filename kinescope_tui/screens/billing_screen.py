@@ -21,7 +21,7 @@ from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.usage_strip import UsageStrip
 
 # What the API has for no invoice.
-_NOT_HERE = {"search", "facets", "same", "tree", "analytics"}
+_NOT_HERE = {"tree", "analytics"}
 
 
 class BillingScreen(ListScreen[Invoice]):
@@ -41,7 +41,12 @@ class BillingScreen(ListScreen[Invoice]):
             journal=session.journal,
         )
         fetch = partial(INVOICES.fetch, session.client)
-        model = InvoiceListModel(self._invoices, fetch, View(INVOICES.default_order))
+        model = InvoiceListModel(
+            self._invoices,
+            fetch,
+            View(INVOICES.default_order),
+            lambda items, here: INVOICES.arranged(items, here, {}),
+        )
         super().__init__(session, INVOICES, model, InvoiceWords(model))
 
     def compose_content(self) -> ComposeResult:

@@ -1,8 +1,9 @@
 """What a list is sorted by and narrowed to: by the cell under the cursor, or in popups."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
@@ -10,11 +11,12 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
 from kinescope_tui.dialogs.sort_editor import SortEditor
 from kinescope_tui.dialogs.views_dialog import ViewsDialog
+from kinescope_tui.presentation.lists.here_words import here_needed
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.list_model import Counts, ListModel
 from kinescope_tui.services.lists.view import View
 
 T = TypeVar("T", bound=Identified)
@@ -45,22 +47,89 @@ class ListFilters(Generic[T]):
         """Return what a view is narrowed to, for people."""
         return self.resource.chips(view, self.screen.session.project_names.names)
 
-    def sort(self, column: Column[T], order_by: Callable[[str], Order]) -> None:
-        """Ask for the order that a column's field makes, if the server sorts by it."""
-        if column.sort_field:
-            self.ask(self.model.asked_view.ordered(order_by(column.sort_field)))
+    @property
+    def asked_order(self) -> Order:
+        """The order that was asked for, of the server or here; the next key builds on it."""
+        asked = self.model.asked_view
+        return asked.here.order or asked.order
+
+    def sort(self, order: Order) -> None:
+        """Ask for an order: of the server if it can make it, else here if all rows are here."""
+        asked = self.model.asked_view
+        here = {column.name: column.title.lower() for column in self._columns}
+        for field in self.resource.sort_fields:
+            here.pop(field, None)
+        lacks = [here[level.field] for level in order.levels if level.field in here]
+        if not lacks and not (asked.here.is_narrowing and self.model.is_whole):
+            is_undone = not order and asked.here.order
+            self.ask(self._here(order=Order()).ordered(asked.order if is_undone else order))
+        elif self.model.is_whole:
+            self.ask(self._here(order=order))
         else:
-            self._warn(f"The server cannot sort by {column.title.lower()}.")
+            self._warn(f"The server cannot sort by {', '.join(lacks)}. {self._way_here}")
 
     def toggle(self, column: Column[T], item: T | None) -> None:
         """Ask for what has the same as an item in a column, or for all again."""
-        value = column.value(item) if item is not None else ""
-        if not column.parameter:
-            self._warn(f"The server cannot filter by {column.title.lower()}.")
+        names = self.screen.session.project_names.names
+        text = column.text(item, names) if item is not None else ""
+        value = column.value(item) if item is not None and column.parameter else text
+        if not column.parameter and not self.model.is_whole:
+            told = f"The server cannot filter by {column.title.lower()}."
+            self._warn(f"{told} {self._way_here}")
         elif not value:
             self._warn("There is nothing in this cell to filter by.")
-        else:
+        elif column.parameter:
             self.ask(self.model.toggled(column.parameter, value))
+        else:
+            asked = self.model.asked_view
+            is_set = (column.name, value) in asked.here.values
+            here = asked.here.with_values(column.name, () if is_set else [value])
+            self.ask(replace(asked, here=here))
+
+    def in_search(self, view: View, text: str) -> View:
+        """Return a view with something looked for: by the server where it can, else here."""
+        if self.resource.is_searchable:
+            return view.searched(text)
+        return replace(view, here=replace(view.here, text=text))
+
+    def filter_here(self, words: str) -> None:
+        """Show the rows with some words, of those that are all here; all of them without any."""
+        if words or self.model.asked_view.here.text:
+            self.ask(self._here(text=words))
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields that a list can be sorted by."""
+        own = list(self.resource.sort_fields)
+        here = [column.name for column in self._columns] if self.model.is_whole else []
+        return list(dict.fromkeys([*own, *here]))
+
+    @property
+    def search(self) -> str:
+        """What is looked for."""
+        asked = self.model.asked_view
+        return asked.search if self.resource.is_searchable else asked.here.text
+
+    @property
+    def lacking_search(self) -> str:
+        """Why nothing can be looked for; empty if something can."""
+        if self.resource.is_searchable or self.model.is_whole:
+            return ""
+        return f"The server does not search in {self.resource.plural}. {self._way_here}"
+
+    def _here(self, **changes: Any) -> View:
+        """Return the view that is asked for with something else done here."""
+        asked = self.model.asked_view
+        return replace(asked, here=replace(asked.here, **changes))
+
+    @property
+    def _columns(self) -> Sequence[Column[T]]:
+        return self.resource.columns_for(self.model.loaded)
+
+    @property
+    def _way_here(self) -> str:
+        """What to do where the server cannot."""
+        return here_needed(self.model)
 
     def offer_orders(self, columns: Sequence[Column[T]]) -> None:
         """Show the sort levels as a list.
@@ -68,17 +137,22 @@ class ListFilters(Generic[T]):
         Args:
             columns: Those of the table; by some of them the server does not sort.
         """
-        fields = self.resource.sort_fields
-        if not fields:
-            self._warn(f"The API documents no order for {self.resource.plural}.")
+        fields, is_whole = list(self.resource.sort_fields), self.model.is_whole
+        if not fields and not is_whole:
+            told = f"The API documents no order for {self.resource.plural}."
+            self._warn(f"{told} {self._way_here}")
             return
 
         def sort(order: Order | None) -> None:
             if order is not None:
-                self.ask(self.model.asked_view.ordered(order))
+                self.sort(order)
 
-        others = [column.title.lower() for column in columns if not column.sort_field]
-        editor = SortEditor(self.model.asked_view.order, fields, others)
+        others = [column for column in columns if column.name not in fields]
+        names = ", ".join(column.title.lower() for column in others)
+        if is_whole:
+            fields += [column.name for column in others]
+        told = f"Sorted here: {names}." if is_whole else f"The server cannot sort by {names}."
+        editor = SortEditor(self.asked_order, fields, told if others else "")
         self.screen.app.push_screen(editor, sort)
 
     def offer_views(self) -> None:
@@ -96,7 +170,7 @@ class ListFilters(Generic[T]):
         """Show what the list can be narrowed to."""
         model = self.model
         if not self.resource.facets:
-            self._warn(f"The server does not filter {self.resource.plural}.")
+            self._offer_values()
             return
 
         def narrow(view: View | None) -> None:
@@ -119,6 +193,45 @@ class ListFilters(Generic[T]):
             more=self._places,
             counts=model.counts(self.screen.session.clock.monotonic()),
             count=self._count,
+        )
+        self.screen.app.push_screen(dialog, narrow)
+
+    def _offer_values(self) -> None:
+        """Show by which values of columns the list can be filtered here."""
+        model, names = self.model, self.screen.session.project_names.names
+        columns = [column for column in self._columns if column.has_values]
+        told = f"The server does not filter {self.resource.plural}."
+        whole = model.whole
+        if whole is None or whole.page is None or not columns:
+            self._warn(f"{told} {self._way_here}" if columns else told)
+            return
+        found = Counter(
+            (column.name, text)
+            for column in columns
+            for item in whole.page.items
+            if (text := column.text(item, names))
+        )
+        counts: Counts = {**found}
+
+        def narrow(view: View | None) -> None:
+            if view is not None:
+                self.ask(self._here(values=view.filters))
+
+        async def nothing(_view: View) -> list[Choice]:
+            return []
+
+        async def unknown(_view: View) -> None:
+            return None
+
+        labels = {column.name: column.title.lower() for column in columns}
+        dialog = FacetDialog(
+            View(filters=model.asked_view.here.values),
+            narrowed=View.filtered,
+            choices=[Choice(labels[name], name, text, Cell(text), True) for name, text in counts],
+            more=nothing,
+            counts=counts,
+            count=unknown,
+            title=f"○ Filters, done here: the server does not filter {self.resource.plural}",
         )
         self.screen.app.push_screen(dialog, narrow)
 

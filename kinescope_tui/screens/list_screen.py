@@ -4,16 +4,22 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from kinescope_tui.api.errors import KinescopeError, OrderFieldError
+from kinescope_tui.api.errors import KinescopeError, OrderFieldError, StoppedError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.lists.here_words import (
+    here_found,
+    here_needed,
+    here_progress,
+    here_told,
+)
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
@@ -71,7 +77,10 @@ class ListScreen(SessionScreen, Generic[T]):
         super().__init__(session)
         self.resource = resource
         self.model = model or ListModel(
-            partial(resource.fetch, session.client), View(resource.default_order), resource.narrowed
+            partial(resource.fetch, session.client),
+            View(resource.default_order),
+            resource.narrowed,
+            lambda items, here: resource.arranged(items, here, session.project_names.names),
         )
         self.words = words or ListWords(self.model, resource.noun)
         self.filters = ListFilters(self, resource, self.model, self.ask)
@@ -88,6 +97,7 @@ class ListScreen(SessionScreen, Generic[T]):
         """Begin where this list was left, and ask for it."""
         super().on_mount()
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
+        self.model.on_progress = self.tell_position
         self.watch(self.table, "cursor_row", self.tell_position, init=False)
         self.header.place = self.resource.title
         self.table.focus()
@@ -178,16 +188,16 @@ class ListScreen(SessionScreen, Generic[T]):
         self.body.project_tree.forget()
         self.ask(self.model.view)
 
-    # Sorting, searching, filtering: the server does it all.
+    # Sorting, searching, filtering: the server does it where it can, else this program does.
 
     @on(VirtualTable.HeaderClicked)
     def action_sort(self) -> None:
         """Sort by the column under the cursor alone: ascending, descending, as at first."""
-        self.filters.sort(self.table.column, self.model.asked_view.order.cycled)
+        self.filters.sort(self.filters.asked_order.cycled(self.table.column.name))
 
     def action_sort_more(self) -> None:
         """Add the column under the cursor as a further level, or flip it."""
-        self.filters.sort(self.table.column, self.model.asked_view.order.with_level)
+        self.filters.sort(self.filters.asked_order.with_level(self.table.column.name))
 
     def action_edit_sort(self) -> None:
         """Show the sort levels as a list."""
@@ -195,15 +205,15 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def action_search(self) -> None:
         """Let a search be typed."""
-        if self.resource.is_searchable:
-            self.filter_bar.begin(self.model.asked_view.search)
+        if lacking := self.filters.lacking_search:
+            self.warn(lacking)
         else:
-            self.warn(f"The server does not search in {self.resource.plural}.")
+            self.filter_bar.begin(self.filters.search, is_here=not self.resource.is_searchable)
 
     @on(FilterBar.Searched)
     def search(self, event: FilterBar.Searched) -> None:
         """Search for what was typed, or again for what was searched for before."""
-        view = self.model.asked_view.searched(event.text)
+        view = self.filters.in_search(self.model.asked_view, event.text)
         if view != self.model.asked_view:
             self.ask(view, keeps_item=not event.is_given_up)
         if event.is_over:
@@ -223,13 +233,31 @@ class ListScreen(SessionScreen, Generic[T]):
         """Offer the views that were saved, and those that everybody has."""
         self.filters.offer_views()
 
+    @work(exclusive=True, group="whole")
+    async def bring_here(self, words: str) -> None:
+        """Load all rows, so that what the server cannot is done here; filter them by words."""
+        was_here = self.model.is_whole
+        try:
+            await self.model.read_whole()
+        except StoppedError:
+            self.warn(f"Stopped. {here_needed(self.model)}")
+        except KinescopeError as error:
+            self.show_problem(error)
+        else:
+            if not was_here and not words:
+                self.notify(here_told(self.model), markup=False)
+            self.filters.filter_here(words)
+        self.tell_position()
+
     @on(ListBody.Named)
     def show_filters(self) -> None:
         """Show what the list is narrowed to, and how many were found."""
         view, rows = self.model.view, self.model.rows
-        shown = view.searched("") if self.filter_bar.is_typing else view
-        told = f"● {count(rows.total if rows is not None else None)} found by the server"
-        self.filter_bar.show(self.filters.chips(shown), told if view.is_narrowed else "")
+        shown = self.filters.in_search(view, "") if self.filter_bar.is_typing else view
+        told = here_found(self.model)
+        if not told and view.is_narrowed:
+            told = f"● {count(rows.total if rows is not None else None)} found by the server"
+        self.filter_bar.show(self.filters.chips(shown), told)
 
     def warn(self, text: str) -> None:
         """Say what cannot be done."""
@@ -275,7 +303,8 @@ class ListScreen(SessionScreen, Generic[T]):
 
         It is called in the frame in which the cursor moves, so that one frame is enough.
         """
-        told = self.words.position(self.session.clock.utc_now(), [self.exports.progress()])
+        others = [here_progress(self.model), self.exports.progress()]
+        told = self.words.position(self.session.clock.utc_now(), others)
         self.status_bar.position = (told, self.words.order(self.size.width))
         if self.model.rows is not None:
             self.update_status()
@@ -329,7 +358,9 @@ class ListScreen(SessionScreen, Generic[T]):
         """Do what was typed, and tell whether this screen knows how."""
         match command:
             case Sort(order):
-                self.ask(self.model.asked_view.ordered(order))
+                self.filters.sort(order)
+            case GoToPlace("here", words):
+                self.bring_here(words)
             case GoToPlace("view", name) if (view := self.filters.views.get(name)) is not None:
                 self.ask(view)
             case GoToPlace("view", name):
@@ -340,13 +371,16 @@ class ListScreen(SessionScreen, Generic[T]):
 
     @property
     def completions(self) -> Completions:
-        """The fields by which the server sorts, and the saved views."""
-        fields = tuple(self.resource.sort_fields)
-        return {"sort": lambda: fields, "view": lambda: list(self.filters.views)}
+        """The fields by which rows are sorted, the saved views, and what filters here."""
+        return {
+            "sort": lambda: self.filters.fields,
+            "view": lambda: list(self.filters.views),
+            "here": list,
+        }
 
     def action_back(self) -> None:
         """Step back: from marking all, waiting, a problem, the tree, marks, filters, the screen."""
-        if self.table.step_back():
+        if self.model.stop_reading() or self.table.step_back():
             return
         if self.is_troubled:
             super().action_back()
@@ -354,7 +388,7 @@ class ListScreen(SessionScreen, Generic[T]):
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()
-        elif self.model.asked_view.is_narrowed:
+        elif self.model.asked_view.can_widen:
             self.ask(self.model.asked_view.widened())
         else:
             super().action_back()

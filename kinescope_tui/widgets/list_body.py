@@ -86,7 +86,7 @@ class ListBody(Horizontal, Generic[T]):
         model = self.model
         if model.shown is None:
             return
-        if not self.resource.columns:
+        if not self.resource.columns and not model.view.here.is_narrowing:
             self.table.columns = self.resource.columns_for(
                 [item for _, item in model.shown.loaded()]
             )

@@ -389,7 +389,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     def _header_strip(self) -> Strip:
         segments = [Segment(" " * _GUTTER, self._style("header"))]
         for number, (column, width) in enumerate(zip(self._columns, self._widths, strict=True)):
-            level = self._order.level(column.sort_field) if column.sort_field else None
+            level = self._order.level(column.name)
             title = column.title
             if level is not None:
                 title += f" {'▼' if level[1].descending else '▲'}{level[0]}"

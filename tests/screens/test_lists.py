@@ -225,6 +225,8 @@ async def test_an_order_is_typed(demo: DemoServer, opened: Open) -> None:
         await stage.press("colon", *"sort -title", "enter")
         assert asked(demo)[-1] == [("order", "title.desc")]
         await stage.press("colon", *"sort -status", "enter")
+        assert "The server cannot sort by status." in stage.text
+        await stage.press("colon", *"sort -nothing", "enter")
         assert "The server does not sort by" in stage.text
         assert "order title.desc" in stage.text
 

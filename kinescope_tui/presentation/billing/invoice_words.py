@@ -35,6 +35,8 @@ class InvoiceWords(ListWords[Invoice]):
     def order(self, width: int) -> str:
         """Return in which order the rows stand, and who put them there."""
         is_broad = width >= _WIDE_COLUMNS
+        if self.model.view.here.order:
+            return super().order(width) if is_broad else "○ sorted here"
         match self.model.page:
             case SortedHere(order=order):
                 return f"○ sorted here by {order}" if is_broad else "○ sorted here"

@@ -69,6 +69,8 @@ class ListWords(Generic[T]):
         asked, said = self.model.view.order, self.model.said_order
         if self.model.rows is None:
             return ""
+        if here := self.model.view.here.order:
+            return f"○ sorted here by {_short(here)}"
         if not said:
             return f"asked for {asked}" if asked else ""
         told = f"order {_short(said)}"

@@ -19,7 +19,7 @@ from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.lists.paged_list import Fetch
-from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view import Here, View
 
 SortKeys = Mapping[str, Callable[[Invoice], Any]]
 
@@ -127,15 +127,20 @@ class InvoiceListModel(ListModel[Invoice]):
         invoices: What takes the API's place where it refuses.
         fetch: Makes what asks the API for the pages of a view.
         view: What to begin with.
+        arrange: Makes of all invoices those of a view that is made here.
     """
 
     def __init__(
-        self, invoices: InvoiceList, fetch: Callable[[View], Fetch[Invoice]], view: View
+        self,
+        invoices: InvoiceList,
+        fetch: Callable[[View], Fetch[Invoice]],
+        view: View,
+        arrange: Callable[[Sequence[Invoice], Here], list[Invoice]] = lambda items, _: list(items),
     ) -> None:
         def fetch_either(view: View) -> Fetch[Invoice]:
             return invoices.fetch(view.order, fetch(view), fetch(view.ordered(Order())))
 
-        super().__init__(fetch_either, view)
+        super().__init__(fetch_either, view, arrange=arrange)
         self.invoices = invoices
 
     @property
@@ -147,7 +152,8 @@ class InvoiceListModel(ListModel[Invoice]):
     def applied_order(self) -> Order:
         """How the rows are sorted; what was asked for is not made where the server refused it."""
         page = self.page
-        return page.order if isinstance(page, Unsorted) else super().applied_order
+        is_unsorted = isinstance(page, Unsorted) and not self.view.here.order
+        return page.order if page is not None and is_unsorted else super().applied_order
 
 
 class _Pages:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from kinescope_tui.api.order import Order
+from kinescope_tui.api.order import Order, SortLevel
 
 QueryParams = tuple[tuple[str, str], ...]
 
@@ -13,17 +13,58 @@ SEARCH = "q"
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """What is done to rows that are all here, since the server cannot.
+
+    Attributes:
+        order: By the names of columns; the server's order stays without levels.
+        text: Words, each of which stands somewhere in a row.
+        values: Columns by name, and what stands in them; one of several in the same column.
+    """
+
+    order: Order = field(default_factory=Order)
+    text: str = ""
+    values: QueryParams = ()
+
+    @property
+    def is_narrowing(self) -> bool:
+        """Whether rows are left out."""
+        return bool(self.text.strip() or self.values)
+
+    def __bool__(self) -> bool:
+        return self.is_narrowing or bool(self.order)
+
+    def with_values(self, column: str, values: Iterable[str]) -> Self:
+        """Return the same with these values in a column, and no others."""
+        kept = tuple(pair for pair in self.values if pair[0] != column)
+        return replace(self, values=kept + tuple((column, value) for value in values))
+
+    def widened(self) -> Self:
+        """Return the same without the last of the values, at last without text and order."""
+        if self.values:
+            return self.with_values(self.values[-1][0], ())
+        return replace(self, text="") if self.text else replace(self, order=Order())
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """An order, and what a list is narrowed to; the server does both.
+    """An order, and what a list is narrowed to; the server does both, but for what is done here.
 
     Attributes:
         search: Looked for by the server.
         filters: Parameters and their values, in the order in which they were set.
+        here: What is done to what the server gives.
     """
 
     order: Order = field(default_factory=Order)
     search: str = ""
     filters: QueryParams = ()
+    here: Here = field(default_factory=Here)
+
+    @property
+    def of_server(self) -> Self:
+        """The same without what is done here."""
+        return replace(self, here=Here())
 
     @property
     def query(self) -> QueryParams:
@@ -33,7 +74,12 @@ class View:
     @property
     def is_narrowed(self) -> bool:
         """Whether the list may hold more than this view shows."""
-        return bool(self.query)
+        return bool(self.query) or self.here.is_narrowing
+
+    @property
+    def can_widen(self) -> bool:
+        """Whether `widened` returns another one."""
+        return bool(self.query) or bool(self.here)
 
     def values(self, parameter: str) -> tuple[str, ...]:
         """Return the values of a parameter."""
@@ -53,7 +99,9 @@ class View:
         return replace(self, filters=kept + tuple((parameter, value) for value in values))
 
     def widened(self) -> Self:
-        """Return the same without the parameter that was set last, at last without the search."""
+        """Return the same without what is done here, parameter or search: what was set last."""
+        if self.here:
+            return replace(self, here=self.here.widened())
         if self.filters:
             return self.filtered(self.filters[-1][0], ())
         return self.searched("")
@@ -61,11 +109,18 @@ class View:
 
 def written_view(view: View) -> dict[str, Any]:
     """Return a view as JSON has it."""
-    return {
+    written: dict[str, Any] = {
         "order": str(view.order),
         "search": view.search,
         "filters": [list(pair) for pair in view.filters],
     }
+    if here := view.here:
+        written["here"] = {
+            "order": [[level.field, level.descending] for level in here.order.levels],
+            "text": here.text,
+            "values": [list(pair) for pair in here.values],
+        }
+    return written
 
 
 def view_of(document: dict[str, Any]) -> View:
@@ -75,4 +130,11 @@ def view_of(document: dict[str, Any]) -> View:
         ValueError, KeyError, TypeError, AttributeError: It was not.
     """
     filters = tuple((str(name), str(value)) for name, value in document["filters"])
-    return View(Order.parse(document["order"]), str(document["search"]), filters)
+    order, search = Order.parse(document["order"]), str(document["search"])
+    return View(order, search, filters, _here_of(document.get("here", {})))
+
+
+def _here_of(document: dict[str, Any]) -> Here:
+    levels = [SortLevel(str(name), bool(is_down)) for name, is_down in document.get("order", ())]
+    values = tuple((str(name), str(value)) for name, value in document.get("values", ()))
+    return Here(Order.of(levels), str(document.get("text", "")), values)
