@@ -12,14 +12,19 @@ T = TypeVar("T")
 
 
 def arranged(
-    items: Sequence[T], here: Here, columns: Sequence[Column[T]], names: Mapping[str, str]
+    items: Sequence[T],
+    here: Here,
+    columns: Sequence[Column[T]],
+    shown: Sequence[Column[T]],
+    names: Mapping[str, str],
 ) -> list[T]:
     """Return the items that a view leaves, in its order.
 
     Args:
         items: All of them.
         here: What is done to them.
-        columns: By which they are sorted, and in which a text is looked for.
+        columns: By which they are sorted, and of which they have some values.
+        shown: In which a text is looked for.
         names: What projects and folders are called, by id.
     """
     words = here.text.casefold().split()
@@ -36,7 +41,7 @@ def arranged(
             return False
         if not words:
             return True
-        told = "\n".join(column.text(item, names) for column in columns).casefold()
+        told = "\n".join(column.text(item, names) for column in shown).casefold()
         return all(word in told for word in words)
 
     keys = {name: partial(column.sort_key, names=names) for name, column in by_name.items()}

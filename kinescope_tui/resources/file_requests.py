@@ -17,6 +17,7 @@ FILE_REQUESTS = Resource(
             lambda asked: number(asked.media_count),
             is_right=True,
             key=lambda asked: asked.media_count,
+            field="media_count",
         ),
         Column(
             "PEOPLE",
@@ -24,10 +25,11 @@ FILE_REQUESTS = Resource(
             lambda asked: number(asked.user_count),
             is_right=True,
             key=lambda asked: asked.user_count,
+            field="user_count",
         ),
-        Column("CREATED", 16, lambda asked: moment(asked.created_at)),
-        Column("EXPIRES", 16, lambda asked: moment(asked.expired_at)),
-        Column("ARCHIVED", 16, lambda asked: moment(asked.archived_at)),
+        Column("CREATED", 16, lambda asked: moment(asked.created_at), field="created_at"),
+        Column("EXPIRES", 16, lambda asked: moment(asked.expired_at), field="expired_at"),
+        Column("ARCHIVED", 16, lambda asked: moment(asked.archived_at), field="archived_at"),
     ),
     title_of=lambda asked: named(asked.name or asked.title),
 )

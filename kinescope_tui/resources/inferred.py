@@ -15,11 +15,13 @@ _SAMPLE = 100  # things that are looked at
 _WIDEST = 30
 
 
-def inferred_columns(rows: Sequence[Mapping[str, Any]]) -> tuple[Column[Any], ...]:
+def inferred_columns(
+    rows: Sequence[Mapping[str, Any]], *, most: int = _MAX
+) -> tuple[Column[Any], ...]:
     """Return the columns that these things have something to show in, names first, ids last."""
     rows = rows[:_SAMPLE]
     keys = {key: None for row in rows for key in row if any(_is_plain(r.get(key)) for r in rows)}
-    chosen = sorted(keys, key=_rank)[:_MAX]
+    chosen = sorted(keys, key=_rank)[:most]
     return tuple(
         _column(key, [value_cell(row.get(key)).text for row in rows], is_flexible=place == 0)
         for place, key in enumerate(chosen)

@@ -24,6 +24,7 @@ def _entries(playlist: Playlist) -> Resource[PlaylistEntry]:
                 lambda entry: number(entry.position),
                 is_right=True,
                 key=lambda entry: entry.position,
+                field="position",
             ),
             Column("STATUS", 12, lambda entry: badge(entry.status)),
             Column("TITLE", 32, lambda entry: text(entry.title), is_flexible=True),
@@ -34,7 +35,7 @@ def _entries(playlist: Playlist) -> Resource[PlaylistEntry]:
                 is_right=True,
                 key=lambda entry: entry.duration_s,
             ),
-            Column("CREATED", 16, lambda entry: moment(entry.created_at)),
+            Column("CREATED", 16, lambda entry: moment(entry.created_at), field="created_at"),
         ),
         title_of=lambda entry: named(entry.title, "(no title)"),
     )
@@ -45,7 +46,12 @@ PLAYLISTS = Resource(
     model=Playlist,
     columns=(
         Column("NAME", 30, lambda playlist: text(playlist.name), "name", is_flexible=True),
-        Column("PRIVACY", 9, lambda playlist: text(playlist.privacy_type, Tone.MUTED)),
+        Column(
+            "PRIVACY",
+            9,
+            lambda playlist: text(playlist.privacy_type, Tone.MUTED),
+            field="privacy_type",
+        ),
         Column("CREATED", 16, lambda playlist: moment(playlist.created_at), "created_at"),
         Column("UPDATED", 16, lambda playlist: moment(playlist.updated_at), "updated_at"),
     ),

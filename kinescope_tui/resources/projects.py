@@ -25,6 +25,7 @@ def folders(project: Project) -> Resource[Folder]:
                 lambda folder: number(folder.items_count),
                 is_right=True,
                 key=lambda folder: folder.items_count,
+                field="items_count",
             ),
             Column(
                 "SIZE",
@@ -34,7 +35,11 @@ def folders(project: Project) -> Resource[Folder]:
                 key=lambda folder: folder.size_bytes,
             ),
             Column(
-                "IN FOLDER", 14, lambda folder: text(folder.parent_id, Tone.MUTED), is_name=True
+                "IN FOLDER",
+                14,
+                lambda folder: text(folder.parent_id, Tone.MUTED),
+                is_name=True,
+                field="parent_id",
             ),
             Column("CREATED", 16, lambda folder: moment(folder.created_at), "created_at"),
         ),
@@ -56,6 +61,7 @@ PROJECTS = Resource(
             lambda project: number(project.items_count),
             is_right=True,
             key=lambda project: project.items_count,
+            field="items_count",
         ),
         Column(
             "SIZE",
@@ -64,9 +70,14 @@ PROJECTS = Resource(
             is_right=True,
             key=lambda project: project.size_bytes,
         ),
-        Column("PRIVACY", 9, lambda project: text(project.privacy_type, Tone.MUTED)),
+        Column(
+            "PRIVACY",
+            9,
+            lambda project: text(project.privacy_type, Tone.MUTED),
+            field="privacy_type",
+        ),
         Column("ENCRYPTED", 9, lambda project: flag(project.encrypted)),
-        Column("CREATED", 16, lambda project: moment(project.created_at)),
+        Column("CREATED", 16, lambda project: moment(project.created_at), field="created_at"),
     ),
     title_of=lambda project: named(project.name),
     tabs=(Tab("Folders", lists=folders),),

@@ -1,7 +1,7 @@
 """What the list and detail screens need to know about one kind of thing."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.client import Item, KinescopeClient, Page, quote_segment
@@ -11,18 +11,22 @@ from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.lists.chips import chips
 from kinescope_tui.presentation.lists.thing_page import thing_sections
-from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.cell import Tone, one_line
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.arranged import arranged
+from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
 from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.paged_list import Fetch
-from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
 
 T = TypeVar("T", bound=Identified)
+
+_MOST_COLUMNS = 60
+_ID: Column[Any] = Column("ID", 36, lambda item: text(item.id, Tone.MUTED))
 
 Names = Mapping[str, str]
 """What projects and folders are called, by id."""
@@ -85,6 +89,7 @@ class Resource(Listing, Generic[T]):
     Attributes:
         model: What the things are read as.
         columns: The more important, the further left; none if they are made from what comes.
+        more_columns: Those that are shown only if they are chosen.
         title_of: What one of them is called.
         is_problem: Whether something is wrong with an item.
         views: Views that everybody has, by name.
@@ -93,6 +98,7 @@ class Resource(Listing, Generic[T]):
 
     model: type[T]
     columns: Sequence[Column[T]] = ()
+    more_columns: Sequence[Column[T]] = ()
     title_of: Callable[[T], str] = lambda item: item.id
     tabs: Sequence[Tab[T]] = ()
     extras: Sequence[CopyItem[T]] = ()
@@ -122,9 +128,32 @@ class Resource(Listing, Generic[T]):
             return tuple(self.columns)
         return inferred_columns([item.raw for item in items if isinstance(item, RawModel)])
 
-    def arranged(self, items: Sequence[T], here: Here, names: Names) -> list[T]:
+    def all_columns(self, items: Sequence[T]) -> tuple[Column[Any], ...]:
+        """Return every column that there is: the list's own, then what else its items have."""
+        found = [*self.columns_for(items), *self.more_columns, _ID]
+        raw = [item.raw for item in items if isinstance(item, RawModel)]
+        found += inferred_columns(raw, most=_MOST_COLUMNS) if raw else []
+        by_name: dict[str, Column[Any]] = {}
+        for column in found:
+            by_name.setdefault(column.name, column)
+        return tuple(by_name.values())
+
+    def shown_columns(self, items: Sequence[T], view: View) -> tuple[Column[Any], ...]:
+        """Return the columns of a view, as wide as they are to be; the list's own without any."""
+        by_name = (
+            {column.name: column for column in self.all_columns(items)} if view.columns else {}
+        )
+        chosen = [
+            replace(by_name[name], width=width, is_flexible=False) if width else by_name[name]
+            for name, width in view.columns
+            if name in by_name
+        ]
+        return tuple(chosen) or self.columns_for(items)
+
+    def arranged(self, items: Sequence[T], view: View, names: Names) -> list[T]:
         """Return what is left of all items of a list by what is done here, in its order."""
-        return arranged(items, here, self.columns_for(items), names)
+        shown = self.shown_columns(items, view)
+        return arranged(items, view.here, self.all_columns(items), shown, names)
 
     def preview(self, item: T, names: Names) -> list[Section]:
         """Return what stands beside the table of the item under its cursor."""

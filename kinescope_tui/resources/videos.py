@@ -1,5 +1,7 @@
 """Videos, and what belongs to one of them."""
 
+from collections.abc import Sequence
+
 from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
@@ -13,7 +15,7 @@ from kinescope_tui.presentation.lists.video_page import (
 )
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.times import clock, minute
-from kinescope_tui.resources.cells import flag, moment, text
+from kinescope_tui.resources.cells import bytes_, flag, moment, number, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Resource, Tab, TabContent, named
@@ -33,6 +35,36 @@ def _title(video: Video) -> Cell:
 def _duration(video: Video) -> Cell:
     told = clock(video.duration_s)
     return Cell(told, Tone.MUTED if told == MISSING else Tone.PLAIN)
+
+
+def _size(video: Video) -> int | None:
+    """Return the bytes of all files together."""
+    sizes = [file.size_bytes for file in video.assets or [] if file.size_bytes is not None]
+    return sum(sizes) if sizes else None
+
+
+def _files(video: Video) -> int | None:
+    return None if video.assets is None else len(video.assets)
+
+
+def _how_many(things: Sequence[object] | None) -> Cell:
+    return number(None if things is None else len(things))
+
+
+def _qualities(video: Video) -> list[str]:
+    return list(dict.fromkeys(file.quality for file in video.assets or [] if file.quality))
+
+
+def _chapters(video: Video) -> Sequence[object] | None:
+    return video.chapters.items if video.chapters is not None else None
+
+
+def _version(video: Video) -> Cell:
+    return number(video.version)
+
+
+def _subtitle_languages(video: Video) -> Cell:
+    return text(", ".join(track.language or "?" for track in video.subtitles or []))
 
 
 def _milliseconds(time_ms: float | None) -> Cell:
@@ -174,6 +206,29 @@ VIDEOS = Resource(
             is_name=True,
         ),
         Column("PRIVACY", 9, lambda video: text(video.privacy_type, Tone.MUTED)),
+    ),
+    more_columns=(
+        Column("SIZE", 9, lambda video: bytes_(_size(video)), is_right=True, key=_size),
+        Column(
+            "FOLDER",
+            14,
+            lambda video: text(video.folder_id, Tone.MUTED),
+            parameter="folder_id",
+            value=lambda video: video.folder_id or "",
+            is_name=True,
+        ),
+        Column("TAGS", 20, lambda video: text(", ".join(video.tags or []))),
+        Column("SUBTITLES", 9, _subtitle_languages),
+        Column("DESCRIPTION", 30, lambda video: text(video.description), "description"),
+        Column("SUBTITLE", 20, lambda video: text(video.subtitle)),
+        Column("FILES", 6, lambda video: _how_many(video.assets), is_right=True, key=_files),
+        Column("QUALITIES", 20, lambda video: text(", ".join(_qualities(video)))),
+        Column("CHAPTERS", 8, lambda video: _how_many(_chapters(video)), is_right=True),
+        Column("MATERIALS", 9, lambda video: _how_many(video.additional_materials), is_right=True),
+        Column("VERSION", 7, _version, is_right=True, key=lambda video: video.version),
+        Column("PLAYER", 36, lambda video: text(video.player_id, Tone.MUTED)),
+        Column("DOMAINS", 24, lambda video: text(", ".join(video.privacy_domains or []))),
+        Column("PLAY LINK", 40, lambda video: text(video.play_link, Tone.MUTED)),
     ),
     title_of=lambda video: named(video.title, _UNTITLED),
     tabs=(

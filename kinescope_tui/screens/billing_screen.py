@@ -45,7 +45,8 @@ class BillingScreen(ListScreen[Invoice]):
             self._invoices,
             fetch,
             View(INVOICES.default_order),
-            lambda items, here: INVOICES.arranged(items, here, {}),
+            lambda items, view: INVOICES.arranged(items, view, {}),
+            lambda: session.per_page,
         )
         super().__init__(session, INVOICES, model, InvoiceWords(model))
 

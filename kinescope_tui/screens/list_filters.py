@@ -8,16 +8,19 @@ from typing import Any, Generic, TypeVar
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
+from kinescope_tui.dialogs.column_editor import ColumnEditor
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
 from kinescope_tui.dialogs.sort_editor import SortEditor
 from kinescope_tui.dialogs.views_dialog import ViewsDialog
 from kinescope_tui.presentation.lists.here_words import here_needed
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.column_choice import ColumnChoice
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.lists.list_model import Counts, ListModel
 from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.setup.settings import PER_PAGE, page_size
 
 T = TypeVar("T", bound=Identified)
 
@@ -104,6 +107,17 @@ class ListFilters(Generic[T]):
         here = [column.name for column in self._columns] if self.model.is_whole else []
         return list(dict.fromkeys([*own, *here]))
 
+    def page_by(self, text: str) -> None:
+        """Ask for so many rows at a time from now on."""
+        size = page_size(text)
+        if size is None:
+            self._warn(f"per-page needs a number from 1 to {PER_PAGE}: per-page 25")
+            return
+        self.screen.session.per_page = size
+        self.ask(self.model.asked_view)
+        told = f"Pages of {size} rows in this session; per_page in config.toml is for all."
+        self.screen.notify(told, markup=False)
+
     @property
     def search(self) -> str:
         """What is looked for."""
@@ -124,7 +138,7 @@ class ListFilters(Generic[T]):
 
     @property
     def _columns(self) -> Sequence[Column[T]]:
-        return self.resource.columns_for(self.model.loaded)
+        return self.resource.all_columns(self.model.loaded)
 
     @property
     def _way_here(self) -> str:
@@ -154,6 +168,24 @@ class ListFilters(Generic[T]):
         told = f"Sorted here: {names}." if is_whole else f"The server cannot sort by {names}."
         editor = SortEditor(self.asked_order, fields, told if others else "")
         self.screen.app.push_screen(editor, sort)
+
+    def offer_columns(self, show: Callable[[], None]) -> None:
+        """Offer all columns that there are.
+
+        Args:
+            show: Shows those that the list has then.
+        """
+
+        def lay_out(columns: tuple[tuple[str, int], ...] | None) -> None:
+            if columns is not None:
+                self.model.lay_out(columns)
+                show()
+
+        shown = self.model.shown
+        items = [item for _, item in shown.loaded()] if shown is not None else []
+        every, own = self.resource.all_columns(items), len(self.resource.columns_for(items))
+        choice = ColumnChoice(every, own, self.model.view.columns)
+        self.screen.app.push_screen(ColumnEditor(choice), lay_out)
 
     def offer_views(self) -> None:
         """Show the views that were saved, and those that everybody has."""

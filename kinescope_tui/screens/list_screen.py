@@ -80,7 +80,8 @@ class ListScreen(SessionScreen, Generic[T]):
             partial(resource.fetch, session.client),
             View(resource.default_order),
             resource.narrowed,
-            lambda items, here: resource.arranged(items, here, session.project_names.names),
+            lambda items, view: resource.arranged(items, view, session.project_names.names),
+            lambda: session.per_page,
         )
         self.words = words or ListWords(self.model, resource.noun)
         self.filters = ListFilters(self, resource, self.model, self.ask)
@@ -121,8 +122,8 @@ class ListScreen(SessionScreen, Generic[T]):
 
     @property
     def state_key(self) -> object:
-        """The view, and the row."""
-        return self.model.view, self.model.row
+        """The view with its columns, and the row."""
+        return self.model.view, self.model.view.columns, self.model.row
 
     def state_to_save(self) -> Callable[[], None] | None:
         """Return what keeps the view, and the rows around the cursor."""
@@ -228,6 +229,10 @@ class ListScreen(SessionScreen, Generic[T]):
     def action_same(self) -> None:
         """Show only rows that have the cell under the cursor, or no longer."""
         self.filters.toggle(self.table.column, self.table.item)
+
+    def action_columns(self) -> None:
+        """Offer all columns that there are."""
+        self.filters.offer_columns(self.body.show_columns)
 
     def action_views(self) -> None:
         """Offer the views that were saved, and those that everybody has."""
@@ -361,6 +366,8 @@ class ListScreen(SessionScreen, Generic[T]):
                 self.filters.sort(order)
             case GoToPlace("here", words):
                 self.bring_here(words)
+            case GoToPlace("per-page", text):
+                self.filters.page_by(text)
             case GoToPlace("view", name) if (view := self.filters.views.get(name)) is not None:
                 self.ask(view)
             case GoToPlace("view", name):
@@ -376,6 +383,7 @@ class ListScreen(SessionScreen, Generic[T]):
             "sort": lambda: self.filters.fields,
             "view": lambda: list(self.filters.views),
             "here": list,
+            "per-page": lambda: ["25", "50", "100"],
         }
 
     def action_back(self) -> None:

@@ -25,7 +25,13 @@ from kinescope_tui.widgets.virtual_table import VirtualTable
 
 T = TypeVar("T", bound=Identified)
 
-_WIDE_COLUMNS = 140  # columns from which on the tree and the preview stand beside the table
+_WIDE_COLUMNS = 140  # of the terminal, from which on the tree and the preview may stand beside
+_PREVIEW = 38  # cells, as the stylesheet has it
+
+
+def _tree_width(width: int) -> int:
+    """Return how many cells of a terminal's the tree takes, as the stylesheet has it."""
+    return max(26, min(40, width * 18 // 100))
 
 
 class ListBody(Horizontal, Generic[T]):
@@ -86,13 +92,22 @@ class ListBody(Horizontal, Generic[T]):
         model = self.model
         if model.shown is None:
             return
-        if not self.resource.columns and not model.view.here.is_narrowing:
-            self.table.columns = self.resource.columns_for(
-                [item for _, item in model.shown.loaded()]
-            )
+        if self.resource.columns or not model.view.here.is_narrowing:
+            self.show_columns()
         self.table.show(model.shown, model.applied_order, cursor_row=model.cursor_row)
         if model.rows is not None:
             self.learn_names()
+
+    def show_columns(self) -> None:
+        """Show the columns of the view that is shown."""
+        shown, view = self.model.shown, self.model.view
+        is_made = not self.resource.columns or view.columns  # of what the rows have
+        items = [item for _, item in shown.loaded()] if shown is not None and is_made else []
+        columns = self.resource.shown_columns(items, view)
+        if columns != self.table.columns:
+            self.table.columns = columns
+            self.lay_out()
+            self.table.refresh_rows()
 
     def show_absence(self, text: str) -> None:
         """Show the rows, or in their place why there are none."""
@@ -127,15 +142,16 @@ class ListBody(Horizontal, Generic[T]):
         """Show tree and preview where they are wanted, or have room."""
         if not self.is_mounted:
             return
-        is_broad = self._is_broad
         has_tree = bool(self.resource.catalog_type)
-        self.project_tree.display = has_tree and (
-            is_broad if self._tree_wanted is None else self._tree_wanted
-        )
+        room = self._room_beside
+        tree = _tree_width(self.screen.size.width) if has_tree else 0
+        is_tree_shown = room >= tree if self._tree_wanted is None else self._tree_wanted
+        self.project_tree.display = has_tree and is_tree_shown
         if self.project_tree.display:
             self.project_tree.begin()
         wanted = self._preview_wanted
-        where = ("right" if is_broad else "") if wanted is None else wanted
+        has_room = room >= tree + _PREVIEW
+        where = ("right" if has_room else "") if wanted is None else wanted
         self.preview.display = bool(where)
         self.panes.set_class(where == "right", "-beside")
         self.show_preview()
@@ -143,6 +159,14 @@ class ListBody(Horizontal, Generic[T]):
     @property
     def _is_broad(self) -> bool:
         return self.screen.size.width >= _WIDE_COLUMNS
+
+    @property
+    def _room_beside(self) -> int:
+        """How many cells are left beside the table with all of its columns; 0 if it is narrow.
+
+        A wider terminal would show fewer columns if more than that were taken from the table.
+        """
+        return self.screen.size.width - self.table.wanted_width if self._is_broad else 0
 
     def toggle_tree(self) -> None:
         """Show the tree of projects and go there, or take it away."""

@@ -113,6 +113,11 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self.set_reactive(VirtualTable.cursor_column, min(self.cursor_column, len(columns) - 1))
 
     @property
+    def wanted_width(self) -> int:
+        """How many cells all columns take, each as wide as it is to be at least."""
+        return _GUTTER + sum(column.width + _GAP for column in self._columns)
+
+    @property
     def order(self) -> Order:
         """How the rows are sorted, as the head shows it."""
         return self._order
@@ -280,13 +285,27 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self._refresh_line(0)
         self.post_message(self.Moved())
 
+    def _held_title(self, left: int) -> tuple[int, int]:
+        """Return where the title begins, and how much of it stays in sight where it scrolled out.
+
+        Args:
+            left: How far the columns are scrolled.
+        """
+        number = next((n for n, column in enumerate(self._columns) if column.is_flexible), None)
+        if number is None or self._starts[number] - _GUTTER > left:
+            return 0, 0
+        most = self.scrollable_content_region.width // 2 - _GUTTER
+        return self._starts[number], max(0, min(self._widths[number] + _GAP, most))
+
     def _show_column(self) -> None:
         start = self._starts[self.cursor_column]
         end = start + self._widths[self.cursor_column]
         view = self.scrollable_content_region.width
         left = self.scroll_offset.x
-        if start - _GUTTER < left:
-            left = start - _GUTTER
+        title, held = self._held_title(start)
+        covered = _GUTTER + (held if start > title else 0)
+        if start - covered < left:
+            left = max(0, start - covered)
         elif end > left + view:
             left = end - view
         self.scroll_to(x=left, animate=False, immediate=True, force=True)
@@ -302,6 +321,9 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if offset is None:
             return
         x = offset.x + self.scroll_offset.x
+        title, held = self._held_title(self.scroll_offset.x)
+        if self.scroll_offset.x and _GUTTER <= offset.x < _GUTTER + held:
+            x = title + offset.x - _GUTTER
         column = sum(start <= x for start in self._starts) - 1
         if offset.y < _HEADER:
             self._move_to_column(column)
@@ -370,9 +392,17 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             strip = self._row_strip(top + y - _HEADER)
         if not left:
             return strip.crop_extend(0, width, self._base)
-        # The cursor's sign stays in sight, however far the columns are scrolled.
-        columns = strip.crop_extend(_GUTTER + left, left + width, self._base)
-        return Strip.join([strip.crop(0, _GUTTER), columns])
+        # The cursor's sign and the title stay in sight, however far the columns are scrolled.
+        start, held = self._held_title(left)
+        sign, title = strip.crop(0, _GUTTER), strip.crop(start, start + held)
+        edge = _GUTTER + held + left
+        # What is left of a number that is cut is another number.
+        whole = next((n for n in self._starts if n >= edge), edge)
+        whole = whole if whole < left + width else edge
+        look = next((segment.style for segment in title or sign), None)
+        cut = Strip([Segment(" " * (whole - edge), look)])
+        columns = strip.crop_extend(whole, left + width, self._base)
+        return Strip.join([sign, title, cut, columns])
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:

@@ -252,7 +252,7 @@ async def test_the_preview_follows_the_cursor(opened: Open) -> None:
 
 
 async def test_a_broad_terminal_shows_tree_and_preview(opened: Open) -> None:
-    async with opened((140, 40)) as stage:
+    async with opened((190, 40)) as stage:
         await stage.passes(0.2)
         assert "Everything" in stage.text
         assert "Privacy" in stage.text

@@ -63,7 +63,7 @@ def model_of(server: Server) -> ListModel[Project]:
     return ListModel(
         server.fetch,  # type: ignore[arg-type]  # what it returns is such a thing
         View(),
-        arrange=lambda items, here: PROJECTS.arranged(items, here, {}),
+        arrange=lambda items, view: PROJECTS.arranged(items, view, {}),
     )
 
 

@@ -19,7 +19,7 @@ from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.lists.paged_list import Fetch
-from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.lists.view import View
 
 SortKeys = Mapping[str, Callable[[Invoice], Any]]
 
@@ -128,6 +128,7 @@ class InvoiceListModel(ListModel[Invoice]):
         fetch: Makes what asks the API for the pages of a view.
         view: What to begin with.
         arrange: Makes of all invoices those of a view that is made here.
+        per_page: Returns how many invoices are asked for at a time.
     """
 
     def __init__(
@@ -135,12 +136,13 @@ class InvoiceListModel(ListModel[Invoice]):
         invoices: InvoiceList,
         fetch: Callable[[View], Fetch[Invoice]],
         view: View,
-        arrange: Callable[[Sequence[Invoice], Here], list[Invoice]] = lambda items, _: list(items),
+        arrange: Callable[[Sequence[Invoice], View], list[Invoice]] = lambda items, _: list(items),
+        per_page: Callable[[], int] = lambda: PER_PAGE,
     ) -> None:
         def fetch_either(view: View) -> Fetch[Invoice]:
             return invoices.fetch(view.order, fetch(view), fetch(view.ordered(Order())))
 
-        super().__init__(fetch_either, view, arrange=arrange)
+        super().__init__(fetch_either, view, arrange=arrange, per_page=per_page)
         self.invoices = invoices
 
     @property

@@ -15,7 +15,7 @@ from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.paged_list import Fetch, PagedList
 from kinescope_tui.services.lists.rows import InMemoryRows, MissingRow, Rows
-from kinescope_tui.services.lists.view import SEARCH, Here, View
+from kinescope_tui.services.lists.view import SEARCH, View
 from kinescope_tui.services.lists.whole_list import WholeList
 
 T = TypeVar("T", bound=Identified)
@@ -72,6 +72,7 @@ class ListModel(Generic[T]):
         view: What to begin with.
         narrow: Makes the view in which a parameter has some values, and nothing contradicts them.
         arrange: Makes of all rows those of a view that is made here, in its order.
+        per_page: Returns how many rows are asked for at a time.
     """
 
     def __init__(
@@ -79,9 +80,11 @@ class ListModel(Generic[T]):
         fetch: Callable[[View], Fetch[T]],
         view: View,
         narrow: Callable[[View, str, Iterable[str]], View] = View.filtered,
-        arrange: Callable[[Sequence[T], Here], list[T]] = lambda items, _here: list(items),
+        arrange: Callable[[Sequence[T], View], list[T]] = lambda items, _view: list(items),
+        per_page: Callable[[], int] = lambda: PER_PAGE,
     ) -> None:
         self._fetch = fetch
+        self._per_page = per_page
         self._arrange = arrange
         self._whole: tuple[View, WholeList[T]] | None = None  # and what it is all rows of
         self._narrow = narrow
@@ -201,6 +204,11 @@ class ListModel(Generic[T]):
             self.cursor_row = max(0, min(row - first, len(items) - 1))
             self.marking.show(self.remembered)
 
+    def lay_out(self, columns: tuple[tuple[str, int], ...]) -> None:
+        """Show these columns from now on, in other views too."""
+        self.view = replace(self.view, columns=columns)
+        self.asked_view = replace(self.asked_view, columns=columns)
+
     # What can be asked for, building on what is asked for already.
 
     def narrowed(self, parameter: str, values: Iterable[str]) -> View:
@@ -275,7 +283,7 @@ class ListModel(Generic[T]):
         async def fetch(number: int, per_page: int, priority: Priority) -> Page[T]:
             del priority
             page = await whole.read()
-            items = self._arrange(page.items, view.here)
+            items = self._arrange(page.items, view)
             total, size = len(items), max(1, len(items))
             is_beyond = number > 1 and per_page == size
             return replace(
@@ -324,13 +332,14 @@ class ListModel(Generic[T]):
             keeps_item: Whether the cursor stays with its item, if that is on the page that comes.
         """
         view = view.ordered(view.order or self._default_order)
+        view = replace(view, columns=view.columns or self.asked_view.columns)
         if view == self.view:
             self.stop_reading()
             self._whole = None  # what is asked for again is to be new
         if self._asked is not None and self._asked.view != view:
             self._asked.rows.close()
         self._asked_number += 1
-        rows = PagedList(self._pages_of(view))
+        rows = PagedList(self._pages_of(view), per_page=self._per_page())
         question = Question(self._asked_number, view, rows, keeps_item)
         self._asked, self.asked_view = question, view
         self.failure = None
@@ -421,7 +430,8 @@ class ListModel(Generic[T]):
             item = self.item
             self._left_at[self.view] = self.row, item.id if item is not None else ""
         moved = row - self.cursor_row
-        self.rows, self.view, self.cursor_row = question.rows, question.view, row
+        self.rows, self.cursor_row = question.rows, row
+        self.view = replace(question.view, columns=self.asked_view.columns)
         self.remembered = None
         self._shown_number = question.number
         if question is self._asked:

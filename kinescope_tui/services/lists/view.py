@@ -54,12 +54,15 @@ class View:
         search: Looked for by the server.
         filters: Parameters and their values, in the order in which they were set.
         here: What is done to what the server gives.
+        columns: Which are shown, by name from the left, and how wide; 0 is as wide as it wants to
+            be. Without any they are the list's own. The rows are the same in any of them.
     """
 
     order: Order = field(default_factory=Order)
     search: str = ""
     filters: QueryParams = ()
     here: Here = field(default_factory=Here)
+    columns: tuple[tuple[str, int], ...] = field(default=(), compare=False)
 
     @property
     def of_server(self) -> Self:
@@ -120,6 +123,8 @@ def written_view(view: View) -> dict[str, Any]:
             "text": here.text,
             "values": [list(pair) for pair in here.values],
         }
+    if view.columns:
+        written["columns"] = [list(pair) for pair in view.columns]
     return written
 
 
@@ -131,7 +136,8 @@ def view_of(document: dict[str, Any]) -> View:
     """
     filters = tuple((str(name), str(value)) for name, value in document["filters"])
     order, search = Order.parse(document["order"]), str(document["search"])
-    return View(order, search, filters, _here_of(document.get("here", {})))
+    columns = tuple((str(name), int(width)) for name, width in document.get("columns", ()))
+    return View(order, search, filters, _here_of(document.get("here", {})), columns)
 
 
 def _here_of(document: dict[str, Any]) -> Here:
