@@ -3,6 +3,7 @@
 from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.models import Playlist, PlaylistEntry
 from kinescope_tui.presentation.lists.statuses import badge
+from kinescope_tui.presentation.lists.sum_words import duration_sum, sums_told
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.times import clock
 from kinescope_tui.resources.cells import moment, number, text
@@ -38,6 +39,7 @@ def _entries(playlist: Playlist) -> Resource[PlaylistEntry]:
             Column("CREATED", 16, lambda entry: moment(entry.created_at), field="created_at"),
         ),
         title_of=lambda entry: named(entry.title, "(no title)"),
+        sum_of=lambda entries: sums_told(duration_sum(entry.duration_s for entry in entries)),
     )
 
 

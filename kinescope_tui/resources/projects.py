@@ -3,6 +3,7 @@
 from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.api.order import Order
+from kinescope_tui.presentation.lists.sum_words import size_sum, sums_told
 from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.resources.cells import bytes_, flag, moment, number, text
 from kinescope_tui.resources.column import Column
@@ -44,6 +45,7 @@ def folders(project: Project) -> Resource[Folder]:
             Column("CREATED", 16, lambda folder: moment(folder.created_at), "created_at"),
         ),
         title_of=lambda folder: named(folder.name),
+        sum_of=lambda folders: sums_told(size_sum(folder.size_bytes for folder in folders)),
         default_order=Order.parse("name"),
         sort_fields=("name", "created_at"),
         has_item=True,
@@ -80,5 +82,6 @@ PROJECTS = Resource(
         Column("CREATED", 16, lambda project: moment(project.created_at), field="created_at"),
     ),
     title_of=lambda project: named(project.name),
+    sum_of=lambda projects: sums_told(size_sum(project.size_bytes for project in projects)),
     tabs=(Tab("Folders", lists=folders),),
 )

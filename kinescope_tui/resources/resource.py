@@ -93,6 +93,7 @@ class Resource(Listing, Generic[T]):
         title_of: What one of them is called.
         is_problem: Whether something is wrong with an item.
         views: Views that everybody has, by name.
+        sum_of: What some of them come to, `Σ 4.5 GB`; empty where that means nothing.
         overview: What the preview shows of an item; its plain fields without this.
     """
 
@@ -104,6 +105,7 @@ class Resource(Listing, Generic[T]):
     extras: Sequence[CopyItem[T]] = ()
     is_problem: Callable[[T], bool] = lambda _item: False
     views: Mapping[str, View] = field(default_factory=dict)
+    sum_of: Callable[[Sequence[T]], str] = lambda _items: ""
     overview: Callable[[T, Names], Section] | None = None
 
     def fetch(self, client: KinescopeClient, view: View) -> Fetch[T]:

@@ -6,6 +6,7 @@ from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
 from kinescope_tui.presentation.lists.statuses import badge
+from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
 from kinescope_tui.presentation.lists.video_page import (
     chapters,
     files,
@@ -269,5 +270,8 @@ VIDEOS = Resource(
         ),
         "in no folder": View().filtered("without_folder", ("true",)),
     },
+    sum_of=lambda videos: sums_told(
+        duration_sum(video.duration_s for video in videos), size_sum(map(_size, videos))
+    ),
     overview=video_overview,
 )

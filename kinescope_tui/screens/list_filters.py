@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.column_editor import ColumnEditor
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
 from kinescope_tui.dialogs.sort_editor import SortEditor
 from kinescope_tui.dialogs.views_dialog import ViewsDialog
-from kinescope_tui.presentation.lists.here_words import here_needed
+from kinescope_tui.presentation.lists.here_words import here_needed, here_told
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.column_choice import ColumnChoice
@@ -95,10 +95,20 @@ class ListFilters(Generic[T]):
             return view.searched(text)
         return replace(view, here=replace(view.here, text=text))
 
-    def filter_here(self, words: str) -> None:
-        """Show the rows with some words, of those that are all here; all of them without any."""
-        if words or self.model.asked_view.here.text:
-            self.ask(self._here(text=words))
+    async def bring_here(self, words: str) -> None:
+        """Load all rows, so that what the server cannot is done here; leave those with words."""
+        was_here = self.model.is_whole
+        try:
+            await self.model.read_whole()
+        except StoppedError:
+            self._warn(f"Stopped. {self._way_here}")
+        except KinescopeError as error:
+            self.screen.show_problem(error)
+        else:
+            if not was_here and not words:
+                self.screen.notify(here_told(self.model), markup=False)
+            if words or self.model.asked_view.here.text:
+                self.ask(self._here(text=words))
 
     @property
     def fields(self) -> list[str]:

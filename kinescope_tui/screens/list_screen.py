@@ -4,22 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from kinescope_tui.api.errors import KinescopeError, OrderFieldError, StoppedError
+from kinescope_tui.api.errors import KinescopeError, OrderFieldError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.lists.here_words import (
-    here_found,
-    here_needed,
-    here_progress,
-    here_told,
-)
+from kinescope_tui.presentation.lists.here_words import here_found, here_progress
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
@@ -83,7 +78,7 @@ class ListScreen(SessionScreen, Generic[T]):
             lambda items, view: resource.arranged(items, view, session.project_names.names),
             lambda: session.per_page,
         )
-        self.words = words or ListWords(self.model, resource.noun)
+        self.words = words or ListWords(self.model, resource.noun, resource.sum_of)
         self.filters = ListFilters(self, resource, self.model, self.ask)
         self.exports = ListExports(self, resource, self.model, self.tell_position)
         place = f"list:{resource.path}:{resource.fixed}"
@@ -238,22 +233,6 @@ class ListScreen(SessionScreen, Generic[T]):
         """Offer the views that were saved, and those that everybody has."""
         self.filters.offer_views()
 
-    @work(exclusive=True, group="whole")
-    async def bring_here(self, words: str) -> None:
-        """Load all rows, so that what the server cannot is done here; filter them by words."""
-        was_here = self.model.is_whole
-        try:
-            await self.model.read_whole()
-        except StoppedError:
-            self.warn(f"Stopped. {here_needed(self.model)}")
-        except KinescopeError as error:
-            self.show_problem(error)
-        else:
-            if not was_here and not words:
-                self.notify(here_told(self.model), markup=False)
-            self.filters.filter_here(words)
-        self.tell_position()
-
     @on(ListBody.Named)
     def show_filters(self) -> None:
         """Show what the list is narrowed to, and how many were found."""
@@ -365,7 +344,8 @@ class ListScreen(SessionScreen, Generic[T]):
             case Sort(order):
                 self.filters.sort(order)
             case GoToPlace("here", words):
-                self.bring_here(words)
+                bring = self.filters.bring_here(words)
+                self.run_worker(bring, exclusive=True, group="whole")
             case GoToPlace("per-page", text):
                 self.filters.page_by(text)
             case GoToPlace("view", name) if (view := self.filters.views.get(name)) is not None:

@@ -17,6 +17,7 @@ from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.column_widths import wanted_width
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.preview_pane import PreviewPane
@@ -166,7 +167,7 @@ class ListBody(Horizontal, Generic[T]):
 
         A wider terminal would show fewer columns if more than that were taken from the table.
         """
-        return self.screen.size.width - self.table.wanted_width if self._is_broad else 0
+        return self.screen.size.width - wanted_width(self.table.columns) if self._is_broad else 0
 
     def toggle_tree(self) -> None:
         """Show the tree of projects and go there, or take it away."""

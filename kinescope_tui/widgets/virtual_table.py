@@ -1,6 +1,5 @@
 """A table that draws a window of its rows, however many there are."""
 
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -22,15 +21,20 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.services.command_line import Command, GoToPage, GoToRow, GoToShare
 from kinescope_tui.services.lists.rows import HasId, MissingRow, Rows
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.column_widths import (
+    GAP,
+    GUTTER,
+    fitted_widths,
+    held_title,
+    starts_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 T = TypeVar("T", bound=HasId)
 
-_GUTTER = 2  # the cursor's sign and a space
 _HEADER = 1
-_GAP = 1  # between columns
 _BASE = ""  # what stands among the styles for that of the table itself
 
 
@@ -108,14 +112,9 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     @columns.setter
     def columns(self, columns: tuple[Column[T], ...]) -> None:
         self._columns = columns
-        self._widths = self._fitted_widths()
+        self._widths = fitted_widths(self._columns, self.scrollable_content_region.width)
         self._strips.clear()
         self.set_reactive(VirtualTable.cursor_column, min(self.cursor_column, len(columns) - 1))
-
-    @property
-    def wanted_width(self) -> int:
-        """How many cells all columns take, each as wide as it is to be at least."""
-        return _GUTTER + sum(column.width + _GAP for column in self._columns)
 
     @property
     def order(self) -> Order:
@@ -285,25 +284,13 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self._refresh_line(0)
         self.post_message(self.Moved())
 
-    def _held_title(self, left: int) -> tuple[int, int]:
-        """Return where the title begins, and how much of it stays in sight where it scrolled out.
-
-        Args:
-            left: How far the columns are scrolled.
-        """
-        number = next((n for n, column in enumerate(self._columns) if column.is_flexible), None)
-        if number is None or self._starts[number] - _GUTTER > left:
-            return 0, 0
-        most = self.scrollable_content_region.width // 2 - _GUTTER
-        return self._starts[number], max(0, min(self._widths[number] + _GAP, most))
-
     def _show_column(self) -> None:
         start = self._starts[self.cursor_column]
         end = start + self._widths[self.cursor_column]
         view = self.scrollable_content_region.width
         left = self.scroll_offset.x
-        title, held = self._held_title(start)
-        covered = _GUTTER + (held if start > title else 0)
+        title, held = held_title(self._columns, self._widths, start, view)
+        covered = GUTTER + (held if start > title else 0)
         if start - covered < left:
             left = max(0, start - covered)
         elif end > left + view:
@@ -321,9 +308,9 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if offset is None:
             return
         x = offset.x + self.scroll_offset.x
-        title, held = self._held_title(self.scroll_offset.x)
-        if self.scroll_offset.x and _GUTTER <= offset.x < _GUTTER + held:
-            x = title + offset.x - _GUTTER
+        title, held = held_title(self._columns, self._widths, self.scroll_offset.x, self.size.width)
+        if self.scroll_offset.x and GUTTER <= offset.x < GUTTER + held:
+            x = title + offset.x - GUTTER
         column = sum(start <= x for start in self._starts) - 1
         if offset.y < _HEADER:
             self._move_to_column(column)
@@ -340,7 +327,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
 
     def on_resize(self) -> None:
         """Fit the columns into the new width, and keep the cursor in sight."""
-        self._widths = self._fitted_widths()
+        self._widths = fitted_widths(self._columns, self.scrollable_content_region.width)
         self._strips.clear()
         self._resize_content()
         top = self.scroll_offset.y
@@ -356,24 +343,9 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self._strips.clear()
         self._styles.clear()
 
-    def _fitted_widths(self) -> list[int]:
-        """Return the widths that show as many whole columns as fit; the others lie to the right."""
-        room = self.scrollable_content_region.width - _GUTTER
-        widths = [column.width for column in self._columns]
-        ends = list(accumulate(width + _GAP for width in widths))
-        shown = max(1, sum(end - _GAP <= room for end in ends))
-        spare = room - (ends[shown - 1] - _GAP)
-        flexible = [n for n, column in enumerate(self._columns[:shown]) if column.is_flexible]
-        for place, number in enumerate(flexible):
-            share = spare * widths[number] // sum(widths[n] for n in flexible[place:])
-            widths[number] = max(1, widths[number] + share)
-            spare -= share
-        return widths
-
     @property
     def _starts(self) -> list[int]:
-        ends = accumulate((width + _GAP for width in self._widths), initial=_GUTTER)
-        return list(ends)[:-1]
+        return starts_of(self._widths)
 
     def _resize_content(self) -> None:
         rows = self._rows.row_count if self._rows is not None else 0
@@ -393,9 +365,9 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if not left:
             return strip.crop_extend(0, width, self._base)
         # The cursor's sign and the title stay in sight, however far the columns are scrolled.
-        start, held = self._held_title(left)
-        sign, title = strip.crop(0, _GUTTER), strip.crop(start, start + held)
-        edge = _GUTTER + held + left
+        start, held = held_title(self._columns, self._widths, left, width)
+        sign, title = strip.crop(0, GUTTER), strip.crop(start, start + held)
+        edge = GUTTER + held + left
         # What is left of a number that is cut is another number.
         whole = next((n for n in self._starts if n >= edge), edge)
         whole = whole if whole < left + width else edge
@@ -417,7 +389,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         return self._styles[_BASE]
 
     def _header_strip(self) -> Strip:
-        segments = [Segment(" " * _GUTTER, self._style("header"))]
+        segments = [Segment(" " * GUTTER, self._style("header"))]
         for number, (column, width) in enumerate(zip(self._columns, self._widths, strict=True)):
             level = self._order.level(column.name)
             title = column.title
@@ -430,7 +402,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             segments += [
                 Segment(" " * lead, self._style("header")),
                 Segment(stripped, self._style(look)),
-                Segment(" " * (width - lead - cell_len(stripped) + _GAP), self._style("header")),
+                Segment(" " * (width - lead - cell_len(stripped) + GAP), self._style("header")),
             ]
         return Strip(segments)
 
@@ -462,11 +434,11 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             tone = Style(color=self._style(cell.tone).color)
             look = base if cell.tone is Tone.PLAIN else base + tone
             # With the gap, whose colour nobody sees: a change of style less is sent.
-            cells.append(Segment(text + " " * _GAP, look))
+            cells.append(Segment(text + " " * GAP, look))
         look = base + Style(color=self._style("marked").color) if is_marked else base
         gutter = [Segment("❯" if is_cursor else " ", base), Segment(sign, look)]
         if not is_cursor and sign == " ":
-            gutter = [Segment(" " * _GUTTER, cells[0].style)]  # saves a change of style
+            gutter = [Segment(" " * GUTTER, cells[0].style)]  # saves a change of style
         return Strip([*gutter, *cells]).simplify()
 
 

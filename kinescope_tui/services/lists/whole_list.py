@@ -83,17 +83,17 @@ class WholeList(Generic[T]):
             StoppedError: It was to stop; the next reading goes on from there.
             KinescopeError: A page could not be read; the next reading goes on from there.
         """
-        async with self._one_at_a_time:
-            if self.page is not None:
-                return self.page
-            try:
+        try:
+            async with self._one_at_a_time:
+                if self.page is not None:
+                    return self.page
                 await self._reader.read(self._take)
                 if self._first is None:
                     raise BadAnswerError("The list has no first page.")
                 self.page = replace(self._first, items=self._items)
-            finally:
-                self.on_change()
-        return self.page
+                return self.page
+        finally:
+            self.on_change()
 
     def stop(self) -> None:
         """Ask for nothing more."""
