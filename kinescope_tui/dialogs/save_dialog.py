@@ -21,6 +21,7 @@ from kinescope_tui.services.files.atomic_file import (
     save_file,
     typed_path,
 )
+from kinescope_tui.widgets.choice_line import ChoiceLine
 
 _LIMIT_S = 15.0  # for a disk that does not answer
 
@@ -35,6 +36,7 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
         told: What the file will hold, and what not.
         name: The name to begin with.
         text_for: Makes the file's text; its form may depend on the name.
+        excel_for: The same where CSV is to be for Russian Excel; without it there is no choice.
     """
 
     BINDINGS = keymap.bindings("dialog")
@@ -42,8 +44,16 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
     field = query_one(Input)
     answer = query_one("#answer", Static)
 
-    def __init__(self, title: str, told: str, name: str, text_for: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        title: str,
+        told: str,
+        name: str,
+        text_for: Callable[[str], str],
+        excel_for: Callable[[str], str] | None = None,
+    ) -> None:
         super().__init__()
+        self._excel_for = excel_for
         self._heading = title
         self._told = told
         self._suggested = name
@@ -57,6 +67,8 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
             form.border_subtitle = Content("enter saves · esc back")
             yield Static(Content(self._told))
             yield Input(self._suggested, select_on_focus=False, compact=True)
+            if self._excel_for is not None:
+                yield ChoiceLine("CSV", ["plain", "Russian Excel: ; 1,5 BOM"])
             yield Static(id="answer")
 
     def on_mount(self) -> None:
@@ -76,7 +88,9 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
         path: Path | None = None
         try:
             path = typed_path(event.value)
-            content = self._text_for(path.name).encode("utf-8", "replace")
+            is_plain = not any(line.chosen for line in self.query(ChoiceLine))
+            text_for = self._text_for if is_plain else self._excel_for or self._text_for
+            content = text_for(path.name).encode("utf-8", "replace")
             save = partial(save_file, path, content, replaces=path == self._replaces)
             await call_in_daemon(save, limit_s=_LIMIT_S)
         except SaveError as error:

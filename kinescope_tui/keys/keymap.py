@@ -420,6 +420,7 @@ KEY_SCOPES = (
     ("app", "views", "choices", "dialog"),
     ("app", "export", "choice", "line"),
     ("app", "range", "choice", "line"),
+    ("app", "choice", "dialog"),
     ("app", "confirm", "scroll", "dialog"),
 )
 """Groups whose keys are alive at the same time, so that no key may mean two things there."""
