@@ -5,6 +5,7 @@ failure; the exit status is 1 only if something could not be measured.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import platform
@@ -12,10 +13,12 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from benchmarks import process, table
-from benchmarks.measure import Extent, Measure
+from benchmarks.measure import FULL_MINUTES, Extent, Measure
 from benchmarks.measures import MEASURES
 from benchmarks.terminal_program import MeasureError
 
@@ -27,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for measure in MEASURES.values():
             print(f"{measure.name:<8}{measure.title}")
         return 0
-    extent = Extent(options.rounds, options.minutes, is_full=options.full)
+    minutes = options.minutes or (FULL_MINUTES if options.full else Extent.minutes)
+    extent = Extent(options.rounds, minutes, is_full=options.full)
     chosen = [MEASURES[name] for name in options.only or MEASURES]
     report = _Report(is_json=options.json)
     for measure in chosen:
@@ -52,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--full", action="store_true", help="what takes minutes too")
     parser.add_argument("--rounds", type=int, default=Extent.rounds, help="turns of each side")
     parser.add_argument(
-        "--minutes", type=float, default=Extent.minutes, help="how long scale goes on"
+        "--minutes", type=float, help="how long P11 goes on; else one minute, or five in full"
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     return parser
@@ -105,7 +109,17 @@ class _Report:
 
 def _machine() -> str:
     kind = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    return f"{kind}, {datetime.now(UTC):%Y-%m-%d}"
+    return f"{_processor()}, {kind}, Textual {version('textual')}, {datetime.now(UTC):%Y-%m-%d}"
+
+
+def _processor() -> str:
+    """Return the processor's name where the system tells it, else its kind."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            name, _, told = line.partition(":")
+            if name.strip() == "model name":
+                return told.strip()
+    return platform.machine()
 
 
 if __name__ == "__main__":

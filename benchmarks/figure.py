@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+_FEWEST = 4  # values that have quarters
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -59,4 +61,14 @@ def beside(
 ) -> Figure:
     """Return the median of values in milliseconds beside that of a reference, both given in s."""
     reference = Reference(name, statistics.median(others) * 1e3)
-    return Figure(what, statistics.median(values) * 1e3, "ms", reference, **more)
+    note = f"half of them {_middle(values)}, beside {_middle(others)} ms"
+    return Figure(what, statistics.median(values) * 1e3, "ms", reference, note=note, **more)
+
+
+def _middle(values: Sequence[float]) -> str:
+    """Return between what the middle half of some times lies, in milliseconds."""
+    if len(values) < _FEWEST:
+        low, high = min(values), max(values)
+    else:
+        low, _, high = statistics.quantiles(values, n=4)
+    return f"{low * 1e3:,.1f}–{high * 1e3:,.1f}"

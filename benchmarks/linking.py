@@ -13,16 +13,25 @@ from kinescope_tui.demo.faults import Fault
 from kinescope_tui.services.lists.paged_list import PagedList
 from kinescope_tui.services.lists.rows import MissingRow
 
+_ESCAPE = "\x1b"
+# What is pressed, what before it, what after it, and how many bytes there may be.
 _KEYS = {
-    "cursor down": ("\x1b[B",),
-    "page down": ("\x1b[6~",),
-    "last row": ("G",),
-    "column to the right": ("l",),
-    "refresh": ("r",),
-    "analytics and back": ("2", "1"),
-}
+    "cursor down": ("\x1b[B", (), (), 600),
+    "page down": ("\x1b[6~", (), (), 3_870),
+    "last row": ("G", (), (), 4_190),
+    "column to the right": ("l", (), (), None),
+    "refresh": ("r", (), (), 580),
+    "mark": (" ", (), (" ",), 567),
+    "a letter in a command": ("a", (":",), (_ESCAPE,), 318),
+    "/ opens": ("/", (), (_ESCAPE,), 4_840),
+    "f opens": ("f", (), (_ESCAPE,), 16_330),
+    "down in it": ("\x1b[B", ("f",), (_ESCAPE,), 405),
+    "a video opens": ("\r", (), (_ESCAPE,), 14_560),
+    "analytics": ("2", (), ("1",), 10_500),
+    "cursor in its chart": ("\x1b[D", ("2",), ("1",), 734),
+}  # fmt: skip
 _TIMES = 3
-_PAUSE_S = 0.4
+_QUIET_S = 0.4
 _LATENCY_S = 0.2
 _LOST = 0.01  # of the answers
 _SCREEN = 20  # rows
@@ -34,18 +43,22 @@ def size(_extent: Extent) -> Iterator[Figure]:
     """Count what keys send to a terminal of 80 × 24."""
     with served() as server, dashboard(server) as shown:
         shown.wait_for(ROWS)
-        shown.settle(1.0)
-        for told, keys in _KEYS.items():
+        shown.drain(3.0)  # what is imported after the first rows
+        for told, (key, before, after, most) in _KEYS.items():
             sizes = []
             for _ in range(_TIMES):
-                shown.write("g")
-                shown.drain(_PAUSE_S)
-                sent = 0
-                for key in keys:
-                    shown.write(key)
-                    sent += shown.drain(_PAUSE_S)
-                sizes.append(sent)
-            yield Figure(f"bytes for {told}", statistics.median(sizes), "B")
+                for other in ("g", *before):
+                    shown.write(other)
+                    shown.settle(_QUIET_S)
+                received = shown.received
+                shown.write(key)
+                shown.settle(_QUIET_S)
+                sizes.append(shown.received - received)
+                for other in after:
+                    shown.write(other)
+                    shown.settle(_QUIET_S)
+            note = f"{min(sizes):,} to {max(sizes):,}"
+            yield Figure(f"bytes for {told}", statistics.median(sizes), "B", most=most, note=note)
 
 
 def waiting(_extent: Extent) -> Iterator[Figure]:

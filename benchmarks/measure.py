@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from benchmarks.figure import Figure
 
+FULL_MINUTES = 5.0
+"""How long a list is browsed in full."""
+
 
 @dataclass(frozen=True)
 class Extent:
@@ -12,7 +15,7 @@ class Extent:
 
     Attributes:
         rounds: How often each side of a comparison takes its turn.
-        minutes: How long a list is browsed at scale.
+        minutes: How long a list is browsed.
         is_full: Whether what takes minutes is measured too.
     """
 

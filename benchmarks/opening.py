@@ -1,46 +1,33 @@
 """P1, P2 and P4: how soon there is something to see, however much there is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from benchmarks import process
 from benchmarks.dashboard import FEW, HEADER, MANY, ROWS, dashboard, lists, served
 from benchmarks.figure import Figure, Reference, beside
 from benchmarks.measure import Extent
-from benchmarks.terminal_program import TerminalProgram
+from benchmarks.terminal_program import SMALLEST, until_seen
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.presentation.text.numbers import count
 
-_SMALLEST = ["benchmarks.references.smallest_app"]
 _TABLE = ["benchmarks.references.data_table_app"]
 
 
 def first_frame(extent: Extent) -> Iterator[Figure]:
-    """Measure from the start of the process to what is seen and asked."""
-    smallest, tables, frames, requests, rows = [], [], [], [], []
+    """Measure from the start of the process to the first thing that is seen."""
+    smallest, tables, frames = [], [], []
     with served() as server:
         for number in range(2 * extent.rounds + 1):
-            small, table = _until(_SMALLEST, "smallest"), _until(_TABLE, "status 0")
-            server.requests.clear()
+            small, table = until_seen(SMALLEST, "smallest"), until_seen(_TABLE, "status 0")
             with dashboard(server) as shown:
                 frame = shown.wait_for(HEADER) - shown.began
-                row = shown.wait_for(ROWS) - shown.began
-                request = lists(server)[0].at - shown.began
             if number:  # the first round fills caches
                 smallest.append(small)
                 tables.append(table)
                 frames.append(frame)
-                requests.append(request)
-                rows.append(row)
     reference = ("the smallest Textual app", smallest)
     yield beside("first frame", frames, *reference, most=1.5)
-    yield beside("first request at the server", requests, *reference)
-    yield beside("first rows", rows, *reference)
     yield beside("a 100-row DataTable, for comparison", tables, *reference)
-
-
-def _until(program: Sequence[str], text: str) -> float:
-    with TerminalProgram(program) as shown:
-        return shown.wait_for(text) - shown.began
 
 
 def long_list(extent: Extent) -> Iterator[Figure]:

@@ -22,6 +22,16 @@ def processor_s(pid: int) -> float:
     return (int(fields[user]) + int(fields[system])) / os.sysconf("SC_CLK_TCK")
 
 
+def children_s() -> float | None:
+    """Return the processor time of children that have ended; None where the system tells none."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def descriptors(pid: int) -> int:
     """Return how many files and sockets a process has open."""
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))

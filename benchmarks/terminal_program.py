@@ -19,8 +19,13 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
+from benchmarks.terminal_screen import TerminalScreen
+
 SIZE = (80, 24)
 """Columns and lines, unless others are asked for."""
+
+SMALLEST = ["benchmarks.references.smallest_app"]
+"""The smallest Textual app; what it shows is "smallest"."""
 
 QUIET_S = 0.05
 """So long nothing comes after the last byte of a frame."""
@@ -32,10 +37,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Whether frames are marked: terminals of today answer, and the program then writes the marks.
 _QUESTION = b"\x1b[?2026$p"
 _ANSWER = b"\x1b[?2026;2$y"
-_ESCAPES = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[=>PX^_][^\x1b]*)")
 # What would make this machine's program another one; most users have no proxy.
 _OWN_WORLD = re.compile(r"KINESCOPE|TEXTUAL|(HTTPS?|ALL|NO)_PROXY|SSL_CERT_", re.IGNORECASE)
-_TAIL = 64_000  # bytes in which a text is looked for
 
 
 @cache
@@ -44,6 +47,15 @@ def _compiled() -> str:
     folder = tempfile.mkdtemp(prefix="bench-compiled-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def own_environment() -> dict[str, str]:
+    """Return the variables of a program that is measured."""
+    kept = {name: value for name, value in os.environ.items() if not _OWN_WORLD.match(name)}
+    return kept | {
+        "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": _compiled(),
+    }  # fmt: skip
 
 
 class MeasureError(Exception):
@@ -73,13 +85,7 @@ class TerminalProgram:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self._home = tempfile.TemporaryDirectory(prefix="bench-")
-        kept = {k: v for k, v in os.environ.items() if not _OWN_WORLD.match(k)}
-        own = {
-            "HOME": self._home.name, "TERM": "xterm-256color", "COLORTERM": "truecolor",
-            "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "",
-            "PYTHONPYCACHEPREFIX": _compiled(),
-        }  # fmt: skip
-        self._tail = b""
+        self._screen, self._unseen = TerminalScreen(*size), b""
         self.received = 0
         self.began = time.monotonic()
         self._process = subprocess.Popen(  # noqa: S603 - this project's own modules
@@ -88,7 +94,7 @@ class TerminalProgram:
             stdout=slave,
             stderr=slave,
             cwd=self._home.name,  # where an export is saved
-            env={**kept, **own, **(environment or {})},
+            env={**own_environment(), "HOME": self._home.name, **(environment or {})},
             start_new_session=True,
         )
         os.close(slave)
@@ -117,20 +123,17 @@ class TerminalProgram:
         self.write(f"{command}\r")
 
     def wait_for(self, text: str, *, patience_s: float = _PATIENCE_S) -> float:
-        """Return when that text came, looked for in what comes from now on.
+        """Return when that text came to be seen; of what is to come something has to come.
 
         Raises:
             MeasureError: It did not come.
         """
-        wanted = text.encode()
-        self._tail = b""
         until = time.monotonic() + patience_s
         while True:
             came = self._read(until - time.monotonic())
             if came is None:
-                shown = self._plain[-400:].decode(errors="replace")
-                raise MeasureError(f"{text!r} did not come; the last was {shown!r}")
-            if wanted in self._plain:
+                raise MeasureError(f"{text!r} did not come; there is\n{self._seen()}")
+            if text in self._seen():
                 return came
 
     def frame(self, *, patience_s: float = _PATIENCE_S) -> tuple[float, int]:
@@ -179,9 +182,10 @@ class TerminalProgram:
         os.close(self._master)
         self._home.cleanup()
 
-    @property
-    def _plain(self) -> bytes:
-        return _ESCAPES.sub(b"", self._tail)
+    def _seen(self) -> str:
+        self._screen.feed(self._unseen)
+        self._unseen = b""
+        return self._screen.text
 
     def _read(self, seconds: float) -> float | None:
         """Return when the next bytes came; None if none did in that time."""
@@ -194,7 +198,13 @@ class TerminalProgram:
             return None
         now = time.monotonic()
         self.received += len(data)
-        self._tail = (self._tail + data)[-_TAIL:]
+        self._unseen += data
         if _QUESTION in data:
             os.write(self._master, _ANSWER)
         return now
+
+
+def until_seen(program: Sequence[str], text: str) -> float:
+    """Return how many seconds pass from the start of a program until it shows a text."""
+    with TerminalProgram(program) as shown:
+        return shown.wait_for(text) - shown.began

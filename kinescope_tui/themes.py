@@ -1,8 +1,12 @@
 """The program's own looks; every colour of the stylesheet comes from a theme."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from textual.theme import BUILTIN_THEMES, Theme
+
+from kinescope_tui.api.text import clean
+from kinescope_tui.services.setup.settings import DEFAULT_THEME, Colours, Settings, Source
 
 DARK = Theme(
     name="kinescope-dark",
@@ -89,3 +93,26 @@ def _as_they_are(theme: Theme) -> Theme:
 
 
 THEMES = (*map(_as_they_are, (DARK, LIGHT, CONTRAST)), SIXTEEN)
+
+
+def chosen_theme(
+    settings: Settings, available: Mapping[str, Theme], *, has_few_colours: bool
+) -> tuple[str, str]:
+    """Return the theme that the user wants, if the terminal can show it, and why it is another.
+
+    Args:
+        settings: What is wanted.
+        available: The themes by name.
+        has_few_colours: Whether the terminal has sixteen, or none.
+    """
+    wanted, has_few = settings.theme, has_few_colours or settings.colours.value is not Colours.AUTO
+    found = available.get(wanted.value)
+    if found is None:
+        name = SIXTEEN.name if has_few else DEFAULT_THEME
+        told = f"There is no theme “{clean(wanted.value)}”; :theme completes those there are."
+        return name, told
+    if not has_few or found.ansi:
+        return found.name, ""
+    is_own = wanted.source is not Source.DEFAULT
+    told = f"{found.name} needs more than 16 colours; {SIXTEEN.name} is shown."
+    return SIXTEEN.name, told if is_own else ""

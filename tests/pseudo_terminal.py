@@ -18,6 +18,8 @@ from typing import Self
 import pytest
 from at_rest import work_of
 
+from benchmarks.terminal_screen import TerminalScreen
+
 PATIENCE_S = 240.0  # only what hangs takes so long
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _ON_AT_FIRST = {b"7", b"25"}  # wrapping and the cursor
@@ -45,6 +47,7 @@ class PseudoTerminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         self.modes_before = termios.tcgetattr(slave)
         self.written = b""
+        self._screen, self._unseen = TerminalScreen(*size), b""
 
         def prepare() -> None:
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -100,6 +103,7 @@ class PseudoTerminal:
     def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        self._screen.resize(width, height)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGWINCH)
 
@@ -122,14 +126,18 @@ class PseudoTerminal:
         if not select.select([self._master], [], [], seconds)[0]:
             return False
         with contextlib.suppress(OSError):
-            self.written += os.read(self._master, 1 << 16)
+            data = os.read(self._master, 1 << 16)
+            self.written += data
+            self._unseen += data
         return True
 
     def wait_for(self, *texts: str, since: int = 0) -> None:
-        """Return as soon as the program has written the texts."""
+        """Return as soon as the texts are to be seen, or were written."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
-            if all(text.encode() in self.written[since:] for text in texts):
+            self._screen.feed(self._unseen)
+            self._unseen, seen = b"", self._screen.text
+            if all(text in seen or text.encode() in self.written[since:] for text in texts):
                 return
             if not self.read() and self._process.poll() is not None:
                 break

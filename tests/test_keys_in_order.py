@@ -10,7 +10,7 @@ from textual.keys import key_to_character
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from kinescope_tui.keys.type_ahead import TypeAheadQueue, Typed
+from kinescope_tui.keys.type_ahead import TypeAheadQueue, Typed, is_at_work
 
 MANY = 300  # turns of the event loop: more than any answer takes that is merely on its way
 
@@ -49,6 +49,13 @@ class Hanging(Static, can_focus=True):
     async def on_key(self, event: events.Key) -> None:
         event.stop()
         await asyncio.Event().wait()
+
+
+class Ended(Static):
+    """Stays on the screen when it has ended."""
+
+    async def _message_loop_exit(self) -> None:
+        pass
 
 
 class Small(TypeAheadQueue[None]):
@@ -123,6 +130,15 @@ async def test_a_part_that_goes_away_takes_no_key_with_it_but_its_own() -> None:
         while app.pressed[-1:] != ["c"]:
             await asyncio.sleep(0.001)
         assert app.pressed == ["b", "c"]
+
+
+async def test_a_part_that_has_ended_is_not_waited_for_though_it_is_still_on_the_screen() -> None:
+    part = Ended()
+    async with running(Small(part)) as app:
+        await part._close_messages()  # noqa: SLF001 - as a fault, or its removal, ends it
+        assert part in app.screen.walk_children()
+        assert not is_at_work(part)
+        assert is_at_work(Static())  # it is still to come
 
 
 async def test_where_a_part_hangs_quitting_twice_is_quitting() -> None:

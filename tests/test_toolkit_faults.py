@@ -4,11 +4,13 @@ import inspect
 from collections.abc import Callable
 
 import pytest
+from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
 from textual.command import CommandPalette
+from textual.css.stylesheet import Stylesheet
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
-from textual.widgets import OptionList
+from textual.widgets import Footer, Input, OptionList
 
 
 class ListApp(App[None]):
@@ -35,6 +37,14 @@ async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
         (Screen._on_resize, "self._screen_resized(event.size)", "LatestSize"),  # noqa: SLF001 - looked at only
         (Screen._refresh_layout, "send_resize = shown | resized", "LatestSize"),  # noqa: SLF001 - the same
         (Screen._forward_event, "content_widget.parent", "InputFaults"),  # noqa: SLF001 - the same
+        (Screen._forward_event, "container.region.offset", "hits_what_is_gone"),  # noqa: SLF001 - the same
+        (Screen.dismiss, "await_pop = self.app.pop_screen()", "OnceDismissed"),
+        (Stylesheet.apply, "filter(limit_rules.__contains__, reversed(self.rules))", "Stylesheet"),
+        (StylesCache.get_inner_outer, "def get_inner_outer", "garbage"),
+        (App._fatal_error, "show_locals=True", "_fatal_error"),  # noqa: SLF001 - the same
+        (LinuxDriver.write, "self._writer_thread.write(data)", "FrameDiff"),
+        (Input.action_submit, "self.Submitted(self, self.value", "TokenField"),
+        (Footer.compose, "FooterKey(", "KeyLine"),
         (CommandPalette._on_mount, "self.app.screen_stack[-2]", "Palette.on_event"),  # noqa: SLF001 - the same
     ],
 )

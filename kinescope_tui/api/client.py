@@ -16,6 +16,7 @@ from kinescope_tui.api.funnel import DEADLINE_S, JSON_HEADERS, Funnel, Progress,
 from kinescope_tui.api.ids import check_is_asked_for
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.models import (
+    Files,
     Folder,
     Link,
     Model,
@@ -293,6 +294,12 @@ class KinescopeClient:
             KinescopeError: There is no answer, or it cannot be used.
         """
         return await self.item(f"/v1/videos/{quote_segment(video_id)}", Video)
+
+    async def file_link(self, video_id: str) -> str:
+        """Return a signed link to the largest file of a video that has one; empty if none has."""
+        files = (await self.item(f"/v1/videos/{quote_segment(video_id)}", Files)).value.assets or []
+        links = [(file.size_bytes or 0, file.download_link or file.url or "") for file in files]
+        return max((pair for pair in links if pair[1]), default=(0, ""))[1]
 
     async def projects(
         self, *, page: int = 1, per_page: int = PER_PAGE, catalog_type: str = "vod"

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 import truststore
 
 from kinescope_tui import __version__
@@ -33,11 +32,17 @@ from kinescope_tui.api.errors import (
     UnreachableError,
 )
 from kinescope_tui.api.exchange import Query
+from kinescope_tui.api.left_out import left_out
 from kinescope_tui.api.patience import Patience
 from kinescope_tui.api.proxy import Proxy, proxy_to
 from kinescope_tui.api.retry import asked_wait_s
 from kinescope_tui.api.text import clean
 from kinescope_tui.api.token import Token
+
+# Its command line brings rich and pygments along, and takes longer than all the rest of it; httpx
+# does without where they are not installed.
+with left_out("httpx._main"):
+    import httpx
 
 USER_AGENT = f"kinescope-tui/{__version__}"
 _PORTS = {"https": 443, "http": 80}

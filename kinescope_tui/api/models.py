@@ -63,10 +63,7 @@ class RawModel(Identified):
 
 
 class Asset(Identified):
-    """One file of a video: the original, or a transcoded quality.
-
-    `url` and `download_link` are signed and expire: they are shown to nobody and never stored.
-    """
+    """One file of a video: the original, or a transcoded quality; its links are `FileLinks`."""
 
     quality: str = ""
     resolution: str = ""
@@ -75,8 +72,23 @@ class Asset(Identified):
     original_name: str = ""
     md5: str | None = None
     created_at: datetime | None = None
+
+
+class FileLinks(Model):
+    """Where a file of a video can be had.
+
+    Both links are signed and expire: they are asked for when they are wanted, and never stored.
+    """
+
+    size_bytes: Whole | None = msgspec.field(name="file_size", default=None)
     url: str | None = None
     download_link: str | None = None
+
+
+class Files(Model):
+    """A video as the files that it has."""
+
+    assets: list[FileLinks] | None = None
 
 
 class Chapter(Model):

@@ -2,14 +2,12 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.resources.column_choice import ColumnChoice
@@ -20,7 +18,7 @@ _TITLE = 32
 _Layout = tuple[tuple[str, int], ...]
 
 
-class ColumnEditor(OnceDismissed[_Layout | None], ModalScreen[_Layout | None]):
+class ColumnEditor(Dialog[_Layout]):
     """Answers with the columns that are shown and their widths, or None.
 
     Args:
@@ -28,22 +26,21 @@ class ColumnEditor(OnceDismissed[_Layout | None], ModalScreen[_Layout | None]):
     """
 
     BINDINGS = keymap.bindings("columns", "dialog")
+    KEYS = (
+        "{columns.toggle} shows · {columns.lower} {columns.raise} move"
+        " · {columns.narrower} {columns.wider} width · enter · esc back"
+    )
 
     options = query_one(ChoiceList)
 
     def __init__(self, choice: ColumnChoice) -> None:
-        super().__init__()
+        super().__init__("Columns")
         self._choice = choice
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out the list."""
-        with Vertical() as box:
-            box.border_title = Content("Columns")
-            keys = hint("{columns.toggle} shows · {columns.lower} {columns.raise} move")
-            keys += hint(" · {columns.narrower} {columns.wider} width · enter · esc back")
-            box.border_subtitle = Content(keys)
-            yield ChoiceList()
-            yield Static(Content(hint("{columns.reset} shows the columns as they were at first.")))
+        yield ChoiceList()
+        yield Static(Content(hint("{columns.reset} shows the columns as they were at first.")))
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -94,7 +91,3 @@ class ColumnEditor(OnceDismissed[_Layout | None], ModalScreen[_Layout | None]):
     def apply(self) -> None:
         """Show these columns."""
         self.dismiss(self._choice.layout)
-
-    def action_back(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)

@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, OptionList
 
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.services.command_line import completed
@@ -21,7 +19,7 @@ Completions = Mapping[str, Callable[[], Sequence[str]]]
 """What may follow a word; under the empty one what a line begins with, a space where more comes."""
 
 
-class CommandLine(OnceDismissed[str | None], ModalScreen[str | None]):
+class CommandLine(Dialog[str]):
     """Answers with what was typed, or None; completes it, and knows what was typed before.
 
     Args:
@@ -32,6 +30,7 @@ class CommandLine(OnceDismissed[str | None], ModalScreen[str | None]):
     """
 
     BINDINGS = keymap.bindings("command", "line")
+    KEYS = "tab completes · ↑ earlier · enter · esc back"
 
     field = query_one(Input)
     offered = query_one(ChoiceList)
@@ -43,7 +42,7 @@ class CommandLine(OnceDismissed[str | None], ModalScreen[str | None]):
         by_place: Callable[[str], str],
         begins: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__("Go to")
         self._begins = begins
         self._completions = completions
         self._history = [*history, ""]
@@ -51,21 +50,18 @@ class CommandLine(OnceDismissed[str | None], ModalScreen[str | None]):
         self._by_place = by_place
         self._lines: list[str] = []
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out the line, and above it what it may become."""
-        with Vertical():
-            offered = ChoiceList()
-            offered.can_focus = False
-            yield offered
-            field = Input(
-                self._begins,
-                select_on_focus=False,
-                placeholder="42 · p7 · 90% · sort -created_at,title · playlists …",
-                suggester=_FirstOf(self.completed),
-            )
-            field.border_title = Content("Go to")
-            field.border_subtitle = Content("tab completes · ↑ earlier · enter · esc back")
-            yield field
+        offered = ChoiceList()
+        offered.can_focus = False
+        yield offered
+        yield Input(
+            self._begins,
+            select_on_focus=False,
+            compact=True,
+            placeholder="42 · p7 · 90% · sort -created_at,title · playlists …",
+            suggester=_FirstOf(self.completed),
+        )
 
     def on_mount(self) -> None:
         """Let it be typed."""
@@ -131,10 +127,6 @@ class CommandLine(OnceDismissed[str | None], ModalScreen[str | None]):
     def answer(self, event: Input.Submitted) -> None:
         """Answer with what was typed."""
         self.dismiss(event.value.strip() or None)
-
-    def action_back(self) -> None:
-        """Go nowhere."""
-        self.dismiss(None)
 
 
 class _FirstOf(Suggester):

@@ -1,54 +1,27 @@
 """What can be copied, a letter each."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.cell import one_line
 
 _LABEL = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Copyable:
-    """Something to copy.
-
-    Attributes:
-        kind: Its name in the keymap, "play-link".
-        label: Its name for people.
-        text: What is copied; empty if there is none.
-        is_shown_first: Whether the user sees all of it before it is copied.
-        ask: Asks for the text when it is chosen; it is never shown.
-    """
-
-    kind: str
-    label: str
-    text: str
-    is_shown_first: bool = False
-    ask: Callable[[], Awaitable[str]] | None = None
-
-    @property
-    def is_there(self) -> bool:
-        """Whether there is something to copy, or to ask for."""
-        return bool(self.text) or self.ask is not None
-
-
-class CopyMenu(OnceDismissed[Copyable | None], ModalScreen[Copyable | None]):
+class CopyMenu(Dialog[Copyable]):
     """Answers with what was chosen, or None."""
 
     BINDINGS = keymap.bindings("copy", "dialog")
 
     def __init__(self, offered: list[Copyable]) -> None:
-        super().__init__()
+        super().__init__("Copy")
         self._offered = {copyable.kind: copyable for copyable in offered}
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """List what there is, with its key."""
         lines = []
         keys = keymap.keys_of("copy")
@@ -66,19 +39,12 @@ class CopyMenu(OnceDismissed[Copyable | None], ModalScreen[Copyable | None]):
                 lines.append(
                     Content.assemble((f" {key.shown:<{width}}  ", "bold"), name, (text, style))
                 )
-        menu = Static(Content("\n").join(lines))
-        menu.border_title = Content("Copy")
-        menu.border_subtitle = Content("esc back")
-        yield menu
+        yield Static(Content("\n").join(lines))
 
     def action_copy(self, kind: str) -> None:
         """Choose by letter."""
         copyable = self._offered.get(kind)
         if copyable is None or not copyable.is_there:
-            self.notify("There is none here.", severity="warning", markup=False)
+            self.warn("There is none here.")
             return
         self.dismiss(copyable)
-
-    def action_back(self) -> None:
-        """Choose nothing."""
-        self.dismiss(None)

@@ -9,14 +9,12 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, ProgressBar, Static
 
 from kinescope_tui.api.models import Identified
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.lists.export_words import export_told
 from kinescope_tui.presentation.text.cell import one_line
@@ -77,7 +75,7 @@ class ExportChoice:
     fields: str = ""
 
 
-class ExportDialog(OnceDismissed[None], ModalScreen[None]):
+class ExportDialog(Dialog[None]):
     """Starts an export, and shows how it goes; esc leaves it going.
 
     Args:
@@ -116,7 +114,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         chosen: ExportChoice | None = None,
         starts: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(f"Export {running.noun if running is not None else noun}")
         self._noun = noun
         self._model = model
         self._scopes = scopes
@@ -130,33 +128,30 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         self._replaces: Path | None = None  # there is a file of that name, and that was told
         self._shown: State | None = None
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out the choices, and the progress."""
-        with Vertical() as box:
-            noun = self._export.noun if self._export is not None else self._noun
-            box.border_title = Content(f"Export {noun}")
-            labels = [f"{count(scope.number)} {scope.label}" for scope in self._scopes]
-            names = [scope.label for scope in self._scopes]
-            wanted = self._chosen.scope if self._chosen else ""
-            scope = names.index(wanted) if wanted in names else 0
-            # What was exported last may be there no more; other rows are not what was asked for.
-            self._starts &= wanted in names
-            form = self._chosen.form if self._chosen else 0
-            yield ChoiceLine("Rows", labels, scope, id="scope")
-            yield ChoiceLine("Format", [label for *_, label in _FORMS], form, id="form")
-            name = self._suggested(_FORMS[form][0])
-            yield Input(name, select_on_focus=False, compact=True, id="name")
-            yield Input(
-                self._chosen.fields if self._chosen else "",
-                placeholder="all fields; or those that you type: id,title",
-                select_on_focus=False,
-                compact=True,
-                id="fields",
-            )
-            yield ChoiceLine("Then", _WAYS, id="way")
-            yield Static(id="preview")
-            yield ProgressBar(show_eta=False, show_percentage=False)
-            yield Static(id="answer")
+        labels = [f"{count(scope.number)} {scope.label}" for scope in self._scopes]
+        names = [scope.label for scope in self._scopes]
+        wanted = self._chosen.scope if self._chosen else ""
+        scope = names.index(wanted) if wanted in names else 0
+        # What was exported last may be there no more; other rows are not what was asked for.
+        self._starts &= wanted in names
+        form = self._chosen.form if self._chosen else 0
+        yield ChoiceLine("Rows", labels, scope, id="scope")
+        yield ChoiceLine("Format", [label for *_, label in _FORMS], form, id="form")
+        name = self._suggested(_FORMS[form][0])
+        yield Input(name, select_on_focus=False, compact=True, id="name")
+        yield Input(
+            self._chosen.fields if self._chosen else "",
+            placeholder="all fields; or those that you type: id,title",
+            select_on_focus=False,
+            compact=True,
+            id="fields",
+        )
+        yield ChoiceLine("Then", _WAYS, id="way")
+        yield Static(id="preview")
+        yield ProgressBar(show_eta=False, show_percentage=False)
+        yield Static(id="answer")
 
     def _suggested(self, form: FileFormat) -> str:
         folder = self._chosen.folder if self._chosen else Path()
@@ -290,7 +285,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
             try:
                 path = typed_path(self.field.value)
             except SaveError as error:
-                self.notify(f"{error.message} {error.next_step.capitalize()}.", severity="warning")
+                self.warn(f"{error.message} {error.next_step.capitalize()}.")
                 return
             place = path if path != export.path or export.is_taken else None
             self._tried = path
@@ -303,14 +298,14 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
 
     def _follow(self) -> None:
         """Show how the export goes."""
-        box, export = self.query_one(Vertical), self._export
+        export = self._export
         is_here = export is not None
         for widget in (self.scope_line, self.form_line, self.fields_field, self.preview):
             widget.display = not is_here
         self.progress.display = is_here
         if export is None:
             self.way_line.display = False
-            box.border_subtitle = Content("tab ←→ choose · enter exports · esc back")
+            self.show_keys("tab ←→ choose · enter exports · esc back")
             return
         stands = export.state in {State.STOPPED, State.FAILED}
         self.way_line.display = stands and export.is_at_stake and not export.is_taken
@@ -321,7 +316,7 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         self.progress.update(total=export.total or None, progress=export.written)
         told, keys = export_told(export, self._waits())
         self.answer.update(Content(told))
-        box.border_subtitle = Content(keys)
+        self.show_keys(keys)
 
     def _turn_to(self, export: Export[Any]) -> None:
         """Put the cursor where an export that stands can be led on."""
@@ -345,7 +340,3 @@ class ExportDialog(OnceDismissed[None], ModalScreen[None]):
         elif export.state is self._shown and not export.has_ended:
             export.discard()
             self.dismiss()
-
-    def action_back(self) -> None:
-        """Close; an export goes on."""
-        self.dismiss()

@@ -5,21 +5,19 @@ from dataclasses import dataclass
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.text.cell import Cell
-from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.choice_list import ChoiceList
+from kinescope_tui.widgets.styled import styled
 
 _CHOICE = 34
 _COUNT = 9
@@ -45,7 +43,7 @@ Count = Callable[[View], Awaitable[int | None]]
 """Asks the server how many there are in a view; None if it does not say."""
 
 
-class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
+class FacetDialog(Dialog[View]):
     """Answers with the narrowed view, or None.
 
     Args:
@@ -59,6 +57,9 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
     """
 
     BINDINGS = keymap.bindings("facets", "dialog")
+    KEYS = (
+        "{facets.toggle} chooses · {facets.count} counts · {facets.clear} clears · enter · esc back"
+    )
 
     options = query_one(ChoiceList)
 
@@ -73,7 +74,7 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         count: Count,
         title: str = "Filters, asked of the server",
     ) -> None:
-        super().__init__()
+        super().__init__(title)
         self._view = view
         self._narrowed = narrowed
         self._fixed = choices
@@ -81,15 +82,10 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         self._more = more
         self._counts = counts
         self._count = count
-        self._title = title
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out the list."""
-        with Vertical() as box:
-            box.border_title = Content(self._title)
-            keys = hint("{facets.toggle} chooses · {facets.count} counts · {facets.clear} clears")
-            box.border_subtitle = Content(f"{keys} · enter · esc back")
-            yield ChoiceList()
+        yield ChoiceList()
 
     def on_mount(self) -> None:
         """Fill the list, and ask for what else there is."""
@@ -143,7 +139,7 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         return Content.assemble(
             (" ▣ " if is_set else " □ ", "$primary" if is_set else "dim"),
             fit(choice.look.text, _CHOICE),
-            (told.rjust(_COUNT), "$text-muted"),
+            styled(Cell(told.rjust(_COUNT), Tone.MUTED), self),
         )
 
     def action_choose(self) -> None:
@@ -186,7 +182,3 @@ class FacetDialog(OnceDismissed[View | None], ModalScreen[View | None]):
     def apply(self) -> None:
         """Narrow the list."""
         self.dismiss(self._view)
-
-    def action_back(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)

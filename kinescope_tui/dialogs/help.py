@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Action
 from kinescope_tui.presentation.text.glyphs import SIGNS
@@ -24,7 +23,7 @@ class HelpField(Input):
     BINDINGS = keymap.bindings("help")
 
 
-class HelpScreen(OnceDismissed[Action | None], ModalScreen[Action | None]):
+class HelpScreen(Dialog[Action]):
     """Answers with the action that was chosen, or None.
 
     Args:
@@ -34,6 +33,7 @@ class HelpScreen(OnceDismissed[Action | None], ModalScreen[Action | None]):
     """
 
     BINDINGS = keymap.bindings("help")
+    KEYS = "type to find · enter does it · esc back"
 
     field = query_one(HelpField)
     sheet = query_one(KeySheet)
@@ -42,21 +42,18 @@ class HelpScreen(OnceDismissed[Action | None], ModalScreen[Action | None]):
     def __init__(
         self, groups: Sequence[str], actions: Sequence[Action], by_place: Callable[[str], str]
     ) -> None:
-        super().__init__()
+        super().__init__("Keys")
         self._groups = tuple(dict.fromkeys(groups))
         self._actions = {action.key.id: action for action in actions}
         self._by_place = by_place
         self._own = keymap.current().changed
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out the field, the keys, and a line about the one under the cursor."""
-        with Vertical() as box:
-            box.border_title = Content("Keys")
-            box.border_subtitle = Content("type to find · enter does it · esc back")
-            yield HelpField(placeholder="sort, copy, page, ctrl …", compact=True)
-            with VerticalScroll(can_focus=False):
-                yield KeySheet()
-            yield Static(id="told")
+        yield HelpField(placeholder="sort, copy, page, ctrl …", compact=True)
+        with VerticalScroll(can_focus=False):
+            yield KeySheet()
+        yield Static(id="told")
 
     def on_mount(self) -> None:
         """Show all keys."""
@@ -126,14 +123,14 @@ class HelpScreen(OnceDismissed[Action | None], ModalScreen[Action | None]):
         if action is not None:
             self.dismiss(action)
         elif key is not None:
-            self.notify(f"“{key.help}” is not on this screen.", severity="warning", markup=False)
+            self.warn(f"“{key.help}” is not on this screen.")
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Show all keys again, else close."""
         if self.field.value:
             self.field.value = ""
         else:
-            self.dismiss(None)
+            await super().action_back()
 
 
 def _holds(sought: set[str], text: str) -> bool:

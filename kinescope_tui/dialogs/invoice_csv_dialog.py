@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.billing.invoice_file_words import (
     file_line,
@@ -39,7 +38,7 @@ _PREVIEWED = 6  # lines
 _WIDEST = 300
 
 
-class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
+class InvoiceCsvDialog(Dialog[SaveChoice]):
     """Fetches the CSV of invoices, shows it, and saves it in one of three shapes.
 
     Args:
@@ -58,30 +57,28 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
     answer = query_one("#answer", Static)
 
     def __init__(self, files: InvoiceFiles, chosen: SaveChoice) -> None:
-        super().__init__()
+        super().__init__(f"CSV of {plural(len(files.files), 'invoice')}")
         self._files = files
         self._chosen = chosen
         self._saving: Worker[None] | None = None
         names = file_names([file.invoice for file in files.files])
         self._names = dict(zip(map(id, files.files), names, strict=True))
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out what came, the choices, and the beginning of the file."""
-        shape, files = self._chosen.shape, self._files.files
-        with Vertical() as box:
-            box.border_title = Content(f"CSV of {plural(len(files), 'invoice')}")
-            with VerticalScroll(id="list", can_focus=False):
-                yield Static(id="files")
-            cells = ["as they came", "safe for spreadsheets"]
-            yield ChoiceLine("Cells", cells, int(shape.is_safe), id="cells")
-            excel = ["as it came", "Russian Excel: ; 1,5 BOM"]
-            yield ChoiceLine("Table", excel, int(shape.is_russian), id="excel")
-            yield ChoiceLine("JSON", ["as JSON", "CSV made here"], int(shape.as_csv), id="json")
-            where = "File" if self._is_single else "Folder; each invoice has its number for a name"
-            yield Label(where, id="where")
-            yield Input(self._suggested, select_on_focus=False, compact=True)
-            yield Static(id="preview")
-            yield Static(id="answer")
+        shape = self._chosen.shape
+        with VerticalScroll(id="list", can_focus=False):
+            yield Static(id="files")
+        cells = ["as they came", "safe for spreadsheets"]
+        yield ChoiceLine("Cells", cells, int(shape.is_safe), id="cells")
+        excel = ["as it came", "Russian Excel: ; 1,5 BOM"]
+        yield ChoiceLine("Table", excel, int(shape.is_russian), id="excel")
+        yield ChoiceLine("JSON", ["as JSON", "CSV made here"], int(shape.as_csv), id="json")
+        where = "File" if self._is_single else "Folder; each invoice has its number for a name"
+        yield Label(where, id="where")
+        yield Input(self._suggested, select_on_focus=False, compact=True)
+        yield Static(id="preview")
+        yield Static(id="answer")
 
     def on_mount(self) -> None:
         """Fetch at once; nothing is written before enter."""
@@ -125,13 +122,13 @@ class InvoiceCsvDialog(OnceDismissed[SaveChoice], ModalScreen[SaveChoice]):
         if not self.is_attached:
             return
         files = self._files.files
-        lines = [styled(file_line(file)) for file in files]
+        lines = [styled(file_line(file), self) for file in files]
         self.listing.update(Content("\n").join(lines))
         is_json = any(file.json is not None for file in files)
         self.json_line.display = is_json
         told, keys = files_told(files, is_running=self._files.is_running)
         self.answer.update(Content(told))
-        self.query_one(Vertical).border_subtitle = Content(keys)
+        self.show_keys(keys)
         self._show_first_lines()
 
     def _show_first_lines(self) -> None:

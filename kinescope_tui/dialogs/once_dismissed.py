@@ -5,11 +5,12 @@ from typing import TypeVar
 from textual.await_complete import AwaitComplete
 
 from kinescope_tui.terminal.latest_size import LatestSize
+from kinescope_tui.widgets.notices import Notices
 
 T = TypeVar("T")
 
 
-class OnceDismissed(LatestSize[T]):
+class OnceDismissed(Notices, LatestSize[T]):
     """Ignores a second dismissal: Textual would take away the screen beneath.
 
     Keys come faster than screens go, enter and escape for instance. Stands before the kind of

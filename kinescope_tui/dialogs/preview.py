@@ -2,15 +2,14 @@
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.widgets.scroll_page import ScrollPage
 
 
-class Preview(OnceDismissed[bool], ModalScreen[bool]):
+class Preview(Dialog[bool]):
     """Answers whether the user agreed.
 
     Args:
@@ -20,26 +19,18 @@ class Preview(OnceDismissed[bool], ModalScreen[bool]):
     """
 
     BINDINGS = keymap.bindings("confirm", "dialog")
+    BOX = ScrollPage
 
     def __init__(self, title: str, text: str, question: str = "") -> None:
-        super().__init__()
-        self._heading = title
+        super().__init__(title, f"enter {question} · esc back" if question else "")
         self._text = text
         self._question = question
 
-    def compose(self) -> ComposeResult:
-        """Lay out the text in a box."""
-        with ScrollPage() as page:
-            page.border_title = Content(self._heading)
-            keys = f"enter {self._question} · esc back" if self._question else "esc back"
-            page.border_subtitle = Content(keys)
-            yield Static(Content(self._text))
+    def compose_content(self) -> ComposeResult:
+        """Lay out the text."""
+        yield Static(Content(self._text))
 
     def action_yes(self) -> None:
         """Agree."""
         if self._question:
             self.dismiss(True)
-
-    def action_back(self) -> None:
-        """Do nothing with it."""
-        self.dismiss(False)

@@ -4,14 +4,12 @@ from collections.abc import Awaitable, Callable
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kinescope_tui.api.base_url import BaseUrlError, parse_base_url
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.services.workspace.profile_name import ProfileNameError, parse_profile_name
 from kinescope_tui.services.workspace.profile_store import ProfileStoreError
@@ -19,7 +17,7 @@ from kinescope_tui.services.workspace.session import Profile
 from kinescope_tui.services.workspace.token_store import TokenStoreError
 
 
-class ProfileDialog(OnceDismissed[Profile | None], ModalScreen[Profile | None]):
+class ProfileDialog(Dialog[Profile]):
     """Keeps a profile as the user names it, and answers with it; what goes wrong is said here.
 
     Args:
@@ -31,6 +29,7 @@ class ProfileDialog(OnceDismissed[Profile | None], ModalScreen[Profile | None]):
     """
 
     BINDINGS = keymap.bindings("dialog")
+    KEYS = "enter keeps · tab next field · esc back"
 
     name_field = query_one("#name", Input)
     address_field = query_one("#address", Input)
@@ -45,23 +44,19 @@ class ProfileDialog(OnceDismissed[Profile | None], ModalScreen[Profile | None]):
         *,
         asks_address: bool,
     ) -> None:
-        super().__init__()
-        self._heading = title
+        super().__init__(title)
         self._told = told
         self._profile = profile
         self._keep = keep
         self._asks_address = asks_address
         self._is_keeping = False
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out the form."""
-        with Vertical() as form:
-            form.border_title = Content(self._heading)
-            form.border_subtitle = Content("enter keeps · tab next field · esc back")
-            yield Static(Content(self._told))
-            yield Input(self._profile.name, placeholder="a name", id="name", compact=True)
-            yield Input(self._profile.base_url, placeholder="https://", id="address", compact=True)
-            yield Static(id="answer")
+        yield Static(Content(self._told))
+        yield Input(self._profile.name, placeholder="a name", id="name", compact=True)
+        yield Input(self._profile.base_url, placeholder="https://", id="address", compact=True)
+        yield Static(id="answer")
 
     def on_mount(self) -> None:
         """Begin with the name."""
@@ -107,7 +102,7 @@ class ProfileDialog(OnceDismissed[Profile | None], ModalScreen[Profile | None]):
     def _say(self, text: str) -> None:
         self.answer.update(Content(text))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Keep nothing."""
         if not self._is_keeping:
-            self.dismiss(None)
+            await super().action_back()

@@ -6,14 +6,12 @@ from datetime import UTC, datetime, tzinfo
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from kinescope_tui.api.dates import format_moment
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.moments import range_text
 from kinescope_tui.services.time.time_range import (
@@ -37,7 +35,7 @@ class ChosenRange:
     bucket: Bucket | None
 
 
-class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | None]):
+class RangeDialog(Dialog[ChosenRange]):
     """Answers with a range that makes sense; why another does not stands beside its field.
 
     Args:
@@ -48,6 +46,7 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
     """
 
     BINDINGS = keymap.bindings("range", "line")
+    KEYS = "←→ choose · tab next · enter takes it · esc back"
 
     preset_line = query_one("#preset", ChoiceLine)
     bucket_line = query_one("#bucket", ChoiceLine)
@@ -62,31 +61,29 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
         *,
         has_buckets: bool = True,
     ) -> None:
-        super().__init__()
+        super().__init__("Range")
         self._shown = shown.renewed(now())
         self._now = now
         self._zone_name = zone_name
         self._has_buckets = has_buckets
         self._begins = _written(self._shown)
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out the presets, the fields with their answers, and the steps."""
         start, end = self._begins
         names = [*PRESETS, _OWN]
         shown = (n for n, name in enumerate(PRESETS) if PRESETS[name](self._now()) == self._shown)
-        with Vertical() as box:
-            box.border_title = Content("Range")
-            yield ChoiceLine("", names, next(shown, len(names) - 1), id="preset")
-            yield Label("From", classes="name")
-            yield Input(start, compact=True, id="from", placeholder="2026-01-31, -2w, -12h, today")
-            yield Static(id="from-answer", classes="answer")
-            yield Label("To, that day included", classes="name")
-            yield Input(end, compact=True, id="to", placeholder="today")
-            yield Static(id="to-answer", classes="answer")
-            line = ChoiceLine("In steps", [_USUAL, *Bucket], 0, id="bucket")
-            line.display = self._has_buckets
-            yield line
-            yield Static(id="told")
+        yield ChoiceLine("", names, next(shown, len(names) - 1), id="preset")
+        yield Label("From", classes="name")
+        yield Input(start, compact=True, id="from", placeholder="2026-01-31, -2w, -12h, today")
+        yield Static(id="from-answer", classes="answer")
+        yield Label("To, that day included", classes="name")
+        yield Input(end, compact=True, id="to", placeholder="today")
+        yield Static(id="to-answer", classes="answer")
+        line = ChoiceLine("In steps", [_USUAL, *Bucket], 0, id="bucket")
+        line.display = self._has_buckets
+        yield line
+        yield Static(id="told")
 
     def on_mount(self) -> None:
         """Begin with the presets."""
@@ -114,8 +111,6 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
     @on(ChoiceLine.Changed, "#bucket")
     def _tell(self) -> None:
         """Say what the fields mean, or beside them why they mean nothing."""
-        box = self.query_one(Vertical)
-        box.border_subtitle = Content("←→ choose · tab next · enter takes it · esc back")
         answers = {"from": "", "to": ""}
         told = ""
         try:
@@ -154,10 +149,6 @@ class RangeDialog(OnceDismissed[ChosenRange | None], ModalScreen[ChosenRange | N
             self.dismiss(self._chosen)
         except RangeError:
             self._tell()
-
-    def action_back(self) -> None:
-        """Choose nothing."""
-        self.dismiss(None)
 
 
 def _written(shown: TimeRange) -> tuple[str, str]:

@@ -6,13 +6,11 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.files.atomic_file import (
@@ -26,7 +24,7 @@ from kinescope_tui.widgets.choice_line import ChoiceLine
 _LIMIT_S = 15.0  # for a disk that does not answer
 
 
-class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
+class SaveDialog(Dialog[Path]):
     """Saves a text under the name that the user chooses, and answers with where.
 
     A name that is taken is asked about; whatever goes wrong is said here, and the name stays.
@@ -40,6 +38,7 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
     """
 
     BINDINGS = keymap.bindings("dialog")
+    KEYS = "enter saves · esc back"
 
     field = query_one(Input)
     answer = query_one("#answer", Static)
@@ -52,24 +51,20 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
         text_for: Callable[[str], str],
         excel_for: Callable[[str], str] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(title)
         self._excel_for = excel_for
-        self._heading = title
         self._told = told
         self._suggested = name
         self._text_for = text_for
         self._replaces: Path | None = None
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out the form."""
-        with Vertical() as form:
-            form.border_title = Content(self._heading)
-            form.border_subtitle = Content("enter saves · esc back")
-            yield Static(Content(self._told))
-            yield Input(self._suggested, select_on_focus=False, compact=True)
-            if self._excel_for is not None:
-                yield ChoiceLine("CSV", ["plain", "Russian Excel: ; 1,5 BOM"])
-            yield Static(id="answer")
+        yield Static(Content(self._told))
+        yield Input(self._suggested, select_on_focus=False, compact=True)
+        if self._excel_for is not None:
+            yield ChoiceLine("CSV", ["plain", "Russian Excel: ; 1,5 BOM"])
+        yield Static(id="answer")
 
     def on_mount(self) -> None:
         """Put the cursor before the ending, which chooses the form."""
@@ -100,7 +95,3 @@ class SaveDialog(OnceDismissed[Path | None], ModalScreen[Path | None]):
             self.answer.update(Content("The disk does not answer. Choose another place."))
         else:
             self.dismiss(path)
-
-    def action_back(self) -> None:
-        """Save nothing."""
-        self.dismiss(None)

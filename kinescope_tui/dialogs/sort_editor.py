@@ -4,23 +4,20 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kinescope_tui.api.order import Order, SortLevel
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.widgets.choice_list import ChoiceList
 
 _FIELD = 16
 
 
-class SortEditor(OnceDismissed[Order | None], ModalScreen[Order | None]):
+class SortEditor(Dialog[Order]):
     """Answers with the order that the user made, or None.
 
     The levels stand first, in their order; the other fields that the server sorts by follow.
@@ -32,24 +29,23 @@ class SortEditor(OnceDismissed[Order | None], ModalScreen[Order | None]):
     """
 
     BINDINGS = keymap.bindings("sort", "dialog")
+    KEYS = (
+        "{sort.toggle} adds · {sort.flip} flips · {sort.lower} {sort.raise} move"
+        " · enter sorts · esc back"
+    )
 
     options = query_one(ChoiceList)
 
     def __init__(self, order: Order, fields: Sequence[str], told: str) -> None:
-        super().__init__()
+        super().__init__("Sort levels")
         self._levels = list(order.levels)
         self._fields = list(dict.fromkeys([*(level.field for level in order.levels), *fields]))
         self._told = told
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out the list."""
-        with Vertical() as box:
-            box.border_title = Content("Sort levels")
-            keys = hint("{sort.toggle} adds · {sort.flip} flips")
-            keys += hint(" · {sort.lower} {sort.raise} move · enter sorts · esc back")
-            box.border_subtitle = Content(keys)
-            yield ChoiceList()
-            yield Static(Content(self._told))
+        yield ChoiceList()
+        yield Static(Content(self._told))
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -109,7 +105,3 @@ class SortEditor(OnceDismissed[Order | None], ModalScreen[Order | None]):
     def sort(self) -> None:
         """Sort by these levels."""
         self.dismiss(Order.of(self._levels))
-
-    def action_back(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)

@@ -2,27 +2,25 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.text.cell import one_line
-from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.choice_list import ChoiceList
+from kinescope_tui.widgets.styled import styled
 
 _NAME = 24  # cells
 _LONGEST_NAME = 60
 
 
-class ViewsDialog(OnceDismissed[View | None], ModalScreen[View | None]):
+class ViewsDialog(Dialog[View]):
     """Answers with the view that was chosen, or None; saves and drops views by itself.
 
     Args:
@@ -33,6 +31,7 @@ class ViewsDialog(OnceDismissed[View | None], ModalScreen[View | None]):
     """
 
     BINDINGS = keymap.bindings("views", "dialog")
+    KEYS = "enter opens · {views.add} saves this view · {views.drop} drops · esc back"
 
     options = query_one(ChoiceList)
     field = query_one(Input)
@@ -41,23 +40,18 @@ class ViewsDialog(OnceDismissed[View | None], ModalScreen[View | None]):
     def __init__(
         self, resource: str, store: ViewStore, offered: dict[str, View], current: View
     ) -> None:
-        super().__init__()
+        super().__init__("Saved views")
         self._resource = resource
         self._store = store
         self._offered = offered
         self._current = current
         self._views: dict[str, View] = {}
 
-    def compose(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Lay out the list, and the field for a name."""
-        with Vertical() as box:
-            box.border_title = Content("Saved views")
-            box.border_subtitle = Content(
-                hint("enter opens · {views.add} saves this view · {views.drop} drops · esc back")
-            )
-            yield ChoiceList()
-            yield Input(placeholder="a name for this view", compact=True, max_length=_LONGEST_NAME)
-            yield Static(id="answer")
+        yield ChoiceList()
+        yield Input(placeholder="a name for this view", compact=True, max_length=_LONGEST_NAME)
+        yield Static(id="answer")
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -74,7 +68,8 @@ class ViewsDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         self.options.add_options(
             Option(
                 Content.assemble(
-                    f" {fit(one_line(name), _NAME)} ", (one_line(_told(view)), "$text-muted")
+                    f" {fit(one_line(name), _NAME)} ",
+                    styled(Cell(one_line(_told(view)), Tone.MUTED), self),
                 )
             )
             for name, view in self._views.items()
@@ -127,13 +122,13 @@ class ViewsDialog(OnceDismissed[View | None], ModalScreen[View | None]):
         """Open the view."""
         self.dismiss(self._views.get(self._chosen))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Leave the field, or choose nothing."""
         if self.field.display:
             self.field.display = False
             self.options.focus()
         else:
-            self.dismiss(None)
+            await super().action_back()
 
 
 def _told(view: View) -> str:

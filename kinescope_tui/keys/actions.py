@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from textual import actions
 from textual.app import App
@@ -15,16 +15,31 @@ from textual.widget import Widget
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.keymap import Key
 
+if TYPE_CHECKING:
+    _Base = DOMNode
+else:
+    _Base = object
+
 _INSIDE = {"copy": "view.copy"}
 """Groups of keys of a menu, and the action that opens it."""
 
 
-@runtime_checkable
-class Refusing(Protocol):
-    """A place that says why something cannot be done there."""
+class Refusing(_Base):
+    """A place that says why something cannot be done there; its key is hidden for as long.
+
+    Stands before the kind of widget among the bases.
+    """
 
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action cannot be done now, as a sentence; empty if it can."""
+        del action, parameters
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what cannot be done now."""
+        return not self.disabled_reason(action, parameters) and super().check_action(
+            action, parameters
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 
 from kinescope_tui.presentation.text.hints import name_keys
+from kinescope_tui.resources.places import PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ GROUPS = {
     "tree": "The tree of projects",
     "detail": "One thing",
     "json": "JSON",
-    "window": "Ranges of analytics and usage",
+    "window": "Moving through time",
     "analytics": "Analytics",
     "chart": "A chart",
     "report": "Tables of analytics",
@@ -93,11 +94,18 @@ GROUPS = {
 }
 
 KEYS = (
-    Key("mode.videos", "1", "app.show('videos')", "Videos", "videos", "1"),
-    Key("mode.analytics", "2", "app.show('analytics')", "Analytics", "who watched what", "2"),
-    Key("mode.billing", "3", "app.show('billing')", "Billing", "invoices, and what was used", "3"),
-    Key("mode.requests", "4", "app.show('requests')", "Requests", "what was asked, what came", "4"),
-    Key("mode.settings", "5", "app.show('settings')", "Settings", "profiles and settings", "5"),
+    *(
+        Key(
+            f"mode.{place.name}",
+            place.key,
+            f"app.show('{place.name}')",
+            place.title,
+            place.help,
+            place.key,
+        )
+        for place in PLACES
+        if place.key
+    ),
     Key(
         "screen.back",
         "escape",
@@ -125,6 +133,7 @@ KEYS = (
         "back to the shell for a while; fg comes back",
         "ctrl+z",
     ),
+    Key("app.redraw", "ctrl+l", "app.redraw", "redraw", "draw the screen anew", "ctrl+l"),
     Key("table.open", "enter", "open", "open", "open what is under the cursor", "enter", True),
     Key("table.down", "down,j", "move(1)", "down", "next row", "↓ j"),
     Key("table.up", "up,k", "move(-1)", "up", "previous row", "↑ k"),

@@ -35,7 +35,9 @@ class ActionProvider(Provider):
                 )
 
     def _possible(self) -> list[Action]:
-        return [action for action in actions_of(self.screen) if not action.disabled_reason]
+        actions = actions_of(self.screen)
+        # A place has an entry of its own there.
+        return [a for a in actions if a.key.group != "mode" and not a.disabled_reason]
 
 
 def _title(action: Action) -> str:

@@ -31,7 +31,6 @@ PRESETS = {
         "table.first-column": "home,0,circumflex_accent",
         "table.last-column": "end,dollar_sign",
         "mark.range": "v,V",
-        "view.refresh-all": "R,ctrl+l",
         "screen.back": "escape,ctrl+o",
         "detail.next": "J,ctrl+n",
         "detail.previous": "K,ctrl+k",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual import events, on
 from textual.app import App, ScreenStackError
 from textual.message import Message
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
@@ -21,6 +22,8 @@ _MAX_ROUNDS = 40  # for a key: a part that sends itself something without end do
 
 def is_at_work(part: "MessagePump") -> bool:
     """Return whether a part of the screen has something to do, or is doing it."""
+    if isinstance(part, Widget) and part.is_mounted and not part.is_running:
+        return False  # it has ended, and what is in its queue stays there
     if part.message_queue_size:
         return True
     # Textual counts what is to be done. A part that does nothing waits for its queue to fill.

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
+from kinescope_tui.presentation import settings_page
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.resources.column import Column
+from kinescope_tui.services.workspace.profile_list import ProfileList
 from kinescope_tui.services.workspace.session import Profile
 
 
@@ -41,3 +43,24 @@ PROFILE_COLUMNS: tuple[Column[ProfileRow], ...] = (
     Column("TOKEN", 16, lambda row: row.token),
     Column("CHECKED", 13, lambda row: row.checked),
 )
+
+
+def profile_rows(profiles: ProfileList) -> list[ProfileRow]:
+    """Return a row for each profile."""
+    return [_row(profiles, profile) for profile in profiles.choices]
+
+
+def _row(profiles: ProfileList, profile: Profile) -> ProfileRow:
+    session, is_open = profiles.session, profiles.is_open(profile)
+    source = profiles.source(profile)
+    return ProfileRow(
+        profile,
+        is_open,
+        Cell("built in, no network" if profiles.sign_in.is_demo else profile.base_url),
+        settings_page.token_word(profile, profiles.keyring)
+        if source is None
+        else settings_page.source_word(source),
+        settings_page.checked_word(session.token_access, session.clock.utc_now())
+        if is_open
+        else Cell(MISSING, Tone.MUTED),
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.client import Item, KinescopeClient, Page, quote_segment
@@ -19,9 +20,12 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
 from kinescope_tui.services.files.records import record
+from kinescope_tui.services.lists.list_memory import ListMemory
+from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.services.workspace.state_store import StateStore
 
 T = TypeVar("T", bound=Identified)
 
@@ -123,6 +127,20 @@ class Resource(Listing, Generic[T]):
             )
 
         return fetch
+
+    def list_model(self, session: Session) -> ListModel[T]:
+        """Return what its list shows; nothing is asked yet."""
+        return ListModel(
+            partial(self.fetch, session.client),
+            View(self.default_order),
+            self.narrowed,
+            lambda items, view: self.arranged(items, view, session.project_names.names),
+            lambda: session.per_page,
+        )
+
+    def list_memory(self, store: StateStore) -> ListMemory[T]:
+        """Return where its list was left."""
+        return ListMemory(store, f"list:{self.path}:{self.fixed}", self.model)
 
     def columns_for(self, items: Sequence[T]) -> tuple[Column[Any], ...]:
         """Return the columns: the declared ones, else what these items have to show."""

@@ -80,10 +80,8 @@ async def _audience(session: Session, video: Video) -> TabContent:
 
 
 async def _download_link(client: KinescopeClient, video: Video) -> str:
-    """Return the signed link of the largest file that has one, made now."""
-    assets = (await client.video(video.id)).value.assets or []
-    links = [(a.size_bytes or 0, a.download_link or a.url or "") for a in assets]
-    return max((pair for pair in links if pair[1]), default=(0, ""))[1]
+    """Return a signed link to the largest file that has one, made now."""
+    return await client.file_link(video.id)
 
 
 async def _material_link(client: KinescopeClient, video: Video) -> str:

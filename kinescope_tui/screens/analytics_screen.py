@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.getters import query_one
 
 from kinescope_tui.api.models import Video
-from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.cards import breakdowns, card
@@ -22,6 +21,7 @@ from kinescope_tui.presentation.analytics.timeline_file import (
     timeline_file,
     timeline_text,
 )
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.moments import range_text
 from kinescope_tui.presentation.text.numbers import plural
@@ -169,7 +169,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
             self.reading.show(f"{title} · The answer has no buckets.")
             self.bucket_facts.section = Section("", (), ())
             return
-        cells = Content("  ").join(map(styled, timeline.reading(metric, bar)))
+        cells = Content("  ").join(styled(cell, self) for cell in timeline.reading(metric, bar))
         self.reading.show(Content.assemble((title, "bold"), "  ▸ ", cells))
         self.bucket_facts.section = timeline.bar_section(bar)
 
@@ -205,7 +205,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
     def action_report(self) -> None:
         """Show the top videos, and what else the API reports."""
         if self._video is not None:
-            self.notify("The API reports on workspaces only, not on one video.", severity="warning")
+            self.warn("The API reports on workspaces only, not on one video.")
         elif self.is_on_top:
             shown = self.model.shown.range
             self.app.push_screen(ReportScreen(self.session, shown, self.model.answer))
@@ -236,14 +236,14 @@ class AnalyticsScreen(RangeScreen[Answer]):
     def action_table(self) -> None:
         """Show the chart as a plain table, which can be copied."""
         if self._timeline is None or not self._timeline.timeline:
-            self.notify("There is no chart yet.", severity="warning")
+            self.warn("There is no chart yet.")
             return
         text = text_table(*self._timeline.table())
         copyable = Copyable("rows", "timeline", text)
 
         def copy(agreed: bool | None) -> None:
             if agreed:
-                self.copy_text(copyable)
+                self.copying.copy(copyable)
 
         self.app.push_screen(Preview(self._title, text, "copies"), copy)
 
@@ -266,7 +266,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         """Save the timeline, or a picture of the chart."""
         timeline = self._timeline
         if timeline is None or not timeline.timeline:
-            self.notify("There is nothing to save yet.", severity="warning")
+            self.warn("There is nothing to save yet.")
             return
         first, last = self.model.shown.range.days(self._zone)
         # What is looked at now, whatever comes while the name is typed.

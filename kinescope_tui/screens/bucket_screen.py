@@ -161,7 +161,9 @@ class BucketScreen(ReportTableScreen):
             self.reading.show(" No steps came." if course is not None else "")
             return
         cells = [Cell(f"Views per {course.bucket}"), *course.reading(VIEWS, bar)]
-        self.reading.show(Content.assemble(" ", Content("  ").join(map(styled, cells))))
+        self.reading.show(
+            Content.assemble(" ", Content("  ").join(styled(cell, self) for cell in cells))
+        )
 
     @on(VirtualTable.Moved)
     def tell_position(self) -> None:

@@ -13,8 +13,8 @@ from kinescope_tui.api.errors import KinescopeError, NotFoundError, NotSentError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.api.numeral import exact_json
-from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import Cell, one_line
@@ -231,7 +231,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         if not self.is_attached or link != self._tabs[self._tab].picture(self._shown):
             return
         if picture is None:
-            self.notify(trouble, severity="warning", markup=False)
+            self.warn(trouble)
         else:
             await self.page.mount(picture)
 
@@ -346,7 +346,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         if isinstance(self._shown, Video) and self._shown.id and self.is_on_top:
             self.post_message(OpenAnalytics(self, self._shown))
         else:
-            self.notify("Only videos have analytics.", severity="warning")
+            self.warn("Only videos have analytics.")
 
     @property
     def is_blank(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from kinescope_tui.api.models import Identified, Model
 from kinescope_tui.api.numeral import exact_json
-from kinescope_tui.dialogs.copy_menu import Copyable
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.resources.resource import CopyItem, Resource
 from kinescope_tui.services.files.records import FileFormat, record, written

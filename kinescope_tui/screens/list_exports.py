@@ -64,7 +64,7 @@ class ListExports(Generic[T]):
         if self.model.rows is None and running is None:
             trouble = "There is nothing to export yet."
         if trouble:
-            self.screen.notify(trouble, severity="warning", markup=False)
+            self.screen.warn(trouble)
             return
         loaded, marked = self.model.loaded, self.model.marking.marks.items
         dialog = ExportDialog(
@@ -113,6 +113,6 @@ class ListExports(Generic[T]):
             is_seen = isinstance(app.screen, ExportDialog)
             if export.state is not State.DROPPED and not is_seen:
                 severity: SeverityLevel = "information" if is_good else "warning"
-                app.notify(told, title=title, severity=severity, markup=False)
+                app.notify(told, title=title, severity=severity)
 
         return self.screen.session.begin_export(export, tell)

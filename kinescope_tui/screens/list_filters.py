@@ -278,7 +278,7 @@ class ListFilters(Generic[T]):
         self.screen.app.push_screen(dialog, narrow)
 
     def _warn(self, text: str) -> None:
-        self.screen.notify(text, severity="warning", markup=False)
+        self.screen.warn(text)
 
     async def _places(self, view: View) -> list[Choice]:
         """Return the projects, and the folders of the one that is chosen."""

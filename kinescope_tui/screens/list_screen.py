@@ -1,7 +1,6 @@
 """The one screen for everything that the API lists."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on
@@ -12,8 +11,8 @@ from kinescope_tui.api.errors import KinescopeError, OrderFieldError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.dialogs.command_line import Completions
-from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.here_words import here_found, here_progress
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.hints import hint
@@ -25,7 +24,6 @@ from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
-from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
@@ -71,18 +69,11 @@ class ListScreen(SessionScreen, Generic[T]):
     ) -> None:
         super().__init__(session)
         self.resource = resource
-        self.model = model or ListModel(
-            partial(resource.fetch, session.client),
-            View(resource.default_order),
-            resource.narrowed,
-            lambda items, view: resource.arranged(items, view, session.project_names.names),
-            lambda: session.per_page,
-        )
+        self.model = model or resource.list_model(session)
         self.words = words or ListWords(self.model, resource.noun, resource.sum_of)
         self.filters = ListFilters(self, resource, self.model, self.ask)
         self.exports = ListExports(self, resource, self.model, self.tell_position)
-        place = f"list:{resource.path}:{resource.fixed}"
-        self._memory = ListMemory(session.state_store, place, resource.model)
+        self._memory = resource.list_memory(session.state_store)
 
     def compose_content(self) -> ComposeResult:
         """Lay out the filters above the rows."""
@@ -90,7 +81,7 @@ class ListScreen(SessionScreen, Generic[T]):
         yield ListBody(self.session, self.resource, self.model, self.ask)
 
     def on_mount(self) -> None:
-        """Begin where this list was left, and ask for it."""
+        """Begin where this list was left, and ask for it, unless that is done already."""
         super().on_mount()
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
         self.model.on_progress = self.tell_position
@@ -98,10 +89,17 @@ class ListScreen(SessionScreen, Generic[T]):
         self.header.place = self.resource.title
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
-        self._memory.restore(self.model)
+        is_begun = self.model.is_begun
+        if not is_begun:
+            self._memory.restore(self.model)
         self.show_filters()
         self.body.show_rows()
-        self.ask(self.model.view)
+        if not is_begun:
+            self.ask(self.model.view)
+        elif self.model.failure is not None:
+            self._show_failure(self.model.failure)
+        elif not self.model.is_asking:
+            self._show_rows()
 
     def on_screen_resume(self) -> None:
         """Show what another screen found out about these rows."""
@@ -242,10 +240,6 @@ class ListScreen(SessionScreen, Generic[T]):
         if not told and view.is_narrowed:
             told = f"● {count(rows.total if rows is not None else None)} found by the server"
         self.filter_bar.show(self.filters.chips(shown), told)
-
-    def warn(self, text: str) -> None:
-        """Say what cannot be done."""
-        self.notify(text, severity="warning", markup=False)
 
     # What is shown.
 

@@ -60,6 +60,6 @@ def offer_file(
     def tell(saved: Path | None) -> None:
         if saved is not None:
             place = f"{what} in {saved}" if what else f"{saved}"
-            screen.notify(place, title="Saved", markup=False)
+            screen.notify(place, title="Saved")
 
     screen.app.push_screen(SaveDialog(title, told, name, text_for, excel_for), tell)

@@ -230,7 +230,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         try:
             move()
         except RangeError as error:
-            self.notify(f"It stays: {error}.", severity="warning", markup=False)
+            self.warn(f"It stays: {error}.")
 
     def go_to(self, command: Command) -> bool:
         """Take the range that was typed after the place's name."""
@@ -240,7 +240,7 @@ class RangeScreen(SessionScreen, Generic[A]):
             self.model.turn_to(parse_range(command.rest, self._source.now))
         except RangeError as error:
             told = f"{error.field}: {error}"
-            self.notify(told, title="No such range", severity="warning", markup=False)
+            self.warn(told, title="No such range")
         return True
 
     def action_compare(self) -> None:

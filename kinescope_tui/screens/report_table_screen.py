@@ -10,8 +10,8 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
-from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.screens.navigation import OpenItem
@@ -104,7 +104,7 @@ class ReportTableScreen(SessionScreen):
         if item is None or not self.is_on_top:
             return
         if not self._has_videos or not item.id:
-            self.notify("Only videos can be opened.", severity="warning")
+            self.warn("Only videos can be opened.")
             return
         self.post_message(OpenItem(self, VIDEOS, Video(id=item.id, title=item.name)))
 
@@ -135,7 +135,7 @@ class ReportTableScreen(SessionScreen):
     def action_export(self) -> None:
         """Offer to save all rows, as they are sorted."""
         if not self._counted:
-            self.notify("There is nothing to save.", severity="warning")
+            self.warn("There is nothing to save.")
             return
 
         rows = self._sorted

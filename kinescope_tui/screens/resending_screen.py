@@ -34,12 +34,15 @@ class ResendingScreen(SessionScreen):
         if asked is None or self._is_resending:
             return
         self._is_resending = True
-        # What goes wrong stands in the journal, where one looks here.
-        with contextlib.suppress(KinescopeError):
-            await self.session.client.again(asked)
-        self._is_resending = False
-        repeated = (e for e in self.session.journal.newest_first if e.target == asked.target)
-        self.show(next(repeated, asked))
+        try:
+            # What goes wrong stands in the journal, where one looks here.
+            with contextlib.suppress(KinescopeError):
+                await self.session.client.again(asked)
+        finally:
+            self._is_resending = False
+        if self.copied_exchange is asked:  # else the user looks at another one by now
+            repeated = (e for e in self.session.journal.newest_first if e.target == asked.target)
+            self.show(next(repeated, asked))
 
     def show(self, exchange: Exchange) -> None:
         """Show the request that was sent."""

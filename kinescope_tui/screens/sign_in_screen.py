@@ -48,6 +48,7 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
         self._can_leave = can_leave
         self._trouble = trouble
         self._accepted: Token | None = None
+        self._is_keeping = False
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
@@ -89,8 +90,8 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
         self.field.focus()
 
     def action_back(self) -> None:
-        """Go back to the session that there is."""
-        if self._can_leave:
+        """Go back to the session that there is; what is being kept is waited for."""
+        if self._can_leave and not self._is_keeping:
             self.dismiss(None)
 
     def action_leave(self) -> None:
@@ -109,6 +110,8 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
     @on(Button.Pressed, "#keep")
     def sign_in(self) -> None:
         """Check the token's form, try it, and keep it."""
+        if self._is_keeping:
+            return
         try:
             token = Token.parse(self.field.value)
         except TokenFormError as error:
@@ -129,9 +132,12 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
                 return
             self._accepted = token
         self._say("Accepted. Keeping it in the keyring …", "", is_bad=False)
+        # From here on there is no way back: what the keyring was given it may keep at any time.
+        self._is_keeping = self.field.disabled = True
         try:
             found = await self._sign_in.keep(token)
         except TokenStoreError as error:
+            self._is_keeping = self.field.disabled = False
             self._say(f"The token is good, but: {error.message}", error.next_step)
             self.buttons.display = True
             self.buttons.query_one("#once", Button).focus()

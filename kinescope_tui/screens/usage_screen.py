@@ -11,11 +11,11 @@ from textual.getters import query_one
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Project, RawModel
 from kinescope_tui.api.order import Order, SortLevel
-from kinescope_tui.dialogs.copy_menu import Copyable
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line, range_line
 from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import label, tick
+from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.moments import range_text
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.project_usage import project_columns, sort_keys
@@ -180,7 +180,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         usage, bar = self._usage, self.chart.bar
         if usage is not None and bar is not None:
             name = f" {label(usage.product)} per day"
-            told = Content("  ").join(map(styled, usage.reading(bar)))
+            told = Content("  ").join(styled(cell, self) for cell in usage.reading(bar))
             self.reading.show(Content.assemble((name, "bold"), "  ▸ ", told))
 
     def go_to(self, command: Command) -> bool:
@@ -240,7 +240,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         if item is None or not self.is_on_top:
             return
         if not item.id:
-            self.notify("What came without a project cannot be opened.", severity="warning")
+            self.warn("What came without a project cannot be opened.")
             return
         name = self.session.project_names.names.get(item.id, "")
         self.post_message(OpenItem(self, PROJECTS, Project(id=item.id, name=name)))
@@ -260,7 +260,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         """Save the days."""
         usage = self._usage
         if usage is None:
-            self.notify("There is nothing to save yet.", severity="warning")
+            self.warn("There is nothing to save yet.")
             return
 
         days = plural(len(usage.rows), "day")

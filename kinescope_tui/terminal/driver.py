@@ -1,10 +1,13 @@
-"""Textual's driver, with a reader of the terminal that nothing sent to it can break."""
+"""Textual's driver, with a reader that nothing sent to it can break, and a saving writer."""
 
 import os
+import re
 import selectors
+import signal
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import Self
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Self
 
 from textual import events
 from textual._parser import Read1
@@ -13,11 +16,22 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from kinescope_tui.api.clock import Clock
+from kinescope_tui.terminal.frame_diff import FrameDiff
 from kinescope_tui.terminal.input import Kind, Piece, TerminalInput, UnreadableInput
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 _LOOK_S = 0.1  # how often it is looked whether to end
 _READ = 1 << 14
+_OUTPUT = 2  # where Textual writes
 _ESCAPE_S, _ESCAPE_OVER_SSH_S = 0.1, 0.5
+_FRAME = re.compile(r"\n*\x1b\[\d+;\d+H")
+_FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
+# Orders that change nothing that is shown: modes, but for the other screen; bells, the clipboard.
+_SHOWS_NOTHING = re.compile(
+    r"(?:\x07|\x1b\[\?(?!1049)\d+(?:[hl]|\$p)|\x1b\[[<>]\d*u|\x1b\](?:22|52);[^\x00-\x1f]*\x07)*"
+)
 
 
 class TerminalReader:
@@ -82,7 +96,55 @@ class _WholeParser(XTermParser):
 
 
 class TerminalDriver(LinuxDriver):
-    """Reads the terminal by a `TerminalReader`."""
+    """Reads the terminal by a `TerminalReader`, and sends it what it does not show already."""
+
+    _held = ""  # what begins a frame, until there is something in it
+
+    def __init__(self, app: "App[Any]", **options: Any) -> None:
+        super().__init__(app, **options)
+        self._shown = FrameDiff()
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; whatever gives it another size changes what it shows."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+        resize = signal.getsignal(signal.SIGWINCH)
+
+        def resized(number: int, frame: FrameType | None) -> None:
+            self._shown.forget()
+            if callable(resize):
+                resize(number, frame)
+
+        signal.signal(signal.SIGWINCH, resized)
+
+    def process_message(self, message: Message) -> None:
+        """Hand on what the terminal sent."""
+        if isinstance(message, events.Resize):
+            self._shown.forget()
+        super().process_message(message)
+
+    def forget_shown(self) -> None:
+        """Send all of the next frame: something else may have written over what was shown."""
+        self._shown.forget()
+
+    def write(self, data: str) -> None:
+        """Send what differs of a frame, and everything else as it is."""
+        if data == _FRAME_BEGINS:
+            self._held = data
+            return
+        if _FRAME.match(data):
+            try:
+                size = os.get_terminal_size(_OUTPUT)
+            except OSError:  # it is none, or gone
+                self._shown.forget()
+            else:
+                data = self._shown.diff(data, *size)
+        elif data == _FRAME_ENDS and self._held:
+            self._held = data = ""
+        elif not _SHOWS_NOTHING.fullmatch(data):
+            self._shown.forget()
+        if data:
+            super().write(self._held + data)
+            self._held = ""
 
     def run_input_thread(self) -> None:
         """Read until the program is to end; a fault of ours ends it as any other one does."""

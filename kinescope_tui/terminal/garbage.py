@@ -1,9 +1,8 @@
 """Garbage is collected while nobody types: amid keys it holds them up for a tenth of a second."""
 
 import gc
+from contextlib import suppress
 from functools import partial
-
-from textual._styles_cache import StylesCache  # there is no other way to it
 
 from kinescope_tui.api.clock import Alarm, Clock
 
@@ -28,10 +27,21 @@ def collect_if_worth_it(generation: int = _ALL) -> bool:
     if new < _SOME and not any(collected[:generation]):
         return False
     if generation == _ALL:
-        # It remembers two colours, and with them each of the last thousand widgets that asked.
-        StylesCache.get_inner_outer.cache_clear()
+        _forget_who_asked()
     gc.collect(generation)
     return True
+
+
+def _forget_who_asked() -> None:
+    """Have Textual let go of widgets.
+
+    It remembers two colours, and with them each of the last thousand widgets that asked. Without
+    this, or with a Textual that has no such thing, memory grows a little.
+    """
+    with suppress(ImportError, AttributeError):
+        from textual._styles_cache import StylesCache  # there is no other way to it
+
+        StylesCache.get_inner_outer.cache_clear()
 
 
 class Collector:
@@ -45,6 +55,7 @@ class Collector:
         self._clock = clock
         self._next: Alarm | None = None
         self._in_a_row = 0  # collections of the young alone
+        self._has_frozen = False
 
     def touch(self) -> None:
         """Hear that something was typed, and look when nothing was for a while."""
@@ -61,5 +72,8 @@ class Collector:
             generation = _ALL
         if collect_if_worth_it(generation):
             self._in_a_row = 0 if generation == _ALL else self._in_a_row + 1
+            if generation == _ALL and not self._has_frozen and gc.get_freeze_count():
+                self._has_frozen = True
+                gc.freeze()  # what came with the first screens stays; later only memory would grow
         if pause + 1 < len(_PAUSES):
             self._look_later(pause + 1, _PAUSES[pause + 1][0] - quiet_s)

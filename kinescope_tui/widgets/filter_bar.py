@@ -15,12 +15,13 @@ from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.keys import keymap
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.pause import Pause
 
 _TYPING_S = 0.2  # a pause in typing after which the server is asked
 
 
-class FilterBar(Horizontal):
+class FilterBar(Notices, Horizontal):
     """Shows chips; hides when there are none and nobody searches."""
 
     BINDINGS = keymap.bindings("search")
@@ -100,7 +101,7 @@ class FilterBar(Horizontal):
         event.stop()
         if OWN_SECRETS.stand_in(event.value):
             self.field.value = ""
-            self.notify(NOT_TAKEN, severity="warning")
+            self.warn(NOT_TAKEN)
         else:
             self._pause.then(partial(self.post_message, self.Searched(event.value)))
 

@@ -16,6 +16,7 @@ from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.widgets.folding_tree import FoldingTree
+from kinescope_tui.widgets.notices import Notices
 
 _LONGEST = 2_000  # characters of a value
 _MAX = 2_000  # nodes; what is beyond is said, and is in the copy
@@ -26,7 +27,7 @@ Path = tuple[str, ...]
 """The names and numbers that lead to a value."""
 
 
-class JsonTree(Vertical):
+class JsonTree(Notices, Vertical):
     """Shows decoded JSON, the first levels open; what was folded stays so in what comes next."""
 
     BINDINGS = keymap.bindings("json")
@@ -165,12 +166,12 @@ class JsonTree(Vertical):
     def action_find(self, direction: int) -> None:
         """Go to the next place found, around the end; what is folded over it unfolds."""
         if not self._sought:
-            self.notify(hint("Nothing is searched for yet: {json.search} searches."), markup=False)
+            self.notify(hint("Nothing is searched for yet: {json.search} searches."))
             return
         nodes = _all_nodes(self.nodes.root)
         found = [n for n, node in enumerate(nodes) if self._sought in _plain(node)]
         if not found:
-            self.notify(f"“{self._sought}” is not in it.", severity="warning", markup=False)
+            self.warn(f"“{self._sought}” is not in it.")
             return
         cursor = self.nodes.cursor_node
         here = nodes.index(cursor) if cursor in nodes else -1

@@ -20,6 +20,7 @@ from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.column_widths import wanted_width
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.marking_table import MarkingTable
+from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.preview_pane import PreviewPane
 from kinescope_tui.widgets.project_tree import ProjectTree
 from kinescope_tui.widgets.virtual_table import VirtualTable
@@ -35,7 +36,7 @@ def _tree_width(width: int) -> int:
     return max(26, min(40, width * 18 // 100))
 
 
-class ListBody(Horizontal, Generic[T]):
+class ListBody(Notices, Horizontal, Generic[T]):
     """Shows a list's rows, what stands there without any, and what is beside them.
 
     Tree and preview are shown as the user wants, else as the width suggests.
@@ -135,7 +136,7 @@ class ListBody(Horizontal, Generic[T]):
         told = f"○ No further problem among the {count(len(self.model.loaded))} loaded rows."
         has_status = self.resource.facet("status[]") is not None
         asks = hint(" {list.facets} asks the server by status.") if has_status else ""
-        self.notify(f"{told}{asks}", markup=False)
+        self.notify(f"{told}{asks}")
 
     # What is beside the table.
 

@@ -12,6 +12,7 @@ from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.rows import HasId
+from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=HasId)
 
 
-class MarkingTable(VirtualTable[T]):
+class MarkingTable(Notices, VirtualTable[T]):
     """Marks rows one by one, in ranges, or all that are here; marks belong to ids, not to places.
 
     Attributes:
@@ -82,11 +83,9 @@ class MarkingTable(VirtualTable[T]):
 
     def _end_range(self) -> None:
         if rows := self.marking.end_range():
-            self.notify(
+            self.warn(
                 f"Only rows that are here are marked: {count(rows)} more of the range are too "
-                "many to load. Narrow the list first, or export all of it.",
-                severity="warning",
-                markup=False,
+                "many to load. Narrow the list first, or export all of it."
             )
 
     def action_mark_all(self) -> None:
@@ -146,5 +145,5 @@ class MarkingTable(VirtualTable[T]):
         here, spanned = count(marking.spanned - marking.lacks), count(marking.spanned)
         self._fetching.cancel()
         told = f"Stopped: {here} of the {spanned} rows of the range are marked."
-        self.notify(told, severity="warning", markup=False)
+        self.warn(told)
         return True

@@ -14,6 +14,7 @@ from kinescope_tui.presentation.analytics.cards import Card
 from kinescope_tui.presentation.analytics.metrics import sparkline
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.styled import styled
 
 _WIDE_COLUMNS = 20  # cells of a card from which on its change stands beside its label
 _NARROWEST = 11
@@ -27,7 +28,6 @@ class MetricCards(Widget):
         "metric-cards--chosen",
         "metric-cards--value",
         "metric-cards--course",
-        *(f"metric-cards--{tone}" for tone in Tone),
     }
 
     class Chosen(Message):
@@ -65,9 +65,10 @@ class MetricCards(Widget):
         course = self._line(sparkline(card.sparkline(room)), room, "course")
         if column < _WIDE_COLUMNS:
             label = self._line(card.short_label.upper(), room, look)
-            return [label, value, self._line(change.text, room, change.tone), course]
+            told = styled(Cell(fit(change.text, room), _tone(change)), self)
+            return [label, value, Content(" ") + told + Content(" "), course]
         label = self._styled(fit(card.label, room - cell_len(change.text) - 1), look)
-        told = self._styled(change.text, change.tone)
+        told = styled(Cell(change.text, _tone(change)), self)
         return [Content(" ") + label + Content(" ") + told + Content(" "), value, course]
 
     def _line(self, text: str, room: int, look: str) -> Content:
@@ -75,11 +76,15 @@ class MetricCards(Widget):
 
     def _styled(self, text: str, look: str) -> Content:
         shown = text.rstrip()
-        style = self.get_visual_style(f"metric-cards--{look}")
-        return Content(shown).stylize(style) + Content(" " * (cell_len(text) - cell_len(shown)))
+        drawn = Content(shown).stylize(self.get_visual_style(f"metric-cards--{look}"))
+        return drawn + Content(" " * (cell_len(text) - cell_len(shown)))
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""
         number = event.x // max(1, self._column(self.content_size.width))
         if number < len(self.cards):
             self.post_message(self.Chosen(number))
+
+
+def _tone(change: Cell) -> Tone:
+    return Tone.MUTED if change.tone is Tone.PLAIN else change.tone

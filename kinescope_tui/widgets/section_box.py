@@ -7,9 +7,10 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.styled import styled
 
 _NARROWEST = 12  # of a text beside its label
 _GAP = 2  # between columns
@@ -28,8 +29,6 @@ def show_facts(page: Widget, sections: Sequence[Section]) -> None:
 
 class SectionBox(Widget):
     """Shows a section, labels and texts or a small table; long texts wrap in their column."""
-
-    COMPONENT_CLASSES = {f"facts--{tone}" for tone in Tone}
 
     section: reactive[Section] = reactive(Section("", (), ()), layout=True)
 
@@ -57,11 +56,11 @@ class SectionBox(Widget):
     def _row(self, row: tuple[Cell, ...], width: int) -> list[Content]:
         *before, last = row
         lead = Content("").join(
-            self._toned(Cell(fit(cell.text, wide) + " " * _GAP, cell.tone))
+            styled(Cell(fit(cell.text, wide) + " " * _GAP, cell.tone), self)
             for cell, wide in zip(before, self._widths(len(before), width), strict=False)
         )
         room = max(_NARROWEST, width - lead.cell_length)
-        first, *others = self._toned(last).wrap(room) or [Content()]
+        first, *others = styled(last, self).wrap(room) or [Content()]
         indent = Content(" " * lead.cell_length)
         return [lead + first, *(indent + other for other in others)]
 
@@ -73,6 +72,3 @@ class SectionBox(Widget):
             widest = widths.index(max(widths))
             widths[widest] = max(_NARROWEST, widths[widest] - missing)
         return widths
-
-    def _toned(self, cell: Cell) -> Content:
-        return Content(cell.text).stylize(self.get_visual_style(f"facts--{cell.tone}"))

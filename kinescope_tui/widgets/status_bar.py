@@ -1,18 +1,23 @@
 """The two lines at the bottom of every screen: where one is, and what the API said last."""
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
 from kinescope_tui.presentation.requests.status_line import StatusLine
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.styled import styled, tone_style
+
+if TYPE_CHECKING:
+    from rich.style import Style
 
 _LEAST = 12  # of the elastic part; what stands on the right goes first
 _GAP = 2
@@ -26,8 +31,6 @@ class StatusBar(Widget):
     The elastic part of a line is cut where the columns do not suffice; the request id never is.
     """
 
-    COMPONENT_CLASSES = {f"status-bar--{tone}" for tone in Tone}
-
     position: reactive[tuple[str, str]] = reactive(("", ""), repaint=False)
     line: reactive[StatusLine | None] = reactive(None, repaint=False)
 
@@ -35,6 +38,7 @@ class StatusBar(Widget):
         super().__init__()
         self._drawn: dict[int, Strip] = {}
         self._drawn_width = 0
+        self._muted: Style | None = None
 
     def watch_position(self, old: tuple[str, str], new: tuple[str, str]) -> None:
         """Redraw what differs of the first line: at a move of the cursor a number or two."""
@@ -50,6 +54,7 @@ class StatusBar(Widget):
     def notify_style_update(self) -> None:
         """Forget the looks of the old theme."""
         super().notify_style_update()
+        self._muted = None
         self._drawn.clear()
 
     def render(self) -> Content:
@@ -65,8 +70,10 @@ class StatusBar(Widget):
             self._drawn.clear()
         if y not in self._drawn:
             if y == _POSITION:
-                style = self.get_component_rich_style(f"status-bar--{Tone.MUTED}")
-                strip = Strip([Segment(self._placed(*self.position), style)])
+                if self._muted is None:
+                    muted = tone_style(Tone.MUTED, self)
+                    self._muted = (self.visual_style + muted).rich_style
+                strip = Strip([Segment(self._placed(*self.position), self._muted)])
             else:
                 line, width = self._line(y), self.size.width
                 strip = Visual.to_strips(self, line, width, 1, self.visual_style)[0]
@@ -76,7 +83,7 @@ class StatusBar(Widget):
     def _line(self, y: int) -> Content:
         if y == _EXCHANGE:
             return self._exchange_line(self.line, self.size.width) if self.line else Content(" ")
-        return Content(self._placed(*self.position)).stylize(self._style(Tone.MUTED))
+        return styled(Cell(self._placed(*self.position), Tone.MUTED), self)
 
     def _placed(self, left: str, right: str) -> str:
         width = self.size.width
@@ -96,11 +103,7 @@ class StatusBar(Widget):
         return begin + Content(" " * max(0, width - begin.cell_length - end.cell_length)) + end
 
     def _joined(self, cells: list[Cell]) -> Content:
-        parts = [Content(cell.text).stylize(self._style(cell.tone)) for cell in cells if cell.text]
-        return Content(" " * _GAP).join(parts)
-
-    def _style(self, tone: Tone) -> Style:
-        return self.get_visual_style(f"status-bar--{tone}")
+        return Content(" " * _GAP).join(styled(cell, self) for cell in cells if cell.text)
 
 
 def differing(old: str, new: str) -> tuple[int, int]:

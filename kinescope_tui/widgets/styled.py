@@ -1,20 +1,40 @@
 """Text in the look of what it means."""
 
+from functools import cache
+
+from textual.color import Color
 from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
 
 from kinescope_tui.presentation.text.cell import Cell, Tone
 
-_STYLES = {
-    Tone.PLAIN: "",
-    Tone.MUTED: "$text-muted",
-    Tone.GOOD: "$text-success",
-    Tone.BUSY: "$text-secondary",
-    Tone.WARNING: "$text-warning",
-    Tone.BAD: "$text-error",
-    Tone.ACCENT: "$text-primary",
+_VARIABLES = {
+    Tone.MUTED: "text-muted",
+    Tone.GOOD: "text-success",
+    Tone.BUSY: "text-secondary",
+    Tone.WARNING: "text-warning",
+    Tone.BAD: "text-error",
+    Tone.ACCENT: "text-primary",
 }
+"""The theme's variables; what is plain has the colour of what it stands in."""
 
 
-def styled(cell: Cell) -> Content:
-    """Return a cell's text in the look of its tone."""
-    return Content.styled(cell.text, _STYLES[cell.tone])
+def styled(cell: Cell, widget: Widget) -> Content:
+    """Return a cell's text in the look that its tone has in a widget."""
+    return Content.styled(cell.text, tone_style(cell.tone, widget))
+
+
+def tone_style(tone: Tone, widget: Widget) -> Style:
+    """Return the look of a tone, to be laid over that of a widget."""
+    variable = _VARIABLES.get(tone)
+    return _style(widget.app.theme_variables[variable]) if variable else Style()
+
+
+@cache
+def _style(color: str) -> Style:
+    """Return the style of a colour, of "auto 60%" too: in texts Textual loses the percentage."""
+    name, _, share = color.partition(" ")
+    if name == "auto":
+        return Style(foreground=Color.automatic(float(share.rstrip("%") or 100)))
+    return Style(foreground=Color.parse(name))  # the terminal's own colours have no shades

@@ -28,6 +28,7 @@ from kinescope_tui.widgets.column_widths import (
     held_title,
     starts_of,
 )
+from kinescope_tui.widgets.styled import tone_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +54,6 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         "virtual-table--cursor-blurred",
         "virtual-table--gone",
         "virtual-table--marked",
-        *(f"virtual-table--{tone}" for tone in Tone),
     }
 
     class Opened(Message):
@@ -378,7 +378,11 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:
-            self._styles[name] = self.get_component_rich_style(f"virtual-table--{name}")
+            self._styles[name] = (
+                (self.visual_style + tone_style(name, self)).rich_style
+                if isinstance(name, Tone)
+                else self.get_component_rich_style(f"virtual-table--{name}")
+            )
         return self._styles[name]
 
     @property

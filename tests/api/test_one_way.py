@@ -17,6 +17,7 @@ from kinescope_tui.api.decode import Decoded, decode_item, decode_json, decode_p
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.models import (
     AccessToken,
+    Asset,
     LiveEvent,
     Model,
     Overview,
@@ -121,3 +122,8 @@ def test_one_odd_field_costs_that_field() -> None:
     assert one.assets[0].id == "f"
     assert (two.id, two.created_at, two.version, two.progress) == ("7", None, 3, 1e30)
     assert read.drift == ["data[1].created_at: a text does not fit"]
+
+
+def test_a_page_of_videos_has_no_link_to_a_file_that_nobody_may_see_or_keep() -> None:
+    names = {field.name for part in (Video, Asset) for field in msgspec.structs.fields(part)}
+    assert not names & {"url", "download_link"}

@@ -25,14 +25,3 @@ async def test_what_was_sent_on_trust_can_be_selected_until_the_user_says_it_arr
             await stage.press(answer)
         await stage.press("y", "r")
         await stage.shows("Copied the request id")
-
-
-async def test_what_cannot_be_copied_is_shown_to_be_selected(
-    opened: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pyperclip.is_available", lambda: False)
-    async with opened((120, 30), clipboard=Clipboard(Route.NATIVE, {})) as stage:
-        await stage.press("y", "u")
-        assert "Play link: not copied, select it here" in stage.text
-        assert "https://kinescope.io/" in stage.text
-        assert stage.app.clipboard == ""

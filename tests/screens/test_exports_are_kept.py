@@ -55,7 +55,7 @@ def is_on_top(stage: Stage, kind: type[Screen[Any]]) -> bool:
 
 
 def used(app: KinescopeApp, profile: Profile) -> None:
-    app._use(profile)  # noqa: SLF001 - what the palette, the settings and :profile call
+    app.gate.use(profile)  # what the palette, the settings and :profile call
 
 
 async def test_every_way_out_asks_and_going_back_keeps_the_rows(

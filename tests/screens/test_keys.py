@@ -142,7 +142,7 @@ async def test_help_finds_keys_of_other_screens(opened: Open) -> None:
     async with opened((80, 24)) as stage:
         await stage.press("enter", "question_mark")
         assert "what was used, day by day" not in stage.text
-        await stage.press(*"usage")
+        await stage.press(*"by day")
         assert "what was used, day by day" in stage.text
         assert "billing.usage · not on this screen" in stage.text
 

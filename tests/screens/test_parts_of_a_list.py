@@ -181,7 +181,7 @@ class Stub:
         )
         self.names: dict[str, str] = {"p1": "Developers"}
 
-    def notify(self, text: str, **_options: object) -> None:
+    def warn(self, text: str) -> None:
         self.said.append(text)
 
     def show_problem(self, error: errors.KinescopeError) -> None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kinescope_tui.api.client import Page
+from kinescope_tui.api.decode import read_page
 from kinescope_tui.api.errors import StoppedError, UnreachableError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Asset, Tag, Video
+from kinescope_tui.api.models import Tag, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.files.atomic_file import FileThereError, SaveError
@@ -250,12 +251,10 @@ def test_tsv_has_one_line_a_row_whatever_stands_in_it() -> None:
 
 
 def test_json_lines_keep_what_lies_deeper_and_none_of_what_is_signed() -> None:
-    video = Video(
-        id="v",
-        title="Ё",
-        assets=[Asset(id="a", quality="original", url="https://x/y?sign=1", download_link="z")],
-    )
-    row = json.loads(Writer(FileFormat.JSON_LINES, []).lines([video]))
+    links = {"url": "https://x/y?sign=1", "download_link": "z"}
+    came = {"id": "v", "title": "Ё", "assets": [{"id": "a", "quality": "original", **links}]}
+    videos = read_page({"data": [came]}, Video).items
+    row = json.loads(Writer(FileFormat.JSON_LINES, []).lines(videos))
     assert row["title"] == "Ё"
     assert row["assets"][0]["quality"] == "original"
     assert "url" not in row["assets"][0]

@@ -22,10 +22,10 @@ PROGRAM = Path(__file__).parent / "counting_app.py"
 # Terminals take escape characters out of what is pasted, all but tmux do.
 PASTED = "]52;c;aGk=\x07\x0e\x9b31m\x9d0;x\x9c\x7f [/][@click=app.quit] \u202egpj.exe \u200b раypal"
 HOME = ("Escape", "Escape")  # it never quits
-# All that Textual itself says to a terminal: colours, places, modes, its own questions at the
+# All that Textual and we say to a terminal: colours, places, modes, its own questions at the
 # start, the shape of the pointer, a bell.
 ORDERS = re.compile(
-    r"\x1b\[[0-9;]*m|\x1b\[\d+;\d+H|\x1b\[\?[0-9;]+[hl]|\x1b\[[<>][0-9]*u|\x1b\[\?20(?:26|48)\$p"
+    r"\x1b\[[0-9;]*m|\x1b\[\d+;\d+H|\x1b\[\d*C|\x1b\[\?[0-9;]+[hl]|\x1b\[[<>][0-9]*u|\x1b\[\?20(?:26|48)\$p"
     r"|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)|\x07"
 )
 # Of the same kind, and sent by nobody but the server.

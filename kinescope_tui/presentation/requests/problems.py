@@ -1,6 +1,6 @@
 """An error in words, with its next step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kinescope_tui.api import errors
 from kinescope_tui.api.error_codes import CODES
@@ -10,6 +10,8 @@ from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.sections import Section, pairs
 from kinescope_tui.services.lists.whole_list import TooManyRowsError
+from kinescope_tui.services.workspace.session import TokenSource
+from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,14 @@ def problem_of(error: errors.KinescopeError) -> Problem:
         known.step if known is not None else words.remedy,
         hint(words.next_step),
     )
+
+
+def session_problem(error: errors.KinescopeError, source: TokenSource) -> Problem:
+    """Return an error in words; of a refused token of the environment with where it comes from."""
+    problem = problem_of(error)
+    if isinstance(error, errors.UnauthorizedError) and source is TokenSource.ENVIRONMENT:
+        return replace(problem, facts=(*problem.facts, ("the token comes", FROM_VARIABLE)))
+    return problem
 
 
 def _asked_wait(seconds: float) -> str:

@@ -4,6 +4,7 @@
 """
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,6 +65,27 @@ class StatusLine:
     elastic: Cell
     after: list[Cell]
     right: list[Cell]
+
+
+def status_exchange(
+    under_way: Collection[Exchange], ended: Exchange | None, now: datetime
+) -> Exchange | None:
+    """Return the exchange to tell of: one in trouble, one that takes long, else one that ended.
+
+    What goes on in the background has another place, and another key that stops it.
+
+    Args:
+        under_way: Those that have not ended.
+        ended: The one that failed, or that brought what is shown.
+        now: The time.
+    """
+    waited_for = [exchange for exchange in under_way if not exchange.is_bulk]
+    troubled = next((exchange for exchange in waited_for if exchange.had_trouble), None)
+    if troubled is not None:
+        return troubled
+    late = now - PATIENCE
+    slow = [one for one in waited_for if one.started_at < late or ended is None]
+    return min(slow, key=lambda one: one.started_at) if slow else ended
 
 
 def status_line(

@@ -126,6 +126,11 @@ class ListModel(Generic[T]):
         return self._item_at(self.cursor_row)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything was asked."""
+        return self._asked_number > 0
+
+    @property
     def is_asking(self) -> bool:
         """Whether an answer is waited for that will take the place of what is shown."""
         return self._asked is not None

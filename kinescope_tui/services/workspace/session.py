@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from kinescope_tui.api.clock import Clock
+from kinescope_tui.api.exchange import Outcome
 from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
@@ -22,6 +23,9 @@ from kinescope_tui.services.workspace.state_store import StateStore
 if TYPE_CHECKING:
     from kinescope_tui.api.client import KinescopeClient
     from kinescope_tui.api.models import Identified
+    from kinescope_tui.services.analytics.overview import Analytics
+    from kinescope_tui.services.billing.invoice_files import SaveChoice
+    from kinescope_tui.services.billing.usage import UsageMeter
     from kinescope_tui.services.files.export import Export
 
 _MAX_OPENED = 100  # of a kind
@@ -85,9 +89,6 @@ class Session:
 
     def __init__(self, client_factory: ClientFactory, token: Token, source: TokenSource) -> None:
         # Not before somebody is signed in: the first frame needs none of them.
-        from kinescope_tui.services.analytics.overview import Analytics
-        from kinescope_tui.services.billing.invoice_files import SaveChoice
-        from kinescope_tui.services.billing.usage import UsageMeter
         from kinescope_tui.services.lists.project_names import ProjectNames
         from kinescope_tui.services.workspace.token_access import TokenAccess
 
@@ -99,18 +100,38 @@ class Session:
         self.gone: set[str] = set()  # ids that lists still show, and that turned out not to exist
         self.client = client_factory.client(token, self.journal)
         self.project_names = ProjectNames(self.client)
-        self.analytics = Analytics(self.client, client_factory.clock.utc_now)
-        self.usage = UsageMeter(self.client, client_factory.clock.utc_now)
         self.token_access = TokenAccess(self.client, client_factory.clock)
         self.views = client_factory.views
         self.per_page = client_factory.per_page  # what is asked for next
         self.state_store = client_factory.state_store.another()
         self._open_memory = partial(self.state_store.open_for, token, self.profile.base_url)
-        self.save_choice = SaveChoice()
         self._opened: dict[str, dict[str, Any]] = {}
         self.clipboard = client_factory.clipboard
         self.export: Export[Any] | None = None
         self._exporting: asyncio.Task[None] | None = None
+
+    # Made when they are wanted: the first request needs none of them.
+
+    @cached_property
+    def analytics(self) -> "Analytics":
+        """What was watched."""
+        from kinescope_tui.services.analytics.overview import Analytics
+
+        return Analytics(self.client, self.clock.utc_now)
+
+    @cached_property
+    def usage(self) -> "UsageMeter":
+        """What was used."""
+        from kinescope_tui.services.billing.usage import UsageMeter
+
+        return UsageMeter(self.client, self.clock.utc_now)
+
+    @cached_property
+    def save_choice(self) -> "SaveChoice":
+        """How invoices were saved last."""
+        from kinescope_tui.services.billing.invoice_files import SaveChoice
+
+        return SaveChoice()
 
     async def open_memory(self) -> None:
         """Begin to remember, with what is known from before; a disk that hangs is not waited for.
@@ -125,6 +146,13 @@ class Session:
         except asyncio.CancelledError:
             self.state_store.close()  # who leaves now has not seen a start fail
             raise
+
+    @property
+    def can_hurry(self) -> bool:
+        """Whether something pauses that could go now."""
+        under_way = self.journal.under_way
+        pauses = any(exchange.outcome is Outcome.RETRYING for exchange in under_way)
+        return pauses or (bool(under_way) and self.pacer.pace.is_paused)
 
     def remember(self, kind: str, item: "Identified") -> None:
         """Note that a thing was opened, for lists that the API does not give."""

@@ -1,5 +1,6 @@
 """Finding a token, trying one, and keeping it."""
 
+import asyncio
 import contextlib
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,9 @@ from kinescope_tui.services.workspace.token_store import TokenStore, TokenStoreE
 _LONGEST_S = 10.0  # that a check waits for what the server asks to wait
 FROM_VARIABLE = "from KINESCOPE_API_TOKEN, which wins over the keyring"
 """Whence a token of the environment comes, as it is told."""
+
+DEMO_ONLY = "The demo has only its own profile; kinescope-tui without demo opens yours."
+"""Why no other workspace can be opened there."""
 
 OUTDONE = "KINESCOPE_API_TOKEN is set, and wins over the keyring at the next start: unset it."
 """What whoever has just kept a token is to know, where a variable outdoes it."""
@@ -37,6 +41,7 @@ class SignIn:
         profiles: The profiles that there are besides.
         known_tokens: What is known without the keyring, by profile, until the program ends.
         is_outdone: Whether a token of the environment wins over what is kept, at each start.
+        changing: Held while a profile, or its token, is changed or opened: one after the other.
     """
 
     client_factory: ClientFactory
@@ -45,6 +50,7 @@ class SignIn:
     profiles: ProfileStore = field(default_factory=ProfileStore)
     known_tokens: dict[Profile, FoundToken] = field(default_factory=dict, repr=False)
     is_outdone: bool = False
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
     def __post_init__(self) -> None:
         if self.given is not None:
@@ -117,28 +123,35 @@ class SignIn:
         Raises:
             TokenStoreError: The keyring does not take it.
         """
-        await self.store.save(self.profile.name, self.profile.base_url, token)
-        self.known_tokens.pop(self.profile, None)
-        with contextlib.suppress(ProfileStoreError):  # the token is kept all the same
-            await Profiles(self.profiles, self.store).add(self.profile)
+        async with self.changing:
+            await self.store.save(self.profile.name, self.profile.base_url, token)
+            self.known_tokens.pop(self.profile, None)
+            with contextlib.suppress(ProfileStoreError):  # the token is kept all the same
+                await Profiles(self.profiles, self.store).add(self.profile)
         return FoundToken(token, TokenSource.KEYRING)
 
     async def rename(self, profile: Profile, name: str) -> tuple[Profile, TokenStoreError | None]:
         """Give a profile another name; see `Profiles.rename`."""
-        left = await Profiles(self.profiles, self.store).rename(profile, name)
-        renamed = Profile(name, profile.base_url)
-        if profile in self.known_tokens:
-            self.known_tokens[renamed] = self.known_tokens.pop(profile)
-        if profile == self.profile:
-            self.client_factory.profile = renamed
-            self.client_factory.views = self.profiles.views(name)
-            self.client_factory.state_store = self.profiles.state_store(name)
+        async with self.changing:
+            left = await Profiles(self.profiles, self.store).rename(profile, name)
+            renamed = Profile(name, profile.base_url)
+            if profile in self.known_tokens:
+                self.known_tokens[renamed] = self.known_tokens.pop(profile)
+            if profile == self.profile:
+                self.client_factory.profile = renamed
+                self.client_factory.views = self.profiles.views(name)
+                self.client_factory.state_store = self.profiles.state_store(name)
         return renamed, left
 
     async def remove(self, profile: Profile) -> bool:
         """Drop a profile; see `Profiles.remove`."""
-        had_token = await Profiles(self.profiles, self.store).remove(profile)
-        self.known_tokens.pop(profile, None)
+        async with self.changing:
+            try:
+                had_token = await Profiles(self.profiles, self.store).remove(profile)
+            except ProfileStoreError:
+                self.known_tokens.pop(profile, None)
+                raise
+            self.known_tokens.pop(profile, None)
         return had_token
 
     def open(self, found: FoundToken) -> Session:

@@ -1,0 +1,280 @@
+"""The way into a workspace, and from one to another."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterable
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from kinescope_tui import screens
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.resources.places import OpenWorkspace, Place, all_places
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.setup.settings import Settings
+from kinescope_tui.services.workspace.session import Profile, Session, TokenSource
+from kinescope_tui.services.workspace.sign_in import DEMO_ONLY, OUTDONE, FoundToken, SignIn
+from kinescope_tui.services.workspace.token_store import TokenStoreError
+from kinescope_tui.widgets.pause import Pause
+
+if TYPE_CHECKING:
+    from kinescope_tui.api.exchange import Exchange
+    from kinescope_tui.app.kinescope_app import KinescopeApp
+    from kinescope_tui.services.files.export import Export
+    from kinescope_tui.services.lists.list_model import ListModel
+
+FIRST = "videos"
+"""The place where `q` ends the program."""
+
+_OPENING = "opening"
+_PATIENCE_S = 0.5
+_SOON_S = 1.0  # after the first rows
+_LONG_S = 15.0  # for what is to be read, and done elsewhere
+# What the first request needs, and then what its rows need; imported on the event loop, it would
+# hold up the first keys.
+_NEEDED_TO_ASK = (
+    "httpcore", "anyio._backends._asyncio", "sqlite3",
+    "kinescope_tui.api.connection", "kinescope_tui.services.lists.project_names",
+    "kinescope_tui.services.workspace.token_access", "kinescope_tui.resources.videos",
+)  # fmt: skip
+_NEEDED_TO_SHOW = (
+    "kinescope_tui.services.analytics.overview", "kinescope_tui.services.billing.invoice_files",
+    "kinescope_tui.services.billing.usage", "kinescope_tui.screens.list_screen",
+)  # fmt: skip
+
+
+class WorkspaceGate:
+    """Opens workspaces, and alone knows which one is open.
+
+    Of several choices the last one counts, and nothing of one workspace stays in the next. What
+    changes profiles is waited for: see `SignIn.changing`.
+
+    Attributes:
+        sign_in: The way into the workspace that is open, or that is opened first.
+        places: Those of the workspace that is open, by name.
+
+    Args:
+        app: Shows it.
+        sign_in: The way into the first one.
+        settings: How the program is set up.
+    """
+
+    def __init__(self, app: "KinescopeApp", sign_in: SignIn, settings: Settings) -> None:
+        self.sign_in = sign_in
+        self.places: dict[str, Place] = {}
+        self._app = app
+        self._settings = settings
+        self._session: Session | None = None
+        self._opening = asyncio.Lock()
+        self._choice = object()  # what was chosen last: a profile, or to enter a token
+        self._given_up: Export[Any] | None = None  # the user agreed to lose it
+        self._is_asked_to_quit = False
+
+    @property
+    def session(self) -> Session | None:
+        """The session of the open workspace; None while there is none, or another one opens."""
+        return None if self._opening.locked() else self._session
+
+    @property
+    def exchanges(self) -> "list[Exchange]":
+        """What was asked, the oldest first."""
+        return list(self._session.journal) if self._session is not None else []
+
+    # Choosing one.
+
+    def enter(self, sign_in: SignIn) -> None:
+        """Open the workspace of a profile; the one that is open stays until there is a token."""
+        self._choice = choice = object()
+        is_listed = sign_in.profile in self.sign_in.choices
+        self._app.in_background(partial(self._enter, sign_in, choice, is_listed=is_listed))
+
+    def enter_token(self) -> None:
+        """Ask for another token; the stored one stays until a new one is kept."""
+        self._choice = object()
+        self._app.in_background(partial(self._ask_token, self.sign_in))
+
+    def use(self, profile: Profile) -> None:
+        """Open the workspace of a profile, unless it is the open one."""
+        session = self.session
+        if session is None or isinstance(self._app.screen, screens.SignInScreen):
+            return
+        if profile == session.profile:
+            self._app.notify(f"{profile.name} is the open one.")
+        else:
+            self.enter(self.sign_in.for_profile(profile))
+
+    async def use_named(self, name: str) -> None:
+        """Open the workspace of a profile, or show those that there are."""
+        choices = self.sign_in.choices
+        profile = next((profile for profile in choices if profile.name == name), None)
+        if profile is not None:
+            self.use(profile)
+            return
+        if self.sign_in.is_demo:
+            told = DEMO_ONLY
+        else:
+            told = f"There are: {', '.join(profile.name for profile in choices)}."
+            told = f"There is no profile {name!r}. {told}" if name else told
+        tell = self._app.warn if name else self._app.notify
+        tell(told)
+        await self._app.action_show("settings")
+
+    async def _enter(self, sign_in: SignIn, choice: object, *, is_listed: bool) -> None:
+        await call_in_daemon(partial(_import, _NEEDED_TO_ASK), limit_s=None)
+        patience = Pause(self._app, self._app.clock, _PATIENCE_S)
+        if self._session is not None:  # else the screen says so
+            told = "Asking the keyring of this computer for the token …"
+            patience.then(partial(self._app.notify, told))
+        trouble = None
+        try:
+            found = await sign_in.find()
+        except TokenStoreError as error:
+            found, trouble = None, error
+        finally:
+            patience.cancel()
+        name = one_line(sign_in.profile.name)
+        async with sign_in.changing:
+            if self._choice is not choice:
+                return  # something else was chosen meanwhile
+            if is_listed and sign_in.profile not in self.sign_in.choices:
+                self._app.warn(f"There is no profile {name} any more.")
+                return
+            if found is not None:
+                if await self._may_drop_export(f"and opens {name}"):
+                    await self._open(found, sign_in)
+                return
+        await self._ask_token(sign_in, trouble)
+
+    async def _ask_token(self, sign_in: SignIn, trouble: TokenStoreError | None = None) -> None:
+        """Let a token be entered, and find out what it may read."""
+        app = self._app
+        if isinstance(app.screen, screens.SignInScreen):
+            return
+        if not await self._may_drop_export("with another token"):
+            return
+        can_leave = self._session is not None
+        screen = screens.SignInScreen(sign_in, can_leave=can_leave, trouble=trouble)
+        found = await app.push_screen_wait(screen)
+        if found is None:
+            self._given_up = None
+            return
+        async with sign_in.changing:
+            session = await self._open(found, sign_in)
+        session.token_access.check()
+        if sign_in.is_outdone and found.source is TokenSource.KEYRING:
+            app.warn(OUTDONE, timeout=_LONG_S)
+
+    async def _open(self, found: FoundToken, sign_in: SignIn) -> Session:
+        """Show the workspace of a token; nothing of another one stays."""
+        app = self._app
+        async with self._opening:
+            old = self._session
+            if old is not None:
+                await app.switch_mode(_OPENING)
+                for name in self.places:
+                    await app.remove_mode(name)
+                await old.aclose()
+                old.pacer.resume()  # a pause was meant for the other token
+                app.clear_notifications()
+            session = self._session = sign_in.open(found)  # closed from now on, whoever quits
+            self.sign_in = sign_in
+            await session.open_memory()  # the old screens have written what was theirs
+            if session.state_store.trouble:
+                app.warn(session.state_store.trouble)
+            self.places = all_places()
+            last = self.places.get(session.state_store.last_place)
+            begins = FIRST if last is None or last.is_passing else last.name
+            model = self._ask_ahead(session, begins)
+            await call_in_daemon(partial(_import, _NEEDED_TO_SHOW), limit_s=None)
+            for name, place in self.places.items():
+                asked = {"model": model} if name == begins and model is not None else {}
+                workspace = OpenWorkspace(session, sign_in, self._settings, **asked)
+                app.add_mode(name, partial(place.make, workspace))
+            await app.switch_mode(begins)
+        later = partial(app.in_background, self._import_the_rest)
+        app.clock.call_later(_SOON_S, partial(app.call_later, later))
+        return session
+
+    def _ask_ahead(self, session: Session, place: str) -> "ListModel[Any] | None":
+        """Ask for a place's list before there is a screen for it: that takes longer than to ask."""
+        from kinescope_tui.resources.registry import RESOURCES
+
+        resource = RESOURCES.get(place)
+        if resource is None:
+            return None
+        model = resource.list_model(session)
+        resource.list_memory(session.state_store).restore(model)
+        self._app.in_background(partial(model.answer, model.ask(model.view)))
+        return model
+
+    async def _import_the_rest(self) -> None:
+        """Have ready what the next keys lead to, without holding up any of them."""
+        await call_in_daemon(screens.import_all, limit_s=None)
+        self._app.collector.touch()  # what was imported is much to look through, once
+
+    # Leaving one.
+
+    async def _may_drop_export(self, when: str) -> bool:
+        """Return whether no export is lost that the user wants; ask, where one would be.
+
+        Every way that ends a session leads through here.
+        """
+        export = self._session.export if self._session is not None else None
+        if export is None or export is self._given_up or not export.is_at_stake:
+            return True
+        from kinescope_tui.dialogs.preview import Preview
+        from kinescope_tui.presentation.lists.export_words import stake_told
+
+        title, text = stake_told(export)
+        agreed = await self._app.push_screen_wait(Preview(title, text, f"drops it {when}"))
+        self._given_up = export if agreed else None
+        return bool(agreed)
+
+    def quit(self) -> None:
+        """End the program; where that loses an export, ask, and end it when told once more."""
+        export = self._session.export if self._session is not None else None
+        if export is None or not export.is_at_stake or self._is_asked_to_quit:
+            self._app.exit()
+        else:
+            self._is_asked_to_quit = True
+            self._app.in_background(self._ask_and_quit)
+
+    async def _ask_and_quit(self) -> None:
+        try:
+            if await self._may_drop_export("and quits"):
+                self._app.exit()
+        finally:
+            self._is_asked_to_quit = False
+
+    def forget(self) -> None:
+        """Erase what is kept of this workspace's rows from one start to the next."""
+        if self.session is None:
+            return
+        try:
+            self.session.state_store.forget()
+        except OSError as error:
+            self._app.warn(f"It stays: {error.filename}: {error.strerror}.")
+        else:
+            told = "What was seen last is erased, and kept no more until the next start."
+            self._app.notify(told)
+
+    def leave(self) -> None:
+        """Note that the user ends the program: no start has failed."""
+        if self._session is not None:
+            self._session.state_store.leave()
+
+    def break_off(self) -> None:
+        """Note that the program broke: the next start is to know."""
+        if self._session is not None:
+            self._session.state_store.break_off()
+
+    async def aclose(self) -> None:
+        """End what is under way."""
+        if self._session is not None:
+            await self._session.aclose()
+
+
+def _import(names: Iterable[str]) -> None:
+    for name in names:
+        with contextlib.suppress(ImportError):  # told where it is needed
+            import_module(name)

@@ -1,0 +1,53 @@
+"""The base of the dialogs."""
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.presentation.text.hints import hint
+
+T = TypeVar("T")
+
+
+class Dialog(OnceDismissed[T | None], ModalScreen[T | None]):
+    """A titled box over the screen, its keys in the border; answers with a value, or with None.
+
+    A dialog lays out its content in `compose_content`, and binds `back` to a key.
+
+    Args:
+        title: What is asked.
+        keys: What the keys do; those of the class without this.
+    """
+
+    KEYS: ClassVar[str] = "esc back"
+    """What the keys do, in the form of `hint`."""
+    BOX: ClassVar[type[Widget]] = Vertical
+    """What the content stands in."""
+
+    def __init__(self, title: str, keys: str = "") -> None:
+        super().__init__()
+        self.box = self.BOX(classes="-box")
+        self.box.border_title = Content(title)
+        self.show_keys(keys or hint(self.KEYS))
+
+    def show_keys(self, keys: str) -> None:
+        """Tell what the keys do now."""
+        self.box.border_subtitle = Content(keys)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box."""
+        with self.box:
+            yield from self.compose_content()
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out what stands in the box."""
+        yield from ()
+
+    async def action_back(self) -> None:
+        """Answer with nothing."""
+        self.dismiss(None)

@@ -1,0 +1,96 @@
+"""What is copied from a screen, or opened in a browser."""
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from kinescope_tui.dialogs.copy_menu import CopyMenu
+from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.presentation.copier import Copier
+from kinescope_tui.presentation.copyable import Copyable, exchange_copyables
+from kinescope_tui.services.desktop.browser import NoBrowserError, open_in_browser
+
+if TYPE_CHECKING:
+    from kinescope_tui.screens.session_screen import SessionScreen
+
+_MAX_TOLD = 200  # characters of a link, in a message
+
+
+class Copying:
+    """Leads from what a screen offers to the clipboard.
+
+    Args:
+        screen: Where it is offered and told.
+    """
+
+    def __init__(self, screen: "SessionScreen") -> None:
+        self._screen = screen
+
+    @property
+    def _copier(self) -> Copier:
+        return Copier(self._screen.session.clipboard, self._screen.app.copy_to_clipboard)
+
+    def offer(self) -> None:
+        """Open the menu of what can be copied."""
+        screen = self._screen
+        of_exchange = exchange_copyables(screen.copied_exchange, screen.session.profile.base_url)
+        # Pushed here and now: the letter may come in one go with the y.
+        screen.app.push_screen(CopyMenu([*screen.copyables, *of_exchange]), self.take)
+
+    def take(self, chosen: Copyable | None) -> None:
+        """Copy what was chosen, after showing it where it is shown first."""
+        if chosen is None:
+            return
+        if not chosen.is_shown_first:
+            self.copy(chosen)
+            return
+
+        def copy_it(agreed: bool | None) -> None:
+            if agreed:
+                self.copy(chosen)
+
+        title = f"The {chosen.label}: this is what is copied"
+        self._screen.app.push_screen(Preview(title, chosen.text, "copies"), copy_it)
+
+    def copy(self, chosen: Copyable) -> None:
+        """Copy it, and tell how it went out."""
+        self._screen.in_background(partial(self._copy, chosen))
+
+    async def _copy(self, chosen: Copyable) -> None:
+        screen, copier = self._screen, self._copier
+        if chosen.ask is not None:
+            text = await screen.or_show_problem(chosen.ask())
+            if not text:
+                if screen.problem is None:
+                    screen.warn("There is none here.")
+                return
+            chosen = replace(chosen, text=text)
+        report = await copier.copy(chosen)
+        if report.title:
+            tell = screen.warn if report.is_warning else screen.notify
+            tell(report.text, title=report.title)
+        if not report.heading:
+            return
+
+        def trust(arrives: bool | None) -> None:
+            if arrives:
+                copier.trust()
+
+        screen.app.push_screen(Preview(report.heading, chosen.text, report.question), trust)
+
+    def open_link(self, link: str) -> None:
+        """Open a link in a browser; where there is none with a window, it is copied."""
+        if urlsplit(link).scheme in {"http", "https"}:
+            self._screen.in_background(partial(self._open_link, link))
+        else:
+            self._screen.warn("There is no link here.")
+
+    async def _open_link(self, link: str) -> None:
+        try:
+            program = await open_in_browser(link)
+        except NoBrowserError as error:
+            self._screen.notify(f"{error} The link goes to the clipboard instead.")
+            await self._copy(Copyable("link", "link", link))
+        else:
+            self._screen.notify(link[:_MAX_TOLD], title=f"Handed to {program}")

@@ -1,0 +1,169 @@
+"""What stands around the content of every screen of a workspace, and follows what happens."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from textual.app import ComposeResult, ScreenStackError
+from textual.css.query import NoMatches
+from textual.getters import query_one
+from textual.screen import ModalScreen, Screen
+
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.presentation.requests.status_line import status_exchange, status_line
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.services.workspace.auto_refresh import AutoRefresh
+from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.key_line import KeyLine
+from kinescope_tui.widgets.problem_panel import ProblemPanel
+from kinescope_tui.widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kinescope_tui.api.errors import KinescopeError
+
+_TICK_S = 1.0
+
+
+class FrameScreen(OnceDismissed[None], Screen[None]):
+    """Has a header, a problem panel, a status bar and a footer around its content.
+
+    Only in sight it follows the journal and the clock; when it comes back it catches up.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (16, "-tall"), (23, "-full")]
+
+    header = query_one(AppHeader)
+    panel = query_one(ProblemPanel)
+    status_bar = query_one(StatusBar)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.problem: KinescopeError | None = None
+        self.refresher = AutoRefresh(session.clock)
+        self._failed_exchange: Exchange | None = None
+        self._unfollow: list[Callable[[], None]] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out what every screen has around its content."""
+        yield AppHeader()
+        yield from self.compose_content()
+        yield ProblemPanel()
+        yield StatusBar()
+        yield KeyLine()
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out what this screen is for."""
+        yield from ()
+
+    # Following what happens.
+
+    def on_mount(self) -> None:
+        """Show whose workspace it is, and what happens from now on."""
+        self.header.tab = self.app.current_mode
+        self.on_access_change()
+        self._follow()
+
+    def on_unmount(self) -> None:
+        """Follow nothing more."""
+        self._follow_no_more()
+
+    def on_screen_suspend(self) -> None:
+        """Take away what was said here, which would lie upon what comes, and follow no more."""
+        self.app.clear_notifications()
+        if not self.is_in_sight:
+            self._follow_no_more()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened meanwhile."""
+        self._follow()
+        self.on_access_change()
+        self.call_after_refresh(self.on_journal_change)
+
+    def _follow(self) -> None:
+        if self._unfollow:  # Textual calls a handler of each class, and heirs call these, too
+            return
+        session, tick = self.session, partial(self.call_later, self.on_tick)
+        self._unfollow = [
+            session.journal.subscribe(self.on_journal_change),
+            session.token_access.subscribe(self.on_access_change),
+            session.clock.every(_TICK_S, tick).cancel,
+        ]
+
+    def _follow_no_more(self) -> None:
+        while self._unfollow:
+            self._unfollow.pop()()
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether this is the screen that is looked at; a dialog over it hides it not."""
+        try:
+            stack = self.app.screen_stack
+        except ScreenStackError:  # the app is going
+            return False
+        if self not in stack:
+            return False
+        above = stack[stack.index(self) + 1 :]
+        return all(isinstance(s, ModalScreen) and not isinstance(s, FrameScreen) for s in above)
+
+    @property
+    def is_on_top(self) -> bool:
+        """Whether nothing stands over this screen: keys that come fast must not open twice."""
+        return self.is_active  # also where the app is going, and has no screen any more
+
+    def on_resize(self) -> None:
+        """Fit the status line into the new width."""
+        self.call_after_refresh(self.update_status)
+
+    def on_access_change(self) -> None:
+        """Show in the header whose workspace it is, and which places its token does not reach."""
+        profile = self.session.profile
+        host = urlsplit(profile.base_url).hostname or ""
+        self.header.workspace = (one_line(profile.name), self.session.source, host)
+        self.header.closed = self.session.token_access.unreadable
+
+    def on_journal_change(self) -> None:
+        """Take in that the journal changed."""
+        self.update_status()
+
+    def on_tick(self) -> None:
+        """Take in that a second has passed."""
+        self.update_status()
+
+    # The status bar.
+
+    @property
+    def shown_exchange(self) -> Exchange | None:
+        """The exchange that brought what is shown."""
+        return None
+
+    @property
+    def status_exchange(self) -> Exchange | None:
+        """The exchange that the status bar tells of."""
+        ended = self._failed_exchange or self.shown_exchange
+        journal, now = self.session.journal, self.session.clock.utc_now()
+        return status_exchange(journal.under_way, ended, now)
+
+    def update_status(self) -> None:
+        """Tell in the status bar what the API said last."""
+        try:
+            bar = self.status_bar
+        except NoMatches:  # not yet, or no longer
+            return
+        told = self.status_exchange
+        if told is None:
+            bar.line = None
+            return
+        bar.line = status_line(
+            told,
+            width=self.size.width,
+            now=self.session.clock.utc_now(),
+            busy=bool(self.session.journal.under_way),
+            pace=self.session.pacer.pace,
+            watch=self.refresher.interval,
+        )

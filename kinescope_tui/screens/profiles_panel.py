@@ -1,0 +1,122 @@
+"""The profiles as a table, and what can be done with them."""
+
+from functools import partial
+
+from textual import work
+from textual.message import Message
+
+from kinescope_tui.api.base_url import DEFAULT_BASE_URL
+from kinescope_tui.api.order import Order
+from kinescope_tui.dialogs.preview import Preview
+from kinescope_tui.dialogs.profile_dialog import ProfileDialog
+from kinescope_tui.presentation.profile_words import removal_told, removed_told, renamed_told
+from kinescope_tui.resources.profiles import PROFILE_COLUMNS, ProfileRow, profile_rows
+from kinescope_tui.services.lists.rows import InMemoryRows
+from kinescope_tui.services.workspace.profile_list import ProfileList
+from kinescope_tui.services.workspace.profile_store import ProfileStoreError
+from kinescope_tui.services.workspace.session import Profile
+from kinescope_tui.services.workspace.sign_in import DEMO_ONLY
+from kinescope_tui.services.workspace.token_store import TokenStoreError
+from kinescope_tui.widgets.notices import Notices
+from kinescope_tui.widgets.virtual_table import VirtualTable
+
+_MAX_ROWS = 6  # the others are scrolled to
+
+
+class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
+    """Shows a list of profiles, adds to it, renames in it and removes from it.
+
+    Args:
+        profiles: The list.
+    """
+
+    class Edited(Message):
+        """A profile was added, renamed or removed."""
+
+    def __init__(self, profiles: ProfileList) -> None:
+        super().__init__(PROFILE_COLUMNS)
+        self._profiles = profiles
+
+    def show_profiles(self) -> None:
+        """Show the profiles as they are now, with the cursor where it was, else on the open one."""
+        rows = InMemoryRows(profile_rows(self._profiles))
+        name = self.item.id if self.item is not None else self._profiles.session.profile.name
+        last = len(self._profiles.choices) - 1
+        self.show(rows, Order(), cursor_row=min(rows.row_of(name) or 0, last))
+        self.styles.height = 1 + min(1 + last, _MAX_ROWS)
+
+    @property
+    def _is_refused(self) -> bool:
+        if self._profiles.sign_in.is_demo:
+            self.warn(DEMO_ONLY)
+        return self._profiles.sign_in.is_demo or not self.screen.is_active
+
+    def add(self) -> None:
+        """Ask for a name and an address."""
+        if self._is_refused:
+            return
+
+        def tell(profile: Profile | None) -> None:
+            if profile is not None:
+                self.post_message(self.Edited())
+                told = f"{profile.name} is in the list; enter on it asks for its token."
+                self.notify(told, title="Added")
+
+        dialog = ProfileDialog(
+            "New profile",
+            "A name of your choice, and the address of the API. The token comes next.",
+            Profile("", DEFAULT_BASE_URL),
+            self._profiles.add,
+            asks_address=True,
+        )
+        self.app.push_screen(dialog, tell)
+
+    def rename(self) -> None:
+        """Ask for another name for the profile under the cursor."""
+        if self.item is None or self._is_refused:
+            return
+        profile = self.item.profile
+
+        async def keep(renamed: Profile) -> None:
+            left = await self._profiles.rename(profile, renamed.name)
+            if renamed.name == profile.name:
+                return
+            self.post_message(self.Edited())
+            tell = self.warn if left is not None else self.notify
+            tell(renamed_told(profile, renamed.name, left), title="Renamed")
+
+        dialog = ProfileDialog(
+            f"Rename {profile.name}",
+            "The token in the keyring and the saved views get the new name, too.",
+            profile,
+            keep,
+            asks_address=False,
+        )
+        self.app.push_screen(dialog)
+
+    def remove_chosen(self) -> None:
+        """Ask whether the profile under the cursor may go, and say what goes with it."""
+        if self.item is None or self._is_refused:
+            return
+        profile = self.item.profile
+
+        def answer(agreed: bool | None) -> None:
+            if agreed:
+                self._remove(profile)
+
+        told = removal_told(profile, self._profiles.belongings(profile))
+        self.app.push_screen(Preview(f"Remove {profile.name}?", told, "removes"), answer)
+
+    @work
+    async def _remove(self, profile: Profile) -> None:
+        views = self._profiles.belongings(profile).views
+        complain = partial(self.notify, severity="error")
+        try:
+            had_token = await self._profiles.remove(profile)
+        except TokenStoreError as error:
+            complain(f"{profile.name} stays. {error.message} {error.next_step}")
+        except ProfileStoreError as error:
+            complain(f"{profile.name}: {error}")
+        else:
+            self.notify(removed_told(profile, views, had_token=had_token), title="Removed")
+        self.post_message(self.Edited())

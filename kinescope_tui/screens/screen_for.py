@@ -1,0 +1,34 @@
+"""Which screen shows what another one wants shown."""
+
+from typing import Any
+
+from kinescope_tui import screens
+from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem, OpenList, OpenRequest
+from kinescope_tui.services.workspace.session import Session
+
+
+def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen":
+    """Return the screen.
+
+    Raises:
+        TypeError: It is nothing that a screen shows.
+    """
+    match wanted:
+        case OpenItem():
+            from kinescope_tui.resources.invoices import INVOICES
+
+            kind: type[screens.DetailScreen[Any]] = (
+                screens.InvoiceScreen if wanted.resource is INVOICES else screens.DetailScreen
+            )
+            return kind(
+                session,
+                wanted.resource,
+                wanted.item,
+                neighbour=wanted.neighbour,
+                exchange=wanted.exchange,
+            )
+        case OpenList():
+            return screens.ListScreen(session, wanted.resource)
+        case OpenAnalytics():
+            return screens.AnalyticsScreen(session, wanted.video)
+    raise TypeError(type(wanted).__name__)
