@@ -77,6 +77,11 @@ class SaveDialog(Dialog[Path]):
         self._replaces = None
         self.answer.update("")
 
+    @on(ChoiceLine.Changed)
+    def go_back_to_the_name(self) -> None:
+        """Let enter save, now that the form is chosen."""
+        self.field.focus()
+
     @on(Input.Submitted)
     async def save(self, event: Input.Submitted) -> None:
         """Write the file; keys that are pressed meanwhile wait, the program does not."""
