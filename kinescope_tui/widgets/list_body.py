@@ -31,9 +31,19 @@ _WIDE_COLUMNS = 140  # of the terminal, from which on the tree and the preview m
 _PREVIEW = 38  # cells, as the stylesheet has it
 
 
-def _tree_width(width: int) -> int:
-    """Return how many cells of a terminal's the tree takes, as the stylesheet has it."""
-    return max(26, min(40, width * 18 // 100))
+def panes_beside(width: int, table: int, *, has_tree: bool) -> tuple[bool, bool]:
+    """Return whether a list's tree and its preview have room beside its table.
+
+    They take none that the table has columns for, else a wider terminal would show fewer of them.
+
+    Args:
+        width: The terminal's.
+        table: The least that the table takes with all of its columns.
+        has_tree: Whether the list is in projects.
+    """
+    tree = max(26, min(40, width * 18 // 100)) if has_tree else 0  # as the stylesheet has it
+    room = width - table if width >= _WIDE_COLUMNS else 0
+    return has_tree and room >= tree, room >= tree + _PREVIEW
 
 
 class ListBody(Notices, Horizontal, Generic[T]):
@@ -145,15 +155,15 @@ class ListBody(Notices, Horizontal, Generic[T]):
         if not self.is_mounted:
             return
         has_tree = bool(self.resource.catalog_type)
-        room = self._room_beside
-        tree = _tree_width(self.screen.size.width) if has_tree else 0
-        is_tree_shown = room >= tree if self._tree_wanted is None else self._tree_wanted
-        self.project_tree.display = has_tree and is_tree_shown
+        width, table = self.screen.size.width, wanted_width(self.table.columns)
+        tree, preview = panes_beside(width, table, has_tree=has_tree)
+        self.project_tree.display = has_tree and (
+            tree if self._tree_wanted is None else self._tree_wanted
+        )
         if self.project_tree.display:
             self.project_tree.begin()
         wanted = self._preview_wanted
-        has_room = room >= tree + _PREVIEW
-        where = ("right" if has_room else "") if wanted is None else wanted
+        where = ("right" if preview else "") if wanted is None else wanted
         self.preview.display = bool(where)
         self.panes.set_class(where == "right", "-beside")
         self.show_preview()
@@ -161,14 +171,6 @@ class ListBody(Notices, Horizontal, Generic[T]):
     @property
     def _is_broad(self) -> bool:
         return self.screen.size.width >= _WIDE_COLUMNS
-
-    @property
-    def _room_beside(self) -> int:
-        """How many cells are left beside the table with all of its columns; 0 if it is narrow.
-
-        A wider terminal would show fewer columns if more than that were taken from the table.
-        """
-        return self.screen.size.width - wanted_width(self.table.columns) if self._is_broad else 0
 
     def toggle_tree(self) -> None:
         """Show the tree of projects and go there, or take it away."""
