@@ -21,8 +21,8 @@ def here_needed(model: ListModel[Any]) -> str:
 
 def here_progress(model: ListModel[Any]) -> str:
     """Return how far a list that is read as a whole is here; empty if none is being read."""
-    whole = model.whole
-    if whole is None or not whole.is_reading:
+    whole = model.reading
+    if whole is None:
         return ""
     return f"○ loading all: {count(whole.taken)} of {count(whole.total)} · esc stops"
 

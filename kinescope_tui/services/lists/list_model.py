@@ -262,12 +262,18 @@ class ListModel(Generic[T]):
         await whole.read()
         return whole
 
+    @property
+    def reading(self) -> WholeList[T] | None:
+        """The list that is being read as a whole, if one is; it is looked at with every move."""
+        whole = self._whole[1] if self._whole is not None else None
+        return whole if whole is not None and whole.is_reading else None
+
     def stop_reading(self) -> bool:
         """Read no more of a whole list; tell whether one was being read."""
-        if self._whole is None or not self._whole[1].is_reading:
-            return False
-        self._whole[1].stop()
-        return True
+        reading = self.reading
+        if reading is not None:
+            reading.stop()
+        return reading is not None
 
     def _hold_whole(self, view: View) -> WholeList[T]:
         base = view.of_server
