@@ -1,21 +1,31 @@
 """The API service: what there is to ask, and the shapes in which it is answered."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from kinescope_tui.api import decode
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
 from kinescope_tui.api.clock import Clock
+from kinescope_tui.api.content import Content, content_of
 from kinescope_tui.api.dates import DateRange
-from kinescope_tui.api.envelope import csv_or_error, data_of, raise_for_error
-from kinescope_tui.api.errors import NotSentError
-from kinescope_tui.api.exchange import Exchange, Query
+from kinescope_tui.api.envelope import (
+    csv_or_error,
+    data_of,
+    raise_for_error,
+    says_that_there_is_none,
+)
+from kinescope_tui.api.errors import NotSentError, UnexpectedShapeError
+from kinescope_tui.api.exchange import Exchange, Outcome, Query
 from kinescope_tui.api.funnel import DEADLINE_S, JSON_HEADERS, Funnel, Progress, no_progress
 from kinescope_tui.api.ids import check_is_asked_for
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.models import (
+    AnyRow,
+    AnyTokenRow,
     Files,
     Folder,
     Link,
@@ -30,7 +40,7 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.pacing import FOREGROUND, Pacer, Priority
 from kinescope_tui.api.paging import read_pages
-from kinescope_tui.api.redaction import redact_value
+from kinescope_tui.api.redaction import has_secret_ids, redact_value
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.token import Token
 from kinescope_tui.api.token_pacers import TOKEN_PACERS
@@ -48,6 +58,10 @@ MAX_DOWNLOAD = 512 * 2**20
 
 # Unpacked on the way, a download could not be saved as it came.
 _CSV_HEADERS = {"Accept": "text/csv, application/json;q=0.5", "Accept-Encoding": "identity"}
+
+_ANY_HEADERS = {"Accept": "application/json, text/*;q=0.9, */*;q=0.5"}
+
+_LARGE = 2**18  # bytes
 
 _BY_OFFSET = {"/v1/access-tokens"}
 """Lists that were seen to have an offset and a limit instead of pages."""
@@ -88,6 +102,10 @@ class Page(Generic[M]):
     dropped: int = 0
     zone: str = ""
     dates: tuple[str, str] = ("", "")
+
+    def as_whole(self) -> "Page[M]":
+        """Return it as all of its list: no further page is asked for."""
+        return replace(self, number=1, total=len(self.items) + self.dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +314,13 @@ class KinescopeClient:
         return await self.item(f"/v1/videos/{quote_segment(video_id)}", Video)
 
     async def file_link(self, video_id: str) -> str:
-        """Return a signed link to the largest file of a video that has one; empty if none has."""
+        """Return a signed link to the largest file of a video that has one; empty if none has.
+
+        It is in `GET /v1/videos/{id}` (guidelines, "Successful response"), and is good for a while.
+
+        Raises:
+            KinescopeError: There is no answer, or it cannot be used.
+        """
         files = (await self.item(f"/v1/videos/{quote_segment(video_id)}", Files)).value.assets or []
         links = [(file.size_bytes or 0, file.download_link or file.url or "") for file in files]
         return max((pair for pair in links if pair[1]), default=(0, ""))[1]
@@ -521,6 +545,7 @@ class KinescopeClient:
         order: Order | None = None,
         query: Iterable[tuple[str, str]] = (),
         priority: Priority = Priority.LOOKED_AT,
+        is_optional: bool = False,
     ) -> Page[M]:
         """Return a page of any list endpoint (guidelines, "Pagination" and "Sorting").
 
@@ -532,6 +557,7 @@ class KinescopeClient:
             order: By fields that the endpoint knows; the server's without.
             query: Further parameters; names may repeat.
             priority: Who goes first under the rate limits.
+            is_optional: Whether 404 means that there is nothing: an empty page.
 
         Raises:
             OrderFieldError: The server does not sort by one of the fields.
@@ -543,7 +569,13 @@ class KinescopeClient:
         if order:
             asked.append(("order", str(order)))
         return await self._list(
-            path, model, (*asked, *query), page=page, per_page=per_page, priority=priority
+            path,
+            model,
+            (*asked, *query),
+            page=page,
+            per_page=per_page,
+            priority=priority,
+            is_optional=is_optional,
         )
 
     async def all_items(
@@ -616,7 +648,13 @@ class KinescopeClient:
         return read_pages(fetch, per_page)
 
     async def rows(
-        self, path: str, model: type[M], *, query: Iterable[tuple[str, str]] = ()
+        self,
+        path: str,
+        model: type[M],
+        *,
+        query: Iterable[tuple[str, str]] = (),
+        priority: Priority = Priority.LOOKED_AT,
+        is_optional: bool = False,
     ) -> Page[M]:
         """Return all that an endpoint lists without pages, as one page.
 
@@ -626,11 +664,15 @@ class KinescopeClient:
             path: The endpoint, its parts percent-encoded.
             model: What its rows are.
             query: Its parameters; names may repeat.
+            priority: Who goes first under the rate limits.
+            is_optional: Whether 404 means that there is nothing: an empty page.
 
         Raises:
             KinescopeError: There is no answer, or it cannot be used.
         """
-        return await self._list(path, model, tuple(query))
+        return await self._list(
+            path, model, tuple(query), priority=priority, is_optional=is_optional
+        )
 
     async def _list(
         self,
@@ -641,30 +683,40 @@ class KinescopeClient:
         page: int = 1,
         per_page: int = PER_PAGE,
         priority: Priority = Priority.LOOKED_AT,
+        is_optional: bool = False,
     ) -> Page[M]:
+        model = _told_apart(model, path)
+
         def read(answer: "Answer", exchange: Exchange) -> Page[M]:
+            if is_optional and says_that_there_is_none(answer):
+                return Page([], page, per_page, 0, Order(), exchange)
             raise_for_error(answer)
             decoded = decode.decode_page(answer.body, model)
             if decoded is None:
                 decoded = data_of(answer, lambda document: decode.read_page(document, model))
-            pagination = decoded.meta.pagination or decode.Pagination()
-            limit = _positive(decoded.meta.limit)
-            if limit is not None and decoded.meta.pagination is None:
-                self._by_offset.add(path)
-            return Page(
-                items=decoded.items,
-                number=_positive(pagination.page) or page,
-                per_page=_positive(pagination.per_page) or limit or per_page,
-                total=_not_negative(pagination.total, decoded.meta.total),
-                order=Order.echoed(decoded.meta.order),
-                exchange=exchange,
-                drift=decoded.drift,
-                dropped=decoded.dropped,
-                zone=decoded.meta.zone,
-                dates=decoded.meta.dates,
-            )
+            return self._page_of(decoded, exchange, page, per_page)
 
         return await self._funnel.call(path, query, read, priority=priority)
+
+    def _page_of(
+        self, decoded: decode.Decoded[M], exchange: Exchange, page: int, per_page: int
+    ) -> Page[M]:
+        pagination = decoded.meta.pagination or decode.Pagination()
+        limit = _positive(decoded.meta.limit)
+        if limit is not None and decoded.meta.pagination is None:
+            self._by_offset.add(exchange.path)
+        return Page(
+            items=decoded.items,
+            number=_positive(pagination.page) or page,
+            per_page=_positive(pagination.per_page) or limit or per_page,
+            total=_not_negative(pagination.total, decoded.meta.total),
+            order=Order.echoed(decoded.meta.order),
+            exchange=exchange,
+            drift=decoded.drift,
+            dropped=decoded.dropped,
+            zone=decoded.meta.zone,
+            dates=decoded.meta.dates,
+        )
 
     async def item(
         self,
@@ -743,6 +795,45 @@ class KinescopeClient:
             on_progress=on_progress,
         )
 
+    async def content(self, target: str, *, priority: Priority = Priority.LOOKED_AT) -> Content:
+        """Return what any endpoint answers, whatever that is.
+
+        Args:
+            target: A path with its query, `/v1/tags?page=2`; one that ends with .csv asks for CSV.
+            priority: Who goes first under the rate limits.
+
+        Source: guidelines, "Response format" and "Special response formats".
+
+        Raises:
+            NotSentError: It names another host, or no path.
+            KinescopeError: There is no answer, or it cannot be used.
+        """
+        path, query = parse_target(target)
+        headers = _CSV_HEADERS if path.endswith(".csv") else _ANY_HEADERS
+
+        def read(answer: "Answer", exchange: Exchange) -> Callable[[], Content]:
+            raise_for_error(answer)
+            if len(answer.body) > _LARGE:
+                return partial(content_of, answer, exchange)
+            content = content_of(answer, exchange)
+            return lambda: content
+
+        make = await self._funnel.call(path, query, read, headers=headers, priority=priority)
+        # A large one is gone through beside the keys.
+        return await asyncio.to_thread(make) if isinstance(make, partial) else make()
+
+    def page_in(self, content: Content) -> Page[AnyRow]:
+        """Return the rows of a list that came as the content of an endpoint.
+
+        Raises:
+            UnexpectedShapeError: There is no list in it.
+        """
+        exchange = content.exchange
+        decoded = decode.decode_page(content.body, _told_apart(AnyRow, exchange.path))
+        if decoded is None:
+            raise UnexpectedShapeError("An unexpected answer: it is no list.")
+        return self._page_of(decoded, exchange, 1, PER_PAGE)
+
     async def get(self, target: str) -> Any:
         """Return the decoded JSON of any endpoint, envelope included.
 
@@ -771,10 +862,13 @@ class KinescopeClient:
             KinescopeError: There is no answer, or it cannot be used.
         """
         path, query = exchange.path, exchange.query
-        is_csv = path.endswith(".csv")
+        is_csv, was_read = path.endswith(".csv"), exchange.outcome is Outcome.DONE
 
-        def read(answer: "Answer", _exchange: Exchange) -> None:
+        def read(answer: "Answer", again: Exchange) -> None:
             raise_for_error(answer)
+            document = content_of(answer, again).document if was_read else None
+            if was_read and not (isinstance(document, dict) and "data" in document):
+                return  # it was of another kind before
             if is_csv:
                 csv_or_error(answer)
             else:
@@ -828,6 +922,12 @@ def quote_segment(text: str) -> str:
     if text in {"", ".", ".."}:
         raise NotSentError(f"{text!r} is not an id that can be asked for.")
     return quote(text, safe="", errors="replace")
+
+
+def _told_apart(model: type[M], path: str) -> type[M]:
+    """Return what the rows of a path are: where ids may be tokens they are masked."""
+    hides_ids: type[Any] = AnyTokenRow
+    return hides_ids if model is AnyRow and has_secret_ids(path) else model
 
 
 def _folders_of(project_id: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from kinescope_tui.api.models import MAX_WHOLE, Model, RawModel, Whole
+from kinescope_tui.api.models import MAX_WHOLE, AnyRow, Model, RawModel, Whole, number_twins
 from kinescope_tui.api.numeral import Numeral, exact_json
 from kinescope_tui.api.text import clean_json_text
 
@@ -119,6 +119,8 @@ def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
                 pass
             else:
                 return Decoded(page.data, page.meta or Meta()) if page.error is None else None
+        if issubclass(model, AnyRow) and text.lstrip()[:1] == b"[":
+            return _page_in(_Envelope(data=msgspec.Raw(text.strip())), model)
         envelope = _decoder(_Envelope).decode(text)
         return _page_in(envelope, model) if envelope.error is None else None
     except (ValueError, RecursionError):
@@ -169,13 +171,14 @@ def _envelope(document: Mapping[str, Any]) -> _Envelope:
 def _page_in(envelope: _Envelope, model: type[M]) -> Decoded[M]:
     decoded = Decoded[M]([])
     decoded.meta = _read(Meta | None, envelope.meta, "meta", decoded.drift) or Meta()
-    for number, row in enumerate(_rows(envelope.data)):
+    for number, row in enumerate(_rows(envelope.data, model)):
         path = f"data[{number}]"
         try:
             decoded.items.append(_read_row(model, row, path, decoded.drift))
         except ValueError as error:
             decoded.dropped += 1
             _record(decoded.drift, f"{path}: {error}")
+    number_twins(item for item in decoded.items if isinstance(item, AnyRow))
     return decoded
 
 
@@ -188,8 +191,10 @@ def _item_in(envelope: _Envelope, model: type[M]) -> Decoded[M]:
     return decoded
 
 
-def _rows(data: msgspec.Raw) -> list[msgspec.Raw]:
+def _rows(data: msgspec.Raw, model: type[Model]) -> list[msgspec.Raw]:
     """Return the list in `data`; one documented list was seen as a single object.
+
+    Where a row may be anything, an object without any list is one of names and values.
 
     Raises:
         ValueError: There is none.
@@ -197,10 +202,13 @@ def _rows(data: msgspec.Raw) -> list[msgspec.Raw]:
     rows = data
     if _begins(data) == b"{":
         parts = _decoder(dict[str, msgspec.Raw]).decode(data)
-        if "id" in parts:
+        if "id" in parts or model.is_alone:
             return [data]
         # Nobody documented the list of invoices.
         rows = next((parts[key] for key in ("items", "invoices") if key in parts), data)
+        if issubclass(model, AnyRow) and _begins(rows) != b"[":
+            pairs = [{"name": name, "value": value} for name, value in parts.items()]
+            return [msgspec.Raw(msgspec.json.encode(pair)) for pair in pairs]
     if _begins(rows) != b"[":
         raise ValueError(f"data is {_kind(rows)}, not a list")
     items: list[msgspec.Raw] = _decoder(list[msgspec.Raw]).decode(rows)
@@ -213,6 +221,9 @@ def _read_row(model: type[M], text: msgspec.Raw, path: str, drift: list[str]) ->
     Raises:
         ValueError: It is no object, or nested too deep.
     """
+    if issubclass(model, AnyRow):
+        value = _plain(bytes(text))
+        return model(raw=model.open(value if isinstance(value, dict) else {"value": value}))
     if _begins(text) != b"{":
         raise ValueError(f"{_kind(text)}, not an object")
     if issubclass(model, RawModel):

@@ -11,6 +11,7 @@ from kinescope_tui.api.errors import (
     CsvUnavailableError,
     EmptyAnswerError,
     InvalidParam,
+    NotFoundError,
     NotJsonError,
     UnexpectedShapeError,
     WebPageError,
@@ -39,6 +40,17 @@ def raise_for_error(answer: "Answer") -> None:
     except ValueError:
         document = None
     raise _api_error(answer, document)
+
+
+def says_that_there_is_none(answer: "Answer") -> bool:
+    """Tell whether an answer is Kinescope's own that there is no such thing, not a gateway's."""
+    try:
+        raise_for_error(answer)
+    except NotFoundError as error:
+        return error.code is not None
+    except ApiError:
+        pass
+    return False
 
 
 def data_of(answer: "Answer", read: Callable[[dict[str, Any]], T]) -> T:

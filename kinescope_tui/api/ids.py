@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from kinescope_tui.api.errors import OtherThingError
+from kinescope_tui.api.redaction import has_secret_ids
 
 _UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,40}", re.ASCII)
@@ -24,7 +25,7 @@ def check_is_asked_for(path: str, data: Any) -> None:
     Raises:
         OtherThingError: It is another one.
     """
-    if not isinstance(data, dict) or "access-tokens" in path.lower():
+    if not isinstance(data, dict) or has_secret_ids(path):
         return  # of a token's id, which may be the token itself, only a part is known
     asked = unquote(path.rpartition("/")[2])
     found = str(data.get("id", data.get("user_id", "")))

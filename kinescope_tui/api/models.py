@@ -7,15 +7,19 @@ Source: the API reference and answers that were recorded; the guidelines, "Respo
 id, a title and a status, and the envelope around them.
 """
 
+import hashlib
 import math
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import msgspec
 
 from kinescope_tui.api.dates import is_at_edge
-from kinescope_tui.api.numeral import Numeral
+from kinescope_tui.api.numeral import Numeral, exact_json
+from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.api.redaction import redact_value
 
 MAX_WHOLE = 2**63 - 1
@@ -35,13 +39,24 @@ else:
 
 
 class Model(msgspec.Struct, gc=False):
-    """The base of all models."""
+    """The base of all models.
+
+    Attributes:
+        is_alone: Whether an object in the place of a list is the only row of it.
+    """
+
+    is_alone: ClassVar[bool] = False
 
 
 class Identified(Model):
     """A thing with an id. An empty id means that the answer had none."""
 
     id: str = ""
+
+    @property
+    def own_id(self) -> str:
+        """The id that it came with."""
+        return self.id
 
 
 class RawModel(Identified):
@@ -60,6 +75,42 @@ class RawModel(Identified):
         """Return what may be known of a row as it came."""
         opened: dict[str, Any] = redact_value(row)
         return opened
+
+
+class AnyRow(RawModel):
+    """A row of a list of which nobody documented anything; what is no object has a `value`.
+
+    Its id is its own, else made from what it holds: rows of any kind are told from each other.
+    """
+
+    def __post_init__(self) -> None:
+        """Find the id."""
+        self.id = self.own_id or "~" + _digest(self.raw)
+
+    @property
+    def own_id(self) -> str:
+        """The id that it came with; empty if it had none, or one that is hidden."""
+        values = (self.raw.get(name) for name in ("id", "uuid", "user_id"))
+        texts = (str(v) for v in values if isinstance(v, str | int) and not isinstance(v, bool))
+        return next((text for text in texts if text and HIDDEN not in text), "")
+
+
+def number_twins(rows: Iterable[AnyRow]) -> None:
+    """Tell rows of one answer apart that hold the same, and have no id of their own."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        if not row.own_id:
+            seen[row.id] += 1
+            row.id += f"#{seen[row.id]}" if seen[row.id] > 1 else ""
+
+
+class AnyTokenRow(AnyRow):
+    """Such a row where ids may be tokens."""
+
+    @classmethod
+    def open(cls, row: dict[str, Any]) -> dict[str, Any]:
+        """Return a row with its id masked."""
+        return AccessToken.open(row) if "id" in row else super().open(row)
 
 
 class Asset(Identified):
@@ -230,7 +281,13 @@ class PlaylistEntry(RawModel):
     created_at: datetime | None = None
 
 
-class Stream(Model):
+class DrmSettings(AnyRow):
+    """How players ask for keys: of a workspace, or of a project; its password is hidden."""
+
+    is_alone: ClassVar[bool] = True
+
+
+class Stream(Identified):
     """The last stream of a live event."""
 
     status: str = ""
@@ -456,6 +513,10 @@ class UsageRow(Model):
     def __post_init__(self) -> None:
         """Take the edges of the calendar for no date: nothing is counted there."""
         self.date = _inside(self.date)
+
+
+def _digest(raw: dict[str, Any]) -> str:
+    return hashlib.blake2b(exact_json(raw).encode(), digest_size=8).hexdigest()
 
 
 def _masked(secret: str) -> str:

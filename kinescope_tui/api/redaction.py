@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from kinescope_tui.api.exchange import Query
 from kinescope_tui.api.own_secrets import HIDDEN, OWN_SECRETS
@@ -40,6 +41,8 @@ _LAST_WORDS = {"key", "sign", "sig"}
 _TEXT_WORDS = {"keys", "tokens"}  # of these numbers and objects are shown: they may be counts
 # What a name ends in that tells about a secret and holds none.
 _ABOUT = {"type", "at", "count", "expires", "enabled", "required", "algorithm", "length"}
+# In settings that are lists of pairs these say what stands in `value`.
+_NAMING = ("name", "key", "field", "header")
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W_]+?")
 
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'  # the last of a body that was cut has no end
@@ -120,8 +123,11 @@ def redact_value(value: Any, name: str = "", parent: str = "") -> Any:
     if _is_secret(name, parent):
         return HIDDEN
     if isinstance(value, dict):
+        told = _told_name(value) if "value" in value else ""
         return {
-            key if key.isidentifier() else redact_shapes(key): redact_value(inner, key, name)
+            key if key.isidentifier() else redact_shapes(key): redact_value(
+                inner, told if key == "value" and told else key, name
+            )
             for key, inner in value.items()
         }
     if isinstance(value, list):
@@ -129,6 +135,22 @@ def redact_value(value: Any, name: str = "", parent: str = "") -> Any:
     if isinstance(value, str):
         return HIDDEN if _is_secret_text(name) else redact_shapes(value)
     return value
+
+
+def redact_document(document: Any, path: str = "") -> Any:
+    """Return a decoded answer as it may be shown, whatever it is.
+
+    Args:
+        document: With its envelope or without.
+        path: From which endpoint: an access token's id may be the token itself.
+    """
+    shown = redact_value(document)
+    return _without_ids(shown) if has_secret_ids(path) else shown
+
+
+def has_secret_ids(path: str) -> bool:
+    """Tell whether the ids that an endpoint gives may be tokens, however its path is spelled."""
+    return "access-tokens" in unquote(unquote(path)).lower()
 
 
 def redact_shapes(text: str) -> str:
@@ -168,14 +190,32 @@ def redact_emails(text: str) -> str:
     return _MAIL.sub(f"{HIDDEN}@{HIDDEN}", redact_text(text))
 
 
+def _told_name(pair: dict[str, Any]) -> str:
+    """Return what the value of a pair is called by the field beside it."""
+    names = (pair.get(key) for key in _NAMING)
+    return next((name for name in names if isinstance(name, str) and name), "")
+
+
+def _without_ids(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_ids(inner) for inner in value]
+    if isinstance(value, dict):
+        return {
+            key: HIDDEN if key.lower() == "id" and inner else _without_ids(inner)
+            for key, inner in value.items()
+        }
+    return value
+
+
 class _JsonPieces:
     """Takes the pieces of a JSON text in turn and returns each as it may be shown."""
 
     def __init__(self, path: str) -> None:
-        self._has_secret_ids = "access-tokens" in path.lower()
+        self._has_secret_ids = has_secret_ids(path)
         self._name = ""
         self._is_key = False
         self._around: list[tuple[str, str, bool]] = []  # bracket, its name, whether all is hidden
+        self._told = [""]  # what the value of each object around is called by a field beside it
 
     def __call__(self, match: re.Match[str]) -> str:
         piece = match[0]
@@ -183,10 +223,12 @@ class _JsonPieces:
         if piece in {"{", "["}:
             is_hidden = is_hidden or _is_secret(self._name, parent)
             self._around.append((piece, self._name, is_hidden))
+            self._told.append("")
             self._is_key = piece == "{"
         elif piece in {"}", "]"}:
             self._name, self._is_key = parent, False
             del self._around[-1:]
+            del self._told[max(1, len(self._told) - 1) :]
         elif piece == ",":
             self._is_key = bracket == "{"
             self._name = parent
@@ -197,6 +239,8 @@ class _JsonPieces:
             return redact_shapes(_spelled_out(piece))
         elif piece not in _LITERALS and piece.strip('"'):
             is_text = piece[0] == '"'
+            if is_text and self._name in _NAMING:
+                self._told[-1] = self._told[-1] or _spelled_out(piece.strip('"'))
             if is_hidden or self._hides(parent, is_text=is_text):
                 return f'"{HIDDEN}"'
             if not is_text:
@@ -208,8 +252,8 @@ class _JsonPieces:
 
     def _hides(self, parent: str, *, is_text: bool) -> bool:
         is_id = self._has_secret_ids and self._name == "id"
-        is_secret_text = is_text and _is_secret_text(self._name)
-        return is_id or is_secret_text or _is_secret(self._name, parent)
+        name = self._told[-1] if self._name == "value" and self._told[-1] else self._name
+        return is_id or (is_text and _is_secret_text(name)) or _is_secret(name, parent)
 
 
 def _spelled_out(text: str) -> str:

@@ -3,9 +3,12 @@
 from typing import TYPE_CHECKING
 
 from kinescope_tui import screens
+from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.app.workspace_gate import WorkspaceGate
 from kinescope_tui.keys.layouts import KeyboardLayouts
 from kinescope_tui.resources.places import find_place
+from kinescope_tui.resources.registry import LISTINGS
+from kinescope_tui.services.asked_path import asked_path
 from kinescope_tui.services.command_line import Command, CommandError, GoToPlace, parse_command
 from kinescope_tui.services.workspace.history import History
 
@@ -44,6 +47,7 @@ class CommandRunner:
             "q": lambda: app.run_action("app.quit"),
         }
         self._with_name: dict[str, Callable[[str], Awaitable[object]]] = {
+            "get": self._open_endpoint,
             "invoice": self._open_invoice,
             "profile": gate.use_named,
             "theme": self._change_theme,
@@ -58,6 +62,7 @@ class CommandRunner:
             "profile": lambda: [profile.name for profile in self._gate.sign_in.choices],
             "theme": lambda: sorted(self._app.available_themes),
             "invoice": list,
+            "get": lambda: [listing.path for listing in LISTINGS.values()],
         }
         if isinstance(screen, screens.SessionScreen):
             completions |= screen.completions
@@ -133,6 +138,19 @@ class CommandRunner:
             self._app.notify("Which one? :invoice 123")
         elif session is not None:
             self._app.push_screen(screens.InvoiceScreen(session, INVOICES, Invoice(id=invoice_id)))
+
+    async def _open_endpoint(self, path: str) -> None:
+        """Show what any path of the API answers."""
+        session = self._gate.session
+        if not path:
+            self._app.notify("Which path? :get /v1/tags?page=2")
+        elif session is not None:
+            try:
+                target = asked_path(path, session.profile.base_url)
+            except NotSentError as error:
+                self._app.warn(error.message)
+            else:
+                self._app.push_screen(screens.EndpointScreen(session, target))
 
     async def _change_theme(self, name: str) -> None:
         """Take another theme for this run; the settings file is the user's."""

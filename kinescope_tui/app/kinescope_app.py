@@ -32,8 +32,11 @@ from kinescope_tui.keys.palette import ActionProvider
 from kinescope_tui.keys.remapping import remapped
 from kinescope_tui.keys.type_ahead import TypeAheadQueue
 from kinescope_tui.keys.understood import understand
+from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.screens.navigation import (
     OpenAnalytics,
+    OpenEndpoint,
+    OpenInstead,
     OpenItem,
     OpenList,
     OpenProfile,
@@ -128,7 +131,8 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
     def _settle_in(self) -> None:
         """Do as the settings say, and tell once what of them was not understood."""
         self.set_keymap(self._keys.changed)
-        problems = [*self._settings.problems, *self._keys.problems, *self._layouts.problems]
+        own = RESOURCES.use_own(self._settings.lists)
+        problems = [*self._settings.problems, *own, *self._keys.problems, *self._layouts.problems]
         self.theme, problem = chosen_theme(
             self._settings, self.available_themes, has_few_colours=self._has_few_colours
         )
@@ -160,11 +164,19 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
     @on(OpenItem)
     @on(OpenList)
     @on(OpenAnalytics)
+    @on(OpenEndpoint)
     def open_over(self, event: OpenRequest) -> None:
         """Show what a screen wants shown, if it is the one on top."""
         session = self.gate.session
         if session is not None and event.origin is self.screen:
             self.push_screen(screen_for(event, session))
+
+    @on(OpenInstead)
+    def open_instead(self, event: OpenInstead) -> None:
+        """Show a list in the place of what found it, if that is on top."""
+        session = self.gate.session
+        if session is not None and event.origin is self.screen:
+            self.switch_screen(screen_for(event, session))
 
     # Looks.
 

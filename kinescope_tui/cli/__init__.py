@@ -18,11 +18,13 @@ from kinescope_tui.cli.wiring import (
     way_into,
 )
 from kinescope_tui.headless.commands import COMMANDS
+from kinescope_tui.headless.lists import list_command
 from kinescope_tui.headless.profile_option import known_names, parsed_name
 from kinescope_tui.headless.signed_in import SIGN_IN_FACTORY
-from kinescope_tui.resources.registry import LISTINGS
+from kinescope_tui.resources.registry import LISTINGS, RESOURCES
 
 _BASE_URL_VARIABLE = "KINESCOPE_BASE_URL"
+_OWN_LISTS = "kinescope_tui.own_lists"
 _LONGEST_NAME = 24  # cells of a command, and around it
 
 
@@ -40,20 +42,41 @@ def _parsed_options(
 
 
 class _Group(click.Group):
-    """The program; lists are many, and have a heading of their own."""
+    """The program; lists are many, and have a heading of their own.
+
+    The lists of the user are commands too; the settings are read where their names may count.
+    """
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return a command; a name that is none may be that of a list of the user's."""
+        return super().get_command(context, name) or _own_commands(context).get(name)
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(context), *_own_commands(context)])
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands, and then the lists."""
-        del context
         room = formatter.width - _LONGEST_NAME
-        for title, is_listed in (("Commands", False), ("Lists", True)):
-            told = [
-                (name, command.get_short_help_str(room))
-                for name, command in sorted(self.commands.items())
-                if (name in LISTINGS) is is_listed
-            ]
-            with formatter.section(title):
-                formatter.write_dl(told)
+        lists = {name: self.commands[name] for name in LISTINGS}
+        others = {name: one for name, one in self.commands.items() if name not in lists}
+        own = _own_commands(context)
+        for title, commands in (("Commands", others), ("Lists", lists), ("Own lists", own)):
+            told = [(name, one.get_short_help_str(room)) for name, one in sorted(commands.items())]
+            if told:
+                with formatter.section(title):
+                    formatter.write_dl(told)
+
+
+def _own_commands(context: click.Context) -> dict[str, click.Command]:
+    """Return the commands of the lists of the user, and tell once which entries are wrong."""
+    known: dict[str, click.Command] | None = context.meta.get(_OWN_LISTS)
+    if known is None:
+        settings = found_settings({})
+        for problem in [*settings.problems, *RESOURCES.use_own(settings.lists)]:
+            click.echo(problem, err=True)
+        known = context.meta[_OWN_LISTS] = {one.name: list_command(one) for one in RESOURCES.own}
+    return known
 
 
 @click.group(

@@ -48,7 +48,7 @@ class SaveDialog(Dialog[Path]):
         title: str,
         told: str,
         name: str,
-        text_for: Callable[[str], str],
+        text_for: Callable[[str], str | bytes],
         excel_for: Callable[[str], str] | None = None,
     ) -> None:
         super().__init__(title)
@@ -90,7 +90,9 @@ class SaveDialog(Dialog[Path]):
             path = typed_path(event.value)
             is_plain = not any(line.chosen for line in self.query(ChoiceLine))
             text_for = self._text_for if is_plain else self._excel_for or self._text_for
-            content = text_for(path.name).encode("utf-8", "replace")
+            content = text_for(path.name)
+            if isinstance(content, str):
+                content = content.encode("utf-8", "replace")
             save = partial(save_file, path, content, replaces=path == self._replaces)
             await call_in_daemon(save, limit_s=_LIMIT_S)
         except SaveError as error:

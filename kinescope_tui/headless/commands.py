@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kinescope_tui.headless.lists import list_command
-from kinescope_tui.headless.options import excel, form, output_format, place, time_range
+from kinescope_tui.headless.options import form, output_format, place, time_range
 from kinescope_tui.headless.signed_in import run_signed_in
 from kinescope_tui.resources.registry import LISTINGS
 
@@ -108,21 +108,30 @@ def usage(
 
 @click.command()
 @click.argument("path")
-@excel
+@click.option("--all", "is_all", is_flag=True, help="All rows of a list, within the rate limits.")
+@form
 @place
 @click.pass_context
-def get(context: click.Context, /, path: str, excel: bool, **options: Any) -> None:
-    """Write what any endpoint answers: JSON without secrets, or CSV if the path ends with .csv.
+def get(context: click.Context, /, path: str, is_all: bool, **options: Any) -> None:
+    """Write what any endpoint answers: JSON or a text without secrets, CSV as it came.
 
-    PATH is `/v1/tags?page=2`, with or without its first slash, or a URL of the API's host.
+    PATH is `/v1/tags?page=2`, with or without its first slash, or a URL of the API's host; it
+    brings CSV if it ends with .csv. With --all or --format the rows of a list are written, as json
+    unless another form is given.
     """
+    as_rows = is_all or options["form"] or options["fields"]
+    usual = None if options["excel"] else "json"
+    style = output_format({**options, "form": options["form"] or usual})
 
     async def ask(session: "Session") -> None:
-        from kinescope_tui.headless.asked_path import asked_path
-        from kinescope_tui.headless.endpoint import write_endpoint
+        from kinescope_tui.headless.endpoint import write_endpoint, write_endpoint_rows
+        from kinescope_tui.services.asked_path import asked_path
 
         target = asked_path(path, session.profile.base_url)
-        await write_endpoint(session.client, target, is_excel=excel)
+        if as_rows:
+            await write_endpoint_rows(session, target, style, is_all=is_all)
+        else:
+            await write_endpoint(session.client, target, is_excel=options["excel"])
 
     run_signed_in(context, ask, options)
 

@@ -218,5 +218,7 @@ def _tell_order(page: Page[Any], asked: Order) -> None:
 def _columns(resource: Resource[T], rows: Sequence[T]) -> Sequence[Column[T]]:
     if not resource.columns:
         return resource.columns_for(rows)
-    by_id: Column[T] = Column("ID", ID_WIDTH, lambda item: text(item.id, Tone.MUTED))
+    if not all(row.own_id for row in rows):
+        return resource.columns
+    by_id: Column[T] = Column("ID", ID_WIDTH, lambda item: text(item.own_id, Tone.MUTED))
     return (*resource.columns, by_id)

@@ -47,6 +47,8 @@ def list_command(listing: Listing) -> click.Command:
         _write(context, listing, options)
 
     told, of_all = f"Write the {listing.plural} of the workspace", ""
+    if listing.heading:
+        told = f"Write a list of yours: {listing.heading}"
     if listing.default_order.level(_AGE):
         told += ", the newest first"
         of_all = "With --all the oldest come first, unless --order says otherwise."

@@ -1,11 +1,12 @@
 """Columns for things whose fields nobody documented."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.presentation.lists.thing_page import label, value_cell
-from kinescope_tui.presentation.text.cell import MISSING
+from kinescope_tui.presentation.text.cell import MISSING, Cell
 from kinescope_tui.resources.column import Column
 
 _FIRST = ("name", "title", "tag", "domain", "host", "endpoint", "status", "archived")
@@ -16,16 +17,45 @@ _WIDEST = 30
 
 
 def inferred_columns(
-    rows: Sequence[Mapping[str, Any]], *, most: int = _MAX
+    rows: Sequence[Mapping[str, Any]], *, is_sortable: bool = False, most: int = _MAX
 ) -> tuple[Column[Any], ...]:
-    """Return the columns that these things have something to show in, names first, ids last."""
+    """Return the columns that these things have something to show in, names first, ids last.
+
+    Args:
+        rows: The things as they came.
+        is_sortable: Whether the server may be asked to sort by any of the fields.
+        most: How many columns there are at most.
+    """
     rows = rows[:_SAMPLE]
     keys = {key: None for row in rows for key in row if any(_is_plain(r.get(key)) for r in rows)}
-    chosen = sorted(keys, key=_rank)[:most]
+    chosen = sorted(keys, key=_rank)[:most] or ["id"]
+    return columns_of(chosen, rows, is_sortable=is_sortable)
+
+
+def columns_of(
+    keys: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    is_sortable: bool = False,
+    is_first_flexible: bool = True,
+) -> tuple[Column[Any], ...]:
+    """Return a column for each of these fields, as wide as what these things have in them.
+
+    Args:
+        keys: The fields.
+        rows: The things as they came.
+        is_sortable: Whether the server may be asked to sort by any of the fields.
+        is_first_flexible: Whether the first one takes the room that is left, else the widest.
+    """
+    widths = {
+        key: max((len(value_cell(row.get(key)).text) for row in rows[:_SAMPLE]), default=0)
+        for key in keys
+    }
+    flexible = keys[0] if is_first_flexible else max(keys, key=widths.__getitem__)
     return tuple(
-        _column(key, [value_cell(row.get(key)).text for row in rows], is_flexible=place == 0)
-        for place, key in enumerate(chosen)
-    ) or (_column("id", [], is_flexible=True),)
+        _column(key, widths[key], is_flexible=key == flexible, is_sortable=is_sortable)
+        for key in keys
+    )
 
 
 def _rank(key: str) -> tuple[int, int]:
@@ -38,17 +68,21 @@ def _is_plain(value: object) -> bool:
     return value not in (None, "", HIDDEN) and not isinstance(value, dict | list)
 
 
-def _column(key: str, texts: Sequence[str], *, is_flexible: bool) -> Column[Any]:
+def _column(key: str, widest: int, *, is_flexible: bool, is_sortable: bool) -> Column[Any]:
     title = label(key).upper()[:_WIDEST]
-    widest = max((len(text) for text in texts), default=0)
     return Column(
         title,
         max(len(title), min(widest, _WIDEST)),
-        lambda thing: value_cell(thing.raw.get(key)),
+        partial(_cell, key),
+        sort_field=key if is_sortable and key.isidentifier() else "",
         is_flexible=is_flexible,
         key=lambda thing: _sort_key(thing.raw.get(key)),
         field=key,
     )
+
+
+def _cell(key: str, thing: Any) -> Cell:
+    return value_cell(thing.raw.get(key))
 
 
 def _sort_key(value: Any) -> tuple[int, Any] | None:

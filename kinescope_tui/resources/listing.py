@@ -6,7 +6,7 @@ from typing import Any
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import Cell
-from kinescope_tui.presentation.text.numbers import plural_of
+from kinescope_tui.presentation.text.numbers import plural, plural_of
 from kinescope_tui.services.lists.view import QueryParams, View
 
 
@@ -52,6 +52,10 @@ class Listing:
         is_searchable: Whether the server searches by `q`.
         has_item: Whether there is an endpoint for one of them.
         catalog_type: Whose projects its facets and its tree offer; empty if it has none.
+        heading: What stands at the head of its page; the things without one.
+        is_paged: Whether the server knows pages of it; else one answer is all of it.
+        is_optional: Whether 404 means that nothing is set up, and is no failure.
+        is_passing: Whether one looks in only: nothing of it is kept for the next start.
         hint: What else `--help` says of it.
         shown_by: The `Resource` in this package, "videos:VIDEOS"; without one the columns are made
             from what comes.
@@ -67,6 +71,10 @@ class Listing:
     is_searchable: bool = False
     has_item: bool = False
     catalog_type: str = ""
+    heading: str = ""
+    is_paged: bool = True
+    is_optional: bool = False
+    is_passing: bool = False
     hint: str = ""
     shown_by: str = ""
 
@@ -77,8 +85,25 @@ class Listing:
 
     @property
     def title(self) -> str:
-        """The things, at the head of a page."""
-        return self.plural[:1].upper() + self.plural[1:]
+        """What stands at the head of a page: the things, unless it has a heading."""
+        return self.heading or self.plural[:1].upper() + self.plural[1:]
+
+    @property
+    def told(self) -> str:
+        """What is there, as a part of a sentence."""
+        return self.heading or self.plural
+
+    def cannot(self, what: str) -> str:
+        """Return why no key narrows it, where only a path is known: what the server does is not."""
+        told = f"How these rows are {what} is documented nowhere; parameters in the path may do it."
+        return told if self.heading else ""
+
+    def counted(self, total: int | None) -> str:
+        """Return the head of a page that shows so many, as far as that is known."""
+        if total is None:
+            return self.title
+        number = plural(total, self.noun)
+        return f"{self.heading} · {number}" if self.heading else number
 
     @property
     def facts(self) -> dict[str, Any]:

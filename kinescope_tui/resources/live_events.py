@@ -1,11 +1,13 @@
 """Live events, their recordings, and how their streams arrived."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.errors import NotFoundError
-from kinescope_tui.api.models import LiveEvent, Quality, Restream, Video
+from kinescope_tui.api.models import AnyRow, LiveEvent, Quality, Restream, Video
 from kinescope_tui.api.order import Order
+from kinescope_tui.presentation.lists.thing_page import value_cell
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import short
 from kinescope_tui.presentation.text.sections import Section, table
@@ -20,6 +22,10 @@ from kinescope_tui.services.workspace.session import Session
 # 0 is good; documented with the endpoint.
 _QUALITIES = {3: "key frames rare", 4: "key frames very rare", 5: "packets lost"}
 _MAX_ROWS = 200
+# No document has a message of a chat.
+_TIMES = ("created_at", "time", "date", "sent_at", "timestamp")
+_PEOPLE = ("user_name", "username", "name", "user", "author", "nickname")
+_MESSAGES = ("text", "message", "body", "content", "value")
 
 
 def _recordings(event: LiveEvent) -> Resource[Video]:
@@ -73,6 +79,31 @@ async def _quality(session: Session, event: LiveEvent) -> TabContent:
     return TabContent([table("How it arrived", head, rows)] if rows else [], page.exchange)
 
 
+def _chat(event: LiveEvent) -> Resource[AnyRow]:
+    stream_id = event.stream.id if event.stream is not None else ""
+    # Of an event that was never streamed nobody is asked: there is no such stream.
+    path = f"/v2/live/events/{quote_segment(event.id)}/stream/{quote_segment(stream_id or '-')}"
+    return Resource(
+        name="chat",
+        noun="message",
+        path=f"{path}/chat.json",
+        is_paged=False,
+        is_optional=True,
+        model=AnyRow,
+        columns=(
+            Column("TIME", 16, lambda said: _said(said, _TIMES)),
+            Column("NAME", 18, lambda said: _said(said, _PEOPLE)),
+            Column("MESSAGE", 40, lambda said: _said(said, _MESSAGES), is_flexible=True),
+        ),
+        title_of=lambda said: named(_said(said, _MESSAGES).text),
+    )
+
+
+def _said(row: AnyRow, names: Iterable[str]) -> Cell:
+    found = (row.raw.get(name) for name in names)
+    return value_cell(next((value for value in found if value not in (None, "")), None))
+
+
 def _quality_word(status: int | None) -> Cell:
     if status == 0:
         return Cell("● good", Tone.GOOD)
@@ -98,6 +129,7 @@ LIVE_EVENTS = Resource(
         Tab("Recordings", lists=_recordings),
         Tab("Restreams", sections=_restreams, count=lambda event: len(event.restreams or [])),
         Tab("Quality", ask=_quality),
+        Tab("Chat", lists=_chat),
     ),
     extras=(CopyItem("play-link", "play link", lambda event: event.play_link or ""),),
 )

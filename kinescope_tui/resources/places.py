@@ -126,9 +126,12 @@ def all_places() -> dict[str, Place]:
         name: Place(
             name,
             resource.title,
-            resource.plural,
+            resource.told,
             partial(_list, name),
-            others=(_written(resource.noun), _written(resource.plural)),
+            # Rows are what every list of the user's has.
+            others=()
+            if resource.heading
+            else tuple(map(_written, (resource.noun, resource.plural))),
         )
         for name, resource in RESOURCES.listings.items()
         if name not in own

@@ -7,6 +7,7 @@ from kinescope_tui.presentation.lists.sum_words import size_sum, sums_told
 from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.resources.cells import bytes_, flag, moment, number, text
 from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.drm import project_drm
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import Resource, Tab, named
 
@@ -83,5 +84,5 @@ PROJECTS = Resource(
     ),
     title_of=lambda project: named(project.name),
     sum_of=lambda projects: sums_told(size_sum(project.size_bytes for project in projects)),
-    tabs=(Tab("Folders", lists=folders),),
+    tabs=(Tab("Folders", lists=folders), Tab("DRM", lists=project_drm)),
 )

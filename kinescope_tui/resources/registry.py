@@ -1,6 +1,8 @@
 """Every list of a workspace: screens, `:` and the commands without a screen are made from it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
@@ -9,9 +11,20 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.lists.statuses import STATUSES
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.resources.listing import Facet, Listing
+from kinescope_tui.services.setup.own_list import OwnList
 
 if TYPE_CHECKING:
     from kinescope_tui.resources.resource import Resource
+
+RESERVED = {
+    "analytics", "audience", "billing", "completion", "config", "consumption", "demo",
+    "demo-server", "explain", "forget", "get", "help", "invoice", "keys", "log", "login", "logout",
+    "p", "preferences", "profile", "profiles", "q", "quit", "request", "requests", "setting",
+    "settings", "sort", "statistics", "stats", "status", "theme", "usage", "used", "video", "view",
+}  # fmt: skip
+"""Names that are commands, or lead to something else than a list."""
+
+_PAGE = re.compile(r"p\d+")
 
 _NEWEST_FIRST = Order.parse("created_at.desc")
 _BY_NAME = Order.parse("name")
@@ -130,6 +143,22 @@ LISTINGS: Mapping[str, Listing] = {
             has_item=True,
             shown_by="speak_rooms:SPEAK_ROOMS",
         ),
+        Listing(
+            name="drm",
+            noun="DRM setting",
+            path="/v1/drm/auth",
+            is_paged=False,
+            is_optional=True,
+            hint="None is written where DRM is not set up.",
+            shown_by="drm:DRM",
+        ),
+        Listing(
+            name="timezones",
+            noun="time zone",
+            path="/v1/dictionaries/timezones",
+            is_paged=False,
+            shown_by="timezones:TIMEZONES",
+        ),
         # No document has this list, and none a field of an invoice.
         Listing(
             name="invoices",
@@ -155,6 +184,17 @@ LISTINGS: Mapping[str, Listing] = {
 """By the name that people type."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnListing(Listing):
+    """A list of the user's.
+
+    Attributes:
+        own: As it stands in the settings.
+    """
+
+    own: OwnList
+
+
 class Resources(Mapping[str, "Resource[Any]"]):
     """How lists are shown, by their names; each is imported when it is asked for.
 
@@ -163,7 +203,37 @@ class Resources(Mapping[str, "Resource[Any]"]):
     """
 
     def __init__(self, listings: Iterable[Listing]) -> None:
-        self.listings: Mapping[str, Listing] = {listing.name: listing for listing in listings}
+        self._documented = {listing.name: listing for listing in listings}
+        self.listings: Mapping[str, Listing] = self._documented
+
+    @property
+    def own(self) -> list[OwnListing]:
+        """Those of the user."""
+        return [one for one in self.listings.values() if isinstance(one, OwnListing)]
+
+    def use_own(self, lists: Iterable[OwnList]) -> list[str]:
+        """Let these be the lists of the user; return a sentence on each that cannot be one.
+
+        What is typed leads to them everywhere, so that they are the program's, as its keys are.
+        """
+        found: dict[str, Listing] = {}
+        problems: list[str] = []
+        for own in lists:
+            if own.name in RESERVED or own.name in LISTINGS or _PAGE.fullmatch(own.name):
+                told = f"this list is left out: {own.name!r} leads somewhere else already"
+                problems.append(f"{own.place}: {told}." if own.place else f"{told}.")
+                continue
+            found[own.name] = OwnListing(
+                name=own.name,
+                noun="row",
+                path=own.path.partition("?")[0],
+                heading=own.title,
+                sort_fields=own.sort_fields,
+                hint=f"It is a list of the user's: {own.path}",
+                own=own,
+            )
+        self.listings = self._documented | found
+        return problems
 
     def __getitem__(self, name: str) -> "Resource[Any]":
         return resource_of(self.listings[name])
@@ -180,6 +250,10 @@ def resource_of(listing: Listing) -> "Resource[Any]":
     """Return how a list is shown."""
     from kinescope_tui.resources.resource import undocumented
 
+    if isinstance(listing, OwnListing):
+        from kinescope_tui.resources.own_table import own_table
+
+        return own_table(listing, listing.own)
     if not listing.shown_by:
         return undocumented(listing)
     shown: Resource[Any] = resolve_name(f"{__package__}.{listing.shown_by}")

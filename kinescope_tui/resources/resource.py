@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from kinescope_tui.api.client import Item, KinescopeClient, Page, quote_segment
+from kinescope_tui.api.client import PER_PAGE, Item, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified, RawModel
 from kinescope_tui.api.pacing import Priority
@@ -114,16 +114,29 @@ class Resource(Listing, Generic[T]):
 
     def fetch(self, client: KinescopeClient, view: View) -> Fetch[T]:
         """Return what asks for the pages of the list in a view."""
+        query, order = self.fixed + view.query, view.order
+        whole_query = (*query, *((("order", str(order)),) if order else ()))
 
         async def fetch(page: int, per_page: int, priority: Priority) -> Page[T]:
+            if not self.is_paged:
+                found = await client.rows(
+                    self.path,
+                    self.model,
+                    query=whole_query,
+                    priority=priority,
+                    is_optional=self.is_optional,
+                )
+                whole = found.as_whole()
+                return whole if page == 1 else replace(whole, items=(), dropped=0)
             return await client.page(
                 self.path,
                 self.model,
                 page=page,
                 per_page=per_page,
-                order=view.order,
-                query=self.fixed + view.query,
+                order=order,
+                query=query,
                 priority=priority,
+                is_optional=self.is_optional,
             )
 
         return fetch
@@ -141,6 +154,14 @@ class Resource(Listing, Generic[T]):
     def list_memory(self, store: StateStore) -> ListMemory[T]:
         """Return where its list was left."""
         return ListMemory(store, f"list:{self.path}:{self.fixed}", self.model)
+
+    async def first_page(self, client: KinescopeClient) -> Page[T]:
+        """Return the first page of the list as it begins.
+
+        Raises:
+            KinescopeError: It could not be read.
+        """
+        return await self.fetch(client, View(self.default_order))(1, PER_PAGE, Priority.LOOKED_AT)
 
     def columns_for(self, items: Sequence[T]) -> tuple[Column[Any], ...]:
         """Return the columns: the declared ones, else what these items have to show."""
@@ -211,12 +232,13 @@ class Resource(Listing, Generic[T]):
 
 def undocumented(listing: Listing) -> Resource[RawModel]:
     """Return a list of which nobody knows what is in it: its columns are made from what comes."""
-    return Resource(**listing.facts, model=RawModel, title_of=_any_name)
+    return Resource(**listing.facts, model=RawModel, title_of=any_name)
 
 
-def _any_name(thing: RawModel) -> str:
-    found = (thing.raw.get(key) for key in ("name", "title", "domain", "host", "endpoint"))
-    return named(next((value for value in found if isinstance(value, str) and value), thing.id))
+def any_name(thing: RawModel) -> str:
+    """Return what a thing that nobody documented is called, by the fields that tell it usually."""
+    found = (thing.raw.get(key) for key in ("name", "title", "domain", "host", "endpoint", "value"))
+    return named(next((value for value in found if isinstance(value, str) and value), thing.own_id))
 
 
 def named(text: str, otherwise: str = "(no name)") -> str:

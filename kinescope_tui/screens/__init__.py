@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from kinescope_tui.screens.analytics_screen import AnalyticsScreen
     from kinescope_tui.screens.billing_screen import BillingScreen
     from kinescope_tui.screens.detail_screen import DetailScreen
+    from kinescope_tui.screens.endpoint_screen import EndpointScreen
     from kinescope_tui.screens.exchange_screen import ExchangeScreen
     from kinescope_tui.screens.invoice_screen import InvoiceScreen
     from kinescope_tui.screens.list_screen import ListScreen
@@ -20,6 +21,7 @@ __all__ = [
     "AnalyticsScreen",
     "BillingScreen",
     "DetailScreen",
+    "EndpointScreen",
     "ExchangeScreen",
     "InvoiceScreen",
     "ListScreen",
@@ -35,6 +37,7 @@ _MODULES = {
     "analytics_screen": ("AnalyticsScreen",),
     "billing_screen": ("BillingScreen",),
     "detail_screen": ("DetailScreen",),
+    "endpoint_screen": ("EndpointScreen",),
     "exchange_screen": ("ExchangeScreen",),
     "invoice_screen": ("InvoiceScreen",),
     "list_screen": ("ListScreen",),

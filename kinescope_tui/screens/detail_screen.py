@@ -17,7 +17,7 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.requests.problems import problem_of
-from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section, table
 from kinescope_tui.resources.resource import Names, Resource, Tab, TabContent
@@ -169,9 +169,7 @@ class DetailScreen(SessionScreen, Generic[T]):
                 raise NotSentError(f"There is nothing to ask for {tab.title}.")
             return await tab.ask(self.session, shown)
         listed = tab.lists(shown)
-        page = await self.session.client.page(
-            listed.path, listed.model, order=listed.default_order, query=listed.fixed
-        )
+        page = await listed.first_page(self.session.client)
         columns = listed.columns_for(page.items)
         rows = [tuple(column.cell(item) for column in columns) for item in page.items]
         section = table(tab.title, tuple(column.title for column in columns), rows)
@@ -185,7 +183,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def _show(self) -> None:
         item = self.model.item
         odd = f"{len(item.drift)} fields did not fit" if item is not None and item.drift else ""
-        self.status_bar.position = (f"id {one_line(self._shown.id)}", odd)
+        self.status_bar.position = (f"id {one_line(self._shown.own_id) or MISSING}", odd)
         self.update_status()
         tab = self._tabs[self._tab]
         is_json = tab is _JSON

@@ -19,7 +19,7 @@ _MAX_ROWS = 1_000
 
 def item_copyables(session: Session, resource: Resource[T], item: T | None) -> list[Copyable]:
     """Return an item's id and links; without an item they are there, and empty."""
-    offered = [Copyable("id", "id", item.id if item is not None else "")]
+    offered = [Copyable("id", "id", item.own_id if item is not None else "")]
     return offered + [_copyable(session, extra, item) for extra in resource.extras]
 
 

@@ -59,9 +59,12 @@ class ListFilters(Generic[T]):
     def sort(self, order: Order) -> None:
         """Ask for an order: of the server if it can make it, else here if all rows are here."""
         asked = self.model.asked_view
-        here = {column.name: column.title.lower() for column in self._columns}
-        for field in self.resource.sort_fields:
-            here.pop(field, None)
+        fields = self.resource.sort_fields
+        here = {
+            column.name: column.title.lower()
+            for column in self._columns
+            if not column.sort_field and column.name not in fields
+        }
         lacks = [here[level.field] for level in order.levels if level.field in here]
         if not lacks and not (asked.here.is_narrowing and self.model.is_whole):
             is_undone = not order and asked.here.order
@@ -78,6 +81,7 @@ class ListFilters(Generic[T]):
         value = column.value(item) if item is not None and column.parameter else text
         if not column.parameter and not self.model.is_whole:
             told = f"The server cannot filter by {column.title.lower()}."
+            told = self.resource.cannot("filtered") or told
             self._warn(f"{told} {self._way_here}")
         elif not value:
             self._warn("There is nothing in this cell to filter by.")
@@ -139,7 +143,8 @@ class ListFilters(Generic[T]):
         """Why nothing can be looked for; empty if something can."""
         if self.resource.is_searchable or self.model.is_whole:
             return ""
-        return f"The server does not search in {self.resource.plural}. {self._way_here}"
+        told = f"The server does not search in {self.resource.plural}."
+        return f"{self.resource.cannot('searched') or told} {self._way_here}"
 
     def _here(self, **changes: Any) -> View:
         """Return the view that is asked for with something else done here."""
@@ -171,7 +176,7 @@ class ListFilters(Generic[T]):
             if order is not None:
                 self.sort(order)
 
-        others = [column for column in columns if column.name not in fields]
+        others = [one for one in columns if not one.sort_field and one.name not in fields]
         names = ", ".join(column.title.lower() for column in others)
         if is_whole:
             fields += [column.name for column in others]
@@ -243,6 +248,7 @@ class ListFilters(Generic[T]):
         model, names = self.model, self.screen.session.project_names.names
         columns = [column for column in self._columns if column.has_values]
         told = f"The server does not filter {self.resource.plural}."
+        told = self.resource.cannot("filtered") or told
         whole = model.whole
         if whole is None or whole.page is None or not columns:
             self._warn(f"{told} {self._way_here}" if columns else told)

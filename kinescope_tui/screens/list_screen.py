@@ -16,12 +16,13 @@ from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.here_words import here_found, here_progress
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.numbers import count, plural
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.resources.endpoint import csv_target, target_of
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.item_copyables import item_copyables, row_copyables
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
-from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem
+from kinescope_tui.screens.navigation import OpenAnalytics, OpenEndpoint, OpenItem
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import ListModel
@@ -305,8 +306,7 @@ class ListScreen(SessionScreen, Generic[T]):
             self.words.absence(self.problem, self.filters.chips(self.model.view))
         )
         total = self.model.rows.total if self.model.rows is not None else None
-        noun, title = self.resource.noun, self.resource.title
-        self.header.place = plural(total, noun) if total is not None else title
+        self.header.place = self.resource.counted(total)
 
     # Going.
 
@@ -374,6 +374,16 @@ class ListScreen(SessionScreen, Generic[T]):
             self.ask(self.model.asked_view.widened())
         else:
             super().action_back()
+
+    def action_csv(self) -> None:
+        """Try whether the server has a CSV of this list, as it is asked for now."""
+        view, path = self.model.view, self.resource.path
+        if path.endswith(".csv"):
+            self.warn("These are the rows of the server's CSV.")
+        elif self.is_on_top:
+            order = (("order", str(view.order)),) if view.order else ()
+            query = (*self.resource.fixed, *view.query, *order)
+            self.post_message(OpenEndpoint(self, csv_target(target_of(path, query))))
 
     def action_export(self) -> None:
         """Offer to export rows, or show how an export goes."""

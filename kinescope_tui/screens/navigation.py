@@ -9,6 +9,7 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from kinescope_tui.api.exchange import Exchange
     from kinescope_tui.api.models import Identified, Video
+    from kinescope_tui.resources.endpoint import EndpointResource
     from kinescope_tui.resources.resource import Resource
     from kinescope_tui.services.workspace.session import Profile
 
@@ -68,6 +69,26 @@ class OpenAnalytics(OpenRequest):
     def __init__(self, origin: Screen[Any], video: "Video") -> None:
         super().__init__(origin)
         self.video = video
+
+
+class OpenEndpoint(OpenRequest):
+    """What an endpoint answers is to be shown, whatever that is.
+
+    Attributes:
+        target: The path with its query.
+    """
+
+    def __init__(self, origin: Screen[Any], target: str) -> None:
+        super().__init__(origin)
+        self.target = target
+
+
+class OpenInstead(OpenRequest):
+    """A list is to be shown in the place of the screen that found out that it is one."""
+
+    def __init__(self, origin: Screen[Any], resource: "EndpointResource") -> None:
+        super().__init__(origin)
+        self.resource = resource
 
 
 class OpenProfile(OpenRequest):

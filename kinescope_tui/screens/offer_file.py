@@ -40,7 +40,7 @@ def offer_file(
     title: str,
     told: str,
     name: str,
-    text_for: Callable[[str], str],
+    text_for: Callable[[str], str | bytes],
     *,
     what: str = "",
     excel_for: Callable[[str], str] | None = None,
@@ -52,7 +52,7 @@ def offer_file(
         title: What is saved.
         told: What the file will hold, and what not.
         name: The file's name to begin with.
-        text_for: Makes the text for a name; of what was there when the dialog opened.
+        text_for: Makes the content for a name; of what was there when the dialog opened.
         excel_for: The same for Russian Excel, where the text may be a table.
         what: What the message says is there, "3 requests".
     """

@@ -3,7 +3,14 @@
 from typing import Any
 
 from kinescope_tui import screens
-from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem, OpenList, OpenRequest
+from kinescope_tui.screens.navigation import (
+    OpenAnalytics,
+    OpenEndpoint,
+    OpenInstead,
+    OpenItem,
+    OpenList,
+    OpenRequest,
+)
 from kinescope_tui.services.workspace.session import Session
 
 
@@ -29,6 +36,13 @@ def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen"
             )
         case OpenList():
             return screens.ListScreen(session, wanted.resource)
+        case OpenEndpoint():
+            return screens.EndpointScreen(session, wanted.target)
+        case OpenInstead():
+            resource = wanted.resource
+            model = resource.list_model(session)
+            model.begin_with(model.view, (), row=resource.begins_at, first=resource.begins_at)
+            return screens.ListScreen(session, resource, model)
         case OpenAnalytics():
             return screens.AnalyticsScreen(session, wanted.video)
     raise TypeError(type(wanted).__name__)

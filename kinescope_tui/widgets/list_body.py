@@ -89,7 +89,9 @@ class ListBody(Notices, Horizontal, Generic[T]):
         with Container(id="panes"):
             yield MarkingTable(resource.columns_for([]), resource.is_problem, self.model.marking)
             yield DiffedStatic(id="empty")
-            yield PreviewPane(self.session.clock)
+            preview = PreviewPane(self.session.clock)
+            preview.display = False  # until it is known whether there is room
+            yield preview
 
     def on_mount(self) -> None:
         """Follow the cursor and the marks."""
@@ -167,6 +169,8 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self.preview.display = bool(where)
         self.panes.set_class(where == "right", "-beside")
         self.show_preview()
+        if self.model.rows is not None:
+            self.learn_names()
 
     @property
     def _is_broad(self) -> bool:
@@ -192,7 +196,6 @@ class ListBody(Notices, Horizontal, Generic[T]):
         places = ["right", "below", ""] if self._is_broad else ["below", "right", ""]
         self._preview_wanted = places[(places.index(now) + 1) % len(places)]
         self.lay_out()
-        self.learn_names()
 
     @on(VirtualTable.Moved)
     def show_preview(self) -> None:

@@ -195,9 +195,9 @@ async def test_the_copy_menu_copies_what_it_shows(demo: DemoServer, opened: Open
 async def test_esc_leaves_the_help_and_q_leaves_the_program(opened: Open) -> None:
     async with opened() as stage:
         await stage.press("question_mark")
-        assert "next row with a problem" in stage.text
+        assert "sort by this column: " in stage.text
         await stage.press("escape")
-        assert "next row with a problem" not in stage.text
+        assert "sort by this column: " not in stage.text
         await stage.press("q")
         assert not stage.app.is_running
 

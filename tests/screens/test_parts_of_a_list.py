@@ -270,6 +270,7 @@ def test_a_file_holds_what_was_offered_in_the_form_that_its_name_asks_for(
     (dialog, tell), = stub.pushed  # fmt: skip
     assert isinstance(dialog, SaveDialog)
     text = dialog._text_for(name)  # noqa: SLF001 - what the dialog writes
+    assert isinstance(text, str)
     assert text.startswith(begins)
     assert "v1" in text
     tell(None)

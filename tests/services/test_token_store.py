@@ -31,7 +31,7 @@ def no_bus(tmp_path: Path) -> Environment:
 
 
 def ask(
-    environment: Environment, *questions: tuple[str, ...], limit_s: float = 3.0
+    environment: Environment, *questions: tuple[str, ...], limit_s: float = 120.0
 ) -> list[dict[str, Any]]:
     program = Path(__file__).with_name("ask_token_store.py")
     done = subprocess.run(

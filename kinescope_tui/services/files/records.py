@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
-from kinescope_tui.api.models import Model, RawModel
+from kinescope_tui.api.models import AnyRow, Model, RawModel
 from kinescope_tui.api.numeral import Numeral, exact_json
 from kinescope_tui.api.redaction import redact_value
 from kinescope_tui.services.files.csv_table import CsvForm, guarded, with_comma
@@ -43,6 +43,8 @@ def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]
         item: Which.
         fields: What is wanted of it, where the model says all there is; all of it if None.
     """
+    if isinstance(item, AnyRow):
+        return item.raw  # an address in it is open, what signs it is not
     if isinstance(item, RawModel):
         return {key: _public(value) for key, value in item.raw.items() if key not in _NEVER}
     return {

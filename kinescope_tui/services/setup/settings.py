@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.files.read_file import read_file
+from kinescope_tui.services.setup.own_list import OwnList, read_own_lists
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -78,6 +79,7 @@ class Settings:
         per_page: How many rows of a list are asked for at a time.
         layouts: Keyboard layouts whose letters are understood by the places of their keys.
         bindings: Keys by the id of an action, comma-separated; the keymap knows which there are.
+        lists: What the user adds to the lists of the API; they stand in the file alone.
         path: The file, whether it exists or not; None without one.
         problems: What was not understood, a sentence each; defaults stand in its place.
     """
@@ -91,6 +93,7 @@ class Settings:
     preset: Setting[Preset] = field(default=Setting(Preset.DEFAULT))
     layouts: Setting[tuple[str, ...]] = field(default=Setting(("us", "ru")))
     bindings: Setting[tuple[tuple[str, str], ...]] = field(default=Setting(()))
+    lists: tuple[OwnList, ...] = ()
     path: Path | None = None
     problems: tuple[str, ...] = ()
 
@@ -116,14 +119,25 @@ def load_settings(
         options: Values by the names that they have in the file.
     """
     reading = _Reading()
+    lists: list[OwnList] = []
     if path is not None:
-        reading.take_all(_flat(_document(path, reading.problems)), Source.FILE, path.name)
+        text, document = _document(path, reading.problems)
+        own = document.pop("lists", [])
+        reading.take_all(_flat(document), Source.FILE, path.name)
+        lists, problems = read_own_lists(own, text, path.name)
+        reading.problems += problems
     environment = environment or {}
     for name, known in _KNOWN.items():
         if text := environment.get(known.variable, "") if known.variable else "":
             reading.take(name, text, Source.ENVIRONMENT, known.variable)
     reading.take_all(options or {}, Source.OPTION, "--set")
-    settings = replace(Settings(), **reading.values, path=path, problems=tuple(reading.problems))
+    settings = replace(
+        Settings(),
+        **reading.values,
+        lists=tuple(lists),
+        path=path,
+        problems=tuple(reading.problems),
+    )
     if environment.get("NO_COLOR") and settings.colours.value is Colours.AUTO:
         return replace(settings, colours=Setting(Colours.NONE, Source.ENVIRONMENT))
     return settings
@@ -151,12 +165,13 @@ class _Reading:
             self.problems.append(f"{where}: {name} is {error}, not {_shown(value)}.")
 
 
-def _document(path: Path, problems: list[str]) -> dict[str, Any]:
-    """Return what stands in the file; nothing if it does not exist, or is no TOML."""
+def _document(path: Path, problems: list[str]) -> tuple[str, dict[str, Any]]:
+    """Return the file and what stands in it; nothing if it does not exist, or is no TOML."""
     try:
-        return tomllib.loads(_text(path))
+        text = _text(path)
+        return text, tomllib.loads(text)
     except FileNotFoundError:
-        return {}
+        return "", {}
     except OSError as error:
         problems.append(f"{path.name} cannot be read: {error.strerror}. The defaults are used.")
     except UnicodeDecodeError:
@@ -164,7 +179,7 @@ def _document(path: Path, problems: list[str]) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, ValueError) else "nested too deeply"
         problems.append(f"{path.name} is not understood: {clean(reason)}. The defaults are used.")
-    return {}
+    return "", {}
 
 
 def _text(path: Path) -> str:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.api.redaction import redact_text
 from kinescope_tui.services.files.atomic_file import SaveError, save_file
 from kinescope_tui.services.files.file_lock import alone_in
 from kinescope_tui.services.files.read_file import read_file
@@ -13,6 +14,9 @@ _MAX_BYTES = 200_000  # as many as the longest lines may have
 _LONGEST = 200  # characters of a line
 # Tokens are UUIDs; whoever pastes one, or anything as long, into the wrong field loses nothing.
 _SECRET = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|bearer|\S{32}", re.IGNORECASE)
+
+_PATH = re.compile(r":?\s*get\s+/?v\d", re.IGNORECASE)
+_BETWEEN = re.compile(r"[/?&=,]")
 
 
 class History:
@@ -40,7 +44,7 @@ class History:
         """Keep a line as the newest."""
         if not line.isprintable() or len(line) > _LONGEST:
             return
-        if _SECRET.search(line) or OWN_SECRETS.stand_in(line):
+        if _may_hold_a_secret(line) or OWN_SECRETS.stand_in(line):
             return
         self._lines.append(line)
         if self._path is None:
@@ -63,6 +67,13 @@ class History:
             return []
         lines = (line.strip() for line in text.splitlines())
         return [line for line in lines if line.isprintable() and 0 < len(line) <= _LONGEST]
+
+
+def _may_hold_a_secret(line: str) -> bool:
+    if not _PATH.match(line):
+        return _SECRET.search(line) is not None
+    # A path is long without being a secret: each of its parts is looked at.
+    return redact_text(line) != line or _SECRET.search(_BETWEEN.sub(" ", line)) is not None
 
 
 def _last(lines: list[str]) -> list[str]:

@@ -114,7 +114,7 @@ class TokenStore:
     Every method raises `TokenStoreError` and answers within `limit_s` seconds.
     """
 
-    def __init__(self, *, limit_s: float = 3.0) -> None:
+    def __init__(self, *, limit_s: float = 10.0) -> None:
         self._limit_s = limit_s
 
     async def read(self, profile: str, base_url: str) -> Token | None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL
 from kinescope_tui.api.client import parse_target
 from kinescope_tui.api.errors import NotSentError
-from kinescope_tui.headless.asked_path import asked_path
+from kinescope_tui.services.asked_path import asked_path
 
 LOCAL = "http://[::1]:8080"
 PARTS = ["/", "\\", ":", "?", "#", "@", "//", "v1", "C:/", "http:", "https://", "[", "tags", "%2e"]

@@ -1,0 +1,108 @@
+"""What any endpoint answers, made ready to be shown."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kinescope_tui.api.content import Content, ContentKind
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.numeral import exact_json
+from kinescope_tui.api.redaction import redact_document, redact_text
+from kinescope_tui.api.text import clean
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+
+_LARGE = 2**18  # bytes that are not gone through between two keys
+_JSON = {ContentKind.LIST, ContentKind.JSON}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownContent:
+    """An answer as it may be shown, copied and saved.
+
+    Attributes:
+        content: What came.
+        document: The JSON of it, without secrets.
+        text: All of it as a text, without secrets; empty of a file.
+    """
+
+    content: Content
+    document: Any
+    text: str
+
+    @property
+    def ending(self) -> str:
+        """What the name of a file ends in that it is saved to."""
+        if self.content.kind in _JSON:
+            return ".json"
+        media_type = self.content.media_type
+        if self.content.kind is ContentKind.FILE:
+            kind = media_type.rpartition("/")[2]
+            return f".{kind}" if kind.isalnum() and kind != "octet" else ".bin"
+        return ".csv" if self.content.kind is ContentKind.CSV else ".txt"
+
+
+class EndpointModel:
+    """Asks one endpoint; what is shown stays until another answer is here.
+
+    Attributes:
+        target: The path with its query.
+        shown: What came last; None before that.
+
+    Args:
+        ask: Asks for a target.
+        target: Which one.
+    """
+
+    def __init__(self, ask: Callable[[str], Awaitable[Content]], target: str) -> None:
+        self.target = target
+        self.shown: ShownContent | None = None
+        self._ask = ask
+        self._asked: object = None
+
+    @property
+    def path(self) -> str:
+        """The path alone."""
+        return self.target.partition("?")[0]
+
+    async def ask(self) -> bool:
+        """Ask, and return whether the answer is to the question that was asked last.
+
+        Raises:
+            KinescopeError: It could not be read, and nobody asked again.
+        """
+        question = self._asked = object()
+        try:
+            content = await self._ask(self.target)
+            shown = await shown_content(content)
+        except KinescopeError:
+            if question is self._asked:
+                raise
+            return False
+        if question is not self._asked:
+            return False
+        self.shown = shown
+        return True
+
+
+async def shown_content(content: Content) -> ShownContent:
+    """Return an answer as it may be shown; a large one is gone through beside the keys."""
+    if len(content.body) <= _LARGE:
+        return _shown(content)
+    return await call_in_daemon(lambda: _shown(content), limit_s=None)
+
+
+def _shown(content: Content) -> ShownContent:
+    if content.kind in _JSON:
+        document = redact_document(content.document, content.exchange.path)
+        return ShownContent(content, document, exact_json(document, indent=2))
+    if content.kind is ContentKind.FILE:
+        return ShownContent(content, None, "")
+    return ShownContent(content, None, redact_text(clean(decoded_text(content.body))))
+
+
+def decoded_text(body: bytes) -> str:
+    """Return a text in whatever encoding it came."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("cp1251", "replace")

@@ -1,0 +1,69 @@
+"""After `:get` any path is shown as what it answers; what is wrong says so, and what to do."""
+
+import pytest
+from conftest import TOKEN
+from scripted_server import ScriptedServer, answer, page
+from stage import Open, Stage, signed_in, staged
+
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.screens.list_screen import ListScreen
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(videos=30)
+
+
+VIDEOS = page({"id": "v1", "title": "Video 1"})
+
+
+async def typed(stage: Stage, line: str) -> None:
+    await stage.press(":")
+    stage.in_one_go(*line)
+    await stage.press("enter")
+
+
+async def test_rows_are_a_list_and_its_csv_is_tried_by_a_key(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        await typed(stage, "get v1/tags?order=tag.desc")
+        assert isinstance(stage.app.screen, ListScreen)
+        assert "/v1/tags" in stage.lines[0]
+        assert "TAG ▼1" in stage.text
+        assert "GET /v1/tags?order=tag.desc" in stage.status
+        await stage.press("space", "enter")
+        assert "JSON" in stage.text
+        await stage.press("q", "C")
+        assert "There is no CSV of this: the server answered JSON. L shows its rows" in stage.text
+        await stage.press("L")
+        assert isinstance(stage.app.screen, ListScreen)
+        await stage.press("q", "q")
+        assert "Videos" in stage.lines[0]
+        await typed(stage, "get")
+        assert "Which path?" in stage.text
+        await typed(stage, "get http://elsewhere.example/v1/tags")
+        assert "The token is for" in stage.text
+
+
+async def test_whatever_comes_is_shown_or_told_with_a_next_step(server: ScriptedServer) -> None:
+    server.script = [VIDEOS, answer("<html>Log in</html>", content_type="text/html")]
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        await typed(stage, "get /v1/odd")
+        assert "A web page came instead of the API" in stage.text
+        assert "r retries" in stage.text
+        json = "application/json"
+        for sent, told in (
+            (answer(b""), "An empty answer"),
+            (answer({"a": "[/]\x1b[2J"}), "“[/]␛[2J”"),
+            (answer(b"null"), "null"),
+            (answer("[12:00] [/] hi", content_type="text/plain"), "[12:00] [/] hi"),
+            (answer(b"\0" * 9, content_type="application/x-odd"), "A file: application/x-odd"),
+            (answer(b'{"data"', content_type=json), "This is not an answer of the API"),
+        ):
+            server.script = [sent]
+            await stage.press("r")
+            assert told in stage.text, told
+        assert "A file" in stage.text  # what was shown last stays
+        server.script = [answer({"data": [{"name": "Row 1"}, 2]})]
+        await stage.press("escape", "r")
+        assert isinstance(stage.app.screen, ListScreen)
+        assert "Row 1" in stage.text
