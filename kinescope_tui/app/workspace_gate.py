@@ -207,7 +207,7 @@ class WorkspaceGate:
         resource = RESOURCES.get(place)
         if resource is None:
             return None
-        model = resource.list_model(session.client)
+        model = resource.list_model(session)
         resource.list_memory(session.state_store).restore(model)
         self._app.in_background(partial(model.answer, model.ask(model.view)))
         return model

@@ -131,6 +131,7 @@ def run_app(
         from kinescope_tui.widgets.picture import prepare_pictures
 
         sign_in.client_factory.clipboard = Clipboard(settings.clipboard.value)
+        sign_in.client_factory.per_page = settings.per_page.value
         prepare_pictures(os.environ)
         reports = ReportFolder(report_path())
         app = KinescopeApp(

@@ -21,11 +21,18 @@ from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.files.atomic_file import FileThereError, SaveError, typed_path
+from kinescope_tui.services.files.chosen_fields import field_trouble, parsed_fields
+from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL, CsvForm
 from kinescope_tui.services.files.export import Export, State
-from kinescope_tui.services.files.records import FileFormat, Writer, fields_of
+from kinescope_tui.services.files.records import FileFormat, Writer, fields_of, known_fields
 from kinescope_tui.widgets.choice_line import ChoiceLine
 
-_FORMS = {FileFormat.CSV: "CSV", FileFormat.TSV: "TSV", FileFormat.JSON_LINES: "JSON lines"}
+_FORMS: tuple[tuple[FileFormat, CsvForm | None, str], ...] = (
+    (FileFormat.CSV, None, "CSV"),
+    (FileFormat.TSV, None, "TSV"),
+    (FileFormat.JSON_LINES, None, "JSON lines"),
+    (FileFormat.CSV, RUSSIAN_EXCEL, "CSV for Russian Excel: ; 1,5 BOM"),
+)
 _TICK_S = 0.5
 _PREVIEWED = 2  # rows
 _WIDEST = 84
@@ -53,11 +60,19 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """What was exported last, for doing it again."""
+    """What was exported last, for doing it again.
+
+    Attributes:
+        scope: The label of its rows.
+        form: The place of its form among those that the dialog offers.
+        folder: Where it is.
+        fields: Those that were chosen, as they were typed.
+    """
 
     scope: str
-    form: FileFormat
+    form: int
     folder: Path
+    fields: str = ""
 
 
 class ExportDialog(Dialog[None]):
@@ -80,7 +95,8 @@ class ExportDialog(Dialog[None]):
     scope_line = query_one("#scope", ChoiceLine)
     form_line = query_one("#form", ChoiceLine)
     way_line = query_one("#way", ChoiceLine)
-    field = query_one(Input)
+    field = query_one("#name", Input)
+    fields_field = query_one("#fields", Input)
     preview = query_one("#preview", Static)
     progress = query_one(ProgressBar)
     answer = query_one("#answer", Static)
@@ -120,11 +136,18 @@ class ExportDialog(Dialog[None]):
         scope = names.index(wanted) if wanted in names else 0
         # What was exported last may be there no more; other rows are not what was asked for.
         self._starts &= wanted in names
-        forms = list(_FORMS)
-        form = forms.index(self._chosen.form) if self._chosen else 0
+        form = self._chosen.form if self._chosen else 0
         yield ChoiceLine("Rows", labels, scope, id="scope")
-        yield ChoiceLine("Format", list(_FORMS.values()), form, id="form")
-        yield Input(self._suggested(forms[form]), select_on_focus=False, compact=True)
+        yield ChoiceLine("Format", [label for *_, label in _FORMS], form, id="form")
+        name = self._suggested(_FORMS[form][0])
+        yield Input(name, select_on_focus=False, compact=True, id="name")
+        yield Input(
+            self._chosen.fields if self._chosen else "",
+            placeholder="all fields; or those that you type: id,title",
+            select_on_focus=False,
+            compact=True,
+            id="fields",
+        )
         yield ChoiceLine("Then", _WAYS, id="way")
         yield Static(id="preview")
         yield ProgressBar(show_eta=False, show_percentage=False)
@@ -149,37 +172,54 @@ class ExportDialog(Dialog[None]):
 
     @property
     def _form(self) -> FileFormat:
-        return list(_FORMS)[self.form_line.chosen]
+        return _FORMS[self.form_line.chosen][0]
+
+    @property
+    def _csv(self) -> CsvForm | None:
+        return _FORMS[self.form_line.chosen][1]
+
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        return parsed_fields(self.fields_field.value)
+
+    @property
+    def _trouble(self) -> str:
+        """Why these fields cannot be written; empty if they can."""
+        return field_trouble(self._fields, known_fields(self._model, self._form))
 
     @on(ChoiceLine.Changed, "#scope")
     @on(ChoiceLine.Changed, "#form")
+    @on(Input.Changed, "#fields")
     def change_the_ending(self) -> None:
         """Give the name the ending of the format that may have been chosen."""
         path = Path(self.field.value)
-        if path.suffix.removeprefix(".") in set(FileFormat):
+        ending = path.suffix.removeprefix(".")
+        if ending in set(FileFormat) and ending != self._form:
             self.field.value = str(path.with_suffix(f".{self._form}"))
         self._show_first_lines()
 
-    @on(Input.Changed)
+    @on(Input.Changed, "#name")
     def forget_the_answer(self) -> None:
         """Ask anew about another name."""
         if self._export is None:
             self._replaces = None
             told = self._scopes[self.scope_line.chosen].told if self._scopes else ""
-            self.answer.update(Content(told))
+            self.answer.update(Content(self._trouble or told))
 
     def _show_first_lines(self) -> None:
-        writer = Writer(self._form, fields_of(self._sample, self._model))
-        text = writer.head() + writer.lines(self._sample)
+        fields = self._fields or fields_of(self._sample, self._model)
+        writer = Writer(self._form, fields, is_choice=bool(self._fields), csv=self._csv)
+        text = writer.head().lstrip("\N{BYTE ORDER MARK}") + writer.lines(self._sample)
         lines = [one_line(line)[:_WIDEST] for line in text.splitlines()]
         self.preview.update(Content("\n".join(lines)))
         self.forget_the_answer()
 
     def _choice(self, scope: str) -> ExportChoice:
         try:
-            return ExportChoice(scope, self._form, typed_path(self.field.value).parent)
+            folder = typed_path(self.field.value).parent
         except SaveError:
-            return ExportChoice(scope, self._form, Path())
+            folder = Path()
+        return ExportChoice(scope, self.form_line.chosen, folder, self.fields_field.value)
 
     # Beginning, and going on.
 
@@ -197,6 +237,9 @@ class ExportDialog(Dialog[None]):
     async def _start(self) -> None:
         """Make the file, and begin; keys that are pressed meanwhile wait, the program does not."""
         scope, path = self._scopes[self.scope_line.chosen], None
+        if trouble := self._trouble:
+            self.answer.update(Content(trouble))
+            return
         try:
             path = typed_path(self.field.value)
             replaces = path == self._replaces
@@ -209,6 +252,8 @@ class ExportDialog(Dialog[None]):
                     self._model,
                     scope.source,
                     replaces=replaces,
+                    fields=self._fields,
+                    csv=self._csv,
                 ),
                 limit_s=_LIMIT_S,
             )
@@ -255,7 +300,7 @@ class ExportDialog(Dialog[None]):
         """Show how the export goes."""
         export = self._export
         is_here = export is not None
-        for widget in (self.scope_line, self.form_line, self.preview):
+        for widget in (self.scope_line, self.form_line, self.fields_field, self.preview):
             widget.display = not is_here
         self.progress.display = is_here
         if export is None:

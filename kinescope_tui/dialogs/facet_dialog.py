@@ -53,6 +53,7 @@ class FacetDialog(Dialog[View]):
         more: Asks for these.
         counts: What was counted before, by parameter and value.
         count: Counts one value.
+        title: Who filters.
     """
 
     BINDINGS = keymap.bindings("facets", "dialog")
@@ -71,8 +72,9 @@ class FacetDialog(Dialog[View]):
         more: Callable[[View], Awaitable[list[Choice]]],
         counts: dict[tuple[str, str], int | None],
         count: Count,
+        title: str = "Filters, asked of the server",
     ) -> None:
-        super().__init__("Filters, asked of the server")
+        super().__init__(title)
         self._view = view
         self._narrowed = narrowed
         self._fixed = choices

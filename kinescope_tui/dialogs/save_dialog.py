@@ -19,6 +19,7 @@ from kinescope_tui.services.files.atomic_file import (
     save_file,
     typed_path,
 )
+from kinescope_tui.widgets.choice_line import ChoiceLine
 
 _LIMIT_S = 15.0  # for a disk that does not answer
 
@@ -33,6 +34,7 @@ class SaveDialog(Dialog[Path]):
         told: What the file will hold, and what not.
         name: The name to begin with.
         text_for: Makes the file's text; its form may depend on the name.
+        excel_for: The same where CSV is to be for Russian Excel; without it there is no choice.
     """
 
     BINDINGS = keymap.bindings("dialog")
@@ -42,9 +44,15 @@ class SaveDialog(Dialog[Path]):
     answer = query_one("#answer", Static)
 
     def __init__(
-        self, title: str, told: str, name: str, text_for: Callable[[str], str | bytes]
+        self,
+        title: str,
+        told: str,
+        name: str,
+        text_for: Callable[[str], str | bytes],
+        excel_for: Callable[[str], str] | None = None,
     ) -> None:
         super().__init__(title)
+        self._excel_for = excel_for
         self._told = told
         self._suggested = name
         self._text_for = text_for
@@ -54,6 +62,8 @@ class SaveDialog(Dialog[Path]):
         """Lay out the form."""
         yield Static(Content(self._told))
         yield Input(self._suggested, select_on_focus=False, compact=True)
+        if self._excel_for is not None:
+            yield ChoiceLine("CSV", ["plain", "Russian Excel: ; 1,5 BOM"])
         yield Static(id="answer")
 
     def on_mount(self) -> None:
@@ -67,13 +77,20 @@ class SaveDialog(Dialog[Path]):
         self._replaces = None
         self.answer.update("")
 
+    @on(ChoiceLine.Changed)
+    def go_back_to_the_name(self) -> None:
+        """Let enter save, now that the form is chosen."""
+        self.field.focus()
+
     @on(Input.Submitted)
     async def save(self, event: Input.Submitted) -> None:
         """Write the file; keys that are pressed meanwhile wait, the program does not."""
         path: Path | None = None
         try:
             path = typed_path(event.value)
-            content = self._text_for(path.name)
+            is_plain = not any(line.chosen for line in self.query(ChoiceLine))
+            text_for = self._text_for if is_plain else self._excel_for or self._text_for
+            content = text_for(path.name)
             if isinstance(content, str):
                 content = content.encode("utf-8", "replace")
             save = partial(save_file, path, content, replaces=path == self._replaces)

@@ -25,7 +25,7 @@ class SortEditor(Dialog[Order]):
     Args:
         order: What to begin with.
         fields: By which the server sorts.
-        others: What it cannot sort by, for people.
+        told: What it cannot sort by, for people.
     """
 
     BINDINGS = keymap.bindings("sort", "dialog")
@@ -36,17 +36,16 @@ class SortEditor(Dialog[Order]):
 
     options = query_one(ChoiceList)
 
-    def __init__(self, order: Order, fields: Sequence[str], others: Sequence[str]) -> None:
+    def __init__(self, order: Order, fields: Sequence[str], told: str) -> None:
         super().__init__("Sort levels")
         self._levels = list(order.levels)
         self._fields = list(dict.fromkeys([*(level.field for level in order.levels), *fields]))
-        self._others = others
+        self._told = told
 
     def compose_content(self) -> ComposeResult:
         """Lay out the list."""
         yield ChoiceList()
-        told = f"The server cannot sort by {', '.join(self._others)}." if self._others else ""
-        yield Static(Content(told))
+        yield Static(Content(self._told))
 
     def on_mount(self) -> None:
         """Fill the list."""

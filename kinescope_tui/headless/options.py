@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from kinescope_tui.headless.profile_option import own_profile
+from kinescope_tui.services.files.chosen_fields import parsed_fields
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,7 +46,7 @@ def together(*options: Callable[[F], F]) -> Callable[[F], F]:
 def _parsed_fields(
     _context: click.Context, _option: click.Parameter, text: str | None
 ) -> tuple[str, ...]:
-    return tuple(filter(None, (part.strip() for part in (text or "").split(","))))
+    return parsed_fields(text or "")
 
 
 place = together(

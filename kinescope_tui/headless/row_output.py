@@ -20,8 +20,9 @@ from kinescope_tui.presentation.lists.thing_page import label, value_cell
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.column import Column
+from kinescope_tui.services.files.chosen_fields import field_trouble
 from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL
-from kinescope_tui.services.files.records import FileFormat, Writer, all_fields, fields_of, record
+from kinescope_tui.services.files.records import FileFormat, Writer, fields_of, known_fields, record
 from kinescope_tui.services.workspace.session import Session
 
 T = TypeVar("T", bound=Identified)
@@ -116,17 +117,9 @@ class RowOutput(Generic[M]):
             note(f"None of the first rows has the field {', '.join(absent)}.")
 
     def _check_fields(self) -> None:
-        known = self._fields or all_fields(self._model)
-        if known is None:
-            return  # what nobody documented may have any
-        if not self._fields and self._style.form in {FileFormat.CSV, FileFormat.TSV}:
-            known = fields_of((), self._model)
-        unknown = [field for field in self._style.fields if field not in known]
-        if unknown:
-            told = ", ".join(known)
-            raise click.UsageError(
-                f"There is no field {unknown[0]} in this form; there are {told}."
-            )
+        known = self._fields or known_fields(self._model, self._style.form)
+        if trouble := field_trouble(self._style.fields, known):
+            raise click.UsageError(trouble)
 
 
 def check_is_whole(page: Page[Any]) -> None:

@@ -192,6 +192,7 @@ def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[So
         _fact("Glyphs", settings.glyphs),
         _fact("Clipboard", settings.clipboard),
         _fact("Mouse", settings.mouse),
+        _fact("Rows a page", settings.per_page),
     ]
 
 

@@ -1,10 +1,10 @@
 """What a table needs to know about a column."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
 
 Shown = TypeVar("Shown")
 
@@ -23,6 +23,10 @@ class Column(Generic[Shown]):
         parameter: By which the server filters this column; empty if it cannot.
         value: The value of that parameter for an item.
         is_name: Whether the cell's text is the id of something that has a name.
+        key: What its items are sorted by here, None where there is nothing; all compare with each
+            other. It is the text of the cell without one.
+        has_values: Whether few values stand in it, by which a list that is here is filtered.
+        field: What it is called where the title may not be: in orders and in layouts.
     """
 
     title: str
@@ -34,3 +38,22 @@ class Column(Generic[Shown]):
     parameter: str = ""
     value: Callable[[Shown], str] = lambda _item: ""
     is_name: bool = False
+    key: Callable[[Shown], Any] | None = None
+    has_values: bool = False
+    field: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in orders and layouts: as the server calls it, where it does."""
+        return self.sort_field or self.field or self.title.casefold().replace(" ", "_")
+
+    def text(self, item: Shown, names: Mapping[str, str]) -> str:
+        """Return what stands in the cell of an item, a name for an id; empty if nothing does."""
+        found = self.cell(item).text
+        return "" if found == MISSING else one_line(names.get(found, "")) or found
+
+    def sort_key(self, item: Shown, names: Mapping[str, str]) -> Any:
+        """Return what an item is sorted by here; None comes last."""
+        if self.key is not None:
+            return self.key(item)
+        return self.text(item, names).casefold() or None

@@ -6,7 +6,7 @@ from typing import Any
 
 from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.presentation.lists.thing_page import label, value_cell
-from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.cell import MISSING, Cell
 from kinescope_tui.resources.column import Column
 
 _FIRST = ("name", "title", "tag", "domain", "host", "endpoint", "status", "archived")
@@ -17,17 +17,18 @@ _WIDEST = 30
 
 
 def inferred_columns(
-    rows: Sequence[Mapping[str, Any]], *, is_sortable: bool = False
+    rows: Sequence[Mapping[str, Any]], *, is_sortable: bool = False, most: int = _MAX
 ) -> tuple[Column[Any], ...]:
     """Return the columns that these things have something to show in, names first, ids last.
 
     Args:
         rows: The things as they came.
         is_sortable: Whether the server may be asked to sort by any of the fields.
+        most: How many columns there are at most.
     """
     rows = rows[:_SAMPLE]
     keys = {key: None for row in rows for key in row if any(_is_plain(r.get(key)) for r in rows)}
-    chosen = sorted(keys, key=_rank)[:_MAX] or ["id"]
+    chosen = sorted(keys, key=_rank)[:most] or ["id"]
     return columns_of(chosen, rows, is_sortable=is_sortable)
 
 
@@ -75,8 +76,18 @@ def _column(key: str, widest: int, *, is_flexible: bool, is_sortable: bool) -> C
         partial(_cell, key),
         sort_field=key if is_sortable and key.isidentifier() else "",
         is_flexible=is_flexible,
+        key=lambda thing: _sort_key(thing.raw.get(key)),
+        field=key,
     )
 
 
 def _cell(key: str, thing: Any) -> Cell:
     return value_cell(thing.raw.get(key))
+
+
+def _sort_key(value: Any) -> tuple[int, Any] | None:
+    """Return what tells the place of a value of any type: numbers first, then texts."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return 0, value
+    text = value_cell(value).text
+    return None if text == MISSING else (1, text.casefold())

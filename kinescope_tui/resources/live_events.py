@@ -36,6 +36,8 @@ def _recordings(event: LiveEvent) -> Resource[Video]:
         model=Video,
         columns=VIDEOS.columns[:4],
         title_of=VIDEOS.title_of,
+        more_columns=VIDEOS.more_columns,
+        sum_of=VIDEOS.sum_of,
         default_order=Order.parse("created_at.desc"),
         sort_fields=("created_at",),
         extras=VIDEOS.extras,

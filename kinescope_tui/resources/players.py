@@ -12,7 +12,7 @@ PLAYERS = Resource(
     columns=(
         Column("NAME", 30, lambda player: text(player.name), is_flexible=True),
         Column("DEFAULT", 7, lambda p: flag(p.default if p.default is not None else p.is_default)),
-        Column("CREATED", 16, lambda player: moment(player.created_at)),
+        Column("CREATED", 16, lambda player: moment(player.created_at), field="created_at"),
     ),
     title_of=lambda player: named(player.name),
 )

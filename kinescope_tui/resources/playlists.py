@@ -3,6 +3,7 @@
 from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.models import Playlist, PlaylistEntry, Video
 from kinescope_tui.presentation.lists.statuses import badge
+from kinescope_tui.presentation.lists.sum_words import duration_sum, sums_told
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.times import clock
 from kinescope_tui.resources.cells import moment, number, text
@@ -19,16 +20,30 @@ def _entries(playlist: Playlist) -> Resource[PlaylistEntry]:
         path=f"/v1/playlists/{quote_segment(playlist.id)}/entities",
         model=PlaylistEntry,
         columns=(
-            Column("#", 4, lambda entry: number(entry.position), is_right=True),
+            Column(
+                "#",
+                4,
+                lambda entry: number(entry.position),
+                is_right=True,
+                key=lambda entry: entry.position,
+                field="position",
+            ),
             Column("STATUS", 12, lambda entry: badge(entry.status)),
             Column("TITLE", 32, lambda entry: text(entry.title), is_flexible=True),
-            Column("DURATION", 11, lambda entry: Cell(clock(entry.duration_s)), is_right=True),
-            Column("CREATED", 16, lambda entry: moment(entry.created_at)),
+            Column(
+                "DURATION",
+                11,
+                lambda entry: Cell(clock(entry.duration_s)),
+                is_right=True,
+                key=lambda entry: entry.duration_s,
+            ),
+            Column("CREATED", 16, lambda entry: moment(entry.created_at), field="created_at"),
         ),
         title_of=lambda entry: named(entry.title, "(no title)"),
         leads_to=lambda entry, _query: Lead(VIDEOS, item=_video_of(entry)) if entry.id else None,
         video_of=_video_of,
         of=f"playlist: {named(playlist.name, playlist.id)}",
+        sum_of=lambda entries: sums_told(duration_sum(entry.duration_s for entry in entries)),
     )
 
 
@@ -48,7 +63,12 @@ PLAYLISTS = Resource(
     model=Playlist,
     columns=(
         Column("NAME", 30, lambda playlist: text(playlist.name), "name", is_flexible=True),
-        Column("PRIVACY", 9, lambda playlist: text(playlist.privacy_type, Tone.MUTED)),
+        Column(
+            "PRIVACY",
+            9,
+            lambda playlist: text(playlist.privacy_type, Tone.MUTED),
+            field="privacy_type",
+        ),
         Column("CREATED", 16, lambda playlist: moment(playlist.created_at), "created_at"),
         Column("UPDATED", 16, lambda playlist: moment(playlist.updated_at), "updated_at"),
     ),

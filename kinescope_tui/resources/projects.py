@@ -3,6 +3,7 @@
 from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.api.order import Order
+from kinescope_tui.presentation.lists.sum_words import size_sum, sums_told
 from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.resources.cells import bytes_, flag, moment, number, text
 from kinescope_tui.resources.column import Column
@@ -23,14 +24,32 @@ def folders(project: Project) -> Resource[Folder]:
         model=Folder,
         columns=(
             Column("NAME", 30, lambda folder: text(folder.name), "name", is_flexible=True),
-            Column("ITEMS", 8, lambda folder: number(folder.items_count), is_right=True),
-            Column("SIZE", 9, lambda folder: bytes_(folder.size_bytes), is_right=True),
             Column(
-                "IN FOLDER", 14, lambda folder: text(folder.parent_id, Tone.MUTED), is_name=True
+                "ITEMS",
+                8,
+                lambda folder: number(folder.items_count),
+                is_right=True,
+                key=lambda folder: folder.items_count,
+                field="items_count",
+            ),
+            Column(
+                "SIZE",
+                9,
+                lambda folder: bytes_(folder.size_bytes),
+                is_right=True,
+                key=lambda folder: folder.size_bytes,
+            ),
+            Column(
+                "IN FOLDER",
+                14,
+                lambda folder: text(folder.parent_id, Tone.MUTED),
+                is_name=True,
+                field="parent_id",
             ),
             Column("CREATED", 16, lambda folder: moment(folder.created_at), "created_at"),
         ),
         title_of=lambda folder: named(folder.name),
+        sum_of=lambda folders: sums_told(size_sum(folder.size_bytes for folder in folders)),
         default_order=Order.parse("name"),
         sort_fields=("name", "created_at"),
         has_item=True,
@@ -61,13 +80,32 @@ PROJECTS = Resource(
     model=Project,
     columns=(
         Column("NAME", 30, lambda project: text(project.name), is_flexible=True),
-        Column("ITEMS", 8, lambda project: number(project.items_count), is_right=True),
-        Column("SIZE", 9, lambda project: bytes_(project.size_bytes), is_right=True),
-        Column("PRIVACY", 9, lambda project: text(project.privacy_type, Tone.MUTED)),
+        Column(
+            "ITEMS",
+            8,
+            lambda project: number(project.items_count),
+            is_right=True,
+            key=lambda project: project.items_count,
+            field="items_count",
+        ),
+        Column(
+            "SIZE",
+            9,
+            lambda project: bytes_(project.size_bytes),
+            is_right=True,
+            key=lambda project: project.size_bytes,
+        ),
+        Column(
+            "PRIVACY",
+            9,
+            lambda project: text(project.privacy_type, Tone.MUTED),
+            field="privacy_type",
+        ),
         Column("ENCRYPTED", 9, lambda project: flag(project.encrypted)),
-        Column("CREATED", 16, lambda project: moment(project.created_at)),
+        Column("CREATED", 16, lambda project: moment(project.created_at), field="created_at"),
     ),
     title_of=lambda project: named(project.name),
+    sum_of=lambda projects: sums_told(size_sum(project.size_bytes for project in projects)),
     tabs=(Tab("Folders", lists=folders), Tab("DRM", lists=project_drm)),
     leads_to=_inside,
 )

@@ -12,8 +12,10 @@ from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.lists.chips import chips
 from kinescope_tui.presentation.lists.thing_page import thing_sections
-from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.cell import Tone, one_line
 from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.resources.arranged import arranged
+from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
@@ -26,6 +28,9 @@ from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_store import StateStore
 
 T = TypeVar("T", bound=Identified)
+
+_MOST_COLUMNS = 60
+_ID: Column[Any] = Column("ID", 36, lambda item: text(item.id, Tone.MUTED))
 
 Names = Mapping[str, str]
 """What projects and folders are called, by id."""
@@ -107,9 +112,11 @@ class Resource(Listing, Generic[T]):
     Attributes:
         model: What the things are read as.
         columns: The more important, the further left; none if they are made from what comes.
+        more_columns: Those that are shown only if they are chosen.
         title_of: What one of them is called.
         is_problem: Whether something is wrong with an item.
         views: Views that everybody has, by name.
+        sum_of: What some of them come to, `Σ 4.5 GB`; empty where that means nothing.
         overview: What the preview shows of an item; its plain fields without this.
         leads_to: Where an item leads whose own page says little, by the item and what its list was
             asked for; None if to its own page.
@@ -120,11 +127,13 @@ class Resource(Listing, Generic[T]):
 
     model: type[T]
     columns: Sequence[Column[T]] = ()
+    more_columns: Sequence[Column[T]] = ()
     title_of: Callable[[T], str] = lambda item: item.id
     tabs: Sequence[Tab[T]] = ()
     extras: Sequence[CopyItem[T]] = ()
     is_problem: Callable[[T], bool] = lambda _item: False
     views: Mapping[str, View] = field(default_factory=dict)
+    sum_of: Callable[[Sequence[T]], str] = lambda _items: ""
     overview: Callable[[T, Names], Section] | None = None
     leads_to: Callable[[T, QueryParams], Lead | None] = _nowhere
     video_of: Callable[[T], Video | None] = lambda item: item if isinstance(item, Video) else None
@@ -165,10 +174,15 @@ class Resource(Listing, Generic[T]):
 
         return fetch
 
-    def list_model(self, client: KinescopeClient, view: View | None = None) -> ListModel[T]:
+    def list_model(self, session: Session, view: View | None = None) -> ListModel[T]:
         """Return what its list shows, opened in a view; nothing is asked yet."""
-        home = view or View(self.default_order)
-        return ListModel(partial(self.fetch, client), home, self.narrowed)
+        return ListModel(
+            partial(self.fetch, session.client),
+            view or View(self.default_order),
+            self.narrowed,
+            lambda items, view: self.arranged(items, view, session.project_names.names),
+            lambda: session.per_page,
+        )
 
     def list_memory(self, store: StateStore) -> ListMemory[T]:
         """Return where its list was left."""
@@ -187,6 +201,33 @@ class Resource(Listing, Generic[T]):
         if self.columns:
             return tuple(self.columns)
         return inferred_columns([item.raw for item in items if isinstance(item, RawModel)])
+
+    def all_columns(self, items: Sequence[T]) -> tuple[Column[Any], ...]:
+        """Return every column that there is: the list's own, then what else its items have."""
+        found = [*self.columns_for(items), *self.more_columns, _ID]
+        raw = [item.raw for item in items if isinstance(item, RawModel)]
+        found += inferred_columns(raw, most=_MOST_COLUMNS) if raw else []
+        by_name: dict[str, Column[Any]] = {}
+        for column in found:
+            by_name.setdefault(column.name, column)
+        return tuple(by_name.values())
+
+    def shown_columns(self, items: Sequence[T], view: View) -> tuple[Column[Any], ...]:
+        """Return the columns of a view, as wide as they are to be; the list's own without any."""
+        by_name = (
+            {column.name: column for column in self.all_columns(items)} if view.columns else {}
+        )
+        chosen = [
+            replace(by_name[name], width=width, is_flexible=False) if width else by_name[name]
+            for name, width in view.columns
+            if name in by_name
+        ]
+        return tuple(chosen) or self.columns_for(items)
+
+    def arranged(self, items: Sequence[T], view: View, names: Names) -> list[T]:
+        """Return what is left of all items of a list by what is done here, in its order."""
+        shown = self.shown_columns(items, view)
+        return arranged(items, view.here, self.all_columns(items), shown, names)
 
     def preview(self, item: T, names: Names) -> list[Section]:
         """Return what stands beside the table of the item under its cursor."""
@@ -212,8 +253,10 @@ class Resource(Listing, Generic[T]):
             for value, look in facet.choices
         }
         shown |= {(name, value): names[value] for name, value in view.filters if value in names}
-        of = [self.of] if self.of else []
-        return [*of, *chips(view.filters, view.search, labels, shown)]
+        made = [self.of] if self.of else []
+        made += list(chips(view.filters, view.search, labels, shown))
+        here = chips(view.here.values, view.here.text, {}, {})
+        return made + [f"○ {chip}" for chip in here]
 
     def link_of(self, item: T) -> str:
         """Return the link that people pass on; empty if the thing has none."""

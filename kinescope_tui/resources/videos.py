@@ -1,9 +1,12 @@
 """Videos, and what belongs to one of them."""
 
+from collections.abc import Sequence
+
 from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
 from kinescope_tui.presentation.lists.statuses import badge
+from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
 from kinescope_tui.presentation.lists.video_page import (
     chapters,
     files,
@@ -13,7 +16,7 @@ from kinescope_tui.presentation.lists.video_page import (
 )
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.times import clock, minute
-from kinescope_tui.resources.cells import flag, moment, text
+from kinescope_tui.resources.cells import bytes_, flag, moment, number, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Resource, Tab, TabContent, named
@@ -33,6 +36,36 @@ def _title(video: Video) -> Cell:
 def _duration(video: Video) -> Cell:
     told = clock(video.duration_s)
     return Cell(told, Tone.MUTED if told == MISSING else Tone.PLAIN)
+
+
+def _size(video: Video) -> int | None:
+    """Return the bytes of all files together."""
+    sizes = [file.size_bytes for file in video.assets or [] if file.size_bytes is not None]
+    return sum(sizes) if sizes else None
+
+
+def _files(video: Video) -> int | None:
+    return None if video.assets is None else len(video.assets)
+
+
+def _how_many(things: Sequence[object] | None) -> Cell:
+    return number(None if things is None else len(things))
+
+
+def _qualities(video: Video) -> list[str]:
+    return list(dict.fromkeys(file.quality for file in video.assets or [] if file.quality))
+
+
+def _chapters(video: Video) -> Sequence[object] | None:
+    return video.chapters.items if video.chapters is not None else None
+
+
+def _version(video: Video) -> Cell:
+    return number(video.version)
+
+
+def _subtitle_languages(video: Video) -> Cell:
+    return text(", ".join(track.language or "?" for track in video.subtitles or []))
 
 
 def _milliseconds(time_ms: float | None) -> Cell:
@@ -79,8 +112,20 @@ def _annotations(video: Video) -> Resource[Annotation]:
         path=f"/v1/videos/{quote_segment(video.id)}/annotations",
         model=Annotation,
         columns=(
-            Column("FROM", 8, lambda note: _milliseconds(note.start_ms), is_right=True),
-            Column("TO", 8, lambda note: _milliseconds(note.end_ms), is_right=True),
+            Column(
+                "FROM",
+                8,
+                lambda note: _milliseconds(note.start_ms),
+                is_right=True,
+                key=lambda note: note.start_ms,
+            ),
+            Column(
+                "TO",
+                8,
+                lambda note: _milliseconds(note.end_ms),
+                is_right=True,
+                key=lambda note: note.end_ms,
+            ),
             Column("TITLE", 30, lambda note: text(note.title), is_flexible=True),
             Column("KIND", 6, lambda note: text(note.annotation_type)),
             Column("LINK", 36, lambda note: text(note.link)),
@@ -97,7 +142,13 @@ def _posters(video: Video) -> Resource[Poster]:
         path=f"/v1/videos/{quote_segment(video.id)}/posters",
         model=Poster,
         columns=(
-            Column("AT", 8, lambda poster: _second(poster.from_time_s), is_right=True),
+            Column(
+                "AT",
+                8,
+                lambda poster: _second(poster.from_time_s),
+                is_right=True,
+                key=lambda poster: poster.from_time_s,
+            ),
             Column("STATUS", 12, lambda poster: badge(poster.status)),
             Column("ACTIVE", 6, lambda poster: flag(poster.active)),
             Column("PICTURE", 60, lambda poster: text(poster.original), is_flexible=True),
@@ -129,6 +180,7 @@ VIDEOS = Resource(
             lambda video: badge(video.status),
             parameter="status[]",
             value=lambda video: video.status,
+            key=lambda video: video.status or None,
         ),
         Column(
             "TITLE",
@@ -139,7 +191,9 @@ VIDEOS = Resource(
             parameter="q",
             value=lambda video: video.title,
         ),
-        Column("DURATION", 11, _duration, "duration", is_right=True),
+        Column(
+            "DURATION", 11, _duration, "duration", is_right=True, key=lambda video: video.duration_s
+        ),
         Column(
             "CREATED", 16, lambda video: Cell(minute(video.created_at), Tone.MUTED), "created_at"
         ),
@@ -153,6 +207,29 @@ VIDEOS = Resource(
             is_name=True,
         ),
         Column("PRIVACY", 9, lambda video: text(video.privacy_type, Tone.MUTED)),
+    ),
+    more_columns=(
+        Column("SIZE", 9, lambda video: bytes_(_size(video)), is_right=True, key=_size),
+        Column(
+            "FOLDER",
+            14,
+            lambda video: text(video.folder_id, Tone.MUTED),
+            parameter="folder_id",
+            value=lambda video: video.folder_id or "",
+            is_name=True,
+        ),
+        Column("TAGS", 20, lambda video: text(", ".join(video.tags or []))),
+        Column("SUBTITLES", 9, _subtitle_languages),
+        Column("DESCRIPTION", 30, lambda video: text(video.description), "description"),
+        Column("SUBTITLE", 20, lambda video: text(video.subtitle)),
+        Column("FILES", 6, lambda video: _how_many(video.assets), is_right=True, key=_files),
+        Column("QUALITIES", 20, lambda video: text(", ".join(_qualities(video)))),
+        Column("CHAPTERS", 8, lambda video: _how_many(_chapters(video)), is_right=True),
+        Column("MATERIALS", 9, lambda video: _how_many(video.additional_materials), is_right=True),
+        Column("VERSION", 7, _version, is_right=True, key=lambda video: video.version),
+        Column("PLAYER", 36, lambda video: text(video.player_id, Tone.MUTED)),
+        Column("DOMAINS", 24, lambda video: text(", ".join(video.privacy_domains or []))),
+        Column("PLAY LINK", 40, lambda video: text(video.play_link, Tone.MUTED)),
     ),
     title_of=lambda video: named(video.title, _UNTITLED),
     tabs=(
@@ -193,5 +270,8 @@ VIDEOS = Resource(
         ),
         "in no folder": View().filtered("without_folder", ("true",)),
     },
+    sum_of=lambda videos: sums_told(
+        duration_sum(video.duration_s for video in videos), size_sum(map(_size, videos))
+    ),
     overview=video_overview,
 )

@@ -27,7 +27,7 @@ class BillingScreen(ListScreen[Invoice]):
     BINDINGS = keymap.bindings("billing", "invoice")
     KEY_GROUPS = ("billing", "invoice", *ListScreen.KEY_GROUPS)
     # What the API has for no invoice.
-    hidden_actions = frozenset({"search", "facets", "same", "tree", "analytics"})
+    hidden_actions = frozenset({"tree", "analytics"})
 
     refusal_line = query_one("#refusal", DiffedStatic)
     usage = query_one(UsageStrip)
@@ -40,7 +40,13 @@ class BillingScreen(ListScreen[Invoice]):
             journal=session.journal,
         )
         fetch = partial(INVOICES.fetch, session.client)
-        model = InvoiceListModel(self._invoices, fetch, View(INVOICES.default_order))
+        model = InvoiceListModel(
+            self._invoices,
+            fetch,
+            View(INVOICES.default_order),
+            lambda items, view: INVOICES.arranged(items, view, {}),
+            lambda: session.per_page,
+        )
         super().__init__(session, INVOICES, model, InvoiceWords(model))
 
     def compose_content(self) -> ComposeResult:

@@ -87,6 +87,9 @@ class ListExports(Generic[T]):
     def _all_rows(self) -> Scope:
         """Return all rows of the view, in an order in which they can be read while others come."""
         view, rows, client = self.model.view, self.model.rows, self.screen.session.client
+        if view.here:
+            loaded = self.model.loaded
+            return Scope("all", len(loaded), loaded, "○ As they were filtered and sorted here.")
         orders = steady_orders(view.order, self.resource.sort_fields)
         fetch = in_first_order(
             lambda order: self.resource.fetch(client, view.ordered(order)), orders

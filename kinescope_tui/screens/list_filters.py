@@ -1,21 +1,26 @@
 """What a list is sorted by and narrowed to: by the cell under the cursor, or in popups."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
+from kinescope_tui.dialogs.column_editor import ColumnEditor
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
 from kinescope_tui.dialogs.sort_editor import SortEditor
 from kinescope_tui.dialogs.views_dialog import ViewsDialog
+from kinescope_tui.presentation.lists.here_words import here_needed, here_told
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.column_choice import ColumnChoice
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.list_model import Counts, ListModel
 from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.setup.settings import PER_PAGE, page_size
 
 T = TypeVar("T", bound=Identified)
 
@@ -50,23 +55,115 @@ class ListFilters(Generic[T]):
         is_whole = self.resource.is_searchable and not self.model.home.is_narrowed
         return bool(text) and name == self.resource.name and is_whole
 
-    def sort(self, column: Column[T], order_by: Callable[[str], Order]) -> None:
-        """Ask for the order that a column's field makes, if the server sorts by it."""
-        if column.sort_field:
-            self.ask(self.model.asked_view.ordered(order_by(column.sort_field)))
+    @property
+    def asked_order(self) -> Order:
+        """The order that was asked for, of the server or here; the next key builds on it."""
+        asked = self.model.asked_view
+        return asked.here.order or asked.order
+
+    def sort(self, order: Order) -> None:
+        """Ask for an order: of the server if it can make it, else here if all rows are here."""
+        asked = self.model.asked_view
+        fields = self.resource.sort_fields
+        here = {
+            column.name: column.title.lower()
+            for column in self._columns
+            if not column.sort_field and column.name not in fields
+        }
+        lacks = [here[level.field] for level in order.levels if level.field in here]
+        if not lacks and not (asked.here.is_narrowing and self.model.is_whole):
+            is_undone = not order and asked.here.order
+            self.ask(self._here(order=Order()).ordered(asked.order if is_undone else order))
+        elif self.model.is_whole:
+            self.ask(self._here(order=order))
         else:
-            self._warn(f"The server cannot sort by {column.title.lower()}.")
+            self._warn(f"The server cannot sort by {', '.join(lacks)}. {self._way_here}")
 
     def toggle(self, column: Column[T], item: T | None) -> None:
         """Ask for what has the same as an item in a column, or for all again."""
-        value = column.value(item) if item is not None else ""
-        if not column.parameter:
+        names = self.screen.session.project_names.names
+        text = column.text(item, names) if item is not None else ""
+        value = column.value(item) if item is not None and column.parameter else text
+        if not column.parameter and not self.model.is_whole:
             told = f"The server cannot filter by {column.title.lower()}."
-            self._warn(self.resource.cannot("filtered") or told)
+            told = self.resource.cannot("filtered") or told
+            self._warn(f"{told} {self._way_here}")
         elif not value:
             self._warn("There is nothing in this cell to filter by.")
-        else:
+        elif column.parameter:
             self.ask(self.model.toggled(column.parameter, value))
+        else:
+            asked = self.model.asked_view
+            is_set = (column.name, value) in asked.here.values
+            here = asked.here.with_values(column.name, () if is_set else [value])
+            self.ask(replace(asked, here=here))
+
+    def in_search(self, view: View, text: str) -> View:
+        """Return a view with something looked for: by the server where it can, else here."""
+        if self.resource.is_searchable:
+            return view.searched(text)
+        return replace(view, here=replace(view.here, text=text))
+
+    async def bring_here(self, words: str) -> None:
+        """Load all rows, so that what the server cannot is done here; leave those with words."""
+        was_here = self.model.is_whole
+        try:
+            await self.model.read_whole()
+        except StoppedError:
+            self._warn(f"Stopped. {self._way_here}")
+        except KinescopeError as error:
+            self.screen.show_problem(error)
+        else:
+            if not was_here and not words:
+                self.screen.notify(here_told(self.model), markup=False)
+            if words or self.model.asked_view.here.text:
+                self.ask(self._here(text=words))
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields that a list can be sorted by."""
+        own = list(self.resource.sort_fields)
+        here = [column.name for column in self._columns] if self.model.is_whole else []
+        return list(dict.fromkeys([*own, *here]))
+
+    def page_by(self, text: str) -> None:
+        """Ask for so many rows at a time from now on."""
+        size = page_size(text)
+        if size is None:
+            self._warn(f"per-page needs a number from 1 to {PER_PAGE}: per-page 25")
+            return
+        self.screen.session.per_page = size
+        self.ask(self.model.asked_view)
+        told = f"Pages of {size} rows in this session; per_page in config.toml is for all."
+        self.screen.notify(told, markup=False)
+
+    @property
+    def search(self) -> str:
+        """What is looked for."""
+        asked = self.model.asked_view
+        return asked.search if self.resource.is_searchable else asked.here.text
+
+    @property
+    def lacking_search(self) -> str:
+        """Why nothing can be looked for; empty if something can."""
+        if self.resource.is_searchable or self.model.is_whole:
+            return ""
+        told = f"The server does not search in {self.resource.plural}."
+        return f"{self.resource.cannot('searched') or told} {self._way_here}"
+
+    def _here(self, **changes: Any) -> View:
+        """Return the view that is asked for with something else done here."""
+        asked = self.model.asked_view
+        return replace(asked, here=replace(asked.here, **changes))
+
+    @property
+    def _columns(self) -> Sequence[Column[T]]:
+        return self.resource.all_columns(self.model.loaded)
+
+    @property
+    def _way_here(self) -> str:
+        """What to do where the server cannot."""
+        return here_needed(self.model)
 
     def offer_orders(self, columns: Sequence[Column[T]]) -> None:
         """Show the sort levels as a list.
@@ -74,18 +171,41 @@ class ListFilters(Generic[T]):
         Args:
             columns: Those of the table; by some of them the server does not sort.
         """
-        fields = self.resource.sort_fields
-        if not fields:
-            self._warn(f"The API documents no order for {self.resource.plural}.")
+        fields, is_whole = list(self.resource.sort_fields), self.model.is_whole
+        if not fields and not is_whole:
+            told = f"The API documents no order for {self.resource.plural}."
+            self._warn(f"{told} {self._way_here}")
             return
 
         def sort(order: Order | None) -> None:
             if order is not None:
-                self.ask(self.model.asked_view.ordered(order))
+                self.sort(order)
 
-        others = [column.title.lower() for column in columns if not column.sort_field]
-        editor = SortEditor(self.model.asked_view.order, fields, others)
+        others = [one for one in columns if not one.sort_field and one.name not in fields]
+        names = ", ".join(column.title.lower() for column in others)
+        if is_whole:
+            fields += [column.name for column in others]
+        told = f"Sorted here: {names}." if is_whole else f"The server cannot sort by {names}."
+        editor = SortEditor(self.asked_order, fields, told if others else "")
         self.screen.app.push_screen(editor, sort)
+
+    def offer_columns(self, show: Callable[[], None]) -> None:
+        """Offer all columns that there are.
+
+        Args:
+            show: Shows those that the list has then.
+        """
+
+        def lay_out(columns: tuple[tuple[str, int], ...] | None) -> None:
+            if columns is not None:
+                self.model.lay_out(columns)
+                show()
+
+        shown = self.model.shown
+        items = [item for _, item in shown.loaded()] if shown is not None else []
+        every, own = self.resource.all_columns(items), len(self.resource.columns_for(items))
+        choice = ColumnChoice(every, own, self.model.view.columns)
+        self.screen.app.push_screen(ColumnEditor(choice), lay_out)
 
     def offer_views(self) -> None:
         """Show the views that were saved, and those that everybody has."""
@@ -102,8 +222,7 @@ class ListFilters(Generic[T]):
         """Show what the list can be narrowed to."""
         model = self.model
         if not self.resource.facets:
-            told = f"The server does not filter {self.resource.plural}."
-            self._warn(self.resource.cannot("filtered") or told)
+            self._offer_values()
             return
 
         def narrow(view: View | None) -> None:
@@ -126,6 +245,46 @@ class ListFilters(Generic[T]):
             more=self._places,
             counts=model.counts(self.screen.session.clock.monotonic()),
             count=self._count,
+        )
+        self.screen.app.push_screen(dialog, narrow)
+
+    def _offer_values(self) -> None:
+        """Show by which values of columns the list can be filtered here."""
+        model, names = self.model, self.screen.session.project_names.names
+        columns = [column for column in self._columns if column.has_values]
+        told = f"The server does not filter {self.resource.plural}."
+        told = self.resource.cannot("filtered") or told
+        whole = model.whole
+        if whole is None or whole.page is None or not columns:
+            self._warn(f"{told} {self._way_here}" if columns else told)
+            return
+        found = Counter(
+            (column.name, text)
+            for column in columns
+            for item in whole.page.items
+            if (text := column.text(item, names))
+        )
+        counts: Counts = {**found}
+
+        def narrow(view: View | None) -> None:
+            if view is not None:
+                self.ask(self._here(values=view.filters))
+
+        async def nothing(_view: View) -> list[Choice]:
+            return []
+
+        async def unknown(_view: View) -> None:
+            return None
+
+        labels = {column.name: column.title.lower() for column in columns}
+        dialog = FacetDialog(
+            View(filters=model.asked_view.here.values),
+            narrowed=View.filtered,
+            choices=[Choice(labels[name], name, text, Cell(text), True) for name, text in counts],
+            more=nothing,
+            counts=counts,
+            count=unknown,
+            title=f"○ Filters, done here: the server does not filter {self.resource.plural}",
         )
         self.screen.app.push_screen(dialog, narrow)
 

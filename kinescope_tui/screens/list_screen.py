@@ -13,6 +13,7 @@ from kinescope_tui.api.models import Identified
 from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
+from kinescope_tui.presentation.lists.here_words import here_found, here_progress
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
@@ -75,8 +76,8 @@ class ListScreen(SessionScreen, Generic[T]):
     ) -> None:
         super().__init__(session)
         self.resource = resource
-        self.model = model or resource.list_model(session.client, view)
-        self.words = words or ListWords(self.model, resource.noun)
+        self.model = model or resource.list_model(session, view)
+        self.words = words or ListWords(self.model, resource.noun, resource.sum_of)
         self.filters = ListFilters(self, resource, self.model, self.ask)
         self.opening = ListOpening(self, resource, self.model)
         if not resource.leads_on:  # enter leads there
@@ -95,6 +96,7 @@ class ListScreen(SessionScreen, Generic[T]):
         """Begin where this list was left, and ask for it, unless that is done already."""
         super().on_mount()
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
+        self.model.on_progress = self.tell_position
         self.watch(self.table, "cursor_row", self.tell_position, init=False)
         self.header.place = self.resource.title
         self.table.focus()
@@ -126,8 +128,8 @@ class ListScreen(SessionScreen, Generic[T]):
 
     @property
     def state_key(self) -> object:
-        """The view, and the row."""
-        return self.model.view, self.model.row
+        """The view with its columns, and the row."""
+        return self.model.view, self.model.view.columns, self.model.row
 
     def state_to_save(self) -> Callable[[], None] | None:
         """Return what keeps the view, and the rows around the cursor."""
@@ -194,16 +196,16 @@ class ListScreen(SessionScreen, Generic[T]):
         self.body.project_tree.forget()
         self.ask(self.model.view)
 
-    # Sorting, searching, filtering: the server does it all.
+    # Sorting, searching, filtering: the server does it where it can, else this program does.
 
     @on(VirtualTable.HeaderClicked)
     def action_sort(self) -> None:
         """Sort by the column under the cursor alone: ascending, descending, as at first."""
-        self.filters.sort(self.table.column, self.model.asked_view.order.cycled)
+        self.filters.sort(self.filters.asked_order.cycled(self.table.column.name))
 
     def action_sort_more(self) -> None:
         """Add the column under the cursor as a further level, or flip it."""
-        self.filters.sort(self.table.column, self.model.asked_view.order.with_level)
+        self.filters.sort(self.filters.asked_order.with_level(self.table.column.name))
 
     def action_edit_sort(self) -> None:
         """Show the sort levels as a list."""
@@ -211,16 +213,15 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def action_search(self) -> None:
         """Let a search be typed."""
-        if self.resource.is_searchable:
-            self.filter_bar.begin(self.model.asked_view.search)
+        if lacking := self.filters.lacking_search:
+            self.warn(lacking)
         else:
-            told = f"The server does not search in {self.resource.plural}."
-            self.warn(self.resource.cannot("searched") or told)
+            self.filter_bar.begin(self.filters.search, is_here=not self.resource.is_searchable)
 
     @on(FilterBar.Searched)
     async def search(self, event: FilterBar.Searched) -> None:
         """Search for what was typed, or again for what was searched for before."""
-        view = self.model.asked_view.searched(event.text)
+        view = self.filters.in_search(self.model.asked_view, event.text)
         if view != self.model.asked_view:
             self.ask(view, keeps_item=not event.is_given_up)
         if event.is_over:
@@ -238,6 +239,10 @@ class ListScreen(SessionScreen, Generic[T]):
         """Show only rows that have the cell under the cursor, or no longer."""
         self.filters.toggle(self.table.column, self.table.item)
 
+    def action_columns(self) -> None:
+        """Offer all columns that there are."""
+        self.filters.offer_columns(self.body.show_columns)
+
     def action_views(self) -> None:
         """Offer the views that were saved, and those that everybody has."""
         self.filters.offer_views()
@@ -246,9 +251,11 @@ class ListScreen(SessionScreen, Generic[T]):
     def show_filters(self) -> None:
         """Show what the list is narrowed to, and how many were found."""
         view, rows = self.model.view, self.model.rows
-        shown = view.searched("") if self.filter_bar.is_typing else view
-        told = f"● {count(rows.total if rows is not None else None)} found by the server"
-        self.filter_bar.show(self.filters.chips(shown), told if view.is_narrowed else "")
+        shown = self.filters.in_search(view, "") if self.filter_bar.is_typing else view
+        told = here_found(self.model)
+        if not told and view.is_narrowed:
+            told = f"● {count(rows.total if rows is not None else None)} found by the server"
+        self.filter_bar.show(self.filters.chips(shown), told)
 
     # What is shown.
 
@@ -290,7 +297,8 @@ class ListScreen(SessionScreen, Generic[T]):
 
         It is called in the frame in which the cursor moves, so that one frame is enough.
         """
-        told = self.words.position(self.session.clock.utc_now(), [self.exports.progress()])
+        others = [here_progress(self.model), self.exports.progress()]
+        told = self.words.position(self.session.clock.utc_now(), others)
         self.status_bar.position = (told, self.words.order(self.size.width))
         if self.model.rows is not None:
             self.update_status()
@@ -334,7 +342,12 @@ class ListScreen(SessionScreen, Generic[T]):
         """Do what was typed, and tell whether this screen knows how."""
         match command:
             case Sort(order):
-                self.ask(self.model.asked_view.ordered(order))
+                self.filters.sort(order)
+            case GoToPlace("here", words):
+                bring = self.filters.bring_here(words)
+                self.run_worker(bring, exclusive=True, group="whole")
+            case GoToPlace("per-page", text):
+                self.filters.page_by(text)
             case GoToPlace("view", name) if (view := self.filters.views.get(name)) is not None:
                 self.ask(view)
             case GoToPlace("view", name):
@@ -349,13 +362,17 @@ class ListScreen(SessionScreen, Generic[T]):
 
     @property
     def completions(self) -> Completions:
-        """The fields by which the server sorts, and the saved views."""
-        fields = tuple(self.resource.sort_fields)
-        return {"sort": lambda: fields, "view": lambda: list(self.filters.views)}
+        """The fields by which rows are sorted, the saved views, and what filters here."""
+        return {
+            "sort": lambda: self.filters.fields,
+            "view": lambda: list(self.filters.views),
+            "here": list,
+            "per-page": lambda: ["25", "50", "100"],
+        }
 
     def action_back(self) -> None:
         """Step back: from marking all, waiting, a problem, the tree, marks, filters, the screen."""
-        if self.table.step_back():
+        if self.model.stop_reading() or self.table.step_back():
             return
         if self.is_troubled:
             super().action_back()
@@ -363,7 +380,7 @@ class ListScreen(SessionScreen, Generic[T]):
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()
-        elif (wider := self.model.widened()) is not None:
+        elif (wider := self.model.asked_view.widened_within(self.model.home)) is not None:
             self.ask(wider)
         else:
             super().action_back()

@@ -1,6 +1,7 @@
 """Offering for a file what is all here, over whatever screen shows it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from textual.screen import Screen
 
 from kinescope_tui.api.models import Model
 from kinescope_tui.dialogs.save_dialog import SaveDialog
+from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL, CsvForm
 from kinescope_tui.services.files.records import FileFormat, written
 
 ROWS_TOLD = "The ending chooses the form: .csv, .tsv or .jsonl."
@@ -26,10 +28,11 @@ def offer_rows(
         model: What they are.
     """
 
-    def text(chosen: str) -> str:
-        return written(FileFormat.of_name(chosen), rows, model)
+    def text(chosen: str, csv: CsvForm | None = None) -> str:
+        return written(FileFormat.of_name(chosen), rows, model, csv=csv)
 
-    offer_file(screen, title, ROWS_TOLD, f"{name}.csv", text)
+    excel = partial(text, csv=RUSSIAN_EXCEL)
+    offer_file(screen, title, ROWS_TOLD, f"{name}.csv", text, excel_for=excel)
 
 
 def offer_file(
@@ -40,6 +43,7 @@ def offer_file(
     text_for: Callable[[str], str | bytes],
     *,
     what: str = "",
+    excel_for: Callable[[str], str] | None = None,
 ) -> None:
     """Open the dialog that saves a text, and tell where it is.
 
@@ -49,6 +53,7 @@ def offer_file(
         told: What the file will hold, and what not.
         name: The file's name to begin with.
         text_for: Makes the content for a name; of what was there when the dialog opened.
+        excel_for: The same for Russian Excel, where the text may be a table.
         what: What the message says is there, "3 requests".
     """
 
@@ -57,4 +62,4 @@ def offer_file(
             place = f"{what} in {saved}" if what else f"{saved}"
             screen.notify(place, title="Saved")
 
-    screen.app.push_screen(SaveDialog(title, told, name, text_for), tell)
+    screen.app.push_screen(SaveDialog(title, told, name, text_for, excel_for), tell)

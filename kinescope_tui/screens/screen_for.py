@@ -41,7 +41,7 @@ def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen"
             return screens.EndpointScreen(session, wanted.target)
         case OpenInstead():
             resource = wanted.resource
-            model = resource.list_model(session.client)
+            model = resource.list_model(session)
             model.begin_with(model.view, (), row=resource.begins_at, first=resource.begins_at)
             return screens.ListScreen(session, resource, model)
         case OpenAnalytics():

@@ -44,6 +44,7 @@ class FilterBar(Notices, Horizontal):
     field = query_one(Input)
     told = query_one("#chips", DiffedStatic)
     found = query_one("#found", DiffedStatic)
+    slash = query_one("#slash", Static)
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
@@ -73,8 +74,14 @@ class FilterBar(Notices, Horizontal):
         self.found.show(found)
         self.set_class(not chips, "-empty")
 
-    def begin(self, text: str) -> None:
-        """Let a search be typed that begins with what is searched for now."""
+    def begin(self, text: str, *, is_here: bool = False) -> None:
+        """Let a search be typed that begins with what is searched for now.
+
+        Args:
+            text: That.
+            is_here: Whether it filters what is here already, and asks no server.
+        """
+        self.slash.update("○ /" if is_here else "/")
         self._before = text
         self._show_field(is_shown=True)
         with self.prevent(Input.Changed):
@@ -86,7 +93,7 @@ class FilterBar(Notices, Horizontal):
     def _show_field(self, *, is_shown: bool) -> None:
         self.set_class(is_shown, "-typing")
         self.field.display = is_shown
-        self.query_one("#slash").display = is_shown
+        self.slash.display = is_shown
 
     @on(Input.Changed)
     def search_soon(self, event: Input.Changed) -> None:

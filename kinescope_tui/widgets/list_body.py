@@ -17,6 +17,7 @@ from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.column_widths import wanted_width
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.notices import Notices
@@ -26,7 +27,23 @@ from kinescope_tui.widgets.virtual_table import VirtualTable
 
 T = TypeVar("T", bound=Identified)
 
-_WIDE_COLUMNS = 140  # columns from which on the tree and the preview stand beside the table
+_WIDE_COLUMNS = 140  # of the terminal, from which on the tree and the preview may stand beside
+_PREVIEW = 38  # cells, as the stylesheet has it
+
+
+def panes_beside(width: int, table: int, *, has_tree: bool) -> tuple[bool, bool]:
+    """Return whether a list's tree and its preview have room beside its table.
+
+    They take none that the table has columns for, else a wider terminal would show fewer of them.
+
+    Args:
+        width: The terminal's.
+        table: The least that the table takes with all of its columns.
+        has_tree: Whether the list is in projects.
+    """
+    tree = max(26, min(40, width * 18 // 100)) if has_tree else 0  # as the stylesheet has it
+    room = width - table if width >= _WIDE_COLUMNS else 0
+    return has_tree and room >= tree, room >= tree + _PREVIEW
 
 
 class ListBody(Notices, Horizontal, Generic[T]):
@@ -89,13 +106,22 @@ class ListBody(Notices, Horizontal, Generic[T]):
         model = self.model
         if model.shown is None:
             return
-        if not self.resource.columns:
-            self.table.columns = self.resource.columns_for(
-                [item for _, item in model.shown.loaded()]
-            )
+        if self.resource.columns or not model.view.here.is_narrowing:
+            self.show_columns()
         self.table.show(model.shown, model.applied_order, cursor_row=model.cursor_row)
         if model.rows is not None:
             self.learn_names()
+
+    def show_columns(self) -> None:
+        """Show the columns of the view that is shown."""
+        shown, view = self.model.shown, self.model.view
+        is_made = not self.resource.columns or view.columns  # of what the rows have
+        items = [item for _, item in shown.loaded()] if shown is not None and is_made else []
+        columns = self.resource.shown_columns(items, view)
+        if columns != self.table.columns:
+            self.table.columns = columns
+            self.lay_out()
+            self.table.refresh_rows()
 
     def show_absence(self, text: str) -> None:
         """Show the rows, or in their place why there are none."""
@@ -130,15 +156,16 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Show tree and preview where they are wanted, or have room."""
         if not self.is_mounted:
             return
-        is_broad = self._is_broad
         has_tree = bool(self.resource.catalog_type)
+        width, table = self.screen.size.width, wanted_width(self.table.columns)
+        tree, preview = panes_beside(width, table, has_tree=has_tree)
         self.project_tree.display = has_tree and (
-            is_broad if self._tree_wanted is None else self._tree_wanted
+            tree if self._tree_wanted is None else self._tree_wanted
         )
         if self.project_tree.display:
             self.project_tree.begin()
         wanted = self._preview_wanted
-        where = ("right" if is_broad else "") if wanted is None else wanted
+        where = ("right" if preview else "") if wanted is None else wanted
         self.preview.display = bool(where)
         self.panes.set_class(where == "right", "-beside")
         self.show_preview()

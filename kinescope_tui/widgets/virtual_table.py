@@ -1,6 +1,5 @@
 """A table that draws a window of its rows, however many there are."""
 
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -22,6 +21,13 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.services.command_line import Command, GoToPage, GoToRow, GoToShare
 from kinescope_tui.services.lists.rows import HasId, MissingRow, Rows
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.column_widths import (
+    GAP,
+    GUTTER,
+    fitted_widths,
+    held_title,
+    starts_of,
+)
 from kinescope_tui.widgets.styled import tone_style
 
 if TYPE_CHECKING:
@@ -29,9 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=HasId)
 
-_GUTTER = 2  # the cursor's sign and a space
 _HEADER = 1
-_GAP = 1  # between columns
 _BASE = ""  # what stands among the styles for that of the table itself
 
 
@@ -108,7 +112,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     @columns.setter
     def columns(self, columns: tuple[Column[T], ...]) -> None:
         self._columns = columns
-        self._widths = self._fitted_widths()
+        self._widths = fitted_widths(self._columns, self.scrollable_content_region.width)
         self._strips.clear()
         self.set_reactive(VirtualTable.cursor_column, min(self.cursor_column, len(columns) - 1))
 
@@ -285,8 +289,10 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         end = start + self._widths[self.cursor_column]
         view = self.scrollable_content_region.width
         left = self.scroll_offset.x
-        if start - _GUTTER < left:
-            left = start - _GUTTER
+        title, held = held_title(self._columns, self._widths, start, view)
+        covered = GUTTER + (held if start > title else 0)
+        if start - covered < left:
+            left = max(0, start - covered)
         elif end > left + view:
             left = end - view
         self.scroll_to(x=left, animate=False, immediate=True, force=True)
@@ -302,6 +308,9 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if offset is None:
             return
         x = offset.x + self.scroll_offset.x
+        title, held = held_title(self._columns, self._widths, self.scroll_offset.x, self.size.width)
+        if self.scroll_offset.x and GUTTER <= offset.x < GUTTER + held:
+            x = title + offset.x - GUTTER
         column = sum(start <= x for start in self._starts) - 1
         if offset.y < _HEADER:
             self._move_to_column(column)
@@ -318,7 +327,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
 
     def on_resize(self) -> None:
         """Fit the columns into the new width, and keep the cursor in sight."""
-        self._widths = self._fitted_widths()
+        self._widths = fitted_widths(self._columns, self.scrollable_content_region.width)
         self._strips.clear()
         self._resize_content()
         top = self.scroll_offset.y
@@ -334,24 +343,9 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self._strips.clear()
         self._styles.clear()
 
-    def _fitted_widths(self) -> list[int]:
-        """Return the widths that show as many whole columns as fit; the others lie to the right."""
-        room = self.scrollable_content_region.width - _GUTTER
-        widths = [column.width for column in self._columns]
-        ends = list(accumulate(width + _GAP for width in widths))
-        shown = max(1, sum(end - _GAP <= room for end in ends))
-        spare = room - (ends[shown - 1] - _GAP)
-        flexible = [n for n, column in enumerate(self._columns[:shown]) if column.is_flexible]
-        for place, number in enumerate(flexible):
-            share = spare * widths[number] // sum(widths[n] for n in flexible[place:])
-            widths[number] = max(1, widths[number] + share)
-            spare -= share
-        return widths
-
     @property
     def _starts(self) -> list[int]:
-        ends = accumulate((width + _GAP for width in self._widths), initial=_GUTTER)
-        return list(ends)[:-1]
+        return starts_of(self._widths)
 
     def _resize_content(self) -> None:
         rows = self._rows.row_count if self._rows is not None else 0
@@ -370,9 +364,17 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             strip = self._row_strip(top + y - _HEADER)
         if not left:
             return strip.crop_extend(0, width, self._base)
-        # The cursor's sign stays in sight, however far the columns are scrolled.
-        columns = strip.crop_extend(_GUTTER + left, left + width, self._base)
-        return Strip.join([strip.crop(0, _GUTTER), columns])
+        # The cursor's sign and the title stay in sight, however far the columns are scrolled.
+        start, held = held_title(self._columns, self._widths, left, width)
+        sign, title = strip.crop(0, GUTTER), strip.crop(start, start + held)
+        edge = GUTTER + held + left
+        # What is left of a number that is cut is another number.
+        whole = next((n for n in self._starts if n >= edge), edge)
+        whole = whole if whole < left + width else edge
+        look = next((segment.style for segment in title or sign), None)
+        cut = Strip([Segment(" " * (whole - edge), look)])
+        columns = strip.crop_extend(whole, left + width, self._base)
+        return Strip.join([sign, title, cut, columns])
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:
@@ -391,9 +393,9 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         return self._styles[_BASE]
 
     def _header_strip(self) -> Strip:
-        segments = [Segment(" " * _GUTTER, self._style("header"))]
+        segments = [Segment(" " * GUTTER, self._style("header"))]
         for number, (column, width) in enumerate(zip(self._columns, self._widths, strict=True)):
-            level = self._order.level(column.sort_field) if column.sort_field else None
+            level = self._order.level(column.name)
             title = column.title
             if level is not None:
                 title += f" {'▼' if level[1].descending else '▲'}{level[0]}"
@@ -404,7 +406,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             segments += [
                 Segment(" " * lead, self._style("header")),
                 Segment(stripped, self._style(look)),
-                Segment(" " * (width - lead - cell_len(stripped) + _GAP), self._style("header")),
+                Segment(" " * (width - lead - cell_len(stripped) + GAP), self._style("header")),
             ]
         return Strip(segments)
 
@@ -436,11 +438,11 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             tone = Style(color=self._style(cell.tone).color)
             look = base if cell.tone is Tone.PLAIN else base + tone
             # With the gap, whose colour nobody sees: a change of style less is sent.
-            cells.append(Segment(text + " " * _GAP, look))
+            cells.append(Segment(text + " " * GAP, look))
         look = base + Style(color=self._style("marked").color) if is_marked else base
         gutter = [Segment("❯" if is_cursor else " ", base), Segment(sign, look)]
         if not is_cursor and sign == " ":
-            gutter = [Segment(" " * _GUTTER, cells[0].style)]  # saves a change of style
+            gutter = [Segment(" " * GUTTER, cells[0].style)]  # saves a change of style
         return Strip([*gutter, *cells]).simplify()
 
 

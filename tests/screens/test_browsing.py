@@ -271,6 +271,6 @@ async def test_the_keys_at_the_bottom_are_those_that_do_something(opened: Open) 
 async def test_quitting_is_no_fault_of_what_opens_at_the_same_time(opened: Open) -> None:
     async with opened() as stage:
         stage.app.exit()
-        stage.app.push_screen(SortEditor(Order(), ["title"], []))
+        stage.app.push_screen(SortEditor(Order(), ["title"], ""))
         await stage.until(lambda: not stage.app.is_running)
     assert stage.app.return_code == 0

@@ -225,6 +225,8 @@ async def test_an_order_is_typed(demo: DemoServer, opened: Open) -> None:
         await stage.press("colon", *"sort -title", "enter")
         assert asked(demo)[-1] == [("order", "title.desc")]
         await stage.press("colon", *"sort -status", "enter")
+        assert "The server cannot sort by status." in stage.text
+        await stage.press("colon", *"sort -nothing", "enter")
         assert "The server does not sort by" in stage.text
         assert "order title.desc" in stage.text
 
@@ -250,7 +252,7 @@ async def test_the_preview_follows_the_cursor(opened: Open) -> None:
 
 
 async def test_a_broad_terminal_shows_tree_and_preview(opened: Open) -> None:
-    async with opened((140, 40)) as stage:
+    async with opened((190, 40)) as stage:
         await stage.passes(0.2)
         assert "Everything" in stage.text
         assert "Privacy" in stage.text

@@ -209,16 +209,16 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     stub, found, asked = filters()
     columns = {column.title: column for column in VIDEOS.columns}
     video = Video(id="v", title="T", status="done")
-    found.sort(columns["STATUS"], Order().cycled)
+    found.sort(Order.parse("status"))
     found.toggle(columns["DURATION"], video)
     found.toggle(columns["STATUS"], None)
     assert stub.said == [
-        "The server cannot sort by status.",
-        "The server cannot filter by duration.",
+        "The server cannot sort by status. There are no rows here yet.",
+        "The server cannot filter by duration. There are no rows here yet.",
         "There is nothing in this cell to filter by.",
     ]
     assert asked == []
-    found.sort(columns["TITLE"], Order().cycled)
+    found.sort(Order.parse("title"))
     found.toggle(columns["STATUS"], video)
     assert [str(view.order) for view in asked] == ["title.asc", "created_at.desc"]
     assert asked[-1].filters == (("status[]", "done"),)
@@ -226,8 +226,9 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     found.offer_orders(())
     found.offer_facets()
     assert stub.said == [
-        "The API documents no order for things.", "The server does not filter things.",
-    ]  # fmt: skip
+        "The API documents no order for things. There are no rows here yet.",
+        "The server does not filter things.",
+    ]
     assert stub.pushed == []
 
 

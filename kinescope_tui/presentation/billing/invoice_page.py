@@ -45,12 +45,17 @@ def invoice_badge(status: str) -> Cell:
     return known or (Cell(f"· {word[:_LONGEST]}") if word else Cell(MISSING, Tone.MUTED))
 
 
+def is_unpaid(invoice: Invoice) -> bool:
+    """Return whether an invoice is to be paid still, going by its status."""
+    return invoice.status.strip().lower() in _UNPAID
+
+
 def is_late(invoice: Invoice, today: date | None = None) -> bool:
     """Return whether an invoice is overdue, or its day to be paid is over."""
     status = invoice.status.strip().lower()
     now = today or datetime.now(UTC).date()
     return status == "overdue" or (
-        status in _UNPAID and invoice.due.on is not None and invoice.due.on < now
+        is_unpaid(invoice) and invoice.due.on is not None and invoice.due.on < now
     )
 
 

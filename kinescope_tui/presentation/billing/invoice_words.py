@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.presentation.billing.invoice_page import is_unpaid
 from kinescope_tui.presentation.billing.refused_list import refused_list
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.money import sums_text
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.services.billing.invoice_list import InvoiceListModel, SortedHere, Unsorted
-from kinescope_tui.services.billing.invoice_sums import sums
+from kinescope_tui.services.billing.invoice_sums import sums, unpaid_amount
 
 _WIDE_COLUMNS = 110  # columns from which on sums and order have room side by side
 
@@ -26,7 +27,9 @@ class InvoiceWords(ListWords[Invoice]):
         """What the marked invoices come to, else those that are here."""
         model = self.model
         if marked := model.marking.marks.items:
-            return sums_text(sums(invoice.total for invoice in marked))
+            told = sums_text(sums(invoice.total for invoice in marked))
+            due = sums_text(sums(map(unpaid_amount, filter(is_unpaid, marked))), "unpaid")
+            return " · ".join(filter(None, (told, due)))
         here = model.loaded
         is_all = model.rows is not None and len(here) == model.rows.total
         label = "all" if is_all else f"{count(len(here))} loaded"
@@ -35,6 +38,8 @@ class InvoiceWords(ListWords[Invoice]):
     def order(self, width: int) -> str:
         """Return in which order the rows stand, and who put them there."""
         is_broad = width >= _WIDE_COLUMNS
+        if self.model.view.here.order:
+            return super().order(width) if is_broad else "○ sorted here"
         match self.model.page:
             case SortedHere(order=order):
                 return f"○ sorted here by {order}" if is_broad else "○ sorted here"

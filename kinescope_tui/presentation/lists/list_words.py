@@ -1,6 +1,6 @@
 """What is said of a list: where the cursor is, its order, its marks, and why it is empty."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -25,11 +25,15 @@ class ListWords(Generic[T]):
     Args:
         model: The list.
         noun: One of its items, "video".
+        sum_of: What some of them come to; empty where that means nothing.
     """
 
-    def __init__(self, model: ListModel[T], noun: str) -> None:
+    def __init__(
+        self, model: ListModel[T], noun: str, sum_of: Callable[[Sequence[T]], str] = lambda _: ""
+    ) -> None:
         self.model = model
         self.noun = noun
+        self._sum_of = sum_of
 
     def position(self, now: datetime, others: Iterable[str] = ()) -> str:
         """Return where the cursor is, and what else there is to know of the rows.
@@ -56,8 +60,9 @@ class ListWords(Generic[T]):
 
     @property
     def sums(self) -> str:
-        """What the rows come to; empty where that means nothing."""
-        return ""
+        """What the marked rows come to; empty where that means nothing."""
+        marked = self.model.marking.marks.items
+        return self._sum_of(marked) if marked else ""
 
     def order(self, width: int) -> str:
         """Return in which order the rows stand, and who put them there.
@@ -69,6 +74,8 @@ class ListWords(Generic[T]):
         asked, said = self.model.view.order, self.model.said_order
         if self.model.rows is None:
             return ""
+        if here := self.model.view.here.order:
+            return f"○ sorted here by {_short(here)}"
         if not said:
             return f"asked for {asked}" if asked else ""
         told = f"order {_short(said)}"

@@ -9,6 +9,7 @@ from kinescope_tui.api.redaction import redact_text
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.sections import Section, pairs
+from kinescope_tui.services.lists.whole_list import TooManyRowsError
 from kinescope_tui.services.workspace.session import TokenSource
 from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
 
@@ -262,6 +263,12 @@ _WORDS: tuple[_Words, ...] = (
         "{view.refresh} asks again, in the workspace that is open",
     ),
     _Words(errors.StoppedError, "Stopped", "stopped", "{view.refresh} asks again"),
+    _Words(
+        TooManyRowsError,
+        "Too many rows to hold them here",
+        "too many",
+        "{list.facets} or {list.search} narrows the list on the server first",
+    ),
     _Words(
         errors.NotSentError,
         "Nothing was sent",

@@ -127,15 +127,22 @@ class InvoiceListModel(ListModel[Invoice]):
         invoices: What takes the API's place where it refuses.
         fetch: Makes what asks the API for the pages of a view.
         view: What to begin with.
+        arrange: Makes of all invoices those of a view that is made here.
+        per_page: Returns how many invoices are asked for at a time.
     """
 
     def __init__(
-        self, invoices: InvoiceList, fetch: Callable[[View], Fetch[Invoice]], view: View
+        self,
+        invoices: InvoiceList,
+        fetch: Callable[[View], Fetch[Invoice]],
+        view: View,
+        arrange: Callable[[Sequence[Invoice], View], list[Invoice]] = lambda items, _: list(items),
+        per_page: Callable[[], int] = lambda: PER_PAGE,
     ) -> None:
         def fetch_either(view: View) -> Fetch[Invoice]:
             return invoices.fetch(view.order, fetch(view), fetch(view.ordered(Order())))
 
-        super().__init__(fetch_either, view)
+        super().__init__(fetch_either, view, arrange=arrange, per_page=per_page)
         self.invoices = invoices
 
     @property
@@ -147,7 +154,8 @@ class InvoiceListModel(ListModel[Invoice]):
     def applied_order(self) -> Order:
         """How the rows are sorted; what was asked for is not made where the server refused it."""
         page = self.page
-        return page.order if isinstance(page, Unsorted) else super().applied_order
+        is_unsorted = isinstance(page, Unsorted) and not self.view.here.order
+        return page.order if page is not None and is_unsorted else super().applied_order
 
 
 class _Pages:

@@ -1,7 +1,7 @@
 """Adding up invoices: by currency, exactly, and with what could not be added said."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 from enum import StrEnum
 
@@ -36,6 +36,17 @@ def sums(amounts: Iterable[Amount]) -> Totals:
             number = amount.number
             found[amount.currency] = number if before is None else _EXACT.add(before, number)
     return Totals(found, unread)
+
+
+def unpaid_amount(invoice: Invoice) -> Amount:
+    """Return what is left to be paid of an invoice that is not paid yet.
+
+    What came as its balance is left alone: it may be that of the account.
+    """
+    total, paid = invoice.total, invoice.paid_amount
+    if total.number is None or paid.number is None or paid.currency != total.currency:
+        return total
+    return replace(total, number=_EXACT.subtract(total.number, paid.number))
 
 
 class Agreement(StrEnum):

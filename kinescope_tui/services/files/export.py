@@ -10,6 +10,7 @@ from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.files.atomic_file import AtomicFile, FileThereError, SaveError
+from kinescope_tui.services.files.csv_table import CsvForm
 from kinescope_tui.services.files.records import FileFormat, Writer, fields_of
 from kinescope_tui.services.lists.page_reader import PageReader
 from kinescope_tui.services.lists.paged_list import Fetch
@@ -56,6 +57,8 @@ class Export(Generic[T]):
         model: The type of the items.
         source: The items, or what fetches a page of them.
         replaces: Whether a file of that name may go.
+        fields: Only these, in this order; all without any.
+        csv: How CSV is written.
 
     Raises:
         SaveError: It cannot be written there.
@@ -70,8 +73,12 @@ class Export(Generic[T]):
         source: Sequence[T] | Fetch[T],
         *,
         replaces: bool = False,
+        fields: Sequence[str] = (),
+        csv: CsvForm | None = None,
     ) -> None:
         self.form = form
+        self._fields = fields
+        self._csv = csv
         self.noun = noun
         self._model = model
         self._source = PageReader(source) if callable(source) else source
@@ -222,7 +229,9 @@ class Export(Generic[T]):
 
         def write() -> Writer:
             if self._writer is None:
-                writer = Writer(self.form, fields_of(items, self._model))
+                fields = self._fields or fields_of(items, self._model)
+                is_choice = bool(self._fields)
+                writer = Writer(self.form, fields, is_choice=is_choice, csv=self._csv)
                 text = writer.head()
             else:
                 writer, text = copy.deepcopy(self._writer), ""

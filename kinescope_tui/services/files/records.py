@@ -61,6 +61,13 @@ def all_fields(model: type[Model]) -> list[str] | None:
     return [key for key, _ in _names(model)]
 
 
+def known_fields(model: type[Model], form: str) -> list[str] | None:
+    """Return the fields that can be chosen of a model in a form; None where any may come."""
+    if issubclass(model, RawModel):
+        return None
+    return _plain_fields(model) if form in _TABLES else all_fields(model)
+
+
 def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
     """Return the fields that a table of such items has: plain values, and lists of them.
 
@@ -78,9 +85,19 @@ def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
     return list(found)
 
 
-def written(form: FileFormat, items: Sequence[Model], model: type[Model]) -> str:
-    """Return items, all of which are here, as a whole file."""
-    writer = Writer(form, fields_of(items, model))
+def written(
+    form: FileFormat, items: Sequence[Model], model: type[Model], *, csv: CsvForm | None = None
+) -> str:
+    """Return items, all of which are here, as a whole file.
+
+    Args:
+        form: How.
+        items: Them.
+        model: What they are.
+        csv: How CSV is written.
+    """
+    csv = csv if form is FileFormat.CSV else None
+    writer = Writer(form, fields_of(items, model), csv=csv)
     return writer.head() + writer.lines(items) + writer.tail()
 
 

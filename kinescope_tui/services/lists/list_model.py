@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -16,6 +16,7 @@ from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.paged_list import Fetch, PagedList
 from kinescope_tui.services.lists.rows import InMemoryRows, MissingRow, Rows
 from kinescope_tui.services.lists.view import SEARCH, View
+from kinescope_tui.services.lists.whole_list import WholeList
 
 T = TypeVar("T", bound=Identified)
 
@@ -65,11 +66,14 @@ class ListModel(Generic[T]):
             it is in another one.
         on_shown: Called when an answer took the place of what was shown.
         on_failed: Called with the error when what was asked for last could not be read.
+        on_progress: Called when rows came of a list that is read as a whole.
 
     Args:
         fetch: Makes what fetches the pages of a view.
         view: What to begin with.
         narrow: Makes the view in which a parameter has some values, and nothing contradicts them.
+        arrange: Makes of all rows those of a view that is made here, in its order.
+        per_page: Returns how many rows are asked for at a time.
     """
 
     def __init__(
@@ -77,8 +81,13 @@ class ListModel(Generic[T]):
         fetch: Callable[[View], Fetch[T]],
         view: View,
         narrow: Callable[[View, str, Iterable[str]], View] = View.filtered,
+        arrange: Callable[[Sequence[T], View], list[T]] = lambda items, _view: list(items),
+        per_page: Callable[[], int] = lambda: PER_PAGE,
     ) -> None:
         self._fetch = fetch
+        self._per_page = per_page
+        self._arrange = arrange
+        self._whole: tuple[View, WholeList[T]] | None = None  # and what it is all rows of
         self._narrow = narrow
         self._default_order = view.order
         self.view = self.asked_view = self.home = view
@@ -98,6 +107,7 @@ class ListModel(Generic[T]):
         self.has_ended_range = self.is_denied_anew = False
         self.on_shown: Callable[[], None] = lambda: None
         self.on_failed: Callable[[KinescopeError], None] = lambda _error: None
+        self.on_progress: Callable[[], None] = lambda: None
 
     # What is shown.
 
@@ -157,8 +167,8 @@ class ListModel(Generic[T]):
 
     @property
     def applied_order(self) -> Order:
-        """How the rows are sorted: as the server says, else as was asked for."""
-        return self.said_order or self.view.order
+        """How the rows are sorted: here, as the server says, or else as was asked for."""
+        return self.view.here.order or self.said_order or self.view.order
 
     @property
     def is_denied(self) -> bool:
@@ -205,6 +215,11 @@ class ListModel(Generic[T]):
             self.cursor_row = max(0, min(row - first, len(items) - 1))
             self.marking.show(self.remembered)
 
+    def lay_out(self, columns: tuple[tuple[str, int], ...]) -> None:
+        """Show these columns from now on, in other views too."""
+        self.view = replace(self.view, columns=columns)
+        self.asked_view = replace(self.asked_view, columns=columns)
+
     # What can be asked for, building on what is asked for already.
 
     def narrowed(self, parameter: str, values: Iterable[str]) -> View:
@@ -223,13 +238,81 @@ class ListModel(Generic[T]):
         view = self.narrowed("project_id", filter(None, (project_id,)))
         return self._narrow(view, "folder_id", filter(None, (folder_id,)))
 
-    def widened(self) -> View | None:
-        """Return the view without what it was narrowed to last; None at home."""
-        if set(self.asked_view.query) == set(self.home.query):
+    # What is done here, once all rows are.
+
+    @property
+    def whole(self) -> WholeList[T] | None:
+        """All rows of what the server is asked for, as far as they were read or are being read."""
+        base = self.asked_view.of_server
+        if self._whole is not None and self._whole[0] == base:
+            return self._whole[1]
+        if self.rows is None or self.view != base or not self.rows.is_whole:
             return None
-        wider = self.asked_view.widened()
-        is_wider = set(self.home.query) <= set(wider.query)
-        return wider if is_wider else self.home.ordered(self.asked_view.order)
+        first = self.rows.page_of(0)
+        return None if first is None else WholeList.of(replace(first, items=self.loaded))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows of what the server is asked for are here."""
+        whole = self.whole
+        return whole is not None and whole.page is not None
+
+    async def read_whole(self) -> WholeList[T]:
+        """Return all rows of what the server is asked for, read if they are not here.
+
+        Raises:
+            TooManyRowsError: They are more than are held here.
+            KinescopeError: They could not be read, or it was to stop; the next call goes on.
+        """
+        whole = self._hold_whole(self.asked_view)
+        await whole.read()
+        return whole
+
+    @property
+    def reading(self) -> WholeList[T] | None:
+        """The list that is being read as a whole, if one is; it is looked at with every move."""
+        whole = self._whole[1] if self._whole is not None else None
+        return whole if whole is not None and whole.is_reading else None
+
+    def stop_reading(self) -> bool:
+        """Read no more of a whole list; tell whether one was being read."""
+        reading = self.reading
+        if reading is not None:
+            reading.stop()
+        return reading is not None
+
+    def _hold_whole(self, view: View) -> WholeList[T]:
+        base = view.of_server
+        if self._whole is None or self._whole[0] != base:
+            whole = self.whole if base == self.asked_view.of_server else None
+            self.stop_reading()
+            self._whole = base, whole or WholeList(self._fetch(base))
+        whole = self._whole[1]
+        whole.on_change = self.on_progress
+        return whole
+
+    def _pages_of(self, view: View) -> Fetch[T]:
+        """Return what fetches the pages of a view; what is made here comes as one page."""
+        if not view.here:
+            return self._fetch(view)
+        whole = self._hold_whole(view)
+
+        async def fetch(number: int, per_page: int, priority: Priority) -> Page[T]:
+            del priority
+            page = await whole.read()
+            items = self._arrange(page.items, view)
+            total, size = len(items), max(1, len(items))
+            is_beyond = number > 1 and per_page == size
+            return replace(
+                page,
+                items=[] if is_beyond else items,
+                number=number,
+                per_page=size,
+                total=total,
+                dropped=0,
+            )
+
+        return fetch
 
     # Counting.
 
@@ -254,7 +337,7 @@ class ListModel(Generic[T]):
         Raises:
             KinescopeError: It could not be asked.
         """
-        return (await self._fetch(view)(1, 1, Priority.LOOKED_AT)).total
+        return (await self._fetch(view.of_server)(1, 1, Priority.LOOKED_AT)).total
 
     # Asking.
 
@@ -266,10 +349,14 @@ class ListModel(Generic[T]):
             keeps_item: Whether the cursor stays with its item, if that is on the page that comes.
         """
         view = view.ordered(view.order or self._default_order)
+        view = replace(view, columns=view.columns or self.asked_view.columns)
+        if view == self.view:
+            self.stop_reading()
+            self._whole = None  # what is asked for again is to be new
         if self._asked is not None and self._asked.view != view:
             self._asked.rows.close()
         self._asked_number += 1
-        rows = PagedList(self._fetch(view))
+        rows = PagedList(self._pages_of(view), per_page=self._per_page())
         question = Question(self._asked_number, view, rows, keeps_item)
         self._asked, self.asked_view = question, view
         self.failure = None
@@ -360,7 +447,8 @@ class ListModel(Generic[T]):
             item = self.item
             self._left_at[self.view] = self.row, item.id if item is not None else ""
         moved = row - self.cursor_row
-        self.rows, self.view, self.cursor_row = question.rows, question.view, row
+        self.rows, self.cursor_row = question.rows, row
+        self.view = replace(question.view, columns=self.asked_view.columns)
         self.remembered = None
         self._shown_number = question.number
         if question is self._asked:

@@ -83,6 +83,11 @@ class PagedList(Generic[T]):
         return max(1, -(-self.row_count // self._per_page))
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every row of the list is here."""
+        return 0 < self.row_count == self._extent and len(self._pages) == self.page_count
+
+    @property
     def loaded_pages(self) -> int:
         """How many pages are kept."""
         return len(self._pages)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from kinescope_tui.api.order import Order
+from kinescope_tui.api.order import Order, SortLevel
 
 QueryParams = tuple[tuple[str, str], ...]
 
@@ -13,17 +13,61 @@ SEARCH = "q"
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """What is done to rows that are all here, since the server cannot.
+
+    Attributes:
+        order: By the names of columns; the server's order stays without levels.
+        text: Words, each of which stands somewhere in a row.
+        values: Columns by name, and what stands in them; one of several in the same column.
+    """
+
+    order: Order = field(default_factory=Order)
+    text: str = ""
+    values: QueryParams = ()
+
+    @property
+    def is_narrowing(self) -> bool:
+        """Whether rows are left out."""
+        return bool(self.text.strip() or self.values)
+
+    def __bool__(self) -> bool:
+        return self.is_narrowing or bool(self.order)
+
+    def with_values(self, column: str, values: Iterable[str]) -> Self:
+        """Return the same with these values in a column, and no others."""
+        kept = tuple(pair for pair in self.values if pair[0] != column)
+        return replace(self, values=kept + tuple((column, value) for value in values))
+
+    def widened(self) -> Self:
+        """Return the same without the last of the values, at last without text and order."""
+        if self.values:
+            return self.with_values(self.values[-1][0], ())
+        return replace(self, text="") if self.text else replace(self, order=Order())
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """An order, and what a list is narrowed to; the server does both.
+    """An order, and what a list is narrowed to; the server does both, but for what is done here.
 
     Attributes:
         search: Looked for by the server.
         filters: Parameters and their values, in the order in which they were set.
+        here: What is done to what the server gives.
+        columns: Which are shown, by name from the left, and how wide; 0 is as wide as it wants to
+            be. Without any they are the list's own. The rows are the same in any of them.
     """
 
     order: Order = field(default_factory=Order)
     search: str = ""
     filters: QueryParams = ()
+    here: Here = field(default_factory=Here)
+    columns: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+
+    @property
+    def of_server(self) -> Self:
+        """The same without what is done here."""
+        return replace(self, here=Here())
 
     @property
     def query(self) -> QueryParams:
@@ -33,7 +77,7 @@ class View:
     @property
     def is_narrowed(self) -> bool:
         """Whether the list may hold more than this view shows."""
-        return bool(self.query)
+        return bool(self.query) or self.here.is_narrowing
 
     def values(self, parameter: str) -> tuple[str, ...]:
         """Return the values of a parameter."""
@@ -53,19 +97,44 @@ class View:
         return replace(self, filters=kept + tuple((parameter, value) for value in values))
 
     def widened(self) -> Self:
-        """Return the same without the parameter that was set last, at last without the search."""
+        """Return the same without what is done here, parameter or search: what was set last."""
+        if self.here:
+            return replace(self, here=self.here.widened())
         if self.filters:
             return self.filtered(self.filters[-1][0], ())
         return self.searched("")
 
+    def widened_within(self, home: "View") -> "View | None":
+        """Return the same without what was set last, but for what a list begins with; None there.
+
+        Args:
+            home: What the list begins with.
+        """
+        if self.here:
+            return self.widened()
+        if set(self.query) == set(home.query):
+            return None
+        wider = self.widened()
+        is_within = set(home.query) <= set(wider.query)
+        return wider if is_within else replace(home, order=self.order, columns=self.columns)
+
 
 def written_view(view: View) -> dict[str, Any]:
     """Return a view as JSON has it."""
-    return {
+    written: dict[str, Any] = {
         "order": str(view.order),
         "search": view.search,
         "filters": [list(pair) for pair in view.filters],
     }
+    if here := view.here:
+        written["here"] = {
+            "order": [[level.field, level.descending] for level in here.order.levels],
+            "text": here.text,
+            "values": [list(pair) for pair in here.values],
+        }
+    if view.columns:
+        written["columns"] = [list(pair) for pair in view.columns]
+    return written
 
 
 def view_of(document: dict[str, Any]) -> View:
@@ -75,4 +144,12 @@ def view_of(document: dict[str, Any]) -> View:
         ValueError, KeyError, TypeError, AttributeError: It was not.
     """
     filters = tuple((str(name), str(value)) for name, value in document["filters"])
-    return View(Order.parse(document["order"]), str(document["search"]), filters)
+    order, search = Order.parse(document["order"]), str(document["search"])
+    columns = tuple((str(name), int(width)) for name, width in document.get("columns", ()))
+    return View(order, search, filters, _here_of(document.get("here", {})), columns)
+
+
+def _here_of(document: dict[str, Any]) -> Here:
+    levels = [SortLevel(str(name), bool(is_down)) for name, is_down in document.get("order", ())]
+    values = tuple((str(name), str(value)) for name, value in document.get("values", ()))
+    return Here(Order.of(levels), str(document.get("text", "")), values)

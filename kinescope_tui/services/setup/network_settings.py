@@ -38,7 +38,7 @@ def network_settings(
             BUILT_IN,
         ),
         SourcedValue("Limits", guidelines, "the API's guidelines"),
-        SourcedValue("Per page", str(PER_PAGE), BUILT_IN),
+        SourcedValue("Per page", f"{client_factory.per_page}; of exports {PER_PAGE}", "per_page"),
         *left_out,
     ]
 

@@ -17,6 +17,7 @@ E = TypeVar("E", bound=StrEnum)
 
 DEFAULT_THEME = "kinescope-dark"
 _MAX_BYTES = 32_000  # tomllib takes minutes over a long line of dots
+PER_PAGE, _MAX_PER_PAGE = 100, 100  # guidelines, "Pagination"; without httpx, for a quick start
 _MAX_SHOWN = 60  # characters of what was found instead of a value
 _SWITCHES = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 
@@ -75,6 +76,7 @@ class Settings:
     Attributes:
         theme: A theme's name; whether there is one of that name, the app knows.
         colours: `auto` draws with as many as the terminal has, and with none under `NO_COLOR`.
+        per_page: How many rows of a list are asked for at a time.
         layouts: Keyboard layouts whose letters are understood by the places of their keys.
         bindings: Keys by the id of an action, comma-separated; the keymap knows which there are.
         lists: What the user adds to the lists of the API; they stand in the file alone.
@@ -87,6 +89,7 @@ class Settings:
     glyphs: Setting[Glyphs] = field(default=Setting(Glyphs.UNICODE))
     clipboard: Setting[Route] = field(default=Setting(Route.AUTO))
     mouse: Setting[bool] = field(default=Setting(value=True))
+    per_page: Setting[int] = field(default=Setting(PER_PAGE))
     preset: Setting[Preset] = field(default=Setting(Preset.DEFAULT))
     layouts: Setting[tuple[str, ...]] = field(default=Setting(("us", "ru")))
     bindings: Setting[tuple[tuple[str, str], ...]] = field(default=Setting(()))
@@ -221,6 +224,19 @@ def _one_of(kind: type[E]) -> Callable[[object], E]:
     return read
 
 
+def page_size(text: str) -> int | None:
+    """Return how many rows a page is to have; None if the API takes no such number."""
+    size = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
+    return size if 1 <= size <= _MAX_PER_PAGE else None
+
+
+def _page_size(value: object) -> int:
+    size = page_size(str(value).strip())
+    if size is None:
+        raise _UnfitError(f"a number from 1 to {_MAX_PER_PAGE}")
+    return size
+
+
 def _switch(value: object) -> bool:
     found = _SWITCHES.get(str(value).strip().lower())
     if found is None:
@@ -261,6 +277,7 @@ _KNOWN = {
     "glyphs": _Known("glyphs", _one_of(Glyphs), "KINESCOPE_GLYPHS"),
     "clipboard": _Known("clipboard", _one_of(Route), "KINESCOPE_CLIPBOARD"),
     "mouse": _Known("mouse", _switch, "KINESCOPE_MOUSE"),
+    "per_page": _Known("per_page", _page_size),
     "keys.preset": _Known("preset", _one_of(Preset)),
     "keys.layouts": _Known("layouts", _words),
     "keys.bindings": _Known("bindings", _pairs),

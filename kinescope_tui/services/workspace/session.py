@@ -16,6 +16,7 @@ from kinescope_tui.api.token import Token
 from kinescope_tui.services.desktop.clipboard import Clipboard
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.lists.view_store import ViewStore
+from kinescope_tui.services.setup.settings import PER_PAGE
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.state_store import StateStore
 
@@ -60,6 +61,7 @@ class ClientFactory:
     views: ViewStore = field(default_factory=ViewStore)
     state_store: StateStore = field(default_factory=StateStore)
     clipboard: Clipboard = field(default_factory=Clipboard)
+    per_page: int = PER_PAGE
 
     def __post_init__(self) -> None:
         self.pacer = self.pacer or Pacer(clock=self.clock)
@@ -102,6 +104,7 @@ class Session:
         self.loaded: LoadedThings[Any] = LoadedThings()
         self.token_access = TokenAccess(self.client, client_factory.clock)
         self.views = client_factory.views
+        self.per_page = client_factory.per_page  # what is asked for next
         self.state_store = client_factory.state_store.another()
         self._open_memory = partial(self.state_store.open_for, token, self.profile.base_url)
         self._opened: dict[str, dict[str, Any]] = {}

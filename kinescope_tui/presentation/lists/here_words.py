@@ -1,0 +1,46 @@
+"""What is said of what is done here, since the server cannot."""
+
+from typing import Any
+
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.whole_list import MAX_HERE
+
+
+def here_needed(model: ListModel[Any]) -> str:
+    """Return what there is to do for a list that is not all here."""
+    rows = model.rows
+    if rows is None:
+        return "There are no rows here yet."
+    total, here = rows.total, len(model.loaded)
+    if total is not None and total > MAX_HERE:
+        return f"{count(total)} rows are too many to do it here: at most {count(MAX_HERE)} are."
+    return f"○ {count(here)} of {count(total)} rows are here; :here loads the rest to do it here."
+
+
+def here_progress(model: ListModel[Any]) -> str:
+    """Return how far a list that is read as a whole is here; empty if none is being read."""
+    whole = model.reading
+    if whole is None:
+        return ""
+    return f"○ loading all: {count(whole.taken)} of {count(whole.total)} · esc stops"
+
+
+def here_found(model: ListModel[Any]) -> str:
+    """Return how many rows are left of how many by what is done here; empty if it leaves all."""
+    whole = model.whole
+    if not model.view.here.is_narrowing or model.rows is None or whole is None:
+        return ""
+    of = whole.page.items if whole.page is not None else ()
+    return f"○ {count(model.rows.row_count)} of {count(len(of))} here"
+
+
+def here_told(model: ListModel[Any]) -> str:
+    """Return what can be done now that all rows are here."""
+    whole = model.whole
+    if whole is None or whole.page is None:
+        return ""
+    doubt = f" Perhaps not all: {whole.shortfall}." if whole.shortfall else ""
+    keys = hint("{list.sort} sorts by any column, :here WORDS filters, {list.same} by a cell")
+    return f"○ {count(len(whole.page.items))} rows are here:{doubt} {keys}."
