@@ -53,6 +53,14 @@ class Place:
     others: tuple[str, ...] = ()
     is_passing: bool = False
 
+    @property
+    def full_title(self) -> str:
+        """The title with what people call the place besides: `Billing · invoices`."""
+        own = _written(self.title)
+        others = [name for name in self.others if name not in own]
+        told = [name for name in others if not any(o.startswith(name) for o in others if o != name)]
+        return f"{self.title} · {', '.join(told)}" if told else self.title
+
 
 def _screen(kind: str, workspace: OpenWorkspace) -> Any:
     return getattr(import_module("kinescope_tui.screens"), kind)(workspace.session)

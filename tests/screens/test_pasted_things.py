@@ -116,12 +116,20 @@ async def test_a_row_stands_while_its_own_address_is_asked_and_when_that_fails(
         assert "Duration" in stage.text
 
 
-async def test_enter_leads_in_and_another_key_to_the_thing_itself(opened: Open) -> None:
+async def test_enter_leads_in_and_another_key_to_the_thing_itself(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
     async with opened((120, 40)) as stage:
         await type_line(stage, "playlists")
         await stage.press("enter")
         assert "playlist: " in stage.text
-        await stage.press("enter")
+        await stage.press("o")  # an entry has no link, but its video is a row of the first list
+        await stage.shows("Copied the link")
+        await stage.press("a")
+        assert "Analytics of" in stage.lines[0]
+        await stage.press("escape", "enter")
         assert "Duration" in stage.text
         await stage.press("escape", "escape", "d")
         assert "Overview" in stage.text
@@ -129,14 +137,6 @@ async def test_enter_leads_in_and_another_key_to_the_thing_itself(opened: Open) 
         await type_line(stage, "tags")
         await stage.press("enter")
         assert "the API filters by no tag" in stage.text
-
-
-async def test_the_palette_knows_places_by_their_everyday_names(opened: Open) -> None:
-    async with opened((100, 40)) as stage:
-        for name, title in (("invoices", "Billing"), ("preferences", "Settings")):
-            await stage.press("ctrl+p", *name)
-            await stage.shows(f"{title} · ")
-            await stage.press("escape")
 
 
 async def test_the_program_may_begin_with_a_thing(
@@ -153,16 +153,3 @@ async def test_the_program_may_begin_with_a_thing(
         await stage.shows("Overview")
         assert workspace.project_names[2] in stage.lines[0]
         assert line in ids(demo)
-
-
-async def test_a_stand_in_for_a_video_has_its_link_and_its_audience(
-    opened: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
-    async with opened((120, 40)) as stage:
-        await type_line(stage, "playlists")
-        await stage.press("enter", "o")  # its video is a row of the first list
-        await stage.shows("Copied the link")
-        await stage.press("a")
-        assert "Analytics of" in stage.lines[0]
