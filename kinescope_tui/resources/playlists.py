@@ -40,10 +40,10 @@ def _entries(playlist: Playlist) -> Resource[PlaylistEntry]:
             Column("CREATED", 16, lambda entry: moment(entry.created_at), field="created_at"),
         ),
         title_of=lambda entry: named(entry.title, "(no title)"),
+        sum_of=lambda entries: sums_told(duration_sum(entry.duration_s for entry in entries)),
         leads_to=lambda entry, _query: Lead(VIDEOS, item=_video_of(entry)) if entry.id else None,
         video_of=_video_of,
         of=f"playlist: {named(playlist.name, playlist.id)}",
-        sum_of=lambda entries: sums_told(duration_sum(entry.duration_s for entry in entries)),
     )
 
 

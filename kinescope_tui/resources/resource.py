@@ -253,10 +253,9 @@ class Resource(Listing, Generic[T]):
             for value, look in facet.choices
         }
         shown |= {(name, value): names[value] for name, value in view.filters if value in names}
-        made = [self.of] if self.of else []
-        made += list(chips(view.filters, view.search, labels, shown))
-        here = chips(view.here.values, view.here.text, {}, {})
-        return made + [f"○ {chip}" for chip in here]
+        of = [self.of] if self.of else []
+        here = [f"○ {chip}" for chip in chips(view.here.values, view.here.text, {}, {})]
+        return [*of, *chips(view.filters, view.search, labels, shown), *here]
 
     def link_of(self, item: T) -> str:
         """Return the link that people pass on; empty if the thing has none."""

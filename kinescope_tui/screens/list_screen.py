@@ -372,7 +372,7 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def action_back(self) -> None:
         """Step back: from marking all, waiting, a problem, the tree, marks, filters, the screen."""
-        if self.model.stop_reading() or self.table.step_back():
+        if self.model.held.stop() or self.table.step_back():
             return
         if self.is_troubled:
             super().action_back()
@@ -380,7 +380,7 @@ class ListScreen(SessionScreen, Generic[T]):
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()
-        elif (wider := self.model.asked_view.widened_within(self.model.home)) is not None:
+        elif (wider := self.model.widened()) is not None:
             self.ask(wider)
         else:
             super().action_back()

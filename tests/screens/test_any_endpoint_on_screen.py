@@ -32,7 +32,7 @@ async def test_rows_are_a_list_and_its_csv_is_tried_by_a_key(opened: Open) -> No
         assert "GET /v1/tags?order=tag.desc" in stage.status
         await stage.press("space", "enter")
         assert "JSON" in stage.text
-        await stage.press("q", "C")
+        await stage.press("q", "X")
         assert "There is no CSV of this: the server answered JSON. L shows its rows" in stage.text
         await stage.press("L")
         assert isinstance(stage.app.screen, ListScreen)

@@ -104,20 +104,6 @@ class View:
             return self.filtered(self.filters[-1][0], ())
         return self.searched("")
 
-    def widened_within(self, home: "View") -> "View | None":
-        """Return the same without what was set last, but for what a list begins with; None there.
-
-        Args:
-            home: What the list begins with.
-        """
-        if self.here:
-            return self.widened()
-        if set(self.query) == set(home.query):
-            return None
-        wider = self.widened()
-        is_within = set(home.query) <= set(wider.query)
-        return wider if is_within else replace(home, order=self.order, columns=self.columns)
-
 
 def written_view(view: View) -> dict[str, Any]:
     """Return a view as JSON has it."""
