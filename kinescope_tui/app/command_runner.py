@@ -1,21 +1,27 @@
 """What is typed after `:`, and done."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kinescope_tui import screens
 from kinescope_tui.api.errors import NotSentError
+from kinescope_tui.app.thing_opener import ThingOpener
 from kinescope_tui.app.workspace_gate import WorkspaceGate
 from kinescope_tui.keys.layouts import KeyboardLayouts
 from kinescope_tui.resources.places import find_place
-from kinescope_tui.resources.registry import LISTINGS
+from kinescope_tui.resources.registry import LISTINGS, resource_of
+from kinescope_tui.screens.navigation import OpenList
+from kinescope_tui.screens.screen_for import screen_for
 from kinescope_tui.services.asked_path import asked_path
 from kinescope_tui.services.command_line import Command, CommandError, GoToPlace, parse_command
+from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.history import History
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from kinescope_tui.app.kinescope_app import KinescopeApp
+    from kinescope_tui.resources.wanted_thing import WantedThing
 
 
 class CommandRunner:
@@ -39,6 +45,8 @@ class CommandRunner:
         self._gate = gate
         self._history = history
         self._layouts = layouts
+        self._opener = ThingOpener(app, gate)
+        self._has_begun = False
         self._alone: dict[str, Callable[[], Awaitable[object]]] = {
             "help": lambda: app.run_action("app.help"),
             "keys": lambda: app.run_action("app.help"),
@@ -48,7 +56,7 @@ class CommandRunner:
         }
         self._with_name: dict[str, Callable[[str], Awaitable[object]]] = {
             "get": self._open_endpoint,
-            "invoice": self._open_invoice,
+            "invoice": self._ask_which_invoice,
             "profile": gate.use_named,
             "theme": self._change_theme,
         }
@@ -66,23 +74,51 @@ class CommandRunner:
         }
         if isinstance(screen, screens.SessionScreen):
             completions |= screen.completions
-        names = [
+        places = self._gate.places.values()
+        others = [
             name
-            for place in self._gate.places.values()
-            for name in (place.name, *place.others)
-            if name == place.name or not place.name.startswith(name)  # no singular beside a plural
+            for place in places
+            for name in place.others
+            if not place.name.startswith(name)  # no singular beside a plural
         ]
+        names = [*(place.name for place in places), *others]
         lead = [f"{word} " for word in completions]
         alone = [word for word in (*names, *self._alone) if word not in self._with_name]
         words = list(dict.fromkeys([*alone, *lead]))
         line = CommandLine(
-            {"": lambda: words, **completions}, self._history.lines, self._layouts.by_place, begins
+            {"": lambda: words, **completions},
+            self._history.lines,
+            self._layouts.by_place,
+            begins,
+            told=self._told,
         )
         self._app.push_screen(line, self.run)
+
+    def begin_once(self, text: str) -> None:
+        """Do what the program was started for, and say first what it is; later there is nothing."""
+        if text and not self._has_begun:
+            if told := self._told(text):
+                self._app.notify(told, title="Looking for it")
+            self._app.in_background(partial(self.run, text))
+        self._has_begun = True
+
+    def _wanted(self, text: str) -> "WantedThing | None":
+        """Return the thing that a line names; what stands after a command is that one's."""
+        word = text.strip(": ").partition(" ")[0].casefold()
+        is_command = word in self._with_name and word != "invoice"
+        return None if is_command else self._opener.wanted(text)
+
+    def _told(self, text: str) -> str:
+        wanted = self._wanted(text)
+        return wanted.told if wanted is not None else ""
 
     async def run(self, text: str | None) -> None:
         """Do what was typed; None does nothing."""
         if text is None:
+            return
+        if (wanted := self._wanted(text)) is not None:
+            self._history.add(text)
+            self._opener.open(wanted)
             return
         try:
             command = self._meant(text)
@@ -100,8 +136,10 @@ class CommandRunner:
             case GoToPlace(name) if name in self._gate.places:
                 await self._go(command)
             case GoToPlace(name):
-                told = f"There is no place {name!r}. There are: {', '.join(self._gate.places)}."
-                self._app.warn(told)
+                if not self._opener.open_here(text.strip().removeprefix(":").strip()):
+                    there_are = ", ".join(self._gate.places)
+                    told = f"There is no place {name!r}. There are: {there_are}."
+                    self._app.warn(f"{told} Ids, links and iframes are looked for as they are.")
             case _:
                 self._app.warn("There are no rows here.")
 
@@ -125,19 +163,24 @@ class CommandRunner:
         await self._app.action_show(command.name)
         screen = self._app.screen
         is_there = self._app.current_mode == command.name
-        if command.rest and is_there and isinstance(screen, screens.SessionScreen):
-            screen.go_to(command)
+        if not command.rest or not is_there or not isinstance(screen, screens.SessionScreen):
+            return
+        if screen.go_to(command):
+            return
+        listing = LISTINGS.get(command.name)
+        if listing is not None and listing.is_searchable:  # what is looked at is another screen
+            view = View(listing.default_order).searched(command.rest)
+            wanted = OpenList(screen, resource_of(listing), view)
+            self._app.push_screen(screen_for(wanted, screen.session))
+            return
+        told = f"{self._gate.places[command.name].title}: nothing there is called {command.rest!r}."
+        if listing is not None:
+            told += f" The server does not search in {listing.plural}; an id leads to one."
+        self._app.warn(told)
 
-    async def _open_invoice(self, invoice_id: str) -> None:
-        from kinescope_tui.api.invoice import Invoice
-        from kinescope_tui.resources.invoices import INVOICES
-
-        session = self._gate.session
-        if not invoice_id:
-            await self._app.action_show("billing")
-            self._app.notify("Which one? :invoice 123")
-        elif session is not None:
-            self._app.push_screen(screens.InvoiceScreen(session, INVOICES, Invoice(id=invoice_id)))
+    async def _ask_which_invoice(self, _text: str) -> None:
+        await self._app.action_show("billing")
+        self._app.notify("Which one? :invoice 123")
 
     async def _open_endpoint(self, path: str) -> None:
         """Show what any path of the API answers."""

@@ -73,6 +73,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         sign_in: What finds the token.
         leaving: What ends the program if the app does not.
         reports: Where a fault of ours is written down.
+        opens: A line, as after `:`, to begin with.
     """
 
     TITLE = "kinescope"
@@ -89,6 +90,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         *,
         leaving: ExitGuard | None = None,
         reports: ReportFolder | None = None,
+        opens: str = "",
     ) -> None:
         super().__init__()
         self.clock = sign_in.client_factory.clock
@@ -109,6 +111,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         self.collector = garbage.Collector(self.clock)
         self.gate = WorkspaceGate(self, sign_in, self._settings)
         self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
+        self.gate.on_opened = partial(self._commands.begin_once, opens)
         self._warnings: dict[str, float] = {}
         self.add_mode("opening", partial(SplashScreen, self.clock))
         for theme in THEMES:

@@ -10,6 +10,7 @@ from kinescope_tui.presentation.text.cell import one_line
 
 if TYPE_CHECKING:
     from kinescope_tui.app.kinescope_app import KinescopeApp
+    from kinescope_tui.resources.places import Place
 
 
 def palette_commands(app: "KinescopeApp") -> Iterator[SystemCommand]:
@@ -29,10 +30,18 @@ def palette_commands(app: "KinescopeApp") -> Iterator[SystemCommand]:
         return
     for place in gate.places.values():
         told = f"{place.help[:1].upper()}{place.help[1:]} (:{place.name})"
-        yield SystemCommand(place.title, told, partial(app.action_show, place.name))
+        yield SystemCommand(_title(place), told, partial(app.action_show, place.name))
     for profile in gate.sign_in.choices:
         name, address = _unmarked(profile.name), _unmarked(profile.base_url)
         yield SystemCommand(f"Profile {name}", f"Open {address}", partial(gate.use, profile))
+
+
+def _title(place: "Place") -> str:
+    """Return a place's name with what people call it besides, by which it is found."""
+    own = place.title.casefold().replace(" ", "-")
+    others = [name for name in place.others if name not in own]
+    told = [name for name in others if not any(o != name and o.startswith(name) for o in others)]
+    return f"{place.title} · {', '.join(told)}" if told else place.title
 
 
 def _unmarked(text: str) -> str:

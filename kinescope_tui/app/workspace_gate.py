@@ -18,6 +18,8 @@ from kinescope_tui.services.workspace.token_store import TokenStoreError
 from kinescope_tui.widgets.pause import Pause
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kinescope_tui.api.exchange import Exchange
     from kinescope_tui.app.kinescope_app import KinescopeApp
     from kinescope_tui.services.files.export import Export
@@ -52,6 +54,7 @@ class WorkspaceGate:
     Attributes:
         sign_in: The way into the workspace that is open, or that is opened first.
         places: Those of the workspace that is open, by name.
+        on_opened: Called when a workspace is open.
 
     Args:
         app: Shows it.
@@ -62,6 +65,7 @@ class WorkspaceGate:
     def __init__(self, app: "KinescopeApp", sign_in: SignIn, settings: Settings) -> None:
         self.sign_in = sign_in
         self.places: dict[str, Place] = {}
+        self.on_opened: Callable[[], None] = lambda: None
         self._app = app
         self._settings = settings
         self._session: Session | None = None
@@ -191,6 +195,7 @@ class WorkspaceGate:
                 workspace = OpenWorkspace(session, sign_in, self._settings, **asked)
                 app.add_mode(name, partial(place.make, workspace))
             await app.switch_mode(begins)
+        self.on_opened()
         later = partial(app.in_background, self._import_the_rest)
         app.clock.call_later(_SOON_S, partial(app.call_later, later))
         return session

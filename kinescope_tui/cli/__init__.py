@@ -10,6 +10,7 @@ from kinescope_tui.cli.accounts import login, logout, profiles, status
 from kinescope_tui.cli.completion import completion
 from kinescope_tui.cli.demo import demo, demo_server
 from kinescope_tui.cli.explain import explain
+from kinescope_tui.cli.open_thing import open_thing
 from kinescope_tui.cli.wiring import (
     found_history,
     found_settings,
@@ -119,5 +120,16 @@ def cli(
         sys.exit(run_app(sign_in_for(profile, base_url), found_settings(options), found_history()))
 
 
-for command in (demo, demo_server, explain, login, logout, profiles, status, *COMMANDS, completion):
+for command in (
+    demo,
+    demo_server,
+    explain,
+    login,
+    logout,
+    open_thing,
+    profiles,
+    status,
+    *COMMANDS,
+    completion,
+):
     cli.add_command(command)

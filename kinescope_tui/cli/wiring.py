@@ -95,8 +95,17 @@ def _token_of_environment() -> "FoundToken | None":
         raise click.UsageError(f"{TOKEN_VARIABLE} holds no token. {error}") from None
 
 
-def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" = None) -> int:
-    """Show the dashboard until the user leaves, and return the exit status."""
+def run_app(
+    sign_in: "SignIn", settings: "Settings", history: "History | None" = None, opens: str = ""
+) -> int:
+    """Show the dashboard until the user leaves, and return the exit status.
+
+    Args:
+        sign_in: The way into the first workspace.
+        settings: How the program is set up.
+        history: What was typed into the command line before.
+        opens: A line, as after `:`, to begin with.
+    """
     # Textual draws on standard error.
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
@@ -125,7 +134,9 @@ def run_app(sign_in: "SignIn", settings: "Settings", history: "History | None" =
         sign_in.client_factory.per_page = settings.per_page.value
         prepare_pictures(os.environ)
         reports = ReportFolder(report_path())
-        app = KinescopeApp(sign_in, settings, history, leaving=leaving, reports=reports)
+        app = KinescopeApp(
+            sign_in, settings, history, leaving=leaving, reports=reports, opens=opens
+        )
         garbage.freeze_startup_objects()
         return leaving.run(app, mouse=settings.mouse.value)
 

@@ -14,6 +14,7 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.services.command_line import completed
 from kinescope_tui.widgets.choice_list import ChoiceList
+from kinescope_tui.widgets.diffed_static import DiffedStatic
 
 Completions = Mapping[str, Callable[[], Sequence[str]]]
 """What may follow a word; under the empty one what a line begins with, a space where more comes."""
@@ -27,6 +28,7 @@ class CommandLine(Dialog[str]):
         history: Earlier lines, the newest last.
         by_place: What was typed, as it reads on a US keyboard.
         begins: What stands there already.
+        told: Returns what is recognised in a line; empty for nothing.
     """
 
     BINDINGS = keymap.bindings("command", "line")
@@ -34,6 +36,7 @@ class CommandLine(Dialog[str]):
 
     field = query_one(Input)
     offered = query_one(ChoiceList)
+    meant = query_one("#meant", DiffedStatic)
 
     def __init__(
         self,
@@ -41,6 +44,7 @@ class CommandLine(Dialog[str]):
         history: Sequence[str],
         by_place: Callable[[str], str],
         begins: str = "",
+        told: Callable[[str], str] = lambda _text: "",
     ) -> None:
         super().__init__("Go to")
         self._begins = begins
@@ -48,6 +52,7 @@ class CommandLine(Dialog[str]):
         self._history = [*history, ""]
         self._at = len(history)
         self._by_place = by_place
+        self._told = told
         self._lines: list[str] = []
 
     def compose_content(self) -> ComposeResult:
@@ -59,13 +64,14 @@ class CommandLine(Dialog[str]):
             self._begins,
             select_on_focus=False,
             compact=True,
-            placeholder="42 · p7 · 90% · sort -created_at,title · playlists …",
+            placeholder="42 · p7 · 90% · sort -created_at,title · playlists · an id, a link …",
             suggester=_FirstOf(self.completed),
         )
+        yield DiffedStatic(id="meant")
 
     def on_mount(self) -> None:
         """Let it be typed."""
-        self.offered.display = False
+        self.offer()
         self.field.focus()
 
     def completed(self, text: str) -> list[str]:
@@ -78,8 +84,14 @@ class CommandLine(Dialog[str]):
     def offer(self) -> None:
         """Show what the text may become."""
         text = self.field.value
-        self._lines = self.completed(text) if text.strip() else []
-        self._lines = [line for line in self._lines if line != text]
+        found = self.completed(text) if text.strip() else []
+        self._offer([line for line in found if line != text])
+        told = self._told(text)
+        self.meant.show(told)
+        self.meant.display = bool(told)
+
+    def _offer(self, lines: list[str]) -> None:
+        self._lines = lines
         self.offered.clear_options()
         self.offered.add_options(Content(one_line(line)) for line in self._lines)
         self.offered.display = bool(self._lines)
@@ -87,7 +99,7 @@ class CommandLine(Dialog[str]):
     def action_complete(self, places: int) -> None:
         """Take the next completion, or the one before."""
         if not self._lines:
-            self._lines = self.completed(self.field.value)
+            self._offer(self.completed(self.field.value))
         if not self._lines:
             return
         at = self.offered.highlighted

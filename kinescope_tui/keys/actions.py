@@ -28,7 +28,12 @@ class Refusing(_Base):
     """A place that says why something cannot be done there; its key is hidden for as long.
 
     Stands before the kind of widget among the bases.
+
+    Attributes:
+        hidden_actions: What is never done there, though its keys are bound.
     """
+
+    hidden_actions: frozenset[str] = frozenset()
 
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action cannot be done now, as a sentence; empty if it can."""
@@ -37,9 +42,8 @@ class Refusing(_Base):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what cannot be done now."""
-        return not self.disabled_reason(action, parameters) and super().check_action(
-            action, parameters
-        )
+        is_hidden = action in self.hidden_actions or self.disabled_reason(action, parameters)
+        return not is_hidden and super().check_action(action, parameters)
 
 
 @dataclass(frozen=True, slots=True)

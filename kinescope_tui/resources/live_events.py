@@ -15,7 +15,7 @@ from kinescope_tui.presentation.text.times import minute, second
 from kinescope_tui.resources.cells import flag, moment, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
-from kinescope_tui.resources.resource import CopyItem, Names, Resource, Tab, TabContent, named
+from kinescope_tui.resources.resource import CopyItem, Lead, Names, Resource, Tab, TabContent, named
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.services.workspace.session import Session
 
@@ -42,6 +42,8 @@ def _recordings(event: LiveEvent) -> Resource[Video]:
         sort_fields=("created_at",),
         extras=VIDEOS.extras,
         tabs=VIDEOS.tabs,
+        leads_to=lambda video, _query: Lead(VIDEOS, item=video),
+        of=f"live event: {named(event.name, event.id)}",
     )
 
 

@@ -8,8 +8,11 @@ from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.resources.cells import bytes_, flag, moment, number, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.drm import project_drm
+from kinescope_tui.resources.live_events import LIVE_EVENTS
 from kinescope_tui.resources.registry import LISTINGS
-from kinescope_tui.resources.resource import Resource, Tab, named
+from kinescope_tui.resources.resource import Lead, Resource, Tab, named
+from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.services.lists.view import QueryParams, View
 
 
 def folders(project: Project) -> Resource[Folder]:
@@ -50,7 +53,26 @@ def folders(project: Project) -> Resource[Folder]:
         default_order=Order.parse("name"),
         sort_fields=("name", "created_at"),
         has_item=True,
+        leads_to=lambda folder, _query: videos_of(project.id, folder.id),
+        of=f"project: {named(project.name, project.id)}",
     )
+
+
+def videos_of(project_id: str, folder_id: str = "") -> Lead | None:
+    """Return the videos of a project, or of a folder."""
+    places = (("project_id", project_id), ("folder_id", folder_id))
+    filters = tuple((name, value) for name, value in places if value)
+    return Lead(VIDEOS, View(VIDEOS.default_order, filters=filters)) if filters else None
+
+
+def _inside(project: Project, query: QueryParams) -> Lead | None:
+    """Return what is in a project: a live one has no videos but live events."""
+    if not project.id:
+        return None
+    if ("catalog_type", "live") not in query:
+        return videos_of(project.id)
+    filters = (("project_id", project.id),)
+    return Lead(LIVE_EVENTS, View(LIVE_EVENTS.default_order, filters=filters))
 
 
 PROJECTS = Resource(
@@ -85,4 +107,5 @@ PROJECTS = Resource(
     title_of=lambda project: named(project.name),
     sum_of=lambda projects: sums_told(size_sum(project.size_bytes for project in projects)),
     tabs=(Tab("Folders", lists=folders), Tab("DRM", lists=project_drm)),
+    leads_to=_inside,
 )

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.client import PER_PAGE, Item, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Identified, RawModel
+from kinescope_tui.api.models import Identified, RawModel, Video
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.lists.chips import chips
@@ -23,7 +23,7 @@ from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.paged_list import Fetch
-from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view import QueryParams, View
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_store import StateStore
 
@@ -86,6 +86,25 @@ class CopyItem(Generic[T]):
     ask: Callable[[KinescopeClient, T], Awaitable[str]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where a thing leads: to a list, or to another thing.
+
+    Attributes:
+        resource: What the list, or the other thing, is of.
+        view: What the list is narrowed to.
+        item: The other thing, as far as it is known.
+    """
+
+    resource: "Resource[Any]"
+    view: View = field(default_factory=View)
+    item: Identified | None = None
+
+
+def _nowhere(_item: object, _query: QueryParams) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource(Listing, Generic[T]):
     """One kind of thing that the API lists, as data: what may be asked, and how it is shown.
@@ -99,6 +118,11 @@ class Resource(Listing, Generic[T]):
         views: Views that everybody has, by name.
         sum_of: What some of them come to, `Σ 4.5 GB`; empty where that means nothing.
         overview: What the preview shows of an item; its plain fields without this.
+        leads_to: Where an item leads whose own page says little, by the item and what its list was
+            asked for; None if to its own page.
+        video_of: The video that an item is, or stands for; None if it is none.
+        link: The link that opens in a browser; the play link without this.
+        of: What the list is a part of, "playlist: Onboarding"; empty if it is a whole.
     """
 
     model: type[T]
@@ -111,6 +135,15 @@ class Resource(Listing, Generic[T]):
     views: Mapping[str, View] = field(default_factory=dict)
     sum_of: Callable[[Sequence[T]], str] = lambda _items: ""
     overview: Callable[[T, Names], Section] | None = None
+    leads_to: Callable[[T, QueryParams], Lead | None] = _nowhere
+    video_of: Callable[[T], Video | None] = lambda item: item if isinstance(item, Video) else None
+    link: Callable[[T], str | None] | None = None
+    of: str = ""
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether its items lead somewhere else than to their own pages."""
+        return self.leads_to is not _nowhere
 
     def fetch(self, client: KinescopeClient, view: View) -> Fetch[T]:
         """Return what asks for the pages of the list in a view."""
@@ -141,11 +174,11 @@ class Resource(Listing, Generic[T]):
 
         return fetch
 
-    def list_model(self, session: Session) -> ListModel[T]:
-        """Return what its list shows; nothing is asked yet."""
+    def list_model(self, session: Session, view: View | None = None) -> ListModel[T]:
+        """Return what its list shows, opened in a view; nothing is asked yet."""
         return ListModel(
             partial(self.fetch, session.client),
-            View(self.default_order),
+            view or View(self.default_order),
             self.narrowed,
             lambda items, view: self.arranged(items, view, session.project_names.names),
             lambda: session.per_page,
@@ -220,12 +253,14 @@ class Resource(Listing, Generic[T]):
             for value, look in facet.choices
         }
         shown |= {(name, value): names[value] for name, value in view.filters if value in names}
-        made = list(chips(view.filters, view.search, labels, shown))
-        here = chips(view.here.values, view.here.text, {}, {})
-        return made + [f"○ {chip}" for chip in here]
+        of = [self.of] if self.of else []
+        here = [f"○ {chip}" for chip in chips(view.here.values, view.here.text, {}, {})]
+        return [*of, *chips(view.filters, view.search, labels, shown), *here]
 
     def link_of(self, item: T) -> str:
         """Return the link that people pass on; empty if the thing has none."""
+        if self.link is not None:
+            return self.link(item) or ""
         links = (extra.text(item) for extra in self.extras if extra.kind == "play-link")
         return next(links, "")
 

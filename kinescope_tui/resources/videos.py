@@ -131,6 +131,7 @@ def _annotations(video: Video) -> Resource[Annotation]:
             Column("LINK", 36, lambda note: text(note.link)),
         ),
         title_of=lambda note: named(note.title),
+        link=lambda note: note.link,
     )
 
 
@@ -152,6 +153,7 @@ def _posters(video: Video) -> Resource[Poster]:
             Column("ACTIVE", 6, lambda poster: flag(poster.active)),
             Column("PICTURE", 60, lambda poster: text(poster.original), is_flexible=True),
         ),
+        link=lambda poster: poster.original,
     )
 
 

@@ -20,15 +20,14 @@ from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.usage_strip import UsageStrip
 
-# What the API has for no invoice.
-_NOT_HERE = {"tree", "analytics"}
-
 
 class BillingScreen(ListScreen[Invoice]):
     """Shows invoices with their sums, each currency for itself."""
 
     BINDINGS = keymap.bindings("billing", "invoice")
     KEY_GROUPS = ("billing", "invoice", *ListScreen.KEY_GROUPS)
+    # What the API has for no invoice.
+    hidden_actions = frozenset({"tree", "analytics"})
 
     refusal_line = query_one("#refusal", DiffedStatic)
     usage = query_one(UsageStrip)
@@ -98,10 +97,6 @@ class BillingScreen(ListScreen[Invoice]):
         """The document of the invoice under the cursor, if one came."""
         item = self.table.item
         return item.document_link if item is not None else ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what there is for no invoice."""
-        return action not in _NOT_HERE and super().check_action(action, parameters)
 
     def action_csv(self) -> None:
         """Offer the CSV of the marked invoices, or of the one under the cursor."""

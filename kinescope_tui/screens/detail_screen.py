@@ -11,18 +11,20 @@ from textual.widgets import Static
 
 from kinescope_tui.api.errors import KinescopeError, NotFoundError, NotSentError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Identified, Video
+from kinescope_tui.api.models import Identified
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
+from kinescope_tui.presentation.lists.freshness import freshness
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section, table
-from kinescope_tui.resources.resource import Names, Resource, Tab, TabContent
-from kinescope_tui.screens.item_copyables import item_copyables
-from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList
+from kinescope_tui.resources.resource import Lead, Names, Resource, Tab, TabContent
+from kinescope_tui.resources.thing_finder import FoundThing
+from kinescope_tui.screens.item_copyables import item_copyables, link_of
+from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList, opening
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.thing_model import ThingModel
@@ -65,13 +67,15 @@ class DetailScreen(SessionScreen, Generic[T]):
         *,
         neighbour: Neighbour | None = None,
         exchange: Exchange | None = None,
+        found: FoundThing | None = None,
     ) -> None:
         super().__init__(session)
         self._listed_by = exchange
         self.resource = resource
         self._tab = 0
+        came = found.came if found is not None else None
         self.model: ThingModel[T, TabContent] = ThingModel(
-            item, lambda one: resource.item(session.client, one), self._answer, neighbour
+            item, lambda one: resource.item(session.client, one), self._answer, neighbour, came
         )
         first: Tab[T] = Tab(_OVERVIEW, sections=_plain_overview)
         own = [tab for tab in resource.tabs if tab.title == _OVERVIEW]
@@ -85,18 +89,27 @@ class DetailScreen(SessionScreen, Generic[T]):
         yield JsonTree()
 
     def on_mount(self) -> None:
-        """Ask for the thing."""
+        """Show what is known of the thing, and ask for it unless it came already."""
         super().on_mount()
         self.json_tree.display = False
         self.page.focus()
-        self._begin()
+        if self.model.item is None:
+            self._begin()
+        else:
+            self._take_in()
 
     def _begin(self) -> None:
+        """Ask for the thing; what its list knew of it stands there meanwhile."""
         self._tell_place()
-        if self.resource.has_item and self._shown.id:
+        if self._has_item:
+            self.model.failure = None
             self._ask()
-        else:
+        if self.model.is_known or not self._has_item:
             self._show()
+
+    @property
+    def _has_item(self) -> bool:
+        return self.resource.has_item and bool(self._shown.id)
 
     def _tell_place(self) -> None:
         self.header.place = f"› {self.resource.title_of(self._shown)}"
@@ -125,18 +138,24 @@ class DetailScreen(SessionScreen, Generic[T]):
             if isinstance(error, NotFoundError):
                 self.session.gone.add(asked.id)  # the list marks its row
             self.show_problem(error)
+            self._tell_position()
             return
         if not has_come or not self.is_attached:
             return
         self.clear_problem()
+        self._take_in()
+
+    def _take_in(self) -> None:
+        """Show the thing that came, and let the others know of it."""
         self.session.gone.discard(self._shown.id)
         self.session.remember(self.resource.name, self._shown)
         self._tell_place()
         self._show()
         project_id = getattr(self._shown, "project_id", None)
         if project_id and project_id not in self.session.project_names.names:
-            await self._learn_name(project_id)
+            self._learn_name(project_id)
 
+    @work
     async def _learn_name(self, project_id: str) -> None:
         """Put the names of project and folder in the place of their ids, if they can be known."""
         try:
@@ -180,11 +199,17 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     # Showing.
 
-    def _show(self) -> None:
+    def _tell_position(self) -> None:
         item = self.model.item
         odd = f"{len(item.drift)} fields did not fit" if item is not None and item.drift else ""
-        self.status_bar.position = (f"id {one_line(self._shown.own_id) or MISSING}", odd)
+        self.status_bar.position = (
+            f"id {one_line(self._shown.own_id) or MISSING}",
+            odd or freshness(self.model, has_item=self._has_item),
+        )
         self.update_status()
+
+    def _show(self) -> None:
+        self._tell_position()
         tab = self._tabs[self._tab]
         is_json = tab is _JSON
         self.page.set_class(self._tab == 0, "-overview")
@@ -260,7 +285,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     @property
     def link(self) -> str:
         """What opens in a browser."""
-        return self.resource.link_of(self._shown)
+        return link_of(self.session, self.resource, self._shown)
 
     @property
     def copyables(self) -> list[Copyable]:
@@ -272,7 +297,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def show_problem(self, error: KinescopeError) -> None:
         """Show it, also where the thing would stand that did not come."""
         super().show_problem(error)
-        if self.model.item is None:
+        if not self.model.is_known:
             told = problem_of(error)
             for waiting in self.page.query("#waiting").results(Static):
                 waiting.update(Content(f"{told.headline}.\n\n{told.next_step}"))
@@ -334,15 +359,26 @@ class DetailScreen(SessionScreen, Generic[T]):
             self.notify("There is no further one." if places > 0 else "This is the first one.")
 
     def action_open_list(self) -> None:
-        """Open the list of which this tab shows the first page."""
+        """Open the list of which this tab shows the first page, or what is in the thing."""
         tab = self._tabs[self._tab]
-        if tab.lists is not None and self.is_on_top:
+        if not self.is_on_top:
+            return
+        if tab.lists is not None:
             self.post_message(OpenList(self, tab.lists(self._shown)))
+        elif self._tab == 0 and (lead := self._lead) is not None:
+            self.session.project_names.take_in(self._shown)
+            self.post_message(opening(self, lead))
+
+    @property
+    def _lead(self) -> Lead | None:
+        query = self._listed_by.query if self._listed_by is not None else ()
+        return self.resource.leads_to(self._shown, query)
 
     def action_analytics(self) -> None:
         """Show who watched this video."""
-        if isinstance(self._shown, Video) and self._shown.id and self.is_on_top:
-            self.post_message(OpenAnalytics(self, self._shown))
+        video = self.resource.video_of(self._shown)
+        if video is not None and video.id and self.is_on_top:
+            self.post_message(OpenAnalytics(self, video))
         else:
             self.warn("Only videos have analytics.")
 

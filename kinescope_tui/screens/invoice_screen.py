@@ -11,15 +11,12 @@ class InvoiceScreen(DetailScreen[Invoice]):
 
     BINDINGS = keymap.bindings("invoice")
     KEY_GROUPS = ("invoice", *DetailScreen.KEY_GROUPS)
+    hidden_actions = frozenset({"analytics"})
 
     @property
     def link(self) -> str:
         """The document, if one came."""
         return self._shown.document_link
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what there is for no invoice."""
-        return action != "analytics" and super().check_action(action, parameters)
 
     def action_csv(self) -> None:
         """Offer the invoice as CSV."""

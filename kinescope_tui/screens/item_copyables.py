@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from kinescope_tui.api.models import Identified, Model
+from kinescope_tui.api.models import Identified, Model, Video
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.numbers import count, plural
@@ -21,6 +21,21 @@ def item_copyables(session: Session, resource: Resource[T], item: T | None) -> l
     """Return an item's id and links; without an item they are there, and empty."""
     offered = [Copyable("id", "id", item.own_id if item is not None else "")]
     return offered + [_copyable(session, extra, item) for extra in resource.extras]
+
+
+def link_of(session: Session, resource: Resource[T], item: T) -> str:
+    """Return what opens in a browser: an item's link, else that of the video it stands for.
+
+    Nothing is asked for it: the video may be a row of another list.
+    """
+    video = resource.video_of(item)
+    return resource.link_of(item) or (link_of_video(session, video.id) if video else "")
+
+
+def link_of_video(session: Session, video_id: str) -> str:
+    """Return the link of a video that is a row of some list; empty if it is none."""
+    found = session.loaded.find(video_id, lambda kind: kind.model is Video)
+    return found[0].link_of(found[1]) if found is not None else ""
 
 
 def row_copyables(

@@ -50,6 +50,11 @@ class ListFilters(Generic[T]):
         """Return what a view is narrowed to, for people."""
         return self.resource.chips(view, self.screen.session.project_names.names)
 
+    def searches(self, name: str, text: str) -> bool:
+        """Tell whether a text after a list's name is searched for in this one, which has all."""
+        is_whole = self.resource.is_searchable and not self.model.home.is_narrowed
+        return bool(text) and name == self.resource.name and is_whole
+
     @property
     def asked_order(self) -> Order:
         """The order that was asked for, of the server or here; the next key builds on it."""

@@ -9,7 +9,7 @@ from textual.getters import query_one
 
 from kinescope_tui.api.errors import KinescopeError, OrderFieldError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Identified, Video
+from kinescope_tui.api.models import Identified
 from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
@@ -19,15 +19,18 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.endpoint import csv_target, target_of
 from kinescope_tui.resources.resource import Resource
-from kinescope_tui.screens.item_copyables import item_copyables, row_copyables
+from kinescope_tui.screens.item_copyables import item_copyables, link_of, row_copyables
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
-from kinescope_tui.screens.navigation import OpenAnalytics, OpenEndpoint, OpenItem
+from kinescope_tui.screens.list_opening import ListOpening
+from kinescope_tui.screens.navigation import OpenEndpoint
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.pasted import pasted
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.services.workspace.state_store import StateStore
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.list_body import ListBody
 from kinescope_tui.widgets.marking_table import MarkingTable
@@ -51,6 +54,7 @@ class ListScreen(SessionScreen, Generic[T]):
         resource: What it is of.
         model: What is shown; a plain list of the resource without one.
         words: What is said of it.
+        view: What it is opened narrowed to: such a list begins there, and is not remembered.
     """
 
     AUTO_FOCUS = ""  # where there is no table it would be the field for searching
@@ -67,14 +71,21 @@ class ListScreen(SessionScreen, Generic[T]):
         resource: Resource[T],
         model: ListModel[T] | None = None,
         words: ListWords[T] | None = None,
+        *,
+        view: View | None = None,
     ) -> None:
         super().__init__(session)
         self.resource = resource
-        self.model = model or resource.list_model(session)
+        self.model = model or resource.list_model(session, view)
         self.words = words or ListWords(self.model, resource.noun, resource.sum_of)
         self.filters = ListFilters(self, resource, self.model, self.ask)
+        self.opening = ListOpening(self, resource, self.model)
+        if not resource.leads_on:  # enter leads there
+            self.hidden_actions |= {"details"}
         self.exports = ListExports(self, resource, self.model, self.tell_position)
-        self._memory = resource.list_memory(session.state_store)
+        store = session.state_store if view is None or not view.is_narrowed else StateStore()
+        self._memory = resource.list_memory(store)
+        self._leave_loaded: Callable[[], None] = lambda: None
 
     def compose_content(self) -> ComposeResult:
         """Lay out the filters above the rows."""
@@ -90,6 +101,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self.header.place = self.resource.title
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
+        self._leave_loaded = self.session.loaded.follow(self.resource, lambda: self.model.here)
         is_begun = self.model.is_begun
         if not is_begun:
             self._memory.restore(self.model)
@@ -126,6 +138,7 @@ class ListScreen(SessionScreen, Generic[T]):
     def on_unmount(self) -> None:
         """Remember where this list is left."""
         self.save_state()
+        self._leave_loaded()
 
     # Asking.
 
@@ -206,7 +219,7 @@ class ListScreen(SessionScreen, Generic[T]):
             self.filter_bar.begin(self.filters.search, is_here=not self.resource.is_searchable)
 
     @on(FilterBar.Searched)
-    def search(self, event: FilterBar.Searched) -> None:
+    async def search(self, event: FilterBar.Searched) -> None:
         """Search for what was typed, or again for what was searched for before."""
         view = self.filters.in_search(self.model.asked_view, event.text)
         if view != self.model.asked_view:
@@ -215,6 +228,8 @@ class ListScreen(SessionScreen, Generic[T]):
             self.show_filters()
             # The table takes it when it comes back.
             self.set_focus(self.table if self.table.display else None)
+            if not event.is_given_up and pasted(event.text) is not None:
+                await self.offer_to_find(event.text)
 
     def action_facets(self) -> None:
         """Offer what the list can be narrowed to."""
@@ -262,9 +277,9 @@ class ListScreen(SessionScreen, Generic[T]):
 
     @property
     def link(self) -> str:
-        """What opens in a browser."""
+        """What opens in a browser; of a video's stand-in the video's, where that is here."""
         item = self.table.item
-        return self.resource.link_of(item) if item is not None else ""
+        return link_of(self.session, self.resource, item) if item is not None else ""
 
     @property
     def copyables(self) -> list[Copyable]:
@@ -312,25 +327,16 @@ class ListScreen(SessionScreen, Generic[T]):
 
     @on(VirtualTable.Opened)
     def open_item(self) -> None:
-        """Open what is under the cursor."""
-        item = self.table.item
-        if item is None or not self.is_on_top:
-            return
-        if not item.id:
-            self.warn("This row came without an id.")
-            return
-        neighbour, exchange = self.body.neighbour, self.shown_exchange
-        self.post_message(
-            OpenItem(self, self.resource, item, neighbour=neighbour, exchange=exchange)
-        )
+        """Go where the row under the cursor leads: into it, else to its own page."""
+        self.opening.follow(self.body)
+
+    def action_details(self) -> None:
+        """Open the own page of what is under the cursor."""
+        self.opening.open_page(self.body)
 
     def action_analytics(self) -> None:
         """Show who watched the video under the cursor."""
-        item = self.table.item
-        if isinstance(item, Video) and item.id and self.is_on_top:
-            self.post_message(OpenAnalytics(self, item))
-        else:
-            self.warn("Only videos have analytics.")
+        self.opening.open_analytics(self.body)
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how."""
@@ -346,6 +352,10 @@ class ListScreen(SessionScreen, Generic[T]):
                 self.ask(view)
             case GoToPlace("view", name):
                 self.warn(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
+            case GoToPlace(name, text) if self.filters.searches(name, text):
+                self.ask(self.model.asked_view.searched(text))
+                if text in self.filters.views:
+                    self.notify(f"This is a search; :view {text} shows the saved view.")
             case _:
                 return self.table.go_to(command)
         return True
@@ -362,7 +372,7 @@ class ListScreen(SessionScreen, Generic[T]):
 
     def action_back(self) -> None:
         """Step back: from marking all, waiting, a problem, the tree, marks, filters, the screen."""
-        if self.model.stop_reading() or self.table.step_back():
+        if self.model.held.stop() or self.table.step_back():
             return
         if self.is_troubled:
             super().action_back()
@@ -370,8 +380,8 @@ class ListScreen(SessionScreen, Generic[T]):
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()
-        elif self.model.asked_view.can_widen:
-            self.ask(self.model.asked_view.widened())
+        elif (wider := self.model.widened()) is not None:
+            self.ask(wider)
         else:
             super().action_back()
 
@@ -385,10 +395,6 @@ class ListScreen(SessionScreen, Generic[T]):
             query = (*self.resource.fixed, *view.query, *order)
             self.post_message(OpenEndpoint(self, csv_target(target_of(path, query))))
 
-    def action_export(self) -> None:
-        """Offer to export rows, or show how an export goes."""
-        self.exports.open()
-
-    def action_export_again(self) -> None:
-        """Export the same once more, under another name."""
-        self.exports.open(again=True)
+    def action_export(self, again: bool = False) -> None:
+        """Offer to export rows, or the same once more under another name; or show how one goes."""
+        self.exports.open(again=again)

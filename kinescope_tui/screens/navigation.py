@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from kinescope_tui.api.exchange import Exchange
     from kinescope_tui.api.models import Identified, Video
     from kinescope_tui.resources.endpoint import EndpointResource
-    from kinescope_tui.resources.resource import Resource
+    from kinescope_tui.resources.resource import Lead, Resource
+    from kinescope_tui.resources.thing_finder import FoundThing
+    from kinescope_tui.services.lists.view import View
     from kinescope_tui.services.workspace.session import Profile
 
 Neighbour = Callable[[int], Awaitable[Any]]
@@ -37,6 +39,7 @@ class OpenItem(OpenRequest):
         item: What is known of it so far; its id at least.
         neighbour: Leads to the next ones of the list that it stands in.
         exchange: What brought that list.
+        found: The thing as it was found, if that was at its own address: it is not asked again.
     """
 
     def __init__(
@@ -47,20 +50,30 @@ class OpenItem(OpenRequest):
         *,
         neighbour: Neighbour | None = None,
         exchange: "Exchange | None" = None,
+        found: "FoundThing | None" = None,
     ) -> None:
         super().__init__(origin)
         self.resource = resource
         self.item = item
         self.neighbour = neighbour
         self.exchange = exchange
+        self.found = found
 
 
 class OpenList(OpenRequest):
-    """A list is to be shown that belongs to one thing."""
+    """A list is to be shown that belongs to one thing.
 
-    def __init__(self, origin: Screen[Any], resource: "Resource[Any]") -> None:
+    Attributes:
+        resource: What it is of.
+        view: What it is narrowed to; None if it is all of the thing's.
+    """
+
+    def __init__(
+        self, origin: Screen[Any], resource: "Resource[Any]", view: "View | None" = None
+    ) -> None:
         super().__init__(origin)
         self.resource = resource
+        self.view = view
 
 
 class OpenAnalytics(OpenRequest):
@@ -97,3 +110,18 @@ class OpenProfile(OpenRequest):
     def __init__(self, origin: Screen[Any], profile: "Profile") -> None:
         super().__init__(origin)
         self.profile = profile
+
+
+def opening(
+    origin: Screen[Any], lead: "Lead", *, neighbour: Neighbour | None = None
+) -> OpenRequest:
+    """Return what opens where a thing leads.
+
+    Args:
+        origin: The screen that wants it.
+        lead: Where it leads.
+        neighbour: Leads to the next ones, where it leads to another thing.
+    """
+    if lead.item is not None:
+        return OpenItem(origin, lead.resource, lead.item, neighbour=neighbour)
+    return OpenList(origin, lead.resource, lead.view)

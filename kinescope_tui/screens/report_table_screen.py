@@ -14,7 +14,8 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.videos import VIDEOS
-from kinescope_tui.screens.navigation import OpenItem
+from kinescope_tui.screens.item_copyables import link_of_video
+from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem
 from kinescope_tui.screens.offer_file import offer_rows
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.analytics.report import ObservedRows, ReportEntry, Titles
@@ -100,13 +101,30 @@ class ReportTableScreen(SessionScreen):
     @on(VirtualTable.Opened)
     def open_item(self) -> None:
         """Open the video under the cursor."""
-        item = self.table.item
-        if item is None or not self.is_on_top:
-            return
-        if not self._has_videos or not item.id:
+        if (video := self._video_of_row) is None:
             self.warn("Only videos can be opened.")
-            return
-        self.post_message(OpenItem(self, VIDEOS, Video(id=item.id, title=item.name)))
+        elif self.is_on_top:
+            self.post_message(OpenItem(self, VIDEOS, video))
+
+    def action_analytics(self) -> None:
+        """Show who watched the video under the cursor."""
+        if (video := self._video_of_row) is None:
+            self.warn("Only videos have analytics.")
+        elif self.is_on_top:
+            self.post_message(OpenAnalytics(self, video))
+
+    @property
+    def _video_of_row(self) -> Video | None:
+        item = self.table.item
+        if item is None or not self._has_videos or not item.id:
+            return None
+        return Video(id=item.id, title=item.name)
+
+    @property
+    def link(self) -> str:
+        """What opens in a browser, if the video under the cursor is a row of some list."""
+        video = self._video_of_row
+        return link_of_video(self.session, video.id) if video is not None else ""
 
     @property
     def copyables(self) -> list[Copyable]:

@@ -33,9 +33,10 @@ def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen"
                 wanted.item,
                 neighbour=wanted.neighbour,
                 exchange=wanted.exchange,
+                found=wanted.found,
             )
         case OpenList():
-            return screens.ListScreen(session, wanted.resource)
+            return screens.ListScreen(session, wanted.resource, view=wanted.view)
         case OpenEndpoint():
             return screens.EndpointScreen(session, wanted.target)
         case OpenInstead():

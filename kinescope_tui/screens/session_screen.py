@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import ClassVar, TypeVar
 
-from textual import work
+from textual import events, work
 from textual.widgets import Input
 
 from kinescope_tui.api.errors import KinescopeError, StoppedError, UnauthorizedError
@@ -22,6 +22,8 @@ from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_keeper import StateKeeper, Write
 
 T = TypeVar("T")
+
+_MAX_PASTED = 4_000  # characters
 
 
 class SessionScreen(Refusing, FrameScreen):
@@ -157,6 +159,18 @@ class SessionScreen(Refusing, FrameScreen):
     def completions(self) -> Completions:
         """What the command line completes after a word here, besides what it knows everywhere."""
         return {}
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """Offer to find what is pasted where nothing is typed."""
+        event.stop()
+        if self.is_on_top:
+            await self.offer_to_find(event.text)
+
+    async def offer_to_find(self, text: str) -> None:
+        """Let a text stand in the command line, where it is said what it means."""
+        line = " ".join(text.split())[:_MAX_PASTED]
+        if line:
+            await self.run_action(f"app.command_line({line!r})")
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how."""

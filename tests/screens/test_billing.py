@@ -156,8 +156,8 @@ async def test_an_invoice_shows_lines_and_a_difference(opened: Open) -> None:
 async def test_an_invoice_that_is_not_there_says_so(opened: Open) -> None:
     async with opened() as stage:
         await stage.press("colon", *"invoice ../9", "enter")
-        assert "404 · It does not exist" in stage.text
-        await stage.press("escape", "escape", "colon", *"invoice", "enter")
+        await stage.shows("Not found", "404")
+        await stage.press("colon", *"invoice", "enter")
         assert "Which one? :invoice 123" in stage.text
 
 

@@ -149,7 +149,7 @@ async def test_every_kind_of_thing_is_listed_opened_and_refused(
             f" {resource.plural if 'row 1 of 1 ' not in stage.text else resource.noun}"
             in (stage.lines[0])
         )
-        await stage.press("enter")
+        await stage.press("d" if resource.leads_on else "enter")
         assert "Overview" in stage.text
         assert not any(secret in stage.text for secret in SECRETS)
         await stage.press("left_square_bracket")
@@ -194,7 +194,7 @@ async def test_what_nobody_documented_is_shown_from_what_comes(opened: Open) -> 
 async def test_the_entries_of_a_playlist_are_a_list_of_their_own(opened: Open) -> None:
     async with opened((100, 40)) as stage:
         await go(stage, "playlists")
-        await stage.press("j", "enter", "right_square_bracket")
+        await stage.press("j", "d", "right_square_bracket")
         assert "enter opens the list" in stage.text
         await stage.press("enter")
         assert "entries" in stage.lines[0].lower()

@@ -98,10 +98,10 @@ async def test_a_list_that_is_here_is_sorted_without_the_server(server: Server) 
     assert ListWords(model, "project").order(80) == "○ sorted here by size.desc"
     assert model.applied_order == BY_SIZE.here.order
     assert not model.is_denied
-    await show(model, model.asked_view.widened())
+    await show(model, model.widened() or BY_SIZE)
     assert ids(model) == ["p0", "p1", "p2", "p3", "p4"]
     assert model.item.id == "p1"
-    assert not model.asked_view.can_widen
+    assert model.widened() is None
 
 
 async def test_words_and_cells_narrow_what_is_here_and_the_count_says_of_how_many(
@@ -141,7 +141,7 @@ async def test_a_long_list_is_loaded_first_and_can_be_stopped() -> None:
     def tell() -> None:
         told.append(here_progress(model))
         if model.whole is not None and model.whole.taken == 500:
-            model.stop_reading()
+            model.held.stop()
 
     model.on_progress = tell
     with pytest.raises(errors.StoppedError):
@@ -189,7 +189,7 @@ def test_what_is_done_here_is_written_with_the_view() -> None:
     assert view_of(written_view(view)) == view
     assert "here" not in written_view(view.of_server)
     steps = [view]
-    while steps[-1].can_widen:
+    while steps[-1].query or steps[-1].here:
         steps.append(steps[-1].widened())
     assert [bool(step.here.values) for step in steps[:2]] == [True, False]
     assert steps[-1] == View(Order.parse("name"))

@@ -21,7 +21,7 @@ def here_needed(model: ListModel[Any]) -> str:
 
 def here_progress(model: ListModel[Any]) -> str:
     """Return how far a list that is read as a whole is here; empty if none is being read."""
-    whole = model.reading
+    whole = model.held.reading
     if whole is None:
         return ""
     return f"○ loading all: {count(whole.taken)} of {count(whole.total)} · esc stops"

@@ -12,6 +12,7 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.lists.held_list import HeldList
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.paged_list import Fetch, PagedList
 from kinescope_tui.services.lists.rows import InMemoryRows, MissingRow, Rows
@@ -53,11 +54,13 @@ class ListModel(Generic[T]):
     Attributes:
         view: What the rows that are shown were asked for by.
         asked_view: What was asked for last; the next key builds on it.
+        home: What the list was opened in; it is never wider than that.
         rows: What is shown; None before the first answer.
         remembered: What stands there before the first answer; None if nothing does.
         remembered_at: When that was read; None if nothing was.
         cursor_row: The cursor's row in what is shown.
         marking: What is marked of it, and of what was shown before.
+        held: What was read as a whole, or is being read.
         failure: Why what was asked for last is not what is shown; None if it is, or is under way.
         failed_view: What that failure was asked for.
         has_ended_range: Whether the answer that came last ended a range, being another view.
@@ -86,10 +89,10 @@ class ListModel(Generic[T]):
         self._fetch = fetch
         self._per_page = per_page
         self._arrange = arrange
-        self._whole: tuple[View, WholeList[T]] | None = None  # and what it is all rows of
+        self.held: HeldList[T] = HeldList()
         self._narrow = narrow
         self._default_order = view.order
-        self.view = self.asked_view = view
+        self.view = self.asked_view = self.home = view
         self.rows: PagedList[T] | None = None
         self.remembered: InMemoryRows[T] | None = None
         self.remembered_at: datetime | None = None
@@ -181,6 +184,11 @@ class ListModel(Generic[T]):
         return [item for _, item in self.rows.loaded()] if self.rows is not None else []
 
     @property
+    def here(self) -> list[T]:
+        """The same, remembered ones among them."""
+        return [item for _, item in self.shown.loaded()] if self.shown is not None else []
+
+    @property
     def chosen(self) -> list[T]:
         """The marked items, else the one under the cursor."""
         return self.marking.marks.items or ([self.item] if self.item is not None else [])
@@ -232,14 +240,24 @@ class ListModel(Generic[T]):
         view = self.narrowed("project_id", filter(None, (project_id,)))
         return self._narrow(view, "folder_id", filter(None, (folder_id,)))
 
+    def widened(self) -> View | None:
+        """Return the view without what it was narrowed to last; None at home."""
+        if self.asked_view.here:
+            return self.asked_view.widened()
+        if set(self.asked_view.query) == set(self.home.query):
+            return None
+        wider = self.asked_view.widened()
+        is_wider = set(self.home.query) <= set(wider.query)
+        return wider if is_wider else self.home.ordered(self.asked_view.order)
+
     # What is done here, once all rows are.
 
     @property
     def whole(self) -> WholeList[T] | None:
         """All rows of what the server is asked for, as far as they were read or are being read."""
         base = self.asked_view.of_server
-        if self._whole is not None and self._whole[0] == base:
-            return self._whole[1]
+        if (held := self.held.of(base)) is not None:
+            return held
         if self.rows is None or self.view != base or not self.rows.is_whole:
             return None
         first = self.rows.page_of(0)
@@ -262,26 +280,10 @@ class ListModel(Generic[T]):
         await whole.read()
         return whole
 
-    @property
-    def reading(self) -> WholeList[T] | None:
-        """The list that is being read as a whole, if one is; it is looked at with every move."""
-        whole = self._whole[1] if self._whole is not None else None
-        return whole if whole is not None and whole.is_reading else None
-
-    def stop_reading(self) -> bool:
-        """Read no more of a whole list; tell whether one was being read."""
-        reading = self.reading
-        if reading is not None:
-            reading.stop()
-        return reading is not None
-
     def _hold_whole(self, view: View) -> WholeList[T]:
         base = view.of_server
-        if self._whole is None or self._whole[0] != base:
-            whole = self.whole if base == self.asked_view.of_server else None
-            self.stop_reading()
-            self._whole = base, whole or WholeList(self._fetch(base))
-        whole = self._whole[1]
+        known = self.whole if base == self.asked_view.of_server else None
+        whole = self.held.hold(base, lambda: known or WholeList(self._fetch(base)))
         whole.on_change = self.on_progress
         return whole
 
@@ -345,8 +347,7 @@ class ListModel(Generic[T]):
         view = view.ordered(view.order or self._default_order)
         view = replace(view, columns=view.columns or self.asked_view.columns)
         if view == self.view:
-            self.stop_reading()
-            self._whole = None  # what is asked for again is to be new
+            self.held.forget()  # what is asked for again is to be new
         if self._asked is not None and self._asked.view != view:
             self._asked.rows.close()
         self._asked_number += 1

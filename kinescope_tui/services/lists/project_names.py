@@ -48,7 +48,7 @@ class ProjectNames:
     async def learn_name(self, project_id: str) -> None:
         """Find out what a project and its folders are called, if that is not known."""
         if project_id not in self.names:
-            self._learn((await self._client.project(project_id)).value)
+            self.take_in((await self._client.project(project_id)).value)
 
     def forget(self) -> None:
         """Ask anew from now on; the names stay."""
@@ -60,7 +60,7 @@ class ProjectNames:
             lambda number: self._client.projects(page=number, catalog_type=catalog_type)
         )
         for project in found:
-            self._learn(project)
+            self.take_in(project)
         return found
 
     async def _ask_folders(self, project_id: str) -> list[Folder]:
@@ -68,9 +68,12 @@ class ProjectNames:
         self.names |= {folder.id: folder.name for folder in found}
         return found
 
-    def _learn(self, project: Project) -> None:
-        self.names[project.id] = project.name
-        self.names |= {folder.id: folder.name for folder in project.folders or []}
+    def take_in(self, place: object) -> None:
+        """Take note of what a project and its folders are called, or a folder, if it is one."""
+        if isinstance(place, Project | Folder):
+            self.names[place.id] = place.name
+        if isinstance(place, Project):
+            self.names |= {folder.id: folder.name for folder in place.folders or []}
 
 
 async def _all(page: Callable[[int], Awaitable[Page[T]]]) -> list[T]:

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from kinescope_tui.api.client import Item
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
+from kinescope_tui.services.files.records import record
 
 T = TypeVar("T", bound=Identified)
 P = TypeVar("P")
@@ -19,6 +20,7 @@ class ThingModel(Generic[T, P]):
     Attributes:
         thing: What is shown.
         item: The same as it came; None before that.
+        failure: Why it did not come when it was asked for last; None if it did, or was not.
         pages: Those that came, by number; one that is asked for again stays until then.
         failures: Why others did not.
 
@@ -27,6 +29,7 @@ class ThingModel(Generic[T, P]):
         read: Asks for a thing.
         read_page: Asks for a page of it, by its number.
         neighbour: Returns the next one in the list by so many places, or None.
+        item: The thing, if it came already.
     """
 
     def __init__(
@@ -35,9 +38,11 @@ class ThingModel(Generic[T, P]):
         read: Callable[[T], Awaitable[Item[T]]],
         read_page: Callable[[int, T], Awaitable[P]],
         neighbour: Callable[[int], Awaitable[T | None]] | None = None,
+        item: Item[T] | None = None,
     ) -> None:
-        self.thing = thing
-        self.item: Item[T] | None = None
+        self.thing = item.value if item is not None else thing
+        self.item = item
+        self.failure: KinescopeError | None = None
         self.pages: dict[int, P] = {}
         self.failures: dict[int, KinescopeError] = {}
         self._read = read
@@ -53,6 +58,13 @@ class ThingModel(Generic[T, P]):
         """Whether it stands in a list."""
         return self._neighbour is not None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is more to show of it than an id."""
+        return self.item is not None or any(
+            value for key, value in record(self.thing).items() if key != "id"
+        )
+
     async def ask(self) -> bool:
         """Ask for the thing; return whether it came, and is still what is shown.
 
@@ -63,12 +75,14 @@ class ThingModel(Generic[T, P]):
         old = dict(self.pages)
         try:
             item = await self._read(self.thing)
-        except KinescopeError:
-            if question is self._asked:
-                raise
-            return False
+        except KinescopeError as error:
+            if question is not self._asked:
+                return False
+            self.failure = error
+            raise
         if question is not self._asked:
             return False
+        self.failure = None
         self.item, self.thing = item, item.value
         # A page that came meanwhile is as new as the thing.
         self.pages = {n: page for n, page in self.pages.items() if page is not old.get(n)}
@@ -130,5 +144,5 @@ class ThingModel(Generic[T, P]):
 
     def _show(self, thing: T) -> None:
         self.thing, self.item = thing, None
-        self._asked = None
+        self._asked = self.failure = None
         self.pages, self.failures, self._asked_pages = {}, {}, {}

@@ -79,11 +79,6 @@ class View:
         """Whether the list may hold more than this view shows."""
         return bool(self.query) or self.here.is_narrowing
 
-    @property
-    def can_widen(self) -> bool:
-        """Whether `widened` returns another one."""
-        return bool(self.query) or bool(self.here)
-
     def values(self, parameter: str) -> tuple[str, ...]:
         """Return the values of a parameter."""
         return tuple(value for name, value in self.filters if name == parameter)

@@ -49,6 +49,15 @@ class Journal:
         """The last exchange that failed."""
         return next((exchange for exchange in self.newest_first if exchange.error), None)
 
+    def with_id(self, text: str) -> Exchange | None:
+        """Return the exchange of an X-Request-ID, be it the server's or the one that we sent."""
+        sought = text.casefold()
+        for exchange in self.newest_first:
+            ids = [one for a in exchange.attempts for one in (a.request_id, a.sent_id) if one]
+            if sought in map(str.casefold, ids):
+                return exchange
+        return None
+
     @property
     def newest_first(self) -> list[Exchange]:
         """The exchanges, the newest first."""

@@ -89,6 +89,7 @@ class Session:
 
     def __init__(self, client_factory: ClientFactory, token: Token, source: TokenSource) -> None:
         # Not before somebody is signed in: the first frame needs none of them.
+        from kinescope_tui.services.lists.loaded_things import LoadedThings
         from kinescope_tui.services.lists.project_names import ProjectNames
         from kinescope_tui.services.workspace.token_access import TokenAccess
 
@@ -100,6 +101,7 @@ class Session:
         self.gone: set[str] = set()  # ids that lists still show, and that turned out not to exist
         self.client = client_factory.client(token, self.journal)
         self.project_names = ProjectNames(self.client)
+        self.loaded: LoadedThings[Any] = LoadedThings()
         self.token_access = TokenAccess(self.client, client_factory.clock)
         self.views = client_factory.views
         self.per_page = client_factory.per_page  # what is asked for next

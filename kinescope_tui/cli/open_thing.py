@@ -1,0 +1,21 @@
+"""The dashboard, opened at a thing."""
+
+import sys
+
+import click
+
+from kinescope_tui.cli.wiring import found_history, found_settings, run_app, sign_in_for
+
+
+@click.command(name="open")
+@click.argument("text", nargs=-1, required=True)
+@click.pass_context
+def open_thing(context: click.Context, text: tuple[str, ...]) -> None:
+    """Open the dashboard at a thing: an id, a link, an iframe, an invoice's number.
+
+    TEXT is what could be typed after `:` there, "playlists" or "video ID" too. A token is refused.
+    """
+    profile, base_url = context.obj
+    settings = found_settings(context.find_root().params["options"])
+    sign_in = sign_in_for(profile, base_url)
+    sys.exit(run_app(sign_in, settings, found_history(), " ".join(text)))
