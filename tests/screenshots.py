@@ -74,7 +74,7 @@ async def _videos() -> str:
     async with _demo(_BROAD) as stage:
         await stage.until(lambda: "Webinars" in stage.text)
         await stage.settle()
-        await stage.press("l", "S", *"jjj", "space", "space", *"jjj")
+        await stage.press("l", "S", *"jjj", "space", "space", *"jjj", "p")
         stage.clock.turn(0.3)  # in the table, and a moment later beside it
         await stage.until(lambda: stage.text.count("IMG_2114.MOV") == 2)
         return await _taken(stage)
