@@ -196,8 +196,11 @@ class RangeModel(Generic[A]):
         return remembered if remembered is not None and remembered.is_final else None
 
     def _want_before(self) -> None:
+        earlier = self._asking_before
         if self.compares and self.answer is not None and self.before is None:
             self._asking_before = self._run(self._ask_before)
+        if earlier is not None:
+            earlier.cancel()  # only now: whoever asks for the same goes on with what is under way
 
     async def _ask_before(self) -> None:
         try:
