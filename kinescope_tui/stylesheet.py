@@ -1,4 +1,4 @@
-"""Where the stylesheet is, and what reads it once where Textual would at every new screen."""
+"""The stylesheet, read once where Textual would read it at every new screen."""
 
 from pathlib import Path
 from typing import Any, NamedTuple

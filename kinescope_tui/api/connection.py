@@ -102,7 +102,7 @@ class _Pool:
 
 @dataclass(slots=True)
 class Told:
-    """Who is told how far a request is.
+    """A listener that is told how far a request is.
 
     Attributes:
         on_send: There is a connection and the request leaves, with the headers that may be shown.
@@ -325,7 +325,7 @@ class Connection:
 
 
 class _Sending:
-    """How far a request is, as httpx tells it.
+    """The progress of a request, as httpx tells it.
 
     Attributes:
         is_kept: Whether nothing but sending was needed: the connection was there already.

@@ -15,7 +15,7 @@ NOT_ALLOWED_ORDER_FIELD = 400216
 
 @dataclass(frozen=True, slots=True)
 class KnownCode:
-    """What is known of a code.
+    """An error code of the API: its name, causes and remedies.
 
     Attributes:
         name: As Kinescope documents it.

@@ -1,4 +1,4 @@
-"""What can go wrong with a request, as one tree.
+"""Errors of requests, as one tree.
 
 KinescopeError
 ├── NoAnswerError               no HTTP answer came

@@ -20,7 +20,7 @@ def target(path: str, query: Query) -> str:
 
 
 class Outcome(StrEnum):
-    """How far an exchange has come."""
+    """The outcome of an exchange, or that there is none yet."""
 
     WAITING = "waiting"  # for its turn under the rate limits
     ASKING = "asking"

@@ -83,7 +83,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What an invoice is for: from a day to a day, both included, or only what came."""
+    """The period of an invoice: from a day to a day, both included, or only what came."""
 
     first: Day = Day()
     last: Day = Day()
@@ -140,7 +140,7 @@ class Invoice(RawModel, dict=True, gc=True):
 
     @cached_property
     def period(self) -> Period:
-        """What it is for."""
+        """The period that is billed."""
         period = self.raw.get(_PERIOD)
         places = [period] if isinstance(period, dict) else []
         for place in (*places, self.raw):
@@ -152,27 +152,27 @@ class Invoice(RawModel, dict=True, gc=True):
 
     @cached_property
     def issued(self) -> Day:
-        """When it was made."""
+        """The date of issue."""
         return _day(_first(self.raw, _ISSUED))
 
     @cached_property
     def due(self) -> Day:
-        """When it is to be paid."""
+        """The due date."""
         return _day(_first(self.raw, _DUE))
 
     @cached_property
     def paid_at(self) -> Day:
-        """When it was paid."""
+        """The moment of payment."""
         return _day(_first(self.raw, _PAID_AT))
 
     @cached_property
     def total(self) -> Amount:
-        """What it comes to."""
+        """The total amount."""
         return self._money(_TOTALS)
 
     @cached_property
     def subtotal(self) -> Amount:
-        """What it comes to before tax."""
+        """The amount before tax."""
         return self._money(_SUBTOTALS)
 
     @cached_property
@@ -182,30 +182,30 @@ class Invoice(RawModel, dict=True, gc=True):
 
     @cached_property
     def paid_amount(self) -> Amount:
-        """What was paid of it."""
+        """The amount that was paid."""
         return self._money(_PAID)
 
     @cached_property
     def balance(self) -> Amount:
-        """What is still to be paid, or what the account has; nobody says which."""
+        """The balance: still to be paid, or on the account; nobody says which."""
         return self._money(_BALANCES)
 
     @cached_property
     def lines(self) -> list[Line]:
-        """What was billed; none if nothing came that looks like lines."""
+        """The lines of the invoice; none if nothing came that looks like lines."""
         found = _first(self.raw, _LINES)
         rows = found if isinstance(found, list) else []
         return [self._line(row) for row in rows if isinstance(row, dict)]
 
     @property
     def unread_lines(self) -> int:
-        """How many entries among the lines are no objects."""
+        """The number of entries among the lines that are no objects."""
         found = _first(self.raw, _LINES)
         return len(found) - len(self.lines) if isinstance(found, list) else 0
 
     @cached_property
     def rest(self) -> dict[str, Any]:
-        """What came and is none of these."""
+        """The fields that came and are none of these."""
         known = {_PERIOD, _MONTHS, *_LINKS, *_IDS}
         for names in (_NUMBERS, _STATUSES, _IS_PAID, _ISSUED, _DUE, _PAID_AT, _TOTALS,
                       _CURRENCIES, _SUBTOTALS, _TAXES, _PAID, _BALANCES, _LINES):  # fmt: skip

@@ -1,4 +1,4 @@
-"""What Kinescope's answers hold, read tolerantly.
+"""Models of Kinescope's answers, read tolerantly.
 
 Every field may be missing, null or of another type in an answer; it then has its default here.
 Ids are texts: both UUIDs and short ids occur, and they go back exactly as they came.
@@ -296,7 +296,7 @@ class Stream(Identified):
 
 
 class Schedule(Model):
-    """When a live event is to begin."""
+    """The schedule of a live event."""
 
     time: datetime | None = None
 
@@ -324,7 +324,7 @@ class LiveEvent(RawModel):
 
 
 class Quality(Model):
-    """How a live stream arrived in 30 seconds: bitrates in kbit/s, 0 for a good status."""
+    """The quality of a live stream in 30 seconds: bitrates in kbit/s, 0 for a good status."""
 
     time: datetime | None = None
     bitrate_video: Number | None = None
@@ -411,7 +411,7 @@ class AccessToken(RawModel):
 
     @property
     def permissions(self) -> str:
-        """What it may do with the API, `read, write`; empty if that is not said."""
+        """The rights of the token, `read, write`; empty if the API does not say."""
         scope = self.raw.get("scope")
         api = scope.get("api") if isinstance(scope, dict) else None
         allowed = api.get("permissions") if isinstance(api, dict) else None
@@ -425,7 +425,7 @@ class Link(Model):
 
 
 class TimelinePoint(Model):
-    """What was counted from a moment on; which of the numbers come is not promised.
+    """The metrics counted from a moment on; which of them come is not promised.
 
     `watch_time_s` is in seconds. What `online` counts is documented nowhere.
     """
@@ -444,7 +444,7 @@ class TimelinePoint(Model):
 
 
 class Share(Model):
-    """What of a range came from one country, device, browser or operating system."""
+    """The part of a range that came from one country, device, browser or operating system."""
 
     name: str = ""
     code: str = ""

@@ -23,7 +23,7 @@ class Window:
 
     @property
     def kept_free(self) -> int:
-        """How many places exports leave while somebody looks at something beside them."""
+        """The places that exports leave free while somebody looks at something beside them."""
         return self.requests // 10
 
 
@@ -41,7 +41,7 @@ _APART = 1.1  # programs that were refused together do not come back together
 
 
 class Priority(IntEnum):
-    """Who goes first."""
+    """The priority of a request: who goes first."""
 
     LOOKED_AT = 0
     AHEAD = 1  # fetched before anybody looks
@@ -54,7 +54,7 @@ FOREGROUND = (Priority.LOOKED_AT, Priority.AHEAD)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How the limits stand.
+    """The state of both rate limits.
 
     Attributes:
         used: How many requests of the last minute the server may still count.
@@ -107,7 +107,7 @@ class Pacer:
 
     @property
     def pace(self) -> Pace:
-        """How much of the limits is used, and how long whoever waits will wait."""
+        """The share of the limits that is used, and how long whoever waits will wait."""
         with self._lock:
             now = self._clock.monotonic()
             self._forget(now)

@@ -1,4 +1,4 @@
-"""Which proxy leads to a host, as the environment or the system says; read in one place."""
+"""The proxy that leads to a host, as the environment or the system says; read in one place."""
 
 import ipaddress
 import re
@@ -38,7 +38,7 @@ class Proxy:
 
     @property
     def trouble(self) -> str:
-        """What cannot be read of NO_PROXY, as a sentence; empty if all can."""
+        """The trouble with NO_PROXY, as a sentence; empty if all of it can be read."""
         if not self.unreadable:
             return ""
         left_out = ", ".join(clean(entry) for entry in self.unreadable)[:_LONGEST]

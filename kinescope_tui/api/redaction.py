@@ -1,4 +1,4 @@
-"""What of an exchange is shown to people: nothing that would let somebody else in.
+"""Redaction: nothing of an exchange is shown that would let somebody else in.
 
 The session's own token never gets this far. Answers hold other secrets: stream keys, passwords,
 private share links, and links that are signed; headers may hold cookies. They are known by the

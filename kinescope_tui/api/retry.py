@@ -1,4 +1,4 @@
-"""Which failures are worth another attempt, and when."""
+"""The retry policy: which failures are worth another attempt, and when."""
 
 import math
 import random

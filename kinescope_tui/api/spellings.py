@@ -78,7 +78,7 @@ class Spellings:
 
 
 class _Needle(NamedTuple):
-    """What a secret is found by, in lower case and with nothing between.
+    """The bytes that a secret is found by, in lower case and with nothing between.
 
     Attributes:
         digits: What must stand there.
@@ -94,7 +94,7 @@ class _Needle(NamedTuple):
 
     @property
     def pattern(self) -> re.Pattern[bytes]:
-        """What finds it in any case, with escapes, and with something between."""
+        """The pattern that finds it in any case, with escapes, and with something between."""
         return _pattern(self)
 
     def found_in(self, data: bytes) -> Iterator[tuple[int, int]]:

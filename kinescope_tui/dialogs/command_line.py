@@ -1,4 +1,4 @@
-"""Where to go and what to do, typed."""
+"""The command line: where to go and what to do, typed."""
 
 from collections.abc import Callable, Mapping, Sequence
 

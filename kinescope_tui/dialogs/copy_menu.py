@@ -1,4 +1,4 @@
-"""What can be copied, a letter each."""
+"""The copy menu, a letter for each thing."""
 
 from textual.app import ComposeResult
 from textual.content import Content

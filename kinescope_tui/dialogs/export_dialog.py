@@ -1,4 +1,4 @@
-"""Which rows go into which file, and how far that is."""
+"""The export dialog: which rows go into which file, and how far that is."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """What was exported last, for doing it again.
+    """The last choice of an export, for doing it again.
 
     Attributes:
         scope: The label of its rows.

@@ -1,4 +1,4 @@
-"""What a list can be narrowed to."""
+"""The filters of a list, with counts."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass

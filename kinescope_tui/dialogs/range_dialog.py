@@ -29,7 +29,7 @@ _USUAL = "usual"
 
 @dataclass(frozen=True, slots=True)
 class ChosenRange:
-    """What was chosen; without a bucket the usual one of the range is meant."""
+    """The chosen range; without a bucket its usual one is meant."""
 
     range: TimeRange
     bucket: Bucket | None

@@ -1,4 +1,4 @@
-"""Where to save a file."""
+"""The dialog that asks where to save a file."""
 
 from collections.abc import Callable
 from functools import partial

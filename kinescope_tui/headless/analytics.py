@@ -1,4 +1,4 @@
-"""What was watched, on standard output: the course of a range, or a report by video, country …."""
+"""Analytics on standard output: the timeline of a range, or a report by video, country …."""
 
 from collections.abc import Sequence
 from typing import Any

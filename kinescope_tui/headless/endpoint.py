@@ -1,4 +1,4 @@
-"""What any endpoint answers, on standard output."""
+"""The answer of any endpoint, on standard output."""
 
 import click
 

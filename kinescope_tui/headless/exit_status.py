@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class ExitStatus(IntEnum):
-    """What a shell sees in `$?`."""
+    """The exit statuses, as a shell sees them in `$?`."""
 
     OK = 0
     FAILED = 1

@@ -1,4 +1,4 @@
-"""What ended a command early, in words and as an exit status."""
+"""Failures of a command, in words and as an exit status."""
 
 from kinescope_tui.api.errors import KinescopeError, NotSentError, UnauthorizedError
 from kinescope_tui.headless.exit_status import ExitStatus

@@ -17,7 +17,7 @@ _MAX_PER_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class OutputFormat:
-    """How rows are written.
+    """The format of rows that are written.
 
     Attributes:
         form: table, json, jsonl, csv or tsv.

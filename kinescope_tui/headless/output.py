@@ -30,7 +30,7 @@ class Output:
 
     @property
     def width(self) -> int | None:
-        """How many cells a line of the terminal has; None if it is none."""
+        """The width of the terminal in cells; None if it is none."""
         return shutil.get_terminal_size().columns if self.is_terminal else None
 
     async def write(self, content: bytes) -> None:

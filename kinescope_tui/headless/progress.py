@@ -1,4 +1,4 @@
-"""How far a command is, for whoever watches."""
+"""The progress of a command, for whoever watches."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""What was used of storage, traffic and encoding, on standard output."""
+"""Usage of storage, traffic and encoding, on standard output."""
 
 import re
 from datetime import UTC

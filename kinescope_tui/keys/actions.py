@@ -55,7 +55,7 @@ class Action:
 
     @property
     def disabled_reason(self) -> str:
-        """Why it cannot be done now; empty if it can."""
+        """The reason why it cannot be done now; empty if it can."""
         namespace, name, parameters = actions.parse(self.key.action)
         place = self.place.app if namespace == "app" else self.place
         if place.check_action(name, parameters):

@@ -501,13 +501,13 @@ class Keymap:
 
     @property
     def changed(self) -> dict[str, str]:
-        """What differs from the declared keys, as Textual's keymap wants it."""
+        """The keys that differ from the declared ones, as Textual's keymap wants them."""
         pairs = zip(self.keys, KEYS, strict=True)
         return {key.id: key.keys for key, declared in pairs if key.keys != declared.keys}
 
     @cached_property
     def by_name(self) -> dict[str, list[Key]]:
-        """What each key of Textual's names does, in one place or another."""
+        """The actions by Textual's names of their keys, in one place or another."""
         found: dict[str, list[Key]] = {}
         for key in self.keys:
             for name in key.names:

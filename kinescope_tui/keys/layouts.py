@@ -1,4 +1,4 @@
-"""Which key was pressed, whatever alphabet the keyboard is switched to.
+"""Keyboard layouts: which key was pressed, whatever alphabet is switched on.
 
 Terminals tell characters, not keys. Those that speak kitty's protocol could tell both, but
 Textual's parser raises on that protocol's alternate keys, so that they are not asked for.
@@ -31,7 +31,7 @@ LAYOUTS = tuple(_LAYOUTS)
 
 
 class Alphabet(StrEnum):
-    """What the keyboard is switched to, as far as the letters typed so far tell."""
+    """The alphabet that is switched on, as far as the letters typed so far tell."""
 
     UNKNOWN = "unknown"
     LATIN = "latin"

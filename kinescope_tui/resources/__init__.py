@@ -1,1 +1,1 @@
-"""What a list screen needs to know about each kind of thing, as data."""
+"""Resources: each kind of thing that has a list, as data."""

@@ -1,4 +1,4 @@
-"""What a table needs to know about a column."""
+"""A column of a table, as data."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What projects used, as a table shows it."""
+"""Columns of a table of projects' usage."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What was counted, as tables of reports show it."""
+"""Columns of tables of reports."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the list and detail screens need to know about one kind of thing."""
+"""A resource: one kind of thing, as list and detail screens show it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Who watched what in a range, how that changed, and where it came from."""
+"""The Analytics screen: who watched what in a range, how that changed, and where it came from."""
 
 from datetime import tzinfo
 from functools import partial
@@ -119,7 +119,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
     @property
     def _zone_told(self) -> str:
-        """Whose days are shown."""
+        """The zone whose days are shown."""
         answer, analytics = self.model.answer, self.session.analytics
         if answer is None:
             return analytics.zone_name or "time zone not known yet"

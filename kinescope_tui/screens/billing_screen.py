@@ -1,4 +1,4 @@
-"""What was paid, and what for."""
+"""The Billing screen: invoices, and what was used."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""What happened in one bucket: its hours or days, and the videos that made the difference."""
+"""The screen of one bucket: its hours or days, and the videos that made the difference."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -189,5 +189,5 @@ class BucketScreen(ReportTableScreen):
 
     @property
     def file_name(self) -> str:
-        """What a file with the rows is called, without its ending."""
+        """The name of a file with the rows, without its ending."""
         return f"kinescope-movers-{self._start:%Y-%m-%d}"

@@ -284,7 +284,7 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     @property
     def link(self) -> str:
-        """What opens in a browser."""
+        """The link that opens in a browser."""
         return link_of(self.session, self.resource, self._shown)
 
     @property

@@ -283,7 +283,7 @@ class ListScreen(SessionScreen, Generic[T]):
 
     @property
     def copyables(self) -> list[Copyable]:
-        """What belongs to the row under the cursor, and the rows that are marked."""
+        """Copies of the row under the cursor, and of the rows that are marked."""
         item, lacks = self.table.item, self.model.marking.lacks
         cell = self.table.column.cell(item).text if item is not None else ""
         return [

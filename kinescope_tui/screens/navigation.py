@@ -1,4 +1,4 @@
-"""What screens want opened over themselves; the app knows how, so that none has to know another."""
+"""Requests to open a screen over another; the app knows how, so that none has to know another."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any

@@ -120,7 +120,7 @@ class RangeScreen(SessionScreen, Generic[A]):
 
     @property
     def state_key(self) -> object:
-        """What is looked at."""
+        """The question and the bar that are looked at."""
         return self.model.shown, self.model.compares, self.own_state
 
     def state_to_save(self) -> Callable[[], None] | None:

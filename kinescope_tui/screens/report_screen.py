@@ -1,4 +1,4 @@
-"""What was watched in a range, by video, country, city, device, project or folder."""
+"""The Reports screen: views in a range by video, country, city, device, project or folder."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -184,6 +184,6 @@ class ReportScreen(ReportTableScreen):
 
     @property
     def file_name(self) -> str:
-        """What a file with the rows is called, without its ending."""
+        """The name of a file with the rows, without its ending."""
         first, last = self._range.days(self._zone)
         return f"kinescope-by-{self._dimension.name}-{first}-{last}"

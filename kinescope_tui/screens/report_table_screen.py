@@ -1,4 +1,4 @@
-"""What the screens share that show counted things in a table: sorting, copying, saving, opening."""
+"""Tables of counted things, as several screens show them: sorting, copying, saving, opening."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
@@ -128,7 +128,7 @@ class ReportTableScreen(SessionScreen):
 
     @property
     def copyables(self) -> list[Copyable]:
-        """What belongs to the row under the cursor, and all rows."""
+        """Copies of the row under the cursor, and of all rows."""
         item = self.table.item
         rows = self._sorted
         table = written(FileFormat.TSV, rows, ReportEntry) if rows else ""
@@ -147,7 +147,7 @@ class ReportTableScreen(SessionScreen):
 
     @property
     def file_name(self) -> str:
-        """What a file with the rows is called, without its ending."""
+        """The name of a file with the rows, without its ending."""
         raise NotImplementedError
 
     def action_export(self) -> None:

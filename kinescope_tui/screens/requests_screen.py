@@ -1,4 +1,4 @@
-"""What was asked of the API in this session, and what came: as a place, and as a drawer."""
+"""The Requests screen: the exchanges of this session, as a place and as a drawer."""
 
 from datetime import datetime
 

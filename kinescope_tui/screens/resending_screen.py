@@ -1,4 +1,4 @@
-"""What the screens that show requests can do with one: ask the same again."""
+"""Screens of requests, which can be sent again."""
 
 import contextlib
 

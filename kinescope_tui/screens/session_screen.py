@@ -49,7 +49,7 @@ class SessionScreen(Refusing, FrameScreen):
 
     @property
     def state_key(self) -> object:
-        """What differs when there is something new to remember; None if there never is."""
+        """A value that differs when there is something new to keep; None if there never is."""
         return None
 
     def state_to_save(self) -> Write | None:
@@ -157,7 +157,7 @@ class SessionScreen(Refusing, FrameScreen):
 
     @property
     def completions(self) -> Completions:
-        """What the command line completes after a word here, besides what it knows everywhere."""
+        """Completions of the command line after a word here, besides those it knows everywhere."""
         return {}
 
     async def on_paste(self, event: events.Paste) -> None:
@@ -229,12 +229,12 @@ class SessionScreen(Refusing, FrameScreen):
 
     @property
     def copyables(self) -> list[Copyable]:
-        """What the copy menu offers besides what belongs to the exchange."""
+        """Copies that the menu offers besides those of the exchange."""
         return []
 
     @property
     def link(self) -> str:
-        """What opens in a browser; empty if nothing does."""
+        """The link that opens in a browser; empty if nothing does."""
         return ""
 
     def action_copy_menu(self) -> None:

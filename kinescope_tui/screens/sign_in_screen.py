@@ -1,4 +1,4 @@
-"""Where a token is entered, tried and kept."""
+"""The sign-in screen: a token is entered, tried and kept."""
 
 from textual import on, work
 from textual.app import ComposeResult

@@ -1,4 +1,4 @@
-"""What stands there until it is known whose workspace to show."""
+"""The splash screen, until it is known whose workspace to show."""
 
 from textual.app import ComposeResult
 from textual.content import Content

@@ -1,4 +1,4 @@
-"""What was used in a range: by product, day by day, and by project."""
+"""The Usage screen: by product, day by day, and by project."""
 
 from datetime import UTC
 from functools import partial
@@ -249,7 +249,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
 
     @property
     def copyables(self) -> list[Copyable]:
-        """What is under the cursor, and all days."""
+        """Copies of the day under the cursor, and of all days."""
         usage, bar = self._usage, self.chart.bar
         if usage is None:
             return [Copyable("rows", "days", "")]

@@ -1,1 +1,1 @@
-"""What the application remembers and does, without a terminal."""
+"""Services: all that the application keeps and does, without a terminal."""

@@ -1,4 +1,4 @@
-"""What is typed into the command line, as values."""
+"""The grammar of the command line, as values."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _LONGEST_NUMBER = 12  # digits
 
 
 class CommandError(ValueError):
-    """What was typed means nothing; its text says why."""
+    """A line that means nothing; its text says why."""
 
 
 @dataclass(frozen=True, slots=True)

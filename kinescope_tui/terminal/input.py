@@ -1,4 +1,4 @@
-"""What a terminal sends, cut into what was typed, what was pasted and what nobody typed."""
+"""The terminal's input, cut into what was typed, what was pasted and what nobody typed."""
 
 import re
 from codecs import getincrementaldecoder
@@ -37,7 +37,7 @@ class UnreadableInput(Message):
 
 
 class Kind(Enum):
-    """What a piece is."""
+    """The kind of a piece."""
 
     KEYS = auto()
     """Characters, each a key; one after an escape is a key with alt."""

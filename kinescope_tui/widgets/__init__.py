@@ -1,1 +1,1 @@
-"""What is drawn on the screen, one widget a file."""
+"""Widgets, one a module."""

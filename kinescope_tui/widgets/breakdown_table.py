@@ -1,4 +1,4 @@
-"""Where viewers come from, kind by kind."""
+"""The breakdown of viewers, kind by kind."""
 
 from collections.abc import Sequence
 

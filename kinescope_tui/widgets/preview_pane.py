@@ -1,4 +1,4 @@
-"""What is under a table's cursor, beside or beneath the table."""
+"""The preview of the row under a table's cursor, beside or beneath the table."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What went wrong, beneath the rows that are still true."""
+"""The panel of a problem, beneath the rows that are still true."""
 
 from textual.reactive import reactive
 

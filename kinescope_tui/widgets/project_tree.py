@@ -46,7 +46,7 @@ class ProjectTree(FoldingTree[Place]):
             self.place = place
 
     class Failed(Message):
-        """What is beneath a node could not be read."""
+        """The children of a node could not be read."""
 
         def __init__(self, error: KinescopeError) -> None:
             super().__init__()

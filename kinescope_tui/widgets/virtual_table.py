@@ -118,7 +118,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
 
     @property
     def order(self) -> Order:
-        """How the rows are sorted, as the head shows it."""
+        """The order of the rows, as the head shows it."""
         return self._order
 
     @order.setter

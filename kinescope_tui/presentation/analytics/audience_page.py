@@ -1,4 +1,4 @@
-"""How often something was watched, as sections."""
+"""The audience of a video, as sections."""
 
 from kinescope_tui.presentation.analytics.metrics import METRICS, VIEWS, sparkline
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone

@@ -32,7 +32,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """What a range's viewers came from, the most first.
+    """The breakdown of a range's viewers, the most first.
 
     Attributes:
         lines: A name and its share of all that are known.

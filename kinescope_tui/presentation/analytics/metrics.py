@@ -1,4 +1,4 @@
-"""What is counted of viewers: names, units, and how two windows compare.
+"""The metrics of viewers: names, units, and how two windows compare.
 
 Every number may be missing; what is made of a missing one is missing too, and never 0.
 """

@@ -1,4 +1,4 @@
-"""What the rows of a report come to, as far as they say it."""
+"""The sums of a report's rows, as far as these say them."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""How the files of invoices stand, in words."""
+"""The state of invoices' files, in words."""
 
 from collections.abc import Sequence
 

@@ -24,7 +24,7 @@ class InvoiceWords(ListWords[Invoice]):
 
     @property
     def sums(self) -> str:
-        """What the marked invoices come to, else those that are here."""
+        """The sums of the marked invoices, else of those that are here."""
         model = self.model
         if marked := model.marking.marks.items:
             told = sums_text(sums(invoice.total for invoice in marked))

@@ -1,4 +1,4 @@
-"""What was used, as people write it."""
+"""Usage, as people write it."""
 
 import math
 from collections.abc import Sequence

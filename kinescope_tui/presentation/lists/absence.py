@@ -1,4 +1,4 @@
-"""Why there is nothing to show: empty, forbidden, failed and stopped differ."""
+"""The reasons why there is nothing to show: empty, forbidden, failed and stopped differ."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a list is narrowed to, as chips."""
+"""The filters of a list, as chips."""
 
 from collections.abc import Mapping, Sequence
 

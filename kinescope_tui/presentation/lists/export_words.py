@@ -1,4 +1,4 @@
-"""How an export stands, in words."""
+"""The state of an export, in words."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime

@@ -16,7 +16,7 @@ from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a person needs to know about an error.
+    """A problem: all that a person needs to know about an error.
 
     Attributes:
         status: The HTTP status, if there is one.

@@ -1,4 +1,4 @@
-"""What support needs to know of one exchange, as plain text, and nothing else.
+"""The support bundle: one exchange as plain text, and nothing else.
 
 Every line is named here; whatever is not, is not in it: no token, no other header, no body.
 """

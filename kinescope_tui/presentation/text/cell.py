@@ -17,7 +17,7 @@ MISSING = "—"
 
 
 class Tone(StrEnum):
-    """What a text means; the stylesheet gives each tone its look."""
+    """The tone of a text; the stylesheet gives each its look."""
 
     PLAIN = "plain"
     MUTED = "muted"

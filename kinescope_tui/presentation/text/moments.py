@@ -1,4 +1,4 @@
-"""When a bucket is, as people write it where the workspace is."""
+"""Moments and buckets, as people write them where the workspace is."""
 
 from datetime import datetime, timedelta, tzinfo
 

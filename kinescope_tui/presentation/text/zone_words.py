@@ -1,4 +1,4 @@
-"""Whose days are shown, and how that is known."""
+"""The zone whose days are shown, and how it is known."""
 
 from datetime import datetime
 

@@ -1,1 +1,1 @@
-"""What was watched: answers, reports, sums."""
+"""Analytics: answers, reports, sums."""

@@ -56,18 +56,18 @@ class Comparison:
 
     @property
     def count(self) -> int:
-        """How many buckets can be compared."""
+        """The number of buckets that can be compared."""
         return sum(self._is_compared)
 
     @property
     def start(self) -> datetime | None:
-        """When the first of the buckets begins that are compared with; None without any."""
+        """The beginning of the first bucket that is compared with; None without any."""
         pairs = zip(self.opposite, self._is_compared, strict=True)
         return next((moment.date for moment, is_compared in pairs if is_compared), None)
 
     @cached_property
     def parts(self) -> tuple[TimelinePoint, TimelinePoint]:
-        """What was counted in the buckets that can be compared, now and before.
+        """The metrics of the buckets that can be compared, now and before.
 
         A number that is missing in one of two buckets is left out of the other too.
         """

@@ -1,4 +1,4 @@
-"""Who watched what, as the API answers it, and as far as it was asked before."""
+"""Answers about analytics, kept as far as they were asked for before."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ _YEARS = range(2, 9999)  # in which a moment has a day, and a month before and a
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the API said.
+    """An answer of the API.
 
     Attributes:
         question: What it answers.
@@ -54,7 +54,7 @@ class Answer:
 
     @property
     def edges(self) -> tuple[datetime, datetime]:
-        """When its range begins and is over, in UTC."""
+        """The ends of its range, in UTC."""
         return self.question.range.edges(self.zone.zone)
 
     @property

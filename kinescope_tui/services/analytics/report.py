@@ -22,7 +22,7 @@ _BY_VIEWS = Order.parse("view.desc")
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What a report's rows are of.
+    """The dimension of a report: what its rows are of.
 
     Attributes:
         name: "video", as people call it.
@@ -80,7 +80,7 @@ class ReportEntry(RawModel):
 
     @property
     def difference(self) -> float:
-        """How many views more than in the bucket before."""
+        """The difference in views to the bucket before."""
         return (self.views or 0.0) - (self.before or 0.0)
 
     def call(self, name: str) -> None:
@@ -114,7 +114,7 @@ class Report:
 
     @property
     def views(self) -> float | None:
-        """What the views that came add up to; None if none came."""
+        """The sum of the views that came; None if none came."""
         return reduce(plus, (row.views for row in self.rows), None)
 
 
@@ -216,7 +216,7 @@ def _between(
 
 
 class Titles:
-    """What videos are called, a hundred for one request."""
+    """Titles of videos, a hundred for one request."""
 
     def __init__(self, client: KinescopeClient) -> None:
         self._client = client

@@ -1,4 +1,4 @@
-"""What was counted in neighbouring buckets together, however many there are."""
+"""Sums over neighbouring buckets, however many there are."""
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal

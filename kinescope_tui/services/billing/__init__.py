@@ -1,1 +1,1 @@
-"""What was used and billed."""
+"""Billing: usage and invoices."""

@@ -35,7 +35,7 @@ _SPARE = "-999.json"  # what else may stand in a name
 
 
 class FileState(StrEnum):
-    """How far the file of an invoice has come."""
+    """The state of an invoice's file."""
 
     WAITING = "waiting"
     ASKING = "asking"
@@ -47,7 +47,7 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CsvOptions:
-    """What a file is to be.
+    """The options of a CSV file.
 
     Attributes:
         is_safe: Whether cells that look like formulas are guarded.
@@ -67,7 +67,7 @@ class CsvOptions:
 
 @dataclass(frozen=True, slots=True)
 class SaveChoice:
-    """How files were saved last, for the next time."""
+    """The last choice of how to save files, for the next time."""
 
     shape: CsvOptions = field(default_factory=CsvOptions)
     folder: Path = field(default_factory=Path)

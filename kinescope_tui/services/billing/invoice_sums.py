@@ -13,7 +13,7 @@ _NOISE = Decimal("0.000001")  # less is no money, but what binary fractions leav
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What some amounts come to.
+    """The sums of some amounts, by currency.
 
     Attributes:
         by_currency: The sum in each currency, in the order in which they came.
@@ -60,7 +60,7 @@ class Agreement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What comes of adding up an invoice's lines.
+    """The check of an invoice's total against its lines.
 
     Attributes:
         lines: Their sum; None if there is none.

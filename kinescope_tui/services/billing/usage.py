@@ -1,4 +1,4 @@
-"""What a workspace used: by product and by project, day by day.
+"""Usage of a workspace: by product and by project, day by day.
 
 Traffic and encoding flow: their days add up. Storage is a level that is taken once a day: its days
 are averaged, and never added. Days are those of UTC. Numbers keep their digits.
@@ -32,7 +32,7 @@ Quantity = Decimal | float
 
 
 class Kind(StrEnum):
-    """How the days of a product make a whole."""
+    """The kind of a product: how its days make a whole."""
 
     FLOW = "flow"  # they add up
     LEVEL = "level"  # the last one and the mean say what there is
@@ -40,7 +40,7 @@ class Kind(StrEnum):
 
 
 class Unit(StrEnum):
-    """What a product is counted in."""
+    """The unit of a product."""
 
     BYTES = "bytes"
     MINUTES = "min"
@@ -77,7 +77,7 @@ def product_of(name: str) -> Product:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What was used of one product, a value for each day of a range.
+    """The series of one product, a value for each day of a range.
 
     Attributes:
         first: The first day.
@@ -118,7 +118,7 @@ class Series:
 
     @property
     def whole(self) -> Decimal | None:
-        """What the range comes to: the sum of what flows, the mean of a level."""
+        """The value of the range: the sum of a flow, the mean of a level."""
         return self.mean if self.product.kind is Kind.LEVEL else self.total
 
     def day(self, number: int) -> date:
@@ -143,7 +143,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class ProjectUsage:
-    """What one project used.
+    """The usage of one project.
 
     Attributes:
         id: The project's id; empty for what came without one.
@@ -161,7 +161,7 @@ class ProjectUsage:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What was used in a range.
+    """The usage in a range.
 
     Attributes:
         series: One for each product, the documented ones first.
@@ -265,7 +265,7 @@ def _sum(values: Iterable[Decimal]) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """What a month will come to if it goes on as it did.
+    """The projection of a month, if it goes on as it did.
 
     Attributes:
         value: A sum of what flows, the month's mean of a level.
@@ -309,7 +309,7 @@ def projection(series: Series, today: date) -> Projection | None:
 
 @dataclass(frozen=True, slots=True)
 class UsageAnswer:
-    """What the API said of a range.
+    """The API's answer about a range.
 
     Attributes:
         question: What it answers.
@@ -325,7 +325,7 @@ class UsageAnswer:
 
     @property
     def complete(self) -> int:
-        """How many of its days were over when it came."""
+        """The number of its days that were over when it came."""
         first, last = self.usage.first, self.usage.last
         today = self.came_at.astimezone(UTC).date()
         return max(0, min((last - first).days + 1, (today - first).days))

@@ -1,1 +1,1 @@
-"""What the computer does for the program: its clipboard, its browser, programs of others."""
+"""The desktop: clipboard, browser, programs of others."""

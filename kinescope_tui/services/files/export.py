@@ -22,7 +22,7 @@ _AT_ONCE = 500  # rows that are here already
 
 
 class State(StrEnum):
-    """How an export stands."""
+    """The state of an export."""
 
     RUNNING = "running"
     STOPPED = "stopped"
@@ -92,7 +92,7 @@ class Export(Generic[T]):
 
     @property
     def path(self) -> Path:
-        """Where to."""
+        """The path of the file."""
         return self._draft.path
 
     @property
@@ -118,17 +118,17 @@ class Export(Generic[T]):
 
     @property
     def late(self) -> int:
-        """How many rows came out of their order, since they had moved."""
+        """The number of rows that came out of their order, since they had moved."""
         return self._source.late if isinstance(self._source, PageReader) else 0
 
     @property
     def gone(self) -> int:
-        """How many rows of the file the list has no more."""
+        """The number of rows in the file that the list has no more."""
         return self._source.gone if isinstance(self._source, PageReader) else 0
 
     @property
     def guarded(self) -> int:
-        """How many cells were changed so that no spreadsheet takes them for formulas."""
+        """The number of cells that were changed so that no spreadsheet takes them for formulas."""
         return self._writer.guarded if self._writer is not None else 0
 
     @property

@@ -28,7 +28,7 @@ class JsonFileError(Exception):
 
 
 class _DamagedError(Exception):
-    """What stands there is no document of ours."""
+    """The file holds no document of ours."""
 
 
 class _PassingError(Exception):
@@ -56,7 +56,7 @@ class JsonFile:
 
     @property
     def trouble(self) -> str:
-        """What was wrong with the file, for people; empty if nothing was."""
+        """The trouble with the file, for people; empty if there was none."""
         return self._lasting_trouble or self._passing_trouble
 
     def read(self, parse: Callable[[dict[str, Any]], T]) -> T | None:

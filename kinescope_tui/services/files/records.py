@@ -19,7 +19,7 @@ _NEVER = {"privacy_share", "url", "download_link", "\x7fraw"}
 
 
 class FileFormat(StrEnum):
-    """How records are written; the value is the ending of the file's name."""
+    """The format of a file; the value is the ending of its name."""
 
     CSV = "csv"
     TSV = "tsv"

@@ -1,4 +1,4 @@
-"""What a list screen shows: a view that was answered, one that is asked for, and a row of it."""
+"""The model of a list screen: a view that was answered, one that is asked for, and a row of it."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
@@ -158,7 +158,7 @@ class ListModel(Generic[T]):
 
     @property
     def said_order(self) -> Order:
-        """How the rows around the cursor are sorted, as the server says; no levels if it does not.
+        """The order of the rows around the cursor, as the server says; no levels if it does not.
 
         What was asked for is `view.order`.
         """

@@ -14,7 +14,7 @@ MAX_FETCHED = 10_000
 
 
 class Marking(Generic[T]):
-    """What is marked, by id, and the range that follows the cursor.
+    """Marks by id, and the range that follows the cursor.
 
     A range marks the rows from where it began to the cursor. Those of them that are not here are
     wanted: `fetch` gets them page by page while the user goes on. A range belongs to the rows in
@@ -41,17 +41,17 @@ class Marking(Generic[T]):
 
     @property
     def lacks(self) -> int:
-        """How many rows of ranges are not marked because they are not here yet."""
+        """The number of rows of ranges that are not marked because they are not here yet."""
         return sum(one.lacks for one in self._ranges)
 
     @property
     def wants(self) -> int:
-        """How many rows are missing that `fetch` gets."""
+        """The number of missing rows that `fetch` gets."""
         return sum(one.lacks for one in self._ranges if one.is_wanted)
 
     @property
     def spanned(self) -> int:
-        """How many rows there are in the ranges of which rows are missing."""
+        """The number of rows in the ranges of which rows are missing."""
         return sum(len(one.span) for one in self._ranges if one.lacks)
 
     @property
@@ -213,13 +213,13 @@ class _Range(Generic[T]):
 
     @property
     def items(self) -> list[T]:
-        """What is here, from the top."""
+        """The items that are here, from the top."""
         inside = ((row, item) for row, item in self.seen.items() if row in self.span)
         return [item for _, item in sorted(inside, key=lambda pair: pair[0]) if item is not None]
 
     @property
     def lacks(self) -> int:
-        """How many rows are missing."""
+        """The number of rows that are missing."""
         span = self.span
         return len(span) - sum(row in span for row in self.seen)
 

@@ -122,7 +122,7 @@ class PageReader(Generic[T]):
 
     @property
     def _pages_left(self) -> int:
-        """How many pages are still to come, as far as that is known; at least one."""
+        """The number of pages still to come, as far as it is known; at least one."""
         if self.total is None:
             return 1
         return max(1, -(-self.total // self._reading.per_page) - self._reading.next + 1)

@@ -62,7 +62,7 @@ class PagedList(Generic[T]):
 
     @property
     def per_page(self) -> int:
-        """How many rows a page has, as the server echoes it."""
+        """The number of rows of a page, as the server echoes it."""
         return self._per_page
 
     @property
@@ -72,14 +72,14 @@ class PagedList(Generic[T]):
 
     @property
     def row_count(self) -> int:
-        """How many rows there are to scroll through, one more than known if it may go on."""
+        """The number of rows to scroll through, one more than known if it may go on."""
         if self.total is not None:
             return self.total
         return self._extent if self._is_ended else self._extent + 1
 
     @property
     def page_count(self) -> int:
-        """How many pages these rows fill."""
+        """The number of pages that these rows fill."""
         return max(1, -(-self.row_count // self._per_page))
 
     @property
@@ -89,18 +89,18 @@ class PagedList(Generic[T]):
 
     @property
     def loaded_pages(self) -> int:
-        """How many pages are kept."""
+        """The number of pages that are kept."""
         return len(self._pages)
 
     @property
     def failure(self) -> KinescopeError | None:
-        """What went wrong with a page that is looked at; one ahead of the eye is no problem yet."""
+        """The failure of a page that is looked at; one ahead of the eye is no problem yet."""
         looked_at = (n for n, priority in self._wanted.items() if priority is Priority.LOOKED_AT)
         return next((self._failures[n] for n in looked_at if n in self._failures), None)
 
     @property
     def last_exchange(self) -> Exchange | None:
-        """What brought the page that came last."""
+        """The exchange that brought the page that came last."""
         return self._last_exchange
 
     @property
@@ -115,7 +115,7 @@ class PagedList(Generic[T]):
 
     @property
     def notes(self) -> list[str]:
-        """What the user should know about the answers: contradictions, rows left out."""
+        """Notes on the answers for the user: contradictions, rows left out."""
         notes = []
         if self._disproved is not None:
             notes.append(f"the server's total of {self._disproved} proved wrong")

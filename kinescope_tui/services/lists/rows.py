@@ -1,4 +1,4 @@
-"""What a table shows: rows by number, each here or with the reason why not."""
+"""Rows of a table by number, each here or with the reason why not."""
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
@@ -8,7 +8,7 @@ from kinescope_tui.api.pacing import Priority
 
 
 class MissingRow(Enum):
-    """Why there is nothing to show in a row."""
+    """The reason why a row is missing."""
 
     LOADING = "loading"
     FAILED = "failed"
@@ -39,15 +39,15 @@ class Rows(Protocol[T_co]):
 
     @property
     def row_count(self) -> int:
-        """How many rows there are to scroll through."""
+        """The number of rows to scroll through."""
 
     @property
     def page_count(self) -> int:
-        """How many pages these rows fill."""
+        """The number of pages that these rows fill."""
 
     @property
     def per_page(self) -> int:
-        """How many rows a page has."""
+        """The number of rows of a page."""
 
     def page_number(self, row: int) -> int:
         """Return the page, from 1, on which a row stands."""
@@ -87,7 +87,7 @@ class InMemoryRows(Generic[T]):
 
     @property
     def row_count(self) -> int:
-        """How many there are."""
+        """The number of items."""
         return len(self._items)
 
     @property

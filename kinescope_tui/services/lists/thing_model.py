@@ -1,4 +1,4 @@
-"""What a detail screen shows: a thing, its pages that are asked for one by one, its neighbours."""
+"""The model of a detail screen: a thing, its pages that are asked for one by one, neighbours."""
 
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar

@@ -1,4 +1,4 @@
-"""What a list is asked for."""
+"""The view of a list: search, filters, order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace

@@ -29,7 +29,7 @@ class ViewStore:
 
     @property
     def trouble(self) -> str:
-        """What was wrong with the file, for people; empty if nothing was."""
+        """The trouble with the file, for people; empty if there was none."""
         return self._file.trouble
 
     def __len__(self) -> int:

@@ -1,1 +1,1 @@
-"""How the program is set up, and what is known of where it runs."""
+"""Settings, and facts about where the program runs."""

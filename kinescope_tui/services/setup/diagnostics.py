@@ -1,4 +1,4 @@
-"""What a person who helps needs to know of this computer: no token, no title, no id."""
+"""Diagnostics for a person who helps: no token, no title, no id."""
 
 import locale
 import os
@@ -23,7 +23,7 @@ _LONGEST = 200  # characters of a variable's value
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """What the program knows of its terminal.
+    """The terminal, as far as the program knows it.
 
     Attributes:
         colours: The colour system in use; empty for none.

@@ -1,4 +1,4 @@
-"""How the API is reached, with where each setting comes from."""
+"""Network settings: how the API is reached, with where each value comes from."""
 
 import os
 from collections.abc import Mapping

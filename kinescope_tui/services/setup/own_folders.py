@@ -1,4 +1,4 @@
-"""Where the program keeps its files, on any system."""
+"""The folders of the program's files, on any system."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where reports of the program's own faults are kept."""
+"""The folder of reports of the program's own faults."""
 
 import contextlib
 import os

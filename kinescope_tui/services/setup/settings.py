@@ -1,4 +1,4 @@
-"""How the user wants the program to be, and who said so."""
+"""Settings: how the user wants the program to be, and who said so."""
 
 import reprlib
 import tomllib
@@ -23,7 +23,7 @@ _SWITCHES = {"on": True, "true": True, "1": True, "off": False, "false": False, 
 
 
 class Source(StrEnum):
-    """Who said so; a later one wins."""
+    """The source of a value; a later one wins."""
 
     DEFAULT = "default"
     FILE = "file"
@@ -32,7 +32,7 @@ class Source(StrEnum):
 
 
 class Colours(StrEnum):
-    """How many colours are drawn with."""
+    """The number of colours that are drawn with."""
 
     AUTO = "auto"
     SIXTEEN = "16"
@@ -40,7 +40,7 @@ class Colours(StrEnum):
 
 
 class Glyphs(StrEnum):
-    """Which characters signs and borders are made of."""
+    """The characters that signs and borders are made of."""
 
     UNICODE = "unicode"
     ASCII = "ascii"
@@ -55,7 +55,7 @@ class Route(StrEnum):
 
 
 class Preset(StrEnum):
-    """Which keys there are before the user's own."""
+    """The keys that there are before the user's own."""
 
     DEFAULT = "default"
     VIM = "vim"
@@ -144,7 +144,7 @@ def load_settings(
 
 
 class _Reading:
-    """What was read so far; a later source wins over an earlier one."""
+    """The values read so far; a later source wins over an earlier one."""
 
     def __init__(self) -> None:
         self.values: dict[str, Setting[Any]] = {}

@@ -12,7 +12,7 @@ from kinescope_tui.services.time.time_range import Bucket, TimeRange
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: when, in what steps, and of which video; of all without one."""
+    """A question: a range, its steps, and a video; of all without one."""
 
     range: TimeRange
     bucket: Bucket

@@ -37,13 +37,13 @@ class Bucket(StrEnum):
 
     @property
     def length(self) -> timedelta:
-        """How long one is, a month on the average."""
+        """The length of one, a month on the average."""
         hours = {Bucket.HOUR: 1, Bucket.DAY: 24, Bucket.WEEK: 168, Bucket.MONTH: 730.5}
         return timedelta(hours=hours[self])
 
     @property
     def finer(self) -> "Bucket":
-        """What one of them is looked at in: a month in days, a day in hours."""
+        """The finer bucket that one is looked at in: a month in days, a day in hours."""
         return Bucket.HOUR if self in {Bucket.DAY, Bucket.HOUR} else Bucket.DAY
 
 
@@ -145,7 +145,7 @@ class TimeRange:
 
     @property
     def length(self) -> timedelta:
-        """How long it is; a day counts 24 hours, whatever the clocks do."""
+        """The length; a day counts 24 hours, whatever the clocks do."""
         begin, end = self.edges(UTC)
         return end - begin
 

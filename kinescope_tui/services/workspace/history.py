@@ -1,4 +1,4 @@
-"""What was typed into the command line, also at earlier starts."""
+"""The history of the command line, also of earlier starts."""
 
 import re
 from pathlib import Path

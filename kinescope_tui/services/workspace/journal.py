@@ -1,4 +1,4 @@
-"""What was asked of the API in this session."""
+"""The journal: all exchanges of this session."""
 
 from collections import deque
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""What a profile may be called."""
+"""Names of profiles."""
 
 _LONGEST = 64
 

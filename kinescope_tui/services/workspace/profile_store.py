@@ -41,7 +41,7 @@ class ProfileStore:
 
     @property
     def trouble(self) -> str:
-        """What was wrong with the file, for people; empty if nothing was."""
+        """The trouble with the file, for people; empty if there was none."""
         return self._file.trouble
 
     @property

@@ -22,7 +22,7 @@ _DISK_LIMIT_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class KeyringStatus:
-    """What the keyring said when it was looked at.
+    """The status of the keyring when it was looked at.
 
     Attributes:
         backend: What it is called; empty if that is not known.

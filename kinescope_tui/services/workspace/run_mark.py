@@ -1,4 +1,4 @@
-"""How far each program came that uses a file, so that the next one knows of a start that failed."""
+"""Marks of runs: how far each program came, so that the next one knows of a start that failed."""
 
 import contextlib
 import os

@@ -33,7 +33,7 @@ _DISK_LIMIT_S = 5.0
 
 
 class TokenSource(StrEnum):
-    """Where a token came from."""
+    """The source of a token."""
 
     KEYRING = "from the keyring"
     ENVIRONMENT = "from the environment"

@@ -24,7 +24,7 @@ _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
 
 
 class _DamagedError(Exception):
-    """What lies there is no file of ours, or no longer one."""
+    """The file is none of ours, or no longer one."""
 
 
 class _NewerError(Exception):

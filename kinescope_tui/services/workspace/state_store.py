@@ -1,4 +1,4 @@
-"""What was seen last in a workspace, so that the next start begins there."""
+"""The state of a workspace as it was seen last, so that the next start begins there."""
 
 import contextlib
 import hashlib
@@ -37,7 +37,7 @@ _DISK_S = 0.5  # for a thread that keeps something, on a disk that may hang
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What a place was like.
+    """The state of a place.
 
     Attributes:
         state: Its settings: order, filters, range.
@@ -88,7 +88,7 @@ class StateStore:
 
     @property
     def trouble(self) -> str:
-        """What is to be told of the last start, and of the file; empty if nothing is."""
+        """The trouble to tell of the last start, and of the file; empty if there was none."""
         told = self._base.trouble if self._base is not None else ""
         return " ".join(filter(None, (self._told, told)))
 
@@ -112,7 +112,7 @@ class StateStore:
 
     @property
     def last_place(self) -> str:
-        """Where somebody was last and saw something; empty if that is not known."""
+        """The place where somebody was last and saw something; empty if it is not known."""
         if not self._last_place:
             found = self.load(_LAST)
             self._last_place = str(found.state.get("place") or "") if found is not None else ""

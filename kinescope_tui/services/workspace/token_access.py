@@ -1,4 +1,4 @@
-"""What a token may read, found out with a few cheap requests."""
+"""The access of a token: what it may read, found out with a few cheap requests."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -35,7 +35,7 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What came of asking for an area.
+    """The finding about an area.
 
     Attributes:
         total: How many things of a list are visible; None if it is no list, or not said.
@@ -58,7 +58,7 @@ class Finding:
 
 
 class TokenAccess:
-    """What the token of a session may read, as far as it was asked; one request an area.
+    """The access of a session's token, as far as it was asked; one request an area.
 
     Attributes:
         findings: By area, what came of asking; areas that were not asked for are missing.

@@ -79,7 +79,7 @@ class KeyringRefusedError(TokenStoreError):
 
 
 class KeyringInsecureError(TokenStoreError):
-    """What stands in for a keyring is none that is known to be good for tokens."""
+    """The keyring's back end is none that is known to be good for tokens."""
 
     what = "The keyring found here is none that is known to be secure"
     next_step = (
