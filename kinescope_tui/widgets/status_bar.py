@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
-from kinescope_tui.presentation.requests.status_line import StatusLine
+from kinescope_tui.presentation.requests.status_line import LEAST, MAY_GO, StatusLine
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.styled import styled, tone_style
@@ -19,7 +19,6 @@ from kinescope_tui.widgets.styled import styled, tone_style
 if TYPE_CHECKING:
     from rich.style import Style
 
-_LEAST = 12  # of the elastic part; what stands on the right goes first
 _GAP = 2
 _MARGIN = 1
 _POSITION, _EXCHANGE = 0, 1  # the lines
@@ -94,8 +93,8 @@ class StatusBar(Widget):
     def _exchange_line(self, line: StatusLine, width: int) -> Content:
         right = [cell for cell in line.right if cell.text]
         taken = _width([*line.before, *line.after]) + 2
-        while right and taken + _LEAST + _width(right) > width:
-            right.pop(0)
+        while right and taken + LEAST + _GAP + _width(right) > width:
+            right.remove(next((cell for cell in right if cell.tone in MAY_GO), right[0]))
         room = width - taken - _width(right)
         elastic = Cell(_cut(line.elastic.text, room - _GAP), line.elastic.tone)
         begin = Content(" ") + self._joined([*line.before, elastic, *line.after])

@@ -16,14 +16,17 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import size
 from kinescope_tui.presentation.text.times import age, took
 
-WIDE = 120
-"""From this many columns on the request id is shown whole."""
+LEAST = 12
+"""So many columns of the elastic part stay, whatever goes."""
 
 PATIENCE = timedelta(seconds=1)
 """Whatever takes longer shows that it goes on, and how to stop it."""
 
 _WIDE_COLUMNS = 72  # columns from which on there is room for keys and names
 _SHORT_ID = 8
+_GAP = 2  # columns between two parts
+MAY_GO = frozenset({Tone.MUTED, Tone.ACCENT})
+"""What goes from the right before the id is cut: ages and next steps stand elsewhere too."""
 _LONG_S = 600  # a longer time is told in minutes
 _LARGE = 2**18  # bytes of a body that take a while to come
 _MAX_A_MINUTE = PER_MINUTE.requests
@@ -47,10 +50,9 @@ def sign(exchange: Exchange) -> Cell:
     return Cell(f"{glyph} {said or '···'}", tone)
 
 
-def short_id(request_id: str, width: int = 0) -> str:
-    """Return a request id for a line of that many columns: whole, or its first 8 characters."""
-    line = one_line(request_id)
-    return line if width >= WIDE else line[:_SHORT_ID]
+def short_id(request_id: str) -> str:
+    """Return the first 8 characters of a request id, for where the whole has no room."""
+    return one_line(request_id)[:_SHORT_ID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class StatusLine:
     """The parts of the line; only the elastic one may be cut, and of the right the first ones go.
 
     Attributes:
-        right: The more important, the further right.
+        right: The more important, the further right; those of `MAY_GO` go before the others.
     """
 
     before: list[Cell]
@@ -111,31 +113,40 @@ def status_line(
     told = sign(exchange)
     if busy and exchange.outcome is Outcome.DONE:
         told = Cell(f"⧗ {exchange.status}", Tone.BUSY)
-    told_id = Cell("")
-    if exchange.request_id:
-        told_id = Cell(f"req {short_id(exchange.request_id, width)}")
-    elif exchange.sent_id:
-        told_id = Cell(f"our req {short_id(exchange.sent_id, width)}", Tone.MUTED)
     budget = f"rate {pace.used}/{_MAX_A_MINUTE}" if pace.used >= _MANY else ""
     right = [Cell(f"⟳ {watch}" if watch else "", Tone.ACCENT), Cell(budget, Tone.WARNING)]
     if exchange.outcome is Outcome.FAILED and exchange.error is not None:
         error = exchange.error
-        code = "" if error.code is None else str(error.code)
-        if width >= _WIDE_COLUMNS and error.code_name:
-            code += f" {error.code_name}"
-        step = problem_of(error).next_step.split(" · ")[0]
-        return StatusLine(
-            [told, Cell(code, told.tone), told_id],
-            Cell(one_line(error.message)),
-            [],
-            [*right, Cell(step, Tone.MUTED)],
-        )
-    return StatusLine(
-        [told],
-        Cell(f"{exchange.method} {one_line(exchange.target)}"),
-        [Cell("" if exchange.is_open else took(exchange.duration_s), Tone.MUTED), told_id],
-        [*right, _progress(exchange, now, pace, has_room=width >= _WIDE_COLUMNS)],
-    )
+        code = Cell("" if error.code is None else str(error.code), told.tone)
+        named = Cell(f"{code.text} {error.code_name}", told.tone) if error.code_name else code
+        right.append(Cell(problem_of(error).next_step.split(" · ")[0], Tone.MUTED))
+        told_id = _told_id(exchange, width, [told, named], right)
+        if not _is_whole(told_id, exchange):  # the name is told in the panel too
+            told_id = _told_id(exchange, width, [told, code], right)
+            if _is_whole(told_id, exchange) or width < _WIDE_COLUMNS:
+                named = code
+        return StatusLine([told, named, told_id], Cell(one_line(error.message)), [], right)
+    spent = Cell("" if exchange.is_open else took(exchange.duration_s), Tone.MUTED)
+    right.append(_progress(exchange, now, pace, has_room=width >= _WIDE_COLUMNS))
+    told_id = _told_id(exchange, width, [told, spent], right)
+    target = Cell(f"{exchange.method} {one_line(exchange.target)}")
+    return StatusLine([told], target, [spent, told_id], right)
+
+
+def _told_id(exchange: Exchange, width: int, fixed: list[Cell], right: list[Cell]) -> Cell:
+    """Return the id, whole if there is room beside what matters as much, else its beginning."""
+    label, tone = ("req", Tone.PLAIN) if exchange.request_id else ("our req", Tone.MUTED)
+    told = one_line(exchange.request_id or exchange.sent_id or "")
+    if not told:
+        return Cell("")
+    stay = [*fixed, *(cell for cell in right if cell.tone not in MAY_GO)]
+    room = width - 2 - sum(len(cell.text) + _GAP for cell in stay if cell.text) - LEAST - 2 * _GAP
+    whole = f"{label} {told}"
+    return Cell(whole if len(whole) <= room else f"{label} {short_id(told)}", tone)
+
+
+def _is_whole(told: Cell, exchange: Exchange) -> bool:
+    return told.text.endswith(one_line(exchange.request_id or exchange.sent_id or ""))
 
 
 def _progress(exchange: Exchange, now: datetime, pace: Pace, *, has_room: bool) -> Cell:
