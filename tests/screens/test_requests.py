@@ -111,7 +111,7 @@ async def test_a_request_opens_with_headers_and_body_and_without_the_token(
 async def test_the_drawer_opens_over_any_screen_and_leaves_it_as_it_was(opened: Open) -> None:
     async with opened() as stage:
         await stage.press("escape", "j", "grave_accent")
-        assert "500" not in stage.text
+        assert "✗ 500" not in stage.text
         assert "5 videos" in stage.text
         assert "✗ 403 · No permission" in stage.text
         await stage.press("enter")

@@ -52,11 +52,14 @@ def arguments_and_environment(pid: int) -> tuple[bytes, bytes]:
     return (folder / "cmdline").read_bytes(), (folder / "environ").read_bytes()
 
 
-def save_requests(terminal: PseudoTerminal) -> None:
+def save_requests(terminal: PseudoTerminal, home: Path) -> None:
     """Save what was asked, in both forms."""
-    for name in (b"", b"\x15\x0brequests.har"):
+    for name, ending in ((b"", ".jsonl"), (b"\x15\x0brequests.har", ".har")):
         terminal.type(b"e" + name + b"\r")
-        terminal.wait_for("Saved")
+        limit = time.monotonic() + PATIENCE_S
+        while not [*home.glob(f"*{ending}"), *home.glob(f"Downloads/*{ending}")]:
+            assert time.monotonic() < limit, f"no {ending}"
+            terminal.read(0.05)
         terminal.wait_until_quiet()
 
 
@@ -120,7 +123,7 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
             if keys == b"\x1b":
                 terminal.wait_for("done", since=since)  # the rows that the popup hid
             terminal.wait_until_quiet()
-        save_requests(terminal)
+        save_requests(terminal, home)
         arguments, inherited = arguments_and_environment(terminal.pid)
         limits = Path(f"/proc/{terminal.pid}/limits").read_text()
         assert re.search(r"Max core file size +0 ", limits)  # its memory is written to no file
