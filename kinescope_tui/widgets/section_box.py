@@ -51,7 +51,8 @@ class SectionBox(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        return [line for row in self.section.rows for line in self._row(row, width)]
+        # A table whose rows have no fields has rows without cells.
+        return [line for row in self.section.rows if row for line in self._row(row, width)]
 
     def _row(self, row: tuple[Cell, ...], width: int) -> list[Content]:
         *before, last = row
