@@ -24,7 +24,7 @@ async def typed(stage: Stage, line: str) -> None:
 
 
 async def test_rows_are_a_list_and_its_csv_is_tried_by_a_key(opened: Open) -> None:
-    async with opened((80, 24)) as stage:
+    async with opened((110, 24)) as stage:
         await typed(stage, "get v1/tags?order=tag.desc")
         assert isinstance(stage.app.screen, ListScreen)
         assert "/v1/tags" in stage.lines[0]
