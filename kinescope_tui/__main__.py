@@ -20,9 +20,6 @@ def main() -> NoReturn:
     if not os.environ.get(_DEBUG_SWITCH):
         for name in _DEBUGGING:
             os.environ.pop(name, None)
-    # httpx would import its command line too, which takes nearly as long as all the rest of it. The
-    # process is ours; in a program that only uses the library nothing is changed.
-    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # how Python refuses a module
     _leave_no_core()
     status: object = 0
     try:
