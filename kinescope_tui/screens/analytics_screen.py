@@ -107,7 +107,8 @@ class AnalyticsScreen(RangeScreen[Answer]):
         self.chart.show(
             partial(timeline.bars, metric),
             metric.tick,
-            unit=metric.unit,
+            units=metric.units,
+            hue=metric.hue,
             keeps_cursor=keeps_cursor,
         )
 

@@ -127,7 +127,7 @@ class BucketScreen(ReportTableScreen):
         counted_at = answer.came_at.astimezone(self._start.tzinfo)
         course = TimelineChart(steps, self._bucket.finer, counted_at)
         self._course = course
-        self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, keeps_cursor=True)
+        self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, hue=VIEWS.hue, keeps_cursor=True)
         total, many = added(steps), len(steps)
         told = "   ".join(f"{m.label} {m.sum_text(m.of(total), many)}" for m in METRICS)
         self.facts.show(f" {told}")

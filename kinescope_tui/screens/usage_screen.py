@@ -124,7 +124,12 @@ class UsageScreen(RangeScreen[UsageAnswer]):
             return
         self.cards.chosen = usage.products.index(usage.product)
         self.cards.cards = usage.cards
-        self.chart.show(usage.bars, partial(tick, usage.product), keeps_cursor=keeps_cursor)
+        self.chart.show(
+            usage.bars,
+            partial(tick, usage.product),
+            hue=usage.hue(usage.product),
+            keeps_cursor=keeps_cursor,
+        )
         self.projection.show(usage.projection_text)
         self._show_projects(usage)
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from kinescope_tui.presentation.analytics.cards import Breakdown, text_bar
 from kinescope_tui.presentation.analytics.metrics import share
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.styled import theme_color
 
 _NARROWEST = 19  # cells of a column
 _SHARE = 7
@@ -21,7 +23,6 @@ class BreakdownTable(Widget):
     COMPONENT_CLASSES = {
         "breakdown-table--title",
         "breakdown-table--name",
-        "breakdown-table--bar",
         "breakdown-table--share",
     }
 
@@ -42,6 +43,7 @@ class BreakdownTable(Widget):
         name = max(8, (room - _SHARE) * 3 // 5)
         bar = max(0, room - name - _SHARE - 1)
         lines = [self._styled(f" {fit(breakdown.title, room)} ", "title")]
+        look = Style(foreground=theme_color(breakdown.hue, self))
         rows, most = list(breakdown.lines), max(0, height - 1)
         if len(rows) > most > 0:
             left = rows[most - 1 :]
@@ -49,7 +51,7 @@ class BreakdownTable(Widget):
         for text, part in rows[:most]:
             lines.append(
                 self._styled(f" {fit(text, name)} ", "name")
-                + self._styled(text_bar(part, bar), "bar")
+                + Content(text_bar(part, bar)).stylize(look)
                 + self._styled(f"{share(part):>{_SHARE}} ", "share")
             )
         blank = Content(" " * column)

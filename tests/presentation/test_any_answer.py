@@ -253,7 +253,7 @@ def test_any_course_is_charted_and_told(
     for bucket in Bucket:
         course = TimelineChart(timeline, bucket, now, comparison)
         for metric in METRICS:
-            card(metric, answer, comparison).sparkline(3)
+            card(metric, answer, comparison).course(3)
             breakdowns(answer.overview.top, metric)
             for bar in course.bars(metric, 3):
                 course.reading(metric, bar)

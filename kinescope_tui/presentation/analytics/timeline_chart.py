@@ -20,6 +20,8 @@ from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after
 
+_SATURDAY = 5
+
 
 class TimelineChart:
     """A timeline beside the one of the window before, as bars and words.
@@ -79,20 +81,35 @@ class TimelineChart:
             most=most,
             value=partial(metric.per_bucket, self._sums),
             before=partial(metric.per_bucket, self._sums_before),
-            label=lambda n: short_moment(self.timeline[n].date, self.bucket, self.zone),
+            label=self._label,
+            is_running=self._is_running,
+            is_weekend=self._is_weekend,
+        )
+
+    def _label(self, number: int) -> str:
+        if self.bucket is Bucket.DAY and self._is_running(number):
+            return "today"
+        return short_moment(self.timeline[number].date, self.bucket, self.zone)
+
+    def _is_weekend(self, number: int) -> bool:
+        date = self.timeline[number].date
+        return (
+            self.bucket is Bucket.DAY
+            and date is not None
+            and date.astimezone(self.zone).weekday() >= _SATURDAY
         )
 
     def when(self, bar: Bar) -> str:
         """Return when a bar is, in words."""
         if bar.count == 1:
             first = long_moment(self.timeline[bar.first].date, self.bucket, self.zone)
-            return f"{first}, so far" if self._is_under_way(bar) else first
+            return f"{first}, so far" if bar.is_running else first
         last = self.timeline[bar.first + bar.count - 1].date
         return moments_between(self.timeline[bar.first].date, last, self.zone)
 
-    def _is_under_way(self, bar: Bar) -> bool:
-        """Whether the last bucket of a bar was not over when it was counted."""
-        start = self.timeline[bar.first + bar.count - 1].date
+    def _is_running(self, number: int) -> bool:
+        """Whether a bucket was not over when it was counted."""
+        start = self.timeline[number].date
         if start is None:
             return False
         end = bucket_after(self.bucket, start.astimezone(self.zone), 1)
@@ -113,7 +130,7 @@ class TimelineChart:
         comparison = self.comparison
         is_known = now is not None and before is not None
         if is_known and comparison and not comparison.is_compared(bar.first, bar.count):
-            return Cell("not over" if self._is_under_way(bar) else "in part", Tone.MUTED)
+            return Cell("not over" if bar.is_running else "in part", Tone.MUTED)
         return change(metric, now, before)
 
     def bar_section(self, bar: Bar) -> Section:
