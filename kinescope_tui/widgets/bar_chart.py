@@ -15,12 +15,12 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.bars import Bar
 from kinescope_tui.presentation.analytics.chart_layout import ChartLayout, Ink, Piece
 from kinescope_tui.presentation.analytics.hue import Hue
-from kinescope_tui.widgets.styled import theme_color
+from kinescope_tui.widgets.styled import hue_color
 
 _PALEST = 0.6  # how much of its hue a bar has at its foot
 _UNFINISHED = 0.6  # and one whose bucket is not over
 _FILLED = {Ink.BAR, Ink.RUNNING, Ink.CURSOR}
-_CURSOR, _CURSOR_ON_AMBER = "warning", "primary"
+_CURSOR, _CURSOR_ON_AMBER = Hue.AMBER, Hue.BLUE
 
 
 class BarChart(Widget, can_focus=True):
@@ -35,6 +35,7 @@ class BarChart(Widget, can_focus=True):
         "bar-chart--axis",
         "bar-chart--guide",
         "bar-chart--column",
+        "bar-chart--mark",
     }
 
     class Moved(Message):
@@ -180,9 +181,9 @@ class BarChart(Widget, can_focus=True):
         if ink not in _FILLED:
             return self.get_component_rich_style(f"bar-chart--{ink}").color
         if ink is Ink.CURSOR:
-            name = _CURSOR if self._hue is not Hue.AMBER else _CURSOR_ON_AMBER
-            return theme_color(name, self).rich_color
-        color = theme_color(self._hue, self)
+            hue = _CURSOR if self._hue is not _CURSOR else _CURSOR_ON_AMBER
+            return hue_color(hue, self).rich_color
+        color = hue_color(self._hue, self)
         if color.ansi is not None:  # the terminal's own colours have no shades
             return color.rich_color
         share = _PALEST + (1 - _PALEST) * (1 - y / max(1, self.size.height - 1))

@@ -11,7 +11,7 @@ from kinescope_tui.presentation.analytics.cards import Breakdown, text_bar
 from kinescope_tui.presentation.analytics.metrics import share
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.widgets.cells import fit
-from kinescope_tui.widgets.styled import theme_color
+from kinescope_tui.widgets.styled import hue_color
 
 _NARROWEST = 19  # cells of a column
 _SHARE = 7
@@ -43,7 +43,7 @@ class BreakdownTable(Widget):
         name = max(8, (room - _SHARE) * 3 // 5)
         bar = max(0, room - name - _SHARE - 1)
         lines = [self._styled(f" {fit(breakdown.title, room)} ", "title")]
-        look = Style(foreground=theme_color(breakdown.hue, self))
+        look = Style(foreground=hue_color(breakdown.hue, self))
         rows, most = list(breakdown.lines), max(0, height - 1)
         if len(rows) > most > 0:
             left = rows[most - 1 :]

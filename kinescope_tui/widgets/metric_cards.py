@@ -15,7 +15,7 @@ from kinescope_tui.presentation.analytics.cards import Card
 from kinescope_tui.presentation.analytics.metrics import sparkline
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
-from kinescope_tui.widgets.styled import hue_style, styled, theme_color
+from kinescope_tui.widgets.styled import hue_color, hue_style, styled
 
 _WIDE_COLUMNS = 20  # cells of a card from which on its change stands beside its value
 _NARROWEST = 11
@@ -126,7 +126,7 @@ class MetricCards(Widget):
         """Return the course exactly as wide as the card; what is no sum begins at its least."""
         from_zero = not card.span or not self._is_framed
         drawn = sparkline(card.course(room), lines, from_zero=from_zero)
-        look = Style(foreground=theme_color(card.hue, self))
+        look = Style(foreground=hue_color(card.hue, self))
         return [Content(line).stylize(look) for line in drawn]
 
     def _told(self, change: Cell) -> Content:

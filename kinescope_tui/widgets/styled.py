@@ -37,9 +37,9 @@ def hue_style(hue: Hue, widget: Widget) -> Style:
     return _style(widget.app.theme_variables[f"text-{hue}"])
 
 
-def theme_color(name: str, widget: Widget) -> Color:
-    """Return one of the theme's colours."""
-    return Color.parse(widget.app.theme_variables[name])
+def hue_color(hue: Hue, widget: Widget) -> Color:
+    """Return the colour in which things of a hue are drawn."""
+    return Color.parse(widget.app.theme_variables[f"bar-{hue}"])
 
 
 @cache

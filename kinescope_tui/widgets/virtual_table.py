@@ -436,7 +436,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
                 cell = Cell(one_line(self.names.get(cell.text, "")) or cell.text, cell.tone)
             text = fit(cell.text, width, right=column.is_right)
             tone = Style(color=self._style(cell.tone).color)
-            look = base if cell.tone is Tone.PLAIN else base + tone
+            # Reversed, a row of several tones would be one of several blocks.
+            look = base if cell.tone is Tone.PLAIN or base.reverse else base + tone
             # With the gap, whose colour nobody sees: a change of style less is sent.
             cells.append(Segment(text + " " * GAP, look))
         look = base + Style(color=self._style("marked").color) if is_marked else base

@@ -29,6 +29,7 @@ class Ink(StrEnum):
     CURSOR = "cursor"
     BEFORE = "before"
     COLUMN = "column"
+    MARK = "mark"
 
 
 class Piece(NamedTuple):
@@ -171,7 +172,7 @@ class ChartLayout:
         for number, bar in enumerate(self.bars):
             is_cursor = number == cursor
             if y == stand:
-                yield Piece(("▲" if is_cursor else " ") * self.bar_width, Ink.CURSOR)
+                yield Piece(("▲" if is_cursor else " ") * self.bar_width, Ink.MARK)
             elif y < self._above:
                 yield Piece(" " * self.bar_width, Ink.GUIDE)
             else:
