@@ -44,8 +44,8 @@ class BarChart(Widget, can_focus=True):
     class Opened(Message):
         """The bar under the cursor was chosen."""
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
         self._bars_for: Callable[[int], Sequence[Bar]] = lambda _most: ()
         self._tick: Callable[[float, float], str] = lambda value, _end: str(value)
         self._units: Sequence[float] = (1.0,)

@@ -15,6 +15,7 @@ from kinescope_tui.presentation.analytics.cards import Card
 from kinescope_tui.presentation.analytics.metrics import sparkline
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.framed import framed
 from kinescope_tui.widgets.styled import hue_color, hue_style, styled
 
 _WIDE_COLUMNS = 20  # cells of a card from which on its change stands beside its value
@@ -101,17 +102,10 @@ class MetricCards(Widget):
         name = card.label if cell_len(card.label) <= room - 1 else card.short_label.capitalize()
         title = Content(f" {fit(name, room - 1).rstrip()} ").stylize(self._hue(card, "bold"))
         span = f" {card.span} " if 0 < cell_len(card.span) <= room - 1 else ""
-        edge = Content("│").stylize(look)
-        top = self._edge("╭", title, "╮", column, look)
-        foot = self._edge("╰", Content(span).stylize(self._look("label")), "╯", column, look)
-        inner = (self._ends(line, Content(), room) for line in lines)
-        return [top, *(edge + Content(" ") + line + Content(" ") + edge for line in inner), foot]
-
-    @staticmethod
-    def _edge(begin: str, title: Content, end: str, width: int, look: Style) -> Content:
-        """Return an edge of a frame with a title in it."""
-        rest = "─" * (width - 3 - title.cell_length)
-        return Content(f"{begin}─").stylize(look) + title + Content(f"{rest}{end}").stylize(look)
+        foot = Content(span).stylize(self._look("label"))
+        return framed(
+            title, [self._ends(line, Content(), room) for line in lines], foot, column, look
+        )
 
     @staticmethod
     def _ends(left: Content, right: Content, room: int) -> Content:

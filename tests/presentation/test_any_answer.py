@@ -41,6 +41,7 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.text import clean
 from kinescope_tui.headless.table import Table
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
+from kinescope_tui.presentation.analytics.bucket_panel import fact_lines
 from kinescope_tui.presentation.analytics.cards import breakdowns, card
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
@@ -257,7 +258,7 @@ def test_any_course_is_charted_and_told(
             breakdowns(answer.overview.top, metric)
             for bar in course.bars(metric, 3):
                 course.reading(metric, bar)
-                look_at([course.bar_section(bar)])
+                assert fact_lines(course, bar)
 
 
 @everywhere

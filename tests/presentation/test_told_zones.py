@@ -83,14 +83,14 @@ def test_whose_days_they_are_is_said_and_why() -> None:
 def test_what_is_compared_is_said() -> None:
     week = parse_range("7d", NOW).previous
     begin = week.edges(MOSCOW)[0]
-    assert beside_text(week, MOSCOW, Bucket.DAY, None) == "beside 2026-11-12 → 2026-11-18"
+    assert beside_text(week, MOSCOW, Bucket.DAY, None) == "vs 12 Nov – 18 Nov 2026"
     told = beside_text(week, MOSCOW, Bucket.DAY, (6, begin))
-    assert told == "beside 6 whole days from 2026-11-12"
+    assert told == "vs 6 whole days from 12 Nov"
     told = beside_text(week, MOSCOW, Bucket.WEEK, (0, None))
-    assert told == "beside 2026-11-12 → 2026-11-18: no whole week to compare yet"
+    assert told == "vs 12 Nov – 18 Nov 2026: no whole week to compare yet"
     hours = parse_range("24h", NOW).previous
     told = beside_text(hours, MOSCOW, Bucket.HOUR, (23, hours.edges(MOSCOW)[0]))
-    assert told == "beside 23 whole hours from 2026-11-23 15:00"
+    assert told == "vs 23 whole hours from 2026-11-23 15:00"
 
 
 @settings(max_examples=30, deadline=None)

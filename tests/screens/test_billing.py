@@ -339,7 +339,7 @@ async def test_usage_is_shown_by_product_day_and_project(demo: DemoServer, opene
         assert all(query["group_by"] == "project_id" for query in queries)
         await stage.press("c")
         assert len(asked(demo, USAGE)) == len(queries) + 1
-        assert "beside " in stage.text
+        assert "vs " in stage.text
         await stage.press("x")
         webinars = next(line for line in stage.lines if "Webinars" in line)
         assert " B" in webinars  # and no GB

@@ -73,7 +73,7 @@ async def test_what_was_looked_at_is_where_the_next_start_begins(
     async with opened((140, 30), state_store=StateStore(path)) as stage:
         assert stage.lines[1] == shown
         assert "90 days" in shown
-        assert "beside " in shown
+        assert "vs " in shown
         told = {"analytics": "Unique views per day", "usage": "Storage per day"}[place]
         assert told in reading
         assert told in stage.text

@@ -9,7 +9,6 @@ from kinescope_tui.presentation.analytics.bars import resampled
 from kinescope_tui.presentation.analytics.hue import HUES, Hue
 from kinescope_tui.presentation.analytics.metrics import (
     PLAYER_LOADS,
-    VIEWS,
     Metric,
     change,
     ratio,
@@ -100,7 +99,7 @@ def top_videos(report: Report) -> Breakdown:
         for row in report.rows
         if row.views and row.views > 0
     ]
-    return Breakdown("Top videos", VIEWS.hue, lines)
+    return Breakdown("Top videos", Hue.GREEN, lines)
 
 
 def breakdowns(top: Top | None, metric: Metric) -> list[Breakdown]:

@@ -16,7 +16,6 @@ _ENOUGH = 0.8  # of the room that bars fill before coarser ones are tried
 _MANY_TICKS = 12  # lines from which on there are five ticks
 _LABEL_GAP = 2
 _FOOT = 2  # lines: where the bars stand, and when that is
-_HIGH = 14  # lines from which on there is one more, for weekends
 
 
 class Ink(StrEnum):
@@ -94,11 +93,12 @@ class ChartLayout:
         """Lay it out beside an axis of that width, and return the one that it needs."""
         bars, self.pitch = self._fitted(bars_for, self.width - self.axis)
         self.bars = bars
-        self._has_weekends = self.height >= _HIGH and any(bar.is_weekend for bar in bars)
-        room = self.height - _FOOT - self._has_weekends
+        room = self.height - _FOOT
         parts = 4 if room >= _MANY_TICKS else 2
         self.lines = room - room % parts
-        self._above = room - self.lines
+        # What is left over names the weekends, where there are some.
+        self._has_weekends = room > self.lines and any(bar.is_weekend for bar in bars)
+        self._above = room - self.lines - self._has_weekends
         values = [bar.value for bar in bars] + [bar.before for bar in bars]
         top = self.top = axis_end(values, units, parts)
         texts = [*(tick(top * (parts - n) / parts, top) for n in range(parts)), "0"]

@@ -14,7 +14,7 @@ from kinescope_tui.presentation.text.moments import (
     moments_between,
     short_moment,
 )
-from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.services.analytics.bucket_story import BucketQuestion
 from kinescope_tui.services.analytics.comparison import Comparison
 from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.sums import Sums
@@ -133,18 +133,25 @@ class TimelineChart:
             return Cell("not over" if bar.is_running else "in part", Tone.MUTED)
         return change(metric, now, before)
 
-    def bar_section(self, bar: Bar) -> Section:
-        """Return everything that was counted in a bar."""
+    def facts(self, bar: Bar) -> list[tuple[Metric, float | None, Cell | None]]:
+        """Return everything that was counted in a bar, with how it changed if that is wanted."""
         now = self._sums.of(bar.first, bar.count)
         then = self._sums_before.of(bar.first, bar.count) if self.comparison else None
-        rows: list[tuple[Cell, ...]] = []
-        for metric in METRICS:
-            value = metric.of(now)
-            row = [Cell(metric.label), Cell(metric.sum_text(value, bar.count).rjust(9))]
-            if then is not None:
-                row.append(self._change(metric, bar, value, metric.of(then)))
-            rows.append(tuple(row))
-        return Section(self.when(bar), tuple(rows), (18, 9), "enter drills")
+        return [
+            (
+                metric,
+                value := metric.of(now),
+                self._change(metric, bar, value, metric.of(then)) if then is not None else None,
+            )
+            for metric in METRICS
+        ]
+
+    def story_question(self, bar: Bar, video_id: str) -> BucketQuestion | None:
+        """Return the question what happened in a bar; None of several buckets, and of an hour."""
+        start = self.timeline[bar.first].date
+        if bar.count > 1 or start is None or self.bucket is Bucket.HOUR:
+            return None
+        return BucketQuestion(self.bucket, start.astimezone(self.zone), video_id)
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return head and rows of the whole timeline, the oldest first."""
