@@ -61,7 +61,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
     KEY_GROUPS = ("window", "analytics", "chart")
     PLACE = "analytics"
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (130, "-broad")]
+    HAS_PANEL = True
 
     panel_beside = query_one(BucketPanel)
     breakdowns = query_one(BreakdownTable)

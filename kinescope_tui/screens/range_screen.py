@@ -42,6 +42,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         PLACE: What people type to come here, and under which it is remembered.
         HAS_STEPS: Whether the steps can be chosen too.
         PRESETS: The ranges that are offered by name.
+        HAS_PANEL: Whether what stands under the cursor is told beside a broad chart.
 
     Args:
         session: Whose.
@@ -56,6 +57,8 @@ class RangeScreen(SessionScreen, Generic[A]):
     PLACE: ClassVar[str]
     HAS_STEPS: ClassVar[bool] = True
     PRESETS: ClassVar[Sequence[str]] = tuple(PRESETS)
+    HAS_PANEL: ClassVar[bool] = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (130, "-broad")]
 
     presets = query_one(TabLine)
     range_line = query_one("#range", DiffedStatic)
@@ -179,7 +182,9 @@ class RangeScreen(SessionScreen, Generic[A]):
         told = Content("  ").join(styled(cell, self) for cell in cells)
         shown = Content.assemble((name, "bold"), "  ▸ ", told)
         self.reading.show(Content(" ") + shown)
-        self.chart.border_title = Content(name) if self.has_class("-broad") else shown
+        self.chart.border_title = (
+            Content(name) if self.HAS_PANEL and self.has_class("-broad") else shown
+        )
         marks = "▔ the window before" if self.model.before is not None else ""
         self.chart.border_subtitle = Content("   ".join(filter(None, [marks, foot])))
 

@@ -15,7 +15,7 @@ from kinescope_tui.presentation.analytics.range_words import answer_notes, besid
 from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import label, tick
 from kinescope_tui.presentation.copyable import Copyable
-from kinescope_tui.presentation.text.moments import range_text
+from kinescope_tui.presentation.text.moments import ends_words, range_text
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.project_usage import project_columns, sort_keys
 from kinescope_tui.resources.projects import PROJECTS
@@ -134,7 +134,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
 
     def _show_projects(self, usage: UsageChart) -> None:
         projects, products = usage.usage.projects, usage.products
-        keys = sort_keys(products, self.session.project_names.names)
+        keys = sort_keys(products, usage.product, self.session.project_names.names)
         order = self._order or Order((SortLevel(usage.product.name, descending=True),))
         item = self.table.item
         rows = InMemoryRows(in_order(projects, order, keys))
@@ -163,7 +163,8 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         model, usage = self.model, self._usage
 
         def tell(question: Question) -> str:
-            return range_text(question.range, UTC)
+            ends = ends_words if self.has_class("-broad") else range_text
+            return ends(question.range, UTC)
 
         beside = beside_line(model, UTC, usage.compared if usage is not None else None)
         self.show_presets()

@@ -14,7 +14,7 @@ from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.framed import framed
 from kinescope_tui.widgets.styled import hue_color
 
-_NARROWEST = 19  # cells of a column
+_NARROWEST = 24  # cells of a column
 _SHARE = 7
 
 

@@ -195,15 +195,12 @@ class ChartLayout:
             return Piece("·" * width, Ink.AXIS, column)
         if filled == 0:
             return Piece(blank * width, Ink.GUIDE, column)
-        if filled == _FULL and width == self.pitch > 1:
-            return Piece(self._solid(bar) * (width - 1) + "▉", ink, column)
-        return Piece(
-            (self._solid(bar) if filled == _FULL else _EIGHTHS[filled]) * width, ink, column
-        )
-
-    @staticmethod
-    def _solid(bar: Bar) -> str:
-        return "▒" if bar.is_running else "█"
+        if filled < _FULL:
+            return Piece(_EIGHTHS[filled] * width, ink, column)
+        if bar.is_running:
+            return Piece("▒" * width, ink, column)
+        end = "▉" if width == self.pitch > 1 else "█"  # something of a gap
+        return Piece("█" * (width - 1) + end, ink, column)
 
     @cached_property
     def _label_line(self) -> str:
