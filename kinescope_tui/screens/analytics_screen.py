@@ -109,6 +109,10 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
     # What is shown.
 
+    def on_resize(self) -> None:
+        """Show more where there is room for it, and ask no more for what has none."""
+        self.call_after_refresh(self._show_breakdowns)
+
     def draw(self, *, keeps_cursor: bool) -> None:
         """Draw the answer, and what it is compared with."""
         answer, metric = self.model.answer, self._metric
@@ -202,6 +206,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         """Tell beside the chart what was counted in the bar, and what happened in it."""
         timeline, bar = self._timeline, self.chart.bar
         if timeline is None or bar is None or not self.panel_beside.display:
+            self._stories.rest_on(None)
             return
         asked = timeline.story_question(bar, self._video.id if self._video is not None else "")
         self._stories.rest_on(asked)
@@ -232,11 +237,12 @@ class AnalyticsScreen(RangeScreen[Answer]):
         if answer is None:
             return
         shown = breakdowns(answer.overview.top, self._metric)
-        if self._video is None and self.panel_beside.display:
-            self._tops.rest_on(self.model.shown.range)
-            top = self._tops.get(self.model.shown.range)
-            if top is not None and top.rows:
-                shown = [*shown[:_BREAKDOWNS], top_videos(top)]
+        is_wanted = self._video is None and self.panel_beside.display
+        asked = self.model.shown.range if is_wanted else None
+        self._tops.rest_on(asked)
+        top = self._tops.get(asked)
+        if top is not None and top.rows:
+            shown = [*shown[:_BREAKDOWNS], top_videos(top)]
         self.breakdowns.breakdowns = shown
 
     def refresh_all(self) -> None:
