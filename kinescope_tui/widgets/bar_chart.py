@@ -163,9 +163,14 @@ class BarChart(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line of the chart."""
         cursor = self.cursor if self.has_focus or self._bucket is not None else -1
-        return Strip(
-            [Segment(piece.text, self._style(piece, y)) for piece in self._layout.line(y, cursor)]
-        )
+        pieces = self._layout.line(y, cursor)
+        return Strip([Segment(self._text(piece), self._style(piece, y)) for piece in pieces])
+
+    def _text(self, piece: Piece) -> str:
+        """Return a piece's text; without colours a dash within a bar is a slit in it."""
+        if self.app.no_color and piece.ground in _FILLED:
+            return "▇" * len(piece.text)
+        return piece.text
 
     def _style(self, piece: Piece, y: int) -> Style:
         """Return a piece's look, which is put together once; what is higher has more of its hue."""
