@@ -90,7 +90,7 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Out
     found = await report(session.client, asked, dimension, expects_rows=bool(total.views))
     if dimension.name == "video":
         await _learn_titles(session, found.rows)
-    made = report_columns(dimension, found.rows, found.views or 0, found.buckets)
+    made = report_columns(dimension, found.views or 0, found.buckets)
     columns = [column for column in made if column.title.strip()]
     if dimension.name in _WITH_IDS:
         columns.append(Column("ID", 36, lambda row: Cell(row.id)))

@@ -36,11 +36,6 @@ def project_columns(
         own = project.whole(shown)
         return ratio(float(own), whole) if own is not None else None
 
-    most = max((float(project.whole(shown) or 0) for project in projects), default=0.0)
-
-    def beside_first(project: ProjectUsage) -> float:
-        return max(0.0, ratio(float(project.whole(shown) or 0), most) or 0.0)
-
     def use(product: Product, project: ProjectUsage) -> Cell:
         return Cell(used(product, project.whole(product), is_exact=is_exact))
 
@@ -53,14 +48,14 @@ def project_columns(
     return (
         Column("PROJECT", 16, _name, "project", is_flexible=True, is_name=True),
         uses[0],
-        Column("SHARE", 8, lambda one: Cell(share(part(one))), "share", is_right=True),
-        Column(" ", _BAR, lambda one: Cell(text_bar(beside_first(one), _BAR), Tone.ACCENT)),
+        Column("SHARE", 8, lambda one: Cell(share(part(one))), shown.name, is_right=True),
+        Column(" ", _BAR, lambda one: Cell(text_bar(max(0, part(one) or 0), _BAR), Tone.ACCENT)),
         *uses[1:],
     )
 
 
 def sort_keys(
-    products: Sequence[Product], shown: Product, names: Mapping[str, str]
+    products: Sequence[Product], names: Mapping[str, str]
 ) -> dict[str, Callable[[ProjectUsage], Any]]:
     """Return by what each column sorts."""
 
@@ -70,11 +65,7 @@ def sort_keys(
     def use(product: Product, project: ProjectUsage) -> Decimal | None:
         return project.whole(product)
 
-    return {
-        "project": name,
-        "share": partial(use, shown),
-        **{product.name: partial(use, product) for product in products},
-    }
+    return {"project": name, **{product.name: partial(use, product) for product in products}}
 
 
 def _name(project: ProjectUsage) -> Cell:

@@ -1,6 +1,6 @@
 """Columns of tables of reports."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kinescope_tui.presentation.analytics.cards import text_bar
@@ -34,13 +34,12 @@ def _average(row: ReportEntry) -> float | None:
 
 
 def report_columns(
-    dimension: Dimension, rows: Sequence[ReportEntry], total: float, buckets: int
+    dimension: Dimension, total: float, buckets: int
 ) -> tuple[Column[ReportEntry], ...]:
     """Return the columns of a report.
 
     Args:
         dimension: What its rows are.
-        rows: All of them; the greatest has the longest bar.
         total: The views of all rows.
         buckets: In how many buckets they were counted.
     """
@@ -48,16 +47,11 @@ def report_columns(
     def part(row: ReportEntry) -> float | None:
         return ratio(row.views, total)
 
-    most = max((row.views or 0.0 for row in rows), default=0.0)
-
-    def beside_first(row: ReportEntry) -> float:
-        return ratio(row.views, most) or 0.0
-
     return (
         Column(dimension.name.upper(), 26, _name, "name", is_flexible=True),
         Column("VIEWS", 10, lambda row: Cell(short(row.views)), "views", is_right=True),
-        Column("SHARE", 8, lambda row: Cell(share(part(row))), "share", is_right=True),
-        Column(" ", _BAR, lambda row: Cell(text_bar(beside_first(row), _BAR), Tone.ACCENT)),
+        Column("SHARE", 8, lambda row: Cell(share(part(row))), "views", is_right=True),
+        Column(" ", _BAR, lambda row: Cell(text_bar(part(row) or 0, _BAR), Tone.ACCENT)),
         Column(
             "WATCHED", 10, lambda row: Cell(watched(row.watch_time_s)), "watched", is_right=True
         ),
@@ -83,7 +77,6 @@ MOVER_COLUMNS: tuple[Column[ReportEntry], ...] = (
 SORT_KEYS: Mapping[str, Callable[[ReportEntry], Any]] = {
     "name": lambda row: (row.name or row.id).casefold() or None,
     "views": lambda row: row.views,
-    "share": lambda row: row.views,
     "watched": lambda row: row.watch_time_s,
     "loads": lambda row: row.player_loads,
     "rate": _rate,

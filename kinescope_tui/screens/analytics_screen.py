@@ -95,6 +95,11 @@ class AnalyticsScreen(RangeScreen[Answer]):
         """Lay out what stands under the chart's cursor."""
         yield BucketPanel()
 
+    def on_unmount(self) -> None:
+        """Ask no more for what the cursor rested on."""
+        self._stories.rest_on(None)
+        self._tops.rest_on(None)
+
     @property
     def heading(self) -> tuple[str, str]:
         """The tab, and the place within it."""

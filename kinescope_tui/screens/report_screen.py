@@ -62,7 +62,7 @@ class ReportScreen(ReportTableScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the dimensions and the table."""
         yield TabLine()
-        yield VirtualTable(report_columns(VIDEOS, (), 0, 1))
+        yield VirtualTable(report_columns(VIDEOS, 0, 1))
         yield DiffedStatic(id="empty")
 
     def on_mount(self) -> None:
@@ -121,9 +121,7 @@ class ReportScreen(ReportTableScreen):
         self.table.appear(is_shown=bool(rows))
         self.empty.display = not rows
         if found is not None and rows:
-            self.table.columns = report_columns(
-                self._dimension, rows, found.views or 0, found.buckets
-            )
+            self.table.columns = report_columns(self._dimension, found.views or 0, found.buckets)
             self.show_rows(rows, are_videos=self._dimension is VIDEOS)
         elif found is None and self.problem is None:
             self.empty.show("░░░░░░ asking …")

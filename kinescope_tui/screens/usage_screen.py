@@ -134,7 +134,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
 
     def _show_projects(self, usage: UsageChart) -> None:
         projects, products = usage.usage.projects, usage.products
-        keys = sort_keys(products, usage.product, self.session.project_names.names)
+        keys = sort_keys(products, self.session.project_names.names)
         order = self._order or Order((SortLevel(usage.product.name, descending=True),))
         item = self.table.item
         rows = InMemoryRows(in_order(projects, order, keys))
