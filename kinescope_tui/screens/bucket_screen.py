@@ -74,7 +74,7 @@ class BucketScreen(ReportTableScreen):
         """Lay out the numbers, the steps, and the videos."""
         yield DiffedStatic(id="facts")
         yield DiffedStatic(id="reading")
-        yield BarChart()
+        yield BarChart(classes="pane")
         yield VirtualTable(MOVER_COLUMNS)
         yield DiffedStatic(id="empty")
 
@@ -161,9 +161,9 @@ class BucketScreen(ReportTableScreen):
             self.reading.show(" No steps came." if course is not None else "")
             return
         cells = [Cell(f"Views per {course.bucket}"), *course.reading(VIEWS, bar)]
-        self.reading.show(
-            Content.assemble(" ", Content("  ").join(styled(cell, self) for cell in cells))
-        )
+        told = Content("  ").join(styled(cell, self) for cell in cells)
+        self.reading.show(Content(" ") + told)
+        self.chart.border_title = told
 
     @on(VirtualTable.Moved)
     def tell_position(self) -> None:

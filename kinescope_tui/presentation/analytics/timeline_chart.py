@@ -1,7 +1,7 @@
 """The course of a metric over a range: its bars, its table, and what stands under the cursor."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from kinescope_tui.api.models import TimelinePoint
@@ -21,6 +21,7 @@ from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after
 
 _SATURDAY = 5
+_LONGEST = timedelta(days=32)  # of a bucket
 
 
 class TimelineChart:
@@ -110,7 +111,7 @@ class TimelineChart:
     def _is_running(self, number: int) -> bool:
         """Whether a bucket was not over when it was counted."""
         start = self.timeline[number].date
-        if start is None:
+        if start is None or start + _LONGEST < self._counted_at:
             return False
         end = bucket_after(self.bucket, start.astimezone(self.zone), 1)
         return end.astimezone(UTC) > self._counted_at
@@ -151,7 +152,8 @@ class TimelineChart:
         start = self.timeline[bar.first].date
         if bar.count > 1 or start is None or self.bucket is Bucket.HOUR:
             return None
-        return BucketQuestion(self.bucket, start.astimezone(self.zone), video_id)
+        as_of = self._counted_at if bar.is_running else None
+        return BucketQuestion(self.bucket, start.astimezone(self.zone), video_id, as_of)
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return head and rows of the whole timeline, the oldest first."""

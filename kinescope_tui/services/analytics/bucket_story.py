@@ -19,11 +19,13 @@ class BucketQuestion:
         bucket: What it is.
         start: When it begins, in the workspace's time zone.
         video_id: Of which video; of all without one.
+        as_of: When it was counted, if it was not over: later there is more to tell.
     """
 
     bucket: Bucket
     start: datetime
     video_id: str = ""
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,15 +107,18 @@ class Analytics(RangeSource[Answer]):
         return answer if was_known or meant == asked else await self._answers.fetch(meant)
 
     async def ahead(self, question: Question) -> Answer:
-        """Return what is remembered, else a fresh answer for which everything else may go first.
+        """Return what is remembered, and changes no more, else an answer asked for after all else.
 
         Raises:
             KinescopeError: There is none.
         """
         meant = self._meant(question)
+        remembered = self.remembered(meant)
+        if remembered is not None and remembered.is_final:
+            return remembered
         self._ahead.add(meant)
         try:
-            return await self.answer(meant)
+            return await self.ask(meant)
         finally:
             self._ahead.discard(meant)
 
