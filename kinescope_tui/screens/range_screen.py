@@ -126,6 +126,10 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.model.close()
         self.save_state()
 
+    def on_resize(self) -> None:
+        """Tell the range as there is room for it."""
+        self.call_after_refresh(self.tell_range)
+
     @property
     def heading(self) -> tuple[str, str]:
         """The tab, and the place within it."""

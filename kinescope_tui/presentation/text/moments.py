@@ -89,6 +89,8 @@ def ends_words(shown: TimeRange, zone: tzinfo) -> str:
     last = f"{end.day} {end:%b %Y}"
     if start == end:
         return last
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} – {last}"
     year = f" {start.year}" if start.year != end.year else ""
     return f"{start.day} {start:%b}{year} – {last}"
 
