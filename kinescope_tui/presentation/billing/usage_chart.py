@@ -19,7 +19,14 @@ from kinescope_tui.presentation.billing.usage_words import (
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.moments import long_moment, short_moment
 from kinescope_tui.services.analytics.overview import exact
-from kinescope_tui.services.billing.usage import Product, Quantity, Series, UsageAnswer, projection
+from kinescope_tui.services.billing.usage import (
+    Kind,
+    Product,
+    Quantity,
+    Series,
+    UsageAnswer,
+    projection,
+)
 from kinescope_tui.services.time.time_range import Bucket
 
 _SATURDAY = 5
@@ -82,6 +89,7 @@ class UsageChart:
                 self._growth(one) if self._compares else None,
                 self.hue(one.product),
                 _course(one, self._answer.complete),
+                _span(one),
             )
             for one in self.usage.series
         ]
@@ -194,6 +202,14 @@ def _value(series: Series, bar: Bar) -> Quantity | None:
 def _mean(series: Series) -> Callable[[int, int], float | None]:
     """Return what makes the mean of so many days from one on, for a chart."""
     return lambda first, many: series.mean_of(first, first + many)
+
+
+def _span(series: Series) -> str:
+    """Return from where to where a level went, which is far from zero; of what adds up nothing."""
+    known = [value for value in series.known if value.is_finite()]
+    if series.product.kind is not Kind.LEVEL or not known:
+        return ""
+    return f"{used(series.product, min(known))} – {used(series.product, max(known))}"
 
 
 def _course(series: Series, complete: int) -> Callable[[int], list[float | None]]:
