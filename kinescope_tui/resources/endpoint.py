@@ -11,7 +11,7 @@ from kinescope_tui.api.client import KinescopeClient, Page, parse_target
 from kinescope_tui.api.content import Content, ContentKind
 from kinescope_tui.api.errors import CsvUnavailableError, NotJsonError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import AnyRow, AnyTokenRow, number_twins
+from kinescope_tui.api.models import AnyRow, AnyTokenRow, CsvRow, number_twins
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import has_secret_ids, redact_text
@@ -203,13 +203,13 @@ def _csv_page(body: bytes, exchange: Exchange) -> Page[AnyRow]:
         raise NotJsonError(f"The CSV is damaged: {error}.") from None
     fields = _fields([clean(cell) for cell in lines[0]] if lines else [])
     kind = AnyTokenRow if has_secret_ids(exchange.path) else AnyRow
-    rows: list[AnyRow] = []
+    rows: list[CsvRow] = []
     for line in lines[1:]:
         names = fields + [f"column {n + 1}" for n in range(len(fields), len(line))]
         cells = {name: clean(cell) for name, cell in zip(names, line, strict=False)}
-        rows.append(kind(raw=kind.open(cells)))
+        rows.append(CsvRow(raw=kind.open(cells)))
     number_twins(rows)
-    return Page(rows, 1, max(1, len(rows)), len(rows), Order(), exchange)
+    return Page([*rows], 1, max(1, len(rows)), len(rows), Order(), exchange)
 
 
 def _fields(head: Sequence[str]) -> list[str]:
