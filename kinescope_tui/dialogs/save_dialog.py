@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from textual import on
 from textual.app import ComposeResult
@@ -78,8 +78,11 @@ class SaveDialog(Dialog[Path]):
         self.answer.update("")
 
     @on(ChoiceLine.Changed)
-    def go_back_to_the_name(self) -> None:
-        """Let enter save, now that the form is chosen."""
+    def go_back_to_the_name(self, event: ChoiceLine.Changed) -> None:
+        """Let enter save, now that the form is chosen; what is for Excel is CSV."""
+        path = PurePath(self.field.value)
+        if event.line.chosen and path.name:
+            self.field.value = str(path.with_suffix(".csv"))
         self.field.focus()
 
     @on(Input.Submitted)

@@ -32,6 +32,7 @@ from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.range_screen import RangeScreen
 from kinescope_tui.screens.report_screen import ReportScreen
 from kinescope_tui.services.analytics.overview import Answer
+from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL
 from kinescope_tui.services.files.records import FileFormat
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.workspace.session import Session
@@ -273,4 +274,6 @@ class AnalyticsScreen(RangeScreen[Answer]):
         text = partial(timeline_file, chart=timeline, metric=self._metric, title=self._title)
         rows = plural(len(timeline.timeline), "bucket")
         name = f"kinescope-analytics-{first}-{last}.csv"
-        offer_file(self, f"Save {rows}", _TOLD, name, text)
+        offer_file(
+            self, f"Save {rows}", _TOLD, name, text, excel_for=partial(text, csv=RUSSIAN_EXCEL)
+        )

@@ -1,6 +1,7 @@
 """The Requests screen: the exchanges of this session, as a place and as a drawer."""
 
 from datetime import datetime
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command
+from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL
 from kinescope_tui.services.workspace.request_list import RequestList
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
@@ -25,7 +27,8 @@ from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _TOLD = (
-    "The ending chooses the form: .jsonl is an object a line, .har is for developer tools.\n"
+    "The ending chooses the form: .jsonl is an object a line, .csv and .tsv are tables,\n"
+    ".har is for developer tools.\n"
     "There is no token in it, no answer's body, and nothing that was searched for."
 )
 
@@ -133,12 +136,14 @@ class RequestsScreen(ResendingScreen):
         shown, base_url = self.requests.exchanges[::-1], self.session.profile.base_url
         count = plural(len(shown), "request")
 
+        text = partial(file_text, shown, base_url)
         offer_file(
             self,
             f"Save {count}",
             _TOLD,
             f"kinescope-requests-{datetime.now().astimezone():%Y%m%d-%H%M%S}.jsonl",
-            lambda name: file_text(shown, base_url, name),
+            text,
+            excel_for=partial(text, csv=RUSSIAN_EXCEL),
             what=count,
         )
 

@@ -10,22 +10,25 @@ from kinescope_tui.presentation.analytics.chart_words import axis_ticks, chart_s
 from kinescope_tui.presentation.analytics.metrics import Metric
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.services.analytics.overview import Answer, exact
+from kinescope_tui.services.files.csv_table import CsvForm
 from kinescope_tui.services.files.records import FileFormat, written
 
 _MAX_BARS = 1_000  # in a picture
 
 
-def timeline_text(chart: TimelineChart, form: FileFormat) -> str:
+def timeline_text(chart: TimelineChart, form: FileFormat, csv: CsvForm | None = None) -> str:
     """Return the buckets as rows, with all that came, each with when it begins in its zone."""
     rows = []
     for moment in chart.timeline:
         local = moment.date.astimezone(chart.zone).isoformat() if moment.date else ""
         raw = {name: exact(value) for name, value in _plain(moment).items()}
         rows.append(RawModel(raw={"from": local, **raw}))
-    return written(form, rows, RawModel) if rows else ""
+    return written(form, rows, RawModel, csv=csv) if rows else ""
 
 
-def timeline_file(name: str, chart: TimelineChart, metric: Metric, title: str) -> str:
+def timeline_file(
+    name: str, chart: TimelineChart, metric: Metric, title: str, csv: CsvForm | None = None
+) -> str:
     """Return the text of a file in the form that its name asks for: rows, or a picture.
 
     Args:
@@ -33,9 +36,10 @@ def timeline_file(name: str, chart: TimelineChart, metric: Metric, title: str) -
         chart: What is saved.
         metric: What the picture is of.
         title: Of when that is, beneath it.
+        csv: How CSV is written.
     """
     if not name.casefold().endswith(".svg"):
-        return timeline_text(chart, FileFormat.of_name(name))
+        return timeline_text(chart, FileFormat.of_name(name), csv)
     bars = chart.bars(metric, _MAX_BARS)
     ticks = {value: metric.tick(value) for value in axis_ticks(bars, metric.unit)}
     return chart_svg(metric.label, bars, ticks, title)
