@@ -14,7 +14,12 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.cards import breakdowns, card
 from kinescope_tui.presentation.analytics.chart_words import text_table
 from kinescope_tui.presentation.analytics.metrics import METRICS
-from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line, range_line
+from kinescope_tui.presentation.analytics.range_words import (
+    answer_notes,
+    beside_line,
+    denied_range,
+    range_line,
+)
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.analytics.timeline_file import (
     answer_json,
@@ -145,10 +150,13 @@ class AnalyticsScreen(RangeScreen[Answer]):
         def tell(question: Question) -> str:
             return f"{range_text(question.range, zone)} · by {question.bucket}"
 
-        self.range_line.show(
-            range_line(model, tell, [self._zone_told, *beside_line(model, zone, whole)])
-        )
-        if (answer := model.answer) is not None:
+        answer = model.answer
+        denied = ""
+        if answer is not None:
+            denied = denied_range(answer.question.range.dates, answer.dates, zone)
+        details = [f"! {denied}"] if denied else [self._zone_told]
+        self.range_line.show(range_line(model, tell, [*details, *beside_line(model, zone, whole)]))
+        if answer is not None:
             told = answer_notes(
                 model,
                 self.session.clock.utc_now(),
