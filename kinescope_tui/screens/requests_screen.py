@@ -27,9 +27,8 @@ from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _TOLD = (
-    "The ending chooses the form: .jsonl is an object a line, .csv and .tsv are tables,\n"
-    ".har is for developer tools.\n"
-    "There is no token in it, no answer's body, and nothing that was searched for."
+    "The ending chooses the form: .jsonl, .csv, .tsv, or .har for browsers' tools.\n"
+    "No token is in it, no answer's body, and nothing that was searched for."
 )
 
 
