@@ -57,6 +57,7 @@ class _Words:
 _LONGEST_S = 1e9  # that anybody would read in digits
 _RETRIES = "{view.refresh} retries"
 _BUNDLE = "{view.copy} {copy.bundle} copies the support bundle"
+_DOCUMENTED = " · {view.help} its documentation"
 _FOR_SUPPORT = f"{_RETRIES} · {_BUNDLE}"
 
 # The first class that fits, most particular first.
@@ -302,6 +303,7 @@ def problem_of(error: errors.KinescopeError) -> Problem:
     if error.attempts > 1:
         facts.append(("attempts", str(error.attempts)))
     known = CODES.get(error.code) if error.code is not None else None
+    page = known.page if known is not None else _page_of(error)
     return Problem(
         error.status,
         words.headline,
@@ -309,8 +311,8 @@ def problem_of(error: errors.KinescopeError) -> Problem:
         tuple(facts),
         known.cause if known is not None else words.cause,
         known.step if known is not None else words.remedy,
-        known.page if known is not None else _page_of(error),
-        hint(words.next_step),
+        page,
+        hint(words.next_step + (_DOCUMENTED if page else "")),
     )
 
 
