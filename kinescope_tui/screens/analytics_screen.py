@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
 
-from kinescope_tui.api.models import Video
+from kinescope_tui.api.models import RawModel, Video
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.cards import breakdowns, card
@@ -24,6 +24,7 @@ from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.analytics.timeline_file import (
     answer_json,
     timeline_file,
+    timeline_rows,
     timeline_text,
 )
 from kinescope_tui.presentation.copyable import Copyable
@@ -37,8 +38,7 @@ from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.range_screen import RangeScreen
 from kinescope_tui.screens.report_screen import ReportScreen
 from kinescope_tui.services.analytics.overview import Answer
-from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL
-from kinescope_tui.services.files.records import FileFormat
+from kinescope_tui.services.files.records import FileFormat, fields_of
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
@@ -283,5 +283,10 @@ class AnalyticsScreen(RangeScreen[Answer]):
         rows = plural(len(timeline.timeline), "bucket")
         name = f"kinescope-analytics-{first}-{last}.csv"
         offer_file(
-            self, f"Save {rows}", _TOLD, name, text, excel_for=partial(text, csv=RUSSIAN_EXCEL)
+            self,
+            f"Save {rows}",
+            _TOLD,
+            name,
+            text,
+            fields=fields_of(timeline_rows(timeline), RawModel),
         )

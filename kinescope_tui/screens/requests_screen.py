@@ -9,17 +9,18 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 
 from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.requests.exchange_page import glance
-from kinescope_tui.presentation.requests.request_log import file_text, no_requests
+from kinescope_tui.presentation.requests.request_log import file_text, no_requests, request_rows
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command
-from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL
+from kinescope_tui.services.files.records import fields_of
 from kinescope_tui.services.workspace.request_list import RequestList
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
@@ -135,14 +136,13 @@ class RequestsScreen(ResendingScreen):
         shown, base_url = self.requests.exchanges[::-1], self.session.profile.base_url
         count = plural(len(shown), "request")
 
-        text = partial(file_text, shown, base_url)
         offer_file(
             self,
             f"Save {count}",
             _TOLD,
             f"kinescope-requests-{datetime.now().astimezone():%Y%m%d-%H%M%S}.jsonl",
-            text,
-            excel_for=partial(text, csv=RUSSIAN_EXCEL),
+            partial(file_text, shown, base_url),
+            fields=fields_of(request_rows(shown, base_url), AnyRow),
             what=count,
         )
 

@@ -23,6 +23,7 @@ from kinescope_tui.presentation.requests.support_bundle import support_bundle
 from kinescope_tui.presentation.text.json_text import indented
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
 from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL
+from kinescope_tui.services.files.records import TableChoice
 
 API = "https://api.kinescope.io"
 AT = datetime(2026, 8, 22, 14, 2, 44, 913_000, timezone(timedelta(hours=3)))
@@ -182,7 +183,8 @@ def test_json_lines_are_an_object_each() -> None:
 
 def test_a_table_has_a_row_for_each_for_russian_excel_too() -> None:
     made = [make() for make in ALL.values()]
-    plain, excel = (file_text(made, API, "log.csv", form) for form in (None, RUSSIAN_EXCEL))
+    plain = file_text(made, API, "log.csv")
+    excel = file_text(made, API, "log.csv", TableChoice(RUSSIAN_EXCEL))
     rows = list(csv.DictReader(io.StringIO(plain)))
     assert [row["status"] for row in rows] == ["200", "400", "", ""]
     assert rows[1]["error_name"] == "VALIDATION_ERROR"

@@ -16,8 +16,7 @@ from kinescope_tui.api.redaction import redact_emails, redact_query
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.times import stamp
-from kinescope_tui.services.files.csv_table import CsvForm
-from kinescope_tui.services.files.records import FileFormat, written
+from kinescope_tui.services.files.records import ALL_PLAIN, FileFormat, TableChoice, written
 from kinescope_tui.services.workspace.request_list import RequestList
 
 _MS = 1000
@@ -34,9 +33,7 @@ def json_lines(exchanges: Iterable[Exchange], base_url: str) -> str:
     )
 
 
-def table(
-    exchanges: Iterable[Exchange], base_url: str, form: FileFormat, csv: CsvForm | None = None
-) -> str:
+def request_rows(exchanges: Iterable[Exchange], base_url: str) -> list[AnyRow]:
     """Return a row an exchange; of its attempts their number, of an error what it is."""
     rows = []
     for exchange in exchanges:
@@ -45,7 +42,7 @@ def table(
         error.pop("invalid_params", None)
         told = {f"error_{name}": value for name, value in error.items()}
         rows.append(AnyRow(raw={**record, "attempts": len(exchange.attempts), **told}))
-    return written(form, rows, AnyRow, csv=csv) if rows else ""
+    return rows
 
 
 def har(exchanges: Iterable[Exchange], base_url: str) -> str:
@@ -167,7 +164,7 @@ def no_requests(listed: RequestList) -> str:
 
 
 def file_text(
-    exchanges: Sequence[Exchange], base_url: str, name: str, csv: CsvForm | None = None
+    exchanges: Sequence[Exchange], base_url: str, name: str, choice: TableChoice = ALL_PLAIN
 ) -> str:
     """Return the log in the form that a file's name asks for: HAR, a table, else JSON lines.
 
@@ -175,10 +172,11 @@ def file_text(
         exchanges: Which.
         base_url: Where they went.
         name: Ends in .har, .csv, .tsv, or anything.
-        csv: How CSV is written.
+        choice: What is wanted of a table.
     """
     ending = PurePath(name).suffix.lower()
     if ending in {".csv", ".tsv"}:
-        return table(exchanges, base_url, FileFormat.of_name(name), csv)
+        rows = request_rows(exchanges, base_url)
+        return written(FileFormat.of_name(name), rows, AnyRow, choice) if rows else ""
     make = har if ending == ".har" else json_lines
     return make(exchanges, base_url)

@@ -1,6 +1,7 @@
 """Items as records for files: everything that is known of them, without secrets."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -35,6 +36,23 @@ class FileFormat(StrEnum):
 
 
 _TABLES = {FileFormat.CSV, FileFormat.TSV}
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoice:
+    """What somebody chose of a table that is all here.
+
+    Attributes:
+        csv: How CSV is written; as usual without.
+        fields: Only these, in this order; all without any.
+    """
+
+    csv: CsvForm | None = None
+    fields: Sequence[str] = ()
+
+
+ALL_PLAIN = TableChoice()
+"""All fields, in plain CSV."""
 
 
 def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]:
@@ -87,7 +105,7 @@ def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
 
 
 def written(
-    form: FileFormat, items: Sequence[Model], model: type[Model], *, csv: CsvForm | None = None
+    form: FileFormat, items: Sequence[Model], model: type[Model], choice: TableChoice = ALL_PLAIN
 ) -> str:
     """Return items, all of which are here, as a whole file.
 
@@ -95,10 +113,11 @@ def written(
         form: How.
         items: Them.
         model: What they are.
-        csv: How CSV is written.
+        choice: Which fields, and how CSV is written.
     """
-    csv = csv if form is FileFormat.CSV else None
-    writer = Writer(form, fields_of(items, model), csv=csv)
+    csv = choice.csv if form is FileFormat.CSV else None
+    fields = choice.fields or fields_of(items, model)
+    writer = Writer(form, fields, is_choice=bool(choice.fields), csv=csv)
     return writer.head() + writer.lines(items) + writer.tail()
 
 
