@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
 
-from kinescope_tui.api.models import Video
+from kinescope_tui.api.models import RawModel, Video
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keys import keymap
@@ -17,11 +17,17 @@ from kinescope_tui.presentation.analytics.bucket_panel import Line, fact_lines, 
 from kinescope_tui.presentation.analytics.cards import breakdowns, card, top_videos
 from kinescope_tui.presentation.analytics.chart_words import text_table
 from kinescope_tui.presentation.analytics.metrics import METRICS
-from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line, range_line
+from kinescope_tui.presentation.analytics.range_words import (
+    answer_notes,
+    beside_line,
+    denied_range,
+    range_line,
+)
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.analytics.timeline_file import (
     answer_json,
     timeline_file,
+    timeline_rows,
     timeline_text,
 )
 from kinescope_tui.presentation.copyable import Copyable
@@ -37,7 +43,7 @@ from kinescope_tui.screens.report_screen import ReportScreen
 from kinescope_tui.services.analytics.bucket_story import bucket_story
 from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.report import VIDEOS, Report, Titles, report
-from kinescope_tui.services.files.records import FileFormat
+from kinescope_tui.services.files.records import FileFormat, fields_of
 from kinescope_tui.services.rested import Rested
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
@@ -174,10 +180,13 @@ class AnalyticsScreen(RangeScreen[Answer]):
             return f"{range_text(question.range, zone)} · by {question.bucket}"
 
         self.show_presets()
-        self.range_line.show(
-            range_line(model, tell, [self._zone_told, *beside_line(model, zone, whole)])
-        )
-        if (answer := model.answer) is not None:
+        answer = model.answer
+        denied = ""
+        if answer is not None:
+            denied = denied_range(answer.question.range.dates, answer.dates, zone)
+        details = [f"! {denied}"] if denied else [self._zone_told]
+        self.range_line.show(range_line(model, tell, [*details, *beside_line(model, zone, whole)]))
+        if answer is not None:
             told = answer_notes(
                 model,
                 self.session.clock.utc_now(),
@@ -197,6 +206,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         title = f"{metric.label} per {timeline.bucket}"
         if bar is None:
             self.show_reading(title, [Cell("The answer has no buckets.")])
+            self.panel_beside.show("", lambda _width, _height: ())
             return
         closer = f"the {timeline.bucket.finer}s of this {timeline.bucket}"
         if bar.count > 1:
@@ -356,4 +366,11 @@ class AnalyticsScreen(RangeScreen[Answer]):
         text = partial(timeline_file, chart=timeline, metric=self._metric, title=self._title)
         rows = plural(len(timeline.timeline), "bucket")
         name = f"kinescope-analytics-{first}-{last}.csv"
-        offer_file(self, f"Save {rows}", _TOLD, name, text)
+        offer_file(
+            self,
+            f"Save {rows}",
+            _TOLD,
+            name,
+            text,
+            fields=fields_of(timeline_rows(timeline), RawModel),
+        )
