@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
@@ -257,7 +258,7 @@ def _read_odd(kind: Any, text: msgspec.Raw, path: str, drift: list[str]) -> Any:
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             return _read_struct(kind, text, path, drift)
         return _read_scalar(kind, text)
-    except (ValueError, OverflowError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         _record(drift, f"{path}: {_kind(text)} does not fit")
         return None
 
@@ -288,13 +289,13 @@ def _read_scalar(kind: Any, text: msgspec.Raw) -> Any:
 
     Raises:
         ValueError: It means none.
-        OverflowError: It is a number past all reason.
+        ArithmeticError: It is a number past all reason.
     """
     value = _plain(bytes(text))
     if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, Numeral) or (isinstance(value, int) and abs(value) > MAX_WHOLE):
-        value = float(value)
+        value = Decimal(str(value)) if Decimal in get_args(kind) else float(value)
     if kind is datetime and not isinstance(value, str):
         raise ValueError
     # Lax for numbers in quotes; a date in quotes that is a number stays nonsense.

@@ -58,7 +58,9 @@ _PAIR = len(rb"\ud83d\ude00")
 _HOPS = 200  # places that are looked at one by one before a pattern goes over the rest
 _SLICE = 2**18  # bytes that are gone through at once: nothing else runs meanwhile, in no thread
 # Behind it nothing goes on that is cleaned: an escape, two that belong together, or a character.
-_CUT = re.compile(rb"(?:[^\\]{%d}|\\u(?!00|[dD][89abAB])[0-9a-fA-F]{4})(?![\x80-\xbf])" % _PAIR)
+_CUT = re.compile(
+    rb"(?:[^\\]{%d}|\\u(?!000[dD]|[dD][89abAB])[0-9a-fA-F]{4})(?![\x80-\xbf])" % _PAIR
+)
 
 
 def _visible(match: re.Match[str]) -> str:
