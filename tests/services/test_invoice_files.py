@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from scripted_server import ScriptedServer, answer
 
 from kinescope_tui.api import KinescopeClient
@@ -87,3 +88,15 @@ async def test_csv_stays_the_bytes_that_came_unless_something_is_changed(
     for shape in (CsvOptions(), CsvOptions(is_safe=True)):
         assert made_of(file, shape) == (content, None)
     assert made_of(file, CsvOptions(is_russian=True))[0].startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("line_end", ["", "\r"])
+async def test_a_sample_without_a_line_end_is_still_looked_at(
+    server: ScriptedServer, client: KinescopeClient, line_end: str
+) -> None:
+    server.script = [answer(f"=a,{line_end}" * 20_000, content_type="text/csv")]
+    (file,) = await fetched(client, "1")
+    assert file.is_sampled
+    assert file.sample is not None
+    assert file.sample.delimiter == ","
+    assert file.first_lines(CsvOptions(is_safe=True)).startswith("'=a,")

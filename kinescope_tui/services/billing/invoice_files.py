@@ -113,7 +113,8 @@ class InvoiceFile:
             return None
         content = self.came.begin(_SAMPLE)
         if self.is_sampled:
-            content = content.rpartition(b"\n")[0] + b"\n"
+            whole, line_end, _ = content.rpartition(b"\n")
+            content = whole + line_end or content  # a line may be longer than this
         return read_csv(content)
 
     @property
