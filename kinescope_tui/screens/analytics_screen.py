@@ -208,7 +208,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
             self.show_reading(title, [Cell("The answer has no buckets.")])
             self.panel_beside.show("", lambda _width, _height: ())
             return
-        closer = f"the {timeline.bucket.finer}s of this {timeline.bucket}"
+        closer = f"this {timeline.bucket} by the {timeline.bucket.finer}"
         if bar.count > 1:
             closer = f"these {plural(bar.count, timeline.bucket)} alone"
         elif timeline.bucket is Bucket.HOUR:
