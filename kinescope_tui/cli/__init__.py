@@ -115,7 +115,7 @@ def cli(
     else from the OS keyring, else it is asked for; no option takes it.
     """
     context.obj = (profile, base_url)
-    context.meta[SIGN_IN_FACTORY] = partial(way_into, context.obj)
+    context.meta[SIGN_IN_FACTORY] = partial(way_into, context.obj, options)
     if context.invoked_subcommand is None:
         sys.exit(run_app(sign_in_for(profile, base_url), found_settings(options), found_history()))
 

@@ -102,6 +102,7 @@ class ProfileList:
             session.profile = renamed
             session.views = client_factory.views
             session.state_store.follow(client_factory.state_store)
+            await session.follow_requests(client_factory.ledger_path)
         return left
 
     async def remove(self, profile: Profile) -> bool:
