@@ -91,12 +91,15 @@ def _pairs(headers: dict[str, str]) -> list[dict[str, str]]:
 
 
 def no_requests(listed: RequestList) -> str:
-    """Return why no requests are listed: nothing was asked, or nothing failed."""
-    asked = len(listed.journal)
-    if not asked or not listed.only_failures:
+    """Return why no requests are listed: nothing was asked, nothing failed, nothing fits."""
+    asked = listed.count
+    if listed.search:
+        told = f"No id and no path here has “{listed.search}” in it."
+        return f"{told}\n\nesc shows all of them"
+    if not asked or not (listed.only_failures or listed.is_by_cause):
         return "Nothing was asked yet."
-    shows = hint("{requests.failures} shows all of them")
-    return f"Nothing failed in {plural(asked, 'request')}.\n\n{shows}"
+    key = "{requests.causes}" if listed.is_by_cause else "{requests.failures}"
+    return f"Nothing failed in {plural(asked, 'request')}.\n\n{hint(f'{key} shows all of them')}"
 
 
 def file_text(exchanges: Sequence[Exchange], base_url: str, name: str) -> str:

@@ -29,14 +29,18 @@ class KeptRequest(Exchange):
 
     Attributes:
         asker: Who asked: screen, headless, export; empty if that is not known.
+        base_url: Of which API; empty if that is not known.
     """
 
     asker: str = ""
+    base_url: str = ""
 
 
 def is_whole(exchange: Exchange) -> bool:
     """Tell whether nothing of what was asked is hidden, so that it can be asked again."""
     values = [value for _, value in exchange.query]
+    if not isinstance(exchange, KeptRequest):
+        return True
     return _WORD_OF_HIDDEN not in values and HIDDEN not in f"{exchange.path}{values}"
 
 
@@ -79,10 +83,17 @@ def request_record(exchange: Exchange, base_url: str, asker: str = "") -> dict[s
 
 def request_url(exchange: Exchange, base_url: str) -> str:
     """Return what was asked, as it is passed on: nothing that was searched for stands in it."""
+    if isinstance(exchange, KeptRequest):
+        base_url = exchange.base_url or base_url
+    return base_url + shown_target(exchange)
+
+
+def shown_target(exchange: Exchange) -> str:
+    """Return the path and the query of it, as they are passed on."""
     path = redact_emails(exchange.path)
     if has_secret_ids(path):
         path = _AFTER_TOKENS.sub(rf"\1{HIDDEN}", path)
-    return base_url + target(path, redact_query(exchange.query))
+    return target(path, redact_query(exchange.query))
 
 
 def milliseconds(seconds: float | None) -> float | None:
@@ -147,6 +158,7 @@ def kept_request(record: Mapping[str, Any], number: object) -> KeptRequest | Non
     error = _error(found, record.get("status")) if isinstance(found, Mapping) else None
     kept = KeptRequest(method, path, query, started_at, asker=text_of(record.get("asker")))
     kept.id = f"kept-{number}"
+    kept.base_url = base_url_of(url)
     kept.attempts = attempts
     kept.duration_s = seconds_of(record.get("duration_ms"))
     kept.size = number_of(record.get("bytes"))
@@ -169,6 +181,15 @@ def path_and_query(url: str) -> tuple[str, Query]:
         return redact_emails(url.partition("?")[0]), ()
     pairs = redact_query(tuple((clean(name), clean(value)) for name, value in query))
     return redact_emails(parts.path) or "/", pairs
+
+
+def base_url_of(url: str) -> str:
+    """Return the address of a URL without its path; empty if it has none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return text_of(f"{parts.scheme}://{parts.netloc}") if parts.netloc else ""
 
 
 def failure(status: int, message: str = "", code: int | None = None) -> errors.KinescopeError:

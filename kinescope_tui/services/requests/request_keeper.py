@@ -46,7 +46,7 @@ class RequestKeeper:
         self._is_due = False
         self._is_over = False
         self.on_trouble: Callable[[str], None] = lambda _told: None
-        self._told = ""
+        self._is_told = False
         journal.on_ended = self._take
         self._write_soon()
 
@@ -74,10 +74,9 @@ class RequestKeeper:
     async def _write_waiting(self) -> None:
         taken, self._waiting = self._waiting, []
         await call_in_daemon(partial(self._write, taken), limit_s=None)
-        trouble = self._ledger.trouble if self._ledger is not None else ""
-        if trouble and not self._told:
-            self._told = trouble
-            self.on_trouble(trouble)
+        if self.trouble and not self._is_told:
+            self._is_told = True
+            self.on_trouble(self.trouble)
 
     def _write(self, exchanges: list[Exchange]) -> None:
         self._opened().write(exchanges, self._asker)
@@ -86,6 +85,11 @@ class RequestKeeper:
         if self._ledger is None:
             self._ledger = self._make()
         return self._ledger
+
+    @property
+    def trouble(self) -> str:
+        """The trouble with the file, for people; empty if there was none."""
+        return self._ledger.trouble if self._ledger is not None else ""
 
     async def read(self, request_id: str = "") -> "list[KeptRequest]":
         """Return what is kept, the newest first: all, or the requests of an X-Request-ID."""

@@ -1,7 +1,7 @@
 """A workspace that is signed in to."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from errno import ETIMEDOUT
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.billing.invoice_files import SaveChoice
     from kinescope_tui.services.billing.usage import UsageMeter
     from kinescope_tui.services.files.export import Export
+    from kinescope_tui.services.requests.kept_request import KeptRequest
     from kinescope_tui.services.requests.request_keeper import RequestKeeper
     from kinescope_tui.services.requests.request_ledger import RequestLedger
 
@@ -66,6 +67,7 @@ class ClientFactory:
         ledger_path: Where requests are kept; without it they last as long as the session.
         ledger_days: For how long they are.
         ledger_entries: How many are, at most; 0 keeps none.
+        requests_of_file: What is shown instead of a workspace, the newest first.
     """
 
     profile: Profile
@@ -81,6 +83,7 @@ class ClientFactory:
     ledger_path: "Path | None" = None
     ledger_days: int = LEDGER_DAYS
     ledger_entries: int = LEDGER_ENTRIES
+    requests_of_file: "Sequence[KeptRequest] | None" = None
 
     def __post_init__(self) -> None:
         self.pacer = self.pacer or Pacer(clock=self.clock)
@@ -149,6 +152,7 @@ class Session:
         self.ledger_path = client_factory.ledger_path
         self._keeps_requests = client_factory.ledger_entries > 0
         self._keeper: RequestKeeper | None = None
+        self.requests_of_file = client_factory.requests_of_file
         self._opened: dict[str, dict[str, Any]] = {}
         self.clipboard = client_factory.clipboard
         self.export: Export[Any] | None = None
@@ -192,7 +196,7 @@ class Session:
             raise
 
     def keep_requests(
-        self, asker: str, on_trouble: Callable[[str], None] = lambda _told: None
+        self, asker: str = "screen", on_trouble: Callable[[str], None] | None = None
     ) -> "RequestKeeper | None":
         """Keep what was asked from now on, and what was until now, where that is wanted.
 
@@ -204,8 +208,16 @@ class Session:
             from kinescope_tui.services.requests.request_keeper import RequestKeeper
 
             self._keeper = RequestKeeper(self.journal, self._make_ledger, asker, self.clock)
+        if self._keeper is not None and on_trouble is not None:
             self._keeper.on_trouble = on_trouble
         return self._keeper
+
+    async def kept_requests(self, request_id: str = "") -> "Sequence[KeptRequest]":
+        """Return what was kept, the newest first: all, or the requests of an X-Request-ID."""
+        if self.requests_of_file is not None:
+            return self.requests_of_file
+        keeper = self.keep_requests()
+        return await keeper.read(request_id) if keeper is not None else ()
 
     async def follow_requests(self, path: "Path | None") -> None:
         """Go on in another file, where what lay here is now."""
@@ -280,7 +292,7 @@ class Session:
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
         self.state_store.close()
-        keeper = self.keep_requests("screen") if len(self.journal) else self._keeper
+        keeper = self.keep_requests() if len(self.journal) else self._keeper
         if keeper is not None:
             await keeper.aclose()
         await self.token_access.aclose()
