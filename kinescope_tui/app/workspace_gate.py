@@ -29,6 +29,7 @@ FIRST = "videos"
 """The place where `q` ends the program."""
 
 _OPENING = "opening"
+_OF_FILE = "requests"  # the only place where no workspace is open
 _PATIENCE_S = 0.5
 _SOON_S = 1.0  # after the first rows
 _LONG_S = 15.0  # for what is to be read, and done elsewhere
@@ -188,6 +189,9 @@ class WorkspaceGate:
             self.places = all_places()
             last = self.places.get(session.state_store.last_place)
             begins = FIRST if last is None or last.is_passing else last.name
+            if session.requests_of_file is not None:
+                begins = _OF_FILE
+                self.places = {begins: self.places[begins]}
             model = self._ask_ahead(session, begins)
             await call_in_daemon(partial(_import, _NEEDED_TO_SHOW), limit_s=None)
             for name, place in self.places.items():

@@ -44,6 +44,7 @@ class RequestsScreen(ResendingScreen):
     """
 
     BINDINGS = keymap.bindings("requests")
+    AUTO_FOCUS = "VirtualTable"
     KEY_GROUPS = ("requests", "request", "mark", "table", "token")
 
     table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
@@ -106,7 +107,7 @@ class RequestsScreen(ResendingScreen):
         self.call_after_refresh(self._show)
         self._read_kept()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="kept")
     async def _read_kept(self) -> None:
         kept = await self.session.kept_requests()
         if kept and self.is_attached:
@@ -150,7 +151,8 @@ class RequestsScreen(ResendingScreen):
             self.inspector.section = _glance(item)
         marked = len(self.requests.marking.marks)
         which = f"{marked} marked" if marked else self._which
-        self.status_bar.position = (totals(list(self.session.journal)), which)
+        told = list(self.session.journal) or self.requests.kept
+        self.status_bar.position = (totals(told), which)
         self.update_status()
 
     @property
@@ -173,7 +175,7 @@ class RequestsScreen(ResendingScreen):
         item = self.table.item
         if isinstance(item, Cause):
             self.requests.cause, self.requests.is_by_cause = item, False
-            self._list_others()
+            self._list_others(item.last)
         elif isinstance(item, Exchange) and self.is_on_top:
             self.app.push_screen(ExchangeScreen(self.session, item))
 
@@ -217,14 +219,14 @@ class RequestsScreen(ResendingScreen):
         self.requests.order = order
         self._list_others()
 
-    def _list_others(self) -> None:
+    def _list_others(self, sought: Exchange | None = None) -> None:
         listed, cause = self.requests, self.requests.cause
         chips = [f"“{one_line(listed.search)}”"] if listed.search else []
         if cause is not None:
             key = cause.key
             chips.append(f"{key.status or MISSING} {key.code or ''} {one_line(key.endpoint)}")
         self.filter_bar.show(chips, "")
-        self._show(is_other=True)
+        self._show(sought, is_other=True)
 
     @on(MarkingTable.NoneFound)
     def tell_none(self) -> None:

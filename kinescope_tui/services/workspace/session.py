@@ -47,6 +47,7 @@ class TokenSource(StrEnum):
     ENVIRONMENT = "from the environment"
     TYPED = "for this session only"
     DEMO = "invented data"
+    FILE = "requests of a file, no workspace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,11 @@ def _ledger(client_factory: ClientFactory, token: Token) -> "RequestLedger":
         days=client_factory.ledger_days,
         entries=client_factory.ledger_entries,
     )
+
+
+def _ids_of(exchange: "KeptRequest") -> set[str]:
+    ids = (one for a in exchange.attempts for one in (a.request_id, a.sent_id) if one)
+    return set(map(str.casefold, ids))
 
 
 class Session:
@@ -215,7 +221,9 @@ class Session:
     async def kept_requests(self, request_id: str = "") -> "Sequence[KeptRequest]":
         """Return what was kept, the newest first: all, or the requests of an X-Request-ID."""
         if self.requests_of_file is not None:
-            return self.requests_of_file
+            sought = request_id.casefold()
+            found = self.requests_of_file
+            return [one for one in found if not sought or sought in _ids_of(one)]
         keeper = self.keep_requests()
         return await keeper.read(request_id) if keeper is not None else ()
 
