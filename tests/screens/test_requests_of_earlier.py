@@ -1,4 +1,4 @@
-"""Requests of earlier on the screen: under this session's, searched, by cause, bundled, forgotten."""
+"""Requests of earlier on the screen: under this session's, by cause, bundled, forgotten."""
 
 from pathlib import Path
 
