@@ -20,11 +20,12 @@ class BundleDialog(Dialog[str]):
         copied: What is copied, with its sentence.
     """
 
-    BINDINGS = keymap.bindings("line")
-    KEYS = "enter copies · esc back"
+    BINDINGS = keymap.bindings("bundle", "line")
+    KEYS = "enter copies · {bundle.down} scrolls · esc back"
 
     field = query_one(Input)
     shown = query_one("#bundle", Static)
+    scroll = query_one(VerticalScroll)
 
     def __init__(self, copied: Copyable) -> None:
         super().__init__(f"The {copied.label}: this is what is copied")
@@ -40,6 +41,13 @@ class BundleDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Let the sentence be changed."""
         self.field.focus()
+
+    def action_scroll_text(self, screens: int) -> None:
+        """Show more of the text."""
+        if screens > 0:
+            self.scroll.scroll_page_down(animate=False)
+        else:
+            self.scroll.scroll_page_up(animate=False)
 
     @on(Input.Changed)
     def show_it(self, event: Input.Changed) -> None:

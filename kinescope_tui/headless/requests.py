@@ -109,7 +109,6 @@ async def write_bundle(requests: Sequence[KeptRequest], base_url: str, sentence:
     if not requests:
         note("Nothing failed there.")
         return
-    base_url = base_url or requests[0].base_url or MISSING
     await Output().write(incident_bundle(requests, base_url, sentence).encode("utf-8", "replace"))
 
 

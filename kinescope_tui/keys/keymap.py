@@ -86,6 +86,7 @@ GROUPS = {
     "request": "A request",
     "requests": "Requests",
     "copy": "Copy menu, after {view.copy}",
+    "bundle": "Support bundle of several requests",
     "command": "Command line",
     "line": "Lines that are typed",
     "help": "Help",
@@ -370,6 +371,8 @@ KEYS = (
     Key("choice.next", "right,l", "choose(1)", "choose", "the next choice", "→"),
     Key("choice.last", "left,h", "choose(-1)", "choose", "the one before", "←"),
     Key("range.take", "enter", "take", "take", "take the range", "enter", True),
+    Key("bundle.down", "pagedown,down", "scroll_text(1)", "down", "further down in it", "PgDn ↓"),
+    Key("bundle.up", "pageup,up", "scroll_text(-1)", "up", "further up in it", "PgUp ↑"),
     Key("command.next", "tab", "complete(1)", "complete", "complete it, then the next", "tab"),
     Key(
         "command.last", "shift+tab", "complete(-1)", "before", "the completion before", "shift+tab"
@@ -442,6 +445,7 @@ KEY_SCOPES = (
     (*_ANYWHERE, "token", "settings", "scroll"),
     ("app", "search"),
     ("app", "command", "line"),
+    ("app", "bundle", "line"),
     ("app", "help"),
     ("app", "copy", "dialog"),
     ("app", "sort", "choices", "dialog"),

@@ -33,7 +33,7 @@ async def test_a_tour_of_the_requests_of_earlier(server: ScriptedServer, tmp_pat
         await stage.press("y", "s")
         assert "What happened, in one sentence" in stage.text
         assert "1 request failed at" in stage.text
-        await stage.press("home", *"It: ", "enter")
+        await stage.press("pagedown", "home", *"It: ", "enter")
         assert stage.app.clipboard.startswith("It: 1 request failed at")
         assert TOKEN not in stage.app.clipboard
         await stage.press("enter")

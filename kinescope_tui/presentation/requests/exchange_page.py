@@ -14,7 +14,7 @@ from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.sections import Section, pairs, table
 from kinescope_tui.presentation.text.times import stamp, took
 from kinescope_tui.services.requests.causes import Cause, failure_of, recovered_from
-from kinescope_tui.services.requests.kept_request import KeptRequest
+from kinescope_tui.services.requests.kept_request import KeptRequest, api_of
 from kinescope_tui.services.workspace.request_list import DayHeading
 
 _MAX_LINES = 300
@@ -56,7 +56,7 @@ def _summary(exchange: Exchange, base_url: str, same: int) -> list[Section]:
     told = sign(exchange)
     facts = [
         ("outcome", Cell(f"{told.text} · {_ending(exchange)}", told.tone)),
-        ("URL", Cell(base_url + _target(exchange))),
+        ("URL", Cell(api_of(exchange, base_url) + _target(exchange))),
         ("X-Request-ID", _id_text(exchange)),
         ("asked", Cell(stamp(exchange.started_at) + _asker(exchange))),
         *_failed_first(exchange),
@@ -91,7 +91,7 @@ def cause_glance(cause: Cause) -> Section:
 def day_glance(heading: DayHeading) -> Section:
     """Return what a day's line is of."""
     told = f"{plural(heading.count, 'request')}, {heading.failed} failed"
-    return pairs(f"{heading.day}", [("before this session", Cell(told))])
+    return pairs(f"{heading.day}", [("asked", Cell(told))])
 
 
 def _failed_first(exchange: Exchange) -> list[tuple[str, Cell]]:

@@ -17,7 +17,7 @@ from kinescope_tui.presentation.text.cell import MISSING, one_line
 from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.times import stamp, took
 from kinescope_tui.services.requests.causes import causes, failure_of, recovered_from
-from kinescope_tui.services.requests.kept_request import KeptRequest, shown_target
+from kinescope_tui.services.requests.kept_request import KeptRequest, api_of, shown_target
 
 _MAX_LISTED = 500
 _LONGEST = 600  # of a text from outside; nobody reads more, and it may be a page
@@ -25,7 +25,7 @@ _LONGEST = 600  # of a text from outside; nobody reads more, and it may be a pag
 
 def support_bundle(exchange: Exchange, base_url: str) -> str:
     """Return the bundle of an exchange: failed, answered, or never answered."""
-    error = exchange.error
+    error, base_url = exchange.error, api_of(exchange, base_url)
     query = redact_query(exchange.query)
     facts = [
         ("time", stamp(exchange.started_at)),
@@ -99,7 +99,7 @@ def incident_bundle(exchanges: Sequence[Exchange], base_url: str, sentence: str 
     listed = exchanges[::-1][:_MAX_LISTED]
     rows = [("TIME", "REQUEST", "HTTP", "CODE", "TOOK", "X-REQUEST-ID"), *map(_listed, listed)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    lines = [told, "", f"API       {base_url}", f"versions  {versions()}", ""]
+    lines = [told, "", f"API       {api_of(exchanges[0], base_url)}", f"versions  {versions()}", ""]
     lines += ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     if len(exchanges) > len(listed):
         lines.append(f"… and {plural(len(exchanges) - len(listed), 'later request')}")

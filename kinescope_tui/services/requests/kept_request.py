@@ -83,9 +83,12 @@ def request_record(exchange: Exchange, base_url: str, asker: str = "") -> dict[s
 
 def request_url(exchange: Exchange, base_url: str) -> str:
     """Return what was asked, as it is passed on: nothing that was searched for stands in it."""
-    if isinstance(exchange, KeptRequest):
-        base_url = exchange.base_url or base_url
-    return base_url + shown_target(exchange)
+    return api_of(exchange, base_url) + shown_target(exchange)
+
+
+def api_of(exchange: Exchange, base_url: str) -> str:
+    """Return the address of the API that was asked: a file's requests know it by themselves."""
+    return (isinstance(exchange, KeptRequest) and exchange.base_url) or base_url
 
 
 def shown_target(exchange: Exchange) -> str:

@@ -113,6 +113,8 @@ class RequestList:
         rows = InMemoryRows(items)
         found = (rows.row_of(row.id) for row in wanted if row is not None and row.id)
         last = max(0, min(otherwise, len(items) - 1))
+        if items and isinstance(items[last], DayHeading):
+            last += 1  # one at least stands below it
         return rows, next((row for row in found if row is not None), last)
 
     def _with_days(self) -> list[Row]:
@@ -122,7 +124,7 @@ class RequestList:
         older = self._older
         made: list[Row] = exchanges[: len(exchanges) - len(older)]
         for day, same in _by_day(older).items():
-            failed = sum(one.had_trouble for one in same)
+            failed = sum(one.error is not None for one in same)
             made += [DayHeading(day, len(same), failed), *same]
         return made
 
