@@ -1,9 +1,7 @@
 """The Requests screen on a file that somebody sent."""
 
 import sys
-from pathlib import Path
 from typing import NoReturn
-from uuid import uuid4
 
 from kinescope_tui.cli.wiring import found_settings, run_app
 
@@ -20,6 +18,9 @@ def open_request_file(options: dict[str, str], name: str) -> NoReturn:
     Raises:
         click.UsageError: There are no requests in it.
     """
+    from pathlib import Path
+    from uuid import uuid4
+
     from kinescope_tui.api.token import Token
     from kinescope_tui.headless.requests import requests_in
     from kinescope_tui.services.workspace.session import ClientFactory, Profile, TokenSource

@@ -1,7 +1,7 @@
 """A request as it is kept and passed on, and what is known of it when it is read again."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -140,12 +140,25 @@ def _id(request_id: str | None) -> str | None:
     return None if request_id is None else redact_emails(request_id)
 
 
-def kept_request(record: Mapping[str, Any], number: object) -> KeptRequest | None:
+def text_of(value: Any) -> str:
+    """Return a text from outside as it may be shown and passed on; empty if it is none."""
+    return redact_emails(clean(value[:_LONGEST])) if isinstance(value, str) else ""
+
+
+def own_text_of(value: Any) -> str:
+    """Return a text that this program has kept, and redacted before."""
+    return clean(value[:_LONGEST]) if isinstance(value, str) else ""
+
+
+def kept_request(
+    record: Mapping[str, Any], number: object, text_of: Callable[[Any], str] = text_of
+) -> KeptRequest | None:
     """Return the request of a record, whoever wrote it; None if it tells of none.
 
     Args:
         record: What may be of any shape; what does not fit is left out.
         number: Tells it from the others of its list.
+        text_of: Makes a text of a field; without it nothing is trusted.
     """
     found = record.get("url")
     url = clean(found[:_LONGEST]) if isinstance(found, str) else ""
@@ -154,11 +167,11 @@ def kept_request(record: Mapping[str, Any], number: object) -> KeptRequest | Non
     if not url or started_at is None or not _METHOD.fullmatch(method):
         return None
     path, query = path_and_query(url)
-    attempts = [_attempt(one) for one in _objects(record.get("attempts"))]
+    attempts = [_attempt(one, text_of) for one in _objects(record.get("attempts"))]
     if not attempts and any(record.get(name) for name in ("status", "request_id", "sent_id")):
-        attempts = [_attempt(record)]
+        attempts = [_attempt(record, text_of)]
     found = record.get("error")
-    error = _error(found, record.get("status")) if isinstance(found, Mapping) else None
+    error = _error(found, record.get("status"), text_of) if isinstance(found, Mapping) else None
     kept = KeptRequest(method, path, query, started_at, asker=text_of(record.get("asker")))
     kept.id = f"kept-{number}"
     kept.base_url = base_url_of(url)
@@ -203,7 +216,9 @@ def failure(status: int, message: str = "", code: int | None = None) -> errors.K
     return kind(message or f"HTTP {status}", status=status, code=code)
 
 
-def _error(record: Mapping[str, Any], status: Any) -> errors.KinescopeError:
+def _error(
+    record: Mapping[str, Any], status: Any, text_of: Callable[[Any], str]
+) -> errors.KinescopeError:
     kind = getattr(errors, text_of(record.get("kind")), None)
     if not (isinstance(kind, type) and issubclass(kind, errors.KinescopeError)):
         kind = errors.KinescopeError
@@ -225,12 +240,12 @@ def _error(record: Mapping[str, Any], status: Any) -> errors.KinescopeError:
     return error
 
 
-def _attempt(record: Mapping[str, Any]) -> Attempt:
+def _attempt(record: Mapping[str, Any], text_of: Callable[[Any], str]) -> Attempt:
     status = number_of(record.get("status"))
     kind, error = record.get("error"), None
     if isinstance(kind, str):
         told = {name: record.get(name) for name in ("code", "message")}
-        error = _error({"kind": kind, **told}, status)
+        error = _error({"kind": kind, **told}, status, text_of)
     return Attempt(
         sent_id=text_of(record.get("sent_id")),
         request_id=text_of(record.get("request_id")) or None,
@@ -239,11 +254,6 @@ def _attempt(record: Mapping[str, Any]) -> Attempt:
         duration_s=seconds_of(record.get("duration_ms")),
         has_left=record.get("has_left", True) is not False and bool(record.get("sent_id")),
     )
-
-
-def text_of(value: Any) -> str:
-    """Return a text from outside as it may be shown and passed on; empty if it is none."""
-    return redact_emails(clean(value[:_LONGEST])) if isinstance(value, str) else ""
 
 
 def number_of(value: Any) -> int | None:

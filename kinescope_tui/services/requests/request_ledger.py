@@ -15,6 +15,7 @@ from kinescope_tui.services.requests.kept_request import (
     KeptRequest,
     ids_of,
     kept_request,
+    own_text_of,
     request_record,
 )
 from kinescope_tui.services.workspace.state_database import Layout, StateBase, owner_mark, writing
@@ -62,6 +63,8 @@ class RequestLedger:
         self._entries = entries
         self._turn = threading.Lock()
         self._trouble = ""
+        self._last = 0
+        self._known: list[KeptRequest] = []
 
     @property
     def trouble(self) -> str:
@@ -115,20 +118,25 @@ class RequestLedger:
             since: Nothing that was asked before.
             request_id: Only the requests of an X-Request-ID, the server's or ours.
         """
-        oldest = since.timestamp() if since is not None else 0.0
         wanted = request_id.casefold()
 
         def select(base: "sqlite3.Connection", owner: str) -> list[Any]:
             return base.execute(
-                "SELECT id, record FROM request WHERE owner = ? AND at >= ?"
-                " AND (? = '' OR instr(char(10) || ids || char(10), char(10) || ? || char(10)))"
-                " ORDER BY at DESC, id DESC LIMIT ?",
-                (owner, oldest, wanted, wanted, self._entries),
+                "SELECT id, record FROM request WHERE owner = ? AND id > ? AND (? = '' OR"
+                " instr(char(10) || ids || char(10), char(10) || ? || char(10)))"
+                " ORDER BY id DESC LIMIT ?",
+                (owner, 0 if wanted else self._last, wanted, wanted, self._entries),
             ).fetchall()
 
         with self._turn:
-            found = self._base.do(select, patience_s=_PATIENCE_S)
-        return list(filter(None, (_parsed(*row) for row in found or ())))
+            rows = self._base.do(select, patience_s=_PATIENCE_S) or []
+            found = list(filter(None, (_parsed(*row) for row in rows)))
+            if not wanted:  # what was read once is not read again
+                self._last = max([self._last, *(row[0] for row in rows)])
+                self._known = _newest_first([*found, *self._known])[: self._entries]
+                found = self._known
+        found = [one for one in found if since is None or one.started_at >= since]
+        return _newest_first(found)
 
     def close(self) -> None:
         """Leave the file; what is done next opens it again."""
@@ -136,9 +144,14 @@ class RequestLedger:
             self._base.close()
 
 
+def _newest_first(requests: Iterable[KeptRequest]) -> list[KeptRequest]:
+    return sorted(requests, key=lambda one: one.started_at, reverse=True)
+
+
 def _parsed(number: object, text: object) -> KeptRequest | None:
     try:
-        record = json.loads(text) if isinstance(text, str) else None
+        is_ours = isinstance(text, str) and not OWN_SECRETS.stand_in(text)
+        record = json.loads(text) if is_ours and isinstance(text, str) else None
     except (ValueError, RecursionError):
         return None
-    return kept_request(record, number) if isinstance(record, dict) else None
+    return kept_request(record, number, own_text_of) if isinstance(record, dict) else None

@@ -112,6 +112,8 @@ class ProfileList:
             TokenStoreError: The keyring does not erase the token; nothing has changed.
             ProfileStoreError: A file could not be written; the token is gone.
         """
+        if self.is_open(profile):
+            await self.session.keep_no_requests()
         try:
             had_token = await self.sign_in.remove(profile)
         except ProfileStoreError:

@@ -233,6 +233,13 @@ class Session:
         if self._keeper is not None:
             await self._keeper.reopen()
 
+    async def keep_no_requests(self) -> None:
+        """Keep no request more, and leave the file."""
+        self._keeps_requests = False
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            await keeper.aclose(keeps=False)
+
     async def forget(self) -> None:
         """Erase what was seen last and what was asked, and keep nothing more.
 
@@ -240,10 +247,7 @@ class Session:
             OSError: A file stays.
         """
         self.state_store.forget()
-        self._keeps_requests = False
-        keeper, self._keeper = self._keeper, None
-        if keeper is not None:
-            await keeper.aclose(keeps=False)
+        await self.keep_no_requests()
         if self.ledger_path is not None:
             erase = partial(erase_base, self.ledger_path)
             try:
