@@ -22,6 +22,7 @@ glyphs = "ascii"
 clipboard = "osc52"
 mouse = false
 per_page = 25
+index_mb = 500
 
 [keys]
 preset = "vim"

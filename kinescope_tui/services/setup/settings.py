@@ -18,6 +18,7 @@ E = TypeVar("E", bound=StrEnum)
 DEFAULT_THEME = "kinescope-dark"
 _MAX_BYTES = 32_000  # tomllib takes minutes over a long line of dots
 PER_PAGE, _MAX_PER_PAGE = 100, 100  # guidelines, "Pagination"; without httpx, for a quick start
+INDEX_MB, _MAX_INDEX_MB = 4_096, 1_000_000
 _MAX_SHOWN = 60  # characters of what was found instead of a value
 _SWITCHES = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 
@@ -77,6 +78,7 @@ class Settings:
         theme: A theme's name; whether there is one of that name, the app knows.
         colours: `auto` draws with as many as the terminal has, and with none under `NO_COLOR`.
         per_page: How many rows of a list are asked for at a time.
+        index_mb: How many megabytes the index of a workspace may take on the disk.
         layouts: Keyboard layouts whose letters are understood by the places of their keys.
         bindings: Keys by the id of an action, comma-separated; the keymap knows which there are.
         lists: What the user adds to the lists of the API; they stand in the file alone.
@@ -90,6 +92,7 @@ class Settings:
     clipboard: Setting[Route] = field(default=Setting(Route.AUTO))
     mouse: Setting[bool] = field(default=Setting(value=True))
     per_page: Setting[int] = field(default=Setting(PER_PAGE))
+    index_mb: Setting[int] = field(default=Setting(INDEX_MB))
     preset: Setting[Preset] = field(default=Setting(Preset.DEFAULT))
     layouts: Setting[tuple[str, ...]] = field(default=Setting(("us", "ru")))
     bindings: Setting[tuple[tuple[str, str], ...]] = field(default=Setting(()))
@@ -237,6 +240,14 @@ def _page_size(value: object) -> int:
     return size
 
 
+def _megabytes(value: object) -> int:
+    text = str(value).strip()
+    size = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
+    if not 1 <= size <= _MAX_INDEX_MB:
+        raise _UnfitError(f"a number from 1 to {_MAX_INDEX_MB}")
+    return size
+
+
 def _switch(value: object) -> bool:
     found = _SWITCHES.get(str(value).strip().lower())
     if found is None:
@@ -278,6 +289,7 @@ _KNOWN = {
     "clipboard": _Known("clipboard", _one_of(Route), "KINESCOPE_CLIPBOARD"),
     "mouse": _Known("mouse", _switch, "KINESCOPE_MOUSE"),
     "per_page": _Known("per_page", _page_size),
+    "index_mb": _Known("index_mb", _megabytes),
     "keys.preset": _Known("preset", _one_of(Preset)),
     "keys.layouts": _Known("layouts", _words),
     "keys.bindings": _Known("bindings", _pairs),

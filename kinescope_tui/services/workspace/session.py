@@ -16,9 +16,9 @@ from kinescope_tui.api.token import Token
 from kinescope_tui.services.desktop.clipboard import Clipboard
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.lists.view_store import ViewStore
-from kinescope_tui.services.setup.settings import PER_PAGE
+from kinescope_tui.services.setup.settings import INDEX_MB, PER_PAGE
 from kinescope_tui.services.workspace.journal import Journal
-from kinescope_tui.services.workspace.state_store import StateStore
+from kinescope_tui.services.workspace.state_store import StateStore, owner_of
 
 if TYPE_CHECKING:
     from kinescope_tui.api.client import KinescopeClient
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.billing.invoice_files import SaveChoice
     from kinescope_tui.services.billing.usage import UsageMeter
     from kinescope_tui.services.files.export import Export
+    from kinescope_tui.services.index.workspace_index import WorkspaceIndex
 
 _MAX_OPENED = 100  # of a kind
 _DISK_LIMIT_S = 5.0
@@ -62,6 +63,7 @@ class ClientFactory:
     state_store: StateStore = field(default_factory=StateStore)
     clipboard: Clipboard = field(default_factory=Clipboard)
     per_page: int = PER_PAGE
+    index_mb: int = INDEX_MB
 
     def __post_init__(self) -> None:
         self.pacer = self.pacer or Pacer(clock=self.clock)
@@ -107,6 +109,8 @@ class Session:
         self.per_page = client_factory.per_page  # what is asked for next
         self.state_store = client_factory.state_store.another()
         self._open_memory = partial(self.state_store.open_for, token, self.profile.base_url)
+        self._index_mb = client_factory.index_mb
+        self._owner_of = partial(owner_of, token, self.profile.base_url)
         self._opened: dict[str, dict[str, Any]] = {}
         self.clipboard = client_factory.clipboard
         self.export: Export[Any] | None = None
@@ -134,6 +138,14 @@ class Session:
         from kinescope_tui.services.billing.invoice_files import SaveChoice
 
         return SaveChoice()
+
+    @cached_property
+    def index(self) -> "WorkspaceIndex":
+        """The catalogue on this computer, as far as it was read."""
+        from kinescope_tui.services.index.workspace_index import WorkspaceIndex
+
+        path, most_mb = self.state_store.index_path, self._index_mb
+        return WorkspaceIndex(self.client, self._owner_of, path, self.clock, most_mb=most_mb)
 
     async def open_memory(self) -> None:
         """Begin to remember, with what is known from before; a disk that hangs is not waited for.
@@ -197,6 +209,8 @@ class Session:
             self.export.discard()
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
+        if "index" in self.__dict__:
+            await self.index.aclose()
         self.state_store.close()
         await self.token_access.aclose()
         await self.client.aclose()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.token import Token
+from kinescope_tui.services.index.index_files import erase_index, move_index
 from kinescope_tui.services.workspace.run_mark import RunMark
 from kinescope_tui.services.workspace.state_database import (
     Action,
@@ -92,6 +93,11 @@ class StateStore:
         told = self._base.trouble if self._base is not None else ""
         return " ".join(filter(None, (self._told, told)))
 
+    @property
+    def index_path(self) -> Path | None:
+        """Where the index of the same workspace lies, beside the file; None without one."""
+        return _index_beside(self._path) if self._path is not None else None
+
     def another(self) -> "StateStore":
         """Return one of the same file that is not open: each session has its own."""
         return StateStore(self._path)
@@ -103,7 +109,7 @@ class StateStore:
         with self._turn:
             with contextlib.suppress(OSError):  # told when the file is opened
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._base = StateBase(self._path, partial(_owner, token, base_url))
+            self._base = StateBase(self._path, partial(owner_of, token, base_url))
             self._run = RunMark(self._path)
             if self._run.begin():
                 self._begin_plainly(self._base)
@@ -188,6 +194,7 @@ class StateStore:
             self.close()
             if self._path is not None and self._path.parent.is_dir():
                 erase_base(self._path)
+                erase_index(_index_beside(self._path))
                 RunMark(self._path).sweep()
 
     def close(self) -> None:
@@ -212,9 +219,12 @@ class StateStore:
         Raises:
             OSError: It stays.
         """
-        if self._path is not None and self._path.exists():
+        if self._path is None:
+            return
+        if self._path.exists():
             StateStore(path).forget()
             move_base(self._path, path)
+        move_index(_index_beside(self._path), _index_beside(path))
 
     def follow(self, other: "StateStore") -> None:
         """Go on in the other's file, where what lay here is now."""
@@ -288,6 +298,11 @@ class StateStore:
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # gone from the disk too
 
 
-def _owner(token: Token, base_url: str, salt: bytes) -> str:
+def owner_of(token: Token, base_url: str, salt: bytes) -> str:
+    """Return the mark of a token at an address, from which neither can be found."""
     key = hashlib.blake2b(base_url.encode("utf-8", "replace"), key=salt[:64], digest_size=32)
     return token.digest(key.digest())
+
+
+def _index_beside(path: Path) -> Path:
+    return path.with_name(f"index-{path.name.removeprefix('seen-')}")
