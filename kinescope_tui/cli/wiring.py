@@ -51,7 +51,9 @@ def way_into(
 ) -> "Iterator[SignIn]":
     """Yield the way into what a command without a screen asks."""
     if not is_demo:
-        yield sign_in_for(profile or place[0], base_url or place[1])
+        sign_in = sign_in_for(profile or place[0], base_url or place[1])
+        sign_in.client_factory.index_mb = found_settings({}).index_mb.value
+        yield sign_in
         return
     from kinescope_tui.cli.demo import DEMO_VIDEOS, embedded_demo
     from kinescope_tui.demo.workspace import Workspace

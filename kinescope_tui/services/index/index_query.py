@@ -76,6 +76,12 @@ class IndexQuery:
             ("videos", tuple(ids)), self._asking(lambda it: it.videos(ids))
         )
 
+    async def names(self) -> dict[str, str]:
+        """Return what projects and folders are called, by id."""
+        query = "SELECT id, name FROM thing WHERE kind IN ('project', 'folder')"
+        found: dict[str, str] = await self.read(lambda base: dict(base.execute(query)))
+        return found
+
     async def sql(self, text: str) -> SqlAnswer:
         """Return what a SELECT of the user's gives; see `run_sql`.
 

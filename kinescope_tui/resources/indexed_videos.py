@@ -1,0 +1,232 @@
+"""The videos of the index, and rows that SQL makes of it: answered here, and marked so."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from kinescope_tui.api.client import Page
+from kinescope_tui.api.exchange import Exchange, Outcome
+from kinescope_tui.api.models import AnyRow, Identified, number_twins
+from kinescope_tui.api.order import Order
+from kinescope_tui.api.pacing import Priority
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.resources.cells import number
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.inferred import columns_of
+from kinescope_tui.resources.listing import Facet
+from kinescope_tui.resources.resource import Resource, any_name
+from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.services.index.index_query import IndexQuery
+from kinescope_tui.services.index.index_search import SORTED_BY
+from kinescope_tui.services.index.indexed_video import IndexedVideo
+from kinescope_tui.services.index.workspace_index import WorkspaceIndex
+from kinescope_tui.services.lists.list_memory import ListMemory
+from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.paged_list import Fetch
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.services.workspace.state_store import StateStore
+
+T = TypeVar("T", bound=Identified)
+
+PARAMETERS = {"status": "status[]", "project": "project_id", "folder": "folder_id"}
+"""What fields of the index are called in views that the list of the server has too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HereResource(Resource[T]):
+    """A list whose pages come from the index of the session, and not from the server.
+
+    Attributes:
+        pages: Makes of an index what fetches the pages of a view.
+    """
+
+    pages: Callable[[WorkspaceIndex, View], Fetch[T]]
+
+    def list_model(self, session: Session, view: View | None = None) -> ListModel[T]:
+        """Return what its list shows, opened in a view; nothing is asked yet."""
+        return ListModel(
+            lambda view: self.pages(session.index, view),
+            view or View(self.default_order),
+            self.narrowed,
+            lambda items, view: self.arranged(items, view, session.project_names.names),
+            lambda: session.per_page,
+        )
+
+    def list_memory(self, store: StateStore) -> ListMemory[T]:
+        """Return where its list was left; rows of SQL are left nowhere."""
+        kept = StateStore() if self.is_passing else store
+        return ListMemory(kept, f"index:{self.name}", self.model)
+
+
+def _video_pages(index: WorkspaceIndex, view: View) -> Fetch[IndexedVideo]:
+    """Return what fetches the pages of a view of the index.
+
+    An index that was never read is empty, and a reading that begins fills it.
+    """
+
+    async def fetch(page: int, per_page: int, _priority: Priority) -> Page[IndexedVideo]:
+        if index.state is None and index.exists:
+            await index.look()
+        if not index.exists:
+            return Page([], page, per_page, 0, view.order, _exchange(index))
+        found = await index.query.rows(view, (page - 1) * per_page, per_page)
+        total = found.total if found.total is not None else None
+        return Page(found.items, page, per_page, total, view.order, _exchange(index))
+
+    return fetch
+
+
+def _exchange(index: WorkspaceIndex) -> Exchange:
+    """Return what stands where a request would: nothing was asked but this computer."""
+    at = index.as_of or datetime.now().astimezone()
+    return Exchange("GET", "the index", (), at, outcome=Outcome.DONE)
+
+
+_FIELDS = {
+    "PRIVACY": ("privacy", lambda video: video.privacy_type),
+    "PLAYER": ("player", lambda video: video.player_id or ""),
+}
+
+
+def _indexed(column: Column[Any]) -> Column[Any]:
+    """Return a column of the videos as the index has it: it sorts by each that it can."""
+    parameter, value = _FIELDS.get(column.title, (column.parameter, column.value))
+    name = column.name
+    sort_field = "quality" if column.title == "QUALITIES" else name if name in SORTED_BY else ""
+    return replace(column, sort_field=sort_field, parameter=parameter, value=value)
+
+
+def _height(video: IndexedVideo) -> Cell:
+    return Cell(MISSING if video.height is None else f"{video.height}p", Tone.MUTED)
+
+
+_COUNTS: Sequence[Column[Any]] = (
+    Column("QUALITY", 7, _height, "quality", is_right=True),
+    Column("CHAPTERS", 8, lambda video: number(video.chapter_count), "chapters", is_right=True),
+    Column("MATERIALS", 9, lambda video: number(video.material_count), "materials", is_right=True),
+)
+_ALL = [_indexed(column) for column in (*VIDEOS.columns, *VIDEOS.more_columns)]
+_SHOWN = ("STATUS", "TITLE", "DURATION", "SIZE", "CREATED", "PROJECT", "PRIVACY")
+_REPLACED = {"CHAPTERS", "MATERIALS", "QUALITIES"}
+
+_FACETS = (
+    *VIDEOS.facets,
+    *(
+        Facet(name, label, is_multiple=True)
+        for name, label in (
+            ("privacy", "privacy"),
+            ("player", "player"),
+            ("tag", "tag"),
+            ("domain", "domain"),
+            ("quality", "quality"),
+            ("subtitles", "subtitles"),
+            ("poster", "poster"),
+            ("chapters", "chapters"),
+            ("title", "title"),
+        )
+    ),
+)
+
+INDEX = HereResource(
+    **{
+        **VIDEOS.facts,
+        "name": "index",
+        "heading": "○ Index",
+        "sort_fields": tuple(SORTED_BY),
+        "facets": _FACETS,
+        "hint": "",
+    },
+    model=IndexedVideo,
+    pages=_video_pages,
+    columns=tuple(next(c for c in _ALL if c.title == title) for title in _SHOWN),
+    more_columns=(
+        *(one for one in _ALL if one.title not in {*_SHOWN, *_REPLACED}),
+        *_COUNTS,
+    ),
+    title_of=VIDEOS.title_of,
+    tabs=VIDEOS.tabs,
+    extras=VIDEOS.extras,
+    is_problem=VIDEOS.is_problem,
+    views={
+        "public": View(VIDEOS.default_order).filtered("privacy", ("anywhere",)),
+        "largest": View(Order.parse("size.desc")),
+        "no subtitles": View(VIDEOS.default_order).filtered("subtitles", ("none",)),
+        "no poster": View(VIDEOS.default_order).filtered("poster", ("none",)),
+        "titles twice": View(Order.parse("title.asc")).filtered("title", ("twice",)),
+        "failed": View(VIDEOS.default_order).filtered("status[]", ("error", "aborted")),
+    },
+    sum_of=VIDEOS.sum_of,
+    overview=VIDEOS.overview,
+)
+"""All videos as they were read: sorted, filtered and searched by everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqlResource(HereResource[AnyRow]):
+    """The rows of a SELECT.
+
+    Attributes:
+        fields: What the rows have, in this order, once they came.
+    """
+
+    fields: list[str] = field(default_factory=list, compare=False)
+
+    def columns_for(self, items: Sequence[AnyRow]) -> tuple[Column[Any], ...]:
+        """Return a column for each that was selected."""
+        rows = [item.raw for item in items]
+        names = self.fields or list(dict.fromkeys(key for row in rows for key in row))
+        return columns_of(names or ["value"], rows)
+
+
+def sql_resource(asked: str) -> SqlResource:
+    """Return the list that a SELECT gives; what is wrong with it is told when it is asked."""
+    fields: list[str] = []
+
+    def pages(index: WorkspaceIndex, view: View) -> Fetch[AnyRow]:
+        del view
+
+        async def fetch(page: int, per_page: int, _priority: Priority) -> Page[AnyRow]:
+            del per_page
+            rows, names, _is_cut = await sql_rows(index.query, asked)
+            fields[:] = names
+            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), _exchange(index))
+            return whole if page == 1 else replace(whole, items=[])
+
+        return fetch
+
+    return SqlResource(
+        name=f"sql {asked}",
+        noun="row",
+        path="the index",
+        heading=f"○ {one_line(asked)[:_LONGEST_TOLD]}",
+        is_passing=True,
+        is_paged=False,
+        model=AnyRow,
+        title_of=any_name,
+        pages=pages,
+        fields=fields,
+    )
+
+
+_LONGEST_TOLD = 60
+
+
+async def sql_rows(query: IndexQuery, asked: str) -> tuple[list[AnyRow], list[str], bool]:
+    """Return the rows of a SELECT, what they have, and whether there are more of them.
+
+    Raises:
+        IndexFaultError: It makes no sense, or the index cannot be read.
+    """
+    answer = await query.sql(asked)
+    rows = [AnyRow(raw=record) for record in answer.records]
+    number_twins(rows)
+    return rows, list(answer.columns), answer.is_cut
+
+
+def plain_columns(rows: Sequence[AnyRow]) -> tuple[Column[Any], ...]:
+    """Return the columns of rows of SQL."""
+    return columns_of(
+        list(dict.fromkeys(key for row in rows for key in row.raw)), [row.raw for row in rows]
+    )
