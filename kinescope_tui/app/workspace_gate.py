@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kinescope_tui import screens
+from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.resources.places import OpenWorkspace, Place, all_places
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
@@ -262,6 +263,18 @@ class WorkspaceGate:
         else:
             told = "What was seen last is erased, and kept no more until the next start."
             self._app.notify(told)
+            if self.session.has_index:
+                self._app.in_background(self._forget_index)
+
+    async def _forget_index(self) -> None:
+        if self.session is None:
+            return
+        try:
+            await self.session.index.forget()
+        except NotSentError as error:
+            self._app.warn(f"The index stays. {error.message}")
+        else:
+            self._app.notify("The index is erased too.")
 
     def leave(self) -> None:
         """Note that the user ends the program: no start has failed."""

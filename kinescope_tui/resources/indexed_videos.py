@@ -10,12 +10,14 @@ from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.api.models import AnyRow, Identified, number_twins
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.resources.cells import number
+from kinescope_tui.presentation.text.times import clock
+from kinescope_tui.resources.cells import bytes_, number, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import columns_of
 from kinescope_tui.resources.listing import Facet
-from kinescope_tui.resources.resource import Resource, any_name
+from kinescope_tui.resources.resource import Lead, Resource, any_name
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.services.index.index_query import IndexQuery
 from kinescope_tui.services.index.index_search import SORTED_BY
@@ -24,14 +26,13 @@ from kinescope_tui.services.index.workspace_index import WorkspaceIndex
 from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.paged_list import Fetch
-from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view import Here, View
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_store import StateStore
 
 T = TypeVar("T", bound=Identified)
 
-PARAMETERS = {"status": "status[]", "project": "project_id", "folder": "folder_id"}
-"""What fields of the index are called in views that the list of the server has too."""
+_PARAMETERS = {"status": "status[]", "project": "project_id", "folder": "folder_id"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,13 @@ class HereResource(Resource[T]):
         """Return where its list was left; rows of SQL are left nowhere."""
         kept = StateStore() if self.is_passing else store
         return ListMemory(kept, f"index:{self.name}", self.model)
+
+
+def in_server_words(field: str, value: str) -> tuple[str, str]:
+    """Return a field and its value as views of the server's list have them, where they do."""
+    if (field, value) == ("folder", "none"):
+        return "without_folder", "true"
+    return _PARAMETERS.get(field, field), value
 
 
 def _video_pages(index: WorkspaceIndex, view: View) -> Fetch[IndexedVideo]:
@@ -137,6 +145,7 @@ INDEX = HereResource(
         "sort_fields": tuple(SORTED_BY),
         "facets": _FACETS,
         "hint": "",
+        "is_indexed": True,
     },
     model=IndexedVideo,
     pages=_video_pages,
@@ -203,6 +212,7 @@ def sql_resource(asked: str) -> SqlResource:
         heading=f"○ {one_line(asked)[:_LONGEST_TOLD]}",
         is_passing=True,
         is_paged=False,
+        is_indexed=True,
         model=AnyRow,
         title_of=any_name,
         pages=pages,
@@ -223,6 +233,85 @@ async def sql_rows(query: IndexQuery, asked: str) -> tuple[list[AnyRow], list[st
     rows = [AnyRow(raw=record) for record in answer.records]
     number_twins(rows)
     return rows, list(answer.columns), answer.is_cut
+
+
+def group_resource(view: View, by: str) -> HereResource[AnyRow]:
+    """Return what the videos of a view come to by a field, each group leading to its videos."""
+
+    def pages(index: WorkspaceIndex, _view: View) -> Fetch[AnyRow]:
+        async def fetch(page: int, per_page: int, _priority: Priority) -> Page[AnyRow]:
+            del per_page
+            groups = await index.query.groups(view, by) if index.exists else []
+            rows = [
+                AnyRow(
+                    id=group.value,
+                    raw={
+                        "id": group.value,
+                        by: group.name,
+                        "videos": group.count,
+                        "duration": group.duration_s,
+                        "size": group.size_bytes,
+                    },
+                )
+                for group in groups
+            ]
+            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), _exchange(index))
+            return whole if page == 1 else replace(whole, items=[])
+
+        return fetch
+
+    def leads_to(row: AnyRow, _query: object) -> Lead:
+        parameter, value = in_server_words(by, str(row.raw["id"]))
+        if by in {"month", "year"}:
+            parameter = "created"
+        return Lead(INDEX, replace(view, here=Here()).filtered(parameter, (value,)))
+
+    return HereResource(
+        name=f"group {by}",
+        noun="group",
+        path="the index",
+        heading=f"○ Videos by {by}",
+        is_passing=True,
+        is_paged=False,
+        is_indexed=True,
+        model=AnyRow,
+        pages=pages,
+        title_of=any_name,
+        leads_to=leads_to,
+        columns=(
+            Column(
+                by.upper(),
+                30,
+                lambda row: text(str(row.raw[by])),
+                is_flexible=True,
+            ),
+            Column(
+                "VIDEOS",
+                10,
+                lambda row: number(row.raw["videos"]),
+                is_right=True,
+                key=lambda row: row.raw["videos"],
+            ),
+            Column(
+                "DURATION",
+                12,
+                lambda row: Cell(clock(row.raw["duration"])),
+                is_right=True,
+                key=lambda row: row.raw["duration"],
+            ),
+            Column(
+                "SIZE",
+                10,
+                lambda row: bytes_(row.raw["size"]),
+                is_right=True,
+                key=lambda row: row.raw["size"],
+            ),
+        ),
+        sum_of=lambda rows: sums_told(
+            duration_sum(row.raw["duration"] for row in rows),
+            size_sum(row.raw["size"] for row in rows),
+        ),
+    )
 
 
 def plain_columns(rows: Sequence[AnyRow]) -> tuple[Column[Any], ...]:

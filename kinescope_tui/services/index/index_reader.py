@@ -43,6 +43,7 @@ _UNDATED = 10  # pages of news whose rows have no date
 _SMALL = 30  # pages of a workspace that is read anew as soon as its total differs
 _MOST_PAGES = 1_000  # of another list
 _DROPPED_AT_ONCE = 500
+_THINGS_S = 3_600.0  # for which projects and the like, each with a request of its own, are good
 MAX_AGE_S = 7 * 86_400.0
 """An older whole reading is made anew, so that what was deleted is found."""
 
@@ -125,16 +126,17 @@ class IndexReader:
         try:
             self._tell(Progress("what is here"))
             self.state = await self._opened(full=full)
-            self._tell(Progress("projects"))
-            await self._read_things()
-            if self._is_stopped:
-                return False
             if full or self.state.whole_at is None or self.state.reading is not None:
                 await self._read_all()
             else:
                 await self._read_news()
                 if self._wants_all() and not self._is_stopped:
                     await self._read_all()
+            things_at = self.state.things_at
+            is_due = full or things_at is None or self._age_s(things_at) > _THINGS_S
+            if is_due and not self._is_stopped:
+                self._tell(Progress("projects"))
+                await self._read_things()
             return not self._is_stopped
         finally:
             self.progress = None
@@ -304,7 +306,7 @@ class IndexReader:
     def _wants_all(self) -> bool:
         """Tell whether only a whole reading finds what is missing, and it is due."""
         state = self.state
-        is_old = self._now_ms - (state.whole_at or 0) > self._max_age_s * 1000
+        is_old = self._age_s(state.whole_at or 0) > self._max_age_s
         is_small = (state.total or 0) <= _SMALL * PER_PAGE
         return is_old or (bool(state.shortfall) and is_small)
 
@@ -342,7 +344,8 @@ class IndexReader:
                 unread[f"{told}s"] = error.message
             else:
                 await self._put_things(told, [_thing(one, name_of(one)) for one in found])
-        self.state = replace(self.state, unread=unread)
+        if not self._is_stopped:
+            await self._write(replace(self.state, unread=unread, things_at=self._now_ms))
 
     async def _folders(self, project: Project) -> Sequence[Folder]:
         if not project.id:
@@ -400,6 +403,9 @@ class IndexReader:
     @property
     def _now_ms(self) -> int:
         return int(self._clock.utc_now().timestamp() * 1000)
+
+    def _age_s(self, at_ms: int) -> float:
+        return (self._now_ms - at_ms) / 1000
 
     def _tell_pages(self, reading: Reading) -> None:
         began, first = self._began

@@ -47,6 +47,7 @@ class IndexState:
         readings: How many whole readings came to an end.
         whole_at: When the last one of them did; None before the first.
         fresh_at: When it was last made sure that nothing newer is there.
+        things_at: When projects, folders and the like were last read.
         shortfall: Why this may not be all, for people; empty if nothing says so.
         unread: Kinds of things that could not be read, and why.
         reading: The whole reading that is under way, or was left; None if none is.
@@ -57,6 +58,7 @@ class IndexState:
     readings: int = 0
     whole_at: int | None = None
     fresh_at: int | None = None
+    things_at: int | None = None
     shortfall: str = ""
     unread: dict[str, str] = field(default_factory=dict)
     reading: Reading | None = None

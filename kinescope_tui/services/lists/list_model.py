@@ -310,6 +310,10 @@ class ListModel(Generic[T]):
 
         return fetch
 
+    def pages(self, view: View) -> Fetch[T]:
+        """Return what fetches the pages of a view, from where the list comes from."""
+        return self._fetch(view)
+
     # Counting.
 
     def counts(self, now: float) -> Counts:

@@ -147,6 +147,11 @@ class Session:
         path, most_mb = self.state_store.index_path, self._index_mb
         return WorkspaceIndex(self.client, self._owner_of, path, self.clock, most_mb=most_mb)
 
+    @property
+    def has_index(self) -> bool:
+        """Whether the index was asked for in this session."""
+        return "index" in self.__dict__
+
     async def open_memory(self) -> None:
         """Begin to remember, with what is known from before; a disk that hangs is not waited for.
 
@@ -209,7 +214,7 @@ class Session:
             self.export.discard()
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
-        if "index" in self.__dict__:
+        if self.has_index:
             await self.index.aclose()
         self.state_store.close()
         await self.token_access.aclose()
