@@ -1,8 +1,7 @@
 """The one screen for everything that the API lists."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +9,7 @@ from textual.getters import query_one
 
 from kinescope_tui.api.errors import KinescopeError, OrderFieldError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Identified, Video
+from kinescope_tui.api.models import Identified
 from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
@@ -20,15 +19,15 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.endpoint import csv_target, target_of
 from kinescope_tui.resources.resource import Resource
+from kinescope_tui.screens.index_switch import IndexSwitch
 from kinescope_tui.screens.item_copyables import item_copyables, link_of, row_copyables
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.list_opening import ListOpening
 from kinescope_tui.screens.navigation import OpenEndpoint
-from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import ListModel
-from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.pasted import pasted
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_store import StateStore
@@ -43,7 +42,7 @@ T = TypeVar("T", bound=Identified)
 _FOLLOW_S = 1.0
 
 
-class ListScreen(SessionScreen, Generic[T]):
+class ListScreen(IndexSwitch[T]):
     """Shows a resource's list: browse, page, sort and search on the server, mark, open, export.
 
     Another view asks a new question beside the list that is shown, and takes that one's place when
@@ -300,7 +299,7 @@ class ListScreen(SessionScreen, Generic[T]):
 
         It is called in the frame in which the cursor moves, so that one frame is enough.
         """
-        others = [here_progress(self.model), self.exports.progress(), *self._of_index]
+        others = [here_progress(self.model), self.exports.progress(), *self.told_of_index]
         told = self.words.position(self.session.clock.utc_now(), others)
         self.status_bar.position = (told, self.words.order(self.size.width))
         if self.model.rows is not None:
@@ -317,17 +316,6 @@ class ListScreen(SessionScreen, Generic[T]):
             self.table.order = self.model.applied_order
         self.tell_position()
         self._show_absence()
-
-    @property
-    def _of_index(self) -> list[str]:
-        """How old rows of the index are, and how far it is read."""
-        if not self.resource.is_indexed:
-            return []
-        from kinescope_tui.presentation.lists.index_words import index_told, reading_told
-
-        index = self.session.index
-        now = self.session.clock.utc_now()
-        return [reading_told(index.progress), index_told(index, now)]
 
     def _show_absence(self) -> None:
         """Tell an empty list from one that is filtered, forbidden, or could not be read."""
@@ -408,17 +396,6 @@ class ListScreen(SessionScreen, Generic[T]):
             order = (("order", str(view.order)),) if view.order else ()
             query = (*self.resource.fixed, *view.query, *order)
             self.post_message(OpenEndpoint(self, csv_target(target_of(path, query))))
-
-    async def action_index(self) -> None:
-        """Show the same in the index, where there is more to filter and to sort by."""
-        if self.resource.model is not Video:
-            self.warn("Only videos are in the index.")
-            return
-        view = self.model.asked_view
-        await self.run_action("app.show('index')")
-        screen = self.app.screen
-        if isinstance(screen, ListScreen) and screen.resource.is_indexed and view.is_narrowed:
-            screen.ask(replace(view, here=Here(), columns=()))
 
     def action_export(self, again: bool = False) -> None:
         """Offer to export rows, or the same once more under another name; or show how one goes."""

@@ -136,8 +136,8 @@ class IndexSearch:
         self._check_by(lambda text: folded.has_words(text, words))
         keys = self._keys(asked, view.order, offset, limit)
         if words and not keys and not offset and (alike := folded.match_alike(words)):
-            asked = self._asked(view, alike, needs_check=True)
-            self._check_by(lambda text: folded.has_alike(text, words), most=_TRIED)
+            asked = self._asked(view, alike, needs_check=True, tried=_TRIED)
+            self._check_by(lambda text: folded.has_alike(text, words))
             keys = self._keys(asked, view.order, 0, limit)
             return IndexRows(self._videos(keys), len(keys), is_alike=bool(keys))
         if len(keys) < limit and (keys or not offset):
@@ -245,13 +245,20 @@ class IndexSearch:
 
     # How it is asked.
 
-    def _asked(self, view: View, match: str, needs_check: bool) -> "_Asked":
+    def _asked(
+        self, view: View, match: str, needs_check: bool, tried: int | None = None
+    ) -> "_Asked":
+        """Return how a view is asked; of those that match only so many newest ones if tried."""
         where, values = IndexFilter(self._base, self._now).where(view.filters)
         source, several = "FROM fact f", [where] if where else []
         order = view.order.levels[0].field if view.order else ""
         if match:
             source = "FROM found JOIN fact f ON f.key = found.rowid"
             several.insert(0, "found MATCH ?")
+            if tried is not None:
+                newest = "SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid DESC LIMIT"
+                source = f"FROM ({newest} {tried}) AS found JOIN fact f ON f.key = found.rowid"
+                several.pop(0)
             values = [match, *values]
         if needs_check or order == "description":
             source += " JOIN rest r ON r.key = f.key"
@@ -260,15 +267,10 @@ class IndexSearch:
         text = f"WHERE {' AND '.join(several)}" if several else ""
         return _Asked(source, text, values, bool(match), needs_check, bool(where))
 
-    def _check_by(self, is_found: _Check, most: int | None = None) -> None:
+    def _check_by(self, is_found: _Check) -> None:
         """Let rows that match be looked at once more."""
-        left = [most]
 
         def check(video_id: str, *texts: str) -> bool:
-            if left[0] is not None:
-                left[0] -= 1
-                if left[0] < 0:
-                    return False
             return is_found("\n".join((*texts, video_id)))
 
         self._base.create_function("is_found", 6, check)
