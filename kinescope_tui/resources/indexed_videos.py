@@ -93,16 +93,16 @@ def _exchange(index: WorkspaceIndex) -> Exchange:
 
 
 _FIELDS = {
-    "PRIVACY": ("privacy", lambda video: video.privacy_type),
-    "PLAYER": ("player", lambda video: video.player_id or ""),
+    "privacy": ("privacy", lambda video: video.privacy_type),
+    "player": ("player", lambda video: video.player_id or ""),
 }
 
 
 def _indexed(column: Column[Any]) -> Column[Any]:
     """Return a column of the videos as the index has it: it sorts by each that it can."""
-    parameter, value = _FIELDS.get(column.title, (column.parameter, column.value))
+    parameter, value = _FIELDS.get(column.name, (column.parameter, column.value))
     name = column.name
-    sort_field = "quality" if column.title == "QUALITIES" else name if name in SORTED_BY else ""
+    sort_field = "quality" if column.name == "qualities" else name if name in SORTED_BY else ""
     return replace(column, sort_field=sort_field, parameter=parameter, value=value)
 
 
@@ -116,8 +116,8 @@ _COUNTS: Sequence[Column[Any]] = (
     Column("MATERIALS", 9, lambda video: number(video.material_count), "materials", is_right=True),
 )
 _ALL = [_indexed(column) for column in (*VIDEOS.columns, *VIDEOS.more_columns)]
-_SHOWN = ("STATUS", "TITLE", "DURATION", "SIZE", "CREATED", "PROJECT", "PRIVACY")
-_REPLACED = {"CHAPTERS", "MATERIALS", "QUALITIES"}
+_SHOWN = ("status", "title", "duration", "size", "created_at", "project", "privacy")
+_REPLACED = {"chapters", "materials", "qualities", "quality"}
 
 _FACETS = (
     *VIDEOS.facets,
@@ -149,9 +149,9 @@ INDEX = HereResource(
     },
     model=IndexedVideo,
     pages=_video_pages,
-    columns=tuple(next(c for c in _ALL if c.title == title) for title in _SHOWN),
+    columns=[one for name in _SHOWN for one in _ALL if one.name == name],
     more_columns=(
-        *(one for one in _ALL if one.title not in {*_SHOWN, *_REPLACED}),
+        *(one for one in _ALL if one.name not in {*_SHOWN, *_REPLACED}),
         *_COUNTS,
     ),
     title_of=VIDEOS.title_of,
