@@ -127,7 +127,7 @@ class FrameDiff:
         if not self._is_lost and self._at is not None:
             self._send()
             y, x = self._at
-            self._move(y, x)
+            self._move_behind(y, x)
             begin = max(0, x - 1)  # a mark goes to the cell before
             self._lines[y][begin:] = [None] * (self._width - begin)
             self._at, self._cursor, self._is_lost = None, None, True
@@ -187,6 +187,17 @@ class FrameDiff:
         else:
             self._out.append(f"\x1b[{y + 1};{x + 1}H")
         self._cursor = y, x
+
+    def _move_behind(self, y: int, x: int) -> None:
+        """Move to behind a cell; behind the last one a terminal is when that was written."""
+        last = self._lines[y][x - 1] if x == self._width else None
+        if last is None:
+            self._move(y, x)
+            return
+        self._move(y, x - 1)
+        self._take(last[1])
+        self._out.append(last[0])
+        self._cursor = None
 
     def _take(self, look: Rendition) -> None:
         if not _fits(look, self._look):
