@@ -403,7 +403,12 @@ class KinescopeClient:
         return (await self.item(path, Link)).value.link
 
     async def overview(
-        self, dates: DateRange, *, bucket: str = "day", video_id: str = ""
+        self,
+        dates: DateRange,
+        *,
+        bucket: str = "day",
+        video_id: str = "",
+        priority: Priority = Priority.LOOKED_AT,
     ) -> Item[Overview]:
         """Return `GET /v1/analytics/overview` (guidelines, "Date format").
 
@@ -411,6 +416,7 @@ class KinescopeClient:
             dates: From when to when; both are always sent, since both are required.
             bucket: hour, day, week or month.
             video_id: Of which video; of all without one.
+            priority: Who goes first under the rate limits.
 
         Raises:
             KinescopeError: There is no answer, or it cannot be used.
@@ -418,7 +424,9 @@ class KinescopeClient:
         query = [*dates.query(), ("group_time", bucket)]
         if video_id:
             query.append(("video_id", video_id))
-        return await self.item("/v1/analytics/overview", Overview, query=query, keeps_raw=False)
+        return await self.item(
+            "/v1/analytics/overview", Overview, query=query, keeps_raw=False, priority=priority
+        )
 
     async def report(
         self,
@@ -725,6 +733,7 @@ class KinescopeClient:
         *,
         query: Iterable[tuple[str, str]] = (),
         keeps_raw: bool = True,
+        priority: Priority = Priority.LOOKED_AT,
     ) -> Item[M]:
         """Return the one thing that an endpoint gives (guidelines, "Successful response").
 
@@ -734,6 +743,7 @@ class KinescopeClient:
             query: Its parameters.
             keeps_raw: Whether what came is kept beside the model; large answers are read at once
                 without.
+            priority: Who goes first under the rate limits.
 
         Raises:
             NotFoundError: There is none, or this token may not see it.
@@ -756,7 +766,7 @@ class KinescopeClient:
 
             return data_of(answer, item_of)
 
-        return await self._funnel.call(path, tuple(query), read)
+        return await self._funnel.call(path, tuple(query), read, priority=priority)
 
     async def csv(
         self,

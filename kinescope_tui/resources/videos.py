@@ -11,9 +11,9 @@ from kinescope_tui.presentation.lists.video_page import (
     chapters,
     files,
     materials,
-    video_overview,
     video_sections,
 )
+from kinescope_tui.presentation.lists.video_preview import video_preview
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.times import clock
 from kinescope_tui.resources.cells import bytes_, flag, moment_column, number, text
@@ -274,5 +274,5 @@ VIDEOS = Resource(
     sum_of=lambda videos: sums_told(
         duration_sum(video.duration_s for video in videos), size_sum(map(_size, videos))
     ),
-    overview=video_overview,
+    preview_of=video_preview,
 )

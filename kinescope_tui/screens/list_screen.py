@@ -14,7 +14,7 @@ from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.here_words import here_found, here_progress
-from kinescope_tui.presentation.lists.list_words import ListWords
+from kinescope_tui.presentation.lists.list_words import ListWords, joined, split_position
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.endpoint import csv_target, target_of
@@ -118,6 +118,7 @@ class ListScreen(SessionScreen, Generic[T]):
         """Show what another screen found out about these rows."""
         super().on_screen_resume()
         self.table.refresh_rows()
+        self.body.show_filters()
 
     def on_resize(self) -> None:
         """Show beside the table what there is room for."""
@@ -193,7 +194,7 @@ class ListScreen(SessionScreen, Generic[T]):
         """Ask for everything anew, projects and counts included."""
         self.session.project_names.forget()
         self.model.forget_counts()
-        self.body.project_tree.forget()
+        self.body.forget_filters()
         self.ask(self.model.view)
 
     # Sorting, searching, filtering: the server does it where it can, else this program does.
@@ -232,8 +233,11 @@ class ListScreen(SessionScreen, Generic[T]):
                 await self.offer_to_find(event.text)
 
     def action_facets(self) -> None:
-        """Offer what the list can be narrowed to."""
-        self.filters.offer_facets()
+        """Go to what the list can be narrowed to, where it stands beside it, else offer it."""
+        if self.body.filters.display and not self.body.filters.has_focus:
+            self.body.filters.focus()
+        else:
+            self.filters.offer_facets()
 
     def action_same(self) -> None:
         """Show only rows that have the cell under the cursor, or no longer."""
@@ -256,6 +260,7 @@ class ListScreen(SessionScreen, Generic[T]):
         if not told and view.is_narrowed:
             told = f"● {count(rows.total if rows is not None else None)} found by the server"
         self.filter_bar.show(self.filters.chips(shown), told)
+        self.body.show_filters()
 
     # What is shown.
 
@@ -298,8 +303,14 @@ class ListScreen(SessionScreen, Generic[T]):
         It is called in the frame in which the cursor moves, so that one frame is enough.
         """
         others = [here_progress(self.model), self.exports.progress()]
-        told = self.words.position(self.session.clock.utc_now(), others)
-        self.status_bar.position = (told, self.words.order(self.size.width))
+        told = self.words.parts(self.session.clock.utc_now(), others)
+        order = self.words.order(self.size.width)
+        if not self.body.rows.is_framed:
+            self.status_bar.position = (joined(told), order)
+        else:
+            state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
+            self.body.rows.tell(self.resource.title, state, order)
+            self.status_bar.position = (rest, "")
         if self.model.rows is not None:
             self.update_status()
 
@@ -321,7 +332,8 @@ class ListScreen(SessionScreen, Generic[T]):
             self.words.absence(self.problem, self.filters.chips(self.model.view))
         )
         total = self.model.rows.total if self.model.rows is not None else None
-        self.header.place = self.resource.counted(total)
+        is_framed = self.body.rows.is_framed
+        self.header.place = self.resource.title if is_framed else self.resource.counted(total)
 
     # Going.
 
@@ -376,7 +388,7 @@ class ListScreen(SessionScreen, Generic[T]):
             return
         if self.is_troubled:
             super().action_back()
-        elif self.body.project_tree.has_focus:
+        elif self.body.filters.has_focus:
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()

@@ -198,7 +198,7 @@ async def test_the_entries_of_a_playlist_are_a_list_of_their_own(opened: Open) -
         assert "enter opens the list" in stage.text
         await stage.press("enter")
         assert "entries" in stage.lines[0].lower()
-        assert "DURATION" in stage.text
+        assert "LENGTH" in stage.text
         await stage.press("escape", "escape")
         assert "playlists" in stage.lines[0]
 

@@ -46,7 +46,7 @@ def test_start_browse_sort_page_open_copy_and_quit(terminal: Terminal) -> None:
     terminal.type("l", "s")
     terminal.wait_for("TITLE ▲1", "row 1 of 350", "order title.asc")
     terminal.type("l", "S", "S")
-    terminal.wait_for("DURATION ▼2", "order title.asc,duration.desc")
+    terminal.wait_for("LENGTH ▼2", "order title.asc,duration.desc")
 
     terminal.type("Home", "s")
     terminal.wait_for("The server cannot sort by status.")
