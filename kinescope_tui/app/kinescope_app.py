@@ -235,7 +235,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
 
     def _understand(self, event: events.Key) -> None:
         """Give a key of another layout the name that is bound; what is typed into a field stays."""
-        understand(event, self._layouts, self.focused, self.screen.active_bindings)
+        understand(event, self._layouts, self.focused, lambda: self.screen.active_bindings)
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing that does something at other times."""

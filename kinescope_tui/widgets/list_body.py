@@ -261,6 +261,11 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self.lay_out()
 
     @on(VirtualTable.Moved)
+    def follow_cursor(self, event: VirtualTable.Moved) -> None:
+        """Show the row under the cursor; nobody else has to hear of every move."""
+        event.stop()
+        self.show_preview()
+
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
         item = self.table.item
