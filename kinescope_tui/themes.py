@@ -103,6 +103,11 @@ def own_variables(theme: Theme) -> dict[str, str]:
     return {"frame": "ansi_bright_black" if theme.ansi else f"{foreground} {_FRAME}"}
 
 
+def with_own_variables(theme: Theme) -> Theme:
+    """Return a theme with the stylesheet's own variables, unless it has them."""
+    return replace(theme, variables=own_variables(theme) | theme.variables)
+
+
 def chosen_theme(
     settings: Settings, available: Mapping[str, Theme], *, has_few_colours: bool
 ) -> tuple[str, str]:

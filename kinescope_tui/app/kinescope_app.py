@@ -16,6 +16,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
+from textual.theme import BUILTIN_THEMES
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
@@ -55,7 +56,7 @@ from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
 from kinescope_tui.terminal.plain_glyphs import PlainGlyphs
-from kinescope_tui.themes import THEMES, chosen_theme, own_variables
+from kinescope_tui.themes import THEMES, chosen_theme, with_own_variables
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -114,8 +115,8 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         self.gate.on_opened = partial(self._commands.begin_once, opens)
         self._warnings: dict[str, float] = {}
         self.add_mode("opening", partial(SplashScreen, self.clock))
-        for theme in THEMES:
-            self.register_theme(theme)
+        for theme in (*THEMES, *BUILTIN_THEMES.values()):
+            self.register_theme(with_own_variables(theme))
         self.theme = DEFAULT_THEME
         self.stylesheet = Stylesheet(variables=self.get_css_variables())
 
@@ -182,10 +183,6 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
             self.switch_screen(screen_for(event, session))
 
     # Looks.
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return what the stylesheet needs of a theme, and Textual's themes have not."""
-        return own_variables(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line goes through on its way to the terminal."""
