@@ -434,6 +434,7 @@ _ANYWHERE = ("app", "mode", "screen", "view")
 KEY_SCOPES = (
     (*_ANYWHERE, "token", "list", "mark", "table", "billing", "invoice"),
     (*_ANYWHERE, "token", "list", "tree", "billing", "invoice"),
+    (*_ANYWHERE, "token", "list", "scroll", "billing", "invoice"),
     (*_ANYWHERE, "token", "detail", "scroll", "invoice"),
     (*_ANYWHERE, "token", "detail", "json", "invoice"),
     (*_ANYWHERE, "token", "endpoint", "json"),

@@ -266,10 +266,10 @@ VIDEOS = Resource(
     is_problem=lambda video: video.status in {"error", "aborted", "suspended"},
     views={
         "failed": View().filtered("status[]", ("error", "aborted")),
-        "in work": View().filtered(
+        "in progress": View().filtered(
             "status[]", ("pending", "uploading", "pre-processing", "processing")
         ),
-        "in no folder": View().filtered("without_folder", ("true",)),
+        "without folder": View().filtered("without_folder", ("true",)),
     },
     sum_of=lambda videos: sums_told(
         duration_sum(video.duration_s for video in videos), size_sum(map(_size, videos))

@@ -388,7 +388,7 @@ class ListScreen(SessionScreen, Generic[T]):
             return
         if self.is_troubled:
             super().action_back()
-        elif self.body.filters.has_focus:
+        elif self.body.filters.has_focus or self.body.preview.has_focus:
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()

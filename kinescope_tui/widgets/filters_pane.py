@@ -52,6 +52,7 @@ class FiltersPane(ProjectTree):
         self._choices: Choices = {}
         self._count: Callable[[View], int | None] = lambda _view: None
         self._place = Place()
+        self._drawn: object = None
 
     def on_mount(self) -> None:
         """Begin with the projects at the top, where nothing else is."""
@@ -85,8 +86,13 @@ class FiltersPane(ProjectTree):
         for title, node in titles.items():
             if title not in groups and node is not projects:
                 self._fill_in(node, {})
-        self.border_subtitle = told
-        self._invalidate()
+        drawn = [
+            (key, one.look, one.is_set, counts(one.counted)) for key, one in self._choices.items()
+        ]
+        if (place, told, drawn) != self._drawn:
+            self._drawn = (place, told, drawn)
+            self.border_subtitle = told
+            self._draw_anew()
 
     def _fill_in(self, node: TreeNode[Place], group: Choices) -> None:
         """Have these lines beneath a title; those that are there already stay."""
@@ -156,4 +162,9 @@ class FiltersPane(ProjectTree):
 
     def on_resize(self) -> None:
         """Put the numbers to the right of another width."""
-        self._invalidate()
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        """Draw all lines, which are where they were: nothing is laid out for that."""
+        self._updates += 1
+        self.refresh()

@@ -78,6 +78,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._ask = ask
         self._columns = resource.columns_for([])
         self._wishes = Wishes()
+        self._has_preview = False
         self._counts = ViewCounts(partial(model.count_in, priority=Priority.AHEAD), session.clock)
         self._count_pause = Pause(self, session.clock, _IDLE_S)
         self._days = VideoDays(session.client, lambda: session.analytics.now)
@@ -130,8 +131,14 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Show the rows, or in their place why there are none."""
         shown = self.model.shown
         self.table.appear(is_shown=shown is not None and shown.row_count > 0)
+        self.preview.display = self._shows_preview
         self.empty.display = not self.table.display
         self.empty.show(text)
+
+    @property
+    def _shows_preview(self) -> bool:
+        """Whether there is a row to preview, or may be one soon."""
+        return self._has_preview and (self.table.display or self.model.is_asking)
 
     async def neighbour(self, places: int) -> T | None:
         """Move the cursor by rows to the next item there is, and return it.
@@ -169,7 +176,8 @@ class ListBody(Notices, Horizontal, Generic[T]):
         if layout.has_filters:
             self.filters.begin()
             self.show_filters()
-        self.preview.display = bool(layout.preview)
+        self._has_preview = bool(layout.preview)
+        self.preview.display = self._shows_preview
         self.panes.set_class(layout.preview == "right", "-beside")
         self.table.lay_out(layout.columns, layout.shown)
         self.show_preview()
@@ -251,8 +259,8 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     def turn_preview(self) -> None:
         """Show the row under the cursor beside the table, beneath it, or not at all."""
-        now = "" if not self.preview.display else "below"
-        if self.preview.display and self.panes.has_class("-beside"):
+        now = "" if not self._has_preview else "below"
+        if self._has_preview and self.panes.has_class("-beside"):
             now = "right"
         is_broad = self.screen.size.width >= PREVIEW_FROM
         places = ["right", "below", ""] if is_broad else ["below", "right", ""]
