@@ -304,12 +304,12 @@ class ListScreen(SessionScreen, Generic[T]):
         """
         others = [here_progress(self.model), self.exports.progress()]
         told = self.words.parts(self.session.clock.utc_now(), others)
-        order = self.words.order(self.size.width)
+        width = self.size.width
         if not self.body.rows.is_framed:
-            self.status_bar.position = (joined(told), order)
+            self.status_bar.position = (joined(told), self.words.order(width))
         else:
             state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
-            self.body.rows.tell(self.resource.title, state, order)
+            self.body.rows.tell(self.resource.title, state, self.words.foot(width))
             self.status_bar.position = (rest, "")
         if self.model.rows is not None:
             self.update_status()

@@ -410,10 +410,12 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
 
     def _header_strip(self) -> Strip:
         segments = [Segment(" " * GUTTER, self._style("header"))]
+        marked: set[str] = set()
         for number, (column, width) in enumerate(zip(self._columns, self._widths, strict=True)):
             level = self._order.level(column.name)
             title = column.title
-            if level is not None:
+            if level is not None and column.name not in marked:  # a share goes with its number
+                marked.add(column.name)
                 title += f" {'▼' if level[1].descending else '▲'}{level[0]}"
             look = "header-cursor" if number == self.cursor_column else "header"
             text = fit(title, width, right=column.is_right)

@@ -66,7 +66,7 @@ async def test_russian_letters_are_the_keys_that_they_lie_on(opened: Open) -> No
         await stage.press("п", "ъ")  # g ]
         assert "row 101 of 250" in stage.text
         await stage.press("х", "д", "ы")  # [ l s
-        assert "order title.asc" in stage.text
+        assert "sorted by the server: title ▲1" in stage.text
         await stage.press("я")  # z
         assert "Sort levels" in stage.text
         await stage.press("о", "й")  # j q

@@ -85,6 +85,17 @@ class ListWords(Generic[T]):
         told = f"order {_short(said)}"
         return f"! {told}, not {asked}" if self.model.is_denied else told
 
+    def foot(self, width: int) -> str:
+        """Return the same at the foot of a frame: `sorted by the server: created ▼1 · title ▲2`."""
+        told, said = self.order(width), self.model.said_order
+        if not told.startswith("order "):
+            return told
+        levels = [
+            f"{level.field.removesuffix('_at')} {'▼' if level.descending else '▲'}{number}"
+            for number, level in enumerate(said.levels, 1)
+        ]
+        return f"sorted by the server: {_short(joined(levels))}"
+
     def absence(self, problem: KinescopeError | None, chips: Sequence[str]) -> str:
         """Return why there are no rows, and which key leads on.
 
