@@ -62,7 +62,7 @@ GROUPS = {
     "list": "Lists",
     "mark": "Rows",
     "search": "Typing a search",
-    "tree": "The tree of projects",
+    "tree": "Filters beside a list",
     "detail": "One thing",
     "json": "JSON",
     "endpoint": "What an endpoint answers",
@@ -196,7 +196,7 @@ KEYS = (
     Key("list.same", "asterisk", "same", "same", "only rows with this cell", "*"),
     Key("list.views", "F", "views", "views", "saved views", "F"),
     Key("list.columns", "C", "columns", "columns", "columns: which, their order, width", "C"),
-    Key("list.tree", "b", "tree", "tree", "projects and folders beside the table", "b"),
+    Key("list.tree", "b", "tree", "tree", "filters, projects and folders beside the table", "b"),
     Key("list.preview", "p", "preview", "preview", "preview: right, below, off", "p"),
     Key(
         "list.details", "d", "details", "page", "its own page, where enter leads into it", "d", True

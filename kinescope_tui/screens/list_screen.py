@@ -235,7 +235,7 @@ class ListScreen(SessionScreen, Generic[T]):
     def action_facets(self) -> None:
         """Go to what the list can be narrowed to, where it stands beside it, else offer it."""
         if self.body.filters.display and not self.body.filters.has_focus:
-            self.body.filters.focus()
+            self.body.filters.begin_at_top()
         else:
             self.filters.offer_facets()
 
@@ -265,7 +265,7 @@ class ListScreen(SessionScreen, Generic[T]):
     # What is shown.
 
     def action_tree(self) -> None:
-        """Show the tree of projects and go there, or take it away."""
+        """Show the filters and go to the projects there, or take them away."""
         if self.resource.catalog_type:
             self.body.toggle_tree()
         else:

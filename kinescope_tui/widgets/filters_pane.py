@@ -105,6 +105,11 @@ class FiltersPane(ProjectTree):
         for key, choice in group.items():
             node.add_leaf(choice.look.text, FilterPlace(key=key))
 
+    def begin_at_top(self) -> None:
+        """Go to the first line."""
+        self.move_cursor(self.root.children[0])
+        self.focus()
+
     def choice(self, place: Place) -> FilterChoice | None:
         """Return what a line stands for, if that is a choice."""
         key = place.key if isinstance(place, FilterPlace) else None

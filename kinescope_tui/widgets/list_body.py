@@ -1,4 +1,4 @@
-"""A list's table, between the tree of projects and the preview of the row under the cursor."""
+"""A list's table, between the filters and the preview of the row under the cursor."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -185,7 +185,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self.learn_names()
 
     def toggle_tree(self) -> None:
-        """Show the tree of projects and go there, or take it away."""
+        """Show the filters and go there, or take them away."""
         is_wanted = not self.filters.display
         self._wishes = replace(self._wishes, filters=is_wanted)
         self.lay_out()
@@ -277,6 +277,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
         item = self.table.item
+        self._rest_pause.cancel()
         if not self.preview.display:
             return
         if item is None:

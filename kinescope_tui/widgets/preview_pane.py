@@ -39,7 +39,10 @@ class PreviewPane(ScrollPage):
             return
         is_other = preview != self._shown[0]
         self._shown = (preview, days)
-        self._pause.then(self._begin if is_other else self._draw)
+        if is_other:
+            self._pause.then(self._begin)
+        else:  # more of the row on which the cursor rests
+            self._draw()
 
     def _begin(self) -> None:
         self.scroll_home(animate=False)
