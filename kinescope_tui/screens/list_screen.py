@@ -24,7 +24,7 @@ from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.list_opening import ListOpening
 from kinescope_tui.screens.navigation import OpenEndpoint
-from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.screens.session_screen import SessionScreen, is_framed
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
@@ -124,6 +124,7 @@ class ListScreen(SessionScreen, Generic[T]):
         """Show beside the table what there is room for."""
         super().on_resize()
         self.body.lay_out()
+        self.call_after_refresh(self.tell_position)
 
     # What was seen last.
 
@@ -302,10 +303,15 @@ class ListScreen(SessionScreen, Generic[T]):
 
         It is called in the frame in which the cursor moves, so that one frame is enough.
         """
+        if not self.is_attached:
+            return
         others = [here_progress(self.model), self.exports.progress()]
         told = self.words.parts(self.session.clock.utc_now(), others)
-        width = self.size.width
-        if not self.body.rows.is_framed:
+        width, rows = self.size.width, self.model.rows
+        total = rows.total if rows is not None else None
+        framed = is_framed(*self.size)
+        self.header.place = self.resource.title if framed else self.resource.counted(total)
+        if not framed:
             self.status_bar.position = (joined(told), self.words.order(width))
         else:
             state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
@@ -331,9 +337,6 @@ class ListScreen(SessionScreen, Generic[T]):
         self.body.show_absence(
             self.words.absence(self.problem, self.filters.chips(self.model.view))
         )
-        total = self.model.rows.total if self.model.rows is not None else None
-        is_framed = self.body.rows.is_framed
-        self.header.place = self.resource.title if is_framed else self.resource.counted(total)
 
     # Going.
 

@@ -26,11 +26,6 @@ class Pane(Container):
         super().__init__(id=id)
         self._title, self._state, self._foot = title, "", ""
 
-    @property
-    def is_framed(self) -> bool:
-        """Whether there is a frame now, in which something is told."""
-        return bool(self.styles.border_top[0])
-
     def room_for(self, title: str) -> int:
         """Return how many cells a state may take beside a title."""
         return self.outer_size.width - _CORNERS - cell_len(title) - _LEAST_LINE - 2
