@@ -32,7 +32,7 @@ async def test_a_remapped_key_does_it_and_the_footer_says_so(opened: Open) -> No
         await stage.press("T")
         assert "esc back" in stage.text
         await stage.press("escape", "f")
-        assert "order" in stage.text
+        assert "sorted by the server" in stage.text
         await stage.press("s")
         assert "Filters" not in stage.text
 

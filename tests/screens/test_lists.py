@@ -317,7 +317,7 @@ async def test_an_export_left_alone_goes_on_and_quitting_leaves_nothing(
     async with opened() as stage:
         demo.held.set()
         await stage.burst("e", "enter", "escape")
-        await stage.until(lambda: "export " in stage.lines[-3])
+        await stage.until(lambda: "· export " in stage.text)
         screen = stage.app.screen
         assert isinstance(screen, ListScreen)
         assert screen.session.export is not None
