@@ -349,14 +349,19 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         from kinescope_tui.dialogs.help import HelpScreen
 
         screen = self.screen
-        here = screen.KEY_GROUPS if isinstance(screen, screens.SessionScreen) else ("scroll",)
+        here: tuple[str, ...] = ("scroll",)
+        problem = None
+        if isinstance(screen, screens.SessionScreen):
+            here, problem = screen.KEY_GROUPS, screen.told_problem
         groups = (*here, "view", "copy", "mode", "screen", "app")
 
         async def run(chosen: Action | None) -> None:
             if chosen is not None:
                 await chosen.run(self)
 
-        self.push_screen(HelpScreen(groups, actions_of(screen), self._layouts.by_place), run)
+        self.push_screen(
+            HelpScreen(groups, actions_of(screen), self._layouts.by_place, problem), run
+        )
 
     # What comes in and what goes out.
 
