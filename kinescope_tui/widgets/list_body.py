@@ -15,6 +15,7 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.lists.preview import day_views
+from kinescope_tui.presentation.lists.statuses import UNKNOWN
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.times import second
@@ -79,6 +80,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._columns = resource.columns_for([])
         self._wishes = Wishes()
         self._has_preview = False
+        self._are_signs_known = True
         self._counts = ViewCounts(partial(model.count_in, priority=Priority.AHEAD), session.clock)
         self._count_pause = Pause(self, session.clock, _IDLE_S)
         self._days = VideoDays(session.client, lambda: session.analytics.now)
@@ -140,6 +142,16 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Whether there is a row to preview, or may be one soon."""
         return self._has_preview and (self.table.display or self.model.is_asking)
 
+    @on(VirtualTable.Changed)
+    def look_at_signs(self) -> None:
+        """Show statuses in words while one is here whose sign nobody documented."""
+        signs = next((column for column in self._columns if column.has_sign), None)
+        cells = (signs.cell(item).text for item in self.model.here) if signs is not None else ()
+        are_known = not any(text.startswith(UNKNOWN) for text in cells)
+        if are_known != self._are_signs_known:
+            self._are_signs_known = are_known
+            self.lay_out()
+
     async def neighbour(self, places: int) -> T | None:
         """Move the cursor by rows to the next item there is, and return it.
 
@@ -171,6 +183,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self._columns,
             may_have_filters=bool(self.resource.catalog_type),
             wishes=self._wishes,
+            are_signs_known=self._are_signs_known,
         )
         self.filters.display = layout.has_filters
         if layout.has_filters:
