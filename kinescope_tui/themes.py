@@ -29,7 +29,7 @@ DARK = Theme(
 LIGHT = Theme(
     name="kinescope-light",
     primary="#3d4fc4",
-    secondary="#0f7486",
+    secondary="#0b5f6e",
     accent="#6b46c1",
     foreground="#22252e",
     background="#fbfbfd",
@@ -37,7 +37,7 @@ LIGHT = Theme(
     panel="#e3e5ee",
     success="#166330",
     warning="#b06a00",
-    error="#b3262e",
+    error="#a3222b",
     dark=False,
     variables={
         "footer-key-foreground": "#3d4fc4",

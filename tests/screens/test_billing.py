@@ -64,13 +64,14 @@ async def test_invoices_are_listed_with_sums_of_each_currency(
         assert "○ pending" in stage.cursor_line
         assert "! overdue" in stage.text
         assert "−" in next(line for line in stage.lines if "CN-" in line)
-        assert "Σ all: " in stage.lines[-3]
-        assert " EUR, " in stage.lines[-3]
-        assert " RUB" in stage.lines[-3]
+        told = next(line for line in stage.lines if "Σ all: " in line)
+        assert " EUR, " in told
+        assert " RUB" in told
         await stage.press("space")
         amount = next(line for line in stage.lines if "▌" in line).split()
         total = " ".join(amount[amount.index("pending") + 1 : amount.index("EUR") + 1])
-        assert f"1 marked · Σ {total}" in stage.lines[-3]
+        assert "· 1 marked" in stage.text
+        assert f"Σ {total}" in stage.text
         await stage.press("n")
         assert "! overdue" in stage.cursor_line
 
