@@ -47,6 +47,12 @@ class Model(msgspec.Struct, gc=False):
 
     is_alone: ClassVar[bool] = False
 
+    @classmethod
+    def has_numbers(cls, field: str) -> bool:
+        """Return whether a text in a field of the API's is a number: an amount in quotes."""
+        del field
+        return False
+
 
 class Identified(Model):
     """A thing with an id. An empty id means that the answer had none."""
@@ -102,6 +108,16 @@ def number_twins(rows: Iterable[AnyRow]) -> None:
         if not row.own_id:
             seen[row.id] += 1
             row.id += f"#{seen[row.id]}" if seen[row.id] > 1 else ""
+
+
+class CsvRow(AnyRow):
+    """Such a row of a CSV, which does not tell its numbers from its texts."""
+
+    @classmethod
+    def has_numbers(cls, field: str) -> bool:
+        """Return that what looks like a number is one."""
+        del field
+        return True
 
 
 class AnyTokenRow(AnyRow):

@@ -55,7 +55,7 @@ from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
 from kinescope_tui.terminal.plain_glyphs import PlainGlyphs
-from kinescope_tui.themes import THEMES, chosen_theme
+from kinescope_tui.themes import THEMES, chosen_theme, own_variables
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -183,6 +183,10 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
 
     # Looks.
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return what the stylesheet needs of a theme, and Textual's themes have not."""
+        return own_variables(self.current_theme)
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line goes through on its way to the terminal."""
         # Without colours there are none here, rather than the greys that Textual sends.
@@ -231,7 +235,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
 
     def _understand(self, event: events.Key) -> None:
         """Give a key of another layout the name that is bound; what is typed into a field stays."""
-        understand(event, self._layouts, self.focused, self.screen.active_bindings)
+        understand(event, self._layouts, self.focused, lambda: self.screen.active_bindings)
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing that does something at other times."""
@@ -348,14 +352,19 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         from kinescope_tui.dialogs.help import HelpScreen
 
         screen = self.screen
-        here = screen.KEY_GROUPS if isinstance(screen, screens.SessionScreen) else ("scroll",)
+        here: tuple[str, ...] = ("scroll",)
+        problem = None
+        if isinstance(screen, screens.SessionScreen):
+            here, problem = screen.KEY_GROUPS, screen.told_problem
         groups = (*here, "view", "copy", "mode", "screen", "app")
 
         async def run(chosen: Action | None) -> None:
             if chosen is not None:
                 await chosen.run(self)
 
-        self.push_screen(HelpScreen(groups, actions_of(screen), self._layouts.by_place), run)
+        self.push_screen(
+            HelpScreen(groups, actions_of(screen), self._layouts.by_place, problem), run
+        )
 
     # What comes in and what goes out.
 

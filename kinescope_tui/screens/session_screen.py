@@ -13,7 +13,7 @@ from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Refusing
 from kinescope_tui.presentation.copyable import Copyable
-from kinescope_tui.presentation.requests.problems import session_problem
+from kinescope_tui.presentation.requests.problems import Problem, session_problem
 from kinescope_tui.screens.copying import Copying
 from kinescope_tui.screens.frame_screen import FrameScreen
 from kinescope_tui.services.command_line import Command
@@ -24,6 +24,12 @@ from kinescope_tui.services.workspace.state_keeper import StateKeeper, Write
 T = TypeVar("T")
 
 _MAX_PASTED = 4_000  # characters
+_FRAMED_COLUMNS, _FRAMED_ROWS = 100, 30  # of the terminal, from which on panes have frames
+
+
+def is_framed(columns: int, rows: int) -> bool:
+    """Return whether panes have frames in a terminal of that size."""
+    return columns >= _FRAMED_COLUMNS and rows >= _FRAMED_ROWS
 
 
 class SessionScreen(Refusing, FrameScreen):
@@ -44,6 +50,20 @@ class SessionScreen(Refusing, FrameScreen):
         self._keeper = StateKeeper(
             lambda: self.session.state_store, lambda: self.state_key, self.state_to_save
         )
+
+    def on_mount(self) -> None:
+        """Frame the panes where there is room for it."""
+        super().on_mount()
+        self._frame()
+
+    def on_resize(self) -> None:
+        """Frame the panes, or no longer."""
+        super().on_resize()
+        self._frame()
+
+    def _frame(self) -> None:
+        """Let each pane of the stylesheet's `.pane` have a frame, before it is laid out."""
+        self.set_class(is_framed(*self.size), "-framed")
 
     # What was seen last.
 
@@ -126,6 +146,15 @@ class SessionScreen(Refusing, FrameScreen):
         self.panel.problem = None
         self.update_status()
         self.refresh_bindings()
+
+    @property
+    def told_problem(self) -> Problem | None:
+        """What is wrong with what is looked at: the screen, or the request that it tells of."""
+        exchange = self.copied_exchange
+        error = self.problem or (exchange.error if exchange is not None else None)
+        if error is None or isinstance(error, StoppedError):
+            return None
+        return session_problem(error, self.session.source)
 
     def refresh_view(self) -> None:
         """Ask again for what is shown."""
