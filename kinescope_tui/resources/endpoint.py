@@ -222,11 +222,12 @@ def _csv_page(body: bytes, exchange: Exchange) -> Page[AnyRow]:
         lines = read_csv(body).rows
     except csv.Error as error:
         raise NotJsonError(f"The CSV is damaged: {error}.") from None
-    fields = _fields([clean(cell) for cell in lines[0]] if lines else [])
+    head = lines[0] if lines else []
+    unnamed = [""] * (max(map(len, lines), default=0) - len(head))
+    names = _fields([*map(clean, head), *unnamed])
     kind = AnyTokenRow if has_secret_ids(exchange.path) else AnyRow
     rows: list[AnyRow] = []
     for line in lines[1:]:
-        names = fields + [f"column {n + 1}" for n in range(len(fields), len(line))]
         cells = {name: clean(cell) for name, cell in zip(names, line, strict=False)}
         rows.append(CsvRow(raw=kind.open(cells)))
     return _page_of(rows, exchange)
@@ -239,8 +240,12 @@ def _page_of(rows: list[AnyRow], exchange: Exchange) -> Page[AnyRow]:
 
 def _fields(head: Sequence[str]) -> list[str]:
     """Return a name for each column, no two of them alike."""
+    own, named = set(map(one_line, head)), set[str]()
     names: list[str] = []
-    for number, text in enumerate(head, 1):
-        name = one_line(text) or f"column {number}"
-        names.append(name if name not in names else f"{name} ({number})")
+    for number, text in enumerate(map(one_line, head), 1):
+        name = text or f"column {number}"
+        while name in named or (name != text and name in own):
+            name += f" ({number})"
+        named.add(name)
+        names.append(name)
     return names

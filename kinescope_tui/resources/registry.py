@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kinescope_tui.resources.resource import Resource
 
 RESERVED = {
-    "analytics", "audience", "billing", "completion", "config", "consumption", "demo",
+    "analytics", "audience", "billing", "bundle", "completion", "config", "consumption", "demo",
     "demo-server", "explain", "folder", "folders", "forget", "get", "help", "invoice", "keys",
     "log", "login", "logout", "open", "p", "preferences", "profile", "profiles", "q", "quit",
     "request", "requests", "setting", "settings", "sort", "statistics", "stats", "status", "theme",

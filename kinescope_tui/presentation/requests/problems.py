@@ -265,6 +265,14 @@ _WORDS: tuple[_Words, ...] = (
         "closed",
         "{view.refresh} asks again, in the workspace that is open",
     ),
+    _Words(
+        errors.NotKeptError,
+        "What came has no room on this computer",
+        "no room",
+        "{view.refresh} asks again",
+        "the disk of temporary files is full, or may not be written",
+        "make room, or let TMPDIR name another folder",
+    ),
     _Words(errors.StoppedError, "Stopped", "stopped", "{view.refresh} asks again"),
     _Words(
         TooManyRowsError,
