@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kinescope_tui import screens
+from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.resources.places import OpenWorkspace, Place, all_places
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
@@ -270,6 +271,16 @@ class WorkspaceGate:
         else:
             told = "What was seen last and asked is erased, and kept no more until the next start."
             self._app.notify(told)
+        if session.has_index:
+            await self._forget_index(session)
+
+    async def _forget_index(self, session: Session) -> None:
+        try:
+            await session.index.forget()
+        except NotSentError as error:
+            self._app.warn(f"The index stays. {error.message}")
+        else:
+            self._app.notify("The index is erased too.")
 
     def leave(self) -> None:
         """Note that the user ends the program: no start has failed."""

@@ -65,7 +65,9 @@ def way_into(
     """Yield the way into what a command without a screen asks."""
     if not is_demo:
         sign_in = sign_in_for(profile or place[0], base_url or place[1])
-        use_ledger(sign_in, found_settings(options))
+        settings = found_settings(options)
+        use_ledger(sign_in, settings)
+        sign_in.client_factory.index_mb = settings.index_mb.value
         yield sign_in
         return
     from kinescope_tui.cli.demo import DEMO_VIDEOS, embedded_demo
@@ -148,6 +150,7 @@ def run_app(
         sign_in.client_factory.clipboard = Clipboard(settings.clipboard.value)
         sign_in.client_factory.per_page = settings.per_page.value
         use_ledger(sign_in, settings)
+        sign_in.client_factory.index_mb = settings.index_mb.value
         prepare_pictures(os.environ)
         reports = ReportFolder(report_path())
         app = KinescopeApp(

@@ -242,6 +242,53 @@ def _run_on_requests(
     run_signed_in(context, ask, options)
 
 
+@click.command()
+@click.option("--status", "wants", flag_value="status", help="Only say how it is.")
+@click.option("--full", "wants", flag_value="full", help="Read all of it anew, whatever is there.")
+@click.option("--forget", "wants", flag_value="forget", help="Erase it.")
+@place
+@click.pass_context
+def index(context: click.Context, /, *, wants: str | None, **options: Any) -> None:
+    """Read all videos into an index on this computer, or what is new since then.
+
+    It is read at the lowest priority, 30,000 videos a minute at most; interrupted, it goes on from
+    there. `videos --indexed --where` and `sql` ask it.
+    """
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.indexed import forget_index, read_index, write_status
+
+        if wants == "status":
+            await write_status(session)
+        elif wants == "forget":
+            await forget_index(session)
+        else:
+            await read_index(session, full=wants == "full")
+
+    run_signed_in(context, ask, options)
+
+
+@click.command()
+@click.argument("select")
+@form
+@place
+@click.pass_context
+def sql(context: click.Context, /, select: str, **options: Any) -> None:
+    """Write what a SELECT gives from the index that `index` has read; nothing is sent.
+
+    It reads videos, projects, folders, playlists, live_events, tags, domains and changes:
+    `sql "SELECT privacy, count(*), sum(size) FROM videos GROUP BY privacy"`.
+    """
+    style = output_format(options)
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.indexed import write_sql
+
+        await write_sql(session, select, style)
+
+    run_signed_in(context, ask, options)
+
+
 def _now() -> "datetime":
     from datetime import UTC, datetime
 
@@ -252,7 +299,9 @@ def _is_watched() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-COMMANDS = (*map(list_command, LISTINGS.values()), analytics, usage, get, requests_, bundle)
+COMMANDS = (
+    *map(list_command, LISTINGS.values()), analytics, usage, get, requests_, bundle, index, sql,
+)  # fmt: skip
 """What belongs into the program's group."""
 
 

@@ -206,6 +206,7 @@ KEYS = (
     Key("list.export", "e", "export", "export", "export marked, loaded or all rows", "e", True),
     Key("list.export-again", "E", "export(True)", "again", "the same export once more", "E"),
     Key("list.csv", "X", "csv", "CSV", "try the server's own CSV of this list", "X"),
+    Key("list.index", "I", "index", "index", "the same in the index of all videos, and back", "I"),
     Key("mark.one", "space", "mark", "mark", "mark the row, and go on", "space", True),
     Key("mark.range", "v", "mark_range", "range", "begin or end a range of marks", "v"),
     Key("mark.all", "A", "mark_all", "all", "mark all loaded rows, or none", "A"),

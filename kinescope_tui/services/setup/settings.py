@@ -21,6 +21,7 @@ PER_PAGE, _MAX_PER_PAGE = 100, 100  # guidelines, "Pagination"; without httpx, f
 LEDGER_DAYS, LEDGER_ENTRIES = 30, 10_000
 """For how long requests are kept, and how many, at most."""
 
+INDEX_MB, _MAX_INDEX_MB = 4_096, 1_000_000
 _MAX_SHOWN = 60  # characters of what was found instead of a value
 _SWITCHES = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 
@@ -83,6 +84,7 @@ class Settings:
         ledger: Whether requests are kept from one start to the next.
         ledger_days: For how long they are.
         ledger_entries: How many are.
+        index_mb: How many megabytes the index of a workspace may take on the disk.
         layouts: Keyboard layouts whose letters are understood by the places of their keys.
         bindings: Keys by the id of an action, comma-separated; the keymap knows which there are.
         lists: What the user adds to the lists of the API; they stand in the file alone.
@@ -99,6 +101,7 @@ class Settings:
     ledger: Setting[bool] = field(default=Setting(value=True))
     ledger_days: Setting[int] = field(default=Setting(LEDGER_DAYS))
     ledger_entries: Setting[int] = field(default=Setting(LEDGER_ENTRIES))
+    index_mb: Setting[int] = field(default=Setting(INDEX_MB))
     preset: Setting[Preset] = field(default=Setting(Preset.DEFAULT))
     layouts: Setting[tuple[str, ...]] = field(default=Setting(("us", "ru")))
     bindings: Setting[tuple[tuple[str, str], ...]] = field(default=Setting(()))
@@ -301,6 +304,7 @@ _KNOWN = {
     "ledger": _Known("ledger", _switch),
     "ledger_days": _Known("ledger_days", _number_up_to(LEDGER_DAYS)),
     "ledger_entries": _Known("ledger_entries", _number_up_to(LEDGER_ENTRIES)),
+    "index_mb": _Known("index_mb", _number_up_to(_MAX_INDEX_MB)),
     "keys.preset": _Known("preset", _one_of(Preset)),
     "keys.layouts": _Known("layouts", _words),
     "keys.bindings": _Known("bindings", _pairs),

@@ -18,9 +18,9 @@ from kinescope_tui.api.token import Token
 from kinescope_tui.services.desktop.clipboard import Clipboard
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.lists.view_store import ViewStore
-from kinescope_tui.services.setup.settings import LEDGER_DAYS, LEDGER_ENTRIES, PER_PAGE
+from kinescope_tui.services.setup.settings import INDEX_MB, LEDGER_DAYS, LEDGER_ENTRIES, PER_PAGE
 from kinescope_tui.services.workspace.journal import Journal
-from kinescope_tui.services.workspace.state_database import erase_base
+from kinescope_tui.services.workspace.state_database import erase_base, owner_mark
 from kinescope_tui.services.workspace.state_store import StateStore
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.billing.invoice_files import SaveChoice
     from kinescope_tui.services.billing.usage import UsageMeter
     from kinescope_tui.services.files.export import Export
+    from kinescope_tui.services.index.workspace_index import WorkspaceIndex
     from kinescope_tui.services.requests.kept_request import KeptRequest
     from kinescope_tui.services.requests.request_keeper import RequestKeeper
     from kinescope_tui.services.requests.request_ledger import RequestLedger
@@ -85,6 +86,7 @@ class ClientFactory:
     ledger_days: int = LEDGER_DAYS
     ledger_entries: int = LEDGER_ENTRIES
     requests_of_file: "Sequence[KeptRequest] | None" = None
+    index_mb: int = INDEX_MB
 
     def __post_init__(self) -> None:
         self.pacer = self.pacer or Pacer(clock=self.clock)
@@ -159,6 +161,8 @@ class Session:
         self._keeps_requests = client_factory.ledger_entries > 0
         self._keeper: RequestKeeper | None = None
         self.requests_of_file = client_factory.requests_of_file
+        self._index_mb = client_factory.index_mb
+        self._owner_of = partial(owner_mark, token, self.profile.base_url)
         self._opened: dict[str, dict[str, Any]] = {}
         self.clipboard = client_factory.clipboard
         self.export: Export[Any] | None = None
@@ -186,6 +190,19 @@ class Session:
         from kinescope_tui.services.billing.invoice_files import SaveChoice
 
         return SaveChoice()
+
+    @cached_property
+    def index(self) -> "WorkspaceIndex":
+        """The catalogue on this computer, as far as it was read."""
+        from kinescope_tui.services.index.workspace_index import WorkspaceIndex
+
+        path, most_mb = self.state_store.index_path, self._index_mb
+        return WorkspaceIndex(self.client, self._owner_of, path, self.clock, most_mb=most_mb)
+
+    @property
+    def has_index(self) -> bool:
+        """Whether the index was asked for in this session."""
+        return "index" in self.__dict__
 
     async def open_memory(self) -> None:
         """Begin to remember, with what is known from before; a disk that hangs is not waited for.
@@ -303,6 +320,8 @@ class Session:
             self.export.discard()
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
+        if self.has_index:
+            await self.index.aclose()
         self.state_store.close()
         keeper = self.keep_requests() if len(self.journal) else self._keeper
         if keeper is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.token import Token
+from kinescope_tui.services.index.index_files import erase_index, move_index
 from kinescope_tui.services.workspace.run_mark import RunMark
 from kinescope_tui.services.workspace.state_database import (
     Action,
@@ -107,6 +108,11 @@ class StateStore:
         """The trouble to tell of the last start, and of the file; empty if there was none."""
         told = self._base.trouble if self._base is not None else ""
         return " ".join(filter(None, (self._told, told)))
+
+    @property
+    def index_path(self) -> Path | None:
+        """Where the index of the same workspace lies, beside the file; None without one."""
+        return _index_beside(self._path) if self._path is not None else None
 
     def another(self) -> "StateStore":
         """Return one of the same file that is not open: each session has its own."""
@@ -204,6 +210,7 @@ class StateStore:
             self.close()
             if self._path is not None and self._path.parent.is_dir():
                 erase_base(self._path)
+                erase_index(_index_beside(self._path))
                 RunMark(self._path).sweep()
 
     def close(self) -> None:
@@ -228,9 +235,12 @@ class StateStore:
         Raises:
             OSError: It stays.
         """
-        if self._path is not None and self._path.exists():
+        if self._path is None:
+            return
+        if self._path.exists():
             StateStore(path).forget()
             move_base(self._path, path)
+        move_index(_index_beside(self._path), _index_beside(path))
 
     def follow(self, other: "StateStore") -> None:
         """Go on in the other's file, where what lay here is now."""
@@ -302,3 +312,7 @@ class StateStore:
             with writing(base, _LAYOUT):
                 base.executemany("DELETE FROM place WHERE owner IS ?", strangers)
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # gone from the disk too
+
+
+def _index_beside(path: Path) -> Path:
+    return path.with_name(f"index-{path.name.removeprefix('seen-')}")
