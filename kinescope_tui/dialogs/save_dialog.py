@@ -37,7 +37,8 @@ class SaveDialog(Dialog[Path]):
         excel_for: The same where CSV is to be for Russian Excel; without it there is no choice.
     """
 
-    BINDINGS = keymap.bindings("dialog")
+    BINDINGS = keymap.bindings("dialog", "fields")
+    ENTER = "save"
     KEYS = "enter saves · esc back"
 
     field = query_one(Input)

@@ -210,6 +210,7 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     def _show(self) -> None:
         self._tell_position()
+        self.refresh_bindings()  # enter opens something on some tabs
         tab = self._tabs[self._tab]
         is_json = tab is _JSON
         self.page.set_class(self._tab == 0, "-overview")
@@ -357,6 +358,18 @@ class DetailScreen(SessionScreen, Generic[T]):
             self.show_problem(trouble)
         elif leads_on is False:
             self.notify("There is no further one." if places > 0 else "This is the first one.")
+
+    def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Return why an action makes no sense now; empty if it does."""
+        if action == "open_list" and not self._leads_on:
+            return "There is nothing further to open on this tab."
+        return super().disabled_reason(action, parameters)
+
+    @property
+    def _leads_on(self) -> bool:
+        """Whether enter opens something on this tab."""
+        tab = self._tabs[self._tab]
+        return tab.lists is not None or (self._tab == 0 and self._lead is not None)
 
     def action_open_list(self) -> None:
         """Open the list of which this tab shows the first page, or what is in the thing."""

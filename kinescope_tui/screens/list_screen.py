@@ -99,6 +99,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self.model.on_progress = self.tell_position
         self.watch(self.table, "cursor_row", self.tell_position, init=False)
         self.header.place = self.resource.title
+        self.steps_back = self.body.steps_back
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
         self._leave_loaded = self.session.loaded.follow(self.resource, lambda: self.model.here)
@@ -256,6 +257,7 @@ class ListScreen(SessionScreen, Generic[T]):
         if not told and view.is_narrowed:
             told = f"● {count(rows.total if rows is not None else None)} found by the server"
         self.filter_bar.show(self.filters.chips(shown), told)
+        self.refresh_bindings()  # the way back is another one in a narrowed list
 
     # What is shown.
 

@@ -150,6 +150,12 @@ class ListBody(Notices, Horizontal, Generic[T]):
         asks = hint(" {list.facets} asks the server by status.") if has_status else ""
         self.notify(f"{told}{asks}")
 
+    def steps_back(self) -> bool:
+        """Return whether going back has something to undo here: focus, marks, or what narrows."""
+        marking = self.model.marking
+        is_marked = bool(marking.marks or marking.has_range)
+        return self.project_tree.has_focus or is_marked or self.model.widened() is not None
+
     # What is beside the table.
 
     def lay_out(self) -> None:

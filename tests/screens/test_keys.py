@@ -222,7 +222,7 @@ async def test_what_the_screens_say_about_keys_follows_the_users_own(
     demo: DemoServer, opened: Open
 ) -> None:
     async with opened((100, 30), settings=HINTING) as stage:
-        tells(stage, "F2 refresh", "F6 filter", "Y copy")
+        tells(stage, "F2 refresh", "F6 filter")
         await stage.press("f6")
         tells(stage, "space chooses · C counts · X clears")
         await stage.press("escape", "z")
