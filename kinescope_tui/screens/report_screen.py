@@ -10,6 +10,7 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.report_words import views_text
 from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.presentation.lists.order_words import order_words
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.moments import range_text
 from kinescope_tui.presentation.text.numbers import count, plural, short
@@ -161,7 +162,7 @@ class ReportScreen(ReportTableScreen):
             parts.append(f"{plural(found.unread, 'row')} could not be read")
         if found.asks > 1:
             parts.append(f"asked {plural(found.asks, 'time')}")
-        self.status_bar.position = (" · ".join(parts), f"○ sorted here by {self._order}")
+        self.status_bar.position = (" · ".join(parts), f"○ sorted here: {order_words(self._order)}")
         self.update_status()
 
     @property

@@ -97,8 +97,8 @@ class StatusBar(Widget):
             right.remove(next((cell for cell in right if cell.tone in MAY_GO), right[0]))
         room = width - taken - _width(right)
         elastic = Cell(_cut(line.elastic.text, room - _GAP), line.elastic.tone)
-        begin = Content(" ") + self._joined([*line.before, elastic, *line.after])
-        end = self._joined(right) + Content(" ")
+        begin = Content(" ") + self._joined([*line.before, elastic])
+        end = self._joined([*line.after, *right]) + Content(" ")
         return begin + Content(" " * max(0, width - begin.cell_length - end.cell_length)) + end
 
     def _joined(self, cells: list[Cell]) -> Content:

@@ -228,7 +228,7 @@ async def test_an_order_is_typed(demo: DemoServer, opened: Open) -> None:
         assert "The server cannot sort by status." in stage.text
         await stage.press("colon", *"sort -nothing", "enter")
         assert "The server does not sort by" in stage.text
-        assert "order title.desc" in stage.text
+        assert "title ▼" in stage.text
 
 
 async def test_what_is_typed_wrongly_is_told(opened: Open) -> None:

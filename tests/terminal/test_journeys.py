@@ -44,9 +44,9 @@ def test_start_browse_sort_page_open_copy_and_quit(terminal: Terminal) -> None:
     terminal.type("G")
     terminal.wait_for("row 350 of 350 · page 4/4", gone="░")
     terminal.type("l", "s")
-    terminal.wait_for("TITLE ▲1", "row 1 of 350", "order title.asc")
+    terminal.wait_for("TITLE ▲1", "row 1 of 350", "title ▲")
     terminal.type("l", "S", "S")
-    terminal.wait_for("DURATION ▼2", "order title.asc,duration.desc")
+    terminal.wait_for("DURATION ▼2", "title ▲1 · duration ▼2")
 
     terminal.type("Home", "s")
     terminal.wait_for("The server cannot sort by status.")
@@ -158,7 +158,7 @@ def test_quitting_while_everything_hangs_is_quick_and_clean(
     with DemoServer(Workspace(350), token=TOKEN, faults=[Fault.parse("hang")]) as hanging:
         terminal.enter(f"export KINESCOPE_API_TOKEN={TOKEN}; clear")
         terminal.enter(f"time {RUN} --base-url {hanging.base_url}; echo left with $?")
-        terminal.wait_for("⧗")
+        terminal.wait_for("◌")
         terminal.type("r", "r", "r", "C-q")
         terminal.wait_for("left with 0")
         assert terminal.is_plain
@@ -227,7 +227,7 @@ def test_without_a_keyring_the_token_serves_this_session(
 
 def test_what_a_smaller_window_has_room_for_is_drawn_anew(terminal: Terminal) -> None:
     terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
-    terminal.wait_for("row 1 of 350", "order created_at.desc")
+    terminal.wait_for("row 1 of 350", "created ▼")
     for width, key, row in ((140, "G", "row 350 of 350"), (80, "k", "row 349 of 350")):
         terminal.resize(width, 30)
         terminal.settle()
@@ -235,6 +235,6 @@ def test_what_a_smaller_window_has_room_for_is_drawn_anew(terminal: Terminal) ->
         terminal.wait_for(row)
         terminal.settle()
         (line,) = (line for line in terminal.text.splitlines() if row in line)
-        assert line.endswith("order created_at.desc")
+        assert line.endswith("created ▼")
     terminal.type("C-q")
     terminal.wait_for("left with 0")
