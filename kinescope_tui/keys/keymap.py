@@ -136,6 +136,7 @@ KEYS = (
         "back to the shell for a while; fg comes back",
         "ctrl+z",
     ),
+    Key("app.messages", "ctrl+o", "app.messages", "messages", "all messages, to copy", "ctrl+o"),
     Key("app.redraw", "ctrl+l", "app.redraw", "redraw", "draw the screen anew", "ctrl+l"),
     Key("table.open", "enter", "open", "open", "open what is under the cursor", "enter", rank=1),
     Key("table.down", "down,j", "move(1)", "down", "next row", "↓ j"),

@@ -296,12 +296,10 @@ class DetailScreen(SessionScreen, Generic[T]):
         return [*offered, Copyable("json", "JSON", text)]
 
     def show_problem(self, error: KinescopeError) -> None:
-        """Show it, also where the thing would stand that did not come."""
+        """Show it; nothing is waited for any more where the thing would stand."""
         super().show_problem(error)
         if not self.model.is_known:
-            told = problem_of(error)
-            for waiting in self.page.query("#waiting").results(Static):
-                waiting.update(Content(f"{told.headline}.\n\n{told.next_step}"))
+            self.page.query("#waiting").set(display=False)
 
     def refresh_view(self) -> None:
         """Ask again; what is shown stays until the answer is here."""

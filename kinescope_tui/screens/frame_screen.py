@@ -17,6 +17,7 @@ from kinescope_tui.services.workspace.auto_refresh import AutoRefresh
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.app_header import AppHeader
 from kinescope_tui.widgets.key_line import KeyLine
+from kinescope_tui.widgets.message_line import MessageLine
 from kinescope_tui.widgets.problem_panel import ProblemPanel
 from kinescope_tui.widgets.status_bar import StatusBar
 
@@ -36,6 +37,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (16, "-tall"), (23, "-full")]
+    MESSAGES_FROM = 28  # lines from which on messages have one of their own
 
     header = query_one(AppHeader)
     panel = query_one(ProblemPanel)
@@ -54,6 +56,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         yield AppHeader()
         yield from self.compose_content()
         yield ProblemPanel()
+        yield MessageLine()
         yield StatusBar()
         yield KeyLine()
 
@@ -116,8 +119,14 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         """Whether nothing stands over this screen: keys that come fast must not open twice."""
         return self.is_active  # also where the app is going, and has no screen any more
 
+    @property
+    def has_message_line(self) -> bool:
+        """Whether there are lines enough to have one for messages."""
+        return self.size.height >= self.MESSAGES_FROM
+
     def on_resize(self) -> None:
         """Fit the status line into the new width."""
+        self.set_class(self.has_message_line, "-messages")
         self.call_after_refresh(self.update_status)
 
     def on_access_change(self) -> None:

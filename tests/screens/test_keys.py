@@ -246,10 +246,10 @@ async def test_what_the_screens_say_about_keys_follows_the_users_own(
         await stage.press("f2")
         tells(stage, "F4 enters a token that may read it")
     async with opened((100, 30), settings=HINTING) as stage:
-        tells(stage, "This token may not read videos", "Y B copies what support needs")
+        tells(stage, "This token may not read videos", "F4 enters a token that may read it")
         demo.faults[:] = [Fault.parse("500@/v1/videos")]
         await stage.press("f2")
-        tells(stage, "F2 retries · Y B copies the support bundle", "F3 shows everything about it")
+        tells(stage, "F2 retries · Y B copies the support bundle · F3 everything")
 
 
 async def test_so_does_what_is_said_deeper_down(demo: DemoServer, opened: Open) -> None:
@@ -260,7 +260,7 @@ async def test_so_does_what_is_said_deeper_down(demo: DemoServer, opened: Open) 
         await stage.press("enter")
         tells(stage, "No permission", "F4 enters a token that may read it")
         await stage.press("escape", "escape", "2")
-        tells(stage, "F4 enters another token · Y B copies what support needs")
+        tells(stage, "F4 enters a token that may read it")
         demo.faults.clear()
         await stage.press("f2")
         demo.faults[:] = [failed]
