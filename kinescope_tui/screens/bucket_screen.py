@@ -81,10 +81,9 @@ class BucketScreen(ReportTableScreen):
     def on_mount(self) -> None:
         """Ask for the steps and the videos."""
         super().on_mount()
-        self.header.tab = ""
         zone = self._start.tzinfo or UTC
         told = long_moment(self._start, self._bucket, zone)
-        self.header.place = f"› {told} · {zone_name(self._start)}"
+        self.tell_place(f"{told} · {zone_name(self._start)}")
         self.table.display = False
         self.empty.show("░░░░░░ asking …")
         self.empty.display = True

@@ -19,6 +19,7 @@ from kinescope_tui.presentation.lists.freshness import freshness
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section, table
 from kinescope_tui.resources.resource import Lead, Names, Resource, Tab, TabContent
@@ -27,6 +28,7 @@ from kinescope_tui.screens.item_copyables import item_copyables, link_of
 from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList, opening
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.files.records import record
+from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.thing_model import ThingModel
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.json_tree import JsonTree
@@ -112,9 +114,27 @@ class DetailScreen(SessionScreen, Generic[T]):
         return self.resource.has_item and bool(self._shown.id)
 
     def _tell_place(self) -> None:
-        self.header.place = f"› {self.resource.title_of(self._shown)}"
+        self.tell_place(*self._places, self.resource.title_of(self._shown), note=self._position)
         self.tab_line.titles = [self._title(n, tab) for n, tab in enumerate(self._tabs)]
         self.tab_line.active = self._tab
+
+    @property
+    def _places(self) -> list[str]:
+        """The names of project and folder, as far as they are known."""
+        names, item = self.session.project_names.names, self._shown
+        ids = (getattr(item, "project_id", None), getattr(item, "folder_id", None))
+        return [names[one] for one in ids if one and one in names]
+
+    @property
+    def _position(self) -> str:
+        """The place in the list that leads here, with the keys to the next ones."""
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1] if stack.index(self) else None
+        model = getattr(below, "model", None)
+        if not isinstance(model, ListModel) or model.rows is None or not self.model.has_neighbours:
+            return ""
+        place = f"{count(model.cursor_row + 1)} of {count(model.rows.total)}"
+        return f"{place}   {hint('{detail.previous} previous  {detail.next} next')}"
 
     def _title(self, place: int, tab: Tab[T]) -> str:
         """Return a tab's title, with how many there are: what it shows itself knows best."""

@@ -11,11 +11,14 @@ from textual.screen import ModalScreen, Screen
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.requests.health import health
 from kinescope_tui.presentation.requests.status_line import status_exchange, status_line
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.services.workspace.auto_refresh import AutoRefresh
-from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.services.workspace.session import Session, TokenSource
 from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.breadcrumb import Breadcrumb
 from kinescope_tui.widgets.key_line import KeyLine
 from kinescope_tui.widgets.message_line import MessageLine
 from kinescope_tui.widgets.problem_panel import ProblemPanel
@@ -40,6 +43,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
     MESSAGES_FROM = 28  # lines from which on messages have one of their own
 
     header = query_one(AppHeader)
+    breadcrumb = query_one(Breadcrumb)
     panel = query_one(ProblemPanel)
     status_bar = query_one(StatusBar)
 
@@ -48,12 +52,15 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         self.session = session
         self.problem: KinescopeError | None = None
         self.refresher = AutoRefresh(session.clock)
+        self.crumbs: tuple[str, ...] = ()
+        self._beats = False
         self._failed_exchange: Exchange | None = None
         self._unfollow: list[Callable[[], None]] = []
 
     def compose(self) -> ComposeResult:
         """Lay out what every screen has around its content."""
         yield AppHeader()
+        yield Breadcrumb()
         yield from self.compose_content()
         yield ProblemPanel()
         yield MessageLine()
@@ -69,6 +76,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
     def on_mount(self) -> None:
         """Show whose workspace it is, and what happens from now on."""
         self.header.tab = self.app.current_mode
+        self.tell_place()
         self.on_access_change()
         self._follow()
 
@@ -129,20 +137,50 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         self.set_class(self.has_message_line, "-messages")
         self.call_after_refresh(self.update_status)
 
+    def tell_place(self, *crumbs: str, note: str = "") -> None:
+        """Show the way here: what led to it, and what it is.
+
+        Args:
+            crumbs: What this screen is, after those that it lies upon; its tab without any.
+            note: What stands at the right, such as the place in the list.
+        """
+        self.crumbs = crumbs or tuple(self._tab_title)
+        below = self.app.screen_stack[: self.app.screen_stack.index(self)]
+        before = [c for screen in below if isinstance(screen, FrameScreen) for c in screen.crumbs]
+        self.breadcrumb.crumbs = way = [*before, *self.crumbs]
+        self.breadcrumb.note = note
+        self.breadcrumb.display = way != self._tab_title
+        self.header.place = self.crumbs[-1] if self.breadcrumb.display else ""
+
+    @property
+    def _tab_title(self) -> list[str]:
+        mode = f"mode.{self.app.current_mode}"
+        return [key.label for key in keymap.keys_of("mode") if key.id == mode]
+
     def on_access_change(self) -> None:
         """Show in the header whose workspace it is, and which places its token does not reach."""
-        profile = self.session.profile
-        host = urlsplit(profile.base_url).hostname or ""
-        self.header.workspace = (one_line(profile.name), self.session.source, host)
+        self.header.workspace = one_line(self.session.profile.name)
+        self.header.is_demo = self.session.source is TokenSource.DEMO
         self.header.closed = self.session.token_access.unreadable
+        self._tell_health()
 
     def on_journal_change(self) -> None:
         """Take in that the journal changed."""
+        if not self.session.journal.under_way:
+            self._beats = False
+            self._tell_health()
         self.update_status()
 
     def on_tick(self) -> None:
-        """Take in that a second has passed."""
+        """Take in that a second has passed; while requests are out, the header's sign beats."""
+        self._beats = bool(self.session.journal.under_way) and not self._beats
+        self._tell_health()
         self.update_status()
+
+    def _tell_health(self) -> None:
+        host = urlsplit(self.session.profile.base_url).hostname or ""
+        journal, now = self.session.journal, self.session.clock.utc_now()
+        self.header.health = health(journal.newest_first, host, now, beats=self._beats)
 
     # The status bar.
 

@@ -98,7 +98,7 @@ class ListScreen(SessionScreen, Generic[T]):
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
         self.model.on_progress = self.tell_position
         self.watch(self.table, "cursor_row", self.tell_position, init=False)
-        self.header.place = self.resource.title
+        self.tell_place(self.resource.heading or self.resource.title)
         self.steps_back = self.body.steps_back
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
@@ -322,8 +322,6 @@ class ListScreen(SessionScreen, Generic[T]):
         self.body.show_absence(
             self.words.absence(self.problem, self.filters.chips(self.model.view))
         )
-        total = self.model.rows.total if self.model.rows is not None else None
-        self.header.place = self.resource.counted(total)
 
     # Going.
 

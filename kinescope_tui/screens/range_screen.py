@@ -96,7 +96,8 @@ class RangeScreen(SessionScreen, Generic[A]):
     def on_mount(self) -> None:
         """Ask for the first range."""
         super().on_mount()
-        self.header.tab, self.header.place = self.heading
+        if place := self.heading[1].removeprefix("› "):
+            self.tell_place(place)
         self.chart.focus()
         self.show()
         self.model.ask()

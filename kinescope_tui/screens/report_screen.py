@@ -69,9 +69,8 @@ class ReportScreen(ReportTableScreen):
     def on_mount(self) -> None:
         """Ask for the top videos."""
         super().on_mount()
-        self.header.tab = ""
         zone = zone_name(self.session.analytics.now.astimezone(self._zone))
-        self.header.place = f"› Top, {range_text(self._range, self._zone)} · {zone}"
+        self.tell_place(f"Top, {range_text(self._range, self._zone)} · {zone}")
         self.tab_line.titles = [f"by {dimension.name}" for dimension in DIMENSIONS]
         self.table.focus()
         self._turn_to(VIDEOS)

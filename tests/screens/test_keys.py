@@ -31,8 +31,8 @@ async def test_a_remapped_key_does_it_and_the_footer_says_so(opened: Open) -> No
         assert "f sort" in stage.lines[-1]
         await stage.press("T")
         assert "esc back" in stage.text
-        await stage.press("escape", "f")
-        assert "order" in stage.text
+        await stage.press("escape", "l", "f")
+        assert "title ▲" in stage.text
         await stage.press("s")
         assert "Filters" not in stage.text
 
@@ -161,13 +161,13 @@ async def test_the_command_line_completes_and_remembers(opened: Open) -> None:
         assert "playlists" in stage.text
         assert "players" in stage.text
         await stage.press("tab", "tab", "enter")
-        assert "players" in stage.lines[0]
+        assert "Players" in "".join(stage.lines[:2])
         await stage.press("1", "colon", *"sort -ti", "tab", "enter")
         assert "title ▼" in stage.text
         await stage.press("colon", "up", "up", "up", "down", "enter")
         assert "title ▼" in stage.text
         await stage.press("colon", "up", "up", "enter")
-        assert "players" in stage.lines[0]
+        assert "Players" in "".join(stage.lines[:2])
 
 
 async def test_commands_typed_on_a_russian_layout_are_understood(opened: Open) -> None:
@@ -177,7 +177,7 @@ async def test_commands_typed_on_a_russian_layout_are_understood(opened: Open) -
         await stage.press("tab", "enter")
         assert "GET" in stage.text
         await stage.press("Ж", *"мшвущы", "enter")  # videos
-        assert "250 videos" in stage.text
+        assert "row 1 of 250" in stage.text
 
 
 async def test_a_theme_is_changed_by_its_name(opened: Open) -> None:

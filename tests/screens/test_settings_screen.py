@@ -287,7 +287,7 @@ async def test_renaming_the_open_profile_takes_token_and_views_along(
         await fill(stage, "acme-2")
         await stage.shows("acme is acme-2 now", "● acme-2")
         await stage.press("1")
-        assert "acme-2 · from the keyring" in stage.lines[0]
+        assert "acme-2  read-only" in stage.lines[0]
         assert "Of acme" in stage.text  # the rows stay
         await stage.press("F")
         await stage.shows("mine")

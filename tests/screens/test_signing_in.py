@@ -116,6 +116,7 @@ async def test_a_locked_keyring_is_told_and_the_session_goes_on_without_it(
         assert "The token is good, but" in stage.text
         await stage.press("enter")
         assert "Of the first workspace" in stage.text
+        await stage.press("5")
         assert "for this session only" in stage.text
 
 
