@@ -84,6 +84,8 @@ SIXTEEN = Theme(
     },
 )
 
+_FRAME = "28%"  # of the foreground: that much is seen on every theme's background
+
 
 def _as_they_are(theme: Theme) -> Theme:
     """Let a theme's colours be those of texts too; Textual makes them paler, for any ground."""
@@ -93,6 +95,12 @@ def _as_they_are(theme: Theme) -> Theme:
 
 
 THEMES = (*map(_as_they_are, (DARK, LIGHT, CONTRAST)), SIXTEEN)
+
+
+def own_variables(theme: Theme) -> dict[str, str]:
+    """Return the stylesheet's own variables in any theme, Textual's included: `$frame`."""
+    foreground = theme.foreground or theme.to_color_system().generate()["foreground"]
+    return {"frame": "ansi_bright_black" if theme.ansi else f"{foreground} {_FRAME}"}
 
 
 def chosen_theme(

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable
 
 import pytest
+from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
 from textual.command import CommandPalette
@@ -38,6 +39,7 @@ async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
         (Screen._refresh_layout, "send_resize = shown | resized", "LatestSize"),  # noqa: SLF001 - the same
         (Screen._forward_event, "content_widget.parent", "InputFaults"),  # noqa: SLF001 - the same
         (Screen._forward_event, "container.region.offset", "hits_what_is_gone"),  # noqa: SLF001 - the same
+        (Compositor.render_partial_update, "Region.from_union(update_regions)", "LineCompositor"),
         (Screen.dismiss, "await_pop = self.app.pop_screen()", "OnceDismissed"),
         (Stylesheet.apply, "filter(limit_rules.__contains__, reversed(self.rules))", "Stylesheet"),
         (StylesCache.get_inner_outer, "def get_inner_outer", "garbage"),

@@ -58,7 +58,7 @@ from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
 from kinescope_tui.terminal.plain_glyphs import PlainGlyphs
-from kinescope_tui.themes import THEMES, chosen_theme
+from kinescope_tui.themes import THEMES, chosen_theme, own_variables
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -187,6 +187,10 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
 
     # Looks.
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return what the stylesheet needs of a theme, and Textual's themes have not."""
+        return own_variables(self.current_theme)
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line goes through on its way to the terminal."""
         # Without colours there are none here, rather than the greys that Textual sends.
@@ -235,7 +239,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
 
     def _understand(self, event: events.Key) -> None:
         """Give a key of another layout the name that is bound; what is typed into a field stays."""
-        understand(event, self._layouts, self.focused, self.screen.active_bindings)
+        understand(event, self._layouts, self.focused, lambda: self.screen.active_bindings)
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing that does something at other times."""

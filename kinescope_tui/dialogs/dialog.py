@@ -11,6 +11,7 @@ from textual.widget import Widget
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
 from kinescope_tui.keys.actions import Refusing
 from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.terminal.line_drawing import draw_lines
 from kinescope_tui.widgets.key_line import KeyLine
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
 
     def __init__(self, title: str, keys: str = "") -> None:
         super().__init__()
+        draw_lines(self)
         self.box = self.BOX(classes="-box")
         self.box.border_title = Content(title)
         self.show_keys(keys or hint(self.KEYS))

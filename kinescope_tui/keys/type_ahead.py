@@ -9,6 +9,8 @@ from textual.app import App, ScreenStackError
 from textual.message import Message
 from textual.widget import Widget
 
+from kinescope_tui.keys.bound_keys import leaves_keys
+
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
     from textual.screen import Screen
@@ -81,7 +83,16 @@ class TypeAheadQueue(App[T], Generic[T]):
 
     async def take_event(self, event: events.Event) -> None:
         """Take an event whose turn it is."""
-        await super().on_event(event)
+        if not (isinstance(event, events.Key) and await self._run_bound(event)):
+            await super().on_event(event)
+
+    async def _run_bound(self, event: events.Key) -> bool:
+        """Run what is bound to a key, where no part of the screen looks at keys itself."""
+        is_for_all = not event.is_forwarded and self.app_focus and self.screen.maximized is None
+        if not (is_for_all and leaves_keys(self.focused)):
+            return False
+        run = getattr(self, "_check_bindings", None)  # without it Textual does it in its own way
+        return run is not None and (await run(event.key, priority=True) or await run(event.key))
 
     async def _go_on(self) -> None:
         """Take the keys that are held, until one has to wait."""

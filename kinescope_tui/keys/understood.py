@@ -1,6 +1,6 @@
 """Keys of other layouts, taken for those that are bound."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 
 from textual import events
 from textual.keys import key_to_character
@@ -11,7 +11,10 @@ from kinescope_tui.keys.layouts import KeyboardLayouts
 
 
 def understand(
-    event: events.Key, layouts: KeyboardLayouts, focused: Widget | None, bound: Container[str]
+    event: events.Key,
+    layouts: KeyboardLayouts,
+    focused: Widget | None,
+    bound: Callable[[], Container[str]],
 ) -> None:
     """Give a key of another layout the name that is bound; what is typed into a field stays.
 
@@ -19,7 +22,7 @@ def understand(
         event: The key.
         layouts: What it may mean.
         focused: What has the focus.
-        bound: The names that do something now.
+        bound: Tells the names that do something now; it is not asked in vain.
     """
     *modifiers, name = event.key.split("+")
     character = key_to_character(name)
@@ -32,8 +35,9 @@ def understand(
     meant = layouts.meant(character)
     if meant == (character,):
         return
-    if event.key in bound and not character.isascii():
+    names_bound = bound()
+    if event.key in names_bound and not character.isascii():
         return  # the user's own
     names = {"+".join([*modifiers, keymap.key_of_character(key)]): key for key in meant}
-    name = next((name for name in names if name in bound), next(iter(names)))
+    name = next((name for name in names if name in names_bound), next(iter(names)))
     event.key, event.character = name, None if modifiers else names[name]

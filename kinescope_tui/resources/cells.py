@@ -1,11 +1,18 @@
 """Cells of values that may be missing."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import count, size
 from kinescope_tui.presentation.text.times import minute
+from kinescope_tui.resources.column import Column
+
+Shown = TypeVar("Shown")
+
+_EXACT = len("2026-08-21 09:03")
 
 
 def text(value: str | None, tone: Tone = Tone.PLAIN) -> Cell:
@@ -17,6 +24,34 @@ def text(value: str | None, tone: Tone = Tone.PLAIN) -> Cell:
 def moment(value: datetime | None) -> Cell:
     """Return a moment to the minute."""
     return Cell(minute(value), Tone.MUTED)
+
+
+def moment_column(
+    title: str,
+    moment_of: Callable[[Shown], datetime | None],
+    sort_field: str = "",
+    *,
+    field: str = "",
+    rank: int = 0,
+) -> Column[Shown]:
+    """Return a column of moments: exact to the minute, told as people do where there is a clock.
+
+    Args:
+        title: In capitals.
+        moment_of: The moment of an item.
+        sort_field: By which the server sorts it; empty if it cannot.
+        field: What it is called in orders and layouts, where that is not the title.
+        rank: When it is shown, as `Column` has it.
+    """
+    return Column(
+        title,
+        _EXACT,
+        lambda item: moment(moment_of(item)),
+        sort_field,
+        field=field,
+        moment=moment_of,
+        rank=rank,
+    )
 
 
 def flag(value: bool | None) -> Cell:

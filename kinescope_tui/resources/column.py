@@ -1,7 +1,8 @@
 """A column of a table, as data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
@@ -27,6 +28,12 @@ class Column(Generic[Shown]):
             other. It is the text of the cell without one.
         has_values: Whether few values stand in it, by which a list that is here is filtered.
         field: What it is called where the title may not be: in orders and in layouts.
+        moment: The moment that its cell tells exactly; where there is a clock it is told as people
+            do, in fewer cells. None if it tells none.
+        wanted: The cells of a flexible column that come before any column of a higher rank.
+        rank: When it is shown: those of a lower rank come first, whole, and so do the panes beside
+            a list. No column stands left of one of a lower rank.
+        has_sign: Whether its texts begin with a sign that says enough beside a legend.
     """
 
     title: str
@@ -41,6 +48,10 @@ class Column(Generic[Shown]):
     key: Callable[[Shown], Any] | None = None
     has_values: bool = False
     field: str = ""
+    moment: Callable[[Shown], datetime | None] | None = None
+    wanted: int = 0
+    rank: int = 0
+    has_sign: bool = False
 
     @property
     def name(self) -> str:
@@ -57,3 +68,16 @@ class Column(Generic[Shown]):
         if self.key is not None:
             return self.key(item)
         return self.text(item, names).casefold() or None
+
+
+def chosen_column(column: Column[Shown], width: int) -> Column[Shown]:
+    """Return a column as the user has chosen it: before everything that nobody chose.
+
+    Args:
+        column: Which.
+        width: In cells; 0 is as wide as it wants to be.
+    """
+    if not width:
+        return replace(column, rank=0)
+    moment = column.moment if width < column.width else None
+    return replace(column, rank=0, width=width, is_flexible=False, has_sign=False, moment=moment)

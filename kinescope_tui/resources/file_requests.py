@@ -1,7 +1,7 @@
 """Requests for files, and what came."""
 
 from kinescope_tui.api.models import FileRequest
-from kinescope_tui.resources.cells import moment, number, text
+from kinescope_tui.resources.cells import moment_column, number, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import Resource, named
@@ -27,9 +27,9 @@ FILE_REQUESTS = Resource(
             key=lambda asked: asked.user_count,
             field="user_count",
         ),
-        Column("CREATED", 16, lambda asked: moment(asked.created_at), field="created_at"),
-        Column("EXPIRES", 16, lambda asked: moment(asked.expired_at), field="expired_at"),
-        Column("ARCHIVED", 16, lambda asked: moment(asked.archived_at), field="archived_at"),
+        moment_column("CREATED", lambda asked: asked.created_at, field="created_at"),
+        moment_column("EXPIRES", lambda asked: asked.expired_at, field="expired_at"),
+        moment_column("ARCHIVED", lambda asked: asked.archived_at, field="archived_at"),
     ),
     title_of=lambda asked: named(asked.name or asked.title),
 )

@@ -11,8 +11,8 @@ from kinescope_tui.presentation.lists.thing_page import value_cell
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import short
 from kinescope_tui.presentation.text.sections import Section, table
-from kinescope_tui.presentation.text.times import minute, second
-from kinescope_tui.resources.cells import flag, moment, text
+from kinescope_tui.presentation.text.times import second
+from kinescope_tui.resources.cells import flag, moment_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Lead, Names, Resource, Tab, TabContent, named
@@ -119,12 +119,8 @@ LIVE_EVENTS = Resource(
         Column("NAME", 30, lambda event: text(event.name), "name", is_flexible=True),
         Column("STREAM", 10, _stream),
         Column("KIND", 9, lambda event: text(event.type, Tone.MUTED)),
-        Column(
-            "SCHEDULED",
-            16,
-            lambda event: moment(event.scheduled.time if event.scheduled else None),
-        ),
-        Column("CREATED", 16, lambda event: Cell(minute(event.created_at)), "created_at"),
+        moment_column("SCHEDULED", lambda event: event.scheduled.time if event.scheduled else None),
+        moment_column("CREATED", lambda event: event.created_at, "created_at"),
     ),
     title_of=lambda event: named(event.name),
     tabs=(

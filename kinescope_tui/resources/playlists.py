@@ -6,7 +6,7 @@ from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.lists.sum_words import duration_sum, sums_told
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.times import clock
-from kinescope_tui.resources.cells import moment, number, text
+from kinescope_tui.resources.cells import moment_column, number, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Lead, Resource, Tab, named
@@ -37,7 +37,7 @@ def _entries(playlist: Playlist) -> Resource[PlaylistEntry]:
                 is_right=True,
                 key=lambda entry: entry.duration_s,
             ),
-            Column("CREATED", 16, lambda entry: moment(entry.created_at), field="created_at"),
+            moment_column("CREATED", lambda entry: entry.created_at, field="created_at"),
         ),
         title_of=lambda entry: named(entry.title, "(no title)"),
         sum_of=lambda entries: sums_told(duration_sum(entry.duration_s for entry in entries)),
@@ -69,8 +69,8 @@ PLAYLISTS = Resource(
             lambda playlist: text(playlist.privacy_type, Tone.MUTED),
             field="privacy_type",
         ),
-        Column("CREATED", 16, lambda playlist: moment(playlist.created_at), "created_at"),
-        Column("UPDATED", 16, lambda playlist: moment(playlist.updated_at), "updated_at"),
+        moment_column("CREATED", lambda playlist: playlist.created_at, "created_at"),
+        moment_column("UPDATED", lambda playlist: playlist.updated_at, "updated_at"),
     ),
     title_of=lambda playlist: named(playlist.name),
     tabs=(Tab("Entries", lists=_entries),),

@@ -5,7 +5,7 @@ from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.lists.sum_words import size_sum, sums_told
 from kinescope_tui.presentation.text.cell import Tone
-from kinescope_tui.resources.cells import bytes_, flag, moment, number, text
+from kinescope_tui.resources.cells import bytes_, flag, moment_column, number, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.drm import project_drm
 from kinescope_tui.resources.live_events import LIVE_EVENTS
@@ -46,7 +46,7 @@ def folders(project: Project) -> Resource[Folder]:
                 is_name=True,
                 field="parent_id",
             ),
-            Column("CREATED", 16, lambda folder: moment(folder.created_at), "created_at"),
+            moment_column("CREATED", lambda folder: folder.created_at, "created_at"),
         ),
         title_of=lambda folder: named(folder.name),
         sum_of=lambda folders: sums_told(size_sum(folder.size_bytes for folder in folders)),
@@ -102,7 +102,7 @@ PROJECTS = Resource(
             field="privacy_type",
         ),
         Column("ENCRYPTED", 9, lambda project: flag(project.encrypted)),
-        Column("CREATED", 16, lambda project: moment(project.created_at), field="created_at"),
+        moment_column("CREATED", lambda project: project.created_at, field="created_at"),
     ),
     title_of=lambda project: named(project.name),
     sum_of=lambda projects: sums_told(size_sum(project.size_bytes for project in projects)),

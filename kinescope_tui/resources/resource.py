@@ -16,7 +16,7 @@ from kinescope_tui.presentation.text.cell import Tone, one_line
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.arranged import arranged
 from kinescope_tui.resources.cells import text
-from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.column import Column, chosen_column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
 from kinescope_tui.services.files.records import record
@@ -218,9 +218,7 @@ class Resource(Listing, Generic[T]):
             {column.name: column for column in self.all_columns(items)} if view.columns else {}
         )
         chosen = [
-            replace(by_name[name], width=width, is_flexible=False) if width else by_name[name]
-            for name, width in view.columns
-            if name in by_name
+            chosen_column(by_name[name], width) for name, width in view.columns if name in by_name
         ]
         return tuple(chosen) or self.columns_for(items)
 

@@ -4,7 +4,7 @@ from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.models import SpeakParticipant, SpeakRoom
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import Cell, Tone
-from kinescope_tui.resources.cells import moment, text
+from kinescope_tui.resources.cells import moment_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.listing import Facet
 from kinescope_tui.resources.registry import LISTINGS
@@ -28,8 +28,8 @@ def _participants(room: SpeakRoom) -> Resource[SpeakParticipant]:
                 parameter="role[]",
                 value=lambda person: person.role,
             ),
-            Column("CREATED", 16, lambda person: moment(person.created_at), "created_at"),
-            Column("UPDATED", 16, lambda person: moment(person.updated_at), "updated_at"),
+            moment_column("CREATED", lambda person: person.created_at, "created_at"),
+            moment_column("UPDATED", lambda person: person.updated_at, "updated_at"),
         ),
         title_of=lambda person: named(person.name),
         default_order=Order.parse("name"),
@@ -76,8 +76,8 @@ SPEAK_ROOMS: Resource[SpeakRoom] = Resource(
             parameter="type[]",
             value=lambda room: room.type,
         ),
-        Column("CREATED", 16, lambda room: moment(room.created_at), "created_at"),
-        Column("UPDATED", 16, lambda room: moment(room.updated_at), "updated_at"),
+        moment_column("CREATED", lambda room: room.created_at, "created_at"),
+        moment_column("UPDATED", lambda room: room.updated_at, "updated_at"),
     ),
     title_of=lambda room: named(room.name or room.code),
     tabs=(Tab("Participants", lists=_participants),),

@@ -15,8 +15,8 @@ from kinescope_tui.presentation.lists.video_page import (
     video_sections,
 )
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.text.times import clock, minute
-from kinescope_tui.resources.cells import bytes_, flag, moment, number, text
+from kinescope_tui.presentation.text.times import clock
+from kinescope_tui.resources.cells import bytes_, flag, moment_column, number, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Resource, Tab, TabContent, named
@@ -181,6 +181,7 @@ VIDEOS = Resource(
             parameter="status[]",
             value=lambda video: video.status,
             key=lambda video: video.status or None,
+            has_sign=True,
         ),
         Column(
             "TITLE",
@@ -190,14 +191,12 @@ VIDEOS = Resource(
             is_flexible=True,
             parameter="q",
             value=lambda video: video.title,
+            wanted=44,
         ),
         Column(
-            "DURATION", 11, _duration, "duration", is_right=True, key=lambda video: video.duration_s
+            "LENGTH", 9, _duration, "duration", is_right=True, key=lambda video: video.duration_s
         ),
-        Column(
-            "CREATED", 16, lambda video: Cell(minute(video.created_at), Tone.MUTED), "created_at"
-        ),
-        Column("UPDATED", 16, lambda video: moment(video.updated_at), "updated_at"),
+        moment_column("CREATED", lambda video: video.created_at, "created_at"),
         Column(
             "PROJECT",
             14,
@@ -205,8 +204,10 @@ VIDEOS = Resource(
             parameter="project_id",
             value=lambda video: video.project_id or "",
             is_name=True,
+            rank=1,
         ),
-        Column("PRIVACY", 9, lambda video: text(video.privacy_type, Tone.MUTED)),
+        moment_column("UPDATED", lambda video: video.updated_at, "updated_at", rank=2),
+        Column("PRIVACY", 9, lambda video: text(video.privacy_type, Tone.MUTED), rank=3),
     ),
     more_columns=(
         Column("SIZE", 9, lambda video: bytes_(_size(video)), is_right=True, key=_size),

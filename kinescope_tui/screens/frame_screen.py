@@ -17,6 +17,7 @@ from kinescope_tui.presentation.requests.status_line import status_exchange, sta
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.services.workspace.auto_refresh import AutoRefresh
 from kinescope_tui.services.workspace.session import Session, TokenSource
+from kinescope_tui.terminal.line_drawing import draw_lines
 from kinescope_tui.widgets.app_header import AppHeader
 from kinescope_tui.widgets.breadcrumb import Breadcrumb
 from kinescope_tui.widgets.key_line import KeyLine
@@ -49,6 +50,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        draw_lines(self)
         self.session = session
         self.problem: KinescopeError | None = None
         self.refresher = AutoRefresh(session.clock)

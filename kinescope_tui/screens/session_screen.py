@@ -24,6 +24,12 @@ from kinescope_tui.services.workspace.state_keeper import StateKeeper, Write
 T = TypeVar("T")
 
 _MAX_PASTED = 4_000  # characters
+_FRAMED_COLUMNS, _FRAMED_ROWS = 100, 30  # of the terminal, from which on panes have frames
+
+
+def is_framed(columns: int, rows: int) -> bool:
+    """Return whether panes have frames in a terminal of that size."""
+    return columns >= _FRAMED_COLUMNS and rows >= _FRAMED_ROWS
 
 
 class SessionScreen(Refusing, FrameScreen):
@@ -46,6 +52,20 @@ class SessionScreen(Refusing, FrameScreen):
         self._keeper = StateKeeper(
             lambda: self.session.state_store, lambda: self.state_key, self.state_to_save
         )
+
+    def on_mount(self) -> None:
+        """Frame the panes where there is room for it."""
+        super().on_mount()
+        self._frame()
+
+    def on_resize(self) -> None:
+        """Frame the panes, or no longer."""
+        super().on_resize()
+        self._frame()
+
+    def _frame(self) -> None:
+        """Let each pane of the stylesheet's `.pane` have a frame, before it is laid out."""
+        self.set_class(is_framed(*self.size), "-framed")
 
     # What was seen last.
 

@@ -1,6 +1,7 @@
 """How wide columns are drawn, and what stays of them when one scrolls sideways."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
@@ -8,20 +9,79 @@ from kinescope_tui.resources.column import Column
 
 GUTTER = 2  # the cursor's sign and a space
 GAP = 1  # between columns
+_HUMAN = len("19 Aug 14:11")
 
 
-def wanted_width(columns: Sequence[Column[Any]]) -> int:
-    """Return how many cells columns take, each as wide as it is to be at least."""
-    return GUTTER + sum(column.width + GAP for column in columns)
+def as_people_read(columns: Sequence[Column[Any]], *, has_legend: bool) -> tuple[Column[Any], ...]:
+    """Return columns as a table with a clock shows them: moments short, a status as its sign.
+
+    Args:
+        columns: Which.
+        has_legend: Whether it stands beside them what the signs mean.
+    """
+    return tuple(
+        replace(column, width=1)
+        if has_legend and column.has_sign
+        else replace(column, width=min(column.width, max(_HUMAN, len(column.title))))
+        if column.moment is not None
+        else column
+        for column in columns
+    )
 
 
-def fitted_widths(columns: Sequence[Column[Any]], width: int) -> list[int]:
-    """Return the widths that show as many whole columns as fit; the others lie to the right."""
-    room = width - GUTTER
+def least_width(columns: Sequence[Column[Any]], *, rank: int | None = None) -> int:
+    """Return how many cells columns take at least.
+
+    Args:
+        columns: From the left.
+        rank: Of what comes next: flexible columns of a lower rank have their wanted widths then.
+            None if nothing does.
+    """
+    return GUTTER + sum(
+        (max(column.width, column.wanted) if _grows(column, rank) else column.width) + GAP
+        for column in columns
+    )
+
+
+def _grows(column: Column[Any], rank: int | None) -> bool:
+    return rank is not None and column.is_flexible and column.rank < rank
+
+
+def whole_columns(columns: Sequence[Column[Any]], width: int, ranks: int | None = None) -> int:
+    """Return how many columns from the left are shown whole in a width; the first always is.
+
+    A flexible column has its wanted width before any column of a higher rank is shown.
+
+    Args:
+        columns: From the left.
+        width: In cells.
+        ranks: The rank from which on none is shown; None if all may be.
+    """
+    shown, rank = 1, 0
+    for number, column in enumerate(columns, 1):
+        rank = max(rank, column.rank)
+        if ranks is not None and rank >= ranks:
+            break
+        if least_width(columns[:number], rank=rank) - GAP > width:
+            break
+        shown = number
+    return shown
+
+
+def fitted_widths(
+    columns: Sequence[Column[Any]], width: int, shown: int | None = None
+) -> list[int]:
+    """Return the widths that show some whole columns; the others lie to the right.
+
+    Args:
+        columns: From the left.
+        width: In cells.
+        shown: How many are shown, if they fit; as many as fit without it.
+    """
     widths = [column.width for column in columns]
-    ends = list(accumulate(width + GAP for width in widths))
-    shown = max(1, sum(end - GAP <= room for end in ends))
-    spare = room - (ends[shown - 1] - GAP)
+    most = whole_columns(columns, width)
+    shown = most if shown is None else max(1, min(shown, most))
+    spare = width - (GUTTER + sum(widths[:shown]) + GAP * (shown - 1))
     flexible = [n for n, column in enumerate(columns[:shown]) if column.is_flexible]
     for place, number in enumerate(flexible):
         share = spare * widths[number] // sum(widths[n] for n in flexible[place:])

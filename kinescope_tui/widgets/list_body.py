@@ -1,6 +1,7 @@
 """A list's table, between the tree of projects and the preview of the row under the cursor."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from textual import on, work
@@ -17,8 +18,8 @@ from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
-from kinescope_tui.widgets.column_widths import wanted_width
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.list_layout import PREVIEW_FROM, Wishes, list_layout
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.preview_pane import PreviewPane
@@ -26,24 +27,6 @@ from kinescope_tui.widgets.project_tree import ProjectTree
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 T = TypeVar("T", bound=Identified)
-
-_WIDE_COLUMNS = 140  # of the terminal, from which on the tree and the preview may stand beside
-_PREVIEW = 38  # cells, as the stylesheet has it
-
-
-def panes_beside(width: int, table: int, *, has_tree: bool) -> tuple[bool, bool]:
-    """Return whether a list's tree and its preview have room beside its table.
-
-    They take none that the table has columns for, else a wider terminal would show fewer of them.
-
-    Args:
-        width: The terminal's.
-        table: The least that the table takes with all of its columns.
-        has_tree: Whether the list is in projects.
-    """
-    tree = max(26, min(40, width * 18 // 100)) if has_tree else 0  # as the stylesheet has it
-    room = width - table if width >= _WIDE_COLUMNS else 0
-    return has_tree and room >= tree, room >= tree + _PREVIEW
 
 
 class ListBody(Notices, Horizontal, Generic[T]):
@@ -79,15 +62,15 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self.resource = resource
         self.model = model
         self._ask = ask
-        self._tree_wanted: bool | None = None
-        self._preview_wanted: str | None = None
+        self._columns = resource.columns_for([])
+        self._wishes = Wishes()
 
     def compose(self) -> ComposeResult:
         """Lay out the table, and what stands there when it is empty, between tree and preview."""
         resource = self.resource
         yield ProjectTree(self.session.project_names)
         with Container(id="panes"):
-            yield MarkingTable(resource.columns_for([]), resource.is_problem, self.model.marking)
+            yield MarkingTable(self._columns, resource.is_problem, self.model.marking)
             yield DiffedStatic(id="empty")
             preview = PreviewPane(self.session.clock)
             preview.display = False  # until it is known whether there is room
@@ -100,6 +83,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self.model.marking.on_change = table.tell_marks
         table.is_gone = lambda item: item.id in self.session.gone
         table.names = self.session.project_names.names
+        table.now = self.session.clock.utc_now
 
     def show_rows(self) -> None:
         """Show the rows of the list as it is now; the remembered ones before the first answer."""
@@ -118,8 +102,8 @@ class ListBody(Notices, Horizontal, Generic[T]):
         is_made = not self.resource.columns or view.columns  # of what the rows have
         items = [item for _, item in shown.loaded()] if shown is not None and is_made else []
         columns = self.resource.shown_columns(items, view)
-        if columns != self.table.columns:
-            self.table.columns = columns
+        if columns != self._columns:
+            self._columns = columns
             self.lay_out()
             self.table.refresh_rows()
 
@@ -162,31 +146,28 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Show tree and preview where they are wanted, or have room."""
         if not self.is_mounted:
             return
-        has_tree = bool(self.resource.catalog_type)
-        width, table = self.screen.size.width, wanted_width(self.table.columns)
-        tree, preview = panes_beside(width, table, has_tree=has_tree)
-        self.project_tree.display = has_tree and (
-            tree if self._tree_wanted is None else self._tree_wanted
+        layout = list_layout(
+            self.screen.size.width,
+            self._columns,
+            may_have_filters=bool(self.resource.catalog_type),
+            wishes=self._wishes,
         )
-        if self.project_tree.display:
+        self.project_tree.display = layout.has_filters
+        if layout.has_filters:
             self.project_tree.begin()
-        wanted = self._preview_wanted
-        where = ("right" if preview else "") if wanted is None else wanted
-        self.preview.display = bool(where)
-        self.panes.set_class(where == "right", "-beside")
+        self.preview.display = bool(layout.preview)
+        self.panes.set_class(layout.preview == "right", "-beside")
+        self.table.lay_out(layout.columns, layout.shown)
         self.show_preview()
         if self.model.rows is not None:
             self.learn_names()
 
-    @property
-    def _is_broad(self) -> bool:
-        return self.screen.size.width >= _WIDE_COLUMNS
-
     def toggle_tree(self) -> None:
         """Show the tree of projects and go there, or take it away."""
-        self._tree_wanted = not self.project_tree.display
+        is_wanted = not self.project_tree.display
+        self._wishes = replace(self._wishes, filters=is_wanted)
         self.lay_out()
-        (self.project_tree if self._tree_wanted else self.table).focus()
+        (self.project_tree if is_wanted else self.table).focus()
 
     @on(ProjectTree.Chosen)
     def narrow(self, event: ProjectTree.Chosen) -> None:
@@ -199,11 +180,18 @@ class ListBody(Notices, Horizontal, Generic[T]):
         now = "" if not self.preview.display else "below"
         if self.preview.display and self.panes.has_class("-beside"):
             now = "right"
-        places = ["right", "below", ""] if self._is_broad else ["below", "right", ""]
-        self._preview_wanted = places[(places.index(now) + 1) % len(places)]
+        is_broad = self.screen.size.width >= PREVIEW_FROM
+        places = ["right", "below", ""] if is_broad else ["below", "right", ""]
+        wanted = places[(places.index(now) + 1) % len(places)]
+        self._wishes = replace(self._wishes, preview=wanted)
         self.lay_out()
 
     @on(VirtualTable.Moved)
+    def follow_cursor(self, event: VirtualTable.Moved) -> None:
+        """Show the row under the cursor; nobody else has to hear of every move."""
+        event.stop()
+        self.show_preview()
+
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
         item = self.table.item

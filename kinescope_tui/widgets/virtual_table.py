@@ -17,6 +17,7 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.times import human
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.command_line import Command, GoToPage, GoToRow, GoToShare
 from kinescope_tui.services.lists.rows import HasId, MissingRow, Rows
@@ -32,6 +33,7 @@ from kinescope_tui.widgets.styled import tone_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
 T = TypeVar("T", bound=HasId)
 
@@ -81,6 +83,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self.is_gone: Callable[[T], bool] = lambda _item: False
         self.is_marked: Callable[[T], bool] = lambda _item: False
         self.names: Mapping[str, str] = {}
+        self.now: Callable[[], datetime] | None = None
+        self._shown: int | None = None
         self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(400)
         self._styles: dict[str, Style] = {}
 
@@ -111,10 +115,27 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
 
     @columns.setter
     def columns(self, columns: tuple[Column[T], ...]) -> None:
-        self._columns = columns
-        self._widths = fitted_widths(self._columns, self.scrollable_content_region.width)
-        self._strips.clear()
+        self.lay_out(columns)
+
+    def lay_out(self, columns: tuple[Column[T], ...], shown: int | None = None) -> None:
+        """Have these columns from now on.
+
+        Args:
+            columns: From the left.
+            shown: How many of them are in sight before one scrolls; as many as fit without it.
+        """
+        if (columns, shown) == (self._columns, self._shown):
+            return
+        self._columns, self._shown = columns, shown
         self.set_reactive(VirtualTable.cursor_column, min(self.cursor_column, len(columns) - 1))
+        self._fit()
+        self.refresh()
+
+    def _fit(self) -> None:
+        width = self.scrollable_content_region.width
+        self._widths = fitted_widths(self._columns, width, self._shown)
+        self._strips.clear()
+        self._resize_content()
 
     @property
     def order(self) -> Order:
@@ -327,9 +348,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
 
     def on_resize(self) -> None:
         """Fit the columns into the new width, and keep the cursor in sight."""
-        self._widths = fitted_widths(self._columns, self.scrollable_content_region.width)
-        self._strips.clear()
-        self._resize_content()
+        self._fit()
         top = self.scroll_offset.y
         if self.cursor_row >= top + self._body_height > top:
             top = self.cursor_row - self._body_height + 1
@@ -401,6 +420,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
                 title += f" {'▼' if level[1].descending else '▲'}{level[0]}"
             look = "header-cursor" if number == self.cursor_column else "header"
             text = fit(title, width, right=column.is_right)
+            if width == 1:  # of a sign
+                text = title[:1] if look == "header-cursor" else " "
             stripped = text.strip()
             lead = len(text) - len(text.lstrip())
             segments += [
@@ -434,7 +455,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             )
             if column.is_name:
                 cell = Cell(one_line(self.names.get(cell.text, "")) or cell.text, cell.tone)
-            text = fit(cell.text, width, right=column.is_right)
+            text = fit(self._text(column, cell, item), width, right=column.is_right)
             tone = Style(color=self._style(cell.tone).color)
             look = base if cell.tone is Tone.PLAIN else base + tone
             # With the gap, whose colour nobody sees: a change of style less is sent.
@@ -444,6 +465,14 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if not is_cursor and sign == " ":
             gutter = [Segment(" " * GUTTER, cells[0].style)]  # saves a change of style
         return Strip([*gutter, *cells]).simplify()
+
+    def _text(self, column: Column[T], cell: Cell, item: T | MissingRow) -> str:
+        if column.has_sign and column.width == 1:
+            return cell.text[:1]
+        if column.moment is None or self.now is None or isinstance(item, MissingRow):
+            return cell.text
+        moment = column.moment(item)
+        return human(moment, self.now()) if moment is not None else cell.text
 
 
 def _gap_cell(gap: MissingRow, column: Column[Any], row: int) -> Cell:

@@ -11,8 +11,8 @@ pytest.importorskip("termios")  # elsewhere there is another driver
 
 PACKAGE = Path(__file__).parent.parent.parent / "kinescope_tui"
 TOOLKIT = {"textual", "rich"}
-# Who imports it has another way on: see `KinescopeApp.get_driver_class`.
-GUARDED_BY_WHO_IMPORTS = {"terminal/driver.py"}
+# Who imports it has another way on: see `KinescopeApp.get_driver_class` and `draw_lines`.
+GUARDED_BY_WHO_IMPORTS = {"terminal/driver.py", "terminal/line_compositor.py"}
 
 
 def _is_private(module: str, names: list[ast.alias]) -> bool:

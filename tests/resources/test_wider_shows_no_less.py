@@ -1,25 +1,59 @@
-"""A wider terminal never shows fewer columns."""
+"""A wider terminal never shows fewer columns, nor hides a pane that a narrower one shows."""
+
+from itertools import product
 
 import pytest
 
 from kinescope_tui.resources.registry import RESOURCES
-from kinescope_tui.widgets.column_widths import fitted_widths, starts_of, wanted_width
-from kinescope_tui.widgets.list_body import panes_beside
+from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.widgets.column_widths import fitted_widths, starts_of
+from kinescope_tui.widgets.list_layout import FILTERS, PREVIEW, Wishes, list_layout
+
+WISHES = [Wishes(*both) for both in product((None, True, False), (None, "right", "below", ""))]
 
 
 @pytest.mark.parametrize("name", RESOURCES)
-def test_a_wider_terminal_shows_no_fewer_columns(name: str) -> None:
+def test_a_wider_terminal_shows_no_fewer_columns_and_panes(name: str) -> None:
     resource = RESOURCES[name]
-    columns = resource.columns_for([])
-    before = (0, 0)
-    for width in range(20, 260):
-        has_tree = bool(resource.catalog_type)
-        tree, preview = panes_beside(width, wanted_width(columns), has_tree=has_tree)
-        room = width - tree * max(26, min(40, width * 18 // 100)) - preview * 38
-        widths = fitted_widths(columns, room)
-        ends = [start + cells for start, cells in zip(starts_of(widths), widths, strict=True)]
-        shown = sum(end <= room for end in ends)
-        assert shown >= before[0], width
-        assert tree + preview >= before[1], width
-        before = shown, tree + preview
-    assert before == (len(columns), 1 + has_tree)
+    columns, has_tree = resource.columns_for([]), bool(resource.catalog_type)
+    for wishes in WISHES if has_tree else [Wishes()]:
+        before = (0, False, False)
+        for width in range(20, 260):
+            layout = list_layout(width, columns, may_have_filters=has_tree, wishes=wishes)
+            now = (layout.shown, layout.has_filters, layout.preview == "right")
+            assert all(new >= old for new, old in zip(now, before, strict=True)), (width, wishes)
+            before = now
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+@pytest.mark.parametrize("width", [100, 120, 140, 200])
+def test_what_is_promised_fits_beside_the_panes(name: str, width: int) -> None:
+    resource = RESOURCES[name]
+    columns, has_tree = resource.columns_for([]), bool(resource.catalog_type)
+    layout = list_layout(width, columns, may_have_filters=has_tree, wishes=Wishes())
+    beside = layout.has_filters * FILTERS + bool(layout.preview) * PREVIEW
+    room = width - beside - 3  # the table's frame and scrollbar
+    widths = fitted_widths(layout.columns, room, layout.shown)
+    ends = [start + cells for start, cells in zip(starts_of(widths), widths, strict=True)]
+    assert sum(end <= room for end in ends) >= layout.shown
+
+
+def test_at_140_the_filters_and_the_preview_stand_beside_the_videos() -> None:
+    def at(width: int) -> tuple[bool, str, list[str]]:
+        layout = list_layout(width, VIDEOS.columns, may_have_filters=True, wishes=Wishes())
+        shown = [column.title for column in layout.columns[: layout.shown]]
+        return layout.has_filters, layout.preview, shown
+
+    first = ["STATUS", "TITLE", "LENGTH", "CREATED"]
+    assert at(80) == at(100) == (False, "", first)
+    assert at(120) == (True, "", first)
+    assert at(140) == (True, "right", first)
+    assert at(200) == (True, "right", [*first, "PROJECT", "UPDATED", "PRIVACY"])
+
+
+def test_the_title_has_its_wanted_width_before_a_column_of_less_worth_is_shown() -> None:
+    for width in range(80, 260):
+        layout = list_layout(width, VIDEOS.columns, may_have_filters=True, wishes=Wishes(False, ""))
+        room = width - 3
+        title = fitted_widths(layout.columns, room, layout.shown)[1]
+        assert layout.shown <= 4 or title >= VIDEOS.columns[1].wanted

@@ -10,6 +10,7 @@ from kinescope_tui.presentation.text.cell import MISSING
 _LONGEST_S = 100 * 3600 * 24
 _MINUTE = timedelta(minutes=1)
 _SECOND_MS = 1000
+_WEEK_DAYS = 7
 
 
 def clock(seconds: float | None) -> str:
@@ -44,6 +45,25 @@ def day(moment: datetime | None) -> str:
 def minute(moment: datetime | None) -> str:
     """Return a moment to the minute in the local time zone, `2026-08-21 09:03`."""
     return _local(moment)[:16]
+
+
+def human(moment: datetime | None, now: datetime) -> str:
+    """Return a moment as people say it, in at most 12 cells of the local time zone.
+
+    `today 14:30`, `Thu 20:56` for the six days before, `19 Aug 14:11` in the same year, else
+    `2025-08-19`.
+    """
+    here, today = in_zone(moment) if moment is not None else None, in_zone(now)
+    if here is None or today is None or here.year == date.min.year:
+        return day(moment)
+    days = (today.date() - here.date()).days
+    if not days:
+        return f"today {here:%H:%M}"
+    if 0 < days < _WEEK_DAYS:
+        return f"{here:%a %H:%M}"
+    if here.year == today.year:
+        return f"{here.day} {here:%b %H:%M}"
+    return day(moment)
 
 
 def full(moment: datetime | None) -> str:

@@ -1,0 +1,96 @@
+"""What stands beside a list, and how many of its columns are shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Any
+
+from kinescope_tui.resources.column import Column
+from kinescope_tui.widgets.column_widths import GAP, as_people_read, least_width, whole_columns
+
+FILTERS, PREVIEW = 26, 40  # cells with their frames, as the stylesheet has it
+_FILTERS_FROM, PREVIEW_FROM = 120, 140  # columns of the terminal
+_FRAMED_FROM = 100  # the table loses two columns to its frame where there are that many
+_SCROLLBAR = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user wants beside the table; None where it is as the room suggests.
+
+    Attributes:
+        filters: Whether the filters stand there.
+        preview: "right" or "below" the table, or "" for nowhere.
+    """
+
+    filters: bool | None = None
+    preview: str | None = None
+
+    @property
+    def are_closing(self) -> bool:
+        """Whether one was taken away: what the table has to show comes before the other one."""
+        return self.filters is False or self.preview in {"", "below"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListLayout:
+    """How a list is laid out.
+
+    Attributes:
+        columns: All of them as they are drawn.
+        shown: How many of them, from the left.
+        has_filters: Whether the filters stand beside the table.
+        preview: Where the preview stands: "right", "below", or "" for nowhere.
+    """
+
+    columns: tuple[Column[Any], ...]
+    shown: int
+    has_filters: bool
+    preview: str
+
+
+def list_layout(
+    width: int, columns: Sequence[Column[Any]], *, may_have_filters: bool, wishes: Wishes
+) -> ListLayout:
+    """Return how a list is laid out in a terminal.
+
+    Everything that may be shown stands in one order: the columns of rank 0 with the title at its
+    wanted width, the filters, the preview, the other columns. As much of it is shown as fits from
+    the beginning, so that a wider terminal shows nothing less. What the user opened or closed is
+    so; where a pane was closed, all columns come before the other one.
+
+    Args:
+        width: The terminal's, in columns.
+        columns: Of the list, from the left.
+        may_have_filters: Whether the list can be narrowed to projects.
+        wishes: What the user wants.
+    """
+    frame = max(0, min(width - _FRAMED_FROM + 2, 2))
+    room = width - frame - _SCROLLBAR
+    first = columns if wishes.are_closing else _first(columns)
+
+    def have_room(others: int, *, has_legend: bool) -> bool:
+        drawn = as_people_read(first, has_legend=has_legend)
+        return room - others >= least_width(drawn, rank=1) - GAP
+
+    forced = PREVIEW if wishes.preview == "right" else 0
+    has_filters = may_have_filters and (
+        width >= _FILTERS_FROM and have_room(FILTERS + forced, has_legend=True)
+        if wishes.filters is None
+        else wishes.filters
+    )
+    taken = FILTERS if has_filters else 0
+    may_come = may_have_filters and wishes.filters is None and not has_filters
+    preview = wishes.preview
+    if preview is None:
+        fits = width >= PREVIEW_FROM and have_room(taken + PREVIEW, has_legend=has_filters)
+        preview = "right" if fits and not may_come else ""
+        may_come = may_come or not preview
+    drawn = as_people_read(columns, has_legend=has_filters)
+    taken += PREVIEW if preview == "right" else 0
+    ranks = 1 if may_come and not wishes.are_closing else None
+    return ListLayout(drawn, whole_columns(drawn, room - taken, ranks), has_filters, preview)
+
+
+def _first(columns: Sequence[Column[Any]]) -> Sequence[Column[Any]]:
+    return list(takewhile(lambda column: column.rank == 0, columns)) or columns[:1]
