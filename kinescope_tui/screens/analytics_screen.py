@@ -11,7 +11,7 @@ from textual.getters import query_one
 from kinescope_tui.api.models import Video
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.analytics.cards import breakdowns, card
+from kinescope_tui.presentation.analytics.cards import Card, breakdowns, card, ghost_card
 from kinescope_tui.presentation.analytics.chart_words import text_table
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line, range_line
@@ -92,6 +92,11 @@ class AnalyticsScreen(RangeScreen[Answer]):
         return {"metric": self._metric.name}
 
     # What is shown.
+
+    @property
+    def ghosts(self) -> list[Card]:
+        """The metrics, before their numbers are here."""
+        return [ghost_card(metric.label, metric.short_label) for metric in METRICS]
 
     def draw(self, *, keeps_cursor: bool) -> None:
         """Draw the answer, and what it is compared with."""

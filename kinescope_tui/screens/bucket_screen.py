@@ -84,9 +84,8 @@ class BucketScreen(ReportTableScreen):
         zone = self._start.tzinfo or UTC
         told = long_moment(self._start, self._bucket, zone)
         self.tell_place(f"{told} · {zone_name(self._start)}")
-        self.table.display = False
-        self.empty.show("░░░░░░ asking …")
-        self.empty.display = True
+        self.table.display = self._video is None
+        self.empty.display = not self.table.display
         self.chart.focus()
         self.refresh_view()
 

@@ -5,9 +5,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from kinescope_tui.api.errors import KinescopeError, NotFoundError, NotSentError
 from kinescope_tui.api.exchange import Exchange
@@ -21,7 +19,7 @@ from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
-from kinescope_tui.presentation.text.sections import Section, table
+from kinescope_tui.presentation.text.sections import Section, skeleton, table
 from kinescope_tui.resources.resource import Lead, Names, Resource, Tab, TabContent
 from kinescope_tui.resources.thing_finder import FoundThing
 from kinescope_tui.screens.item_copyables import item_copyables, link_of
@@ -87,7 +85,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def compose_content(self) -> ComposeResult:
         """Lay out the tabs and the page; its sections come with the thing."""
         yield TabLine()
-        yield ScrollPage(Static(Content("░░░░░░ asking …"), id="waiting"))
+        yield ScrollPage()
         yield JsonTree()
 
     def on_mount(self) -> None:
@@ -108,6 +106,8 @@ class DetailScreen(SessionScreen, Generic[T]):
             self._ask()
         if self.model.is_known or not self._has_item:
             self._show()
+        else:
+            self._fill([skeleton(_OVERVIEW)])
 
     @property
     def _has_item(self) -> bool:
@@ -250,7 +250,7 @@ class DetailScreen(SessionScreen, Generic[T]):
             told = problem_of(self.model.failures[self._tab])
             sections = [_line(f"{told.headline}. {told.next_step}")]
         else:
-            self._fill([_line("░░░░░░ asking …")])
+            self._fill([skeleton(tab.title)])
             if not self.model.is_asking_for(self._tab):
                 self._ask_tab(self._tab)
             return
@@ -282,7 +282,6 @@ class DetailScreen(SessionScreen, Generic[T]):
     def _fill(self, sections: Sequence[Section]) -> None:
         """Show sections in the boxes that are there: the pointer may be on one of them."""
         top = self.page.scroll_offset.y
-        self.page.query("#waiting").set(display=False)
         self.page.query(Picture).remove()
         show_facts(self.page, sections)
         self.page.scroll_to(y=top, animate=False)
@@ -319,7 +318,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         """Show it; nothing is waited for any more where the thing would stand."""
         super().show_problem(error)
         if not self.model.is_known:
-            self.page.query("#waiting").set(display=False)
+            self._fill([])
 
     def refresh_view(self) -> None:
         """Ask again; what is shown stays until the answer is here."""

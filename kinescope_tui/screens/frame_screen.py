@@ -78,7 +78,8 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
     def on_mount(self) -> None:
         """Show whose workspace it is, and what happens from now on."""
         self.header.tab = self.app.current_mode
-        self.tell_place()
+        if not self.crumbs:  # Textual calls this once more after the heirs' own
+            self.tell_place()
         self.on_access_change()
         self._follow()
 

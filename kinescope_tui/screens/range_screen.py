@@ -12,6 +12,7 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.analytics.cards import Card
 from kinescope_tui.presentation.lists.absence import absence
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace
@@ -141,15 +142,24 @@ class RangeScreen(SessionScreen, Generic[A]):
     @property
     def nothing_text(self) -> str:
         """Why there is nothing to draw."""
-        return absence("figure", self.problem) if self.problem is not None else "░░░░░░ asking …"
+        return absence("figure", self.problem)
+
+    @property
+    def ghosts(self) -> list[Card]:
+        """The cards before their numbers are here, as many as there will be."""
+        return []
 
     def show(self, *, keeps_cursor: bool = True) -> None:
         """Show what the model holds."""
-        self.set_class(not self.has_numbers, "-unanswered")
+        is_waiting = self.problem is None and self.model.answer is None
+        self.set_class(not self.has_numbers and not is_waiting, "-unanswered")
         if self.has_numbers:
             self.draw(keeps_cursor=keeps_cursor)
             if self.focused is None:
                 self.chart.focus()
+        elif is_waiting:
+            self.cards.cards = self.ghosts
+            self.reading.show(" ░░░░░░ asking …")
         else:
             self.empty.show(self.nothing_text)
         self.tell_range()

@@ -118,16 +118,17 @@ class ReportScreen(ReportTableScreen):
     def _show(self) -> None:
         found = self._reports.get(self._dimension.name)
         rows = found.rows if found is not None else []
-        self.table.appear(is_shown=bool(rows))
-        self.empty.display = not rows
+        is_waiting = found is None and self.problem is None
+        if is_waiting:
+            self.table.wait(report_columns(self._dimension, 0, 1))
+        self.table.appear(is_shown=bool(rows) or is_waiting)
+        self.empty.display = not self.table.display
         if found is not None and rows:
             self.table.columns = report_columns(self._dimension, found.views or 0, found.buckets)
             self.show_rows(rows, are_videos=self._dimension is VIDEOS)
-        elif found is None and self.problem is None:
-            self.empty.show("░░░░░░ asking …")
         elif self.problem is not None:
             self.empty.show(absence("row", self.problem))
-        else:
+        elif not is_waiting:
             self.empty.show(self._nothing_text())
         self.tell_position()
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.bars import Bar, round_top
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.ghost_chart import ghost_line
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _FULL = len(_EIGHTHS) - 1
@@ -52,6 +53,7 @@ class BarChart(Widget, can_focus=True):
         self._unit = 1.0
         self._bucket: int | None = None  # the first bucket of the bar under the cursor
         self._laid_out: tuple[int, Sequence[Bar]] = (-1, ())
+        self._is_waiting = True  # until there is something to show, be it nothing
         self._top = 1.0
         self._axis = 0
         self._styles: Mapping[str, Style] = {}
@@ -75,6 +77,7 @@ class BarChart(Widget, can_focus=True):
             keeps_cursor: Whether the cursor stays on its bucket.
         """
         self._bars_for, self._tick, self._unit = bars_for, tick, unit
+        self._is_waiting = False
         self._laid_out = (-1, ())
         if not keeps_cursor:
             self._bucket = None
@@ -169,6 +172,8 @@ class BarChart(Widget, can_focus=True):
         """Return one line of the chart."""
         height, width = self.size.height, self.size.width
         bars, lines, looks = self.bars, height - 1, self._looks
+        if self._is_waiting:
+            return Strip([Segment(ghost_line(y, width, height), looks["guide"])])
         if not bars or lines < _LOWEST or self._axis >= width:
             return Strip.blank(width, self.rich_style)
         if y == lines:

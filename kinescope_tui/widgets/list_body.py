@@ -109,8 +109,10 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     def show_absence(self, text: str) -> None:
         """Show the rows, or in their place why there are none."""
-        shown = self.model.shown
-        self.table.appear(is_shown=shown is not None and shown.row_count > 0)
+        model, shown = self.model, self.model.shown
+        has_rows = shown is not None and shown.row_count > 0
+        is_waiting = model.rows is None and shown is None and model.is_asking
+        self.table.appear(is_shown=has_rows or is_waiting)
         self.empty.display = not self.table.display
         self.empty.show(text)
 

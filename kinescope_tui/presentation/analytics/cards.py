@@ -30,6 +30,11 @@ class Card:
     sparkline: Callable[[int], Sequence[float | None]]
 
 
+def ghost_card(label: str, short_label: str) -> Card:
+    """Return a card whose number is not here yet."""
+    return Card(label, short_label, "░░░░░", None, lambda room: [0.0] * (room // 2))
+
+
 @dataclass(frozen=True, slots=True)
 class Breakdown:
     """The breakdown of a range's viewers, the most first.
