@@ -77,9 +77,10 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
 
     def on_mount(self) -> None:
         """Show whose workspace it is, and what happens from now on."""
+        if self._unfollow:  # Textual calls this once more, after the heirs' own
+            return
         self.header.tab = self.app.current_mode
-        if not self.crumbs:  # Textual calls this once more after the heirs' own
-            self.tell_place()
+        self.tell_place()
         self.on_access_change()
         self._follow()
 
@@ -147,18 +148,19 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
             crumbs: What this screen is, after those that it lies upon; its tab without any.
             note: What stands at the right, such as the place in the list.
         """
-        self.crumbs = crumbs or tuple(self._tab_title)
-        below = self.app.screen_stack[: self.app.screen_stack.index(self)]
-        before = [c for screen in below if isinstance(screen, FrameScreen) for c in screen.crumbs]
-        self.breadcrumb.crumbs = way = [*before, *self.crumbs]
+        stack = self.app.screen_stack
+        below = [s for s in stack[: stack.index(self)] if isinstance(s, FrameScreen)]
+        tabs = {key.id: key.label for key in keymap.keys_of("mode")}
+        has_tab = f"mode.{self.app.current_mode}" in tabs
+        if not below:
+            tab = tabs.get(f"mode.{self.header.tab}")
+            crumbs = (*([tab] if tab else []), *(() if has_tab else crumbs))
+        self.crumbs = crumbs
+        self.breadcrumb.crumbs = [crumb for screen in [*below, self] for crumb in screen.crumbs]
         self.breadcrumb.note = note
-        self.breadcrumb.display = way != self._tab_title
-        self.header.place = self.crumbs[-1] if self.breadcrumb.display else ""
-
-    @property
-    def _tab_title(self) -> list[str]:
-        mode = f"mode.{self.app.current_mode}"
-        return [key.label for key in keymap.keys_of("mode") if key.id == mode]
+        is_at_home = has_tab and not below
+        self.breadcrumb.display = not is_at_home and not isinstance(self, ModalScreen)
+        self.header.place = "" if is_at_home else self.crumbs[-1] if self.crumbs else ""
 
     def on_access_change(self) -> None:
         """Show in the header whose workspace it is, and which places its token does not reach."""

@@ -97,8 +97,10 @@ class RangeScreen(SessionScreen, Generic[A]):
     def on_mount(self) -> None:
         """Ask for the first range."""
         super().on_mount()
-        if place := self.heading[1].removeprefix("› "):
-            self.tell_place(place)
+        tab, place = self.heading
+        self.header.tab = tab or self.header.tab
+        if place:
+            self.tell_place(place.removeprefix("› "))
         self.chart.focus()
         self.show()
         self.model.ask()
