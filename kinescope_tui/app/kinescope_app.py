@@ -274,7 +274,8 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         text = f"{title}: {message}" if title else message
         told = Message(text, Severity(severity), self.clock.utc_now())
         self.messages.add(told)
-        has_line = self._screen_stacks and getattr(self.screen, "has_message_line", False)
+        screens_shown = self.screen_stack if self.is_running else []
+        has_line = screens_shown and getattr(screens_shown[-1], "has_message_line", False)
         if not (has_line and fits_line(told, self.size.width)):
             super().notify(text, severity=severity, timeout=timeout, markup=markup)
 

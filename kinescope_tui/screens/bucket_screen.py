@@ -104,6 +104,8 @@ class BucketScreen(ReportTableScreen):
         ended = await asyncio.gather(*asked, return_exceptions=True)
         if not self.is_attached:
             return
+        if self._answer is None:
+            self.chart.show(lambda _most: (), VIEWS.tick)  # none are waited for any more
         self.clear_problem()
         for error in ended:
             if isinstance(error, KinescopeError):
@@ -138,6 +140,7 @@ class BucketScreen(ReportTableScreen):
         except KinescopeError:
             if self._report is None and self.is_attached:
                 told = hint("The videos could not be read.\n\n{view.refresh} asks again")
+                self.table.display, self.empty.display = False, True
                 self.empty.show(told)
             raise
         if not self.is_attached:

@@ -50,7 +50,7 @@ class AppHeader(Widget):
         """Return the line; words go first, then the tabs' names, then the place is cut."""
         width = self.size.width
         sign = " ▶ kinescope " if width >= _WIDE_COLUMNS or not self.tab else " ▶ "
-        least = self._right(max(1, width // 3), is_least=True)
+        least = self._right(width // 3 + 1, is_least=True)
         left = Content(sign).stylize(self.get_visual_style("app-header--mark"))
         left += self._tabs(width - cell_len(sign) - least.cell_length)
         wanted = cell_len(self.place) + 2 if self._names_place else 0

@@ -16,7 +16,7 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     ((), ("enter open", "/ search", "f filter", ": go to", "? help", "q quit")),
     (("slash", "a"), ("enter keep", "↓ rows", "F1 help", "esc cancel")),
     (("escape", "space"), ("esc back",)),  # from the mark
-    (("escape", "b"), ("enter show", "→ open", "← close", "esc back")),
+    (("escape", "b", "b"), ("enter show", "→ open", "← close", "esc back")),
     (("escape", "colon"), ("tab complete", "↑ earlier", "enter go", "esc back")),
     (("escape", "question_mark"), ("enter do it", "esc back")),
     (("escape", "ctrl+p"), ("enter do it", "esc close")),

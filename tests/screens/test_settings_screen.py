@@ -134,7 +134,7 @@ async def test_a_profile_without_a_token_asks_for_one_and_esc_goes_back_to_the_r
         assert "new one" in await stage.shows("Sign in", "esc goes back")
         await stage.press("escape")
         assert "Of acme" in stage.text
-        assert "acme · from the keyring" in stage.text
+        assert "acme  read-only" in stage.text
     assert len(store.kept) == 2
 
 
