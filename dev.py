@@ -8,6 +8,7 @@ python3 dev.py bench [OPTIONS]    measure how fast it is, beside references
 python3 dev.py run [OPTIONS]      kinescope-tui itself
 python3 dev.py format             put the code in its format
 python3 dev.py screenshots        make the pictures in screenshots/ again
+python3 dev.py looks [FOLDER]     draw every place at every size, and say how much of it is blank
 python3 dev.py docs               write the keys and commands of docs/ again
 python3 dev.py constraints        write constraints.txt again (needs uv)
 """
@@ -26,6 +27,11 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 CONSTRAINTS = ROOT / "constraints.txt"
 UNDER_LOAD = "--under-load"
+SCRIPTS = {
+    "screenshots": "screenshots.py",
+    "looks": "all_looks.py",
+    "docs": "documentation.py",
+}
 QUICK = ("tests/api", "tests/services", "tests/presentation", "tests/resources")
 
 
@@ -91,17 +97,7 @@ def main() -> None:
     command, *options = sys.argv[1:] or ["help"]
     if sys.version_info < (3, 11):  # noqa: UP036 - a script for newcomers meets old Pythons
         sys.exit("kinescope-tui needs Python 3.11 or newer.")
-    if command not in {
-        "demo",
-        "test",
-        "quick",
-        "run",
-        "bench",
-        "format",
-        "screenshots",
-        "docs",
-        "constraints",
-    }:
+    if command not in {"demo", "test", "quick", "run", "bench", "format", "constraints", *SCRIPTS}:
         print((__doc__ or "").strip())
         sys.exit(command not in {"help", "-h", "--help"})
     set_up()
@@ -113,16 +109,14 @@ def main() -> None:
         case "format":
             run(PYTHON, "-m", "ruff", "check", "--fix", "--quiet", ".")
             run(PYTHON, "-m", "ruff", "format", ".")
-        case "screenshots":
-            run(PYTHON, ROOT / "tests" / "screenshots.py")
-        case "docs":
-            run(PYTHON, ROOT / "tests" / "documentation.py")
         case "constraints":
             compile_ = ["uv", "pip", "compile", "--universal", "--upgrade", "--extra", "dev"]
             quiet = ["--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"]
             run(*compile_, *quiet, "--python-version", "3.11", "-o", CONSTRAINTS, "pyproject.toml")
         case "bench":
             run(PYTHON, "-m", "benchmarks", *options)
+        case chore if chore in SCRIPTS:
+            run(PYTHON, ROOT / "tests" / SCRIPTS[chore], *options)
         case _:
             words = options if command == "run" else [command, *options]
             run(PYTHON, "-m", "kinescope_tui", *words)

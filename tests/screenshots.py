@@ -50,7 +50,8 @@ def _workspace() -> Workspace:
 
 
 @asynccontextmanager
-async def _demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
+async def demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
+    """Run the app on the workspace of all pictures."""
     workspace = _workspace()
     with DemoServer(workspace, ids=random.Random(workspace.seed)) as server:  # noqa: S311 - the same each time
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
@@ -71,7 +72,7 @@ async def _taken(stage: Stage) -> str:
 
 
 async def _videos() -> str:
-    async with _demo(_BROAD) as stage:
+    async with demo(_BROAD) as stage:
         await stage.until(lambda: "Webinars" in stage.text)
         await stage.settle()
         await stage.press("l", "S", *"jjj", "space", "space", *"jjj", "p")
@@ -81,13 +82,13 @@ async def _videos() -> str:
 
 
 async def _filters() -> str:
-    async with _demo(_NARROW) as stage:
+    async with demo(_NARROW) as stage:
         await stage.press("f", *"jjjjj", "space", "j", "space")
         return await _taken(stage)
 
 
 async def _search() -> str:
-    async with _demo(_NARROW) as stage:
+    async with demo(_NARROW) as stage:
         await stage.press("slash", *"SDK")
         stage.clock.turn(0.5)
         await stage.settle()
@@ -98,25 +99,25 @@ async def _search() -> str:
 
 
 async def _sort() -> str:
-    async with _demo(_NARROW) as stage:
+    async with demo(_NARROW) as stage:
         await stage.press("z", "j", "space", "s")
         return await _taken(stage)
 
 
 async def _export() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await stage.press("space", "space", "space", "e")
         return _steady(await _taken(stage))
 
 
 async def _json() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await stage.press("j", "j", "enter", "left_square_bracket", *"jjjjjjjjjj")
         return await _taken(stage)
 
 
 async def _analytics() -> str:
-    async with _demo(_BROAD) as stage:
+    async with demo(_BROAD) as stage:
         await stage.press("2", "c")
         await stage.until(lambda: "before" in stage.text)
         await stage.press(*["left"] * 9)
@@ -124,7 +125,7 @@ async def _analytics() -> str:
 
 
 async def _drill() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await stage.press("2")
         await stage.until(lambda: "Views per day" in stage.text)
         await stage.press(*["left"] * 9, "enter")
@@ -134,7 +135,7 @@ async def _drill() -> str:
 
 
 async def _report() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await stage.press("2")
         await stage.until(lambda: "Views per day" in stage.text)
         await stage.press("v")
@@ -145,13 +146,13 @@ async def _report() -> str:
 
 
 async def _range() -> str:
-    async with _demo(_NARROW) as stage:
+    async with demo(_NARROW) as stage:
         await stage.press("2", "t", "tab", *["backspace"] * 12, *"2026-09-01")
         return await _taken(stage)
 
 
 async def _billing() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await stage.press("3")
         await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
         await stage.press("space", "space", "j")
@@ -159,7 +160,7 @@ async def _billing() -> str:
 
 
 async def _invoice() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await stage.press("3")
         await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
         await stage.press("j", "enter")
@@ -168,7 +169,7 @@ async def _invoice() -> str:
 
 
 async def _usage() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await stage.press("3")
         await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
         await stage.press("u", "c")
@@ -178,31 +179,31 @@ async def _usage() -> str:
 
 
 async def _help() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await stage.press("question_mark")
         return await _taken(stage)
 
 
 async def _live_events() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await stage.press("colon", *"live-events", "enter")
         return await _taken(stage)
 
 
 async def _video() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await stage.press("j", "j", "enter")
         return await _taken(stage)
 
 
 async def _copy() -> str:
-    async with _demo(_NARROW) as stage:
+    async with demo(_NARROW) as stage:
         await stage.press("j", "y")
         return await _taken(stage)
 
 
 async def _problem() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await stage.press("j", "j", "l", "l", "l")
         stage.faults.append(Fault.parse("422"))
         await stage.press("s")
@@ -210,14 +211,14 @@ async def _problem() -> str:
 
 
 async def _requests() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await _work(stage)
         await stage.press("4", "j", "j")
         return _steady(await _taken(stage))
 
 
 async def _request() -> str:
-    async with _demo(_WIDE) as stage:
+    async with demo(_WIDE) as stage:
         await _work(stage)
         await stage.press("4", "j", "j", "enter")
         return _steady(await _taken(stage))
@@ -250,7 +251,7 @@ def _steady(picture: str) -> str:
 
 
 async def _narrow() -> str:
-    async with _demo(_NARROW) as stage:
+    async with demo(_NARROW) as stage:
         stage.app.theme = "kinescope-light"
         await stage.press("j", "j", "j")
         return await _taken(stage)

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from terminal_picture import picture
 from textual import events
 from textual._compositor import LayoutUpdate
 from textual.cache import LRUCache
@@ -218,7 +219,8 @@ class Stage:
     @property
     def picture(self) -> str:
         """The screen as SVG."""
-        return self.app.export_screenshot(title="kinescope-tui")
+        colours = self.app.theme_variables
+        return picture(self.strips, colours["background"], colours["foreground"])
 
     @property
     def strips(self) -> list[list[Strip]]:

@@ -44,11 +44,16 @@ class Fleeting(Static, can_focus=True):
 
 
 class Hanging(Static, can_focus=True):
-    """Never comes back from a key."""
+    """Does not come back from a key before it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hangs, self.let_go = asyncio.Event(), asyncio.Event()
 
     async def on_key(self, event: events.Key) -> None:
         event.stop()
-        await asyncio.Event().wait()
+        self.hangs.set()
+        await self.let_go.wait()
 
 
 class Ended(Static):
@@ -142,10 +147,15 @@ async def test_a_part_that_has_ended_is_not_waited_for_though_it_is_still_on_the
 
 
 async def test_where_a_part_hangs_quitting_twice_is_quitting() -> None:
-    async with running(Small(Hanging())) as app:
+    part = Hanging()
+    async with running(Small(part)) as app:
         app.type("a", "b", "ctrl+q")
-        await _be_slow()
+        await part.hangs.wait()
+        while app.message_queue_size:
+            await asyncio.sleep(0.001)
         assert app.is_running
         assert app.pressed == []
+        app.CLOSE_TIMEOUT = 0.1  # nobody waits for what hangs
         app.type("ctrl+q")
         await app.until_ended()
+        part.let_go.set()  # a program is left by force then, see `ExitGuard`; a test is not

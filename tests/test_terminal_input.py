@@ -201,6 +201,10 @@ def test_no_bytes_break_the_reader_and_keys_are_keys_after_them(
     assert keys_of(reader.read(b"j\x1b[A")) == ["j", "up"]
 
 
+def test_half_a_character_before_an_escape_stays_half() -> None:
+    assert keys_of(read(b"\xc2\x1b[A\x80")) == keys_of(read(b"\xc2", b"\x1b[A", b"\x80"))
+
+
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(bytes_of_terminals, st.data())
 def test_the_same_bytes_mean_the_same_in_whatever_chunks_they_come(

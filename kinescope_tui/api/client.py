@@ -1,11 +1,12 @@
 """The API service: what there is to ask, and the shapes in which it is answered."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from collections.abc import AsyncIterator, Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from tempfile import SpooledTemporaryFile
+from threading import Lock
+from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
+from weakref import finalize
 
 from kinescope_tui.api import decode
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
@@ -13,12 +14,12 @@ from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.content import Content, content_of
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.envelope import (
-    csv_or_error,
+    check_is_csv,
     data_of,
     raise_for_error,
     says_that_there_is_none,
 )
-from kinescope_tui.api.errors import NotSentError, UnexpectedShapeError
+from kinescope_tui.api.errors import NotJsonError, NotSentError, UnexpectedShapeError
 from kinescope_tui.api.exchange import Exchange, Outcome, Query
 from kinescope_tui.api.funnel import DEADLINE_S, JSON_HEADERS, Funnel, Progress, no_progress
 from kinescope_tui.api.ids import check_is_asked_for
@@ -61,10 +62,10 @@ _CSV_HEADERS = {"Accept": "text/csv, application/json;q=0.5", "Accept-Encoding":
 
 _ANY_HEADERS = {"Accept": "application/json, text/*;q=0.9, */*;q=0.5"}
 
-_LARGE = 2**18  # bytes
-
 _BY_OFFSET = {"/v1/access-tokens"}
 """Lists that were seen to have an offset and a limit instead of pages."""
+
+_PIECE = 2**20  # bytes of a file; a smaller one is kept in memory
 
 PER_PAGE = 100
 """Guidelines, "Limits and restrictions": usually up to 100 items per page."""
@@ -130,19 +131,47 @@ class Item(Generic[M]):
     dates: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class CsvFile:
-    """A CSV export, unchanged (guidelines, "CSV export").
+    """A CSV export, unchanged (guidelines, "CSV export"); its bytes are not cleaned.
+
+    What is large is on the disk, in a file without a name that goes with this.
 
     Attributes:
-        content: The bytes as the server sent them, for a file; they are not cleaned.
+        file: What holds the bytes as the server sent them.
+        size: How many.
         size_confirmed: Whether the protocol proves that nothing is missing at the end.
         exchange: The request, its ids and what became of it.
     """
 
-    content: bytes
+    file: IO[bytes]
+    size: int
     size_confirmed: bool
     exchange: Exchange
+    _reading: Lock = field(default_factory=Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        """Leave nothing on the disk in the end."""
+        finalize(self, self.file.close)
+
+    @property
+    def content(self) -> bytes:
+        """All of it at once."""
+        return self.begin(self.size)
+
+    def begin(self, size: int) -> bytes:
+        """Return the first bytes of it, or all where there are no more."""
+        return self._read(0, size)
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield all of it piece by piece; others may read it meanwhile."""
+        for at in range(0, self.size, _PIECE):
+            yield self._read(at, _PIECE)
+
+    def _read(self, at: int, size: int) -> bytes:
+        with self._reading:
+            self.file.seek(at)
+            return self.file.read(size)
 
 
 class KinescopeClient:
@@ -781,19 +810,30 @@ class KinescopeClient:
             CsvUnavailableError: JSON came instead; its `data` holds it.
             KinescopeError: There is no answer, or it cannot be used.
         """
+        file: IO[bytes] = SpooledTemporaryFile(_PIECE)  # noqa: SIM115 - it lives as long as what is returned
 
         def read(answer: "Answer", exchange: Exchange) -> CsvFile:
-            return CsvFile(csv_or_error(answer), answer.size_confirmed, exchange)
+            found = CsvFile(file, answer.size, answer.size_confirmed, exchange)
+            try:
+                check_is_csv(answer)
+            except NotJsonError:  # it may be of the beginning
+                check_is_csv(replace(answer, body=found.begin(MAX_BODY)))
+            return found
 
-        return await self._funnel.call(
-            f"{path}.csv",
-            tuple(query),
-            read,
-            headers=_CSV_HEADERS,
-            priority=priority,
-            max_body=MAX_DOWNLOAD,
-            on_progress=on_progress,
-        )
+        try:
+            return await self._funnel.call(
+                f"{path}.csv",
+                tuple(query),
+                read,
+                headers=_CSV_HEADERS,
+                priority=priority,
+                max_body=MAX_DOWNLOAD,
+                file=file,
+                on_progress=on_progress,
+            )
+        except BaseException:
+            file.close()  # what still comes is not waited for
+            raise
 
     async def content(self, target: str, *, priority: Priority = Priority.LOOKED_AT) -> Content:
         """Return what any endpoint answers, whatever that is.
@@ -811,16 +851,7 @@ class KinescopeClient:
         path, query = parse_target(target)
         headers = _CSV_HEADERS if path.endswith(".csv") else _ANY_HEADERS
 
-        def read(answer: "Answer", exchange: Exchange) -> Callable[[], Content]:
-            raise_for_error(answer)
-            if len(answer.body) > _LARGE:
-                return partial(content_of, answer, exchange)
-            content = content_of(answer, exchange)
-            return lambda: content
-
-        make = await self._funnel.call(path, query, read, headers=headers, priority=priority)
-        # A large one is gone through beside the keys.
-        return await asyncio.to_thread(make) if isinstance(make, partial) else make()
+        return await self._funnel.call(path, query, content_of, headers=headers, priority=priority)
 
     def page_in(self, content: Content) -> Page[AnyRow]:
         """Return the rows of a list that came as the content of an endpoint.
@@ -870,7 +901,7 @@ class KinescopeClient:
             if was_read and not (isinstance(document, dict) and "data" in document):
                 return  # it was of another kind before
             if is_csv:
-                csv_or_error(answer)
+                check_is_csv(answer)
             else:
                 data_of(answer, lambda document: check_is_asked_for(path, document["data"]))
 

@@ -1,5 +1,6 @@
 """The wire: one attempt at one GET, with httpx, which no other module imports."""
 
+import asyncio
 import os
 import socket
 import ssl
@@ -7,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import truststore
@@ -24,9 +25,11 @@ from kinescope_tui.api.errors import (
     DeadlineError,
     KinescopeError,
     NameNotFoundError,
+    NotKeptError,
     NotSentError,
     ProxyFailedError,
     StalledAnswerError,
+    StoppedError,
     TlsError,
     TooLargeError,
     UnreachableError,
@@ -53,6 +56,8 @@ KEPT_S = 4.0
 went, nobody is at its other end, and nobody says so."""
 
 _LEAST = 4 * 2**10  # bytes of a body within the limit: a server that drips sends nothing
+_PIECE = 2**18  # bytes of a body that are gone through at once
+_REACH = 2**14  # bytes at the end of a piece in which the token may have begun
 _LONGEST_LENGTH = 15  # digits of a Content-Length that anybody would wait for
 
 
@@ -62,7 +67,9 @@ class Answer:
 
     Attributes:
         headers: By lower-case name, cleaned of control characters.
-        body: Decoded from its content encoding; empty while it is to come.
+        body: Decoded from its content encoding; empty while it is to come. Of a download that went
+            to a file the beginning.
+        size: The whole body in bytes.
         size_confirmed: Whether a length, chunks or a checksum prove that nothing is missing.
         open_headers: The headers that may be shown.
         retry_after_s: How long it asks to wait, in seconds, by the server's own clock.
@@ -71,6 +78,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
+    size: int = 0
     size_confirmed: bool = True
     open_headers: dict[str, str] = field(default_factory=dict)
     retry_after_s: float | None = None
@@ -149,6 +157,7 @@ class Connection:
         *,
         limit_s: float,
         max_body: int,
+        file: IO[bytes] | None = None,
         is_anew: bool = False,
     ) -> Answer:
         """Send one GET and return the whole answer, or say in words why there is none.
@@ -161,12 +170,14 @@ class Connection:
             limit_s: How long the connection and the beginning of the answer may take together,
                 and how long the rest may stop coming, in seconds.
             max_body: The largest decoded body in bytes.
+            file: Where the body goes instead of the memory; what is in it goes.
             is_anew: Whether a kept connection was just found to be dead: then there is a new one.
 
         Raises:
             KinescopeError: One of its kinds; see `errors`.
         """
         sending = _Sending(told)
+        body = _Body(max_body, self._token.struck_from, file)
         began = self._clock.monotonic()
         try:
             request = self._request(path, query, headers)
@@ -188,7 +199,7 @@ class Connection:
                 try:
                     self._is_slow = self._clock.monotonic() - began > KEPT_S
                     patience.renew(limit_s)
-                    return await self._receive(response, sending, patience, limit_s, max_body)
+                    return await self._receive(response, sending, patience, limit_s, body)
                 finally:
                     await response.aclose()
         except (TimeoutError, httpx.TimeoutException):
@@ -240,27 +251,31 @@ class Connection:
         sending: "_Sending",
         patience: Patience,
         limit_s: float,
-        max_body: int,
+        body: "_Body",
     ) -> Answer:
         head = self._head(response)
         sending.has_head = True
         sending.told.on_head(head)
-        inflate = _Inflater(head.headers.get("content-encoding", ""), max_body)
+        inflate = _Inflater(head.headers.get("content-encoding", ""))
         length = head.headers.get("content-length", "")
         is_length = length.isascii() and length.isdigit() and len(length) <= _LONGEST_LENGTH
         expected = int(length) if is_length else None
         received = renewed_at = 0
         async for chunk in response.aiter_raw():
-            inflate.feed(chunk)
+            for part in inflate.parts(chunk):
+                if body.add(part):
+                    await asyncio.sleep(0)  # however much came at once, keys are heard
             received += len(chunk)
             if received >= renewed_at + _LEAST:
                 renewed_at = received
                 patience.renew(limit_s)
             sending.told.on_progress(received, expected)
+        inflate.check_end()
         is_sized = "content-length" in head.headers or "transfer-encoding" in head.headers
         return replace(
             head,
-            body=self._token.struck_from(inflate.finish()),
+            body=body.finish(),
+            size=body.size,
             size_confirmed=is_sized or inflate.is_checked,
         )
 
@@ -353,48 +368,104 @@ class _Sending:
 
 
 class _Inflater:
-    """Decodes a body, with a cap on the result and a check that its end was reached.
+    """Decodes a body by pieces, with a check that its end was reached.
 
     httpx would take half of a gzip body for a whole one, and unpack a bomb to its end.
     """
 
-    def __init__(self, encoding: str, limit: int) -> None:
+    def __init__(self, encoding: str) -> None:
         names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
         coded = [name for name in names if name != "identity"]
         if coded and coded not in (["gzip"], ["x-gzip"]):
             raise BadAnswerError("The answer came in an encoding that was not asked for.")
         self.is_checked = bool(coded)
         self._gzip = zlib.decompressobj(wbits=31) if coded else None
-        self._limit = limit
         self._begun = False
-        self._parts: list[bytes] = []
-        self._size = 0
 
-    def feed(self, chunk: bytes) -> None:
+    def parts(self, chunk: bytes) -> Iterator[bytes]:
+        """Yield what a piece of a body stands for, never much at once."""
         self._begun = self._begun or bool(chunk)
         while chunk:
             if self._gzip is None:
-                self._keep(chunk)
+                yield chunk
                 return
             if self._gzip.eof:  # several gzip members in a row are one body
                 self._gzip = zlib.decompressobj(wbits=31)
             try:
-                # One byte past the cap is enough to know.
-                self._keep(self._gzip.decompress(chunk, self._limit - self._size + 1))
+                yield self._gzip.decompress(chunk, _PIECE)
             except zlib.error:
                 raise CutAnswerError("The compressed answer is damaged.") from None
             chunk = self._gzip.unconsumed_tail or self._gzip.unused_data
 
-    def finish(self) -> bytes:
+    def check_end(self) -> None:
+        """Raise a `CutAnswerError` where a compressed body is not whole."""
         if self._gzip is not None and self._begun and not self._gzip.eof:
             raise CutAnswerError("The compressed answer is not complete.")
-        return b"".join(self._parts)
 
-    def _keep(self, part: bytes) -> None:
-        self._parts.append(part)
-        self._size += len(part)
-        if self._size > self._limit:
-            raise TooLargeError(f"The answer is larger than {self._limit // 2**20} MB.")
+
+class _Body:
+    """A body as it comes, without the token, piece by piece: each takes a few milliseconds.
+
+    Attributes:
+        size: Of all that came, in bytes.
+
+    Args:
+        most: The largest that is taken, in bytes.
+        strike: Strikes out the token.
+        file: Where it goes instead of the memory.
+    """
+
+    def __init__(
+        self,
+        most: int,
+        strike: Callable[[bytes], bytes] = bytes,
+        file: IO[bytes] | None = None,
+    ) -> None:
+        self._most = most
+        self._strike = strike
+        self._file = file
+        self._kept: list[bytes] = []
+        self._ahead = bytearray()
+        self.size = 0
+        if file is not None:
+            file.seek(0)
+            file.truncate()
+
+    def add(self, part: bytes) -> bool:
+        """Take more of it; tell whether that took a while."""
+        self.size += len(part)
+        if self.size > self._most:
+            raise TooLargeError(f"The answer is larger than {self._most // 2**20} MB.")
+        self._ahead += part
+        if len(self._ahead) < _PIECE:
+            return False
+        self._put(_REACH)
+        return True
+
+    def finish(self) -> bytes:
+        """Return the whole body, or the beginning of one that is in a file."""
+        self._put(0)
+        return b"".join(self._kept)
+
+    def _put(self, held: int) -> None:
+        """Put away what is here but for the last bytes, where the token may have just begun."""
+        ahead = self._strike(bytes(self._ahead))
+        done = max(0, len(ahead) - held)
+        self._ahead = bytearray(ahead[done:])
+        if self._file is None or not self._kept:
+            self._kept.append(ahead[:done])
+        if self._file is not None:
+            self._write(self._file, ahead[:done])
+
+    @staticmethod
+    def _write(file: IO[bytes], part: bytes) -> None:
+        if file.closed:
+            raise StoppedError("Nobody waits for this file any more.")
+        try:
+            file.write(part)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise NotKeptError(f"What came cannot be kept on this computer: {reason}.") from None
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:
@@ -451,10 +522,12 @@ async def _picture(url: str, most: int) -> bytes:
         try:
             if not response.is_success:
                 raise UnreachableError(f"The picture was refused with {response.status_code}.")
-            inflate = _Inflater(response.headers.get("Content-Encoding", ""), most)
+            inflate, body = _Inflater(response.headers.get("Content-Encoding", "")), _Body(most)
             async for chunk in response.aiter_raw():
-                inflate.feed(chunk)
-            return inflate.finish()
+                for part in inflate.parts(chunk):
+                    body.add(part)
+            inflate.check_end()
+            return body.finish()
         finally:
             await response.aclose()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinescope_tui.api.decode import decode_json
 from kinescope_tui.api.envelope import data_of, raise_for_error
-from kinescope_tui.api.errors import EmptyAnswerError, KinescopeError, NotJsonError, WebPageError
+from kinescope_tui.api.errors import EmptyAnswerError, NotJsonError, WebPageError
 from kinescope_tui.api.text import clean
 
 if TYPE_CHECKING:
@@ -64,14 +64,6 @@ def content_of(answer: "Answer", exchange: "Exchange") -> Content:
         WebPageError: It is a web page: this is not the API.
         NotJsonError: It is called JSON, and is none.
     """
-    try:
-        return _content_of(answer, exchange)
-    except KinescopeError as error:
-        error.request_id, error.sent_id = exchange.request_id, exchange.sent_id
-        raise
-
-
-def _content_of(answer: "Answer", exchange: "Exchange") -> Content:
     raise_for_error(answer)
     media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     media_type = clean(media_type)[:_LONGEST_TYPE]

@@ -8,9 +8,10 @@ recorded as drift.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
@@ -22,6 +23,10 @@ from kinescope_tui.api.numeral import Numeral, exact_json
 from kinescope_tui.api.text import clean_json_text
 
 M = TypeVar("M", bound=Model)
+
+LARGE = 2**18
+"""Bytes of a JSON text that takes a while: it is decoded beside the loop and by its parts, since a
+decoder lets nothing else run until it is done."""
 
 _MAX_DRIFT = 50  # a page of odd rows is described by its first oddities
 _DEEPEST = 100  # levels of what is kept as it came; whoever goes through them goes level by level
@@ -112,7 +117,7 @@ def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
     """Return the items of a list's body; None if it is no list in its envelope."""
     try:
         text = clean_json_text(body)
-        if not issubclass(model, RawModel):
+        if not issubclass(model, RawModel) and len(text) <= LARGE:
             try:
                 page = _decoder(_Page[model]).decode(text)  # type: ignore[valid-type]  # known at run time only
             except (msgspec.ValidationError, UnicodeDecodeError):
@@ -131,7 +136,7 @@ def decode_item(body: bytes, model: type[M]) -> Decoded[M] | None:
     """Return the one model of a body; None if it is no object in its envelope."""
     try:
         text = clean_json_text(body)
-        if not issubclass(model, RawModel):
+        if not issubclass(model, RawModel) and len(text) <= LARGE:
             try:
                 one = _decoder(_One[model]).decode(text)  # type: ignore[valid-type]  # known at run time only
             except (msgspec.ValidationError, UnicodeDecodeError):
@@ -253,7 +258,7 @@ def _read_odd(kind: Any, text: msgspec.Raw, path: str, drift: list[str]) -> Any:
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             return _read_struct(kind, text, path, drift)
         return _read_scalar(kind, text)
-    except (ValueError, OverflowError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         _record(drift, f"{path}: {_kind(text)} does not fit")
         return None
 
@@ -284,13 +289,13 @@ def _read_scalar(kind: Any, text: msgspec.Raw) -> Any:
 
     Raises:
         ValueError: It means none.
-        OverflowError: It is a number past all reason.
+        ArithmeticError: It is a number past all reason.
     """
     value = _plain(bytes(text))
     if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, Numeral) or (isinstance(value, int) and abs(value) > MAX_WHOLE):
-        value = float(value)
+        value = Decimal(str(value)) if Decimal in get_args(kind) else float(value)
     if kind is datetime and not isinstance(value, str):
         raise ValueError
     # Lax for numbers in quotes; a date in quotes that is a number stays nonsense.
@@ -307,12 +312,45 @@ def _plain(text: bytes) -> Any:
         ValueError: It is not JSON, or nested too deep.
     """
     try:
-        value = _PLAIN.decode(text.decode(errors="replace"))
+        value = _plain_parts(text, _DEEPEST)
     except RecursionError:
         raise ValueError("nested too deep") from None
     if _is_deeper(value, _DEEPEST):
         raise ValueError("nested too deep")
     return value
+
+
+def _plain_parts(text: bytes, levels: int) -> Any:
+    """Return such a text as plain objects, a large one by its parts."""
+    if len(text) > LARGE and levels:
+        try:
+            if text.lstrip()[:1] == b"{":
+                named = _decoder(dict[str, msgspec.Raw]).decode(text)
+                return {key: _plain_parts(bytes(part), levels - 1) for key, part in named.items()}
+            if text.lstrip()[:1] == b"[":
+                items = _decoder(list[msgspec.Raw]).decode(text)
+                return [one for group in _groups(items) for one in _plain_items(group, levels - 1)]
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            pass  # what is no JSON to one of the decoders may be some to the other
+    return _PLAIN.decode(text.decode(errors="replace"))
+
+
+def _groups(items: list[msgspec.Raw]) -> Iterator[list[msgspec.Raw]]:
+    """Yield items, as many small ones together as take no time, and each large one alone."""
+    begin = size = 0
+    for number, item in enumerate(items):
+        size += len(memoryview(item))
+        if size > LARGE and number > begin:
+            yield items[begin:number]
+            begin, size = number, len(memoryview(item))
+    yield items[begin:]
+
+
+def _plain_items(items: list[msgspec.Raw], levels: int) -> list[Any]:
+    if len(items) == 1:
+        return [_plain_parts(bytes(items[0]), levels)]
+    read: list[Any] = _PLAIN.decode(f"[{b','.join(map(bytes, items)).decode(errors='replace')}]")
+    return read
 
 
 def _is_deeper(value: Any, levels: int) -> bool:

@@ -74,8 +74,8 @@ def data_of(answer: "Answer", read: Callable[[dict[str, Any]], T]) -> T:
         raise UnexpectedShapeError(f"An unexpected answer: {error}.") from None
 
 
-def csv_or_error(answer: "Answer") -> bytes:
-    """Return the body of a CSV download, unchanged.
+def check_is_csv(answer: "Answer") -> None:
+    """Raise what an answer is where CSV was asked for, if it is no CSV.
 
     Raises:
         CsvUnavailableError: It is JSON, which the API sends where it has no CSV.
@@ -92,7 +92,6 @@ def csv_or_error(answer: "Answer") -> bytes:
         raise unavailable
     if begin == b"<" or kind == "text/html" or not answer.body:
         _refuse(answer)
-    return answer.body
 
 
 def _document(answer: "Answer") -> Any:

@@ -7,6 +7,15 @@ answers suggest; nobody documents them.
 
 from dataclasses import dataclass
 
+GUIDELINES = "https://docs.kinescope.com/developer-guides/api-general-rules/"
+"""Kinescope's page of the general rules: statuses, the form of an error, orders, dates, limits."""
+
+REFERENCE = "https://docs.kinescope.ru/api/"
+"""Its page of all endpoints, in English; the codes stand there under "Errors"."""
+
+DOCUMENTED_STATUSES = {400, 401, 402, 403, 404, 413, 422, 429, 500}
+"""The HTTP statuses of errors that the guidelines tell of ("HTTP response codes")."""
+
 NO_AUTHORIZATION_HEADER = 100101
 UNAUTHORIZED = 100102
 NO_BILLING_ACCOUNT = 400208
@@ -21,11 +30,13 @@ class KnownCode:
         name: As Kinescope documents it.
         cause: What is likely behind it.
         step: What to try.
+        page: Kinescope's page that tells of it.
     """
 
     name: str
     cause: str
     step: str
+    page: str = REFERENCE
 
 
 CODES: dict[int, KnownCode] = {
@@ -142,6 +153,7 @@ CODES: dict[int, KnownCode] = {
         "NOT_ALLOWED_ORDER_FIELD",
         "the server does not sort this list by that field",
         "sort by another column",
+        GUIDELINES,
     ),
     400301: KnownCode(
         "INVALID_UUID_FORMAT",
@@ -152,6 +164,7 @@ CODES: dict[int, KnownCode] = {
         "VALIDATION_ERROR",
         "a parameter is missing or has a value that the server does not take",
         "see each parameter with its reason",
+        GUIDELINES,
     ),
     400405: KnownCode(
         "METHOD_NOT_ALLOWED",
@@ -167,6 +180,7 @@ CODES: dict[int, KnownCode] = {
         "NO_SUCH_ENTITY",
         "it was deleted, its id is mistyped, or this token may not see it",
         "refresh the list; compare the workspace of the token",
+        GUIDELINES,
     ),
     500500: KnownCode(
         "INTERNAL_SERVER_ERROR",

@@ -100,6 +100,10 @@ class NotSentError(KinescopeError):
     """The request was refused on our side; nothing was sent."""
 
 
+class NotKeptError(KinescopeError):
+    """What came had no room on this computer: its disk is full, or gone."""
+
+
 class StoppedError(KinescopeError):
     """The user waited no longer; what was sent may still be answered, and is not looked at."""
 

@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Awaitable, Callable, Container, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from kinescope_tui.api.clock import Clock
+from kinescope_tui.api.decode import LARGE
 from kinescope_tui.api.errors import (
     BadAnswerError,
     ClosedError,
@@ -57,6 +58,7 @@ class _Call:
     exchange: Exchange
     headers: dict[str, str]
     max_body: int
+    file: IO[bytes] | None
     on_progress: Progress
     stopped: asyncio.Future[None]
     is_on_wire: bool = False
@@ -157,6 +159,7 @@ class Funnel:
         headers: dict[str, str] = JSON_HEADERS,
         priority: Priority = Priority.LOOKED_AT,
         max_body: int | None = None,
+        file: IO[bytes] | None = None,
         on_progress: Progress = no_progress,
     ) -> T:
         """Ask, and return what `read` makes of the answer.
@@ -168,6 +171,7 @@ class Funnel:
             headers: More request headers.
             priority: Who goes first under the rate limits.
             max_body: The largest decoded body in bytes; as large as usual without.
+            file: Where the body goes instead of the memory; the answer then has its beginning.
             on_progress: Told how many bytes of the body came, and how many there are to be.
 
         Raises:
@@ -178,7 +182,8 @@ class Funnel:
         exchange = Exchange("GET", path, tuple(query), now, priority=priority)
         OWN_SECRETS.withhold(exchange)
         stopped = asyncio.get_running_loop().create_future()
-        call = _Call(exchange, headers, max_body or self._max_body, on_progress, stopped)
+        most = max_body or self._max_body
+        call = _Call(exchange, headers, most, file, on_progress, stopped)
         asking = self._start(self._exchange(call, read))
         try:
             return await asyncio.shield(asking)
@@ -345,6 +350,7 @@ class Funnel:
                 Told(left, answered, got),
                 limit_s=self._deadline_s,
                 max_body=call.max_body,
+                file=call.file,
                 is_anew=is_anew,
             )
         except BadAnswerError as error:
@@ -353,8 +359,10 @@ class Funnel:
             return _read_head(read, head, exchange, error)
         finally:
             send()  # a request that never left gives its place back by and by
-        exchange.size, exchange.body = len(answer.body), answer.body[:_KEPT_BODY]
-        return _read(read, answer, exchange)
+        exchange.size, exchange.body = answer.size, answer.body[:_KEPT_BODY]
+        if answer.size <= LARGE:
+            return _read(read, answer, exchange)
+        return await asyncio.to_thread(_read, read, answer, exchange)
 
     async def _or_stopped(self, call: _Call, task: asyncio.Task[T]) -> T:
         """Return the task's result, unless nobody waits any longer."""

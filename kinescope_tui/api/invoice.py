@@ -118,6 +118,11 @@ class Invoice(RawModel, dict=True, gc=True):
     link: str | None = None
     download_link: str | None = None
 
+    @classmethod
+    def has_numbers(cls, field: str) -> bool:
+        """Return whether a field is an amount, which may come as a text."""
+        return field in {*_TOTALS, *_SUBTOTALS, *_TAXES, *_PAID, *_BALANCES}
+
     def __post_init__(self) -> None:
         """Take the id from wherever it stands."""
         self.id = self.id or _text(_first(self.raw, _IDS))

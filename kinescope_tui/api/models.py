@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import msgspec
@@ -28,14 +29,12 @@ MAX_WHOLE = 2**63 - 1
 Whole = Annotated[int, msgspec.Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]
 """A whole number."""
 
-Number = Whole | float
-"""A number; what came without a fraction has none here either, and so is written as it came."""
-
 if TYPE_CHECKING:
-    Counted = Number
-    """The same, with its digits: what came with a fraction is a `Numeral`."""
+    Number = Whole | float
+    """A number that is written as it came: without a fraction it has none here either, and with one
+    it is a `Numeral`, which keeps its digits. A model that has one is a `Counting`."""
 else:
-    Counted = Whole | Decimal  # in which it is read; floats have no digits of their own
+    Number = Whole | Decimal  # in which it is read; floats have no digits of their own
 
 
 class Model(msgspec.Struct, gc=False):
@@ -46,6 +45,24 @@ class Model(msgspec.Struct, gc=False):
     """
 
     is_alone: ClassVar[bool] = False
+
+    @classmethod
+    def has_numbers(cls, field: str) -> bool:
+        """Return whether a text in a field of the API's is a number: an amount in quotes."""
+        del field
+        return False
+
+
+class Counting(Model):
+    """A model with numbers; one past any float is none."""
+
+    def __post_init__(self) -> None:
+        """Let fractions be floats that know how they were written."""
+        for name in _numbers(type(self)):
+            value = getattr(self, name)
+            if isinstance(value, Decimal):
+                numeral = Numeral(str(value))
+                setattr(self, name, numeral if math.isfinite(numeral) else None)
 
 
 class Identified(Model):
@@ -104,6 +121,16 @@ def number_twins(rows: Iterable[AnyRow]) -> None:
             row.id += f"#{seen[row.id]}" if seen[row.id] > 1 else ""
 
 
+class CsvRow(AnyRow):
+    """Such a row of a CSV, which does not tell its numbers from its texts."""
+
+    @classmethod
+    def has_numbers(cls, field: str) -> bool:
+        """Return that what looks like a number is one."""
+        del field
+        return True
+
+
 class AnyTokenRow(AnyRow):
     """Such a row where ids may be tokens."""
 
@@ -142,7 +169,7 @@ class Files(Model):
     assets: list[FileLinks] | None = None
 
 
-class Chapter(Model):
+class Chapter(Counting):
     """A chapter mark; `time_ms` is in milliseconds."""
 
     time_ms: Number | None = msgspec.field(name="time", default=None)
@@ -157,7 +184,7 @@ class Chapters(Model):
     show_on_load: bool | None = None
 
 
-class Poster(RawModel):
+class Poster(Counting, RawModel):
     """A still picture of a video, in up to four sizes; `from_time_s` is in seconds."""
 
     status: str = ""
@@ -178,7 +205,7 @@ class Subtitle(RawModel):
     url: str | None = None
 
 
-class Annotation(RawModel):
+class Annotation(Counting, RawModel):
     """Something shown over a video while it plays; times are in milliseconds."""
 
     title: str = ""
@@ -197,7 +224,7 @@ class AdditionalMaterial(Identified):
     size_bytes: Whole | None = msgspec.field(name="size", default=None)
 
 
-class Video(Identified):
+class Video(Counting, Identified):
     """A video, as lists and `GET /v1/videos/{id}` give it.
 
     Readiness is `status == "done"`; `progress` proves nothing. `duration_s` is in seconds, 0 until
@@ -271,7 +298,7 @@ class Playlist(RawModel):
     updated_at: datetime | None = None
 
 
-class PlaylistEntry(RawModel):
+class PlaylistEntry(Counting, RawModel):
     """A video's place in a playlist; `duration_s` is in seconds."""
 
     position: Whole | None = None
@@ -323,7 +350,7 @@ class LiveEvent(RawModel):
     created_at: datetime | None = None
 
 
-class Quality(Model):
+class Quality(Counting):
     """The quality of a live stream in 30 seconds: bitrates in kbit/s, 0 for a good status."""
 
     time: datetime | None = None
@@ -335,6 +362,7 @@ class Quality(Model):
     def __post_init__(self) -> None:
         """Take the edges of the calendar for no date: nothing is counted there."""
         self.time = _inside(self.time)
+        super().__post_init__()
 
 
 class Tag(RawModel):
@@ -424,36 +452,32 @@ class Link(Model):
     link: str = ""
 
 
-class TimelinePoint(Model):
+class TimelinePoint(Counting):
     """The metrics counted from a moment on; which of them come is not promised.
 
     `watch_time_s` is in seconds. What `online` counts is documented nowhere.
     """
 
     date: datetime | None = None
-    views: Counted | None = None
-    unique_views: Counted | None = None
-    watch_time_s: Counted | None = msgspec.field(name="watch_time", default=None)
-    player_loads: Counted | None = None
-    online: Counted | None = None
+    views: Number | None = None
+    unique_views: Number | None = None
+    watch_time_s: Number | None = msgspec.field(name="watch_time", default=None)
+    player_loads: Number | None = None
+    online: Number | None = None
 
     def __post_init__(self) -> None:
         """Take the edges of the calendar for no date: nothing is counted there."""
         self.date = _inside(self.date)
-        _keep_digits(self, ("views", "unique_views", "watch_time_s", "player_loads", "online"))
+        super().__post_init__()
 
 
-class Share(Model):
+class Share(Counting):
     """The part of a range that came from one country, device, browser or operating system."""
 
     name: str = ""
     code: str = ""
-    views: Counted | None = None
-    player_loads: Counted | None = None
-
-    def __post_init__(self) -> None:
-        """Keep the digits of fractions."""
-        _keep_digits(self, ("views", "player_loads"))
+    views: Number | None = None
+    player_loads: Number | None = None
 
 
 class Top(Model):
@@ -473,7 +497,7 @@ class Overview(Model):
     top: Top | None = None
 
 
-class ReportRow(Model):
+class ReportRow(Counting):
     """A row of `GET /v1/analytics`: one thing in one bucket, with what was counted.
 
     Which of the fields come depends on what was asked for; `watch_time_s` is in seconds.
@@ -488,15 +512,15 @@ class ReportRow(Model):
     project_name: str = ""
     folder_id: str = ""
     folder_name: str = ""
-    view: Counted | None = None
-    unique_view: Counted | None = None
-    player_load: Counted | None = None
-    watch_time_s: Counted | None = msgspec.field(name="watch_time", default=None)
+    view: Number | None = None
+    unique_view: Number | None = None
+    player_load: Number | None = None
+    watch_time_s: Number | None = msgspec.field(name="watch_time", default=None)
 
     def __post_init__(self) -> None:
         """Take the edges of the calendar for no date: nothing is counted there."""
         self.date = _inside(self.date)
-        _keep_digits(self, ("view", "unique_view", "player_load", "watch_time_s"))
+        super().__post_init__()
 
 
 class UsageRow(Model):
@@ -515,6 +539,12 @@ class UsageRow(Model):
         self.date = _inside(self.date)
 
 
+@cache
+def _numbers(model: type[Model]) -> list[str]:
+    """Return the names of a model's numbers."""
+    return [info.name for info in msgspec.structs.fields(model) if info.type == Number | None]
+
+
 def _digest(raw: dict[str, Any]) -> str:
     return hashlib.blake2b(exact_json(raw).encode(), digest_size=8).hexdigest()
 
@@ -525,12 +555,3 @@ def _masked(secret: str) -> str:
 
 def _inside(moment: datetime | None) -> datetime | None:
     return None if moment is None or is_at_edge(moment) else moment
-
-
-def _keep_digits(model: Model, names: tuple[str, ...]) -> None:
-    """Let fractions be floats that know how they were written; one past any float is no number."""
-    for name in names:
-        value = getattr(model, name)
-        if isinstance(value, Decimal):
-            numeral = Numeral(str(value))
-            setattr(model, name, numeral if math.isfinite(numeral) else None)

@@ -56,7 +56,9 @@ class Spellings:
         if encoding in {"utf-8", "utf-8-sig"}:
             return data
         try:
-            return self._struck(data.decode(encoding).encode(), by).decode().encode(encoding)
+            text = data.decode(encoding).encode()
+            struck = self._struck(text, by)
+            return data if struck == text else struck.decode().encode(encoding)
         except UnicodeError:
             return data  # it only looked like text
 

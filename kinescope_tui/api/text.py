@@ -6,6 +6,7 @@ terminal can tell a title that holds them from an order of ours.
 
 import json
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -55,6 +56,11 @@ _UNSAFE_BYTES = [
 ]
 _PAIR = len(rb"\ud83d\ude00")
 _HOPS = 200  # places that are looked at one by one before a pattern goes over the rest
+_SLICE = 2**18  # bytes that are gone through at once: nothing else runs meanwhile, in no thread
+# Behind it nothing goes on that is cleaned: an escape, two that belong together, or a character.
+_CUT = re.compile(
+    rb"(?:[^\\]{%d}|\\u(?!000[dD]|[dD][89abAB])[0-9a-fA-F]{4})(?![\x80-\xbf])" % _PAIR
+)
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -100,6 +106,27 @@ def clean_json_text(body: bytes) -> bytes:
     encoding = json.detect_encoding(body)
     if encoding != "utf-8":
         body = body.decode(encoding, "surrogatepass").encode("utf-8", "surrogatepass")
+    if len(body) <= _SLICE:
+        return _cleaned_slice(body)
+    return b"".join(map(_cleaned_slice, _slices(body)))
+
+
+def _slices(body: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(body):
+        end = at + _SLICE
+        ahead = body[at:end]
+        backslashes = len(ahead) - len(ahead.rstrip(b"\\"))
+        if backslashes > _PAIR:  # they belong together two by two
+            end -= backslashes % 2
+        else:
+            cut = _CUT.search(body, end)
+            end = cut.end() if cut else len(body)
+        yield body[at:end]
+        at = end
+
+
+def _cleaned_slice(body: bytes) -> bytes:
     for lead, pattern in _UNSAFE_BYTES:
         if _is_in(body, lead, pattern):
             body = pattern.sub(_cleaned, body)

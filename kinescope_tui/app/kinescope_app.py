@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand, UnknownModeError
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
@@ -274,8 +275,9 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         text = f"{title}: {message}" if title else message
         told = Message(text, Severity(severity), self.clock.utc_now())
         self.messages.add(told)
-        screens_shown = self.screen_stack if self.is_running else []
-        has_line = screens_shown and getattr(screens_shown[-1], "has_message_line", False)
+        has_line = False
+        with suppress(ScreenStackError, UnknownModeError):  # there is none in passing
+            has_line = getattr(self.screen, "has_message_line", False)
         if not (has_line and fits_line(told, self.size.width)):
             super().notify(text, severity=severity, timeout=timeout, markup=markup)
 
@@ -375,14 +377,19 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         from kinescope_tui.dialogs.help import HelpScreen
 
         screen = self.screen
-        here = screen.KEY_GROUPS if isinstance(screen, screens.SessionScreen) else ("scroll",)
+        here: tuple[str, ...] = ("scroll",)
+        problem = None
+        if isinstance(screen, screens.SessionScreen):
+            here, problem = screen.KEY_GROUPS, screen.told_problem
         groups = (*here, "view", "copy", "mode", "screen", "app")
 
         async def run(chosen: Action | None) -> None:
             if chosen is not None:
                 await chosen.run(self)
 
-        self.push_screen(HelpScreen(groups, actions_of(screen), self._layouts.by_place), run)
+        self.push_screen(
+            HelpScreen(groups, actions_of(screen), self._layouts.by_place, problem), run
+        )
 
     # What comes in and what goes out.
 

@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kinescope_tui.demo import answers
 from kinescope_tui.demo.connections import REQUEST_ID_KEY
 
-EXAMPLE_TOKEN = "e51e55a1-7615-493e-9055-10ac9cc44ccd"  # noqa: S105 - the guidelines' example
+# The guidelines' example of a token, and what stands for one in their curl lines.
+_EXAMPLES = ("e51e55a1-7615-493e-9055-10ac9cc44ccd", "YOUR_API_TOKEN")
 LOOK_S = 0.005
 """Between two looks whether answers are held back still."""
 
@@ -55,7 +56,7 @@ class Gate:
         clock: Callable[[], float],
     ) -> None:
         self._app = app
-        self._accepted = {f"Bearer {token}", f"Bearer {EXAMPLE_TOKEN}"}
+        self._accepted = {f"Bearer {one}" for one in (token, *_EXAMPLES)}
         self._latency = latency
         self._has_limits = has_limits
         self._new_id = new_id

@@ -142,9 +142,10 @@ class ExportDialog(Dialog[None]):
         yield ChoiceLine("Format", [label for *_, label in _FORMS], form, id="form")
         name = self._suggested(_FORMS[form][0])
         yield Input(name, select_on_focus=False, compact=True, id="name")
+        first = fields_of(self._sample, self._model)[:2]
         yield Input(
             self._chosen.fields if self._chosen else "",
-            placeholder="all fields; or those that you type: id,title",
+            placeholder=f"all fields; or those that you type: {','.join(first)}",
             select_on_focus=False,
             compact=True,
             id="fields",

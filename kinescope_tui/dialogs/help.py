@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Action
+from kinescope_tui.presentation.requests.problems import Problem, problem_help
 from kinescope_tui.presentation.text.glyphs import SIGNS
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.widgets.key_sheet import KeySheet, Line
@@ -30,6 +31,7 @@ class HelpScreen(Dialog[Action]):
         groups: Whose keys are shown, in this order.
         actions: What can be done on the screen beneath.
         by_place: What was typed, as it reads on a US keyboard.
+        problem: What is wrong there.
     """
 
     BINDINGS = keymap.bindings("help")
@@ -40,16 +42,23 @@ class HelpScreen(Dialog[Action]):
     told = query_one("#told", Static)
 
     def __init__(
-        self, groups: Sequence[str], actions: Sequence[Action], by_place: Callable[[str], str]
+        self,
+        groups: Sequence[str],
+        actions: Sequence[Action],
+        by_place: Callable[[str], str],
+        problem: Problem | None = None,
     ) -> None:
         super().__init__("Keys")
         self._groups = tuple(dict.fromkeys(groups))
         self._actions = {action.key.id: action for action in actions}
         self._by_place = by_place
+        self._problem = problem
         self._own = keymap.current().changed
 
     def compose_content(self) -> ComposeResult:
-        """Lay out the field, the keys, and a line about the one under the cursor."""
+        """Lay out what is wrong, the field, the keys, and a line about the one under the cursor."""
+        if self._problem is not None:
+            yield Static(Content(problem_help(self._problem)), id="problem")
         yield HelpField(placeholder="sort, copy, page, ctrl …", compact=True)
         with VerticalScroll(can_focus=False):
             yield KeySheet()

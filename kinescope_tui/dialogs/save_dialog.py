@@ -1,8 +1,8 @@
 """The dialog that asks where to save a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,8 +19,12 @@ from kinescope_tui.services.files.atomic_file import (
     save_file,
     typed_path,
 )
+from kinescope_tui.services.files.chosen_fields import field_trouble, parsed_fields
+from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL
+from kinescope_tui.services.files.records import TableChoice
 from kinescope_tui.widgets.choice_line import ChoiceLine
 
+_WITH_FIELDS = (".csv", ".tsv")
 _LIMIT_S = 15.0  # for a disk that does not answer
 
 
@@ -34,14 +38,14 @@ class SaveDialog(Dialog[Path]):
         told: What the file will hold, and what not.
         name: The name to begin with.
         text_for: Makes the file's text; its form may depend on the name.
-        excel_for: The same where CSV is to be for Russian Excel; without it there is no choice.
+        fields: Those that can be chosen; without any it is no table, and there is no choice.
     """
 
     BINDINGS = keymap.bindings("dialog", "fields")
     ENTER = "save"
     KEYS = "enter saves · esc back"
 
-    field = query_one(Input)
+    field = query_one("#name", Input)
     answer = query_one("#answer", Static)
 
     def __init__(
@@ -49,11 +53,11 @@ class SaveDialog(Dialog[Path]):
         title: str,
         told: str,
         name: str,
-        text_for: Callable[[str], str | bytes],
-        excel_for: Callable[[str], str] | None = None,
+        text_for: Callable[[str, TableChoice], str | bytes],
+        fields: Sequence[str] = (),
     ) -> None:
         super().__init__(title)
-        self._excel_for = excel_for
+        self._fields = fields
         self._told = told
         self._suggested = name
         self._text_for = text_for
@@ -62,8 +66,11 @@ class SaveDialog(Dialog[Path]):
     def compose_content(self) -> ComposeResult:
         """Lay out the form."""
         yield Static(Content(self._told))
-        yield Input(self._suggested, select_on_focus=False, compact=True)
-        if self._excel_for is not None:
+        yield Input(self._suggested, select_on_focus=False, compact=True, id="name")
+        if self._fields:
+            first = ",".join(self._fields[:2])
+            told = f"all fields; or those that you type: {first}"
+            yield Input(placeholder=told, select_on_focus=False, compact=True, id="fields")
             yield ChoiceLine("CSV", ["plain", "Russian Excel: ; 1,5 BOM"])
         yield Static(id="answer")
 
@@ -79,19 +86,37 @@ class SaveDialog(Dialog[Path]):
         self.answer.update("")
 
     @on(ChoiceLine.Changed)
-    def go_back_to_the_name(self) -> None:
-        """Let enter save, now that the form is chosen."""
+    def go_back_to_the_name(self, event: ChoiceLine.Changed) -> None:
+        """Let enter save, now that the form is chosen; what is for Excel is CSV."""
+        path = PurePath(self.field.value)
+        if event.line.chosen and path.name:
+            self.field.value = str(path.with_suffix(".csv"))
         self.field.focus()
 
+    @property
+    def _choice(self) -> TableChoice:
+        """What was chosen of a table."""
+        is_excel = any(line.chosen for line in self.query(ChoiceLine))
+        typed = "".join(field.value for field in self.query("#fields").results(Input))
+        return TableChoice(RUSSIAN_EXCEL if is_excel else None, parsed_fields(typed))
+
+    def _trouble(self, path: Path, fields: Sequence[str]) -> str:
+        """Return why these fields cannot be in a file of that name; empty if they can."""
+        if fields and path.suffix.lower() not in _WITH_FIELDS:
+            return f"Fields are chosen in {', '.join(_WITH_FIELDS)}; {path.name} is none of these."
+        return field_trouble(fields, self._fields)
+
     @on(Input.Submitted)
-    async def save(self, event: Input.Submitted) -> None:
+    async def save(self) -> None:
         """Write the file; keys that are pressed meanwhile wait, the program does not."""
         path: Path | None = None
         try:
-            path = typed_path(event.value)
-            is_plain = not any(line.chosen for line in self.query(ChoiceLine))
-            text_for = self._text_for if is_plain else self._excel_for or self._text_for
-            content = text_for(path.name)
+            path = typed_path(self.field.value)
+            choice = self._choice
+            if trouble := self._trouble(path, choice.fields):
+                self.answer.update(Content(trouble))
+                return
+            content = self._text_for(path.name, choice)
             if isinstance(content, str):
                 content = content.encode("utf-8", "replace")
             save = partial(save_file, path, content, replaces=path == self._replaces)

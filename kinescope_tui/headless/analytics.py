@@ -17,7 +17,8 @@ from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
 from kinescope_tui.headless.row_output import RowOutput
 from kinescope_tui.presentation.analytics.metrics import METRICS, Metric
-from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.presentation.analytics.range_words import denied_range
+from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.moments import exact_moment
 from kinescope_tui.presentation.text.numbers import plural, short
 from kinescope_tui.presentation.text.zone_words import zone_text
@@ -26,7 +27,6 @@ from kinescope_tui.resources.report_entries import report_columns
 from kinescope_tui.services.analytics.overview import Answer, exact
 from kinescope_tui.services.analytics.report import DIMENSIONS, ReportEntry, Titles, report
 from kinescope_tui.services.time.range_source import Question
-from kinescope_tui.services.time.said_range import is_of_range
 from kinescope_tui.services.time.time_range import TimeRange
 from kinescope_tui.services.workspace.session import Session
 
@@ -133,10 +133,8 @@ def _course_columns(question: Question, steps: Sequence[_Step]) -> list[Column[_
 
 def _tell_range(asked: TimeRange, said: tuple[str, str], answer: Answer) -> None:
     """Say that the answer is of another range, where it says so itself."""
-    if not is_of_range(asked.dates, said, answer.zone.zone):
-        told = " to ".join(one_line(text) or "?" for text in said)
-        wanted = " to ".join(value for _, value in asked.dates.query())
-        note(f"The server says that this is {told}, not {wanted}.")
+    if denied := denied_range(asked.dates, said, answer.zone.zone):
+        note(f"{denied[0].upper()}{denied[1:]}.")
 
 
 def _tell(answer: Answer) -> None:

@@ -39,7 +39,11 @@ async def write_endpoint(client: KinescopeClient, target: str, *, is_excel: bool
     path, query = parse_target(target)
     if path.endswith(_CSV):
         file = await client.csv(path.removesuffix(_CSV), query=query)
-        await _write_csv(output, file.content, is_excel=is_excel)
+        if is_excel or output.is_terminal:
+            await _write_csv(output, file.content, is_excel=is_excel)
+        else:
+            for part in file.parts():
+                await output.write(part)
         if not file.size_confirmed:
             note("Nothing proves that the end of the file is there: the server did not say a size.")
         return

@@ -11,16 +11,24 @@ from kinescope_tui.api.client import KinescopeClient, Page, parse_target
 from kinescope_tui.api.content import Content, ContentKind
 from kinescope_tui.api.errors import CsvUnavailableError, NotJsonError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import AnyRow, AnyTokenRow, number_twins
+from kinescope_tui.api.models import AnyRow, AnyTokenRow, CsvRow, number_twins
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import has_secret_ids, redact_text
 from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.resources.chats import (
+    CHAT_COLUMNS,
+    chat_lines,
+    has_messages,
+    is_chat,
+    is_chat_text,
+)
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import columns_of, inferred_columns
 from kinescope_tui.resources.resource import Resource, any_name
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.endpoint_model import decoded_text
 from kinescope_tui.services.files.csv_table import read_csv
 from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.paged_list import Fetch
@@ -38,7 +46,7 @@ class EndpointResource(Resource[AnyRow]):
     """Rows of any kind from any path.
 
     Attributes:
-        is_csv: Whether the rows are those of a CSV.
+        is_csv: Whether the rows are those of a CSV, or the lines of a chat.
         begins_at: The row at which the first look is.
         asked: An answer that is all of the list, and was not shown yet: it is good once.
     """
@@ -100,7 +108,9 @@ def endpoint_resource(target: str, *, first: Page[AnyRow] | None = None) -> Endp
         NotSentError: It is no path.
     """
     path, query = parse_target(target)
-    is_csv, is_paged = path.endswith(_CSV), first is None or _has_pages(first)
+    is_csv = path.endswith(_CSV) or is_chat_text(path)
+    is_paged = first is None or _has_pages(first)
+    is_told = first is not None and is_chat(path) and has_messages(first.items)
     order, fixed = split_query(query) if is_paged and not is_csv else (Order(), query)
     heading = redact_text(one_line(clean(target)))
     return EndpointResource(
@@ -113,6 +123,7 @@ def endpoint_resource(target: str, *, first: Page[AnyRow] | None = None) -> Endp
         default_order=order,
         model=AnyRow,
         title_of=any_name,
+        columns=CHAT_COLUMNS if is_told else (),
         is_paged=is_paged,
         is_csv=is_csv,
         begins_at=(first.number - 1) * first.per_page if first is not None else 0,
@@ -135,6 +146,10 @@ async def list_in(
             first = await call_in_daemon(lambda: client.page_in(content), limit_s=None)
     elif content.kind is ContentKind.CSV:
         first = await csv_page(content)
+    elif content.kind is ContentKind.TEXT and is_chat_text(content.exchange.path):
+        first = await csv_page(content)
+        if not has_messages(first.items):
+            return None
     else:
         return None
     return endpoint_resource(target, first=first)
@@ -181,7 +196,7 @@ def split_query(query: QueryParams) -> tuple[Order, QueryParams]:
 
 
 async def csv_page(content: Content) -> Page[AnyRow]:
-    """Return the rows of a CSV as one page; its first line names the fields.
+    """Return the rows of a CSV as one page, or the lines of a chat; a CSV names the fields first.
 
     Raises:
         CsvUnavailableError: JSON came instead.
@@ -191,9 +206,15 @@ async def csv_page(content: Content) -> Page[AnyRow]:
         raise CsvUnavailableError("There is no CSV of this; the server answered JSON.")
     if content.kind not in {ContentKind.CSV, ContentKind.TEXT}:
         raise NotJsonError("This is no CSV.")
+    read = _chat_page if is_chat_text(content.exchange.path) else _csv_page
     if len(content.body) <= _LARGE:
-        return _csv_page(content.body, content.exchange)
-    return await call_in_daemon(lambda: _csv_page(content.body, content.exchange), limit_s=None)
+        return read(content.body, content.exchange)
+    return await call_in_daemon(lambda: read(content.body, content.exchange), limit_s=None)
+
+
+def _chat_page(body: bytes, exchange: Exchange) -> Page[AnyRow]:
+    lines = chat_lines(clean(decoded_text(body)))
+    return _page_of([AnyRow(raw=AnyRow.open({**line})) for line in lines], exchange)
 
 
 def _csv_page(body: bytes, exchange: Exchange) -> Page[AnyRow]:
@@ -201,21 +222,30 @@ def _csv_page(body: bytes, exchange: Exchange) -> Page[AnyRow]:
         lines = read_csv(body).rows
     except csv.Error as error:
         raise NotJsonError(f"The CSV is damaged: {error}.") from None
-    fields = _fields([clean(cell) for cell in lines[0]] if lines else [])
+    head = lines[0] if lines else []
+    unnamed = [""] * (max(map(len, lines), default=0) - len(head))
+    names = _fields([*map(clean, head), *unnamed])
     kind = AnyTokenRow if has_secret_ids(exchange.path) else AnyRow
     rows: list[AnyRow] = []
     for line in lines[1:]:
-        names = fields + [f"column {n + 1}" for n in range(len(fields), len(line))]
         cells = {name: clean(cell) for name, cell in zip(names, line, strict=False)}
-        rows.append(kind(raw=kind.open(cells)))
+        rows.append(CsvRow(raw=kind.open(cells)))
+    return _page_of(rows, exchange)
+
+
+def _page_of(rows: list[AnyRow], exchange: Exchange) -> Page[AnyRow]:
     number_twins(rows)
     return Page(rows, 1, max(1, len(rows)), len(rows), Order(), exchange)
 
 
 def _fields(head: Sequence[str]) -> list[str]:
     """Return a name for each column, no two of them alike."""
+    own, named = set(map(one_line, head)), set[str]()
     names: list[str] = []
-    for number, text in enumerate(head, 1):
-        name = one_line(text) or f"column {number}"
-        names.append(name if name not in names else f"{name} ({number})")
+    for number, text in enumerate(map(one_line, head), 1):
+        name = text or f"column {number}"
+        while name in named or (name != text and name in own):
+            name += f" ({number})"
+        named.add(name)
+        names.append(name)
     return names

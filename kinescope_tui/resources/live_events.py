@@ -1,18 +1,17 @@
 """Live events, their recordings, and how their streams arrived."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.errors import NotFoundError
 from kinescope_tui.api.models import AnyRow, LiveEvent, Quality, Restream, Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.lists.thing_page import value_cell
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import short
 from kinescope_tui.presentation.text.sections import Section, table
 from kinescope_tui.presentation.text.times import second
 from kinescope_tui.resources.cells import flag, moment_column, text
+from kinescope_tui.resources.chats import CHAT_COLUMNS, message_of
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Lead, Names, Resource, Tab, TabContent, named
@@ -22,10 +21,6 @@ from kinescope_tui.services.workspace.session import Session
 # 0 is good; documented with the endpoint.
 _QUALITIES = {3: "key frames rare", 4: "key frames very rare", 5: "packets lost"}
 _MAX_ROWS = 200
-# No document has a message of a chat.
-_TIMES = ("created_at", "time", "date", "sent_at", "timestamp")
-_PEOPLE = ("user_name", "username", "name", "user", "author", "nickname")
-_MESSAGES = ("text", "message", "body", "content", "value")
 
 
 def _recordings(event: LiveEvent) -> Resource[Video]:
@@ -92,18 +87,9 @@ def _chat(event: LiveEvent) -> Resource[AnyRow]:
         is_paged=False,
         is_optional=True,
         model=AnyRow,
-        columns=(
-            Column("TIME", 16, lambda said: _said(said, _TIMES)),
-            Column("NAME", 18, lambda said: _said(said, _PEOPLE)),
-            Column("MESSAGE", 40, lambda said: _said(said, _MESSAGES), is_flexible=True),
-        ),
-        title_of=lambda said: named(_said(said, _MESSAGES).text),
+        columns=CHAT_COLUMNS,
+        title_of=lambda said: named(message_of(said)),
     )
-
-
-def _said(row: AnyRow, names: Iterable[str]) -> Cell:
-    found = (row.raw.get(name) for name in names)
-    return value_cell(next((value for value in found if value not in (None, "")), None))
 
 
 def _quality_word(status: int | None) -> Cell:

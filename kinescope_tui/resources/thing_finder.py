@@ -6,19 +6,22 @@ from typing import Any
 from kinescope_tui.api.client import Item, KinescopeClient
 from kinescope_tui.api.errors import (
     ForbiddenError,
+    InvalidRequestError,
     KinescopeError,
     NotFoundError,
     NotSentError,
     OtherThingError,
+    PaymentRequiredError,
 )
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import Folder, Identified, Project
+from kinescope_tui.api.models import Folder, Identified, Project, Video
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.resources.listing import Listing
 from kinescope_tui.resources.registry import LISTINGS, resource_of
 from kinescope_tui.resources.resource import Lead, Resource
 from kinescope_tui.services.lists.loaded_things import LoadedThings
+from kinescope_tui.services.lists.project_names import CATALOG_TYPES, ProjectNames
 from kinescope_tui.services.pasted import Kind, Pasted, is_uuid
 from kinescope_tui.services.workspace.journal import Journal
 
@@ -29,9 +32,13 @@ _LISTS = {
     Kind.LIVE_EVENT: "live-events",
     Kind.INVOICE: "invoices",
 }
+# An id without a word is asked for kind by kind; of a folder none has the address without its
+# project, so that it is looked for in the projects, and by its videos.
 _ANY = ("videos", "live-events", "projects", "playlists")
+_RARE = ("invoices", "players", "file-requests", "speak-rooms", "moderators")
 _NO_UUID = 400301  # what the end of a link is answered with that is no id
 _NOT_IT = (NotFoundError, ForbiddenError, OtherThingError)
+_NOT_THIS_KIND = (*_NOT_IT, InvalidRequestError, PaymentRequiredError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,9 @@ def meaning(pasted: Pasted) -> str:
     """Return what was recognised, and what is asked for it: `video, GET /v1/videos/…`."""
     key = one_line(pasted.key)
     if pasted.kind is Kind.ANY:
-        *nouns, last = (LISTINGS[name].noun for name in _ANY)
-        return f"id of a request, of a row that is here, or of a {', '.join(nouns)} or {last}"
+        first, rare = ([LISTINGS[name].noun for name in names] for names in (_ANY, _RARE))
+        kinds = ", ".join([*first, "folder", *rare[:-1]])
+        return f"id of a request or a row that is here, else GET {kinds} or {rare[-1]}, one by one"
     if pasted.kind is Kind.FOLDER:
         asked = f"/v1/projects/{pasted.project_id}/folders/{key}" if pasted.project_id else ""
         return f"folder, GET {asked or f'/v1/videos?folder_id={key}'}"
@@ -74,15 +82,21 @@ class ThingFinder:
 
     Args:
         client: Asks.
+        places: Knows the projects with their folders, or asks for them.
         journal: Knows the requests of this session.
         loaded: Knows the rows that are here.
     """
 
     def __init__(
-        self, client: KinescopeClient, journal: Journal, loaded: LoadedThings[Resource[Any]]
+        self,
+        client: KinescopeClient,
+        places: ProjectNames,
+        journal: Journal,
+        loaded: LoadedThings[Resource[Any]],
     ) -> None:
         self.tried: list[str] = []
         self._client = client
+        self._places = places
         self._journal = journal
         self._loaded = loaded
 
@@ -144,12 +158,38 @@ class ThingFinder:
             return FoundThing(lead.resource, lead.item)
         return FoundThing(resource, item)
 
-    async def _find_any(self, key: str) -> FoundThing | None:
+    async def _find_any(self, key: str) -> Found | None:
         for name in _ANY:
             found, error = await self._ask(resource_of(LISTINGS[name]), key)
             if found is not None or (error is not None and error.code == _NO_UUID):
                 return found
+        if (there := await self._find_any_folder(key)) is not None:
+            return there
+        for name in _RARE:
+            found, _ = await self._ask(resource_of(LISTINGS[name]), key, _NOT_THIS_KIND)
+            if found is not None:
+                return found
         return None
+
+    async def _find_any_folder(self, key: str) -> Found | None:
+        """Return a folder of any project, else its videos."""
+        from kinescope_tui.resources.projects import folders, videos_of
+
+        try:
+            for catalog_type in CATALOG_TYPES:
+                self.tried.append(f"folders, GET /v1/projects?catalog_type={catalog_type}")
+                for project in await self._places.projects(catalog_type):
+                    for folder in project.folders or []:
+                        if folder.id.casefold() == key.casefold():
+                            return FoundThing(folders(project), folder)
+            self.tried.append(f"GET /v1/videos?folder_id={key}")
+            query = [("folder_id", key)]
+            page = await self._client.page("/v1/videos", Video, per_page=1, query=query)
+        except _NOT_THIS_KIND:
+            return None
+        # A server that does not know the filter lists others.
+        has_videos = any(key.casefold() == str(one.folder_id).casefold() for one in page.items)
+        return videos_of("", key) if has_videos else None
 
     async def _find_folder(self, key: str, project_id: str) -> Found | None:
         from kinescope_tui.resources.projects import folders, videos_of
@@ -184,14 +224,17 @@ class ThingFinder:
         return next((FoundThing(resource, one) for one in found), None)
 
     async def _ask(
-        self, resource: Resource[Any], key: str
+        self,
+        resource: Resource[Any],
+        key: str,
+        not_it: tuple[type[KinescopeError], ...] = _NOT_IT,
     ) -> tuple[FoundThing | None, KinescopeError | None]:
         """Ask for a thing once; return it, or the error that says that it is none of these."""
         asked = f"{resource.noun}, GET {resource.path}/{one_line(key)}"
         try:
             came = await resource.item(self._client, resource.model(id=key))
         except KinescopeError as error:
-            if not isinstance(error, _NOT_IT) and error.code != _NO_UUID:
+            if not isinstance(error, not_it) and error.code != _NO_UUID:
                 raise
             self.tried.append(f"{asked}: {error.status or ''} {error.code or ''}".rstrip(" :"))
             return None, error

@@ -8,17 +8,23 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
 
-from kinescope_tui.api.models import Video
+from kinescope_tui.api.models import RawModel, Video
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.cards import Card, breakdowns, card, ghost_card
 from kinescope_tui.presentation.analytics.chart_words import text_table
 from kinescope_tui.presentation.analytics.metrics import METRICS
-from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line, range_line
+from kinescope_tui.presentation.analytics.range_words import (
+    answer_notes,
+    beside_line,
+    denied_range,
+    range_line,
+)
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.analytics.timeline_file import (
     answer_json,
     timeline_file,
+    timeline_rows,
     timeline_text,
 )
 from kinescope_tui.presentation.copyable import Copyable
@@ -32,7 +38,7 @@ from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.range_screen import RangeScreen
 from kinescope_tui.screens.report_screen import ReportScreen
 from kinescope_tui.services.analytics.overview import Answer
-from kinescope_tui.services.files.records import FileFormat
+from kinescope_tui.services.files.records import FileFormat, fields_of
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
@@ -149,10 +155,13 @@ class AnalyticsScreen(RangeScreen[Answer]):
         def tell(question: Question) -> str:
             return f"{range_text(question.range, zone)} · by {question.bucket}"
 
-        self.range_line.show(
-            range_line(model, tell, [self._zone_told, *beside_line(model, zone, whole)])
-        )
-        if (answer := model.answer) is not None:
+        answer = model.answer
+        denied = ""
+        if answer is not None:
+            denied = denied_range(answer.question.range.dates, answer.dates, zone)
+        details = [f"! {denied}"] if denied else [self._zone_told]
+        self.range_line.show(range_line(model, tell, [*details, *beside_line(model, zone, whole)]))
+        if answer is not None:
             told = answer_notes(
                 model,
                 self.session.clock.utc_now(),
@@ -278,4 +287,11 @@ class AnalyticsScreen(RangeScreen[Answer]):
         text = partial(timeline_file, chart=timeline, metric=self._metric, title=self._title)
         rows = plural(len(timeline.timeline), "bucket")
         name = f"kinescope-analytics-{first}-{last}.csv"
-        offer_file(self, f"Save {rows}", _TOLD, name, text)
+        offer_file(
+            self,
+            f"Save {rows}",
+            _TOLD,
+            name,
+            text,
+            fields=fields_of(timeline_rows(timeline), RawModel),
+        )

@@ -15,6 +15,7 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.analytics.metrics import METRICS, VIEWS
+from kinescope_tui.presentation.analytics.range_words import denied_range
 from kinescope_tui.presentation.analytics.report_words import movers_text
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.text.cell import Cell
@@ -130,6 +131,9 @@ class BucketScreen(ReportTableScreen):
         self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, keeps_cursor=True)
         total, many = added(steps), len(steps)
         told = "   ".join(f"{m.label} {m.sum_text(m.of(total), many)}" for m in METRICS)
+        zone = self._start.tzinfo or UTC
+        if denied := denied_range(answer.question.range.dates, answer.dates, zone):
+            told = f"! {denied}   {told}"
         self.facts.show(f" {told}")
 
     async def _ask_videos(self) -> None:

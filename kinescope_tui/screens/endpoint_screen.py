@@ -190,7 +190,7 @@ class EndpointScreen(SessionScreen):
             f"Save {content_told(shown.content)}",
             told,
             name,
-            lambda _name: shown.content.body if is_file else f"{shown.text.rstrip()}\n",
+            lambda _name, _choice: shown.content.body if is_file else f"{shown.text.rstrip()}\n",
         )
 
     def action_back(self) -> None:

@@ -1,7 +1,6 @@
 """Offering for a file what is all here, over whatever screen shows it."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +8,7 @@ from textual.screen import Screen
 
 from kinescope_tui.api.models import Model
 from kinescope_tui.dialogs.save_dialog import SaveDialog
-from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL, CsvForm
-from kinescope_tui.services.files.records import FileFormat, written
+from kinescope_tui.services.files.records import FileFormat, TableChoice, fields_of, written
 
 ROWS_TOLD = "The ending chooses the form: .csv, .tsv or .jsonl."
 
@@ -28,11 +26,10 @@ def offer_rows(
         model: What they are.
     """
 
-    def text(chosen: str, csv: CsvForm | None = None) -> str:
-        return written(FileFormat.of_name(chosen), rows, model, csv=csv)
+    def text(chosen: str, choice: TableChoice) -> str:
+        return written(FileFormat.of_name(chosen), rows, model, choice)
 
-    excel = partial(text, csv=RUSSIAN_EXCEL)
-    offer_file(screen, title, ROWS_TOLD, f"{name}.csv", text, excel_for=excel)
+    offer_file(screen, title, ROWS_TOLD, f"{name}.csv", text, fields=fields_of(rows, model))
 
 
 def offer_file(
@@ -40,10 +37,10 @@ def offer_file(
     title: str,
     told: str,
     name: str,
-    text_for: Callable[[str], str | bytes],
+    text_for: Callable[[str, TableChoice], str | bytes],
     *,
     what: str = "",
-    excel_for: Callable[[str], str] | None = None,
+    fields: Sequence[str] = (),
 ) -> None:
     """Open the dialog that saves a text, and tell where it is.
 
@@ -52,8 +49,9 @@ def offer_file(
         title: What is saved.
         told: What the file will hold, and what not.
         name: The file's name to begin with.
-        text_for: Makes the content for a name; of what was there when the dialog opened.
-        excel_for: The same for Russian Excel, where the text may be a table.
+        text_for: Makes the content for a name and what was chosen; of what was there when the
+            dialog opened.
+        fields: Those that can be chosen where the text may be a table.
         what: What the message says is there, "3 requests".
     """
 
@@ -62,4 +60,4 @@ def offer_file(
             place = f"{what} in {saved}" if what else f"{saved}"
             screen.notify(place, title="Saved")
 
-    screen.app.push_screen(SaveDialog(title, told, name, text_for, excel_for), tell)
+    screen.app.push_screen(SaveDialog(title, told, name, text_for, fields), tell)

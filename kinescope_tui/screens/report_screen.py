@@ -8,6 +8,7 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.analytics.range_words import denied_range
 from kinescope_tui.presentation.analytics.report_words import views_text
 from kinescope_tui.presentation.lists.absence import absence
 from kinescope_tui.presentation.lists.order_words import order_words
@@ -160,6 +161,8 @@ class ReportScreen(ReportTableScreen):
             parts.append(f"{short(self._views)} in the overview")
         if found.unread:
             parts.append(f"{plural(found.unread, 'row')} could not be read")
+        if denied := denied_range(self._range.dates, found.dates, self._zone):
+            parts.append(f"! {denied}")
         if found.asks > 1:
             parts.append(f"asked {plural(found.asks, 'time')}")
         self.status_bar.position = (" · ".join(parts), f"○ sorted here: {order_words(self._order)}")

@@ -1,6 +1,7 @@
 """The Requests screen: the exchanges of this session, as a place and as a drawer."""
 
 from datetime import datetime
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,16 +9,18 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 
 from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.requests.exchange_page import glance
-from kinescope_tui.presentation.requests.request_log import file_text, no_requests
+from kinescope_tui.presentation.requests.request_log import file_text, no_requests, request_rows
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command
+from kinescope_tui.services.files.records import fields_of
 from kinescope_tui.services.workspace.request_list import RequestList
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
@@ -25,8 +28,8 @@ from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _TOLD = (
-    "The ending chooses the form: .jsonl is an object a line, .har is for developer tools.\n"
-    "There is no token in it, no answer's body, and nothing that was searched for."
+    "The ending chooses the form: .jsonl, .csv, .tsv, or .har for browsers' tools.\n"
+    "No token is in it, no answer's body, and nothing that was searched for."
 )
 
 
@@ -138,7 +141,8 @@ class RequestsScreen(ResendingScreen):
             f"Save {count}",
             _TOLD,
             f"kinescope-requests-{datetime.now().astimezone():%Y%m%d-%H%M%S}.jsonl",
-            lambda name: file_text(shown, base_url, name),
+            partial(file_text, shown, base_url),
+            fields=fields_of(request_rows(shown, base_url), AnyRow),
             what=count,
         )
 

@@ -13,7 +13,7 @@ from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Refusing
 from kinescope_tui.presentation.copyable import Copyable
-from kinescope_tui.presentation.requests.problems import session_problem
+from kinescope_tui.presentation.requests.problems import Problem, session_problem
 from kinescope_tui.screens.copying import Copying
 from kinescope_tui.screens.frame_screen import FrameScreen
 from kinescope_tui.services.command_line import Command
@@ -148,6 +148,15 @@ class SessionScreen(Refusing, FrameScreen):
         self.panel.problem = None
         self.update_status()
         self.refresh_bindings()
+
+    @property
+    def told_problem(self) -> Problem | None:
+        """What is wrong with what is looked at: the screen, or the request that it tells of."""
+        exchange = self.copied_exchange
+        error = self.problem or (exchange.error if exchange is not None else None)
+        if error is None or isinstance(error, StoppedError):
+            return None
+        return session_problem(error, self.session.source)
 
     def refresh_view(self) -> None:
         """Ask again for what is shown."""

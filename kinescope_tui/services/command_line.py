@@ -81,10 +81,15 @@ def completed(text: str, completions: Mapping[str, Callable[[], Sequence[str]]])
         text: What was typed so far.
         completions: What may follow a word; under the empty one what a line begins with.
     """
-    word, space, rest = text.lstrip(": ").partition(" ")
+    begin = text.lstrip(": ")
+    word, space, rest = begin.partition(" ")
+    lines = completions.get("", list)()
     if not space:
-        found = completions.get("", list)()
-        return [line for line in found if line.casefold().startswith(word.casefold())]
+        return [line for line in lines if line.casefold().startswith(word.casefold())]
+    if word not in completions:  # a name of two words, written as people write it
+        sought = " ".join([*begin.casefold().split(), *([""] if begin.endswith(" ") else [])])
+        spaced = (line.replace("-", " ") for line in lines)
+        return [line for line in spaced if line.casefold().startswith(sought)]
     lead = ""
     if word == "sort":  # field by field, each with its direction
         before, comma, rest = rest.rpartition(",")

@@ -11,7 +11,8 @@ from kinescope_tui.api.text import clean
 
 _MAX = 4_000  # characters that are looked at; no link and no iframe is as long
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_SHORT_ID = re.compile(r"(?=\D*\d)[0-9A-Za-z]{22}")  # words of 22 letters are words
+# One in forty has no digit; of 22 letters in ordinary cases it is a word.
+_SHORT_ID = re.compile(r"(?=.*(?:\d|[a-z][A-Z]))[0-9A-Za-z]{22}")
 _NUMBER = re.compile(r"\d{6,12}")  # the ids of links until 2022
 _INVOICE = re.compile(
     r"(?:invoice|inv(?!-)|счёт|счет)(?:[\s#№:-]+|(?=\d))([\w/-]*\d[\w/-]*)", re.IGNORECASE

@@ -132,9 +132,10 @@ class TerminalInput:
             elif data[at : at + 1] != b"\x1b":
                 end = data.find(b"\x1b", at)
                 end = len(data) if end < 0 else end
-                self._add_keys(data[at:end], pieces, is_last=end < len(data))
+                self._add_keys(data[at:end], pieces)
                 at = end
             else:
+                self._add_keys(b"", pieces, is_last=True)  # half a character stays half
                 length = self._read_escape(data[at:], pieces)
                 if length is None:
                     self._left = data[at : at + _LONGEST + 1]  # one that is longer is left out
@@ -142,7 +143,7 @@ class TerminalInput:
                 at += length
         return pieces
 
-    def _add_keys(self, data: bytes, pieces: list[Piece], *, is_last: bool) -> None:
+    def _add_keys(self, data: bytes, pieces: list[Piece], *, is_last: bool = False) -> None:
         text = self._decode(data, is_last)
         if _UNREADABLE in text:
             self.was_unreadable = True

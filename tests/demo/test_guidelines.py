@@ -75,7 +75,8 @@ def request(target: str, *lines: str, token: str = EXAMPLE) -> bytes:
 
 
 def test_the_example_of_the_guidelines_is_accepted_and_others_are_not(server: DemoServer) -> None:
-    assert get(server, "/v1/projects", token=EXAMPLE).status == 200
+    for token in (EXAMPLE, "YOUR_API_TOKEN"):  # their curl lines are pasted as they stand
+        assert get(server, "/v1/projects", token=token).status == 200
     for token in ("invalid", EXAMPLE[:-1], EXAMPLE.replace("e", "f")):
         assert complaint(get(server, VIDEOS, token=token))[:2] == (401, 100102)
     assert get(server, VIDEOS, token=None).status == 400

@@ -1,5 +1,7 @@
 """What is told and passed on of a request: its page, its bundle, its curl line, the log file."""
 
+import csv
+import io
 import json
 import shlex
 from datetime import datetime, timedelta, timezone
@@ -20,6 +22,8 @@ from kinescope_tui.presentation.requests.request_log import file_text
 from kinescope_tui.presentation.requests.support_bundle import support_bundle
 from kinescope_tui.presentation.text.json_text import indented
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
+from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL
+from kinescope_tui.services.files.records import TableChoice
 
 API = "https://api.kinescope.io"
 AT = datetime(2026, 8, 22, 14, 2, 44, 913_000, timezone(timedelta(hours=3)))
@@ -175,6 +179,21 @@ def test_json_lines_are_an_object_each() -> None:
     assert [record["request_id"] for record in records[2:]] == [None, None]
     assert records[2]["sent_id"] == SENT
     assert records[0]["duration_ms"] == 61.0
+
+
+def test_a_table_has_a_row_for_each_for_russian_excel_too() -> None:
+    made = [make() for make in ALL.values()]
+    plain = file_text(made, API, "log.csv")
+    excel = file_text(made, API, "log.csv", TableChoice(RUSSIAN_EXCEL))
+    rows = list(csv.DictReader(io.StringIO(plain)))
+    assert [row["status"] for row in rows] == ["200", "400", "", ""]
+    assert rows[1]["error_name"] == "VALIDATION_ERROR"
+    assert [row["attempts"] for row in rows][:2] == ["1", "2"]
+    assert rows[0]["url"].startswith(API)
+    assert rows[0]["duration_ms"] == "61.0"
+    head, first = excel.splitlines()[:2]
+    assert head.startswith("\N{BYTE ORDER MARK}time;method;")
+    assert ";61,0;" in first
 
 
 def test_har_has_an_entry_for_every_attempt() -> None:

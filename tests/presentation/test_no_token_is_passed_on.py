@@ -66,6 +66,7 @@ LOOKS: dict[str, Callable[[Exchange], str]] = {
     "bundle": lambda made: support_bundle(made, API),
     "curl": lambda made: curl(API, made),
     "log": lambda made: file_text([made], API, "log.jsonl"),
+    "log's table": lambda made: file_text([made], API, "log.csv"),
     "HAR": lambda made: file_text([made], API, "log.har"),
     "fault": lambda made: fault_report(made.error or ValueError(), [made], {"TERM": CANARY}),
     "fault's lines": lambda made: "\n".join(fault_lines(made.error or ValueError(), [made], None)),
@@ -87,7 +88,7 @@ def test_no_spelling_of_the_token_gets_by_from_any_place(
 @settings(max_examples=20, deadline=None)
 def test_the_log_hides_what_the_bundle_hides(place: str) -> None:
     made = exchange(place, "anna@mail.example https://x.example/?sign=5ecret password=5ecret")
-    for what in ("bundle", "log", "HAR"):
+    for what in ("bundle", "log", "log's table", "HAR"):
         told = LOOKS[what](made)
         assert "anna" not in told
         assert "5ecret" not in told

@@ -7,10 +7,15 @@ import pytest
 from scripted_server import REQUEST_ID
 
 from kinescope_tui.api import KinescopeError, errors
-from kinescope_tui.api.error_codes import CODES
+from kinescope_tui.api.error_codes import CODES, GUIDELINES, REFERENCE
 from kinescope_tui.presentation.lists.absence import absence
 from kinescope_tui.presentation.requests.code_book import code_book, explained
-from kinescope_tui.presentation.requests.problems import meaning, problem_of, problem_section
+from kinescope_tui.presentation.requests.problems import (
+    meaning,
+    problem_help,
+    problem_of,
+    problem_section,
+)
 
 
 def concrete(kind: type[KinescopeError] = KinescopeError) -> Iterator[type[KinescopeError]]:
@@ -76,6 +81,32 @@ def test_a_problem_tells_everything_that_is_known() -> None:
     section = problem_section(problem)
     assert problem.next_step in section.foot
     assert section.rows[0][0].text.startswith("Title: Title is required (required)")
+    assert problem_help(problem).splitlines() == [
+        "✗ 400 · The server does not take these parameters · 400400 VALIDATION_ERROR",
+        "see each parameter with its reason",
+        GUIDELINES,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "page"),
+    [
+        (errors.InvalidRequestError("x", status=400, code=400301), REFERENCE),
+        (errors.OrderFieldError("x", status=400, code=400216), GUIDELINES),
+        (errors.RateLimitedError("x", status=429), GUIDELINES),
+        (errors.ForbiddenError("x", status=403, code=999), GUIDELINES),
+        (errors.CsvUnavailableError("x"), GUIDELINES),
+        (errors.ServerError("x", status=502), ""),
+        (errors.UnreachableError("x"), ""),
+    ],
+)
+def test_an_error_names_the_page_that_tells_of_it_where_there_is_one(
+    error: KinescopeError, page: str
+) -> None:
+    problem = problem_of(error)
+    assert problem.page == page
+    assert ("see" in dict(meaning(problem))) == bool(page)
+    assert problem_help(problem).endswith(page)
 
 
 def test_what_is_not_known_is_left_out() -> None:
@@ -107,7 +138,9 @@ def test_every_documented_code_is_explained(code: int) -> None:
     assert text.startswith(f"{code} ".ljust(8) + known.name)
     assert "likely:" in text
     assert "try:" in text
-    assert max(map(len, text.splitlines())) <= 76
+    assert f"see:    {known.page}" in text
+    assert known.page in {GUIDELINES, REFERENCE}
+    assert max(map(len, text.splitlines())) < 80
     assert text in code_book()
 
 

@@ -7,7 +7,9 @@ from scripted_server import ScriptedServer, answer
 
 from kinescope_tui.api import KinescopeClient, LiveEvent, Project, errors
 from kinescope_tui.api.models import Stream
+from kinescope_tui.resources.chats import chat_lines
 from kinescope_tui.resources.drm import project_drm
+from kinescope_tui.resources.endpoint import list_in
 from kinescope_tui.resources.live_events import LIVE_EVENTS
 from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.resources.resource import Resource
@@ -74,3 +76,48 @@ async def test_a_chat_tells_who_said_what_and_when(
     assert server.requests[0].target == "/v2/live/events/e/stream/s/chat.json"
     server.script.append(NONE_THERE)
     assert await shown(client, tab.lists(LiveEvent(id="e"))) == []
+
+
+CHAT = """[2026-01-02T03:04:05Z] Анна: Всем привет: да
+и ещё строка
+03:05 guest-41: Hi
+"""
+
+
+@pytest.mark.parametrize(
+    ("ending", "body", "media_type"),
+    [
+        ("txt", CHAT, "text/plain"),
+        ("csv", "time,name,text\n2026-01-02T03:04:05Z,Анна,Всем привет: да\n", "text/csv"),
+        ("json", '[{"time":"2026-01-02T03:04:05Z","name":"Анна","text":"Всем привет: да"}]',
+         "application/json"),
+    ],
+)  # fmt: skip
+async def test_a_chat_has_its_columns_in_each_form(
+    server: ScriptedServer, client: KinescopeClient, ending: str, body: str, media_type: str
+) -> None:
+    server.script = [answer(body, content_type=media_type)]
+    target = f"/v2/live/events/e/stream/s/chat.{ending}"
+    resource = await list_in(client, target, await client.content(target))
+    assert resource is not None
+    assert [column.title for column in resource.columns] == ["TIME", "NAME", "MESSAGE"]
+    rows = await shown(client, resource)
+    assert rows[0][1] == "Анна"
+    assert rows[0][2].startswith("Всем привет: да")
+
+
+def test_lines_of_a_chat_that_begin_like_none_go_on_with_the_last_one() -> None:
+    first, second = chat_lines(CHAT)
+    assert first["text"] == "Всем привет: да\nи ещё строка"
+    assert second == {"time": "03:05", "name": "guest-41", "text": "Hi"}
+    assert chat_lines("\n\nnobody said this") == [
+        {"time": "", "name": "", "text": "nobody said this"}
+    ]
+
+
+async def test_a_text_that_is_no_chat_stays_a_text(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    server.script = [answer("Nothing was said.", content_type="text/plain")]
+    target = "/v2/live/events/e/stream/s/chat.txt"
+    assert await list_in(client, target, await client.content(target)) is None

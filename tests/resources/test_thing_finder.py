@@ -18,12 +18,21 @@ from kinescope_tui.api.errors import (
 )
 from kinescope_tui.api.exchange import Attempt, Exchange
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.api.models import Folder, Identified, PlaylistEntry, Project, Tag, Video
+from kinescope_tui.api.models import (
+    Folder,
+    Identified,
+    Player,
+    PlaylistEntry,
+    Project,
+    Tag,
+    Video,
+)
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.resources.registry import LISTINGS, RESOURCES, resource_of
 from kinescope_tui.resources.resource import Lead
 from kinescope_tui.resources.thing_finder import FoundThing, ThingFinder, meaning
 from kinescope_tui.services.lists.loaded_things import LoadedThings
+from kinescope_tui.services.lists.project_names import ProjectNames
 from kinescope_tui.services.pasted import Kind, Pasted, pasted
 from kinescope_tui.services.workspace.journal import Journal
 
@@ -42,10 +51,17 @@ class Answers:
         self.otherwise: KinescopeError = MISSING
         self.asked: list[str] = []
         self.page_of: list[Identified] = []
+        self.projects_of: dict[str, list[Project]] = {}
 
-    async def page(self, path: str, _model: type[Any]) -> SimpleNamespace:
+    async def page(self, path: str, _model: type[Any], **_asked: Any) -> SimpleNamespace:
         self.asked.append(path)
         return SimpleNamespace(items=self.page_of)
+
+    async def projects(self, *, page: int, catalog_type: str) -> SimpleNamespace:
+        assert page == 1
+        self.asked.append(f"/v1/projects?{catalog_type}")
+        found = self.projects_of.get(catalog_type, [])
+        return SimpleNamespace(items=found, total=len(found))
 
     async def item(self, path: str, model: type[Any]) -> Item[Any]:
         self.asked.append(path)
@@ -64,7 +80,7 @@ class Here:
         self.journal = Journal()
         self.loaded: LoadedThings[Any] = LoadedThings()
         client = cast("KinescopeClient", self.answers)
-        self.finder = ThingFinder(client, self.journal, self.loaded)
+        self.finder = ThingFinder(client, ProjectNames(client), self.journal, self.loaded)
 
     async def find(self, text: str) -> Any:
         meant = pasted(text)
@@ -91,7 +107,43 @@ async def test_what_was_tried_is_told_of_what_is_nowhere() -> None:
     assert "this session's requests; the rows that are here" in told
     assert f"video, GET /v1/videos/{UUID}: 404 404404" in told
     assert f"live event, GET /v2/live/events/{UUID}: 403" in told
-    assert len(here.answers.asked) == 4
+    assert f"GET /v1/videos?folder_id={UUID}" in told
+    assert here.answers.asked == [
+        f"/v1/videos/{UUID}",
+        f"/v2/live/events/{UUID}",
+        f"/v1/projects/{UUID}",
+        f"/v1/playlists/{UUID}",
+        "/v1/projects?vod",
+        "/v1/projects?live",
+        "/v1/videos",
+        f"/v1/billing/invoices/{UUID}",
+        f"/v1/players/{UUID}",
+        f"/v1/file-requests/{UUID}",
+        f"/v1/speak/rooms/{UUID}",
+        f"/v1/moderators/{UUID}",
+    ]
+
+
+async def test_a_folder_is_found_in_its_project_else_by_its_videos() -> None:
+    here = Here()
+    folder = Folder(id=UUID.upper(), name="May")
+    here.answers.projects_of["live"] = [Project(id=OTHER, folders=[Folder(id="x"), folder])]
+    found = await here.find(UUID)
+    assert found.item is folder
+    assert found.resource.path == f"/v1/projects/{OTHER}/folders"
+    assert here.answers.asked[-1] == "/v1/projects?live"
+    here = Here()
+    here.answers.page_of = [Video(id=OTHER, folder_id=UUID)]
+    lead = await here.find(UUID)
+    assert isinstance(lead, Lead)
+    assert lead.view.filters == (("folder_id", UUID),)
+    here.answers.page_of = [Video(id=OTHER, folder_id=OTHER)]  # the filter was not known
+    assert await here.find(UUID) is None
+
+
+async def test_what_a_rare_kind_answers_ends_no_search() -> None:
+    here = Here(Answers(_v1_billing_invoices=NO_UUID, _v1_players=Player(id=UUID, name="Dark")))
+    assert (await here.find(UUID)).item.name == "Dark"
 
 
 async def test_a_request_id_leads_to_its_request_and_asks_nobody() -> None:
@@ -236,8 +288,9 @@ async def test_the_token_is_neither_asked_for_nor_looked_for() -> None:
         (
             UUID,
             (
-                "id of a request, of a row that is here,"
-                " or of a video, live event, project or playlist"
+                "id of a request or a row that is here, else GET video, live event, project,"
+                " playlist, folder, invoice, player, file request, Speak room or moderator,"
+                " one by one"
             ),
         ),
     ],

@@ -23,6 +23,8 @@ from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.offer_file import offer_rows
+from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL
+from kinescope_tui.services.files.records import ALL_PLAIN, TableChoice
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.lists.view import View
@@ -269,10 +271,13 @@ def test_a_file_holds_what_was_offered_in_the_form_that_its_name_asks_for(
     offer_rows(stub, "Save 1 row", "rows", [Video(id="v1")], Video)  # type: ignore[arg-type]  # what it uses of one
     (dialog, tell), = stub.pushed  # fmt: skip
     assert isinstance(dialog, SaveDialog)
-    text = dialog._text_for(name)  # noqa: SLF001 - what the dialog writes
+    text = dialog._text_for(name, ALL_PLAIN)  # noqa: SLF001 - what the dialog writes
     assert isinstance(text, str)
     assert text.startswith(begins)
     assert "v1" in text
+    assert dialog._text_for("x.csv", TableChoice(RUSSIAN_EXCEL, ("id",))) == (  # noqa: SLF001
+        "\N{BYTE ORDER MARK}id\r\nv1\r\n"
+    )
     tell(None)
     assert stub.said == []
 

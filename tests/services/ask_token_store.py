@@ -5,6 +5,7 @@ keyring looks for its backend once in a process, so every situation has a proces
 
 import asyncio
 import json
+import os
 import sys
 from traceback import TracebackException
 from typing import Any
@@ -59,3 +60,6 @@ async def main() -> None:
 
 if __name__ == "__main__":
     asyncio.run(main())
+    sys.stdout.flush()
+    # A thread that hangs in a library may abort a process that ends in the usual way.
+    os._exit(0)

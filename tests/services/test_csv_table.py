@@ -12,6 +12,7 @@ LINES = "Продукт;Цена;Сумма\nCDN;-1.5;1234.50\n=SUM(A1);@x;+7 90
     [
         (LINES.encode(), "UTF-8"), (LINES.encode("utf-8-sig"), "UTF-8 with BOM"),
         (LINES.encode("cp1251"), "Windows-1251"), (LINES.encode("utf-16"), "UTF-16"),
+        (LINES.encode("utf-32"), "UTF-32"),
     ],
 )  # fmt: skip
 def test_any_encoding_gives_the_same_cells(content: bytes, encoding: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from scripted_server import ScriptedServer, answer
 
 from kinescope_tui.api import KinescopeClient
@@ -13,6 +14,7 @@ from kinescope_tui.services.billing.invoice_files import (
     InvoiceFiles,
     file_names,
 )
+from kinescope_tui.services.files.csv_table import SpreadsheetCsv
 
 
 def invoice(number: Any) -> Invoice:
@@ -29,6 +31,11 @@ def test_names_are_clean_and_no_two_are_alike() -> None:
         "invoice-1",
     ]
     assert all(len(f"{name}.json".encode()) <= 120 for name in names)
+
+
+def made_of(file: InvoiceFile, shape: CsvOptions) -> tuple[bytes, SpreadsheetCsv | None]:
+    parts, changes = file.made(shape)
+    return b"".join(parts), changes
 
 
 async def fetched(client: KinescopeClient, *numbers: str) -> list[InvoiceFile]:
@@ -48,11 +55,11 @@ async def test_json_is_kept_without_secrets_and_with_its_numbers(
     server.script = [answer(body)]
     (file,) = await fetched(client, "1")
     assert file.step is FileState.HERE
-    raw, changes = file.made(CsvOptions())
+    raw, changes = made_of(file, CsvOptions())
     assert changes is None
     assert b'"total": 10.50' in raw
     assert b"secret" not in raw
-    made, changes = file.made(CsvOptions(as_csv=True))
+    made, changes = made_of(file, CsvOptions(as_csv=True))
     assert made.decode().splitlines() == [
         "invoice,period,product,quantity,unit,price,amount,currency,tag",
         "'=A,,'@CDN,-3,,,10.50,EUR,'+7 900",
@@ -79,5 +86,17 @@ async def test_csv_stays_the_bytes_that_came_unless_something_is_changed(
     server.script = [answer(content, content_type="text/csv")]
     (file,) = await fetched(client, "1")
     for shape in (CsvOptions(), CsvOptions(is_safe=True)):
-        assert file.made(shape) == (content, None)
-    assert file.made(CsvOptions(is_russian=True))[0].startswith(b"\xef\xbb\xbf")
+        assert made_of(file, shape) == (content, None)
+    assert made_of(file, CsvOptions(is_russian=True))[0].startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("line_end", ["", "\r"])
+async def test_a_sample_without_a_line_end_is_still_looked_at(
+    server: ScriptedServer, client: KinescopeClient, line_end: str
+) -> None:
+    server.script = [answer(f"=a,{line_end}" * 20_000, content_type="text/csv")]
+    (file,) = await fetched(client, "1")
+    assert file.is_sampled
+    assert file.sample is not None
+    assert file.sample.delimiter == ","
+    assert file.first_lines(CsvOptions(is_safe=True)).startswith("'=a,")

@@ -9,6 +9,7 @@ from kinescope_tui.services.pasted import Kind, pasted
 
 UUID = "0fe408bb-4289-4088-8705-7d5a60b808bc"
 SHORT = "6hkSeTa382Dp1LaU5CoUtx"
+LETTERS = "aVTYdsungSzssWTuWttHoX"
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,8 @@ SHORT = "6hkSeTa382Dp1LaU5CoUtx"
         (f"  {UUID.upper()}\n", Kind.ANY, UUID.upper()),
         (SHORT, Kind.ANY, SHORT),
         (f"https://kinescope.io/{UUID}", Kind.VIDEO, UUID),
+        (LETTERS, Kind.ANY, LETTERS),
+        (f"kinescope.io/{LETTERS}", Kind.VIDEO, LETTERS),
         (f"kinescope.io/{SHORT}?t=42", Kind.VIDEO, SHORT),
         ("https://kinescope.io/201539797", Kind.VIDEO, "201539797"),
         (f"https://kinescope.io/embed/{SHORT}", Kind.VIDEO, SHORT),
@@ -54,7 +57,8 @@ def test_what_is_pasted_is_recognised(text: str, kind: Kind, key: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "investigate2", "invoices2",
+        "", "investigate2", "invoices2", "Antidisestablishmentar", "a" * 22,
+        f"https://kinescope.io/{'A' * 22}",
         "lecture", "lecture 12", "12", "50%", "p2", "invoice", "sort title",
         "https://example.org/6hkSeTa382Dp1LaU5CoUtx", "https://kinescope.io/", "https://kinescope.io/pricing",
         "notkinescope.io/201539797", "//[", "https://kinescope.io.example.org/201539797",

@@ -1,6 +1,7 @@
 """The audience of a video, as sections."""
 
 from kinescope_tui.presentation.analytics.metrics import METRICS, VIEWS, sparkline
+from kinescope_tui.presentation.analytics.range_words import denied_range
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.moments import exact_moment
 from kinescope_tui.presentation.text.numbers import plural
@@ -22,6 +23,8 @@ def audience_sections(answer: Answer) -> list[Section]:
     facts.append(("By day", Cell(course or MISSING, Tone.ACCENT)))
     told = zone_text(answer.zone, answer.came_at.astimezone(zone))
     facts.append(("Time zone", Cell(told, Tone.MUTED)))
+    if denied := denied_range(answer.question.range.dates, answer.dates, zone):
+        facts.append(("Other days", Cell(denied, Tone.WARNING)))
     if answer.undated:
         facts.append(("Without a date", Cell(plural(answer.undated, "bucket"), Tone.WARNING)))
     rows: list[tuple[Cell, ...]] = [

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
+from kinescope_tui.api.dates import DateRange
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.moments import beside_text
@@ -11,6 +12,7 @@ from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.times import age
 from kinescope_tui.services.time.range_model import RangeModel
 from kinescope_tui.services.time.range_source import Question
+from kinescope_tui.services.time.said_range import is_of_range
 from kinescope_tui.services.time.time_range import RangeError
 
 
@@ -31,6 +33,21 @@ def range_line(
         again = hint("{view.refresh} asks again")
         parts[0] = f"✗ not read: {tell(model.asked)} · {again} · shown: {parts[0]}"
     return f" {' · '.join(map(one_line, parts))}"
+
+
+def denied_range(asked: DateRange, said: tuple[str, str], zone: tzinfo) -> str:
+    """Return that an answer is of another range than was asked for, where it says so itself.
+
+    Args:
+        asked: What was asked for.
+        said: From when to when the answer is.
+        zone: The workspace's time zone.
+    """
+    if is_of_range(asked, said, zone):
+        return ""
+    told = " to ".join(one_line(text) or "?" for text in said)
+    wanted = " to ".join(value for _, value in asked.query())
+    return f"the server says that this is {told}, not {wanted}"
 
 
 def beside_line(

@@ -10,32 +10,46 @@ from kinescope_tui.presentation.analytics.chart_words import axis_ticks, chart_s
 from kinescope_tui.presentation.analytics.metrics import Metric
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.services.analytics.overview import Answer, exact
-from kinescope_tui.services.files.records import FileFormat, written
+from kinescope_tui.services.files.records import ALL_PLAIN, FileFormat, TableChoice, written
 
 _MAX_BARS = 1_000  # in a picture
 
 
-def timeline_text(chart: TimelineChart, form: FileFormat) -> str:
+def timeline_rows(chart: TimelineChart) -> list[RawModel]:
     """Return the buckets as rows, with all that came, each with when it begins in its zone."""
     rows = []
     for moment in chart.timeline:
         local = moment.date.astimezone(chart.zone).isoformat() if moment.date else ""
         raw = {name: exact(value) for name, value in _plain(moment).items()}
         rows.append(RawModel(raw={"from": local, **raw}))
-    return written(form, rows, RawModel) if rows else ""
+    return rows
 
 
-def timeline_file(name: str, chart: TimelineChart, metric: Metric, title: str) -> str:
+def timeline_text(chart: TimelineChart, form: FileFormat, choice: TableChoice = ALL_PLAIN) -> str:
+    """Return the rows of a timeline as a text; empty where there are none."""
+    rows = timeline_rows(chart)
+    return written(form, rows, RawModel, choice) if rows else ""
+
+
+def timeline_file(
+    name: str,
+    choice: TableChoice = ALL_PLAIN,
+    *,
+    chart: TimelineChart,
+    metric: Metric,
+    title: str,
+) -> str:
     """Return the text of a file in the form that its name asks for: rows, or a picture.
 
     Args:
         name: Ends with .svg for a picture.
+        choice: What is wanted of a table.
         chart: What is saved.
         metric: What the picture is of.
         title: Of when that is, beneath it.
     """
     if not name.casefold().endswith(".svg"):
-        return timeline_text(chart, FileFormat.of_name(name))
+        return timeline_text(chart, FileFormat.of_name(name), choice)
     bars = chart.bars(metric, _MAX_BARS)
     ticks = {value: metric.tick(value) for value in axis_ticks(bars, metric.unit)}
     return chart_svg(metric.label, bars, ticks, title)

@@ -64,7 +64,7 @@ def _kind(file: InvoiceFile) -> list[str]:
     rows = plural(len(table.rows), "row")
     more = " at least" if file.is_sampled else ""
     delimiter = _DELIMITERS.get(table.delimiter, table.delimiter)
-    return [size(len(file.came.content)), f"{rows}{more}", table.encoding, delimiter]
+    return [size(file.came.size), f"{rows}{more}", table.encoding, delimiter]
 
 
 def _doubts(file: InvoiceFile) -> list[str]:

@@ -23,4 +23,4 @@ def _entry(code: int, known: KnownCode) -> str:
     lines = [("likely: ", known.cause), ("try:    ", known.step)]
     told = [fill(text, _WIDTH, initial_indent=f"{indent}{label}", subsequent_indent=indent * 2)
             for label, text in lines]  # fmt: skip
-    return "\n".join([f"{code:<7} {known.name}", *told])
+    return "\n".join([f"{code:<7} {known.name}", *told, f"{indent}see:    {known.page}"])

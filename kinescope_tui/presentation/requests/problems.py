@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kinescope_tui.api import errors
-from kinescope_tui.api.error_codes import CODES
+from kinescope_tui.api.error_codes import CODES, DOCUMENTED_STATUSES, GUIDELINES
 from kinescope_tui.api.pacing import LONGEST_PAUSE_S
 from kinescope_tui.api.redaction import redact_text
 from kinescope_tui.presentation.text.cell import Cell, one_line
@@ -25,6 +25,7 @@ class Problem:
         facts: Label and text of everything else that is known: code, message, request id.
         cause: What is likely behind it; empty if nothing is known.
         remedy: What to try besides keys; empty if nothing is known.
+        page: Kinescope's page that tells of it; empty if none is known.
         next_step: Which key to press now.
     """
 
@@ -34,6 +35,7 @@ class Problem:
     facts: tuple[tuple[str, str], ...]
     cause: str
     remedy: str
+    page: str
     next_step: str
 
     @property
@@ -54,7 +56,8 @@ class _Words:
 
 _LONGEST_S = 1e9  # that anybody would read in digits
 _RETRIES = "{view.refresh} retries"
-_BUNDLE = "{view.copy} {copy.bundle} copies the support bundle"
+_BUNDLE = "{view.copy} {copy.bundle} support bundle"
+_DOCUMENTED = " · {view.help} its documentation"
 _FOR_SUPPORT = f"{_RETRIES} · {_BUNDLE}"
 
 # The first class that fits, most particular first.
@@ -261,6 +264,14 @@ _WORDS: tuple[_Words, ...] = (
         "closed",
         "{view.refresh} asks again, in the workspace that is open",
     ),
+    _Words(
+        errors.NotKeptError,
+        "What came has no room on this computer",
+        "no room",
+        "{view.refresh} asks again",
+        "the disk of temporary files is full, or may not be written",
+        "make room, or let TMPDIR name another folder",
+    ),
     _Words(errors.StoppedError, "Stopped", "stopped", "{view.refresh} asks again"),
     _Words(
         TooManyRowsError,
@@ -303,6 +314,7 @@ def problem_of(error: errors.KinescopeError) -> Problem:
     if error.attempts > 1:
         facts.append(("attempts", str(error.attempts)))
     known = CODES.get(error.code) if error.code is not None else None
+    page = known.page if known is not None else _page_of(error)
     return Problem(
         error.status,
         words.headline,
@@ -310,8 +322,20 @@ def problem_of(error: errors.KinescopeError) -> Problem:
         tuple(facts),
         known.cause if known is not None else words.cause,
         known.step if known is not None else words.remedy,
-        hint(words.next_step),
+        page,
+        hint(words.next_step + (_DOCUMENTED if page else "")),
     )
+
+
+def _page_of(error: errors.KinescopeError) -> str:
+    """Return the page of an error without a code that is known: all documented statuses have one.
+
+    What broke on its way is nobody's page.
+    """
+    is_told = isinstance(error, errors.CsvUnavailableError) or (
+        isinstance(error, errors.ApiError) and error.status in DOCUMENTED_STATUSES
+    )
+    return GUIDELINES if is_told else ""
 
 
 def session_problem(error: errors.KinescopeError, source: TokenSource) -> Problem:
@@ -335,9 +359,16 @@ def _told(text: str) -> str:
 
 
 def meaning(problem: Problem) -> list[tuple[str, Cell]]:
-    """Return what is likely behind a problem and what to try, as labels and texts."""
-    told = [("likely", problem.cause), ("try", problem.remedy)]
+    """Return what is likely behind a problem, what to try and to read, as labels and texts."""
+    told = [("likely", problem.cause), ("try", problem.remedy), ("see", problem.page)]
     return [(label, Cell(text)) for label, text in told if text]
+
+
+def problem_help(problem: Problem) -> str:
+    """Return a problem beside the keys: its name, what to try, and the page that tells of it."""
+    code = next((text for label, text in problem.facts if label == "code"), "")
+    name = " · ".join(filter(None, (problem.title, code)))
+    return "\n".join(filter(None, (f"✗ {name}", problem.remedy or problem.cause, problem.page)))
 
 
 def problem_section(problem: Problem) -> Section:

@@ -1,19 +1,22 @@
-"""The exchanges of a session as a file for others: JSON lines, or HAR.
+"""The exchanges of a session as a file for others: JSON lines, a table, or HAR.
 
-Both hold what the support bundle holds of each: no token, no body, no parameter that may be
+They hold what the support bundle holds of each: no token, no body, no parameter that may be
 anything. HAR is what browsers' developer tools read.
 """
 
 import json
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from kinescope_tui import __version__
 from kinescope_tui.api.exchange import Attempt, Exchange, target
+from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.redaction import redact_emails, redact_query
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.times import stamp
+from kinescope_tui.services.files.records import ALL_PLAIN, FileFormat, TableChoice, written
 from kinescope_tui.services.workspace.request_list import RequestList
 
 _MS = 1000
@@ -28,6 +31,18 @@ def json_lines(exchanges: Iterable[Exchange], base_url: str) -> str:
     return "".join(
         json.dumps(_record(exchange, base_url), ensure_ascii=False) + "\n" for exchange in exchanges
     )
+
+
+def request_rows(exchanges: Iterable[Exchange], base_url: str) -> list[AnyRow]:
+    """Return a row an exchange; of its attempts their number, of an error what it is."""
+    rows = []
+    for exchange in exchanges:
+        record = _record(exchange, base_url)
+        error = record.pop("error") or dict.fromkeys(("kind", "code", "name", "message", "detail"))
+        error.pop("invalid_params", None)
+        told = {f"error_{name}": value for name, value in error.items()}
+        rows.append(AnyRow(raw={**record, "attempts": len(exchange.attempts), **told}))
+    return rows
 
 
 def har(exchanges: Iterable[Exchange], base_url: str) -> str:
@@ -148,7 +163,20 @@ def no_requests(listed: RequestList) -> str:
     return f"Nothing failed in {plural(asked, 'request')}.\n\n{shows}"
 
 
-def file_text(exchanges: Sequence[Exchange], base_url: str, name: str) -> str:
-    """Return the log in the form that a file's name asks for: HAR for .har, else JSON lines."""
-    make = har if name.lower().endswith(".har") else json_lines
+def file_text(
+    exchanges: Sequence[Exchange], base_url: str, name: str, choice: TableChoice = ALL_PLAIN
+) -> str:
+    """Return the log in the form that a file's name asks for: HAR, a table, else JSON lines.
+
+    Args:
+        exchanges: Which.
+        base_url: Where they went.
+        name: Ends in .har, .csv, .tsv, or anything.
+        choice: What is wanted of a table.
+    """
+    ending = PurePath(name).suffix.lower()
+    if ending in {".csv", ".tsv"}:
+        rows = request_rows(exchanges, base_url)
+        return written(FileFormat.of_name(name), rows, AnyRow, choice) if rows else ""
+    make = har if ending == ".har" else json_lines
     return make(exchanges, base_url)

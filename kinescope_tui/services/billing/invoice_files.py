@@ -1,7 +1,7 @@
 """Invoices as files for the accountant: fetched one after the other, saved as they came."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, partial
@@ -28,6 +28,7 @@ from kinescope_tui.services.files.records import record
 
 _AT_ONCE = 2
 _SAMPLE = 32 * 2**10  # bytes that are looked at before a file is saved
+_MOST_CHANGED = 32 * 2**20  # bytes whose cells are held in memory at once
 _TOLD = 2**18  # bytes after which it is told how much came
 _LIMIT_S = 60.0  # of writing a large file
 _NOUN = "invoice"
@@ -110,44 +111,51 @@ class InvoiceFile:
         """The first cells of the CSV that came, or of all of it if it is short."""
         if self.came is None:
             return None
-        content = self.came.content
-        if len(content) > _SAMPLE:
-            content = content[:_SAMPLE].rpartition(b"\n")[0] + b"\n"
+        content = self.came.begin(_SAMPLE)
+        if self.is_sampled:
+            whole, line_end, _ = content.rpartition(b"\n")
+            content = whole + line_end or content  # a line may be longer than this
         return read_csv(content)
 
     @property
     def is_sampled(self) -> bool:
         """Whether the sample is less than all."""
-        return self.came is not None and len(self.came.content) > _SAMPLE
+        return self.came is not None and self.came.size > _SAMPLE
 
     def ending(self, shape: CsvOptions) -> str:
         """Return what its name ends in."""
         return ".json" if self.json_text and not (shape.as_csv and self.json) else ".csv"
 
-    def made(self, shape: CsvOptions) -> tuple[bytes, SpreadsheetCsv | None]:
-        """Return the file's content, and what was changed of what came."""
+    def made(self, shape: CsvOptions) -> tuple[Iterable[bytes], SpreadsheetCsv | None]:
+        """Return the pieces of the file's content, and what was changed of what came.
+
+        Raises:
+            SaveError: It is too large to be changed.
+        """
         if self.came is not None:
-            content = self.came.content
             if shape.is_unchanged:
-                return content, None
-            found = _changed(read_csv(content), shape)
+                return self.came.parts(), None
+            if self.came.size > _MOST_CHANGED:
+                told = f"Its cells are not changed: it is larger than {_MOST_CHANGED // 2**20} MB."
+                raise SaveError(told, "save it as it came")
+            found = _changed(read_csv(self.came.content), shape)
             is_same = shape.is_safe and not shape.is_russian and not found.guarded
-            return (content, None) if is_same else (found.content, found)
+            return (self.came.parts(), None) if is_same else ([found.content], found)
         if shape.as_csv and self.json is not None:
             found = _changed(csv_of(self.json), CsvOptions(True, shape.is_russian))
-            return found.content, found
-        return f"{self.json_text}\n".encode(), None
+            return [found.content], found
+        return [f"{self.json_text}\n".encode()], None
 
     def first_lines(self, shape: CsvOptions) -> str:
         """Return the beginning of what would be saved."""
         if self.came is None:
-            content, _ = self.made(shape)
-            return content[:_SAMPLE].decode("utf-8-sig", "replace")
+            parts, _ = self.made(shape)
+            return b"".join(parts)[:_SAMPLE].decode("utf-8-sig", "replace")
         sample = self.sample
         if sample is None:
             return ""
         if shape.is_unchanged:
-            return self.came.content[:_SAMPLE].decode(sample.codec, "replace")
+            return self.came.begin(_SAMPLE).decode(sample.codec, "replace")
         return _changed(sample, shape).content.decode(
             "utf-8-sig" if shape.is_russian else sample.codec, "replace"
         )
@@ -268,8 +276,8 @@ def _save(
     Raises:
         SaveError: It could not be written.
     """
-    content, changes = file.made(shape)
-    save_file(path, content, replaces=replaces)
+    parts, changes = file.made(shape)
+    save_file(path, parts, replaces=replaces)
     return changes
 
 

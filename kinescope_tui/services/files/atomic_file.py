@@ -8,6 +8,7 @@ import re
 import secrets
 import stat
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -154,12 +155,12 @@ class AtomicFile:
             number += 1
 
 
-def save_file(path: Path, content: bytes, *, replaces: bool = False) -> None:
+def save_file(path: Path, content: bytes | Iterable[bytes], *, replaces: bool = False) -> None:
     """Write a file in one step.
 
     Args:
         path: Where to.
-        content: All of it.
+        content: All of it, or its pieces.
         replaces: Whether a file of that name may go.
 
     Raises:
@@ -167,7 +168,8 @@ def save_file(path: Path, content: bytes, *, replaces: bool = False) -> None:
     """
     draft = AtomicFile(path, replaces=replaces)
     try:
-        draft.write(content)
+        for part in [content] if isinstance(content, bytes) else content:
+            draft.write(part)
         draft.commit()
     finally:
         draft.discard()

@@ -1,6 +1,8 @@
 """Items as records for files: everything that is known of them, without secrets."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from operator import ne
@@ -34,6 +36,23 @@ class FileFormat(StrEnum):
 
 
 _TABLES = {FileFormat.CSV, FileFormat.TSV}
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoice:
+    """What somebody chose of a table that is all here.
+
+    Attributes:
+        csv: How CSV is written; as usual without.
+        fields: Only these, in this order; all without any.
+    """
+
+    csv: CsvForm | None = None
+    fields: Sequence[str] = ()
+
+
+ALL_PLAIN = TableChoice()
+"""All fields, in plain CSV."""
 
 
 def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]:
@@ -86,7 +105,7 @@ def fields_of(items: Sequence[Model], model: type[Model]) -> list[str]:
 
 
 def written(
-    form: FileFormat, items: Sequence[Model], model: type[Model], *, csv: CsvForm | None = None
+    form: FileFormat, items: Sequence[Model], model: type[Model], choice: TableChoice = ALL_PLAIN
 ) -> str:
     """Return items, all of which are here, as a whole file.
 
@@ -94,10 +113,11 @@ def written(
         form: How.
         items: Them.
         model: What they are.
-        csv: How CSV is written.
+        choice: Which fields, and how CSV is written.
     """
-    csv = csv if form is FileFormat.CSV else None
-    writer = Writer(form, fields_of(items, model), csv=csv)
+    csv = choice.csv if form is FileFormat.CSV else None
+    fields = choice.fields or fields_of(items, model)
+    writer = Writer(form, fields, is_choice=bool(choice.fields), csv=csv)
     return writer.head() + writer.lines(items) + writer.tail()
 
 
@@ -144,7 +164,7 @@ class Writer:
     def lines(self, items: Iterable[Model]) -> str:
         """Return the lines of some items."""
         wanted = self._fields if self._form in _TABLES else None
-        return "".join(self._text(record(item, wanted)) for item in items)
+        return "".join(self._text(record(item, wanted), item.has_numbers) for item in items)
 
     def tail(self) -> str:
         """Return what stands after the last record; without it a JSON array is seen to be cut."""
@@ -152,7 +172,7 @@ class Writer:
             return ""
         return "\n]\n" if self._written else "]\n"
 
-    def _text(self, row: dict[str, Any]) -> str:
+    def _text(self, row: dict[str, Any], has_numbers: Callable[[str], bool]) -> str:
         self._written += 1
         if self._is_choice:
             row = {field: row.get(field) for field in self._fields}
@@ -162,7 +182,9 @@ class Writer:
             return f"{',' if self._written > 1 else ''}\n{exact_json(row)}"
         flat = (key for key, value in row.items() if value and not _is_deep(value))
         self.lost.update(key for key in flat if key not in self._fields)
-        return self._line([self._cell(row.get(field)) for field in self._fields])
+        return self._line(
+            [self._cell(row.get(field), has_numbers(field)) for field in self._fields]
+        )
 
     def _line(self, cells: Sequence[str]) -> str:
         is_tsv = self._form is FileFormat.TSV
@@ -172,15 +194,16 @@ class Writer:
         self.guarded += sum(map(ne, cells, safe))
         return "\t".join(safe) + "\n" if is_tsv else self._csv.lines([safe])
 
-    def _cell(self, value: Any) -> str:
+    def _cell(self, value: Any, is_number: bool) -> str:
         if value is None or _is_deep(value):
             return ""
         if isinstance(value, list):
-            return ", ".join(map(self._cell, value))
+            return ", ".join(self._cell(inner, is_number) for inner in value)
         if isinstance(value, bool):
             return str(value).lower()
-        # Amounts of money come as texts, too.
-        return with_comma(str(value)) if self._csv.has_commas else str(value)
+        # What is called 3.14 stays 3.14; amounts of money come as texts, too.
+        is_number |= isinstance(value, int | float | Decimal)
+        return with_comma(str(value)) if is_number and self._csv.has_commas else str(value)
 
 
 @cache
