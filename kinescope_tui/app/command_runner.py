@@ -58,6 +58,7 @@ class CommandRunner:
             "get": self._open_endpoint,
             "invoice": self._ask_which_invoice,
             "profile": gate.use_named,
+            "sql": self._ask_index,
             "theme": self._change_theme,
         }
 
@@ -71,6 +72,7 @@ class CommandRunner:
             "theme": lambda: sorted(self._app.available_themes),
             "invoice": list,
             "get": lambda: [listing.path for listing in LISTINGS.values()],
+            "sql": lambda: ["SELECT * FROM videos LIMIT 100"],
         }
         if isinstance(screen, screens.SessionScreen):
             completions |= screen.completions
@@ -194,6 +196,16 @@ class CommandRunner:
                 self._app.warn(error.message)
             else:
                 self._app.push_screen(screens.EndpointScreen(session, target))
+
+    async def _ask_index(self, asked: str) -> None:
+        """Show what a SELECT gives from the index."""
+        session = self._gate.session
+        if not asked:
+            self._app.notify("What? :sql SELECT privacy, count(*) FROM videos GROUP BY privacy")
+        elif session is not None:
+            from kinescope_tui.resources.indexed_videos import sql_resource
+
+            self._app.push_screen(screens.ListScreen(session, sql_resource(asked)))
 
     async def _change_theme(self, name: str) -> None:
         """Take another theme for this run; the settings file is the user's."""

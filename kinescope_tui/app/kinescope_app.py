@@ -311,12 +311,16 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
             await self.screen.dismiss()
         if isinstance(self.screen, ModalScreen) and not self.screen.is_mounted:
             return  # Textual's palette looks beneath itself when it comes
-        if self.gate.session is not None and place != self.current_mode:
+        if self.gate.session is None or place == self.current_mode:
+            return
+        if place in self.gate.places:
             await self.switch_mode(place)
+        else:
+            self.warn("Only the requests of a file are open here; no workspace is.")
 
     async def action_leave(self) -> None:
         """Go back to the first place, and end the program there."""
-        if self.current_mode not in {FIRST, self.DEFAULT_MODE}:
+        if FIRST in self.gate.places and self.current_mode not in {FIRST, self.DEFAULT_MODE}:
             await self.switch_mode(FIRST)
         else:
             self.gate.quit()

@@ -88,4 +88,10 @@ class ThingOpener:
 def _finder(session: "Session") -> "ThingFinder":
     from kinescope_tui.resources.thing_finder import ThingFinder
 
-    return ThingFinder(session.client, session.project_names, session.journal, session.loaded)
+    return ThingFinder(
+        session.client,
+        session.project_names,
+        session.journal,
+        session.loaded,
+        session.kept_requests,
+    )

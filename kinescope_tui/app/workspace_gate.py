@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kinescope_tui import screens
+from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.resources.places import OpenWorkspace, Place, all_places
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
@@ -29,6 +30,7 @@ FIRST = "videos"
 """The place where `q` ends the program."""
 
 _OPENING = "opening"
+_OF_FILE = "requests"  # the only place where no workspace is open
 _PATIENCE_S = 0.5
 _SOON_S = 1.0  # after the first rows
 _LONG_S = 15.0  # for what is to be read, and done elsewhere
@@ -189,6 +191,9 @@ class WorkspaceGate:
             self.places = all_places()
             last = self.places.get(session.state_store.last_place)
             begins = FIRST if last is None or last.is_passing else last.name
+            if session.requests_of_file is not None:
+                begins = _OF_FILE
+                self.places = {begins: self.places[begins]}
             model = self._ask_ahead(session, begins)
             await call_in_daemon(partial(_import, _NEEDED_TO_SHOW), limit_s=None)
             for name, place in self.places.items():
@@ -197,7 +202,7 @@ class WorkspaceGate:
                 app.add_mode(name, partial(place.make, workspace))
             await app.switch_mode(begins)
         self.on_opened()
-        later = partial(app.in_background, self._import_the_rest)
+        later = partial(app.in_background, partial(self._import_the_rest, session))
         app.clock.call_later(_SOON_S, partial(app.call_later, later))
         return session
 
@@ -213,9 +218,11 @@ class WorkspaceGate:
         self._app.in_background(partial(model.answer, model.ask(model.view)))
         return model
 
-    async def _import_the_rest(self) -> None:
+    async def _import_the_rest(self, session: Session) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
         await call_in_daemon(screens.import_all, limit_s=None)
+        if session is self._session:
+            session.keep_requests("screen", self._app.warn)
         self._app.collector.touch()  # what was imported is much to look through, once
 
     # Leaving one.
@@ -254,15 +261,27 @@ class WorkspaceGate:
 
     def forget(self) -> None:
         """Erase what is kept of this workspace's rows from one start to the next."""
-        if self.session is None:
-            return
+        if self.session is not None:
+            self._app.in_background(partial(self._forget, self.session))
+
+    async def _forget(self, session: Session) -> None:
         try:
-            self.session.state_store.forget()
+            await session.forget()
         except OSError as error:
             self._app.warn(f"It stays: {error.filename}: {error.strerror}.")
         else:
-            told = "What was seen last is erased, and kept no more until the next start."
+            told = "What was seen last and asked is erased, and kept no more until the next start."
             self._app.notify(told)
+        if session.has_index:
+            await self._forget_index(session)
+
+    async def _forget_index(self, session: Session) -> None:
+        try:
+            await session.index.forget()
+        except NotSentError as error:
+            self._app.warn(f"The index stays. {error.message}")
+        else:
+            self._app.notify("The index is erased too.")
 
     def leave(self) -> None:
         """Note that the user ends the program: no start has failed."""

@@ -56,6 +56,7 @@ class Listing:
         is_paged: Whether the server knows pages of it; else one answer is all of it.
         is_optional: Whether 404 means that nothing is set up, and is no failure.
         is_passing: Whether one looks in only: nothing of it is kept for the next start.
+        is_indexed: Whether its rows come from the index on this computer, and not from the server.
         hint: What else `--help` says of it.
         shown_by: The `Resource` in this package, "videos:VIDEOS"; without one the columns are made
             from what comes.
@@ -75,6 +76,7 @@ class Listing:
     is_paged: bool = True
     is_optional: bool = False
     is_passing: bool = False
+    is_indexed: bool = False
     hint: str = ""
     shown_by: str = ""
 

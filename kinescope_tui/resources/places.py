@@ -121,6 +121,14 @@ PLACES = [
         partial(_screen, "UsageScreen"),
         others=("used", "consumption"),
     ),
+    Place(
+        "index",
+        "Index",
+        "all videos as they were read: more filters, groups, SQL",
+        partial(_screen, "IndexScreen"),
+        others=("catalogue",),
+        is_passing=True,
+    ),
 ]
 """All but the lists without a key, which follow from `RESOURCES`."""
 

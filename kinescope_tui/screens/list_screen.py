@@ -1,7 +1,7 @@
 """The one screen for everything that the API lists."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,12 +19,12 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.endpoint import csv_target, target_of
 from kinescope_tui.resources.resource import Resource
+from kinescope_tui.screens.index_switch import IndexSwitch
 from kinescope_tui.screens.item_copyables import item_copyables, link_of, row_copyables
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.list_opening import ListOpening
 from kinescope_tui.screens.navigation import OpenEndpoint
-from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
@@ -42,7 +42,7 @@ T = TypeVar("T", bound=Identified)
 _FOLLOW_S = 1.0
 
 
-class ListScreen(SessionScreen, Generic[T]):
+class ListScreen(IndexSwitch[T]):
     """Shows a resource's list: browse, page, sort and search on the server, mark, open, export.
 
     Another view asks a new question beside the list that is shown, and takes that one's place when
@@ -254,7 +254,9 @@ class ListScreen(SessionScreen, Generic[T]):
         view, rows = self.model.view, self.model.rows
         shown = self.filters.in_search(view, "") if self.filter_bar.is_typing else view
         told = here_found(self.model)
-        if not told and view.is_narrowed:
+        if not told and view.is_narrowed and self.resource.is_indexed:
+            told = f"○ {count(rows.total if rows is not None else None)} found in the index"
+        elif not told and view.is_narrowed:
             told = f"● {count(rows.total if rows is not None else None)} found by the server"
         self.filter_bar.show(self.filters.chips(shown), told)
         self.refresh_bindings()  # the way back is another one in a narrowed list
@@ -274,8 +276,8 @@ class ListScreen(SessionScreen, Generic[T]):
 
     @property
     def shown_exchange(self) -> Exchange | None:
-        """The exchange that brought the page under the cursor."""
-        return self.model.exchange
+        """The exchange that brought the page under the cursor; nothing was asked for the index."""
+        return None if self.resource.is_indexed else self.model.exchange
 
     @property
     def link(self) -> str:
@@ -299,7 +301,7 @@ class ListScreen(SessionScreen, Generic[T]):
 
         It is called in the frame in which the cursor moves, so that one frame is enough.
         """
-        others = [here_progress(self.model), self.exports.progress()]
+        others = [here_progress(self.model), self.exports.progress(), *self.told_of_index]
         told = self.words.position(self.session.clock.utc_now(), others)
         self.status_bar.position = (told, self.words.order(self.size.width))
         if self.model.rows is not None:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner, Result
+from command_line import NOTHING_KEPT
 from conftest import TOKEN
 
 from kinescope_tui.cli import cli
@@ -18,7 +19,7 @@ def workspace() -> Workspace:
 
 
 def run(demo: DemoServer, *words: str) -> Result:
-    env = {"KINESCOPE_API_TOKEN": demo.token, "KINESCOPE_BASE_URL": demo.base_url}
+    env = {"KINESCOPE_API_TOKEN": demo.token, "KINESCOPE_BASE_URL": demo.base_url, **NOTHING_KEPT}
     return CliRunner().invoke(cli, words, env=env)
 
 

@@ -20,6 +20,8 @@ from kinescope_tui.presentation.requests.problems import (
 
 def concrete(kind: type[KinescopeError] = KinescopeError) -> Iterator[type[KinescopeError]]:
     for child in kind.__subclasses__():
+        if child.__module__.startswith("kinescope_tui.services.index."):
+            continue  # nothing was asked: their messages say all there is to say
         yield child
         yield from concrete(child)
 

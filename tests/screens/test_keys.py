@@ -204,6 +204,7 @@ HINTING = own_keys(
     views__add="n", views__drop="d", settings__check="F8", settings__theme="L",
     settings__report="P", view__help="F9", requests__failures="W", app__quit="ctrl+g",
     export__stop="ctrl+y", mode__billing="6", billing__usage="U", list__search="F10",
+    requests__search="F10", requests__sort="ctrl+w",
 )  # fmt: skip
 STALE = re.compile(
     r"(?<![\w+])(?:r (?:retries|asks|tries|now)|t enters|y s|! shows|f (?:shows|asks)|c counts"

@@ -102,6 +102,7 @@ class ProfileList:
             session.profile = renamed
             session.views = client_factory.views
             session.state_store.follow(client_factory.state_store)
+            await session.follow_requests(client_factory.ledger_path)
         return left
 
     async def remove(self, profile: Profile) -> bool:
@@ -111,6 +112,8 @@ class ProfileList:
             TokenStoreError: The keyring does not erase the token; nothing has changed.
             ProfileStoreError: A file could not be written; the token is gone.
         """
+        if self.is_open(profile):
+            await self.session.keep_no_requests()
         try:
             had_token = await self.sign_in.remove(profile)
         except ProfileStoreError:
