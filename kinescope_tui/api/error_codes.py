@@ -52,7 +52,7 @@ CODES: dict[int, KnownCode] = {
     ),
     UNAUTHORIZED: KnownCode(
         "UNAUTHORIZED",
-        "the token was mistyped, was deleted in the dashboard, or belongs to another installation",
+        "it was mistyped, deleted in the dashboard, or is of another installation",
         "compare with Settings → API tokens in the dashboard, and enter it again",
     ),
     100103: KnownCode(

@@ -182,6 +182,7 @@ class WorkspaceGate:
                 await old.aclose()
                 old.pacer.resume()  # a pause was meant for the other token
                 app.clear_notifications()
+                app.messages.clear()
             session = self._session = sign_in.open(found)  # closed from now on, whoever quits
             self.sign_in = sign_in
             await session.open_memory()  # the old screens have written what was theirs

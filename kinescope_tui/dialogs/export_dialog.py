@@ -90,7 +90,8 @@ class ExportDialog(Dialog[None]):
         starts: Whether it starts at once.
     """
 
-    BINDINGS = keymap.bindings("export", "line")
+    ENTER = "go on"
+    BINDINGS = keymap.bindings("export", "line", "fields")
 
     scope_line = query_one("#scope", ChoiceLine)
     form_line = query_one("#form", ChoiceLine)
@@ -313,6 +314,7 @@ class ExportDialog(Dialog[None]):
         self.field.display = stands and export.wants_place
         if export.state is not self._shown:
             self._shown = export.state
+            self.refresh_bindings()
             self._turn_to(export)
         self.progress.update(total=export.total or None, progress=export.written)
         told, keys = export_told(export, self._waits())
@@ -330,6 +332,12 @@ class ExportDialog(Dialog[None]):
             self.set_focus(self.field)
         else:
             self.set_focus(self.way_line if self.way_line.display else None)
+
+    def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Return why an action makes no sense now; empty if it does."""
+        if action == "stop" and (self._export is None or self._export.has_ended):
+            return "No export is running."
+        return super().disabled_reason(action, parameters)
 
     def action_stop(self) -> None:
         """Stop the export; what is written stays until it goes on or is dropped."""

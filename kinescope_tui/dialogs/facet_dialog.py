@@ -57,6 +57,7 @@ class FacetDialog(Dialog[View]):
     """
 
     BINDINGS = keymap.bindings("facets", "dialog")
+    ENTER = "show"
     KEYS = (
         "{facets.toggle} chooses · {facets.count} counts · {facets.clear} clears · enter · esc back"
     )

@@ -45,7 +45,8 @@ class RangeDialog(Dialog[ChosenRange]):
         has_buckets: Whether the steps are chosen too; without them there are whole days.
     """
 
-    BINDINGS = keymap.bindings("range", "line")
+    ENTER = "take"
+    BINDINGS = keymap.bindings("range", "line", "fields")
     KEYS = "←→ choose · tab next · enter takes it · esc back"
 
     preset_line = query_one("#preset", ChoiceLine)

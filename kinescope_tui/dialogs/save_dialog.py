@@ -41,7 +41,8 @@ class SaveDialog(Dialog[Path]):
         fields: Those that can be chosen; without any it is no table, and there is no choice.
     """
 
-    BINDINGS = keymap.bindings("dialog")
+    BINDINGS = keymap.bindings("dialog", "fields")
+    ENTER = "save"
     KEYS = "enter saves · esc back"
 
     field = query_one("#name", Input)

@@ -31,6 +31,7 @@ class ViewsDialog(Dialog[View]):
     """
 
     BINDINGS = keymap.bindings("views", "dialog")
+    ENTER = "open"
     KEYS = "enter opens · {views.add} saves this view · {views.drop} drops · esc back"
 
     options = query_one(ChoiceList)

@@ -32,6 +32,7 @@ PRESETS = {
         "table.last-column": "end,dollar_sign",
         "mark.range": "v,V",
         "screen.back": "escape,ctrl+o",
+        "app.messages": "ctrl+g",
         "detail.next": "J,ctrl+n",
         "detail.previous": "K,ctrl+k",
     },

@@ -14,7 +14,13 @@ from kinescope_tui.api.pacing import Priority
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.bucket_panel import Line, fact_lines, story_lines
-from kinescope_tui.presentation.analytics.cards import breakdowns, card, top_videos
+from kinescope_tui.presentation.analytics.cards import (
+    Card,
+    breakdowns,
+    card,
+    ghost_card,
+    top_videos,
+)
 from kinescope_tui.presentation.analytics.chart_words import text_table
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.range_words import (
@@ -123,6 +129,11 @@ class AnalyticsScreen(RangeScreen[Answer]):
     def on_resize(self) -> None:
         """Show more where there is room for it, and ask no more for what has none."""
         self.call_after_refresh(self._show_breakdowns)
+
+    @property
+    def ghosts(self) -> list[Card]:
+        """The metrics, before their numbers are here."""
+        return [ghost_card(metric.label, metric.short_label, metric.hue) for metric in METRICS]
 
     def draw(self, *, keeps_cursor: bool) -> None:
         """Draw the answer, and what it is compared with."""

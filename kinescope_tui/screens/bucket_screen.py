@@ -82,13 +82,11 @@ class BucketScreen(ReportTableScreen):
     def on_mount(self) -> None:
         """Ask for the steps and the videos."""
         super().on_mount()
-        self.header.tab = ""
         zone = self._start.tzinfo or UTC
         told = long_moment(self._start, self._bucket, zone)
-        self.header.place = f"› {told} · {zone_name(self._start)}"
-        self.table.display = False
-        self.empty.show("░░░░░░ asking …")
-        self.empty.display = True
+        self.tell_place(f"{told} · {zone_name(self._start)}")
+        self.table.display = self._video is None
+        self.empty.display = not self.table.display
         self.chart.focus()
         self.refresh_view()
 
@@ -107,6 +105,8 @@ class BucketScreen(ReportTableScreen):
         ended = await asyncio.gather(*asked, return_exceptions=True)
         if not self.is_attached:
             return
+        if self._answer is None:
+            self.chart.show(lambda _most: (), VIEWS.tick)  # none are waited for any more
         self.clear_problem()
         for error in ended:
             if isinstance(error, KinescopeError):
@@ -144,6 +144,7 @@ class BucketScreen(ReportTableScreen):
         except KinescopeError:
             if self._report is None and self.is_attached:
                 told = hint("The videos could not be read.\n\n{view.refresh} asks again")
+                self.table.display, self.empty.display = False, True
                 self.empty.show(told)
             raise
         if not self.is_attached:

@@ -66,7 +66,7 @@ class EndpointScreen(SessionScreen):
         """Ask."""
         super().on_mount()
         self.json_tree.display = self.notice.display = False
-        self.header.place = f"› {redact_text(one_line(self.model.target))}"
+        self.tell_place(redact_text(one_line(self.model.target)))
         self.page.focus()
         self._ask()
 

@@ -35,6 +35,7 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
     """
 
     BINDINGS = keymap.bindings("screen")
+    ENTER = "sign in"
 
     field = query_one(TokenField)
     answer = query_one("#answer", Static)

@@ -11,8 +11,9 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Project, RawModel
 from kinescope_tui.api.order import Order, SortLevel
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.analytics.cards import Card
 from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line, range_line
-from kinescope_tui.presentation.billing.usage_chart import UsageChart
+from kinescope_tui.presentation.billing.usage_chart import UsageChart, usage_ghosts
 from kinescope_tui.presentation.billing.usage_words import label, tick
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.moments import ends_words, range_text
@@ -107,10 +108,17 @@ class UsageScreen(RangeScreen[UsageAnswer]):
             return "No usage came for this range."
         return super().nothing_text
 
+    @property
+    def ghosts(self) -> list[Card]:
+        """The products that are known, before their numbers are here."""
+        return usage_ghosts()
+
     def show(self, *, keeps_cursor: bool = True) -> None:
         """Show what the model holds, the projects if there are any, and learn their names."""
         usage = self._usage
-        self.table.appear(is_shown=usage is not None and bool(usage.usage.projects))
+        is_waiting = self.problem is None and self.model.answer is None
+        has_projects = usage is not None and bool(usage.usage.projects)
+        self.table.appear(is_shown=has_projects or is_waiting)
         super().show(keeps_cursor=keeps_cursor)
         if usage is not None and usage.usage is not self._named:
             self._named = usage.usage

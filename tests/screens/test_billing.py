@@ -84,7 +84,7 @@ async def test_a_sort_that_the_server_refuses_is_done_here_where_all_rows_are(
         await stage.press("l", "l", "s")
         orders = [query.get("order") for query in asked(demo, LIST)]
         assert orders == ["created_at.desc", "total.asc", None]
-        assert "○ sorted here by total.asc" in stage.text
+        assert "○ sorted here: total ▲" in stage.text
         assert "AMOUNT ▲1" in stage.text
         await stage.press("g")
         assert "CN-" in stage.cursor_line

@@ -175,12 +175,12 @@ async def test_a_failure_is_told_and_everything_is_kept_and_a_retry_works(
             assert said in stage.text, kind
             assert stage.status.startswith(" ✗ ")
             assert "req " in stage.status
-            assert "stale: fetched" in stage.text
+            assert "refresh failed; rows are from" in stage.text
             assert stage.cursor_line[:80] == line
             assert is_clean(stage.text)
             stage.hangs = False
             await stage.press("r")
-            assert "stale" not in stage.text, kind
+            assert "refresh failed" not in stage.text, kind
             assert stage.cursor_line[:80] == line
 
 
@@ -207,7 +207,7 @@ async def test_so_is_one_of_a_video_and_of_a_request_that_is_sent_again(
             assert is_clean(stage.text)
             await stage.press("exclamation_mark")
             assert "✗" in stage.text
-            assert "X-Request-ID" in stage.text
+            assert "req " in stage.status
             assert is_clean(stage.text)
             stage.hangs = False
             await stage.press("escape")
@@ -265,12 +265,13 @@ async def test_every_other_place_tells_a_failure_and_a_retry_works(
             goes_wrong(stage, server, kind)
             await stage.press("r")
             assert FAILING[kind] in stage.text
-            assert "stale" in stage.text
+            assert "stale" in stage.text or "refresh failed" in stage.text
             assert rows in stage.text
             server.faults.clear()
             stage.hangs = False
             await stage.press("r")
             assert "stale" not in stage.text
+            assert "refresh failed" not in stage.text
 
 
 async def test_a_search_that_fails_keeps_rows_and_text_and_a_retry_works(

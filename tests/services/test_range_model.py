@@ -182,11 +182,11 @@ async def test_what_is_asked_for_is_told_until_it_is_here_also_where_nothing_eve
 ) -> None:
     model, client, clock = made(kind)
     model.ask()
-    assert told(model) == " ⧗ 28d"
+    assert told(model) == " ◌ 28d"
     await pass_on()
     await client.end(error=REFUSED)
     model.turn_to(parse_range("7d", NOW))
-    assert told(model) == " ⧗ 7d"
+    assert told(model) == " ◌ 7d"
     clock.turn(0.2)
     await pass_on()
     await client.end(error=REFUSED)

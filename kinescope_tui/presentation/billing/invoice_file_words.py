@@ -23,7 +23,7 @@ def file_line(file: InvoiceFile) -> Cell:
     told, tone = _told(file)
     sign = {
         FileState.WAITING: "·",
-        FileState.ASKING: "⧗",
+        FileState.ASKING: "◌",
         FileState.HERE: "!" if tone is Tone.WARNING else "●",
         FileState.FAILED: "✗",
         FileState.TAKEN: "?",

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.presentation.lists.order_words import order_words
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
@@ -59,7 +60,7 @@ class ListWords(Generic[T]):
         parts = [place if rows.row_count else "no rows", marks_text(model.marking), *others]
         parts += [self.sums, *rows.notes]
         if model.is_stale and model.exchange is not None:
-            parts.append(f"stale: fetched {age(now - model.exchange.started_at)}, not read again")
+            parts.append(f"refresh failed; rows are from {age(now - model.exchange.started_at)}")
         return [part for part in parts if part]
 
     @property
@@ -79,11 +80,11 @@ class ListWords(Generic[T]):
         if self.model.rows is None:
             return ""
         if here := self.model.view.here.order:
-            return f"○ sorted here by {_short(here)}"
+            return f"○ sorted here: {order_words(here)}"
         if not said:
-            return f"asked for {asked}" if asked else ""
-        told = f"order {_short(said)}"
-        return f"! {told}, not {asked}" if self.model.is_denied else told
+            return f"asked for {order_words(asked)}" if asked else ""
+        told = order_words(said)
+        return f"! {told}, not {order_words(asked)}" if self.model.is_denied else told
 
     def foot(self, width: int) -> str:
         """Return the same at the foot of a frame: `sorted by the server: created ▼1 · title ▲2`."""

@@ -8,7 +8,7 @@ from kinescope_tui.api.pacing import LONGEST_PAUSE_S
 from kinescope_tui.api.redaction import redact_text
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.sections import Section, pairs
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.services.lists.whole_list import TooManyRowsError
 from kinescope_tui.services.workspace.session import TokenSource
 from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
@@ -56,7 +56,7 @@ class _Words:
 
 _LONGEST_S = 1e9  # that anybody would read in digits
 _RETRIES = "{view.refresh} retries"
-_BUNDLE = "{view.copy} {copy.bundle} copies the support bundle"
+_BUNDLE = "{view.copy} {copy.bundle} support bundle"
 _DOCUMENTED = " · {view.help} its documentation"
 _FOR_SUPPORT = f"{_RETRIES} · {_BUNDLE}"
 
@@ -154,8 +154,7 @@ _WORDS: tuple[_Words, ...] = (
         "No trusted connection",
         "TLS",
         _RETRIES,
-        "something between here and the API reads along, or its authority is not installed; "
-        "the token was not sent",
+        "something reads along, or its authority is not installed; the token was not sent",
         "install the company's authority, or name it in SSL_CERT_FILE",
     ),
     _Words(
@@ -290,6 +289,10 @@ _WORDS: tuple[_Words, ...] = (
 _OTHER = _Words(errors.KinescopeError, "The request failed", "failed", _RETRIES)
 
 
+_ELSEWHERE = {"code", "message", "detail", "X-Request-ID", "our id", "attempts"}
+"""Facts that the panel leaves to the status line, and to the page behind a key."""
+
+
 def problem_of(error: errors.KinescopeError) -> Problem:
     """Return an error in words."""
     words = next((words for words in _WORDS if isinstance(error, words.kind)), _OTHER)
@@ -369,6 +372,18 @@ def problem_help(problem: Problem) -> str:
 
 
 def problem_section(problem: Problem) -> Section:
-    """Return a problem as a section, the keys that lead on at its foot."""
-    facts = [(label, Cell(text)) for label, text in problem.facts]
-    return pairs(f"✗ {problem.title}", [*facts, *meaning(problem)], problem.next_step)
+    """Return a problem as a section: first what helps, the keys that lead on at its foot.
+
+    Codes, ids and what the server said besides stand in the status line, and behind a key.
+    """
+    particular = [
+        one_line(f"{label}: {text}").rstrip(": ")
+        for label, text in problem.facts
+        if label not in _ELSEWHERE
+    ]
+    parts = [*particular, problem.remedy, problem.cause]
+    if not any(parts):
+        parts = [text for label, text in problem.facts if label in {"message", "detail"}]
+    told = " · ".join(filter(None, parts))
+    foot = f"→ {problem.next_step} · {hint('{view.problem} everything')}"
+    return Section(f"✗ {problem.title}", ((Cell(told[:1].upper() + told[1:]),),), (0,), foot)
