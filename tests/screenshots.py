@@ -141,7 +141,7 @@ async def _report() -> str:
         await stage.press("2")
         await stage.until(lambda: "Views per day" in stage.text)
         await stage.press("v")
-        await stage.until(lambda: "views in these rows" in stage.text)
+        await stage.until(lambda: "views in total" in stage.text)
         await stage.settle()
         await stage.press("j", "j")
         return await _taken(stage)

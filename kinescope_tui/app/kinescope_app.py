@@ -378,11 +378,11 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         """Return why an action makes no sense now; empty if it does."""
         del parameters
         if action == "enter_token" and self.gate.sign_in.is_demo:
-            return "The demo's data is invented; it needs no token."
+            return "The demo needs no token; its data is invented."
         return ""
 
     def action_help(self) -> None:
-        """Show the keys of this screen, and do what is chosen there."""
+        """Show help: help: the keys of this screen, and do what is chosen there."""
         from kinescope_tui.dialogs.help import HelpScreen
 
         screen = self.screen
@@ -440,7 +440,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
     def action_suspend_process(self) -> None:
         """Give the terminal back to the shell for a while, if there is one to come back from."""
         if hasattr(os, "getsid") and os.getpgrp() == os.getsid(0):
-            self.warn("There is no shell here that could bring it back.")
+            self.warn("Cannot suspend: no job control here.")
         else:
             super().action_suspend_process()
 

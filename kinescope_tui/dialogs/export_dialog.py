@@ -37,7 +37,7 @@ _TICK_S = 0.5
 _PREVIEWED = 2  # rows
 _WIDEST = 84
 _LIMIT_S = 15.0  # for a disk that does not answer
-_WAYS = ("go on", "save what came", "drop it")
+_WAYS = ("go on", "save the answer", "remove it")
 _GO_ON, _SAVE_PART, _DROP = range(3)
 
 
@@ -76,7 +76,7 @@ class ExportChoice:
 
 
 class ExportDialog(Dialog[None]):
-    """Starts an export, and shows how it goes; esc leaves it going.
+    """Starts an export, and shows how it goes; esc continues in the background.
 
     Args:
         noun: What the rows are, in the plural.
@@ -264,7 +264,7 @@ class ExportDialog(Dialog[None]):
             self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
             return
         except TimeoutError:
-            self.answer.update(Content("The disk does not answer. Choose another place."))
+            self.answer.update(Content("The disk does not respond. Choose another folder."))
             return
         export.total = scope.number
         if self._begin(export, self._choice(scope.label)):
@@ -272,7 +272,7 @@ class ExportDialog(Dialog[None]):
             self._follow()
         else:
             export.discard()
-            told = "Another export is not saved yet; close this, and look at that one first."
+            told = "Another export is not saved yet. Close this and finish that one first."
             self.answer.update(Content(told))
 
     def _go_on(self, export: Export[Any]) -> None:
@@ -340,7 +340,7 @@ class ExportDialog(Dialog[None]):
         return super().disabled_reason(action, parameters)
 
     def action_stop(self) -> None:
-        """Stop the export; what is written stays until it goes on or is dropped."""
+        """Stop the export; what is written stays until it goes on or is discarded."""
         export = self._export
         if export is None:
             return

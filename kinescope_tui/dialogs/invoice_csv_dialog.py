@@ -70,9 +70,9 @@ class InvoiceCsvDialog(Dialog[SaveChoice]):
         shape = self._chosen.shape
         with VerticalScroll(id="list", can_focus=False):
             yield Static(id="files")
-        cells = ["as they came", "safe for spreadsheets"]
+        cells = ["as received", "safe for spreadsheets"]
         yield ChoiceLine("Cells", cells, int(shape.is_safe), id="cells")
-        excel = ["as it came", "Russian Excel: ; 1,5 BOM"]
+        excel = ["as received", "Russian Excel: ; 1,5 BOM"]
         yield ChoiceLine("Table", excel, int(shape.is_russian), id="excel")
         yield ChoiceLine("JSON", ["as JSON", "CSV made here"], int(shape.as_csv), id="json")
         where = "File" if self._is_single else "Folder; each invoice has its number for a name"

@@ -104,7 +104,7 @@ class ViewsDialog(Dialog[View]):
     def action_drop(self) -> None:
         """Drop the view; those that everybody has stay."""
         if self._chosen in self._offered:
-            self.answer.update("This one is always there.")
+            self.answer.update("Built-in views cannot be removed.")
         elif self._chosen:
             self._keep(self._chosen, None)
 

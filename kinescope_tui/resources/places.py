@@ -117,7 +117,7 @@ PLACES = [
     Place(
         "usage",
         "Usage",
-        "what was used, day by day",
+        "usage, day by day",
         partial(_screen, "UsageScreen"),
         others=("used", "consumption"),
     ),

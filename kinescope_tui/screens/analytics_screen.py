@@ -61,7 +61,7 @@ from kinescope_tui.widgets.metric_cards import MetricCards
 
 _BREAKDOWNS = 3  # beside the top videos
 _TOLD = (
-    "The ending chooses the form: .csv, .tsv and .jsonl hold the whole timeline,\n"
+    "The extension sets the format: .csv, .tsv and .jsonl hold the whole timeline,\n"
     ".svg is a picture of the chart."
 )
 
@@ -203,7 +203,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
                 self.session.clock.utc_now(),
                 plural(len(answer.timeline), answer.question.bucket),
                 (answer.undated, "without a date not shown"),
-                (answer.drift, "fields did not fit"),
+                (answer.drift, "fields could not be read"),
             )
             self.status_bar.position = (told, "")
         self.update_status()
@@ -338,9 +338,9 @@ class AnalyticsScreen(RangeScreen[Answer]):
         return f"{range_text(shown.range, self._zone)} · by {shown.bucket} · {self._zone_told}"
 
     def action_table(self) -> None:
-        """Show the chart as a plain table, which can be copied."""
+        """Show show the chart as a table, which can be copied."""
         if self._timeline is None or not self._timeline.timeline:
-            self.warn("There is no chart yet.")
+            self.warn("No chart yet.")
             return
         text = text_table(*self._timeline.table())
         copyable = Copyable("rows", "timeline", text)
@@ -370,7 +370,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         """Save the timeline, or a picture of the chart."""
         timeline = self._timeline
         if timeline is None or not timeline.timeline:
-            self.warn("There is nothing to save yet.")
+            self.warn("Nothing to save yet.")
             return
         first, last = self.model.shown.range.days(self._zone)
         # What is looked at now, whatever comes while the name is typed.

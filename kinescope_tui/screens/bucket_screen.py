@@ -101,7 +101,7 @@ class BucketScreen(ReportTableScreen):
         if self._video is None:
             asked.append(self._ask_videos())
         else:
-            self.empty.show("The API names no causes for one video.")
+            self.empty.show("Movers are not available for a single video.")
         ended = await asyncio.gather(*asked, return_exceptions=True)
         if not self.is_attached:
             return
@@ -143,7 +143,7 @@ class BucketScreen(ReportTableScreen):
             found = await movers(self.session.client, edges, self._bucket, now)
         except KinescopeError:
             if self._report is None and self.is_attached:
-                told = hint("The videos could not be read.\n\n{view.refresh} asks again")
+                told = hint("The videos could not be read.\n\n{view.refresh} reloads")
                 self.table.display, self.empty.display = False, True
                 self.empty.show(told)
             raise
@@ -155,7 +155,7 @@ class BucketScreen(ReportTableScreen):
         if found.rows:
             self.show_rows(found.rows, are_videos=True)
         else:
-            self.empty.show("The API names no video that was watched more or less.")
+            self.empty.show("No video was watched more or less.")
         self.tell_position()
 
     @on(BarChart.Moved)

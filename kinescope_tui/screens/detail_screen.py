@@ -205,7 +205,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         tab = self._tabs[number]
         if tab.lists is None:
             if tab.ask is None:
-                raise NotSentError(f"There is nothing to ask for {tab.title}.")
+                raise NotSentError(f"Nothing to open for {tab.title}.")
             return await tab.ask(self.session, shown)
         listed = tab.lists(shown)
         page = await listed.first_page(self.session.client)
@@ -221,7 +221,9 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     def _tell_position(self) -> None:
         item = self.model.item
-        odd = f"{len(item.drift)} fields did not fit" if item is not None and item.drift else ""
+        odd = (
+            f"{len(item.drift)} fields could not be read" if item is not None and item.drift else ""
+        )
         self.status_bar.position = (
             f"id {one_line(self._shown.own_id) or MISSING}",
             odd or freshness(self.model, has_item=self._has_item),
@@ -355,7 +357,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     async def action_move_item(self, places: int) -> None:
         """Show the neighbour of the list; the list's cursor goes with it."""
         if not self.model.has_neighbours:
-            self.notify("There is no list behind this.")
+            self.notify("Opened without a list.")
             return
         before = self._shown
         trouble: KinescopeError | None = None
@@ -374,7 +376,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         if trouble is not None:
             self.show_problem(trouble)
         elif leads_on is False:
-            self.notify("There is no further one." if places > 0 else "This is the first one.")
+            self.notify("This is the last one." if places > 0 else "This is the first one.")
 
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action makes no sense now; empty if it does."""

@@ -243,7 +243,7 @@ class ListScreen(IndexSwitch[T]):
             self.filters.offer_facets()
 
     def action_same(self) -> None:
-        """Show only rows that have the cell under the cursor, or no longer."""
+        """Show only rows that have this cell, or no longer."""
         self.filters.toggle(self.table.column, self.table.item)
 
     def action_columns(self) -> None:

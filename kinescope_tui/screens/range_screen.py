@@ -185,7 +185,7 @@ class RangeScreen(SessionScreen, Generic[A]):
                 self.chart.focus()
         elif is_waiting:
             self.cards.cards = self.ghosts
-            self.reading.show(" ░░░░░░ asking …")
+            self.reading.show(" ░░░░░░ loading …")
         else:
             self.empty.show(self.nothing_text)
         self.tell_range()

@@ -139,10 +139,10 @@ class ReportScreen(ReportTableScreen):
     def _nothing_text(self) -> str:
         """Return why there are no rows; zeros would be a guess."""
         if self._views is not None and not self._views:
-            return "Nothing was watched in this range."
+            return "No views in this range."
         known = f"although the overview counts {short(self._views)} views" if self._views else ""
         support = hint("{view.copy} {copy.bundle} copies what support needs")
-        other = hint("{dimension.next} asks by something else")
+        other = hint("{dimension.next} groups by something else")
         return (
             f"The API returned no rows {known}.\n"
             "It was asked in both forms that its documentation allows; what they mean by rows is\n"

@@ -53,7 +53,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
     HAS_STEPS = False
     PRESETS = tuple(name for name in PRESETS if name != "24h")
     heading = ("billing", "› Usage")
-    days_text = "whole days of UTC"
+    days_text = "whole UTC days"
 
     projection = query_one("#projection", DiffedStatic)
     table: query_one[VirtualTable[ProjectUsage]] = query_one(VirtualTable)
@@ -105,7 +105,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
     def nothing_text(self) -> str:
         """Why there is nothing to draw."""
         if self.problem is None and self.model.answer is not None:
-            return "No usage came for this range."
+            return "No usage data for this range."
         return super().nothing_text
 
     @property
@@ -176,14 +176,14 @@ class UsageScreen(RangeScreen[UsageAnswer]):
 
         beside = beside_line(model, UTC, usage.compared if usage is not None else None)
         self.show_presets()
-        self.range_line.show(range_line(model, tell, ["days of UTC", *beside]))
+        self.range_line.show(range_line(model, tell, ["UTC days", *beside]))
         if (answer := model.answer) is not None:
             told = answer_notes(
                 model,
                 self.session.clock.utc_now(),
                 plural(len(answer.usage.projects), "project"),
-                (answer.usage.unread, "rows could not be used"),
-                (answer.drift, "fields did not fit"),
+                (answer.usage.unread, "rows could not be read"),
+                (answer.drift, "fields could not be read"),
             )
             self.status_bar.position = (told, "")
         self.update_status()
@@ -206,7 +206,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         if usage is None or bar is None:
             return
         if bar.count == 1:
-            self.notify("Usage is counted once a day: there are no hours.")
+            self.notify("Usage is daily; there is no hourly data.")
         else:
             first, last = bar.first, bar.first + bar.count - 1
             self.model.turn_to(TimeRange.of(usage.series.day(first), usage.series.day(last)))
@@ -252,7 +252,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         if item is None or not self.is_on_top:
             return
         if not item.id:
-            self.warn("What came without a project cannot be opened.")
+            self.warn("Usage without a project cannot be opened.")
             return
         name = self.session.project_names.names.get(item.id, "")
         self.post_message(OpenItem(self, PROJECTS, Project(id=item.id, name=name)))
@@ -272,7 +272,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         """Save the days."""
         usage = self._usage
         if usage is None:
-            self.warn("There is nothing to save yet.")
+            self.warn("Nothing to save yet.")
             return
 
         days = plural(len(usage.rows), "day")

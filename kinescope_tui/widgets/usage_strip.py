@@ -69,7 +69,7 @@ class UsageStrip(Vertical):
         is_waiting = self._answer is None and self._error is None
         shows_cards = (bool(series) or is_waiting) and self.screen.size.height >= _HIGH
         self.cards.display = shows_cards
-        told = " This month ░░░░░░ asking …"
+        told = " This month ░░░░░░ loading …"
         if self._answer is not None:
             told = hint(" This month so far · {billing.usage} shows usage by day and project")
             if not shows_cards:
@@ -79,6 +79,6 @@ class UsageStrip(Vertical):
             self.cards.cards = usage_ghosts()
         self.cards.chosen = -1
         if self._error is not None:
-            keys = hint("{view.refresh} asks again, {billing.usage} shows more")
+            keys = hint("{view.refresh} reloads, {billing.usage} shows more")
             told = f" ! Usage: {problem_of(self._error).title} · {keys}"
         self.line.show(told)

@@ -146,10 +146,10 @@ async def test_why_there_are_none() -> None:
     model = ListModel(server.fetch, NEWEST)
     words = ListWords(model, "video")
     question = model.ask(NEWEST)
-    assert words.absence(None, []) == "░░░░░░ asking …"
+    assert words.absence(None, []) == "░░░░░░ loading …"
     await model.answer(question)
     assert "This workspace has no videos." in words.absence(None, [])
-    assert "Filtered to nothing: / x" in words.absence(None, ["/ x"])
+    assert "No match: / x" in words.absence(None, ["/ x"])
     server.errors[NEWEST.order] = errors.ServerError("broken", status=500)
     model = ListModel(server.fetch, NEWEST)
     await model.answer(model.ask(NEWEST))

@@ -69,7 +69,7 @@ def test_a_problem_tells_everything_that_is_known() -> None:
     )
     error.request_id, error.attempts = REQUEST_ID, 3
     problem = problem_of(error)
-    assert problem.title == "400 · The server does not take these parameters"
+    assert problem.title == "400 · The server rejected these parameters"
     assert problem.facts[:5] == (
         ("code", "400400 VALIDATION_ERROR"),
         ("message", "validation error"),
@@ -84,7 +84,7 @@ def test_a_problem_tells_everything_that_is_known() -> None:
     assert problem.next_step in section.foot
     assert section.rows[0][0].text.startswith("Title: Title is required (required)")
     assert problem_help(problem).splitlines() == [
-        "✗ 400 · The server does not take these parameters · 400400 VALIDATION_ERROR",
+        "✗ 400 · The server rejected these parameters · 400400 VALIDATION_ERROR",
         "see each parameter with its reason",
         GUIDELINES,
     ]

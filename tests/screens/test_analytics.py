@@ -332,7 +332,7 @@ async def test_reports_add_up_to_the_overview_and_sort_here(demo: DemoServer, op
     async with opened((140, 30)) as stage:
         await stage.press("2", "v")
         for _ in range(6):
-            assert "views in these rows" in stage.text
+            assert "views in total" in stage.text
             assert "in the overview" not in stage.text  # which it says where they differ
             await stage.press("d")
         entities = [query["group_entities"] for query in asked(demo, "/v1/analytics")]

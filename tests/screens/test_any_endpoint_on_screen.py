@@ -57,7 +57,7 @@ async def test_whatever_comes_is_shown_or_told_with_a_next_step(server: Scripted
             (answer(b"null"), "null"),
             (answer("[12:00] [/] hi", content_type="text/plain"), "[12:00] [/] hi"),
             (answer(b"\0" * 9, content_type="application/x-odd"), "A file: application/x-odd"),
-            (answer(b'{"data"', content_type=json), "This is not an answer of the API"),
+            (answer(b'{"data"', content_type=json), "This is not an API answer"),
         ):
             server.script = [sent]
             await stage.press("r")

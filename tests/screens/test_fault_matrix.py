@@ -25,14 +25,14 @@ from kinescope_tui.services.workspace.token_store import KeyringAbsentError, Tok
 # What the panel says. Whatever passes by itself is tried once here; that it is repeated, and how
 # often, is tested with the client.
 FAILING = {
-    "reset": "The answer was cut",
-    "close": "The answer was cut",
-    "cut": "The answer was cut",
+    "reset": "The answer was cut off off",
+    "close": "The answer was cut off off",
+    "cut": "The answer was cut off off",
     "cut-unsized": "The answer is cut or damaged",
-    "bad-chunk": "The answer was cut",
+    "bad-chunk": "The answer was cut off off",
     "hang": "No answer in time",
     "slow": "No answer in time",
-    "400": "400 · The server does not take these parameters",
+    "400": "400 · The server rejected these parameters",
     "401": "401 · The token is not accepted",
     "402": "402 · The plan's limits are exceeded",
     "403": "403 · No permission for this",
@@ -54,9 +54,9 @@ FAILING = {
     "odd-error": "The server gave no message",
     "huge-error": "500 · The server failed",
     "hostile-error": "aGVsbG8=␇",
-    "junk": "The answer was cut",
+    "junk": "The answer was cut off off",
     "odd-status": "999 · The server failed",
-    "long-header": "The answer was cut",
+    "long-header": "The answer was cut off off",
     "html": "A web page came instead of the API",
     "empty": "An empty answer",
     "null": "An unexpected answer",
@@ -64,8 +64,8 @@ FAILING = {
     "string": "An unexpected answer",
     "number": "An unexpected answer",
     "envelope": "io error",
-    "bad-gzip": "The answer was cut",
-    "half-gzip": "The answer was cut",
+    "bad-gzip": "The answer was cut off off",
+    "half-gzip": "The answer was cut off off",
     "stacked-gzip": "The answer cannot be used",
     "bomb": "The answer is too large",
     "flood": "The answer is too large",
@@ -461,9 +461,9 @@ async def test_a_server_that_comes_back_is_found_again(server: DemoServer, opene
 @pytest.mark.parametrize(
     ("url", "seen"),
     [
-        ("https://kinescope.invalid", "The server's name was not found"),
+        ("https://kinescope.invalid", "The server name was not found"),
         ("http://127.0.0.1:{closed}", "refuses connections"),
-        ("https://127.0.0.1:{plain}", "No trusted connection"),
+        ("https://127.0.0.1:{plain}", "The connection is not trusted"),
     ],
 )
 async def test_an_address_where_no_api_is_has_words_of_its_own(

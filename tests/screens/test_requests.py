@@ -126,7 +126,7 @@ async def test_the_drawer_opens_over_any_screen_and_leaves_it_as_it_was(opened: 
 async def test_the_keys_of_every_screen_work_in_the_drawer_too(opened: Open) -> None:
     async with opened() as stage:
         await stage.press("grave_accent", "question_mark")
-        assert "only what failed, or all" in stage.text
+        assert "failed requests only, or all" in stage.text
         await stage.press("escape", "t")
         assert "Sign in" in stage.text
         await stage.press("escape", "4")

@@ -382,7 +382,7 @@ async def test_every_tab_and_the_report_tell_sources_and_nothing_of_the_token(
             assert told in screens
         assert f"~/{tmp_path.name}" in screens
         await stage.press("D")
-        report = await stage.shows("kinescope-tui 0", "textual", "httpx", "Time limit")
+        report = await stage.shows("kinescope-tui 0", "textual", "httpx", "Timeout")
         await stage.press("G")
         report += stage.text
         screens += report

@@ -114,7 +114,7 @@ async def test_a_locked_keyring_is_told_and_the_session_goes_on_without_it(
     async with staged(way_in(server.url, MemoryStore(locked=True))) as stage:
         assert "locked" in stage.text
         await enter(stage, TOKEN)
-        assert "The token is good, but" in stage.text
+        assert "The token is valid, but" in stage.text
         await stage.press("enter")
         assert "Of the first workspace" in stage.text
         await stage.press("5")
@@ -133,7 +133,9 @@ async def test_keeping_can_be_tried_again_without_asking_the_api_again(
         await stage.press("5")
         assert "from the keyring" in stage.text
     tried = [request for request in server.requests if request.target == TRIAL]
-    assert len(tried) == 2  # the trial, and afterwards the check of what the token may read
+    assert (
+        len(tried) == 2
+    )  # the trial, and afterwards the check of check check what the token may read
 
 
 async def test_a_stored_token_that_is_refused_stays_stored(server: ScriptedServer) -> None:

@@ -59,7 +59,7 @@ def test_start_browse_sort_page_open_copy_and_quit(terminal: Terminal) -> None:
     assert request_id is not None
     assert request_id[1][:8] in detail
     terminal.type("r")
-    terminal.wait_for("sent through tmux", "if it did not arrive, select it here")
+    terminal.wait_for("sent through tmux", "if it is not in the clipboard, select it here")
     assert terminal.clipboard == request_id[1]
     terminal.type("Escape")
     terminal.wait_for("Overview", gone="select it here")
@@ -215,7 +215,7 @@ def test_without_a_keyring_the_token_serves_this_session(
         terminal.wait_for("Sign in", "keyring")
         terminal.type("-l", TOKEN)
         terminal.type("Enter")
-        terminal.wait_for("The token is good, but", "Use it for this session only")
+        terminal.wait_for("The token is valid, but", "Use it for this session only")
         terminal.type("Enter")
         terminal.wait_for("row 1 of 350", "default")
         terminal.type("5")

@@ -134,7 +134,7 @@ class UsageChart:
         value = _value(self.series, bar)
         cells = [Cell(when if is_over else f"{when}, so far"), Cell(self._used(value))]
         if value is None:
-            cells[-1] = Cell("nothing came for this day", Tone.MUTED)
+            cells[-1] = Cell("no data for this day", Tone.MUTED)
         if bar.count > 1:
             cells.append(Cell("a day on the average", Tone.MUTED))
         if self._compares:

@@ -17,11 +17,11 @@ def absence(
         problem: What went wrong, if something did.
         narrowed_to: The filters that are set.
     """
-    nouns, again = plural_of(noun), hint("{view.refresh} asks again")
+    nouns, again = plural_of(noun), hint("{view.refresh} reloads")
     match problem:
         case None if narrowed_to:
             told = " · ".join(narrowed_to)
-            return f"Filtered to nothing: {told}\n\nesc clears the last filter · {again}"
+            return f"No match: {told}\n\nesc clears the last filter · {again}"
         case None:
             return f"This workspace has no {nouns}.\n\n{again}"
         case errors.UnauthorizedError():

@@ -51,7 +51,7 @@ class ListWords(Generic[T]):
         if rows is None:
             if model.remembered_at is None:
                 return []
-            next_step = "asking …" if model.is_asking else hint("{view.refresh} asks again")
+            next_step = "updating …" if model.is_asking else hint("{view.refresh} reloads")
             return [f"as it was {age(now - model.remembered_at)}", next_step]
         row, total = model.cursor_row, rows.total
         place = f"row {count(row + 1)} of {count(total)} · page {count(rows.page_number(row))}"
@@ -106,7 +106,7 @@ class ListWords(Generic[T]):
         """
         model = self.model
         if model.rows is None and model.is_asking:
-            return "░░░░░░ asking …"
+            return "░░░░░░ loading …"
         return absence(self.noun, problem if model.rows is not None else model.failure, chips)
 
     @property
@@ -118,7 +118,7 @@ class ListWords(Generic[T]):
             told.append(f"The range is over; marked: {marked}.")
         if model.is_denied_anew:
             said = _short(model.said_order)
-            told.append(f"The server says that it sorted by {said}, not by {model.view.order}.")
+            told.append(f"The server says it sorted by {said}, not by {model.view.order}.")
         return told
 
     @property
