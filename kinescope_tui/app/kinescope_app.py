@@ -382,7 +382,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         return ""
 
     def action_help(self) -> None:
-        """Show help: help: the keys of this screen, and do what is chosen there."""
+        """Show the keys of this screen, and do what is chosen there."""
         from kinescope_tui.dialogs.help import HelpScreen
 
         screen = self.screen
