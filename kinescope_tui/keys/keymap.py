@@ -482,7 +482,7 @@ KEYS = (
         "ctrl+t",
         "check_reach",
         "check",
-        "check check what the token may read",
+        "check what the token may read",
         "ctrl+t",
         rank=1,
     ),

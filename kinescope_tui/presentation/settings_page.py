@@ -141,7 +141,7 @@ def _state(error: TokenStoreError | None) -> str:
 
 
 def access_section(reach: TokenAccess, now: datetime) -> Section:
-    """Return check check what the token may read, an area a line, with the reason where it may not."""
+    """Return what the token may read, an area a line, with the reason where it may not."""
     title = "Token access"
     if not reach.findings and not reach.is_checking:
         asked = f"Not checked yet: {len(AREAS)} small requests for {', '.join(AREAS)}."

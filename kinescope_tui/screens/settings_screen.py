@@ -233,7 +233,7 @@ class SettingsScreen(SessionScreen):
             self.post_message(OpenProfile(self, self.table.item.profile))
 
     def action_check_reach(self) -> None:
-        """Find out check check what the token may read."""
+        """Find out what the token may read."""
         self.session.token_access.check()
 
     @on(ProfilesPanel.Edited)
