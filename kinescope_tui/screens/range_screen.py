@@ -202,7 +202,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.chart.border_title = (
             Content(name) if self.HAS_PANEL and self.has_class("-broad") else shown
         )
-        marks = "▔ the window before" if self.model.before is not None else ""
+        marks = "▔ previous period" if self.model.before is not None else ""
         self.chart.border_subtitle = Content("   ".join(filter(None, [marks, foot])))
 
     def draw(self, *, keeps_cursor: bool) -> None:

@@ -133,9 +133,7 @@ async def test_keeping_can_be_tried_again_without_asking_the_api_again(
         await stage.press("5")
         assert "from the keyring" in stage.text
     tried = [request for request in server.requests if request.target == TRIAL]
-    assert (
-        len(tried) == 2
-    )  # the trial, and afterwards the check of check check what the token may read
+    assert len(tried) == 2  # the trial, and afterwards the check of what the token may read
 
 
 async def test_a_stored_token_that_is_refused_stays_stored(server: ScriptedServer) -> None:

@@ -41,8 +41,8 @@ class Layout:
         version: Of the file; an older one is laid out anew, a newer one stays as it is.
         tables: Statements that make them, and drop what an older version had.
         check: A query that fails where they are none of ours.
-        what: What is in it, as a sentence begins: "What was seen last".
-        hidden: What is missed while another program has the file, "what was seen last is not
+        what: What is in it, as a sentence begins: "The remembered state".
+        hidden: What is missed while another program has the file, "remembered rows are not
             shown".
         lost: What is missed where it cannot be used, "nothing is remembered".
     """

@@ -45,8 +45,8 @@ _LAYOUT = Layout(
         ),
     ),
     check="SELECT owner, name, is_aside, state, rows, at FROM place LIMIT 0",
-    what="What was seen last",
-    hidden="what was seen last is not shown",
+    what="The remembered state",
+    hidden="remembered rows are not shown",
     lost="nothing is remembered",
 )
 _DISK_S = 0.5  # for a thread that keeps something, on a disk that may hang
