@@ -132,6 +132,7 @@ def run_app(
 
         sign_in.client_factory.clipboard = Clipboard(settings.clipboard.value)
         sign_in.client_factory.per_page = settings.per_page.value
+        sign_in.client_factory.stuck_after_h = settings.stuck_after.value
         prepare_pictures(os.environ)
         reports = ReportFolder(report_path())
         app = KinescopeApp(

@@ -22,6 +22,7 @@ glyphs = "ascii"
 clipboard = "osc52"
 mouse = false
 per_page = 25
+stuck_after = "12h"
 
 [keys]
 preset = "vim"
@@ -51,7 +52,7 @@ def test_every_setting_can_be_said_in_the_file(tmp_path: Path) -> None:
     assert settings.problems == ()
     assert {setting.source for _, setting in settings.items()} == {Source.FILE}
     assert [setting.value for _, setting in settings.items()] == [
-        "nord", Colours.SIXTEEN, Glyphs.ASCII, Route.OSC52, False, 25, Preset.VIM, ("us",),
+        "nord", Colours.SIXTEEN, Glyphs.ASCII, Route.OSC52, False, 25, 12, Preset.VIM, ("us",),
         (("list.facets", "F6"), ("mark.one", "space,m")),
     ]  # fmt: skip
 

@@ -1,8 +1,9 @@
 """A workspace that is signed in to."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -16,17 +17,20 @@ from kinescope_tui.api.token import Token
 from kinescope_tui.services.desktop.clipboard import Clipboard
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.lists.view_store import ViewStore
-from kinescope_tui.services.setup.settings import PER_PAGE
+from kinescope_tui.services.setup.settings import PER_PAGE, STUCK_AFTER_H
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.state_store import StateStore
 
 if TYPE_CHECKING:
     from kinescope_tui.api.client import KinescopeClient
+    from kinescope_tui.api.exchange import Exchange
     from kinescope_tui.api.models import Identified
     from kinescope_tui.services.analytics.overview import Analytics
     from kinescope_tui.services.billing.invoice_files import SaveChoice
     from kinescope_tui.services.billing.usage import UsageMeter
     from kinescope_tui.services.files.export import Export
+    from kinescope_tui.services.inbox.inbox import Inbox
+    from kinescope_tui.services.inbox.watch_list import WatchList
 
 _MAX_OPENED = 100  # of a kind
 _DISK_LIMIT_S = 5.0
@@ -62,6 +66,7 @@ class ClientFactory:
     state_store: StateStore = field(default_factory=StateStore)
     clipboard: Clipboard = field(default_factory=Clipboard)
     per_page: int = PER_PAGE
+    stuck_after_h: int = STUCK_AFTER_H
 
     def __post_init__(self) -> None:
         self.pacer = self.pacer or Pacer(clock=self.clock)
@@ -105,6 +110,7 @@ class Session:
         self.token_access = TokenAccess(self.client, client_factory.clock)
         self.views = client_factory.views
         self.per_page = client_factory.per_page  # what is asked for next
+        self._stuck_after = timedelta(hours=client_factory.stuck_after_h)
         self.state_store = client_factory.state_store.another()
         self._open_memory = partial(self.state_store.open_for, token, self.profile.base_url)
         self._opened: dict[str, dict[str, Any]] = {}
@@ -134,6 +140,30 @@ class Session:
         from kinescope_tui.services.billing.invoice_files import SaveChoice
 
         return SaveChoice()
+
+    @cached_property
+    def inbox(self) -> "Inbox":
+        """What needs somebody."""
+        from kinescope_tui.services.inbox.inbox import Inbox
+
+        return Inbox(
+            self.client,
+            self.clock,
+            requests=self._lately,
+            export=lambda: self.export,
+            stuck_after=self._stuck_after,
+        )
+
+    @cached_property
+    def watch_list(self) -> "WatchList":
+        """What somebody is told of when it ends."""
+        from kinescope_tui.services.inbox.watch_list import WatchList
+
+        return WatchList(self.client, self.clock)
+
+    async def _lately(self) -> "Sequence[Exchange]":
+        """Return what was asked in this session."""
+        return list(self.journal)
 
     async def open_memory(self) -> None:
         """Begin to remember, with what is known from before; a disk that hangs is not waited for.
@@ -198,5 +228,7 @@ class Session:
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
         self.state_store.close()
+        if "watch_list" in self.__dict__:
+            self.watch_list.close()
         await self.token_access.aclose()
         await self.client.aclose()
