@@ -55,7 +55,7 @@ class InboxScreen(SessionScreen):
     """
 
     BINDINGS = keymap.bindings("inbox", "token")
-    KEY_GROUPS = ("inbox", "table", "token")
+    KEY_GROUPS = ("inbox", "token")
 
     table: query_one[VirtualTable[Any]] = query_one(VirtualTable)
     tab_line = query_one(TabLine)

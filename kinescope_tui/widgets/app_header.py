@@ -11,6 +11,7 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.widgets.cells import fit
 
 _WIDE_COLUMNS = 120  # columns from which on the program's name has room
+_PLACE = 12  # cells of what is told of a place, for which the last tab goes
 
 
 class AppHeader(Widget):
@@ -61,14 +62,25 @@ class AppHeader(Widget):
         return text if cell_len(text) <= room else fit(text, max(0, room))
 
     def _tabs(self, room: int) -> Content:
-        """Return the tabs with their names, with that of the active one alone, or only that."""
+        """Return the tabs with their names, with that of the active one alone, or only that.
+
+        The last one goes before what is told of the place is cut.
+        """
         if not self.tab:
             return Content()
         keys = keymap.keys_of("mode")
         active = [key for key in keys if key.id == f"mode.{self.tab}"]
-        for named, shown in ((keys, keys), (active, keys), (active, active)):
+        most = [key for key in keys if key is not keys[-1] or key in active]
+        place = 1 + min(cell_len(self.place), _PLACE)
+        for named, shown, besides in (
+            (keys, keys, place),
+            (keys, most, place),
+            (keys, keys, 0),
+            (active, keys, 0),
+            (active, active, 0),
+        ):
             tabs = Content("").join(self._tab(key, is_named=key in named) for key in shown)
-            if tabs.cell_length <= room:
+            if tabs.cell_length + besides <= room:
                 return tabs
         return Content()
 
