@@ -109,7 +109,7 @@ def _refresh(screen: SessionScreen, watch_list: "WatchList") -> str:
             return ""
         return "it failed" if screen.problem is not None else "it is here"
 
-    name = one_line(screen.header.place) or "The answer"
+    name = one_line(screen.crumbs[-1]) if screen.crumbs else "The answer"
     watch_list.watch(f"refresh {id(screen)}", name, ended)
     return "You are told when the answer is here."
 

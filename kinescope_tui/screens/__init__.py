@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kinescope_tui.screens.endpoint_screen import EndpointScreen
     from kinescope_tui.screens.exchange_screen import ExchangeScreen
     from kinescope_tui.screens.inbox_screen import InboxScreen
+    from kinescope_tui.screens.index_screen import IndexScreen
     from kinescope_tui.screens.invoice_screen import InvoiceScreen
     from kinescope_tui.screens.list_screen import ListScreen
     from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
@@ -25,6 +26,7 @@ __all__ = [
     "EndpointScreen",
     "ExchangeScreen",
     "InboxScreen",
+    "IndexScreen",
     "InvoiceScreen",
     "ListScreen",
     "RequestDrawer",
@@ -42,6 +44,7 @@ _MODULES = {
     "endpoint_screen": ("EndpointScreen",),
     "exchange_screen": ("ExchangeScreen",),
     "inbox_screen": ("InboxScreen",),
+    "index_screen": ("IndexScreen",),
     "invoice_screen": ("InvoiceScreen",),
     "list_screen": ("ListScreen",),
     "requests_screen": ("RequestDrawer", "RequestsScreen"),

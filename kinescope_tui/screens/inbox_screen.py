@@ -82,6 +82,7 @@ class InboxScreen(SessionScreen):
         super().on_mount()
         if (kept := self.session.state_store.load(_STATE)) is not None:
             self.inbox.restore(kept.state)
+        self.tell_place("Inbox")
         self.table.now = self.session.clock.utc_now
         self.table.is_new = lambda row: isinstance(row, FindingRow) and row.new > 0
         self.table.focus()
@@ -192,7 +193,6 @@ class InboxScreen(SessionScreen):
     def _tell_position(self) -> None:
         findings, came_at = self.inbox.findings, self.inbox.came_at
         new = sum(map(self.inbox.new, findings))
-        self.header.place = f"{count(new)} new" if new else ""
         told = counted_told(len(findings), new)
         asked = ""
         if came_at is not None:

@@ -35,6 +35,8 @@ def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen"
                 exchange=wanted.exchange,
                 found=wanted.found,
             )
+        case OpenList() if wanted.resource.name == "index":
+            return screens.IndexScreen(session, wanted.view)
         case OpenList():
             return screens.ListScreen(session, wanted.resource, view=wanted.view)
         case OpenEndpoint():

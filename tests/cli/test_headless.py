@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from command_line import ask
+from command_line import NOTHING_KEPT, ask
 from conftest import TOKEN
 from documentation import DOCS
 from rich.cells import cell_len
@@ -50,7 +50,12 @@ def demo(workspace: Workspace) -> Iterator[DemoServer]:
 
 
 def here(base_url: str, **more: str) -> dict[str, str]:
-    return {"KINESCOPE_API_TOKEN": TOKEN, "KINESCOPE_BASE_URL": base_url, **more}
+    return {
+        "KINESCOPE_API_TOKEN": TOKEN,
+        "KINESCOPE_BASE_URL": base_url,
+        **NOTHING_KEPT,
+        **more,
+    }
 
 
 @pytest.fixture

@@ -48,4 +48,4 @@ async def test_a_video_a_refresh_and_an_export_are_watched_and_told_when_they_en
         await stage.passes(2)
         assert "it is here" in stage.text
         (note,) = [text for text in sent if "]777;" in text]
-        assert "\x1b]777;notify;kinescope-tui;40 videos: it is here.\x1b\\" in note
+        assert "\x1b]777;notify;kinescope-tui;Videos: it is here.\x1b\\" in note

@@ -83,7 +83,7 @@ def finding_section(finding: Finding, new: int, stuck_after: timedelta) -> Secti
     told = (
         "{table.open} shows it" if finding.kind is FindingKind.EXPORT else "{table.open} lists them"
     )
-    return pairs(what(finding).text, facts, hint(f"{told} · {{inbox.looked}} takes it as seen"))
+    return pairs(what(finding).text, facts, hint(f"{told} · {{inbox.looked}} marks it as seen"))
 
 
 def _newest(finding: Finding) -> str:

@@ -1,0 +1,216 @@
+"""The index as a list: all videos as they were read, searched at every key, filtered, grouped."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+
+from kinescope_tui.dialogs.command_line import Completions
+from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
+from kinescope_tui.presentation.lists.index_words import IndexWords, status_lines
+from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.resources.indexed_videos import INDEX, group_resource, in_server_words
+from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.screens.list_opening import ListOpening
+from kinescope_tui.screens.list_screen import ListScreen
+from kinescope_tui.screens.navigation import OpenList
+from kinescope_tui.services.command_line import Command, GoToPlace
+from kinescope_tui.services.index.index_errors import IndexFaultError
+from kinescope_tui.services.index.index_search import GROUPED_BY
+from kinescope_tui.services.index.indexed_video import IndexedVideo
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.workspace.session import Session
+
+if TYPE_CHECKING:
+    from kinescope_tui.api.errors import KinescopeError
+    from kinescope_tui.resources.resource import Resource
+
+_LOOK_S = 1.0
+_SHOWN_EVERY = 10  # looks, while rows come
+
+
+class IndexScreen(ListScreen[IndexedVideo]):
+    """Shows the index; reads it where there is none yet, or what is new.
+
+    Args:
+        session: Whose index.
+        view: What it is opened narrowed to.
+    """
+
+    WORDS: ClassVar[tuple[str, ...]] = ("full", "pause", "forget", "status")
+
+    def __init__(self, session: Session, view: View | None = None) -> None:
+        super().__init__(session, INDEX, view=view)
+        self.words = IndexWords(self.model, INDEX.noun, session.index, INDEX.sum_of)
+        pages: Resource[Any] = VIDEOS  # a video's own page is what the server says now
+        self.opening = ListOpening(self, pages, self.model)
+        self._was_reading = False
+        self._looks = 0
+        self._told: KinescopeError | None = None
+
+    def on_mount(self) -> None:
+        """Show what was read, and read what is not."""
+        super().on_mount()
+        self.set_interval(_LOOK_S, self.follow_index)
+        self._begin()
+
+    @work
+    async def _begin(self) -> None:
+        index = self.session.index
+        try:
+            await index.look()
+            self.session.project_names.names.update(await index.query.names())
+        except IndexFaultError as error:
+            if index.exists:
+                self.show_problem(error)
+                return
+            index.start()
+            self.notify(
+                "The workspace is read into the index, behind all that you ask for."
+                " :index pause stops it, and the next :index goes on.",
+                markup=False,
+            )
+        else:
+            index.freshen()
+        self.follow_index()
+
+    def follow_index(self) -> None:
+        """Show how far a reading is, and from time to time what it brought."""
+        if not self.is_on_top:
+            return
+        index = self.session.index
+        self._looks += 1
+        has_ended = self._was_reading and not index.is_reading
+        self._was_reading = index.is_reading
+        is_empty = self.model.rows is not None and not self.model.rows.row_count
+        has_news = index.is_reading and index.state is not None and index.state.count > 0
+        is_time = is_empty or self._looks % _SHOWN_EVERY == 0
+        if (has_ended or (has_news and is_time)) and not self.filter_bar.is_typing:
+            self.ask(self.model.asked_view)
+        if has_ended:
+            self._learn_names()
+        if index.failure is not None and index.failure is not self._told:
+            self._told = index.failure
+            self.show_problem(index.failure)
+        self.tell_position()
+
+    @work
+    async def _learn_names(self) -> None:
+        try:
+            self.session.project_names.names.update(await self.session.index.query.names())
+        except IndexFaultError:
+            return  # told with the rows
+        if self.is_attached:
+            self.body.show_rows()
+
+    def refresh_all(self) -> None:
+        """Read what is new, and then show it."""
+        self.session.index.start()
+        self.follow_index()
+
+    def action_search(self) -> None:
+        """Let a search be typed; the index answers at every key."""
+        self.filter_bar.begin(self.filters.search, is_here=True, is_quick=True)
+
+    def action_facets(self) -> None:
+        """Offer what the index can be narrowed to, with counts."""
+        counts: dict[tuple[str, str], int | None] = {}
+
+        async def more(view: View) -> list[Choice]:
+            try:
+                found = await self.session.index.query.facets(view)
+            except IndexFaultError as error:
+                self.show_problem(error)
+                return []
+            counts.update({in_server_words(*pair): n for pair, n in found.items()})
+            names = self.session.project_names.names
+            return [
+                Choice(
+                    field,
+                    *in_server_words(field, value),
+                    Cell(names.get(value, value) if value != "none" else f"no {field}"),
+                    True,
+                )
+                for field, value in sorted(found, key=lambda pair: (pair[0], -found[pair]))
+                if found[field, value]
+            ]
+
+        async def count(view: View) -> int | None:
+            return await self.session.index.query.count(view)
+
+        def narrow(view: View | None) -> None:
+            if view is not None:
+                self.ask(replace(self.model.asked_view, filters=view.filters))
+
+        dialog = FacetDialog(
+            self.model.asked_view,
+            narrowed=self.resource.narrowed,
+            choices=[],
+            more=more,
+            counts=counts,
+            count=count,
+            title="○ Filters, of the index",
+        )
+        self.app.push_screen(dialog, narrow)
+
+    async def action_index(self) -> None:
+        """Go back to the list of the server."""
+        await self.run_action("app.show('videos')")
+
+    def action_csv(self) -> None:
+        """Say where these rows are."""
+        self.warn("These rows are here; the export writes them as CSV.")
+
+    def go_to(self, command: Command) -> bool:
+        """Do what was typed, and tell whether this screen knows how."""
+        match command:
+            case GoToPlace("index", words):
+                self._do_with_index(words)
+            case GoToPlace("group", by) if by in GROUPED_BY:
+                self.post_message(OpenList(self, group_resource(self.model.view, by), View()))
+            case GoToPlace("group", by):
+                self.warn(f"The index is not grouped by {by!r}; by {', '.join(GROUPED_BY)}.")
+            case _:
+                return super().go_to(command)
+        return True
+
+    def _do_with_index(self, words: str) -> None:
+        index = self.session.index
+        match words:
+            case "":
+                if not index.start():
+                    self.notify("It is being read.")
+            case "full":
+                index.start(full=True)
+            case "pause":
+                told = (
+                    "The reading pauses; :index goes on." if index.pause() else "Nothing is read."
+                )
+                self.notify(told)
+            case "forget":
+                self._forget()
+            case "status":
+                told = "\n".join(status_lines(index, self.session.clock.utc_now()))
+                self.notify(told, title="Index", markup=False)
+            case _:
+                self.warn(f":index alone reads what is new; others: {', '.join(self.WORDS)}.")
+        self.follow_index()
+
+    @work
+    async def _forget(self) -> None:
+        try:
+            await self.session.index.forget()
+        except IndexFaultError as error:
+            self.show_problem(error)
+            return
+        self.notify("The index is erased. :index reads it again.", markup=False)
+        self.ask(self.model.asked_view)
+
+    @property
+    def completions(self) -> Completions:
+        """What a list has, and what is done with the index."""
+        return {
+            **super().completions,
+            "index": lambda: list(self.WORDS),
+            "group": lambda: list(GROUPED_BY),
+        }
