@@ -115,6 +115,13 @@ PLACES = [
         is_passing=True,
     ),
     Place(
+        "inbox",
+        "Inbox",
+        "what needs you, and what is watched",
+        partial(_screen, "InboxScreen"),
+        "0",
+    ),
+    Place(
         "usage",
         "Usage",
         "usage, day by day",

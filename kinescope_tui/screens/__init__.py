@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kinescope_tui.screens.detail_screen import DetailScreen
     from kinescope_tui.screens.endpoint_screen import EndpointScreen
     from kinescope_tui.screens.exchange_screen import ExchangeScreen
+    from kinescope_tui.screens.inbox_screen import InboxScreen
     from kinescope_tui.screens.index_screen import IndexScreen
     from kinescope_tui.screens.invoice_screen import InvoiceScreen
     from kinescope_tui.screens.list_screen import ListScreen
@@ -24,6 +25,7 @@ __all__ = [
     "DetailScreen",
     "EndpointScreen",
     "ExchangeScreen",
+    "InboxScreen",
     "IndexScreen",
     "InvoiceScreen",
     "ListScreen",
@@ -41,6 +43,7 @@ _MODULES = {
     "detail_screen": ("DetailScreen",),
     "endpoint_screen": ("EndpointScreen",),
     "exchange_screen": ("ExchangeScreen",),
+    "inbox_screen": ("InboxScreen",),
     "index_screen": ("IndexScreen",),
     "invoice_screen": ("InvoiceScreen",),
     "list_screen": ("ListScreen",),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=HasId)
 
 _HEADER = 1
+_NEW = Style(bold=True)
 
 
 class VirtualTable(ScrollView, Generic[T], can_focus=True):
@@ -81,6 +82,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self._direction = 0
         self.is_gone: Callable[[T], bool] = lambda _item: False
         self.is_marked: Callable[[T], bool] = lambda _item: False
+        self.is_new: Callable[[T], bool] = lambda _item: False
         self.names: Mapping[str, str] = {}
         self.now: Callable[[], datetime] | None = None
         self._shown: int | None = None
@@ -416,6 +418,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         is_marked = not isinstance(item, MissingRow) and self.is_marked(item)
         if is_gone:
             base += self._styles.of("gone")
+        if not isinstance(item, MissingRow) and self.is_new(item):
+            base += _NEW
         sign = "▌" if is_marked else "✗" if is_gone else " "
         now = self.now() if self.now is not None else None
         cells: list[Segment] = []
