@@ -1,5 +1,6 @@
 """The index as a list: all videos as they were read, searched at every key, filtered, grouped."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -113,27 +114,28 @@ class IndexScreen(ListScreen[IndexedVideo]):
         self.filter_bar.begin(self.filters.search, is_here=True, is_quick=True)
 
     def action_facets(self) -> None:
-        """Offer what the index can be narrowed to, with counts."""
+        """Offer what the index can be narrowed to: at once, and with counts when they are here."""
+        self._offer_facets()
+
+    @work(exclusive=True, group="facets")
+    async def _offer_facets(self) -> None:
+        query = self.session.index.query
         counts: dict[tuple[str, str], int | None] = {}
 
         async def more(view: View) -> list[Choice]:
             try:
-                found = await self.session.index.query.facets(view)
+                found = await query.facets(view)
             except IndexFaultError as error:
                 self.show_problem(error)
                 return []
             counts.update({in_server_words(*pair): n for pair, n in found.items()})
-            names = self.session.project_names.names
-            return [
-                Choice(
-                    field,
-                    *in_server_words(field, value),
-                    Cell(names.get(value, value) if value != "none" else f"no {field}"),
-                    True,
-                )
-                for field, value in sorted(found, key=lambda pair: (pair[0], -found[pair]))
-                if found[field, value]
-            ]
+            return self._choices_of(found)
+
+        try:
+            whole = await query.facets(View())  # kept with the rows
+        except IndexFaultError as error:
+            self.show_problem(error)
+            return
 
         async def count(view: View) -> int | None:
             return await self.session.index.query.count(view)
@@ -150,8 +152,23 @@ class IndexScreen(ListScreen[IndexedVideo]):
             counts=counts,
             count=count,
             title="○ Filters, of the index",
+            until_more=self._choices_of(whole),
         )
         self.app.push_screen(dialog, narrow)
+
+    def _choices_of(self, counts: Mapping[tuple[str, str], int]) -> list[Choice]:
+        """Return what some rows can be narrowed to, in each field the most frequent first."""
+        names = self.session.project_names.names
+        return [
+            Choice(
+                field,
+                *in_server_words(field, value),
+                Cell(names.get(value, value) if value != "none" else f"no {field}"),
+                True,
+            )
+            for field, value in sorted(counts, key=lambda pair: (pair[0], -counts[pair]))
+            if counts[field, value]
+        ]
 
     async def action_index(self) -> None:
         """Go back to the list of the server."""
