@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kinescope_tui.resources.resource import Resource
 
 RESERVED = {
-    "analytics", "audience", "billing", "bundle", "completion", "config", "consumption", "demo",
+    "analytics", "audience", "audit", "audits", "billing", "bundle", "changed", "changes",
+    "completion", "config", "consumption", "demo",
     "demo-server", "explain", "folder", "folders", "forget", "get", "help", "index", "invoice",
     "keys", "log", "login", "logout", "open", "p", "preferences", "profile", "profiles", "q",
     "quit", "request", "requests", "setting", "settings", "sort", "sql", "statistics", "stats",

@@ -32,7 +32,7 @@ steps = st.lists(
 def test_kept_counts_are_those_of_counting(tmp_path: Path) -> None:
     kept = database(tmp_path)
 
-    @settings(max_examples=300 if FULL else 30, deadline=None)
+    @settings(max_examples=300 if FULL else 15, deadline=None)
     @given(steps)
     def check(steps: list[object]) -> None:
         kept.open(anew=True)

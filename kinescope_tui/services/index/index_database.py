@@ -43,7 +43,9 @@ _YEAR_2005 = 1_104_537_600_000  # milliseconds; keys of what is older, or has no
 _APART = 16_000  # milliseconds from key to key: the nearer they are, the smaller is the file
 _LATEST_KEY = 2**48  # of a date beyond all reason
 _BURST = 1_000  # so many videos made at once stand one after the other
-_MOST_CHANGES = 50_000
+MOST_CHANGES = 50_000
+"""So many are kept."""
+
 _TOLD = ("title", "status", "privacy", "project", "folder", "size")  # changes that are kept
 
 Connection = sqlite3.Connection
@@ -514,5 +516,5 @@ def _add_changes(base: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
         "INSERT INTO change (at, id, title, what, old, new) VALUES (?, ?, ?, ?, ?, ?)", rows
     )
     base.execute(
-        "DELETE FROM change WHERE number <= (SELECT max(number) FROM change) - ?", (_MOST_CHANGES,)
+        "DELETE FROM change WHERE number <= (SELECT max(number) FROM change) - ?", (MOST_CHANGES,)
     )

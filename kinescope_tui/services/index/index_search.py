@@ -105,6 +105,23 @@ class Group:
     size_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What some videos come to.
+
+    Attributes:
+        count: How many they are.
+        sized: How many of them say how large they are.
+        duration_s: How long they are together.
+        size_bytes: What the files of the sized ones take.
+    """
+
+    count: int
+    sized: int
+    duration_s: float
+    size_bytes: int
+
+
 class IndexSearch:
     """Asks one connection; whoever else asks has another one.
 
@@ -238,6 +255,16 @@ class IndexSearch:
         self._check_by(lambda text: folded.has_words(text, words))
         sql = f"SELECT count(*) {asked.source} {asked.where}"
         return int(self._base.execute(sql, asked.values).fetchone()[0])
+
+    def sums(self, view: View) -> Sums:
+        """Return what the videos of a view come to, all of them counted."""
+        words = folded.words(view.search)
+        asked = self._asked(view, folded.match(words), folded.needs_check(words))
+        self._check_by(lambda text: folded.has_words(text, words))
+        found = "count(*), count(f.size), total(f.duration), total(f.size)"
+        sql = f"SELECT {found} {asked.source} {asked.where}"
+        count, sized, duration, size = self._base.execute(sql, asked.values).fetchone()
+        return Sums(count, sized, duration, int(size))
 
     def videos(self, ids: Sequence[str]) -> list[IndexedVideo]:
         """Return the videos of some ids that are known, in this order."""
