@@ -1,6 +1,7 @@
 """The index on standard output: how it is, its videos, and what SQL makes of it."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -146,7 +147,7 @@ async def write_audits(session: Session, style: OutputFormat) -> None:
     await rows.write(found)
     await rows.end()
     note(index_told(index, session.clock.utc_now()))
-    for told in _once_each(found):
+    for told in _told_of_all(found):
         note(told)
 
 
@@ -165,7 +166,7 @@ async def write_audit(
         found = [row for row in await audit_rows(index) if row.id == audit.name]
     except IndexFaultError as error:
         raise _in_shell(error) from None
-    for told in filter(None, (found[0].raw["formula"], *_once_each(found))):
+    for told in filter(None, (found[0].raw["formula"], *found[0].raw["uncertainties"])):
         note(told)
 
 
@@ -206,8 +207,15 @@ async def _count_views(index: WorkspaceIndex) -> None:
         note(f"How often videos were watched could not be read: {error.message}")
 
 
-def _once_each(rows: Sequence[AnyRow]) -> list[str]:
-    return list(dict.fromkeys(told for row in rows for told in row.raw["uncertainties"]))
+def _told_of_all(rows: Sequence[AnyRow]) -> list[str]:
+    """Return what is not sure, once each, with whose it is where it is that of one audit only."""
+    times = Counter(told for row in rows for told in row.raw["uncertainties"])
+    lines = (
+        told if times[told] > 1 else f"{row.id}: {told}"
+        for row in rows
+        for told in row.raw["uncertainties"]
+    )
+    return list(dict.fromkeys(lines))
 
 
 def view_of(options: dict[str, Any], filters: list[tuple[str, str]]) -> View:

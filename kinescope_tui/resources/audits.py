@@ -34,13 +34,15 @@ def audit_row(answer: AuditAnswer, state: IndexState | None) -> AnyRow:
     """Return what an audit found, as a row: sizes in bytes, durations in seconds."""
     sums, whole, cost = answer.sums, answer.whole.size_bytes, answer.cost
     price = answer.views.price if answer.views is not None else None
+    is_sized = sums is not None and (sums.sized > 0 or not sums.count)
+    size_bytes = sums.size_bytes if sums is not None and is_sized else None
     raw = {
         "id": answer.audit.name,
         "audit": answer.audit.title,
         "videos": sums.count if sums is not None else None,
         "duration": sums.duration_s if sums is not None else None,
-        "size": sums.size_bytes if sums is not None else None,
-        "share": round(sums.size_bytes / whole, 4) if sums is not None and whole else None,
+        "size": size_bytes,
+        "share": round(size_bytes / whole, 4) if size_bytes is not None and whole else None,
         "cost_a_month": None if cost is None else str(cost),
         "currency": price.currency if price is not None and cost is not None else None,
         "formula": formula(answer),
@@ -118,7 +120,7 @@ _COLUMNS: Sequence[Column[Any]] = (
         14,
         _cost,
         is_right=True,
-        key=lambda row: float(row.raw["cost_a_month"] or 0),
+        key=lambda row: None if row.raw["cost_a_month"] is None else float(row.raw["cost_a_month"]),
     ),
 )
 

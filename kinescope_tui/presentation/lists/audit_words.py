@@ -22,7 +22,9 @@ def cost_told(answer: AuditAnswer) -> str:
 
 def formula(answer: AuditAnswer) -> str:
     """Return how the cost is reckoned, with what it is taken from; empty if no price is known."""
-    if answer.sums is None or answer.views is None or (price := answer.views.price) is None:
+    if answer.cost is None or answer.sums is None or answer.views is None:
+        return ""
+    if (price := answer.views.price) is None:
         return ""
     units = answer.sums.size_bytes / price.unit_bytes
     paid = f"{price.amount} {currency(price.currency)}".rstrip()
@@ -63,8 +65,8 @@ def _doubts_of_views(answer: AuditAnswer) -> Iterator[str]:
         yield f"Views are those from {span.first} to {span.last}, as they were {asked}."
     yield from _doubts_of_span(span)
     if answer.strangers:
-        told = plural(answer.strangers, "watched video")
-        yield f"{told} are not in the index: deleted, or not read yet."
+        told = plural(answer.strangers, "video")
+        yield f"Watched, but not in the index: {told}, deleted or not read yet."
 
 
 def _doubts_of_span(span: CountedSpan) -> Iterator[str]:
@@ -91,6 +93,8 @@ def _doubts_of_cost(answer: AuditAnswer) -> Iterator[str]:
     if views.price is None:
         reason = (views.trouble or {}).get("price", "")
         yield f"What it costs is not known: {reason.rstrip('.')}."
+        return
+    if answer.cost is None:
         return
     yield "The price is the average of that line; by its steps the last part may cost less."
     if views.price.days is None:

@@ -44,10 +44,11 @@ class AuditAnswer:
 
     @property
     def cost(self) -> Decimal | None:
-        """What the found ones cost a month, in the price's currency; None if no price is known."""
-        if self.sums is None or self.views is None or self.views.price is None:
+        """What the found ones cost a month, in the price's currency; None if that is not known."""
+        sums, price = self.sums, self.views.price if self.views is not None else None
+        if sums is None or price is None or (sums.count and not sums.sized):
             return None
-        return monthly_cost(self.views.price, self.sums.size_bytes)
+        return monthly_cost(price, sums.size_bytes)
 
 
 def audit_answers(base: sqlite3.Connection, now: datetime) -> list[AuditAnswer]:

@@ -11,6 +11,7 @@ from kinescope_tui.services.index.index_search import Group, IndexRows, IndexSea
 from kinescope_tui.services.index.index_sql import SqlAnswer, run_sql
 from kinescope_tui.services.index.indexed_video import IndexedVideo
 from kinescope_tui.services.index.query_lane import LIMIT_S, Ask, QueryLane
+from kinescope_tui.services.index.view_counts import ViewCounts, view_counts_in
 from kinescope_tui.services.lists.view import View
 
 _LONG_S = 120.0  # for what nobody types and waits for
@@ -84,6 +85,10 @@ class IndexQuery:
     async def audits(self) -> list[AuditAnswer]:
         """Return what the audits found; see `audit_answers`."""
         return await self._audits.ask("audits", lambda base: audit_answers(base, self._now()))
+
+    async def view_counts(self) -> ViewCounts | None:
+        """Return what is known of views and the price of storage; None if nobody asked yet."""
+        return await self._audits.ask("audits", view_counts_in)
 
     async def changes(self, since: datetime | None, offset: int, limit: int) -> Changes:
         """Return some of what changed from reading to reading; see `changes_in`."""

@@ -18,7 +18,7 @@ from kinescope_tui.services.index.index_query import IndexQuery
 from kinescope_tui.services.index.index_reader import IndexReader, Progress
 from kinescope_tui.services.index.index_state import IndexState, state_in
 from kinescope_tui.services.index.view_counter import ViewCounter
-from kinescope_tui.services.index.view_counts import ViewCounts, view_counts_in
+from kinescope_tui.services.index.view_counts import ViewCounts
 
 if TYPE_CHECKING:
     from kinescope_tui.api.client import KinescopeClient
@@ -166,7 +166,7 @@ class WorkspaceIndex:
             KinescopeError: They could not be read; what was known stays.
             IndexFaultError: The index cannot be used.
         """
-        known: ViewCounts | None = await self.query.read(view_counts_in)
+        known = await self.query.view_counts()
         now = self._clock.utc_now().timestamp()
         if known is not None and not again and now - known.at / 1000 < VIEWS_S:
             return known
