@@ -31,8 +31,8 @@ async def test_a_remapped_key_does_it_and_the_footer_says_so(opened: Open) -> No
         assert "f sort" in stage.lines[-1]
         await stage.press("T")
         assert "esc back" in stage.text
-        await stage.press("escape", "f")
-        assert "sorted by the server" in stage.text
+        await stage.press("escape", "l", "f")
+        assert "sorted by the server: title ▲" in stage.text
         await stage.press("s")
         assert "Filters" not in stage.text
 
@@ -239,15 +239,15 @@ async def test_what_the_screens_say_about_keys_follows_the_users_own(
         await stage.press("escape", "escape", "6")
         tells(stage, "6 Billing", "U shows usage by day")
         await stage.press("5")
-        tells(stage, "F4 enters another")
+        tells(stage, "F4 uses another")
         await stage.press("4", "W")
         tells(stage, "Nothing failed", "W shows all of them")
         await stage.press("1")
         demo.faults[:] = [Fault.parse("403@/v1/videos")]
         await stage.press("f2")
-        tells(stage, "F4 enters a token that may read it")
+        tells(stage, "F4 uses a token that may read it")
     async with opened((100, 30), settings=HINTING) as stage:
-        tells(stage, "This token may not read videos", "F4 enters a token that may read it")
+        tells(stage, "This token may not read videos", "F4 uses a token that may read it")
         demo.faults[:] = [Fault.parse("500@/v1/videos")]
         await stage.press("f2")
         tells(stage, "F2 retries · Y B support bundle", "F3 everything")
@@ -261,7 +261,7 @@ async def test_so_does_what_is_said_deeper_down(demo: DemoServer, opened: Open) 
         await stage.press("enter")
         tells(stage, "No permission", "F4 uses a token that may read it")
         await stage.press("escape", "escape", "2")
-        tells(stage, "F4 enters a token that may read it")
+        tells(stage, "F4 uses a token that may read it")
         demo.faults.clear()
         await stage.press("f2")
         demo.faults[:] = [failed]
@@ -272,7 +272,7 @@ async def test_so_does_what_is_said_deeper_down(demo: DemoServer, opened: Open) 
         await stage.press("escape", "escape", "6", "U")
         demo.faults[:] = [refused]
         await stage.press("f2")
-        tells(stage, "F4 enters a token that may read it")
+        tells(stage, "F4 uses a token that may read it")
         demo.faults.clear()
         await stage.press("5", "f4")
         tells(stage, "enter signs in", "ctrl+g quits")

@@ -228,6 +228,8 @@ async def test_an_order_is_typed(demo: DemoServer, opened: Open) -> None:
         assert "The server cannot sort by status." in stage.text
         await stage.press("colon", *"sort -nothing", "enter")
         assert "The server does not sort by" in stage.text
+        stage.app.clear_notifications()  # they stand over the frame's foot
+        await stage.still()
         assert "sorted by the server: title ▼" in stage.text
 
 
