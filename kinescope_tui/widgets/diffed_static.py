@@ -18,17 +18,19 @@ class DiffedStatic(Static):
         before = self.content if isinstance(self.content, Content) else Content()
         if told.is_same(before):
             return
-        is_resized = self._room_for(told) != self._room_for(before)
+        is_seen = self.content_size.width > 0
+        is_resized = not is_seen or self._room_for(told) != self._room_for(before)
         self._is_unmeasured = not is_resized
         self.update(told, layout=is_resized)
 
     def _room_for(self, text: Content) -> tuple[int, int]:
         """Return the columns and lines that a text takes, where it is the text that decides."""
         styles, width, height = self.styles, self.content_size.width, 0
+        rules = styles.get_rules()
         if styles.width is not None and styles.width.is_auto:
-            width = text.get_optimal_width(styles, self.container_size.width)
+            width = text.get_optimal_width(rules, self.container_size.width)
         if styles.height is not None and styles.height.is_auto:
-            height = text.get_height(styles, width)
+            height = text.get_height(rules, width)
         return width, height
 
     def on_resize(self) -> None:
