@@ -10,8 +10,6 @@ class DiffedStatic(Static):
     A Static does so at every update, and all of the screen is drawn and sent again.
     """
 
-    _is_unmeasured = False  # whether Textual may know how high another text was at other widths
-
     def show(self, text: Content | str) -> None:
         """Show a text, if it is another one than before."""
         told = Content(text) if isinstance(text, str) else text
@@ -20,7 +18,6 @@ class DiffedStatic(Static):
             return
         is_seen = self.content_size.width > 0
         is_resized = not is_seen or self._room_for(told) != self._room_for(before)
-        self._is_unmeasured = not is_resized
         self.update(told, layout=is_resized)
 
     def _room_for(self, text: Content) -> tuple[int, int]:
@@ -32,9 +29,3 @@ class DiffedStatic(Static):
         if styles.height is not None and styles.height.is_auto:
             height = text.get_height(rules, width)
         return width, height
-
-    def on_resize(self) -> None:
-        """Measure the text at another width."""
-        if self._is_unmeasured:
-            self._is_unmeasured = False
-            self.refresh(layout=True)

@@ -255,7 +255,7 @@ async def test_every_hostile_video_can_be_opened(opened: Open) -> None:
 async def test_the_keys_at_the_bottom_are_those_that_do_something(opened: Open) -> None:
     async with opened((80, 24)) as stage:
         assert stage.lines[-1].startswith(" enter open  s sort  / search  f filter")
-        assert stage.lines[-1].endswith(": go to  ? help  q quit")
+        assert stage.lines[-1].endswith(": go to  ? help    q quit")
         await stage.press("slash", *"no such title")
         await stage.passes(0.3)
         assert "No match" in stage.text
