@@ -39,5 +39,5 @@ async def test_a_token_that_is_being_kept_is_the_one_that_is_used(server: Script
         store.saves.set()
         await stage.shows("Of acme", "demo  read-only")
         await stage.press("5")
-        await stage.shows("In use", "from this computer's keyring")
+        await stage.shows("In use", "from the keyring")
     assert list(store.kept.values()) == [Token(OTHER)]
