@@ -190,7 +190,7 @@ async def test_a_csv_is_shown_then_saved_as_it_came(
         assert "Продукт;Количество" in stage.text
         assert list(tmp_path.iterdir()) == []
         await save(stage)
-        assert "· as it came" in stage.text
+        assert "· as received" in stage.text
         await stage.press("enter")
         assert "row 1 of 37" in stage.text
     (file,) = tmp_path.iterdir()
@@ -285,7 +285,7 @@ async def test_several_invoices_are_saved_each_with_its_result(
         await shown(stage)
         assert "CSV of 3 invoices" in stage.text
         failed = next(line for line in stage.lines if "│ ✗ " in line)
-        assert "404 · It does not exist" in failed
+        assert "404 · Not found" in failed
         assert "request id" in failed
         await save(stage)
         assert "2 of 3 invoices saved · 1 did not come" in stage.text

@@ -208,7 +208,8 @@ HINTING = own_keys(
 )  # fmt: skip
 STALE = re.compile(
     r"(?<![\w+])(?:r (?:retries|reloads|asks|tries|now)|t (?:enters|uses)|y s|! shows"
-    r"|f (?:shows|asks)|c counts|x (?:clears|drops)|s flips|J K|space adds|a saves|ctrl\+[tqx] |[TD?] (?:changes|shows|lists)"
+    r"|f (?:shows|asks)|c counts|x (?:clears|drops)|s flips|J K|space adds|a saves"
+    r"|ctrl\+[tqx] |[TD?] (?:changes|shows|lists)"
     r"|u shows|[/fsyr?] (?:search|filter|copy|refresh|the keys)|after y)"
 )
 

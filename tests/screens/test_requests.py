@@ -214,7 +214,7 @@ async def test_a_place_that_does_not_take_files_is_told_and_the_name_stays(
     monkeypatch.chdir(tmp_path)
     async with opened() as stage:
         await stage.press("4", "e", "ctrl+u", *"gone/x.har", "ctrl+k", "enter")
-        assert "There is no folder gone" in stage.text
+        assert "No folder gone" in stage.text
         assert "gone/x.har" in stage.text
         await stage.press("escape")
         assert files(tmp_path) == []

@@ -140,7 +140,7 @@ async def test_a_profile_that_goes_while_it_is_being_opened_stays_closed(gate: G
     gate.sign_in.profiles.rename(SECOND, "renamed")
     await gate.answer("second")
     assert gate.profile == ACME
-    assert gate.stub.told[-1] == "There is no profile second any more."
+    assert gate.stub.told[-1] == "Profile second no longer exists."
     await gate.aclose()
 
 
