@@ -13,6 +13,7 @@ from turned_clock import TurnedClock
 from kinescope_tui.api import Token
 from kinescope_tui.app.workspace_gate import WorkspaceGate
 from kinescope_tui.services.setup.settings import Settings
+from kinescope_tui.services.workspace.message_log import MessageLog
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.session import ClientFactory, Profile, Session
 from kinescope_tui.services.workspace.sign_in import SignIn
@@ -43,6 +44,7 @@ class StubApp:
     def __init__(self) -> None:
         self.clock = TurnedClock()
         self.screen = object()
+        self.messages = MessageLog()
         self.modes: list[str] = []
         self.told: list[str] = []
         self.jobs: list[asyncio.Task[object]] = []
