@@ -75,9 +75,11 @@ async def _videos() -> str:
     async with demo(_BROAD) as stage:
         await stage.until(lambda: "Webinars" in stage.text)
         await stage.settle()
-        await stage.press("l", "S", *"jjj", "space", "space", *"jjj", "p")
+        await stage.press("l", "S", *"jjj", "space", "space", *"jjj")
         stage.clock.turn(0.3)  # in the table, and a moment later beside it
         await stage.until(lambda: stage.text.count("IMG_2114.MOV") == 2)
+        for seconds in (1.1, 3.1):  # until the cursor rests, and nobody asks for anything
+            await stage.passes(seconds)
         return await _taken(stage)
 
 

@@ -55,7 +55,7 @@ from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
 from kinescope_tui.terminal.plain_glyphs import PlainGlyphs
-from kinescope_tui.themes import THEMES, chosen_theme, own_variables
+from kinescope_tui.themes import THEMES, chosen_theme, readable_variables
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -92,6 +92,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         reports: ReportFolder | None = None,
         opens: str = "",
     ) -> None:
+        self._looks: dict[str, dict[str, str]] = {}  # of themes, by name
         super().__init__()
         self.clock = sign_in.client_factory.clock
         self._settings = settings or Settings()
@@ -183,9 +184,13 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
 
     # Looks.
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return what the stylesheet needs of a theme, and Textual's themes have not."""
-        return own_variables(self.current_theme)
+    def get_css_variables(self) -> dict[str, str]:
+        """Work out a theme's colours once; Textual does seven times a start."""
+        theme = self.current_theme
+        if theme.name not in self._looks:
+            self._looks[theme.name] = readable_variables(theme, super().get_css_variables())
+        self.theme_variables = self._looks[theme.name]
+        return self.theme_variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line goes through on its way to the terminal."""

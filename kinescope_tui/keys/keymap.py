@@ -62,7 +62,7 @@ GROUPS = {
     "list": "Lists",
     "mark": "Rows",
     "search": "Typing a search",
-    "tree": "The tree of projects",
+    "tree": "Filters beside a list",
     "detail": "One thing",
     "json": "JSON",
     "endpoint": "What an endpoint answers",
@@ -197,7 +197,7 @@ KEYS = (
     Key("list.same", "asterisk", "same", "same", "only rows with this cell", "*"),
     Key("list.views", "F", "views", "views", "saved views", "F"),
     Key("list.columns", "C", "columns", "columns", "columns: which, their order, width", "C"),
-    Key("list.tree", "b", "tree", "tree", "projects and folders beside the table", "b"),
+    Key("list.tree", "b", "tree", "tree", "filters, projects and folders beside the table", "b"),
     Key("list.preview", "p", "preview", "preview", "preview: right, below, off", "p"),
     Key(
         "list.details", "d", "details", "page", "its own page, where enter leads into it", "d", True
@@ -216,6 +216,15 @@ KEYS = (
     Key("search.keep", "down", "keep", "keep", "keep it, and go to the rows", "enter ↓"),
     Key("tree.down", "j", "cursor_down", "down", "down", "j"),
     Key("tree.up", "k", "cursor_up", "up", "up", "k"),
+    Key(
+        "tree.choose",
+        "space",
+        "select_cursor",
+        "filter",
+        "filter by it, or no longer",
+        "space",
+        True,
+    ),
     Key("tree.open", "right,l", "open_node", "open", "open, or into it", "→ l"),
     Key("tree.close", "left,h", "close_node", "close", "close, or out of it", "← h"),
     Key("detail.next-tab", "right_square_bracket", "move_tab(1)", "tab", "next tab", "]", True),
@@ -432,6 +441,7 @@ _ANYWHERE = ("app", "mode", "screen", "view")
 KEY_SCOPES = (
     (*_ANYWHERE, "token", "list", "mark", "table", "billing", "invoice"),
     (*_ANYWHERE, "token", "list", "tree", "billing", "invoice"),
+    (*_ANYWHERE, "token", "list", "scroll", "billing", "invoice"),
     (*_ANYWHERE, "token", "detail", "scroll", "invoice"),
     (*_ANYWHERE, "token", "detail", "json", "invoice"),
     (*_ANYWHERE, "token", "endpoint", "json"),

@@ -75,7 +75,7 @@ class BucketScreen(ReportTableScreen):
         """Lay out the numbers, the steps, and the videos."""
         yield DiffedStatic(id="facts")
         yield DiffedStatic(id="reading")
-        yield BarChart()
+        yield BarChart(classes="pane")
         yield VirtualTable(MOVER_COLUMNS)
         yield DiffedStatic(id="empty")
 
@@ -128,7 +128,7 @@ class BucketScreen(ReportTableScreen):
         counted_at = answer.came_at.astimezone(self._start.tzinfo)
         course = TimelineChart(steps, self._bucket.finer, counted_at)
         self._course = course
-        self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, keeps_cursor=True)
+        self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, hue=VIEWS.hue, keeps_cursor=True)
         total, many = added(steps), len(steps)
         told = "   ".join(f"{m.label} {m.sum_text(m.of(total), many)}" for m in METRICS)
         zone = self._start.tzinfo or UTC
@@ -165,9 +165,9 @@ class BucketScreen(ReportTableScreen):
             self.reading.show(" No steps came." if course is not None else "")
             return
         cells = [Cell(f"Views per {course.bucket}"), *course.reading(VIEWS, bar)]
-        self.reading.show(
-            Content.assemble(" ", Content("  ").join(styled(cell, self) for cell in cells))
-        )
+        told = Content("  ").join(styled(cell, self) for cell in cells)
+        self.reading.show(Content(" ") + told)
+        self.chart.border_title = told
 
     @on(VirtualTable.Moved)
     def tell_position(self) -> None:

@@ -14,7 +14,7 @@ from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.here_words import here_found, here_progress
-from kinescope_tui.presentation.lists.list_words import ListWords
+from kinescope_tui.presentation.lists.list_words import ListWords, joined, split_position
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.endpoint import csv_target, target_of
@@ -25,6 +25,7 @@ from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.list_opening import ListOpening
 from kinescope_tui.screens.navigation import OpenEndpoint
+from kinescope_tui.screens.session_screen import is_framed
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
@@ -118,11 +119,13 @@ class ListScreen(IndexSwitch[T]):
         """Show what another screen found out about these rows."""
         super().on_screen_resume()
         self.table.refresh_rows()
+        self.body.show_filters()
 
     def on_resize(self) -> None:
         """Show beside the table what there is room for."""
         super().on_resize()
         self.body.lay_out()
+        self.call_after_refresh(self.tell_position)
 
     # What was seen last.
 
@@ -193,7 +196,7 @@ class ListScreen(IndexSwitch[T]):
         """Ask for everything anew, projects and counts included."""
         self.session.project_names.forget()
         self.model.forget_counts()
-        self.body.project_tree.forget()
+        self.body.forget_filters()
         self.ask(self.model.view)
 
     # Sorting, searching, filtering: the server does it where it can, else this program does.
@@ -232,8 +235,11 @@ class ListScreen(IndexSwitch[T]):
                 await self.offer_to_find(event.text)
 
     def action_facets(self) -> None:
-        """Offer what the list can be narrowed to."""
-        self.filters.offer_facets()
+        """Go to what the list can be narrowed to, where it stands beside it, else offer it."""
+        if self.body.filters.display and not self.body.filters.has_focus:
+            self.body.filters.begin_at_top()
+        else:
+            self.filters.offer_facets()
 
     def action_same(self) -> None:
         """Show only rows that have the cell under the cursor, or no longer."""
@@ -258,11 +264,12 @@ class ListScreen(IndexSwitch[T]):
         elif not told and view.is_narrowed:
             told = f"● {count(rows.total if rows is not None else None)} found by the server"
         self.filter_bar.show(self.filters.chips(shown), told)
+        self.body.show_filters()
 
     # What is shown.
 
     def action_tree(self) -> None:
-        """Show the tree of projects and go there, or take it away."""
+        """Show the filters and go to the projects there, or take them away."""
         if self.resource.catalog_type:
             self.body.toggle_tree()
         else:
@@ -299,9 +306,20 @@ class ListScreen(IndexSwitch[T]):
 
         It is called in the frame in which the cursor moves, so that one frame is enough.
         """
+        if not self.is_attached:
+            return
         others = [here_progress(self.model), self.exports.progress(), *self.told_of_index]
-        told = self.words.position(self.session.clock.utc_now(), others)
-        self.status_bar.position = (told, self.words.order(self.size.width))
+        told = self.words.parts(self.session.clock.utc_now(), others)
+        width, rows = self.size.width, self.model.rows
+        total = rows.total if rows is not None else None
+        framed = is_framed(*self.size)
+        self.header.place = self.resource.title if framed else self.resource.counted(total)
+        if not framed:
+            self.status_bar.position = (joined(told), self.words.order(width))
+        else:
+            state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
+            self.body.rows.tell(self.resource.title, state, self.words.foot(width))
+            self.status_bar.position = (rest, "")
         if self.model.rows is not None:
             self.update_status()
 
@@ -322,8 +340,6 @@ class ListScreen(IndexSwitch[T]):
         self.body.show_absence(
             self.words.absence(self.problem, self.filters.chips(self.model.view))
         )
-        total = self.model.rows.total if self.model.rows is not None else None
-        self.header.place = self.resource.counted(total)
 
     # Going.
 
@@ -378,7 +394,7 @@ class ListScreen(IndexSwitch[T]):
             return
         if self.is_troubled:
             super().action_back()
-        elif self.body.project_tree.has_focus:
+        elif self.body.filters.has_focus or self.body.preview.has_focus:
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()

@@ -122,7 +122,10 @@ class ReportScreen(ReportTableScreen):
         self.table.appear(is_shown=bool(rows))
         self.empty.display = not rows
         if found is not None and rows:
-            self.table.columns = report_columns(self._dimension, found.views or 0, found.buckets)
+            top = max((row.views or 0 for row in rows), default=0)
+            self.table.columns = report_columns(
+                self._dimension, found.views or 0, found.buckets, top=top
+            )
             self.show_rows(rows, are_videos=self._dimension is VIDEOS)
         elif found is None and self.problem is None:
             self.empty.show("░░░░░░ asking …")

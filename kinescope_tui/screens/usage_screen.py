@@ -5,7 +5,6 @@ from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.getters import query_one
 
 from kinescope_tui.api.errors import KinescopeError
@@ -16,7 +15,7 @@ from kinescope_tui.presentation.analytics.range_words import answer_notes, besid
 from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import label, tick
 from kinescope_tui.presentation.copyable import Copyable
-from kinescope_tui.presentation.text.moments import range_text
+from kinescope_tui.presentation.text.moments import ends_words, range_text
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.project_usage import project_columns, sort_keys
 from kinescope_tui.resources.projects import PROJECTS
@@ -36,12 +35,11 @@ from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.time.range_source import Question
-from kinescope_tui.services.time.time_range import TimeRange
+from kinescope_tui.services.time.time_range import PRESETS, TimeRange
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
-from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 
@@ -52,6 +50,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
     KEY_GROUPS = ("window", "usage", "chart", "table")
     PLACE = "usage"
     HAS_STEPS = False
+    PRESETS = tuple(name for name in PRESETS if name != "24h")
     heading = ("billing", "› Usage")
     days_text = "whole days of UTC"
 
@@ -124,7 +123,12 @@ class UsageScreen(RangeScreen[UsageAnswer]):
             return
         self.cards.chosen = usage.products.index(usage.product)
         self.cards.cards = usage.cards
-        self.chart.show(usage.bars, partial(tick, usage.product), keeps_cursor=keeps_cursor)
+        self.chart.show(
+            usage.bars,
+            partial(tick, usage.product),
+            hue=usage.hue(usage.product),
+            keeps_cursor=keeps_cursor,
+        )
         self.projection.show(usage.projection_text)
         self._show_projects(usage)
 
@@ -159,9 +163,11 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         model, usage = self.model, self._usage
 
         def tell(question: Question) -> str:
-            return range_text(question.range, UTC)
+            ends = ends_words if self.has_class("-broad") else range_text
+            return ends(question.range, UTC)
 
         beside = beside_line(model, UTC, usage.compared if usage is not None else None)
+        self.show_presets()
         self.range_line.show(range_line(model, tell, ["days of UTC", *beside]))
         if (answer := model.answer) is not None:
             told = answer_notes(
@@ -179,9 +185,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         """Tell what stands under the cursor."""
         usage, bar = self._usage, self.chart.bar
         if usage is not None and bar is not None:
-            name = f" {label(usage.product)} per day"
-            told = Content("  ").join(styled(cell, self) for cell in usage.reading(bar))
-            self.reading.show(Content.assemble((name, "bold"), "  ▸ ", told))
+            self.show_reading(f"{label(usage.product)} per day", usage.reading(bar))
 
     def go_to(self, command: Command) -> bool:
         """Take the range that was typed after the place's name, or go to a row."""

@@ -128,14 +128,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             return
         self._columns, self._shown = columns, shown
         self.set_reactive(VirtualTable.cursor_column, min(self.cursor_column, len(columns) - 1))
-        self._fit()
+        self.on_resize()
         self.refresh()
-
-    def _fit(self) -> None:
-        width = self.scrollable_content_region.width
-        self._widths = fitted_widths(self._columns, width, self._shown)
-        self._strips.clear()
-        self._resize_content()
 
     @property
     def order(self) -> Order:
@@ -348,7 +342,10 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
 
     def on_resize(self) -> None:
         """Fit the columns into the new width, and keep the cursor in sight."""
-        self._fit()
+        width = self.scrollable_content_region.width
+        self._widths = fitted_widths(self._columns, width, self._shown)
+        self._strips.clear()
+        self._resize_content()
         top = self.scroll_offset.y
         if self.cursor_row >= top + self._body_height > top:
             top = self.cursor_row - self._body_height + 1
@@ -413,10 +410,12 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
 
     def _header_strip(self) -> Strip:
         segments = [Segment(" " * GUTTER, self._style("header"))]
+        marked: set[str] = set()
         for number, (column, width) in enumerate(zip(self._columns, self._widths, strict=True)):
             level = self._order.level(column.name)
             title = column.title
-            if level is not None:
+            if level is not None and column.name not in marked:  # a share goes with its number
+                marked.add(column.name)
                 title += f" {'▼' if level[1].descending else '▲'}{level[0]}"
             look = "header-cursor" if number == self.cursor_column else "header"
             text = fit(title, width, right=column.is_right)
@@ -448,6 +447,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         if is_gone:
             base += self._style("gone")
         sign = "▌" if is_marked else "✗" if is_gone else " "
+        now = self.now() if self.now is not None else None
         cells: list[Segment] = []
         for column, width in zip(self._columns, self._widths, strict=True):
             cell = (
@@ -455,9 +455,10 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             )
             if column.is_name:
                 cell = Cell(one_line(self.names.get(cell.text, "")) or cell.text, cell.tone)
-            text = fit(self._text(column, cell, item), width, right=column.is_right)
+            text = fit(_text(column, cell, item, now), width, right=column.is_right)
             tone = Style(color=self._style(cell.tone).color)
-            look = base if cell.tone is Tone.PLAIN else base + tone
+            # Reversed, a row of several tones would be one of several blocks.
+            look = base if cell.tone is Tone.PLAIN or base.reverse else base + tone
             # With the gap, whose colour nobody sees: a change of style less is sent.
             cells.append(Segment(text + " " * GAP, look))
         look = base + Style(color=self._style("marked").color) if is_marked else base
@@ -466,13 +467,15 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             gutter = [Segment(" " * GUTTER, cells[0].style)]  # saves a change of style
         return Strip([*gutter, *cells]).simplify()
 
-    def _text(self, column: Column[T], cell: Cell, item: T | MissingRow) -> str:
-        if column.has_sign and column.width == 1:
-            return cell.text[:1]
-        if column.moment is None or self.now is None or isinstance(item, MissingRow):
-            return cell.text
-        moment = column.moment(item)
-        return human(moment, self.now()) if moment is not None else cell.text
+
+def _text(column: Column[T], cell: Cell, item: T | MissingRow, now: "datetime | None") -> str:
+    """Return what stands in a cell: of a status its sign alone, of a moment what people say."""
+    if column.has_sign and column.width == 1:
+        return cell.text[:1]
+    if column.moment is None or now is None or isinstance(item, MissingRow):
+        return cell.text
+    moment = column.moment(item)
+    return human(moment, now) if moment is not None else cell.text
 
 
 def _gap_cell(gap: MissingRow, column: Column[Any], row: int) -> Cell:

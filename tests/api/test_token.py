@@ -77,7 +77,7 @@ def test_anything_else_is_refused_with_the_reason(text: str, why: str) -> None:
     assert why in str(refusal(text))
 
 
-@pytest.mark.parametrize("text", [text for text in REFUSED if len(text) > 6], ids=ascii)
+@pytest.mark.parametrize("text", [text for text in REFUSED if len(text) > 6], ids=REFUSED.get)
 def test_a_refusal_repeats_no_part_of_the_text(text: str) -> None:
     error = refusal(text)
     said = f"{error} {error!r} {error.args} {''.join(traceback.format_exception(error))}"

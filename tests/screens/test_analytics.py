@@ -203,7 +203,7 @@ async def test_the_window_before_is_asked_for_only_when_it_is_shown(
         assert datetime.fromisoformat(before["to"]) == datetime.fromisoformat(now["from"]) - day
         assert days_of(before) == days_of(now)
         text = stage.text
-        assert "beside " in text
+        assert "vs " in text
         assert "before " in text
         assert "▲" in text or "▼" in text
         await stage.press("c")

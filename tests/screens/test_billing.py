@@ -64,13 +64,14 @@ async def test_invoices_are_listed_with_sums_of_each_currency(
         assert "○ pending" in stage.cursor_line
         assert "! overdue" in stage.text
         assert "−" in next(line for line in stage.lines if "CN-" in line)
-        assert "Σ all: " in stage.lines[-3]
-        assert " EUR, " in stage.lines[-3]
-        assert " RUB" in stage.lines[-3]
+        told = next(line for line in stage.lines if "Σ all: " in line)
+        assert " EUR, " in told
+        assert " RUB" in told
         await stage.press("space")
         amount = next(line for line in stage.lines if "▌" in line).split()
         total = " ".join(amount[amount.index("pending") + 1 : amount.index("EUR") + 1])
-        assert f"1 marked · Σ {total}" in stage.lines[-3]
+        assert "· 1 marked" in stage.text
+        assert f"Σ {total}" in stage.text
         await stage.press("n")
         assert "! overdue" in stage.cursor_line
 
@@ -339,7 +340,7 @@ async def test_usage_is_shown_by_product_day_and_project(demo: DemoServer, opene
         assert all(query["group_by"] == "project_id" for query in queries)
         await stage.press("c")
         assert len(asked(demo, USAGE)) == len(queries) + 1
-        assert "beside " in stage.text
+        assert "vs " in stage.text
         await stage.press("x")
         webinars = next(line for line in stage.lines if "Webinars" in line)
         assert " B" in webinars  # and no GB

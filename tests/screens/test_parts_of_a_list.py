@@ -212,11 +212,11 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     columns = {column.title: column for column in VIDEOS.columns}
     video = Video(id="v", title="T", status="done")
     found.sort(Order.parse("status"))
-    found.toggle(columns["DURATION"], video)
+    found.toggle(columns["LENGTH"], video)
     found.toggle(columns["STATUS"], None)
     assert stub.said == [
         "The server cannot sort by status. There are no rows here yet.",
-        "The server cannot filter by duration. There are no rows here yet.",
+        "The server cannot filter by length. There are no rows here yet.",
         "There is nothing in this cell to filter by.",
     ]
     assert asked == []

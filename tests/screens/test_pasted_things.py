@@ -60,7 +60,7 @@ async def test_a_paste_is_told_before_it_is_asked_for_and_then_opened(
         assert demo.requests[-1].target.startswith("/v1/videos?")
         assert f"project_id={project}" in demo.requests[-1].target
         await stage.press("escape", "escape")
-        assert "30 videos" in stage.lines[0]
+        assert " of 30 · " in stage.text
         # The end of a link is asked for once, then it is looked for in what is here.
         told = await paste(stage, "kinescope.io/embed/6hkSeTa382Dp1LaU5CoUtx")
         assert "video, GET /v1/videos/6hkSeTa382Dp1LaU5CoUtx" in told

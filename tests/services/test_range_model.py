@@ -197,7 +197,7 @@ async def test_what_is_asked_for_is_told_until_it_is_here_also_where_nothing_eve
     await client.end()
     now = NOW + timedelta(minutes=3, seconds=1)
     notes = answer_notes(model, now, "7 days", (0, "odd"), (1_200, "fields did not fit"))
-    assert notes.replace("\xa0", " ") == "7 days · counted 3 min ago · 1 200 fields did not fit"
+    assert notes.replace("\xa0", " ") == "7 days · updated 3 min ago · 1 200 fields did not fit"
 
 
 @both

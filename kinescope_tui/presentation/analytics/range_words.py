@@ -80,7 +80,7 @@ def answer_notes(model: RangeModel[Any], now: datetime, size: str, *odd: tuple[i
         return ""
     notes = [
         size,
-        f"{'stale, ' if model.is_stale else ''}counted {age(now - model.answer.came_at)}",
+        f"{'stale, ' if model.is_stale else ''}updated {age(now - model.answer.came_at)}",
     ]
     notes += [f"{count(number)} {told}" for number, told in odd if number]
     return " · ".join(notes)

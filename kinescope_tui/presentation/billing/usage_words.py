@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.text.numbers import compact, count, plural, short, size
+from kinescope_tui.presentation.text.numbers import axis_text, count, plural, short, size
 from kinescope_tui.services.analytics.overview import exact
 from kinescope_tui.services.billing.usage import (
     Kind,
@@ -53,10 +53,10 @@ def used(product: Product, value: Quantity | None, *, is_exact: bool = False) ->
     return f"{short(round(rounded, 1))} min"
 
 
-def tick(product: Product, value: float) -> str:
-    """Return a value beside an axis, in few cells."""
-    ends = {Unit.BYTES: "B", Unit.MINUTES: "m"}
-    return f"{compact(value)}{ends.get(product.unit, '')}"
+def tick(product: Product, value: float, end: float) -> str:
+    """Return a value beside an axis that ends at another one, in few cells."""
+    ends = {Unit.BYTES: "B", Unit.MINUTES: " min"}
+    return axis_text(value, end, ends.get(product.unit, ""))
 
 
 def whole_told(series: Series, *, is_exact: bool = False) -> str:

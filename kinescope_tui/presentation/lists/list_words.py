@@ -36,6 +36,10 @@ class ListWords(Generic[T]):
         self._sum_of = sum_of
 
     def position(self, now: datetime, others: Iterable[str] = ()) -> str:
+        """Return the parts of a position on one line."""
+        return joined(self.parts(now, others))
+
+    def parts(self, now: datetime, others: Iterable[str] = ()) -> list[str]:
         """Return where the cursor is, and what else there is to know of the rows.
 
         Args:
@@ -45,9 +49,9 @@ class ListWords(Generic[T]):
         model, rows = self.model, self.model.rows
         if rows is None:
             if model.remembered_at is None:
-                return ""
+                return []
             next_step = "asking …" if model.is_asking else hint("{view.refresh} asks again")
-            return f"as it was {age(now - model.remembered_at)} · {next_step}"
+            return [f"as it was {age(now - model.remembered_at)}", next_step]
         row, total = model.cursor_row, rows.total
         place = f"row {count(row + 1)} of {count(total)} · page {count(rows.page_number(row))}"
         if total is not None:
@@ -56,7 +60,7 @@ class ListWords(Generic[T]):
         parts += [self.sums, *rows.notes]
         if model.is_stale and model.exchange is not None:
             parts.append(f"stale: fetched {age(now - model.exchange.started_at)}, not read again")
-        return " · ".join(filter(None, parts))
+        return [part for part in parts if part]
 
     @property
     def sums(self) -> str:
@@ -80,6 +84,17 @@ class ListWords(Generic[T]):
             return f"asked for {asked}" if asked else ""
         told = f"order {_short(said)}"
         return f"! {told}, not {asked}" if self.model.is_denied else told
+
+    def foot(self, width: int) -> str:
+        """Return the same at the foot of a frame: `sorted by the server: created ▼1 · title ▲2`."""
+        told, said = self.order(width), self.model.said_order
+        if not told.startswith("order "):
+            return told
+        levels = [
+            f"{level.field.removesuffix('_at')} {'▼' if level.descending else '▲'}{number}"
+            for number, level in enumerate(said.levels, 1)
+        ]
+        return f"sorted by the server: {_short(joined(levels))}"
 
     def absence(self, problem: KinescopeError | None, chips: Sequence[str]) -> str:
         """Return why there are no rows, and which key leads on.
@@ -111,6 +126,24 @@ class ListWords(Generic[T]):
         model = self.model
         stays = str(model.view.order) if model.rows is not None else "no order"
         return f"The server does not sort by {model.failed_view.order}. It stays at {stays}."
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return parts on one line."""
+    return " · ".join(parts)
+
+
+def split_position(parts: Sequence[str], room: int) -> tuple[str, str]:
+    """Return what of a position is told in the table's frame, and what is left to tell elsewhere.
+
+    Args:
+        parts: As `ListWords.parts` has them.
+        room: How many cells there are in the frame.
+    """
+    taken = 1
+    while taken < len(parts) and len(joined(parts[: taken + 1])) <= room:
+        taken += 1
+    return joined(parts[:taken]), joined(parts[taken:])
 
 
 def marks_text(marking: Marking[Any]) -> str:

@@ -328,13 +328,13 @@ class ListModel(Generic[T]):
         """Count anew from now on."""
         self._counted = *self._counted[:2], {}
 
-    async def count_in(self, view: View) -> int | None:
+    async def count_in(self, view: View, *, priority: Priority = Priority.LOOKED_AT) -> int | None:
         """Return how many the server has in a view; None if it does not say.
 
         Raises:
             KinescopeError: It could not be asked.
         """
-        return (await self.fetch(view.of_server)(1, 1, Priority.LOOKED_AT)).total
+        return (await self.fetch(view.of_server)(1, 1, priority)).total
 
     # Asking.
 
