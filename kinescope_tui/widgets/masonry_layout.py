@@ -21,7 +21,7 @@ class MasonryLayout(Layout):
         parent: Widget,
         children: list[Widget],
         size: Size,
-        greedy: bool = True,  # noqa: FBT001, FBT002 - Textual's signature
+        greedy: bool = True,
     ) -> ArrangeResult:
         """Return where each box stands."""
         parent.pre_layout(self)

@@ -11,6 +11,7 @@ from kinescope_tui.presentation.text.times import clock
 
 _TONES = (Tone.GOOD, Tone.BUSY, Tone.ACCENT)
 _GAP = 2
+_LONG_TITLE, _LEAST_COURSE = 36, 24  # cells of a title beside a line of its own, and of that
 _LEAST_TITLE = 12  # cells from which on lengths stand beside titles
 
 
@@ -38,8 +39,11 @@ class ChapterLine:
         title = width - 2 - times - _GAP - _GAP - wide
         if title < _LEAST_TITLE:
             title, wide = width - 2 - times - _GAP, 0
-        ribbon = self._ribbon(width)
-        lines: list[Slots] = [ribbon, ()] if ribbon else []
+        edges = self._edges(width)
+        lines: list[Slots] = [self._ribbon(edges, width), ()] if edges else []
+        course = 0
+        if edges and title >= _LONG_TITLE + _GAP + _LEAST_COURSE:
+            title, course = _LONG_TITLE, title - _LONG_TITLE - _GAP
         for number, start in enumerate(starts):
             line = [
                 Slot("● ", 2, _TONES[number % len(_TONES)]),
@@ -47,6 +51,8 @@ class ChapterLine:
                 gap(_GAP),
                 Slot(self.titles[number], max(0, title)),
             ]
+            if course:
+                line += [gap(_GAP), *self._part(number, course)]
             if wide:
                 told = lengths[number].replace(MISSING, "")
                 line += [gap(_GAP), Slot(told, wide, Tone.MUTED, is_right=True)]
@@ -62,17 +68,34 @@ class ChapterLine:
             for start, end in zip(self.starts_s, ends, strict=True)
         ]
 
-    def _ribbon(self, width: int) -> Slots:
-        """Return the line of time; nothing where the chapters are in no order of time."""
+    def _edges(self, width: int) -> list[int]:
+        """Return in which cell each begins; none where the chapters are in no order of time."""
         whole = self.duration_s
         if not self.starts_s or None in self.lengths_s or not 0 < whole < math.inf:
-            return ()
-        edges = [min(width, max(0, round(start / whole * width))) for start in self.starts_s]
-        first = (Slot("─" * edges[0], edges[0], Tone.MUTED),) if edges[0] else ()
+            return []
+        return [min(width, max(0, round(start / whole * width))) for start in self.starts_s]
+
+    @staticmethod
+    def _ribbon(edges: Sequence[int], width: int) -> Slots:
+        """Return the line of time."""
         parts = zip(edges, [*edges[1:], width], strict=True)
-        return first + tuple(
-            Slot("━" * (end - start), end - start, _TONES[number % len(_TONES)])
-            for number, (start, end) in enumerate(parts)
+        return (
+            Slot("─" * edges[0], edges[0], Tone.MUTED),
+            *(
+                Slot("━" * (end - start), end - start, _TONES[number % len(_TONES)])
+                for number, (start, end) in enumerate(parts)
+            ),
+        )
+
+    def _part(self, number: int, width: int) -> Slots:
+        """Return a line of time on which one chapter is marked."""
+        edges = [*self._edges(width), width]
+        start = min(edges[number], width - 1)
+        end = max(start + 1, edges[number + 1])
+        return (
+            Slot("─" * start, start, Tone.MUTED),
+            Slot("━" * (end - start), end - start, _TONES[number % len(_TONES)]),
+            Slot("─" * (width - end), width - end, Tone.MUTED),
         )
 
 

@@ -79,6 +79,5 @@ def _shown(text: str) -> str:
     return redact_shapes(one_line(text[:_MAX]))
 
 
-
 def _key(kind: str) -> str:
     return hint(f"{{copy.{kind}}}")

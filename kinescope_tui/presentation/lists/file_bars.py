@@ -21,7 +21,6 @@ class FileFacts:
     Attributes:
         bitrate: As text.
         kind: What its name ends with.
-        md5: Its checksum.
     """
 
     name: str
@@ -29,15 +28,11 @@ class FileFacts:
     bitrate: str = ""
     resolution: str = ""
     kind: str = ""
-    md5: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FileBars:
-    """Files, each a line: what it is, a bar, its size, and as many facts as there is room for.
-
-    Where checksums are wanted, each has a line of its own if it has no room beside the rest.
-    """
+    """Files, each a line: what it is, a bar, its size, and as many facts as there is room for."""
 
     files: Sequence[FileFacts]
 
@@ -46,12 +41,10 @@ class FileBars:
         del height
         files = self.files
         name = _widest([file.name for file in files], _LONGEST)
-        sums = _widest([file.md5 for file in files])
         others = [
             ("bitrate", _BITRATE if any(file.bitrate for file in files) else 0),
             ("resolution", _widest([file.resolution for file in files], _LONGEST)),
             ("kind", _widest([file.kind for file in files], _LONGEST)),
-            ("md5", sums),
         ]
         left = width - name - _GAP - _SIZE - _GAP
         shown: dict[str, int] = {}
@@ -61,14 +54,11 @@ class FileBars:
                 shown[field] = wide
                 left -= wide + _GAP
         top = max((file.size_bytes or 0 for file in files), default=0)
-        found: list[Slots] = []
-        for file in files:
-            part = (file.size_bytes or 0) / top if top > 0 else 0.0
-            found.append(self._line(file, name, left, part, shown))
-            if file.md5 and "md5" not in shown:
-                told = Slot(f"MD5 {file.md5}", max(0, width - name - _GAP), Tone.MUTED)
-                found.append((gap(name + _GAP), told))
-        return found
+        shares = [(file.size_bytes or 0) / top if top > 0 else 0.0 for file in files]
+        return [
+            self._line(file, name, left, share, shown)
+            for file, share in zip(files, shares, strict=True)
+        ]
 
     def _line(
         self, file: FileFacts, name: int, bar: int, part: float, shown: dict[str, int]
@@ -76,12 +66,15 @@ class FileBars:
         line = [Slot(file.name, name), gap(_GAP)]
         if wide := shown.get("resolution", 0):
             line += [Slot(file.resolution, wide, Tone.MUTED), gap(_GAP)]
-        line += [*bar_slots(part, bar), gap(_GAP), Slot(size(file.size_bytes), _SIZE, is_right=True)]
+        line += [
+            *bar_slots(part, bar),
+            gap(_GAP),
+            Slot(size(file.size_bytes), _SIZE, is_right=True),
+        ]
         if wide := shown.get("bitrate", 0):
             line += [gap(_GAP), Slot(file.bitrate, wide, Tone.MUTED, is_right=True)]
-        for text, wide in ((file.kind, shown.get("kind", 0)), (file.md5, shown.get("md5", 0))):
-            if wide:
-                line += [gap(_GAP), Slot(text, wide, Tone.MUTED)]
+        if wide := shown.get("kind", 0):
+            line += [gap(_GAP), Slot(file.kind, wide, Tone.MUTED)]
         return tuple(line)
 
 

@@ -1,7 +1,7 @@
 """A page of facts as titled sections of aligned rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
@@ -51,7 +51,7 @@ class Section:
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     foot: str = ""
-    state: Cell = Cell("")
+    state: Cell = field(default_factory=lambda: Cell(""))
     drawing: Drawing | None = None
     is_broad: bool = False
 
