@@ -132,7 +132,7 @@ class ProxyFailedError(UnreachableError):
 
 
 class TlsError(NoAnswerError):
-    """No trusted connection to the host could be made; the token was not sent."""
+    """The connection is not trusted to the host could be made; the token was not sent."""
 
 
 class CertificateDateError(TlsError):
@@ -180,7 +180,7 @@ class UnexpectedShapeError(BadAnswerError):
 
 
 class OtherThingError(BadAnswerError):
-    """The answer is of another thing than the one whose id was asked for."""
+    """The answer is for another id than the one whose id was asked for."""
 
 
 class CsvUnavailableError(KinescopeError):

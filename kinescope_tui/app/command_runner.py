@@ -100,7 +100,7 @@ class CommandRunner:
         """Do what the program was started for, and say first what it is; later there is nothing."""
         if text and not self._has_begun:
             if told := self._told(text):
-                self._app.notify(told, title="Looking for it")
+                self._app.notify(told, title="Searching")
             self._app.in_background(partial(self.run, text))
         self._has_begun = True
 
@@ -140,10 +140,10 @@ class CommandRunner:
             case GoToPlace(name):
                 if not self._opener.open_here(text.strip().removeprefix(":").strip()):
                     there_are = ", ".join(self._gate.places)
-                    told = f"There is no place {name!r}. There are: {there_are}."
-                    self._app.warn(f"{told} Ids, links and iframes are looked for as they are.")
+                    told = f"No place is called {name!r}. There are: {there_are}."
+                    self._app.warn(f"{told} Ids, links and iframes can be pasted as they are.")
             case _:
-                self._app.warn("There are no rows here.")
+                self._app.warn("No rows here.")
 
     def _meant(self, text: str) -> Command:
         """Return what a line means, a place by its own name, whatever it was called.
@@ -208,11 +208,11 @@ class CommandRunner:
             self._app.push_screen(screens.ListScreen(session, sql_resource(asked)))
 
     async def _change_theme(self, name: str) -> None:
-        """Take another theme for this run; the settings file is the user's."""
+        """Take choose a theme for this run; the settings file is the user's."""
         if name in self._app.available_themes:
             self._app.theme = name
-            told = f"{name}, for this run; a line in config.toml keeps it."
+            told = f"{name}, for this run; set it in config.toml to keep it."
             self._app.notify(told, title="Theme")
         else:
             there_are = ", ".join(self._app.available_themes)
-            self._app.warn(f"There is no theme {name!r}. There are: {there_are}.")
+            self._app.warn(f"No theme is called {name!r}. There are: {there_are}.")

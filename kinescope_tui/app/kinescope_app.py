@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand, UnknownModeError
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
@@ -32,6 +33,8 @@ from kinescope_tui.keys.palette import ActionProvider
 from kinescope_tui.keys.remapping import remapped
 from kinescope_tui.keys.type_ahead import TypeAheadQueue
 from kinescope_tui.keys.understood import understand
+from kinescope_tui.presentation.copyable import Copyable
+from kinescope_tui.presentation.message_words import fits_line, message_page
 from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.screens.navigation import (
     OpenAnalytics,
@@ -47,6 +50,7 @@ from kinescope_tui.screens.splash_screen import SplashScreen
 from kinescope_tui.services.setup.report_folder import ReportFolder
 from kinescope_tui.services.setup.settings import DEFAULT_THEME, Colours, Glyphs, Settings
 from kinescope_tui.services.workspace.history import History
+from kinescope_tui.services.workspace.message_log import Message, MessageLog, Severity
 from kinescope_tui.services.workspace.sign_in import SignIn
 from kinescope_tui.stylesheet import STYLESHEET, Stylesheet
 from kinescope_tui.terminal import garbage
@@ -113,6 +117,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         self.gate = WorkspaceGate(self, sign_in, self._settings)
         self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
         self.gate.on_opened = partial(self._commands.begin_once, opens)
+        self.messages = MessageLog()
         self._warnings: dict[str, float] = {}
         self.add_mode("opening", partial(SplashScreen, self.clock))
         for theme in THEMES:
@@ -272,7 +277,14 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
             if message in self._warnings or len(self._warnings) >= _MAX_WARNINGS:
                 return
             self._warnings[message] = now
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        text = f"{title}: {message}" if title else message
+        told = Message(text, Severity(severity), self.clock.utc_now())
+        self.messages.add(told)
+        has_line = False
+        with suppress(ScreenStackError, UnknownModeError):  # there is none in passing
+            has_line = getattr(self.screen, "has_message_line", False)
+        if not (has_line and fits_line(told, self.size.width)):
+            super().notify(text, severity=severity, timeout=timeout, markup=markup)
 
     def warn(self, text: str, *, title: str = "", timeout: float | None = None) -> None:
         """Show a warning."""
@@ -282,6 +294,19 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         """Take the messages away; those warnings may come again."""
         self._warnings.clear()
         super().clear_notifications()
+
+    def action_messages(self) -> None:
+        """Show all messages, to be copied where there is a workspace."""
+        from kinescope_tui.dialogs.preview import Preview
+
+        text, screen = message_page(self.messages.newest_first), self.screen
+        can_copy = isinstance(screen, screens.SessionScreen) and len(self.messages)
+
+        def copy(agreed: bool | None) -> None:
+            if agreed and isinstance(screen, screens.SessionScreen):
+                screen.copying.copy(Copyable("rows", "messages", text))
+
+        self.push_screen(Preview("Messages", text, "copies" if can_copy else ""), copy)
 
     # Going places.
 
@@ -353,11 +378,11 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         """Return why an action makes no sense now; empty if it does."""
         del parameters
         if action == "enter_token" and self.gate.sign_in.is_demo:
-            return "The demo's data is invented; it needs no token."
+            return "The demo needs no token; its data is invented."
         return ""
 
     def action_help(self) -> None:
-        """Show the keys of this screen, and do what is chosen there."""
+        """Show help: help: the keys of this screen, and do what is chosen there."""
         from kinescope_tui.dialogs.help import HelpScreen
 
         screen = self.screen
@@ -415,7 +440,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
     def action_suspend_process(self) -> None:
         """Give the terminal back to the shell for a while, if there is one to come back from."""
         if hasattr(os, "getsid") and os.getpgrp() == os.getsid(0):
-            self.warn("There is no shell here that could bring it back.")
+            self.warn("Cannot suspend: no job control here.")
         else:
             super().action_suspend_process()
 

@@ -21,7 +21,7 @@ Completions = Mapping[str, Callable[[], Sequence[str]]]
 
 
 class CommandLine(Dialog[str]):
-    """Answers with what was typed, or None; completes it, and knows what was typed before.
+    """Answers with what was typed, or None; completes it, and knows earlier entry.
 
     Args:
         completions: What there is to complete.
@@ -32,6 +32,7 @@ class CommandLine(Dialog[str]):
     """
 
     BINDINGS = keymap.bindings("command", "line")
+    ENTER = "go"
     KEYS = "tab completes · ↑ earlier · enter · esc back"
 
     field = query_one(Input)

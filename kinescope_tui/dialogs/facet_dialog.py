@@ -57,6 +57,7 @@ class FacetDialog(Dialog[View]):
     """
 
     BINDINGS = keymap.bindings("facets", "dialog")
+    ENTER = "show"
     KEYS = (
         "{facets.toggle} chooses · {facets.count} counts · {facets.clear} clears · enter · esc back"
     )
@@ -72,7 +73,7 @@ class FacetDialog(Dialog[View]):
         more: Callable[[View], Awaitable[list[Choice]]],
         counts: dict[tuple[str, str], int | None],
         count: Count,
-        title: str = "Filters, asked of the server",
+        title: str = "Filters (server-side)",
     ) -> None:
         super().__init__(title)
         self._view = view

@@ -30,18 +30,18 @@ _USUAL_RANGE = "28d"
 _group = click.option(
     "--group",
     type=click.Choice(["hour", "day", "week", "month"]),
-    help="In what steps; those that fit the range without this.",
+    help="Group by; by default what fits the range.",
 )
 
 
 @click.command()
 @time_range
 @_group
-@click.option("--video", default="", metavar="ID", help="Only what was watched of this one.")
+@click.option("--video", default="", metavar="ID", help="Only views of this one.")
 @click.option(
     "--by",
     type=click.Choice(["video", "country", "city", "device", "project", "folder"]),
-    help="What was watched of each, instead of when.",
+    help="Views by this dimension, instead of over time.",
 )
 @form
 @place
@@ -83,8 +83,8 @@ def analytics(
 
 @click.command()
 @time_range
-@click.option("--project", default="", metavar="ID", help="Only what a project used.")
-@click.option("--by", type=click.Choice(["project"]), help="What each project used.")
+@click.option("--project", default="", metavar="ID", help="Only usage of this project.")
+@click.option("--by", type=click.Choice(["project"]), help="Usage by project.")
 @form
 @place
 @click.pass_context
@@ -110,7 +110,7 @@ def usage(
         now = session.usage.now
         asked, here = _range_of(start, end, now), now.astimezone().date()
         if here > now.date() and str(here) in {start, end}:
-            click.echo(f"Usage is counted in days of UTC, where it is {now.date()}.", err=True)
+            click.echo(f"Usage is counted in UTC days, where it is {now.date()}.", err=True)
         await write_usage(session, asked, style, project_id=project, is_by_project=by is not None)
 
     run_signed_in(context, ask, options)

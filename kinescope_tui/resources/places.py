@@ -83,7 +83,7 @@ PLACES = [
     Place(
         "analytics",
         "Analytics",
-        "who watched what",
+        "views and audience over any range",
         partial(_screen, "AnalyticsScreen"),
         "2",
         ("statistics", "stats", "audience"),
@@ -91,7 +91,7 @@ PLACES = [
     Place(
         "billing",
         "Billing",
-        "invoices, and what was used",
+        "invoices and usage",
         partial(_screen, "BillingScreen"),
         "3",
         ("invoices", "invoice"),
@@ -99,7 +99,7 @@ PLACES = [
     Place(
         "requests",
         "Requests",
-        "what was asked, what came",
+        "requests and their answers",
         partial(_screen, "RequestsScreen"),
         "4",
         ("request", "log"),
@@ -117,7 +117,7 @@ PLACES = [
     Place(
         "usage",
         "Usage",
-        "what was used, day by day",
+        "usage, day by day",
         partial(_screen, "UsageScreen"),
         others=("used", "consumption"),
     ),

@@ -1,4 +1,4 @@
-"""What a list is sorted by and narrowed to: by the cell under the cursor, or in popups."""
+"""What a list is sorted by and narrowed to: by this cell, or in popups."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -89,7 +89,7 @@ class ListFilters(Generic[T]):
             told = self.resource.cannot("filtered") or told
             self._warn(f"{told} {self._way_here}")
         elif not value:
-            self._warn("There is nothing in this cell to filter by.")
+            self._warn("This cell is empty: nothing to filter by.")
         elif column.parameter:
             self.ask(self.model.toggled(column.parameter, value))
         else:

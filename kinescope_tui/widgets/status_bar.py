@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
-from kinescope_tui.presentation.requests.status_line import LEAST, MAY_GO, StatusLine
+from kinescope_tui.presentation.requests.status_line import LEAST, StatusLine
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.styled import styled, tone_style
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _GAP = 2
 _MARGIN = 1
+_STAYS = {Tone.MUTED: 0, Tone.ACCENT: 1}  # what goes from the right first
 _POSITION, _EXCHANGE = 0, 1  # the lines
 
 
@@ -94,11 +95,11 @@ class StatusBar(Widget):
         right = [cell for cell in line.right if cell.text]
         taken = _width([*line.before, *line.after]) + 2
         while right and taken + LEAST + _GAP + _width(right) > width:
-            right.remove(next((cell for cell in right if cell.tone in MAY_GO), right[0]))
+            right.remove(min(right, key=lambda cell: _STAYS.get(cell.tone, len(_STAYS))))
         room = width - taken - _width(right)
         elastic = Cell(_cut(line.elastic.text, room - _GAP), line.elastic.tone)
-        begin = Content(" ") + self._joined([*line.before, elastic, *line.after])
-        end = self._joined(right) + Content(" ")
+        begin = Content(" ") + self._joined([*line.before, elastic])
+        end = self._joined([*line.after, *right]) + Content(" ")
         return begin + Content(" " * max(0, width - begin.cell_length - end.cell_length)) + end
 
     def _joined(self, cells: list[Cell]) -> Content:

@@ -173,6 +173,14 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self.refresh_rows()
         self.post_message(self.Moved())
 
+    def wait(self, columns: tuple[Column[T], ...]) -> None:
+        """Show that rows of these columns are to come, in the place of those of another list."""
+        if self._rows is not None:
+            self._rows.close()
+        self._rows, self.columns = None, columns
+        self._resize_content()
+        self.refresh()
+
     def appear(self, *, is_shown: bool) -> None:
         """Come or go; a hidden widget loses the focus, and takes it back here."""
         self.display = is_shown
@@ -374,7 +382,10 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         width = self.size.width
         if y < _HEADER:
             strip = self._header_strip()
-        elif self._rows is None or top + y - _HEADER >= self._rows.row_count:
+        elif self._rows is None:
+            strip = self._draw_row(MissingRow.LOADING, y - _HEADER, False)
+            return strip.crop_extend(0, width, self._base)
+        elif top + y - _HEADER >= self._rows.row_count:
             return Strip.blank(width, self._base)
         else:
             strip = self._row_strip(top + y - _HEADER)

@@ -58,7 +58,7 @@ SAID = {
     "lied to": "INCOMPLETE: 200 of 250 videos; the server gave another number of rows",
     "unreachable": "Stopped at 100 of 200 videos: The server cannot be reached. Nothing",
     "stopped": "Stopped at 100 of 200 videos; nothing is saved yet.",
-    "broken": "Stopped at 100 of 200 videos: A fault of this program (TypeError). Nothing",
+    "broken": "Stopped at 100 of 200 videos: A fault in this program (TypeError). Nothing",
     "taken": "x.csv came meanwhile. Enter again replaces it, or choose another name. 200 of 200",
 }
 

@@ -64,7 +64,7 @@ async def test_the_next_video_is_shown_and_the_list_goes_along(opened: Open) -> 
     async with opened((100, 40)) as stage:
         second = stage.lines[4][16:28].strip()
         await stage.press("enter", "J")
-        assert second in stage.lines[0]
+        assert second in "".join(stage.lines[:2])
         await stage.press("K", "K")
         assert "This is the first one." in stage.text
         await stage.press("J", "J", "escape")
@@ -108,7 +108,7 @@ async def test_a_download_link_is_made_when_it_is_copied_and_never_shown(
     async with opened((100, 40)) as stage:
         before = len(demo.requests)
         await stage.press("y")
-        assert "asked for now, and not shown" in stage.text
+        assert "fetched when chosen, never shown" in stage.text
         await stage.press("d")
         assert len(demo.requests) == before + 1
         assert "sign=demo" in copied[0]

@@ -59,7 +59,7 @@ async def test_a_theme_that_needs_more_colours_gives_way_and_that_is_told(opened
         assert "nord needs more than 16 colours" in " ".join(stage.text.split())
     async with opened((100, 30), settings=looks(theme="no such")) as stage:
         assert stage.app.theme == "kinescope-dark"
-        assert "There is no theme “no such”" in " ".join(stage.text.split())
+        assert "No theme is called “no such”" in " ".join(stage.text.split())
 
 
 DRAWINGS = " ─│╭╮╰╯└┤┈░▒▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▕▔▀"

@@ -99,10 +99,10 @@ async def test_a_total_is_claimed_only_where_rows_say_one(
     window = TimeRange.of(NOW.date(), NOW.date())
     silent = await report(client, window, VIDEOS, expects_rows=True)
     assert silent.views is None
-    assert views_text(silent) == "no row says how many views"
+    assert views_text(silent) == "no row has a number of views"
     some = await report(client, window, VIDEOS, expects_rows=True)
     assert (some.views, some.uncounted, some.unread) == (5, 1, 1)
-    assert views_text(some) == "5 views in these rows, 1 row without a number"
+    assert views_text(some) == "5 views in total, 1 row without a number"
 
 
 def ends(server: ScriptedServer) -> list[tuple[str, str]]:

@@ -28,10 +28,10 @@ def range_line(
     """
     parts = [tell(model.shown if model.answer is not None else model.asked), *details]
     if model.is_another_asked and model.failure is None:
-        parts = [f"⧗ {tell(model.asked)}"]
+        parts = [f"◌ {tell(model.asked)}"]
     elif model.is_another_asked and model.answer is not None:
-        again = hint("{view.refresh} asks again")
-        parts[0] = f"✗ not read: {tell(model.asked)} · {again} · shown: {parts[0]}"
+        again = hint("{view.refresh} reloads")
+        parts[0] = f"✗ not loaded: {tell(model.asked)} · {again} · shown: {parts[0]}"
     return f" {' · '.join(map(one_line, parts))}"
 
 

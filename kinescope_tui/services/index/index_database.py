@@ -437,7 +437,7 @@ def _make(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise OSError("it is no plain file") from None
+            raise OSError("it is not a regular file") from None
 
 
 def _free_key(base: Connection, created: int | None) -> int:
