@@ -11,9 +11,10 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.billing.invoice_words import InvoiceWords
 from kinescope_tui.presentation.billing.refused_list import refused_list_line
 from kinescope_tui.presentation.lists.list_words import lacking_text
-from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
+from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS, invoices_of
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.offer_csv import offer_csv
+from kinescope_tui.services.billing.amount_scale import AmountScale
 from kinescope_tui.services.billing.invoice_list import InvoiceList, InvoiceListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
@@ -33,6 +34,8 @@ class BillingScreen(ListScreen[Invoice]):
     usage = query_one(UsageStrip)
 
     def __init__(self, session: Session) -> None:
+        self._scale = AmountScale()
+        resource = invoices_of(session, self._scale)
         self._invoices = InvoiceList(
             INVOICES.default_order,
             SORT_KEYS,
@@ -44,10 +47,11 @@ class BillingScreen(ListScreen[Invoice]):
             self._invoices,
             fetch,
             View(INVOICES.default_order),
-            lambda items, view: INVOICES.arranged(items, view, {}),
+            lambda items, view: resource.arranged(items, view, {}),
             lambda: session.per_page,
         )
-        super().__init__(session, INVOICES, model, InvoiceWords(model))
+        words = InvoiceWords(model, lambda: session.clock.utc_now().date())
+        super().__init__(session, resource, model, words)
 
     def compose_content(self) -> ComposeResult:
         """Lay out what was used this month, why there may be no list, and the list."""
