@@ -158,11 +158,11 @@ def invoice_sections(
     sections = [
         invoice_overview(invoice, names, today),
         replace(lines_section(invoice.lines, names), state=check_sign(invoice)),
-        year_section(year_sums(invoice, others)),
     ]
     for section in thing_sections("Other fields", invoice.rest):
         title = section.title
         sections.append(replace(section, title=f"{title[:1].upper()}{title[1:]}"))
+    sections.append(year_section(year_sums(invoice, others)))
     return [section for section in sections if section.rows]
 
 

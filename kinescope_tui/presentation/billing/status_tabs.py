@@ -16,7 +16,7 @@ def status_tabs(invoices: Iterable[Invoice]) -> list[tuple[str, str]]:
     """Return a title and the status that it stands for, as its column shows it; all comes first.
 
     Args:
-        invoices: All that there are.
+        invoices: All that there are: of some of them the others would be missing.
     """
     badges = [invoice_badge(invoice.status) for invoice in invoices]
     found = Counter(badge for badge in badges if badge.text != MISSING)

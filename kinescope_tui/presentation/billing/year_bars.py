@@ -12,7 +12,9 @@ from kinescope_tui.services.billing.year_sums import YearSums
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _FULL = len(_EIGHTHS) - 1
 _HEIGHT = 4  # lines of bars that are enough
-_WIDEST = 8  # cells a bar with its gap
+_WIDEST, _BROADEST = 16, 6  # cells from one bar to the next, and of a bar
+_TALLEST = 16  # lines
+_TOLD = 9  # cells from which on the sum of a month stands beneath it
 _NAMED = 4  # cells from which on a month has its short name
 
 
@@ -28,8 +30,8 @@ class YearBars:
         pitch = min(_WIDEST, width // count)
         if pitch < 1:
             return []
-        bar = max(1, pitch - 1)
-        high = max(_HEIGHT, min(height - 1, 2 * _HEIGHT))
+        bar = max(1, min(pitch - 1, _BROADEST))
+        high = max(_HEIGHT, min(height - 2, _TALLEST))
         top = max((one for one in year.sums if one is not None), default=Decimal())
         levels = [
             max(1, round(float(one / top) * high * _FULL)) if one is not None and one > 0 else 0
@@ -48,7 +50,13 @@ class YearBars:
             Slot(f"{month:%b}" if pitch >= _NAMED else f"{month:%b}"[:1], pitch, Tone.MUTED)
             for month in year.months
         )
-        return [*found, names]
+        if pitch < _TOLD:
+            return [*found, names]
+        told = tuple(
+            Slot("" if one is None else exact(round(one, 0)), pitch, Tone.MUTED)
+            for one in year.sums
+        )
+        return [*found, names, told]
 
     def _tone(self, number: int, is_unknown: bool) -> Tone:
         if is_unknown:
@@ -67,4 +75,4 @@ def year_section(year: YearSums | None) -> Section:
         if one is not None
     )
     state = Cell(f"mean {exact(round(year.mean, 2))} {currency}".rstrip(), Tone.MUTED)
-    return Section("12 months", rows, (8, 0), state=state, drawing=YearBars(year))
+    return Section("12 months", rows, (8, 0), state=state, drawing=YearBars(year), is_broad=True)

@@ -17,7 +17,7 @@ class AmountScale:
         found: dict[str, Decimal] = {}
         for invoice in invoices:
             total = invoice.total
-            if total.number is not None and total.number > found.get(total.currency, 0):
+            if total.number is not None and total.number > found.get(total.currency, Decimal()):
                 found[total.currency] = total.number
         is_other = found != self._greatest
         self._greatest = found
