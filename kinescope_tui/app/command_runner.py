@@ -208,7 +208,7 @@ class CommandRunner:
             self._app.push_screen(screens.ListScreen(session, sql_resource(asked)))
 
     async def _change_theme(self, name: str) -> None:
-        """Take choose a theme for this run; the settings file is the user's."""
+        """Take another theme for this run; the settings file is the user's."""
         if name in self._app.available_themes:
             self._app.theme = name
             told = f"{name}, for this run; set it in config.toml to keep it."

@@ -21,7 +21,7 @@ Completions = Mapping[str, Callable[[], Sequence[str]]]
 
 
 class CommandLine(Dialog[str]):
-    """Answers with what was typed, or None; completes it, and knows earlier entry.
+    """Answers with what was typed, or None; completes it, and knows what was typed before.
 
     Args:
         completions: What there is to complete.

@@ -338,7 +338,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         return f"{range_text(shown.range, self._zone)} · by {shown.bucket} · {self._zone_told}"
 
     def action_table(self) -> None:
-        """Show show the chart as a table, which can be copied."""
+        """Show the chart as a table, which can be copied."""
         if self._timeline is None or not self._timeline.timeline:
             self.warn("No chart yet.")
             return

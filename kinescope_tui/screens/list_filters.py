@@ -1,4 +1,4 @@
-"""What a list is sorted by and narrowed to: by this cell, or in popups."""
+"""What a list is sorted by and narrowed to: by the cell under the cursor, or in popups."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence

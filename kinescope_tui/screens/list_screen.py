@@ -317,8 +317,8 @@ class ListScreen(IndexSwitch[T]):
             self.status_bar.position = (joined(told), self.words.order(width))
         else:
             state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
-            self.body.rows.tell(self.resource.title, state, self.words.foot(width))
-            self.status_bar.position = (rest, "")
+            foot = joined(list(filter(None, [rest, self.words.foot(width)])))
+            self.body.rows.tell(self.resource.title, state, foot)
         if self.model.rows is not None:
             self.update_status()
 

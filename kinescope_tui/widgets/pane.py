@@ -74,7 +74,7 @@ class Pane(Container):
         self.refresh(Region(-1, y, self.outer_size.width, 1))
 
     def notify_style_update(self) -> None:
-        """Tell it in the colours of choose a theme, or of the focus."""
+        """Tell it in the colours of another theme, or of the focus."""
         super().notify_style_update()
         if self.is_mounted:
             self._draw_title()

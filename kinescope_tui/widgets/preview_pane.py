@@ -65,7 +65,7 @@ class PreviewPane(ScrollPage):
         self._draw()
 
     def notify_style_update(self) -> None:
-        """Show it in the colours of choose a theme."""
+        """Show it in the colours of another theme."""
         super().notify_style_update()
         if self.is_mounted:
             self._draw()

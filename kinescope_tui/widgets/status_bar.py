@@ -49,7 +49,7 @@ class StatusBar(Widget):
     def watch_line(self) -> None:
         """Redraw the second line alone."""
         self._drawn.pop(_EXCHANGE, None)
-        self.refresh(Region(0, _EXCHANGE, self.size.width, 1))
+        self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
 
     def notify_style_update(self) -> None:
         """Forget the looks of the old theme."""
@@ -58,13 +58,18 @@ class StatusBar(Widget):
         self._drawn.clear()
 
     def render(self) -> Content:
-        """Return both lines."""
-        return Content("\n").join([self._line(_POSITION), self._line(_EXCHANGE)])
+        """Return both lines, or the second one alone."""
+        lines = [_POSITION, _EXCHANGE][-max(1, self.size.height) :]
+        return Content("\n").join(map(self._line, lines))
 
     def render_line(self, y: int) -> Strip:
-        """Return one line, drawn when it changed: at a move of the cursor the other one stays."""
+        """Return one line, drawn when it changed: at a move of the cursor the other one stays.
+
+        Where the position is told elsewhere there is a line for the exchange alone.
+        """
         if self.text_selection is not None or y > _EXCHANGE:
             return super().render_line(y)
+        place, y = y, _EXCHANGE if self.size.height == 1 else y
         if self._drawn_width != self.size.width:  # a frame may be drawn before the resize is told
             self._drawn_width = self.size.width
             self._drawn.clear()
@@ -77,7 +82,7 @@ class StatusBar(Widget):
             else:
                 line, width = self._line(y), self.size.width
                 strip = Visual.to_strips(self, line, width, 1, self.visual_style)[0]
-            self._drawn[y] = strip.apply_offsets(0, y)
+            self._drawn[y] = strip.apply_offsets(0, place)
         return self._drawn[y]
 
     def _line(self, y: int) -> Content:
