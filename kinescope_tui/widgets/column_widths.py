@@ -89,6 +89,8 @@ def fitted_widths(
             share = min(share, max(0, most - widths[number]))
         widths[number] = max(1, widths[number] + share)
         spare -= share
+    if shown < len(columns):  # nothing of the next one is to be seen
+        widths[shown - 1] += max(0, spare)
     return widths
 
 

@@ -69,7 +69,7 @@ def copy_section(offered: Sequence[Copyable], request_id: str, link: str = "") -
 
 def _told(one: Copyable) -> Cell:
     if one.ask is not None:
-        return Cell("asked for when it is copied, never shown", Tone.MUTED)
+        return Cell("fetched when chosen, never shown", Tone.MUTED)
     if one.kind == "json":
         return Cell(f"{plural(one.text.count(chr(10)) + 1, 'line')}, without secrets", Tone.MUTED)
     return Cell(_shown(one.text).removeprefix("https://"))
