@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kinescope_tui.screens.detail_screen import DetailScreen
 
 _REST_S = 1.0  # on a video, after which it is asked how often it was viewed
+_TO_COME = "░" * 8  # in the place of an id
 
 
 class DetailOverview:
@@ -35,6 +36,8 @@ class DetailOverview:
         screen = self._screen
         exchange = screen.shown_exchange
         request_id = (exchange.request_id or exchange.sent_id or "") if exchange else ""
+        if exchange is None and screen.resource.has_item and screen.model.failure is None:
+            request_id = _TO_COME
         more = [section for section in sections if section.rows]
         more.insert(1, copy_section(screen.copyables, request_id, screen.link))
         days = self._days

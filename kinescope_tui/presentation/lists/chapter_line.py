@@ -62,7 +62,7 @@ class ChapterLine:
     @property
     def lengths_s(self) -> list[float | None]:
         """The length of each in seconds, to the next one or the end; None if that is not known."""
-        ends = [*self.starts_s[1:], self.duration_s]
+        ends = [*self.starts_s, self.duration_s][1:]
         return [
             length if math.isfinite(length := end - start) and length > 0 else None
             for start, end in zip(self.starts_s, ends, strict=True)
