@@ -28,7 +28,7 @@ class MasonryLayout(Layout):
         viewport, columns = parent.app.size, columns_in(size.width)
         bricks = []
         for child in children:
-            is_broad = columns == 1 or bool(getattr(child, "is_broad", False))
+            is_broad = bool(getattr(child, "is_broad", False))
             room = Size(size.width if is_broad else size.width // columns, size.height)
             box = child._get_box_model(room, viewport, _WHOLE, _WHOLE, greedy=greedy)  # noqa: SLF001 - as Textual's own layouts
             bricks.append(Brick(int(box.height), is_broad))
