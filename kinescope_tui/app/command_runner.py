@@ -57,6 +57,7 @@ class CommandRunner:
         self._with_name: dict[str, Callable[[str], Awaitable[object]]] = {
             "get": self._open_endpoint,
             "invoice": self._ask_which_invoice,
+            "notify": self._watch,
             "profile": gate.use_named,
             "sql": self._ask_index,
             "theme": self._change_theme,
@@ -71,6 +72,7 @@ class CommandRunner:
             "profile": lambda: [profile.name for profile in self._gate.sign_in.choices],
             "theme": lambda: sorted(self._app.available_themes),
             "invoice": list,
+            "notify": lambda: ["export", "refresh", "video"],
             "get": lambda: [listing.path for listing in LISTINGS.values()],
             "sql": lambda: ["SELECT * FROM videos LIMIT 100"],
         }
@@ -196,6 +198,12 @@ class CommandRunner:
                 self._app.warn(error.message)
             else:
                 self._app.push_screen(screens.EndpointScreen(session, target))
+
+    async def _watch(self, text: str) -> None:
+        """Tell when what is in work here ends."""
+        from kinescope_tui.app.watching import Watching
+
+        Watching(self._app).begin(text)
 
     async def _ask_index(self, asked: str) -> None:
         """Show what a SELECT gives from the index."""

@@ -149,6 +149,7 @@ def run_app(
 
         sign_in.client_factory.clipboard = Clipboard(settings.clipboard.value)
         sign_in.client_factory.per_page = settings.per_page.value
+        sign_in.client_factory.stuck_after_h = settings.stuck_after.value
         use_ledger(sign_in, settings)
         sign_in.client_factory.index_mb = settings.index_mb.value
         prepare_pictures(os.environ)

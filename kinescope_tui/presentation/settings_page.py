@@ -185,6 +185,7 @@ def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[So
         colours: How many there are now.
     """
     chosen = SourcedValue("Theme", theme, "chosen in this session")
+    stuck_after = settings.stuck_after
     return [
         _fact("Theme", settings.theme) if theme == settings.theme.value else chosen,
         _fact("Colours", settings.colours),
@@ -193,6 +194,7 @@ def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[So
         _fact("Clipboard", settings.clipboard),
         _fact("Mouse", settings.mouse),
         _fact("Rows a page", settings.per_page),
+        SourcedValue("Stuck after", f"{stuck_after.value} h in work", stuck_after.source),
     ]
 
 

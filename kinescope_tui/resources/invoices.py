@@ -15,7 +15,7 @@ from kinescope_tui.presentation.billing.invoice_page import (
     period_cell,
 )
 from kinescope_tui.presentation.billing.invoice_preview import invoice_preview
-from kinescope_tui.presentation.billing.invoice_status import invoice_badge, is_late
+from kinescope_tui.presentation.billing.invoice_status import invoice_badge
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.money import amount_cell, currency
 from kinescope_tui.presentation.text.sections import Section
@@ -24,6 +24,7 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Names, Resource, Tab, named
 from kinescope_tui.services.billing.amount_scale import AmountScale
+from kinescope_tui.services.billing.due import is_late
 from kinescope_tui.services.workspace.session import Session
 
 

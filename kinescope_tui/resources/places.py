@@ -115,6 +115,13 @@ PLACES = [
         is_passing=True,
     ),
     Place(
+        "inbox",
+        "Inbox",
+        "what needs you, and what is watched",
+        partial(_screen, "InboxScreen"),
+        "0",
+    ),
+    Place(
         "usage",
         "Usage",
         "usage, day by day",
@@ -127,6 +134,22 @@ PLACES = [
         "all videos as they were read: more filters, groups, SQL",
         partial(_screen, "IndexScreen"),
         others=("catalogue",),
+        is_passing=True,
+    ),
+    Place(
+        "audit",
+        "Audits",
+        "what is public, left, twice, large, unwatched, and what that costs",
+        partial(_screen, "AuditScreen"),
+        others=("audits",),
+        is_passing=True,
+    ),
+    Place(
+        "changes",
+        "Changes",
+        "what changed from one reading of the index to the next",
+        partial(_screen, "ChangesScreen"),
+        others=("changed",),
         is_passing=True,
     ),
 ]

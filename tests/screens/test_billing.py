@@ -229,7 +229,7 @@ async def test_a_safe_file_for_russian_excel_says_what_was_changed(
         await shown(stage)
         await stage.press("shift+tab", "right", "shift+tab", "right")
         await save(stage)
-        assert "1 cell were prefixed with ' (formula protection)" in stage.text
+        assert "1 cell prefixed with ' (formula protection)" in stage.text
         assert "numbers got a decimal comma" in stage.text
     (file,) = tmp_path.iterdir()
     content = file.read_bytes()

@@ -3,8 +3,8 @@
 from datetime import date
 
 from kinescope_tui.api.invoice import Day, Invoice
-from kinescope_tui.presentation.billing.invoice_status import is_late, is_unpaid
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.services.billing.due import is_late, is_unpaid
 
 _SOON_DAYS = 31
 _LONGEST = 200

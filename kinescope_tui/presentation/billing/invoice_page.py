@@ -9,7 +9,7 @@ from typing import Any
 
 from kinescope_tui.api.invoice import Day, Invoice, Line, Period
 from kinescope_tui.presentation.billing.invoice_days import due_words, paid_words, short_day
-from kinescope_tui.presentation.billing.invoice_status import invoice_badge, is_unpaid
+from kinescope_tui.presentation.billing.invoice_status import invoice_badge
 from kinescope_tui.presentation.billing.line_bars import BilledLine, LineBars
 from kinescope_tui.presentation.billing.year_bars import year_section
 from kinescope_tui.presentation.lists.thing_page import label, thing_sections, value_cell
@@ -18,6 +18,7 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.money import amount_cell, exact
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section, known, pairs, table
+from kinescope_tui.services.billing.due import is_unpaid
 from kinescope_tui.services.billing.invoice_sums import Agreement, check
 from kinescope_tui.services.billing.year_sums import year_sums
 

@@ -5,12 +5,12 @@ from datetime import date
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.presentation.billing.invoice_status import is_late, is_unpaid
 from kinescope_tui.presentation.billing.refused_list import refused_list
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.lists.order_words import order_words
 from kinescope_tui.presentation.text.money import sums_text
 from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.services.billing.due import is_late, is_unpaid
 from kinescope_tui.services.billing.invoice_list import InvoiceListModel, SortedHere, Unsorted
 from kinescope_tui.services.billing.invoice_sums import sums, unpaid_amount
 
