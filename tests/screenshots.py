@@ -159,6 +159,9 @@ async def _analytics() -> str:
         await stage.press("2", "c")
         await stage.until(lambda: " vs " in stage.text)
         await stage.press(*["left"] * 9)
+        for _ in range(4):  # at rest it asks what moved the day
+            stage.clock.turn(1.0)
+            await stage.settle()
         return await _taken(stage)
 
 
