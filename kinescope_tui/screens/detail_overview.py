@@ -53,7 +53,7 @@ class DetailOverview:
         if not is_video or is_closed or not is_framed(*self._screen.size):
             return None
         if (found := known.get(video_id)) is not None:
-            return days_section(found)
+            return days_section(found, session.analytics.zone)
         if known.is_known(video_id):
             return None
         if model.item is not None and not known.is_asked(video_id):

@@ -1,7 +1,7 @@
 """Files, chapters, days and copies of a video are drawn as wide as there is room, and no wider."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
@@ -183,22 +183,29 @@ def overview_of(views: Sequence[float | None]) -> Overview:
     st.integers(0, 24),
 )
 def test_days_are_drawn_in_any_room(views: list[int | None], width: int, height: int) -> None:
-    section = days_section(overview_of(views))
+    section = days_section(overview_of(views), UTC)
     lines = drawn(section.drawing, width, height)
     if width >= 30:
         assert fits(lines, width)
 
 
 def test_a_chart_of_days_is_as_high_as_its_room_and_tells_the_top() -> None:
-    section = days_section(overview_of([1, 20, None, 3]))
+    section = days_section(overview_of([1, 20, None, 3]), UTC)
     assert len(drawn(section.drawing, 120, 15)) == 15
     assert section.state.text == "most on 2 Aug: 20 views"
     assert section.is_broad
 
 
+def test_days_are_those_of_the_workspace() -> None:
+    moscow = timezone(timedelta(hours=3))
+    midnight = datetime(2026, 8, 20, 21, tzinfo=UTC)
+    found = Overview(timeline=[TimelinePoint(date=midnight, views=2)])
+    assert days_section(found, moscow).state.text == "most on 21 Aug: 2 views"
+
+
 @pytest.mark.parametrize("width", [50, 100, 140])
 def test_what_is_to_come_is_as_high_as_what_comes(width: int) -> None:
-    ghost, section = days_to_come(), days_section(overview_of([1, 2, 3]))
+    ghost, section = days_to_come(), days_section(overview_of([1, 2, 3]), UTC)
     if width > 70:
         assert len(drawn(ghost.drawing, width)) == len(drawn(section.drawing, width))
     assert section.is_broad == ghost.is_broad

@@ -33,7 +33,7 @@ def audience_sections(answer: Answer) -> list[Section]:
         for moment in reversed(days)
     ]
     head = ("DAY", *(metric.short_label.upper().rjust(_COLUMN) for metric in _IN_TABLE))
-    course = days_section(answer.overview)
+    course = days_section(answer.overview, zone)
     sections = [course] if course.rows else []
     return [
         *sections,

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
+from kinescope_tui.api.dates import in_zone
 from kinescope_tui.api.models import Overview, TimelinePoint
 from kinescope_tui.presentation.analytics.bars import Bar, bars
 from kinescope_tui.presentation.analytics.chart_layout import ChartLayout, Ink, Piece
@@ -60,14 +62,20 @@ class DayChart:
         return sum(known) / len(known) if known else None
 
 
-def days_section(overview: Overview) -> Section:
-    """Return the section of an answer of analytics, a bucket a day."""
+def days_section(overview: Overview, zone: tzinfo) -> Section:
+    """Return the section of an answer of analytics, a bucket a day.
+
+    Args:
+        overview: The answer.
+        zone: At whose midnights the buckets begin.
+    """
     total = overview.total or TimelinePoint()
     totals = [(metric.label, metric.tell(metric.of(total))) for metric in METRICS]
     totals = [(label, text) for label, text in totals if text != MISSING]
     days = overview.timeline
     views = [None if day.views is None else float(day.views) for day in days]
-    labels = [f"{day.date.day} {day.date:%b}" if day.date is not None else "" for day in days]
+    starts = [in_zone(day.date, zone) if day.date is not None else None for day in days]
+    labels = [f"{start.day} {start:%b}" if start is not None else "" for start in starts]
     rows = tuple((Cell(label, Tone.MUTED), Cell(text)) for label, text in totals)
     return Section(
         TITLE,
