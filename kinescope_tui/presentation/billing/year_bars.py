@@ -46,10 +46,7 @@ class YearBars:
                 text = "·" * bar if is_unknown else _EIGHTHS[eighths] * bar
                 slots += [Slot(text, bar, self._tone(number, is_unknown)), gap(pitch - bar)]
             found.append(tuple(slots))
-        names = tuple(
-            Slot(f"{month:%b}" if pitch >= _NAMED else f"{month:%b}"[:1], pitch, Tone.MUTED)
-            for month in year.months
-        )
+        names = tuple(self._name(number, pitch) for number in range(count))
         if pitch < _TOLD:
             return [*found, names]
         told = tuple(
@@ -57,6 +54,15 @@ class YearBars:
             for one in year.sums
         )
         return [*found, names, told]
+
+    def _name(self, number: int, pitch: int) -> Slot:
+        """Return a month's name; that of the invoice is seen without colours too."""
+        name = f"{self.year.months[number]:%b}"
+        if pitch < _NAMED:
+            return Slot(name[:1], pitch, Tone.MUTED)
+        if number == self.year.chosen and pitch > _NAMED:
+            return Slot(f"{name}▲", pitch, Tone.WARNING)
+        return Slot(name, pitch, Tone.MUTED)
 
     def _tone(self, number: int, is_unknown: bool) -> Tone:
         if is_unknown:
