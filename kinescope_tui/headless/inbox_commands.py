@@ -114,5 +114,32 @@ def wait(
     run_signed_in(context, ask, options)
 
 
-INBOX_COMMANDS = (check, wait)
+@click.command()
+@click.option("--from", "start", default="-7d", metavar="WHEN", help="-7d, -2w, 2026-01-31.")
+@click.option(
+    "--to", "end", default="yesterday", metavar="WHEN", help="The same; yesterday without it."
+)
+@click.option("--format", "style", type=click.Choice(["md", "html"]), default="md")
+@place
+@click.pass_context
+def digest(context: click.Context, /, *, start: str, end: str, style: str, **options: Any) -> None:
+    """Write what a week was like: views, movers, failed videos, usage, invoices.
+
+    Each is compared with the window before. The page of --format html needs no other file.
+    """
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.digest import write_digest
+        from kinescope_tui.services.time.time_range import RangeError, range_between
+
+        try:
+            asked = range_between(start, end, session.analytics.now)
+        except RangeError as error:
+            raise click.BadParameter(str(error), param_hint=f"--{error.field}") from None
+        await write_digest(session, asked, style)
+
+    run_signed_in(context, ask, options)
+
+
+INBOX_COMMANDS = (check, wait, digest)
 """What belongs into the program's group."""
