@@ -33,14 +33,17 @@ def _parsed_age(
     "--failed",
     type=click.IntRange(1),
     metavar="N",
-    help="Whether N videos or more failed, were aborted or suspended.",
+    help="N videos or more that failed, were aborted or suspended.",
 )
 @click.option(
-    "--stuck", callback=_parsed_age, metavar="AGE", help="In work for longer: 6h, 90m, 2d."
+    "--stuck",
+    callback=_parsed_age,
+    metavar="AGE",
+    help="Videos in progress for longer: 6h, 90m, 2d.",
 )
-@click.option("--overdue", is_flag=True, help="Invoices whose day to be paid is over.")
-@click.option("--late", is_flag=True, help="Live events that did not begin.")
-@click.option("--reach", is_flag=True, help="What the token may not read, or nobody answers for.")
+@click.option("--overdue", is_flag=True, help="Invoices past their due date.")
+@click.option("--late", is_flag=True, help="Live events past their time that did not begin.")
+@click.option("--reach", is_flag=True, help="What the token may not read, or what does not answer.")
 @click.option(
     "--since",
     callback=_parsed_age,
@@ -63,10 +66,10 @@ def check(
     since: timedelta,
     **options: Any,
 ) -> None:
-    """Write what needs somebody, and exit with 5 if anything does: for cron and CI.
+    """Write what needs attention, and exit with 5 if anything does: for cron and CI.
 
     Without --failed, --stuck, --overdue, --late and --reach it looks for all but the last: one
-    failed video of the last day is enough, and 6 hours in work.
+    failed video of the last day is enough, and 6 hours in progress.
     """
     style = output_format(options)
     is_all = failed is None and stuck is None and not (overdue or late or reach)
@@ -99,7 +102,7 @@ def check(
 def wait(
     context: click.Context, /, *, videos: tuple[str, ...], timeout: timedelta, **options: Any
 ) -> None:
-    """Wait until videos are done, by their ids: 0 if they are, 6 if one failed, 7 if time is over.
+    """Wait until videos are done, by their ids: 0 if they are, 6 if one failed, 7 at the timeout.
 
     All of them are one request, every 15 seconds.
     """
@@ -125,7 +128,7 @@ def wait(
 def digest(context: click.Context, /, *, start: str, end: str, style: str, **options: Any) -> None:
     """Write what a week was like: views, movers, failed videos, usage, invoices.
 
-    Each is compared with the window before. The page of --format html needs no other file.
+    Each is compared with the previous period. The page of --format html needs no other file.
     """
 
     async def ask(session: "Session") -> None:

@@ -74,6 +74,6 @@ async def _statuses(session: Session, video_ids: Sequence[str]) -> dict[str, str
         is_ours = isinstance(error, NotSentError | StoppedError)
         if is_ours or (error.status and error.status < 500 and error.status not in _MAY_PASS):  # noqa: PLR2004 - what is no fault of the server
             raise
-        note_to_watcher(f"{one_line(problem_of(error).title)}; asked again in {ASKED_EVERY_S:g} s.")
+        note_to_watcher(f"{one_line(problem_of(error).title)}; retrying in {ASKED_EVERY_S:g} s.")
         return dict.fromkeys(video_ids, _UNKNOWN)
     return {one: found.get(one, GONE if is_all else _UNKNOWN) for one in video_ids}

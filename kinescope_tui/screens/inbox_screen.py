@@ -165,7 +165,7 @@ class InboxScreen(SessionScreen):
         if self.tab_line.active == _FINDINGS:
             self.empty.show(
                 nothing_found(self.inbox.came_at, is_asking=self.inbox.is_asking)
-                or "Nothing could be read."
+                or "Nothing could be loaded."
             )
             told = unread_told(self.inbox.unread) if self.inbox.came_at is not None else ""
         else:
@@ -196,7 +196,7 @@ class InboxScreen(SessionScreen):
         told = counted_told(len(findings), new)
         asked = ""
         if came_at is not None:
-            asked = f"asked {age(self.session.clock.utc_now() - came_at)}"
+            asked = f"updated {age(self.session.clock.utc_now() - came_at)}"
         self.status_bar.position = (told, asked)
         self.update_status()
 

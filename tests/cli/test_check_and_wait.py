@@ -51,7 +51,7 @@ def test_a_check_that_finds_nothing_is_silent_and_one_that_cannot_read_fails(
     scripted.script = [DENIED]
     told = ask(scripted, "check", "--overdue")
     assert told.exit_code == 0
-    assert "Invoices were not looked at" in told.stderr
+    assert "Invoices were not checked" in told.stderr
     scripted.script = [DENIED]
     assert ask(scripted, "check", "--stuck", "2h").exit_code == 1
     assert ask(scripted, "check", "--stuck", "soon").exit_code == 2

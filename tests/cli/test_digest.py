@@ -36,7 +36,7 @@ def test_a_digest_has_views_movers_failures_usage_and_invoices(demo: DemoServer)
     assert told.exit_code == 0
     for title in ("Views", "Rose and fell most", "Failed videos", "Usage", "Invoices"):
         assert f"## {title}\n" in told.stdout
-    assert "The window before is" in told.stdout
+    assert "The previous period is" in told.stdout
     assert "| Storage, mean |" in told.stdout
     assert "| overdue |" in told.stdout
     assert demo.token not in told.stdout

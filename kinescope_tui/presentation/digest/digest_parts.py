@@ -86,8 +86,8 @@ def _views(compared: Comparison, zone: tzinfo) -> Part:
     notes = []
     if not whole:
         days = plural(compared.count, "whole day")
-        notes.append(f"Only {days} of both windows can be compared.")
-    notes.append(f"The window before is {ends_text(compared.before.question.range, zone)}.")
+        notes.append(f"Only {days} of both periods can be compared.")
+    notes.append(f"The previous period is {ends_text(compared.before.question.range, zone)}.")
     rows = [
         (
             metric.label,
@@ -97,7 +97,7 @@ def _views(compared: Comparison, zone: tzinfo) -> Part:
         )
         for metric in METRICS
     ]
-    return Part("Views", ("", "now", "before", "change"), rows, notes)
+    return Part("Views", ("", "now", "previous", "change"), rows, notes)
 
 
 def _movers(found: Sequence[ReportEntry]) -> Part:
@@ -111,7 +111,7 @@ def _movers(found: Sequence[ReportEntry]) -> Part:
         for entry in found
     ]
     notes = () if rows else ("No video's views changed.",)
-    return Part("Rose and fell most", ("video", "views", "before", "change"), rows, notes)
+    return Part("Rose and fell most", ("video", "views", "previous", "change"), rows, notes)
 
 
 def _failed(failures: Failures, zone: tzinfo) -> Part:
@@ -149,8 +149,8 @@ def _usage(used: tuple[Usage, Usage]) -> Part:
                 grown(series.whole, earlier.whole if earlier is not None else None).text,
             )
         )
-    notes = ["Days are those of UTC."] if rows else ["Nothing was used."]
-    return Part("Usage", ("", "now", "before", "change"), rows, notes)
+    notes = ["Days are UTC days."] if rows else ["Nothing was used."]
+    return Part("Usage", ("", "now", "previous", "change"), rows, notes)
 
 
 def _invoices(found: Invoices | None, error: KinescopeError | None) -> Part:
