@@ -132,7 +132,7 @@ class ProxyFailedError(UnreachableError):
 
 
 class TlsError(NoAnswerError):
-    """The connection is not trusted to the host could be made; the token was not sent."""
+    """No trusted connection to the host could be made; the token was not sent."""
 
 
 class CertificateDateError(TlsError):

@@ -2,20 +2,18 @@
 
 import os
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events, on, work
-from textual.app import App, ScreenStackError, SystemCommand, UnknownModeError
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
-from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
@@ -24,6 +22,7 @@ from kinescope_tui import screens
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.api.text import clean
 from kinescope_tui.app.command_runner import CommandRunner
+from kinescope_tui.app.notifying_app import NotifyingApp
 from kinescope_tui.app.palette_commands import palette_commands
 from kinescope_tui.app.workspace_gate import FIRST, WorkspaceGate
 from kinescope_tui.keys import keymap
@@ -33,8 +32,6 @@ from kinescope_tui.keys.palette import ActionProvider
 from kinescope_tui.keys.remapping import remapped
 from kinescope_tui.keys.type_ahead import TypeAheadQueue
 from kinescope_tui.keys.understood import understand
-from kinescope_tui.presentation.copyable import Copyable
-from kinescope_tui.presentation.message_words import fits_line, message_page
 from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.screens.navigation import (
     OpenAnalytics,
@@ -50,7 +47,6 @@ from kinescope_tui.screens.splash_screen import SplashScreen
 from kinescope_tui.services.setup.report_folder import ReportFolder
 from kinescope_tui.services.setup.settings import DEFAULT_THEME, Colours, Glyphs, Settings
 from kinescope_tui.services.workspace.history import History
-from kinescope_tui.services.workspace.message_log import Message, MessageLog, Severity
 from kinescope_tui.services.workspace.sign_in import SignIn
 from kinescope_tui.stylesheet import STYLESHEET, Stylesheet
 from kinescope_tui.terminal import garbage
@@ -65,12 +61,10 @@ if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
 
-_A_WHILE_S = 10.0
-_MAX_WARNINGS = 3  # in a while
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
-class KinescopeApp(Refusing, TypeAheadQueue[None]):
+class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
     """Shows a workspace, once there is a token for it.
 
     Args:
@@ -117,8 +111,6 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         self.gate = WorkspaceGate(self, sign_in, self._settings)
         self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
         self.gate.on_opened = partial(self._commands.begin_once, opens)
-        self.messages = MessageLog()
-        self._warnings: dict[str, float] = {}
         self.add_mode("opening", partial(SplashScreen, self.clock))
         for theme in THEMES:
             self.register_theme(theme)
@@ -259,55 +251,6 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         """Return a key as help and README write it."""
         return binding.key_display or keymap.shown_of(binding.key)
 
-    # Messages.
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Show a message; of warnings no more than anybody could read, and none twice at a time."""
-        now = self.clock.monotonic()
-        self._warnings = {text: at for text, at in self._warnings.items() if now - at < _A_WHILE_S}
-        if severity != "information":
-            if message in self._warnings or len(self._warnings) >= _MAX_WARNINGS:
-                return
-            self._warnings[message] = now
-        text = f"{title}: {message}" if title else message
-        told = Message(text, Severity(severity), self.clock.utc_now())
-        self.messages.add(told)
-        has_line = False
-        with suppress(ScreenStackError, UnknownModeError):  # there is none in passing
-            has_line = getattr(self.screen, "has_message_line", False)
-        if not (has_line and fits_line(told, self.size.width)):
-            super().notify(text, severity=severity, timeout=timeout, markup=markup)
-
-    def warn(self, text: str, *, title: str = "", timeout: float | None = None) -> None:
-        """Show a warning."""
-        self.notify(text, title=title, severity="warning", timeout=timeout)
-
-    def clear_notifications(self) -> None:
-        """Take the messages away; those warnings may come again."""
-        self._warnings.clear()
-        super().clear_notifications()
-
-    def action_messages(self) -> None:
-        """Show all messages, to be copied where there is a workspace."""
-        from kinescope_tui.dialogs.preview import Preview
-
-        text, screen = message_page(self.messages.newest_first), self.screen
-        can_copy = isinstance(screen, screens.SessionScreen) and len(self.messages)
-
-        def copy(agreed: bool | None) -> None:
-            if agreed and isinstance(screen, screens.SessionScreen):
-                screen.copying.copy(Copyable("rows", "messages", text))
-
-        self.push_screen(Preview("Messages", text, "copies" if can_copy else ""), copy)
-
     # Going places.
 
     async def action_show(self, place: str) -> None:
@@ -382,7 +325,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         return ""
 
     def action_help(self) -> None:
-        """Show help: help: the keys of this screen, and do what is chosen there."""
+        """Show the keys of this screen, and do what is chosen there."""
         from kinescope_tui.dialogs.help import HelpScreen
 
         screen = self.screen

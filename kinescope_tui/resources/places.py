@@ -136,6 +136,22 @@ PLACES = [
         others=("catalogue",),
         is_passing=True,
     ),
+    Place(
+        "audit",
+        "Audits",
+        "what is public, left, twice, large, unwatched, and what that costs",
+        partial(_screen, "AuditScreen"),
+        others=("audits",),
+        is_passing=True,
+    ),
+    Place(
+        "changes",
+        "Changes",
+        "what changed from one reading of the index to the next",
+        partial(_screen, "ChangesScreen"),
+        others=("changed",),
+        is_passing=True,
+    ),
 ]
 """All but the lists without a key, which follow from `RESOURCES`."""
 

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kinescope_tui.screens.analytics_screen import AnalyticsScreen
+    from kinescope_tui.screens.audit_screen import AuditScreen
     from kinescope_tui.screens.billing_screen import BillingScreen
+    from kinescope_tui.screens.changes_screen import ChangesScreen
     from kinescope_tui.screens.detail_screen import DetailScreen
     from kinescope_tui.screens.endpoint_screen import EndpointScreen
     from kinescope_tui.screens.exchange_screen import ExchangeScreen
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AnalyticsScreen",
+    "AuditScreen",
     "BillingScreen",
+    "ChangesScreen",
     "DetailScreen",
     "EndpointScreen",
     "ExchangeScreen",
@@ -39,7 +43,9 @@ __all__ = [
 
 _MODULES = {
     "analytics_screen": ("AnalyticsScreen",),
+    "audit_screen": ("AuditScreen",),
     "billing_screen": ("BillingScreen",),
+    "changes_screen": ("ChangesScreen",),
     "detail_screen": ("DetailScreen",),
     "endpoint_screen": ("EndpointScreen",),
     "exchange_screen": ("ExchangeScreen",),

@@ -202,8 +202,8 @@ class AnalyticsScreen(RangeScreen[Answer]):
                 model,
                 self.session.clock.utc_now(),
                 plural(len(answer.timeline), answer.question.bucket),
-                (answer.undated, "without a date not shown"),
-                (answer.drift, "fields could not be read"),
+                (answer.undated, "entry", "without a date not shown"),
+                (answer.drift, "field", "could not be read"),
             )
             self.status_bar.position = (told, "")
         self.update_status()

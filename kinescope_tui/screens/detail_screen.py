@@ -18,7 +18,7 @@ from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section, skeleton, table
 from kinescope_tui.resources.resource import Lead, Names, Resource, Tab, TabContent
 from kinescope_tui.resources.thing_finder import FoundThing
@@ -221,9 +221,8 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     def _tell_position(self) -> None:
         item = self.model.item
-        odd = (
-            f"{len(item.drift)} fields could not be read" if item is not None and item.drift else ""
-        )
+        drift = len(item.drift) if item is not None else 0
+        odd = f"{plural(drift, 'field')} could not be read" if drift else ""
         self.status_bar.position = (
             f"id {one_line(self._shown.own_id) or MISSING}",
             odd or freshness(self.model, has_item=self._has_item),

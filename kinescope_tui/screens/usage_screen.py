@@ -182,8 +182,8 @@ class UsageScreen(RangeScreen[UsageAnswer]):
                 model,
                 self.session.clock.utc_now(),
                 plural(len(answer.usage.projects), "project"),
-                (answer.usage.unread, "rows could not be read"),
-                (answer.drift, "fields could not be read"),
+                (answer.usage.unread, "row", "could not be read"),
+                (answer.drift, "field", "could not be read"),
             )
             self.status_bar.position = (told, "")
         self.update_status()

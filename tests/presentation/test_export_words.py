@@ -53,8 +53,8 @@ ANSWERS: dict[str, Callable[[int], Page[Video]]] = {
 SAID = {
     "proved": "0 of 0 videos in",
     "counted": "200 of 200 videos in {path}. That is the server's count",
-    "uncounted": "200 videos in {path}. The server does not say how many there are",
-    "unreadable": "INCOMPLETE: 200 of 201 videos; 1 row could not be read. What came is in",
+    "uncounted": "200 videos in {path}. The server gives no total",
+    "unreadable": "INCOMPLETE: 200 of 201 videos; 1 row could not be read. Saved to",
     "lied to": "INCOMPLETE: 200 of 250 videos; the server gave another number of rows",
     "unreachable": "Stopped at 100 of 200 videos: The server cannot be reached. Nothing",
     "stopped": "Stopped at 100 of 200 videos; nothing is saved yet.",

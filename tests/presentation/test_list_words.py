@@ -81,10 +81,10 @@ async def test_what_is_old_says_how_old_and_what_leads_on() -> None:
     assert words.position(NOW) == ""
     model.begin_with(NEWEST, [Video(id="1")], row=0, first=0, at=NOW - timedelta(hours=2))
     question = model.ask(NEWEST)
-    assert words.position(NOW) == "as it was 2 hours ago · asking …"
+    assert words.position(NOW) == "as it was 2 hours ago · updating …"
     assert words.order(100) == ""
     await model.answer(question)
-    assert words.position(NOW) == "as it was 2 hours ago · r asks again"
+    assert words.position(NOW) == "as it was 2 hours ago · r reloads"
 
 
 @pytest.mark.parametrize(

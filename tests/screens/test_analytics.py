@@ -179,15 +179,15 @@ async def test_a_range_that_makes_no_sense_is_refused_before_any_request(
     async with opened() as stage:
         await stage.press("2", "t", "tab")
         await stage.press(*["backspace"] * 12, *"2199-01-01")
-        assert "lies in the future" in stage.text
+        assert "is in the future" in stage.text
         await stage.press("enter")
-        assert "lies in the future" in stage.text
+        assert "is in the future" in stage.text
         await stage.press(*["backspace"] * 12, *"-2w", "enter")
         await stage.passes(0.3)
         assert days_of(asked(demo)[-1]) == 15
         assert len(asked(demo)) == 2
         await turn(stage, "full_stop")
-        assert "not happened yet" in stage.text
+        assert "is in the future" in stage.text
         assert len(asked(demo)) == 2
 
 

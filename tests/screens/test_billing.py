@@ -228,7 +228,7 @@ async def test_a_safe_file_for_russian_excel_says_what_was_changed(
         await shown(stage)
         await stage.press("shift+tab", "right", "shift+tab", "right")
         await save(stage)
-        assert "1 cell were prefixed with ' (formula protection)" in stage.text
+        assert "1 cell prefixed with ' (formula protection)" in stage.text
         assert "numbers got a decimal comma" in stage.text
     (file,) = tmp_path.iterdir()
     content = file.read_bytes()
@@ -306,7 +306,7 @@ async def test_a_dialog_that_is_left_writes_nothing(
         await stage.press("A")
         demo.faults[:] = [Fault.parse(f"hang@{LIST}/")]
         await stage.burst("c")
-        await stage.shows("asking …")
+        await stage.shows("loading …")
         await stage.burst("ctrl+x")
         await stage.shows("37 did not come")
         await stage.burst("escape")

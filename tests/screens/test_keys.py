@@ -233,7 +233,7 @@ async def test_what_the_screens_say_about_keys_follows_the_users_own(
         await stage.press("escape", "Y")
         tells(stage, "B support bundle")
         await stage.press("escape", "f10", *"qq", "enter")
-        tells(stage, "Filtered to nothing", "F2 asks again")
+        tells(stage, "Filtered to nothing", "F2 reloads")
         await stage.press("escape", "f9", *"after")
         tells(stage, "Copy menu, after Y")
         await stage.press("escape", "escape", "6")

@@ -97,7 +97,7 @@ def _changes(file: InvoiceFile) -> list[str]:
     if changes is None:
         return ["as received"] if file.came is not None else []
     told = [
-        f"{plural(changes.guarded, 'cell')} were prefixed with ' (formula protection)"
+        f"{plural(changes.guarded, 'cell')} prefixed with ' (formula protection)"
         if changes.guarded
         else "no formulas found"
     ]

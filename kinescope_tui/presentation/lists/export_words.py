@@ -127,7 +127,7 @@ def _notes(export: Export[Any]) -> str:
     if export.late:
         notes += f" The list changed meanwhile: {plural(export.late, 'row')} came late, at the end."
     if export.guarded:
-        notes += f" {plural(export.guarded, 'cell')} were prefixed with ' (formula protection)."
+        notes += f" {plural(export.guarded, 'cell')} prefixed with ' (formula protection)."
     if export.lost:
         notes += f" Not in the table: {one_line(', '.join(sorted(export.lost)))}."
     return notes

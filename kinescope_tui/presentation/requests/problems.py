@@ -154,7 +154,7 @@ _WORDS: tuple[_Words, ...] = (
         "The connection is not trusted",
         "TLS",
         _RETRIES,
-        "something intercepts the connection, or its CA is not installed; the token was not sent",
+        "something intercepts it, or a CA is missing; the token was not sent",
         "install your company's CA certificate, or set SSL_CERT_FILE",
     ),
     _Words(
@@ -197,7 +197,7 @@ _WORDS: tuple[_Words, ...] = (
     ),
     _Words(
         errors.CutAnswerError,
-        "The answer was cut off off",
+        "The answer was cut off",
         "cut",
         _RETRIES,
         "the connection closed early; a partial answer is never shown as complete",

@@ -307,7 +307,7 @@ def range_between(start_text: str, end_text: str, now: datetime) -> TimeRange:
     except ValueError:
         raise RangeError("to", "is before the start") from None
     if found.length > _LONGEST:
-        raise RangeError("from", "is is more than ten years before the end")
+        raise RangeError("from", "is more than ten years before the end")
     if found.length <= timedelta():
         raise RangeError("to", "is before the start")
     return replace(found, meaning=partial(range_between, start_text, end_text))
