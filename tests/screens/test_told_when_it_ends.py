@@ -13,7 +13,7 @@ def workspace() -> Workspace:
     return Workspace(40, hostile=False)
 
 
-async def test_a_video_a_refresh_and_an_export_are_watched_and_told_when_they_end(
+async def test_a_video_and_a_reload_are_watched_and_told_when_they_end(
     opened: Open, demo: DemoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened((110, 30)) as stage:
@@ -28,7 +28,7 @@ async def test_a_video_a_refresh_and_an_export_are_watched_and_told_when_they_en
         assert "You will be told when" in stage.text
 
         # It survives leaving the screen, and is dropped in the inbox.
-        await stage.press("0", "right_square_bracket")
+        await stage.press("0", "left_square_bracket")
         assert "Watched 1" in stage.text
         assert "↑ uploading" in stage.text
         asked = len(stage.app.gate.exchanges)
