@@ -71,6 +71,11 @@ def _settings(workspace: OpenWorkspace) -> Any:
     return screens.SettingsScreen(workspace.session, workspace.sign_in, workspace.settings)
 
 
+def _workspaces(workspace: OpenWorkspace) -> Any:
+    screens = import_module("kinescope_tui.screens")
+    return screens.WorkspacesScreen(workspace.session, workspace.sign_in)
+
+
 def _list(name: str, workspace: OpenWorkspace) -> Any:
     from kinescope_tui.resources.registry import RESOURCES
 
@@ -120,6 +125,14 @@ PLACES = [
         "what was used, day by day",
         partial(_screen, "UsageScreen"),
         others=("used", "consumption"),
+    ),
+    Place(
+        "workspaces",
+        "Workspaces",
+        "the workspaces of all profiles, side by side",
+        _workspaces,
+        others=("workspace",),
+        is_passing=True,
     ),
 ]
 """All but the lists without a key, which follow from `RESOURCES`."""

@@ -21,7 +21,7 @@ RESERVED = {
     "demo-server", "explain", "folder", "folders", "forget", "get", "help", "invoice", "keys",
     "log", "login", "logout", "open", "p", "preferences", "profile", "profiles", "q", "quit",
     "request", "requests", "setting", "settings", "sort", "statistics", "stats", "status", "theme",
-    "usage", "used", "video", "view",
+    "usage", "used", "video", "view", "workspace", "workspaces",
 }  # fmt: skip
 """Names that are commands, or lead to something else than a list."""
 

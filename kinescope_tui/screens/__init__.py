@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from kinescope_tui.screens.exchange_screen import ExchangeScreen
     from kinescope_tui.screens.invoice_screen import InvoiceScreen
     from kinescope_tui.screens.list_screen import ListScreen
+    from kinescope_tui.screens.live_screen import LiveScreen
     from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
     from kinescope_tui.screens.session_screen import SessionScreen
     from kinescope_tui.screens.settings_screen import SettingsScreen
     from kinescope_tui.screens.sign_in_screen import SignInScreen
     from kinescope_tui.screens.usage_screen import UsageScreen
+    from kinescope_tui.screens.workspaces_screen import WorkspacesScreen
 
 __all__ = [
     "AnalyticsScreen",
@@ -25,12 +27,14 @@ __all__ = [
     "ExchangeScreen",
     "InvoiceScreen",
     "ListScreen",
+    "LiveScreen",
     "RequestDrawer",
     "RequestsScreen",
     "SessionScreen",
     "SettingsScreen",
     "SignInScreen",
     "UsageScreen",
+    "WorkspacesScreen",
 ]
 
 _MODULES = {
@@ -41,11 +45,13 @@ _MODULES = {
     "exchange_screen": ("ExchangeScreen",),
     "invoice_screen": ("InvoiceScreen",),
     "list_screen": ("ListScreen",),
+    "live_screen": ("LiveScreen",),
     "requests_screen": ("RequestDrawer", "RequestsScreen"),
     "session_screen": ("SessionScreen",),
     "settings_screen": ("SettingsScreen",),
     "sign_in_screen": ("SignInScreen",),
     "usage_screen": ("UsageScreen",),
+    "workspaces_screen": ("WorkspacesScreen",),
 }
 
 
