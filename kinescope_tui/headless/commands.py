@@ -6,7 +6,7 @@ import click
 
 from kinescope_tui.headless.lists import list_command
 from kinescope_tui.headless.options import form, output_format, place, time_range
-from kinescope_tui.headless.signed_in import run_signed_in
+from kinescope_tui.headless.signed_in import run_signed_in, run_with_sign_in
 from kinescope_tui.resources.registry import LISTINGS
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kinescope_tui.services.time.time_range import TimeRange
     from kinescope_tui.services.workspace.session import Session
+    from kinescope_tui.services.workspace.sign_in import SignIn
 
 _USUAL_RANGE = "28d"
 
@@ -107,6 +108,25 @@ def usage(
 
 
 @click.command()
+@form
+@place
+@click.pass_context
+def workspaces(context: click.Context, /, **options: Any) -> None:
+    """Write a row for each profile: videos, views of 28 days, storage, what is owed.
+
+    What a token may not read is null; "problem" tells why, and the status is 4 then.
+    """
+    style = output_format(options)
+
+    async def ask(sign_in: "SignIn") -> None:
+        from kinescope_tui.headless.workspaces import write_workspaces
+
+        await write_workspaces(sign_in, style)
+
+    run_with_sign_in(context, ask, options)
+
+
+@click.command()
 @click.argument("path")
 @click.option("--all", "is_all", is_flag=True, help="All rows of a list, within the rate limits.")
 @form
@@ -136,7 +156,7 @@ def get(context: click.Context, /, path: str, is_all: bool, **options: Any) -> N
     run_signed_in(context, ask, options)
 
 
-COMMANDS = (*map(list_command, LISTINGS.values()), analytics, usage, get)
+COMMANDS = (*map(list_command, LISTINGS.values()), analytics, usage, workspaces, get)
 """What belongs into the program's group."""
 
 
