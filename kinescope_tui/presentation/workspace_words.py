@@ -4,11 +4,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.presentation.analytics.metrics import VIEWS, change
 from kinescope_tui.presentation.billing.invoice_page import is_unpaid
 from kinescope_tui.presentation.billing.usage_words import used
 from kinescope_tui.presentation.requests.problems import problem_of
-from kinescope_tui.presentation.settings_page import reason
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.money import sums_text
@@ -29,7 +29,7 @@ WORKSPACE_FIELDS = (
 """What a row that is written has."""
 
 _ASKING = Cell("░░", Tone.MUTED)
-_SHUT = {Access.FORBIDDEN: "no access", Access.ABSENT: "not there"}
+_SHUT = {Access.FORBIDDEN: "⊘", Access.ABSENT: MISSING}
 
 
 def videos_cell(row: WorkspaceRow) -> Cell:
@@ -106,10 +106,7 @@ def workspace_section(row: WorkspaceRow) -> Section:
         if found is None:
             facts.append((area, Cell("asking …", Tone.MUTED)))
         elif found.error is not None:
-            problem = problem_of(found.error)
-            id_ = found.error.request_id or found.error.sent_id
-            told = " · ".join(filter(None, (problem.title, reason(found), one_line(id_ or ""))))
-            facts.append((area, Cell(told, Tone.WARNING)))
+            facts.append((area, Cell(_failure_told(found.error), Tone.WARNING)))
         else:
             facts.append((area, Cell(_known(row, area))))
     return pairs(title, facts, hint("enter opens it · {view.refresh} asks again"))
@@ -142,6 +139,13 @@ def workspace_record(row: WorkspaceRow) -> dict[str, Any]:
     }
 
 
+def _failure_told(error: KinescopeError) -> str:
+    """Return why something did not come, with the id to quote."""
+    code = f"{error.code} {error.code_name}" if error.code is not None else ""
+    id_ = error.request_id or error.sent_id or ""
+    return " · ".join(filter(None, (problem_of(error).title, one_line(code), one_line(id_))))
+
+
 def _known(row: WorkspaceRow, area: str) -> str:
     cells = {
         "videos": (videos_cell,),
@@ -161,6 +165,7 @@ def _cell(row: WorkspaceRow, area: str, known: Callable[[], Cell]) -> Cell:
         is_coming = row.is_asking and row.has_token is not False and row.trouble is None
         return _ASKING if is_coming else Cell(MISSING, Tone.MUTED)
     if found.error is not None:
-        word = _SHUT.get(found.access) or problem_of(found.error).word
-        return Cell(word, Tone.MUTED if found.access in _SHUT else Tone.WARNING)
+        if found.access in _SHUT:
+            return Cell(_SHUT[found.access], Tone.MUTED)
+        return Cell(f"✗ {found.error.status or ''}".rstrip(), Tone.WARNING)
     return known()

@@ -134,7 +134,7 @@ async def test_what_a_token_may_not_read_is_told_in_its_row_alone(stand: Stand) 
     rows = stand.rows(workspaces)
     row = rows["acme"]
     assert row.closed == ["storage", "invoices"]
-    assert [storage_cell(row).text, owed_cell(row).text] == ["no access", "no access"]
+    assert [storage_cell(row).text, owed_cell(row).text] == ["⊘", "⊘"]
     assert access_cell(row).text == "all but views, storage, invoices"
     assert workspace_record(row)["owed"] is None
     error = row.failures["views"]
