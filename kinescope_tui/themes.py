@@ -6,7 +6,10 @@ from dataclasses import replace
 from textual.theme import BUILTIN_THEMES, Theme
 
 from kinescope_tui.api.text import clean
+from kinescope_tui.readable import TEXT, ansi, readable
 from kinescope_tui.services.setup.settings import DEFAULT_THEME, Colours, Settings, Source
+
+_TEXT_IN_CONTRAST = 7.0  # WCAG 2, level AAA
 
 DARK = Theme(
     name="kinescope-dark",
@@ -26,18 +29,17 @@ DARK = Theme(
 LIGHT = Theme(
     name="kinescope-light",
     primary="#3d4fc4",
-    secondary="#0f7486",
+    secondary="#0b5f6e",
     accent="#6b46c1",
     foreground="#22252e",
     background="#fbfbfd",
     surface="#f1f2f6",
     panel="#e3e5ee",
     success="#166330",
-    warning="#7a4e00",
-    error="#b3262e",
+    warning="#b06a00",
+    error="#a3222b",
     dark=False,
     variables={
-        "text-muted": "auto 68%",
         "footer-key-foreground": "#3d4fc4",
         "footer-background": "#f1f2f6",
     },
@@ -56,11 +58,61 @@ CONTRAST = Theme(
     error="#ff8080",
     dark=True,
     variables={
-        "text-muted": "#e6e6e6",
         "footer-key-foreground": "#ffe14d",
         "footer-background": "#000000",
     },
 )
+PROJECTOR = Theme(
+    name="projector",
+    primary="#ffcb6b",
+    secondary="#7fd6c2",
+    accent="#d9a3ff",
+    foreground="#f3ead9",
+    background="#100d13",
+    surface="#18141d",
+    panel="#231d2b",
+    success="#a8d977",
+    warning="#ff8f5a",
+    error="#ff6f7d",
+    dark=True,
+    variables={"footer-key-foreground": "#ffcb6b", "footer-background": "#18141d"},
+)
+"""A dark room, and warm light."""
+
+CELLULOID = Theme(
+    name="celluloid",
+    primary="#9a3b1f",
+    secondary="#1f6b70",
+    accent="#7a3e86",
+    foreground="#33261c",
+    background="#f7f0e3",
+    surface="#f0e6d4",
+    panel="#e6d9c1",
+    success="#3f6b1f",
+    warning="#b87400",
+    error="#b3202c",
+    dark=False,
+    variables={"footer-key-foreground": "#9a3b1f", "footer-background": "#f0e6d4"},
+)
+"""Paper and sepia."""
+
+TEST_CARD = Theme(
+    name="test-card",
+    primary="#22c7ff",
+    secondary="#ffe74a",
+    accent="#ff6ae0",
+    foreground="#f2f2f2",
+    background="#0d0d0f",
+    surface="#16161a",
+    panel="#232329",
+    success="#3fe878",
+    warning="#ff9f1c",
+    error="#ff5a5a",
+    dark=True,
+    variables={"footer-key-foreground": "#22c7ff", "footer-background": "#16161a"},
+)
+"""The bars of a television's test card."""
+
 # The terminal's own colours, whatever they are; tints do not exist, what stands out is reversed.
 SIXTEEN = Theme(
     name="kinescope-16",
@@ -84,8 +136,6 @@ SIXTEEN = Theme(
     },
 )
 
-_FRAME = "28%"  # of the foreground: that much is seen on every theme's background
-
 
 def _as_they_are(theme: Theme) -> Theme:
     """Let a theme's colours be those of texts too; Textual makes them paler, for any ground."""
@@ -94,13 +144,22 @@ def _as_they_are(theme: Theme) -> Theme:
     return replace(theme, variables=texts | theme.variables)
 
 
-THEMES = (*map(_as_they_are, (DARK, LIGHT, CONTRAST)), SIXTEEN)
+OWN = (DARK, LIGHT, CONTRAST, PROJECTOR, CELLULOID, TEST_CARD)
+THEMES = (*map(_as_they_are, OWN), SIXTEEN)
 
 
-def own_variables(theme: Theme) -> dict[str, str]:
-    """Return the stylesheet's own variables in any theme, Textual's included: `$frame`."""
-    foreground = theme.foreground or theme.to_color_system().generate()["foreground"]
-    return {"frame": "ansi_bright_black" if theme.ansi else f"{foreground} {_FRAME}"}
+def readable_variables(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
+    """Return a theme's variables so that everything is seen, whoever made the theme.
+
+    Args:
+        theme: The theme, one of Textual's too.
+        variables: All that Textual makes of it.
+    """
+    if theme.ansi:
+        return ansi(variables)
+    if theme.name == CONTRAST.name:
+        return readable(variables, text=_TEXT_IN_CONTRAST, shape=TEXT)
+    return readable(variables)
 
 
 def chosen_theme(
@@ -117,7 +176,7 @@ def chosen_theme(
     found = available.get(wanted.value)
     if found is None:
         name = SIXTEEN.name if has_few else DEFAULT_THEME
-        told = f"There is no theme “{clean(wanted.value)}”; :theme completes those there are."
+        told = f"No theme is called “{clean(wanted.value)}”; :theme completes the names."
         return name, told
     if not has_few or found.ansi:
         return found.name, ""

@@ -258,7 +258,9 @@ class Stage:
     @property
     def cursor_line(self) -> str:
         """The table's line with the cursor."""
-        return next((line for line in self.lines if line.startswith("❯")), "")
+        starts = (line.find("❯") for line in self.lines)
+        lines = zip(self.lines, starts, strict=True)
+        return next((line[start:] for line, start in lines if start >= 0), "")
 
 
 # What the fixture `opened` gives: runs the app on the test's server.

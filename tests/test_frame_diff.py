@@ -6,7 +6,7 @@ from functools import partial
 from random import Random
 
 import conftest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.style import Style
 
@@ -53,6 +53,7 @@ def _width(seed: int, character: str) -> int:
 
 
 @given(st.lists(FRAMES | full_frames(), min_size=2, max_size=6), st.integers(0, 9), st.randoms())
+@example(["\x1b[1;1H", "\x1b[1;12Ha\x1b[31m\ufe0f\x1b[0m\x1b[1;1H"], 0, Random(0))  # noqa: S311
 @settings(max_examples=2_000 if conftest.FULL else 60, deadline=None)
 def test_what_differs_shows_what_everything_shows(
     frames: list[str], seed: int, random: Random

@@ -11,7 +11,7 @@ from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.section_box import SectionBox, show_facts
 
 # Nodes of a tree are no parts of the screen.
-LEFT = {"widgets/project_tree.py"}
+LEFT = {"widgets/project_tree.py", "widgets/filters_pane.py"}
 
 
 class PageApp(App[None]):

@@ -432,7 +432,12 @@ class KinescopeClient:
         return (await self.item(path, Link)).value.link
 
     async def overview(
-        self, dates: DateRange, *, bucket: str = "day", video_id: str = ""
+        self,
+        dates: DateRange,
+        *,
+        bucket: str = "day",
+        video_id: str = "",
+        priority: Priority = Priority.LOOKED_AT,
     ) -> Item[Overview]:
         """Return `GET /v1/analytics/overview` (guidelines, "Date format").
 
@@ -440,6 +445,7 @@ class KinescopeClient:
             dates: From when to when; both are always sent, since both are required.
             bucket: hour, day, week or month.
             video_id: Of which video; of all without one.
+            priority: Who goes first under the rate limits.
 
         Raises:
             KinescopeError: There is no answer, or it cannot be used.
@@ -447,7 +453,9 @@ class KinescopeClient:
         query = [*dates.query(), ("group_time", bucket)]
         if video_id:
             query.append(("video_id", video_id))
-        return await self.item("/v1/analytics/overview", Overview, query=query, keeps_raw=False)
+        return await self.item(
+            "/v1/analytics/overview", Overview, query=query, keeps_raw=False, priority=priority
+        )
 
     async def report(
         self,
@@ -458,6 +466,7 @@ class KinescopeClient:
         fields: Sequence[str],
         order: Order | None = None,
         repeats_fields: bool = False,
+        priority: Priority = Priority.LOOKED_AT,
     ) -> Page[ReportRow]:
         """Return `GET /v1/analytics`: a row for each thing in each bucket, on no pages.
 
@@ -471,6 +480,7 @@ class KinescopeClient:
             fields: What is counted: view, unique_view, player_load, watch_time …
             order: By view or play; the rest is not sortable.
             repeats_fields: Whether each name is a parameter of its own instead.
+            priority: Who goes first under the rate limits.
 
         Source: the API reference, and the guidelines, "Date format".
 
@@ -484,7 +494,7 @@ class KinescopeClient:
             query += [(name, text) for text in texts]
         if order:
             query.append(("order", str(order)))
-        return await self.rows("/v1/analytics", ReportRow, query=query)
+        return await self.rows("/v1/analytics", ReportRow, query=query, priority=priority)
 
     async def usage(self, dates: DateRange, *, by_project: bool = False) -> Page[UsageRow]:
         """Return `GET /v1/billing/usage`: a row for each product and day, on no pages.
@@ -754,6 +764,7 @@ class KinescopeClient:
         *,
         query: Iterable[tuple[str, str]] = (),
         keeps_raw: bool = True,
+        priority: Priority = Priority.LOOKED_AT,
     ) -> Item[M]:
         """Return the one thing that an endpoint gives (guidelines, "Successful response").
 
@@ -763,6 +774,7 @@ class KinescopeClient:
             query: Its parameters.
             keeps_raw: Whether what came is kept beside the model; large answers are read at once
                 without.
+            priority: Who goes first under the rate limits.
 
         Raises:
             NotFoundError: There is none, or this token may not see it.
@@ -785,7 +797,7 @@ class KinescopeClient:
 
             return data_of(answer, item_of)
 
-        return await self._funnel.call(path, tuple(query), read)
+        return await self._funnel.call(path, tuple(query), read, priority=priority)
 
     async def csv(
         self,
@@ -938,7 +950,7 @@ def parse_target(target: str) -> tuple[str, Query]:
     try:
         parts = urlsplit(target)
     except ValueError:
-        raise NotSentError("This is no path.") from None
+        raise NotSentError("This is not a path.") from None
     if parts.scheme or parts.netloc or not parts.path.startswith("/"):
         raise NotSentError("A path begins with / and stays on the API's host.")
     return parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True))

@@ -12,6 +12,7 @@ from enum import IntEnum
 from functools import partial
 
 from kinescope_tui.api.clock import Alarm, Clock
+from kinescope_tui.api.shared_limits import NOTHING, Share, SharedLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ LONGEST_PAUSE_S = 3_600.0
 _LOOKED_S = 300.0  # who looked at something will look at more
 _SHORTEST_S = 0.001  # a timer may be a little early
 _APART = 1.1  # programs that were refused together do not come back together
+# Programs are held up differently between counting a request and sending it.
+_BETWEEN_PROGRAMS_S = 0.25
+_BUSY_S = 0.005  # another program counts just now
+_MAX_BUSY = 200  # times in a row, for one that stands within it
 
 
 class Priority(IntEnum):
@@ -75,6 +80,9 @@ class Pacer:
 
     Source: guidelines, "Limits and restrictions".
 
+    Attributes:
+        shared: Tells what other programs sent with the same token, which counts too.
+
     Args:
         windows: What is kept; without any there is no limit.
         clock: By which they are kept.
@@ -99,6 +107,10 @@ class Pacer:
         self._is_looked_until = 0.0  # somebody asks beside an export
         self._opens_at = 0.0
         self._alarms: dict[asyncio.AbstractEventLoop, Alarm] = {}  # of each loop that waits
+        self.shared: SharedLimits | None = None
+        self._others = NOTHING  # what other programs used, when that was last looked at
+        self._looked_at = -_LOOKED_S
+        self._busy = 0
 
     @classmethod
     def unlimited(cls) -> "Pacer":
@@ -113,7 +125,9 @@ class Pacer:
             self._forget(now)
             opens_at = max(self._opens_at, self._resume_at)
             wait_s = max(0.0, opens_at - now) if self._somebody_waits() else 0.0
-            used = len(self._left) + len(self._on_the_way)
+            longest_s = self._windows[-1].seconds if self._windows else 0.0
+            others = sum(now < left + longest_s for left in self._others.left)
+            used = len(self._left) + len(self._on_the_way) + others + self._others.on_the_way
             return Pace(used, wait_s, is_paused=self._resume_at > now)
 
     def refused(self, asked_s: float | None, left_at: float) -> float:
@@ -170,6 +184,8 @@ class Pacer:
         ready: asyncio.Future[None] = loop.create_future()
         with self._lock:
             self._arrivals += 1
+            if priority is Priority.LOOKED_AT:
+                self._looked_at = self._clock.monotonic()
             if priority is Priority.LOOKED_AT and any(
                 p is Priority.BULK for p, _, _ in self._queue
             ):
@@ -205,19 +221,38 @@ class Pacer:
             alarm = self._alarms.pop(here, None)
             if alarm is not None:
                 alarm.cancel()
-            while self._somebody_waits():
-                now = self._clock.monotonic()
-                priority, _, ready = self._queue[0]
-                wait_s = max(self._resume_at - now, self._full_for_s(now, priority))
-                if wait_s > 0:
-                    self._opens_at = now + wait_s
-                    come_back = partial(self._dispatch, here)
-                    wait_s = max(wait_s, _SHORTEST_S)
-                    self._alarms[here] = self._clock.call_later(wait_s, come_back)
-                    return
-                heapq.heappop(self._queue)
-                self._on_the_way.add(ready)
-                _let_go(ready)
+            shared = self.shared
+            if shared is None:
+                self._let_all_go(here)
+                return
+            others = shared.enter(self._clock.monotonic())
+            self._busy = self._busy + 1 if others is None else 0
+            if others is None and self._busy < _MAX_BUSY:
+                self._come_back(here, _BUSY_S)
+                return
+            self._others = others or NOTHING
+            try:
+                self._let_all_go(here)
+            finally:
+                on_the_way, looked_until = len(self._on_the_way), self._looked_at + _LOOKED_S
+                own = Share(tuple(self._left), on_the_way, looked_until)
+                shared.leave(own, self._clock.monotonic())
+
+    def _let_all_go(self, here: asyncio.AbstractEventLoop) -> None:
+        while self._somebody_waits():
+            now = self._clock.monotonic()
+            priority, _, ready = self._queue[0]
+            wait_s = max(self._resume_at - now, self._full_for_s(now, priority))
+            if wait_s > 0:
+                self._opens_at = now + wait_s
+                self._come_back(here, max(wait_s, _SHORTEST_S))
+                return
+            heapq.heappop(self._queue)
+            self._on_the_way.add(ready)
+            _let_go(ready)
+
+    def _come_back(self, here: asyncio.AbstractEventLoop, seconds: float) -> None:
+        self._alarms[here] = self._clock.call_later(seconds, partial(self._dispatch, here))
 
     def _somebody_waits(self) -> bool:
         while self._queue and _is_given_up(self._queue[0][2]):  # costs no place
@@ -227,19 +262,24 @@ class Pacer:
     def _full_for_s(self, now: float, priority: Priority) -> float:
         """Return the seconds until there is room for one more; 0 if there is."""
         self._forget(now)
-        wait_s = 0.0
+        others, wait_s = self._others, 0.0
+        left = sorted([*self._left, *others.left]) if others.left else self._left
+        on_the_way = len(self._on_the_way) + others.on_the_way
+        apart_s = _BETWEEN_PROGRAMS_S if others.left or others.on_the_way else 0.0
+        looked_until = max(self._is_looked_until, others.looked_until)
         for window in self._windows:
-            has_priority = priority is Priority.LOOKED_AT or self._is_looked_until <= now
+            has_priority = priority is Priority.LOOKED_AT or looked_until <= now
             spare = 0 if has_priority else window.kept_free
-            places = window.requests - spare - len(self._on_the_way)
+            places = window.requests - spare - on_the_way
             if places <= 0:  # whoever is on the way leaves now or later
                 wait_s = max(wait_s, window.seconds)
-            elif len(self._left) >= places:
-                wait_s = max(wait_s, self._left[-places] + window.seconds - now)
+            elif len(left) >= places:
+                wait_s = max(wait_s, left[-places] + window.seconds + apart_s - now)
         return wait_s
 
     def _forget(self, now: float) -> None:
         longest_s = self._windows[-1].seconds if self._windows else 0.0
+        longest_s += _BETWEEN_PROGRAMS_S if self._others is not NOTHING else 0.0
         while self._left and self._left[0] + longest_s <= now:
             self._left.popleft()
         # What a loop that has ended did not send it will not send.

@@ -18,13 +18,13 @@ def palette_commands(app: "KinescopeApp") -> Iterator[SystemCommand]:
     from kinescope_tui.presentation.requests.code_book import code_book
 
     gate = app.gate
-    forget = "Erase what is kept of this workspace's rows for the next start (:forget)"
-    yield SystemCommand("Forget what was seen", forget, gate.forget)
+    forget = "Erase the rows remembered for the next start (:forget)"
+    yield SystemCommand("Forget remembered rows", forget, gate.forget)
 
     def show_codes() -> None:
         app.push_screen(Preview("Error codes", code_book()))
 
-    yield SystemCommand("Error codes", "What each documented code means", show_codes)
+    yield SystemCommand("Error codes", "What each documented error code means", show_codes)
     if gate.session is None:
         return
     for place in gate.places.values():

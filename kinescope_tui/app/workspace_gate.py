@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kinescope_tui import screens
+from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.resources.places import OpenWorkspace, Place, all_places
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
@@ -29,6 +30,7 @@ FIRST = "videos"
 """The place where `q` ends the program."""
 
 _OPENING = "opening"
+_OF_FILE = "requests"  # the only place where no workspace is open
 _PATIENCE_S = 0.5
 _SOON_S = 1.0  # after the first rows
 _LONG_S = 15.0  # for what is to be read, and done elsewhere
@@ -98,12 +100,12 @@ class WorkspaceGate:
         self._app.in_background(partial(self._ask_token, self.sign_in))
 
     def use(self, profile: Profile) -> None:
-        """Open the workspace of a profile, unless it is the open one."""
+        """Open the workspace of a profile, unless it is already open."""
         session = self.session
         if session is None or isinstance(self._app.screen, screens.SignInScreen):
             return
         if profile == session.profile:
-            self._app.notify(f"{profile.name} is the open one.")
+            self._app.notify(f"{profile.name} is already open.")
         else:
             self.enter(self.sign_in.for_profile(profile))
 
@@ -118,7 +120,7 @@ class WorkspaceGate:
             told = DEMO_ONLY
         else:
             told = f"There are: {', '.join(profile.name for profile in choices)}."
-            told = f"There is no profile {name!r}. {told}" if name else told
+            told = f"No profile is called {name!r}. {told}" if name else told
         tell = self._app.warn if name else self._app.notify
         tell(told)
         await self._app.action_show("settings")
@@ -127,7 +129,7 @@ class WorkspaceGate:
         await call_in_daemon(partial(_import, _NEEDED_TO_ASK), limit_s=None)
         patience = Pause(self._app, self._app.clock, _PATIENCE_S)
         if self._session is not None:  # else the screen says so
-            told = "Asking the keyring of this computer for the token …"
+            told = "Asking this computer's keyring for the token …"
             patience.then(partial(self._app.notify, told))
         trouble = None
         try:
@@ -141,7 +143,7 @@ class WorkspaceGate:
             if self._choice is not choice:
                 return  # something else was chosen meanwhile
             if is_listed and sign_in.profile not in self.sign_in.choices:
-                self._app.warn(f"There is no profile {name} any more.")
+                self._app.warn(f"Profile {name} no longer exists.")
                 return
             if found is not None:
                 if await self._may_drop_export(f"and opens {name}"):
@@ -180,6 +182,7 @@ class WorkspaceGate:
                 await old.aclose()
                 old.pacer.resume()  # a pause was meant for the other token
                 app.clear_notifications()
+                app.messages.clear()
             session = self._session = sign_in.open(found)  # closed from now on, whoever quits
             self.sign_in = sign_in
             await session.open_memory()  # the old screens have written what was theirs
@@ -188,6 +191,9 @@ class WorkspaceGate:
             self.places = all_places()
             last = self.places.get(session.state_store.last_place)
             begins = FIRST if last is None or last.is_passing else last.name
+            if session.requests_of_file is not None:
+                begins = _OF_FILE
+                self.places = {begins: self.places[begins]}
             model = self._ask_ahead(session, begins)
             await call_in_daemon(partial(_import, _NEEDED_TO_SHOW), limit_s=None)
             for name, place in self.places.items():
@@ -196,7 +202,7 @@ class WorkspaceGate:
                 app.add_mode(name, partial(place.make, workspace))
             await app.switch_mode(begins)
         self.on_opened()
-        later = partial(app.in_background, self._import_the_rest)
+        later = partial(app.in_background, partial(self._import_the_rest, session))
         app.clock.call_later(_SOON_S, partial(app.call_later, later))
         return session
 
@@ -212,9 +218,11 @@ class WorkspaceGate:
         self._app.in_background(partial(model.answer, model.ask(model.view)))
         return model
 
-    async def _import_the_rest(self) -> None:
+    async def _import_the_rest(self, session: Session) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
         await call_in_daemon(screens.import_all, limit_s=None)
+        if session is self._session:
+            session.keep_requests("screen", self._app.warn)
         self._app.collector.touch()  # what was imported is much to look through, once
 
     # Leaving one.
@@ -253,15 +261,27 @@ class WorkspaceGate:
 
     def forget(self) -> None:
         """Erase what is kept of this workspace's rows from one start to the next."""
-        if self.session is None:
-            return
+        if self.session is not None:
+            self._app.in_background(partial(self._forget, self.session))
+
+    async def _forget(self, session: Session) -> None:
         try:
-            self.session.state_store.forget()
+            await session.forget()
         except OSError as error:
             self._app.warn(f"It stays: {error.filename}: {error.strerror}.")
         else:
-            told = "What was seen last is erased, and kept no more until the next start."
+            told = "Erased: remembered rows and requests. Nothing is kept until the next start."
             self._app.notify(told)
+        if session.has_index:
+            await self._forget_index(session)
+
+    async def _forget_index(self, session: Session) -> None:
+        try:
+            await session.index.forget()
+        except NotSentError as error:
+            self._app.warn(f"The index stays. {error.message}")
+        else:
+            self._app.notify("The index is erased too.")
 
     def leave(self) -> None:
         """Note that the user ends the program: no start has failed."""

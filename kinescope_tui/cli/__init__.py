@@ -11,6 +11,7 @@ from kinescope_tui.cli.completion import completion
 from kinescope_tui.cli.demo import demo, demo_server
 from kinescope_tui.cli.explain import explain
 from kinescope_tui.cli.open_thing import open_thing
+from kinescope_tui.cli.request_file import open_request_file
 from kinescope_tui.cli.wiring import (
     found_history,
     found_settings,
@@ -18,7 +19,7 @@ from kinescope_tui.cli.wiring import (
     sign_in_for,
     way_into,
 )
-from kinescope_tui.headless.commands import COMMANDS
+from kinescope_tui.headless.commands import COMMANDS, FILE_OPENER
 from kinescope_tui.headless.lists import list_command
 from kinescope_tui.headless.profile_option import known_names, parsed_name
 from kinescope_tui.headless.signed_in import SIGN_IN_FACTORY
@@ -91,7 +92,7 @@ def _own_commands(context: click.Context) -> dict[str, click.Command]:
     show_default=True,
     callback=parsed_name,
     shell_complete=known_names,
-    help="Whose token: a name of your choice.",
+    help="Profile name, of your choice.",
 )
 @click.option(
     "--base-url", envvar=_BASE_URL_VARIABLE, help="The API's address; https, or http to loopback."
@@ -115,7 +116,8 @@ def cli(
     else from the OS keyring, else it is asked for; no option takes it.
     """
     context.obj = (profile, base_url)
-    context.meta[SIGN_IN_FACTORY] = partial(way_into, context.obj)
+    context.meta[SIGN_IN_FACTORY] = partial(way_into, context.obj, options)
+    context.meta[FILE_OPENER] = partial(open_request_file, options)
     if context.invoked_subcommand is None:
         sys.exit(run_app(sign_in_for(profile, base_url), found_settings(options), found_history()))
 

@@ -63,14 +63,17 @@ def _typed_token(*, is_piped: bool) -> str:
 def logout(place: tuple[str, str | None], profile: str | None) -> None:
     """Take the token out of the OS keyring, and say what stays."""
     from kinescope_tui.presentation.text.numbers import plural
+    from kinescope_tui.services.workspace.state_database import erase_base
 
     sign_in = sign_in_for(profile or place[0], place[1])
     gone = _run(sign_in.store.delete(sign_in.profile.name, sign_in.profile.base_url))
     click.echo(f"{'Removed the' if gone else 'There was no'} token of {_named(sign_in)}.")
     try:
         sign_in.client_factory.state_store.forget()
+        if (ledger := sign_in.client_factory.ledger_path) is not None:
+            erase_base(ledger)
     except OSError as error:
-        click.echo(f"What was seen last stays: {error.filename}: {error.strerror}.", err=True)
+        click.echo(f"Remembered rows stay: {error.filename}: {error.strerror}.", err=True)
     kept = []
     if sign_in.profile in sign_in.profiles.profiles:
         kept.append("the profile in the list")

@@ -41,17 +41,34 @@ def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
         Profile(profile, address),
         views=profiles.views(profile),
         state_store=profiles.state_store(profile),
+        limits_path=profiles.limits_path,
+        ledger_path=profiles.ledger_path(profile),
     )
     return SignIn(client_factory, TokenStore(), _token_of_environment(), profiles)
 
 
+def use_ledger(sign_in: "SignIn", settings: "Settings") -> None:
+    """Keep as many requests as the settings say."""
+    factory = sign_in.client_factory
+    factory.ledger_days = settings.ledger_days.value
+    factory.ledger_entries = settings.ledger_entries.value if settings.ledger.value else 0
+
+
 @contextlib.contextmanager
 def way_into(
-    place: tuple[str, str | None], profile: str | None, base_url: str | None, is_demo: bool
+    place: tuple[str, str | None],
+    options: dict[str, str],
+    profile: str | None,
+    base_url: str | None,
+    is_demo: bool,
 ) -> "Iterator[SignIn]":
     """Yield the way into what a command without a screen asks."""
     if not is_demo:
-        yield sign_in_for(profile or place[0], base_url or place[1])
+        sign_in = sign_in_for(profile or place[0], base_url or place[1])
+        settings = found_settings(options)
+        use_ledger(sign_in, settings)
+        sign_in.client_factory.index_mb = settings.index_mb.value
+        yield sign_in
         return
     from kinescope_tui.cli.demo import DEMO_VIDEOS, embedded_demo
     from kinescope_tui.demo.workspace import Workspace
@@ -132,6 +149,9 @@ def run_app(
 
         sign_in.client_factory.clipboard = Clipboard(settings.clipboard.value)
         sign_in.client_factory.per_page = settings.per_page.value
+        sign_in.client_factory.stuck_after_h = settings.stuck_after.value
+        use_ledger(sign_in, settings)
+        sign_in.client_factory.index_mb = settings.index_mb.value
         prepare_pictures(os.environ)
         reports = ReportFolder(report_path())
         app = KinescopeApp(

@@ -8,7 +8,7 @@ import io
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from math import ceil
+from math import ceil, inf
 
 from kinescope_tui.demo.collection import Collection, Thing, is_one_of, is_true
 from kinescope_tui.demo.workspace import EVENTS, ORDER_FIELDS, Workspace
@@ -23,6 +23,7 @@ class _Course:
         ends_s: When it is over.
         breaks: From when until when nothing arrives.
         bad: Chances of the statuses of its points: good, rare key frames, rarer ones, lost packets.
+        scheduled_s: When it was to begin, where it does not begin then.
         mirrors: The statuses of its restreams while it arrives; it passes by turns through each.
     """
 
@@ -30,12 +31,13 @@ class _Course:
     ends_s: float = 10 * 3600
     breaks: tuple[float, float] | None = None
     bad: tuple[int, ...] = (40, 2, 1, 1)
+    scheduled_s: float | None = None
     mirrors: tuple[tuple[str, ...], ...] = ()
 
 
 _COURSES = {
     2: _Course(-25 * 60, mirrors=(("connected",), ("connecting", "error"))),
-    3: _Course(28 * 3600, 30 * 3600),
+    3: _Course(inf, inf, scheduled_s=-2 * 3600),  # nobody began it
     7: _Course(90, 20 * 60, mirrors=(("connecting",), ("connected",))),
     8: _Course(-4 * 3600, bad=(6, 2, 2, 3), mirrors=(("connected", "connected", "error"),)),
     9: _Course(-70 * 60, 13 * 60, breaks=(180, 13 * 60), mirrors=(("connected",),)),
@@ -166,7 +168,10 @@ class Live:
     def _event(self, number: int, name: str) -> Thing:
         begin, end = self._span(number)
         course = _COURSES.get(number)
-        begins = self._at(course.begins_s) if course is not None else begin or self._workspace.now
+        begins = begin or self._workspace.now
+        if course is not None:
+            scheduled_s = course.scheduled_s
+            begins = self._at(course.begins_s if scheduled_s is None else scheduled_s)
         made = min(begins, self._workspace.now) - timedelta(days=3, hours=number)
         id_of = self._workspace.id_of
         event_id = id_of("event", number)

@@ -92,7 +92,7 @@ class HelpScreen(Dialog[Action]):
             lines += [Line(told=title), *found, Line()] if found else []
         signs = [Line(sign, told) for sign, told in SIGNS if _holds(sought, f"signs {sign} {told}")]
         lines += [Line(told="Signs"), *signs] if signs else []
-        self.sheet.show(lines or [Line(told="No key has to do with that.")])
+        self.sheet.show(lines or [Line(told="No matching keys.")])
 
     def _line(self, key: keymap.Key) -> Line:
         action = self._actions.get(key.id)

@@ -4,19 +4,27 @@ from contextlib import suppress
 from typing import Literal
 
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
 
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.widgets.key_line import KeyLine
 
 
 class Palette(OnceDismissed[None], CommandPalette):
     """Textual's palette, which would take the screen beneath along when it is left twice."""
 
+    ENTER = "do it"
     BINDINGS = [
         Binding("pagedown", "page('down')", "Next page", show=False),
         Binding("pageup", "page('up')", "Previous page", show=False),
     ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the palette, and the keys that are alive in it."""
+        yield from super().compose()
+        yield KeyLine()
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; one that is gone before it came has nothing to look for beneath it."""

@@ -1,38 +1,48 @@
 """The commands that need no screen."""
 
-from typing import TYPE_CHECKING, Any
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from kinescope_tui.headless.lists import list_command
-from kinescope_tui.headless.options import form, output_format, place, time_range
+from kinescope_tui.headless.options import form, output_format, pages, place, time_range, together
 from kinescope_tui.headless.signed_in import run_signed_in, run_with_sign_in
 from kinescope_tui.resources.registry import LISTINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
     from datetime import datetime
 
+    from kinescope_tui.services.requests.kept_request import KeptRequest
     from kinescope_tui.services.time.time_range import TimeRange
     from kinescope_tui.services.workspace.session import Session
     from kinescope_tui.services.workspace.sign_in import SignIn
+
+FILE_OPENER = "kinescope_tui.file_opener"
+"""Under this name the group's `meta` holds what shows a file of requests: an `OpenFile`."""
+
+OpenFile = Callable[[str], NoReturn]
+"""Takes a file's name, and ends the program when the user leaves."""
 
 _USUAL_RANGE = "28d"
 
 _group = click.option(
     "--group",
     type=click.Choice(["hour", "day", "week", "month"]),
-    help="In what steps; those that fit the range without this.",
+    help="Group by; by default what fits the range.",
 )
 
 
 @click.command()
 @time_range
 @_group
-@click.option("--video", default="", metavar="ID", help="Only what was watched of this one.")
+@click.option("--video", default="", metavar="ID", help="Only views of this one.")
 @click.option(
     "--by",
     type=click.Choice(["video", "country", "city", "device", "project", "folder"]),
-    help="What was watched of each, instead of when.",
+    help="Views by this dimension, instead of over time.",
 )
 @form
 @place
@@ -74,8 +84,8 @@ def analytics(
 
 @click.command()
 @time_range
-@click.option("--project", default="", metavar="ID", help="Only what a project used.")
-@click.option("--by", type=click.Choice(["project"]), help="What each project used.")
+@click.option("--project", default="", metavar="ID", help="Only usage of this project.")
+@click.option("--by", type=click.Choice(["project"]), help="Usage by project.")
 @form
 @place
 @click.pass_context
@@ -101,7 +111,7 @@ def usage(
         now = session.usage.now
         asked, here = _range_of(start, end, now), now.astimezone().date()
         if here > now.date() and str(here) in {start, end}:
-            click.echo(f"Usage is counted in days of UTC, where it is {now.date()}.", err=True)
+            click.echo(f"Usage is counted in UTC days, where it is {now.date()}.", err=True)
         await write_usage(session, asked, style, project_id=project, is_by_project=by is not None)
 
     run_signed_in(context, ask, options)
@@ -156,7 +166,227 @@ def get(context: click.Context, /, path: str, is_all: bool, **options: Any) -> N
     run_signed_in(context, ask, options)
 
 
-COMMANDS = (*map(list_command, LISTINGS.values()), analytics, usage, workspaces, get)
+_wanted = together(
+    click.option("--failed", is_flag=True, help="Only what failed, at first or in the end."),
+    click.option("--since", metavar="WHEN", help="-1d, -12h, -30m, 2026-01-31, a moment."),
+    click.option(
+        "--id", "request_id", default="", metavar="ID", help="Only an X-Request-ID, theirs or ours."
+    ),
+    click.option("--file", metavar="FILE", help="Those that were saved as JSON lines or HAR."),
+)
+
+
+@click.command(name="requests")
+@_wanted
+@form
+@place
+@click.pass_context
+def requests_(
+    context: click.Context,
+    /,
+    *,
+    failed: bool,
+    since: str | None,
+    request_id: str,
+    file: str | None,
+    **options: Any,
+) -> None:
+    """Write what was asked until now, by the dashboard and by commands, the newest first.
+
+    json and jsonl hold every attempt. With --file, and without --format on a terminal, the
+    Requests screen opens on what is in it.
+    """
+    style = output_format(options)
+
+    def write(found: "Sequence[KeptRequest]", base_url: str) -> "Coroutine[Any, Any, None]":
+        from kinescope_tui.headless.requests import Wanted, write_requests
+
+        wanted = Wanted(since, request_id, _now(), only_failures=failed)
+        return write_requests(wanted.of(found), base_url, style)
+
+    if file is not None and options["form"] is None and _is_watched():
+        open_file: OpenFile = context.meta[FILE_OPENER]
+        open_file(file)
+    _run_on_requests(context, write, file, options)
+
+
+@click.command()
+@_wanted
+@click.option("--what", default="", metavar="TEXT", help="What happened, as the first sentence.")
+@place
+@click.pass_context
+def bundle(
+    context: click.Context,
+    /,
+    *,
+    failed: bool,
+    since: str | None,
+    request_id: str,
+    file: str | None,
+    what: str,
+    **options: Any,
+) -> None:
+    """Write one text on what failed, for Kinescope's support.
+
+    It holds a table of the requests with their ids, the first and the last in full, and versions.
+    """
+    del failed  # that is what it is for
+
+    def write(found: "Sequence[KeptRequest]", base_url: str) -> "Coroutine[Any, Any, None]":
+        from kinescope_tui.headless.requests import Wanted, write_bundle
+
+        wanted = Wanted(since, request_id, _now(), only_failures=not request_id)
+        return write_bundle(wanted.of(found), base_url, what)
+
+    _run_on_requests(context, write, file, options)
+
+
+def _run_on_requests(
+    context: click.Context,
+    write: "Callable[[Sequence[KeptRequest], str], Coroutine[Any, Any, None]]",
+    file: str | None,
+    options: dict[str, Any],
+) -> NoReturn:
+    """Write requests that were kept, or lie in a file, and end the program."""
+    if file is not None:
+        from kinescope_tui.headless.requests import requests_in
+        from kinescope_tui.headless.running import run
+
+        run(write(requests_in(file), ""))
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.requests import kept_requests
+
+        await write(await kept_requests(session), session.profile.base_url)
+
+    run_signed_in(context, ask, options)
+
+
+@click.command()
+@click.option("--status", "wants", flag_value="status", help="Only say how it is.")
+@click.option("--full", "wants", flag_value="full", help="Read all of it anew, whatever is there.")
+@click.option("--forget", "wants", flag_value="forget", help="Erase it.")
+@place
+@click.pass_context
+def index(context: click.Context, /, *, wants: str | None, **options: Any) -> None:
+    """Read all videos into an index on this computer, or what is new since then.
+
+    It is read at the lowest priority, 30,000 videos a minute at most; interrupted, it goes on from
+    there. `videos --indexed --where` and `sql` ask it.
+    """
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.indexed import forget_index, read_index, write_status
+
+        if wants == "status":
+            await write_status(session)
+        elif wants == "forget":
+            await forget_index(session)
+        else:
+            await read_index(session, full=wants == "full")
+
+    run_signed_in(context, ask, options)
+
+
+@click.command()
+@click.argument("select")
+@form
+@place
+@click.pass_context
+def sql(context: click.Context, /, select: str, **options: Any) -> None:
+    """Write what a SELECT gives from the index that `index` has read; nothing is sent.
+
+    It reads videos, projects, folders, playlists, live_events, tags, domains and changes:
+    `sql "SELECT privacy, count(*), sum(size) FROM videos GROUP BY privacy"`.
+    """
+    style = output_format(options)
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.indexed import write_sql
+
+        await write_sql(session, select, style)
+
+    run_signed_in(context, ask, options)
+
+
+@click.command()
+@click.argument("name", required=False, metavar="[NAME]")
+@pages
+@form
+@place
+@click.pass_context
+def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
+    """Write what the audits of the index found, or the videos that one of them finds.
+
+    The names are unwatched, never-watched, largest,
+    originals, twice, failed, stuck, public, no-subtitles, no-poster, no-folder. How often videos
+    were watched, and the latest invoices, are asked for once a day.
+    """
+    from kinescope_tui.services.index.audit import AUDITS, find_audit
+
+    found = find_audit(name) if name is not None else None
+    if name is not None and found is None:
+        names = ", ".join(audit.name for audit in AUDITS)
+        raise click.UsageError(f"There is no audit {name!r}. There are: {names}.")
+    style = output_format(options)
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.indexed import write_audit, write_audits
+
+        if found is None:
+            await write_audits(session, style)
+        else:
+            await write_audit(session, found, options, style)
+
+    run_signed_in(context, ask, options)
+
+
+@click.command()
+@click.option(
+    "--since", metavar="WHEN", help="-7d, 2026-01-31, a moment; all that is kept without."
+)
+@click.option("--limit", type=click.IntRange(1), help="So many at most.")
+@form
+@place
+@click.pass_context
+def changes(
+    context: click.Context, /, *, since: str | None, limit: int | None, **options: Any
+) -> None:
+    """Write what changed from one reading of the index to the next, the latest first.
+
+    New and gone videos, other titles, projects, folders, privacy, statuses and sizes, with what
+    was before and after.
+    """
+    style = output_format(options)
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.indexed import write_changes
+        from kinescope_tui.services.index.index_errors import QueryError
+        from kinescope_tui.services.index.index_filter import moment_of
+
+        try:
+            moment = moment_of(since, session.clock.utc_now()) if since is not None else None
+        except QueryError as error:
+            raise click.BadParameter(error.message, param_hint="--since") from None
+        await write_changes(session, moment, {"limit": limit}, style)
+
+    run_signed_in(context, ask, options)
+
+
+def _now() -> "datetime":
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
+
+
+def _is_watched() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+COMMANDS = (
+    *map(list_command, LISTINGS.values()), analytics, usage, workspaces, get, requests_, bundle,
+    index, sql, audit, changes,
+)  # fmt: skip
 """What belongs into the program's group."""
 
 

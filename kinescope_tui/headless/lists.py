@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _AGE = "created_at"
+_VIDEOS = "videos"
 _NOT_FOR_ALL = {"--order": "order for", "--search": "search in", "--query": "search in"}
 
 
@@ -41,7 +42,9 @@ def list_command(listing: Listing) -> click.Command:
     search = [_search(listing)] if listing.is_searchable else []
     facets = [_facet(facet, listing.plural) for facet in listing.facets]
 
-    @together(*search, *facets, *order, pages, form, place)
+    indexed = [_indexed] if listing.name == _VIDEOS else []
+
+    @together(*search, *facets, *order, *indexed, pages, form, place)
     @click.pass_context
     def write(context: click.Context, /, **options: Any) -> None:
         _write(context, listing, options)
@@ -56,6 +59,16 @@ def list_command(listing: Listing) -> click.Command:
     command = click.command(listing.name, _ListCommand, help="\n\n".join(texts))(write)
     command.things = listing.plural
     return command
+
+
+def _indexed(function: F) -> F:
+    """Add the options that ask the index instead of the server."""
+    told = "From the index that `index` reads, and not from the server."
+    where = "Only videos of which this is true: privacy=anywhere, size>10GB, title=twice; with"
+    conditions = click.option(
+        "--where", multiple=True, metavar="CONDITION", help=f"{where} --indexed. May be repeated."
+    )
+    return click.option("--indexed", "is_indexed", is_flag=True, help=told)(conditions(function))
 
 
 def _order(listing: Listing) -> Callable[[F], F]:
@@ -135,8 +148,15 @@ def _write(context: click.Context, listing: Listing, options: dict[str, Any]) ->
             if facet.parameter in other.excludes:
                 _exclude({f"--{facet.option}": True, f"--{other.option}": True})
     style = output_format(options)
+    if options.get("where") and not options["is_indexed"]:
+        raise click.UsageError("The server knows no --where; with --indexed the index does.")
 
     async def ask(session: "Session") -> None:
+        if options.get("is_indexed"):
+            from kinescope_tui.headless.indexed import view_of, write_indexed
+
+            await write_indexed(session, view_of(options, filters), options, style)
+            return
         from kinescope_tui.api.order import Order
         from kinescope_tui.headless.list_rows import Pages, list_rows
         from kinescope_tui.resources.registry import resource_of

@@ -71,6 +71,10 @@ class RowOutput(Generic[M]):
                 await session.project_names.projects(catalog_type)
         self._names = session.project_names.names
 
+    def use_names(self, names: Mapping[str, str]) -> None:
+        """Let these be what projects and folders are called, by id."""
+        self._names = names
+
     async def write(self, rows: Sequence[M]) -> None:
         """Write some rows; the first ones tell what a table has columns for."""
         head = ""

@@ -28,6 +28,7 @@ def run_signed_in(
     from kinescope_tui.headless.exit_status import ExitStatus
     from kinescope_tui.headless.failure import CommandFailedError, failure_of
     from kinescope_tui.headless.long_waits import LongWaits
+    from kinescope_tui.headless.notes import note
 
     async def work(sign_in: "SignIn") -> None:
         found = await sign_in.find()
@@ -41,6 +42,7 @@ def run_signed_in(
             raise CommandFailedError(text, ExitStatus.SIGN_IN)
         session = sign_in.open(found)
         session.journal.subscribe(LongWaits(session.journal).hear)
+        session.keep_requests("headless", note)
         try:
             await ask(session)
         except UnauthorizedError as error:

@@ -1,11 +1,12 @@
 """What can be copied."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.presentation.requests.curl import curl
-from kinescope_tui.presentation.requests.support_bundle import support_bundle
+from kinescope_tui.presentation.text.numbers import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Copyable:
         text: What is copied; empty if there is none.
         is_shown_first: Whether the user sees all of it before it is copied.
         ask: Asks for the text when it is chosen; it is never shown.
+        sentence: What it begins with, which the user may change first; empty if it may not.
+        text_for: Makes the text for another such sentence.
     """
 
     kind: str
@@ -25,6 +28,8 @@ class Copyable:
     text: str
     is_shown_first: bool = False
     ask: Callable[[], Awaitable[str]] | None = None
+    sentence: str = ""
+    text_for: Callable[[str], str] | None = None
 
     @property
     def is_there(self) -> bool:
@@ -34,16 +39,52 @@ class Copyable:
 
 def exchange_copyables(exchange: Exchange | None, base_url: str) -> list[Copyable]:
     """Return what can be copied of an exchange; without one it is there, and empty."""
+    # Not before somebody copies: the first rows need none of it.
+    from kinescope_tui.presentation.requests.support_bundle import support_bundle
+    from kinescope_tui.services.requests.causes import recovered_from
+
     request_id = curl_line = bundle = ""
     label = "request id"
     if exchange is not None:
         request_id = exchange.request_id or exchange.sent_id or ""
         if not exchange.request_id:
             label = "id of ours (the server gave none)"
+        if (failed := recovered_from(exchange)) is not None:
+            request_id, label = failed.id, "request id of the attempt that failed first"
         curl_line = curl(base_url, exchange)
         bundle = support_bundle(exchange, base_url)
     return [
         Copyable("curl", "curl line", curl_line),
         Copyable("request-id", label, request_id),
         Copyable("bundle", "support bundle", bundle, is_shown_first=True),
+    ]
+
+
+def incident_copyables(exchanges: Sequence[Exchange], base_url: str) -> list[Copyable]:
+    """Return what is copied of several exchanges: one bundle, and their ids.
+
+    Args:
+        exchanges: The newest first; without any there is nothing.
+        base_url: The API's address.
+    """
+    if not exchanges:
+        return []
+    from kinescope_tui.presentation.requests.support_bundle import (
+        incident_bundle,
+        incident_sentence,
+    )
+    from kinescope_tui.services.requests.causes import failure_of
+
+    ids = [failure.id if (failure := failure_of(e)) else e.request_id or "" for e in exchanges]
+    sentence, many = incident_sentence(exchanges), plural(len(exchanges), "request")
+    return [
+        Copyable("request-id", f"ids of {many}", "\n".join(filter(None, ids))),
+        Copyable(
+            "bundle",
+            f"bundle of {many}",
+            incident_bundle(exchanges, base_url, sentence),
+            is_shown_first=True,
+            sentence=sentence,
+            text_for=partial(incident_bundle, exchanges, base_url),
+        ),
     ]

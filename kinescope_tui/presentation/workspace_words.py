@@ -6,7 +6,6 @@ from typing import Any
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.presentation.analytics.metrics import VIEWS, change
-from kinescope_tui.presentation.billing.invoice_page import is_unpaid
 from kinescope_tui.presentation.billing.usage_words import used
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
@@ -14,6 +13,7 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.money import sums_text
 from kinescope_tui.presentation.text.numbers import count, short
 from kinescope_tui.presentation.text.sections import Section, pairs
+from kinescope_tui.services.billing.due import is_unpaid
 from kinescope_tui.services.billing.invoice_sums import Totals, sums, unpaid_amount
 from kinescope_tui.services.billing.usage import STORAGE
 from kinescope_tui.services.workspace.token_access import Access

@@ -6,7 +6,7 @@ from typing import Any
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import Cell
-from kinescope_tui.presentation.text.numbers import plural, plural_of
+from kinescope_tui.presentation.text.numbers import plural_of
 from kinescope_tui.services.lists.view import QueryParams, View
 
 
@@ -56,6 +56,7 @@ class Listing:
         is_paged: Whether the server knows pages of it; else one answer is all of it.
         is_optional: Whether 404 means that nothing is set up, and is no failure.
         is_passing: Whether one looks in only: nothing of it is kept for the next start.
+        is_indexed: Whether its rows come from the index on this computer, and not from the server.
         hint: What else `--help` says of it.
         shown_by: The `Resource` in this package, "videos:VIDEOS"; without one the columns are made
             from what comes.
@@ -75,6 +76,7 @@ class Listing:
     is_paged: bool = True
     is_optional: bool = False
     is_passing: bool = False
+    is_indexed: bool = False
     hint: str = ""
     shown_by: str = ""
 
@@ -97,13 +99,6 @@ class Listing:
         """Return why no key narrows it, where only a path is known: what the server does is not."""
         told = f"How these rows are {what} is documented nowhere; parameters in the path may do it."
         return told if self.heading else ""
-
-    def counted(self, total: int | None) -> str:
-        """Return the head of a page that shows so many, as far as that is known."""
-        if total is None:
-            return self.title
-        number = plural(total, self.noun)
-        return f"{self.heading} · {number}" if self.heading else number
 
     @property
     def facts(self) -> dict[str, Any]:

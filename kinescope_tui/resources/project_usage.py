@@ -36,6 +36,11 @@ def project_columns(
         own = project.whole(shown)
         return ratio(float(own), whole) if own is not None else None
 
+    top = max((float(project.whole(shown) or 0) for project in projects), default=0)
+
+    def bar(project: ProjectUsage) -> float:
+        return max(0, ratio(float(project.whole(shown) or 0), top) or 0)  # the greatest is whole
+
     def use(product: Product, project: ProjectUsage) -> Cell:
         return Cell(used(product, project.whole(product), is_exact=is_exact))
 
@@ -49,7 +54,7 @@ def project_columns(
         Column("PROJECT", 16, _name, "project", is_flexible=True, is_name=True),
         uses[0],
         Column("SHARE", 8, lambda one: Cell(share(part(one))), shown.name, is_right=True),
-        Column(" ", _BAR, lambda one: Cell(text_bar(max(0, part(one) or 0), _BAR), Tone.ACCENT)),
+        Column(" ", _BAR, lambda one: Cell(text_bar(bar(one), _BAR), Tone.ACCENT)),
         *uses[1:],
     )
 

@@ -34,7 +34,7 @@ def _average(row: ReportEntry) -> float | None:
 
 
 def report_columns(
-    dimension: Dimension, total: float, buckets: int
+    dimension: Dimension, total: float, buckets: int, *, top: float = 0
 ) -> tuple[Column[ReportEntry], ...]:
     """Return the columns of a report.
 
@@ -42,16 +42,20 @@ def report_columns(
         dimension: What its rows are.
         total: The views of all rows.
         buckets: In how many buckets they were counted.
+        top: The views of the row with the most: its bar is whole.
     """
 
     def part(row: ReportEntry) -> float | None:
         return ratio(row.views, total)
 
+    def bar(row: ReportEntry) -> float | None:
+        return ratio(row.views, top or total)
+
     return (
         Column(dimension.name.upper(), 26, _name, "name", is_flexible=True),
         Column("VIEWS", 10, lambda row: Cell(short(row.views)), "views", is_right=True),
         Column("SHARE", 8, lambda row: Cell(share(part(row))), "views", is_right=True),
-        Column(" ", _BAR, lambda row: Cell(text_bar(part(row) or 0, _BAR), Tone.ACCENT)),
+        Column(" ", _BAR, lambda row: Cell(text_bar(bar(row) or 0, _BAR), Tone.ACCENT)),
         Column(
             "WATCHED", 10, lambda row: Cell(watched(row.watch_time_s)), "watched", is_right=True
         ),

@@ -1,14 +1,19 @@
 """Exchanges, as the table of requests shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.requests.status_line import short_id, sign
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import plural, size
-from kinescope_tui.presentation.text.times import time_of_day, took
+from kinescope_tui.presentation.text.times import minute, time_of_day, took
 from kinescope_tui.resources.column import Column
+from kinescope_tui.services.requests.causes import Cause, failure_of
+from kinescope_tui.services.workspace.request_list import DayHeading, Row
+
+_NOTHING = Cell("")
 
 
 def _took(exchange: Exchange) -> Cell:
@@ -33,14 +38,69 @@ def _note(exchange: Exchange) -> Cell:
     return Cell("")
 
 
-REQUEST_COLUMNS: tuple[Column[Exchange], ...] = (
-    Column("TIME", 8, lambda exchange: Cell(time_of_day(exchange.started_at), Tone.MUTED)),
-    Column("HTTP", 5, _status),
-    Column("REQUEST", 29, lambda e: Cell(f"{e.method} {one_line(e.target)}"), is_flexible=True),
-    Column("TOOK", 7, _took, is_right=True),
-    Column("REQ ID", 8, lambda exchange: Cell(short_id(exchange.request_id or ""), Tone.MUTED)),
-    Column("NOTE", 14, _note, is_flexible=True),
-    Column("SIZE", 9, lambda exchange: Cell(size(exchange.size), Tone.MUTED), is_right=True),
+def _request(row: Row) -> Cell:
+    if isinstance(row, DayHeading):
+        failed = f" · {row.failed} failed" if row.failed else ""
+        return Cell(f"{row.day} · {plural(row.count, 'request')}{failed}", Tone.ACCENT)
+    return Cell(f"{row.method} {one_line(row.target)}") if isinstance(row, Exchange) else _NOTHING
+
+
+def _of_exchange(cell: Callable[[Exchange], Cell]) -> Callable[[Row], Cell]:
+    """Return what makes the cell of a request, and leaves that of a day empty."""
+    return lambda row: cell(row) if isinstance(row, Exchange) else _NOTHING
+
+
+REQUEST_COLUMNS: tuple[Column[Row], ...] = (
+    Column("TIME", 8, _of_exchange(lambda e: Cell(time_of_day(e.started_at), Tone.MUTED)), "time"),
+    Column("HTTP", 5, _of_exchange(_status), "status"),
+    Column("REQUEST", 29, _request, "request", is_flexible=True),
+    Column("TOOK", 7, _of_exchange(_took), "took", is_right=True),
+    Column("REQ ID", 8, _of_exchange(lambda e: Cell(short_id(e.request_id or ""), Tone.MUTED))),
+    Column("NOTE", 14, _of_exchange(_note), is_flexible=True),
+    Column(
+        "SIZE", 9, _of_exchange(lambda e: Cell(size(e.size), Tone.MUTED)), "size", is_right=True
+    ),
+)
+
+REQUEST_KEYS: dict[str, Callable[[Exchange], Any]] = {
+    "time": lambda exchange: exchange.started_at,
+    "status": lambda exchange: exchange.status,
+    "request": lambda exchange: exchange.target,
+    "took": lambda exchange: exchange.duration_s,
+    "size": lambda exchange: exchange.size,
+}
+"""What requests are sorted by, for each field."""
+
+
+def _of_cause(cell: Callable[[Cause], Cell]) -> Callable[[Row], Cell]:
+    return lambda row: cell(row) if isinstance(row, Cause) else _NOTHING
+
+
+def _why(cause: Cause) -> Cell:
+    failure = failure_of(cause.last)
+    if failure is None:
+        return _NOTHING
+    code, name = cause.key.code, failure.error.code_name
+    return Cell(f"{code} {name}".rstrip() if code else problem_of(failure.error).word, Tone.BAD)
+
+
+def _when(exchange: Exchange) -> Cell:
+    return Cell(minute(exchange.started_at), Tone.MUTED)
+
+
+CAUSE_COLUMNS: tuple[Column[Row], ...] = (
+    Column("TIMES", 5, _of_cause(lambda cause: Cell(str(len(cause.exchanges)))), is_right=True),
+    Column("HTTP", 5, _of_cause(lambda cause: Cell(str(cause.key.status or MISSING), Tone.BAD))),
+    Column(
+        "ENDPOINT",
+        24,
+        _of_cause(lambda cause: Cell(f"{cause.key.method} {one_line(cause.key.endpoint)}")),
+        is_flexible=True,
+    ),
+    Column("WHY", 16, _of_cause(_why), is_flexible=True),
+    Column("FIRST", 16, _of_cause(lambda cause: _when(cause.first))),
+    Column("LAST", 16, _of_cause(lambda cause: _when(cause.last))),
+    Column("REQ IDS", 36, _of_cause(lambda cause: Cell(one_line(" ".join(cause.ids)), Tone.MUTED))),
 )
 
 

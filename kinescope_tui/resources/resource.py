@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -11,7 +12,9 @@ from kinescope_tui.api.models import Identified, RawModel, Video
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.lists.chips import chips
+from kinescope_tui.presentation.lists.preview import Preview
 from kinescope_tui.presentation.lists.thing_page import thing_sections
+from kinescope_tui.presentation.lists.thing_preview import thing_preview, with_sizes
 from kinescope_tui.presentation.text.cell import Tone, one_line
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.arranged import arranged
@@ -117,7 +120,8 @@ class Resource(Listing, Generic[T]):
         is_problem: Whether something is wrong with an item.
         views: Views that everybody has, by name.
         sum_of: What some of them come to, `Σ 4.5 GB`; empty where that means nothing.
-        overview: What the preview shows of an item; its plain fields without this.
+        overview: What is told first of an item; its plain fields without this.
+        preview_of: What the preview shows of an item; the same without this.
         leads_to: Where an item leads whose own page says little, by the item and what its list was
             asked for; None if to its own page.
         video_of: The video that an item is, or stands for; None if it is none.
@@ -135,6 +139,7 @@ class Resource(Listing, Generic[T]):
     views: Mapping[str, View] = field(default_factory=dict)
     sum_of: Callable[[Sequence[T]], str] = lambda _items: ""
     overview: Callable[[T, Names], Section] | None = None
+    preview_of: Callable[[T, Names, datetime], Preview] | None = None
     leads_to: Callable[[T, QueryParams], Lead | None] = _nowhere
     video_of: Callable[[T], Video | None] = lambda item: item if isinstance(item, Video) else None
     link: Callable[[T], str | None] | None = None
@@ -227,11 +232,20 @@ class Resource(Listing, Generic[T]):
         shown = self.shown_columns(items, view)
         return arranged(items, view.here, self.all_columns(items), shown, names)
 
-    def preview(self, item: T, names: Names) -> list[Section]:
-        """Return what stands beside the table of the item under its cursor."""
+    def preview(self, item: T, names: Names, now: datetime) -> Preview:
+        """Return what stands beside the table of the item under its cursor.
+
+        Args:
+            item: It.
+            names: What projects and folders are called.
+            now: The time of the day.
+        """
+        if self.preview_of is not None:
+            return self.preview_of(item, names, now)
+        title = named(self.title_of(item))
         if self.overview is not None:
-            return [self.overview(item, names)]
-        return thing_sections(named(self.title_of(item)), record(item))
+            return thing_preview(title, [self.overview(item, names)], names)
+        return thing_preview(title, thing_sections(title, with_sizes(record(item))), names)
 
     async def item(self, client: KinescopeClient, item: T) -> Item[T]:
         """Return one of them afresh."""

@@ -1,5 +1,6 @@
 """The thing that somebody pasted: in the journal, in loaded rows, else by asking for it."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +75,10 @@ def meaning(pasted: Pasted) -> str:
     return f"{listing.noun}, GET {listing.path}/{key}"
 
 
+async def _none_kept(_request_id: str) -> Sequence[Exchange]:
+    return ()
+
+
 class ThingFinder:
     """Finds what was pasted; each question goes out once, and the first answer counts.
 
@@ -85,6 +90,7 @@ class ThingFinder:
         places: Knows the projects with their folders, or asks for them.
         journal: Knows the requests of this session.
         loaded: Knows the rows that are here.
+        kept: Returns the requests of earlier that have an X-Request-ID.
     """
 
     def __init__(
@@ -93,12 +99,14 @@ class ThingFinder:
         places: ProjectNames,
         journal: Journal,
         loaded: LoadedThings[Resource[Any]],
+        kept: Callable[[str], Awaitable[Sequence[Exchange]]] | None = None,
     ) -> None:
         self.tried: list[str] = []
         self._client = client
         self._places = places
         self._journal = journal
         self._loaded = loaded
+        self._kept = kept or _none_kept
 
     async def find(self, pasted: Pasted) -> Found | None:
         """Return what was pasted; None if it is nowhere.
@@ -110,7 +118,11 @@ class ThingFinder:
         self._begin(pasted.key)
         match pasted.kind:
             case Kind.ANY:
-                return self.find_here(pasted.key) or await self._find_any(pasted.key)
+                return (
+                    self.find_here(pasted.key)
+                    or await self._find_kept(pasted.key)
+                    or await self._find_any(pasted.key)
+                )
             case Kind.FOLDER:
                 return await self._find_folder(pasted.key, pasted.project_id)
             case _:
@@ -131,6 +143,16 @@ class ThingFinder:
         if OWN_SECRETS.stand_in(text):
             return None
         return self.find_request(text) or self._find_loaded(text)
+
+    async def find_asked(self, text: str) -> Exchange | None:
+        """Return the request of an X-Request-ID: of this session, or one that was kept."""
+        return self.find_request(text) or await self._find_kept(text)
+
+    async def _find_kept(self, text: str) -> Exchange | None:
+        found = await self._kept(text)
+        if not found:
+            self.tried.append("the requests of earlier")
+        return found[0] if found else None
 
     def find_request(self, text: str) -> Exchange | None:
         """Return the request of an X-Request-ID, if it is one of this session's."""

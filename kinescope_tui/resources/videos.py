@@ -11,9 +11,9 @@ from kinescope_tui.presentation.lists.video_page import (
     chapters,
     files,
     materials,
-    video_overview,
     video_sections,
 )
+from kinescope_tui.presentation.lists.video_preview import video_preview
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.times import clock
 from kinescope_tui.resources.cells import bytes_, flag, moment_column, number, text
@@ -266,13 +266,13 @@ VIDEOS = Resource(
     is_problem=lambda video: video.status in {"error", "aborted", "suspended"},
     views={
         "failed": View().filtered("status[]", ("error", "aborted")),
-        "in work": View().filtered(
+        "in progress": View().filtered(
             "status[]", ("pending", "uploading", "pre-processing", "processing")
         ),
-        "in no folder": View().filtered("without_folder", ("true",)),
+        "without folder": View().filtered("without_folder", ("true",)),
     },
     sum_of=lambda videos: sums_told(
         duration_sum(video.duration_s for video in videos), size_sum(map(_size, videos))
     ),
-    overview=video_overview,
+    preview_of=video_preview,
 )

@@ -50,7 +50,7 @@ def wanted_thing(text: str, loaded: LoadedThings[Resource[Any]]) -> WantedThing 
         if listing is not None and _names_one(listing, rest, loaded):
             return _of_list(listing, rest)
         if place.name == "requests":
-            return WantedThing("request, in the journal of this session", _request(rest))
+            return WantedThing("request, of this session or of earlier", _request(rest))
     word, _, rest = text.partition(" ")
     is_folder = word.casefold() in _FOLDER and is_id(rest.strip())
     found = Pasted(Kind.FOLDER, rest.strip()) if is_folder else pasted(text)
@@ -73,6 +73,6 @@ def _of_list(listing: Listing, key: str) -> WantedThing:
 
 def _request(key: str) -> Callable[[ThingFinder], Awaitable[Found | None]]:
     async def find(finder: ThingFinder) -> Found | None:
-        return finder.find_request(key)
+        return await finder.find_asked(key)
 
     return find

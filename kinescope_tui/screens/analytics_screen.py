@@ -1,5 +1,6 @@
 """The Analytics screen: who watched what in a range, how that changed, and where it came from."""
 
+import asyncio
 from datetime import tzinfo
 from functools import partial
 
@@ -9,9 +10,17 @@ from textual.content import Content
 from textual.getters import query_one
 
 from kinescope_tui.api.models import RawModel, Video
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.analytics.cards import breakdowns, card
+from kinescope_tui.presentation.analytics.bucket_panel import Line, fact_lines, story_lines
+from kinescope_tui.presentation.analytics.cards import (
+    Card,
+    breakdowns,
+    card,
+    ghost_card,
+    top_videos,
+)
 from kinescope_tui.presentation.analytics.chart_words import text_table
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.range_words import (
@@ -28,27 +37,31 @@ from kinescope_tui.presentation.analytics.timeline_file import (
     timeline_text,
 )
 from kinescope_tui.presentation.copyable import Copyable
-from kinescope_tui.presentation.text.cell import one_line
-from kinescope_tui.presentation.text.moments import range_text
+from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.moments import ends_words, range_text
 from kinescope_tui.presentation.text.numbers import plural
-from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.presentation.text.zone_words import zone_text
 from kinescope_tui.screens.bucket_screen import BucketScreen
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.range_screen import RangeScreen
 from kinescope_tui.screens.report_screen import ReportScreen
+from kinescope_tui.services.analytics.bucket_story import bucket_story
 from kinescope_tui.services.analytics.overview import Answer
+from kinescope_tui.services.analytics.report import VIDEOS, Report, Titles, report
 from kinescope_tui.services.files.records import FileFormat, fields_of
+from kinescope_tui.services.rested import Rested
 from kinescope_tui.services.time.range_source import Question
+from kinescope_tui.services.time.time_range import Bucket, TimeRange
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.breakdown_table import BreakdownTable
+from kinescope_tui.widgets.bucket_panel import BucketPanel
 from kinescope_tui.widgets.metric_cards import MetricCards
-from kinescope_tui.widgets.section_box import SectionBox
-from kinescope_tui.widgets.styled import styled
 
+_BREAKDOWNS = 3  # beside the top videos
 _TOLD = (
-    "The ending chooses the form: .csv, .tsv and .jsonl hold the whole timeline,\n"
+    "The extension sets the format: .csv, .tsv and .jsonl hold the whole timeline,\n"
     ".svg is a picture of the chart."
 )
 
@@ -60,7 +73,9 @@ class AnalyticsScreen(RangeScreen[Answer]):
     KEY_GROUPS = ("window", "analytics", "chart")
     PLACE = "analytics"
 
-    bucket_facts = query_one("#bucket", SectionBox)
+    HAS_PANEL = True
+
+    panel_beside = query_one(BucketPanel)
     breakdowns = query_one(BreakdownTable)
 
     def __init__(self, session: Session, video: Video | None = None) -> None:
@@ -75,6 +90,13 @@ class AnalyticsScreen(RangeScreen[Answer]):
         )
         name = self.begins_with.get("metric")
         self._metric = next((one for one in METRICS if one.name == name), METRICS[0])
+        titles, turn = Titles(session.client), asyncio.Lock()
+        tell_story = partial(bucket_story, session.client, session.analytics, titles)
+        self._stories = Rested(tell_story, session.clock, self._run, turn)
+        self._stories.on_known = self._show_panel
+        self._tops = Rested(self._ask_top, session.clock, self._run, turn)
+        self._tops.on_known = self._show_breakdowns
+        self._top_titles = titles
 
     def compose_content(self) -> ComposeResult:
         """Lay out the shares beneath the rest."""
@@ -83,7 +105,12 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
     def compose_beside(self) -> ComposeResult:
         """Lay out what stands under the chart's cursor."""
-        yield SectionBox(id="bucket")
+        yield BucketPanel()
+
+    def on_unmount(self) -> None:
+        """Ask no more for what the cursor rested on."""
+        self._stories.rest_on(None)
+        self._tops.rest_on(None)
 
     @property
     def heading(self) -> tuple[str, str]:
@@ -99,6 +126,15 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
     # What is shown.
 
+    def on_resize(self) -> None:
+        """Show more where there is room for it, and ask no more for what has none."""
+        self.call_after_refresh(self._show_breakdowns)
+
+    @property
+    def ghosts(self) -> list[Card]:
+        """The metrics, before their numbers are here."""
+        return [ghost_card(metric.label, metric.short_label, metric.hue) for metric in METRICS]
+
     def draw(self, *, keeps_cursor: bool) -> None:
         """Draw the answer, and what it is compared with."""
         answer, metric = self.model.answer, self._metric
@@ -109,11 +145,12 @@ class AnalyticsScreen(RangeScreen[Answer]):
             timeline = self._timeline = TimelineChart.of(answer, self.model.before)
         self.cards.chosen = METRICS.index(metric)
         self.cards.cards = [card(one, answer, timeline.comparison) for one in METRICS]
-        self.breakdowns.breakdowns = breakdowns(answer.overview.top, metric)
+        self._show_breakdowns()
         self.chart.show(
             partial(timeline.bars, metric),
             metric.tick,
-            unit=metric.unit,
+            units=metric.units,
+            hue=metric.hue,
             keeps_cursor=keeps_cursor,
         )
 
@@ -148,8 +185,12 @@ class AnalyticsScreen(RangeScreen[Answer]):
             whole = None
 
         def tell(question: Question) -> str:
+            # Beside the names of the ranges, and above the chart's, what is shown needs no name.
+            if self.has_class("-broad"):
+                return ends_words(question.range, zone)
             return f"{range_text(question.range, zone)} · by {question.bucket}"
 
+        self.show_presets()
         answer = model.answer
         denied = ""
         if answer is not None:
@@ -160,9 +201,9 @@ class AnalyticsScreen(RangeScreen[Answer]):
             told = answer_notes(
                 model,
                 self.session.clock.utc_now(),
-                plural(len(answer.timeline), "bucket"),
-                (answer.undated, "without a date not shown"),
-                (answer.drift, "fields did not fit"),
+                plural(len(answer.timeline), answer.question.bucket),
+                (answer.undated, "entry", "without a date not shown"),
+                (answer.drift, "field", "could not be read"),
             )
             self.status_bar.position = (told, "")
         self.update_status()
@@ -173,14 +214,68 @@ class AnalyticsScreen(RangeScreen[Answer]):
         timeline, bar, metric = self._timeline, self.chart.bar, self._metric
         if timeline is None:
             return
-        title = f" {metric.label} per {timeline.bucket}"
+        title = f"{metric.label} per {timeline.bucket}"
         if bar is None:
-            self.reading.show(f"{title} · The answer has no buckets.")
-            self.bucket_facts.section = Section("", (), ())
+            self.show_reading(title, [Cell("The answer has no buckets.")])
+            self.panel_beside.show("", lambda _width, _height: ())
             return
-        cells = Content("  ").join(styled(cell, self) for cell in timeline.reading(metric, bar))
-        self.reading.show(Content.assemble((title, "bold"), "  ▸ ", cells))
-        self.bucket_facts.section = timeline.bar_section(bar)
+        closer = f"this {timeline.bucket} by the {timeline.bucket.finer}"
+        if bar.count > 1:
+            closer = f"these {plural(bar.count, timeline.bucket)} alone"
+        elif timeline.bucket is Bucket.HOUR:
+            closer = "what moved it"
+        foot = hint(f"{{chart.open}} {closer}")
+        self.show_reading(title, timeline.reading(metric, bar), foot)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        """Tell beside the chart what was counted in the bar, and what happened in it."""
+        timeline, bar = self._timeline, self.chart.bar
+        if timeline is None or bar is None or not self.panel_beside.display:
+            self._stories.rest_on(None)
+            return
+        asked = timeline.story_question(bar, self._video.id if self._video is not None else "")
+        self._stories.rest_on(asked)
+        facts, story = fact_lines(timeline, bar), self._stories.get(asked)
+        waits = not self._stories.failed(asked)
+
+        def lines(width: int, height: int) -> list[Line]:
+            room = height - len(facts) - 1
+            if asked is None or room < 1:
+                return facts
+            told = story_lines(story, timeline.bucket, width, room, waits=waits)
+            return [*facts, [], *told]
+
+        self.panel_beside.show(timeline.when(bar), lines)
+        keys = "{analytics.report} top videos"
+        self.panel_beside.border_subtitle = Content(hint(keys) if self._video is None else "")
+
+    async def _ask_top(self, asked: TimeRange) -> Report:
+        found = await report(
+            self.session.client, asked, VIDEOS, expects_rows=True, priority=Priority.AHEAD
+        )
+        await self._top_titles.learn(found.rows, Priority.AHEAD)
+        return found
+
+    def _show_breakdowns(self) -> None:
+        """Show the shares; the top videos take the last place once they are known."""
+        answer = self.model.answer
+        if answer is None:
+            return
+        shown = breakdowns(answer.overview.top, self._metric)
+        is_wanted = self._video is None and self.panel_beside.display
+        asked = self.model.shown.range if is_wanted else None
+        self._tops.rest_on(asked)
+        top = self._tops.get(asked)
+        if top is not None and top.rows:
+            shown = [*shown[:_BREAKDOWNS], top_videos(top)]
+        self.breakdowns.breakdowns = shown
+
+    def refresh_all(self) -> None:
+        """Forget also what is told beside and below the chart."""
+        self._stories.forget()
+        self._tops.forget()
+        super().refresh_all()
 
     # The range.
 
@@ -243,9 +338,9 @@ class AnalyticsScreen(RangeScreen[Answer]):
         return f"{range_text(shown.range, self._zone)} · by {shown.bucket} · {self._zone_told}"
 
     def action_table(self) -> None:
-        """Show the chart as a plain table, which can be copied."""
+        """Show the chart as a table, which can be copied."""
         if self._timeline is None or not self._timeline.timeline:
-            self.warn("There is no chart yet.")
+            self.warn("No chart yet.")
             return
         text = text_table(*self._timeline.table())
         copyable = Copyable("rows", "timeline", text)
@@ -275,7 +370,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         """Save the timeline, or a picture of the chart."""
         timeline = self._timeline
         if timeline is None or not timeline.timeline:
-            self.warn("There is nothing to save yet.")
+            self.warn("Nothing to save yet.")
             return
         first, last = self.model.shown.range.days(self._zone)
         # What is looked at now, whatever comes while the name is typed.

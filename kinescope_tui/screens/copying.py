@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from kinescope_tui.dialogs.bundle_dialog import BundleDialog
 from kinescope_tui.dialogs.copy_menu import CopyMenu
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.copier import Copier
@@ -36,7 +37,7 @@ class Copying:
         screen = self._screen
         of_exchange = exchange_copyables(screen.copied_exchange, screen.session.profile.base_url)
         # Pushed here and now: the letter may come in one go with the y.
-        screen.app.push_screen(CopyMenu([*screen.copyables, *of_exchange]), self.take)
+        screen.app.push_screen(CopyMenu([*of_exchange, *screen.copyables]), self.take)
 
     def take(self, chosen: Copyable | None) -> None:
         """Copy what was chosen, after showing it where it is shown first."""
@@ -44,6 +45,16 @@ class Copying:
             return
         if not chosen.is_shown_first:
             self.copy(chosen)
+            return
+
+        if chosen.text_for is not None:
+            text_for = chosen.text_for
+
+            def copy_with(sentence: str | None) -> None:
+                if sentence is not None:
+                    self.copy(replace(chosen, text=text_for(sentence)))
+
+            self._screen.app.push_screen(BundleDialog(chosen), copy_with)
             return
 
         def copy_it(agreed: bool | None) -> None:
@@ -63,7 +74,7 @@ class Copying:
             text = await screen.or_show_problem(chosen.ask())
             if not text:
                 if screen.problem is None:
-                    screen.warn("There is none here.")
+                    screen.warn("Not available here.")
                 return
             chosen = replace(chosen, text=text)
         report = await copier.copy(chosen)
@@ -84,7 +95,7 @@ class Copying:
         if urlsplit(link).scheme in {"http", "https"}:
             self._screen.in_background(partial(self._open_link, link))
         else:
-            self._screen.warn("There is no link here.")
+            self._screen.warn("No link here.")
 
     async def _open_link(self, link: str) -> None:
         try:

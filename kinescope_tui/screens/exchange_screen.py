@@ -5,7 +5,7 @@ from textual.getters import query_one
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.presentation.requests.exchange_page import exchange_sections
-from kinescope_tui.presentation.text.times import time_of_day
+from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.scroll_page import ScrollPage
@@ -44,7 +44,7 @@ class ExchangeScreen(ResendingScreen):
             self._show(exchange)
 
     def _show(self, exchange: Exchange) -> None:
-        self.header.place = f"› {time_of_day(exchange.started_at)}"
+        self.tell_place(f"{exchange.method} {one_line(exchange.path)}")
         sent = exchange.sent_id
         self.status_bar.position = (f"our id {sent}" if sent else "nothing was sent", "")
         base_url = self.session.profile.base_url

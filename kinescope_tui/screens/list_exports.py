@@ -62,7 +62,7 @@ class ListExports(Generic[T]):
             running = None
         trouble = lacking_text(self.model.marking)
         if self.model.rows is None and running is None:
-            trouble = "There is nothing to export yet."
+            trouble = "Nothing to export yet."
         if trouble:
             self.screen.warn(trouble)
             return
@@ -86,14 +86,12 @@ class ListExports(Generic[T]):
 
     def _all_rows(self) -> Scope:
         """Return all rows of the view, in an order in which they can be read while others come."""
-        view, rows, client = self.model.view, self.model.rows, self.screen.session.client
+        view, rows = self.model.view, self.model.rows
         if view.here:
             loaded = self.model.loaded
-            return Scope("all", len(loaded), loaded, "○ As they were filtered and sorted here.")
+            return Scope("all", len(loaded), loaded, "○ As filtered and sorted here.")
         orders = steady_orders(view.order, self.resource.sort_fields)
-        fetch = in_first_order(
-            lambda order: self.resource.fetch(client, view.ordered(order)), orders
-        )
+        fetch = in_first_order(lambda order: self.model.fetch(view.ordered(order)), orders)
         is_turned = orders[0].levels[:1] != view.order.levels[:1]
         told = "The oldest stand first: what comes meanwhile then moves no other row."
         total = rows.total if rows is not None else None

@@ -1,7 +1,7 @@
 """The one screen for everything that the API lists."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,17 +14,18 @@ from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.here_words import here_found, here_progress
-from kinescope_tui.presentation.lists.list_words import ListWords
+from kinescope_tui.presentation.lists.list_words import ListWords, joined, split_position
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.endpoint import csv_target, target_of
 from kinescope_tui.resources.resource import Resource
+from kinescope_tui.screens.index_switch import IndexSwitch
 from kinescope_tui.screens.item_copyables import item_copyables, link_of, row_copyables
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.list_opening import ListOpening
 from kinescope_tui.screens.navigation import OpenEndpoint
-from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.screens.session_screen import is_framed
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
@@ -42,7 +43,7 @@ T = TypeVar("T", bound=Identified)
 _FOLLOW_S = 1.0
 
 
-class ListScreen(SessionScreen, Generic[T]):
+class ListScreen(IndexSwitch[T]):
     """Shows a resource's list: browse, page, sort and search on the server, mark, open, export.
 
     Another view asks a new question beside the list that is shown, and takes that one's place when
@@ -98,7 +99,8 @@ class ListScreen(SessionScreen, Generic[T]):
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
         self.model.on_progress = self.tell_position
         self.watch(self.table, "cursor_row", self.tell_position, init=False)
-        self.header.place = self.resource.title
+        self.tell_place(self.resource.heading or self.resource.title)
+        self.steps_back = self.body.steps_back
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
         self._leave_loaded = self.session.loaded.follow(self.resource, lambda: self.model.here)
@@ -118,11 +120,13 @@ class ListScreen(SessionScreen, Generic[T]):
         """Show what another screen found out about these rows."""
         super().on_screen_resume()
         self.table.refresh_rows()
+        self.body.show_filters()
 
     def on_resize(self) -> None:
         """Show beside the table what there is room for."""
         super().on_resize()
         self.body.lay_out()
+        self.call_after_refresh(self.tell_position)
 
     # What was seen last.
 
@@ -193,7 +197,7 @@ class ListScreen(SessionScreen, Generic[T]):
         """Ask for everything anew, projects and counts included."""
         self.session.project_names.forget()
         self.model.forget_counts()
-        self.body.project_tree.forget()
+        self.body.forget_filters()
         self.ask(self.model.view)
 
     # Sorting, searching, filtering: the server does it where it can, else this program does.
@@ -232,11 +236,14 @@ class ListScreen(SessionScreen, Generic[T]):
                 await self.offer_to_find(event.text)
 
     def action_facets(self) -> None:
-        """Offer what the list can be narrowed to."""
-        self.filters.offer_facets()
+        """Go to what the list can be narrowed to, where it stands beside it, else offer it."""
+        if self.body.filters.display and not self.body.filters.has_focus:
+            self.body.filters.begin_at_top()
+        else:
+            self.filters.offer_facets()
 
     def action_same(self) -> None:
-        """Show only rows that have the cell under the cursor, or no longer."""
+        """Show only rows that have this cell, or no longer."""
         self.filters.toggle(self.table.column, self.table.item)
 
     def action_columns(self) -> None:
@@ -253,14 +260,18 @@ class ListScreen(SessionScreen, Generic[T]):
         view, rows = self.model.view, self.model.rows
         shown = self.filters.in_search(view, "") if self.filter_bar.is_typing else view
         told = here_found(self.model)
-        if not told and view.is_narrowed:
+        if not told and view.is_narrowed and self.resource.is_indexed:
+            told = f"○ {count(rows.total if rows is not None else None)} found in the index"
+        elif not told and view.is_narrowed:
             told = f"● {count(rows.total if rows is not None else None)} found by the server"
         self.filter_bar.show(self.filters.chips(shown), told)
+        self.body.show_filters()
+        self.refresh_bindings()  # the way back is another one in a narrowed list
 
     # What is shown.
 
     def action_tree(self) -> None:
-        """Show the tree of projects and go there, or take it away."""
+        """Show the filters and go to the projects there, or take them away."""
         if self.resource.catalog_type:
             self.body.toggle_tree()
         else:
@@ -272,8 +283,8 @@ class ListScreen(SessionScreen, Generic[T]):
 
     @property
     def shown_exchange(self) -> Exchange | None:
-        """The exchange that brought the page under the cursor."""
-        return self.model.exchange
+        """The exchange that brought the page under the cursor; nothing was asked for the index."""
+        return None if self.resource.is_indexed else self.model.exchange
 
     @property
     def link(self) -> str:
@@ -297,9 +308,17 @@ class ListScreen(SessionScreen, Generic[T]):
 
         It is called in the frame in which the cursor moves, so that one frame is enough.
         """
-        others = [here_progress(self.model), self.exports.progress()]
-        told = self.words.position(self.session.clock.utc_now(), others)
-        self.status_bar.position = (told, self.words.order(self.size.width))
+        if not self.is_attached:
+            return
+        others = [here_progress(self.model), self.exports.progress(), *self.told_of_index]
+        told = self.words.parts(self.session.clock.utc_now(), others)
+        width = self.size.width
+        if not is_framed(*self.size):
+            self.status_bar.position = (joined(told), self.words.order(width))
+        else:
+            state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
+            foot = joined(list(filter(None, [rest, self.words.foot(width)])))
+            self.body.rows.tell(self.resource.title, state, foot)
         if self.model.rows is not None:
             self.update_status()
 
@@ -320,8 +339,6 @@ class ListScreen(SessionScreen, Generic[T]):
         self.body.show_absence(
             self.words.absence(self.problem, self.filters.chips(self.model.view))
         )
-        total = self.model.rows.total if self.model.rows is not None else None
-        self.header.place = self.resource.counted(total)
 
     # Going.
 
@@ -376,7 +393,7 @@ class ListScreen(SessionScreen, Generic[T]):
             return
         if self.is_troubled:
             super().action_back()
-        elif self.body.project_tree.has_focus:
+        elif self.body.filters.has_focus or self.body.preview.has_focus:
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()

@@ -12,7 +12,8 @@ from kinescope_tui.api.models import LiveEvent
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.live.live_words import fault_told, live_sections
-from kinescope_tui.presentation.live.quality_chart import STREAM_METRICS, QualityChart, tick
+from kinescope_tui.presentation.live.quality_chart import STREAM_METRICS, QualityChart
+from kinescope_tui.presentation.text.numbers import axis_text
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.resource import Names, Tab
 from kinescope_tui.screens.detail_screen import DetailScreen
@@ -127,7 +128,9 @@ class LiveScreen(DetailScreen[LiveEvent]):
         if is_charted:
             self.cards.cards, self.cards.chosen = chart.cards, self._metric
             metric = STREAM_METRICS[self._metric]
-            self.chart.show(partial(chart.bars, metric), tick, keeps_cursor=True)
+            self.chart.show(
+                partial(chart.bars, metric), axis_text, hue=metric.hue, keeps_cursor=True
+            )
 
     @on(BarChart.Moved)
     def tell_bar(self) -> None:

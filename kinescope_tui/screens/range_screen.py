@@ -1,10 +1,12 @@
 """What the screens share that show numbers of a range: the range, cards, and a chart."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Generic
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.getters import query_one
 from textual.worker import Worker
 
@@ -12,16 +14,26 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.analytics.cards import Card
 from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace
 from kinescope_tui.services.time.range_model import RangeModel, Work
 from kinescope_tui.services.time.range_source import A, Question, RangeSource
-from kinescope_tui.services.time.time_range import RangeError, TimeRange, parse_range
+from kinescope_tui.services.time.time_range import (
+    PRESETS,
+    RangeError,
+    TimeRange,
+    parse_range,
+    range_words,
+)
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
+from kinescope_tui.widgets.styled import styled
+from kinescope_tui.widgets.tab_line import TabLine
 
 
 class RangeScreen(SessionScreen, Generic[A]):
@@ -30,6 +42,8 @@ class RangeScreen(SessionScreen, Generic[A]):
     Attributes:
         PLACE: What people type to come here, and under which it is remembered.
         HAS_STEPS: Whether the steps can be chosen too.
+        PRESETS: The ranges that are offered by name.
+        HAS_PANEL: Whether what stands under the cursor is told beside a broad chart.
 
     Args:
         session: Whose.
@@ -43,7 +57,11 @@ class RangeScreen(SessionScreen, Generic[A]):
     KEY_GROUPS: ClassVar[tuple[str, ...]] = ("window", "chart")
     PLACE: ClassVar[str]
     HAS_STEPS: ClassVar[bool] = True
+    PRESETS: ClassVar[Sequence[str]] = tuple(PRESETS)
+    HAS_PANEL: ClassVar[bool] = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (130, "-broad")]
 
+    presets = query_one(TabLine)
     range_line = query_one("#range", DiffedStatic)
     cards = query_one(MetricCards)
     reading = query_one("#reading", DiffedStatic)
@@ -81,11 +99,13 @@ class RangeScreen(SessionScreen, Generic[A]):
 
     def compose_content(self) -> ComposeResult:
         """Lay out the range, the cards, the chart with what stands under its cursor."""
-        yield DiffedStatic(id="range")
+        with Horizontal(id="window"):
+            yield TabLine()
+            yield DiffedStatic(id="range")
         yield MetricCards()
         yield DiffedStatic(id="reading")
         with Horizontal(id="chart"):
-            yield BarChart()
+            yield BarChart(classes="pane")
             yield from self.compose_beside()
         yield DiffedStatic(id="empty")
 
@@ -96,7 +116,11 @@ class RangeScreen(SessionScreen, Generic[A]):
     def on_mount(self) -> None:
         """Ask for the first range."""
         super().on_mount()
-        self.header.tab, self.header.place = self.heading
+        tab, place = self.heading
+        self.header.tab = tab or self.header.tab
+        if place:
+            self.tell_place(place.removeprefix("› "))
+        self.presets.titles = [*(name.replace("-", " ") for name in self.PRESETS), "custom…"]
         self.chart.focus()
         self.show()
         self.model.ask()
@@ -105,6 +129,10 @@ class RangeScreen(SessionScreen, Generic[A]):
         """Wait for nothing any more, and remember what was looked at."""
         self.model.close()
         self.save_state()
+
+    def on_resize(self) -> None:
+        """Tell the range as there is room for it."""
+        self.call_after_refresh(self.tell_range)
 
     @property
     def heading(self) -> tuple[str, str]:
@@ -140,18 +168,42 @@ class RangeScreen(SessionScreen, Generic[A]):
     @property
     def nothing_text(self) -> str:
         """Why there is nothing to draw."""
-        return absence("figure", self.problem) if self.problem is not None else "░░░░░░ asking …"
+        return absence("figure", self.problem)
+
+    @property
+    def ghosts(self) -> list[Card]:
+        """The cards before their numbers are here, as many as there will be."""
+        return []
 
     def show(self, *, keeps_cursor: bool = True) -> None:
         """Show what the model holds."""
-        self.set_class(not self.has_numbers, "-unanswered")
+        is_waiting = self.problem is None and self.model.answer is None
+        self.set_class(not self.has_numbers and not is_waiting, "-unanswered")
         if self.has_numbers:
             self.draw(keeps_cursor=keeps_cursor)
             if self.focused is None:
                 self.chart.focus()
+        elif is_waiting:
+            self.cards.cards = self.ghosts
+            self.reading.show(" ░░░░░░ loading …")
         else:
             self.empty.show(self.nothing_text)
         self.tell_range()
+
+    def show_reading(self, name: str, cells: Sequence[Cell], foot: str = "") -> None:
+        """Show what is charted, and what stands under its cursor: above the chart, or in its frame.
+
+        Beside a panel that says as much the frame has the name alone. At its foot stands what a key
+        does there.
+        """
+        told = Content("  ").join(styled(cell, self) for cell in cells)
+        shown = Content.assemble((name, "bold"), "  ▸ ", told)
+        self.reading.show(Content(" ") + shown)
+        self.chart.border_title = (
+            Content(name) if self.HAS_PANEL and self.has_class("-broad") else shown
+        )
+        marks = "▔ previous period" if self.model.before is not None else ""
+        self.chart.border_subtitle = Content("   ".join(filter(None, [marks, foot])))
 
     def draw(self, *, keeps_cursor: bool) -> None:
         """Draw the numbers, which are here."""
@@ -220,6 +272,20 @@ class RangeScreen(SessionScreen, Generic[A]):
     def days_text(self) -> str:
         """Whose days a range that is typed is of."""
         raise NotImplementedError
+
+    @on(TabLine.Chosen)
+    async def choose_preset(self, event: TabLine.Chosen) -> None:
+        """Take the range that was clicked; behind them all is where one's own is typed."""
+        if event.tab < len(self.PRESETS):
+            self.model.turn_to(PRESETS[self.PRESETS[event.tab]](self._source.now))
+        else:
+            await self.action_range()
+
+    def show_presets(self) -> None:
+        """Mark the range that is shown among those that have a name."""
+        words = range_words(self.model.asked.range, self._source.now)
+        names = self.PRESETS
+        self.presets.active = names.index(words) if words in names else len(names)
 
     def action_shift(self, windows: int) -> None:
         """Move by one window."""

@@ -1,9 +1,10 @@
-"""The Requests screen: the exchanges of this session, as a place and as a drawer."""
+"""The Requests screen: the exchanges of this session and of earlier, as a place and as a drawer."""
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.screen import ModalScreen
@@ -12,72 +13,89 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.requests.exchange_page import glance
+from kinescope_tui.presentation.copyable import Copyable, incident_copyables
+from kinescope_tui.presentation.requests.exchange_page import cause_glance, day_glance, glance
 from kinescope_tui.presentation.requests.request_log import file_text, no_requests, request_rows
+from kinescope_tui.presentation.text.cell import MISSING, one_line
 from kinescope_tui.presentation.text.numbers import plural
-from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
+from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.resources.requests import CAUSE_COLUMNS, REQUEST_COLUMNS, REQUEST_KEYS, totals
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.resending_screen import ResendingScreen
-from kinescope_tui.services.command_line import Command
+from kinescope_tui.services.command_line import Command, Sort
 from kinescope_tui.services.files.records import fields_of
-from kinescope_tui.services.workspace.request_list import RequestList
+from kinescope_tui.services.requests.causes import Cause
+from kinescope_tui.services.workspace.request_list import DayHeading, RequestList, Row
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.filter_bar import FilterBar
+from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _TOLD = (
-    "The ending chooses the form: .jsonl, .csv, .tsv, or .har for browsers' tools.\n"
-    "No token is in it, no answer's body, and nothing that was searched for."
+    "The extension sets the format: .jsonl, .csv, .tsv, or .har for browsers' tools.\n"
+    "No token is in it, no answer's body, and no search terms."
 )
 
 
 class RequestsScreen(ResendingScreen):
-    """The journal as a table, newest first, with the request under the cursor explained below.
+    """The journal as a table, newest first, and what was kept under it, with the row explained.
 
     The cursor stays with its request while others come; it shows what happens as it happens.
     """
 
     BINDINGS = keymap.bindings("requests")
-    KEY_GROUPS = ("requests", "request", "table", "token")
+    AUTO_FOCUS = "VirtualTable"
+    KEY_GROUPS = ("requests", "request", "mark", "table", "token")
 
-    table: query_one[VirtualTable[Exchange]] = query_one(VirtualTable)
+    table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
+    filter_bar = query_one(FilterBar)
     empty = query_one("#empty", DiffedStatic)
     inspector = query_one("#inspector", SectionBox)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.requests = RequestList(session.journal)
+        self.requests = RequestList(session.journal, REQUEST_KEYS)
         self._is_behind = False
 
     def compose_content(self) -> ComposeResult:
-        """Lay out the table, and what is known of its row."""
-        yield VirtualTable(REQUEST_COLUMNS)
+        """Lay out what is searched for, the table, and what is known of its row."""
+        yield FilterBar(self.session.clock)
+        yield MarkingTable(REQUEST_COLUMNS, _had_trouble, self.requests.marking)
         yield DiffedStatic(id="empty")
         yield SectionBox(id="inspector")
 
     def on_mount(self) -> None:
         """Show the journal from now on."""
         super().on_mount()
+        self.filter_bar.show((), "")
         self.table.focus()
         self._show()
+        self._read_kept()
 
     def go_to(self, command: Command) -> bool:
-        """Go to a row that was typed."""
+        """Sort, or go to a row that was typed."""
+        if isinstance(command, Sort):
+            self._sort(command.order)
+            return True
         return self.table.go_to(command)
 
     # What is shown.
 
     @property
     def shown_exchange(self) -> Exchange | None:
-        """The request under the cursor."""
-        return self.table.item
+        """The request under the cursor; of a cause the last one."""
+        item = self.table.item
+        if isinstance(item, Cause):
+            return item.last
+        return item if isinstance(item, Exchange) else None
 
     @property
     def copied_exchange(self) -> Exchange | None:
         """The request under the cursor, whatever the status bar tells of."""
-        return self.table.item
+        return self.shown_exchange
 
     def on_journal_change(self) -> None:
         """Take in what changed, once for however many changes."""
@@ -90,29 +108,63 @@ class RequestsScreen(ResendingScreen):
         """Take in what happened meanwhile."""
         super().on_screen_resume()
         self.call_after_refresh(self._show)
+        self._read_kept()
 
-    def _show(self, sought: Exchange | None = None) -> None:
-        """Take the journal in, with the cursor on what is sought, or where it was."""
+    @work(exclusive=True, group="kept")
+    async def _read_kept(self) -> None:
+        kept = await self.session.kept_requests()
+        if kept and self.is_attached:
+            self.requests.kept = kept
+            self._show()
+
+    def _show(self, sought: Exchange | None = None, *, is_other: bool = False) -> None:
+        """Take the journal in, with the cursor on what is sought, or where it was.
+
+        Args:
+            sought: A request that the cursor goes to.
+            is_other: Whether other rows are listed than before, for all that marks know.
+        """
         self._is_behind = False
         if not self.is_attached:
             return
         table = self.table
-        rows, row = self.requests.rows(sought, table.item, otherwise=table.cursor_row)
-        table.show(rows, Order(), cursor_row=row, is_at_top=table.scroll_offset.y == 0)
+        before = table.cursor_row
+        rows, row = self.requests.rows(sought, table.item, otherwise=before)
+        columns = CAUSE_COLUMNS if self.requests.is_by_cause else REQUEST_COLUMNS
+        if table.columns is not columns:
+            table.columns = columns
+        self.requests.marking.show(rows, moved=None if is_other else row - before)
+        order = self.requests.order
+        table.show(rows, order, cursor_row=row, is_at_top=table.scroll_offset.y == 0)
         table.appear(is_shown=rows.row_count > 0)
         self.empty.display = not rows.row_count
         self.empty.show(no_requests(self.requests))
         self._explain()
 
     @on(VirtualTable.Moved)
+    def _follow(self) -> None:
+        self.requests.marking.stretch(self.table.cursor_row)
+        self._explain()
+
+    @on(MarkingTable.Marked)
     def _explain(self) -> None:
-        item = self.table.item
+        item: Row | None = self.table.item
         self.inspector.set_class(item is None, "-empty")
         if item is not None:
-            self.inspector.section = glance(item)
-        which = "failures" if self.requests.only_failures else "newest first"
-        self.status_bar.position = (totals(list(self.session.journal)), which)
+            self.inspector.section = _glance(item)
+        marked = len(self.requests.marking.marks)
+        which = f"{marked} marked" if marked else self._which
+        told = list(self.session.journal) or self.requests.kept
+        self.status_bar.position = (totals(told), which)
         self.update_status()
+
+    @property
+    def _which(self) -> str:
+        if self.requests.is_by_cause:
+            return "by cause"
+        if self.requests.order:
+            return f"sorted by {self.requests.order}"
+        return "failures" if self.requests.only_failures else "newest first"
 
     def show(self, exchange: Exchange) -> None:
         """Put the cursor on the request that was sent; it may not be in the table yet."""
@@ -122,18 +174,96 @@ class RequestsScreen(ResendingScreen):
 
     @on(VirtualTable.Opened)
     def open_request(self) -> None:
-        """Show everything about the request under the cursor."""
-        if self.table.item is not None and self.is_on_top:
-            self.app.push_screen(ExchangeScreen(self.session, self.table.item))
+        """Show everything about the request under the cursor, or the requests of a cause."""
+        item = self.table.item
+        if isinstance(item, Cause):
+            self.requests.cause, self.requests.is_by_cause = item, False
+            self._list_others(item.last)
+        elif isinstance(item, Exchange) and self.is_on_top:
+            self.app.push_screen(ExchangeScreen(self.session, item))
 
     def action_failures(self) -> None:
-        """Show only what failed, or all again."""
+        """Show failed requests only, or all again."""
         self.requests.only_failures = not self.requests.only_failures
-        self._show()
+        self._list_others()
+
+    def action_causes(self) -> None:
+        """Show failures by cause, or the requests again."""
+        self.requests.is_by_cause = not self.requests.is_by_cause
+        self.requests.cause = None
+        self.requests.marking.clear()
+        self._list_others()
+
+    def action_search(self) -> None:
+        """Let a part of an id or of a path be typed."""
+        self.filter_bar.begin(self.requests.search, is_here=True)
+
+    @on(FilterBar.Searched)
+    def search(self, event: FilterBar.Searched) -> None:
+        """Show what has that in it."""
+        self.requests.search = event.text.strip()
+        self._list_others()
+        if event.is_over:
+            self.set_focus(self.table if self.table.display else None)
+
+    @on(VirtualTable.HeaderClicked)
+    def action_sort(self) -> None:
+        """Sort by the column under the cursor: ascending, descending, the newest first."""
+        field = self.table.column.sort_field
+        if field:
+            self._sort(self.requests.order.cycled(field))
+        else:
+            self.warn("Requests are not sorted by this column.")
+
+    def _sort(self, order: Order) -> None:
+        if self.requests.is_by_cause:
+            self.warn("Causes stand in the order of how often they were.")
+            return
+        self.requests.order = order
+        self._list_others()
+
+    def _list_others(self, sought: Exchange | None = None) -> None:
+        listed, cause = self.requests, self.requests.cause
+        chips = [f"“{one_line(listed.search)}”"] if listed.search else []
+        if cause is not None:
+            key = cause.key
+            chips.append(f"{key.status or MISSING} {key.code or ''} {one_line(key.endpoint)}")
+        self.filter_bar.show(chips, "")
+        self._show(sought, is_other=True)
+
+    @on(MarkingTable.NoneFound)
+    def tell_none(self) -> None:
+        """Tell that no further request failed."""
+        self.warn("No further request here failed.")
+
+    def action_back(self) -> None:
+        """Step back: from marks, a search, a cause, the causes, the screen."""
+        listed = self.requests
+        if self.table.step_back():
+            return
+        if listed.marking.marks or listed.marking.has_range:
+            self.table.clear_marks()
+        elif listed.search:
+            listed.search = ""
+            self._list_others()
+        elif listed.cause is not None:
+            listed.cause, listed.is_by_cause = None, True
+            self._list_others()
+        elif listed.is_by_cause:
+            self.action_causes()
+        else:
+            super().action_back()
+
+    @property
+    def copyables(self) -> list[Copyable]:
+        """One bundle of what is marked, or of the cause under the cursor."""
+        chosen = self.requests.marked(self.table.item)
+        return incident_copyables(chosen, self.session.profile.base_url)
 
     def action_export(self) -> None:
-        """Save what is shown."""
-        shown, base_url = self.requests.exchanges[::-1], self.session.profile.base_url
+        """Save what is marked, or all that is shown."""
+        chosen = self.requests.marked(self.table.item) or self.requests.exchanges
+        shown, base_url = chosen[::-1], self.session.profile.base_url
         count = plural(len(shown), "request")
 
         offer_file(
@@ -145,6 +275,16 @@ class RequestsScreen(ResendingScreen):
             fields=fields_of(request_rows(shown, base_url), AnyRow),
             what=count,
         )
+
+
+def _had_trouble(row: Row) -> bool:
+    return isinstance(row, Exchange) and row.had_trouble
+
+
+def _glance(row: Row) -> Section:
+    if isinstance(row, Cause):
+        return cause_glance(row)
+    return day_glance(row) if isinstance(row, DayHeading) else glance(row)
 
 
 class RequestDrawer(RequestsScreen, ModalScreen[None]):

@@ -8,6 +8,7 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.keys import keymap
 from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.requests.kept_request import is_whole
 
 
 class ResendingScreen(SessionScreen):
@@ -20,18 +21,24 @@ class ResendingScreen(SessionScreen):
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Hide what refreshes a view by itself."""
         if action == "watch":
-            return "What was asked is always fresh here; there is nothing to refresh by itself."
+            return "This screen is always up to date; there is nothing to auto-refresh."
+        if action == "again" and self.session.requests_of_file is not None:
+            return "These requests are of a file; nothing is asked."
         return super().disabled_reason(action, parameters)
 
     def refresh_view(self) -> None:
         """Ask the same again."""
-        self.action_again()
+        if self.session.requests_of_file is None:
+            self.action_again()
 
     @work
     async def action_again(self) -> None:
         """Ask the same again; once, however often the key comes."""
         asked = self.copied_exchange
         if asked is None or self._is_resending:
+            return
+        if not is_whole(asked):
+            self.warn("A part of what it asked was not kept; it cannot be asked again.")
             return
         self._is_resending = True
         try:

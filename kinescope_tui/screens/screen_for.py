@@ -35,7 +35,7 @@ def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen"
                 found=wanted.found,
             )
         case OpenList():
-            return screens.ListScreen(session, wanted.resource, view=wanted.view)
+            return _list_screen(wanted, session)
         case OpenEndpoint():
             return screens.EndpointScreen(session, wanted.target)
         case OpenInstead():
@@ -46,6 +46,16 @@ def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen"
         case OpenAnalytics():
             return screens.AnalyticsScreen(session, wanted.video)
     raise TypeError(type(wanted).__name__)
+
+
+def _list_screen(wanted: OpenList, session: Session) -> "screens.SessionScreen":
+    match wanted.resource.name:
+        case "index":
+            return screens.IndexScreen(session, wanted.view)
+        case "changes":
+            return screens.ChangesScreen(session, wanted.resource)
+        case _:
+            return screens.ListScreen(session, wanted.resource, view=wanted.view)
 
 
 def _screen_of(resource: "Resource[Any]") -> "type[screens.DetailScreen[Any]]":

@@ -35,6 +35,7 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
     """
 
     BINDINGS = keymap.bindings("screen")
+    ENTER = "sign in"
 
     field = query_one(TokenField)
     answer = query_one("#answer", Static)
@@ -74,7 +75,7 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
             way_back = "esc goes back · " if self._can_leave else ""
             yield Static(
                 Content(
-                    "It is tried with one request and kept in the keyring of this computer.\n"
+                    "One small request checks it; then it is kept in this computer's keyring.\n"
                     f"enter signs in · {way_back}{hint('{app.quit} quits')}"
                 ),
                 id="hint",
@@ -122,7 +123,7 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
     @work(exclusive=True)
     async def _try(self, token: Token) -> None:
         if self._accepted != token:
-            self._say("Trying it …", "", is_bad=False)
+            self._say("Checking …", "", is_bad=False)
             try:
                 await self._sign_in.check(token)
             except KinescopeError as error:
@@ -131,14 +132,14 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
                 self._say(problem.title, " · ".join(told))
                 return
             self._accepted = token
-        self._say("Accepted. Keeping it in the keyring …", "", is_bad=False)
+        self._say("Accepted. Saving it to the keyring …", "", is_bad=False)
         # From here on there is no way back: what the keyring was given it may keep at any time.
         self._is_keeping = self.field.disabled = True
         try:
             found = await self._sign_in.keep(token)
         except TokenStoreError as error:
             self._is_keeping = self.field.disabled = False
-            self._say(f"The token is good, but: {error.message}", error.next_step)
+            self._say(f"The token is valid, but: {error.message}", error.next_step)
             self.buttons.display = True
             self.buttons.query_one("#once", Button).focus()
             return

@@ -51,6 +51,7 @@ class FrameDiff:
         self._drawn: dict[int, list[Cell | None]] = {}  # of this frame, not sent yet
         self._out: list[str] = []
         self._at: tuple[int, int] | None = None  # a line and a cell, where the frame writes
+        self._before: tuple[str, Rendition] | None = None  # what this frame wrote just before it
         self._is_lost = False  # until it says where it goes on
         self._cursor: tuple[int, int] | None = None  # where the terminal would
         self._look: Rendition | None = PLAIN
@@ -77,7 +78,7 @@ class FrameDiff:
         return "".join(self._out)
 
     def _read(self, frame: str) -> None:
-        self._at, self._is_lost, look = None, False, PLAIN
+        self._at, self._before, self._is_lost, look = None, None, False, PLAIN
         for piece in _PIECE.finditer(frame):
             kind, before, text = piece.lastgroup, look, piece["styled"] or piece["bare"]
             if piece["look"] is not None:
@@ -90,6 +91,7 @@ class FrameDiff:
                 look = PLAIN if kind == "plain" else look
             elif kind == "place":
                 self._at = int(piece["line"]) - 1, int(piece["place"]) - 1
+                self._before = None
                 self._is_lost = False
                 if self._at[0] >= self._height or self._at[1] >= self._width:
                     break
@@ -119,7 +121,7 @@ class FrameDiff:
             if line is None:
                 line = self._drawn[y] = self._lines[y].copy()
             line[x : x + length] = _cells(text[:length], look)
-            self._at = y, x + length
+            self._at, self._before = (y, x + length), (text[length - 1], look)
         if length < len(text):
             self._write_as_it_is(text[length:], look)
 
@@ -127,7 +129,10 @@ class FrameDiff:
         if not self._is_lost and self._at is not None:
             self._send()
             y, x = self._at
-            self._move(y, x)
+            if _understood(told[:1]):
+                self._move(y, x)
+            else:
+                self._move_behind(y, x)
             begin = max(0, x - 1)  # a mark goes to the cell before
             self._lines[y][begin:] = [None] * (self._width - begin)
             self._at, self._cursor, self._is_lost = None, None, True
@@ -187,6 +192,16 @@ class FrameDiff:
         else:
             self._out.append(f"\x1b[{y + 1};{x + 1}H")
         self._cursor = y, x
+
+    def _move_behind(self, y: int, x: int) -> None:
+        """Move to behind a cell that is written once more: what comes may be a mark on it."""
+        if self._before is None:
+            self._move(y, x)
+            return
+        self._move(y, x - 1)
+        self._take(self._before[1])
+        self._out.append(self._before[0])
+        self._cursor = (y, x) if x < self._width else None
 
     def _take(self, look: Rendition) -> None:
         if not _fits(look, self._look):

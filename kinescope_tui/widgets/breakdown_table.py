@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from kinescope_tui.presentation.analytics.cards import Breakdown, text_bar
 from kinescope_tui.presentation.analytics.metrics import share
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.framed import framed
+from kinescope_tui.widgets.styled import hue_color
 
-_NARROWEST = 19  # cells of a column
+_NARROWEST = 24  # cells of a column
 _SHARE = 7
 
 
@@ -21,41 +24,57 @@ class BreakdownTable(Widget):
     COMPONENT_CLASSES = {
         "breakdown-table--title",
         "breakdown-table--name",
-        "breakdown-table--bar",
         "breakdown-table--share",
+        "breakdown-table--frame",
     }
 
     breakdowns: reactive[Sequence[Breakdown]] = reactive(())
 
     def render(self) -> Content:
-        """Return the columns, line by line."""
+        """Return the columns, line by line; where panes have frames each has one."""
         width, height = self.content_size
         shown = self.breakdowns[: max(1, width // _NARROWEST)]
         if not shown:
             return Content()
-        column = width // len(shown)
-        columns = [self._column(breakdown, column, height) for breakdown in shown]
+        draw = self._framed if self.screen.has_class("-framed") else self._plain
+        widths = [width // len(shown) + (n < width % len(shown)) for n in range(len(shown))]
+        columns = [draw(one, width, height) for one, width in zip(shown, widths, strict=True)]
         return Content("\n").join(Content("").join(line) for line in zip(*columns, strict=True))
 
-    def _column(self, breakdown: Breakdown, column: int, height: int) -> list[Content]:
-        room = column - 2
+    def _plain(self, breakdown: Breakdown, width: int, height: int) -> list[Content]:
+        title = self._styled(f" {fit(breakdown.title, width - 2)} ", "title")
+        rows = self._rows(breakdown, width - 2, height - 1)
+        return [title, *(Content(" ") + row + Content(" ") for row in rows)]
+
+    def _framed(self, breakdown: Breakdown, width: int, height: int) -> list[Content]:
+        title = Content(f" {fit(breakdown.title, width - 6).rstrip()} ").stylize("bold")
+        look = self.get_visual_style("breakdown-table--frame")
+        rows = self._rows(breakdown, width - 4, height - 2)
+        return framed(title, rows, Content(), width, look)
+
+    def _rows(self, breakdown: Breakdown, room: int, height: int) -> list[Content]:
+        """Return the lines between title and foot, all that is left over as the last one."""
         name = max(8, (room - _SHARE) * 3 // 5)
         bar = max(0, room - name - _SHARE - 1)
-        lines = [self._styled(f" {fit(breakdown.title, room)} ", "title")]
-        rows, most = list(breakdown.lines), max(0, height - 1)
-        if len(rows) > most > 0:
-            left = rows[most - 1 :]
-            rows = [*rows[: most - 1], (f"{count(len(left))} others", sum(p for _, p in left))]
-        for text, part in rows[:most]:
-            lines.append(
-                self._styled(f" {fit(text, name)} ", "name")
-                + self._styled(text_bar(part, bar), "bar")
-                + self._styled(f"{share(part):>{_SHARE}} ", "share")
-            )
-        blank = Content(" " * column)
-        nothing = self._styled(f" {fit('nothing', room)} ", "share")
-        lines += [nothing if not rows and most else blank] if len(lines) < height else []
-        return [*lines, *[blank] * (height - len(lines))][:height]
+        look = Style(foreground=hue_color(breakdown.hue, self))
+        rows = list(breakdown.lines)
+        if len(rows) > height > 0:
+            left = rows[height - 1 :]
+            rows = [*rows[: height - 1], (f"{count(len(left))} others", sum(p for _, p in left))]
+        # The greatest that has a name takes all the room; what is put together has no bar.
+        top = max((part for _, part in breakdown.lines), default=0) or 1
+        drawn = [text_bar(part / top, bar) for _, part in rows]
+        if rows and rows[-1] not in breakdown.lines:
+            drawn[-1] = " " * bar
+        lines = [
+            self._styled(f"{fit(text, name)} ", "name")
+            + Content(line).stylize(look)
+            + self._styled(f"{share(part):>{_SHARE}}", "share")
+            for (text, part), line in zip(rows[: max(0, height)], drawn, strict=False)
+        ]
+        if not rows and height > 0:
+            lines = [self._styled(fit("nothing", room), "share")]
+        return lines + [Content(" " * room)] * (height - len(lines))
 
     def _styled(self, text: str, look: str) -> Content:
         return Content(text).stylize(self.get_visual_style(f"breakdown-table--{look}"))

@@ -25,6 +25,7 @@ class FilterBar(Notices, Horizontal):
     """Shows chips; hides when there are none and nobody searches."""
 
     BINDINGS = keymap.bindings("search")
+    ENTER = "keep"
 
     class Searched(Message):
         """Something is to be searched for.
@@ -49,6 +50,7 @@ class FilterBar(Notices, Horizontal):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self._before = ""
+        self._is_quick = False
         self._pause = Pause(self, clock, _TYPING_S)
 
     def compose(self) -> ComposeResult:
@@ -74,13 +76,15 @@ class FilterBar(Notices, Horizontal):
         self.found.show(found)
         self.set_class(not chips, "-empty")
 
-    def begin(self, text: str, *, is_here: bool = False) -> None:
+    def begin(self, text: str, *, is_here: bool = False, is_quick: bool = False) -> None:
         """Let a search be typed that begins with what is searched for now.
 
         Args:
             text: That.
             is_here: Whether it filters what is here already, and asks no server.
+            is_quick: Whether it is searched for at every key, without a pause.
         """
+        self._is_quick = is_quick
         self.slash.update("○ /" if is_here else "/")
         self._before = text
         self._show_field(is_shown=True)
@@ -102,6 +106,8 @@ class FilterBar(Notices, Horizontal):
         if OWN_SECRETS.stand_in(event.value):
             self.field.value = ""
             self.warn(NOT_TAKEN)
+        elif self._is_quick:
+            self.post_message(self.Searched(event.value))
         else:
             self._pause.then(partial(self.post_message, self.Searched(event.value)))
 

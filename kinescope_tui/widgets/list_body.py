@@ -1,7 +1,8 @@
-"""A list's table, between the tree of projects and the preview of the row under the cursor."""
+"""A list's table, between the filters and the preview of the row under the cursor."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from textual import on, work
@@ -12,21 +13,34 @@ from textual.message import Message
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
+from kinescope_tui.api.pacing import Priority
+from kinescope_tui.presentation.lists.preview import day_views
+from kinescope_tui.presentation.lists.statuses import UNKNOWN
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.times import second
+from kinescope_tui.resources.filter_choices import Choices, filter_choices
 from kinescope_tui.resources.resource import Resource
+from kinescope_tui.services.analytics.video_days import VideoDays
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view_counts import ViewCounts
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.filters_pane import FiltersPane
 from kinescope_tui.widgets.list_layout import PREVIEW_FROM, Wishes, list_layout
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.notices import Notices
+from kinescope_tui.widgets.pane import Pane
+from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.preview_pane import PreviewPane
-from kinescope_tui.widgets.project_tree import ProjectTree
+from kinescope_tui.widgets.project_tree import Place, ProjectTree
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 T = TypeVar("T", bound=Identified)
+
+_REST_S = 1.0  # of the cursor on a row, after which more is asked of that
+_IDLE_S = 3.0  # without a request, after which filters are counted
 
 
 class ListBody(Notices, Horizontal, Generic[T]):
@@ -46,9 +60,10 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
     empty = query_one("#empty", DiffedStatic)
-    project_tree = query_one(ProjectTree)
+    filters = query_one(FiltersPane)
     preview = query_one(PreviewPane)
     panes = query_one("#panes", Container)
+    rows = query_one("#rows", Pane)
 
     def __init__(
         self,
@@ -64,14 +79,21 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._ask = ask
         self._columns = resource.columns_for([])
         self._wishes = Wishes()
+        self._has_preview = False
+        self._are_signs_known = True
+        self._counts = ViewCounts(partial(model.count_in, priority=Priority.AHEAD), session.clock)
+        self._count_pause = Pause(self, session.clock, _IDLE_S)
+        self._days = VideoDays(session.client, lambda: session.analytics.now)
+        self._rest_pause = Pause(self, session.clock, _REST_S)
 
     def compose(self) -> ComposeResult:
         """Lay out the table, and what stands there when it is empty, between tree and preview."""
         resource = self.resource
-        yield ProjectTree(self.session.project_names)
+        yield FiltersPane(self.session.project_names, resource.catalog_type or "vod")
         with Container(id="panes"):
-            yield MarkingTable(self._columns, resource.is_problem, self.model.marking)
-            yield DiffedStatic(id="empty")
+            with Pane(resource.title, id="rows"):
+                yield MarkingTable(self._columns, resource.is_problem, self.model.marking)
+                yield DiffedStatic(id="empty")
             preview = PreviewPane(self.session.clock)
             preview.display = False  # until it is known whether there is room
             yield preview
@@ -109,10 +131,28 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     def show_absence(self, text: str) -> None:
         """Show the rows, or in their place why there are none."""
-        shown = self.model.shown
-        self.table.appear(is_shown=shown is not None and shown.row_count > 0)
+        model, shown = self.model, self.model.shown
+        has_rows = shown is not None and shown.row_count > 0
+        is_waiting = model.rows is None and shown is None and model.is_asking
+        self.table.appear(is_shown=has_rows or is_waiting)
+        self.preview.display = self._shows_preview
         self.empty.display = not self.table.display
         self.empty.show(text)
+
+    @property
+    def _shows_preview(self) -> bool:
+        """Whether there is a row to preview, or may be one soon."""
+        return self._has_preview and (self.table.display or self.model.is_asking)
+
+    @on(VirtualTable.Changed)
+    def look_at_signs(self) -> None:
+        """Show statuses in words while one is here whose sign nobody documented."""
+        signs = next((column for column in self._columns if column.has_sign), None)
+        cells = (signs.cell(item).text for item in self.model.here) if signs is not None else ()
+        are_known = not any(text.startswith(UNKNOWN) for text in cells)
+        if are_known != self._are_signs_known:
+            self._are_signs_known = are_known
+            self.lay_out()
 
     async def neighbour(self, places: int) -> T | None:
         """Move the cursor by rows to the next item there is, and return it.
@@ -134,6 +174,12 @@ class ListBody(Notices, Horizontal, Generic[T]):
         asks = hint(" {list.facets} asks the server by status.") if has_status else ""
         self.notify(f"{told}{asks}")
 
+    def steps_back(self) -> bool:
+        """Return whether going back has something to undo here: focus, marks, or what narrows."""
+        marking = self.model.marking
+        is_marked = bool(marking.marks or marking.has_range)
+        return self.filters.has_focus or is_marked or self.model.widened() is not None
+
     # What is beside the table.
 
     def lay_out(self) -> None:
@@ -145,11 +191,14 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self._columns,
             may_have_filters=bool(self.resource.catalog_type),
             wishes=self._wishes,
+            are_signs_known=self._are_signs_known,
         )
-        self.project_tree.display = layout.has_filters
+        self.filters.display = layout.has_filters
         if layout.has_filters:
-            self.project_tree.begin()
-        self.preview.display = bool(layout.preview)
+            self.filters.begin()
+            self.show_filters()
+        self._has_preview = bool(layout.preview)
+        self.preview.display = self._shows_preview
         self.panes.set_class(layout.preview == "right", "-beside")
         self.table.lay_out(layout.columns, layout.shown)
         self.show_preview()
@@ -157,22 +206,82 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self.learn_names()
 
     def toggle_tree(self) -> None:
-        """Show the tree of projects and go there, or take it away."""
-        is_wanted = not self.project_tree.display
+        """Show the filters and go there, or take them away."""
+        is_wanted = not self.filters.display
         self._wishes = replace(self._wishes, filters=is_wanted)
         self.lay_out()
-        (self.project_tree if is_wanted else self.table).focus()
+        (self.filters if is_wanted else self.table).focus()
 
     @on(ProjectTree.Chosen)
     def narrow(self, event: ProjectTree.Chosen) -> None:
-        """Ask for what is in a project, or in a folder."""
+        """Ask for what is in a project or a folder, or for what else was chosen; or no longer."""
         event.stop()
-        self._ask(self.model.in_place(event.place.project_id, event.place.folder_id))
+        choice, place = self.filters.choice(event.place), event.place
+        if choice is not None:
+            self._ask(choice.view)
+        elif place == self._place:
+            self._ask(self.model.in_place("", ""))
+        else:
+            self._ask(self.model.in_place(place.project_id, place.folder_id))
+        self.show_filters()
+
+    @property
+    def _place(self) -> Place:
+        """The project and the folder that the list is narrowed to."""
+        asked = self.model.asked_view
+        project, folder = ("".join(asked.values(name)[:1]) for name in ("project_id", "folder_id"))
+        return Place("", project, folder)
+
+    @property
+    def _counted(self) -> list[View]:
+        groups = self._groups()
+        return [choice.counted for group in groups.values() for choice in group.values()]
+
+    def _groups(self) -> dict[str, Choices]:
+        resource = self.resource
+        views = dict(resource.views) | self.session.views.views(resource.name)
+        return filter_choices(resource, views, self.model.asked_view)
+
+    def show_filters(self) -> None:
+        """Show what the list can be narrowed to, and count that once nothing else is asked for."""
+        if not self.filters.display:
+            return
+        counted_at = self._counts.counted_at(self._counted)
+        told = f"counted at {second(counted_at)[:5]}" if counted_at else ""
+        self.filters.show(self._groups(), self._place, self._counts.get, told)
+        self._count_soon()
+
+    def forget_filters(self) -> None:
+        """Ask anew for projects and counts."""
+        self._counts.forget()
+        self.filters.forget()
+        self.show_filters()
+
+    def _count_soon(self) -> None:
+        if self.filters.display and self._counts.next_of(self._counted) is not None:
+            self._count_pause.then(self._count_if_idle)
+
+    def _count_if_idle(self) -> None:
+        if not self.screen.is_current:
+            return  # it comes back to it
+        if self.session.journal.under_way:
+            self._count_soon()
+        else:
+            self._count()
+
+    @work(exclusive=True, group="counts")
+    async def _count(self) -> None:
+        """Count one thing after the other, as long as nobody asks for anything else."""
+        while (view := self._counts.next_of(self._counted)) is not None:
+            if self.session.journal.under_way or not self.screen.is_current:
+                break
+            await self._counts.count(view)
+        self.show_filters()
 
     def turn_preview(self) -> None:
         """Show the row under the cursor beside the table, beneath it, or not at all."""
-        now = "" if not self.preview.display else "below"
-        if self.preview.display and self.panes.has_class("-beside"):
+        now = "" if not self._has_preview else "below"
+        if self._has_preview and self.panes.has_class("-beside"):
             now = "right"
         is_broad = self.screen.size.width >= PREVIEW_FROM
         places = ["right", "below", ""] if is_broad else ["below", "right", ""]
@@ -189,9 +298,26 @@ class ListBody(Notices, Horizontal, Generic[T]):
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
         item = self.table.item
-        if self.preview.display:
-            names = self.session.project_names.names
-            self.preview.show(self.resource.preview(item, names) if item is not None else [])
+        self._rest_pause.cancel()
+        if not self.preview.display:
+            return
+        if item is None:
+            self.preview.show(None)
+            return
+        names, now = self.session.project_names.names, self.session.clock.utc_now()
+        video = self.resource.video_of(item)
+        found = self._days.get(video.id) if video is not None else None
+        days = day_views(found) if found is not None else None
+        self.preview.show(self.resource.preview(item, names, now), days)
+        if video is not None and video.id and not self._days.is_asked(video.id):
+            self._rest_pause.then(partial(self._ask_days, video.id))
+
+    @work(exclusive=True, group="days")
+    async def _ask_days(self, video_id: str) -> None:
+        """Ask how often the video was viewed on which the cursor rests; nobody needs to know."""
+        if self.screen.is_current and not self._days.is_asked(video_id):
+            await self._days.ask(video_id)
+            self.show_preview()
 
     @work(exclusive=True, group="names")
     async def learn_names(self) -> None:

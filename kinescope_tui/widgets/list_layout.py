@@ -50,7 +50,12 @@ class ListLayout:
 
 
 def list_layout(
-    width: int, columns: Sequence[Column[Any]], *, may_have_filters: bool, wishes: Wishes
+    width: int,
+    columns: Sequence[Column[Any]],
+    *,
+    may_have_filters: bool,
+    wishes: Wishes,
+    are_signs_known: bool = True,
 ) -> ListLayout:
     """Return how a list is laid out in a terminal.
 
@@ -64,6 +69,7 @@ def list_layout(
         columns: Of the list, from the left.
         may_have_filters: Whether the list can be narrowed to projects.
         wishes: What the user wants.
+        are_signs_known: Whether the filters explain every sign of a status that is here.
     """
     frame = max(0, min(width - _FRAMED_FROM + 2, 2))
     room = width - frame - _SCROLLBAR
@@ -86,7 +92,7 @@ def list_layout(
         fits = width >= PREVIEW_FROM and have_room(taken + PREVIEW, has_legend=has_filters)
         preview = "right" if fits and not may_come else ""
         may_come = may_come or not preview
-    drawn = as_people_read(columns, has_legend=has_filters)
+    drawn = as_people_read(columns, has_legend=has_filters and are_signs_known)
     taken += PREVIEW if preview == "right" else 0
     ranks = 1 if may_come and not wishes.are_closing else None
     return ListLayout(drawn, whole_columns(drawn, room - taken, ranks), has_filters, preview)

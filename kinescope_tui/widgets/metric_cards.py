@@ -8,26 +8,31 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from kinescope_tui.presentation.analytics.cards import Card
 from kinescope_tui.presentation.analytics.metrics import sparkline
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
-from kinescope_tui.widgets.styled import styled
+from kinescope_tui.widgets.framed import framed
+from kinescope_tui.widgets.styled import hue_color, hue_style, styled
 
-_WIDE_COLUMNS = 20  # cells of a card from which on its change stands beside its label
+_WIDE_COLUMNS = 20  # cells of a card from which on its change stands beside its value
 _NARROWEST = 11
+_FRAME = 4  # cells that a frame takes of a card's width
 
 
 class MetricCards(Widget):
-    """Shows cards in columns; the chosen one is the chart's. A click chooses."""
+    """Shows cards in columns; the chosen one is the chart's. A click chooses.
+
+    Where panes have frames each card has one too, and more lines for its course.
+    """
 
     COMPONENT_CLASSES = {
         "metric-cards--label",
-        "metric-cards--chosen",
         "metric-cards--value",
-        "metric-cards--course",
+        "metric-cards--frame",
     }
 
     class Chosen(Message):
@@ -40,51 +45,99 @@ class MetricCards(Widget):
     cards: reactive[Sequence[Card]] = reactive((), layout=True)
     chosen: reactive[int] = reactive(0)
 
-    def _column(self, width: int) -> int:
-        """Return a card's width; the last cards are left out where there is no room for them."""
+    @property
+    def _is_framed(self) -> bool:
+        return self.screen.has_class("-framed")
+
+    def _columns(self, width: int) -> list[int]:
+        """Return the cards' widths; the last cards are left out where there is no room for them."""
         count = max(1, min(len(self.cards), width // _NARROWEST))
-        return width // count
+        return [width // count + (n < width % count) for n in range(count)]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
-        """Return three lines where label and change stand side by side, else four."""
-        return 3 if self._column(width) >= _WIDE_COLUMNS else 4
+        """Return how many lines all cards have."""
+        if self._is_framed:
+            return 5
+        return 3 if self._columns(width)[-1] >= _WIDE_COLUMNS else 4
 
     def render(self) -> Content:
         """Return the cards, line by line."""
-        width = self.content_size.width
-        column = self._column(width)
-        shown = [self._card(n, card, column) for n, card in enumerate(self.cards)]
-        shown = shown[: max(1, width // max(1, column))]
-        return Content("\n").join(Content("").join(parts) for parts in zip(*shown, strict=False))
+        draw = self._framed if self._is_framed else self._plain
+        columns = self._columns(self.content_size.width)
+        narrowest = columns[-1]
+        shown = [
+            draw(card, column, is_wide=narrowest >= _WIDE_COLUMNS, is_chosen=n == self.chosen)
+            for n, (card, column) in enumerate(zip(self.cards, columns, strict=False))
+        ]
+        return Content("\n").join(Content("").join(parts) for parts in zip(*shown, strict=True))
 
-    def _card(self, number: int, card: Card, column: int) -> list[Content]:
+    def _plain(self, card: Card, column: int, *, is_wide: bool, is_chosen: bool) -> list[Content]:
         room = column - 2
-        look = "chosen" if number == self.chosen else "label"
         change = card.change or Cell("")
-        value = self._line(card.value, room, "value")
-        course = self._line(sparkline(card.sparkline(room)), room, "course")
-        if column < _WIDE_COLUMNS:
-            label = self._line(card.short_label.upper(), room, look)
-            told = styled(Cell(fit(change.text, room), _tone(change)), self)
-            return [label, value, Content(" ") + told + Content(" "), course]
-        label = self._styled(fit(card.label, room - cell_len(change.text) - 1), look)
-        told = styled(Cell(change.text, _tone(change)), self)
-        return [Content(" ") + label + Content(" ") + told + Content(" "), value, course]
+        look = self._hue(card, "bold underline") if is_chosen else self._look("label")
+        (course,) = self._course(card, room, 1)
+        if is_wide:
+            label = (
+                Content(fit(card.label, room - cell_len(change.text) - 1)).rstrip().stylize(look)
+            )
+            lines = [self._ends(label, self._told(change), room), self._value(card, room), course]
+        else:
+            label = Content(fit(card.short_label.upper(), room)).rstrip().stylize(look)
+            told = self._told(Cell(fit(change.text, room), change.tone))
+            lines = [label, self._value(card, room), told, course]
+        return [Content(" ") + self._ends(line, Content(), room) + Content(" ") for line in lines]
 
-    def _line(self, text: str, room: int, look: str) -> Content:
-        return Content(" ") + self._styled(fit(text, room), look) + Content(" ")
+    def _framed(self, card: Card, column: int, *, is_wide: bool, is_chosen: bool) -> list[Content]:
+        room = column - _FRAME
+        look = self._hue(card) if is_chosen else self._look("frame")
+        change = self._told(card.change or Cell(""))
+        if is_wide:
+            value = self._value(card, room - change.cell_length - bool(change.cell_length))
+            lines = [self._ends(value, change, room), *self._course(card, room, 2)]
+        else:
+            told = self._told(
+                Cell(fit((card.change or Cell("")).text, room), (card.change or Cell("")).tone)
+            )
+            lines = [self._value(card, room), told, *self._course(card, room, 1)]
+        name = card.label if cell_len(card.label) <= room - 1 else card.short_label.capitalize()
+        title = Content(f" {fit(name, room - 1).rstrip()} ").stylize(self._hue(card, "bold"))
+        span = f" {card.span} " if 0 < cell_len(card.span) <= room - 1 else ""
+        foot = Content(span).stylize(self._look("label"))
+        return framed(
+            title, [self._ends(line, Content(), room) for line in lines], foot, column, look
+        )
 
-    def _styled(self, text: str, look: str) -> Content:
-        shown = text.rstrip()
-        drawn = Content(shown).stylize(self.get_visual_style(f"metric-cards--{look}"))
-        return drawn + Content(" " * (cell_len(text) - cell_len(shown)))
+    @staticmethod
+    def _ends(left: Content, right: Content, room: int) -> Content:
+        """Return two texts at the ends of a line."""
+        gap = " " * (room - left.cell_length - right.cell_length)
+        return left + Content(gap) + right
+
+    def _value(self, card: Card, room: int) -> Content:
+        return Content(fit(card.value, room)).rstrip().stylize(self._look("value"))
+
+    def _course(self, card: Card, room: int, lines: int) -> list[Content]:
+        """Return the course exactly as wide as the card; what is no sum begins at its least."""
+        from_zero = not card.span or not self._is_framed
+        drawn = sparkline(card.course(room), lines, from_zero=from_zero)
+        look = Style(foreground=hue_color(card.hue, self))
+        return [Content(line).stylize(look) for line in drawn]
+
+    def _told(self, change: Cell) -> Content:
+        tone = Tone.MUTED if change.tone is Tone.PLAIN else change.tone
+        return styled(Cell(change.text, tone), self)
+
+    def _hue(self, card: Card, text_style: str = "") -> Style:
+        return hue_style(card.hue, self) + Style.parse(text_style)
+
+    def _look(self, name: str) -> Style:
+        return self.get_visual_style(f"metric-cards--{name}")
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""
-        number = event.x // max(1, self._column(self.content_size.width))
-        if number < len(self.cards):
-            self.post_message(self.Chosen(number))
-
-
-def _tone(change: Cell) -> Tone:
-    return Tone.MUTED if change.tone is Tone.PLAIN else change.tone
+        left = 0
+        for number, column in enumerate(self._columns(self.content_size.width)):
+            left += column
+            if event.x < left:
+                self.post_message(self.Chosen(number))
+                return

@@ -1,31 +1,71 @@
 """The preview of the row under a table's cursor, beside or beneath the table."""
 
-from collections.abc import Sequence
-
-from textual.containers import VerticalScroll
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.style import Style
 
 from kinescope_tui.api.clock import Clock
-from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.presentation.lists.preview import DayViews, Preview, preview_lines, title_lines
+from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.pause import Pause
-from kinescope_tui.widgets.section_box import show_facts
+from kinescope_tui.widgets.scroll_page import ScrollPage
+from kinescope_tui.widgets.styled import styled
 
 _PAUSE_S = 0.06  # a cursor that runs is not followed
 
 
-class PreviewPane(VerticalScroll, can_focus=False):
-    """Shows sections a moment after they were given; those given meanwhile win."""
+class PreviewPane(ScrollPage):
+    """Shows a row a moment after it was given; one that is given meanwhile wins.
+
+    It is reached by the keys that change the focus, and scrolled like a page.
+    """
+
+    DEFAULT_CLASSES = "pane"
+    BORDER_TITLE = "Preview"
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
-        self._shown: Sequence[Section] = ()
+        self._shown: tuple[Preview | None, DayViews | None] = (None, None)
+        self._lines = DiffedStatic()
         self._pause = Pause(self, clock, _PAUSE_S)
 
-    def show(self, sections: Sequence[Section]) -> None:
-        """Show these soon."""
-        if list(sections) == list(self._shown):
+    def compose(self) -> ComposeResult:
+        """Lay out the lines."""
+        yield self._lines
+
+    def show(self, preview: Preview | None, days: DayViews | None = None) -> None:
+        """Show that soon; nothing where there is no row."""
+        if (preview, days) == self._shown:
             return
-        self._shown = sections
-        self._pause.then(self._draw)
+        is_other = preview != self._shown[0]
+        self._shown = (preview, days)
+        if is_other:
+            self._pause.then(self._begin)
+        else:  # more of the row on which the cursor rests
+            self._draw()
+
+    def _begin(self) -> None:
+        self.scroll_home(animate=False)
+        self._draw()
 
     def _draw(self) -> None:
-        show_facts(self, self._shown)
+        preview, days = self._shown
+        width = self.scrollable_content_region.width
+        if preview is None or width <= 0:
+            self._lines.show("")
+            return
+        lines = preview_lines(preview, width, days)
+        titles = len(title_lines(preview, width))
+        drawn = [Content("").join(styled(cell, self) for cell in line) for line in lines]
+        bold = [line.stylize(Style(bold=True)) for line in drawn[:titles]]
+        self._lines.show(Content("\n").join([*bold, *drawn[titles:]]))
+
+    def on_resize(self) -> None:
+        """Fit what is shown into another width."""
+        self._draw()
+
+    def notify_style_update(self) -> None:
+        """Show it in the colours of another theme."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self._draw()

@@ -1,6 +1,7 @@
 """Projects and folders as a tree."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from rich.text import Text
 from textual import on, work
@@ -26,17 +27,26 @@ class Place:
 
     Attributes:
         catalog_type: Of a root: whose projects are beneath it.
+        name: What it is called.
+        items: How many things are in it; None if that is not known.
     """
 
     catalog_type: str = ""
     project_id: str = ""
     folder_id: str = ""
+    name: str = field(default="", compare=False)
+    items: int | None = field(default=None, compare=False)
+
+    def is_in(self, other: "Place") -> bool:
+        """Tell whether it is the project that another place lies in."""
+        return bool(self.project_id) and self == Place(project_id=other.project_id)
 
 
 class ProjectTree(FoldingTree[Place]):
     """Asks for what is beneath a node when it is opened; choosing a node tells its place."""
 
     BINDINGS = keymap.bindings("tree")
+    ENTER = "show"
 
     class Chosen(Message):
         """A place was chosen; one without a project is everything."""
@@ -52,28 +62,29 @@ class ProjectTree(FoldingTree[Place]):
             super().__init__()
             self.error = error
 
-    def __init__(self, names: ProjectNames) -> None:
+    def __init__(self, names: ProjectNames, roots: Mapping[str, str] = _ROOTS) -> None:
         super().__init__("Everything", Place())
         self._names = names
         self.auto_expand = False
         self.show_guides = False
         self.guide_depth = 2
 
-    def on_mount(self) -> None:
-        """Show the roots; nothing is asked for yet."""
-        for catalog_type, title in _ROOTS.items():
+        for catalog_type, title in roots.items():  # nothing is asked for yet
             self.root.add(title, Place(catalog_type))
         self.root.expand()
 
+    def _roots_of_projects(self) -> list[TreeNode[Place]]:
+        return [node for node in self.root.children if node.data and node.data.catalog_type]
+
     def begin(self) -> None:
-        """Open the first root, now that somebody looks."""
-        first = self.root.children[0]
+        """Open the first root of projects, now that somebody looks."""
+        first = self._roots_of_projects()[0]
         if not first.is_expanded:
             first.expand()
 
     def forget(self) -> None:
         """Ask anew for what is beneath the roots, when they are opened."""
-        for node in self.root.children:
+        for node in self._roots_of_projects():
             if self.cursor_node is not None and self.cursor_node not in self.root.children:
                 self.move_cursor(self.root)  # what is under it goes
             node.collapse()
@@ -119,7 +130,8 @@ class ProjectTree(FoldingTree[Place]):
 
     def _add_projects(self, node: TreeNode[Place], projects: list[Project]) -> None:
         for project in projects:
-            node.add(_label(project, self.size.width), Place(project_id=project.id))
+            place = Place("", project.id, "", _name(project), project.items_count)
+            node.add(_label(project, self.size.width), place)
         if not projects:
             node.add_leaf(Text("none", "dim"))
 
@@ -137,7 +149,7 @@ class ProjectTree(FoldingTree[Place]):
                 if folder.id in placed:
                     continue
                 placed.add(folder.id)
-                place = Place(project_id=project_id, folder_id=folder.id)
+                place = Place("", project_id, folder.id, _name(folder), folder.items_count)
                 inside = children.get(folder.id, []) if nests else []
                 label = _label(folder, self.size.width)
                 add(to.add(label, place, allow_expand=bool(inside)), inside)
@@ -154,14 +166,18 @@ class ProjectTree(FoldingTree[Place]):
         place = event.node.data
         if place is None:
             return
-        if place.catalog_type:
+        if place.catalog_type or (event.node.parent is self.root and event.node.allow_expand):
             event.node.toggle()
         else:
             self.post_message(self.Chosen(place))
+
+
+def _name(named: Project | Folder) -> str:
+    return one_line(named.name) or "(no name)"
 
 
 def _label(named: Project | Folder, width: int) -> Text:
     told = [count(named.items_count)] if named.items_count is not None else []
     if named.size_bytes and width >= _WIDE_COLUMNS:  # half a number would be another number
         told.append(size(named.size_bytes))
-    return Text.assemble(one_line(named.name) or "(no name)", "  ", (" · ".join(told), "dim"))
+    return Text.assemble(_name(named), "  ", (" · ".join(told), "dim"))

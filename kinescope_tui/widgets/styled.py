@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
+from kinescope_tui.presentation.analytics.hue import Hue
 from kinescope_tui.presentation.text.cell import Cell, Tone
 
 _VARIABLES = {
@@ -29,6 +30,16 @@ def tone_style(tone: Tone, widget: Widget) -> Style:
     """Return the look of a tone, to be laid over that of a widget."""
     variable = _VARIABLES.get(tone)
     return _style(widget.app.theme_variables[variable]) if variable else Style()
+
+
+def hue_style(hue: Hue, widget: Widget) -> Style:
+    """Return the look of a text in a hue, to be laid over that of a widget."""
+    return _style(widget.app.theme_variables[f"text-{hue}"])
+
+
+def hue_color(hue: Hue, widget: Widget) -> Color:
+    """Return the colour in which things of a hue are drawn."""
+    return Color.parse(widget.app.theme_variables[f"bar-{hue}"])
 
 
 @cache

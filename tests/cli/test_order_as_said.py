@@ -4,6 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner, Result
+from command_line import NOTHING_KEPT
 from conftest import TOKEN
 
 from kinescope_tui.cli import cli
@@ -18,7 +19,7 @@ def workspace() -> Workspace:
 
 
 def run(demo: DemoServer, *words: str) -> Result:
-    env = {"KINESCOPE_API_TOKEN": demo.token, "KINESCOPE_BASE_URL": demo.base_url}
+    env = {"KINESCOPE_API_TOKEN": demo.token, "KINESCOPE_BASE_URL": demo.base_url, **NOTHING_KEPT}
     return CliRunner().invoke(cli, words, env=env)
 
 
@@ -41,7 +42,7 @@ def test_an_order_that_the_server_denies_is_told(
     with DemoServer(workspace, token=TOKEN, limits=False) as demo:
         denied = run(demo, "videos", "--order", "title")
         kept = run(demo, "videos", "--order", "created_at.desc", "--all")
-    told = "The server says that it sorted by created_at.desc, not by title.asc."
+    told = "The server says it sorted by created_at.desc, not by title.asc."
     assert told in denied.stderr
     assert "sorted" not in kept.stderr
 

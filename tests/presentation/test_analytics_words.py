@@ -1,6 +1,7 @@
 """Numbers of viewers in words, bars and pictures; what is missing is never a zero."""
 
 import math
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from xml.etree.ElementTree import fromstring
@@ -11,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinescope_tui.api.models import Share, TimelinePoint, Top
-from kinescope_tui.presentation.analytics.bars import bars, round_top
+from kinescope_tui.presentation.analytics.bars import axis_end, bars
 from kinescope_tui.presentation.analytics.cards import breakdowns, text_bar
-from kinescope_tui.presentation.analytics.chart_words import axis_ticks, chart_svg, text_table
+from kinescope_tui.presentation.analytics.chart_words import chart_svg, text_table
 from kinescope_tui.presentation.analytics.metrics import (
     AVERAGE_WATCH,
     METRICS,
@@ -25,9 +26,10 @@ from kinescope_tui.presentation.analytics.metrics import (
     sparkline,
 )
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
+from kinescope_tui.presentation.billing.usage_words import tick
 from kinescope_tui.presentation.text.moments import exact_moment, long_moment, short_moment
-from kinescope_tui.presentation.text.numbers import compact
 from kinescope_tui.services.analytics.sums import Sums, added
+from kinescope_tui.services.billing.usage import CDN, ENCODING
 from kinescope_tui.services.time.time_range import Bucket
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -58,7 +60,7 @@ def test_any_numbers_are_told(moment: TimelinePoint) -> None:
         assert metric.tell(value)
         assert change(metric, value, value).text
         if value is not None and math.isfinite(value):
-            assert metric.tick(value)
+            assert metric.tick(value, value)
 
 
 @pytest.mark.parametrize(
@@ -119,25 +121,46 @@ def test_no_more_bars_than_there_is_room_for_and_no_bucket_lost(count: int, most
     assert sum(bar.count for bar in found) == count
 
 
-@given(st.lists(NUMBERS, max_size=20), st.sampled_from([1.0, 3600.0, 0.01]))
-def test_an_axis_ends_above_all_values(values: list[float | None], unit: float) -> None:
-    top = round_top(values, unit)
+@given(
+    st.lists(NUMBERS, max_size=20),
+    st.sampled_from([(1.0,), (60.0, 3600.0), (0.01,)]),
+    st.sampled_from([2, 4]),
+)
+def test_an_axis_ends_above_all_values(
+    values: list[float | None], units: tuple[float, ...], parts: int
+) -> None:
+    top = axis_end(values, units, parts)
     assert top > 0
     assert all(v <= top * (1 + 1e-9) for v in values if v is not None and math.isfinite(v))
 
 
-def test_axes_end_round() -> None:
-    tops = [round_top([value]) for value in (610, 640, 9, 1.2, 99_000)]
-    assert tops == [1000, 1000, 10, 2, 100_000]
-    assert round_top([50 * 3600.0], 3600.0) == 50 * 3600
-    assert [compact(n) for n in (0, 640, 2.5, 12_000, 1_900_000)] == [
-        "0", "640", "2.5", "12k", "1.9M",
-    ]  # fmt: skip
+def test_axes_end_where_each_part_is_round() -> None:
+    tops = [axis_end([value], (1.0,), 4) for value in (610, 640, 9, 1.2, 99_000)]
+    assert tops == pytest.approx([800, 800, 10, 1.2, 100_000])
+    assert axis_end([50 * 3600.0], WATCH_TIME.units, 2) == 50 * 3600
+    assert axis_end([50 * 60.0], WATCH_TIME.units, 2) == 50 * 60
+
+
+def test_all_numbers_of_an_axis_have_one_form() -> None:
+    def ticks(tell: Callable[[float, float], str], top: float) -> list[str]:
+        return [tell(top * n / 4, top).replace("\xa0", " ") for n in range(1, 5)]
+
+    assert ticks(VIEWS.tick, 10_000) == ["2.5 k", "5 k", "7.5 k", "10 k"]
+    assert ticks(VIEWS.tick, 1000) == ["250", "500", "750", "1 000"]
+    assert ticks(VIEWS.tick, 3) == ["0.75", "1.5", "2.25", "3"]
+    assert ticks(WATCH_TIME.tick, 10_000 * 3600) == ["2 500 h", "5 000 h", "7 500 h", "10 000 h"]
+    assert ticks(WATCH_TIME.tick, 3600) == ["15 min", "30 min", "45 min", "60 min"]
+    assert ticks(AVERAGE_WATCH.tick, 600) == ["2:30", "5:00", "7:30", "10:00"]
+    assert ticks(VIEW_RATE.tick, 0.1) == ["2.5 %", "5 %", "7.5 %", "10 %"]
+    assert ticks(partial(tick, CDN), 6e12) == ["1.5 TB", "3 TB", "4.5 TB", "6 TB"]
+    assert ticks(partial(tick, ENCODING), 6000) == ["1.5 k min", "3 k min", "4.5 k min", "6 k min"]
 
 
 def test_a_course_is_drawn_in_characters() -> None:
-    assert sparkline([0, 1, 2, None, 8]) == "▁▂▃ █"
-    assert sparkline([0, 0]) == "▁▁"
+    assert sparkline([0, 1, 2, None, 8]) == ["▁▁▂ █"]
+    assert sparkline([0, 0]) == ["▁▁"]
+    assert sparkline([1, 4, 8], 2) == ["  █", "▂██"]
+    assert sparkline([38.0, 38.5, 39.0], from_zero=False) == ["▁▄█"]
     assert text_bar(0.5, 4) == "██  "
     assert text_bar(0.001, 4) == "▏   "
     assert text_bar(0, 4) == "    "
@@ -182,7 +205,7 @@ def test_a_picture_holds_its_texts_as_texts() -> None:
     found = bars(
         2, most=9, value=lambda n, _: n + 1.0, before=lambda n, _: 2.0 - n, label=lambda _n: "<b>&"
     )
-    ticks = {value: f"{value:g}" for value in axis_ticks(found, 1.0)}
+    ticks = {value: f"{value:g}" for value in (2.0, 1.0, 0.0)}
     text = chart_svg('<script> "x" & y', found, ticks, "told")
     picture = fromstring(text)  # noqa: S314 - made just now
     texts = [text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")]

@@ -41,12 +41,14 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.text import clean
 from kinescope_tui.headless.table import Table
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
+from kinescope_tui.presentation.analytics.bucket_panel import fact_lines
 from kinescope_tui.presentation.analytics.cards import breakdowns, card
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.analytics.timeline_file import answer_json, timeline_text
 from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import used, whole_told
+from kinescope_tui.presentation.lists.preview import preview_lines
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.resources.live_events import LIVE_EVENTS
@@ -182,7 +184,10 @@ def take(resource: Resource[Any], items: list[Any], raws: list[dict[str, Any]]) 
         assert all(isinstance(column.value(item), str) for column in columns)
         assert is_harmless(resource.title_of(item))
         assert resource.is_problem(item) in {True, False}
-        look_at([*resource.preview(item, {})])
+        preview = resource.preview(item, {}, datetime(2026, 8, 22, tzinfo=UTC))
+        for width in (1, 36, 78):
+            lines = preview_lines(preview, width)
+            assert all(is_harmless(cell.text) for line in lines for cell in line)
         resource.link_of(item)
         for tab in resource.tabs:
             tab.count(item)
@@ -253,11 +258,11 @@ def test_any_course_is_charted_and_told(
     for bucket in Bucket:
         course = TimelineChart(timeline, bucket, now, comparison)
         for metric in METRICS:
-            card(metric, answer, comparison).sparkline(3)
+            card(metric, answer, comparison).course(3)
             breakdowns(answer.overview.top, metric)
             for bar in course.bars(metric, 3):
                 course.reading(metric, bar)
-                look_at([course.bar_section(bar)])
+                assert fact_lines(course, bar)
 
 
 @everywhere

@@ -1,6 +1,7 @@
 """No table and no page shows what signs an address, whichever field it stands in."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -9,6 +10,7 @@ import pytest
 
 from kinescope_tui.api.decode import read_item
 from kinescope_tui.api.models import Model
+from kinescope_tui.presentation.lists.preview import preview_lines
 from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.resources.resource import Resource
 
@@ -37,7 +39,9 @@ def cells(resource: Resource[Any]) -> Iterator[str]:
     item = read_item(document, resource.model).items[0]
     for column in resource.columns_for([item]):
         yield column.cell(item).text
-    sections = resource.preview(item, {})
+    preview = resource.preview(item, {}, datetime(2026, 8, 22, tzinfo=UTC))
+    yield from (cell.text for line in preview_lines(preview, 200) for cell in line)
+    sections: list[Any] = []
     for tab in resource.tabs:
         if tab.sections is not None:
             sections += tab.sections(item, getattr(item, "raw", {}), {})

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kinescope_tui.presentation.text.moments import (
     beside_text,
     ends_text,
+    ends_words,
     exact_moment,
     long_moment,
     range_text,
@@ -83,14 +84,14 @@ def test_whose_days_they_are_is_said_and_why() -> None:
 def test_what_is_compared_is_said() -> None:
     week = parse_range("7d", NOW).previous
     begin = week.edges(MOSCOW)[0]
-    assert beside_text(week, MOSCOW, Bucket.DAY, None) == "beside 2026-11-12 → 2026-11-18"
+    assert beside_text(week, MOSCOW, Bucket.DAY, None) == "vs 12 – 18 Nov 2026"
     told = beside_text(week, MOSCOW, Bucket.DAY, (6, begin))
-    assert told == "beside 6 whole days from 2026-11-12"
+    assert told == "vs 6 whole days from 12 Nov"
     told = beside_text(week, MOSCOW, Bucket.WEEK, (0, None))
-    assert told == "beside 2026-11-12 → 2026-11-18: no whole week to compare yet"
+    assert told == "vs 12 – 18 Nov 2026: no whole week to compare yet"
     hours = parse_range("24h", NOW).previous
     told = beside_text(hours, MOSCOW, Bucket.HOUR, (23, hours.edges(MOSCOW)[0]))
-    assert told == "beside 23 whole hours from 2026-11-23 15:00"
+    assert told == "vs 23 whole hours from 2026-11-23 15:00"
 
 
 @settings(max_examples=30, deadline=None)
@@ -105,3 +106,17 @@ def test_any_moment_is_told(naive: datetime, offset: tzinfo, bucket: Bucket) -> 
         assert short_moment(moment, bucket, zone)
         assert long_moment(moment, bucket, zone)
         assert exact_moment(moment, bucket, zone)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("7d", "19 – 25 Nov 2026"),
+        ("28d", "29 Oct – 25 Nov 2026"),
+        ("2025-12-01 2026-01-05", "1 Dec 2025 – 5 Jan 2026"),
+        ("2026-11-20 2026-11-20", "20 Nov 2026"),
+        ("-12h", "2026-11-25 03:00 → 2026-11-25 15:00"),
+    ],
+)
+def test_ends_are_told_as_people_say_them(words: str, told: str) -> None:
+    assert ends_words(parse_range(words, NOW), MOSCOW) == told

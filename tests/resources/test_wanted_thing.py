@@ -36,7 +36,7 @@ def loaded() -> LoadedThings[Any]:
         ("invoice 123", "invoice, GET /v1/billing/invoices/123"),
         ("invoices 123", "invoice, GET /v1/billing/invoices/123"),
         ("player 17", "player, GET /v1/players/17"),
-        ("request anything", "request, in the journal of this session"),
+        ("request anything", "request, of this session or of earlier"),
     ],
 )
 def test_a_line_names_a_thing(line: str, told: str, loaded: LoadedThings[Any]) -> None:

@@ -135,7 +135,7 @@ async def test_the_tree_is_loaded_lazily_and_filters_the_table(
         assert not asked(demo, "/v1/projects")
         await stage.press("b")
         assert asked(demo, "/v1/projects") == [[("catalog_type", "vod")]]
-        await stage.press("j", "j", "enter")
+        await stage.press("j", "enter")
         assert "project: Developers" in stage.text
         await stage.press("l", "j", "enter")
         assert "folder: 2024" in stage.text
@@ -144,14 +144,14 @@ async def test_the_tree_is_loaded_lazily_and_filters_the_table(
         assert query["folder_id"]
         await stage.press("escape", "escape", "escape")
         assert " of 600 · " in stage.text
-        assert "Everything" in stage.text
+        assert "SAVED VIEWS" in stage.text
         await stage.press("b")
-        assert "Everything" not in stage.text
+        assert "SAVED VIEWS" not in stage.text
 
 
 async def test_live_projects_stand_in_their_own_catalogue(demo: DemoServer, opened: Open) -> None:
     async with opened() as stage:
-        await stage.press("b", "G", "end", "l")
+        await stage.press("colon", *"live-events", "enter", "b")
         assert asked(demo, "/v1/projects")[-1] == [("catalog_type", "live")]
         assert "Live: town halls" in stage.text
 
@@ -163,7 +163,7 @@ async def test_a_tree_that_cannot_be_read_says_why_and_is_asked_again(
     async with opened() as stage:
         await stage.press("b")
         assert "403 · No permission for this" in stage.text
-        await stage.press("escape", "j", "l")
+        await stage.press("escape", "l")
         assert "Developers" in stage.text
 
 
@@ -228,7 +228,7 @@ async def test_an_order_is_typed(demo: DemoServer, opened: Open) -> None:
         assert "The server cannot sort by status." in stage.text
         await stage.press("colon", *"sort -nothing", "enter")
         assert "The server does not sort by" in stage.text
-        assert "order title.desc" in stage.text
+        assert "sorted by the server: title ▼1" in stage.text
 
 
 async def test_what_is_typed_wrongly_is_told(opened: Open) -> None:
@@ -246,7 +246,7 @@ async def test_the_preview_follows_the_cursor(opened: Open) -> None:
         await stage.press("j")
         await stage.passes(0.2)
         title = stage.cursor_line[15:40].strip()
-        assert f"Title        {title[:20]}" in stage.text
+        assert stage.text.count(title[:20]) > 1
         await stage.press("p", "p")
         assert "Privacy" not in stage.text
 
@@ -254,11 +254,11 @@ async def test_the_preview_follows_the_cursor(opened: Open) -> None:
 async def test_a_broad_terminal_shows_tree_and_preview(opened: Open) -> None:
     async with opened((190, 40)) as stage:
         await stage.passes(0.2)
-        assert "Everything" in stage.text
+        assert "SAVED VIEWS" in stage.text
         assert "Privacy" in stage.text
         await stage.pilot.resize_terminal(100, 30)
         await stage.settle()
-        assert "Everything" not in stage.text
+        assert "SAVED VIEWS" not in stage.text
 
 
 # Export.
@@ -317,7 +317,7 @@ async def test_an_export_left_alone_goes_on_and_quitting_leaves_nothing(
     async with opened() as stage:
         demo.held.set()
         await stage.burst("e", "enter", "escape")
-        await stage.until(lambda: "export " in stage.lines[-3])
+        await stage.until(lambda: "· export " in stage.text)
         screen = stage.app.screen
         assert isinstance(screen, ListScreen)
         assert screen.session.export is not None

@@ -10,6 +10,7 @@ from textual.color import Color
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.readable import contrast
 from kinescope_tui.services.setup.settings import Colours, Glyphs, Setting, Settings, Source
 
 
@@ -46,7 +47,7 @@ async def test_in_ascii_everything_but_letters_is_ascii_and_in_its_place(opened:
 
 async def test_without_colours_there_are_none_and_the_cursor_is_still_seen(opened: Open) -> None:
     async with opened((80, 24), settings=looks(colours=Colours.NONE)) as stage:
-        drawn = re.findall(r"fill: (#[0-9a-f]{6})", stage.picture)
+        drawn = re.findall(r"#[0-9a-f]{6}", stage.picture)
         assert len(set(drawn)) <= 2  # the picture's own ground, and its ink
         assert stage.cursor_line.startswith("❯ ●")
 
@@ -58,10 +59,10 @@ async def test_a_theme_that_needs_more_colours_gives_way_and_that_is_told(opened
         assert "nord needs more than 16 colours" in " ".join(stage.text.split())
     async with opened((100, 30), settings=looks(theme="no such")) as stage:
         assert stage.app.theme == "kinescope-dark"
-        assert "There is no theme “no such”" in " ".join(stage.text.split())
+        assert "No theme is called “no such”" in " ".join(stage.text.split())
 
 
-DRAWINGS = " ─│╭╮╰╯┤┈░▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▕▔▀"
+DRAWINGS = " ─│╭╮╰╯└┤┈░▒▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▕▔▀"
 
 
 def texts(stage: Stage) -> Iterator[tuple[str, Color, Color]]:
@@ -74,48 +75,37 @@ def texts(stage: Stage) -> Iterator[tuple[str, Color, Color]]:
             yield segment.text, ink, ground
 
 
-def contrast(one: Color, other: Color) -> float:
-    """Return the ratio that WCAG 2 defines."""
-
-    def luminance(colour: Color) -> float:
-        parts = (
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-            for part in colour.normalized
-        )
-        return sum(
-            share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)
-        )
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+LEAST = {
+    "kinescope-light": 4.5,
+    "kinescope-contrast": 7,
+    "atom-one-light": 4.5,
+    "kinescope-dark": 4.5,
+}
 
 
-@pytest.mark.parametrize(
-    ("theme", "least"),
-    [
-        ("kinescope-dark", 4.4),
-        ("kinescope-light", 4.4),
-        ("kinescope-contrast", 7),
-        ("textual-light", 2),
-        ("nord", 2),
-    ],
-)
-async def test_every_text_can_be_read(
-    demo: DemoServer, opened: Open, theme: str, least: float
-) -> None:
-    async with opened((120, 40), settings=looks(theme=theme)) as stage:
+async def test_every_text_can_be_read(demo: DemoServer, opened: Open) -> None:
+    grounds: dict[str, Color] = {}
+    async with opened((120, 40)) as stage:
+
+        async def can_be_read(where: object) -> None:
+            for theme, least in LEAST.items():
+                stage.app.theme = theme
+                await stage.settle()
+                grounds[theme] = next(texts(stage))[2]
+                for text, ink, ground in texts(stage):
+                    assert contrast(ink, ground) >= least, (theme, where, text, ink, ground)
+
         for keys in (["b", "space"], ["enter"], ["2"], ["3"], ["4"], ["5"], ["1", "escape"]):
             await stage.press(*keys)
-            for text, ink, ground in texts(stage):
-                assert contrast(ink, ground) >= least, (keys, text, ink, ground)
+            await can_be_read(keys)
         demo.faults[:] = [Fault.parse("403")]
         await stage.press("r")
         assert "ACCESS_DENIED" in stage.text
-        for text, ink, ground in texts(stage):
-            assert contrast(ink, ground) >= least, (text, ink, ground)
+        await can_be_read("refused")
+    assert len(set(grounds.values())) == len(LEAST)  # each was seen in its own colours
 
 
-@pytest.mark.parametrize("theme", ["kinescope-contrast", "textual-light", "ansi-light", "nord"])
+@pytest.mark.parametrize("theme", ["test-card", "ansi-light"])
 async def test_other_themes_show_the_same(opened: Open, theme: str) -> None:
     async with opened((80, 24), settings=looks(theme=theme)) as stage:
         assert stage.app.theme == theme

@@ -19,7 +19,7 @@ def audience_sections(answer: Answer) -> list[Section]:
     total, days = answer.total, answer.timeline
     zone = answer.zone.zone
     facts = [(metric.label, Cell(metric.tell(metric.of(total)))) for metric in METRICS]
-    course = sparkline([VIEWS.of(moment) for moment in days])
+    (course,) = sparkline([VIEWS.of(moment) for moment in days])
     facts.append(("By day", Cell(course or MISSING, Tone.ACCENT)))
     told = zone_text(answer.zone, answer.came_at.astimezone(zone))
     facts.append(("Time zone", Cell(told, Tone.MUTED)))

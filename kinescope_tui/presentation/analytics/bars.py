@@ -3,8 +3,9 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-_STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 10)
 _LEAST = 1e-200  # less of a unit is nothing, and past what a float can round
 
 
@@ -18,6 +19,8 @@ class Bar:
         value: None if it is not known.
         before: The value of the window before; None if it is not known, or not wanted.
         label: When it is, in few characters.
+        is_running: Whether its last bucket is not over yet.
+        is_weekend: Whether it is a day of a weekend.
     """
 
     first: int
@@ -25,6 +28,8 @@ class Bar:
     value: float | None
     before: float | None = None
     label: str = ""
+    is_running: bool = False
+    is_weekend: bool = False
 
 
 def bars(
@@ -34,6 +39,8 @@ def bars(
     value: Callable[[int, int], float | None],
     before: Callable[[int, int], float | None] = lambda _first, _count: None,
     label: Callable[[int], str] = lambda _bucket: "",
+    is_running: Callable[[int], bool] = lambda _bucket: False,
+    is_weekend: Callable[[int], bool] = lambda _bucket: False,
 ) -> list[Bar]:
     """Return buckets as at most so many bars, neighbours put together where there are more.
 
@@ -43,6 +50,8 @@ def bars(
         value: The value of so many buckets from one on together.
         before: The same of the window before.
         label: When a bucket is.
+        is_running: Whether a bucket is not over yet.
+        is_weekend: Whether a bucket is a day of a weekend.
     """
     each = max(1, math.ceil(count / max(1, most)))
     return [
@@ -52,18 +61,42 @@ def bars(
             value(first, together),
             before(first, together),
             label(first),
+            is_running(first + together - 1),
+            together == 1 and is_weekend(first),
         )
         for first in range(0, count, each)
     ]
 
 
-def round_top(values: Sequence[float | None], unit: float = 1.0) -> float:
-    """Return where an axis ends: at or above all values, half of it a round number of units."""
+def resampled(
+    count: int, width: int, value: Callable[[int, int], float | None]
+) -> list[float | None]:
+    """Return buckets as exactly so many columns: put together, or stretched, as evenly as it goes.
+
+    Args:
+        count: How many buckets there are; of none there are no columns.
+        width: How many columns are wanted.
+        value: The value of so many buckets from one on together.
+    """
+    edges = [column * count // width for column in range(width + 1)] if count else []
+    return [value(first, max(1, end - first)) for first, end in pairwise(edges)]
+
+
+def axis_end(values: Sequence[float | None], units: Sequence[float], parts: int) -> float:
+    """Return where an axis ends: at or above all values, each of its parts a round number of units.
+
+    Args:
+        values: What is drawn.
+        units: In which it may count, the least first; the greatest that is not above all values is
+            taken.
+        parts: In how many equal parts ticks divide it.
+    """
     top = max((v for v in values if v is not None and math.isfinite(v)), default=0.0)
+    unit = max((one for one in units if one <= top), default=units[0])
     if top / unit < _LEAST:
-        return 2 * unit
-    half = top / unit / 2
-    if not math.isfinite(half * _STEPS[-1] * 2 * unit):
+        return parts * unit
+    part = top / unit / parts
+    if not math.isfinite(part * _STEPS[-1] * parts * unit):
         return top  # past all that a float can round
-    power = 10.0 ** math.floor(math.log10(half))
-    return next(step for step in _STEPS if step * power >= half * (1 - 1e-9)) * power * 2 * unit
+    power = 10.0 ** math.floor(math.log10(part))
+    return next(step for step in _STEPS if step * power >= part * (1 - 1e-9)) * power * parts * unit

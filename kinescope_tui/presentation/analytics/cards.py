@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from kinescope_tui.api.models import Share, Top
-from kinescope_tui.presentation.analytics.bars import bars
-from kinescope_tui.presentation.analytics.metrics import PLAYER_LOADS, Metric, change, ratio
+from kinescope_tui.presentation.analytics.bars import resampled
+from kinescope_tui.presentation.analytics.hue import HUES, Hue
+from kinescope_tui.presentation.analytics.metrics import (
+    PLAYER_LOADS,
+    Metric,
+    change,
+    ratio,
+)
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.services.analytics.comparison import Comparison
 from kinescope_tui.services.analytics.overview import Answer
+from kinescope_tui.services.analytics.report import Report
+from kinescope_tui.services.time.time_range import bucket_after
 
 _BLOCKS = " ▏▎▍▌▋▊▉█"
 
@@ -20,14 +28,23 @@ class Card:
 
     Attributes:
         change: Against the window before; None if that is not wanted.
-        sparkline: The values to draw in at most so many columns.
+        hue: In what its course is drawn.
+        course: The values to draw in exactly so many columns.
+        span: From where to where the course goes, as text; empty where it begins at zero.
     """
 
     label: str
     short_label: str
     value: str
     change: Cell | None
-    sparkline: Callable[[int], Sequence[float | None]]
+    hue: Hue
+    course: Callable[[int], Sequence[float | None]]
+    span: str = ""
+
+
+def ghost_card(label: str, short_label: str, hue: Hue) -> Card:
+    """Return a card whose number is not here yet."""
+    return Card(label, short_label, "░░░░░", None, hue, lambda width: [None] * width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +52,59 @@ class Breakdown:
     """The breakdown of a range's viewers, the most first.
 
     Attributes:
+        hue: In what its bars are drawn.
         lines: A name and its share of all that are known.
     """
 
     title: str
+    hue: Hue
     lines: Sequence[tuple[str, float]]
 
 
 def card(metric: Metric, answer: Answer, comparison: Comparison | None) -> Card:
     """Return the card of a metric; without a total in the answer its buckets make one.
 
-    Of windows that are not over it is the whole buckets that are compared.
+    Of windows that are not over it is the whole buckets that are compared. A bucket that is not
+    over is no part of the course: it would look like a fall.
     """
-
-    def sparkline_values(most: int) -> list[float | None]:
-        sums = answer.sums
-        found = bars(len(sums), most=most, value=partial(metric.per_bucket, sums))
-        return [bar.value for bar in found]
-
+    sums = answer.sums
+    value_of, count = partial(metric.per_bucket, sums), _finished(answer)
     said = metric.of(answer.total)
-    value = said if said is not None else metric.of(answer.sums.of())
-    told = metric.tell(said) if said is not None else metric.sum_text(value, len(answer.sums))
+    value = said if said is not None else metric.of(sums.of())
+    told = metric.tell(said) if said is not None else metric.sum_text(value, len(sums))
+    span = ""
+    if not metric.is_sum:
+        known = [v for n in range(count) if (v := value_of(n, 1)) is not None]
+        span = f"{metric.tell(min(known))} – {metric.tell(max(known))}" if known else ""
     return Card(
-        metric.label, metric.short_label, told, _change(metric, comparison), sparkline_values
+        metric.label,
+        metric.short_label,
+        told,
+        _change(metric, comparison),
+        metric.hue,
+        lambda width: resampled(count, width, value_of),
+        span,
     )
+
+
+def _finished(answer: Answer) -> int:
+    """Return how many buckets there are without the last one, if that is not over."""
+    timeline, zone = answer.timeline, answer.zone.zone
+    if len(timeline) > 1 and (start := timeline[-1].date) is not None:
+        end = bucket_after(answer.question.bucket, start.astimezone(zone), 1)
+        return len(timeline) - (end > answer.came_at)
+    return len(timeline)
+
+
+def top_videos(report: Report) -> Breakdown:
+    """Return the shares of the videos that were watched most of all views of a report."""
+    whole = report.views or 0.0
+    lines = [
+        (one_line(row.name or row.id) or "(unknown)", ratio(row.views, whole) or 0.0)
+        for row in report.rows
+        if row.views and row.views > 0
+    ]
+    return Breakdown("Top videos", Hue.GREEN, lines)
 
 
 def breakdowns(top: Top | None, metric: Metric) -> list[Breakdown]:
@@ -78,14 +124,14 @@ def breakdowns(top: Top | None, metric: Metric) -> list[Breakdown]:
         ("Systems", top.oses),
     )
     found = []
-    for title, rows in kinds:
+    for hue, (title, rows) in zip(HUES, kinds, strict=False):
         whole = sum(map(count, rows))
         lines = [
             (one_line(row.name or row.code) or "(unknown)", ratio(count(row), whole) or 0.0)
             for row in sorted(rows, key=count, reverse=True)
             if count(row) > 0
         ]
-        found.append(Breakdown(f"{title}, {name}", lines))
+        found.append(Breakdown(f"{title}, {name}", hue, lines))
     return found
 
 

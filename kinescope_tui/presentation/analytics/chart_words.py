@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from kinescope_tui.presentation.analytics.bars import Bar, round_top
+from kinescope_tui.presentation.analytics.bars import Bar
 
 _WIDTH, _HEIGHT = 960, 400
 _LEFT, _RIGHT, _TOP, _BOTTOM = 80, 20, 60, 50
@@ -57,12 +57,6 @@ def chart_svg(title: str, bars: Sequence[Bar], ticks: dict[float, str], told: st
             draw("text", bar.label, x=x, y=foot + 18, fill=_QUIET)
     draw("text", told, x=_LEFT, y=_HEIGHT - 10, fill=_QUIET)
     return tostring(picture, encoding="unicode") + "\n"
-
-
-def axis_ticks(bars: Sequence[Bar], unit: float) -> tuple[float, float, float]:
-    """Return where the axis of these bars has its end, its middle, and its beginning."""
-    top = round_top([bar.value for bar in bars] + [bar.before for bar in bars], unit)
-    return top, top / 2, 0.0
 
 
 def text_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kinescope_tui.api.models import TimelinePoint
+from kinescope_tui.presentation.analytics.hue import Hue
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
-from kinescope_tui.presentation.text.numbers import compact, short
+from kinescope_tui.presentation.text.numbers import axis_text, short
 from kinescope_tui.services.analytics.sums import Sums
 
 _HOUR_S = 3600
 _MINUTE_S = 60
-_BARS = "▁▂▃▄▅▆▇█"
+_MANY_HOURS_S = 100_000 * _HOUR_S
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
 _NONSENSE = 10**15
 _MAX_PERCENT = 9_999
 
@@ -29,8 +31,9 @@ class Metric:
         short_label: The same in one word.
         of: Its value of what was counted; None if something of it is missing.
         tell: A value for people.
-        tick: A value beside an axis, in few cells.
-        unit: In which an axis counts it, of the value: 3600 for hours of seconds.
+        tick: A value beside an axis that ends at another one, in few cells.
+        hue: In what it is drawn.
+        units: In which an axis may count it, of the value: 3600 for hours of seconds.
         is_share: Whether two values are compared by points instead of percents.
         is_sum: Whether the value of some buckets is the sum of theirs.
         is_of_viewers: Whether who was counted in one bucket may be counted in another again.
@@ -41,8 +44,9 @@ class Metric:
     short_label: str
     of: Callable[[TimelinePoint], float | None]
     tell: Callable[[float | None], str]
-    tick: Callable[[float], str]
-    unit: float = 1.0
+    tick: Callable[[float, float], str]
+    hue: Hue
+    units: Sequence[float] = (1.0,)
     is_share: bool = False
     is_sum: bool = True
     is_of_viewers: bool = False
@@ -63,15 +67,29 @@ class Metric:
         return value / (self.of(sums.known(first, count)) or 1)
 
 
-def sparkline(values: Sequence[float | None]) -> str:
-    """Return numbers as bars, one column each; a space where there is none."""
-    top = max((value for value in values if value is not None), default=0)
-    if top <= 0:
-        return "".join(" " if value is None else _BARS[0] for value in values)
-    last = len(_BARS) - 1
-    return "".join(
-        " " if value is None else _BARS[round(max(0.0, value) / top * last)] for value in values
-    )
+def sparkline(
+    values: Sequence[float | None], lines: int = 1, *, from_zero: bool = True
+) -> list[str]:
+    """Return numbers as bars of so many lines, one column each; a space where there is none.
+
+    Not from zero, the least of them is one eighth high: how much that is has to stand beside it.
+    """
+    known = [value for value in values if value is not None and math.isfinite(value)]
+    low = 0.0 if from_zero else min(known, default=0.0)
+    height = max(known, default=0.0) - low
+    full = len(_EIGHTHS) - 1
+
+    def level(value: float | None) -> int:
+        if value is None:
+            return 0
+        share = (value - low) / height if height > 0 and math.isfinite(value) else 0.0
+        return max(1, round(share * lines * full))
+
+    levels = [level(value) for value in values]
+    return [
+        "".join(_EIGHTHS[max(0, min(full, level - line * full))] for level in levels)
+        for line in reversed(range(lines))
+    ]
 
 
 def watched(seconds: float | None) -> str:
@@ -125,28 +143,40 @@ def ratio(number: float | None, by: float | None) -> float | None:
     return number / by if number is not None and by else None
 
 
-def _of_hours(seconds: float) -> str:
+def _hours(seconds: float, end: float) -> str:
+    if end <= _HOUR_S:
+        return f"{seconds / _MINUTE_S:g} min"
     hours = seconds / _HOUR_S
-    if seconds and hours < 1:
-        return f"{seconds / _MINUTE_S:.0f}m"
-    return f"{compact(hours)}h"
+    return f"{short(hours)} h" if end < _MANY_HOURS_S else axis_text(hours, end / _HOUR_S, " h")
 
 
-VIEWS = Metric("views", "Views", "views", lambda m: m.views, short, compact)
+def _length(seconds: float, end: float) -> str:
+    return average(seconds) if end > _MINUTE_S else f"{seconds:g} s"
+
+
+VIEWS = Metric("views", "Views", "views", lambda m: m.views, short, axis_text, Hue.BLUE)
 UNIQUE_VIEWS = Metric(
     "unique-views",
     "Unique views",
     "unique",
     lambda m: m.unique_views,
     short,
-    compact,
+    axis_text,
+    Hue.TEAL,
     is_of_viewers=True,
 )
 WATCH_TIME = Metric(
-    "watch-time", "Watch time", "watched", lambda m: m.watch_time_s, watched, _of_hours, _HOUR_S
+    "watch-time",
+    "Watch time",
+    "watched",
+    lambda m: m.watch_time_s,
+    watched,
+    _hours,
+    Hue.VIOLET,
+    (_MINUTE_S, _HOUR_S),
 )
 PLAYER_LOADS = Metric(
-    "player-loads", "Player loads", "loads", lambda m: m.player_loads, short, compact
+    "player-loads", "Player loads", "loads", lambda m: m.player_loads, short, axis_text, Hue.GREEN
 )
 VIEW_RATE = Metric(
     "view-rate",
@@ -154,8 +184,9 @@ VIEW_RATE = Metric(
     "rate",
     lambda m: ratio(m.views, m.player_loads),
     share,
-    lambda part: f"{part * 100:.0f}%",
-    unit=0.01,
+    lambda part, _end: f"{part * 100:g} %",
+    Hue.AMBER,
+    (0.01,),
     is_share=True,
     is_sum=False,
 )
@@ -165,8 +196,9 @@ AVERAGE_WATCH = Metric(
     "average",
     lambda m: ratio(m.watch_time_s, m.views),
     average,
-    average,
-    _MINUTE_S,
+    _length,
+    Hue.ROSE,
+    (1.0, _MINUTE_S, _HOUR_S),
     is_sum=False,
 )
 

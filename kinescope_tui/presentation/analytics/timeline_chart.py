@@ -1,7 +1,7 @@
 """The course of a metric over a range: its bars, its table, and what stands under the cursor."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from kinescope_tui.api.models import TimelinePoint
@@ -14,11 +14,14 @@ from kinescope_tui.presentation.text.moments import (
     moments_between,
     short_moment,
 )
-from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.services.analytics.bucket_story import BucketQuestion
 from kinescope_tui.services.analytics.comparison import Comparison
 from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after
+
+_SATURDAY = 5
+_LONGEST = timedelta(days=32)  # of a bucket
 
 
 class TimelineChart:
@@ -79,21 +82,36 @@ class TimelineChart:
             most=most,
             value=partial(metric.per_bucket, self._sums),
             before=partial(metric.per_bucket, self._sums_before),
-            label=lambda n: short_moment(self.timeline[n].date, self.bucket, self.zone),
+            label=self._label,
+            is_running=self._is_running,
+            is_weekend=self._is_weekend,
+        )
+
+    def _label(self, number: int) -> str:
+        if self.bucket is Bucket.DAY and self._is_running(number):
+            return "today"
+        return short_moment(self.timeline[number].date, self.bucket, self.zone)
+
+    def _is_weekend(self, number: int) -> bool:
+        date = self.timeline[number].date
+        return (
+            self.bucket is Bucket.DAY
+            and date is not None
+            and date.astimezone(self.zone).weekday() >= _SATURDAY
         )
 
     def when(self, bar: Bar) -> str:
         """Return when a bar is, in words."""
         if bar.count == 1:
             first = long_moment(self.timeline[bar.first].date, self.bucket, self.zone)
-            return f"{first}, so far" if self._is_under_way(bar) else first
+            return f"{first}, so far" if bar.is_running else first
         last = self.timeline[bar.first + bar.count - 1].date
         return moments_between(self.timeline[bar.first].date, last, self.zone)
 
-    def _is_under_way(self, bar: Bar) -> bool:
-        """Whether the last bucket of a bar was not over when it was counted."""
-        start = self.timeline[bar.first + bar.count - 1].date
-        if start is None:
+    def _is_running(self, number: int) -> bool:
+        """Whether a bucket was not over when it was counted."""
+        start = self.timeline[number].date
+        if start is None or start + _LONGEST < self._counted_at:
             return False
         end = bucket_after(self.bucket, start.astimezone(self.zone), 1)
         return end.astimezone(UTC) > self._counted_at
@@ -113,21 +131,29 @@ class TimelineChart:
         comparison = self.comparison
         is_known = now is not None and before is not None
         if is_known and comparison and not comparison.is_compared(bar.first, bar.count):
-            return Cell("not over" if self._is_under_way(bar) else "in part", Tone.MUTED)
+            return Cell("not over" if bar.is_running else "in part", Tone.MUTED)
         return change(metric, now, before)
 
-    def bar_section(self, bar: Bar) -> Section:
-        """Return everything that was counted in a bar."""
+    def facts(self, bar: Bar) -> list[tuple[Metric, float | None, Cell | None]]:
+        """Return everything that was counted in a bar, with how it changed if that is wanted."""
         now = self._sums.of(bar.first, bar.count)
         then = self._sums_before.of(bar.first, bar.count) if self.comparison else None
-        rows: list[tuple[Cell, ...]] = []
-        for metric in METRICS:
-            value = metric.of(now)
-            row = [Cell(metric.label), Cell(metric.sum_text(value, bar.count).rjust(9))]
-            if then is not None:
-                row.append(self._change(metric, bar, value, metric.of(then)))
-            rows.append(tuple(row))
-        return Section(self.when(bar), tuple(rows), (18, 9), "enter drills")
+        return [
+            (
+                metric,
+                value := metric.of(now),
+                self._change(metric, bar, value, metric.of(then)) if then is not None else None,
+            )
+            for metric in METRICS
+        ]
+
+    def story_question(self, bar: Bar, video_id: str) -> BucketQuestion | None:
+        """Return the question what happened in a bar; None of several buckets, and of an hour."""
+        start = self.timeline[bar.first].date
+        if bar.count > 1 or start is None or self.bucket is Bucket.HOUR:
+            return None
+        as_of = self._counted_at if bar.is_running else None
+        return BucketQuestion(self.bucket, start.astimezone(self.zone), video_id, as_of)
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return head and rows of the whole timeline, the oldest first."""

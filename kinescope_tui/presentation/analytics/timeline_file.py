@@ -6,13 +6,15 @@ import msgspec
 
 from kinescope_tui.api.models import Model, RawModel
 from kinescope_tui.api.numeral import Numeral, exact_json
-from kinescope_tui.presentation.analytics.chart_words import axis_ticks, chart_svg
+from kinescope_tui.presentation.analytics.bars import axis_end
+from kinescope_tui.presentation.analytics.chart_words import chart_svg
 from kinescope_tui.presentation.analytics.metrics import Metric
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.services.analytics.overview import Answer, exact
 from kinescope_tui.services.files.records import ALL_PLAIN, FileFormat, TableChoice, written
 
 _MAX_BARS = 1_000  # in a picture
+_PARTS = 4  # of its axis
 
 
 def timeline_rows(chart: TimelineChart) -> list[RawModel]:
@@ -51,7 +53,9 @@ def timeline_file(
     if not name.casefold().endswith(".svg"):
         return timeline_text(chart, FileFormat.of_name(name), choice)
     bars = chart.bars(metric, _MAX_BARS)
-    ticks = {value: metric.tick(value) for value in axis_ticks(bars, metric.unit)}
+    values = [bar.value for bar in bars] + [bar.before for bar in bars]
+    end = axis_end(values, metric.units, _PARTS)
+    ticks = {end * n / _PARTS: metric.tick(end * n / _PARTS, end) for n in range(_PARTS, -1, -1)}
     return chart_svg(metric.label, bars, ticks, title)
 
 

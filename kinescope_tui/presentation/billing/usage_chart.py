@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time
 
 from kinescope_tui.api.models import RawModel
-from kinescope_tui.presentation.analytics.bars import Bar, bars
-from kinescope_tui.presentation.analytics.cards import Card
+from kinescope_tui.presentation.analytics.bars import Bar, bars, resampled
+from kinescope_tui.presentation.analytics.cards import Card, ghost_card
+from kinescope_tui.presentation.analytics.hue import HUES, Hue
 from kinescope_tui.presentation.billing.usage_words import (
     grown,
     label,
@@ -18,8 +19,26 @@ from kinescope_tui.presentation.billing.usage_words import (
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.moments import long_moment, short_moment
 from kinescope_tui.services.analytics.overview import exact
-from kinescope_tui.services.billing.usage import Product, Quantity, Series, UsageAnswer, projection
+from kinescope_tui.services.billing.usage import (
+    PRODUCTS,
+    Kind,
+    Product,
+    Quantity,
+    Series,
+    UsageAnswer,
+    projection,
+)
 from kinescope_tui.services.time.time_range import Bucket
+
+_SATURDAY = 5
+
+
+def usage_ghosts() -> list[Card]:
+    """Return cards for the products that are known, before their numbers are here."""
+    return [
+        ghost_card(title(one), label(one).split(" ")[0], HUES[n % len(HUES)])
+        for n, one in enumerate(PRODUCTS.values())
+    ]
 
 
 class UsageChart:
@@ -64,6 +83,10 @@ class UsageChart:
         """All that came."""
         return [one.product for one in self.usage.series]
 
+    def hue(self, product: Product) -> Hue:
+        """Return the hue of a product: each has its own as long as there are some."""
+        return HUES[self.products.index(product) % len(HUES)]
+
     @property
     def cards(self) -> list[Card]:
         """What each product comes to, and how its days that are over compare with those before."""
@@ -73,7 +96,9 @@ class UsageChart:
                 label(one.product).split(" ")[0],
                 whole_told(one, is_exact=self._is_exact),
                 self._growth(one) if self._compares else None,
-                _sparkline(one),
+                self.hue(one.product),
+                _course(one, self._answer.complete),
+                _span(one),
             )
             for one in self.usage.series
         ]
@@ -86,8 +111,18 @@ class UsageChart:
             most=most,
             value=_mean(self.series),
             before=_mean(before) if before is not None else lambda _first, _count: None,
-            label=lambda number: short_moment(self._start(number), Bucket.DAY, UTC),
+            label=self._label,
+            is_running=self._is_running,
+            is_weekend=lambda number: self.series.day(number).weekday() >= _SATURDAY,
         )
+
+    def _is_running(self, number: int) -> bool:
+        return number >= self._answer.complete
+
+    def _label(self, number: int) -> str:
+        start = self._start(number)
+        is_today = self._is_running(number) and start.date() == self._answer.came_at.date()
+        return "today" if is_today else short_moment(start, Bucket.DAY, UTC)
 
     def reading(self, bar: Bar) -> list[Cell]:
         """Return what stands under the cursor: when, how much, and how that compares."""
@@ -95,11 +130,11 @@ class UsageChart:
         when = long_moment(self._start(bar.first), Bucket.DAY, UTC)
         if bar.count > 1:
             when = f"{self.series.day(bar.first)} → {self.series.day(last)}"
-        is_over = last < self._answer.complete
+        is_over = not bar.is_running
         value = _value(self.series, bar)
         cells = [Cell(when if is_over else f"{when}, so far"), Cell(self._used(value))]
         if value is None:
-            cells[-1] = Cell("nothing came for this day", Tone.MUTED)
+            cells[-1] = Cell("no data for this day", Tone.MUTED)
         if bar.count > 1:
             cells.append(Cell("a day on the average", Tone.MUTED))
         if self._compares:
@@ -178,7 +213,14 @@ def _mean(series: Series) -> Callable[[int, int], float | None]:
     return lambda first, many: series.mean_of(first, first + many)
 
 
-def _sparkline(series: Series) -> Callable[[int], list[float | None]]:
-    return lambda most: [
-        bar.value for bar in bars(len(series.values), most=most, value=_mean(series))
-    ]
+def _span(series: Series) -> str:
+    """Return from where to where a level went, which is far from zero; of what adds up nothing."""
+    known = [value for value in series.known if value.is_finite()]
+    if series.product.kind is not Kind.LEVEL or not known:
+        return ""
+    return f"{used(series.product, min(known))} – {used(series.product, max(known))}"
+
+
+def _course(series: Series, complete: int) -> Callable[[int], list[float | None]]:
+    """Return what makes the course of the days that are over; today would look like a fall."""
+    return lambda width: resampled(complete or len(series.values), width, _mean(series))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.text.numbers import compact, count, plural, short, size
+from kinescope_tui.presentation.text.numbers import axis_text, count, plural, short, size
 from kinescope_tui.services.analytics.overview import exact
 from kinescope_tui.services.billing.usage import (
     Kind,
@@ -53,10 +53,10 @@ def used(product: Product, value: Quantity | None, *, is_exact: bool = False) ->
     return f"{short(round(rounded, 1))} min"
 
 
-def tick(product: Product, value: float) -> str:
-    """Return a value beside an axis, in few cells."""
-    ends = {Unit.BYTES: "B", Unit.MINUTES: "m"}
-    return f"{compact(value)}{ends.get(product.unit, '')}"
+def tick(product: Product, value: float, end: float) -> str:
+    """Return a value beside an axis that ends at another one, in few cells."""
+    ends = {Unit.BYTES: "B", Unit.MINUTES: " min"}
+    return axis_text(value, end, ends.get(product.unit, ""))
 
 
 def whole_told(series: Series, *, is_exact: bool = False) -> str:
@@ -90,21 +90,21 @@ def projection_told(series: Series, found: Projection | None, *, is_exact: bool 
     if found is None:
         return ""
     days = plural(found.days, "complete day")
-    rest = f"; nothing came for {found.silent} more" if found.silent else ""
+    rest = f"; no data for {found.silent} more" if found.silent else ""
     value = used(series.product, round(found.value), is_exact=is_exact)
     if series.product.kind is Kind.LEVEL:
         how = f"mean of {days}, then the last level stays; ÷ {found.length} days{rest}"
-        return f"projected mean of the month {value}, reckoned here: {how}"
+        return f"estimated mean of the month {value}, estimated here: {how}"
     how = f"{days} ÷ {found.days} × {found.length}{rest}"
-    return f"projected by {found.end:%d %b} {value}, reckoned here: {how}"
+    return f"≈ by {found.end:%d %b} {value}, estimated here: {how}"
 
 
 def nature(product: Product) -> str:
     """Return how the days of a product make a whole."""
     return {
         Kind.FLOW: "days add up",
-        Kind.LEVEL: "a level once a day: mean, never a sum",
-        Kind.UNKNOWN: "a product that no document names, as it came",
+        Kind.LEVEL: "measured daily, averaged",
+        Kind.UNKNOWN: "not a documented product; shown as received",
     }[product.kind]
 
 

@@ -2,6 +2,9 @@
 
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 
+UNKNOWN = "·"
+"""The sign of a status that nobody documented: its word has to stand beside it."""
+
 BADGES = {
     "done": Cell("● done", Tone.GOOD),
     "processing": Cell("◐ processing", Tone.BUSY),
@@ -21,4 +24,4 @@ STATUSES = tuple((word, look) for word, look in BADGES.items() if word != "suspe
 def badge(status: str) -> Cell:
     """Return a status as it is shown; one that nobody documented is shown as it came."""
     word = one_line(status)
-    return BADGES.get(status) or (Cell(f"· {word}") if word else Cell(MISSING, Tone.MUTED))
+    return BADGES.get(status) or (Cell(f"{UNKNOWN} {word}") if word else Cell(MISSING, Tone.MUTED))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from kinescope_tui.api.models import Quality
-from kinescope_tui.presentation.analytics.bars import Bar, bars
+from kinescope_tui.presentation.analytics.bars import Bar, bars, resampled
 from kinescope_tui.presentation.analytics.cards import Card
+from kinescope_tui.presentation.analytics.hue import Hue
 from kinescope_tui.presentation.live.live_words import quality_cell
 from kinescope_tui.presentation.text.cell import Cell, Tone
-from kinescope_tui.presentation.text.numbers import compact, plural, short
+from kinescope_tui.presentation.text.numbers import plural, short
 from kinescope_tui.presentation.text.times import minute, second
 from kinescope_tui.services.live.stream_watch import POINT
 
@@ -23,12 +24,14 @@ class StreamMetric:
     Attributes:
         of: Its value; None if it did not come.
         unit: What stands after a value.
+        hue: In what it is drawn.
     """
 
     label: str
     short_label: str
     of: Callable[[Quality], float | None]
     unit: str
+    hue: Hue
 
     def tell(self, value: float | None) -> str:
         """Return a value for people."""
@@ -36,9 +39,11 @@ class StreamMetric:
 
 
 STREAM_METRICS = (
-    StreamMetric("Video", "video", lambda point: _number(point.bitrate_video), "kbit/s"),
-    StreamMetric("Audio", "audio", lambda point: _number(point.bitrate_audio), "kbit/s"),
-    StreamMetric("Frame rate", "frames", lambda point: _number(point.frame_rate), "fps"),
+    StreamMetric("Video", "video", lambda point: _number(point.bitrate_video), "kbit/s", Hue.BLUE),
+    StreamMetric("Audio", "audio", lambda point: _number(point.bitrate_audio), "kbit/s", Hue.TEAL),
+    StreamMetric(
+        "Frame rate", "frames", lambda point: _number(point.frame_rate), "fps", Hue.VIOLET
+    ),
 )
 
 
@@ -76,6 +81,7 @@ class QualityChart:
                 metric.short_label,
                 metric.tell(metric.of(latest) if latest is not None else None),
                 None,
+                metric.hue,
                 partial(self._course, metric),
             )
             for metric in STREAM_METRICS
@@ -107,8 +113,8 @@ class QualityChart:
         )
         return [*cells, *map(quality_cell, bad[:3] or [points[-1].status])]
 
-    def _course(self, metric: StreamMetric, most: int) -> list[float | None]:
-        return [bar.value for bar in self.bars(metric, most)]
+    def _course(self, metric: StreamMetric, width: int) -> list[float | None]:
+        return resampled(len(self._steps), width, partial(self._mean, metric))
 
     def _mean(self, metric: StreamMetric, first: int, count: int) -> float | None:
         steps = self._steps[first : first + count]
@@ -119,11 +125,6 @@ class QualityChart:
     def _label(self, step: int) -> str:
         point = self._steps[step]
         return minute(point.time)[11:] if point is not None else "·"
-
-
-def tick(value: float) -> str:
-    """Return a value beside an axis."""
-    return compact(value)
 
 
 def _number(value: float | None) -> float | None:

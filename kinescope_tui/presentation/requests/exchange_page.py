@@ -13,6 +13,9 @@ from kinescope_tui.presentation.text.json_text import indented
 from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.sections import Section, pairs, table
 from kinescope_tui.presentation.text.times import stamp, took
+from kinescope_tui.services.requests.causes import Cause, failure_of, recovered_from
+from kinescope_tui.services.requests.kept_request import KeptRequest, api_of
+from kinescope_tui.services.workspace.request_list import DayHeading
 
 _MAX_LINES = 300
 _LONGEST = 400  # characters of a line of a body
@@ -39,7 +42,8 @@ def glance(exchange: Exchange) -> Section:
     facts = [
         ("request", Cell(f"{exchange.method} {_target(exchange)}")),
         ("X-Request-ID", _id_text(exchange)),
-        ("asked", Cell(f"{stamp(exchange.started_at)}, {_ending(exchange)}")),
+        ("asked", Cell(f"{stamp(exchange.started_at)}, {_ending(exchange)}{_asker(exchange)}")),
+        *_failed_first(exchange),
     ]
     if exchange.error is None:
         return pairs(sign(exchange).text, facts)
@@ -52,9 +56,10 @@ def _summary(exchange: Exchange, base_url: str, same: int) -> list[Section]:
     told = sign(exchange)
     facts = [
         ("outcome", Cell(f"{told.text} · {_ending(exchange)}", told.tone)),
-        ("URL", Cell(base_url + _target(exchange))),
+        ("URL", Cell(api_of(exchange, base_url) + _target(exchange))),
         ("X-Request-ID", _id_text(exchange)),
-        ("asked", Cell(stamp(exchange.started_at))),
+        ("asked", Cell(stamp(exchange.started_at) + _asker(exchange))),
+        *_failed_first(exchange),
         ("took", Cell(took(exchange.duration_s))),
         ("answer", Cell(size(exchange.size))),
     ]
@@ -65,6 +70,42 @@ def _summary(exchange: Exchange, base_url: str, same: int) -> list[Section]:
         facts = [*_known(problem), *seen, *meaning(problem)]
         sections.append(pairs(f"✗ {problem.headline}", facts, problem.next_step))
     return sections
+
+
+def cause_glance(cause: Cause) -> Section:
+    """Return what matters of a cause: how often, from when to when, and the ids to quote."""
+    failure = failure_of(cause.last)
+    word = problem_of(failure.error).headline if failure is not None else ""
+    return pairs(
+        f"{cause.key.status or MISSING} · {word}",
+        [
+            ("endpoint", Cell(f"{cause.key.method} {_line(cause.key.endpoint)}")),
+            ("how often", Cell(plural(len(cause.exchanges), "request"))),
+            ("first", Cell(stamp(cause.first.started_at))),
+            ("last", Cell(stamp(cause.last.started_at))),
+            ("ids", Cell(_line(" ".join(cause.ids)) or MISSING)),
+        ],
+    )
+
+
+def day_glance(heading: DayHeading) -> Section:
+    """Return what a day's line is of."""
+    told = f"{plural(heading.count, 'request')}, {heading.failed} failed"
+    return pairs(f"{heading.day}", [("asked", Cell(told))])
+
+
+def _failed_first(exchange: Exchange) -> list[tuple[str, Cell]]:
+    """Return the attempt that failed first of what recovered: its id is the one to quote."""
+    failed = recovered_from(exchange)
+    if failed is None:
+        return []
+    told = f"{failed.status or problem_of(failed.error).word} · {_line(failed.error.message)}"
+    return [("failed first", Cell(f"{_line(failed.id)} · {told}", Tone.WARNING))]
+
+
+def _asker(exchange: Exchange) -> str:
+    asker = exchange.asker if isinstance(exchange, KeptRequest) else ""
+    return f" by {asker}" if asker else ""
 
 
 def _known(problem: Problem) -> list[tuple[str, Cell]]:
@@ -151,6 +192,8 @@ def _body(exchange: Exchange) -> Section:
 
 
 def _body_title(exchange: Exchange, *, is_whole: bool) -> str:
+    if isinstance(exchange, KeptRequest):
+        return f"Body: {size(exchange.size)}, not kept"
     if exchange.size is None:
         return (
             f"Body: {size(exchange.received)}, not all" if exchange.received else "Body: none came"

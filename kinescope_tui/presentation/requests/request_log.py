@@ -10,16 +10,20 @@ from pathlib import PurePath
 from typing import Any
 
 from kinescope_tui import __version__
-from kinescope_tui.api.exchange import Attempt, Exchange, target
+from kinescope_tui.api.exchange import Attempt, Exchange
 from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.redaction import redact_emails, redact_query
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.times import stamp
 from kinescope_tui.services.files.records import ALL_PLAIN, FileFormat, TableChoice, written
+from kinescope_tui.services.requests.kept_request import (
+    milliseconds,
+    request_record,
+    request_url,
+)
 from kinescope_tui.services.workspace.request_list import RequestList
 
-_MS = 1000
 _OPEN_ANSWERED = {
     "cache-control", "content-encoding", "content-length", "content-type", "date", "retry-after",
     "server", "x-request-id",
@@ -29,7 +33,8 @@ _OPEN_ANSWERED = {
 def json_lines(exchanges: Iterable[Exchange], base_url: str) -> str:
     """Return one JSON object a line, an exchange each, durations in milliseconds."""
     return "".join(
-        json.dumps(_record(exchange, base_url), ensure_ascii=False) + "\n" for exchange in exchanges
+        json.dumps(request_record(exchange, base_url), ensure_ascii=False) + "\n"
+        for exchange in exchanges
     )
 
 
@@ -37,7 +42,7 @@ def request_rows(exchanges: Iterable[Exchange], base_url: str) -> list[AnyRow]:
     """Return a row an exchange; of its attempts their number, of an error what it is."""
     rows = []
     for exchange in exchanges:
-        record = _record(exchange, base_url)
+        record = request_record(exchange, base_url)
         error = record.pop("error") or dict.fromkeys(("kind", "code", "name", "message", "detail"))
         error.pop("invalid_params", None)
         told = {f"error_{name}": value for name, value in error.items()}
@@ -57,51 +62,9 @@ def har(exchanges: Iterable[Exchange], base_url: str) -> str:
     return json.dumps({"log": log}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _record(exchange: Exchange, base_url: str) -> dict[str, Any]:
-    error = exchange.error
-    return {
-        "time": stamp(exchange.started_at),
-        "method": exchange.method,
-        "url": _url(exchange, base_url),
-        "outcome": str(exchange.outcome),
-        "status": exchange.status,
-        "request_id": _id(exchange.request_id),
-        "sent_id": exchange.sent_id,
-        "duration_ms": _ms(exchange.duration_s),
-        "bytes": exchange.size,
-        "error": None
-        if error is None
-        else {
-            "kind": type(error).__name__,
-            "code": error.code,
-            "name": error.code_name,
-            "message": redact_emails(error.message),
-            "detail": redact_emails(error.detail),
-            "invalid_params": [
-                {
-                    "name": redact_emails(param.name),
-                    "reason": redact_emails(param.reason),
-                    "message": redact_emails(param.message),
-                }
-                for param in error.invalid_params
-            ],
-        },
-        "attempts": [
-            {
-                "status": attempt.status,
-                "request_id": _id(attempt.request_id),
-                "sent_id": attempt.sent_id,
-                "duration_ms": _ms(attempt.duration_s),
-                "error": None if attempt.error is None else type(attempt.error).__name__,
-            }
-            for attempt in exchange.attempts
-        ],
-    }
-
-
 def _entry(exchange: Exchange, attempt: Attempt, base_url: str) -> dict[str, Any]:
     is_last = attempt is exchange.attempts[-1]
-    took_ms = _ms(attempt.duration_s) or 0
+    took_ms = milliseconds(attempt.duration_s) or 0
     body_size = exchange.size if is_last and exchange.size is not None else -1
     query = [{"name": name, "value": value} for name, value in redact_query(exchange.query)]
     comment = "" if attempt.error is None else redact_emails(attempt.error.message)
@@ -110,7 +73,7 @@ def _entry(exchange: Exchange, attempt: Attempt, base_url: str) -> dict[str, Any
         "time": took_ms,
         "request": {
             "method": exchange.method,
-            "url": _url(exchange, base_url),
+            "url": request_url(exchange, base_url),
             "httpVersion": "HTTP/1.1",
             "cookies": [],
             "headers": _pairs(attempt.sent_headers),
@@ -138,29 +101,20 @@ def _entry(exchange: Exchange, attempt: Attempt, base_url: str) -> dict[str, Any
     }
 
 
-def _url(exchange: Exchange, base_url: str) -> str:
-    return base_url + target(redact_emails(exchange.path), redact_query(exchange.query))
-
-
-def _id(request_id: str | None) -> str | None:
-    return None if request_id is None else redact_emails(request_id)
-
-
 def _pairs(headers: dict[str, str]) -> list[dict[str, str]]:
     return [{"name": name, "value": redact_emails(value)} for name, value in headers.items()]
 
 
-def _ms(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds * _MS, 1)
-
-
 def no_requests(listed: RequestList) -> str:
-    """Return why no requests are listed: nothing was asked, or nothing failed."""
-    asked = len(listed.journal)
-    if not asked or not listed.only_failures:
-        return "Nothing was asked yet."
-    shows = hint("{requests.failures} shows all of them")
-    return f"Nothing failed in {plural(asked, 'request')}.\n\n{shows}"
+    """Return why no requests are listed: nothing was asked, nothing failed, nothing fits."""
+    asked = listed.count
+    if listed.search:
+        told = f"No id and no path here has “{listed.search}” in it."
+        return f"{told}\n\nesc shows all of them"
+    if not asked or not (listed.only_failures or listed.is_by_cause):
+        return "No requests yet."
+    key = "{requests.causes}" if listed.is_by_cause else "{requests.failures}"
+    return f"Nothing failed in {plural(asked, 'request')}.\n\n{hint(f'{key} shows all of them')}"
 
 
 def file_text(

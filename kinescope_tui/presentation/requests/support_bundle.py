@@ -1,30 +1,35 @@
-"""The support bundle: one exchange as plain text, and nothing else.
+"""The support bundle: one exchange, or those of an incident, as plain text, and nothing else.
 
 Every line is named here; whatever is not, is not in it: no token, no other header, no body.
 """
 
 import platform
 import sys
+from collections.abc import Sequence
 
 from kinescope_tui import __version__
-from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
 from kinescope_tui.api.redaction import redact_emails, redact_query
 from kinescope_tui.presentation.requests.curl import curl
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, one_line
 from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.times import stamp, took
+from kinescope_tui.services.requests.causes import causes, failure_of, recovered_from
+from kinescope_tui.services.requests.kept_request import KeptRequest, api_of, shown_target
 
+_MAX_LISTED = 500
 _LONGEST = 600  # of a text from outside; nobody reads more, and it may be a page
 
 
 def support_bundle(exchange: Exchange, base_url: str) -> str:
     """Return the bundle of an exchange: failed, answered, or never answered."""
-    error = exchange.error
+    error, base_url = exchange.error, api_of(exchange, base_url)
     query = redact_query(exchange.query)
     facts = [
         ("time", stamp(exchange.started_at)),
-        ("request", f"{exchange.method} {_line(target(exchange.path, query))}"),
+        ("request", _request(exchange)),
         ("API", base_url),
         ("outcome", _outcome(exchange)),
         ("HTTP status", str(exchange.status or MISSING)),
@@ -41,6 +46,9 @@ def support_bundle(exchange: Exchange, base_url: str) -> str:
             for param in error.invalid_params
         ]
     facts.append(("X-Request-ID", _told_id(exchange)))
+    if (first := recovered_from(exchange)) is not None and first.attempt is not None:
+        told = f"{_attempt(first.attempt)} · {_line(first.error.message)}"
+        facts.append(("failed first", f"{told} (this attempt failed; a later one was answered)"))
     facts += [
         (f"attempt {number}", _attempt(attempt))
         for number, attempt in enumerate(exchange.attempts, 1)
@@ -57,6 +65,77 @@ def support_bundle(exchange: Exchange, base_url: str) -> str:
     width = max(len(label) for label, _ in facts) + 2
     lines = [f"{label:<{width}}{text}" for label, text in facts]
     return "\n".join(["Kinescope API request", *lines]) + "\n"
+
+
+def incident_sentence(exchanges: Sequence[Exchange]) -> str:
+    """Return what happened, in one sentence that a person may put right.
+
+    Args:
+        exchanges: The newest first; at least one.
+    """
+    found = causes(exchanges)
+    first, last = stamp(exchanges[-1].started_at), stamp(exchanges[0].started_at)
+    when = f"at {first}" if first == last else f"between {first} and {last}"
+    if not found:
+        return f"{plural(len(exchanges), 'request')} asked {when}."
+    key, count = found[0].key, sum(len(cause.exchanges) for cause in found)
+    why = f"{key.status or problem_of(_error_of(found[0].last)).word} {key.code or ''}".rstrip()
+    also = f", and in {plural(len(found) - 1, 'other way')}" if len(found) > 1 else ""
+    recovered = sum(recovered_from(one) is not None for one in exchanges)
+    then = f" Of these, {recovered} got an answer at a later attempt." if recovered else ""
+    what = f"{key.method} {_line(key.endpoint)}"
+    return f"{plural(count, 'request')} failed {when}: {what} with {why}{also}.{then}"
+
+
+def incident_bundle(exchanges: Sequence[Exchange], base_url: str, sentence: str = "") -> str:
+    """Return the bundle of several exchanges: a table of all, the first and the last in full.
+
+    Args:
+        exchanges: The newest first; at least one.
+        base_url: The API's address.
+        sentence: What happened; it is made from the exchanges without one.
+    """
+    told = _line(sentence) or incident_sentence(exchanges)
+    listed = exchanges[::-1][:_MAX_LISTED]
+    rows = [("TIME", "REQUEST", "HTTP", "CODE", "TOOK", "X-REQUEST-ID"), *map(_listed, listed)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    lines = [told, "", f"API       {api_of(exchanges[0], base_url)}", f"versions  {versions()}", ""]
+    lines += ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    if len(exchanges) > len(listed):
+        lines.append(f"… and {plural(len(exchanges) - len(listed), 'later request')}")
+    ends = [("The first in full", exchanges[-1])]
+    if len(exchanges) > 1:
+        ends.append(("The last in full", exchanges[0]))
+    for title, exchange in ends:
+        kept = ", as it was kept: without headers" if isinstance(exchange, KeptRequest) else ""
+        lines += ["", f"{title}{kept}", "", support_bundle(exchange, base_url).rstrip()]
+    return "\n".join(lines) + "\n"
+
+
+def _listed(exchange: Exchange) -> tuple[str, ...]:
+    """Return an exchange as a row; one that recovered by the attempt that failed first."""
+    failure = failure_of(exchange)
+    status, code, request_id = exchange.status, None, exchange.request_id or exchange.sent_id or ""
+    if failure is not None:
+        status, code, request_id = failure.status, failure.error.code, failure.id
+    recovered = " (failed first, recovered)" if recovered_from(exchange) is not None else ""
+    return (
+        stamp(exchange.started_at),
+        _request(exchange),
+        str(status or MISSING),
+        str(code or MISSING),
+        took(exchange.duration_s),
+        f"{_line(request_id) or MISSING}{recovered}",
+    )
+
+
+def _error_of(exchange: Exchange) -> KinescopeError:
+    failure = failure_of(exchange)
+    return failure.error if failure is not None else KinescopeError("")
+
+
+def _request(exchange: Exchange) -> str:
+    return f"{exchange.method} {_line(shown_target(exchange))}"
 
 
 def versions() -> str:

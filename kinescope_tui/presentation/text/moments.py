@@ -81,10 +81,24 @@ def ends_text(shown: TimeRange, zone: tzinfo) -> str:
     return f"{start} → {end}"
 
 
+def ends_words(shown: TimeRange, zone: tzinfo) -> str:
+    """Return the ends of a range as people say them: `26 Jul – 22 Aug 2026`; hours exactly."""
+    start, end = shown.dates.start, shown.dates.end
+    if isinstance(start, datetime) or isinstance(end, datetime):
+        return ends_text(shown, zone)
+    last = f"{end.day} {end:%b %Y}"
+    if start == end:
+        return last
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} – {last}"
+    year = f" {start.year}" if start.year != end.year else ""
+    return f"{start.day} {start:%b}{year} – {last}"
+
+
 def beside_text(
     before: TimeRange, zone: tzinfo, bucket: Bucket, whole: tuple[int, datetime | None] | None
 ) -> str:
-    """Return what a range is compared with: `beside 2026-08-01 → 2026-08-28`.
+    """Return what a range is compared with: `vs 28 Jun – 25 Jul 2026`.
 
     Args:
         before: The window before it.
@@ -94,12 +108,17 @@ def beside_text(
             all is compared.
     """
     if whole is None:
-        return f"beside {ends_text(before, zone)}"
+        return f"vs {ends_words(before, zone)}"
     number, first = whole
     if not number:
-        return f"beside {ends_text(before, zone)}: no whole {bucket} to compare yet"
-    start = exact_moment(first, bucket, zone)
-    return f"beside {plural(number, f'whole {bucket}')} from {start}"
+        return f"vs {ends_words(before, zone)}: no whole {bucket} to compare yet"
+    local = _local(first, zone)
+    start = (
+        f"{local.day} {local:%b}"
+        if local and bucket is not Bucket.HOUR
+        else exact_moment(first, bucket, zone)
+    )
+    return f"vs {plural(number, f'whole {bucket}')} from {start}"
 
 
 def _length(shown: TimeRange) -> str:

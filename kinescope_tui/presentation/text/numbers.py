@@ -4,6 +4,7 @@ from kinescope_tui.presentation.text.cell import MISSING
 
 _MAX_BYTES = 10**18
 _MAX_MEGABITS = 100_000
+_THOUSANDS = ("", "k", "M", "G", "T", "P")
 
 
 def count(number: int | None) -> str:
@@ -47,12 +48,16 @@ def short(number: float | None) -> str:
     return count(int(number)) if number == int(number) else f"{number:,.1f}".replace(",", "\u00a0")
 
 
-def compact(number: float) -> str:
-    """Return a number in at most five cells, as beside an axis: `640`, `12k`, `1.9M`."""
-    if not abs(number) < _MAX_BYTES:
-        return "?"
-    if abs(number) < 1000 or number == 0:  # noqa: PLR2004 - the first unit
-        return f"{number:.0f}" if number == int(number) or abs(number) >= 10 else f"{number:.1f}"  # noqa: PLR2004 - two digits say enough
-    import humanize
+def axis_text(number: float, end: float, unit: str = "") -> str:
+    """Return a number beside an axis, all of its digits: `640`, `2.5 k`, `10 TB`.
 
-    return humanize.metric(number, precision=2).replace(" ", "")
+    Args:
+        number: The number.
+        end: Where the axis ends: all its numbers are in the thousands of that one.
+        unit: What is counted, behind them; with a space before it where it stands apart.
+    """
+    power = sum(end > 1000.0 ** (place + 1) for place in range(len(_THOUSANDS) - 1))
+    told = f"{number / 1000.0**power:,.6g}".replace(",", "\u00a0")
+    if not number or (not power and not unit):
+        return told
+    return f"{told} {_THOUSANDS[power]}{unit}".replace("  ", " ")

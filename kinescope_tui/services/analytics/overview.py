@@ -11,6 +11,7 @@ from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Overview, TimelinePoint
 from kinescope_tui.api.numeral import Numeral
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.time.range_source import Question, RangeSource
 from kinescope_tui.services.time.zones import DayZone, zone_of
@@ -79,6 +80,7 @@ class Analytics(RangeSource[Answer]):
             utc_now, room=_MAX_MOMENTS, weigh=lambda answer: len(answer.timeline) + _BESIDES
         )
         self._client = client
+        self._ahead: set[Question] = set()
         self.zone_name = ""
 
     @property
@@ -104,9 +106,28 @@ class Analytics(RangeSource[Answer]):
         meant = self._meant(question)
         return answer if was_known or meant == asked else await self._answers.fetch(meant)
 
+    async def ahead(self, question: Question) -> Answer:
+        """Return what is remembered, and changes no more, else an answer asked for after all else.
+
+        Raises:
+            KinescopeError: There is none.
+        """
+        meant = self._meant(question)
+        remembered = self.remembered(meant)
+        if remembered is not None and remembered.is_final:
+            return remembered
+        self._ahead.add(meant)
+        try:
+            return await self.ask(meant)
+        finally:
+            self._ahead.discard(meant)
+
     async def _ask(self, question: Question) -> Answer:
         item = await self._client.overview(
-            question.range.dates, bucket=question.bucket, video_id=question.video_id
+            question.range.dates,
+            bucket=question.bucket,
+            video_id=question.video_id,
+            priority=Priority.AHEAD if question in self._ahead else Priority.LOOKED_AT,
         )
         if zone_of(item.zone) is not None:
             self.zone_name = item.zone

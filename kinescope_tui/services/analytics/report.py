@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
 
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page
 from kinescope_tui.api.dates import DateRange
@@ -11,6 +11,7 @@ from kinescope_tui.api.errors import OrderFieldError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import RawModel, ReportRow, Video
 from kinescope_tui.api.order import Order
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.analytics.overview import exact, plus
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
@@ -101,6 +102,7 @@ class Report:
         uncounted: How many things came without their views.
         part: How long from its beginning each bucket was compared, if not as a whole.
         dates: From when to when it is, as the answer says itself.
+        received: How many rows came, each of one thing in one bucket.
     """
 
     rows: list[ReportEntry]
@@ -111,6 +113,7 @@ class Report:
     uncounted: int = 0
     part: timedelta | None = None
     dates: tuple[str, str] = ("", "")
+    received: int = 0
 
     @property
     def views(self) -> float | None:
@@ -119,7 +122,12 @@ class Report:
 
 
 async def report(
-    client: KinescopeClient, asked: TimeRange, dimension: Dimension, *, expects_rows: bool
+    client: KinescopeClient,
+    asked: TimeRange,
+    dimension: Dimension,
+    *,
+    expects_rows: bool,
+    priority: Priority = Priority.LOOKED_AT,
 ) -> Report:
     """Return what was watched in a range, by one dimension.
 
@@ -129,12 +137,15 @@ async def report(
         dimension: By what.
         expects_rows: Whether an empty answer contradicts what is known, so that it is asked again
             in the other form that the API may mean.
+        priority: Who goes first under the rate limits.
 
     Raises:
         KinescopeError: There is none.
     """
     bucket = asked.buckets[-1]  # the coarsest has the fewest rows
-    page, asks = await _rows(client, asked.dates, bucket, dimension, expects_rows=expects_rows)
+    page, asks = await _rows(
+        client, asked.dates, bucket, dimension, expects_rows=expects_rows, priority=priority
+    )
     items = page.items
     if not asked.is_of_days:
         # Whether the end belongs to a range is documented nowhere; the next hour does not.
@@ -150,6 +161,7 @@ async def report(
         unread=page.dropped,
         uncounted=sum(row.views is None for row in rows),
         dates=page.dates,
+        received=len(page.items) + page.dropped,
     )
 
 
@@ -158,6 +170,7 @@ async def movers(
     edges: tuple[datetime, datetime, datetime],
     bucket: Bucket,
     now: datetime | None = None,
+    priority: Priority = Priority.LOOKED_AT,
 ) -> Report:
     """Return the videos of two neighbouring buckets, those that changed most first.
 
@@ -169,21 +182,24 @@ async def movers(
         edges: When the first one begins, the second one begins, and that one ends.
         bucket: How long each is.
         now: What time it is; without it the second one is over.
+        priority: Who goes first under the rate limits.
 
     Raises:
         KinescopeError: There are none.
     """
     first, start, end = (edge.astimezone(UTC) for edge in edges)
+    ask = partial(
+        _rows, client, bucket=bucket, dimension=VIDEOS, expects_rows=True, priority=priority
+    )
     part = None
     if now is None or end <= now:
-        page, asks = await _rows(client, DateRange(first, end), bucket, VIDEOS, expects_rows=True)
+        page, asks = await ask(dates=DateRange(first, end))
         pages = [page]
     else:
         part = min(max(now.astimezone(UTC).replace(microsecond=0) - start, _SECOND), start - first)
         pages, asks = [], 0
         for begin in (first, start):
-            dates = DateRange(begin, begin + part)
-            page, more = await _rows(client, dates, bucket, VIDEOS, expects_rows=True)
+            page, more = await ask(dates=DateRange(begin, begin + part))
             pages, asks = [*pages, page], asks + more
     # Whether the end belongs to a range is documented nowhere.
     dated = [(_aware(row.date), row) for page in pages for row in page.items if row.date]
@@ -223,7 +239,9 @@ class Titles:
         self._titles: dict[str, str] = {}
         self._asked: set[str] = set()
 
-    async def learn(self, rows: Sequence[ReportEntry]) -> bool:
+    async def learn(
+        self, rows: Sequence[ReportEntry], priority: Priority = Priority.LOOKED_AT
+    ) -> bool:
         """Name these rows, and tell whether any got a name; videos that are gone keep their ids.
 
         Raises:
@@ -234,7 +252,10 @@ class Titles:
             self._asked.update(unknown)
             try:
                 page = await self._client.page(
-                    "/v1/videos", Video, query=[("video_ids[]", video_id) for video_id in unknown]
+                    "/v1/videos",
+                    Video,
+                    query=[("video_ids[]", video_id) for video_id in unknown],
+                    priority=priority,
                 )
             except BaseException:  # also where nobody waits any more
                 self._asked.difference_update(unknown)
@@ -269,6 +290,7 @@ async def _rows(
     dimension: Dimension,
     *,
     expects_rows: bool,
+    priority: Priority,
 ) -> tuple[Page[ReportRow], int]:
     fields = [dimension.entity, *filter(None, [dimension.name_field]), *_NUMBERS]
     order: Order | None = _BY_VIEWS
@@ -284,6 +306,7 @@ async def _rows(
                 fields=fields,
                 order=order,
                 repeats_fields=repeats_fields,
+                priority=priority,
             )
         except OrderFieldError:
             if order is None:

@@ -52,6 +52,7 @@ class ListModel(Generic[T]):
     then, and marks are those of the items that they were set on.
 
     Attributes:
+        fetch: Makes what fetches the pages of a view.
         view: What the rows that are shown were asked for by.
         asked_view: What was asked for last; the next key builds on it.
         home: What the list was opened in; it is never wider than that.
@@ -86,7 +87,7 @@ class ListModel(Generic[T]):
         arrange: Callable[[Sequence[T], View], list[T]] = lambda items, _view: list(items),
         per_page: Callable[[], int] = lambda: PER_PAGE,
     ) -> None:
-        self._fetch = fetch
+        self.fetch = fetch
         self._per_page = per_page
         self._arrange = arrange
         self.held: HeldList[T] = HeldList()
@@ -283,14 +284,14 @@ class ListModel(Generic[T]):
     def _hold_whole(self, view: View) -> WholeList[T]:
         base = view.of_server
         known = self.whole if base == self.asked_view.of_server else None
-        whole = self.held.hold(base, lambda: known or WholeList(self._fetch(base)))
+        whole = self.held.hold(base, lambda: known or WholeList(self.fetch(base)))
         whole.on_change = self.on_progress
         return whole
 
     def _pages_of(self, view: View) -> Fetch[T]:
         """Return what fetches the pages of a view; what is made here comes as one page."""
         if not view.here:
-            return self._fetch(view)
+            return self.fetch(view)
         whole = self._hold_whole(view)
 
         async def fetch(number: int, per_page: int, priority: Priority) -> Page[T]:
@@ -327,13 +328,13 @@ class ListModel(Generic[T]):
         """Count anew from now on."""
         self._counted = *self._counted[:2], {}
 
-    async def count_in(self, view: View) -> int | None:
+    async def count_in(self, view: View, *, priority: Priority = Priority.LOOKED_AT) -> int | None:
         """Return how many the server has in a view; None if it does not say.
 
         Raises:
             KinescopeError: It could not be asked.
         """
-        return (await self._fetch(view.of_server)(1, 1, Priority.LOOKED_AT)).total
+        return (await self.fetch(view.of_server)(1, 1, priority)).total
 
     # Asking.
 

@@ -18,6 +18,13 @@ E = TypeVar("E", bound=StrEnum)
 DEFAULT_THEME = "kinescope-dark"
 _MAX_BYTES = 32_000  # tomllib takes minutes over a long line of dots
 PER_PAGE, _MAX_PER_PAGE = 100, 100  # guidelines, "Pagination"; without httpx, for a quick start
+STUCK_AFTER_H, _MAX_STUCK_H = 6, 720
+"""How long a video may be in work before the inbox tells of it, in hours."""
+
+LEDGER_DAYS, LEDGER_ENTRIES = 30, 10_000
+"""For how long requests are kept, and how many, at most."""
+
+INDEX_MB, _MAX_INDEX_MB = 4_096, 1_000_000
 _MAX_SHOWN = 60  # characters of what was found instead of a value
 _SWITCHES = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 
@@ -77,6 +84,11 @@ class Settings:
         theme: A theme's name; whether there is one of that name, the app knows.
         colours: `auto` draws with as many as the terminal has, and with none under `NO_COLOR`.
         per_page: How many rows of a list are asked for at a time.
+        stuck_after: After how many hours in work a video is told of in the inbox.
+        ledger: Whether requests are kept from one start to the next.
+        ledger_days: For how long they are.
+        ledger_entries: How many are.
+        index_mb: How many megabytes the index of a workspace may take on the disk.
         layouts: Keyboard layouts whose letters are understood by the places of their keys.
         bindings: Keys by the id of an action, comma-separated; the keymap knows which there are.
         lists: What the user adds to the lists of the API; they stand in the file alone.
@@ -90,6 +102,11 @@ class Settings:
     clipboard: Setting[Route] = field(default=Setting(Route.AUTO))
     mouse: Setting[bool] = field(default=Setting(value=True))
     per_page: Setting[int] = field(default=Setting(PER_PAGE))
+    stuck_after: Setting[int] = field(default=Setting(STUCK_AFTER_H))
+    ledger: Setting[bool] = field(default=Setting(value=True))
+    ledger_days: Setting[int] = field(default=Setting(LEDGER_DAYS))
+    ledger_entries: Setting[int] = field(default=Setting(LEDGER_ENTRIES))
+    index_mb: Setting[int] = field(default=Setting(INDEX_MB))
     preset: Setting[Preset] = field(default=Setting(Preset.DEFAULT))
     layouts: Setting[tuple[str, ...]] = field(default=Setting(("us", "ru")))
     bindings: Setting[tuple[tuple[str, str], ...]] = field(default=Setting(()))
@@ -237,6 +254,25 @@ def _page_size(value: object) -> int:
     return size
 
 
+def _hours(value: object) -> int:
+    text = str(value).strip().lower().removesuffix("h")
+    hours = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
+    if not 1 <= hours <= _MAX_STUCK_H:
+        raise _UnfitError(f"a number of hours from 1 to {_MAX_STUCK_H}")
+    return hours
+
+
+def _number_up_to(most: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        text = str(value).strip()
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
+        if not 1 <= number <= most:
+            raise _UnfitError(f"a number from 1 to {most:,}")
+        return number
+
+    return read
+
+
 def _switch(value: object) -> bool:
     found = _SWITCHES.get(str(value).strip().lower())
     if found is None:
@@ -278,6 +314,11 @@ _KNOWN = {
     "clipboard": _Known("clipboard", _one_of(Route), "KINESCOPE_CLIPBOARD"),
     "mouse": _Known("mouse", _switch, "KINESCOPE_MOUSE"),
     "per_page": _Known("per_page", _page_size),
+    "stuck_after": _Known("stuck_after", _hours),
+    "ledger": _Known("ledger", _switch),
+    "ledger_days": _Known("ledger_days", _number_up_to(LEDGER_DAYS)),
+    "ledger_entries": _Known("ledger_entries", _number_up_to(LEDGER_ENTRIES)),
+    "index_mb": _Known("index_mb", _number_up_to(_MAX_INDEX_MB)),
     "keys.preset": _Known("preset", _one_of(Preset)),
     "keys.layouts": _Known("layouts", _words),
     "keys.bindings": _Known("bindings", _pairs),

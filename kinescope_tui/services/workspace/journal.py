@@ -12,19 +12,25 @@ _MAX_BODIES = 50
 class Journal:
     """The last exchanges, oldest first, in bounded memory: of the older ones without their bodies.
 
-    Nothing of it is written anywhere.
+    Nothing of it is written here.
+
+    Attributes:
+        on_ended: Called with each exchange that ended and was asked.
     """
 
     def __init__(self) -> None:
         self._exchanges: deque[Exchange] = deque(maxlen=_MAX)
         self._open: set[Exchange] = set()
         self._listeners: list[Callable[[], None]] = []
+        self.on_ended: Callable[[Exchange], None] = lambda _exchange: None
 
     def record(self, exchange: Exchange) -> None:
         """Take in an exchange, or that it changed."""
         if not exchange.is_open:
             self._open.discard(exchange)
-            if exchange.outcome is Outcome.WITHDRAWN and exchange in self._exchanges:
+            if exchange.outcome is not Outcome.WITHDRAWN:
+                self.on_ended(exchange)
+            elif exchange in self._exchanges:
                 self._exchanges.remove(exchange)  # nothing was asked
         elif exchange not in self._open:
             self._open.add(exchange)

@@ -17,7 +17,7 @@ class Belongings:
     Attributes:
         has_token: Whether the keyring holds a token of it; None if it did not say.
         views: How many views are saved.
-        is_open: Whether its workspace is the open one.
+        is_open: Whether its workspace is already open.
     """
 
     has_token: bool | None
@@ -47,7 +47,7 @@ class ProfileList:
         return self.sign_in.choices
 
     def is_open(self, profile: Profile) -> bool:
-        """Return whether the workspace of a profile is the open one."""
+        """Return whether the workspace of a profile is already open."""
         return profile == self.session.profile
 
     def source(self, profile: Profile) -> TokenSource | None:
@@ -102,6 +102,7 @@ class ProfileList:
             session.profile = renamed
             session.views = client_factory.views
             session.state_store.follow(client_factory.state_store)
+            await session.follow_requests(client_factory.ledger_path)
         return left
 
     async def remove(self, profile: Profile) -> bool:
@@ -111,6 +112,8 @@ class ProfileList:
             TokenStoreError: The keyring does not erase the token; nothing has changed.
             ProfileStoreError: A file could not be written; the token is gone.
         """
+        if self.is_open(profile):
+            await self.session.keep_no_requests()
         try:
             had_token = await self.sign_in.remove(profile)
         except ProfileStoreError:

@@ -13,6 +13,7 @@ from kinescope_tui.services.files.json_file import JsonFile, JsonFileError
 from kinescope_tui.services.lists.view_store import ViewStore
 from kinescope_tui.services.workspace.profile_name import parse_profile_name
 from kinescope_tui.services.workspace.session import Profile
+from kinescope_tui.services.workspace.state_database import erase_base, move_base
 from kinescope_tui.services.workspace.state_store import StateStore
 
 FILE_NAME = "profiles.json"
@@ -61,6 +62,16 @@ class ProfileStore:
         """Return what was seen last in a profile."""
         return StateStore(self._memory_file(name))
 
+    def ledger_path(self, name: str) -> Path | None:
+        """Return where the requests of a profile are kept; None where they are not."""
+        folder = self.state_folder
+        return folder / f"requests-{_file_name(name)}.sqlite" if folder is not None else None
+
+    @property
+    def limits_path(self) -> Path | None:
+        """Where programs tell each other what they sent."""
+        return self.state_folder / "limits" if self.state_folder is not None else None
+
     def add(self, profile: Profile) -> None:
         """Add a profile, or give the one of that name another address.
 
@@ -97,7 +108,7 @@ class ProfileStore:
 
     def _check_is_free(self, name: str, known: _Addresses, *, views_of: str = "") -> None:
         if OWN_SECRETS.stand_in(name):
-            raise ProfileStoreError("That is the token of this session; choose another name.")
+            raise ProfileStoreError("That is this session's token; choose another name.")
         if name in known:
             raise ProfileStoreError(f"There is a profile {name} already.")
         views, own = self._views_file(name), self._views_file(views_of)
@@ -138,6 +149,11 @@ class ProfileStore:
         with contextlib.suppress(OSError):
             if seen is not None:
                 self.state_store(profile.name).move_to(seen)
+        kept, wanted = self.ledger_path(profile.name), self.ledger_path(name)
+        with contextlib.suppress(OSError):
+            if kept is not None and wanted is not None and kept.exists():
+                erase_base(wanted)
+                move_base(kept, wanted)
 
     def remove(self, name: str) -> None:
         """Drop a profile, its saved views, and what was seen in it.
@@ -151,6 +167,8 @@ class ProfileStore:
             if views is not None:
                 views.unlink(missing_ok=True)
             self.state_store(name).forget()
+            if (kept := self.ledger_path(name)) is not None and kept.parent.is_dir():
+                erase_base(kept)
         except OSError as error:
             raise ProfileStoreError(f"{error.filename} stays: {error.strerror}.") from None
 

@@ -1,9 +1,11 @@
 """A workspace that is signed in to."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
+from errno import ETIMEDOUT
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,21 +14,38 @@ from kinescope_tui.api.exchange import Outcome
 from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
+from kinescope_tui.api.shared_limits import SharedLimits
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.desktop.clipboard import Clipboard
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.lists.view_store import ViewStore
-from kinescope_tui.services.setup.settings import PER_PAGE
+from kinescope_tui.services.setup.settings import (
+    INDEX_MB,
+    LEDGER_DAYS,
+    LEDGER_ENTRIES,
+    PER_PAGE,
+    STUCK_AFTER_H,
+)
 from kinescope_tui.services.workspace.journal import Journal
+from kinescope_tui.services.workspace.state_database import erase_base, owner_mark
 from kinescope_tui.services.workspace.state_store import StateStore
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kinescope_tui.api.client import KinescopeClient
+    from kinescope_tui.api.exchange import Exchange
     from kinescope_tui.api.models import Identified
     from kinescope_tui.services.analytics.overview import Analytics
     from kinescope_tui.services.billing.invoice_files import SaveChoice
     from kinescope_tui.services.billing.usage import UsageMeter
     from kinescope_tui.services.files.export import Export
+    from kinescope_tui.services.inbox.inbox import Inbox
+    from kinescope_tui.services.inbox.watch_list import WatchList
+    from kinescope_tui.services.index.workspace_index import WorkspaceIndex
+    from kinescope_tui.services.requests.kept_request import KeptRequest
+    from kinescope_tui.services.requests.request_keeper import RequestKeeper
+    from kinescope_tui.services.requests.request_ledger import RequestLedger
 
 _MAX_OPENED = 100  # of a kind
 _DISK_LIMIT_S = 5.0
@@ -39,6 +58,7 @@ class TokenSource(StrEnum):
     ENVIRONMENT = "from the environment"
     TYPED = "for this session only"
     DEMO = "invented data"
+    FILE = "requests of a file, no workspace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +71,16 @@ class Profile:
 
 @dataclass(slots=True)
 class ClientFactory:
-    """Makes the client of every session, so that all of them share one pacer and one clock."""
+    """Makes the client of every session, so that all of them share one pacer and one clock.
+
+    Attributes:
+        limits_path: Where programs of this computer tell each other what they sent; without it each
+            keeps the limits by itself.
+        ledger_path: Where requests are kept; without it they last as long as the session.
+        ledger_days: For how long they are.
+        ledger_entries: How many are, at most; 0 keeps none.
+        requests_of_file: What is shown instead of a workspace, the newest first.
+    """
 
     profile: Profile
     pacer: Pacer = None  # type: ignore[assignment]  # without one it is made of the clock, below
@@ -62,6 +91,13 @@ class ClientFactory:
     state_store: StateStore = field(default_factory=StateStore)
     clipboard: Clipboard = field(default_factory=Clipboard)
     per_page: int = PER_PAGE
+    stuck_after_h: int = STUCK_AFTER_H
+    limits_path: "Path | None" = None
+    ledger_path: "Path | None" = None
+    ledger_days: int = LEDGER_DAYS
+    ledger_entries: int = LEDGER_ENTRIES
+    requests_of_file: "Sequence[KeptRequest] | None" = None
+    index_mb: int = INDEX_MB
 
     def __post_init__(self) -> None:
         self.pacer = self.pacer or Pacer(clock=self.clock)
@@ -70,6 +106,9 @@ class ClientFactory:
         """Return a client for a token whose exchanges the journal keeps."""
         from kinescope_tui.api.client import KinescopeClient
 
+        base_url, shared = self.profile.base_url, self.pacer.shared
+        if self.limits_path is not None and not (shared and shared.is_of(token, base_url)):
+            self.pacer.shared = SharedLimits(self.limits_path, token, base_url)
         return KinescopeClient(
             token,
             base_url=self.profile.base_url,
@@ -79,6 +118,27 @@ class ClientFactory:
             on_change=journal.record,
             clock=self.clock,
         )
+
+
+def _ledger(client_factory: ClientFactory, token: Token) -> "RequestLedger":
+    """Return where the requests of a token are kept now; a profile may have got another name."""
+    from kinescope_tui.services.requests.request_ledger import RequestLedger
+
+    path = client_factory.ledger_path
+    if path is None:
+        raise ValueError("There is no ledger.")
+    return RequestLedger(
+        path,
+        token,
+        client_factory.profile.base_url,
+        days=client_factory.ledger_days,
+        entries=client_factory.ledger_entries,
+    )
+
+
+def _ids_of(exchange: "KeptRequest") -> set[str]:
+    ids = (one for a in exchange.attempts for one in (a.request_id, a.sent_id) if one)
+    return set(map(str.casefold, ids))
 
 
 class Session:
@@ -105,8 +165,16 @@ class Session:
         self.token_access = TokenAccess(self.client, client_factory.clock)
         self.views = client_factory.views
         self.per_page = client_factory.per_page  # what is asked for next
+        self._stuck_after = timedelta(hours=client_factory.stuck_after_h)
         self.state_store = client_factory.state_store.another()
         self._open_memory = partial(self.state_store.open_for, token, self.profile.base_url)
+        self._make_ledger = partial(_ledger, client_factory, token)
+        self.ledger_path = client_factory.ledger_path
+        self._keeps_requests = client_factory.ledger_entries > 0
+        self._keeper: RequestKeeper | None = None
+        self.requests_of_file = client_factory.requests_of_file
+        self._index_mb = client_factory.index_mb
+        self._owner_of = partial(owner_mark, token, self.profile.base_url)
         self._opened: dict[str, dict[str, Any]] = {}
         self.clipboard = client_factory.clipboard
         self.export: Export[Any] | None = None
@@ -135,6 +203,47 @@ class Session:
 
         return SaveChoice()
 
+    @cached_property
+    def inbox(self) -> "Inbox":
+        """What needs somebody."""
+        from kinescope_tui.services.inbox.inbox import Inbox
+
+        return Inbox(
+            self.client,
+            self.clock,
+            requests=self._lately,
+            export=lambda: self.export,
+            stuck_after=self._stuck_after,
+        )
+
+    @cached_property
+    def watch_list(self) -> "WatchList":
+        """What somebody is told of when it ends."""
+        from kinescope_tui.services.inbox.watch_list import WatchList
+
+        return WatchList(self.client, self.clock)
+
+    async def _lately(self) -> "Sequence[Exchange]":
+        """Return what was asked in this session, and what was kept of others."""
+        from kinescope_tui.services.requests.kept_request import is_same
+
+        kept = await self.kept_requests()
+        own = {is_same(exchange) for exchange in self.journal} if kept else set()
+        return [*self.journal, *(one for one in kept if is_same(one) not in own)]
+
+    @cached_property
+    def index(self) -> "WorkspaceIndex":
+        """The catalogue on this computer, as far as it was read."""
+        from kinescope_tui.services.index.workspace_index import WorkspaceIndex
+
+        path, most_mb = self.state_store.index_path, self._index_mb
+        return WorkspaceIndex(self.client, self._owner_of, path, self.clock, most_mb=most_mb)
+
+    @property
+    def has_index(self) -> bool:
+        """Whether the index was asked for in this session."""
+        return "index" in self.__dict__
+
     async def open_memory(self) -> None:
         """Begin to remember, with what is known from before; a disk that hangs is not waited for.
 
@@ -148,6 +257,60 @@ class Session:
         except asyncio.CancelledError:
             self.state_store.close()  # who leaves now has not seen a start fail
             raise
+
+    def keep_requests(
+        self, asker: str = "screen", on_trouble: Callable[[str], None] | None = None
+    ) -> "RequestKeeper | None":
+        """Keep what was asked from now on, and what was until now, where that is wanted.
+
+        Args:
+            asker: Who asks here: screen or headless.
+            on_trouble: Called with what is wrong with the file, for people.
+        """
+        if self._keeper is None and self.ledger_path is not None and self._keeps_requests:
+            from kinescope_tui.services.requests.request_keeper import RequestKeeper
+
+            self._keeper = RequestKeeper(self.journal, self._make_ledger, asker, self.clock)
+        if self._keeper is not None and on_trouble is not None:
+            self._keeper.on_trouble = on_trouble
+        return self._keeper
+
+    async def kept_requests(self, request_id: str = "") -> "Sequence[KeptRequest]":
+        """Return what was kept, the newest first: all, or the requests of an X-Request-ID."""
+        if self.requests_of_file is not None:
+            sought = request_id.casefold()
+            found = self.requests_of_file
+            return [one for one in found if not sought or sought in _ids_of(one)]
+        keeper = self.keep_requests()
+        return await keeper.read(request_id) if keeper is not None else ()
+
+    async def follow_requests(self, path: "Path | None") -> None:
+        """Go on in another file, where what lay here is now."""
+        self.ledger_path = path
+        if self._keeper is not None:
+            await self._keeper.reopen()
+
+    async def keep_no_requests(self) -> None:
+        """Keep no request more, and leave the file."""
+        self._keeps_requests = False
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            await keeper.aclose(keeps=False)
+
+    async def forget(self) -> None:
+        """Erase what was seen last and what was asked, and keep nothing more.
+
+        Raises:
+            OSError: A file stays.
+        """
+        self.state_store.forget()
+        await self.keep_no_requests()
+        if self.ledger_path is not None:
+            erase = partial(erase_base, self.ledger_path)
+            try:
+                await call_in_daemon(erase, limit_s=_DISK_LIMIT_S)
+            except TimeoutError:
+                raise OSError(ETIMEDOUT, "the disk did not answer", self.ledger_path) from None
 
     @property
     def can_hurry(self) -> bool:
@@ -197,6 +360,13 @@ class Session:
             self.export.discard()
         if self._exporting is not None:
             await asyncio.gather(self._exporting, return_exceptions=True)
+        if self.has_index:
+            await self.index.aclose()
         self.state_store.close()
+        if "watch_list" in self.__dict__:
+            self.watch_list.close()
+        keeper = self.keep_requests() if len(self.journal) else self._keeper
+        if keeper is not None:
+            await keeper.aclose()
         await self.token_access.aclose()
         await self.client.aclose()

@@ -82,6 +82,7 @@ class SignIn:
             profile=profile,
             views=self.profiles.views(profile.name),
             state_store=self.profiles.state_store(profile.name),
+            ledger_path=self.profiles.ledger_path(profile.name),
         )
         return replace(self, client_factory=client_factory, given=None)
 
@@ -141,6 +142,7 @@ class SignIn:
                 self.client_factory.profile = renamed
                 self.client_factory.views = self.profiles.views(name)
                 self.client_factory.state_store = self.profiles.state_store(name)
+                self.client_factory.ledger_path = self.profiles.ledger_path(name)
         return renamed, left
 
     async def remove(self, profile: Profile) -> bool:

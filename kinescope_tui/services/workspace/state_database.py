@@ -1,12 +1,15 @@
-"""The file of what was seen last: opened, laid out, shared with other programs, mended."""
+"""A small database of a profile: opened, laid out, shared with other programs, mended."""
 
 import contextlib
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from kinescope_tui.api.token import Token
 from kinescope_tui.services.files.aside import asides, put_aside
 from kinescope_tui.services.files.file_lock import alone_in
 
@@ -17,7 +20,6 @@ T = TypeVar("T")
 Action = Callable[["sqlite3.Connection", str], T]
 """Takes the open base, and whose rows are meant."""
 
-_VERSION = 2
 # What sqlite3 calls it where a file is damaged, and where somebody else is at it.
 _DAMAGED = ("SQLITE_ERROR", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_MISMATCH", "SQLITE_FORMAT")
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
@@ -29,6 +31,28 @@ class _DamagedError(Exception):
 
 class _NewerError(Exception):
     """A newer version of the program has written the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The tables of a base, besides the one that holds its salt.
+
+    Attributes:
+        version: Of the file; an older one is laid out anew, a newer one stays as it is.
+        tables: Statements that make them, and drop what an older version had.
+        check: A query that fails where they are none of ours.
+        what: What is in it, as a sentence begins: "The remembered state".
+        hidden: What is missed while another program has the file, "remembered rows are not
+            shown".
+        lost: What is missed where it cannot be used, "nothing is remembered".
+    """
+
+    version: int
+    tables: tuple[str, ...]
+    check: str
+    what: str
+    hidden: str
+    lost: str
 
 
 class StateBase:
@@ -43,20 +67,24 @@ class StateBase:
         owner: Whose rows are meant, once it was open; empty before.
         is_usable: Whether it makes sense to try again.
         trouble: What is to be told of the file, for people; empty if nothing is.
+        failure: Why the last action was not done, in the words of the database.
 
     Args:
         path: The file.
         owner_of: The same.
+        layout: What is in it.
     """
 
-    def __init__(self, path: Path, owner_of: Callable[[bytes], str]) -> None:
+    def __init__(self, path: Path, owner_of: Callable[[bytes], str], layout: Layout) -> None:
         self._path = path
+        self._layout = layout
         self.owner_of = owner_of
         self._connection: sqlite3.Connection | None = None
         self._patience_s = 0.0
         self.owner = ""
         self.is_usable = True
         self.trouble = ""
+        self.failure = ""
 
     def do(self, action: Action[T], *, patience_s: float) -> T | None:
         """Return what an action gives; None if it could not be done.
@@ -71,6 +99,7 @@ class StateBase:
             try:
                 return action(self._connected(patience_s), self.owner)
             except (sqlite3.Error, _DamagedError) as error:
+                self.failure = str(error)
                 if not _is_damage(error):
                     self._tell(error)
                     return None
@@ -78,10 +107,11 @@ class StateBase:
                 self._mend()
             except _NewerError:
                 self.is_usable = False
-                told = f"{self._path.name} is of a newer version of the program, and stays as it is"
-                self.trouble = f"What was seen last could not be read: {told}."
+                told = f"{self._path.name} was written by a newer version and is left as it is"
+                self.trouble = f"{self._layout.what} could not be read: {told}."
                 return None
             except (OSError, ValueError) as error:
+                self.failure = str(error)
                 self._tell(error)
                 return None
         return None
@@ -100,11 +130,11 @@ class StateBase:
         if self._connection is not None:
             return
         if _name(error).startswith(_BUSY):
-            told = "is in use by another program; what was seen last is not shown"
+            told = f"is in use by another program; {self._layout.hidden}"
             self.trouble = f"{self._path.name} {told}."
         else:
             self.is_usable = False
-            self.trouble = f"{self._path} cannot be used; nothing is remembered."
+            self.trouble = f"{self._path} cannot be used; {self._layout.lost}."
 
     def _connected(self, patience_s: float) -> "sqlite3.Connection":
         if self._connection is None:
@@ -125,12 +155,12 @@ class StateBase:
             # A power cut may lose the last of it, which is no loss; nothing waits for the disk.
             base.execute("PRAGMA synchronous = NORMAL")
             base.execute("PRAGMA secure_delete = ON")
-            if _version(base) < _VERSION:
-                _lay_out(base)
+            if _version(base) < self._layout.version:
+                _lay_out(base, self._layout)
             # Where another program has it open at this moment, the file does without.
             with contextlib.suppress(sqlite3.OperationalError):
                 base.execute("PRAGMA journal_mode = WAL")
-            return base, self.owner_of(_salt(base))
+            return base, self.owner_of(_salt(base, self._layout))
         except BaseException:
             base.close()
             raise
@@ -148,7 +178,8 @@ class StateBase:
         except (OSError, _NewerError) as error:
             self._tell(error)
         else:
-            self.trouble = f"What was seen last could not be read; the file is now {aside.name}."
+            told = f"could not be read; the file is now {aside.name}"
+            self.trouble = f"{self._layout.what} {told}."
 
     def _is_sound(self) -> bool:
         import sqlite3
@@ -162,17 +193,23 @@ class StateBase:
 
 
 @contextlib.contextmanager
-def writing(base: "sqlite3.Connection") -> Iterator[None]:
+def writing(base: "sqlite3.Connection", layout: Layout) -> Iterator[None]:
     """Write all of it or nothing, and nothing into a file of a newer version."""
     base.execute("BEGIN IMMEDIATE")
     try:
-        _check_version(base)
+        _check_version(base, layout)
         yield
         base.execute("COMMIT")
     except BaseException:
         if base.in_transaction:
             base.execute("ROLLBACK")
         raise
+
+
+def owner_mark(token: Token, base_url: str, salt: bytes) -> str:
+    """Return the mark of what was seen with a token at an address: nobody finds it from that."""
+    key = hashlib.blake2b(base_url.encode("utf-8", "replace"), key=salt[:64], digest_size=32)
+    return token.digest(key.digest())
 
 
 def files_of(path: Path) -> list[Path]:
@@ -222,40 +259,36 @@ def _make(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise OSError("it is no plain file") from None
+            raise OSError("it is not a regular file") from None
 
 
-def _lay_out(base: "sqlite3.Connection") -> None:
+def _lay_out(base: "sqlite3.Connection", layout: Layout) -> None:
     """Make the tables, unless another program has done it by now; rows of old say no address."""
-    with writing(base):
+    with writing(base, layout):
         version = _version(base)
-        if version == _VERSION:
+        if version == layout.version:
             return
         if version == 0 and base.execute("SELECT 1 FROM sqlite_master").fetchone() is not None:
             raise _DamagedError  # somebody else's
-        base.execute("DROP TABLE IF EXISTS owner")
-        base.execute("DROP TABLE IF EXISTS place")
+        for statement in layout.tables:
+            base.execute(statement)
         base.execute("CREATE TABLE file (salt BLOB NOT NULL)")
         base.execute("INSERT INTO file VALUES (?)", (os.urandom(16),))
-        base.execute(
-            "CREATE TABLE place (owner TEXT, name TEXT, is_aside INTEGER, state TEXT, rows TEXT,"
-            " at REAL, PRIMARY KEY (owner, name, is_aside))"
-        )
-        base.execute(f"PRAGMA user_version = {_VERSION}")
+        base.execute(f"PRAGMA user_version = {layout.version}")
 
 
-def _salt(base: "sqlite3.Connection") -> bytes:
+def _salt(base: "sqlite3.Connection", layout: Layout) -> bytes:
     """Return the file's salt, and make sure that the tables are ours."""
-    _check_version(base)
-    base.execute("SELECT owner, name, is_aside, state, rows, at FROM place LIMIT 0")
+    _check_version(base, layout)
+    base.execute(layout.check)
     found = base.execute("SELECT salt FROM file").fetchone()
     if found is None or not isinstance(found[0], bytes):
         raise _DamagedError
     return found[0]
 
 
-def _check_version(base: "sqlite3.Connection") -> None:
-    if _version(base) > _VERSION:
+def _check_version(base: "sqlite3.Connection", layout: Layout) -> None:
+    if _version(base) > layout.version:
         raise _NewerError
 
 

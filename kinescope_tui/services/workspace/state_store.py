@@ -1,7 +1,6 @@
 """The state of a workspace as it was seen last, so that the next start begins there."""
 
 import contextlib
-import hashlib
 import json
 import threading
 from dataclasses import dataclass
@@ -13,12 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.token import Token
+from kinescope_tui.services.index.index_files import erase_index, move_index
 from kinescope_tui.services.workspace.run_mark import RunMark
 from kinescope_tui.services.workspace.state_database import (
     Action,
+    Layout,
     StateBase,
     erase_base,
     move_base,
+    owner_mark,
     writing,
 )
 
@@ -32,6 +34,21 @@ _MAX_BYTES = 2_000_000  # of one place
 _LAST = "place"  # under which it is kept which one was last
 # How long other programs are waited for: at the start, while somebody types, and in the end.
 _OPENING_S, _BETWEEN_S, _CLOSING_S = 1.0, 0.02, 0.2
+_LAYOUT = Layout(
+    version=2,
+    tables=(
+        "DROP TABLE IF EXISTS owner",
+        "DROP TABLE IF EXISTS place",
+        (
+            "CREATE TABLE place (owner TEXT, name TEXT, is_aside INTEGER, state TEXT, rows TEXT,"
+            " at REAL, PRIMARY KEY (owner, name, is_aside))"
+        ),
+    ),
+    check="SELECT owner, name, is_aside, state, rows, at FROM place LIMIT 0",
+    what="The remembered state",
+    hidden="remembered rows are not shown",
+    lost="nothing is remembered",
+)
 _DISK_S = 0.5  # for a thread that keeps something, on a disk that may hang
 
 
@@ -61,7 +78,7 @@ class StateStore:
     next change. Any thread may keep.
 
     A start that ended before its first rows came is noticed by the next one, which then begins
-    plainly: what was remembered is put aside in the file.
+    plainly: what was remembered is set aside in the file.
 
     Attributes:
         arrived_at: The place that was last noted to show what it is for.
@@ -92,6 +109,11 @@ class StateStore:
         told = self._base.trouble if self._base is not None else ""
         return " ".join(filter(None, (self._told, told)))
 
+    @property
+    def index_path(self) -> Path | None:
+        """Where the index of the same workspace lies, beside the file; None without one."""
+        return _index_beside(self._path) if self._path is not None else None
+
     def another(self) -> "StateStore":
         """Return one of the same file that is not open: each session has its own."""
         return StateStore(self._path)
@@ -103,7 +125,7 @@ class StateStore:
         with self._turn:
             with contextlib.suppress(OSError):  # told when the file is opened
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._base = StateBase(self._path, partial(_owner, token, base_url))
+            self._base = StateBase(self._path, partial(owner_mark, token, base_url), _LAYOUT)
             self._run = RunMark(self._path)
             if self._run.begin():
                 self._begin_plainly(self._base)
@@ -188,6 +210,7 @@ class StateStore:
             self.close()
             if self._path is not None and self._path.parent.is_dir():
                 erase_base(self._path)
+                erase_index(_index_beside(self._path))
                 RunMark(self._path).sweep()
 
     def close(self) -> None:
@@ -212,9 +235,12 @@ class StateStore:
         Raises:
             OSError: It stays.
         """
-        if self._path is not None and self._path.exists():
+        if self._path is None:
+            return
+        if self._path.exists():
             StateStore(path).forget()
             move_base(self._path, path)
+        move_index(_index_beside(self._path), _index_beside(path))
 
     def follow(self, other: "StateStore") -> None:
         """Go on in the other's file, where what lay here is now."""
@@ -226,7 +252,7 @@ class StateStore:
             if self._run is not None:
                 self._run.end()
             self._path = other._path  # noqa: SLF001 - the same
-            self._base, self._run = StateBase(self._path, owner_of), RunMark(self._path)
+            self._base, self._run = StateBase(self._path, owner_of, _LAYOUT), RunMark(self._path)
             self._run.begin()
             self._run.arrive()
             self._do(self._write)
@@ -244,7 +270,7 @@ class StateStore:
         """Apply nothing that may have been the reason why the last start showed nothing."""
 
         def put_aside(base: "sqlite3.Connection", owner: str) -> bool:
-            with writing(base):
+            with writing(base, _LAYOUT):
                 base.execute(
                     "UPDATE OR REPLACE place SET is_aside = 1 WHERE owner = ? AND is_aside = 0",
                     (owner,),
@@ -255,14 +281,14 @@ class StateStore:
         is_aside = base.do(put_aside, patience_s=_OPENING_S)
         if is_aside is None:
             base.is_usable = False
-        then = "; what was remembered is put aside" if is_aside else ""
+        then = "; what was remembered is set aside" if is_aside else ""
         self._told = (
-            "The last start ended before its first rows came, so this one begins at the first place"
+            "The last start ended before its first rows came, so this one starts at the first place"
             f"{then}."
         )
 
     def _write(self, base: "sqlite3.Connection", owner: str) -> None:
-        with writing(base):
+        with writing(base, _LAYOUT):
             base.executemany(
                 "REPLACE INTO place (owner, name, is_aside, state, rows, at)"
                 " VALUES (?, ?, 0, ?, ?, ?)",
@@ -283,11 +309,10 @@ class StateStore:
         owners = base.execute("SELECT DISTINCT owner FROM place").fetchall()
         strangers = [row for row in owners if row[0] not in {*used, owner}]
         if strangers:
-            with writing(base):
+            with writing(base, _LAYOUT):
                 base.executemany("DELETE FROM place WHERE owner IS ?", strangers)
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # gone from the disk too
 
 
-def _owner(token: Token, base_url: str, salt: bytes) -> str:
-    key = hashlib.blake2b(base_url.encode("utf-8", "replace"), key=salt[:64], digest_size=32)
-    return token.digest(key.digest())
+def _index_beside(path: Path) -> Path:
+    return path.with_name(f"index-{path.name.removeprefix('seen-')}")

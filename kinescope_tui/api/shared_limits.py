@@ -1,0 +1,177 @@
+"""What the programs of one computer sent with one token, so that together they keep its limits."""
+
+import contextlib
+import os
+import secrets
+import stat
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinescope_tui.api.token import Token
+
+_MAGIC = b"limits 1"
+_HEAD = struct.Struct("<8s16s")  # the form of the file, and its salt
+# Whose token, which program, its process, when it wrote, until when somebody looks at something
+# there, requests on their way, requests that left; then when they did.
+_SLOT = struct.Struct("<16s8sqddHH4x")
+_MAX_LEFT = 300  # guidelines, "Limits and restrictions": a server counts no more of one token
+_SIZE = _SLOT.size + 8 * _MAX_LEFT
+_MAX_SLOTS = 64
+_KEPT_S = 120.0  # longer than any window, and than a request takes to leave
+_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one program used of the limits, or several together.
+
+    Attributes:
+        left: When requests left, in seconds of the clock that programs of one computer share.
+        on_the_way: Requests that may leave at any moment.
+        looked_until: Until when exports leave places free for what somebody looks at, by the same
+            clock.
+    """
+
+    left: Sequence[float] = ()
+    on_the_way: int = 0
+    looked_until: float = 0.0
+
+
+NOTHING = Share()
+
+
+class SharedLimits:
+    """A small file in which every program writes what it sent, and reads what the others did.
+
+    A token stands in it as a salted digest alone. What a program that ended had on its way counts
+    as if it left when that was written: it may have. Where there is no such file, or nothing to
+    lock it with, a program counts its own requests alone.
+
+    Args:
+        path: The file; its folder is made where there is none.
+        token: Whose limits.
+        base_url: At which address.
+        kept_s: For how many seconds it counts what a program wrote.
+    """
+
+    def __init__(self, path: Path, token: Token, base_url: str, *, kept_s: float = _KEPT_S) -> None:
+        self._path = path
+        self._kept_s = kept_s
+        self._token = token
+        self._base_url = base_url
+        self._name = secrets.token_bytes(8)
+        self._descriptor: int | None = None
+        self._whose = b""
+        self._slot: int | None = None
+
+    def is_of(self, token: Token, base_url: str) -> bool:
+        """Return whether these are the limits of a token at an address."""
+        return (token, base_url) == (self._token, self._base_url)
+
+    def enter(self, now: float) -> Share | None:
+        """Return what the others used, and keep them out until `leave`; None while one is in.
+
+        Args:
+            now: The time, in seconds of the clock.
+        """
+        try:
+            import fcntl
+        except ImportError:
+            return NOTHING
+        try:
+            self._descriptor = _opened(self._path)
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return self._read(self._descriptor, now)
+        except BlockingIOError:
+            self._close()
+            return None
+        except OSError:
+            self._close()
+            return NOTHING
+
+    def leave(self, own: Share, now: float) -> None:
+        """Write what this program used, and let the others in."""
+        if self._descriptor is None:
+            return
+        left = own.left[-_MAX_LEFT:]
+        head = (self._whose, self._name, os.getpid(), now, own.looked_until)
+        content = _SLOT.pack(*head, own.on_the_way, len(left)) + struct.pack(
+            f"<{len(left)}d", *left
+        )
+        with contextlib.suppress(OSError):
+            if self._slot is not None:
+                os.pwrite(self._descriptor, content, _HEAD.size + self._slot * _SIZE)
+        self._close()
+
+    def _close(self) -> None:
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+    def _read(self, descriptor: int, now: float) -> Share:
+        """Return what others used, and find the place in the file that is this program's."""
+        content = os.pread(descriptor, _HEAD.size + _MAX_SLOTS * _SIZE, 0)
+        if content[: len(_MAGIC)] != _MAGIC or len(content) < _HEAD.size:
+            content = _HEAD.pack(_MAGIC, secrets.token_bytes(16))
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, content, 0)
+        salt = _HEAD.unpack_from(content)[1]
+        self._whose = bytes.fromhex(self._token.digest(salt + self._base_url.encode()[:48]))
+        left: list[float] = []
+        on_the_way, looked_until = 0, 0.0
+        own = free = None
+        count = -(-(len(content) - _HEAD.size) // _SIZE)
+        # The last slot written may be shorter than its room.
+        content = content.ljust(_HEAD.size + count * _SIZE, b"\0")
+        for slot in range(count):
+            place = _HEAD.size + slot * _SIZE
+            whose, name, pid, at, looked, on, sent = _SLOT.unpack_from(content, place)
+            if name == self._name:
+                own = slot
+                continue
+            if not -1.0 < now - at < self._kept_s:  # of another start of the computer, or long ago
+                free = slot if free is None else free
+                continue
+            if whose != self._whose:
+                continue
+            times = struct.unpack_from(f"<{min(sent, _MAX_LEFT)}d", content, place + _SLOT.size)
+            left += [one for one in times if one <= now]
+            if _is_alive(pid):
+                on_the_way += on
+                looked_until = max(looked_until, looked)
+            else:
+                left += [at] * min(on, _MAX_LEFT)
+        if own is None:
+            own = free if free is not None else count if count < _MAX_SLOTS else None
+        self._slot = own
+        return Share(tuple(sorted(left)), on_the_way, looked_until)
+
+
+def _opened(path: Path) -> int:
+    """Return a descriptor of the file, made for its owner alone where there is none.
+
+    Raises:
+        OSError: It cannot be used.
+    """
+    flags = os.O_RDWR | os.O_CREAT | _FLAGS
+    try:
+        descriptor = os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, flags, 0o600)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError("it is not a regular file")
+    return descriptor
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True  # somebody else's by now
+    except (OSError, OverflowError):
+        return False
+    return pid > 0

@@ -1,0 +1,64 @@
+"""A support bundle that is shown before it is copied, and whose first sentence may be put right."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Input, Static
+
+from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
+from kinescope_tui.dialogs.dialog import Dialog
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.copyable import Copyable
+
+
+class BundleDialog(Dialog[str]):
+    """Answers with the sentence, or None.
+
+    Args:
+        copied: What is copied, with its sentence.
+    """
+
+    BINDINGS = keymap.bindings("bundle", "line")
+    KEYS = "enter copies · {bundle.down} scrolls · esc back"
+
+    field = query_one(Input)
+    shown = query_one("#bundle", Static)
+    scroll = query_one(VerticalScroll)
+
+    def __init__(self, copied: Copyable) -> None:
+        super().__init__(f"The {copied.label}: this is what is copied")
+        self._copied = copied
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the sentence, and the text that begins with it."""
+        yield Static("What happened, in one sentence:")
+        yield Input(self._copied.sentence, select_on_focus=False, compact=True)
+        with VerticalScroll(can_focus=False):
+            yield Static(Content(self._copied.text), id="bundle")
+
+    def on_mount(self) -> None:
+        """Let the sentence be changed."""
+        self.field.focus()
+
+    def action_scroll_text(self, screens: int) -> None:
+        """Show more of the text."""
+        if screens > 0:
+            self.scroll.scroll_page_down(animate=False)
+        else:
+            self.scroll.scroll_page_up(animate=False)
+
+    @on(Input.Changed)
+    def show_it(self, event: Input.Changed) -> None:
+        """Show the text as it would be copied now."""
+        if OWN_SECRETS.stand_in(event.value):
+            self.field.value = self._copied.sentence
+            self.warn(NOT_TAKEN)
+        elif self._copied.text_for is not None:
+            self.shown.update(Content(self._copied.text_for(event.value)))
+
+    @on(Input.Submitted)
+    def take(self, event: Input.Submitted) -> None:
+        """Take the sentence."""
+        self.dismiss(event.value)

@@ -1,0 +1,193 @@
+"""What stands beside a table of the row under its cursor, as lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from textwrap import wrap
+
+from kinescope_tui.api.models import Overview
+from kinescope_tui.presentation.analytics.bars import resampled
+from kinescope_tui.presentation.analytics.metrics import sparkline, watched
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
+from kinescope_tui.presentation.text.numbers import plural, size
+
+Line = tuple[Cell, ...]
+
+_WIDEST_LABEL = 14
+_GAP = 2
+_TWO_COLUMNS = 70  # cells from which on facts stand in two columns
+_NARROWEST = 12  # of a text beside its label
+_SIZE = 9
+_MAX_FILES = 6
+_MAX_LINES = 4  # of one fact
+
+
+@dataclass(frozen=True, slots=True)
+class FileBar:
+    """One file of several, and how large it is."""
+
+    name: str
+    size_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayViews:
+    """How often a video was viewed lately.
+
+    Attributes:
+        views: Of each day, the last one last; None where that is not known.
+        total: Of all days together.
+        watched_s: How many seconds were watched; None if that is not known.
+    """
+
+    views: Sequence[float | None]
+    total: int
+    watched_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is told of a row; what is not known of it is not among this.
+
+    Attributes:
+        title: What it is called.
+        status: Told beneath the title.
+        facts: Labels and texts.
+        files: Of which it consists, the largest first.
+        keys: Keys and what they do with it.
+    """
+
+    title: str
+    status: Line = ()
+    facts: Sequence[tuple[str, Cell]] = ()
+    files: Sequence[FileBar] = ()
+    keys: Sequence[tuple[str, str]] = ()
+
+
+def day_views(overview: Overview) -> DayViews:
+    """Return what an answer of analytics tells of some days."""
+    days = [_number(point.views) for point in overview.timeline]
+    total, watched_s = overview.total, None
+    if total is not None:
+        watched_s = _number(total.watch_time_s)
+    told = _number(total.views) if total is not None else None
+    return DayViews(days, round(told if told is not None else sum(filter(None, days))), watched_s)
+
+
+def _number(counted: float | Decimal | None) -> float | None:
+    return None if counted is None else float(counted)
+
+
+def known_facts(facts: Sequence[tuple[str, Cell]]) -> list[tuple[str, Cell]]:
+    """Return those facts that tell something."""
+    return [(label, cell) for label, cell in facts if cell.text not in {"", MISSING}]
+
+
+def preview_lines(preview: Preview, width: int, days: DayViews | None = None) -> list[Line]:
+    """Return a preview as lines of at most that many cells; the title's lines are the first.
+
+    Args:
+        preview: Of the row.
+        width: In cells.
+        days: How often it was viewed lately; None if nobody asked.
+    """
+    lines: list[Line] = [(Cell(text),) for text in title_lines(preview, width)]
+    if preview.status:
+        lines.append(preview.status)
+    parts = [
+        _facts(preview.facts, width),
+        _files(preview.files, width),
+        _days(days, width) if days is not None else [],
+        _keys(preview.keys, width),
+    ]
+    for part in parts:
+        if part:
+            lines += [(), *part]
+    return lines
+
+
+def title_lines(preview: Preview, width: int) -> list[str]:
+    """Return the title in as many lines as it needs."""
+    return wrap(preview.title, max(1, width), max_lines=3, placeholder="…") or [""]
+
+
+def _facts(facts: Sequence[tuple[str, Cell]], width: int) -> list[Line]:
+    if width < _TWO_COLUMNS:
+        return _fact_lines(facts, width)
+    half = (len(facts) + 1) // 2
+    column = (width - 2 * _GAP) // 2
+    left, right = _fact_lines(facts[:half], column), _fact_lines(facts[half:], column)
+    return [
+        (
+            *_padded(left[n] if n < len(left) else (), column + 2 * _GAP),
+            *(right[n : n + 1] or [()])[0],
+        )
+        for n in range(max(len(left), len(right)))
+    ]
+
+
+def _fact_lines(facts: Sequence[tuple[str, Cell]], width: int) -> list[Line]:
+    widest = max((len(label) for label, _ in facts), default=0)
+    indent = min(widest, _WIDEST_LABEL, max(1, width - _NARROWEST)) + _GAP
+    lines: list[Line] = []
+    for label, cell in facts:
+        texts = wrap(cell.text, max(1, width - indent), max_lines=_MAX_LINES, placeholder="…")
+        for number, text in enumerate(texts or [""]):
+            head = label[: indent - 1] if not number else ""
+            lines.append((Cell(head.ljust(indent), Tone.MUTED), Cell(text, cell.tone)))
+    return lines
+
+
+def _padded(line: Line, width: int) -> Line:
+    return (*line, Cell(" " * max(0, width - sum(len(cell.text) for cell in line))))
+
+
+def _heading(left: str, right: str, width: int) -> Line:
+    return Cell(left.ljust(max(0, width - len(right))), Tone.MUTED), Cell(right, Tone.MUTED)
+
+
+def _files(files: Sequence[FileBar], width: int) -> list[Line]:
+    if not files:
+        return []
+    known = [file.size_bytes for file in files if file.size_bytes and file.size_bytes > 0]
+    lines = [_heading("FILES", size(sum(known)) if known else "", width)]
+    label = max(len(file.name[:_WIDEST_LABEL]) for file in files[:_MAX_FILES]) + _GAP
+    room, top = width - label - _SIZE - 1, max(known, default=1)
+    for file in files[:_MAX_FILES]:
+        bar = round((file.size_bytes or 0) / top * room) if room > 0 else 0
+        bar = max(0, min(bar, room))
+        lines.append(
+            (
+                Cell(file.name[:_WIDEST_LABEL].ljust(label), Tone.MUTED),
+                Cell("━" * bar, Tone.ACCENT),
+                Cell("─" * max(0, room - bar), Tone.MUTED),
+                Cell(size(file.size_bytes).rjust(_SIZE + 1)),
+            )
+        )
+    if len(files) > _MAX_FILES:
+        lines.append((Cell(f"{len(files) - _MAX_FILES} more", Tone.MUTED),))
+    return lines
+
+
+def _days(days: DayViews, width: int) -> list[Line]:
+    told = plural(days.total, "view")
+    if days.watched_s is not None:
+        told += f" · {watched(days.watched_s)}"
+    lines = [_heading(f"{len(days.views)} DAYS", told, width)]
+    if any(days.views):
+        course = resampled(len(days.views), width, lambda first, _count: days.views[first])
+        lines.append((Cell("".join(sparkline(course)), Tone.ACCENT),))
+    return lines
+
+
+def _keys(keys: Sequence[tuple[str, str]], width: int) -> list[Line]:
+    lines: list[Line] = []
+    line: list[Cell] = []
+    column = max((len(f"{key} {label}") for key, label in keys), default=0) + _GAP
+    for key, label in keys:
+        if line and sum(len(cell.text) for cell in line) + column - _GAP > width:
+            lines.append(tuple(line))
+            line = []
+        rest = f" {label}".ljust(column - len(key))
+        line += [Cell(key, Tone.ACCENT), Cell(rest, Tone.MUTED)]
+    return [*lines, tuple(line)] if line else lines

@@ -1,0 +1,101 @@
+"""A theme's colours, changed as little as it takes for everything to be seen on its grounds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from textual.color import Color
+
+TEXT = 4.5  # WCAG 2, level AA
+SHAPE = 1.4  # of frames, scrollbars and what is under a cursor, to what is around them
+_BAR = 2.0  # of what is drawn in a hue
+_COLOURS = ("primary", "secondary", "accent", "success", "warning", "error")
+_ABOVE_MUTED = 1.2  # of plain texts, beside those that stand back
+_STEPS = 50
+_MARGIN = 1.02  # colours are rounded
+_MUTED, _FRAME, _SCROLLBAR, _CURSOR, _TAB = 0.42, 0.24, 0.35, 0.16, 0.2  # shares to begin with
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21. Source: WCAG 2."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable(
+    variables: Mapping[str, str], *, text: float = TEXT, shape: float = SHAPE
+) -> dict[str, str]:
+    """Return a theme's variables with those of texts and shapes set so that they are seen.
+
+    Besides Textual's there are `frame`, `cursor` and `cursor-style` of the row under a cursor, and
+    `bar-primary` and so on, in which charts are drawn.
+
+    Args:
+        variables: Those of the theme, with no colour of the terminal's own.
+        text: The least contrast of texts.
+        shape: That of shapes. Where it is so great that a tint would leave no text readable, what
+            is under a cursor is reversed instead.
+    """
+    background = Color.parse(variables["background"])
+    surface, panel = (background + Color.parse(variables[name]) for name in ("surface", "panel"))
+    foreground, primary = (Color.parse(variables[name]) for name in ("foreground", "primary"))
+    beneath = (background, surface)
+    is_reversed = shape >= TEXT
+    cursor = background
+    if not is_reversed:
+        cursor = _first(_from(background, primary, _CURSOR), beneath, shape)
+    tab = surface.blend(primary, _TAB)
+    grounds = (*beneath, panel, cursor, tab)
+    far = Color.parse("#fff" if _luminance(background) < _luminance(foreground) else "#000")
+    plain = _first(_from(foreground, far), grounds, text * _ABOVE_MUTED)
+    # From the palest on, which is of those that can be read the one that stands back most.
+    muted = _first(_from(plain.blend(background, _MUTED), plain), grounds, text)
+    found = {
+        "foreground": plain,
+        "text-muted": muted,
+        "text-disabled": muted,
+        "frame": _first(_from(background, plain, _FRAME), beneath, shape),
+        "scrollbar": _first(_from(background, plain, _SCROLLBAR), beneath, shape),
+        "scrollbar-hover": primary,
+        "scrollbar-active": primary,
+        "cursor": cursor,
+    }
+    for name in _COLOURS:
+        color = Color.parse(variables[name])
+        found[f"bar-{name}"] = _first(_from(color, far), beneath, max(_BAR, shape))
+        own = Color.parse(variables.get(f"text-{name}", color.hex))
+        found[f"text-{name}"] = _first(_from(own, far), grounds, text)
+    style = "bold reverse" if is_reversed else "bold"
+    return {
+        **variables,
+        **{name: color.hex for name, color in found.items()},
+        "cursor-style": style,
+    }
+
+
+def ansi(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of a theme of the terminal's own colours, which have no tints."""
+    bars = {f"bar-{name}": variables[name] for name in _COLOURS}
+    own = {"frame": "ansi_bright_black", "cursor": "ansi_default", "cursor-style": "bold reverse"}
+    return {**variables, **bars, **own}
+
+
+def _from(start: Color, end: Color, share: float = 0.0) -> Iterable[Color]:
+    """Yield the colours between two, from a share of the second one on."""
+    for step in range(_STEPS + 1):
+        yield start.blend(end, share + (1 - share) * step / _STEPS)
+
+
+def _first(colours: Iterable[Color], grounds: Sequence[Color], least: float) -> Color:
+    """Return the first colour with that contrast to all grounds; the last one if there is none."""
+    color = grounds[0]
+    for color in colours:
+        if all(contrast(color, ground) >= least * _MARGIN for ground in grounds):
+            break
+    return color
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - WCAG's
+        for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,315 @@
+"""The videos of the index, and rows that SQL makes of it: answered here, and marked so."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from kinescope_tui.api.client import Page
+from kinescope_tui.api.exchange import Exchange, Outcome
+from kinescope_tui.api.models import AnyRow, Identified, number_twins
+from kinescope_tui.api.order import Order
+from kinescope_tui.api.pacing import Priority
+from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.times import clock
+from kinescope_tui.resources.cells import bytes_, number, text
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.inferred import columns_of
+from kinescope_tui.resources.listing import Facet
+from kinescope_tui.resources.resource import Lead, Resource, any_name
+from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.services.index.audit import AUDITS
+from kinescope_tui.services.index.index_query import IndexQuery
+from kinescope_tui.services.index.index_search import SORTED_BY
+from kinescope_tui.services.index.indexed_video import IndexedVideo
+from kinescope_tui.services.index.workspace_index import WorkspaceIndex
+from kinescope_tui.services.lists.list_memory import ListMemory
+from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.paged_list import Fetch
+from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.services.workspace.state_store import StateStore
+
+T = TypeVar("T", bound=Identified)
+
+_PARAMETERS = {"status": "status[]", "project": "project_id", "folder": "folder_id"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HereResource(Resource[T]):
+    """A list whose pages come from the index of the session, and not from the server.
+
+    Attributes:
+        pages: Makes of an index what fetches the pages of a view.
+    """
+
+    pages: Callable[[WorkspaceIndex, View], Fetch[T]]
+
+    def list_model(self, session: Session, view: View | None = None) -> ListModel[T]:
+        """Return what its list shows, opened in a view; nothing is asked yet."""
+        return ListModel(
+            lambda view: self.pages(session.index, view),
+            view or View(self.default_order),
+            self.narrowed,
+            lambda items, view: self.arranged(items, view, session.project_names.names),
+            lambda: session.per_page,
+        )
+
+    def list_memory(self, store: StateStore) -> ListMemory[T]:
+        """Return where its list was left; rows of SQL are left nowhere."""
+        kept = StateStore() if self.is_passing else store
+        return ListMemory(kept, f"index:{self.name}", self.model)
+
+
+def in_server_words(field: str, value: str) -> tuple[str, str]:
+    """Return a field and its value as views of the server's list have them, where they do."""
+    if (field, value) == ("folder", "none"):
+        return "without_folder", "true"
+    return _PARAMETERS.get(field, field), value
+
+
+def _video_pages(index: WorkspaceIndex, view: View) -> Fetch[IndexedVideo]:
+    """Return what fetches the pages of a view of the index.
+
+    An index that was never read is empty, and a reading that begins fills it.
+    """
+
+    async def fetch(page: int, per_page: int, _priority: Priority) -> Page[IndexedVideo]:
+        if index.state is None and index.exists:
+            await index.look()
+        if not index.exists:
+            return Page([], page, per_page, 0, view.order, answered_here(index))
+        found = await index.query.rows(view, (page - 1) * per_page, per_page)
+        total = found.total if found.total is not None else None
+        return Page(found.items, page, per_page, total, view.order, answered_here(index))
+
+    return fetch
+
+
+def answered_here(index: WorkspaceIndex) -> Exchange:
+    """Return what stands where a request would: nothing was asked but this computer."""
+    at = index.as_of or datetime.now().astimezone()
+    return Exchange("GET", "the index", (), at, outcome=Outcome.DONE)
+
+
+_FIELDS = {
+    "privacy": ("privacy", lambda video: video.privacy_type),
+    "player": ("player", lambda video: video.player_id or ""),
+}
+
+
+def _indexed(column: Column[Any]) -> Column[Any]:
+    """Return a column of the videos as the index has it: it sorts by each that it can."""
+    parameter, value = _FIELDS.get(column.name, (column.parameter, column.value))
+    name = column.name
+    sort_field = "quality" if column.name == "qualities" else name if name in SORTED_BY else ""
+    return replace(column, sort_field=sort_field, parameter=parameter, value=value)
+
+
+def _height(video: IndexedVideo) -> Cell:
+    return Cell(MISSING if video.height is None else f"{video.height}p", Tone.MUTED)
+
+
+_COUNTS: Sequence[Column[Any]] = (
+    Column("QUALITY", 7, _height, "quality", is_right=True),
+    Column("CHAPTERS", 8, lambda video: number(video.chapter_count), "chapters", is_right=True),
+    Column("MATERIALS", 9, lambda video: number(video.material_count), "materials", is_right=True),
+)
+_ALL = [_indexed(column) for column in (*VIDEOS.columns, *VIDEOS.more_columns)]
+_SHOWN = ("status", "title", "duration", "size", "created_at", "project", "privacy")
+_REPLACED = {"chapters", "materials", "qualities", "quality"}
+
+_FACETS = (
+    *VIDEOS.facets,
+    *(
+        Facet(name, label, is_multiple=True)
+        for name, label in (
+            ("privacy", "privacy"),
+            ("player", "player"),
+            ("tag", "tag"),
+            ("domain", "domain"),
+            ("quality", "quality"),
+            ("subtitles", "subtitles"),
+            ("poster", "poster"),
+            ("chapters", "chapters"),
+            ("title", "title"),
+        )
+    ),
+)
+
+INDEX = HereResource(
+    **{
+        **VIDEOS.facts,
+        "name": "index",
+        "heading": "○ Index",
+        "sort_fields": tuple(SORTED_BY),
+        "facets": _FACETS,
+        "hint": "",
+        "is_indexed": True,
+    },
+    model=IndexedVideo,
+    pages=_video_pages,
+    columns=[one for name in _SHOWN for one in _ALL if one.name == name],
+    more_columns=(
+        *(one for one in _ALL if one.name not in {*_SHOWN, *_REPLACED}),
+        *_COUNTS,
+    ),
+    title_of=VIDEOS.title_of,
+    tabs=VIDEOS.tabs,
+    extras=VIDEOS.extras,
+    is_problem=VIDEOS.is_problem,
+    views={audit.name.replace("-", " "): audit.view for audit in AUDITS},
+    sum_of=VIDEOS.sum_of,
+    overview=VIDEOS.overview,
+)
+"""All videos as they were read: sorted, filtered and searched by everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqlResource(HereResource[AnyRow]):
+    """The rows of a SELECT.
+
+    Attributes:
+        fields: What the rows have, in this order, once they came.
+    """
+
+    fields: list[str] = field(default_factory=list, compare=False)
+
+    def columns_for(self, items: Sequence[AnyRow]) -> tuple[Column[Any], ...]:
+        """Return a column for each that was selected."""
+        rows = [item.raw for item in items]
+        names = self.fields or list(dict.fromkeys(key for row in rows for key in row))
+        return columns_of(names or ["value"], rows)
+
+
+def sql_resource(asked: str) -> SqlResource:
+    """Return the list that a SELECT gives; what is wrong with it is told when it is asked."""
+    fields: list[str] = []
+
+    def pages(index: WorkspaceIndex, view: View) -> Fetch[AnyRow]:
+        del view
+
+        async def fetch(page: int, per_page: int, _priority: Priority) -> Page[AnyRow]:
+            del per_page
+            rows, names, _is_cut = await sql_rows(index.query, asked)
+            fields[:] = names
+            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), answered_here(index))
+            return whole if page == 1 else replace(whole, items=[])
+
+        return fetch
+
+    return SqlResource(
+        name=f"sql {asked}",
+        noun="row",
+        path="the index",
+        heading=f"○ {one_line(asked)[:_LONGEST_TOLD]}",
+        is_passing=True,
+        is_paged=False,
+        is_indexed=True,
+        model=AnyRow,
+        title_of=any_name,
+        pages=pages,
+        fields=fields,
+    )
+
+
+_LONGEST_TOLD = 60
+
+
+async def sql_rows(query: IndexQuery, asked: str) -> tuple[list[AnyRow], list[str], bool]:
+    """Return the rows of a SELECT, what they have, and whether there are more of them.
+
+    Raises:
+        IndexFaultError: It makes no sense, or the index cannot be read.
+    """
+    answer = await query.sql(asked)
+    rows = [AnyRow(raw=record) for record in answer.records]
+    number_twins(rows)
+    return rows, list(answer.columns), answer.is_cut
+
+
+def group_resource(view: View, by: str) -> HereResource[AnyRow]:
+    """Return what the videos of a view come to by a field, each group leading to its videos."""
+
+    def pages(index: WorkspaceIndex, _view: View) -> Fetch[AnyRow]:
+        async def fetch(page: int, per_page: int, _priority: Priority) -> Page[AnyRow]:
+            del per_page
+            groups = await index.query.groups(view, by) if index.exists else []
+            rows = [
+                AnyRow(
+                    id=group.value,
+                    raw={
+                        "id": group.value,
+                        by: group.name,
+                        "videos": group.count,
+                        "duration": group.duration_s,
+                        "size": group.size_bytes,
+                    },
+                )
+                for group in groups
+            ]
+            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), answered_here(index))
+            return whole if page == 1 else replace(whole, items=[])
+
+        return fetch
+
+    def leads_to(row: AnyRow, _query: object) -> Lead:
+        parameter, value = in_server_words(by, str(row.raw["id"]))
+        if by in {"month", "year"}:
+            parameter = "created"
+        return Lead(INDEX, replace(view, here=Here()).filtered(parameter, (value,)))
+
+    return HereResource(
+        name=f"group {by}",
+        noun="group",
+        path="the index",
+        heading=f"○ Videos by {by}",
+        is_passing=True,
+        is_paged=False,
+        is_indexed=True,
+        model=AnyRow,
+        pages=pages,
+        title_of=any_name,
+        leads_to=leads_to,
+        columns=(
+            Column(
+                by.upper(),
+                30,
+                lambda row: text(str(row.raw[by])),
+                is_flexible=True,
+            ),
+            Column(
+                "VIDEOS",
+                10,
+                lambda row: number(row.raw["videos"]),
+                is_right=True,
+                key=lambda row: row.raw["videos"],
+            ),
+            Column(
+                "DURATION",
+                12,
+                lambda row: Cell(clock(row.raw["duration"])),
+                is_right=True,
+                key=lambda row: row.raw["duration"],
+            ),
+            Column(
+                "SIZE",
+                10,
+                lambda row: bytes_(row.raw["size"]),
+                is_right=True,
+                key=lambda row: row.raw["size"],
+            ),
+        ),
+        sum_of=lambda rows: sums_told(
+            duration_sum(row.raw["duration"] for row in rows),
+            size_sum(row.raw["size"] for row in rows),
+        ),
+    )
+
+
+def plain_columns(rows: Sequence[AnyRow]) -> tuple[Column[Any], ...]:
+    """Return the columns of rows of SQL."""
+    return columns_of(
+        list(dict.fromkeys(key for row in rows for key in row.raw)), [row.raw for row in rows]
+    )

@@ -1,0 +1,49 @@
+"""The way from a list of videos to the index of all, and what a list says of the index."""
+
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+
+from kinescope_tui.api.models import Identified, Video
+from kinescope_tui.resources.resource import Resource
+from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.view import Here, View
+
+T = TypeVar("T", bound=Identified)
+
+
+class IndexSwitch(SessionScreen, Generic[T]):
+    """The part of a list's screen that knows the index.
+
+    Attributes:
+        resource: What the list is of.
+        model: The list.
+    """
+
+    resource: Resource[T]
+    model: ListModel[T]
+
+    @property
+    def told_of_index(self) -> list[str]:
+        """How old rows of the index are, and how far it is read; nothing for other lists."""
+        if not self.resource.is_indexed:
+            return []
+        from kinescope_tui.presentation.lists.index_words import index_told, reading_told
+
+        index, now = self.session.index, self.session.clock.utc_now()
+        return [reading_told(index.progress), index_told(index, now)]
+
+    async def action_index(self) -> None:
+        """Show the same in the index, where there is more to filter and to sort by."""
+        if self.resource.model is not Video:
+            self.warn("Only videos are in the index.")
+            return
+        view = self.model.asked_view
+        await self.run_action("app.show('index')")
+        screen: Any = self.app.screen
+        if isinstance(screen, IndexSwitch) and screen.resource.is_indexed and view.is_narrowed:
+            screen.ask(replace(view, here=Here(), columns=()))
+
+    def ask(self, view: View, *, keeps_item: bool = True) -> None:
+        """Ask for the list in a view."""
+        raise NotImplementedError

@@ -1,0 +1,49 @@
+"""How often single videos were viewed lately: one small question each, of the lowest priority."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Overview
+from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.answer_cache import AnswerCache
+from kinescope_tui.services.time.time_range import PRESETS
+
+_MAX_VIDEOS = 200
+
+
+class VideoDays:
+    """Asks for a video once, whatever came of it, and keeps the answers.
+
+    Args:
+        client: Whom to ask.
+        now: The moment by the workspace's clocks.
+    """
+
+    def __init__(self, client: KinescopeClient, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._now = now
+        self._answers: AnswerCache[str, Overview | None] = AnswerCache(self._ask, room=_MAX_VIDEOS)
+        self._asked: set[str] = set()
+
+    def get(self, video_id: str) -> Overview | None:
+        """Return what is known of a video."""
+        return self._answers.get(video_id)
+
+    def is_asked(self, video_id: str) -> bool:
+        """Tell whether a video was asked for, whatever came of it."""
+        return video_id in self._asked
+
+    async def ask(self, video_id: str) -> None:
+        """Ask for a video; a failure is nobody's problem."""
+        self._asked.add(video_id)
+        await self._answers.fetch(video_id)
+
+    async def _ask(self, video_id: str) -> Overview | None:
+        dates = PRESETS["28d"](self._now()).dates
+        try:
+            found = await self._client.overview(dates, video_id=video_id, priority=Priority.AHEAD)
+        except KinescopeError:
+            return None
+        return found.value

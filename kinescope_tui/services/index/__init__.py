@@ -1,0 +1,1 @@
+"""The index: a workspace's catalogue on this computer, for what the API cannot answer."""

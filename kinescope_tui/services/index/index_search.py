@@ -1,0 +1,377 @@
+"""Questions to an index over an open connection: rows of a view, counts, groups."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kinescope_tui.api.order import Order
+from kinescope_tui.services.index import folded
+from kinescope_tui.services.index.index_database import SELECT_ROW, TWICE, parted
+from kinescope_tui.services.index.index_errors import QueryError
+from kinescope_tui.services.index.index_filter import ALIASES, IndexFilter
+from kinescope_tui.services.index.indexed_video import IndexedVideo, video_of
+from kinescope_tui.services.lists.view import View
+
+_Check = Callable[[str], bool]
+
+_COUNTED = 10_000  # rows found by a text that are counted at once; `count` counts all
+_CHECKED = 500  # the same where each is looked at
+_TRIED = 300  # rows that may have a word with a typing error
+_MOST_GROUPS = 10_000
+
+_NAME = "(SELECT name FROM term WHERE id = f.{})"
+_THING = (
+    "(SELECT ifnull(t.name, p.name) FROM term p LEFT JOIN thing t"
+    " ON t.kind = '{0}' AND t.id = p.name WHERE p.id = f.{0})"
+)
+SORTED_BY = {
+    "title": "f.title_key",
+    "created_at": "f.key",
+    "updated_at": "f.updated",
+    "duration": "f.duration",
+    "size": "f.size",
+    "quality": "f.height",
+    "files": "f.files",
+    "subtitles": "f.subtitles",
+    "chapters": "f.chapters",
+    "materials": "f.materials",
+    "status": _NAME.format("status"),
+    "privacy": _NAME.format("privacy"),
+    "player": _NAME.format("player"),
+    "project": _THING.format("project"),
+    "folder": _THING.format("folder"),
+    "description": "r.description",
+}
+"""What the index is sorted by, by the names of columns."""
+
+GROUPED_BY = {
+    "project": "f.project",
+    "folder": "f.folder",
+    "privacy": "f.privacy",
+    "status": "f.status",
+    "player": "f.player",
+    "tag": "l.term",
+    "domain": "l.term",
+    "quality": "f.height",
+    "month": "strftime('%Y-%m', f.created / 1000, 'unixepoch')",
+    "year": "strftime('%Y', f.created / 1000, 'unixepoch')",
+}
+"""What the index is grouped by."""
+
+_LABELS = ("tag", "domain")
+_THINGS = ("project", "folder")
+_FACETS = ("status", "privacy", "player", "quality", "project", "folder", "tag", "domain")
+_LACKS = {
+    "subtitles": "ifnull(f.subtitles, 0) = 0",
+    "poster": "ifnull(f.poster, 0) = 0",
+    "chapters": "ifnull(f.chapters, 0) = 0",
+    "folder": "f.folder IS NULL",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRows:
+    """Some rows of a view.
+
+    Attributes:
+        items: The videos.
+        total: How many the view has; None if they are more than are counted.
+        is_alike: Whether nothing has the words, and these have ones that differ by a letter.
+    """
+
+    items: list[IndexedVideo]
+    total: int | None
+    is_alike: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What some videos come to.
+
+    Attributes:
+        value: By which they are filtered: a name, an id, `2026-01`; "none" where there is none.
+        name: What that is called.
+        count: How many they are.
+        duration_s: How long they are together.
+        size_bytes: What their files take, as far as it is known.
+    """
+
+    value: str
+    name: str
+    count: int
+    duration_s: float
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What some videos come to.
+
+    Attributes:
+        count: How many they are.
+        sized: How many of them say how large they are.
+        duration_s: How long they are together.
+        size_bytes: What the files of the sized ones take.
+    """
+
+    count: int
+    sized: int
+    duration_s: float
+    size_bytes: int
+
+
+class IndexSearch:
+    """Asks one connection; whoever else asks has another one.
+
+    Args:
+        base: A connection that reads.
+        now: From which spans of time count.
+    """
+
+    def __init__(self, base: sqlite3.Connection, now: datetime) -> None:
+        self._base = base
+        self._now = now
+
+    def rows(self, view: View, offset: int, limit: int, *, counts: bool = True) -> IndexRows:
+        """Return some rows of a view, in its order.
+
+        Args:
+            view: Its search, filters and order.
+            offset: How many rows come before.
+            limit: How many at most.
+            counts: Whether it is counted how many there are.
+
+        Raises:
+            QueryError: The view makes no sense here.
+        """
+        words = folded.words(view.search)
+        if view.search.strip() and not words:
+            return IndexRows([], 0)
+        asked = self._asked(view, folded.match(words), folded.needs_check(words))
+        self._check_by(lambda text: folded.has_words(text, words))
+        keys = self._keys(asked, view.order, offset, limit)
+        if words and not keys and not offset and (alike := folded.match_alike(words)):
+            asked = self._asked(view, alike, needs_check=True, tried=_TRIED)
+            self._check_by(lambda text: folded.has_alike(text, words))
+            keys = self._keys(asked, view.order, 0, limit)
+            return IndexRows(self._videos(keys), len(keys), is_alike=bool(keys))
+        if len(keys) < limit and (keys or not offset):
+            return IndexRows(self._videos(keys), offset + len(keys))
+        return IndexRows(self._videos(keys), self._count(asked, bool(words)) if counts else None)
+
+    def groups(self, view: View, by: str) -> list[Group]:
+        """Return what the videos of a view come to, by the values of a field; most of them first.
+
+        Raises:
+            QueryError: The index is not grouped by that.
+        """
+        if by not in GROUPED_BY:
+            raise QueryError(f"The index is not grouped by {by}; by {', '.join(GROUPED_BY)}.")
+        words = folded.words(view.search)
+        asked = self._asked(view, folded.match(words), folded.needs_check(words))
+        self._check_by(lambda text: folded.has_words(text, words))
+        join = ""
+        if by in _LABELS:
+            of_kind = f"SELECT id FROM term WHERE kind = '{by}'"  # noqa: S608 - a name of ours
+            join = f" LEFT JOIN label l ON l.key = f.key AND l.term IN ({of_kind})"
+        sums = "count(*), total(f.duration), total(f.size)"
+        sql = (
+            f"SELECT {GROUPED_BY[by]} AS value, {sums} {asked.source}{join} {asked.where}"
+            f" GROUP BY value ORDER BY 2 DESC LIMIT {_MOST_GROUPS}"
+        )
+        found = self._base.execute(sql, asked.values).fetchall()
+        names = self._names(by)
+        return [
+            Group(*self._named(by, value, names), count, duration, int(size))
+            for value, count, duration, size in found
+        ]
+
+    def facets(self, view: View) -> dict[tuple[str, str], int]:
+        """Return how many videos of a view have which value, by field and value.
+
+        What a view is filtered by in a field is left out for the values of that field.
+        """
+        whole = self._tallied()
+        if not view.search.strip() and not view.filters:
+            return whole
+        words = folded.words(view.search)
+        asked = self._asked(view, folded.match(words), folded.needs_check(words))
+        self._check_by(lambda text: folded.has_words(text, words))
+        counts = self._few_values(asked) | self._labels(asked)
+        for field in {ALIASES.get(name, name) for name, _ in view.filters} & set(_FACETS):
+            others = tuple(p for p in view.filters if ALIASES.get(p[0], p[0]) != field)
+            if not words and not others:
+                counts |= {pair: number for pair, number in whole.items() if pair[0] == field}
+                continue
+            groups = self.groups(View(search=view.search, filters=others), field)
+            counts |= {(field, group.value): group.count for group in groups}
+        narrowed = View(search=view.search, filters=(*view.filters, TWICE))
+        return counts | {TWICE: self.count(narrowed)}
+
+    def _tallied(self) -> dict[tuple[str, str], int]:
+        """Return the counts of all videos, as they were kept when those were written."""
+        found = self._base.execute("SELECT field, value, count FROM tally WHERE count > 0")
+        return {(field, value): number for field, value, number in found}
+
+    def _few_values(self, asked: "_Asked") -> dict[tuple[str, str], int]:
+        """Return the counts of what stands in a video once, each row looked at once or twice."""
+        counts: Counter[tuple[str, str]] = Counter()
+        sums = ", ".join(f"total({sql})" for sql in _LACKS.values())
+        for fields in (("status", "privacy", "player", "quality"), ("project", "folder")):
+            columns = ", ".join(GROUPED_BY[field] for field in fields)
+            numbers = ", ".join(map(str, range(1, len(fields) + 1)))
+            sql = f"SELECT {columns}, count(*), {sums} {asked.source} {asked.where}"
+            names = {field: self._names(field) for field in fields}
+            for row in self._base.execute(f"{sql} GROUP BY {numbers}", asked.values).fetchall():
+                values, count, lacks = row[: len(fields)], row[len(fields)], row[len(fields) + 1 :]
+                for field, value in zip(fields, values, strict=True):
+                    name = names[field].get(value, "") if field in names else ""
+                    told = f"{value}" if field == "quality" else name
+                    counts[field, "none" if value is None else told] += count
+                if "folder" not in fields:
+                    for field, lacking in zip(_LACKS, lacks, strict=True):
+                        counts[field, "none"] += int(lacking) if field != "folder" else 0
+        return dict(counts)
+
+    def _labels(self, asked: "_Asked") -> dict[tuple[str, str], int]:
+        inside = f" WHERE key IN (SELECT f.key {asked.source} {asked.where})" if asked.where else ""
+        sql = f"SELECT term, count(*) FROM label{inside} GROUP BY term"  # noqa: S608 - ours
+        found = self._base.execute(sql, asked.values).fetchall()
+        names = {
+            number: (kind, name)
+            for kind in _LABELS
+            for number, name in self._base.execute(
+                "SELECT id, name FROM term WHERE kind = ?", (kind,)
+            )
+        }
+        return {names[term]: count for term, count in found if term in names}
+
+    def count(self, view: View) -> int:
+        """Return how many videos a view has, all of them counted."""
+        words = folded.words(view.search)
+        asked = self._asked(view, folded.match(words), folded.needs_check(words))
+        self._check_by(lambda text: folded.has_words(text, words))
+        sql = f"SELECT count(*) {asked.source} {asked.where}"
+        return int(self._base.execute(sql, asked.values).fetchone()[0])
+
+    def sums(self, view: View) -> Sums:
+        """Return what the videos of a view come to, all of them counted."""
+        words = folded.words(view.search)
+        asked = self._asked(view, folded.match(words), folded.needs_check(words))
+        self._check_by(lambda text: folded.has_words(text, words))
+        found = "count(*), count(f.size), total(f.duration), total(f.size)"
+        sql = f"SELECT {found} {asked.source} {asked.where}"
+        count, sized, duration, size = self._base.execute(sql, asked.values).fetchone()
+        return Sums(count, sized, duration, int(size))
+
+    def videos(self, ids: Sequence[str]) -> list[IndexedVideo]:
+        """Return the videos of some ids that are known, in this order."""
+        found = {}
+        for video_id in ids:
+            row = self._base.execute(f"{SELECT_ROW} WHERE f.id = ?", (video_id,)).fetchone()
+            if row is not None:
+                found[video_id] = video_of(*parted(row))
+        return list(found.values())
+
+    # How it is asked.
+
+    def _asked(
+        self, view: View, match: str, needs_check: bool, tried: int | None = None
+    ) -> "_Asked":
+        """Return how a view is asked; of those that match only so many newest ones if tried."""
+        where, values = IndexFilter(self._base, self._now).where(view.filters)
+        source, several = "FROM fact f", [where] if where else []
+        order = view.order.levels[0].field if view.order else ""
+        if match:
+            source = "FROM found JOIN fact f ON f.key = found.rowid"
+            several.insert(0, "found MATCH ?")
+            if tried is not None:
+                newest = "SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid DESC LIMIT"
+                source = f"FROM ({newest} {tried}) AS found JOIN fact f ON f.key = found.rowid"
+                several.pop(0)
+            values = [match, *values]
+        if needs_check or order == "description":
+            source += " JOIN rest r ON r.key = f.key"
+        if needs_check:
+            several.append("is_found(f.id, r.title, r.description, r.tags, r.domains, r.play_link)")
+        text = f"WHERE {' AND '.join(several)}" if several else ""
+        return _Asked(source, text, values, bool(match), needs_check, bool(where))
+
+    def _check_by(self, is_found: _Check) -> None:
+        """Let rows that match be looked at once more."""
+
+        def check(video_id: str, *texts: str) -> bool:
+            return is_found("\n".join((*texts, video_id)))
+
+        self._base.create_function("is_found", 6, check)
+
+    def _keys(self, asked: "_Asked", order: Order, offset: int, limit: int) -> list[int]:
+        sql = f"SELECT f.key {asked.source} {asked.where} {self._order(asked, order)}"
+        found = self._base.execute(f"{sql} LIMIT ? OFFSET ?", (*asked.values, limit, offset))
+        return [key for (key,) in found]
+
+    def _order(self, asked: "_Asked", order: Order) -> str:
+        key = "found.rowid" if asked.is_matched else "f.key"
+        levels, is_down = [], True
+        for level in order.levels:
+            column = SORTED_BY.get(level.field)
+            if column is None:
+                told = f"The index is not sorted by {level.field}; by {', '.join(SORTED_BY)}."
+                raise QueryError(told)
+            is_down = level.descending
+            if column == "f.key":
+                break  # no two are the same
+            levels.append(f"{column} {'DESC' if is_down else 'ASC'} NULLS LAST")
+        levels.append(f"{key} {'DESC' if is_down else 'ASC'}")
+        return f"ORDER BY {', '.join(levels)}"
+
+    def _count(self, asked: "_Asked", is_search: bool) -> int | None:
+        if not is_search:
+            sql = f"SELECT count(*) {asked.source} {asked.where}"
+            return int(self._base.execute(sql, asked.values).fetchone()[0])
+        most = _CHECKED if asked.is_checked or asked.is_filtered else _COUNTED
+        source = asked.source if asked.is_checked or asked.is_filtered else "FROM found"
+        inside = f"SELECT 1 {source} {asked.where} LIMIT {most + 1}"
+        sql = f"SELECT count(*) FROM ({inside})"  # noqa: S608 - ours
+        count = int(self._base.execute(sql, asked.values).fetchone()[0])
+        return count if count <= most else None
+
+    def _videos(self, keys: Sequence[int]) -> list[IndexedVideo]:
+        marks = ",".join(map(str, keys))
+        sql = SELECT_ROW.replace("SELECT f.id", "SELECT f.key, f.id", 1)
+        found = self._base.execute(f"{sql} WHERE f.key IN ({marks})")
+        by_key = {row[0]: row[1:] for row in found}
+        return [video_of(*parted(by_key[key])) for key in keys if key in by_key]
+
+    def _names(self, by: str) -> dict[int, str]:
+        if by not in GROUPED_BY or by in {"month", "year", "quality"}:
+            return {}
+        return dict(self._base.execute("SELECT id, name FROM term WHERE kind = ?", (by,)))
+
+    def _named(self, by: str, value: object, names: dict[int, str]) -> tuple[str, str]:
+        """Return by what a group is filtered, and what it is called."""
+        if value is None:
+            return "none", f"no {by}"
+        if by == "quality":
+            return f"{value}", f"{value}p"
+        if not isinstance(value, int):
+            return str(value), str(value)
+        name = names.get(value, "")
+        if by in _THINGS:
+            found = self._base.execute(
+                "SELECT name FROM thing WHERE kind = ? AND id = ?", (by, name)
+            ).fetchone()
+            return name, found[0] if found is not None and found[0] else name
+        return name, name
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    source: str
+    where: str
+    values: Sequence[object]
+    is_matched: bool
+    is_checked: bool
+    is_filtered: bool

@@ -1,0 +1,133 @@
+"""A thread with a connection of its own, in which the newest question has the way."""
+
+import asyncio
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from queue import SimpleQueue
+from typing import TypeVar
+
+from kinescope_tui.services.index.index_database import IndexDatabase, faults
+from kinescope_tui.services.index.index_errors import QueryStoppedError
+
+T = TypeVar("T")
+
+Ask = Callable[[sqlite3.Connection], T]
+
+_STEPS = 2_000  # of SQLite's machine, between two looks at whether to go on
+LIMIT_S = 20.0
+"""How long a question may take."""
+
+
+class QueryLane:
+    """Asks one question after the other; one of another topic gives up those before it.
+
+    Every question is a transaction, in which whose the file is is looked at first.
+
+    Args:
+        database: What is asked; only its path and its owner are used.
+        limit_s: How long a question may take.
+    """
+
+    def __init__(self, database: IndexDatabase, *, limit_s: float = LIMIT_S) -> None:
+        self._database = database
+        self._limit_s = limit_s
+        self._waiting: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._topic: Hashable = None
+        self._ends_at = 0.0
+        self._asked: Hashable = None  # the topic of the question that is asked just now
+        self._base: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None  # that the connection is of
+
+    async def ask(self, topic: Hashable, question: Ask[T]) -> T:
+        """Return what a question gives.
+
+        Args:
+            topic: What it belongs to; questions of another topic are given up.
+            question: Reads from the connection that it is given.
+
+        Raises:
+            QueryStoppedError: It was given up, or took too long.
+            IndexFaultError: The index cannot be read.
+        """
+        self._topic = topic
+        answer: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                answer.set_result(self._answered(topic, question))
+            except BaseException as error:  # noqa: BLE001 - raised again, over there
+                answer.set_exception(error)
+
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="index-query", daemon=True)
+            self._thread.start()
+        self._waiting.put(run)
+        return await asyncio.wrap_future(answer)
+
+    def close(self) -> None:
+        """Give up what is asked, and leave the file."""
+        self._topic = object()
+        if self._thread is not None:
+            self._thread = None
+            self._waiting.put(None)
+
+    def _work(self) -> None:
+        waiting = self._waiting
+        while (run := waiting.get()) is not None:
+            run()
+        self._disconnect()
+
+    def _answered(self, topic: Hashable, question: Ask[T]) -> T:
+        if topic != self._topic:
+            raise QueryStoppedError
+        self._asked, self._ends_at = topic, time.monotonic() + self._limit_s
+        try:
+            with faults():
+                base = self._connected()
+                base.execute("BEGIN")
+                try:
+                    self._database.check(base)
+                    return question(base)
+                finally:
+                    base.execute("ROLLBACK")
+        except Exception as error:
+            cause = error.__cause__
+            if getattr(cause, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
+                self._disconnect()
+                raise
+            if topic != self._topic:
+                raise QueryStoppedError from None
+            told = f"This took more than {self._limit_s:g} s; a narrower question is quicker."
+            raise QueryStoppedError(told) from None
+
+    def _is_over(self) -> bool:
+        """Tell whether to give up; SQLite asks this all the time."""
+        return self._asked != self._topic or time.monotonic() > self._ends_at
+
+    def _connected(self) -> sqlite3.Connection:
+        file = self._file_now()
+        if self._base is not None and file != self._file:
+            self._disconnect()  # it was erased, and another one lies there
+        if self._base is None:
+            self._base = self._database.reading_connection()
+            self._base.set_progress_handler(self._is_over, _STEPS)
+            self._file = file
+        return self._base
+
+    def _file_now(self) -> tuple[int, int] | None:
+        try:
+            found = self._database.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _disconnect(self) -> None:
+        base, self._base = self._base, None
+        if base is not None:
+            with contextlib.suppress(sqlite3.Error):
+                base.close()

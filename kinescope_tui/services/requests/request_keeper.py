@@ -1,0 +1,122 @@
+"""When requests are written into the ledger: soon after they ended, and never while one waits."""
+
+import asyncio
+import contextlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kinescope_tui.api.clock import Clock
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.workspace.journal import Journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kinescope_tui.services.requests.kept_request import KeptRequest
+    from kinescope_tui.services.requests.request_ledger import RequestLedger
+
+_SOON_S = 1.0
+_MAX_WAITING = 2_000  # for a disk that hangs
+_CLOSING_S = 1.0
+
+
+class RequestKeeper:
+    """Writes what a journal takes in, in a thread, some at a time.
+
+    Attributes:
+        on_trouble: Called once with what is wrong with the file, for people.
+
+    Args:
+        journal: Tells what ended.
+        make: Makes the ledger, when there is something to write or to read.
+        asker: Who asks here: screen or headless.
+        clock: Tells when it is soon.
+    """
+
+    def __init__(
+        self, journal: Journal, make: "Callable[[], RequestLedger]", asker: str, clock: Clock
+    ) -> None:
+        self._make = make
+        self._asker = asker
+        self._clock = clock
+        self._ledger: RequestLedger | None = None
+        self._waiting = [exchange for exchange in journal if not exchange.is_open]
+        self._writing: asyncio.Task[None] | None = None
+        self._is_due = False
+        self._is_over = False
+        self.on_trouble: Callable[[str], None] = lambda _told: None
+        self._is_told = False
+        journal.on_ended = self._take
+        self._write_soon()
+
+    def _take(self, exchange: Exchange) -> None:
+        if len(self._waiting) < _MAX_WAITING and not self._is_over:
+            self._waiting.append(exchange)
+            self._write_soon()
+
+    def _write_soon(self) -> None:
+        if self._waiting and not self._is_due:
+            self._is_due = True
+            self._clock.call_later(_SOON_S, self._begin)
+
+    def _begin(self) -> None:
+        if self._is_over or (self._writing is not None and not self._writing.done()):
+            self._is_due = False
+            return  # it goes on by itself
+        self._writing = asyncio.get_running_loop().create_task(self._write_all())
+
+    async def _write_all(self) -> None:
+        while self._waiting and not self._is_over:
+            await self._write_waiting()
+        self._is_due = False
+
+    async def _write_waiting(self) -> None:
+        taken, self._waiting = self._waiting, []
+        await call_in_daemon(partial(self._write, taken), limit_s=None)
+        if self.trouble and not self._is_told:
+            self._is_told = True
+            self.on_trouble(self.trouble)
+
+    def _write(self, exchanges: list[Exchange]) -> None:
+        self._opened().write(exchanges, self._asker)
+
+    def _opened(self) -> "RequestLedger":
+        if self._ledger is None:
+            self._ledger = self._make()
+        return self._ledger
+
+    @property
+    def trouble(self) -> str:
+        """The trouble with the file, for people; empty if there was none."""
+        return self._ledger.trouble if self._ledger is not None else ""
+
+    async def read(self, request_id: str = "") -> "list[KeptRequest]":
+        """Return what is kept, the newest first: all, or the requests of an X-Request-ID."""
+        if self._is_over:
+            return []
+        return await call_in_daemon(
+            lambda: self._opened().read(request_id=request_id), limit_s=None
+        )
+
+    async def reopen(self) -> None:
+        """Make another ledger for what is written next."""
+        ledger, self._ledger = self._ledger, None
+        if ledger is not None:
+            await call_in_daemon(ledger.close, limit_s=None)
+
+    async def aclose(self, *, keeps: bool = True) -> None:
+        """Write what waits, unless the disk takes too long, and leave the file.
+
+        Args:
+            keeps: Without it what waits is dropped.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSING_S):
+                if self._writing is not None:
+                    await self._writing
+                if self._waiting and keeps and not self._is_over:
+                    await self._write_waiting()
+                if self._ledger is not None:
+                    await call_in_daemon(self._ledger.close, limit_s=None)
+        self._is_over = True

@@ -1,0 +1,157 @@
+"""The requests of a profile that outlast their session."""
+
+import json
+import threading
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.api.token import Token
+from kinescope_tui.services.requests.kept_request import (
+    KeptRequest,
+    ids_of,
+    kept_request,
+    own_text_of,
+    request_record,
+)
+from kinescope_tui.services.workspace.state_database import Layout, StateBase, owner_mark, writing
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_PATIENCE_S = 1.0  # for other programs; nobody waits meanwhile
+_MAX_BYTES = 20_000  # of an entry
+_LAYOUT = Layout(
+    version=1,
+    tables=(
+        (
+            "CREATE TABLE request (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, at REAL NOT NULL,"
+            " ids TEXT NOT NULL, record TEXT NOT NULL)"
+        ),
+        "CREATE INDEX by_time ON request (owner, at)",
+    ),
+    check="SELECT id, owner, at, ids, record FROM request LIMIT 0",
+    what="The requests of earlier",
+    hidden="the requests of earlier are not shown",
+    lost="requests are not kept",
+)
+
+
+class RequestLedger:
+    """Keeps what a support bundle holds of each request, in a file for its owner alone.
+
+    There is no body in it, no header, no token, and no search terms. Whatever is
+    wrong with the file costs an entry, is told once in `trouble`, and nothing else. Every method
+    may take as long as the disk does; any thread may call it.
+
+    Args:
+        path: The file.
+        token: Whose requests; those of another token are neither shown nor told of.
+        base_url: Of which address.
+        days: For how long a request is kept.
+        entries: How many are.
+    """
+
+    def __init__(self, path: Path, token: Token, base_url: str, *, days: int, entries: int) -> None:
+        self._base = StateBase(path, partial(owner_mark, token, base_url), _LAYOUT)
+        self._base_url = base_url
+        self._days = timedelta(days=days)
+        self._entries = entries
+        self._turn = threading.Lock()
+        self._trouble = ""
+        self._last = 0
+        self._known: list[KeptRequest] = []
+
+    @property
+    def trouble(self) -> str:
+        """The trouble with the file, for people; empty if there was none."""
+        return self._base.trouble or self._trouble
+
+    def write(self, exchanges: Iterable[Exchange], asker: str) -> None:
+        """Keep exchanges that have ended, and no more than is wanted in all.
+
+        Args:
+            exchanges: Which.
+            asker: Who asked; an export asks for itself.
+        """
+        rows = list(filter(None, (self._row(one, asker) for one in exchanges)))
+        oldest = (datetime.now(UTC) - self._days).timestamp()
+
+        def insert(base: "sqlite3.Connection", owner: str) -> bool:
+            with writing(base, _LAYOUT):
+                base.executemany(
+                    "INSERT INTO request (owner, at, ids, record) VALUES (?, ?, ?, ?)",
+                    [(owner, *row) for row in rows],
+                )
+                base.execute("DELETE FROM request WHERE at < ?", (oldest,))
+                base.execute(
+                    "DELETE FROM request WHERE id <= "
+                    "(SELECT id FROM request ORDER BY id DESC LIMIT 1 OFFSET ?)",
+                    (self._entries,),
+                )
+            return True
+
+        with self._turn:
+            if self._base.do(insert, patience_s=_PATIENCE_S) is None and not self._trouble:
+                self._trouble = f"Requests could not be kept: {self._base.failure or 'no file'}."
+
+    def _row(self, exchange: Exchange, asker: str) -> tuple[float, str, str] | None:
+        asker = "export" if exchange.is_bulk and asker != "headless" else asker
+        record = json.dumps(request_record(exchange, self._base_url, asker))
+        if len(record) > _MAX_BYTES or OWN_SECRETS.stand_in(record):
+            return None
+        ids = "\n".join(map(str.casefold, ids_of(exchange)))
+        try:
+            ids.encode()
+        except UnicodeEncodeError:
+            return None
+        return exchange.started_at.timestamp(), OWN_SECRETS.struck_from(ids), record
+
+    def read(self, since: datetime | None = None, *, request_id: str = "") -> list[KeptRequest]:
+        """Return what is kept, the newest first; nothing if it cannot be read.
+
+        Args:
+            since: Nothing that was asked before.
+            request_id: Only the requests of an X-Request-ID, the server's or ours.
+        """
+        wanted = request_id.casefold()
+
+        def select(base: "sqlite3.Connection", owner: str) -> list[Any]:
+            return base.execute(
+                "SELECT id, record FROM request WHERE owner = ? AND id > ? AND (? = '' OR"
+                " instr(char(10) || ids || char(10), char(10) || ? || char(10)))"
+                " ORDER BY id DESC LIMIT ?",
+                (owner, 0 if wanted else self._last, wanted, wanted, self._entries),
+            ).fetchall()
+
+        with self._turn:
+            rows = self._base.do(select, patience_s=_PATIENCE_S) or []
+            found = list(filter(None, (_parsed(*row) for row in rows)))
+            if not wanted:  # what was read once is not read again
+                self._last = max([self._last, *(row[0] for row in rows)])
+                self._known = _newest_first([*found, *self._known])[: self._entries]
+                found = self._known
+        found = [one for one in found if since is None or one.started_at >= since]
+        return _newest_first(found)
+
+    def close(self) -> None:
+        """Leave the file; what is done next opens it again."""
+        with self._turn:
+            self._base.close()
+
+
+def _newest_first(requests: Iterable[KeptRequest]) -> list[KeptRequest]:
+    return sorted(requests, key=lambda one: one.started_at, reverse=True)
+
+
+def _parsed(number: object, text: object) -> KeptRequest | None:
+    try:
+        is_ours = isinstance(text, str) and not OWN_SECRETS.stand_in(text)
+        record = json.loads(text) if is_ours and isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
+    return kept_request(record, number, own_text_of) if isinstance(record, dict) else None

@@ -1,0 +1,198 @@
+"""Programs of one computer with one token: together they keep the limits that a server counts."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from turned_clock import TurnedClock
+
+from kinescope_tui.api import Pacer, Priority, Token
+from kinescope_tui.api.pacing import Window
+from kinescope_tui.api.shared_limits import NOTHING, Share, SharedLimits
+
+TOKEN = Token.parse("c0ffee00-0000-4000-8000-00000000cafe")
+OTHER = Token.parse("c0ffee00-0000-4000-8000-00000000beef")
+URL = "https://api.kinescope.io"
+# Asks as often as it may, sends a byte for each, and ends when it may no more.
+PROGRAM = """
+import asyncio, socket, sys
+from pathlib import Path
+from kinescope_tui.api import Pacer, Token
+from kinescope_tui.api.pacing import Window
+from kinescope_tui.api.shared_limits import SharedLimits
+
+async def ask(port, path):
+    pacer = Pacer([Window(12, 1e9)])
+    token = Token.parse("c0ffee00-0000-4000-8000-00000000cafe")
+    pacer.shared = SharedLimits(Path(path), token, "https://api.kinescope.io", kept_s=1e9)
+    with socket.create_connection(("127.0.0.1", port)) as server:
+        while True:
+            turn = asyncio.ensure_future(pacer.turn())
+            while not turn.done():
+                await asyncio.sleep(0)
+                if pacer.pace.wait_s > 1_000:
+                    turn.cancel()
+                    return
+            server.sendall(b".")
+
+asyncio.run(ask(int(sys.argv[1]), sys.argv[2]))
+"""
+
+
+async def test_a_server_counts_no_more_of_three_programs_than_of_one(tmp_path: Path) -> None:
+    came = bytearray()
+
+    async def count(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(1):
+            came.extend(data)
+        writer.close()
+
+    server = await asyncio.start_server(count, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    path = tmp_path / "state" / "limits"
+    words = (sys.executable, "-c", PROGRAM, str(port), str(path))
+    programs = [
+        await asyncio.create_subprocess_exec(*words, stderr=subprocess.PIPE) for _ in range(3)
+    ]
+    errors = [(await program.communicate())[1] for program in programs]
+    server.close()
+    await server.wait_closed()
+    assert errors == [b"", b"", b""]
+    assert len(came) == 12
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert TOKEN.reveal().encode() not in path.read_bytes()
+
+
+async def passes() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+class Program:
+    """One of several that share a file, by one clock."""
+
+    def __init__(self, path: Path, clock: TurnedClock, token: Token = TOKEN) -> None:
+        self.clock = clock
+        self.pacer = Pacer([Window(3, 1), Window(10, 60)], clock=clock)
+        self.pacer.shared = SharedLimits(path, token, URL)
+        self.gone: list[float] = []
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def ask(self, times: int = 1, priority: Priority = Priority.LOOKED_AT) -> None:
+        self.tasks += [asyncio.create_task(self._ask(priority)) for _ in range(times)]
+
+    async def _ask(self, priority: Priority) -> None:
+        await self.pacer.turn(priority)
+        self.gone.append(self.clock.turned_s)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Callable[..., Program]:
+    clock = TurnedClock()
+
+    def make(token: Token = TOKEN) -> Program:
+        return Program(tmp_path / "limits", clock, token)
+
+    return make
+
+
+async def test_both_windows_hold_for_all_of_them_together(
+    program: Callable[..., Program],
+) -> None:
+    programs = [program() for _ in range(3)]
+    clock = programs[0].clock
+    for one in programs:
+        one.ask(5)
+    await passes()
+    while clock.turned_s < 130:
+        clock.turn(0.25)
+        await passes()
+    times = sorted(at for one in programs for at in one.gone)
+    assert len(times) == 15
+    assert all(sum(at <= t < at + 1 for t in times) <= 3 for at in times)
+    assert all(sum(at <= t < at + 60 for t in times) <= 10 for at in times)
+
+
+async def test_the_tokens_of_others_count_nothing(program: Callable[..., Program]) -> None:
+    first, other = program(), program(OTHER)
+    first.ask(3)
+    other.ask(3)
+    await passes()
+    assert (len(first.gone), len(other.gone)) == (3, 3)
+    assert first.pacer.pace.used == 3
+
+
+async def test_an_export_leaves_places_for_what_somebody_looks_at_elsewhere(
+    program: Callable[..., Program],
+) -> None:
+    looking, exporting = program(), program()
+    looking.ask()
+    await passes()
+    exporting.ask(20, Priority.BULK)
+    for _ in range(40):
+        exporting.clock.turn(1)
+        await passes()
+    assert len(exporting.gone) == 8  # one of the ten is kept free
+    for task in exporting.tasks:
+        task.cancel()
+
+
+def test_what_a_dead_program_had_on_its_way_counts_until_its_window_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "limits"
+    dead, alive = (SharedLimits(path, TOKEN, URL) for _ in range(2))
+    assert dead.enter(1_000) == NOTHING
+    dead.leave(Share((999.0,), 2), 1_000)
+    seen = alive.enter(1_000)
+    alive.leave(NOTHING, 1_000)
+    assert seen == Share((999.0,), 2)
+    monkeypatch.setattr("os.kill", _nobody)
+    assert alive.enter(1_001) == Share((999.0, 1_000.0, 1_000.0))
+    alive.leave(NOTHING, 1_001)
+    assert alive.enter(1_200) == NOTHING
+    alive.leave(NOTHING, 1_200)
+    assert alive.enter(10) == NOTHING  # the computer was started again
+
+
+def _nobody(_pid: int, _signal: int) -> None:
+    raise ProcessLookupError
+
+
+async def test_without_a_file_that_can_be_used_each_counts_its_own(
+    tmp_path: Path, program: Callable[..., Program]
+) -> None:
+    (tmp_path / "limits").mkdir()
+    first, second = program(), program()
+    first.ask(3)
+    second.ask(3)
+    await passes()
+    assert (len(first.gone), len(second.gone)) == (3, 3)
+    (tmp_path / "limits").rmdir()
+    (tmp_path / "limits").write_bytes(b"anything" * 1_000)
+    assert SharedLimits(tmp_path / "limits", TOKEN, URL).enter(5.0) == NOTHING
+
+
+async def test_one_that_stands_within_the_file_is_not_waited_for_for_ever(
+    tmp_path: Path, program: Callable[..., Program]
+) -> None:
+    inside, other = SharedLimits(tmp_path / "limits", TOKEN, URL), program()
+    assert inside.enter(1_000) == NOTHING
+    other.ask()
+    await passes()
+    assert other.gone == []
+    other.clock.turn(0.01)
+    inside.leave(Share((1_000.0,), 0), 1_000)
+    for _ in range(4):
+        other.clock.turn(0.01)
+        await passes()
+    assert len(other.gone) == 1
+    inside.enter(1_000)
+    other.ask()
+    for _ in range(500):
+        other.clock.turn(0.01)
+        await passes()
+    assert len(other.gone) == 2

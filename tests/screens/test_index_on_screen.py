@@ -1,0 +1,49 @@
+"""The index as a place: read, searched at every key, grouped, asked in SQL, and erased."""
+
+import pytest
+from stage import Open
+
+from kinescope_tui.demo.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(130, hostile=False)
+
+
+async def test_the_index_is_read_and_asked(opened: Open) -> None:
+    async with opened((140, 30)) as stage:
+        index = stage.app.gate.session.index  # type: ignore[union-attr]  # a workspace is open
+        await stage.press("I")
+        while index.is_reading or index.state is None:
+            await stage.passes(1)
+        await stage.passes(1)
+        text = await stage.shows("Index", "row 1 of 130", "has 130 of 130", "○ as of")
+        assert "found by the server" not in text
+
+        await stage.press("slash", *"лекц")
+        await stage.shows("found in the index", "/ лекц")
+        await stage.press("escape")
+        await stage.hides("found in the index")
+
+        await stage.press("colon", *"group privacy", "enter")
+        await stage.shows("Videos by privacy", "anywhere", "VIDEOS")
+        await stage.press("enter")
+        await stage.shows("privacy: anywhere", "found in the index")
+        await stage.press("escape", "escape")
+
+        await stage.press(
+            "colon", *"sql select status, count(*) as n from videos group by 1", "enter"
+        )
+        await stage.shows("○ select status", "done")
+        await stage.press("escape")
+        await stage.press("colon", *"sql drop table fact", "enter")
+        await stage.shows("Only SELECT is taken")
+        await stage.press("escape", "escape")
+
+        await stage.press("colon", *"index forget", "enter")
+        await stage.until(lambda: not index.exists)
+        await stage.shows("nothing is read yet")
+        await stage.press("I")
+        await stage.shows("row 1 of 130")
+        assert "○ as of" not in stage.text

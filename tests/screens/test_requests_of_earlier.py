@@ -1,0 +1,48 @@
+"""Requests of earlier on the screen: under this session's, by cause, bundled, forgotten."""
+
+from pathlib import Path
+
+from conftest import TOKEN
+from scripted_server import REQUEST_ID, ScriptedServer, answer, page
+from stage import signed_in, staged
+
+from kinescope_tui.services.workspace.profile_store import ProfileStore
+
+VIDEOS = [{"id": f"v{n}", "title": f"Video {n}", "status": "done"} for n in range(1, 6)]
+DENIED = answer({"error": {"code": 100103, "message": "access denied"}}, "403 Forbidden")
+
+
+async def test_a_tour_of_the_requests_of_earlier(server: ScriptedServer, tmp_path: Path) -> None:
+    path = ProfileStore(tmp_path, tmp_path).ledger_path("demo")
+    assert path is not None
+    server.script = [page(*VIDEOS), DENIED]
+    async with staged(signed_in(server.url, TOKEN, ledger_path=path)) as stage:
+        await stage.press("r")
+    assert path.exists()
+    server.script = [page(*VIDEOS)]
+    async with staged(signed_in(server.url, TOKEN, ledger_path=path), (140, 40)) as stage:
+        await stage.press("4")
+        await stage.until(lambda: "2 requests · 1 failed" in stage.text)  # the day's line
+        rows = [line for line in stage.lines if "GET /v1/videos" in line and ":" in line[:11]]
+        assert [("403" in row) for row in rows] == [False, True, False]
+        await stage.press("slash", *REQUEST_ID[:6], "enter")
+        assert f"“{REQUEST_ID[:6]}”" in stage.text
+        await stage.press("escape", "c")
+        assert "100103 ACCESS_DENIED" in stage.cursor_line
+        assert "by cause" in stage.text
+        await stage.press("y", "s")
+        assert "What happened, in one sentence" in stage.text
+        assert "1 request failed at" in stage.text
+        await stage.press("pagedown", "home", *"It: ", "enter")
+        assert stage.app.clipboard.startswith("It: 1 request failed at")
+        assert TOKEN not in stage.app.clipboard
+        await stage.press("enter")
+        assert "✗ 403" in stage.cursor_line
+        await stage.press("escape", "escape", "A", "y", "s", "enter")
+        assert "The first in full, as it was kept" in stage.app.clipboard
+        assert "The last in full" in stage.app.clipboard
+        await stage.press("escape", "s")
+        assert "sorted by time.asc" in stage.text
+        await stage.press("colon", *"forget", "enter")
+        await stage.until(lambda: not path.exists())
+    assert not path.exists()

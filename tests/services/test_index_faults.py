@@ -1,0 +1,174 @@
+"""Faults of the index: each is told with its next step, and what was read stays."""
+
+import asyncio
+import shutil
+import sqlite3
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from indexing import NEWEST, NOW, Workspace, database, ids_in, index_of, reader, video
+
+from kinescope_tui.services.index import index_database
+from kinescope_tui.services.index.index_database import IndexDatabase
+from kinescope_tui.services.index.index_errors import (
+    BusyIndexError,
+    DamagedIndexError,
+    FullDiskError,
+    IndexBoundError,
+    IndexFaultError,
+    NoIndexError,
+    OtherVersionError,
+    QueryError,
+    QueryStoppedError,
+)
+from kinescope_tui.services.index.index_files import files_of
+from kinescope_tui.services.index.index_query import IndexQuery
+from kinescope_tui.services.index.indexed_video import row_of
+from kinescope_tui.services.lists.view import View
+
+VIDEOS = [video(n) for n in range(20)]
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[IndexDatabase]:
+    made = index_of(tmp_path, VIDEOS)
+    made.close()
+    yield made
+    made.close()
+
+
+def test_nobody_else_can_read_the_file(kept: IndexDatabase) -> None:
+    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
+
+
+def test_there_may_be_none(tmp_path: Path) -> None:
+    with pytest.raises(NoIndexError):
+        database(tmp_path).reading_connection()
+
+
+@pytest.mark.parametrize(
+    "found", [b"no database at all" * 1000, b"SQLite format 3\0" + b"x" * 9000]
+)
+async def test_a_damaged_file_is_told_and_read_anew(tmp_path: Path, found: bytes) -> None:
+    (tmp_path / "index.sqlite").write_bytes(found)
+    kept = database(tmp_path)
+    with pytest.raises(DamagedIndexError):
+        kept.reading_connection()
+    there = Workspace(VIDEOS)
+    with pytest.raises(DamagedIndexError):
+        await reader(there, kept).read()
+    assert not there.asked
+    assert await reader(there, kept).read(full=True)
+    assert len(ids_in(kept)) == len(VIDEOS)
+    kept.close()
+
+
+def test_a_file_of_a_newer_version_stays_as_it_is(kept: IndexDatabase) -> None:
+    base = sqlite3.connect(kept.path)
+    base.execute("PRAGMA user_version = 99")
+    base.close()
+    with pytest.raises(OtherVersionError), kept.writing():
+        pass
+    with pytest.raises(OtherVersionError):
+        kept.reading_connection()
+
+
+def test_what_another_program_writes_to_is_busy(
+    kept: IndexDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_database, "_BUSY_S", 0.0)
+    base = sqlite3.connect(kept.path, isolation_level=None)
+    base.execute("BEGIN IMMEDIATE")
+    with pytest.raises(BusyIndexError), kept.writing():
+        pass
+    assert len(ids_in(kept)) == len(VIDEOS)  # it can be read meanwhile
+    base.execute("ROLLBACK")
+    base.close()
+    with kept.writing():
+        pass
+
+
+@pytest.mark.parametrize("is_disk", [True, False])
+def test_where_there_is_no_room_what_is_there_stays(
+    kept: IndexDatabase, monkeypatch: pytest.MonkeyPatch, is_disk: bool
+) -> None:
+    small = IndexDatabase(kept.path, lambda _salt: "me", most_mb=1)
+    monkeypatch.setattr(index_database, "has_room", lambda _path: not is_disk)
+    rows = [row_of(video(n, description=f"{n} " * 900)) for n in range(500)]
+
+    def write() -> None:
+        with small.writing() as base:
+            small.put(base, rows, 2)
+
+    with pytest.raises(FullDiskError if is_disk else IndexBoundError):
+        write()
+    assert len(ids_in(kept)) == len(VIDEOS)
+    with small.writing() as base:
+        small.put(base, [row_of(video(3, "another title"))], 2)
+    small.close()
+
+
+def test_a_folder_that_takes_no_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexFaultError, match="cannot be used"):
+        IndexDatabase(tmp_path / "file" / "index", lambda _salt: "me").open()
+
+
+def test_who_is_killed_leaves_a_file_that_opens(kept: IndexDatabase, tmp_path: Path) -> None:
+    with kept.writing() as base:
+        kept.put(base, [row_of(video(n, "late")) for n in range(900)], 2)
+        for file in files_of(kept.path):  # as they lie there at that moment
+            if file.exists():
+                shutil.copy(file, tmp_path / file.name.replace("index", "killed", 1))
+    left = IndexDatabase(tmp_path / "killed.sqlite", lambda _salt: "me")
+    assert ids_in(left) == {one.id for one in VIDEOS}
+    with left.writing() as base:
+        left.put(base, [row_of(video(900))], 2)
+    assert len(ids_in(left)) == len(VIDEOS) + 1
+    left.close()
+
+
+async def test_the_next_question_gives_up_the_one_before(kept: IndexDatabase) -> None:
+    query = IndexQuery(kept, lambda: NOW)
+    endless = asyncio.create_task(query.sql(ENDLESS))
+    await asyncio.sleep(0)
+    assert (await query.sql("SELECT count(*) AS n FROM videos")).records == [{"n": 20}]
+    with pytest.raises(QueryStoppedError):
+        await endless
+    of_a = asyncio.create_task(query.rows(View(NEWEST, "vid")))
+    await asyncio.sleep(0)
+    assert (await query.rows(View(NEWEST, "video 1"))).total == 11
+    await asyncio.gather(of_a, return_exceptions=True)
+    query.close()
+
+
+async def test_a_question_that_takes_too_long_is_told(kept: IndexDatabase) -> None:
+    query = IndexQuery(kept, lambda: NOW, limit_s=0.0)
+    with pytest.raises(QueryStoppedError, match="more than 0 s"):
+        await query.sql(ENDLESS)
+    query.close()
+
+
+async def test_a_question_that_makes_no_sense_spoils_none_that_follows(
+    kept: IndexDatabase,
+) -> None:
+    query = IndexQuery(kept, lambda: NOW)
+    with pytest.raises(QueryError):
+        await query.rows(View(filters=(("colour", "red"),)))
+    assert (await query.rows(View(NEWEST))).total == 20
+    query.close()
+
+
+async def test_an_index_that_was_erased_is_not_shown_any_more(kept: IndexDatabase) -> None:
+    query = IndexQuery(kept, lambda: NOW)
+    assert (await query.rows(View(NEWEST))).total == 20
+    kept.erase()
+    with pytest.raises(NoIndexError):
+        await query.rows(View(NEWEST))
+    with kept.writing() as base:
+        kept.put(base, [row_of(video(1))], 1)
+    assert (await query.rows(View(NEWEST))).total == 1
+    query.close()
