@@ -54,6 +54,7 @@ class WorkspacesScreen(SessionScreen):
     def on_mount(self) -> None:
         """Ask about all of them."""
         super().on_mount()
+        self.tell_place("Workspaces")
         self.table.focus()
         self.workspaces.on_change = self._take
         self._look()
@@ -85,7 +86,6 @@ class WorkspacesScreen(SessionScreen):
         rows = InMemoryRows(in_order(self.workspaces.rows, self._order, keys))
         name = self.table.item.id if self.table.item is not None else self.session.profile.name
         self.table.show(rows, self._order, cursor_row=rows.row_of(name) or 0)
-        self.header.place = f"› {plural(len(self.workspaces.rows), 'workspace')}"
         self._explain()
 
     @on(VirtualTable.Moved)
@@ -94,8 +94,10 @@ class WorkspacesScreen(SessionScreen):
         self.inspector.set_class(item is None, "-empty")
         if item is not None:
             self.inspector.section = workspace_section(item)
-        asking = sum(row.is_asking for row in self.workspaces.rows)
-        self.status_bar.position = (f"asking {plural(asking, 'workspace')} …" if asking else "", "")
+        rows = self.workspaces.rows
+        asking = sum(row.is_asking for row in rows)
+        told = f"asking {plural(asking, 'workspace')} …" if asking else ""
+        self.status_bar.position = (told or plural(len(rows), "workspace"), "")
         self.update_status()
 
     @property

@@ -40,7 +40,7 @@ async def test_workspaces_are_compared_and_entered(tmp_path: Path) -> None:
         async with staged(SignIn(factory, store, given, profiles), (110, 30)) as stage:
             await stage.press("colon", *"workspaces", "enter")
             text = await stage.shows("● acme", "second", "✓ all", "all but views")
-            assert "› 2 workspaces" in text
+            assert "2 workspaces" in text
             row = next(line for line in stage.lines if "second" in line)
             assert "70" in row.split()
             assert "⊘" in row
@@ -53,4 +53,4 @@ async def test_workspaces_are_compared_and_entered(tmp_path: Path) -> None:
 
             await stage.press("enter")
             await stage.until(lambda: stage.app.gate.sign_in.profile.name == "second")
-            await stage.shows("70 videos")
+            await stage.shows("second  read-only", "STATUS")
