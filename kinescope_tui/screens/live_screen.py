@@ -82,14 +82,20 @@ class LiveScreen(DetailScreen[LiveEvent]):
 
     def _take_in(self) -> None:
         super()._take_in()
-        if stream_state(self._shown) is StreamState.OVER and self.refresher.interval == EVERY_POINT:
-            self.refresher.take("")  # nothing more comes
-        self.update_status()
+        if stream_state(self._shown) is StreamState.OVER:
+            self._end()
+
+    def _end(self) -> None:
+        """Ask by itself no more: nothing else comes."""
+        if self.refresher.interval == EVERY_POINT:
+            self.refresher.take("")
+            self.update_status()
 
     def refresh_view(self) -> None:
         """Ask again for what is shown, and for the stream, whatever tab that is."""
         super().refresh_view()
-        if self._tab:
+        tab = self._tabs[self._tab]
+        if tab.ask is not None or tab.lists is not None:  # of the others the event itself is asked
             self._ask_stream()
 
     @work
@@ -101,13 +107,16 @@ class LiveScreen(DetailScreen[LiveEvent]):
         faults = await watch.ask(is_running=self._is_running)
         if not self.is_attached or watch is not self._stream:
             return
+        if watch.is_over:
+            self._end()
         if faults:
             self.app.bell()
             if self._tab:  # the first tab shows it anyway
                 told = fault_told(faults[-1])
                 name = self.resource.title_of(self._shown)
                 self.warn(f"{told[:1].upper()}{told[1:]}.", title=name)
-        self._show()
+        if not self._tab:
+            self._show()
 
     # Showing.
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import KinescopeClient, Pacer, Token
-from kinescope_tui.api.client import Page
+from kinescope_tui.api.client import Item, Page
 from kinescope_tui.api.errors import ServerError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import LiveEvent, Quality, Schedule, Stream
@@ -42,6 +42,7 @@ class Server:
         self.points: Sequence[Quality] = given
         self.asked: list[int] = []
         self.error: Exception | None = None
+        self.status = "active"
         self._per_page = per_page
 
     async def page(self, path: str, _model: type[Quality], *, page: int, **_: Any) -> Page[Quality]:
@@ -53,6 +54,10 @@ class Server:
         total_told = total if self._per_page else None
         exchange = Exchange("GET", path, (), BEGIN)
         return Page(shown, page, self._per_page or 100, total_told, Order(), exchange)
+
+    async def item(self, path: str, _model: type[LiveEvent]) -> Item[LiveEvent]:
+        stream = Stream(id="s", status=self.status)
+        return Item(LiveEvent(id="e", stream=stream), {}, Exchange("GET", path, (), BEGIN))
 
 
 def watch_of(server: Server, clock: TurnedClock) -> StreamWatch:
@@ -98,6 +103,12 @@ async def test_an_event_that_is_over_is_not_silent(clock: TurnedClock) -> None:
     await watch.ask(is_running=False)
     clock.turn(3600)
     assert (await watch.ask(is_running=False), watch.faults) == ([], [])
+    server = Server(*points(0, 0))
+    watch = watch_of(server, clock)
+    await watch.ask()
+    clock.turn(3600)
+    server.status = "finished"  # while somebody looked at something else of it
+    assert (await watch.ask(), watch.faults, watch.is_over) == ([], [], True)
 
 
 async def test_of_many_pages_the_last_two_are_read_and_then_what_follows(

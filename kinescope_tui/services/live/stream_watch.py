@@ -9,7 +9,8 @@ from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page, quote_segm
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.dates import in_zone
 from kinescope_tui.api.errors import KinescopeError
-from kinescope_tui.api.models import Quality
+from kinescope_tui.api.models import LiveEvent, Quality
+from kinescope_tui.services.live.stream_state import StreamState, stream_state
 
 if TYPE_CHECKING:
     from kinescope_tui.api.exchange import Exchange
@@ -47,6 +48,7 @@ class StreamWatch:
         faults: What was wrong, the oldest first.
         failure: Why they could not be read when they were asked for last; None if they could.
         exchange: What brought them last; None before that.
+        is_over: Whether the event was over when it was silent.
     """
 
     def __init__(self, client: KinescopeClient, event_id: str, clock: Clock) -> None:
@@ -55,9 +57,10 @@ class StreamWatch:
         self.faults: Sequence[StreamFault] = ()
         self.failure: KinescopeError | None = None
         self.exchange: Exchange | None = None
+        self.is_over = False
         self._client = client
         self._clock = clock
-        self._path = f"/v2/live/events/{quote_segment(event_id)}/qos"
+        self._event_path = f"/v2/live/events/{quote_segment(event_id)}"
         self._first_page = 1  # of those that may hold something new
         self._question: object = None
         self._grown_s = clock.monotonic()
@@ -88,7 +91,20 @@ class StreamWatch:
         if question is not self._question:
             return ()
         self.failure = None
-        return self._take(pages, is_running=is_running)
+        self._take_in(pages)
+        silent_s = self._clock.monotonic() - self._grown_s
+        is_silent = is_running and silent_s >= _SILENCE.total_seconds()
+        if is_silent:
+            self.is_over = not await self._runs()
+        return self._judge(is_silent=is_silent and not self.is_over)
+
+    async def _runs(self) -> bool:
+        """Return whether the event runs: one that has ended is silent for good."""
+        try:
+            item = await self._client.item(self._event_path, LiveEvent)
+        except KinescopeError:
+            return True  # as far as is known
+        return stream_state(item.value) is StreamState.RUNNING
 
     async def _read(self) -> list[Page[Quality]]:
         """Return the pages that may hold something new; of many the last two at first."""
@@ -107,10 +123,10 @@ class StreamWatch:
     async def _read_page(self, number: int) -> Page[Quality]:
         # An event without points is answered with 404.
         return await self._client.page(
-            self._path, Quality, page=number, per_page=PER_PAGE, is_optional=True
+            f"{self._event_path}/qos", Quality, page=number, per_page=PER_PAGE, is_optional=True
         )
 
-    def _take(self, pages: Sequence[Page[Quality]], *, is_running: bool) -> Sequence[StreamFault]:
+    def _take_in(self, pages: Sequence[Page[Quality]]) -> None:
         self.exchange = pages[-1].exchange
         known = {point.time: point for point in self.points}
         before = len(known)
@@ -122,10 +138,12 @@ class StreamWatch:
             self._grown_s = self._clock.monotonic()
         times = sorted(time for time in known if time is not None)[-_MOST:]
         self.points = tuple(known[time] for time in times)
-        silent_s = self._clock.monotonic() - self._grown_s
-        is_silent = is_running and silent_s >= _SILENCE.total_seconds()
+
+    def _judge(self, *, is_silent: bool) -> Sequence[StreamFault]:
+        """Find the faults, and return those that are new."""
         self.faults = stream_faults(self.points, is_silent=is_silent)
-        told, self._told = self._told, (times[-1], is_silent) if times else None
+        last = self.points[-1].time if self.points else None
+        told, self._told = self._told, (last, is_silent) if last is not None else None
         # A silence begins where the last point stands that was told of.
         return [f for f in self.faults if told and (f.begin, f.status is None) > told]
 
