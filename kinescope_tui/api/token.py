@@ -8,6 +8,9 @@ from kinescope_tui.api.spellings import Spellings
 
 # Kinescope's guidelines, "Token format": a UUID, as the dashboard shows it.
 _FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+LENGTH = 36
+"""The characters of a token."""
+
 # What comes along when a token is copied from a page, a shell or a curl line.
 _WRAPPING = " \t\r\n\u00a0\u200b\ufeff\"'`«»“”;,"
 
@@ -42,8 +45,8 @@ class Token:
             raise TokenFormError("It has spaces or line breaks inside; copy it again.")
         if not _FORM.fullmatch(bare):
             raise TokenFormError(
-                f"A token is a UUID, 8-4-4-4-12 hexadecimal digits; this has {len(bare)} characters"
-                " in another form."
+                f"This is not a Kinescope token, {LENGTH} characters like 1a2b3c4d-…; this has"
+                f" {len(bare)}."
             )
         return cls(bare)
 
