@@ -45,8 +45,8 @@ class Token:
             raise TokenFormError("It has spaces or line breaks inside; copy it again.")
         if not _FORM.fullmatch(bare):
             raise TokenFormError(
-                f"This is not a Kinescope token, {LENGTH} characters like 1a2b3c4d-…; this has"
-                f" {len(bare)}."
+                f"A token has {LENGTH} characters, like 1a2b3c4d-…; this has {len(bare)} characters in"
+                " another form."
             )
         return cls(bare)
 

@@ -18,7 +18,8 @@ from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.choice_list import ChoiceList
 from kinescope_tui.widgets.styled import styled
 
-_PADDING = 2  # of an option
+_BOX = 76  # cells of the dialog, as the stylesheet has it
+_AROUND = 7  # frame, paddings and scrollbar
 _MAX_SHOWN = 16  # cells of what stands at the right
 
 
@@ -71,7 +72,7 @@ class Palette(Dialog[str]):
 
     def on_resize(self) -> None:
         """Fit the entries into another width."""
-        self.call_after_refresh(self._draw)
+        self._draw()
 
     @on(Input.Changed)
     def find(self) -> None:
@@ -103,7 +104,7 @@ class Palette(Dialog[str]):
     def _line(self, line: PaletteEntry | str) -> Content:
         if isinstance(line, str):
             return styled(Cell(line, Tone.ACCENT), self)
-        width = max(0, self.options.scrollable_content_region.width - _PADDING)
+        width = max(0, min(_BOX, self.size.width) - _AROUND)
         shown = fit(line.shown, min(cell_len(line.shown), _MAX_SHOWN, width // 2))
         room = width - cell_len(shown) - 2
         title = fit(line.title, max(0, min(cell_len(line.title), room - 1)))
