@@ -1,11 +1,13 @@
 """The program's entry."""
 
 import contextlib
+import gc
 import os
 import sys
 from typing import NoReturn
 
 _FAILED = 1
+_MANY = 150_000  # objects: what is imported stays, and to look through it while it comes is in vain
 # Textual's log, console and screenshots show what is typed and pasted, tokens included.
 _DEBUGGING = (
     "TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_DEVTOOLS_HOST", "TEXTUAL_DEVTOOLS_PORT",
@@ -21,6 +23,7 @@ def main() -> NoReturn:
         for name in _DEBUGGING:
             os.environ.pop(name, None)
     _leave_no_core()
+    gc.set_threshold(_MANY, 10, 10)
     status: object = 0
     try:
         from kinescope_tui.cli import cli

@@ -176,7 +176,7 @@ def chosen_theme(
     found = available.get(wanted.value)
     if found is None:
         name = SIXTEEN.name if has_few else DEFAULT_THEME
-        told = f"There is no theme “{clean(wanted.value)}”; :theme completes those there are."
+        told = f"No theme is called “{clean(wanted.value)}”; :theme completes the names."
         return name, told
     if not has_few or found.ansi:
         return found.name, ""

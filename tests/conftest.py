@@ -55,6 +55,12 @@ def pytest_collection() -> Generator[None, object, object]:
         garbage.freeze_startup_objects()
 
 
+def pytest_sessionfinish() -> None:
+    """Look through what is left once; pytest does so five times."""
+    gc.collect()
+    gc.freeze()
+
+
 def know_utf_8() -> None:
     """Spare Hypothesis to try every character for its first text: 2 s and 190 MB a worker."""
     from hypothesis.internal import charmap

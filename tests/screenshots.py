@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from stage import Stage, staged
+from terminal_picture import Lines, moving_picture
 from textual.widgets import Input
 from turned_clock import TurnedClock
 
@@ -26,7 +27,7 @@ from kinescope_tui.services.workspace.token_store import TokenStore
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
-_BROAD, _WIDE, _NARROW = (140, 38), (120, 34), (80, 24)
+_BROAD, _WIDE, _NARROW, _TOUR = (140, 38), (120, 34), (80, 24), (100, 30)
 
 
 class _StillClock(TurnedClock):
@@ -72,15 +73,50 @@ async def _taken(stage: Stage) -> str:
 
 
 async def _videos() -> str:
+    async with demo(_WIDE) as stage:
+        await stage.until(lambda: "Webinars" in stage.text)
+        for _ in range(8):  # at rest it counts what stands in the filters
+            stage.clock.turn(4.0)
+            await stage.settle()
+        await stage.press(*"jjj", "space", "space", *"jjj")
+        return await _taken(stage)
+
+
+async def _preview() -> str:
     async with demo(_BROAD) as stage:
         await stage.until(lambda: "Webinars" in stage.text)
         await stage.settle()
-        await stage.press("l", "S", *"jjj", "space", "space", *"jjj")
-        stage.clock.turn(0.3)  # in the table, and a moment later beside it
-        await stage.until(lambda: stage.text.count("IMG_2114.MOV") == 2)
-        for seconds in (1.1, 3.1):  # until the cursor rests, and nobody asks for anything
-            await stage.passes(seconds)
+        await stage.press(*"jjjj")
+        for _ in range(8):  # at rest it asks for what stands beside the rows
+            stage.clock.turn(1.0)
+            await stage.settle()
         return await _taken(stage)
+
+
+async def _tour() -> str:
+    """Search, open, go to analytics and back: what one does first, in some ten pictures."""
+    screens: list[Lines] = []
+    async with demo(_TOUR) as stage:
+
+        async def shoot(*keys: str, turn_s: float = 0.5) -> None:
+            await stage.press(*keys)
+            stage.clock.turn(turn_s)
+            await _taken(stage)
+            screens.append(stage.strips)
+
+        await shoot()
+        await shoot("j", "j", "space")
+        await shoot("slash", *"webi")
+        await shoot(*"nar")
+        await shoot("enter", "l", "s")
+        await shoot("home", "enter", turn_s=2.0)
+        await shoot("y")
+        await shoot("escape", "escape", "2", turn_s=2.0)
+        await shoot(*["left"] * 6, turn_s=2.0)
+        await shoot("c", turn_s=2.0)
+        await shoot("3", turn_s=2.0)
+        colours = stage.app.theme_variables
+        return moving_picture(screens, colours["background"], colours["foreground"], 1.8)
 
 
 async def _filters() -> str:
@@ -141,7 +177,7 @@ async def _report() -> str:
         await stage.press("2")
         await stage.until(lambda: "Views per day" in stage.text)
         await stage.press("v")
-        await stage.until(lambda: "views in these rows" in stage.text)
+        await stage.until(lambda: "views in total" in stage.text)
         await stage.settle()
         await stage.press("j", "j")
         return await _taken(stage)
@@ -277,6 +313,8 @@ class _NoTokens(TokenStore):
 
 PICTURES = {
     "videos": _videos,
+    "tour": _tour,
+    "preview": _preview,
     "video": _video,
     "search": _search,
     "filters": _filters,

@@ -39,6 +39,10 @@ _ARMS = {
 }  # fmt: skip
 _DASHED = {"┈": "4", "┄": "3", "╌": "2"}
 _CORNERS = {"╭": (1, 1), "╮": (-1, 1), "╰": (1, -1), "╯": (-1, -1)}  # where they lead to
+_KINDS = {
+    "b": "font-weight:700", "i": "font-style:italic", "u": "text-decoration:underline",
+    "s": "text-decoration:line-through",
+}  # fmt: skip
 _THICK = {"1": "1.3", "2": "2.6"}
 
 
@@ -78,8 +82,10 @@ def moving_picture(screens: Sequence[Lines], paper: str, ink: str, still_s: floa
 def _document(screens: "Sequence[_Screen]", paper: str, still_s: float) -> str:
     width = round(max(screen.width for screen in screens) * _W + 2 * _MARGIN)
     height = max(screen.height for screen in screens) * _H + 2 * _MARGIN
-    css = [f"text{{font:{_SIZE}px {_FONTS};white-space:pre}}.b{{font-weight:700}}"]
-    css.append(".i{font-style:italic}.u{text-decoration:underline}.s{text-decoration:line-through}")
+    drawn = [list(screen.parts()) for screen in screens]
+    kinds = {kind for screen in screens for kind in screen.kinds}
+    css = [f"text{{font:{_SIZE}px {_FONTS};white-space:pre}}"]
+    css += [f".{kind}{{{_KINDS[kind]}}}" for kind in _KINDS if kind in kinds]
     if len(screens) > 1:
         share, whole = 100 / len(screens), still_s * len(screens)
         css.append(f"@keyframes t{{0%{{visibility:visible}}{share:.3f}%{{visibility:hidden}}}}")
@@ -90,11 +96,11 @@ def _document(screens: "Sequence[_Screen]", paper: str, still_s: float) -> str:
         f"<style>{''.join(css)}</style>",
         f'<rect width="{width}" height="{height}" rx="8" fill="{paper}"/>',
     ]
-    for number, screen in enumerate(screens):
+    for number, screen in enumerate(drawn):
         moves = f'class="f" id="f{number}" style="animation-delay:{number * still_s:g}s" '
         told = moves if len(screens) > 1 else ""
         parts.append(f'<g {told}transform="translate({_MARGIN},{_MARGIN})">')
-        parts += screen.parts()
+        parts += screen
         parts.append("</g>")
     return "\n".join([*parts, "</svg>", ""])
 
@@ -108,6 +114,7 @@ class _Screen:
         self._blocks: defaultdict[tuple[str, float], list[str]] = defaultdict(list)
         self._lines: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._texts: list[str] = []
+        self.kinds: set[str] = set()
         self.height, self.width = len(lines), 0
         for y, line in enumerate(lines):
             x = 0
@@ -161,11 +168,9 @@ class _Screen:
             self._write(x + cell_len(text[: word.start()]), y, word[0], look)
 
     def _write(self, x: int, y: int, word: str, look: Look) -> None:
-        kinds = " ".join(
-            kind for kind, has in (("b", look.is_bold), ("i", look.is_italic), (look.line, True))
-            if has and kind
-        )  # fmt: skip
-        told = f' class="{kinds}"' if kinds else ""
+        kinds = ["b"] * look.is_bold + ["i"] * look.is_italic + [look.line] * bool(look.line)
+        self.kinds.update(kinds)
+        told = f' class="{" ".join(kinds)}"' if kinds else ""
         wide = f' textLength="{cell_len(word) * _W:g}"' if len(word) > 1 else ""
         self._texts.append(
             f'<text x="{x * _W:g}" y="{y * _H + _BASE}" fill="{look.ink}"{told}{wide}>'

@@ -950,7 +950,7 @@ def parse_target(target: str) -> tuple[str, Query]:
     try:
         parts = urlsplit(target)
     except ValueError:
-        raise NotSentError("This is no path.") from None
+        raise NotSentError("This is not a path.") from None
     if parts.scheme or parts.netloc or not parts.path.startswith("/"):
         raise NotSentError("A path begins with / and stays on the API's host.")
     return parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True))

@@ -503,25 +503,25 @@ async def fetch_picture(
     except (NotSentError, UnreachableError):
         raise
     except TooLargeError:
-        raise UnreachableError("The picture is too large.") from None
+        raise UnreachableError("The image is too large.") from None
     except KinescopeError as error:
-        raise UnreachableError(f"The picture cannot be used. {error.message}") from None
+        raise UnreachableError(f"The image cannot be used. {error.message}") from None
     except Exception as error:  # noqa: BLE001 - the border: whatever a server sends ends here
-        raise UnreachableError(f"The picture did not come ({type(error).__name__}).") from None
+        raise UnreachableError(f"The image did not load ({type(error).__name__}).") from None
 
 
 async def _picture(url: str, most: int) -> bytes:
     parts = urlsplit(url)
     is_near = parts.scheme == "http" and is_loopback(parts.hostname or "")
     if parts.scheme != "https" and not is_near:
-        raise NotSentError("The picture's address is not https.")
+        raise NotSentError("The image address is not https.")
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
     async with _transport(proxy_to(url)) as transport:
         request = httpx.Request("GET", url, headers=headers)
         response = await transport.handle_async_request(request)
         try:
             if not response.is_success:
-                raise UnreachableError(f"The picture was refused with {response.status_code}.")
+                raise UnreachableError(f"The image was refused with {response.status_code}.")
             inflate, body = _Inflater(response.headers.get("Content-Encoding", "")), _Body(most)
             async for chunk in response.aiter_raw():
                 for part in inflate.parts(chunk):

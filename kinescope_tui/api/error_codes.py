@@ -43,21 +43,21 @@ CODES: dict[int, KnownCode] = {
     1: KnownCode(
         "IO_ERROR",
         "the server could not read the request, or it had no body where one is needed",
-        "send it again; if it stays, quote the request id to support",
+        "retry; if it persists, quote the request id to support",
     ),
     NO_AUTHORIZATION_HEADER: KnownCode(
         "AUTHORIZATION_HEADER_NOT_FOUND",
         "the request arrived without its Authorization header; a proxy may have taken it out",
-        "look at the proxy between here and the API",
+        "check the proxy between this computer and the API",
     ),
     UNAUTHORIZED: KnownCode(
         "UNAUTHORIZED",
-        "the token was mistyped, was deleted in the dashboard, or belongs to another installation",
+        "it was mistyped, deleted in the dashboard, or is of another installation",
         "compare with Settings → API tokens in the dashboard, and enter it again",
     ),
     100103: KnownCode(
         "ACCESS_DENIED",
-        "the token is good, but its rights do not reach this",
+        "the token is valid but may not read this",
         "ask the owner of the workspace for a token with the right to read this",
     ),
     100104: KnownCode(
@@ -100,19 +100,19 @@ CODES: dict[int, KnownCode] = {
         "NAME_IS_ALREADY_TAKEN", "something with this name exists", "choose another name"
     ),
     400204: KnownCode(
-        "INVITATION_IS_ALREADY_EXIST", "this person is invited already", "wait for the answer"
+        "INVITATION_IS_ALREADY_EXIST", "this person is already invited", "wait for the answer"
     ),
     400205: KnownCode(
-        "INVITATION_IS_ALREADY_APPROVED", "this person has joined already", "nothing is to be done"
+        "INVITATION_IS_ALREADY_APPROVED", "this person has already joined", "nothing to do"
     ),
     400206: KnownCode(
         "BILLING_ACCOUNT_IS_ALREADY_EXIST",
-        "the workspace has a billing account already",
-        "use the one that there is",
+        "the workspace already has a billing account",
+        "use the existing one",
     ),
     400207: KnownCode(
         "NOT_ENOUGH_MONEY",
-        "the balance of the workspace does not suffice",
+        "the workspace has insufficient balance",
         "see Billing in the dashboard",
     ),
     NO_BILLING_ACCOUNT: KnownCode(
@@ -121,7 +121,7 @@ CODES: dict[int, KnownCode] = {
         "see Billing in the dashboard, or ask the owner of the workspace",
     ),
     400209: KnownCode(
-        "NO_PAYMENT_METHOD", "no card or other way of paying is set up", "add one in the dashboard"
+        "NO_PAYMENT_METHOD", "no payment method is set up", "add one in the dashboard"
     ),
     400210: KnownCode(
         "NOT_ENOUGH_REQUIRED_PRODUCTS",
@@ -151,18 +151,18 @@ CODES: dict[int, KnownCode] = {
     ),
     NOT_ALLOWED_ORDER_FIELD: KnownCode(
         "NOT_ALLOWED_ORDER_FIELD",
-        "the server does not sort this list by that field",
+        "the server cannot sort this list by that field",
         "sort by another column",
         GUIDELINES,
     ),
     400301: KnownCode(
         "INVALID_UUID_FORMAT",
-        "an id in the path is not one that Kinescope makes",
+        "an id in the path is not a valid Kinescope id",
         "copy the id again from where it came",
     ),
     400400: KnownCode(
         "VALIDATION_ERROR",
-        "a parameter is missing or has a value that the server does not take",
+        "a parameter is missing or has a value the server does not accept",
         "see each parameter with its reason",
         GUIDELINES,
     ),
@@ -173,7 +173,7 @@ CODES: dict[int, KnownCode] = {
     ),
     402402: KnownCode(
         "VALIDATION_ERROR",
-        "the older code for a parameter that the server does not take",
+        "the older code for a parameter the server does not accept",
         "see each parameter with its reason",
     ),
     404404: KnownCode(
@@ -185,6 +185,6 @@ CODES: dict[int, KnownCode] = {
     500500: KnownCode(
         "INTERNAL_SERVER_ERROR",
         "the fault is on Kinescope's side",
-        "try again in a minute; if it stays, send support the bundle",
+        "retry in a minute; if it persists, send support the bundle",
     ),
 }

@@ -180,7 +180,7 @@ class UnexpectedShapeError(BadAnswerError):
 
 
 class OtherThingError(BadAnswerError):
-    """The answer is of another thing than the one whose id was asked for."""
+    """The answer is for another id than the one whose id was asked for."""
 
 
 class CsvUnavailableError(KinescopeError):

@@ -9,7 +9,7 @@ from kinescope_tui.api.token import Token
 HIDDEN = "····"
 """What stands in the place of anything that is hidden."""
 
-NOT_TAKEN = "That is the token of this session; it was not taken, and is kept nowhere."
+NOT_TAKEN = "That is this session's token; it was not used here and is not kept."
 """What somebody is told who types or pastes it into another field."""
 
 _MAX = 32  # tokens; who tries or switches between more forgets the oldest
@@ -50,7 +50,7 @@ class OwnSecrets:
         struck = self.struck_request(exchange.path, exchange.query)
         if struck != (exchange.path, exchange.query):
             exchange.path, exchange.query = struck
-            told = "That is the token of this session; it was not sent, and is kept nowhere."
+            told = "That is this session's token; it was not sent and is not kept."
             exchange.error = NotSentError(told)
         elif HIDDEN in str(struck):
             told = f"{HIDDEN} stands for something hidden; without it this asks for nothing."

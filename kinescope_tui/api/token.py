@@ -38,15 +38,15 @@ class Token:
         bare = re.sub(r"^(authorization:\s*)?bearer\s+", "", bare, flags=re.IGNORECASE)
         bare = bare.strip(_WRAPPING)
         if not bare:
-            raise TokenFormError("There is no token in it.")
+            raise TokenFormError("No token found.")
         if not bare.isascii():
-            raise TokenFormError("It has letters that no token has; copy it again.")
+            raise TokenFormError("It contains characters no token has; copy it again.")
         if any(character.isspace() for character in bare):
-            raise TokenFormError("It has spaces or line breaks inside; copy it again.")
+            raise TokenFormError("It contains spaces or line breaks; copy it again.")
         if not _FORM.fullmatch(bare):
             raise TokenFormError(
-                f"A token has {LENGTH} characters, like 1a2b3c4d-…; this has {len(bare)} characters in"
-                " another form."
+                "This is not a Kinescope token, which is a UUID (8-4-4-4-12 hexadecimal digits);"
+                f" it has {len(bare)} characters."
             )
         return cls(bare)
 

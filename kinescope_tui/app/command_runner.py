@@ -57,6 +57,7 @@ class CommandRunner:
         self._with_name: dict[str, Callable[[str], Awaitable[object]]] = {
             "get": self._open_endpoint,
             "invoice": self._ask_which_invoice,
+            "notify": self._watch,
             "profile": gate.use_named,
             "sql": self._ask_index,
             "theme": self._change_theme,
@@ -71,6 +72,7 @@ class CommandRunner:
             "profile": lambda: [profile.name for profile in self._gate.sign_in.choices],
             "theme": lambda: sorted(self._app.available_themes),
             "invoice": list,
+            "notify": lambda: ["export", "refresh", "video"],
             "get": lambda: [listing.path for listing in LISTINGS.values()],
             "sql": lambda: ["SELECT * FROM videos LIMIT 100"],
         }
@@ -100,7 +102,7 @@ class CommandRunner:
         """Do what the program was started for, and say first what it is; later there is nothing."""
         if text and not self._has_begun:
             if told := self._told(text):
-                self._app.notify(told, title="Looking for it")
+                self._app.notify(told, title="Searching")
             self._app.in_background(partial(self.run, text))
         self._has_begun = True
 
@@ -140,10 +142,10 @@ class CommandRunner:
             case GoToPlace(name):
                 if not self._opener.open_here(text.strip().removeprefix(":").strip()):
                     there_are = ", ".join(self._gate.places)
-                    told = f"There is no place {name!r}. There are: {there_are}."
-                    self._app.warn(f"{told} Ids, links and iframes are looked for as they are.")
+                    told = f"No place is called {name!r}. There are: {there_are}."
+                    self._app.warn(f"{told} Ids, links and iframes can be pasted as they are.")
             case _:
-                self._app.warn("There are no rows here.")
+                self._app.warn("No rows here.")
 
     def _meant(self, text: str) -> Command:
         """Return what a line means, a place by its own name, whatever it was called.
@@ -197,6 +199,12 @@ class CommandRunner:
             else:
                 self._app.push_screen(screens.EndpointScreen(session, target))
 
+    async def _watch(self, text: str) -> None:
+        """Tell when what is in work here ends."""
+        from kinescope_tui.app.watching import Watching
+
+        Watching(self._app).begin(text)
+
     async def _ask_index(self, asked: str) -> None:
         """Show what a SELECT gives from the index."""
         session = self._gate.session
@@ -216,4 +224,4 @@ class CommandRunner:
             self._app.palettes.tell_theme()
         else:
             there_are = ", ".join(self._app.available_themes)
-            self._app.warn(f"There is no theme {name!r}. There are: {there_are}.")
+            self._app.warn(f"No theme is called {name!r}. There are: {there_are}.")

@@ -14,7 +14,6 @@ from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
-from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
@@ -23,6 +22,7 @@ from kinescope_tui import screens
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.api.text import clean
 from kinescope_tui.app.command_runner import CommandRunner
+from kinescope_tui.app.notifying_app import NotifyingApp
 from kinescope_tui.app.palettes import Palettes
 from kinescope_tui.app.workspace_gate import FIRST, WorkspaceGate
 from kinescope_tui.keys import keymap
@@ -60,12 +60,10 @@ if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
 
-_A_WHILE_S = 10.0
-_MAX_WARNINGS = 3  # in a while
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
 
 
-class KinescopeApp(Refusing, TypeAheadQueue[None]):
+class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
     """Shows a workspace, once there is a token for it.
 
     Args:
@@ -112,7 +110,6 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         self.gate = WorkspaceGate(self, sign_in, self._settings)
         self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
         self.gate.on_opened = partial(self._commands.begin_once, opens)
-        self._warnings: dict[str, float] = {}
         self.palettes = Palettes(self, self._layouts)
         self.add_mode("opening", partial(SplashScreen, self.clock))
         for theme in THEMES:
@@ -250,35 +247,6 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         """Return a key as help and README write it."""
         return binding.key_display or keymap.shown_of(binding.key)
 
-    # Messages.
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Show a message; of warnings no more than anybody could read, and none twice at a time."""
-        now = self.clock.monotonic()
-        self._warnings = {text: at for text, at in self._warnings.items() if now - at < _A_WHILE_S}
-        if severity != "information":
-            if message in self._warnings or len(self._warnings) >= _MAX_WARNINGS:
-                return
-            self._warnings[message] = now
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
-
-    def warn(self, text: str, *, title: str = "", timeout: float | None = None) -> None:
-        """Show a warning."""
-        self.notify(text, title=title, severity="warning", timeout=timeout)
-
-    def clear_notifications(self) -> None:
-        """Take the messages away; those warnings may come again."""
-        self._warnings.clear()
-        super().clear_notifications()
-
     # Going places.
 
     async def action_show(self, place: str) -> None:
@@ -345,7 +313,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
         """Return why an action makes no sense now; empty if it does."""
         del parameters
         if action == "enter_token" and self.gate.sign_in.is_demo:
-            return "The demo's data is invented; it needs no token."
+            return "The demo needs no token; its data is invented."
         return ""
 
     def action_help(self) -> None:
@@ -407,7 +375,7 @@ class KinescopeApp(Refusing, TypeAheadQueue[None]):
     def action_suspend_process(self) -> None:
         """Give the terminal back to the shell for a while, if there is one to come back from."""
         if hasattr(os, "getsid") and os.getpgrp() == os.getsid(0):
-            self.warn("There is no shell here that could bring it back.")
+            self.warn("Cannot suspend: no job control here.")
         else:
             super().action_suspend_process()
 

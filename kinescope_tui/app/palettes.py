@@ -74,5 +74,5 @@ class Palettes:
 
     def tell_theme(self) -> None:
         """Tell how the theme that was chosen stays."""
-        told = f"{self._app.theme}, for this run; a line in config.toml keeps it."
+        told = f"{self._app.theme}, for this run; set it in config.toml to keep it."
         self._app.notify(told, title="Theme")

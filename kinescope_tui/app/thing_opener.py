@@ -66,11 +66,11 @@ class ThingOpener:
         if session is not self._gate.session:
             return
         if found is None:
-            self._app.warn(f"It is not there. Tried: {'; '.join(finder.tried)}.", title="Not found")
+            self._app.warn(f"Not found. Tried: {'; '.join(finder.tried)}.", title="Not found")
         elif screen.is_on_top:
             self._show(found, screen, session)
         else:
-            self._app.notify("It is there; paste it again to see it.", title="Found")
+            self._app.notify("Found; paste it again to open it.", title="Found")
 
     def _show(self, found: "Found", screen: "screens.SessionScreen", session: "Session") -> None:
         from kinescope_tui.resources.resource import Lead

@@ -100,12 +100,12 @@ class WorkspaceGate:
         self._app.in_background(partial(self._ask_token, self.sign_in))
 
     def use(self, profile: Profile) -> None:
-        """Open the workspace of a profile, unless it is the open one."""
+        """Open the workspace of a profile, unless it is already open."""
         session = self.session
         if session is None or isinstance(self._app.screen, screens.SignInScreen):
             return
         if profile == session.profile:
-            self._app.notify(f"{profile.name} is the open one.")
+            self._app.notify(f"{profile.name} is already open.")
         else:
             self.enter(self.sign_in.for_profile(profile))
 
@@ -120,7 +120,7 @@ class WorkspaceGate:
             told = DEMO_ONLY
         else:
             told = f"There are: {', '.join(profile.name for profile in choices)}."
-            told = f"There is no profile {name!r}. {told}" if name else told
+            told = f"No profile is called {name!r}. {told}" if name else told
         tell = self._app.warn if name else self._app.notify
         tell(told)
         await self._app.action_show("settings")
@@ -129,7 +129,7 @@ class WorkspaceGate:
         await call_in_daemon(partial(_import, _NEEDED_TO_ASK), limit_s=None)
         patience = Pause(self._app, self._app.clock, _PATIENCE_S)
         if self._session is not None:  # else the screen says so
-            told = "Asking the keyring of this computer for the token …"
+            told = "Asking this computer's keyring for the token …"
             patience.then(partial(self._app.notify, told))
         trouble = None
         try:
@@ -143,7 +143,7 @@ class WorkspaceGate:
             if self._choice is not choice:
                 return  # something else was chosen meanwhile
             if is_listed and sign_in.profile not in self.sign_in.choices:
-                self._app.warn(f"There is no profile {name} any more.")
+                self._app.warn(f"Profile {name} no longer exists.")
                 return
             if found is not None:
                 if await self._may_drop_export(f"and opens {name}"):
@@ -185,6 +185,7 @@ class WorkspaceGate:
                 await old.aclose()
                 old.pacer.resume()  # a pause was meant for the other token
                 app.clear_notifications()
+                app.messages.clear()
             session = self._session = sign_in.open(found)  # closed from now on, whoever quits
             self.sign_in = sign_in
             await session.open_memory()  # the old screens have written what was theirs
@@ -272,7 +273,7 @@ class WorkspaceGate:
         except OSError as error:
             self._app.warn(f"It stays: {error.filename}: {error.strerror}.")
         else:
-            told = "What was seen last and asked is erased, and kept no more until the next start."
+            told = "Erased: remembered rows and requests. Nothing is kept until the next start."
             self._app.notify(told)
         if session.has_index:
             await self._forget_index(session)

@@ -92,7 +92,7 @@ def _own_commands(context: click.Context) -> dict[str, click.Command]:
     show_default=True,
     callback=parsed_name,
     shell_complete=known_names,
-    help="Whose token: a name of your choice.",
+    help="Profile name, of your choice.",
 )
 @click.option(
     "--base-url", envvar=_BASE_URL_VARIABLE, help="The API's address; https, or http to loopback."

@@ -73,7 +73,7 @@ def logout(place: tuple[str, str | None], profile: str | None) -> None:
         if (ledger := sign_in.client_factory.ledger_path) is not None:
             erase_base(ledger)
     except OSError as error:
-        click.echo(f"What was seen last stays: {error.filename}: {error.strerror}.", err=True)
+        click.echo(f"Remembered rows stay: {error.filename}: {error.strerror}.", err=True)
     kept = []
     if sign_in.profile in sign_in.profiles.profiles:
         kept.append("the profile in the list")

@@ -87,7 +87,9 @@ def _parsed_moment(
         moment = datetime.fromisoformat(text)
         if _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    raise click.BadParameter(f"{text!r} is no moment since {_FIRST_YEAR}, as 2026-08-22T12:00:00Z.")
+    raise click.BadParameter(
+        f"{text!r} is not a moment since {_FIRST_YEAR}, as 2026-08-22T12:00:00Z."
+    )
 
 
 _videos = click.option(

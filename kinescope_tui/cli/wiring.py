@@ -152,6 +152,7 @@ def run_app(
         def ready(sign_in: "SignIn") -> "SignIn":
             sign_in.client_factory.clipboard = clipboard
             sign_in.client_factory.per_page = settings.per_page.value
+            sign_in.client_factory.stuck_after_h = settings.stuck_after.value
             use_ledger(sign_in, settings)
             sign_in.client_factory.index_mb = settings.index_mb.value
             return sign_in

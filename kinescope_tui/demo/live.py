@@ -11,7 +11,8 @@ from kinescope_tui.demo.collection import Collection, Thing, is_one_of, is_true
 from kinescope_tui.demo.workspace import EVENTS, ORDER_FIELDS, Workspace
 
 _RUNNING = 2
-_COMING = {3: timedelta(days=1, hours=4), 7: timedelta(days=12)}  # how long until they begin
+# How long until they begin; nobody began the first one when it was to.
+_COMING = {3: timedelta(hours=-2), 7: timedelta(days=12)}
 _POINT_S = 30
 _LONGEST_S = 3 * 3600
 _PROJECTS = 6, 7  # that are about live events

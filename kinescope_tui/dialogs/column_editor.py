@@ -26,6 +26,7 @@ class ColumnEditor(Dialog[_Layout]):
     """
 
     BINDINGS = keymap.bindings("columns", "dialog")
+    ENTER = "take"
     KEYS = (
         "{columns.toggle} shows · {columns.lower} {columns.raise} move"
         " · {columns.narrower} {columns.wider} width · enter · esc back"

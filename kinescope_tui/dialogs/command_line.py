@@ -32,6 +32,7 @@ class CommandLine(Dialog[str]):
     """
 
     BINDINGS = keymap.bindings("command", "line")
+    ENTER = "go"
     KEYS = "tab completes · ↑ earlier · enter · esc back"
 
     field = query_one(Input)

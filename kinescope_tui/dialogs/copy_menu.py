@@ -29,11 +29,11 @@ class CopyMenu(Dialog[Copyable]):
         for key in keys:
             copyable = self._offered.get(key.id.partition(".")[2])
             if copyable is not None:
-                text = one_line(copyable.text) or "none here"
+                text = one_line(copyable.text) or "not available"
                 if copyable.text and copyable.is_shown_first:
-                    text = "shown first, then copied"
+                    text = "preview, then copy"
                 if copyable.ask is not None:
-                    text = "asked for now, and not shown"
+                    text = "fetched when chosen, never shown"
                 style = "" if copyable.is_there else "dim"
                 name = f"{copyable.label:<{_LABEL}}"
                 lines.append(
@@ -45,6 +45,6 @@ class CopyMenu(Dialog[Copyable]):
         """Choose by letter."""
         copyable = self._offered.get(kind)
         if copyable is None or not copyable.is_there:
-            self.warn("There is none here.")
+            self.warn("Not available here.")
             return
         self.dismiss(copyable)

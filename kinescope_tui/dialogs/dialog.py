@@ -9,13 +9,15 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys.actions import Refusing
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.terminal.line_drawing import draw_lines
+from kinescope_tui.widgets.key_line import KeyLine
 
 T = TypeVar("T")
 
 
-class Dialog(OnceDismissed[T | None], ModalScreen[T | None]):
+class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
     """A titled box over the screen, its keys in the border; answers with a value, or with None.
 
     A dialog lays out its content in `compose_content`, and binds `back` to a key.
@@ -27,8 +29,12 @@ class Dialog(OnceDismissed[T | None], ModalScreen[T | None]):
 
     KEYS: ClassVar[str] = "esc back"
     """What the keys do, in the form of `hint`."""
+    ENTER: ClassVar[str] = ""
+    """What enter does in a field or a list of it, for the footer."""
     BOX: ClassVar[type[Widget]] = Vertical
     """What the content stands in."""
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high")]
 
     def __init__(self, title: str, keys: str = "") -> None:
         super().__init__()
@@ -42,9 +48,10 @@ class Dialog(OnceDismissed[T | None], ModalScreen[T | None]):
         self.box.border_subtitle = Content(keys)
 
     def compose(self) -> ComposeResult:
-        """Lay out the box."""
+        """Lay out the box, and the keys that are alive in it."""
         with self.box:
             yield from self.compose_content()
+        yield KeyLine()
 
     def compose_content(self) -> ComposeResult:
         """Lay out what stands in the box."""

@@ -37,7 +37,7 @@ _TICK_S = 0.5
 _PREVIEWED = 2  # rows
 _WIDEST = 84
 _LIMIT_S = 15.0  # for a disk that does not answer
-_WAYS = ("go on", "save what came", "drop it")
+_WAYS = ("go on", "save the answer", "remove it")
 _GO_ON, _SAVE_PART, _DROP = range(3)
 
 
@@ -76,7 +76,7 @@ class ExportChoice:
 
 
 class ExportDialog(Dialog[None]):
-    """Starts an export, and shows how it goes; esc leaves it going.
+    """Starts an export, and shows how it goes; esc continues in the background.
 
     Args:
         noun: What the rows are, in the plural.
@@ -90,7 +90,8 @@ class ExportDialog(Dialog[None]):
         starts: Whether it starts at once.
     """
 
-    BINDINGS = keymap.bindings("export", "line")
+    ENTER = "go on"
+    BINDINGS = keymap.bindings("export", "line", "fields")
 
     scope_line = query_one("#scope", ChoiceLine)
     form_line = query_one("#form", ChoiceLine)
@@ -263,7 +264,7 @@ class ExportDialog(Dialog[None]):
             self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
             return
         except TimeoutError:
-            self.answer.update(Content("The disk does not answer. Choose another place."))
+            self.answer.update(Content("The disk does not respond. Choose another folder."))
             return
         export.total = scope.number
         if self._begin(export, self._choice(scope.label)):
@@ -271,7 +272,7 @@ class ExportDialog(Dialog[None]):
             self._follow()
         else:
             export.discard()
-            told = "Another export is not saved yet; close this, and look at that one first."
+            told = "Another export is not saved yet. Close this and finish that one first."
             self.answer.update(Content(told))
 
     def _go_on(self, export: Export[Any]) -> None:
@@ -313,6 +314,7 @@ class ExportDialog(Dialog[None]):
         self.field.display = stands and export.wants_place
         if export.state is not self._shown:
             self._shown = export.state
+            self.refresh_bindings()
             self._turn_to(export)
         self.progress.update(total=export.total or None, progress=export.written)
         told, keys = export_told(export, self._waits())
@@ -331,8 +333,14 @@ class ExportDialog(Dialog[None]):
         else:
             self.set_focus(self.way_line if self.way_line.display else None)
 
+    def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Return why an action makes no sense now; empty if it does."""
+        if action == "stop" and (self._export is None or self._export.has_ended):
+            return "No export is running."
+        return super().disabled_reason(action, parameters)
+
     def action_stop(self) -> None:
-        """Stop the export; what is written stays until it goes on or is dropped."""
+        """Stop the export; what is written stays until it goes on or is discarded."""
         export = self._export
         if export is None:
             return

@@ -40,7 +40,7 @@ class HelpScreen(Dialog[Action]):
     """
 
     BINDINGS = keymap.bindings("help")
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (_TALL, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (_TALL, "-tall")]
     KEYS = "type to find · enter does it · esc back"
 
     field = query_one(HelpField)
@@ -143,8 +143,10 @@ class HelpScreen(Dialog[Action]):
         action = self._actions.get(key.id)
         parts.append("not on this screen" if action is None else action.disabled_reason)
         parts += [f"{other.first} {other.help}" for other in others]
-        between = "\n" if self.size.height >= _TALL else "  "
-        self.told.update(Content(f"{key.help}{between}{' · '.join(filter(None, parts))}"))
+        known = " · ".join(filter(None, parts))
+        self.told.update(Content(f"{key.help}\n{known}"))
+        if self.size.height < _TALL:  # the frame has room for it, and the footer has the keys
+            self.show_keys(f"{key.help} · {known}")
 
     def action_move(self, keys: int) -> None:
         """Move by keys."""

@@ -46,7 +46,8 @@ class InvoiceCsvDialog(Dialog[SaveChoice]):
         chosen: What to begin with.
     """
 
-    BINDINGS = keymap.bindings("export", "line")
+    ENTER = "go on"
+    BINDINGS = keymap.bindings("export", "line", "fields")
 
     cells_line = query_one("#cells", ChoiceLine)
     excel_line = query_one("#excel", ChoiceLine)
@@ -69,9 +70,9 @@ class InvoiceCsvDialog(Dialog[SaveChoice]):
         shape = self._chosen.shape
         with VerticalScroll(id="list", can_focus=False):
             yield Static(id="files")
-        cells = ["as they came", "safe for spreadsheets"]
+        cells = ["as received", "safe for spreadsheets"]
         yield ChoiceLine("Cells", cells, int(shape.is_safe), id="cells")
-        excel = ["as it came", "Russian Excel: ; 1,5 BOM"]
+        excel = ["as received", "Russian Excel: ; 1,5 BOM"]
         yield ChoiceLine("Table", excel, int(shape.is_russian), id="excel")
         yield ChoiceLine("JSON", ["as JSON", "CSV made here"], int(shape.as_csv), id="json")
         where = "File" if self._is_single else "Folder; each invoice has its number for a name"
@@ -128,6 +129,7 @@ class InvoiceCsvDialog(Dialog[SaveChoice]):
         self.json_line.display = is_json
         told, keys = files_told(files, is_running=self._files.is_running)
         self.answer.update(Content(told))
+        self.refresh_bindings()
         self.show_keys(keys)
         self._show_first_lines()
 
@@ -185,6 +187,14 @@ class InvoiceCsvDialog(Dialog[SaveChoice]):
         if self._is_single:
             return path
         return place_in(path, self._names[id(file)], file.ending(self._shape))
+
+    def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Return why an action makes no sense now; empty if it does."""
+        files = self._files
+        is_idle = not files.is_running and all(f.step is not FileState.FAILED for f in files.files)
+        if action == "stop" and is_idle:
+            return "Nothing is under way, and nothing failed."
+        return super().disabled_reason(action, parameters)
 
     def action_stop(self) -> None:
         """Wait for nothing more, or ask again for what did not come."""

@@ -40,6 +40,7 @@ class Palette(Dialog[str]):
     """
 
     COMPONENT_CLASSES = {"palette--leader"}
+    ENTER = "do it"
     KEYS = "type to find · enter does it · esc back"
 
     field = query_one(PaletteField)

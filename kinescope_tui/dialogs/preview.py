@@ -30,7 +30,12 @@ class Preview(Dialog[bool]):
         """Lay out the text."""
         yield Static(Content(self._text))
 
+    def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Return why an action makes no sense now; empty if it does."""
+        if action == "yes" and not self._question:
+            return "There is nothing to agree to; esc closes it."
+        return super().disabled_reason(action, parameters)
+
     def action_yes(self) -> None:
         """Agree."""
-        if self._question:
-            self.dismiss(True)
+        self.dismiss(True)

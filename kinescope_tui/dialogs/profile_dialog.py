@@ -28,7 +28,8 @@ class ProfileDialog(Dialog[Profile]):
         asks_address: Whether the address can be changed.
     """
 
-    BINDINGS = keymap.bindings("dialog")
+    BINDINGS = keymap.bindings("dialog", "fields")
+    ENTER = "keep"
     KEYS = "enter keeps · tab next field · esc back"
 
     name_field = query_one("#name", Input)

@@ -45,7 +45,8 @@ class RangeDialog(Dialog[ChosenRange]):
         has_buckets: Whether the steps are chosen too; without them there are whole days.
     """
 
-    BINDINGS = keymap.bindings("range", "line")
+    ENTER = "take"
+    BINDINGS = keymap.bindings("range", "line", "fields")
     KEYS = "←→ choose · tab next · enter takes it · esc back"
 
     preset_line = query_one("#preset", ChoiceLine)
@@ -77,10 +78,10 @@ class RangeDialog(Dialog[ChosenRange]):
         yield Label("From", classes="name")
         yield Input(start, compact=True, id="from", placeholder="2026-01-31, -2w, -12h, today")
         yield Static(id="from-answer", classes="answer")
-        yield Label("To, that day included", classes="name")
+        yield Label("To (inclusive)", classes="name")
         yield Input(end, compact=True, id="to", placeholder="today")
         yield Static(id="to-answer", classes="answer")
-        line = ChoiceLine("In steps", [_USUAL, *Bucket], 0, id="bucket")
+        line = ChoiceLine("Group by", [_USUAL, *Bucket], 0, id="bucket")
         line.display = self._has_buckets
         yield line
         yield Static(id="told")

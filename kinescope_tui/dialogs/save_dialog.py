@@ -41,7 +41,8 @@ class SaveDialog(Dialog[Path]):
         fields: Those that can be chosen; without any it is no table, and there is no choice.
     """
 
-    BINDINGS = keymap.bindings("dialog")
+    BINDINGS = keymap.bindings("dialog", "fields")
+    ENTER = "save"
     KEYS = "enter saves · esc back"
 
     field = query_one("#name", Input)
@@ -124,6 +125,6 @@ class SaveDialog(Dialog[Path]):
             self._replaces = path if isinstance(error, FileThereError) else None
             self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
         except TimeoutError:
-            self.answer.update(Content("The disk does not answer. Choose another place."))
+            self.answer.update(Content("The disk does not respond. Choose another folder."))
         else:
             self.dismiss(path)

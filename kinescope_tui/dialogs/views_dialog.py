@@ -31,6 +31,7 @@ class ViewsDialog(Dialog[View]):
     """
 
     BINDINGS = keymap.bindings("views", "dialog")
+    ENTER = "open"
     KEYS = "enter opens · {views.add} saves this view · {views.drop} drops · esc back"
 
     options = query_one(ChoiceList)
@@ -103,7 +104,7 @@ class ViewsDialog(Dialog[View]):
     def action_drop(self) -> None:
         """Drop the view; those that everybody has stay."""
         if self._chosen in self._offered:
-            self.answer.update("This one is always there.")
+            self.answer.update("Built-in views cannot be removed.")
         elif self._chosen:
             self._keep(self._chosen, None)
 

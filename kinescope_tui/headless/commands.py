@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from kinescope_tui.headless.lists import list_command
-from kinescope_tui.headless.options import form, output_format, place, time_range, together
+from kinescope_tui.headless.options import form, output_format, pages, place, time_range, together
 from kinescope_tui.headless.signed_in import run_signed_in
 from kinescope_tui.resources.registry import LISTINGS
 
@@ -30,18 +30,18 @@ _USUAL_RANGE = "28d"
 _group = click.option(
     "--group",
     type=click.Choice(["hour", "day", "week", "month"]),
-    help="In what steps; those that fit the range without this.",
+    help="Group by; by default what fits the range.",
 )
 
 
 @click.command()
 @time_range
 @_group
-@click.option("--video", default="", metavar="ID", help="Only what was watched of this one.")
+@click.option("--video", default="", metavar="ID", help="Only views of this one.")
 @click.option(
     "--by",
     type=click.Choice(["video", "country", "city", "device", "project", "folder"]),
-    help="What was watched of each, instead of when.",
+    help="Views by this dimension, instead of over time.",
 )
 @form
 @place
@@ -83,8 +83,8 @@ def analytics(
 
 @click.command()
 @time_range
-@click.option("--project", default="", metavar="ID", help="Only what a project used.")
-@click.option("--by", type=click.Choice(["project"]), help="What each project used.")
+@click.option("--project", default="", metavar="ID", help="Only usage of this project.")
+@click.option("--by", type=click.Choice(["project"]), help="Usage by project.")
 @form
 @place
 @click.pass_context
@@ -110,7 +110,7 @@ def usage(
         now = session.usage.now
         asked, here = _range_of(start, end, now), now.astimezone().date()
         if here > now.date() and str(here) in {start, end}:
-            click.echo(f"Usage is counted in days of UTC, where it is {now.date()}.", err=True)
+            click.echo(f"Usage is counted in UTC days, where it is {now.date()}.", err=True)
         await write_usage(session, asked, style, project_id=project, is_by_project=by is not None)
 
     run_signed_in(context, ask, options)
@@ -289,6 +289,70 @@ def sql(context: click.Context, /, select: str, **options: Any) -> None:
     run_signed_in(context, ask, options)
 
 
+@click.command()
+@click.argument("name", required=False, metavar="[NAME]")
+@pages
+@form
+@place
+@click.pass_context
+def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
+    """Write what the audits of the index found, or the videos that one of them finds.
+
+    The names are unwatched, never-watched, largest,
+    originals, twice, failed, stuck, public, no-subtitles, no-poster, no-folder. How often videos
+    were watched, and the latest invoices, are asked for once a day.
+    """
+    from kinescope_tui.services.index.audit import AUDITS, find_audit
+
+    found = find_audit(name) if name is not None else None
+    if name is not None and found is None:
+        names = ", ".join(audit.name for audit in AUDITS)
+        raise click.UsageError(f"There is no audit {name!r}. There are: {names}.")
+    style = output_format(options)
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.indexed import write_audit, write_audits
+
+        if found is None:
+            await write_audits(session, style)
+        else:
+            await write_audit(session, found, options, style)
+
+    run_signed_in(context, ask, options)
+
+
+@click.command()
+@click.option(
+    "--since", metavar="WHEN", help="-7d, 2026-01-31, a moment; all that is kept without."
+)
+@click.option("--limit", type=click.IntRange(1), help="So many at most.")
+@form
+@place
+@click.pass_context
+def changes(
+    context: click.Context, /, *, since: str | None, limit: int | None, **options: Any
+) -> None:
+    """Write what changed from one reading of the index to the next, the latest first.
+
+    New and gone videos, other titles, projects, folders, privacy, statuses and sizes, with what
+    was before and after.
+    """
+    style = output_format(options)
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.indexed import write_changes
+        from kinescope_tui.services.index.index_errors import QueryError
+        from kinescope_tui.services.index.index_filter import moment_of
+
+        try:
+            moment = moment_of(since, session.clock.utc_now()) if since is not None else None
+        except QueryError as error:
+            raise click.BadParameter(error.message, param_hint="--since") from None
+        await write_changes(session, moment, {"limit": limit}, style)
+
+    run_signed_in(context, ask, options)
+
+
 def _now() -> "datetime":
     from datetime import UTC, datetime
 
@@ -301,6 +365,7 @@ def _is_watched() -> bool:
 
 COMMANDS = (
     *map(list_command, LISTINGS.values()), analytics, usage, get, requests_, bundle, index, sql,
+    audit, changes,
 )  # fmt: skip
 """What belongs into the program's group."""
 

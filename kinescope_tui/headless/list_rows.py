@@ -152,7 +152,7 @@ class _Listed(Generic[T]):
             text = f"INCOMPLETE: {done()}; {all_rows.shortfall}. The same command reads it again."
             raise CommandFailedError(text, ExitStatus.INCOMPLETE)
         if all_rows.total is None:
-            note_to_watcher(f"{done()}; the server does not say how many there are.")
+            note_to_watcher(f"{done()}; the server gives no total.")
         elif not all_rows.is_proved:
             told = "that is the server's count: if one went while another came, it does not show."
             note_to_watcher(f"{done()}; {told}")
@@ -183,7 +183,7 @@ class _Listed(Generic[T]):
         def fetch_in(order: Order) -> Fetch[Any]:
             if not order and resource.default_order:
                 told = f"The server does not sort by {resource.default_order}"
-                note(f"{told}; this is its own order.")
+                note(f"{told}; this is the server's own order.")
             return self._in_order(order)
 
         if resource.path == INVOICES.path:
@@ -212,7 +212,7 @@ def _tell_order(page: Page[Any], asked: Order) -> None:
     elif isinstance(page, Unsorted):
         note(f"Not sorted by {asked}: the server does not, and not all rows are on this page.")
     elif page.order and not page.order.begins_with(asked):
-        note(f"The server says that it sorted by {one_line(str(page.order))}, not by {asked}.")
+        note(f"The server says it sorted by {one_line(str(page.order))}, not by {asked}.")
 
 
 def _columns(resource: Resource[T], rows: Sequence[T]) -> Sequence[Column[T]]:

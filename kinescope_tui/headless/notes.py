@@ -21,4 +21,4 @@ def note_to_watcher(text: str) -> None:
 def tell_guarded(cells: int) -> None:
     """Say how many cells of a table are not as they came."""
     if cells:
-        note(f"{plural(cells, 'cell')} got a ' in front, so that no spreadsheet runs them.")
+        note(f"{plural(cells, 'cell')} prefixed with ' (formula protection).")

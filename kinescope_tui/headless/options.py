@@ -52,7 +52,7 @@ def _parsed_fields(
 place = together(
     own_profile,
     click.option("--base-url", help="The API's address."),
-    click.option("--demo", is_flag=True, help="Ask an embedded imitation; needs no account."),
+    click.option("--demo", is_flag=True, help="Use the built-in demo server; needs no account."),
 )
 """Whom to ask."""
 
@@ -65,7 +65,7 @@ form = together(
         "--format",
         "form",
         type=click.Choice(_FORMS),
-        help="How it is written: table without this; json is one array, jsonl a line a row.",
+        help="Output format (default table); json is one array, jsonl one row per line.",
     ),
     excel,
     click.option(
@@ -81,13 +81,13 @@ time_range = together(
 )
 
 pages = together(
-    click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N rows."),
+    click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N rows."),
     click.option("--all", "is_all", is_flag=True, help="All rows, within the rate limits."),
-    click.option("--page", "number", type=click.IntRange(1), help="Which page; 1 without this."),
+    click.option("--page", "number", type=click.IntRange(1), help="Page number (default 1)."),
     click.option(
         "--per-page",
         type=click.IntRange(1, _MAX_PER_PAGE),
-        help="Rows of a page; 25, with --all and --limit up to 100.",
+        help="Rows per page (default 25; up to 100 with --all and --limit).",
     ),
 )
 """How much of a list."""

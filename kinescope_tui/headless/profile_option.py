@@ -36,6 +36,6 @@ def known_names(_context: click.Context, _option: click.Parameter, begun: str) -
 
 
 own_profile = click.option(
-    "--profile", callback=parsed_name, shell_complete=known_names, help="Whose token."
+    "--profile", callback=parsed_name, shell_complete=known_names, help="Profile to use."
 )
 """For a command; it wins over the one before the command."""

@@ -36,7 +36,7 @@ async def write_usage(
     """
     days = asked.in_days(UTC)
     if days != asked:
-        note(f"Usage is counted in whole days of UTC: {ends_text(days, UTC)}.")
+        note(f"Usage is counted in whole UTC days: {ends_text(days, UTC)}.")
     query = list(days.dates.query())
     if is_by_project:
         query.append(("group_by", "project_id"))

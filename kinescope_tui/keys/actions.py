@@ -61,7 +61,7 @@ class Action:
         if place.check_action(name, parameters):
             return ""
         reason = place.disabled_reason(name, parameters) if isinstance(place, Refusing) else ""
-        return reason or f"“{self.key.label}” cannot be done here now."
+        return reason or f"“{self.key.label}” is not available here."
 
     async def run(self, app: App[Any]) -> None:
         """Do it, where it belongs; say why not if it cannot be done."""

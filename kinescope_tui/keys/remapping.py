@@ -28,10 +28,11 @@ PRESETS = {
     Preset.DEFAULT: {},
     # What fingers do in vim and what is free here; gg is no single key, g does the same.
     Preset.VIM: {
-        "table.first-column": "home,0,circumflex_accent",
+        "table.first-column": "home,circumflex_accent",
         "table.last-column": "end,dollar_sign",
         "mark.range": "v,V",
         "screen.back": "escape,ctrl+o",
+        "app.messages": "ctrl+g",
         "detail.next": "J,ctrl+n",
         "detail.previous": "K,ctrl+k",
     },
@@ -49,7 +50,7 @@ def remapped(preset: Preset, own: Iterable[tuple[str, str]]) -> keymap.Keymap:
     wanted: dict[str, Key] = {}
     for name, text in own:
         if name not in base:
-            problems.append(f"There is no action “{clean(name)}”; help shows their names.")
+            problems.append(f"No action is called “{clean(name)}”; help shows their names.")
             continue
         try:
             names = [name_of(part) for part in text.split(",") if part.strip()]
@@ -102,7 +103,7 @@ def name_of(text: str) -> str:
     else:
         key = key.lower()
     if not key or not _MODIFIERS.issuperset(modifiers):
-        raise KeyNameError(f"“{text.strip()}” is no key.")
+        raise KeyNameError(f"“{text.strip()}” is not a key.")
     return "+".join([*sorted(modifiers), key])
 
 

@@ -47,11 +47,11 @@ class Copier:
         try:
             copied = await self._clipboard.copy(chosen.text, self._write)
         except CopyError as error:
-            heading = f"{name}: not copied, select it here" if is_shown else ""
+            heading = f"{name}: not copied; select it here" if is_shown else ""
             return CopyReport(f"Not copied: {name}", str(error), is_warning=True, heading=heading)
         if is_shown and not copied.is_certain:
-            heading = f"{name}: {copied.how}; if it did not arrive, select it here"
-            return CopyReport(heading=heading, question="when it arrives: do not ask again")
+            heading = f"{name}: {copied.how}; if it is not in the clipboard, select it here"
+            return CopyReport(heading=heading, question="it arrived, don't ask again")
         told = "" if chosen.is_shown_first else chosen.text[:_MAX_TOLD]
         if not is_shown:
             told = "Made just now, good for a while."

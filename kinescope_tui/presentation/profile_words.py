@@ -9,7 +9,7 @@ from kinescope_tui.services.workspace.token_store import TokenStoreError
 def renamed_told(profile: Profile, name: str, left: TokenStoreError | None) -> str:
     """Return what a profile is called now, and what the keyring kept under its old name."""
     told = f"{profile.name} is {name} now, with its token and saved views."
-    return f"{told} The keyring kept the old entry, too: {left.message}" if left else told
+    return f"{told} The keyring also kept the old entry: {left.message}" if left else told
 
 
 def removal_told(profile: Profile, going: Belongings) -> str:
@@ -21,10 +21,10 @@ def removal_told(profile: Profile, going: Belongings) -> str:
         lines.append("its token in the keyring")
     if going.views:
         lines.append(plural(going.views, "saved view"))
-    lines = ["This goes, and does not come back:", *(f"  - {what}" for what in lines)]
+    lines = ["This will be removed for good:", *(f"  - {what}" for what in lines)]
     if going.is_open:
-        lines += ["", "It is the open one: the session goes on until you leave."]
-    lines += ["", "Nothing changes at Kinescope; the token stays valid there."]
+        lines += ["", "It is the open profile: the session continues until you leave."]
+    lines += ["", "Nothing changes at Kinescope; the token stays valid."]
     return "\n".join(lines)
 
 

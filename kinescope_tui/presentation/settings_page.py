@@ -23,7 +23,7 @@ from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
 from kinescope_tui.services.workspace.token_access import AREAS, Access, Finding, TokenAccess
 from kinescope_tui.services.workspace.token_store import TokenStoreError
 
-_WAITING = Cell("░░░░ asking …", Tone.MUTED)
+_WAITING = Cell("░░░░ loading …", Tone.MUTED)
 _SHORT = {
     TokenSource.KEYRING: "keyring",
     TokenSource.ENVIRONMENT: "environment",
@@ -33,8 +33,8 @@ _SHORT = {
 _IN_USE = {
     TokenSource.KEYRING: "from the keyring",
     TokenSource.ENVIRONMENT: FROM_VARIABLE,
-    TokenSource.TYPED: "for this session only; it is gone when the program ends",
-    TokenSource.DEMO: "none needed: the data is invented",
+    TokenSource.TYPED: "for this session only; gone when the program ends",
+    TokenSource.DEMO: "none needed: invented data",
 }
 _STATES: tuple[tuple[type[TokenStoreError], str], ...] = (
     (token_store.KeyringAbsentError, "absent"),
@@ -116,7 +116,7 @@ def token_section(
     """
     facts = [("In use", Cell(_IN_USE[source])), told(address)]
     if source is TokenSource.DEMO:
-        return pairs("Token", [*facts, ("Keyring", Cell("not asked in the demo", Tone.MUTED))])
+        return pairs("Token", [*facts, ("Keyring", Cell("not checked in the demo", Tone.MUTED))])
     if look is None:
         facts.append(("Keyring", _WAITING))
     else:
@@ -124,9 +124,9 @@ def token_section(
         if look.trouble is not None:
             facts.append(("Then", Cell(look.trouble.next_step)))
     order = "KINESCOPE_API_TOKEN, then the keyring, then the sign-in screen"
-    facts.append(("Looked for", Cell(order, Tone.MUTED)))
-    facts.append(("Refused", Cell("a token that the API refuses stays stored", Tone.MUTED)))
-    return pairs("Token", facts, hint("{token.enter} enters another"))
+    facts.append(("Lookup order", Cell(order, Tone.MUTED)))
+    facts.append(("Refused", Cell("a refused token stays stored", Tone.MUTED)))
+    return pairs("Token", facts, hint("{token.enter} uses another"))
 
 
 def keyring_state(look: KeyringStatus) -> Cell:
@@ -142,9 +142,9 @@ def _state(error: TokenStoreError | None) -> str:
 
 def access_section(reach: TokenAccess, now: datetime) -> Section:
     """Return what the token may read, an area a line, with the reason where it may not."""
-    title = "What the token may read"
+    title = "Token access"
     if not reach.findings and not reach.is_checking:
-        asked = f"Not checked yet. {len(AREAS)} small requests find out: {', '.join(AREAS)}."
+        asked = f"Not checked yet: {len(AREAS)} small requests for {', '.join(AREAS)}."
         return Section(title, ((Cell(asked, Tone.MUTED),),), (), hint("{settings.check} checks"))
     rows = tuple(_area(area, reach) for area in AREAS)
     foot = "checking …" if reach.is_checking else hint("{settings.check} checks again")
@@ -156,7 +156,7 @@ def access_section(reach: TokenAccess, now: datetime) -> Section:
 def _area(area: str, reach: TokenAccess) -> tuple[Cell, ...]:
     found = reach.findings.get(area)
     if found is None or (reach.is_checking and reach.checked_at is not None):
-        return (Cell("░", Tone.MUTED), Cell(area, Tone.MUTED), Cell("asking …", Tone.MUTED))
+        return (Cell("░", Tone.MUTED), Cell(area, Tone.MUTED), Cell("loading …", Tone.MUTED))
     sign, tone = _SIGNS[found.access]
     name = Tone.PLAIN if found.access is Access.OPEN else Tone.MUTED
     return (Cell(sign, tone), Cell(area, name), Cell(reason(found), name))
@@ -185,14 +185,16 @@ def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[So
         colours: How many there are now.
     """
     chosen = SourcedValue("Theme", theme, "chosen in this session")
+    stuck_after = settings.stuck_after
     return [
         _fact("Theme", settings.theme) if theme == settings.theme.value else chosen,
         _fact("Colours", settings.colours),
-        SourcedValue("Drawn with", colours.value, colours.source),
+        SourcedValue("Detected", colours.value, colours.source),
         _fact("Glyphs", settings.glyphs),
         _fact("Clipboard", settings.clipboard),
         _fact("Mouse", settings.mouse),
         _fact("Rows a page", settings.per_page),
+        SourcedValue("Stuck after", f"{stuck_after.value} h in work", stuck_after.source),
     ]
 
 

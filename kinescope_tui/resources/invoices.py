@@ -11,7 +11,6 @@ from kinescope_tui.presentation.billing.invoice_page import (
     invoice_badge,
     invoice_overview,
     invoice_sections,
-    is_late,
     period_cell,
 )
 from kinescope_tui.presentation.text.cell import Tone
@@ -20,6 +19,7 @@ from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Resource, Tab, named
+from kinescope_tui.services.billing.due import is_late
 
 
 async def _document_link(client: KinescopeClient, invoice: Invoice) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import Cell
-from kinescope_tui.presentation.text.numbers import plural, plural_of
+from kinescope_tui.presentation.text.numbers import plural_of
 from kinescope_tui.services.lists.view import QueryParams, View
 
 
@@ -99,13 +99,6 @@ class Listing:
         """Return why no key narrows it, where only a path is known: what the server does is not."""
         told = f"How these rows are {what} is documented nowhere; parameters in the path may do it."
         return told if self.heading else ""
-
-    def counted(self, total: int | None) -> str:
-        """Return the head of a page that shows so many, as far as that is known."""
-        if total is None:
-            return self.title
-        number = plural(total, self.noun)
-        return f"{self.heading} · {number}" if self.heading else number
 
     @property
     def facts(self) -> dict[str, Any]:

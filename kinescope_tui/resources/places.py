@@ -83,7 +83,7 @@ PLACES = [
     Place(
         "analytics",
         "Analytics",
-        "who watched what",
+        "views and audience over any range",
         partial(_screen, "AnalyticsScreen"),
         "2",
         ("statistics", "stats", "audience"),
@@ -91,7 +91,7 @@ PLACES = [
     Place(
         "billing",
         "Billing",
-        "invoices, and what was used",
+        "invoices and usage",
         partial(_screen, "BillingScreen"),
         "3",
         ("invoices", "invoice"),
@@ -99,7 +99,7 @@ PLACES = [
     Place(
         "requests",
         "Requests",
-        "what was asked, what came",
+        "requests and their answers",
         partial(_screen, "RequestsScreen"),
         "4",
         ("request", "log"),
@@ -115,9 +115,16 @@ PLACES = [
         is_passing=True,
     ),
     Place(
+        "inbox",
+        "Inbox",
+        "what needs you, and what is watched",
+        partial(_screen, "InboxScreen"),
+        "0",
+    ),
+    Place(
         "usage",
         "Usage",
-        "what was used, day by day",
+        "usage, day by day",
         partial(_screen, "UsageScreen"),
         others=("used", "consumption"),
     ),
@@ -127,6 +134,22 @@ PLACES = [
         "all videos as they were read: more filters, groups, SQL",
         partial(_screen, "IndexScreen"),
         others=("catalogue",),
+        is_passing=True,
+    ),
+    Place(
+        "audit",
+        "Audits",
+        "what is public, left, twice, large, unwatched, and what that costs",
+        partial(_screen, "AuditScreen"),
+        others=("audits",),
+        is_passing=True,
+    ),
+    Place(
+        "changes",
+        "Changes",
+        "what changed from one reading of the index to the next",
+        partial(_screen, "ChangesScreen"),
+        others=("changed",),
         is_passing=True,
     ),
 ]

@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kinescope_tui.screens.analytics_screen import AnalyticsScreen
+    from kinescope_tui.screens.audit_screen import AuditScreen
     from kinescope_tui.screens.billing_screen import BillingScreen
+    from kinescope_tui.screens.changes_screen import ChangesScreen
     from kinescope_tui.screens.detail_screen import DetailScreen
     from kinescope_tui.screens.endpoint_screen import EndpointScreen
     from kinescope_tui.screens.exchange_screen import ExchangeScreen
+    from kinescope_tui.screens.inbox_screen import InboxScreen
     from kinescope_tui.screens.index_screen import IndexScreen
     from kinescope_tui.screens.invoice_screen import InvoiceScreen
     from kinescope_tui.screens.list_screen import ListScreen
@@ -20,10 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AnalyticsScreen",
+    "AuditScreen",
     "BillingScreen",
+    "ChangesScreen",
     "DetailScreen",
     "EndpointScreen",
     "ExchangeScreen",
+    "InboxScreen",
     "IndexScreen",
     "InvoiceScreen",
     "ListScreen",
@@ -37,10 +43,13 @@ __all__ = [
 
 _MODULES = {
     "analytics_screen": ("AnalyticsScreen",),
+    "audit_screen": ("AuditScreen",),
     "billing_screen": ("BillingScreen",),
+    "changes_screen": ("ChangesScreen",),
     "detail_screen": ("DetailScreen",),
     "endpoint_screen": ("EndpointScreen",),
     "exchange_screen": ("ExchangeScreen",),
+    "inbox_screen": ("InboxScreen",),
     "index_screen": ("IndexScreen",),
     "invoice_screen": ("InvoiceScreen",),
     "list_screen": ("ListScreen",),

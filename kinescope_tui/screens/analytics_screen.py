@@ -14,7 +14,13 @@ from kinescope_tui.api.pacing import Priority
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.bucket_panel import Line, fact_lines, story_lines
-from kinescope_tui.presentation.analytics.cards import breakdowns, card, top_videos
+from kinescope_tui.presentation.analytics.cards import (
+    Card,
+    breakdowns,
+    card,
+    ghost_card,
+    top_videos,
+)
 from kinescope_tui.presentation.analytics.chart_words import text_table
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.range_words import (
@@ -55,7 +61,7 @@ from kinescope_tui.widgets.metric_cards import MetricCards
 
 _BREAKDOWNS = 3  # beside the top videos
 _TOLD = (
-    "The ending chooses the form: .csv, .tsv and .jsonl hold the whole timeline,\n"
+    "The extension sets the format: .csv, .tsv and .jsonl hold the whole timeline,\n"
     ".svg is a picture of the chart."
 )
 
@@ -124,6 +130,11 @@ class AnalyticsScreen(RangeScreen[Answer]):
         """Show more where there is room for it, and ask no more for what has none."""
         self.call_after_refresh(self._show_breakdowns)
 
+    @property
+    def ghosts(self) -> list[Card]:
+        """The metrics, before their numbers are here."""
+        return [ghost_card(metric.label, metric.short_label, metric.hue) for metric in METRICS]
+
     def draw(self, *, keeps_cursor: bool) -> None:
         """Draw the answer, and what it is compared with."""
         answer, metric = self.model.answer, self._metric
@@ -191,8 +202,8 @@ class AnalyticsScreen(RangeScreen[Answer]):
                 model,
                 self.session.clock.utc_now(),
                 plural(len(answer.timeline), answer.question.bucket),
-                (answer.undated, "without a date not shown"),
-                (answer.drift, "fields did not fit"),
+                (answer.undated, "entry", "without a date not shown"),
+                (answer.drift, "field", "could not be read"),
             )
             self.status_bar.position = (told, "")
         self.update_status()
@@ -327,9 +338,9 @@ class AnalyticsScreen(RangeScreen[Answer]):
         return f"{range_text(shown.range, self._zone)} · by {shown.bucket} · {self._zone_told}"
 
     def action_table(self) -> None:
-        """Show the chart as a plain table, which can be copied."""
+        """Show the chart as a table, which can be copied."""
         if self._timeline is None or not self._timeline.timeline:
-            self.warn("There is no chart yet.")
+            self.warn("No chart yet.")
             return
         text = text_table(*self._timeline.table())
         copyable = Copyable("rows", "timeline", text)
@@ -359,7 +370,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         """Save the timeline, or a picture of the chart."""
         timeline = self._timeline
         if timeline is None or not timeline.timeline:
-            self.warn("There is nothing to save yet.")
+            self.warn("Nothing to save yet.")
             return
         first, last = self.model.shown.range.days(self._zone)
         # What is looked at now, whatever comes while the name is typed.

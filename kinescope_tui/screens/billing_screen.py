@@ -104,6 +104,6 @@ class BillingScreen(ListScreen[Invoice]):
         if lacking := lacking_text(self.model.marking):
             self.warn(lacking)
         elif not chosen:
-            self.warn("There is no invoice here.")
+            self.warn("No invoice here.")
         else:
             offer_csv(self, chosen)

@@ -82,13 +82,11 @@ class BucketScreen(ReportTableScreen):
     def on_mount(self) -> None:
         """Ask for the steps and the videos."""
         super().on_mount()
-        self.header.tab = ""
         zone = self._start.tzinfo or UTC
         told = long_moment(self._start, self._bucket, zone)
-        self.header.place = f"› {told} · {zone_name(self._start)}"
-        self.table.display = False
-        self.empty.show("░░░░░░ asking …")
-        self.empty.display = True
+        self.tell_place(f"{told} · {zone_name(self._start)}")
+        self.table.display = self._video is None
+        self.empty.display = not self.table.display
         self.chart.focus()
         self.refresh_view()
 
@@ -103,10 +101,12 @@ class BucketScreen(ReportTableScreen):
         if self._video is None:
             asked.append(self._ask_videos())
         else:
-            self.empty.show("The API names no causes for one video.")
+            self.empty.show("Movers are not available for a single video.")
         ended = await asyncio.gather(*asked, return_exceptions=True)
         if not self.is_attached:
             return
+        if self._answer is None:
+            self.chart.show(lambda _most: (), VIEWS.tick)  # none are waited for any more
         self.clear_problem()
         for error in ended:
             if isinstance(error, KinescopeError):
@@ -143,7 +143,8 @@ class BucketScreen(ReportTableScreen):
             found = await movers(self.session.client, edges, self._bucket, now)
         except KinescopeError:
             if self._report is None and self.is_attached:
-                told = hint("The videos could not be read.\n\n{view.refresh} asks again")
+                told = hint("The videos could not be read.\n\n{view.refresh} reloads")
+                self.table.display, self.empty.display = False, True
                 self.empty.show(told)
             raise
         if not self.is_attached:
@@ -154,7 +155,7 @@ class BucketScreen(ReportTableScreen):
         if found.rows:
             self.show_rows(found.rows, are_videos=True)
         else:
-            self.empty.show("The API names no video that was watched more or less.")
+            self.empty.show("No video was watched more or less.")
         self.tell_position()
 
     @on(BarChart.Moved)

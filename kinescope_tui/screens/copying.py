@@ -74,7 +74,7 @@ class Copying:
             text = await screen.or_show_problem(chosen.ask())
             if not text:
                 if screen.problem is None:
-                    screen.warn("There is none here.")
+                    screen.warn("Not available here.")
                 return
             chosen = replace(chosen, text=text)
         report = await copier.copy(chosen)
@@ -95,7 +95,7 @@ class Copying:
         if urlsplit(link).scheme in {"http", "https"}:
             self._screen.in_background(partial(self._open_link, link))
         else:
-            self._screen.warn("There is no link here.")
+            self._screen.warn("No link here.")
 
     async def _open_link(self, link: str) -> None:
         try:

@@ -5,9 +5,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from kinescope_tui.api.errors import KinescopeError, NotFoundError, NotSentError
 from kinescope_tui.api.exchange import Exchange
@@ -19,14 +17,16 @@ from kinescope_tui.presentation.lists.freshness import freshness
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
-from kinescope_tui.presentation.text.numbers import count
-from kinescope_tui.presentation.text.sections import Section, table
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import count, plural
+from kinescope_tui.presentation.text.sections import Section, skeleton, table
 from kinescope_tui.resources.resource import Lead, Names, Resource, Tab, TabContent
 from kinescope_tui.resources.thing_finder import FoundThing
 from kinescope_tui.screens.item_copyables import item_copyables, link_of
 from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList, opening
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.files.records import record
+from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.thing_model import ThingModel
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.json_tree import JsonTree
@@ -85,7 +85,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def compose_content(self) -> ComposeResult:
         """Lay out the tabs and the page; its sections come with the thing."""
         yield TabLine()
-        yield ScrollPage(Static(Content("░░░░░░ asking …"), id="waiting"))
+        yield ScrollPage()
         yield JsonTree()
 
     def on_mount(self) -> None:
@@ -106,15 +106,35 @@ class DetailScreen(SessionScreen, Generic[T]):
             self._ask()
         if self.model.is_known or not self._has_item:
             self._show()
+        else:
+            self._fill([skeleton(_OVERVIEW)])
 
     @property
     def _has_item(self) -> bool:
         return self.resource.has_item and bool(self._shown.id)
 
     def _tell_place(self) -> None:
-        self.header.place = f"› {self.resource.title_of(self._shown)}"
+        self.tell_place(*self._places, self.resource.title_of(self._shown), note=self._position)
         self.tab_line.titles = [self._title(n, tab) for n, tab in enumerate(self._tabs)]
         self.tab_line.active = self._tab
+
+    @property
+    def _places(self) -> list[str]:
+        """The names of project and folder, as far as they are known."""
+        names, item = self.session.project_names.names, self._shown
+        ids = (getattr(item, "project_id", None), getattr(item, "folder_id", None))
+        return [names[one] for one in ids if one and one in names]
+
+    @property
+    def _position(self) -> str:
+        """The place in the list that leads here, with the keys to the next ones."""
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1] if stack.index(self) else None
+        model = getattr(below, "model", None)
+        if not isinstance(model, ListModel) or model.rows is None or not self.model.has_neighbours:
+            return ""
+        place = f"{count(model.cursor_row + 1)} of {count(model.rows.total)}"
+        return f"{place}   {hint('{detail.previous} previous  {detail.next} next')}"
 
     def _title(self, place: int, tab: Tab[T]) -> str:
         """Return a tab's title, with how many there are: what it shows itself knows best."""
@@ -185,7 +205,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         tab = self._tabs[number]
         if tab.lists is None:
             if tab.ask is None:
-                raise NotSentError(f"There is nothing to ask for {tab.title}.")
+                raise NotSentError(f"Nothing to open for {tab.title}.")
             return await tab.ask(self.session, shown)
         listed = tab.lists(shown)
         page = await listed.first_page(self.session.client)
@@ -201,7 +221,8 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     def _tell_position(self) -> None:
         item = self.model.item
-        odd = f"{len(item.drift)} fields did not fit" if item is not None and item.drift else ""
+        drift = len(item.drift) if item is not None else 0
+        odd = f"{plural(drift, 'field')} could not be read" if drift else ""
         self.status_bar.position = (
             f"id {one_line(self._shown.own_id) or MISSING}",
             odd or freshness(self.model, has_item=self._has_item),
@@ -210,6 +231,7 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     def _show(self) -> None:
         self._tell_position()
+        self.refresh_bindings()  # enter opens something on some tabs
         tab = self._tabs[self._tab]
         is_json = tab is _JSON
         self.page.set_class(self._tab == 0, "-overview")
@@ -229,7 +251,7 @@ class DetailScreen(SessionScreen, Generic[T]):
             told = problem_of(self.model.failures[self._tab])
             sections = [_line(f"{told.headline}. {told.next_step}")]
         else:
-            self._fill([_line("░░░░░░ asking …")])
+            self._fill([skeleton(tab.title)])
             if not self.model.is_asking_for(self._tab):
                 self._ask_tab(self._tab)
             return
@@ -261,7 +283,6 @@ class DetailScreen(SessionScreen, Generic[T]):
     def _fill(self, sections: Sequence[Section]) -> None:
         """Show sections in the boxes that are there: the pointer may be on one of them."""
         top = self.page.scroll_offset.y
-        self.page.query("#waiting").set(display=False)
         self.page.query(Picture).remove()
         show_facts(self.page, sections)
         self.page.scroll_to(y=top, animate=False)
@@ -295,12 +316,10 @@ class DetailScreen(SessionScreen, Generic[T]):
         return [*offered, Copyable("json", "JSON", text)]
 
     def show_problem(self, error: KinescopeError) -> None:
-        """Show it, also where the thing would stand that did not come."""
+        """Show it; nothing is waited for any more where the thing would stand."""
         super().show_problem(error)
         if not self.model.is_known:
-            told = problem_of(error)
-            for waiting in self.page.query("#waiting").results(Static):
-                waiting.update(Content(f"{told.headline}.\n\n{told.next_step}"))
+            self._fill([])
 
     def refresh_view(self) -> None:
         """Ask again; what is shown stays until the answer is here."""
@@ -337,7 +356,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     async def action_move_item(self, places: int) -> None:
         """Show the neighbour of the list; the list's cursor goes with it."""
         if not self.model.has_neighbours:
-            self.notify("There is no list behind this.")
+            self.notify("Opened without a list.")
             return
         before = self._shown
         trouble: KinescopeError | None = None
@@ -356,7 +375,19 @@ class DetailScreen(SessionScreen, Generic[T]):
         if trouble is not None:
             self.show_problem(trouble)
         elif leads_on is False:
-            self.notify("There is no further one." if places > 0 else "This is the first one.")
+            self.notify("This is the last one." if places > 0 else "This is the first one.")
+
+    def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Return why an action makes no sense now; empty if it does."""
+        if action == "open_list" and not self._leads_on:
+            return "There is nothing further to open on this tab."
+        return super().disabled_reason(action, parameters)
+
+    @property
+    def _leads_on(self) -> bool:
+        """Whether enter opens something on this tab."""
+        tab = self._tabs[self._tab]
+        return tab.lists is not None or (self._tab == 0 and self._lead is not None)
 
     def action_open_list(self) -> None:
         """Open the list of which this tab shows the first page, or what is in the thing."""

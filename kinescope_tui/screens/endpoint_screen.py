@@ -59,14 +59,14 @@ class EndpointScreen(SessionScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the tree and the page, of which one is shown."""
         yield Static(id="notice")
-        yield ScrollPage(Static(Content("░░░░░░ asking …"), id="waiting"))
+        yield ScrollPage(Static(Content("░░░░░░ loading …"), id="waiting"))
         yield JsonTree()
 
     def on_mount(self) -> None:
         """Ask."""
         super().on_mount()
         self.json_tree.display = self.notice.display = False
-        self.header.place = f"› {redact_text(one_line(self.model.target))}"
+        self.tell_place(redact_text(one_line(self.model.target)))
         self.page.focus()
         self._ask()
 
@@ -162,7 +162,7 @@ class EndpointScreen(SessionScreen):
         """Show rows that came in the place of CSV as a list."""
         shown = self.model.shown
         if shown is None or shown.content.kind is not ContentKind.LIST:
-            self.notify("There are no rows in this.", severity="warning")
+            self.notify("No rows in this answer.", severity="warning")
             return
         target = self.model.target.replace(".csv", "", 1)
         self._listed = await list_in(self.session.client, target, shown.content)
@@ -179,11 +179,11 @@ class EndpointScreen(SessionScreen):
         """Offer to save what is shown: without secrets, or a file as it came."""
         shown = self.model.shown
         if shown is None:
-            self.notify("There is nothing to save yet.", severity="warning")
+            self.notify("Nothing to save yet.", severity="warning")
             return
         path = PurePosixPath(self.model.path)
         is_file = shown.content.kind is ContentKind.FILE
-        told = "As it came." if is_file else "All of it, without secrets."
+        told = "As received." if is_file else "Everything, without secrets."
         name = f"{path.name.removesuffix(path.suffix) or 'answer'}{shown.ending}"
         offer_file(
             self,

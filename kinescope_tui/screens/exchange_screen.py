@@ -44,7 +44,7 @@ class ExchangeScreen(ResendingScreen):
             self._show(exchange)
 
     def _show(self, exchange: Exchange) -> None:
-        self.header.place = f"› {exchange_title(exchange)}"
+        self.tell_place(exchange_title(exchange))
         sent = exchange.sent_id
         self.status_bar.position = (f"our id {sent}" if sent else "nothing was sent", "")
         base_url = self.session.profile.base_url

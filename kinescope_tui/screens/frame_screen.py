@@ -11,13 +11,17 @@ from textual.screen import ModalScreen, Screen
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
+from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.requests.health import health
 from kinescope_tui.presentation.requests.status_line import status_exchange, status_line
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.services.workspace.auto_refresh import AutoRefresh
-from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.services.workspace.session import Session, TokenSource
 from kinescope_tui.terminal.line_drawing import draw_lines
 from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.breadcrumb import Breadcrumb
 from kinescope_tui.widgets.key_line import KeyLine
+from kinescope_tui.widgets.message_line import MessageLine
 from kinescope_tui.widgets.problem_panel import ProblemPanel
 from kinescope_tui.widgets.status_bar import StatusBar
 
@@ -37,8 +41,10 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (16, "-tall"), (23, "-full")]
+    MESSAGES_FROM = 28  # lines from which on messages have one of their own
 
     header = query_one(AppHeader)
+    breadcrumb = query_one(Breadcrumb)
     panel = query_one(ProblemPanel)
     status_bar = query_one(StatusBar)
 
@@ -48,14 +54,18 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         self.session = session
         self.problem: KinescopeError | None = None
         self.refresher = AutoRefresh(session.clock)
+        self.crumbs: tuple[str, ...] = ()
+        self._beats = False
         self._failed_exchange: Exchange | None = None
         self._unfollow: list[Callable[[], None]] = []
 
     def compose(self) -> ComposeResult:
         """Lay out what every screen has around its content."""
         yield AppHeader()
+        yield Breadcrumb()
         yield from self.compose_content()
         yield ProblemPanel()
+        yield MessageLine()
         yield StatusBar()
         yield KeyLine()
 
@@ -67,7 +77,10 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
 
     def on_mount(self) -> None:
         """Show whose workspace it is, and what happens from now on."""
+        if self._unfollow:  # Textual calls this once more, after the heirs' own
+            return
         self.header.tab = self.app.current_mode
+        self.tell_place()
         self.on_access_change()
         self._follow()
 
@@ -118,24 +131,61 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         """Whether nothing stands over this screen: keys that come fast must not open twice."""
         return self.is_active  # also where the app is going, and has no screen any more
 
+    @property
+    def has_message_line(self) -> bool:
+        """Whether there are lines enough to have one for messages."""
+        return self.size.height >= self.MESSAGES_FROM
+
     def on_resize(self) -> None:
         """Fit the status line into the new width."""
+        self.set_class(self.has_message_line, "-messages")
         self.call_after_refresh(self.update_status)
+
+    def tell_place(self, *crumbs: str, note: str = "") -> None:
+        """Show the way here: what led to it, and what it is.
+
+        Args:
+            crumbs: What this screen is, after those that it lies upon; its tab without any.
+            note: What stands at the right, such as the place in the list.
+        """
+        stack = self.app.screen_stack
+        below = [s for s in stack[: stack.index(self)] if isinstance(s, FrameScreen)]
+        tabs = {key.id: key.label for key in keymap.keys_of("mode")}
+        has_tab = f"mode.{self.app.current_mode}" in tabs
+        if not below:
+            tab = tabs.get(f"mode.{self.header.tab}")
+            crumbs = (*([tab] if tab else []), *(() if has_tab else crumbs))
+        self.crumbs = crumbs
+        self.breadcrumb.crumbs = [crumb for screen in [*below, self] for crumb in screen.crumbs]
+        self.breadcrumb.note = note
+        is_at_home = has_tab and not below
+        self.breadcrumb.display = not is_at_home and not isinstance(self, ModalScreen)
+        self.header.place = "" if is_at_home else self.crumbs[-1] if self.crumbs else ""
 
     def on_access_change(self) -> None:
         """Show in the header whose workspace it is, and which places its token does not reach."""
-        profile = self.session.profile
-        host = urlsplit(profile.base_url).hostname or ""
-        self.header.workspace = (one_line(profile.name), self.session.source, host)
+        self.header.workspace = one_line(self.session.profile.name)
+        self.header.is_demo = self.session.source is TokenSource.DEMO
         self.header.closed = self.session.token_access.unreadable
+        self._tell_health()
 
     def on_journal_change(self) -> None:
         """Take in that the journal changed."""
+        if not self.session.journal.under_way:
+            self._beats = False
+            self._tell_health()
         self.update_status()
 
     def on_tick(self) -> None:
-        """Take in that a second has passed."""
+        """Take in that a second has passed; while requests are out, the header's sign beats."""
+        self._beats = bool(self.session.journal.under_way) and not self._beats
+        self._tell_health()
         self.update_status()
+
+    def _tell_health(self) -> None:
+        host = urlsplit(self.session.profile.base_url).hostname or ""
+        journal, now = self.session.journal, self.session.clock.utc_now()
+        self.header.health = health(journal.newest_first, host, now, beats=self._beats)
 
     # The status bar.
 

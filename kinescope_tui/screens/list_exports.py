@@ -62,7 +62,7 @@ class ListExports(Generic[T]):
             running = None
         trouble = lacking_text(self.model.marking)
         if self.model.rows is None and running is None:
-            trouble = "There is nothing to export yet."
+            trouble = "Nothing to export yet."
         if trouble:
             self.screen.warn(trouble)
             return
@@ -89,7 +89,7 @@ class ListExports(Generic[T]):
         view, rows = self.model.view, self.model.rows
         if view.here:
             loaded = self.model.loaded
-            return Scope("all", len(loaded), loaded, "○ As they were filtered and sorted here.")
+            return Scope("all", len(loaded), loaded, "○ As filtered and sorted here.")
         orders = steady_orders(view.order, self.resource.sort_fields)
         fetch = in_first_order(lambda order: self.model.fetch(view.ordered(order)), orders)
         is_turned = orders[0].levels[:1] != view.order.levels[:1]

@@ -89,7 +89,7 @@ class ListFilters(Generic[T]):
             told = self.resource.cannot("filtered") or told
             self._warn(f"{told} {self._way_here}")
         elif not value:
-            self._warn("There is nothing in this cell to filter by.")
+            self._warn("This cell is empty: nothing to filter by.")
         elif column.parameter:
             self.ask(self.model.toggled(column.parameter, value))
         else:

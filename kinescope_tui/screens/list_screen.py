@@ -99,7 +99,8 @@ class ListScreen(IndexSwitch[T]):
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
         self.model.on_progress = self.tell_position
         self.watch(self.table, "cursor_row", self.tell_position, init=False)
-        self.header.place = self.resource.title
+        self.tell_place(self.resource.heading or self.resource.title)
+        self.steps_back = self.body.steps_back
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
         self._leave_loaded = self.session.loaded.follow(self.resource, lambda: self.model.here)
@@ -242,7 +243,7 @@ class ListScreen(IndexSwitch[T]):
             self.filters.offer_facets()
 
     def action_same(self) -> None:
-        """Show only rows that have the cell under the cursor, or no longer."""
+        """Show only rows that have this cell, or no longer."""
         self.filters.toggle(self.table.column, self.table.item)
 
     def action_columns(self) -> None:
@@ -265,6 +266,7 @@ class ListScreen(IndexSwitch[T]):
             told = f"● {count(rows.total if rows is not None else None)} found by the server"
         self.filter_bar.show(self.filters.chips(shown), told)
         self.body.show_filters()
+        self.refresh_bindings()  # the way back is another one in a narrowed list
 
     # What is shown.
 
@@ -310,16 +312,13 @@ class ListScreen(IndexSwitch[T]):
             return
         others = [here_progress(self.model), self.exports.progress(), *self.told_of_index]
         told = self.words.parts(self.session.clock.utc_now(), others)
-        width, rows = self.size.width, self.model.rows
-        total = rows.total if rows is not None else None
-        framed = is_framed(*self.size)
-        self.header.place = self.resource.title if framed else self.resource.counted(total)
-        if not framed:
+        width = self.size.width
+        if not is_framed(*self.size):
             self.status_bar.position = (joined(told), self.words.order(width))
         else:
             state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
-            self.body.rows.tell(self.resource.title, state, self.words.foot(width))
-            self.status_bar.position = (rest, "")
+            foot = joined(list(filter(None, [rest, self.words.foot(width)])))
+            self.body.rows.tell(self.resource.title, state, foot)
         if self.model.rows is not None:
             self.update_status()
 

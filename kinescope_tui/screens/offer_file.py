@@ -10,7 +10,7 @@ from kinescope_tui.api.models import Model
 from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.services.files.records import FileFormat, TableChoice, fields_of, written
 
-ROWS_TOLD = "The ending chooses the form: .csv, .tsv or .jsonl."
+ROWS_TOLD = "The extension sets the format: .csv, .tsv or .jsonl."
 
 
 def offer_rows(

@@ -59,12 +59,12 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
         def tell(profile: Profile | None) -> None:
             if profile is not None:
                 self.post_message(self.Edited())
-                told = f"{profile.name} is in the list; enter on it asks for its token."
+                told = f"{profile.name} is in the list; press enter on it to add its token."
                 self.notify(told, title="Added")
 
         dialog = ProfileDialog(
             "New profile",
-            "A name of your choice, and the address of the API. The token comes next.",
+            "A name you choose, and the API address. The token comes next.",
             Profile("", DEFAULT_BASE_URL),
             self._profiles.add,
             asks_address=True,
@@ -87,7 +87,7 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
 
         dialog = ProfileDialog(
             f"Rename {profile.name}",
-            "The token in the keyring and the saved views get the new name, too.",
+            "The token in the keyring and the saved views are renamed too.",
             profile,
             keep,
             asks_address=False,

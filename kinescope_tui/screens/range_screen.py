@@ -14,6 +14,7 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.analytics.cards import Card
 from kinescope_tui.presentation.lists.absence import absence
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.screens.session_screen import SessionScreen
@@ -115,7 +116,10 @@ class RangeScreen(SessionScreen, Generic[A]):
     def on_mount(self) -> None:
         """Ask for the first range."""
         super().on_mount()
-        self.header.tab, self.header.place = self.heading
+        tab, place = self.heading
+        self.header.tab = tab or self.header.tab
+        if place:
+            self.tell_place(place.removeprefix("› "))
         self.presets.titles = [*(name.replace("-", " ") for name in self.PRESETS), "custom…"]
         self.chart.focus()
         self.show()
@@ -164,15 +168,24 @@ class RangeScreen(SessionScreen, Generic[A]):
     @property
     def nothing_text(self) -> str:
         """Why there is nothing to draw."""
-        return absence("figure", self.problem) if self.problem is not None else "░░░░░░ asking …"
+        return absence("figure", self.problem)
+
+    @property
+    def ghosts(self) -> list[Card]:
+        """The cards before their numbers are here, as many as there will be."""
+        return []
 
     def show(self, *, keeps_cursor: bool = True) -> None:
         """Show what the model holds."""
-        self.set_class(not self.has_numbers, "-unanswered")
+        is_waiting = self.problem is None and self.model.answer is None
+        self.set_class(not self.has_numbers and not is_waiting, "-unanswered")
         if self.has_numbers:
             self.draw(keeps_cursor=keeps_cursor)
             if self.focused is None:
                 self.chart.focus()
+        elif is_waiting:
+            self.cards.cards = self.ghosts
+            self.reading.show(" ░░░░░░ loading …")
         else:
             self.empty.show(self.nothing_text)
         self.tell_range()
@@ -189,7 +202,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.chart.border_title = (
             Content(name) if self.HAS_PANEL and self.has_class("-broad") else shown
         )
-        marks = "▔ the window before" if self.model.before is not None else ""
+        marks = "▔ previous period" if self.model.before is not None else ""
         self.chart.border_subtitle = Content("   ".join(filter(None, [marks, foot])))
 
     def draw(self, *, keeps_cursor: bool) -> None:

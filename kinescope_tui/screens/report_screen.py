@@ -11,6 +11,7 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.range_words import denied_range
 from kinescope_tui.presentation.analytics.report_words import views_text
 from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.presentation.lists.order_words import order_words
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.moments import range_text
 from kinescope_tui.presentation.text.numbers import count, plural, short
@@ -69,9 +70,8 @@ class ReportScreen(ReportTableScreen):
     def on_mount(self) -> None:
         """Ask for the top videos."""
         super().on_mount()
-        self.header.tab = ""
         zone = zone_name(self.session.analytics.now.astimezone(self._zone))
-        self.header.place = f"› Top, {range_text(self._range, self._zone)} · {zone}"
+        self.tell_place(f"Top, {range_text(self._range, self._zone)} · {zone}")
         self.tab_line.titles = [f"by {dimension.name}" for dimension in DIMENSIONS]
         self.table.focus()
         self._turn_to(VIDEOS)
@@ -119,29 +119,30 @@ class ReportScreen(ReportTableScreen):
     def _show(self) -> None:
         found = self._reports.get(self._dimension.name)
         rows = found.rows if found is not None else []
-        self.table.appear(is_shown=bool(rows))
-        self.empty.display = not rows
+        is_waiting = found is None and self.problem is None
+        if is_waiting:
+            self.table.wait(report_columns(self._dimension, 0, 1))
+        self.table.appear(is_shown=bool(rows) or is_waiting)
+        self.empty.display = not self.table.display
         if found is not None and rows:
             top = max((row.views or 0 for row in rows), default=0)
             self.table.columns = report_columns(
                 self._dimension, found.views or 0, found.buckets, top=top
             )
             self.show_rows(rows, are_videos=self._dimension is VIDEOS)
-        elif found is None and self.problem is None:
-            self.empty.show("░░░░░░ asking …")
         elif self.problem is not None:
             self.empty.show(absence("row", self.problem))
-        else:
+        elif not is_waiting:
             self.empty.show(self._nothing_text())
         self.tell_position()
 
     def _nothing_text(self) -> str:
         """Return why there are no rows; zeros would be a guess."""
         if self._views is not None and not self._views:
-            return "Nothing was watched in this range."
+            return "No views in this range."
         known = f"although the overview counts {short(self._views)} views" if self._views else ""
         support = hint("{view.copy} {copy.bundle} copies what support needs")
-        other = hint("{dimension.next} asks by something else")
+        other = hint("{dimension.next} groups by something else")
         return (
             f"The API returned no rows {known}.\n"
             "It was asked in both forms that its documentation allows; what they mean by rows is\n"
@@ -167,7 +168,7 @@ class ReportScreen(ReportTableScreen):
             parts.append(f"! {denied}")
         if found.asks > 1:
             parts.append(f"asked {plural(found.asks, 'time')}")
-        self.status_bar.position = (" · ".join(parts), f"○ sorted here by {self._order}")
+        self.status_bar.position = (" · ".join(parts), f"○ sorted here: {order_words(self._order)}")
         self.update_status()
 
     @property

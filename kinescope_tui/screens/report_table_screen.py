@@ -153,7 +153,7 @@ class ReportTableScreen(SessionScreen):
     def action_export(self) -> None:
         """Offer to save all rows, as they are sorted."""
         if not self._counted:
-            self.warn("There is nothing to save.")
+            self.warn("Nothing to save.")
             return
 
         rows = self._sorted

@@ -53,8 +53,8 @@ from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _TOLD = (
-    "The ending chooses the form: .jsonl, .csv, .tsv, or .har for browsers' tools.\n"
-    "No token is in it, no answer's body, and nothing that was searched for."
+    "The extension sets the format: .jsonl, .csv, .tsv, or .har for browsers' tools.\n"
+    "No token is in it, no answer's body, and no search terms."
 )
 
 
@@ -241,7 +241,7 @@ class RequestsScreen(ResendingScreen):
             self.app.push_screen(ExchangeScreen(self.session, item))
 
     def action_failures(self) -> None:
-        """Show only what failed, or all again."""
+        """Show failed requests only, or all again."""
         self.requests.only_failures = not self.requests.only_failures
         self._list_others()
 

@@ -21,7 +21,7 @@ class ResendingScreen(SessionScreen):
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Hide what refreshes a view by itself."""
         if action == "watch":
-            return "What was asked is always fresh here; there is nothing to refresh by itself."
+            return "This screen is always up to date; there is nothing to auto-refresh."
         if action == "again" and self.session.requests_of_file is not None:
             return "These requests are of a file; nothing is asked."
         return super().disabled_reason(action, parameters)

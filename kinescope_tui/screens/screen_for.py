@@ -35,10 +35,8 @@ def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen"
                 exchange=wanted.exchange,
                 found=wanted.found,
             )
-        case OpenList() if wanted.resource.name == "index":
-            return screens.IndexScreen(session, wanted.view)
         case OpenList():
-            return screens.ListScreen(session, wanted.resource, view=wanted.view)
+            return _list_screen(wanted, session)
         case OpenEndpoint():
             return screens.EndpointScreen(session, wanted.target)
         case OpenInstead():
@@ -49,3 +47,13 @@ def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen"
         case OpenAnalytics():
             return screens.AnalyticsScreen(session, wanted.video)
     raise TypeError(type(wanted).__name__)
+
+
+def _list_screen(wanted: OpenList, session: Session) -> "screens.SessionScreen":
+    match wanted.resource.name:
+        case "index":
+            return screens.IndexScreen(session, wanted.view)
+        case "changes":
+            return screens.ChangesScreen(session, wanted.resource)
+        case _:
+            return screens.ListScreen(session, wanted.resource, view=wanted.view)

@@ -47,6 +47,8 @@ class SessionScreen(Refusing, FrameScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.copying = Copying(self)
+        # Whether going back has something to undo here before it leaves.
+        self.steps_back: Callable[[], bool] = lambda: False
         self._keeper = StateKeeper(
             lambda: self.session.state_store, lambda: self.state_key, self.state_to_save
         )
@@ -209,6 +211,13 @@ class SessionScreen(Refusing, FrameScreen):
     # Leaving.
 
     @property
+    def way_back(self) -> tuple[str, str]:
+        """The key that leads on from here, by its id, and what the footer calls that."""
+        if len(self.app.screen_stack) > 1 or self.has_problem or self.steps_back():
+            return "screen.back", "back"
+        return "screen.leave", "quit" if self.app.current_mode == "videos" else "back"
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing came yet of what the screen is for."""
         return False
@@ -222,8 +231,12 @@ class SessionScreen(Refusing, FrameScreen):
     @property
     def is_troubled(self) -> bool:
         """Whether something is waited for, or a problem is shown; what was stopped is none."""
-        is_shown = self.problem is not None and not isinstance(self.problem, StoppedError)
-        return self.is_waiting or is_shown
+        return self.is_waiting or self.has_problem
+
+    @property
+    def has_problem(self) -> bool:
+        """Whether a problem is shown; what was stopped is none."""
+        return self.problem is not None and not isinstance(self.problem, StoppedError)
 
     def action_back(self) -> None:
         """Wait no longer, else take the problem away, else leave a screen that is not the first.

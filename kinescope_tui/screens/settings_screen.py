@@ -167,7 +167,7 @@ class SettingsScreen(SessionScreen):
     def _address(self) -> SourcedValue:
         profile = self.session.profile
         if self._sign_in.is_demo:
-            return SourcedValue("API", profile.base_url, "the embedded imitation")
+            return SourcedValue("API", profile.base_url, "the built-in demo server")
         recorded, variable = self._sign_in.profiles.profiles, os.environ.get("KINESCOPE_BASE_URL")
         source = settings_page.address_source(profile, recorded, variable, FILE_NAME)
         return SourcedValue("API", profile.base_url, source)

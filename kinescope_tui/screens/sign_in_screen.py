@@ -53,6 +53,7 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
     """
 
     BINDINGS = keymap.bindings("screen", "sign-in")
+    ENTER = "sign in"
 
     field = query_one(TokenField)
     look = query_one("#look", DiffedStatic)
@@ -153,7 +154,7 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
     @work(exclusive=True)
     async def _try(self, token: Token) -> None:
         if self._accepted != token:
-            self._say("Trying it …", "", is_bad=False)
+            self._say("Checking …", "", is_bad=False)
             try:
                 await self._sign_in.check(token)
             except KinescopeError as error:
@@ -162,14 +163,14 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
                 self._say(problem.title, " · ".join(told))
                 return
             self._accepted = token
-        self._say("Accepted. Keeping it in the keyring …", "", is_bad=False)
+        self._say("Accepted. Saving it to the keyring …", "", is_bad=False)
         # From here on there is no way back: what the keyring was given it may keep at any time.
         self._is_keeping = self.field.disabled = True
         try:
             found = await self._sign_in.keep(token)
         except TokenStoreError as error:
             self._is_keeping = self.field.disabled = False
-            self._say(f"The token is good, but: {error.message}", error.next_step)
+            self._say(f"The token is valid, but: {error.message}", error.next_step)
             self.buttons.display = True
             self.buttons.query_one("#once", Button).focus()
             return

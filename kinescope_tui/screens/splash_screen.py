@@ -39,5 +39,5 @@ class SplashScreen(LatestSize[None], Screen[None]):
 
     def _say_what_is_waited_for(self) -> None:
         self.hint.update(
-            Content(hint("Asking the keyring of this computer for the token … {app.quit} quits"))
+            Content(hint("Asking this computer's keyring for the token … {app.quit} quits"))
         )

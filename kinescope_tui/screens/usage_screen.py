@@ -11,8 +11,9 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Project, RawModel
 from kinescope_tui.api.order import Order, SortLevel
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.analytics.cards import Card
 from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line, range_line
-from kinescope_tui.presentation.billing.usage_chart import UsageChart
+from kinescope_tui.presentation.billing.usage_chart import UsageChart, usage_ghosts
 from kinescope_tui.presentation.billing.usage_words import label, tick
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.moments import ends_words, range_text
@@ -52,7 +53,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
     HAS_STEPS = False
     PRESETS = tuple(name for name in PRESETS if name != "24h")
     heading = ("billing", "› Usage")
-    days_text = "whole days of UTC"
+    days_text = "whole UTC days"
 
     projection = query_one("#projection", DiffedStatic)
     table: query_one[VirtualTable[ProjectUsage]] = query_one(VirtualTable)
@@ -104,13 +105,20 @@ class UsageScreen(RangeScreen[UsageAnswer]):
     def nothing_text(self) -> str:
         """Why there is nothing to draw."""
         if self.problem is None and self.model.answer is not None:
-            return "No usage came for this range."
+            return "No usage data for this range."
         return super().nothing_text
+
+    @property
+    def ghosts(self) -> list[Card]:
+        """The products that are known, before their numbers are here."""
+        return usage_ghosts()
 
     def show(self, *, keeps_cursor: bool = True) -> None:
         """Show what the model holds, the projects if there are any, and learn their names."""
         usage = self._usage
-        self.table.appear(is_shown=usage is not None and bool(usage.usage.projects))
+        is_waiting = self.problem is None and self.model.answer is None
+        has_projects = usage is not None and bool(usage.usage.projects)
+        self.table.appear(is_shown=has_projects or is_waiting)
         super().show(keeps_cursor=keeps_cursor)
         if usage is not None and usage.usage is not self._named:
             self._named = usage.usage
@@ -168,14 +176,14 @@ class UsageScreen(RangeScreen[UsageAnswer]):
 
         beside = beside_line(model, UTC, usage.compared if usage is not None else None)
         self.show_presets()
-        self.range_line.show(range_line(model, tell, ["days of UTC", *beside]))
+        self.range_line.show(range_line(model, tell, ["UTC days", *beside]))
         if (answer := model.answer) is not None:
             told = answer_notes(
                 model,
                 self.session.clock.utc_now(),
                 plural(len(answer.usage.projects), "project"),
-                (answer.usage.unread, "rows could not be used"),
-                (answer.drift, "fields did not fit"),
+                (answer.usage.unread, "row", "could not be read"),
+                (answer.drift, "field", "could not be read"),
             )
             self.status_bar.position = (told, "")
         self.update_status()
@@ -198,7 +206,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         if usage is None or bar is None:
             return
         if bar.count == 1:
-            self.notify("Usage is counted once a day: there are no hours.")
+            self.notify("Usage is daily; there is no hourly data.")
         else:
             first, last = bar.first, bar.first + bar.count - 1
             self.model.turn_to(TimeRange.of(usage.series.day(first), usage.series.day(last)))
@@ -244,7 +252,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         if item is None or not self.is_on_top:
             return
         if not item.id:
-            self.warn("What came without a project cannot be opened.")
+            self.warn("Usage without a project cannot be opened.")
             return
         name = self.session.project_names.names.get(item.id, "")
         self.post_message(OpenItem(self, PROJECTS, Project(id=item.id, name=name)))
@@ -264,7 +272,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         """Save the days."""
         usage = self._usage
         if usage is None:
-            self.warn("There is nothing to save yet.")
+            self.warn("Nothing to save yet.")
             return
 
         days = plural(len(usage.rows), "day")

@@ -31,7 +31,7 @@ def asked_path(text: str, base_url: str) -> str:
         parts = urlsplit(text)
         is_own = (parts.hostname, parts.port or own.port) == (own.hostname, own.port)
     except ValueError:
-        raise NotSentError("This is no path.") from None
+        raise NotSentError("This is not a path.") from None
     if parts.scheme in {"http", "https"} or text.startswith("//"):
         if not is_own or "@" in parts.netloc:
             raise NotSentError(f"The token is for {own.netloc} alone; give a path, /v1/tags.")

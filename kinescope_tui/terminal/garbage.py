@@ -3,6 +3,7 @@
 import gc
 from contextlib import suppress
 from functools import partial
+from typing import ClassVar
 
 from kinescope_tui.api.clock import Alarm, Clock
 
@@ -51,11 +52,12 @@ class Collector:
         clock: By which the pauses are measured.
     """
 
+    _has_frozen: ClassVar[bool] = False  # in this process; what a second app froze would stay too
+
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._next: Alarm | None = None
         self._in_a_row = 0  # collections of the young alone
-        self._has_frozen = False
 
     def touch(self) -> None:
         """Hear that something was typed, and look when nothing was for a while."""
@@ -72,8 +74,8 @@ class Collector:
             generation = _ALL
         if collect_if_worth_it(generation):
             self._in_a_row = 0 if generation == _ALL else self._in_a_row + 1
-            if generation == _ALL and not self._has_frozen and gc.get_freeze_count():
-                self._has_frozen = True
+            if generation == _ALL and not Collector._has_frozen and gc.get_freeze_count():
+                Collector._has_frozen = True
                 gc.freeze()  # what came with the first screens stays; later only memory would grow
         if pause + 1 < len(_PAUSES):
             self._look_later(pause + 1, _PAUSES[pause + 1][0] - quiet_s)

@@ -15,6 +15,7 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.bars import Bar
 from kinescope_tui.presentation.analytics.chart_layout import ChartLayout, Ink, Piece
 from kinescope_tui.presentation.analytics.hue import Hue
+from kinescope_tui.widgets.ghost_chart import ghost_line
 from kinescope_tui.widgets.styled import hue_color
 
 _PALEST = 0.6  # how much of its hue a bar has at its foot
@@ -52,6 +53,7 @@ class BarChart(Widget, can_focus=True):
         self._hue = Hue.BLUE
         self._bucket: int | None = None  # the first bucket of the bar under the cursor
         self._laid_out: ChartLayout | None = None
+        self._is_waiting = True  # until there is something to show, be it nothing
         self._styles: dict[tuple[Piece, int], Style] = {}
 
     # What is shown.
@@ -75,6 +77,7 @@ class BarChart(Widget, can_focus=True):
             keeps_cursor: Whether the cursor stays on its bucket.
         """
         self._bars_for, self._tick, self._units, self._hue = bars_for, tick, units, hue
+        self._is_waiting = False
         self._laid_out = None
         self._styles = {}
         if not keeps_cursor:
@@ -162,6 +165,9 @@ class BarChart(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the chart."""
+        if self._is_waiting:
+            ghost = ghost_line(y, self.size.width, self.size.height)
+            return Strip([Segment(ghost, self.get_component_rich_style("bar-chart--guide"))])
         cursor = self.cursor if self.has_focus or self._bucket is not None else -1
         pieces = self._layout.line(y, cursor)
         return Strip([Segment(self._text(piece), self._style(piece, y)) for piece in pieces])

@@ -25,6 +25,7 @@ class FilterBar(Notices, Horizontal):
     """Shows chips; hides when there are none and nobody searches."""
 
     BINDINGS = keymap.bindings("search")
+    ENTER = "keep"
 
     class Searched(Message):
         """Something is to be searched for.

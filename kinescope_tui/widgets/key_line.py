@@ -1,16 +1,36 @@
 """The last line of a screen: what the keys do here and now."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
+from textual.binding import Binding
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
+from textual.widgets import Input
 
-_MORE = "…"
+from kinescope_tui.keys import keymap
+from kinescope_tui.keys.actions import action_of_key
+from kinescope_tui.keys.keymap import character_of
+
+_WAYS_BACK = (
+    "search.give-up",
+    "screen.back",
+    "screen.leave",
+    "line.back",
+    "dialog.back",
+    "help.back",
+    "escape",
+    "app.quit",
+)
+_FIXED = ("view.command", "view.help")
+_TOOLKIT = {"enter": "", "escape": "close"}  # what they do where they are the toolkit's
+_GAP = 2  # cells between the groups, and before what is fixed
 
 
 class Entry(NamedTuple):
@@ -20,13 +40,19 @@ class Entry(NamedTuple):
         key: As Textual names it.
         shown: As people read it.
         label: What it does.
+        action: What it runs.
         is_enabled: Whether it can do so now.
+        rank: How soon there is room for it.
+        group: That of its key: what concerns the whole view stands apart.
     """
 
     key: str
     shown: str
     label: str
-    is_enabled: bool
+    action: str
+    is_enabled: bool = True
+    rank: int = 1
+    group: str = ""
 
     @property
     def width(self) -> int:
@@ -34,16 +60,29 @@ class Entry(NamedTuple):
         return cell_len(self.shown) + cell_len(self.label) + 3
 
 
-class KeyLine(Widget):
-    """Shows the keys of the footer, as many as there is room for; a click presses one.
+def fitting(entries: Sequence[Entry], room: int) -> list[Entry]:
+    """Return as many entries as fit, the ones of the lowest rank first, in their own order."""
+    chosen: set[int] = set()
+    for place in sorted(range(len(entries)), key=lambda place: entries[place].rank):
+        if entries[place].width <= room:
+            room -= entries[place].width
+            chosen.add(place)
+    return [entries[place] for place in sorted(chosen)]
 
-    One widget, where Textual's footer makes one of every key at every change of them.
+
+class KeyLine(Widget):
+    """Shows the keys that are alive where the focus is, and at the right the way back.
+
+    A key that would be typed into the field with the focus is not alive. As many are shown as
+    there is room for, by their rank; a click presses one. One widget, where Textual's footer makes
+    one of every key at every change of them.
     """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES = {"key-line--key", "key-line--label"}
 
     entries: reactive[tuple[Entry, ...]] = reactive(())
+    fixed: reactive[tuple[Entry, ...]] = reactive(())
 
     def on_mount(self) -> None:
         """Follow the keys of the screen."""
@@ -56,28 +95,53 @@ class KeyLine(Widget):
     def _take(self, screen: Screen[Any]) -> None:
         if not self.app.app_focus or screen is not self.screen:
             return
-        found: dict[str, Entry] = {}
-        for _, binding, is_enabled, _ in screen.active_bindings.values():
-            if binding.show:
-                shown = self.app.get_key_display(binding)
-                entry = Entry(binding.key, shown, binding.description, is_enabled)
-                found.setdefault(binding.action, entry)
-        self.entries = tuple(found.values())
+        alive = dict(self._alive(screen))
+        way_back, label = getattr(screen, "way_back", ("", ""))
+        if way_back not in alive:
+            way_back, label = next((name for name in _WAYS_BACK if name in alive), ""), ""
+        fixed = [alive[name] for name in _FIXED if name in alive]
+        if way_back:
+            back = alive[way_back]
+            fixed.append(back._replace(label=label or back.label))
+        order = {key.id: place for place, key in enumerate(keymap.current().keys)}
+        others = [name for name in alive if name not in (*_WAYS_BACK, *_FIXED)]
+        others.sort(key=lambda name: (alive[name].group == "view", order.get(name, -1)))
+        self.entries = tuple(alive[name] for name in others)
+        self.fixed = tuple(fixed)
+
+    def _alive(self, screen: Screen[Any]) -> Iterable[tuple[str, Entry]]:
+        """Yield the keys that have a rank, each action once, by its id."""
+        focused, seen = screen.focused, set[str]()
+        known = {key.id: key for key in keymap.current().keys}
+        for name, (place, binding, is_enabled, _) in screen.active_bindings.items():
+            if focused is not None and focused.check_consume_key(name, character_of(name)):
+                continue
+            found = known.get(binding.id or "")
+            if isinstance(place, Input) and binding.action.startswith("scroll_"):
+                # A field scrolls no lines: such a key goes on to what the field stands in.
+                meant = action_of_key(screen, name)
+                found = meant.key if meant is not None and not meant.disabled_reason else None
+            if found is None:
+                if entry := _of_toolkit(name, place, binding):
+                    yield name, entry
+            elif found.rank and found.id not in seen:
+                seen.add(found.id)
+                yield found.id, _entry(name, found, is_enabled=is_enabled)
 
     def render(self) -> Content:
-        """Return the line; what has no room is in the help, and is hinted at."""
-        room = self.size.width
-        all_fit = sum(entry.width for entry in self.entries) <= room
-        room -= 0 if all_fit else len(_MORE) + 1
-        parts: list[Content] = []
-        for entry in self.entries:
-            room -= entry.width
-            if room < 0:
-                break
-            parts.append(self._drawn(entry))
-        if not all_fit:
-            parts.append(Content(f" {_MORE}").stylize(self._style("label")))
-        return Content("").join(parts)
+        """Return the line; what has no room is in the help."""
+        width = self.size.width
+        fixed = list(self.fixed)
+        while len(fixed) > 1 and sum(entry.width for entry in fixed) > width // 2:
+            del fixed[0]
+        right = Content("").join(self._drawn(entry) for entry in fixed)
+        room = width - right.cell_length - _GAP
+        shown = fitting(self.entries, room - _GAP)
+        groups = ([e for e in shown if (e.group == "view") is is_view] for is_view in (False, True))
+        left = Content(" " * _GAP).join(
+            Content("").join(self._drawn(entry) for entry in group) for group in groups if group
+        )
+        return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
 
     def _drawn(self, entry: Entry) -> Content:
         key = Content(f" {entry.shown} ").stylize(self._style("key"))
@@ -97,3 +161,15 @@ class KeyLine(Widget):
             self.app.simulate_key(key)
         elif key:
             self.app.bell()
+
+
+def _entry(name: str, key: keymap.Key, *, is_enabled: bool) -> Entry:
+    shown = key.first if name == key.names[0] else keymap.shown_of(name)
+    return Entry(name, shown, key.label, key.action, is_enabled, key.rank, key.group)
+
+
+def _of_toolkit(name: str, place: DOMNode, binding: Binding) -> Entry | None:
+    """Return what enter does in a field, a list or a tree, as what they stand in calls it."""
+    labels = (getattr(node, "ENTER", "") for node in place.ancestors_with_self)
+    label = next(filter(None, labels), "") if name == "enter" else _TOOLKIT.get(name, "")
+    return Entry(name, keymap.shown_of(name), label, binding.action) if label else None

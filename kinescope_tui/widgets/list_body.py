@@ -131,8 +131,10 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     def show_absence(self, text: str) -> None:
         """Show the rows, or in their place why there are none."""
-        shown = self.model.shown
-        self.table.appear(is_shown=shown is not None and shown.row_count > 0)
+        model, shown = self.model, self.model.shown
+        has_rows = shown is not None and shown.row_count > 0
+        is_waiting = model.rows is None and shown is None and model.is_asking
+        self.table.appear(is_shown=has_rows or is_waiting)
         self.preview.display = self._shows_preview
         self.empty.display = not self.table.display
         self.empty.show(text)
@@ -171,6 +173,12 @@ class ListBody(Notices, Horizontal, Generic[T]):
         has_status = self.resource.facet("status[]") is not None
         asks = hint(" {list.facets} asks the server by status.") if has_status else ""
         self.notify(f"{told}{asks}")
+
+    def steps_back(self) -> bool:
+        """Return whether going back has something to undo here: focus, marks, or what narrows."""
+        marking = self.model.marking
+        is_marked = bool(marking.marks or marking.has_range)
+        return self.filters.has_focus or is_marked or self.model.widened() is not None
 
     # What is beside the table.
 

@@ -114,6 +114,7 @@ class MarkingTable(Notices, VirtualTable[T]):
     def tell_marks(self) -> None:
         """Draw the marks as they are now, and tell of them."""
         self.redraw_rows()
+        self.refresh_bindings()  # the way back is another one while rows are marked
         self.post_message(self.Marked())
 
     @on(Marked)

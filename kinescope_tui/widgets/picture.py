@@ -46,13 +46,13 @@ class Picture(Vertical):
         try:
             with Image.open(io.BytesIO(content)) as found:
                 if found.width * found.height > _MAX_PIXELS:
-                    raise PictureError("The picture has too many pixels.")
+                    raise PictureError("The image has too many pixels.")
                 self._picture = found.convert("RGB")
             self._picture.thumbnail(_LARGEST)
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-            raise PictureError("This is no picture.") from error
+            raise PictureError("This is not an image.") from error
         except Image.DecompressionBombError as error:
-            raise PictureError("The picture has too many pixels.") from error
+            raise PictureError("The image has too many pixels.") from error
 
     def compose(self) -> ComposeResult:
         """Lay out the picture."""

@@ -1,13 +1,16 @@
 """The panel of a problem, beneath the rows that are still true."""
 
+from textual.content import Content
 from textual.reactive import reactive
 
 from kinescope_tui.presentation.requests.problems import Problem, problem_section
 from kinescope_tui.widgets.section_box import SectionBox
 
+_LINES = 2  # of advice
+
 
 class ProblemPanel(SectionBox):
-    """Shows a problem with everything that is known of it; hides when there is none."""
+    """Shows what helps against a problem, in few lines; hides when there is none."""
 
     problem: reactive[Problem | None] = reactive(None)
 
@@ -16,3 +19,11 @@ class ProblemPanel(SectionBox):
         self.display = problem is not None
         if problem is not None:
             self.section = problem_section(problem)
+
+    def _lines(self, width: int) -> list[Content]:
+        """Return the first lines; where more do not fit, that is to be seen."""
+        lines = super()._lines(width)
+        if len(lines) > _LINES:
+            cut = lines[_LINES - 1].plain.rstrip()[: max(0, width - 1)]
+            lines[_LINES - 1 :] = [Content(f"{cut}…")]
+        return lines

@@ -46,6 +46,7 @@ class ProjectTree(FoldingTree[Place]):
     """Asks for what is beneath a node when it is opened; choosing a node tells its place."""
 
     BINDINGS = keymap.bindings("tree")
+    ENTER = "show"
 
     class Chosen(Message):
         """A place was chosen; one without a project is everything."""

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
-from kinescope_tui.presentation.requests.status_line import LEAST, MAY_GO, StatusLine
+from kinescope_tui.presentation.requests.status_line import LEAST, StatusLine
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.styled import styled, tone_style
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _GAP = 2
 _MARGIN = 1
+_STAYS = {Tone.MUTED: 0, Tone.ACCENT: 1}  # what goes from the right first
 _POSITION, _EXCHANGE = 0, 1  # the lines
 
 
@@ -48,7 +49,7 @@ class StatusBar(Widget):
     def watch_line(self) -> None:
         """Redraw the second line alone."""
         self._drawn.pop(_EXCHANGE, None)
-        self.refresh(Region(0, _EXCHANGE, self.size.width, 1))
+        self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
 
     def notify_style_update(self) -> None:
         """Forget the looks of the old theme."""
@@ -57,13 +58,18 @@ class StatusBar(Widget):
         self._drawn.clear()
 
     def render(self) -> Content:
-        """Return both lines."""
-        return Content("\n").join([self._line(_POSITION), self._line(_EXCHANGE)])
+        """Return both lines, or the second one alone."""
+        lines = [_POSITION, _EXCHANGE][-max(1, self.size.height) :]
+        return Content("\n").join(map(self._line, lines))
 
     def render_line(self, y: int) -> Strip:
-        """Return one line, drawn when it changed: at a move of the cursor the other one stays."""
+        """Return one line, drawn when it changed: at a move of the cursor the other one stays.
+
+        Where the position is told elsewhere there is a line for the exchange alone.
+        """
         if self.text_selection is not None or y > _EXCHANGE:
             return super().render_line(y)
+        place, y = y, _EXCHANGE if self.size.height == 1 else y
         if self._drawn_width != self.size.width:  # a frame may be drawn before the resize is told
             self._drawn_width = self.size.width
             self._drawn.clear()
@@ -76,7 +82,7 @@ class StatusBar(Widget):
             else:
                 line, width = self._line(y), self.size.width
                 strip = Visual.to_strips(self, line, width, 1, self.visual_style)[0]
-            self._drawn[y] = strip.apply_offsets(0, y)
+            self._drawn[y] = strip.apply_offsets(0, place)
         return self._drawn[y]
 
     def _line(self, y: int) -> Content:
@@ -94,11 +100,11 @@ class StatusBar(Widget):
         right = [cell for cell in line.right if cell.text]
         taken = _width([*line.before, *line.after]) + 2
         while right and taken + LEAST + _GAP + _width(right) > width:
-            right.remove(next((cell for cell in right if cell.tone in MAY_GO), right[0]))
+            right.remove(min(right, key=lambda cell: _STAYS.get(cell.tone, len(_STAYS))))
         room = width - taken - _width(right)
         elastic = Cell(_cut(line.elastic.text, room - _GAP), line.elastic.tone)
-        begin = Content(" ") + self._joined([*line.before, elastic, *line.after])
-        end = self._joined(right) + Content(" ")
+        begin = Content(" ") + self._joined([*line.before, elastic])
+        end = self._joined([*line.after, *right]) + Content(" ")
         return begin + Content(" " * max(0, width - begin.cell_length - end.cell_length)) + end
 
     def _joined(self, cells: list[Cell]) -> Content:

@@ -6,7 +6,7 @@ from textual.containers import Vertical
 from textual.getters import query_one
 
 from kinescope_tui.api.errors import KinescopeError
-from kinescope_tui.presentation.billing.usage_chart import UsageChart
+from kinescope_tui.presentation.billing.usage_chart import UsageChart, usage_ghosts
 from kinescope_tui.presentation.billing.usage_words import strip_line
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.hints import hint
@@ -41,6 +41,7 @@ class UsageStrip(Vertical):
 
     def on_mount(self) -> None:
         """Ask for it."""
+        self.show()
         self.ask()
 
     @work(exclusive=True, group="usage")
@@ -65,16 +66,19 @@ class UsageStrip(Vertical):
         if not self.is_mounted:
             return
         series = self._answer.usage.series if self._answer is not None else []
-        shows_cards = bool(series) and self.screen.size.height >= _HIGH
+        is_waiting = self._answer is None and self._error is None
+        shows_cards = (bool(series) or is_waiting) and self.screen.size.height >= _HIGH
         self.cards.display = shows_cards
-        told = " This month ░░░░░░ asking …"
+        told = " This month ░░░░░░ loading …"
         if self._answer is not None:
             told = hint(" This month so far · {billing.usage} shows usage by day and project")
             if not shows_cards:
                 told = strip_line(series, "This month")
             self.cards.cards = UsageChart(self._answer).cards if series else []
-            self.cards.chosen = -1
+        elif is_waiting:
+            self.cards.cards = usage_ghosts()
+        self.cards.chosen = -1
         if self._error is not None:
-            keys = hint("{view.refresh} asks again, {billing.usage} shows more")
+            keys = hint("{view.refresh} reloads, {billing.usage} shows more")
             told = f" ! Usage: {problem_of(self._error).title} · {keys}"
         self.line.show(told)

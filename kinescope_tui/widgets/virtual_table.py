@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -29,7 +28,8 @@ from kinescope_tui.widgets.column_widths import (
     held_title,
     starts_of,
 )
-from kinescope_tui.widgets.styled import tone_style
+from kinescope_tui.widgets.header_strip import header_strip
+from kinescope_tui.widgets.table_styles import TableStyles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=HasId)
 
 _HEADER = 1
-_BASE = ""  # what stands among the styles for that of the table itself
+_NEW = Style(bold=True)
 
 
 class VirtualTable(ScrollView, Generic[T], can_focus=True):
@@ -84,11 +84,12 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self.is_gone: Callable[[T], bool] = lambda _item: False
         self.is_marked: Callable[[T], bool] = lambda _item: False
         self.is_tinted: Callable[[T], bool] = lambda _item: False
+        self.is_new: Callable[[T], bool] = lambda _item: False
         self.names: Mapping[str, str] = {}
         self.now: Callable[[], datetime] | None = None
         self._shown: int | None = None
         self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(400)
-        self._styles: dict[str, Style] = {}
+        self._styles = TableStyles(self)
 
     # What is shown.
 
@@ -148,7 +149,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     def shows_names(self) -> bool:
         """Whether a column in sight names projects or folders."""
         right = self.scroll_offset.x + self.scrollable_content_region.width
-        starts = zip(self._columns, self._starts, strict=True)
+        starts = zip(self._columns, starts_of(self._widths), strict=True)
         return any(column.is_name and start < right for column, start in starts)
 
     def show(
@@ -174,6 +175,14 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.refresh_rows()
         self.post_message(self.Moved())
+
+    def wait(self, columns: tuple[Column[T], ...]) -> None:
+        """Show that rows of these columns are to come, in the place of those of another list."""
+        if self._rows is not None:
+            self._rows.close()
+        self._rows, self.columns = None, columns
+        self._resize_content()
+        self.refresh()
 
     def appear(self, *, is_shown: bool) -> None:
         """Come or go; a hidden widget loses the focus, and takes it back here."""
@@ -302,7 +311,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self.post_message(self.Moved())
 
     def _show_column(self) -> None:
-        start = self._starts[self.cursor_column]
+        start = starts_of(self._widths)[self.cursor_column]
         end = start + self._widths[self.cursor_column]
         view = self.scrollable_content_region.width
         left = self.scroll_offset.x
@@ -328,7 +337,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         title, held = held_title(self._columns, self._widths, self.scroll_offset.x, self.size.width)
         if self.scroll_offset.x and GUTTER <= offset.x < GUTTER + held:
             x = title + offset.x - GUTTER
-        column = sum(start <= x for start in self._starts) - 1
+        column = sum(start <= x for start in starts_of(self._widths)) - 1
         if offset.y < _HEADER:
             self._move_to_column(column)
             self.post_message(self.HeaderClicked())
@@ -361,13 +370,9 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self._strips.clear()
         self._styles.clear()
 
-    @property
-    def _starts(self) -> list[int]:
-        return starts_of(self._widths)
-
     def _resize_content(self) -> None:
         rows = self._rows.row_count if self._rows is not None else 0
-        width = self._starts[-1] + self._widths[-1]
+        width = starts_of(self._widths)[-1] + self._widths[-1]
         self.virtual_size = Size(width, rows + _HEADER)
 
     def render_line(self, y: int) -> Strip:
@@ -375,62 +380,29 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         left, top = self.scroll_offset
         width = self.size.width
         if y < _HEADER:
-            strip = self._header_strip()
-        elif self._rows is None or top + y - _HEADER >= self._rows.row_count:
-            return Strip.blank(width, self._base)
+            strip = header_strip(
+                self._columns, self._widths, self._order, self.cursor_column, self._styles
+            )
+        elif self._rows is None:
+            strip = self._draw_row(MissingRow.LOADING, y - _HEADER, False)
+            return strip.crop_extend(0, width, self._styles.base)
+        elif top + y - _HEADER >= self._rows.row_count:
+            return Strip.blank(width, self._styles.base)
         else:
             strip = self._row_strip(top + y - _HEADER)
         if not left:
-            return strip.crop_extend(0, width, self._base)
+            return strip.crop_extend(0, width, self._styles.base)
         # The cursor's sign and the title stay in sight, however far the columns are scrolled.
         start, held = held_title(self._columns, self._widths, left, width)
         sign, title = strip.crop(0, GUTTER), strip.crop(start, start + held)
         edge = GUTTER + held + left
         # What is left of a number that is cut is another number.
-        whole = next((n for n in self._starts if n >= edge), edge)
+        whole = next((n for n in starts_of(self._widths) if n >= edge), edge)
         whole = whole if whole < left + width else edge
         look = next((segment.style for segment in title or sign), None)
         cut = Strip([Segment(" " * (whole - edge), look)])
-        columns = strip.crop_extend(whole, left + width, self._base)
+        columns = strip.crop_extend(whole, left + width, self._styles.base)
         return Strip.join([sign, title, cut, columns])
-
-    def _style(self, name: str) -> Style:
-        if name not in self._styles:
-            self._styles[name] = (
-                (self.visual_style + tone_style(name, self)).rich_style
-                if isinstance(name, Tone)
-                else self.get_component_rich_style(f"virtual-table--{name}")
-            )
-        return self._styles[name]
-
-    @property
-    def _base(self) -> Style:
-        """The table's own style, which Textual would put together anew for every line."""
-        if _BASE not in self._styles:
-            self._styles[_BASE] = self.rich_style
-        return self._styles[_BASE]
-
-    def _header_strip(self) -> Strip:
-        segments = [Segment(" " * GUTTER, self._style("header"))]
-        marked: set[str] = set()
-        for number, (column, width) in enumerate(zip(self._columns, self._widths, strict=True)):
-            level = self._order.level(column.name)
-            title = column.title
-            if level is not None and column.name not in marked:  # a share goes with its number
-                marked.add(column.name)
-                title += f" {'▼' if level[1].descending else '▲'}{level[0]}"
-            look = "header-cursor" if number == self.cursor_column else "header"
-            text = fit(title, width, right=column.is_right)
-            if width == 1:  # of a sign
-                text = title[:1] if look == "header-cursor" else " "
-            stripped = text.strip()
-            lead = len(text) - len(text.lstrip())
-            segments += [
-                Segment(" " * lead, self._style("header")),
-                Segment(stripped, self._style(look)),
-                Segment(" " * (width - lead - cell_len(stripped) + GAP), self._style("header")),
-            ]
-        return Strip(segments)
 
     def _row_strip(self, row: int) -> Strip:
         is_cursor = row == self.cursor_row
@@ -441,15 +413,17 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         return strip or Strip.blank(0)
 
     def _draw_row(self, item: T | MissingRow, row: int, is_cursor: bool) -> Strip:
-        base = self._base
+        base = self._styles.base
         if is_cursor:
-            base += self._style("cursor" if self.has_focus else "cursor-blurred")
+            base += self._styles.of("cursor" if self.has_focus else "cursor-blurred")
         elif not isinstance(item, MissingRow) and self.is_tinted(item):
-            base += self._style("tinted")
+            base += self._styles.of("tinted")
         is_gone = not isinstance(item, MissingRow) and self.is_gone(item)
         is_marked = not isinstance(item, MissingRow) and self.is_marked(item)
         if is_gone:
-            base += self._style("gone")
+            base += self._styles.of("gone")
+        if not isinstance(item, MissingRow) and self.is_new(item):
+            base += _NEW
         sign = "▌" if is_marked else "✗" if is_gone else " "
         now = self.now() if self.now is not None else None
         cells: list[Segment] = []
@@ -460,12 +434,12 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
             if column.is_name:
                 cell = Cell(one_line(self.names.get(cell.text, "")) or cell.text, cell.tone)
             text = fit(_text(column, cell, item, now), width, right=column.is_right)
-            tone = Style(color=self._style(cell.tone).color)
+            tone = Style(color=self._styles.of(cell.tone).color)
             # Reversed, a row of several tones would be one of several blocks.
             look = base if cell.tone is Tone.PLAIN or base.reverse else base + tone
             # With the gap, whose colour nobody sees: a change of style less is sent.
             cells.append(Segment(text + " " * GAP, look))
-        look = base + Style(color=self._style("marked").color) if is_marked else base
+        look = base + Style(color=self._styles.of("marked").color) if is_marked else base
         gutter = [Segment("❯" if is_cursor else " ", base), Segment(sign, look)]
         if not is_cursor and sign == " ":
             gutter = [Segment(" " * GUTTER, cells[0].style)]  # saves a change of style

@@ -21,7 +21,8 @@ def test_nothing_tells_the_time_by_itself(file: Path) -> None:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
-            assert called not in OTHER_CLOCKS, f"{file.name}:{node.lineno}"
+            is_yield = ast.unparse(node) == "asyncio.sleep(0)"  # others' turn: no time is waited
+            assert called not in OTHER_CLOCKS or is_yield, f"{file.name}:{node.lineno}"
             # Without an end of its own it only marks the block that an alarm of the clock ends.
             is_endless = [ast.unparse(given) for given in node.args] == ["None"]
             assert called != "asyncio.timeout" or is_endless, f"{file.name}:{node.lineno}"

@@ -42,7 +42,7 @@ async def test_a_request_that_holds_the_token_is_refused_and_told_of_without_it(
         told.append(f"{changed.target} {changed.path} {changed.query}")
 
     async with KinescopeClient(Token(CANARY), base_url=server.url, on_change=look) as client:
-        with pytest.raises(errors.NotSentError, match="the token of this session") as caught:
+        with pytest.raises(errors.NotSentError, match="this session's token") as caught:
             await ask(client, CANARY)
         with pytest.raises(errors.NotSentError, match="something hidden"):
             await client.again(seen[-1])

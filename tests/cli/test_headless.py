@@ -235,7 +235,7 @@ def test_analytics_have_totals_and_a_timeline(run: Run, demo: DemoServer) -> Non
     [
         (("--from", "soon"), "2026-01-31"),
         (("--from", "2026-02-30"), "2026-01-31"),
-        (("--from", "-1w", "--to", "-2w"), "before the beginning"),
+        (("--from", "-1w", "--to", "-2w"), "before the start"),
         (("--to", "2026-01-01"), "--from"),
         (("--by", "video", "--group", "day"), "--by"),
     ],
@@ -425,7 +425,7 @@ def test_what_the_server_says_moves_no_cursor_and_runs_in_no_spreadsheet(
     told = ask(scripted, "videos", "--format", "csv", "--page", "1")
     assert "\x1b" not in told.stdout
     assert "'=1+1␛]0;owned" in told.stdout
-    assert "1 cell got a '" in told.stderr
+    assert "1 cell prefixed with '" in told.stderr
     params = [{"name": "q", "reason": "max", "message": f"too long {HOSTILE}"}]
     error = {"code": 400400, "message": HOSTILE, "invalid_params": params}
     scripted.script = [answer({"error": error}, "422 Unprocessable")]
@@ -487,7 +487,7 @@ def test_progress_is_one_line_of_a_terminal_and_is_gone_in_the_end(workspace: Wo
         words = ("videos", "--all", "--per-page", "10", "--format", "csv")
         told = on_terminal("stderr", *words, **here(slow.base_url))
     assert re.search(r"\r\d+ of 230 videos", told)
-    assert "\n" not in told.partition(" got a ")[0]
+    assert "\n" not in told.partition(" prefixed with ")[0]
     assert told.partition("\r\n")[0].rpartition("\r")[0].endswith(" ")
 
 

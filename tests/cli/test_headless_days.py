@@ -1,4 +1,4 @@
-"""Days without a screen: dates that no calendar has, zones that nobody named, and days of UTC."""
+"""Days without a screen: dates that no calendar has, zones that nobody named, and UTC days."""
 
 import json
 from collections.abc import Callable
@@ -55,6 +55,6 @@ def test_usage_is_of_days_of_utc_whatever_day_it_is_here(
     told = ask(scripted, "usage", "--from", "2026-06-01", "--to", str(here))
     assert told.exit_code == ExitStatus.OK
     assert scripted.requests[0].target.endswith(f"&to={min(here, datetime.now(UTC).date())}")
-    assert ("counted in days of UTC" in told.stderr) == (here > utc.date())
+    assert ("counted in UTC days" in told.stderr) == (here > utc.date())
     assert ask(scripted, "usage", "--from", "-12h").exit_code == ExitStatus.OK
     assert "T" not in scripted.requests[-1].target.partition("?")[2]

@@ -11,7 +11,6 @@ from kinescope_tui.api.invoice import Amount, Day, Invoice, Period
 from kinescope_tui.presentation.billing.invoice_page import (
     invoice_badge,
     invoice_sections,
-    is_late,
     period_cell,
 )
 from kinescope_tui.presentation.billing.refused_list import refused_list
@@ -23,6 +22,7 @@ from kinescope_tui.presentation.billing.usage_words import (
 )
 from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.presentation.text.money import amount_cell, exact, sums_text
+from kinescope_tui.services.billing.due import is_late
 from kinescope_tui.services.billing.invoice_list import is_refused_list
 from kinescope_tui.services.billing.invoice_sums import Totals
 from kinescope_tui.services.billing.usage import (
@@ -135,7 +135,7 @@ def test_days_without_an_answer_are_no_zero() -> None:
     chart = UsageChart(usage_answer(series))
     one, other = chart.bars(10)
     assert (one.value, other.value) == (5e9, None)
-    assert chart.reading(other)[1].text == "nothing came for this day"
+    assert chart.reading(other)[1].text == "no data for this day"
 
 
 def test_more_use_is_neither_good_nor_bad() -> None:
@@ -149,7 +149,7 @@ def test_more_use_is_neither_good_nor_bad() -> None:
 def test_a_projection_names_its_formula() -> None:
     found = Projection(3e12, date(2026, 11, 30), 24, 30)
     told = plain(projection_told(Series(CDN, date(2026, 11, 1), []), found))
-    assert told == "projected by 30 Nov 3.0 TB, reckoned here: 24 complete days ÷ 24 × 30"
+    assert told == "≈ by 30 Nov 3.0 TB, estimated here: 24 complete days ÷ 24 × 30"
     assert "mean of 24 complete days" in projection_told(
         Series(STORAGE, date(2026, 11, 1), []), found
     )

@@ -37,7 +37,7 @@ async def test_what_the_user_trusts_is_told_as_copied() -> None:
 async def test_what_nobody_confirmed_is_shown_until_the_user_says_that_it_arrives() -> None:
     made, _ = copier(trusts=False)
     report = await made.copy(LINK)
-    assert "if it did not arrive, select it here" in report.heading
+    assert "if it is not in the clipboard, select it here" in report.heading
     assert not report.title
     assert report.question
     made.trust()
@@ -67,7 +67,7 @@ async def test_what_cannot_be_copied_is_shown_unless_it_is_secret(
     made, sent = copier(trusts=True, route=Route.NATIVE)
     report = await made.copy(LINK)
     assert (report.title, report.is_warning) == ("Not copied: Play link", True)
-    assert report.heading == "Play link: not copied, select it here"
+    assert report.heading == "Play link: not copied; select it here"
     assert not (await made.copy(SIGNED)).heading
     assert sent == []
 

@@ -53,12 +53,12 @@ ANSWERS: dict[str, Callable[[int], Page[Video]]] = {
 SAID = {
     "proved": "0 of 0 videos in",
     "counted": "200 of 200 videos in {path}. That is the server's count",
-    "uncounted": "200 videos in {path}. The server does not say how many there are",
-    "unreadable": "INCOMPLETE: 200 of 201 videos; 1 row could not be read. What came is in",
+    "uncounted": "200 videos in {path}. The server gives no total",
+    "unreadable": "INCOMPLETE: 200 of 201 videos; 1 row could not be read. Saved to",
     "lied to": "INCOMPLETE: 200 of 250 videos; the server gave another number of rows",
     "unreachable": "Stopped at 100 of 200 videos: The server cannot be reached. Nothing",
     "stopped": "Stopped at 100 of 200 videos; nothing is saved yet.",
-    "broken": "Stopped at 100 of 200 videos: A fault of this program (TypeError). Nothing",
+    "broken": "Stopped at 100 of 200 videos: A fault in this program (TypeError). Nothing",
     "taken": "x.csv came meanwhile. Enter again replaces it, or choose another name. 200 of 200",
 }
 

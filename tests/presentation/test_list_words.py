@@ -75,25 +75,25 @@ async def test_what_is_old_says_how_old_and_what_leads_on() -> None:
     words = await shown(server := Server())
     server.errors[NEWEST.order] = errors.UnreachableError("no route")
     await words.model.answer(words.model.ask(NEWEST))
-    assert words.position(NOW).endswith(" · stale: fetched 5 min ago, not read again")
+    assert words.position(NOW).endswith(" · refresh failed; rows are from 5 min ago")
     model = ListModel(server.fetch, NEWEST)
     words = ListWords(model, "video")
     assert words.position(NOW) == ""
     model.begin_with(NEWEST, [Video(id="1")], row=0, first=0, at=NOW - timedelta(hours=2))
     question = model.ask(NEWEST)
-    assert words.position(NOW) == "as it was 2 hours ago · asking …"
+    assert words.position(NOW) == "as it was 2 hours ago · updating …"
     assert words.order(100) == ""
     await model.answer(question)
-    assert words.position(NOW) == "as it was 2 hours ago · r asks again"
+    assert words.position(NOW) == "as it was 2 hours ago · r reloads"
 
 
 @pytest.mark.parametrize(
     ("said", "told", "news"),
     [
-        ("", "asked for created_at.desc", 0),
-        ("created_at.desc,title", "order created_at.desc,title.asc", 0),
-        ("title", "! order title.asc, not created_at.desc", 1),
-        (f"{'x' * 100}", f"! order {'x' * 80}, not created_at.desc", 1),
+        ("", "asked for created ▼", 0),
+        ("created_at.desc,title", "created ▼1 · title ▲2", 0),
+        ("title", "! title ▲, not created ▼", 1),
+        (f"{'x' * 100}", f"! {'x' * 79}…, not created ▼", 1),
     ],
 )
 async def test_who_sorted_the_rows(said: str, told: str, news: int) -> None:
@@ -146,10 +146,10 @@ async def test_why_there_are_none() -> None:
     model = ListModel(server.fetch, NEWEST)
     words = ListWords(model, "video")
     question = model.ask(NEWEST)
-    assert words.absence(None, []) == "░░░░░░ asking …"
+    assert words.absence(None, []) == "░░░░░░ loading …"
     await model.answer(question)
     assert "This workspace has no videos." in words.absence(None, [])
-    assert "Filtered to nothing: / x" in words.absence(None, ["/ x"])
+    assert "No match: / x" in words.absence(None, ["/ x"])
     server.errors[NEWEST.order] = errors.ServerError("broken", status=500)
     model = ListModel(server.fetch, NEWEST)
     await model.answer(model.ask(NEWEST))
@@ -174,7 +174,7 @@ async def test_invoices_say_who_sorted_them_as_there_is_room() -> None:
     server = Server(invoice, rows=20)
     server.errors = {NEWEST.order: NO_ORDER, BY_NUMBER.order: NO_ORDER}
     words = await invoices(server, BY_NUMBER)
-    assert words.order(110) == "○ sorted here by number.asc"
+    assert words.order(110) == "○ sorted here: number ▲"
     assert words.order(109) == "○ sorted here"
     assert words.model.applied_order == BY_NUMBER.order
     server.rows = server.total = 150
@@ -185,7 +185,7 @@ async def test_invoices_say_who_sorted_them_as_there_is_room() -> None:
     server.errors.clear()
     server.says = NEWEST.order
     words = await invoices(server)
-    assert words.order(110) == "order created_at.desc"
+    assert words.order(110) == "created ▼"
     assert words.order(80) == ""
     server.says = BY_NUMBER.order
     words = await invoices(server)

@@ -62,12 +62,12 @@ WAIT = {"wait_s": 2.4, "next_try_at": NOW + timedelta(minutes=3, seconds=2.4)}
     [
         (
             exchange(Outcome.DONE, duration_s=0.184),
-            "✓ 200  GET /v1/videos?page=2  184 ms  req 7127f2d7",
+            "✓ 200  GET /v1/videos?page=2   184 ms  req 7127f2d7",
             "",
-            "fetched 3 min ago",
+            "3 min ago",
         ),
-        (exchange(Outcome.WAITING), "⧗ ···  GET /v1/videos?page=2", "", "waiting 180 s · esc stop"),
-        (exchange(Outcome.ASKING), "⧗ ···  GET /v1/videos?page=2", "req 7127f2d7", "esc stop"),
+        (exchange(Outcome.WAITING), "◌ ···  GET /v1/videos?page=2", "", "waiting 180 s · esc stop"),
+        (exchange(Outcome.ASKING), "◌ ···  GET /v1/videos?page=2", "req 7127f2d7", "esc stop"),
         (
             exchange(Outcome.RETRYING, **WAIT),
             "↻ 503  GET",
@@ -81,7 +81,7 @@ WAIT = {"wait_s": 2.4, "next_try_at": NOW + timedelta(minutes=3, seconds=2.4)}
             ),
             "✗ 403  100103",
             "access denied",
-            "t enters a token that may read it",
+            "t uses a token that may read it",
         ),
         (
             exchange(Outcome.FAILED, error=errors.UnreachableError("no route")),
@@ -146,12 +146,12 @@ def test_the_budget_shows_when_it_is_being_used_up() -> None:
 
 def test_a_watch_shows_while_it_is_on() -> None:
     made = exchange(Outcome.DONE, duration_s=0.1)
-    assert "⟳ 15 s" in line_of(made, 80, watch="15 s")[0]
-    assert "⟳" not in line_of(made, 80)[0]
+    assert "↻ every 15 s" in line_of(made, 80, watch="15 s")[0]
+    assert "every" not in line_of(made, 80)[0]
 
 
 def test_other_requests_that_are_out_show_in_the_sign_of_a_good_answer_only() -> None:
-    assert line_of(exchange(Outcome.DONE), 100, busy=True)[0].startswith("⧗ 200")
+    assert line_of(exchange(Outcome.DONE), 100, busy=True)[0].startswith("◌ 200")
     failed = exchange(Outcome.FAILED, error=errors.ServerError("x", status=500))
     assert line_of(failed, 100, busy=True)[0].startswith("✗ 500")
 

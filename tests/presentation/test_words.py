@@ -226,7 +226,7 @@ def test_everything_about_a_video_has_its_section() -> None:
     for fact in (
         "Status ● done", "Title Ёлка 2022", "Subtitle —", "Duration 1:00", "Project Academy",
         "Created 2022-06-28 12:37:39 +00:00", "Privacy custom · auto.example, b.example",
-        "Tags a, b", "Version 1", "Progress 100 · says nothing", "Description Line one line two",
+        "Tags a, b", "Version 1", "Progress 100 · as reported", "Description Line one line two",
     ):  # fmt: skip
         assert fact in overview
     assert "Embed —" in text_of(sections["Id and links"])

@@ -179,15 +179,15 @@ async def test_a_range_that_makes_no_sense_is_refused_before_any_request(
     async with opened() as stage:
         await stage.press("2", "t", "tab")
         await stage.press(*["backspace"] * 12, *"2199-01-01")
-        assert "lies in the future" in stage.text
+        assert "is in the future" in stage.text
         await stage.press("enter")
-        assert "lies in the future" in stage.text
+        assert "is in the future" in stage.text
         await stage.press(*["backspace"] * 12, *"-2w", "enter")
         await stage.passes(0.3)
         assert days_of(asked(demo)[-1]) == 15
         assert len(asked(demo)) == 2
         await turn(stage, "full_stop")
-        assert "not happened yet" in stage.text
+        assert "is in the future" in stage.text
         assert len(asked(demo)) == 2
 
 
@@ -231,11 +231,11 @@ async def test_analytics_of_one_video_from_the_list_and_from_its_page(
         await stage.press("a")
         (query,) = asked(demo)
         assert query["video_id"]
-        assert "Analytics of" in stage.lines[0]
+        assert "Analytics of" in "".join(stage.lines[:2])
         await stage.press("v")
         assert "reports on workspaces only" in stage.text
         await stage.press("escape", "enter", "a")
-        assert "Analytics of" in stage.lines[0]
+        assert "Analytics of" in "".join(stage.lines[:2])
         assert {query["video_id"] for query in asked(demo)} == {query["video_id"]}
 
 
@@ -322,7 +322,7 @@ async def test_top_videos_have_titles_for_one_request_and_open(
         assert "○ sorted here" in text
         title = stage.cursor_line[2:20].strip()
         await stage.press("enter")
-        assert title in stage.lines[0]
+        assert title in "".join(stage.lines[:2])
         assert "Overview" in stage.text
         await stage.press("escape")
         assert stage.cursor_line[2:20].strip() == title
@@ -332,7 +332,7 @@ async def test_reports_add_up_to_the_overview_and_sort_here(demo: DemoServer, op
     async with opened((140, 30)) as stage:
         await stage.press("2", "v")
         for _ in range(6):
-            assert "views in these rows" in stage.text
+            assert "views in total" in stage.text
             assert "in the overview" not in stage.text  # which it says where they differ
             await stage.press("d")
         entities = [query["group_entities"] for query in asked(demo, "/v1/analytics")]

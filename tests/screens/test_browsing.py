@@ -254,15 +254,15 @@ async def test_every_hostile_video_can_be_opened(opened: Open) -> None:
 
 async def test_the_keys_at_the_bottom_are_those_that_do_something(opened: Open) -> None:
     async with opened((80, 24)) as stage:
-        assert stage.lines[-1].startswith(" enter open  space mark  r refresh")
-        assert stage.lines[-1].endswith(" …")  # the others are in the help
+        assert stage.lines[-1].startswith(" enter open  s sort  / search  f filter")
+        assert stage.lines[-1].endswith(": go to  ? help  q quit")
         await stage.press("slash", *"no such title")
         await stage.passes(0.3)
         assert "Filtered to nothing" in stage.text
         await stage.press("enter")
         assert "enter open" not in stage.lines[-1]
         await stage.press("escape")
-        assert stage.lines[-1].startswith(" enter open  space mark  r refresh")
+        assert stage.lines[-1].startswith(" enter open  s sort  / search  f filter")
         place = stage.lines[-1].index("? help")
         await stage.pilot.click(offset=(place, 23))
         await stage.shows("╭─ Keys ─")

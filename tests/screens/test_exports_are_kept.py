@@ -79,7 +79,7 @@ async def test_every_way_out_asks_and_going_back_keeps_the_rows(
         }
         for way, go in ways.items():
             go()
-            await stage.shows("500 of 501 videos are written, and not saved yet")
+            await stage.shows("500 of 501 videos are written but not saved yet")
             await stage.press("escape")
             assert app.screen.session is session, way  # type: ignore[attr-defined]
             assert session.export is export, way
@@ -88,7 +88,7 @@ async def test_every_way_out_asks_and_going_back_keeps_the_rows(
         another.discard()
         await stage.press("e")
         assert is_on_top(stage, ExportDialog)
-        await stage.shows("Stopped at 500 of 501 videos", "save what came", "enter goes on")
+        await stage.shows("Stopped at 500 of 501 videos", "save the answer", "enter goes on")
         await stage.press("right", "enter")
         await stage.shows("INCOMPLETE: 500 of 501 videos")
         await stage.press("enter", "t")

@@ -37,5 +37,5 @@ async def test_a_token_that_is_being_kept_is_the_one_that_is_used(server: Script
         await stage.burst("escape", "x", "enter")
         assert "Keeping it in the keyring" in stage.text
         store.saves.set()
-        await stage.shows("Of acme", "from the keyring")
+        await stage.shows("Of acme", "acme  read-only")
     assert list(store.kept.values()) == [Token(OTHER)]

@@ -215,9 +215,9 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     found.toggle(columns["LENGTH"], video)
     found.toggle(columns["STATUS"], None)
     assert stub.said == [
-        "The server cannot sort by status. There are no rows here yet.",
-        "The server cannot filter by length. There are no rows here yet.",
-        "There is nothing in this cell to filter by.",
+        "The server cannot sort by status. No rows here yet.",
+        "The server cannot filter by length. No rows here yet.",
+        "This cell is empty: nothing to filter by.",
     ]
     assert asked == []
     found.sort(Order.parse("title"))
@@ -228,7 +228,7 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     found.offer_orders(())
     found.offer_facets()
     assert stub.said == [
-        "The API documents no order for things. There are no rows here yet.",
+        "The API documents no order for things. No rows here yet.",
         "The server does not filter things.",
     ]
     assert stub.pushed == []
@@ -291,7 +291,7 @@ async def test_an_export_is_of_the_rows_that_were_there_when_it_was_offered() ->
     model = ListModel[Video](lambda _view: fetch, View(VIDEOS.default_order))
     exports = ListExports(stub, VIDEOS, model, lambda: None)  # type: ignore[arg-type]  # what it uses of one
     exports.open()
-    assert stub.said == ["There is nothing to export yet."]
+    assert stub.said == ["Nothing to export yet."]
     await model.answer(model.ask(model.view))
     model.marking.toggle(Video(id="v7"))
     exports.open()

@@ -61,7 +61,7 @@ async def test_without_the_network_the_rows_of_last_time_stay_and_say_so(
     demo.faults[:] = [Fault.parse("403")]
     async with opened(state_store=StateStore(path)) as stage:
         assert stage.cursor_line[:80] == line[:80]
-        assert " · r asks again" in stage.text
+        assert " · r reloads" in stage.text
         assert "403" in stage.text
 
 

@@ -134,7 +134,7 @@ async def test_a_profile_without_a_token_asks_for_one_and_esc_goes_back_to_the_r
         assert "new one" in await stage.shows("Sign in", "esc goes back")
         await stage.press("escape")
         assert "Of acme" in stage.text
-        assert "acme · from the keyring" in stage.text
+        assert "acme  read-only" in stage.text
     assert len(store.kept) == 2
 
 
@@ -287,7 +287,7 @@ async def test_renaming_the_open_profile_takes_token_and_views_along(
         await fill(stage, "acme-2")
         await stage.shows("acme is acme-2 now", "● acme-2")
         await stage.press("1")
-        assert "acme-2 · from the keyring" in stage.lines[0]
+        assert "acme-2  read-only" in stage.lines[0]
         assert "Of acme" in stage.text  # the rows stay
         await stage.press("F")
         await stage.shows("mine")
@@ -382,7 +382,7 @@ async def test_every_tab_and_the_report_tell_sources_and_nothing_of_the_token(
             assert told in screens
         assert f"~/{tmp_path.name}" in screens
         await stage.press("D")
-        report = await stage.shows("kinescope-tui 0", "textual", "httpx", "Time limit")
+        report = await stage.shows("kinescope-tui 0", "textual", "httpx", "Timeout")
         await stage.press("G")
         report += stage.text
         screens += report

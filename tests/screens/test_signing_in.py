@@ -87,6 +87,7 @@ async def test_a_token_is_tried_with_one_cheap_request_and_kept(server: Scripted
     async with staged(way_in(server.url, store)) as stage:
         await enter(stage, f'  "Bearer {TOKEN}"\n')
         assert "Of the first workspace" in stage.text
+        await stage.press("5")
         assert "from the keyring" in stage.text
     assert store.kept == {("acme", server.url): Token(TOKEN)}
     assert server.requests[0].target == TRIAL
@@ -113,9 +114,10 @@ async def test_a_locked_keyring_is_told_and_the_session_goes_on_without_it(
     async with staged(way_in(server.url, MemoryStore(locked=True))) as stage:
         assert "locked" in stage.text
         await enter(stage, TOKEN)
-        assert "The token is good, but" in stage.text
+        assert "The token is valid, but" in stage.text
         await stage.press("enter")
         assert "Of the first workspace" in stage.text
+        await stage.press("5")
         assert "for this session only" in stage.text
 
 
@@ -128,6 +130,7 @@ async def test_keeping_can_be_tried_again_without_asking_the_api_again(
         await enter(stage, TOKEN)
         store.trouble = None
         await stage.press("shift+tab", "enter")
+        await stage.press("5")
         assert "from the keyring" in stage.text
     tried = [request for request in server.requests if request.target == TRIAL]
     assert len(tried) == 2  # the trial, and afterwards the check of what the token may read

@@ -15,7 +15,7 @@ async def test_the_token_is_neither_searched_for_nor_left_on_the_screen(
     async with staged(signed_in(server.url, CANARY), size=(120, 34)) as stage:
         await stage.press("/")
         stage.app.post_message(events.Paste(f" {CANARY.upper()}\n"))
-        await stage.shows("That is the token of this session")
+        await stage.shows("That is this session's token")
         assert canary_in(stage.text) == []
         stage.app.clear_notifications()
         # Typed, or pasted through a terminal that tells nothing of it.

@@ -11,7 +11,7 @@ from kinescope_tui.services.analytics.overview import Analytics
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import PRESETS, Bucket, TimeRange, parse_range
 
-# In Moscow it is the 26th already; this computer has the days of UTC.
+# In Moscow it is the 26th already; this computer has the UTC days.
 LATE = datetime(2026, 11, 25, 22, 30, tzinfo=UTC)
 
 

@@ -50,7 +50,7 @@ def test_what_stands_behind_the_version_is_left_as_it_is() -> None:
         ("https://api.kinescope.io:8443/v1/tags", "The token is for api.kinescope.io alone"),
         ("https://api.kinescope.io@evil.example/v1", "The token is for api.kinescope.io alone"),
         ("https://me:pass@api.kinescope.io/v1", "The token is for api.kinescope.io alone"),
-        ("http://[/v1/tags", "This is no path"),
+        ("http://[/v1/tags", "This is not a path"),
         ("C:/Program Files/Git/tags", "begins with its version"),
         ("tags", "begins with its version"),
         ("ftp://api.kinescope.io/v1/tags", "begins with its version"),

@@ -144,7 +144,7 @@ def test_a_month_of_which_most_is_missing_is_not_projected() -> None:
     assert projection(some.series[0], today) is None
     most = usage_of([row(day, "encoding", "100") for day in range(1, 19)], FIRST, today)
     told = projection_told(most.series[0], projection(most.series[0], today))
-    assert told.endswith("18 complete days ÷ 18 × 30; nothing came for 2 more")
+    assert told.endswith("18 complete days ÷ 18 × 30; no data for 2 more")
 
 
 def test_a_day_that_is_not_over_is_not_compared() -> None:

@@ -99,10 +99,10 @@ async def test_a_total_is_claimed_only_where_rows_say_one(
     window = TimeRange.of(NOW.date(), NOW.date())
     silent = await report(client, window, VIDEOS, expects_rows=True)
     assert silent.views is None
-    assert views_text(silent) == "no row says how many views"
+    assert views_text(silent) == "no row has a number of views"
     some = await report(client, window, VIDEOS, expects_rows=True)
     assert (some.views, some.uncounted, some.unread) == (5, 1, 1)
-    assert views_text(some) == "5 views in these rows, 1 row without a number"
+    assert views_text(some) == "5 views in total, 1 row without a number"
 
 
 def ends(server: ScriptedServer) -> list[tuple[str, str]]:
@@ -146,5 +146,5 @@ async def test_a_day_that_is_not_over_is_compared_with_as_much_of_the_one_before
         ("2026-11-25T00:00:00Z", "2026-11-25T14:33:20Z"),
     ]
     assert movers_text(found, Bucket.DAY) == (
-        "rose by 1, fell by 0 against the first 14 h 33 min of the day before: this one is not over"
+        "rose by 1, fell by 0 against the first 14 h 33 min of the day before; this one is not over"
     )

@@ -12,8 +12,8 @@ from kinescope_tui.services.workspace.state_store import StateStore
 
 TOKEN = Token.parse("c0ffee00-0000-4000-8000-00000000cafe")
 TOLD = (
-    "The last start ended before its first rows came, so this one begins at the first place; "
-    "what was remembered is put aside."
+    "The last start ended before its first rows came, so this one starts at the first place; "
+    "what was remembered is set aside."
 )
 PROGRAM = (
     "import sys; from pathlib import Path; from kinescope_tui.api import Token\n"

@@ -19,7 +19,7 @@ async def test_what_came_so_far_is_told(client: KinescopeClient, server: Scripte
 
     files.on_change = look
     await files.fetch()
-    assert "asking …" in told[0]
+    assert "loading …" in told[0]
     assert 2 <= len(told) <= 9
     assert told[-1].endswith("of 2.0 MB came …")
     assert files.files[0].is_here

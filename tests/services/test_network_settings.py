@@ -32,7 +32,7 @@ def test_the_variable_in_force_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("NO_PROXY", "kinescope.io")
     assert proxy_of(FAR)[0].startswith("none: NO_PROXY")
     near = ClientFactory(Profile("demo", "http://127.0.0.1:8000"))
-    assert proxy_of(near)[0].startswith("none: this computer")
+    assert proxy_of(near)[0].startswith("none (local address)")
 
 
 def test_authorities_say_which_file(monkeypatch: pytest.MonkeyPatch) -> None:

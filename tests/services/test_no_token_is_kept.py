@@ -42,7 +42,7 @@ def test_it_is_kept_neither_as_a_line_nor_as_a_view(tmp_path: Path, spell: Spell
         (text, KEPT),
         ("b", KEPT.filtered("q", [text])),
     ):
-        with pytest.raises(ViewStoreError, match="the token of this session"):
+        with pytest.raises(ViewStoreError, match="this session's token"):
             views.keep("videos", name, view)
     views.keep("videos", text, None)  # one that an earlier version kept can be dropped
     assert history.lines == ["kept"]
@@ -89,13 +89,13 @@ def test_what_an_earlier_version_kept_is_not_shown(tmp_path: Path) -> None:
 def test_no_command_file_or_profile_is_called_so(tmp_path: Path, spell: Spell) -> None:
     text = spell(CANARY)
     for line in (text, f"invoice {text}", f":sort {text}"):
-        with pytest.raises(CommandError, match="the token of this session") as caught:
+        with pytest.raises(CommandError, match="this session's token") as caught:
             parse_command(line)
         assert canary_in(str(caught.value)) == []
-    with pytest.raises(SaveError, match="the token of this session") as refused:
+    with pytest.raises(SaveError, match="this session's token") as refused:
         save_file(tmp_path / f"{text.replace('/', '')}.csv", b"")
     assert canary_in(str(refused.value)) == []
-    with pytest.raises(ProfileStoreError, match="the token of this session"):
+    with pytest.raises(ProfileStoreError, match="this session's token"):
         ProfileStore(tmp_path).rename(Profile("default", "https://api.kinescope.io"), text)
     assert list(tmp_path.iterdir()) == []
 

@@ -168,7 +168,7 @@ async def test_a_range_that_failed_is_offered_again_and_what_is_shown_stays(kind
     assert (model.is_another_asked, model.is_stale, days(model)) == (True, False, "28d")
     wanted = model.asked
     words = range_words(wanted.range, NOW)
-    assert told(model) == f" ✗ not read: {words} · r asks again · shown: 28d · UTC"
+    assert told(model) == f" ✗ not loaded: {words} · r reloads · shown: 28d · UTC"
     model.ask()
     await pass_on()
     await client.end()
@@ -182,11 +182,11 @@ async def test_what_is_asked_for_is_told_until_it_is_here_also_where_nothing_eve
 ) -> None:
     model, client, clock = made(kind)
     model.ask()
-    assert told(model) == " ⧗ 28d"
+    assert told(model) == " ◌ 28d"
     await pass_on()
     await client.end(error=REFUSED)
     model.turn_to(parse_range("7d", NOW))
-    assert told(model) == " ⧗ 7d"
+    assert told(model) == " ◌ 7d"
     clock.turn(0.2)
     await pass_on()
     await client.end(error=REFUSED)
@@ -196,8 +196,12 @@ async def test_what_is_asked_for_is_told_until_it_is_here_also_where_nothing_eve
     await pass_on()
     await client.end()
     now = NOW + timedelta(minutes=3, seconds=1)
-    notes = answer_notes(model, now, "7 days", (0, "odd"), (1_200, "fields did not fit"))
-    assert notes.replace("\xa0", " ") == "7 days · updated 3 min ago · 1 200 fields did not fit"
+    notes = answer_notes(
+        model, now, "7 days", (0, "thing", "odd"), (1_200, "field", "could not be read")
+    )
+    assert (
+        notes.replace("\xa0", " ") == "7 days · updated 3 min ago · 1 200 fields could not be read"
+    )
 
 
 @both

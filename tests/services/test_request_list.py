@@ -27,9 +27,9 @@ def asked(listed: RequestList, *, fails: bool = False) -> Exchange:
 
 
 def test_the_newest_stands_first_and_failures_can_be_looked_at_alone(listed: RequestList) -> None:
-    assert no_requests(listed) == "Nothing was asked yet."
+    assert no_requests(listed) == "No requests yet."
     listed.only_failures = True
-    assert no_requests(listed) == "Nothing was asked yet."
+    assert no_requests(listed) == "No requests yet."
     first = asked(listed)
     assert listed.exchanges == []
     assert no_requests(listed) == "Nothing failed in 1 request.\n\nf shows all of them"

@@ -42,7 +42,7 @@ def test_what_is_no_plain_file_is_left_alone(tmp_path: Path, kind: str, replaces
     else:
         place.mkdir()
     before = sorted(tmp_path.iterdir())
-    with pytest.raises(SaveError, match="no plain file"):
+    with pytest.raises(SaveError, match="not a regular file"):
         save_file(place, b"new", replaces=replaces)
     assert sorted(tmp_path.iterdir()) == before
     assert kind != "link" or target.read_bytes() == b"old"

@@ -95,7 +95,7 @@ async def test_a_list_that_is_here_is_sorted_without_the_server(server: Server) 
     assert model.item is not None
     assert model.item.id == "p1"  # the cursor stays with its item
     assert "p4" in model.marking.marks
-    assert ListWords(model, "project").order(80) == "○ sorted here by size.desc"
+    assert ListWords(model, "project").order(80) == "○ sorted here: size ▼"
     assert model.applied_order == BY_SIZE.here.order
     assert not model.is_denied
     await show(model, model.widened() or BY_SIZE)

@@ -74,7 +74,7 @@ def paste_into_the_search(terminal: PseudoTerminal, server: DemoServer) -> None:
     terminal.wait_until_quiet()
     asked = len(server.requests)
     terminal.type(b"\x1b[200~" + CANARY.encode() + b"\x1b[201~")
-    terminal.wait_for("That is the token of this session")
+    terminal.wait_for("That is this session's token")
     terminal.type(b"\r")  # not esc: on a busy computer what follows it might be one key with it
     terminal.wait_until_quiet()
     assert len(server.requests) == asked
@@ -114,7 +114,7 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
         screenshots = list(home.rglob("*.svg"))
         assert len(screenshots) == 1
         terminal.type(b"\r")
-        terminal.wait_for("The token is good, but", "Use it for this session only")
+        terminal.wait_for("The token is valid, but", "Use it for this session only")
         terminal.type(b"\r")
         terminal.wait_for("row 1 of 120")
         terminal.wait_until_quiet()
@@ -230,7 +230,7 @@ def test_a_keyring_that_does_not_open_leaves_the_token_to_the_session(
             terminal.type(b"\x1b[200~" + CANARY.encode() + b"\x1b[201~")
             terminal.wait_until_quiet()
             terminal.type(b"\r")
-            terminal.wait_for("The token is good, but", "Use it for this session only")
+            terminal.wait_for("The token is valid, but", "Use it for this session only")
             terminal.type(b"\r")
             terminal.wait_for("row 1 of 120")
             terminal.type(b"5")

@@ -42,6 +42,11 @@ class Card:
     span: str = ""
 
 
+def ghost_card(label: str, short_label: str, hue: Hue) -> Card:
+    """Return a card whose number is not here yet."""
+    return Card(label, short_label, "░░░░░", None, hue, lambda width: [None] * width)
+
+
 @dataclass(frozen=True, slots=True)
 class Breakdown:
     """The breakdown of a range's viewers, the most first.

@@ -8,7 +8,7 @@ from kinescope_tui.api.dates import DateRange
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.moments import beside_text
-from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.times import age
 from kinescope_tui.services.time.range_model import RangeModel
 from kinescope_tui.services.time.range_source import Question
@@ -28,10 +28,10 @@ def range_line(
     """
     parts = [tell(model.shown if model.answer is not None else model.asked), *details]
     if model.is_another_asked and model.failure is None:
-        parts = [f"⧗ {tell(model.asked)}"]
+        parts = [f"◌ {tell(model.asked)}"]
     elif model.is_another_asked and model.answer is not None:
-        again = hint("{view.refresh} asks again")
-        parts[0] = f"✗ not read: {tell(model.asked)} · {again} · shown: {parts[0]}"
+        again = hint("{view.refresh} reloads")
+        parts[0] = f"✗ not loaded: {tell(model.asked)} · {again} · shown: {parts[0]}"
     return f" {' · '.join(map(one_line, parts))}"
 
 
@@ -47,7 +47,7 @@ def denied_range(asked: DateRange, said: tuple[str, str], zone: tzinfo) -> str:
         return ""
     told = " to ".join(one_line(text) or "?" for text in said)
     wanted = " to ".join(value for _, value in asked.query())
-    return f"the server says that this is {told}, not {wanted}"
+    return f"the server says this is {told}, not {wanted}"
 
 
 def beside_line(
@@ -67,14 +67,16 @@ def beside_line(
     return [beside_text(before, zone, model.shown.bucket, whole)] if before is not None else []
 
 
-def answer_notes(model: RangeModel[Any], now: datetime, size: str, *odd: tuple[int, str]) -> str:
+def answer_notes(
+    model: RangeModel[Any], now: datetime, size: str, *odd: tuple[int, str, str]
+) -> str:
     """Return what the status bar says of an answer: how much, how old, and what is odd in it.
 
     Args:
         model: Holds it.
         now: What time it is.
         size: How much came.
-        odd: How many things are odd, and in what way; of none nothing is said.
+        odd: How many of what are odd, and in what way; of none nothing is said.
     """
     if model.answer is None:
         return ""
@@ -82,5 +84,5 @@ def answer_notes(model: RangeModel[Any], now: datetime, size: str, *odd: tuple[i
         size,
         f"{'stale, ' if model.is_stale else ''}updated {age(now - model.answer.came_at)}",
     ]
-    notes += [f"{count(number)} {told}" for number, told in odd if number]
+    notes += [f"{plural(number, noun)} {told}" for number, noun, told in odd if number]
     return " · ".join(notes)

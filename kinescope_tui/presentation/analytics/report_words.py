@@ -10,10 +10,10 @@ _HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 def views_text(report: Report) -> str:
-    """Return how many views a report's rows add up to: `1 204 views in these rows`."""
+    """Return how many views a report's rows add up to: `1 204 views in total`."""
     if report.views is None:
-        return "no row says how many views"
-    told = f"{short(report.views)} views in these rows"
+        return "no row has a number of views"
+    told = f"{short(report.views)} views in total"
     if report.uncounted:
         told += f", {plural(report.uncounted, 'row')} without a number"
     return told
@@ -25,7 +25,7 @@ def movers_text(report: Report, bucket: Bucket) -> str:
     fell = sum(-row.difference for row in report.rows if row.difference < 0)
     against = f"the {bucket} before"
     if report.part is not None:
-        against = f"the first {_length(report.part)} of {against}: this one is not over"
+        against = f"the first {_length(report.part)} of {against}; this one is not over"
     told = f"rose by {short(rose)}, fell by {short(fell)} against {against}"
     if report.uncounted:
         told += f"; {plural(report.uncounted, 'video')} without a number"

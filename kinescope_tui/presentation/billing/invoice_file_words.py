@@ -23,7 +23,7 @@ def file_line(file: InvoiceFile) -> Cell:
     told, tone = _told(file)
     sign = {
         FileState.WAITING: "·",
-        FileState.ASKING: "⧗",
+        FileState.ASKING: "◌",
         FileState.HERE: "!" if tone is Tone.WARNING else "●",
         FileState.FAILED: "✗",
         FileState.TAKEN: "?",
@@ -52,7 +52,7 @@ def _told(file: InvoiceFile) -> tuple[str, Tone]:
 
 def _came_so_far(file: InvoiceFile) -> str:
     if not file.received:
-        return "asking …"
+        return "loading …"
     whole = f" of {size(file.expected)}" if file.expected is not None else ""
     return f"{size(file.received)}{whole} came …"
 
@@ -95,11 +95,11 @@ def _changes(file: InvoiceFile) -> list[str]:
     """Return what was changed of what came."""
     changes = file.changes
     if changes is None:
-        return ["as it came"] if file.came is not None else []
+        return ["as received"] if file.came is not None else []
     told = [
-        f"{plural(changes.guarded, 'cell')} got a ' so that no spreadsheet runs them"
+        f"{plural(changes.guarded, 'cell')} prefixed with ' (formula protection)"
         if changes.guarded
-        else "no cell looks like a formula"
+        else "no formulas found"
     ]
     if changes.commas:
         told.append(f"{plural(changes.commas, 'number')} got a decimal comma")
@@ -109,10 +109,10 @@ def _changes(file: InvoiceFile) -> list[str]:
 def files_told(files: Sequence[InvoiceFile], *, is_running: bool) -> tuple[str, str]:
     """Return how all of them stand, and which keys lead on."""
     steps = [file.step for file in files]
-    again = hint("{export.stop} asks again")
+    again = hint("{export.stop} retries")
     here = sum(file.is_here for file in files)
     if is_running:
-        keys = hint("{export.stop} stops · esc drops it")
+        keys = hint("{export.stop} stops · esc discards it")
         return f"{count(here)} of {count(len(files))} here …", keys
     failed = steps.count(FileState.FAILED)
     saved, taken = steps.count(FileState.SAVED), steps.count(FileState.TAKEN)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +13,7 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.money import amount_cell, exact
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section, pairs, table
+from kinescope_tui.services.billing.due import is_late
 from kinescope_tui.services.billing.invoice_sums import Agreement, check
 
 # Nobody documented the words; these are what billing systems say.
@@ -31,7 +32,6 @@ _BADGES = {
     "refunded": Cell("↩ refunded", Tone.MUTED),
     "credit": Cell("↩ credit", Tone.MUTED),
 }
-_UNPAID = {"unpaid", "pending", "open", "issued", "overdue"}
 _MAX_LINES = 200
 _MAX_EXTRA = 2  # columns for fields of lines that nobody knows
 _LONGEST = 200
@@ -43,20 +43,6 @@ def invoice_badge(status: str) -> Cell:
     word = one_line(status)
     known = _BADGES.get(status.strip().lower())
     return known or (Cell(f"· {word[:_LONGEST]}") if word else Cell(MISSING, Tone.MUTED))
-
-
-def is_unpaid(invoice: Invoice) -> bool:
-    """Return whether an invoice is to be paid still, going by its status."""
-    return invoice.status.strip().lower() in _UNPAID
-
-
-def is_late(invoice: Invoice, today: date | None = None) -> bool:
-    """Return whether an invoice is overdue, or its day to be paid is over."""
-    status = invoice.status.strip().lower()
-    now = today or datetime.now(UTC).date()
-    return status == "overdue" or (
-        is_unpaid(invoice) and invoice.due.on is not None and invoice.due.on < now
-    )
 
 
 def day_cell(day: Day, tone: Tone = Tone.PLAIN) -> Cell:

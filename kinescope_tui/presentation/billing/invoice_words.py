@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.presentation.billing.invoice_page import is_unpaid
 from kinescope_tui.presentation.billing.refused_list import refused_list
 from kinescope_tui.presentation.lists.list_words import ListWords
+from kinescope_tui.presentation.lists.order_words import order_words
 from kinescope_tui.presentation.text.money import sums_text
 from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.services.billing.due import is_unpaid
 from kinescope_tui.services.billing.invoice_list import InvoiceListModel, SortedHere, Unsorted
 from kinescope_tui.services.billing.invoice_sums import sums, unpaid_amount
 
@@ -42,7 +43,7 @@ class InvoiceWords(ListWords[Invoice]):
             return super().order(width) if is_broad else "○ sorted here"
         match self.model.page:
             case SortedHere(order=order):
-                return f"○ sorted here by {order}" if is_broad else "○ sorted here"
+                return f"○ sorted here: {order_words(order)}" if is_broad else "○ sorted here"
             case Unsorted():
                 return "the server's own order" if is_broad else "not sorted"
         told = super().order(width)

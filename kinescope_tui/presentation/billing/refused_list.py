@@ -10,14 +10,14 @@ def refused_list(error: errors.KinescopeError) -> str:
     """Return why there is no list, and what to do instead, for where the list would be."""
     quoted = f"request id {one_line(error.request_id)}\n" if error.request_id else ""
     by_id = hint("{billing.by-id} opens an invoice by its id, as :invoice 123")
-    again = hint("{view.refresh} asks for the list again")
+    again = hint("{view.refresh} reloads the list")
     return f"{_why(error)} ({_said(error)}).\n{_meaning(error)}\n{quoted}\n{by_id} · {again}"
 
 
 def refused_list_line(error: errors.KinescopeError) -> str:
     """Return the same above the invoices that stand for the list."""
-    keys = hint("{billing.by-id} opens one by its id · {view.refresh} asks again")
-    return f" ! {_why(error)} ({_said(error)}).\n   These were opened in this session. {keys}"
+    keys = hint("{billing.by-id} opens one by its id · {view.refresh} reloads")
+    return f" ! {_why(error)} ({_said(error)}).\n   Opened in this session: {keys}"
 
 
 def _said(error: errors.KinescopeError) -> str:
@@ -34,7 +34,7 @@ def _why(error: errors.KinescopeError) -> str:
 
 def _meaning(error: errors.KinescopeError) -> str:
     if error.code == NO_BILLING_ACCOUNT:
-        return "There may be no invoices at all."
+        return "There may be no invoices."
     if isinstance(error, errors.ForbiddenError):
-        return "There may be some, and single ones may be open to it."
-    return "Only single invoices are documented; there may be some."
+        return "Invoices may exist; you may still open one by id."
+    return "Only single invoices are documented; invoices may exist."

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 
 from kinescope_tui.api.models import RawModel
 from kinescope_tui.presentation.analytics.bars import Bar, bars, resampled
-from kinescope_tui.presentation.analytics.cards import Card
+from kinescope_tui.presentation.analytics.cards import Card, ghost_card
 from kinescope_tui.presentation.analytics.hue import HUES, Hue
 from kinescope_tui.presentation.billing.usage_words import (
     grown,
@@ -20,6 +20,7 @@ from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.moments import long_moment, short_moment
 from kinescope_tui.services.analytics.overview import exact
 from kinescope_tui.services.billing.usage import (
+    PRODUCTS,
     Kind,
     Product,
     Quantity,
@@ -30,6 +31,14 @@ from kinescope_tui.services.billing.usage import (
 from kinescope_tui.services.time.time_range import Bucket
 
 _SATURDAY = 5
+
+
+def usage_ghosts() -> list[Card]:
+    """Return cards for the products that are known, before their numbers are here."""
+    return [
+        ghost_card(title(one), label(one).split(" ")[0], HUES[n % len(HUES)])
+        for n, one in enumerate(PRODUCTS.values())
+    ]
 
 
 class UsageChart:
@@ -125,7 +134,7 @@ class UsageChart:
         value = _value(self.series, bar)
         cells = [Cell(when if is_over else f"{when}, so far"), Cell(self._used(value))]
         if value is None:
-            cells[-1] = Cell("nothing came for this day", Tone.MUTED)
+            cells[-1] = Cell("no data for this day", Tone.MUTED)
         if bar.count > 1:
             cells.append(Cell("a day on the average", Tone.MUTED))
         if self._compares:

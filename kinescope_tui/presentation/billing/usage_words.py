@@ -90,21 +90,21 @@ def projection_told(series: Series, found: Projection | None, *, is_exact: bool 
     if found is None:
         return ""
     days = plural(found.days, "complete day")
-    rest = f"; nothing came for {found.silent} more" if found.silent else ""
+    rest = f"; no data for {found.silent} more" if found.silent else ""
     value = used(series.product, round(found.value), is_exact=is_exact)
     if series.product.kind is Kind.LEVEL:
         how = f"mean of {days}, then the last level stays; ÷ {found.length} days{rest}"
-        return f"projected mean of the month {value}, reckoned here: {how}"
+        return f"estimated mean of the month {value}, estimated here: {how}"
     how = f"{days} ÷ {found.days} × {found.length}{rest}"
-    return f"projected by {found.end:%d %b} {value}, reckoned here: {how}"
+    return f"≈ by {found.end:%d %b} {value}, estimated here: {how}"
 
 
 def nature(product: Product) -> str:
     """Return how the days of a product make a whole."""
     return {
         Kind.FLOW: "days add up",
-        Kind.LEVEL: "a level once a day: mean, never a sum",
-        Kind.UNKNOWN: "a product that no document names, as it came",
+        Kind.LEVEL: "measured daily, averaged",
+        Kind.UNKNOWN: "not a documented product; shown as received",
     }[product.kind]
 
 

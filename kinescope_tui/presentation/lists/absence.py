@@ -10,30 +10,25 @@ from kinescope_tui.presentation.text.numbers import plural_of
 def absence(
     noun: str, problem: errors.KinescopeError | None, narrowed_to: Sequence[str] = ()
 ) -> str:
-    """Return why there are none of a thing, and which key leads on.
+    """Return why there are none of a thing; the keys that help against a problem stand with it.
 
     Args:
         noun: The thing in the singular, "video".
         problem: What went wrong, if something did.
         narrowed_to: The filters that are set.
     """
-    nouns = plural_of(noun)
-    again, token = hint("{view.refresh} asks again"), hint("{token.enter} enters another token")
+    nouns, again = plural_of(noun), hint("{view.refresh} reloads")
     match problem:
         case None if narrowed_to:
             told = " · ".join(narrowed_to)
-            return f"Filtered to nothing: {told}\n\nesc clears the last filter · {again}"
+            return f"No match: {told}\n\nesc clears the last filter · {again}"
         case None:
             return f"This workspace has no {nouns}.\n\n{again}"
         case errors.UnauthorizedError():
-            return f"No {nouns}: the token is not accepted.\n\n{token}"
+            return f"No {nouns}: the token is not accepted."
         case errors.ForbiddenError() | errors.PaymentRequiredError():
-            return (
-                f"This token may not read {nouns}. There may be some.\n\n"
-                f"{token} · {hint('{view.copy} {copy.bundle} copies what support needs')}"
-            )
+            return f"This token may not read {nouns}. There may be some."
         case errors.StoppedError():
             return f"The {nouns} were not read: you stopped it.\n\n{again}"
         case _:
-            keys = hint("{view.refresh} tries again · {view.problem} shows everything about it")
-            return f"The {nouns} could not be read.\n\n{keys}"
+            return f"The {nouns} could not be read."

@@ -28,11 +28,11 @@ def export_told(export: Export[Any], waits: str = "") -> tuple[str, str]:
         return _ended_told(export), "enter closes"
     if export.state is State.RUNNING:
         again = "; the list changed and is read once more" if export.is_again else ""
-        keys = hint("{export.stop} stops · esc leaves it going")
+        keys = hint("{export.stop} stops · esc continues in the background")
         return f"{rows}{again} …{waits}", keys
     told = f"Stopped at {rows}; nothing is saved yet."
     if export.wants_place:
-        told = f"{one_line(export.trouble)} {rows} are kept, and not saved yet."
+        told = f"{one_line(export.trouble)} {rows} are kept but not saved yet."
     elif export.state is State.FAILED:
         told = f"Stopped at {rows}: {one_line(_why(export))}. Nothing is saved yet."
     return told, _ways_on(export)
@@ -51,8 +51,8 @@ def export_progress(export: Export[Any] | None, waits: str = "") -> str:
 def stake_told(export: Export[Any]) -> tuple[str, str]:
     """Return what would be lost with an export, as a title and a text."""
     title = "An export is under way" if export.state is State.RUNNING else "An export is not saved"
-    keys = hint("{list.export} in a list shows it: there it goes on, is saved as far as it came,")
-    return title, f"{_rows(export)} are written, and not saved yet.\n\n{keys} or is dropped."
+    keys = hint("{list.export} in a list shows it: there it continues, is saved as far as it got,")
+    return title, f"{_rows(export)} are written but not saved yet.\n\n{keys} or is discarded."
 
 
 def wait_told(pace: Pace, under_way: Iterable[Exchange] = ()) -> str:
@@ -85,16 +85,16 @@ def _ended_told(export: Export[Any]) -> str:
     if export.state is State.DONE:
         return f"{rows} in {_place(export)}.{_proof(export)}{_notes(export)}"
     if export.state is State.DROPPED:
-        return f"Dropped at {rows}; nothing is saved."
-    saved = f"What came is in {_place(export)}.{_notes(export)}"
+        return f"Discarded at {rows}; nothing is saved."
+    saved = f"Saved to {_place(export)}.{_notes(export)}"
     again = hint("{list.export-again} exports it again.")
     return f"INCOMPLETE: {rows}; {export.trouble}. {saved} {again}"
 
 
 def _ways_on(export: Export[Any]) -> str:
     if export.is_taken:
-        return hint("enter replaces it, or give another name · {export.stop} drops the export")
-    keys = "enter goes on · {export.stop} drops it"
+        return hint("enter replaces it, or give another name · {export.stop} discards the export")
+    keys = "enter goes on · {export.stop} discards it"
     return hint(f"tab ←→ other ways · {keys}" if export.is_at_stake else keys)
 
 
@@ -114,7 +114,7 @@ def _proof(export: Export[Any]) -> str:
     """Return how far it is known that these are all rows, where that is less than certain."""
     told = ""
     if export.total is None:
-        told = " The server does not say how many there are."
+        told = " The server gives no total."
     elif not export.is_proved:
         told = " That is the server's count: if one went while another came, it does not show."
     if export.gone:
@@ -127,7 +127,7 @@ def _notes(export: Export[Any]) -> str:
     if export.late:
         notes += f" The list changed meanwhile: {plural(export.late, 'row')} came late, at the end."
     if export.guarded:
-        notes += f" {plural(export.guarded, 'cell')} got a ' so that no spreadsheet runs them."
+        notes += f" {plural(export.guarded, 'cell')} prefixed with ' (formula protection)."
     if export.lost:
         notes += f" Not in the table: {one_line(', '.join(sorted(export.lost)))}."
     return notes

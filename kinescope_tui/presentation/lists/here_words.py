@@ -12,7 +12,7 @@ def here_needed(model: ListModel[Any]) -> str:
     """Return what there is to do for a list that is not all here."""
     rows = model.rows
     if rows is None:
-        return "There are no rows here yet."
+        return "No rows here yet."
     total, here = rows.total, len(model.loaded)
     if total is not None and total > MAX_HERE:
         return f"{count(total)} rows are too many to do it here: at most {count(MAX_HERE)} are."

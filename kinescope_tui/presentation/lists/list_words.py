@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.presentation.lists.absence import absence
+from kinescope_tui.presentation.lists.order_words import order_words
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
@@ -50,7 +51,7 @@ class ListWords(Generic[T]):
         if rows is None:
             if model.remembered_at is None:
                 return []
-            next_step = "asking …" if model.is_asking else hint("{view.refresh} asks again")
+            next_step = "updating …" if model.is_asking else hint("{view.refresh} reloads")
             return [f"as it was {age(now - model.remembered_at)}", next_step]
         row, total = model.cursor_row, rows.total
         place = f"row {count(row + 1)} of {count(total)} · page {count(rows.page_number(row))}"
@@ -59,7 +60,7 @@ class ListWords(Generic[T]):
         parts = [place if rows.row_count else "no rows", marks_text(model.marking), *others]
         parts += [self.sums, *rows.notes]
         if model.is_stale and model.exchange is not None:
-            parts.append(f"stale: fetched {age(now - model.exchange.started_at)}, not read again")
+            parts.append(f"refresh failed; rows are from {age(now - model.exchange.started_at)}")
         return [part for part in parts if part]
 
     @property
@@ -79,11 +80,11 @@ class ListWords(Generic[T]):
         if self.model.rows is None:
             return ""
         if here := self.model.view.here.order:
-            return f"○ sorted here by {_short(here)}"
+            return f"○ sorted here: {order_words(here)}"
         if not said:
-            return f"asked for {asked}" if asked else ""
-        told = f"order {_short(said)}"
-        return f"! {told}, not {asked}" if self.model.is_denied else told
+            return f"asked for {order_words(asked)}" if asked else ""
+        told = order_words(said)
+        return f"! {told}, not {order_words(asked)}" if self.model.is_denied else told
 
     def foot(self, width: int) -> str:
         """Return the same at the foot of a frame: `sorted by the server: created ▼1 · title ▲2`."""
@@ -105,7 +106,7 @@ class ListWords(Generic[T]):
         """
         model = self.model
         if model.rows is None and model.is_asking:
-            return "░░░░░░ asking …"
+            return "░░░░░░ loading …"
         return absence(self.noun, problem if model.rows is not None else model.failure, chips)
 
     @property
@@ -117,7 +118,7 @@ class ListWords(Generic[T]):
             told.append(f"The range is over; marked: {marked}.")
         if model.is_denied_anew:
             said = _short(model.said_order)
-            told.append(f"The server says that it sorted by {said}, not by {model.view.order}.")
+            told.append(f"The server says it sorted by {said}, not by {model.view.order}.")
         return told
 
     @property

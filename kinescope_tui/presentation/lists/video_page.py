@@ -156,7 +156,7 @@ def _public(value: Any) -> Any:
 def _progress(video: Video) -> Cell:
     if video.progress is None:
         return Cell(MISSING)
-    return Cell(f"{video.progress:g} · says nothing about readiness", Tone.MUTED)
+    return Cell(f"{video.progress:g} · as reported", Tone.MUTED)
 
 
 def _named(item_id: str | None, names: Mapping[str, str]) -> Cell:

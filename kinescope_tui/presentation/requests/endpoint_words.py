@@ -38,4 +38,4 @@ def text_told(text: str) -> str:
 def file_told(content: Content) -> str:
     """Return what stands in the place of a file that is no text."""
     told = f"A file: {content_told(content)}."
-    return hint(f"{told}\n\n{{endpoint.save}} saves it as it came.")
+    return hint(f"{told}\n\n{{endpoint.save}} saves it as received.")

@@ -60,7 +60,7 @@ def fault_report(
         environment: Says which terminal it is.
         cost: What was lost by it.
     """
-    lines = ["A fault of kinescope-tui", "", f"time      {datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z"]
+    lines = ["A fault in kinescope-tui", "", f"time      {datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z"]
     lines.append(f"cost      {cost}")
     lines.append(f"versions  {versions()}")
     known = {name: environment[name] for name in _TERMINAL if name in environment}

@@ -8,7 +8,7 @@ from kinescope_tui.api.pacing import LONGEST_PAUSE_S
 from kinescope_tui.api.redaction import redact_text
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.sections import Section, pairs
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.services.lists.whole_list import TooManyRowsError
 from kinescope_tui.services.workspace.session import TokenSource
 from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
@@ -56,7 +56,7 @@ class _Words:
 
 _LONGEST_S = 1e9  # that anybody would read in digits
 _RETRIES = "{view.refresh} retries"
-_BUNDLE = "{view.copy} {copy.bundle} copies the support bundle"
+_BUNDLE = "{view.copy} {copy.bundle} support bundle"
 _DOCUMENTED = " · {view.help} its documentation"
 _FOR_SUPPORT = f"{_RETRIES} · {_BUNDLE}"
 
@@ -64,23 +64,23 @@ _FOR_SUPPORT = f"{_RETRIES} · {_BUNDLE}"
 _WORDS: tuple[_Words, ...] = (
     _Words(
         errors.OrderFieldError,
-        "The server does not sort by this",
+        "The server cannot sort by this",
         "sort refused",
-        "the last order that worked stays",
+        "the previous sort is kept",
     ),
     _Words(
         errors.ValidationFailedError,
-        "The server does not take these parameters",
+        "The server rejected these parameters",
         "invalid",
         _FOR_SUPPORT,
     ),
     _Words(
         errors.RequestTooLargeError,
-        "The request is larger than the server takes",
+        "The request is too large",
         "too large",
         _BUNDLE,
-        "a request may have 10 MB; this one was not near it, so a proxy may have its own limit",
-        "look at the proxy between here and the API",
+        "the limit is 10 MB and this request was far smaller, so a proxy may have its own limit",
+        "check the proxy between this computer and the API",
     ),
     _Words(
         errors.InvalidRequestError,
@@ -94,7 +94,7 @@ _WORDS: tuple[_Words, ...] = (
         "The token is not accepted",
         "no token",
         f"{{token.enter}} enters another token · {_RETRIES}",
-        "the token was deleted or mistyped; the stored one is left as it is",
+        "the token was deleted or mistyped; the stored one is kept",
     ),
     _Words(
         errors.PaymentRequiredError,
@@ -108,59 +108,58 @@ _WORDS: tuple[_Words, ...] = (
         errors.ForbiddenError,
         "No permission for this",
         "forbidden",
-        "{token.enter} enters a token that may read it",
-        "the token is good, but its rights do not reach this; other screens still work",
+        "{token.enter} uses a token that may read it",
+        "the token is valid but may not read this; other screens still work",
         "ask the owner of the workspace",
     ),
     _Words(
         errors.NotFoundError,
-        "It does not exist, or is hidden from this token",
+        "Not found, or not visible to this token",
         "not found",
         f"esc goes back · {_RETRIES}",
-        "it was deleted elsewhere, or belongs to another workspace",
+        "it was deleted, or belongs to another workspace",
     ),
     _Words(
         errors.RateLimitedError,
         "Too many requests",
         "rate limit",
-        f"the next one waits by itself · {_RETRIES}",
-        "10 a second and 300 a minute are allowed; another program with this token takes its share",
+        f"the next request waits automatically · {_RETRIES}",
+        "the limits are 10 a second and 300 a minute; another program may be using this token",
     ),
     _Words(
         errors.RedirectedError,
-        "The server points elsewhere",
+        "The server redirects elsewhere",
         "redirect",
         _RETRIES,
-        "the network wants a login page to be visited first, or the base URL is not the API's",
-        "open a web page in a browser; check the base URL",
+        "the network requires a login page first, or the base URL is wrong",
+        "open any web page in a browser; check the base URL",
     ),
     _Words(
         errors.ServerError,
         "The server failed",
         "server error",
         _FOR_SUPPORT,
-        "the fault is on Kinescope's side, or of a gateway before it",
+        "the fault is at Kinescope, or in a gateway in front of it",
     ),
     _Words(
         errors.CertificateDateError,
-        "The certificate's dates do not fit the clock",
+        "The certificate is expired, or the clock is wrong",
         "clock",
         _RETRIES,
-        "this computer's clock is wrong, or the certificate has run out; the token was not sent",
+        "this computer's clock is wrong, or the certificate expired; the token was not sent",
         "set the clock; if it is right, tell Kinescope",
     ),
     _Words(
         errors.TlsError,
-        "No trusted connection",
+        "The connection is not trusted",
         "TLS",
         _RETRIES,
-        "something between here and the API reads along, or its authority is not installed; "
-        "the token was not sent",
-        "install the company's authority, or name it in SSL_CERT_FILE",
+        "something intercepts it, or a CA is missing; the token was not sent",
+        "install your company's CA certificate, or set SSL_CERT_FILE",
     ),
     _Words(
         errors.NameNotFoundError,
-        "The server's name was not found",
+        "The server name was not found",
         "DNS",
         _RETRIES,
         "there is no network, a VPN is missing, or the base URL is mistyped",
@@ -168,10 +167,10 @@ _WORDS: tuple[_Words, ...] = (
     ),
     _Words(
         errors.ProxyFailedError,
-        "The proxy does not lead there",
+        "The proxy does not connect",
         "proxy",
         _RETRIES,
-        "the proxy that the environment names is down, or wants a password",
+        "the proxy in the environment is down, or needs a password",
         "check HTTPS_PROXY and NO_PROXY",
     ),
     _Words(
@@ -184,10 +183,10 @@ _WORDS: tuple[_Words, ...] = (
     ),
     _Words(
         errors.DeadConnectionError,
-        "No answer on a kept connection",
+        "No answer on an open connection",
         "dead link",
         _RETRIES,
-        "the computer slept, or a VPN came or went; a new connection is made",
+        "the computer slept or the VPN changed; a new connection is made",
     ),
     _Words(
         errors.DeadlineError,
@@ -198,46 +197,46 @@ _WORDS: tuple[_Words, ...] = (
     ),
     _Words(
         errors.CutAnswerError,
-        "The answer was cut",
+        "The answer was cut off",
         "cut",
         _RETRIES,
-        "the connection closed before the end; nothing of it is shown as if it were whole",
+        "the connection closed early; a partial answer is never shown as complete",
     ),
     _Words(
         errors.StalledAnswerError,
         "No answer in time: the rest did not come",
         "stalled",
         _FOR_SUPPORT,
-        "the server or the network is slow, or stopped; nothing of it is shown as if it were whole",
+        "the server or the network is slow or stopped; a partial answer is never shown as complete",
     ),
     _Words(
         errors.TooLargeError,
         "The answer is too large",
         "too large",
         _BUNDLE,
-        "no list of Kinescope's is that large; it was not read to its end",
+        "no Kinescope list is that large; it was not read to the end",
     ),
     _Words(
         errors.EmptyAnswerError,
         "An empty answer",
         "empty",
         _FOR_SUPPORT,
-        "the server said nothing where a list or a thing is due; it does not mean that none exist",
+        "the server sent nothing where data is due; that does not mean there is none",
     ),
     _Words(
         errors.WebPageError,
         "A web page came instead of the API",
         "web page",
         _RETRIES,
-        "the network wants you to log in first, or a proxy or the base URL leads elsewhere",
-        "open a web page in a browser; check proxy and base URL",
+        "the network requires a login first, or the proxy or base URL is wrong",
+        "open any web page in a browser; check proxy and base URL",
     ),
     _Words(
         errors.NotJsonError,
-        "This is not an answer of the API",
+        "This is not an API answer",
         "not JSON",
         _FOR_SUPPORT,
-        "the answer was damaged on its way, or comes from another program",
+        "the answer was damaged on the way, or comes from another program",
         "check proxy and base URL",
     ),
     _Words(
@@ -249,11 +248,11 @@ _WORDS: tuple[_Words, ...] = (
     ),
     _Words(
         errors.OtherThingError,
-        "The answer is of another thing",
+        "The answer is for another id",
         "other id",
         _FOR_SUPPORT,
-        "a cache or a gateway before the API mixed answers up; nothing of the other thing is shown",
-        "ask again; if it stays, quote the request id to support",
+        "a cache or gateway mixed up answers; the other item is not shown",
+        "retry; if it persists, quote the request id to support",
     ),
     _Words(errors.BadAnswerError, "The answer cannot be used", "bad answer", _RETRIES),
     _Words(errors.ApiError, "The server refused", "refused", _FOR_SUPPORT),
@@ -263,31 +262,35 @@ _WORDS: tuple[_Words, ...] = (
         errors.ClosedError,
         "The workspace is closed",
         "closed",
-        "{view.refresh} asks again, in the workspace that is open",
+        "{view.refresh} reloads, in the open workspace",
     ),
     _Words(
         errors.NotKeptError,
         "What came has no room on this computer",
         "no room",
-        "{view.refresh} asks again",
+        "{view.refresh} reloads",
         "the disk of temporary files is full, or may not be written",
         "make room, or let TMPDIR name another folder",
     ),
-    _Words(errors.StoppedError, "Stopped", "stopped", "{view.refresh} asks again"),
+    _Words(errors.StoppedError, "Stopped", "stopped", "{view.refresh} reloads"),
     _Words(
         TooManyRowsError,
-        "Too many rows to hold them here",
+        "Too many rows to keep here",
         "too many",
-        "{list.facets} or {list.search} narrows the list on the server first",
+        "{list.facets} or {list.search} narrows the list first",
     ),
     _Words(
         errors.NotSentError,
         "Nothing was sent",
         "not sent",
-        "mend what the message names, then {view.refresh}",
+        "fix what the message says, then {view.refresh}",
     ),
 )
 _OTHER = _Words(errors.KinescopeError, "The request failed", "failed", _RETRIES)
+
+
+_ELSEWHERE = {"code", "message", "detail", "X-Request-ID", "our id", "attempts"}
+"""Facts that the panel leaves to the status line, and to the page behind a key."""
 
 
 def problem_of(error: errors.KinescopeError) -> Problem:
@@ -346,8 +349,8 @@ def session_problem(error: errors.KinescopeError, source: TokenSource) -> Proble
 def _asked_wait(seconds: float) -> str:
     if seconds <= LONGEST_PAUSE_S:
         return f"{seconds:,.0f} s"
-    told = f"{seconds:,.0f} s" if seconds < _LONGEST_S else "longer than anybody can"
-    return f"{told}; after {LONGEST_PAUSE_S:,.0f} s it is asked again"
+    told = f"{seconds:,.0f} s" if seconds < _LONGEST_S else "longer than anyone can"
+    return f"{told}; retried after {LONGEST_PAUSE_S:,.0f} s"
 
 
 def _told(text: str) -> str:
@@ -369,6 +372,18 @@ def problem_help(problem: Problem) -> str:
 
 
 def problem_section(problem: Problem) -> Section:
-    """Return a problem as a section, the keys that lead on at its foot."""
-    facts = [(label, Cell(text)) for label, text in problem.facts]
-    return pairs(f"✗ {problem.title}", [*facts, *meaning(problem)], problem.next_step)
+    """Return a problem as a section: first what helps, the keys that lead on at its foot.
+
+    Codes, ids and what the server said besides stand in the status line, and behind a key.
+    """
+    particular = [
+        one_line(f"{label}: {text}").rstrip(": ")
+        for label, text in problem.facts
+        if label not in _ELSEWHERE
+    ]
+    parts = [*particular, problem.remedy, problem.cause]
+    if not any(parts):
+        parts = [text for label, text in problem.facts if label in {"message", "detail"}]
+    told = " · ".join(filter(None, parts))
+    foot = f"→ {problem.next_step} · {hint('{view.problem} everything')}"
+    return Section(f"✗ {problem.title}", ((Cell(told[:1].upper() + told[1:]),),), (0,), foot)

@@ -112,7 +112,7 @@ def no_requests(listed: RequestList) -> str:
         told = f"No id and no path here has “{listed.search}” in it."
         return f"{told}\n\nesc shows all of them"
     if not asked or not (listed.only_failures or listed.is_by_cause):
-        return "Nothing was asked yet."
+        return "No requests yet."
     key = "{requests.causes}" if listed.is_by_cause else "{requests.failures}"
     return f"Nothing failed in {plural(asked, 'request')}.\n\n{hint(f'{key} shows all of them')}"
 

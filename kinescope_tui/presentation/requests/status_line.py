@@ -1,6 +1,6 @@
 """The status line: one grammar for every request.
 
-`✓|✗|↻|⧗  STATUS METHOD path  took  req <X-Request-ID>  …  age`; an id of ours is told as `our req`
+`✓|✗|↻|◌  STATUS METHOD path  …  took  req <X-Request-ID>  age`; an id of ours is told as `our req`
 """
 
 import math
@@ -25,6 +25,8 @@ PATIENCE = timedelta(seconds=1)
 _WIDE_COLUMNS = 72  # columns from which on there is room for keys and names
 _SHORT_ID = 8
 _GAP = 2  # columns between two parts
+_TOOK = 7  # columns of how long it took, so that the id stays in its own
+_AGE = 12  # columns of how old it is, for the same reason
 MAY_GO = frozenset({Tone.MUTED, Tone.ACCENT})
 """What goes from the right before the id is cut: ages and next steps stand elsewhere too."""
 _LONG_S = 600  # a longer time is told in minutes
@@ -32,8 +34,8 @@ _LARGE = 2**18  # bytes of a body that take a while to come
 _MAX_A_MINUTE = PER_MINUTE.requests
 _MANY = _MAX_A_MINUTE * 2 // 3  # from here on the limit comes into sight
 _GLYPHS = {
-    Outcome.WAITING: ("⧗", Tone.BUSY),
-    Outcome.ASKING: ("⧗", Tone.BUSY),
+    Outcome.WAITING: ("◌", Tone.BUSY),
+    Outcome.ASKING: ("◌", Tone.BUSY),
     Outcome.RETRYING: ("↻", Tone.WARNING),
     Outcome.DONE: ("✓", Tone.GOOD),
     Outcome.FAILED: ("✗", Tone.BAD),
@@ -60,6 +62,7 @@ class StatusLine:
     """The parts of the line; only the elastic one may be cut, and of the right the first ones go.
 
     Attributes:
+        after: What stands in columns of its own before the right.
         right: The more important, the further right; those of `MAY_GO` go before the others.
     """
 
@@ -112,9 +115,9 @@ def status_line(
     pace = pace or Pace()
     told = sign(exchange)
     if busy and exchange.outcome is Outcome.DONE:
-        told = Cell(f"⧗ {exchange.status}", Tone.BUSY)
+        told = Cell(f"◌ {exchange.status}", Tone.BUSY)
     budget = f"rate {pace.used}/{_MAX_A_MINUTE}" if pace.used >= _MANY else ""
-    right = [Cell(f"⟳ {watch}" if watch else "", Tone.ACCENT), Cell(budget, Tone.WARNING)]
+    right = [Cell(f"↻ every {watch}" if watch else "", Tone.ACCENT), Cell(budget, Tone.WARNING)]
     if exchange.outcome is Outcome.FAILED and exchange.error is not None:
         error = exchange.error
         code = Cell("" if error.code is None else str(error.code), told.tone)
@@ -126,10 +129,12 @@ def status_line(
             if _is_whole(told_id, exchange) or width < _WIDE_COLUMNS:
                 named = code
         return StatusLine([told, named, told_id], Cell(one_line(error.message)), [], right)
-    spent = Cell("" if exchange.is_open else took(exchange.duration_s), Tone.MUTED)
+    spent = Cell("" if exchange.is_open else f"{took(exchange.duration_s):>{_TOOK}}", Tone.MUTED)
     right.append(_progress(exchange, now, pace, has_room=width >= _WIDE_COLUMNS))
     told_id = _told_id(exchange, width, [told, spent], right)
-    target = Cell(f"{exchange.method} {one_line(exchange.target)}")
+    is_fine = exchange.outcome is Outcome.DONE
+    shown = f"{exchange.method} {one_line(exchange.target)}"
+    target = Cell(shown, Tone.MUTED if is_fine else Tone.PLAIN)
     return StatusLine([told], target, [spent, told_id], right)
 
 
@@ -158,7 +163,7 @@ def _progress(exchange: Exchange, now: datetime, pace: Pace, *, has_room: bool) 
         left = _seconds(_left(exchange, now))
         return Cell(f"next try in {left}{hurry_or_stop}", Tone.WARNING)
     if not exchange.is_open:
-        return Cell(f"fetched {age(since)}", Tone.MUTED)
+        return Cell(f"{age(since):>{_AGE}}", Tone.MUTED)
     if since < PATIENCE:
         return Cell("")
     if exchange.outcome is Outcome.WAITING and pace.wait_s:

@@ -3,14 +3,13 @@
 SIGNS = (
     ("❯", "the row under the cursor"),
     ("▌", "a marked row"),
-    ("▲ ▼", "sorted by the server, ascending or descending; the number is the level"),
-    ("✓ ✗", "it went well, it failed"),
-    ("⧗ ↻", "an answer is waited for, another attempt is made"),
-    ("⟳", "the view refreshes by itself"),
-    ("●", "the server did it, over everything there is"),
-    ("○", "only the loaded rows were looked at"),
-    ("░", "asked for, and not here yet"),
-    ("—", "the API said nothing"),
+    ("▲ ▼", "sorted, ascending or descending; the number is the level"),
+    ("✓ ✗", "succeeded, failed"),
+    ("◌ ↻", "waiting for an answer, retrying"),
+    ("●", "done by the server, over everything"),
+    ("○", "done here, over the loaded rows"),
+    ("░", "loading"),
+    ("—", "not provided by the API"),
 )
 """What help explains."""
 
@@ -33,7 +32,7 @@ _PLAIN = {
     "→": ">",
     "✓✔": "+",
     "✗✘×✕": "x",
-    "⧗⟳↻↺◌": "~",
+    "↻↺◌": "~",
     "●■•⏺▮": "*",
     "▣": "X",
     "○◯": "o",

@@ -34,3 +34,9 @@ def table(title: str, head: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Se
     lines = (tuple(Cell(text, Tone.MUTED) for text in head), *rows)
     widths = tuple(min(max(len(line[n].text) for line in lines), _WIDEST) for n in range(len(head)))
     return Section(title, lines, widths)
+
+
+def skeleton(title: str) -> Section:
+    """Return a section before its facts are here."""
+    widths = ((6, 14), (8, 22), (5, 9), (9, 30), (7, 18), (6, 25))
+    return pairs(title, [("░" * label, Cell("░" * text, Tone.MUTED)) for label, text in widths])

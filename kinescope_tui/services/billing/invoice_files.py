@@ -233,7 +233,7 @@ class InvoiceFiles:
         except KinescopeError as error:
             file.error = error
         except Exception as error:  # noqa: BLE001 - one odd answer holds up no other invoice
-            file.trouble = f"A fault of this program ({type(error).__name__})."
+            file.trouble = f"A fault in this program ({type(error).__name__})."
         file.step = FileState.HERE if file.is_here else FileState.FAILED
         self.on_change()
 
@@ -259,9 +259,9 @@ class InvoiceFiles:
                 file.trouble, file.path = f"{error.message} {error.next_step.capitalize()}.", None
                 file.step = FileState.HERE
             except TimeoutError:
-                file.trouble, file.step = "It took too long to write.", FileState.HERE
+                file.trouble, file.step = "Writing took too long.", FileState.HERE
             except Exception as error:  # noqa: BLE001 - the others are saved all the same
-                fault = f"A fault of this program ({type(error).__name__})."
+                fault = f"A fault in this program ({type(error).__name__})."
                 file.trouble, file.step, file.path = fault, FileState.HERE, None
             else:
                 file.step, file.changes, file.trouble = FileState.SAVED, changes, ""

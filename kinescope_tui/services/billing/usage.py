@@ -313,7 +313,7 @@ class UsageAnswer:
 
     Attributes:
         question: What it answers.
-        drift: How many fields did not fit.
+        drift: How many fields could not be read.
         came_at: When.
     """
 
@@ -337,7 +337,7 @@ class UsageAnswer:
 
 
 class UsageMeter(RangeSource[UsageAnswer]):
-    """Asks what was used in days of UTC, and remembers the last answers."""
+    """Asks what was used in UTC days, and remembers the last answers."""
 
     def __init__(
         self, client: KinescopeClient, utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -346,7 +346,7 @@ class UsageMeter(RangeSource[UsageAnswer]):
         self._client = client
 
     def question(self, wanted: TimeRange, _steps: str = "") -> Question:
-        """Return the question of all days of UTC of which a range has a part."""
+        """Return the question of all UTC days of which a range has a part."""
         return Question(wanted.in_days(UTC), Bucket.DAY)
 
     async def _ask(self, question: Question) -> UsageAnswer:

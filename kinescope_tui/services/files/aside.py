@@ -24,4 +24,4 @@ def put_aside(path: Path) -> Path:
         if not os.path.lexists(aside):
             path.replace(aside)
             return aside
-    raise OSError(errno.EEXIST, "too many files lie aside already", str(path))
+    raise OSError(errno.EEXIST, "too many set-aside files exist already", str(path))

@@ -185,7 +185,7 @@ def typed_path(text: str) -> Path:
         return Path(text.strip()).expanduser()
     except RuntimeError:
         told = f"Nobody knows the home folder in {clean(text.strip())}."
-        raise SaveError(told, "choose another place") from None
+        raise SaveError(told, "choose another folder") from None
 
 
 def _begun(path: Path) -> tuple[Path, Any]:
@@ -284,25 +284,25 @@ def _shown(path: Path) -> str:
 
 def _told(path: Path, error: OSError) -> SaveError:
     reason = error.strerror or type(error).__name__
-    next_step = "make room, or choose another place"
+    next_step = "free some space, or choose another folder"
     if error.errno not in _FULL:
-        next_step = "choose another place"
+        next_step = "choose another folder"
     return SaveError(f"{_shown(path)} was not written: {reason}.", next_step)
 
 
 def _check(path: Path, *, replaces: bool) -> None:
     if OWN_SECRETS.stand_in(str(path)):
-        raise SaveError("That is the token of this session.", "choose another name")
+        raise SaveError("That is this session's token.", "choose another name")
     try:
         if not path.parent.is_dir():
-            raise SaveError(f"There is no folder {_shown(path.parent)}.", "choose another place")
+            raise SaveError(f"No folder {_shown(path.parent)}.", "choose another folder")
         kind = path.lstat().st_mode
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:  # a name too long, or with a NUL
-        raise SaveError(f"This is no name for a file ({error}).", "choose another name") from None
+        raise SaveError(f"This is not a file name ({error}).", "choose another name") from None
     if not stat.S_ISREG(kind):
-        raise SaveError(f"{_shown(path)} is no plain file.", "choose another name")
+        raise SaveError(f"{_shown(path)} is not a regular file.", "choose another name")
     if not replaces:
         raise FileThereError(
             f"{_shown(path)} exists.", "enter again replaces it, or choose another name"

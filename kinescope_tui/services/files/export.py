@@ -170,7 +170,7 @@ class Export(Generic[T]):
             self.trouble = f"{error.message} {error.next_step.capitalize()}."
         except Exception as error:  # noqa: BLE001 - whatever it is, the rows that came stay
             self.state = State.FAILED
-            self.trouble = f"A fault of this program ({type(error).__name__})."
+            self.trouble = f"A fault in this program ({type(error).__name__})."
         finally:
             self._is_running = False
             if self.state is State.RUNNING:  # whoever ends the program goes on ending it

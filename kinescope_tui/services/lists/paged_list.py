@@ -247,7 +247,7 @@ class PagedList(Generic[T]):
         except asyncio.CancelledError:
             if not self._is_closed:
                 raise
-            failure = StoppedError("Nobody looks at this list any more.")
+            failure = StoppedError("This list is no longer open.")
         except KinescopeError as error:
             failure = error
             if asked == self._per_page:

@@ -47,7 +47,7 @@ class ViewStore:
                 this one along; or a token stands in the name or the view, which is not kept then.
         """
         if view is not None and OWN_SECRETS.stand_in(f"{name} {written_view(view)}"):
-            raise ViewStoreError("Not saved: that is the token of this session.")
+            raise ViewStoreError("Not saved: that is this session's token.")
         self._unsaved[resource, name] = view
         try:
             self._file.update(_read_views, lambda stored: _written(self._changed(stored)))

@@ -82,7 +82,7 @@ def request_record(exchange: Exchange, base_url: str, asker: str = "") -> dict[s
 
 
 def request_url(exchange: Exchange, base_url: str) -> str:
-    """Return what was asked, as it is passed on: nothing that was searched for stands in it."""
+    """Return what was asked, as it is passed on: none of the search terms stands in it."""
     return api_of(exchange, base_url) + shown_target(exchange)
 
 

@@ -44,7 +44,7 @@ _LAYOUT = Layout(
 class RequestLedger:
     """Keeps what a support bundle holds of each request, in a file for its owner alone.
 
-    There is no body in it, no header, no token, and nothing that was searched for. Whatever is
+    There is no body in it, no header, no token, and no search terms. Whatever is
     wrong with the file costs an entry, is told once in `trouble`, and nothing else. Every method
     may take as long as the disk does; any thread may call it.
 

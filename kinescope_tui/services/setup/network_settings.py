@@ -26,9 +26,9 @@ def network_settings(
         _proxy(client_factory.profile.base_url, proxy, environment),
         _authorities(environment),
         SourcedValue(
-            "Time limit",
+            "Timeout",
             f"{client_factory.deadline_s:g} s until an answer begins, "
-            "and as long for silence in it",
+            "and the same for silence within it",
             BUILT_IN,
         ),
         SourcedValue(
@@ -45,7 +45,7 @@ def network_settings(
 
 def _proxy(base_url: str, proxy: Proxy, environment: Mapping[str, str]) -> SourcedValue:
     if is_loopback(urlsplit(base_url).hostname or ""):
-        return SourcedValue("Proxy", "none: this computer is reached directly", BUILT_IN)
+        return SourcedValue("Proxy", "none (local address)", BUILT_IN)
     if not proxy.url:
         return SourcedValue("Proxy", "none", "no proxy variable is set")
     source = next((n for n in _PROXY_VARIABLES if environment.get(n) == proxy.url), "the system")

@@ -300,16 +300,16 @@ def range_between(start_text: str, end_text: str, now: datetime) -> TimeRange:
         start = start_of_day(start, zone)
     for name, moment, last in (("from", start, now), ("to", end, _end_of_hour(now))):
         if moment > last if isinstance(moment, datetime) else moment > now.date():
-            told = f"lies in the future; today is {now.date()} in {zone_name(now)}"
+            told = f"is in the future; today is {now.date()} in {zone_name(now)}"
             raise RangeError(name, told)
     try:
         found = TimeRange.of(start, end)
     except ValueError:
-        raise RangeError("to", "lies before the beginning") from None
+        raise RangeError("to", "is before the start") from None
     if found.length > _LONGEST:
-        raise RangeError("from", "more than ten years before the end")
+        raise RangeError("from", "is more than ten years before the end")
     if found.length <= timedelta():
-        raise RangeError("to", "lies before the beginning")
+        raise RangeError("to", "is before the start")
     return replace(found, meaning=partial(range_between, start_text, end_text))
 
 
@@ -457,7 +457,7 @@ def _until(wanted: TimeRange, now: datetime) -> TimeRange:
     start, end = wanted.dates.start, wanted.dates.end
     is_of_days = wanted.is_of_days
     if start > now.date() if is_of_days else start > now or start == _end_of_hour(now):
-        raise RangeError("to", "that has not happened yet")
+        raise RangeError("to", "that is in the future")
     return TimeRange.of(
         start, min(end, now.date() if is_of_days else _end_of_hour(now)), wanted.name
     )

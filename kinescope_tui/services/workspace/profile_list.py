@@ -17,7 +17,7 @@ class Belongings:
     Attributes:
         has_token: Whether the keyring holds a token of it; None if it did not say.
         views: How many views are saved.
-        is_open: Whether its workspace is the open one.
+        is_open: Whether its workspace is already open.
     """
 
     has_token: bool | None
@@ -47,7 +47,7 @@ class ProfileList:
         return self.sign_in.choices
 
     def is_open(self, profile: Profile) -> bool:
-        """Return whether the workspace of a profile is the open one."""
+        """Return whether the workspace of a profile is already open."""
         return profile == self.session.profile
 
     def source(self, profile: Profile) -> TokenSource | None:

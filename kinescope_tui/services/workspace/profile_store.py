@@ -108,7 +108,7 @@ class ProfileStore:
 
     def _check_is_free(self, name: str, known: _Addresses, *, views_of: str = "") -> None:
         if OWN_SECRETS.stand_in(name):
-            raise ProfileStoreError("That is the token of this session; choose another name.")
+            raise ProfileStoreError("That is this session's token; choose another name.")
         if name in known:
             raise ProfileStoreError(f"There is a profile {name} already.")
         views, own = self._views_file(name), self._views_file(views_of)

@@ -41,8 +41,8 @@ class Layout:
         version: Of the file; an older one is laid out anew, a newer one stays as it is.
         tables: Statements that make them, and drop what an older version had.
         check: A query that fails where they are none of ours.
-        what: What is in it, as a sentence begins: "What was seen last".
-        hidden: What is missed while another program has the file, "what was seen last is not
+        what: What is in it, as a sentence begins: "The remembered state".
+        hidden: What is missed while another program has the file, "remembered rows are not
             shown".
         lost: What is missed where it cannot be used, "nothing is remembered".
     """
@@ -107,7 +107,7 @@ class StateBase:
                 self._mend()
             except _NewerError:
                 self.is_usable = False
-                told = f"{self._path.name} is of a newer version of the program, and stays as it is"
+                told = f"{self._path.name} was written by a newer version and is left as it is"
                 self.trouble = f"{self._layout.what} could not be read: {told}."
                 return None
             except (OSError, ValueError) as error:
@@ -259,7 +259,7 @@ def _make(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise OSError("it is no plain file") from None
+            raise OSError("it is not a regular file") from None
 
 
 def _lay_out(base: "sqlite3.Connection", layout: Layout) -> None:

@@ -45,8 +45,8 @@ _LAYOUT = Layout(
         ),
     ),
     check="SELECT owner, name, is_aside, state, rows, at FROM place LIMIT 0",
-    what="What was seen last",
-    hidden="what was seen last is not shown",
+    what="The remembered state",
+    hidden="remembered rows are not shown",
     lost="nothing is remembered",
 )
 _DISK_S = 0.5  # for a thread that keeps something, on a disk that may hang
@@ -78,7 +78,7 @@ class StateStore:
     next change. Any thread may keep.
 
     A start that ended before its first rows came is noticed by the next one, which then begins
-    plainly: what was remembered is put aside in the file.
+    plainly: what was remembered is set aside in the file.
 
     Attributes:
         arrived_at: The place that was last noted to show what it is for.
@@ -281,9 +281,9 @@ class StateStore:
         is_aside = base.do(put_aside, patience_s=_OPENING_S)
         if is_aside is None:
             base.is_usable = False
-        then = "; what was remembered is put aside" if is_aside else ""
+        then = "; what was remembered is set aside" if is_aside else ""
         self._told = (
-            "The last start ended before its first rows came, so this one begins at the first place"
+            "The last start ended before its first rows came, so this one starts at the first place"
             f"{then}."
         )
 

@@ -1,0 +1,54 @@
+"""Messages as a line, and as a page."""
+
+from collections.abc import Iterable, Sequence
+
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.times import second
+from kinescope_tui.services.workspace.message_log import Message, Severity
+
+_SHOWN = 3
+_GAP = 3  # columns between two messages, and before the key
+_SIGNS = {
+    Severity.INFORMATION: ("·", Tone.MUTED),
+    Severity.WARNING: ("!", Tone.WARNING),
+    Severity.ERROR: ("✗", Tone.BAD),
+}
+
+
+def told(message: Message) -> str:
+    """Return a message as one line: `14:02:44 ! It stays: …`."""
+    return f"{second(message.at)} {_SIGNS[message.severity][0]} {one_line(message.text)}"
+
+
+def fits_line(message: Message, width: int) -> bool:
+    """Return whether a message can be read whole on the line of that many columns."""
+    return "\n" not in message.text and len(told(message)) + len(_key()) + _GAP + 2 <= width
+
+
+def message_line(newest_first: Sequence[Message], width: int) -> tuple[list[Cell], str]:
+    """Return the last messages, as many as fit whole, and the key that shows all of them.
+
+    The newest one is there in any case; whoever draws the line cuts it.
+    """
+    if not newest_first:
+        return [], ""
+    room = width - len(_key()) - _GAP - 2
+    cells: list[Cell] = []
+    for message in newest_first[:_SHOWN]:
+        text = told(message)
+        if cells and len(text) > room:
+            break
+        room -= len(text) + _GAP
+        tone = _SIGNS[message.severity][1]
+        cells.append(Cell(text, Tone.MUTED if cells and tone is not Tone.BAD else tone))
+    return cells, _key()
+
+
+def message_page(messages: Iterable[Message]) -> str:
+    """Return all messages, a line each, the newest first."""
+    return "\n".join(map(told, messages)) or "Nothing was told yet."
+
+
+def _key() -> str:
+    return hint("{app.messages} messages")

@@ -1,0 +1,52 @@
+"""The line of a table's titles."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+
+from kinescope_tui.api.order import Order
+from kinescope_tui.resources.column import Column
+from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.column_widths import GAP, GUTTER
+from kinescope_tui.widgets.table_styles import TableStyles
+
+
+def header_strip(
+    columns: Sequence[Column[Any]],
+    widths: Sequence[int],
+    order: Order,
+    cursor: int,
+    styles: TableStyles,
+) -> Strip:
+    """Return the line of a table's titles, with the level and direction of what is sorted by.
+
+    Args:
+        columns: From the left.
+        widths: Of the columns, in cells.
+        order: How the rows are sorted.
+        cursor: Which column the cursor is in.
+        styles: Of the table.
+    """
+    segments = [Segment(" " * GUTTER, styles.of("header"))]
+    marked: set[str] = set()
+    for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        level = order.level(column.name)
+        title = column.title
+        if level is not None and column.name not in marked:  # a share goes with its number
+            marked.add(column.name)
+            title += f" {'▼' if level[1].descending else '▲'}{level[0]}"
+        look = "header-cursor" if number == cursor else "header"
+        text = fit(title, width, right=column.is_right)
+        if width == 1:  # of a sign
+            text = title[:1] if look == "header-cursor" else " "
+        stripped = text.strip()
+        lead = len(text) - len(text.lstrip())
+        segments += [
+            Segment(" " * lead, styles.of("header")),
+            Segment(stripped, styles.of(look)),
+            Segment(" " * (width - lead - cell_len(stripped) + GAP), styles.of("header")),
+        ]
+    return Strip(segments)

@@ -1,0 +1,60 @@
+"""One word for one thing: docs/style.md says how the program speaks."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent.parent / "kinescope_tui"
+ROOMS = ("app", "cli", "dialogs", "headless", "keys", "presentation", "resources", "screens",
+         "services", "widgets", "api")  # fmt: skip
+
+# What is said in another way here, and how.
+INSTEAD = {
+    r"(?<!don.t )\basks? again\b": "reload, or retry",
+    r"\breckoned\b|\bprojected\b": "estimated",
+    r"\bapiece\b": "each",
+    r"\bmends?\b": "fix",
+    r"\bwindow before\b|\bone window\b": "previous period",
+    r"\bbuckets? (?:counted|of)\b": "its days or hours",
+    r"\blies in the future\b": "is in the future",
+    r"\bdays of UTC\b": "UTC days",
+    r"\bThere is no (?:place|theme|profile|action)\b": "No … is called",
+    r"\b(?:embedded )?imitation\b(?! of)": "the built-in demo server",
+    r"\bmade up\b|\bseen last\b": "remembered",
+    r"\bno plain file\b": "not a regular file",
+    r"\bdo(?:es)? not suffice\b": "is too little",
+    r"\bso that no spreadsheet runs\b": "formula protection",
+    r"\basking …": "loading … or updating …",
+    r"\bwhat was asked, what came\b|\bwho watched what\b": "the place's name",
+}  # fmt: skip
+
+
+def said_in(module: Path) -> list[str]:
+    """Return the texts of a module that somebody may read: of several words, and no docstrings."""
+    tree = ast.parse(module.read_text())
+    silent = {
+        id(statement.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        for statement in node.body
+        if isinstance(statement, ast.Expr)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent
+    ]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_one_word_stands_for_one_thing(room: str) -> None:
+    found = [
+        (module.name, text, better)
+        for module in sorted((PACKAGE / room).rglob("*.py"))
+        for text in said_in(module)
+        for worse, better in INSTEAD.items()
+        if re.search(worse, text, re.IGNORECASE)
+    ]
+    assert not found

@@ -1,0 +1,96 @@
+"""Each key that a footer shows does what the footer says, and each screen shows a way back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from stage import Open, Stage
+from textual.widgets import Input
+
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.keys.keymap import character_of
+from kinescope_tui.widgets.key_line import Entry, KeyLine, fitting
+
+# What leads to a state, and words that its footer has to hold.
+STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
+    ((), ("enter open", "/ search", "f filter", ": go to", "? help", "q quit")),
+    (("slash", "a"), ("enter keep", "↓ rows", "F1 help", "esc cancel")),
+    (("escape", "space"), ("esc back",)),  # from the mark
+    (("escape", "b", "b"), ("enter show", "→ open", "← close", "esc back")),
+    (("escape", "colon"), ("tab complete", "↑ earlier", "enter go", "esc back")),
+    (("escape", "question_mark"), ("enter do it", "esc back")),
+    (("escape", "ctrl+p"), ("enter do it", "esc close")),
+    (("escape", "y"), ("esc back",)),
+    (("escape", "f"), ("space choose", "x clear", "enter show", "esc back")),
+    (("escape", "z"), ("space add", "s flip", "enter take", "esc back")),
+    (("escape", "C"), ("space show", "enter take", "esc back")),
+    (("escape", "F"), ("enter open", "a add", "esc back")),
+    (("a",), ("enter open", "esc back")),  # types the name
+    (("escape", "escape", "e"), ("tab next field", "enter go on", "esc back")),
+    (("escape", "grave_accent"), ("x again", "f failures", "enter open", "esc back")),
+    (("escape", "enter"), ("J next", "] tab", "esc back")),
+    (("left_square_bracket",), ("z fold", "/ search", "esc back")),
+    (("slash", "a"), ("esc",)),
+    (("escape", "escape", "2"), ("enter drill", "t range", "m metric", "q back")),
+    (("t",), ("tab next field", "esc back")),
+    (("escape", "enter"), ("esc back",)),
+    (("escape", "v"), ("d by", "esc back")),
+    (("escape", "3"), ("u usage", "q back")),
+    (("enter",), ("esc back",)),
+    (("escape", "u"), ("m product", "x exact", "q back")),
+    (("4",), ("f failures", "q back")),
+    (("enter",), ("x again", "esc back")),
+    (("escape", "5"), ("ctrl+t check", "D report", "q back")),
+    (("D",), ("enter yes", "esc back")),
+)
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(60, seed=7, hostile=False)
+
+
+async def test_every_key_in_the_footer_does_what_it_says(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened((140, 24)) as stage:
+        for keys, words in STATES:
+            await stage.press(*keys)
+            footer = stage.lines[-1]
+            assert not [word for word in words if word not in footer], (keys, footer, stage.text)
+            await do_as_they_say(stage, monkeypatch)
+        assert stage.app.is_running
+
+
+async def do_as_they_say(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Press each key of the footer, and see that it runs the action it stands for, and no other."""
+    screen = stage.app.screen
+    line = screen.query_one(KeyLine)
+    assert line.fixed, screen  # the way back
+    run: list[str] = []
+
+    async def note(action: Any, place: object = None) -> bool:
+        if isinstance(place, Input) and action.startswith("scroll_"):
+            return False  # a field scrolls no lines: the key goes on
+        run.append(action)
+        return True
+
+    typed = [field.value for field in screen.query(Input)]
+    with monkeypatch.context() as patched:
+        patched.setattr(stage.app, "run_action", note)
+        entries = (*line.entries, *line.fixed)
+        stage.in_one_go(*(character_of(entry.key) or entry.key for entry in entries))
+        await stage.still()
+    assert run == [entry.action for entry in entries], (screen, entries)
+    assert [field.value for field in screen.query(Input)] == typed
+
+
+def test_what_matters_more_is_there_first_and_what_fits_beside_it_too() -> None:
+    def entry(label: str, rank: int) -> Entry:
+        return Entry("x", "x", label, "x", rank=rank)
+
+    entries = [entry("less", 3), entry("most", 1), entry("some", 2), entry("a", 4)]
+    assert [one.label for one in fitting(entries, 100)] == ["less", "most", "some", "a"]
+    assert [one.label for one in fitting(entries, 22)] == ["most", "some", "a"]
+    assert [one.label for one in fitting(entries, 9)] == ["most"]
+    assert fitting(entries, 4) == []

@@ -1,0 +1,39 @@
+"""Messages have a line of their own where there are lines for it; they cover no row there."""
+
+import pytest
+from stage import Open
+
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.desktop.clipboard import Clipboard
+from kinescope_tui.services.setup.settings import Route
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(60, seed=7, hostile=False)
+
+
+async def test_a_message_covers_no_row_and_can_be_read_again(opened: Open) -> None:
+    clipboard = Clipboard(Route.OSC52, {}, trusts_terminal=True)
+    async with opened((100, 28), clipboard=clipboard) as stage:
+        before = stage.lines
+        stage.app.warn("It stays.")
+        await stage.still()
+        assert stage.lines[-4].endswith("ctrl+o messages")
+        assert "! It stays." in stage.lines[-4]
+        assert stage.lines[:-4] == before[:-4]
+        stage.app.warn("A long story: " + "it goes on and on, " * 8)
+        await stage.still()
+        assert stage.lines[:-8] == before[:-8]
+        await stage.press("ctrl+o")
+        assert "A long story" in stage.text
+        await stage.press("enter")
+        assert "Copied" in stage.text or "copied" in stage.text
+        await stage.press("5")
+        assert "! It stays." in stage.lines[-4] or "copied" in stage.lines[-4].casefold()
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.settle()
+        assert "ctrl+o messages" not in stage.text
+        stage.app.warn("Now it lies above the status bar.")
+        await stage.still()
+        assert stage.lines[-4].endswith("Now it lies above the status bar.")
