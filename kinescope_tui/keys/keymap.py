@@ -640,6 +640,7 @@ KEYS = (
     Key("copy.curl", "c", "copy('curl')", "curl", "curl command, without the token", "c"),
     Key("copy.request-id", "r", "copy('request-id')", "request id", "the request id", "r"),
     Key("copy.bundle", "s", "copy('bundle')", "support", "support bundle, shown first", "s"),
+    Key("copy.path", "p", "copy('path')", "path", "path of the settings file", "p"),
     Key("copy.report", "g", "copy('report')", "diagnostics", "diagnostics, shown first", "g"),
     Key("confirm.yes", "enter,y", "yes", "yes", "do it", "enter y", rank=1),
     Key("scroll.down", "down,j", "scroll_down", "down", "a line down", "↓ j"),

@@ -14,12 +14,15 @@ class Section:
     Attributes:
         widths: The columns' widths in cells; the last cell of a row takes what it needs.
         foot: What to do now, if anything.
+        has_ends: Whether the last cell of a row stands at the right edge, or, where that leaves
+            too little room, behind the text before it.
     """
 
     title: str
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     foot: str = ""
+    has_ends: bool = False
 
 
 def pairs(title: str, facts: list[tuple[str, Cell]], foot: str = "") -> Section:
