@@ -217,10 +217,11 @@ class CommandRunner:
 
     async def _change_theme(self, name: str) -> None:
         """Take another theme for this run; the settings file is the user's."""
-        if name in self._app.available_themes:
+        if not name:
+            self._app.search_themes()
+        elif name in self._app.available_themes:
             self._app.theme = name
-            told = f"{name}, for this run; set it in config.toml to keep it."
-            self._app.notify(told, title="Theme")
+            self._app.palettes.tell_theme()
         else:
             there_are = ", ".join(self._app.available_themes)
             self._app.warn(f"No theme is called {name!r}. There are: {there_are}.")

@@ -91,13 +91,22 @@ class SectionBox(Widget):
         )
 
     def _row(self, row: tuple[Cell, ...], width: int) -> list[Content]:
+        end = Cell("")
+        if self.section.has_ends:
+            *row_before, end = row
+            row = tuple(row_before)
         *before, last = row
         lead = Content("").join(
             styled(Cell(fit(cell.text, wide) + " " * _GAP, cell.tone), self)
             for cell, wide in zip(before, self._widths(len(before), width), strict=False)
         )
         room = max(_NARROWEST, width - lead.cell_length)
-        first, *others = styled(last, self).wrap(room) or [Content()]
+        told, ending = styled(last, self), styled(end, self)
+        if end.text and room - ending.cell_length - _GAP < max(_NARROWEST, room // 2):
+            told, ending = Content.assemble(told, "  · ", ending), Content()
+        room -= ending.cell_length + _GAP if ending.cell_length else 0
+        first, *others = told.wrap(room) or [Content()]
+        first += Content(" " * (room + _GAP - first.cell_length)) + ending if ending else Content()
         indent = Content(" " * lead.cell_length)
         return [lead + first, *(indent + other for other in others)]
 

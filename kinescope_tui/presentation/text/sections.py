@@ -45,6 +45,8 @@ class Section:
         state: Told beside the title: how many there are, or how it stands.
         drawing: How the rows are drawn; as columns of texts without one.
         is_broad: Whether it takes the whole width of a page that has columns.
+        has_ends: Whether the last cell of a row stands at the right edge, or, where that leaves
+            too little room, behind the text before it.
     """
 
     title: str
@@ -54,6 +56,7 @@ class Section:
     state: Cell = field(default_factory=lambda: Cell(""))
     drawing: Drawing | None = None
     is_broad: bool = False
+    has_ends: bool = False
 
 
 def pairs(title: str, facts: list[tuple[str, Cell]], foot: str = "") -> Section:
