@@ -100,7 +100,7 @@ def test_vims_keys_are_there_and_the_users_own_win_over_them() -> None:
     assert changed(preset=Preset.VIM)["table.last-column"] == "end,dollar_sign"
     own = changed(("table.last-column", "L"), preset=Preset.VIM)
     assert own["table.last-column"] == "end,L"
-    assert own["table.first-column"] == "home,0,circumflex_accent"
+    assert own["table.first-column"] == "home,circumflex_accent"
 
 
 def test_in_ascii_arrows_are_words() -> None:

@@ -1,6 +1,6 @@
 """The filters of a list, with counts."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from textual import on, work
@@ -54,6 +54,7 @@ class FacetDialog(Dialog[View]):
         counts: What was counted before, by parameter and value.
         count: Counts one value.
         title: Who filters.
+        until_more: What there is to choose from until then.
     """
 
     BINDINGS = keymap.bindings("facets", "dialog")
@@ -74,12 +75,13 @@ class FacetDialog(Dialog[View]):
         counts: dict[tuple[str, str], int | None],
         count: Count,
         title: str = "Filters (server-side)",
+        until_more: Sequence[Choice] = (),
     ) -> None:
         super().__init__(title)
         self._view = view
         self._narrowed = narrowed
         self._fixed = choices
-        self._choices = choices
+        self._choices = [*choices, *until_more]
         self._more = more
         self._counts = counts
         self._count = count

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from kinescope_tui.headless.inbox_commands import INBOX_COMMANDS
 from kinescope_tui.headless.lists import list_command
-from kinescope_tui.headless.options import form, output_format, place, time_range, together
-from kinescope_tui.headless.signed_in import run_signed_in
+from kinescope_tui.headless.options import form, output_format, pages, place, time_range, together
+from kinescope_tui.headless.signed_in import run_signed_in, run_with_sign_in
 from kinescope_tui.resources.registry import LISTINGS
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.requests.kept_request import KeptRequest
     from kinescope_tui.services.time.time_range import TimeRange
     from kinescope_tui.services.workspace.session import Session
+    from kinescope_tui.services.workspace.sign_in import SignIn
 
 FILE_OPENER = "kinescope_tui.file_opener"
 """Under this name the group's `meta` holds what shows a file of requests: an `OpenFile`."""
@@ -114,6 +116,25 @@ def usage(
         await write_usage(session, asked, style, project_id=project, is_by_project=by is not None)
 
     run_signed_in(context, ask, options)
+
+
+@click.command()
+@form
+@place
+@click.pass_context
+def workspaces(context: click.Context, /, **options: Any) -> None:
+    """Write a row for each profile: videos, views of 28 days, storage, what is owed.
+
+    What a token may not read is null; "problem" tells why, and the status is 4 then.
+    """
+    style = output_format(options)
+
+    async def ask(sign_in: "SignIn") -> None:
+        from kinescope_tui.headless.workspaces import write_workspaces
+
+        await write_workspaces(sign_in, style)
+
+    run_with_sign_in(context, ask, options)
 
 
 @click.command()
@@ -289,6 +310,70 @@ def sql(context: click.Context, /, select: str, **options: Any) -> None:
     run_signed_in(context, ask, options)
 
 
+@click.command()
+@click.argument("name", required=False, metavar="[NAME]")
+@pages
+@form
+@place
+@click.pass_context
+def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
+    """Write what the audits of the index found, or the videos that one of them finds.
+
+    The names are unwatched, never-watched, largest,
+    originals, twice, failed, stuck, public, no-subtitles, no-poster, no-folder. How often videos
+    were watched, and the latest invoices, are asked for once a day.
+    """
+    from kinescope_tui.services.index.audit import AUDITS, find_audit
+
+    found = find_audit(name) if name is not None else None
+    if name is not None and found is None:
+        names = ", ".join(audit.name for audit in AUDITS)
+        raise click.UsageError(f"There is no audit {name!r}. There are: {names}.")
+    style = output_format(options)
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.indexed import write_audit, write_audits
+
+        if found is None:
+            await write_audits(session, style)
+        else:
+            await write_audit(session, found, options, style)
+
+    run_signed_in(context, ask, options)
+
+
+@click.command()
+@click.option(
+    "--since", metavar="WHEN", help="-7d, 2026-01-31, a moment; all that is kept without."
+)
+@click.option("--limit", type=click.IntRange(1), help="So many at most.")
+@form
+@place
+@click.pass_context
+def changes(
+    context: click.Context, /, *, since: str | None, limit: int | None, **options: Any
+) -> None:
+    """Write what changed from one reading of the index to the next, the latest first.
+
+    New and gone videos, other titles, projects, folders, privacy, statuses and sizes, with what
+    was before and after.
+    """
+    style = output_format(options)
+
+    async def ask(session: "Session") -> None:
+        from kinescope_tui.headless.indexed import write_changes
+        from kinescope_tui.services.index.index_errors import QueryError
+        from kinescope_tui.services.index.index_filter import moment_of
+
+        try:
+            moment = moment_of(since, session.clock.utc_now()) if since is not None else None
+        except QueryError as error:
+            raise click.BadParameter(error.message, param_hint="--since") from None
+        await write_changes(session, moment, {"limit": limit}, style)
+
+    run_signed_in(context, ask, options)
+
+
 def _now() -> "datetime":
     from datetime import UTC, datetime
 
@@ -300,7 +385,8 @@ def _is_watched() -> bool:
 
 
 COMMANDS = (
-    *map(list_command, LISTINGS.values()), analytics, usage, get, requests_, bundle, index, sql,
+    *map(list_command, LISTINGS.values()), analytics, usage, workspaces, get, requests_, bundle,
+    index, sql, audit, changes, *INBOX_COMMANDS,
 )  # fmt: skip
 """What belongs into the program's group."""
 

@@ -1,11 +1,15 @@
 """The index on standard output: how it is, its videos, and what SQL makes of it."""
 
 import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import click
 
-from kinescope_tui.api.errors import NotSentError
+from kinescope_tui.api.errors import KinescopeError, NotSentError
+from kinescope_tui.api.models import AnyRow
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError
 from kinescope_tui.headless.notes import note
@@ -16,7 +20,11 @@ from kinescope_tui.headless.row_output import RowOutput
 from kinescope_tui.presentation.lists.export_words import wait_told
 from kinescope_tui.presentation.lists.index_words import index_told, reading_told, status_lines
 from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.resources.audits import AUDIT_FIELDS, AUDIT_LIST, AUDIT_NAME, audit_rows
+from kinescope_tui.resources.changes import CHANGE_FIELDS, change_row, changes_list
 from kinescope_tui.resources.indexed_videos import INDEX, plain_columns, sql_rows
+from kinescope_tui.services.index.audit import Audit
+from kinescope_tui.services.index.index_database import MOST_CHANGES
 from kinescope_tui.services.index.index_errors import IndexFaultError, NoIndexError
 from kinescope_tui.services.index.index_filter import condition
 from kinescope_tui.services.index.indexed_video import IndexedVideo
@@ -112,8 +120,6 @@ async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:
         found, fields, is_cut = await sql_rows(index.query, asked)
     except IndexFaultError as error:
         raise _in_shell(error) from None
-    from kinescope_tui.api.models import AnyRow
-
     rows = RowOutput(Output(), style, AnyRow, plain_columns, fields)
     await rows.write(found)
     await rows.end()
@@ -121,6 +127,95 @@ async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:
     if is_cut:
         text = f"INCOMPLETE: there are more than {count(len(found))} rows; LIMIT asks for fewer."
         raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+
+
+async def write_audits(session: Session, style: OutputFormat) -> None:
+    """Write what every audit found.
+
+    Raises:
+        CommandFailedError: There is no index, or it cannot be read.
+    """
+    index = await _found(session)
+    await _count_views(index)
+    try:
+        found = await audit_rows(index)
+    except IndexFaultError as error:
+        raise _in_shell(error) from None
+    rows = RowOutput(
+        Output(), style, AnyRow, lambda _rows: [AUDIT_NAME, *AUDIT_LIST.columns], AUDIT_FIELDS
+    )
+    await rows.write(found)
+    await rows.end()
+    note(index_told(index, session.clock.utc_now()))
+    for told in _told_of_all(found):
+        note(told)
+
+
+async def write_audit(
+    session: Session, audit: Audit, options: dict[str, Any], style: OutputFormat
+) -> None:
+    """Write the videos that an audit finds, and on standard error what they cost and is not sure.
+
+    Raises:
+        CommandFailedError: There is no index, it cannot be read, or views are not known.
+    """
+    index = await _found(session)
+    await _count_views(index)
+    await write_indexed(session, audit.view, options, style)
+    try:
+        found = [row for row in await audit_rows(index) if row.id == audit.name]
+    except IndexFaultError as error:
+        raise _in_shell(error) from None
+    for told in filter(None, (found[0].raw["formula"], *found[0].raw["uncertainties"])):
+        note(told)
+
+
+async def write_changes(
+    session: Session, since: datetime | None, options: dict[str, Any], style: OutputFormat
+) -> None:
+    """Write what changed between readings since a moment, the latest first.
+
+    Raises:
+        CommandFailedError: There is no index, or it cannot be read.
+    """
+    index = await _found(session)
+    rows = RowOutput(Output(), style, AnyRow, lambda _rows: changes_list(None).columns,
+                     CHANGE_FIELDS)  # fmt: skip
+    most, written = options["limit"] or MOST_CHANGES, 0
+    try:
+        rows.use_names(await index.query.names())
+        while True:
+            found = await index.query.changes(since, written, min(_AT_ONCE, most - written))
+            await rows.write([change_row(change) for change in found.items])
+            written += len(found.items)
+            if not found.items or written >= min(most, found.total):
+                break
+    except IndexFaultError as error:
+        raise _in_shell(error) from None
+    await rows.end()
+    note(index_told(index, session.clock.utc_now()))
+    if found.is_cut:
+        note(f"There were more: only the latest {count(MOST_CHANGES)} are kept.")
+
+
+async def _count_views(index: WorkspaceIndex) -> None:
+    """Find out how often videos were watched; where that cannot be read, it is told."""
+    try:
+        async with progress(lambda: "asking how often videos were watched"):
+            await index.count_views()
+    except KinescopeError as error:
+        note(f"How often videos were watched could not be read: {error.message}")
+
+
+def _told_of_all(rows: Sequence[AnyRow]) -> list[str]:
+    """Return what is not sure, once each, with whose it is where it is that of one audit only."""
+    times = Counter(told for row in rows for told in row.raw["uncertainties"])
+    lines = (
+        told if times[told] > 1 else f"{row.id}: {told}"
+        for row in rows
+        for told in row.raw["uncertainties"]
+    )
+    return list(dict.fromkeys(lines))
 
 
 def view_of(options: dict[str, Any], filters: list[tuple[str, str]]) -> View:
@@ -157,6 +252,7 @@ def _write_status(session: Session) -> None:
 
 def _in_shell(error: NotSentError) -> CommandFailedError:
     """Return a fault with its next step as a shell takes it."""
-    told = error.message.replace("`:index full`", "kinescope-tui index --full")
+    told = error.message.replace("`:audit`", "`kinescope-tui audit`")
+    told = told.replace("`:index full`", "kinescope-tui index --full")
     told = told.replace("`I`, `:index`", "kinescope-tui index")
     return CommandFailedError(told.replace("`:index`", "kinescope-tui index"), ExitStatus.FAILED)

@@ -28,7 +28,7 @@ PRESETS = {
     Preset.DEFAULT: {},
     # What fingers do in vim and what is free here; gg is no single key, g does the same.
     Preset.VIM: {
-        "table.first-column": "home,0,circumflex_accent",
+        "table.first-column": "home,circumflex_accent",
         "table.last-column": "end,dollar_sign",
         "mark.range": "v,V",
         "screen.back": "escape,ctrl+o",

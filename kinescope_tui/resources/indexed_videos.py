@@ -19,6 +19,7 @@ from kinescope_tui.resources.inferred import columns_of
 from kinescope_tui.resources.listing import Facet
 from kinescope_tui.resources.resource import Lead, Resource, any_name
 from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.services.index.audit import AUDITS
 from kinescope_tui.services.index.index_query import IndexQuery
 from kinescope_tui.services.index.index_search import SORTED_BY
 from kinescope_tui.services.index.indexed_video import IndexedVideo
@@ -78,15 +79,15 @@ def _video_pages(index: WorkspaceIndex, view: View) -> Fetch[IndexedVideo]:
         if index.state is None and index.exists:
             await index.look()
         if not index.exists:
-            return Page([], page, per_page, 0, view.order, _exchange(index))
+            return Page([], page, per_page, 0, view.order, answered_here(index))
         found = await index.query.rows(view, (page - 1) * per_page, per_page)
         total = found.total if found.total is not None else None
-        return Page(found.items, page, per_page, total, view.order, _exchange(index))
+        return Page(found.items, page, per_page, total, view.order, answered_here(index))
 
     return fetch
 
 
-def _exchange(index: WorkspaceIndex) -> Exchange:
+def answered_here(index: WorkspaceIndex) -> Exchange:
     """Return what stands where a request would: nothing was asked but this computer."""
     at = index.as_of or datetime.now().astimezone()
     return Exchange("GET", "the index", (), at, outcome=Outcome.DONE)
@@ -158,14 +159,7 @@ INDEX = HereResource(
     tabs=VIDEOS.tabs,
     extras=VIDEOS.extras,
     is_problem=VIDEOS.is_problem,
-    views={
-        "public": View(VIDEOS.default_order).filtered("privacy", ("anywhere",)),
-        "largest": View(Order.parse("size.desc")),
-        "no subtitles": View(VIDEOS.default_order).filtered("subtitles", ("none",)),
-        "no poster": View(VIDEOS.default_order).filtered("poster", ("none",)),
-        "titles twice": View(Order.parse("title.asc")).filtered("title", ("twice",)),
-        "failed": View(VIDEOS.default_order).filtered("status[]", ("error", "aborted")),
-    },
+    views={audit.name.replace("-", " "): audit.view for audit in AUDITS},
     sum_of=VIDEOS.sum_of,
     overview=VIDEOS.overview,
 )
@@ -200,7 +194,7 @@ def sql_resource(asked: str) -> SqlResource:
             del per_page
             rows, names, _is_cut = await sql_rows(index.query, asked)
             fields[:] = names
-            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), _exchange(index))
+            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), answered_here(index))
             return whole if page == 1 else replace(whole, items=[])
 
         return fetch
@@ -255,7 +249,7 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
                 )
                 for group in groups
             ]
-            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), _exchange(index))
+            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), answered_here(index))
             return whole if page == 1 else replace(whole, items=[])
 
         return fetch

@@ -71,6 +71,11 @@ def _settings(workspace: OpenWorkspace) -> Any:
     return screens.SettingsScreen(workspace.session, workspace.sign_in, workspace.settings)
 
 
+def _workspaces(workspace: OpenWorkspace) -> Any:
+    screens = import_module("kinescope_tui.screens")
+    return screens.WorkspacesScreen(workspace.session, workspace.sign_in)
+
+
 def _list(name: str, workspace: OpenWorkspace) -> Any:
     from kinescope_tui.resources.registry import RESOURCES
 
@@ -115,6 +120,13 @@ PLACES = [
         is_passing=True,
     ),
     Place(
+        "inbox",
+        "Inbox",
+        "what needs you, and what is watched",
+        partial(_screen, "InboxScreen"),
+        "0",
+    ),
+    Place(
         "usage",
         "Usage",
         "usage, day by day",
@@ -127,6 +139,30 @@ PLACES = [
         "all videos as they were read: more filters, groups, SQL",
         partial(_screen, "IndexScreen"),
         others=("catalogue",),
+        is_passing=True,
+    ),
+    Place(
+        "audit",
+        "Audits",
+        "what is public, left, twice, large, unwatched, and what that costs",
+        partial(_screen, "AuditScreen"),
+        others=("audits",),
+        is_passing=True,
+    ),
+    Place(
+        "changes",
+        "Changes",
+        "what changed from one reading of the index to the next",
+        partial(_screen, "ChangesScreen"),
+        others=("changed",),
+        is_passing=True,
+    ),
+    Place(
+        "workspaces",
+        "Workspaces",
+        "the workspaces of all profiles, side by side",
+        _workspaces,
+        others=("workspace",),
         is_passing=True,
     ),
 ]

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from kinescope_tui.resources.resource import Resource
 
 RESERVED = {
-    "analytics", "audience", "billing", "bundle", "catalogue", "completion", "config",
-    "consumption", "demo", "demo-server", "explain", "folder", "folders", "forget", "get", "help",
-    "index", "invoice",
-    "keys", "log", "login", "logout", "open", "p", "preferences", "profile", "profiles", "q",
-    "quit", "request", "requests", "setting", "settings", "sort", "sql", "statistics", "stats",
-    "status", "theme", "usage", "used", "video", "view",
+    "analytics", "audience", "audit", "audits", "billing", "bundle", "catalogue", "changed",
+    "changes", "check", "completion", "config", "consumption", "demo", "demo-server", "digest",
+    "explain", "folder", "folders", "forget", "get", "help", "inbox", "index", "invoice",
+    "keys", "log", "login", "logout", "notify", "open", "p", "preferences", "profile",
+    "profiles", "q", "quit", "request", "requests", "setting", "settings", "sort", "sql",
+    "statistics", "stats", "status", "theme", "usage", "used", "video", "view", "wait",
+    "workspace", "workspaces",
 }  # fmt: skip
 """Names that are commands, or lead to something else than a list."""
 

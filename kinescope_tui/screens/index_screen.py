@@ -1,5 +1,6 @@
 """The index as a list: all videos as they were read, searched at every key, filtered, grouped."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,8 +12,8 @@ from kinescope_tui.presentation.lists.index_words import IndexWords, status_line
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.resources.indexed_videos import INDEX, group_resource, in_server_words
 from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.screens.index_follower import IndexFollower
 from kinescope_tui.screens.list_opening import ListOpening
-from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.navigation import OpenList
 from kinescope_tui.services.command_line import Command, GoToPlace
 from kinescope_tui.services.index.index_errors import IndexFaultError
@@ -22,14 +23,10 @@ from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
 
 if TYPE_CHECKING:
-    from kinescope_tui.api.errors import KinescopeError
     from kinescope_tui.resources.resource import Resource
 
-_LOOK_S = 1.0
-_SHOWN_EVERY = 10  # looks, while rows come
 
-
-class IndexScreen(ListScreen[IndexedVideo]):
+class IndexScreen(IndexFollower[IndexedVideo]):
     """Shows the index; reads it where there is none yet, or what is new.
 
     Args:
@@ -44,96 +41,34 @@ class IndexScreen(ListScreen[IndexedVideo]):
         self.words = IndexWords(self.model, INDEX.noun, session.index, INDEX.sum_of)
         pages: Resource[Any] = VIDEOS  # a video's own page is what the server says now
         self.opening = ListOpening(self, pages, self.model)
-        self._was_reading = False
-        self._looks = 0
-        self._told: KinescopeError | None = None
-
-    def on_mount(self) -> None:
-        """Show what was read, and read what is not."""
-        super().on_mount()
-        self.set_interval(_LOOK_S, self.follow_index)
-        self._begin()
-
-    @work
-    async def _begin(self) -> None:
-        index = self.session.index
-        try:
-            await index.look()
-            self.session.project_names.names.update(await index.query.names())
-        except IndexFaultError as error:
-            if index.exists:
-                self.show_problem(error)
-                return
-            index.start()
-            self.notify(
-                "The workspace is read into the index, behind all that you ask for."
-                " :index pause stops it, and the next :index goes on.",
-                markup=False,
-            )
-        else:
-            index.freshen()
-        self.follow_index()
-
-    def follow_index(self) -> None:
-        """Show how far a reading is, and from time to time what it brought."""
-        if not self.is_on_top:
-            return
-        index = self.session.index
-        self._looks += 1
-        has_ended = self._was_reading and not index.is_reading
-        self._was_reading = index.is_reading
-        is_empty = self.model.rows is not None and not self.model.rows.row_count
-        has_news = index.is_reading and index.state is not None and index.state.count > 0
-        is_time = is_empty or self._looks % _SHOWN_EVERY == 0
-        if (has_ended or (has_news and is_time)) and not self.filter_bar.is_typing:
-            self.ask(self.model.asked_view)
-        if has_ended:
-            self._learn_names()
-        if index.failure is not None and index.failure is not self._told:
-            self._told = index.failure
-            self.show_problem(index.failure)
-        self.tell_position()
-
-    @work
-    async def _learn_names(self) -> None:
-        try:
-            self.session.project_names.names.update(await self.session.index.query.names())
-        except IndexFaultError:
-            return  # told with the rows
-        if self.is_attached:
-            self.body.show_rows()
-
-    def refresh_all(self) -> None:
-        """Read what is new, and then show it."""
-        self.session.index.start()
-        self.follow_index()
 
     def action_search(self) -> None:
         """Let a search be typed; the index answers at every key."""
         self.filter_bar.begin(self.filters.search, is_here=True, is_quick=True)
 
     def action_facets(self) -> None:
-        """Offer what the index can be narrowed to, with counts."""
+        """Offer what the index can be narrowed to: at once, and with counts when they are here."""
+        self._offer_facets()
+
+    @work(exclusive=True, group="facets")
+    async def _offer_facets(self) -> None:
+        query = self.session.index.query
         counts: dict[tuple[str, str], int | None] = {}
 
         async def more(view: View) -> list[Choice]:
             try:
-                found = await self.session.index.query.facets(view)
+                found = await query.facets(view)
             except IndexFaultError as error:
                 self.show_problem(error)
                 return []
             counts.update({in_server_words(*pair): n for pair, n in found.items()})
-            names = self.session.project_names.names
-            return [
-                Choice(
-                    field,
-                    *in_server_words(field, value),
-                    Cell(names.get(value, value) if value != "none" else f"no {field}"),
-                    True,
-                )
-                for field, value in sorted(found, key=lambda pair: (pair[0], -found[pair]))
-                if found[field, value]
-            ]
+            return self._choices_of(found)
+
+        try:
+            whole = await query.facets(View())  # kept with the rows
+        except IndexFaultError as error:
+            self.show_problem(error)
+            return
 
         async def count(view: View) -> int | None:
             return await self.session.index.query.count(view)
@@ -150,8 +85,23 @@ class IndexScreen(ListScreen[IndexedVideo]):
             counts=counts,
             count=count,
             title="○ Filters, of the index",
+            until_more=self._choices_of(whole),
         )
         self.app.push_screen(dialog, narrow)
+
+    def _choices_of(self, counts: Mapping[tuple[str, str], int]) -> list[Choice]:
+        """Return what some rows can be narrowed to, in each field the most frequent first."""
+        names = self.session.project_names.names
+        return [
+            Choice(
+                field,
+                *in_server_words(field, value),
+                Cell(names.get(value, value) if value != "none" else f"no {field}"),
+                True,
+            )
+            for field, value in sorted(counts, key=lambda pair: (pair[0], -counts[pair]))
+            if counts[field, value]
+        ]
 
     async def action_index(self) -> None:
         """Go back to the list of the server."""

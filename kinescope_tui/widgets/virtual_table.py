@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=HasId)
 
 _HEADER = 1
+_NEW = Style(bold=True)
 
 
 class VirtualTable(ScrollView, Generic[T], can_focus=True):
@@ -55,6 +56,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         "virtual-table--cursor-blurred",
         "virtual-table--gone",
         "virtual-table--marked",
+        "virtual-table--tinted",
     }
 
     class Opened(Message):
@@ -81,6 +83,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self._direction = 0
         self.is_gone: Callable[[T], bool] = lambda _item: False
         self.is_marked: Callable[[T], bool] = lambda _item: False
+        self.is_tinted: Callable[[T], bool] = lambda _item: False
+        self.is_new: Callable[[T], bool] = lambda _item: False
         self.names: Mapping[str, str] = {}
         self.now: Callable[[], datetime] | None = None
         self._shown: int | None = None
@@ -412,10 +416,14 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         base = self._styles.base
         if is_cursor:
             base += self._styles.of("cursor" if self.has_focus else "cursor-blurred")
+        elif not isinstance(item, MissingRow) and self.is_tinted(item):
+            base += self._styles.of("tinted")
         is_gone = not isinstance(item, MissingRow) and self.is_gone(item)
         is_marked = not isinstance(item, MissingRow) and self.is_marked(item)
         if is_gone:
             base += self._styles.of("gone")
+        if not isinstance(item, MissingRow) and self.is_new(item):
+            base += _NEW
         sign = "▌" if is_marked else "✗" if is_gone else " "
         now = self.now() if self.now is not None else None
         cells: list[Segment] = []

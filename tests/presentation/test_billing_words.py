@@ -8,12 +8,8 @@ from usage_answers import usage_answer
 
 from kinescope_tui.api import errors
 from kinescope_tui.api.invoice import Amount, Day, Invoice, Period
-from kinescope_tui.presentation.billing.invoice_page import (
-    invoice_badge,
-    invoice_sections,
-    is_late,
-    period_cell,
-)
+from kinescope_tui.presentation.billing.invoice_page import invoice_sections, period_cell
+from kinescope_tui.presentation.billing.invoice_status import invoice_badge
 from kinescope_tui.presentation.billing.refused_list import refused_list
 from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import (
@@ -23,6 +19,7 @@ from kinescope_tui.presentation.billing.usage_words import (
 )
 from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.presentation.text.money import amount_cell, exact, sums_text
+from kinescope_tui.services.billing.due import is_late
 from kinescope_tui.services.billing.invoice_list import is_refused_list
 from kinescope_tui.services.billing.invoice_sums import Totals
 from kinescope_tui.services.billing.usage import (

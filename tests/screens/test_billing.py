@@ -146,7 +146,8 @@ async def test_an_invoice_shows_lines_and_a_difference(opened: Open) -> None:
     async with opened((100, 40)) as stage:
         await stage.press("colon", *"invoice 129", "enter")
         text = stage.text
-        assert "0.01 less than the total of" in text
+        assert "! do not add up" in text
+        assert "0.01 less" in text
         assert "Хранение" in text
         assert "contract number" in text
         await stage.press("left_square_bracket")
@@ -339,7 +340,7 @@ async def test_usage_is_shown_by_product_day_and_project(demo: DemoServer, opene
         queries = asked(demo, USAGE)
         assert all(query["group_by"] == "project_id" for query in queries)
         await stage.press("c")
-        assert len(asked(demo, USAGE)) == len(queries) + 1
+        assert len(asked(demo, USAGE)) == len(queries)  # the month before is here already
         assert "vs " in stage.text
         await stage.press("x")
         webinars = next(line for line in stage.lines if "Webinars" in line)

@@ -125,7 +125,7 @@ async def test_help_shows_the_users_own_keys_and_what_they_were(opened: Open) ->
     async with opened((140, 50), settings=own_keys(list__facets="T")) as stage:
         await stage.press("question_mark")
         assert "• T" in stage.text
-        assert "open the selected row" in stage.text
+        assert "Moving around a table" in stage.text
         await stage.press(*"facets")
         assert "list.facets · f by default" in stage.text
         await stage.press("escape", "escape", "T")

@@ -22,6 +22,7 @@ glyphs = "ascii"
 clipboard = "osc52"
 mouse = false
 per_page = 25
+stuck_after = "12h"
 ledger = false
 ledger_days = 7
 ledger_entries = 500
@@ -55,7 +56,7 @@ def test_every_setting_can_be_said_in_the_file(tmp_path: Path) -> None:
     assert settings.problems == ()
     assert {setting.source for _, setting in settings.items()} == {Source.FILE}
     assert [setting.value for _, setting in settings.items()] == [
-        "nord", Colours.SIXTEEN, Glyphs.ASCII, Route.OSC52, False, 25, False, 7, 500, 500,
+        "nord", Colours.SIXTEEN, Glyphs.ASCII, Route.OSC52, False, 25, 12, False, 7, 500, 500,
         Preset.VIM, ("us",), (("list.facets", "F6"), ("mark.one", "space,m")),
     ]  # fmt: skip
 

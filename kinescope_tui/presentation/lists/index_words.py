@@ -2,21 +2,27 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Identified
 from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.text.numbers import count, plural, size
 from kinescope_tui.presentation.text.times import age, minute
 from kinescope_tui.services.index.index_reader import Progress
-from kinescope_tui.services.index.indexed_video import IndexedVideo
 from kinescope_tui.services.index.workspace_index import WorkspaceIndex
 from kinescope_tui.services.lists.list_model import ListModel
+
+T = TypeVar("T", bound=Identified)
 
 _HOUR, _MINUTE = 3_600, 60
 
 
-class IndexWords(ListWords[IndexedVideo]):
-    """The words of the index as a list.
+class IndexWords(ListWords[T]):
+    """The words of a list that comes from the index.
+
+    Attributes:
+        index: What it is read from.
 
     Args:
         model: The list.
@@ -27,21 +33,21 @@ class IndexWords(ListWords[IndexedVideo]):
 
     def __init__(
         self,
-        model: ListModel[IndexedVideo],
+        model: ListModel[T],
         noun: str,
         index: WorkspaceIndex,
-        sum_of: Callable[[Sequence[IndexedVideo]], str] = lambda _: "",
+        sum_of: Callable[[Sequence[T]], str] = lambda _: "",
     ) -> None:
         super().__init__(model, noun, sum_of)
-        self._index = index
+        self.index = index
 
     def absence(self, problem: KinescopeError | None, chips: Sequence[str]) -> str:
         """Return why there are no rows; what was not read yet is not absent."""
         told = super().absence(problem, chips)
-        state = self._index.state
+        state = self.index.state
         if problem is not None or (state is not None and state.is_whole):
             return told
-        if self._index.is_reading:
+        if self.index.is_reading:
             return "Nothing of this is read yet.\n\nRows appear as they come; :index pause stops it"
         return "Nothing of this is read yet.\n\n:index reads it, and goes on where it stood"
 

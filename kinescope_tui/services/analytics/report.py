@@ -102,6 +102,7 @@ class Report:
         uncounted: How many things came without their views.
         part: How long from its beginning each bucket was compared, if not as a whole.
         dates: From when to when it is, as the answer says itself.
+        received: How many rows came, each of one thing in one bucket.
     """
 
     rows: list[ReportEntry]
@@ -112,6 +113,7 @@ class Report:
     uncounted: int = 0
     part: timedelta | None = None
     dates: tuple[str, str] = ("", "")
+    received: int = 0
 
     @property
     def views(self) -> float | None:
@@ -159,6 +161,7 @@ async def report(
         unread=page.dropped,
         uncounted=sum(row.views is None for row in rows),
         dates=page.dates,
+        received=len(page.items) + page.dropped,
     )
 
 

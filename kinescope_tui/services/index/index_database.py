@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import stat
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,9 @@ _YEAR_2005 = 1_104_537_600_000  # milliseconds; keys of what is older, or has no
 _APART = 16_000  # milliseconds from key to key: the nearer they are, the smaller is the file
 _LATEST_KEY = 2**48  # of a date beyond all reason
 _BURST = 1_000  # so many videos made at once stand one after the other
-_MOST_CHANGES = 50_000
+MOST_CHANGES = 50_000
+"""So many are kept."""
+
 _TOLD = ("title", "status", "privacy", "project", "folder", "size")  # changes that are kept
 
 Connection = sqlite3.Connection
@@ -71,6 +74,7 @@ class IndexDatabase:
         self._most_mb = most_mb
         self._base: Connection | None = None
         self._terms: dict[tuple[str, str], int] = {}
+        self._tally: Counter[tuple[str, str]] = Counter()  # what a transaction adds to the counts
         self._turn = threading.RLock()  # who was cancelled may still be writing
 
     # Opening.
@@ -163,7 +167,7 @@ class IndexDatabase:
         if version == 0 and base.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
             raise NoIndexError
         if version != VERSION:
-            raise OtherVersionError if version > VERSION else DamagedIndexError
+            raise OtherVersionError if version else DamagedIndexError
         known = dict(base.execute("SELECT name, value FROM meta WHERE name IN ('salt', 'owner')"))
         salt = known.get("salt")
         if not isinstance(salt, bytes):
@@ -235,9 +239,11 @@ class IndexDatabase:
             base = self._base
             assert base is not None  # noqa: S101 - it is open
             base.execute("BEGIN IMMEDIATE")
+            self._tally.clear()
             try:
                 self.check(base)
                 yield base
+                self._write_tally(base)
                 base.execute("COMMIT")
             except BaseException:
                 if base.in_transaction:
@@ -298,7 +304,16 @@ class IndexDatabase:
                     _add_changes(base, [(at, *found, "gone", None, None)])
             self._take_out(base, key)
 
+    def _write_tally(self, base: Connection) -> None:
+        base.executemany(
+            "INSERT INTO tally VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+            [(*pair, number) for pair, number in self._tally.items() if number],
+        )
+
     def _put_in(self, base: Connection, row: VideoRow, key: int, reading: int) -> None:
+        self._tally.update(counted(row.names, row.facts, row.tags, row.domains))
+        self._tally[TWICE] += _twins(base, row.title_key)
         named = [
             None if name is None else self._term(base, kind, name)
             for kind, name in zip(NAMES, row.names, strict=True)
@@ -318,19 +333,22 @@ class IndexDatabase:
         found = base.execute(f"{SELECT_ROW} WHERE f.key = ?", (key,)).fetchone()
         if found is None:
             return
-        video_id, _names, _facts, texts = parted(found)
+        video_id, names, facts, texts = parted(found)
+        (title_key,) = base.execute("SELECT title_key FROM fact WHERE key = ?", (key,)).fetchone()
+        tags, domains = _listed(texts[2]), _listed(texts[3])
+        self._tally.subtract(counted(names, facts, tags, domains))
         base.execute(
             "INSERT INTO found (found, rowid, text) VALUES ('delete', ?, ?)",
             (key, document_of(video_id, texts)),
         )
-        for kind, names_of in (("tag", texts[2]), ("domain", texts[3])):
-            labels = _listed(names_of)
+        for kind, labels in (("tag", tags), ("domain", domains)):
             base.executemany(
                 "DELETE FROM label WHERE term = ? AND key = ?",
                 [(self._term(base, kind, name), key) for name in labels],
             )
         base.execute("DELETE FROM rest WHERE key = ?", (key,))
         base.execute("DELETE FROM fact WHERE key = ?", (key,))
+        self._tally[TWICE] -= _twins(base, title_key)
 
     def _note_change(self, base: Connection, row: VideoRow, key: int | None, at: int) -> None:
         title = row.texts[0]
@@ -455,6 +473,33 @@ def _free_key(base: Connection, created: int | None) -> int:
     return key
 
 
+TWICE = ("title", "twice")
+"""Under this the videos are counted whose title another one has too."""
+
+
+def counted(
+    names: Sequence[Any], facts: Sequence[Any], tags: Sequence[str], domains: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return by what a video is filtered, by field and value, "none" where there is nothing."""
+    known = dict(zip(FACTS, facts, strict=True))
+    found = [
+        (kind, name if name is not None else "none")
+        for kind, name in zip(NAMES, names, strict=True)
+    ]
+    found.append(("quality", "none" if known["height"] is None else f"{known['height']}"))
+    found += [(field, "none") for field in ("subtitles", "poster", "chapters") if not known[field]]
+    found += [("tag", tag) for tag in tags] + [("domain", name) for name in domains]
+    return found
+
+
+def _twins(base: Connection, title_key: str) -> int:
+    """Return how many more titles are there twice with one of these beside those in the file."""
+    if not title_key:
+        return 0
+    others = "SELECT 1 FROM fact WHERE title_key = ? LIMIT 2"
+    return (0, 2, 1)[len(base.execute(others, (title_key,)).fetchall())]
+
+
 def _listed(text: str) -> list[str]:
     import json
 
@@ -471,5 +516,5 @@ def _add_changes(base: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
         "INSERT INTO change (at, id, title, what, old, new) VALUES (?, ?, ?, ?, ?, ?)", rows
     )
     base.execute(
-        "DELETE FROM change WHERE number <= (SELECT max(number) FROM change) - ?", (_MOST_CHANGES,)
+        "DELETE FROM change WHERE number <= (SELECT max(number) FROM change) - ?", (MOST_CHANGES,)
     )

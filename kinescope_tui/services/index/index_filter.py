@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from kinescope_tui.services.index.folded import fold
 from kinescope_tui.services.index.index_errors import QueryError
+from kinescope_tui.services.index.view_counts import known_span
 from kinescope_tui.services.lists.view import QueryParams
 
 Sql = tuple[str, list[object]]
@@ -20,6 +21,8 @@ _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kmgtp]?)(i?)b?", re.IGNORECASE)
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|)", re.IGNORECASE)
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_TOP = re.compile(r"top\s*(\d{1,6})", re.IGNORECASE)
+_TIMES = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
 _AGO = re.compile(r"-(\d{1,5})([hdwmy])", re.IGNORECASE)
 _AGO_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
@@ -45,11 +48,12 @@ ALIASES = {
 
 _NAMED = ("status", "privacy", "project", "folder", "player")
 _LABELS = ("tag", "domain")
+_WATCHED = {"views": "lately", "all_views": "ever"}
 _COUNTED = ("subtitles", "chapters", "poster", "materials", "files")
 _IN_FOLDER = "without_folder"
 
 FIELDS = (*_NAMED, *_LABELS, *_COUNTED, "created", "updated", "duration", "size", "quality",
-          "original", "title")  # fmt: skip
+          "original", "title", "views", "all_views")  # fmt: skip
 """By which the index is filtered."""
 
 
@@ -111,14 +115,27 @@ class IndexFilter:
             return self._name(field, sign, value)
         if field in _COUNTED:
             return _how_many(field, sign, value)
+        if field in _WATCHED:
+            return self._watched(field, sign, value)
         if field in {"created", "updated"}:
             return _time(field, sign, value, self.now)
-        if value.casefold() in _NONE - {"0"} and sign == "":
-            return f"f.{_column(field)} IS NULL", []
-        read: dict[str, Callable[[str], float]] = {"duration": _seconds, "quality": _height}
-        number = read.get(field, _bytes)(value)
-        # The sign keeps SQLite from going through an index in which most of all rows stand.
-        return f"+f.{_column(field)} {_operator(sign)} ?", [number]
+        return _number(field, sign, value)
+
+    def _watched(self, field: str, sign: str, value: str) -> Sql:
+        """Return a condition on views; what is not among the watched videos has none."""
+        known_span(self.base, _WATCHED[field])
+        told = value.casefold()
+        if sign == "" and told in _NONE | _ANY:
+            sign, told = ("" if told in _NONE else ">"), "0"
+        if not told.isascii() or not told.isdigit():
+            raise QueryError(f"{field} is a number, none or any, not {value!r}.")
+        number = int(told[:18])
+        having = "SELECT id FROM watched WHERE "
+        fits = f"{_WATCHED[field]} {_operator(sign)} ?"
+        (has_none,) = self.base.execute(f"SELECT 0 {_operator(sign)} ?", (number,)).fetchone()
+        if has_none:  # so have those that are not there
+            return f"f.id NOT IN ({having}({fits}) IS NOT TRUE)", [number]
+        return f"f.id IN ({having}{fits})", [number]
 
     def _name(self, field: str, sign: str, value: str) -> Sql:
         if sign not in {"", "!", "!="}:
@@ -178,6 +195,25 @@ def _title(value: str, sign: str) -> Sql:
     return f"f.title_key IN ({twice})", []
 
 
+def _number(field: str, sign: str, value: str) -> Sql:
+    if value.casefold() in _NONE - {"0"} and sign == "":
+        return f"f.{_column(field)} IS NULL", []
+    if (top := _TOP.fullmatch(value)) is not None and sign == "":
+        return _top(_column(field), int(top[1]))
+    if field == "original" and (times := _TIMES.fullmatch(value)) is not None:
+        return f"+f.original {_operator(sign)} ? * f.best", [float(times[1])]
+    read: dict[str, Callable[[str], float]] = {"duration": _seconds, "quality": _height}
+    number = read.get(field, _bytes)(value)
+    # The sign keeps SQLite from going through an index in which most of all rows stand.
+    return f"+f.{_column(field)} {_operator(sign)} ?", [number]
+
+
+def _top(column: str, number: int) -> Sql:
+    """Return a condition that the largest ones have; those that are as large as the last too."""
+    least = f"SELECT {column} FROM fact WHERE {column} IS NOT NULL ORDER BY {column} DESC"  # noqa: S608 - ours
+    return f"+f.{column} >= ifnull(({least} LIMIT 1 OFFSET ?), 0)", [max(0, number - 1)]
+
+
 def _how_many(field: str, sign: str, value: str) -> Sql:
     told = value.casefold()
     if told in _NONE and sign == "":
@@ -228,6 +264,15 @@ def _time(field: str, sign: str, value: str, now: datetime) -> Sql:
     edge = {">": last if end != begin else first, ">=": first, "<": first, "<=": last}[sign]
     operator = {">": ">=" if end != begin else ">", "<=": "<" if end != begin else "<="}
     return f"+f.{field} {operator.get(sign, sign)} ?", [edge]
+
+
+def moment_of(text: str, now: datetime) -> datetime:
+    """Return from when on `-7d`, `2026-01-31` or a moment is meant.
+
+    Raises:
+        QueryError: It is none.
+    """
+    return _span_of(text, now)[0]
 
 
 def _span_of(value: str, now: datetime) -> tuple[datetime, datetime]:

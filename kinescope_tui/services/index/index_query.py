@@ -4,12 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from kinescope_tui.services.index.audit_answers import AuditAnswer, audit_answers
+from kinescope_tui.services.index.changes import Changes, changes_in
 from kinescope_tui.services.index.index_database import IndexDatabase
 from kinescope_tui.services.index.index_search import Group, IndexRows, IndexSearch
 from kinescope_tui.services.index.index_sql import SqlAnswer, run_sql
 from kinescope_tui.services.index.indexed_video import IndexedVideo
 from kinescope_tui.services.index.query_lane import LIMIT_S, Ask, QueryLane
+from kinescope_tui.services.index.view_counts import ViewCounts, view_counts_in
 from kinescope_tui.services.lists.view import View
+
+_LONG_S = 120.0  # for what nobody types and waits for
 
 
 class IndexQuery:
@@ -31,6 +36,7 @@ class IndexQuery:
         self._rows = QueryLane(database, limit_s=limit_s)
         self._counts = QueryLane(database, limit_s=limit_s)
         self._sql = QueryLane(database, limit_s=limit_s)
+        self._audits = QueryLane(database, limit_s=_LONG_S)
         self._totals: dict[tuple[int, View], int | None] = {}
 
     async def rows(self, view: View, offset: int = 0, limit: int = 100) -> IndexRows:
@@ -76,6 +82,20 @@ class IndexQuery:
             ("videos", tuple(ids)), self._asking(lambda it: it.videos(ids))
         )
 
+    async def audits(self) -> list[AuditAnswer]:
+        """Return what the audits found; see `audit_answers`."""
+        return await self._audits.ask("audits", lambda base: audit_answers(base, self._now()))
+
+    async def view_counts(self) -> ViewCounts | None:
+        """Return what is known of views and the price of storage; None if nobody asked yet."""
+        return await self._audits.ask("audits", view_counts_in)
+
+    async def changes(self, since: datetime | None, offset: int, limit: int) -> Changes:
+        """Return some of what changed from reading to reading; see `changes_in`."""
+        return await self._rows.ask(
+            ("changes", since), lambda base: changes_in(base, since, offset, limit)
+        )
+
     async def names(self) -> dict[str, str]:
         """Return what projects and folders are called, by id."""
         query = "SELECT id, name FROM thing WHERE kind IN ('project', 'folder')"
@@ -97,7 +117,7 @@ class IndexQuery:
 
     def close(self) -> None:
         """Give up what is asked, and leave the file."""
-        for lane in (self._rows, self._counts, self._sql):
+        for lane in (self._rows, self._counts, self._sql, self._audits):
             lane.close()
 
     def _asking(self, ask: Callable[[IndexSearch], Any]) -> Ask[Any]:

@@ -2,7 +2,7 @@
 
 from kinescope_tui.services.index.indexed_video import FACTS, NAMES, TEXTS
 
-VERSION = 1
+VERSION = 2
 
 _NAMED = ", ".join(f"{name} INTEGER" for name in NAMES)
 _FACTS = ", ".join(FACTS)
@@ -25,6 +25,11 @@ CREATE TABLE rest (key INTEGER PRIMARY KEY, {_TEXTS});
 -- Tags and domains of videos.
 CREATE TABLE label (term INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (term, key))
   WITHOUT ROWID;
+-- How many videos have what they are filtered by, kept with them, so that it is there at once.
+CREATE TABLE tally (field TEXT NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (field, value)) WITHOUT ROWID;
+-- How often a video was watched lately, and ever; null where that came without a number.
+CREATE TABLE watched (id TEXT PRIMARY KEY, lately REAL, ever REAL) WITHOUT ROWID;
 -- Which rows have which three letters in a row; the texts are in `rest`.
 CREATE VIRTUAL TABLE found USING fts5 (text, content='', columnsize=0, detail=none,
   tokenize='trigram case_sensitive 1');
@@ -61,10 +66,12 @@ CREATE VIEW videos AS SELECT f.id, r.title, r.description,
   strftime('%Y-%m-%dT%H:%M:%SZ', f.created / 1000.0, 'unixepoch') AS created_at,
   strftime('%Y-%m-%dT%H:%M:%SZ', f.updated / 1000.0, 'unixepoch') AS updated_at,
   f.duration, f.size, f.height, f.original AS original_size, f.best AS best_size,
-  f.subtitles, f.chapters, f.poster, f.materials, f.files, r.tags, r.domains, r.play_link
+  f.subtitles, f.chapters, f.poster, f.materials, f.files, r.tags, r.domains, r.play_link,
+  (SELECT lately FROM watched w WHERE w.id = f.id) AS views_90_days,
+  (SELECT ever FROM watched w WHERE w.id = f.id) AS views_ever
   FROM fact f JOIN rest r ON r.key = f.key;
 """  # noqa: S608 - names of ours
-"""Version 1: `:sql` reads the views; the tables may change with a version."""
+"""Version 2: `:sql` reads the views; the tables may change with a version."""
 
 VIEWS = ("videos", "projects", "folders", "playlists", "live_events", "tags", "domains", "changes")
 """What `:sql` is told to read."""

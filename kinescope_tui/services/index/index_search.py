@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.services.index import folded
-from kinescope_tui.services.index.index_database import SELECT_ROW, parted
+from kinescope_tui.services.index.index_database import SELECT_ROW, TWICE, parted
 from kinescope_tui.services.index.index_errors import QueryError
 from kinescope_tui.services.index.index_filter import ALIASES, IndexFilter
 from kinescope_tui.services.index.indexed_video import IndexedVideo, video_of
@@ -105,6 +105,23 @@ class Group:
     size_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What some videos come to.
+
+    Attributes:
+        count: How many they are.
+        sized: How many of them say how large they are.
+        duration_s: How long they are together.
+        size_bytes: What the files of the sized ones take.
+    """
+
+    count: int
+    sized: int
+    duration_s: float
+    size_bytes: int
+
+
 class IndexSearch:
     """Asks one connection; whoever else asks has another one.
 
@@ -176,22 +193,27 @@ class IndexSearch:
 
         What a view is filtered by in a field is left out for the values of that field.
         """
+        whole = self._tallied()
+        if not view.search.strip() and not view.filters:
+            return whole
         words = folded.words(view.search)
         asked = self._asked(view, folded.match(words), folded.needs_check(words))
         self._check_by(lambda text: folded.has_words(text, words))
         counts = self._few_values(asked) | self._labels(asked)
         for field in {ALIASES.get(name, name) for name, _ in view.filters} & set(_FACETS):
             others = tuple(p for p in view.filters if ALIASES.get(p[0], p[0]) != field)
+            if not words and not others:
+                counts |= {pair: number for pair, number in whole.items() if pair[0] == field}
+                continue
             groups = self.groups(View(search=view.search, filters=others), field)
             counts |= {(field, group.value): group.count for group in groups}
-        twice = "SELECT total(n) FROM (SELECT count(*) AS n FROM fact WHERE title_key != ''"
-        twice += " GROUP BY title_key HAVING n > 1)"
-        if asked.where:
-            narrowed = View(search=view.search, filters=(*view.filters, ("title", "twice")))
-            counts["title", "twice"] = self.count(narrowed)
-        else:
-            counts["title", "twice"] = int(self._base.execute(twice).fetchone()[0])
-        return counts
+        narrowed = View(search=view.search, filters=(*view.filters, TWICE))
+        return counts | {TWICE: self.count(narrowed)}
+
+    def _tallied(self) -> dict[tuple[str, str], int]:
+        """Return the counts of all videos, as they were kept when those were written."""
+        found = self._base.execute("SELECT field, value, count FROM tally WHERE count > 0")
+        return {(field, value): number for field, value, number in found}
 
     def _few_values(self, asked: "_Asked") -> dict[tuple[str, str], int]:
         """Return the counts of what stands in a video once, each row looked at once or twice."""
@@ -233,6 +255,16 @@ class IndexSearch:
         self._check_by(lambda text: folded.has_words(text, words))
         sql = f"SELECT count(*) {asked.source} {asked.where}"
         return int(self._base.execute(sql, asked.values).fetchone()[0])
+
+    def sums(self, view: View) -> Sums:
+        """Return what the videos of a view come to, all of them counted."""
+        words = folded.words(view.search)
+        asked = self._asked(view, folded.match(words), folded.needs_check(words))
+        self._check_by(lambda text: folded.has_words(text, words))
+        found = "count(*), count(f.size), total(f.duration), total(f.size)"
+        sql = f"SELECT {found} {asked.source} {asked.where}"
+        count, sized, duration, size = self._base.execute(sql, asked.values).fetchone()
+        return Sums(count, sized, duration, int(size))
 
     def videos(self, ids: Sequence[str]) -> list[IndexedVideo]:
         """Return the videos of some ids that are known, in this order."""

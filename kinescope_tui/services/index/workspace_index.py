@@ -17,12 +17,17 @@ from kinescope_tui.services.index.index_files import erase_index
 from kinescope_tui.services.index.index_query import IndexQuery
 from kinescope_tui.services.index.index_reader import IndexReader, Progress
 from kinescope_tui.services.index.index_state import IndexState, state_in
+from kinescope_tui.services.index.view_counter import ViewCounter
+from kinescope_tui.services.index.view_counts import ViewCounts
 
 if TYPE_CHECKING:
     from kinescope_tui.api.client import KinescopeClient
 
 FRESH_S = 600.0
 """An older index is brought up to date when it is looked at."""
+
+VIEWS_S = 86_400.0
+"""Views that were asked for longer ago are asked for again."""
 
 
 class WorkspaceIndex:
@@ -59,6 +64,8 @@ class WorkspaceIndex:
         self._reader = IndexReader(client, self._database, clock)
         self._reader.on_change = self._changed
         self._reading: asyncio.Task[None] | None = None
+        self._views = ViewCounter(client, self._database, clock)
+        self._counting: asyncio.Task[ViewCounts] | None = None
         self.query = IndexQuery(self._database, clock.utc_now)
         self.state: IndexState | None = None
         self.failure: KinescopeError | None = None
@@ -144,6 +151,29 @@ class WorkspaceIndex:
         age_s = (self._clock.utc_now() - as_of).total_seconds() if as_of is not None else FRESH_S
         return self.exists and age_s >= FRESH_S and self.start()
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether it is asked just now how often videos were watched."""
+        return self._counting is not None and not self._counting.done()
+
+    async def count_views(self, *, again: bool = False) -> ViewCounts:
+        """Return what is known of views and of the price of storage; ask if that is a day old.
+
+        Args:
+            again: Whether it is asked anew in any case.
+
+        Raises:
+            KinescopeError: They could not be read; what was known stays.
+            IndexFaultError: The index cannot be used.
+        """
+        known = await self.query.view_counts()
+        now = self._clock.utc_now().timestamp()
+        if known is not None and not again and now - known.at / 1000 < VIEWS_S:
+            return known
+        if self._counting is None or self._counting.done():
+            self._counting = asyncio.get_running_loop().create_task(self._views.read())
+        return await asyncio.shield(self._counting)
+
     def pause(self) -> bool:
         """Read no more for now; tell whether something was read."""
         self._reader.stop()
@@ -177,6 +207,10 @@ class WorkspaceIndex:
                 self._folder.cleanup()
 
     async def _end_reading(self) -> None:
+        counting, self._counting = self._counting, None
+        if counting is not None:
+            counting.cancel()
+            await asyncio.gather(counting, return_exceptions=True)
         reading, self._reading = self._reading, None
         self._reader.stop()
         if reading is not None:

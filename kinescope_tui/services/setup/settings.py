@@ -18,6 +18,9 @@ E = TypeVar("E", bound=StrEnum)
 DEFAULT_THEME = "kinescope-dark"
 _MAX_BYTES = 32_000  # tomllib takes minutes over a long line of dots
 PER_PAGE, _MAX_PER_PAGE = 100, 100  # guidelines, "Pagination"; without httpx, for a quick start
+STUCK_AFTER_H, _MAX_STUCK_H = 6, 720
+"""How long a video may be in work before the inbox tells of it, in hours."""
+
 LEDGER_DAYS, LEDGER_ENTRIES = 30, 10_000
 """For how long requests are kept, and how many, at most."""
 
@@ -81,6 +84,7 @@ class Settings:
         theme: A theme's name; whether there is one of that name, the app knows.
         colours: `auto` draws with as many as the terminal has, and with none under `NO_COLOR`.
         per_page: How many rows of a list are asked for at a time.
+        stuck_after: After how many hours in work a video is told of in the inbox.
         ledger: Whether requests are kept from one start to the next.
         ledger_days: For how long they are.
         ledger_entries: How many are.
@@ -98,6 +102,7 @@ class Settings:
     clipboard: Setting[Route] = field(default=Setting(Route.AUTO))
     mouse: Setting[bool] = field(default=Setting(value=True))
     per_page: Setting[int] = field(default=Setting(PER_PAGE))
+    stuck_after: Setting[int] = field(default=Setting(STUCK_AFTER_H))
     ledger: Setting[bool] = field(default=Setting(value=True))
     ledger_days: Setting[int] = field(default=Setting(LEDGER_DAYS))
     ledger_entries: Setting[int] = field(default=Setting(LEDGER_ENTRIES))
@@ -249,6 +254,14 @@ def _page_size(value: object) -> int:
     return size
 
 
+def _hours(value: object) -> int:
+    text = str(value).strip().lower().removesuffix("h")
+    hours = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
+    if not 1 <= hours <= _MAX_STUCK_H:
+        raise _UnfitError(f"a number of hours from 1 to {_MAX_STUCK_H}")
+    return hours
+
+
 def _number_up_to(most: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         text = str(value).strip()
@@ -301,6 +314,7 @@ _KNOWN = {
     "clipboard": _Known("clipboard", _one_of(Route), "KINESCOPE_CLIPBOARD"),
     "mouse": _Known("mouse", _switch, "KINESCOPE_MOUSE"),
     "per_page": _Known("per_page", _page_size),
+    "stuck_after": _Known("stuck_after", _hours),
     "ledger": _Known("ledger", _switch),
     "ledger_days": _Known("ledger_days", _number_up_to(LEDGER_DAYS)),
     "ledger_entries": _Known("ledger_entries", _number_up_to(LEDGER_ENTRIES)),

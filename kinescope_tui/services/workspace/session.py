@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from errno import ETIMEDOUT
 from functools import cached_property, partial
@@ -18,7 +19,13 @@ from kinescope_tui.api.token import Token
 from kinescope_tui.services.desktop.clipboard import Clipboard
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.lists.view_store import ViewStore
-from kinescope_tui.services.setup.settings import INDEX_MB, LEDGER_DAYS, LEDGER_ENTRIES, PER_PAGE
+from kinescope_tui.services.setup.settings import (
+    INDEX_MB,
+    LEDGER_DAYS,
+    LEDGER_ENTRIES,
+    PER_PAGE,
+    STUCK_AFTER_H,
+)
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.state_database import erase_base, owner_mark
 from kinescope_tui.services.workspace.state_store import StateStore
@@ -27,11 +34,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kinescope_tui.api.client import KinescopeClient
+    from kinescope_tui.api.exchange import Exchange
     from kinescope_tui.api.models import Identified
     from kinescope_tui.services.analytics.overview import Analytics
+    from kinescope_tui.services.analytics.video_days import VideoDays
     from kinescope_tui.services.billing.invoice_files import SaveChoice
     from kinescope_tui.services.billing.usage import UsageMeter
     from kinescope_tui.services.files.export import Export
+    from kinescope_tui.services.inbox.inbox import Inbox
+    from kinescope_tui.services.inbox.watch_list import WatchList
     from kinescope_tui.services.index.workspace_index import WorkspaceIndex
     from kinescope_tui.services.requests.kept_request import KeptRequest
     from kinescope_tui.services.requests.request_keeper import RequestKeeper
@@ -81,6 +92,7 @@ class ClientFactory:
     state_store: StateStore = field(default_factory=StateStore)
     clipboard: Clipboard = field(default_factory=Clipboard)
     per_page: int = PER_PAGE
+    stuck_after_h: int = STUCK_AFTER_H
     limits_path: "Path | None" = None
     ledger_path: "Path | None" = None
     ledger_days: int = LEDGER_DAYS
@@ -154,6 +166,7 @@ class Session:
         self.token_access = TokenAccess(self.client, client_factory.clock)
         self.views = client_factory.views
         self.per_page = client_factory.per_page  # what is asked for next
+        self._stuck_after = timedelta(hours=client_factory.stuck_after_h)
         self.state_store = client_factory.state_store.another()
         self._open_memory = partial(self.state_store.open_for, token, self.profile.base_url)
         self._make_ledger = partial(_ledger, client_factory, token)
@@ -178,6 +191,13 @@ class Session:
         return Analytics(self.client, self.clock.utc_now)
 
     @cached_property
+    def video_days(self) -> "VideoDays":
+        """How often single videos were viewed lately."""
+        from kinescope_tui.services.analytics.video_days import VideoDays
+
+        return VideoDays(self.client, lambda: self.analytics.now)
+
+    @cached_property
     def usage(self) -> "UsageMeter":
         """What was used."""
         from kinescope_tui.services.billing.usage import UsageMeter
@@ -190,6 +210,34 @@ class Session:
         from kinescope_tui.services.billing.invoice_files import SaveChoice
 
         return SaveChoice()
+
+    @cached_property
+    def inbox(self) -> "Inbox":
+        """What needs somebody."""
+        from kinescope_tui.services.inbox.inbox import Inbox
+
+        return Inbox(
+            self.client,
+            self.clock,
+            requests=self._lately,
+            export=lambda: self.export,
+            stuck_after=self._stuck_after,
+        )
+
+    @cached_property
+    def watch_list(self) -> "WatchList":
+        """What somebody is told of when it ends."""
+        from kinescope_tui.services.inbox.watch_list import WatchList
+
+        return WatchList(self.client, self.clock)
+
+    async def _lately(self) -> "Sequence[Exchange]":
+        """Return what was asked in this session, and what was kept of others."""
+        from kinescope_tui.services.requests.kept_request import is_same
+
+        kept = await self.kept_requests()
+        own = {is_same(exchange) for exchange in self.journal} if kept else set()
+        return [*self.journal, *(one for one in kept if is_same(one) not in own)]
 
     @cached_property
     def index(self) -> "WorkspaceIndex":
@@ -323,6 +371,8 @@ class Session:
         if self.has_index:
             await self.index.aclose()
         self.state_store.close()
+        if "watch_list" in self.__dict__:
+            self.watch_list.close()
         keeper = self.keep_requests() if len(self.journal) else self._keeper
         if keeper is not None:
             await keeper.aclose()

@@ -1,0 +1,115 @@
+"""What was found, in words: what it is, where to look, and what could not be read."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.sections import Section, pairs
+from kinescope_tui.presentation.text.times import minute
+from kinescope_tui.services.inbox.finding import Finding, FindingKind
+
+WHY_FAILED = (
+    "The API does not say why a video failed. Webhooks do, in media.update.status: :webhooks lists"
+    " where they go."
+)
+"""What is said once of why a video failed."""
+
+_TOLD = {
+    FindingKind.FAILED: ("✗", Tone.BAD, "video failed", "videos failed"),
+    FindingKind.ABORTED: ("⊘", Tone.WARNING, "video was aborted", "videos were aborted"),
+    FindingKind.SUSPENDED: ("‖", Tone.WARNING, "video is suspended", "videos are suspended"),
+    FindingKind.STUCK: ("◐", Tone.WARNING, "video is stuck", "videos are stuck"),
+    FindingKind.OVERDUE: ("!", Tone.BAD, "invoice is overdue", "invoices are overdue"),
+    FindingKind.INVOICES: ("·", Tone.PLAIN, "new invoice", "new invoices"),
+    FindingKind.LATE_LIVE: ("!", Tone.WARNING, "live event is late", "live events are late"),
+    FindingKind.REQUESTS: ("✗", Tone.WARNING, "request failed", "requests failed"),
+    FindingKind.EXPORT: ("‖", Tone.WARNING, "export stopped", "exports stopped"),
+}
+_ABOUT = {
+    FindingKind.FAILED: WHY_FAILED,
+    FindingKind.ABORTED: "The upload ended before the file was complete; upload it again.",
+    FindingKind.SUSPENDED: "Kinescope has taken them out of playback; its support knows why.",
+    FindingKind.OVERDUE: "They are past their due date.",
+    FindingKind.INVOICES: "They were issued in the last 31 days.",
+    FindingKind.LATE_LIVE: "They are past their scheduled time, and no stream has begun.",
+    FindingKind.REQUESTS: "They failed in the last 24 hours; each has an id for support.",
+    FindingKind.EXPORT: "Its rows are kept: it can go on where it stopped.",
+}
+
+
+def what(finding: Finding) -> Cell:
+    """Return what was found, with how many: `✗ 12 videos failed`."""
+    sign, tone, one, many = _TOLD[finding.kind]
+    number = f"{count(finding.count)}{'+' if finding.is_more else ''}"
+    return Cell(f"{sign} {number} {one if number == '1' else many}", tone)
+
+
+def about(finding: Finding, stuck_after: timedelta) -> str:
+    """Return what more is known of a kind.
+
+    Args:
+        finding: Of which kind.
+        stuck_after: How long a video may be in work.
+    """
+    if finding.kind is FindingKind.STUCK:
+        return f"They were made more than {hours(stuck_after)} ago, and are still in progress."
+    return _ABOUT[finding.kind]
+
+
+def hours(length: timedelta) -> str:
+    """Return a length as `6 h`, `90 min`."""
+    whole, rest = divmod(int(length.total_seconds()) // 60, 60)
+    return f"{whole} h" if whole and not rest else f"{whole * 60 + rest} min"
+
+
+def finding_section(finding: Finding, new: int, stuck_after: timedelta) -> Section:
+    """Return all that is known of a finding.
+
+    Args:
+        finding: Which.
+        new: How many of it came since somebody looked.
+        stuck_after: How long a video may be in work.
+    """
+    facts = [("Newest", Cell(_newest(finding)))] if finding.newest else []
+    facts += [("Since", Cell(minute(finding.since)))] if finding.since is not None else []
+    facts += [
+        ("New", Cell(count(new) if new else "none since you looked", Tone.MUTED)),
+        ("About", Cell(about(finding, stuck_after), Tone.MUTED)),
+    ]
+    told = (
+        "{table.open} shows it" if finding.kind is FindingKind.EXPORT else "{table.open} lists them"
+    )
+    return pairs(what(finding).text, facts, hint(f"{told} · {{inbox.looked}} marks it as seen"))
+
+
+def _newest(finding: Finding) -> str:
+    name = one_line(finding.newest)
+    return name if finding.newest_at is None else f"{name} · {minute(finding.newest_at)}"
+
+
+def nothing_found(came_at: datetime | None, *, is_asking: bool) -> str:
+    """Return what stands where there is nothing to show."""
+    if is_asking or came_at is None:
+        return "Loading …" if is_asking else ""
+    told = "Videos, invoices, live events, failed requests and exports were checked."
+    return hint(f"Nothing needs you right now.\n\n{told}\n{{view.refresh}} reloads.")
+
+
+def unread_told(unread: Mapping[str, KinescopeError]) -> str:
+    """Return what could not be read, and why; empty if all could."""
+    if not unread:
+        return ""
+    parts = [f"{name} ({problem_of(error).title})" for name, error in unread.items()]
+    return hint(f"! Not loaded: {one_line(', '.join(parts))}. {{view.refresh}} retries.")
+
+
+def counted_told(found: int, new: int) -> str:
+    """Return how many lines there are, and how many are new: `7 lines · 2 new`."""
+    if not found:
+        return MISSING
+    lines = "1 line" if found == 1 else f"{count(found)} lines"
+    return f"{lines} · {f'{count(new)} new' if new else 'nothing new'}"

@@ -1,0 +1,42 @@
+"""What is watched, in words."""
+
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.presentation.lists.statuses import BADGES
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.services.inbox.watch_list import GONE, Watch
+
+NOTHING_WATCHED = (
+    "Nothing is watched.\n\n:notify on a video in progress, or while an export or a reload runs,"
+    " rings the bell when it ends."
+)
+"""What stands where nothing is watched."""
+
+_ENDS = {
+    "done": "is done",
+    "error": "failed",
+    "aborted": "was aborted",
+    "suspended": "was suspended",
+    GONE: "is not there any more",
+}
+
+
+def ended_told(watch: Watch, how: str) -> str:
+    """Return that something ended, in a sentence: `Lecture 4 is done.`."""
+    name = one_line(watch.name) or "A video"
+    if not watch.video_id:
+        return f"{name}: {one_line(how)}."
+    return f"{name} {_ENDS.get(how) or f'is {one_line(how)}'}."
+
+
+def has_failed(watch: Watch, how: str) -> bool:
+    """Return whether something ended as nobody wants it to."""
+    badge = BADGES.get(how)
+    return bool(watch.video_id) and (badge is None or how != "done")
+
+
+def asks_told(failure: KinescopeError | None) -> str:
+    """Return how it is asked; what stands in the way, if something does."""
+    if failure is not None:
+        return f"! Not updated: {one_line(problem_of(failure).title)}. It is retried automatically."
+    return "one request for all videos, every 15 s"

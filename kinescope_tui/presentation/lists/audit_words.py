@@ -1,0 +1,109 @@
+"""What is said of an audit: what it found, how its cost is reckoned, and what is not sure."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from kinescope_tui.presentation.text.money import currency, exact
+from kinescope_tui.presentation.text.numbers import count, plural, short
+from kinescope_tui.presentation.text.times import minute
+from kinescope_tui.services.index.audit_answers import AuditAnswer
+from kinescope_tui.services.index.index_state import IndexState
+from kinescope_tui.services.index.storage_price import MONTH_DAYS
+from kinescope_tui.services.index.view_counts import CountedSpan, StoragePrice
+
+
+def cost_told(answer: AuditAnswer) -> str:
+    """Return what the found videos cost a month, `12.37 EUR`; empty if no price is known."""
+    cost, views = answer.cost, answer.views
+    if cost is None or views is None or views.price is None:
+        return ""
+    return f"{exact(cost)} {currency(views.price.currency)}".rstrip()
+
+
+def formula(answer: AuditAnswer) -> str:
+    """Return how the cost is reckoned, with what it is taken from; empty if no price is known."""
+    if answer.cost is None or answer.sums is None or answer.views is None:
+        return ""
+    if (price := answer.views.price) is None:
+        return ""
+    units = answer.sums.size_bytes / price.unit_bytes
+    paid = f"{price.amount} {currency(price.currency)}".rstrip()
+    told = f"{units:.3f} {price.unit} × {paid} ÷ {price.quantity} {price.unit}"
+    if _is_of_other_length(price):
+        told += f" × 30 ÷ {price.days} days"
+    line = f"{price.product!r} in invoice {price.invoice}"
+    of = f" ({price.period})" if price.period else ""
+    return f"{told} = {cost_told(answer)} a month; by {line}{of}"
+
+
+def doubts(answer: AuditAnswer, state: IndexState | None) -> list[str]:
+    """Return what is not sure about what an audit found, a sentence each.
+
+    Args:
+        answer: What it found.
+        state: How far the index is.
+    """
+    if answer.sums is None:
+        return [answer.trouble]
+    return [*_doubts_of_rows(answer, state), *_doubts_of_views(answer), *_doubts_of_cost(answer)]
+
+
+def _doubts_of_rows(answer: AuditAnswer, state: IndexState | None) -> Iterator[str]:
+    if state is None or not state.is_whole:
+        has = "" if state is None else f": it has {count(state.count)} of {count(state.total)}"
+        yield f"The index may not have all videos{has}."
+    if answer.sums is not None and (unsized := answer.sums.count - answer.sums.sized):
+        yield f"{plural(unsized, 'video')} did not say how large; they count as nothing."
+
+
+def _doubts_of_views(answer: AuditAnswer) -> Iterator[str]:
+    span = answer.span
+    if span is None:
+        return
+    if answer.views is not None:
+        asked = minute(_moment(answer.views.at))
+        yield f"Views are those from {span.first} to {span.last}, as they were {asked}."
+    yield from _doubts_of_span(span)
+    if answer.strangers:
+        told = plural(answer.strangers, "video")
+        yield f"Watched, but not in the index: {told}, deleted or not read yet."
+
+
+def _doubts_of_span(span: CountedSpan) -> Iterator[str]:
+    if span.said is None:
+        yield "The server does not say how many views there were: whether all came is not known."
+    elif span.said != span.views:
+        yield (
+            f"The server counts {short(span.said)} views, and {short(span.views)} came with their"
+            " video: some of these may have been watched all the same."
+        )
+    if span.unnamed:
+        yield f"{short(span.unnamed)} views came without the id of a video."
+    if span.uncounted:
+        yield f"{plural(span.uncounted, 'video')} came without a number, and count as watched."
+    if span.unread:
+        yield f"{plural(span.unread, 'row')} could not be read; what they count is missing."
+
+
+def _doubts_of_cost(answer: AuditAnswer) -> Iterator[str]:
+    views = answer.views
+    if views is None:
+        yield "What it costs is not known: nobody asked for an invoice yet."
+        return
+    if views.price is None:
+        reason = (views.trouble or {}).get("price", "")
+        yield f"What it costs is not known: {reason.rstrip('.')}."
+        return
+    if answer.cost is None:
+        return
+    yield "The price is the average of that line; by its steps the last part may cost less."
+    if views.price.days is None:
+        yield "The invoice does not say which days it bills; it is taken for a month's."
+
+
+def _is_of_other_length(price: StoragePrice) -> bool:
+    return price.days is not None and price.days not in MONTH_DAYS
+
+
+def _moment(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)

@@ -1,0 +1,152 @@
+"""The audits as a list: what each found, and the list of videos that it leads to."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kinescope_tui.api.client import Page
+from kinescope_tui.api.models import AnyRow
+from kinescope_tui.api.order import Order
+from kinescope_tui.api.pacing import Priority
+from kinescope_tui.presentation.lists.audit_words import doubts, formula
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
+from kinescope_tui.presentation.text.numbers import count, size
+from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.presentation.text.times import clock
+from kinescope_tui.resources.cells import text
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.indexed_videos import INDEX, HereResource, answered_here
+from kinescope_tui.resources.resource import Lead, Names, any_name
+from kinescope_tui.services.index.audit import find_audit
+from kinescope_tui.services.index.audit_answers import AuditAnswer
+from kinescope_tui.services.index.index_state import IndexState
+from kinescope_tui.services.index.workspace_index import WorkspaceIndex
+from kinescope_tui.services.lists.paged_list import Fetch
+from kinescope_tui.services.lists.view import View
+
+AUDIT_FIELDS = (
+    "id", "audit", "videos", "duration", "size", "share", "cost_a_month", "currency", "formula",
+    "uncertainties",
+)  # fmt: skip
+"""What a row has."""
+
+
+def audit_row(answer: AuditAnswer, state: IndexState | None) -> AnyRow:
+    """Return what an audit found, as a row: sizes in bytes, durations in seconds."""
+    sums, whole, cost = answer.sums, answer.whole.size_bytes, answer.cost
+    price = answer.views.price if answer.views is not None else None
+    is_sized = sums is not None and (sums.sized > 0 or not sums.count)
+    size_bytes = sums.size_bytes if sums is not None and is_sized else None
+    raw = {
+        "id": answer.audit.name,
+        "audit": answer.audit.title,
+        "videos": sums.count if sums is not None else None,
+        "duration": sums.duration_s if sums is not None else None,
+        "size": size_bytes,
+        "share": round(size_bytes / whole, 4) if size_bytes is not None and whole else None,
+        "cost_a_month": None if cost is None else str(cost),
+        "currency": price.currency if price is not None and cost is not None else None,
+        "formula": formula(answer),
+        "uncertainties": doubts(answer, state),
+    }
+    return AnyRow(id=answer.audit.name, raw=raw)
+
+
+async def audit_rows(index: WorkspaceIndex) -> list[AnyRow]:
+    """Return what all audits found.
+
+    Raises:
+        IndexFaultError: There is no index, or it cannot be read.
+    """
+    state = await index.look()
+    return [audit_row(answer, state) for answer in await index.query.audits()]
+
+
+def _pages(index: WorkspaceIndex, _view: View) -> Fetch[AnyRow]:
+    async def fetch(page: int, per_page: int, _priority: Priority) -> Page[AnyRow]:
+        del per_page
+        rows = await audit_rows(index) if index.exists and page == 1 else []
+        return Page(rows, page, max(1, len(rows)), len(rows), Order(), answered_here(index))
+
+    return fetch
+
+
+def _leads_to(row: AnyRow, _query: object) -> Lead | None:
+    audit = find_audit(row.id)
+    return None if audit is None else Lead(INDEX, audit.view)
+
+
+def _videos(row: AnyRow) -> Cell:
+    found = row.raw["videos"]
+    return Cell("?", Tone.WARNING) if found is None else Cell(count(found))
+
+
+def _share(row: AnyRow) -> Cell:
+    found = row.raw["share"]
+    return Cell(MISSING if found is None else f"{found:.0%}", Tone.MUTED)
+
+
+def _cost(row: AnyRow) -> Cell:
+    cost, currency = row.raw["cost_a_month"], row.raw["currency"]
+    return text(f"{cost} {currency}" if cost is not None else "", Tone.ACCENT)
+
+
+def _overview(row: AnyRow, names: Names) -> Section:
+    audit = find_audit(row.id)
+    lines = [*row.raw["uncertainties"]]
+    if row.raw["formula"]:
+        lines.insert(0, row.raw["formula"])
+    if audit is not None:
+        lines = [audit.reason, f"Where {' · '.join(INDEX.chips(audit.view, names))}.", *lines]
+    rows = tuple((text(line),) for line in lines)
+    return Section(row.raw["audit"], rows, (0,), "enter opens the videos")
+
+
+AUDIT_NAME: Column[AnyRow] = Column("NAME", 13, lambda row: text(row.id, Tone.MUTED))
+"""What people type to ask for it."""
+
+_COLUMNS: Sequence[Column[Any]] = (
+    Column("AUDIT", 34, lambda row: text(row.raw["audit"]), is_flexible=True),
+    Column("VIDEOS", 9, _videos, is_right=True, key=lambda row: row.raw["videos"]),
+    Column(
+        "SIZE",
+        9,
+        lambda row: Cell(size(row.raw["size"])),
+        is_right=True,
+        key=lambda row: row.raw["size"],
+    ),
+    Column("OF ALL", 6, _share, is_right=True, key=lambda row: row.raw["share"]),
+    Column(
+        "A MONTH",
+        14,
+        _cost,
+        is_right=True,
+        key=lambda row: None if row.raw["cost_a_month"] is None else float(row.raw["cost_a_month"]),
+    ),
+)
+
+AUDIT_LIST = HereResource(
+    name="audit",
+    noun="audit",
+    path="the index",
+    heading="○ Audits",
+    is_passing=True,
+    is_paged=False,
+    is_indexed=True,
+    model=AnyRow,
+    pages=_pages,
+    title_of=any_name,
+    leads_to=_leads_to,
+    columns=_COLUMNS,
+    more_columns=(
+        AUDIT_NAME,
+        Column(
+            "DURATION",
+            12,
+            lambda row: Cell(clock(row.raw["duration"])),
+            is_right=True,
+            key=lambda row: row.raw["duration"],
+        ),
+    ),
+    overview=_overview,
+)
+"""All audits, each leading to its videos."""

@@ -1,0 +1,21 @@
+"""Whether an invoice is to be paid still, and whether that is late."""
+
+from datetime import UTC, date, datetime
+
+from kinescope_tui.api.invoice import Invoice
+
+_UNPAID = {"unpaid", "pending", "open", "issued", "overdue"}
+
+
+def is_unpaid(invoice: Invoice) -> bool:
+    """Return whether an invoice is to be paid still, going by its status."""
+    return invoice.status.strip().lower() in _UNPAID
+
+
+def is_late(invoice: Invoice, today: date | None = None) -> bool:
+    """Return whether an invoice is overdue, or its day to be paid is over."""
+    status = invoice.status.strip().lower()
+    now = today or datetime.now(UTC).date()
+    return status == "overdue" or (
+        is_unpaid(invoice) and invoice.due.on is not None and invoice.due.on < now
+    )

@@ -1,0 +1,1 @@
+"""What needs somebody: findings, what was looked at, and what is watched until it ends."""

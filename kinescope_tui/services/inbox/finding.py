@@ -1,0 +1,123 @@
+"""Something that needs somebody: what it is, how many of it there are, and where it is listed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from kinescope_tui.api.dates import in_zone, is_at_edge
+from kinescope_tui.services.lists.view import View
+
+_MAX_IDS = 1_000
+
+
+class FindingKind(StrEnum):
+    """The kinds of what needs somebody, the most urgent first."""
+
+    FAILED = "failed"
+    ABORTED = "aborted"
+    SUSPENDED = "suspended"
+    STUCK = "stuck"
+    OVERDUE = "overdue"
+    INVOICES = "invoices"
+    LATE_LIVE = "late-live"
+    REQUESTS = "requests"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one kind.
+
+    Attributes:
+        kind: What it is.
+        count: How many there are, as far as they were seen or the server said.
+        is_more: Whether there may be more of them than that.
+        newest: The name of the newest one; empty if it is not known which that is.
+        newest_at: When that came.
+        since: When the oldest one came; None if it was not seen.
+        ids: Those of the newest ones that were seen.
+        horizon: Of what is older it is not known whether it was seen; None if all was.
+        place: Where they are listed.
+        view: What that list is narrowed to.
+    """
+
+    kind: FindingKind
+    count: int
+    newest: str = ""
+    newest_at: datetime | None = None
+    since: datetime | None = None
+    is_more: bool = False
+    ids: Mapping[str, datetime | None] = field(default_factory=dict)
+    horizon: datetime | None = None
+    place: str = "videos"
+    view: View = field(default_factory=View)
+
+    @property
+    def id(self) -> str:
+        """The kind, by which it is found again."""
+        return str(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was there of one kind when somebody looked.
+
+    Attributes:
+        ids: Of what was seen.
+        horizon: What is older than this was there already; None if all was seen.
+    """
+
+    ids: frozenset[str] = frozenset()
+    horizon: datetime | None = None
+
+    def new_in(self, finding: Finding) -> int:
+        """Return how many of a finding were not there yet."""
+        return sum(
+            one not in self.ids and not (self.horizon and at and at < self.horizon)
+            for one, at in finding.ids.items()
+        )
+
+    def written(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        horizon = self.horizon.isoformat() if self.horizon is not None else None
+        return {"ids": sorted(self.ids), "horizon": horizon}
+
+    @classmethod
+    def of(cls, finding: Finding) -> "Look":
+        """Return the look at a finding."""
+        return cls(frozenset(finding.ids), finding.horizon)
+
+
+def looks_of(written: Mapping[str, Any]) -> dict[FindingKind, Look]:
+    """Return the looks that were written, by kind; what does not fit is left out."""
+    looks: dict[FindingKind, Look] = {}
+    for kind in FindingKind:
+        found = written.get(kind)
+        if not isinstance(found, dict) or not isinstance(found.get("ids"), list):
+            continue
+        ids = frozenset(one for one in found["ids"][:_MAX_IDS] if isinstance(one, str))
+        try:
+            horizon = utc(datetime.fromisoformat(found["horizon"])) if found["horizon"] else None
+        except (ValueError, TypeError, KeyError):
+            horizon = None
+        looks[kind] = Look(ids, horizon)
+    return looks
+
+
+def utc(moment: datetime | None) -> datetime | None:
+    """Return a moment in UTC, which it is taken for if it has no zone; None for no real one."""
+    if moment is None or is_at_edge(moment):
+        return None
+    return in_zone(moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC), UTC)
+
+
+def newest_of(moments: Iterable[datetime | None]) -> datetime | None:
+    """Return the latest of some moments; None without any."""
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def oldest_of(moments: Iterable[datetime | None]) -> datetime | None:
+    """Return the earliest of some moments; None without any."""
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -1,0 +1,400 @@
+"""What needs somebody in a workspace, asked with six requests of the lowest priority."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from kinescope_tui.api.client import KinescopeClient, Page
+from kinescope_tui.api.clock import Clock
+from kinescope_tui.api.errors import KinescopeError, StoppedError
+from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.api.models import LiveEvent, Video
+from kinescope_tui.api.order import Order
+from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.billing.due import is_late
+from kinescope_tui.services.billing.invoice_list import is_refused_list
+from kinescope_tui.services.files.export import Export, State
+from kinescope_tui.services.inbox.finding import (
+    Finding,
+    FindingKind,
+    Look,
+    looks_of,
+    newest_of,
+    oldest_of,
+    utc,
+)
+from kinescope_tui.services.lists.view import Here, View
+
+WORKING = ("pending", "uploading", "pre-processing", "processing")
+"""The statuses of a video that is not done, and on its way."""
+FAILURES = {
+    FindingKind.FAILED: "error",
+    FindingKind.ABORTED: "aborted",
+    FindingKind.SUSPENDED: "suspended",
+}
+"""The statuses of videos that are not done, and will not be by themselves."""
+STUCK_AFTER = timedelta(hours=6)
+"""How long a video may be in work."""
+
+_NEWEST_FIRST = Order.parse("created_at.desc")
+_OLDEST_FIRST = Order.parse("created_at")
+_LATE_AFTER = timedelta(minutes=10)  # what a live event may be late
+_NEW_INVOICE = timedelta(days=31)
+_REQUESTS_OF = timedelta(days=1)
+_ROWS = 50  # of videos, which are large
+_UNFIT = {400, 422}  # what answers a filter that is not known
+_MAX_NAMED = 30  # rows that a list is narrowed to by their names
+_BEGUN = {"", "pending", "scheduled", "created"}  # statuses of a stream that did not begin
+
+
+class Inbox:
+    """Finds what needs somebody, and knows what was looked at.
+
+    One round is six requests. What could not be asked keeps what was found before, and is told of.
+
+    Attributes:
+        unread: Why something could not be asked, by what that is, in the plural.
+        looks: What was there of each kind when somebody looked last.
+        came_at: When the last round ended; None before.
+        refusal: Why the API gives no list of invoices; None while there may be one.
+        exchange: The request of the last round that failed, else one of the others.
+
+    Args:
+        client: Asks.
+        clock: Tells what time it is.
+        requests: Returns what was asked lately, by this program and others.
+        export: Returns the export of the session, if there is one.
+        stuck_after: How long a video may be in work.
+    """
+
+    def __init__(
+        self,
+        client: KinescopeClient,
+        clock: Clock,
+        *,
+        requests: Callable[[], Awaitable[Sequence[Exchange]]],
+        export: Callable[[], Export[Any] | None] = lambda: None,
+        stuck_after: timedelta = STUCK_AFTER,
+    ) -> None:
+        self._client = client
+        self._clock = clock
+        self._requests = requests
+        self._export = export
+        self.stuck_after = stuck_after
+        self._turn = asyncio.Lock()
+        self._found: dict[FindingKind, Finding] = {}
+        self.unread: dict[str, KinescopeError] = {}
+        self.looks: dict[FindingKind, Look] = {}
+        self.came_at: datetime | None = None
+        self.refusal: KinescopeError | None = None
+        self.exchange: Exchange | None = None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found, the most urgent kind first."""
+        found = {**self._found, **_by_kind([self._stopped_export()])}
+        return [found[kind] for kind in FindingKind if kind in found]
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a round is under way."""
+        return self._turn.locked()
+
+    # Looking.
+
+    def new(self, finding: Finding) -> int:
+        """Return how many of a finding came since somebody looked."""
+        return self.looks.get(finding.kind, Look()).new_in(finding)
+
+    def look_at(self, finding: Finding) -> None:
+        """Note that somebody looks at a finding: nothing of it is new any more."""
+        self.looks = {**self.looks, finding.kind: Look.of(finding)}
+
+    def written(self) -> dict[str, Any]:
+        """Return what was looked at, as JSON has it."""
+        return {str(kind): look.written() for kind, look in self.looks.items()}
+
+    def restore(self, written: Mapping[str, Any]) -> None:
+        """Take what was written for what was looked at."""
+        self.looks = looks_of(written)
+
+    # Asking.
+
+    async def refresh(self) -> None:
+        """Ask everything once more; one round at a time, whose end all wait for.
+
+        Raises:
+            KinescopeError: Nothing at all could be read.
+        """
+        if self._turn.locked():
+            async with self._turn:
+                return
+        async with self._turn:
+            questions = self._questions()
+            done = await asyncio.gather(
+                *(question() for _, _, question in questions), return_exceptions=True
+            )
+            self.unread = {}
+            for (name, kinds, _), answer in zip(questions, done, strict=True):
+                if isinstance(answer, KinescopeError):
+                    self.unread[name] = answer
+                elif isinstance(answer, BaseException):
+                    raise answer
+                else:
+                    self._found = {k: f for k, f in self._found.items() if k not in kinds}
+                    self._found |= _by_kind(answer)
+            await self._take_requests()
+        if len(self.unread) == len(questions):
+            raise next(iter(self.unread.values()))
+        self.came_at = self._clock.utc_now()
+
+    async def find(self, *kinds: FindingKind) -> list[Finding]:
+        """Return what there is of some kinds, asking for no others.
+
+        Raises:
+            KinescopeError: Something could not be read.
+        """
+        questions = [q for _, of, q in self._questions() if set(of) & set(kinds)]
+        answers = await asyncio.gather(*(question() for question in questions))
+        found = _by_kind(finding for answer in answers for finding in answer)
+        return [found[kind] for kind in kinds if kind in found]
+
+    def _questions(self) -> list[tuple[str, tuple[FindingKind, ...], "_Question"]]:
+        failures: list[tuple[str, tuple[FindingKind, ...], _Question]] = [
+            (f"{kind} videos", (kind,), partial(self._failures, kind)) for kind in FAILURES
+        ]
+        invoices = (FindingKind.OVERDUE, FindingKind.INVOICES)
+        return [
+            *failures,
+            ("videos in work", (FindingKind.STUCK,), self._stuck),
+            ("invoices", invoices, self._invoices),
+            ("live events", (FindingKind.LATE_LIVE,), self._late_events),
+        ]
+
+    async def _failures(self, kind: FindingKind) -> list[Finding | None]:
+        status = FAILURES[kind]
+        try:
+            page = await self._client.videos(
+                per_page=_ROWS, order=_NEWEST_FIRST, statuses=[status], priority=Priority.BULK
+            )
+        except KinescopeError as error:
+            if kind is FindingKind.SUSPENDED and error.status in _UNFIT:
+                return []  # no document has this status among the filters
+            raise
+        self._take_exchange(page)
+        videos = [video for video in page.items if video.status == status]
+        is_filtered = len(videos) == len(page.items)
+        is_whole = len(page.items) < page.per_page or page.total == len(page.items)
+        moments = {video.id: _made(video) for video in videos}
+        return [
+            _finding(
+                kind,
+                videos,
+                lambda video: video.title,
+                _made,
+                count=page.total if is_filtered else None,
+                is_whole=is_whole,
+                horizon=None if is_whole else oldest_of(moments.values()),
+                view=View(_NEWEST_FIRST).filtered("status[]", (status,)),
+            )
+        ]
+
+    async def _stuck(self) -> list[Finding | None]:
+        page = await self._client.videos(
+            per_page=_ROWS, order=_OLDEST_FIRST, statuses=WORKING, priority=Priority.BULK
+        )
+        self._take_exchange(page)
+        limit = self._clock.utc_now() - self.stuck_after
+        stuck = [
+            video
+            for video in page.items
+            if video.status in WORKING and (at := _made(video)) is not None and at < limit
+        ]
+        is_whole = len(page.items) < page.per_page or len(stuck) < len(page.items)
+        found = _finding(
+            FindingKind.STUCK,
+            stuck[::-1],
+            lambda video: video.title,
+            _made,
+            is_whole=is_whole,
+            is_oldest_known=True,
+            view=View(_OLDEST_FIRST).filtered("status[]", WORKING),
+        )
+        return [found]
+
+    async def _invoices(self) -> list[Finding | None]:
+        try:
+            page = await self._client.invoices(priority=Priority.BULK)
+        except KinescopeError as error:
+            if is_refused_list(error) and not isinstance(error, StoppedError):
+                self.refusal = error
+                return []  # no document has this list
+            raise
+        self.refusal = None
+        self._take_exchange(page)
+        now = self._clock.utc_now()
+        is_whole = page.total is None or page.total <= len(page.items)
+        invoices = sorted(page.items, key=lambda one: _issued(one) or now, reverse=True)
+        late = [invoice for invoice in invoices if is_late(invoice, now.date())]
+        first = now - _NEW_INVOICE
+        new = [one for one in invoices if (at := _issued(one)) is not None and at >= first]
+        return [
+            _finding(
+                kind,
+                found,
+                lambda invoice: invoice.number,
+                _issued,
+                is_whole=is_whole,
+                place="invoices",
+                view=_named("number", [invoice.number for invoice in found]),
+            )
+            for kind, found in ((FindingKind.OVERDUE, late), (FindingKind.INVOICES, new))
+        ]
+
+    async def _late_events(self) -> list[Finding | None]:
+        page = await self._client.page(
+            "/v2/live/events", LiveEvent, order=_NEWEST_FIRST, priority=Priority.BULK
+        )
+        self._take_exchange(page)
+        limit = self._clock.utc_now() - _LATE_AFTER
+        late = [
+            event
+            for event in page.items
+            if not _has_begun(event) and (at := _scheduled(event)) is not None and at < limit
+        ]
+        late.sort(key=lambda event: _scheduled(event) or limit, reverse=True)
+        return [
+            _finding(
+                FindingKind.LATE_LIVE,
+                late,
+                lambda event: event.name,
+                _scheduled,
+                is_whole=page.total is None or page.total <= len(page.items),
+                place="live-events",
+                view=_named("name", [event.name for event in late]),
+            )
+        ]
+
+    def _take_exchange(self, page: Page[Any]) -> None:
+        self.exchange = page.exchange
+
+    # What nobody has to be asked for.
+
+    async def _take_requests(self) -> None:
+        first = self._clock.utc_now() - _REQUESTS_OF
+        failed = [
+            one
+            for one in await self._requests()
+            if one.error is not None
+            and not isinstance(one.error, StoppedError)
+            and (utc(one.started_at) or first) >= first
+        ]
+        failed.sort(key=lambda one: utc(one.started_at) or first, reverse=True)
+        found = _finding(
+            FindingKind.REQUESTS,
+            [_Request(one) for one in failed],
+            lambda one: one.told,
+            lambda one: utc(one.exchange.started_at),
+            place="requests",
+        )
+        self._found = {k: f for k, f in self._found.items() if k is not FindingKind.REQUESTS}
+        self._found |= _by_kind([found])
+
+    def _stopped_export(self) -> Finding | None:
+        export = self._export()
+        if export is None or export.state not in {State.STOPPED, State.FAILED}:
+            return None
+        name = export.path.name
+        return Finding(FindingKind.EXPORT, 1, name, ids={str(export.path): None}, place="export")
+
+
+_Question = Callable[[], Awaitable[list[Finding | None]]]
+
+
+class _Request:
+    """An exchange, known by what its programs call it."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+        self.id = exchange.sent_id or exchange.id
+        status = exchange.status or "no answer"
+        self.told = f"{exchange.method} {exchange.path} · {status}"
+
+
+def _finding(
+    kind: FindingKind,
+    newest_first: Sequence[Any],
+    name_of: Callable[[Any], str],
+    moment_of: Callable[[Any], datetime | None],
+    *,
+    count: int | None = None,
+    is_whole: bool = True,
+    is_oldest_known: bool = False,
+    horizon: datetime | None = None,
+    place: str = "videos",
+    view: View | None = None,
+) -> Finding | None:
+    """Return what was found of a kind; None if that is nothing.
+
+    Args:
+        kind: Which.
+        newest_first: What was seen.
+        name_of: Its name.
+        moment_of: When it came.
+        count: How many the server says there are.
+        is_whole: Whether all was seen.
+        is_oldest_known: Whether the oldest was seen in any case, and not the newest.
+        horizon: As `Finding` has it.
+        place: As `Finding` has it.
+        view: As `Finding` has it.
+    """
+    if not newest_first:
+        return None
+    moments = [moment_of(one) for one in newest_first]
+    is_newest_known = is_whole or not is_oldest_known
+    return Finding(
+        kind,
+        max(count or 0, len(newest_first)),
+        name_of(newest_first[0]) if is_newest_known else "",
+        newest_of(moments) if is_newest_known else None,
+        oldest_of(moments) if is_whole or is_oldest_known else None,
+        is_more=not is_whole and count is None,
+        ids={one.id: at for one, at in zip(newest_first, moments, strict=True) if one.id},
+        horizon=horizon,
+        place=place,
+        view=view or View(),
+    )
+
+
+def _by_kind(findings: Iterable[Finding | None]) -> dict[FindingKind, Finding]:
+    return {finding.kind: finding for finding in findings if finding is not None}
+
+
+def _named(column: str, names: Iterable[str]) -> View:
+    """Return those with some names in a column, unless they are many; all of it is done here."""
+    values = tuple((column, name) for name in dict.fromkeys(filter(None, names)))
+    order = _NEWEST_FIRST if column == "number" else Order()
+    return View(here=Here(order, values=values if len(values) <= _MAX_NAMED else ()))
+
+
+def _made(video: Video) -> datetime | None:
+    return utc(video.created_at)
+
+
+def _issued(invoice: Invoice) -> datetime | None:
+    day = invoice.issued.on
+    return None if day is None else utc(datetime.combine(day, time(), UTC))
+
+
+def _scheduled(event: LiveEvent) -> datetime | None:
+    return utc(event.scheduled.time) if event.scheduled is not None else None
+
+
+def _has_begun(event: LiveEvent) -> bool:
+    stream = event.stream
+    if stream is None:
+        return False
+    return stream.started_at is not None or stream.status.strip().lower() not in _BEGUN

@@ -1,0 +1,195 @@
+"""What is watched until it ends: videos in work, and what this program does."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kinescope_tui.api.client import PER_PAGE, KinescopeClient
+from kinescope_tui.api.clock import Alarm, Clock
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.models import Video
+from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.inbox.inbox import WORKING
+
+ASKED_EVERY_S = 15.0
+"""How long there is between two requests, at least."""
+
+GONE = "gone"
+"""The status of a video that is listed no more."""
+
+_LOOKED_EVERY_S = 1.0  # at what this program does: nobody is asked
+_LONGEST_S = 300.0  # between two requests that fail
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Something that somebody is told of when it ends.
+
+    Attributes:
+        id: Tells it from the others.
+        name: What it is, for people.
+        since: Since when it is watched.
+        video_id: The video that is asked for; empty for what this program does.
+        status: The video's status, as it came last.
+        ended: Returns how it ended, for people; empty while it goes on.
+    """
+
+    id: str
+    name: str
+    since: datetime
+    video_id: str = ""
+    status: str = ""
+    ended: Callable[[], str] = lambda: ""
+
+
+class WatchList:
+    """Tells when what is watched ends; all videos together are one request.
+
+    Attributes:
+        watches: What is watched, the oldest first.
+        on_change: Called when something about that is another.
+        on_end: Called with a watch that ended, and how, for people.
+        failure: Why the videos could not be asked for last; None if they were.
+
+    Args:
+        client: Asks.
+        clock: Tells when to ask.
+    """
+
+    def __init__(self, client: KinescopeClient, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+        self._watches: dict[str, Watch] = {}
+        self._alarms: dict[bool, Alarm] = {}  # by whether it is for videos
+        self._asking: asyncio.Task[None] | None = None
+        self._pause_s = ASKED_EVERY_S
+        self.failure: KinescopeError | None = None
+        self.on_change: Callable[[], None] = lambda: None
+        self.on_end: Callable[[Watch, str], None] = lambda _watch, _how: None
+
+    @property
+    def watches(self) -> list[Watch]:
+        """What is watched, the oldest first."""
+        return list(self._watches.values())
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more video fits into the one request."""
+        return len(self._video_ids) < PER_PAGE
+
+    @property
+    def _video_ids(self) -> list[str]:
+        return [watch.video_id for watch in self._watches.values() if watch.video_id]
+
+    def watch_video(self, video: Video, name: str) -> None:
+        """Watch a video until it is in work no more.
+
+        Args:
+            video: Which.
+            name: Its title, for people.
+        """
+        now = self._clock.utc_now()
+        self._add(Watch(f"video {video.id}", name, now, video.id, video.status))
+
+    def watch(self, id: str, name: str, ended: Callable[[], str]) -> None:
+        """Watch something that this program does.
+
+        Args:
+            id: Tells it from the others.
+            name: What it is, for people.
+            ended: Returns how it ended, for people; empty while it goes on.
+        """
+        self._add(Watch(id, name, self._clock.utc_now(), ended=ended))
+
+    def drop(self, watch_id: str) -> None:
+        """Watch something no more."""
+        self._watches.pop(watch_id, None)
+        self._wind()
+        self.on_change()
+
+    def close(self) -> None:
+        """Watch nothing more, and tell nobody."""
+        self.on_change, self.on_end = lambda: None, lambda _watch, _how: None
+        self._watches.clear()
+        self._wind()
+        if self._asking is not None:
+            self._asking.cancel()
+
+    def _add(self, watch: Watch) -> None:
+        self._watches[watch.id] = watch
+        self._wind()
+        self.on_change()
+
+    def _wind(self) -> None:
+        """Have an alarm for each sort of what is watched, and none for what is not."""
+        jobs = len(self._watches) - len(self._video_ids)
+        wanted = {True: bool(self._video_ids) and self._asking is None, False: bool(jobs)}
+        for is_of_videos, is_wanted in wanted.items():
+            alarm = self._alarms.get(is_of_videos)
+            if is_wanted and alarm is None:
+                after_s = self._pause_s if is_of_videos else _LOOKED_EVERY_S
+                call = self._begin_to_ask if is_of_videos else self._look
+                self._alarms[is_of_videos] = self._clock.call_later(after_s, call)
+            elif not is_wanted and alarm is not None:
+                self._alarms.pop(is_of_videos).cancel()
+
+    def _look(self) -> None:
+        self._alarms.pop(False, None)
+        for watch in self.watches:
+            if not watch.video_id and (how := watch.ended()):
+                self._end(watch, how)
+        self._wind()
+
+    def _begin_to_ask(self) -> None:
+        self._alarms.pop(True, None)
+        self._asking = asyncio.get_running_loop().create_task(self._ask())
+
+    async def _ask(self) -> None:
+        asked = self._video_ids
+        try:
+            found, is_all = await statuses_of(self._client, asked)
+        except KinescopeError as error:
+            self.failure = error
+            self._pause_s = min(2 * self._pause_s, _LONGEST_S)
+        else:
+            self.failure, self._pause_s = None, ASKED_EVERY_S
+            self._take(asked, found, is_all=is_all)
+        self._asking = None
+        self._wind()
+        self.on_change()
+
+    def _take(self, asked: list[str], found: dict[str, str], *, is_all: bool) -> None:
+        for watch in self.watches:
+            if watch.video_id not in asked:
+                continue
+            status = found.get(watch.video_id, GONE if is_all else watch.status)
+            if status in WORKING:
+                self._watches[watch.id] = replace(watch, status=status)
+            elif status:
+                self._end(replace(watch, status=status), status)
+
+    def _end(self, watch: Watch, how: str) -> None:
+        self._watches.pop(watch.id, None)
+        self.on_end(watch, how)
+
+
+async def statuses_of(
+    client: KinescopeClient, video_ids: list[str], *, priority: Priority = Priority.BULK
+) -> tuple[dict[str, str], bool]:
+    """Return the statuses of some videos, and whether those that are missing are not there.
+
+    They may be there where the server did not heed that only these were asked for.
+
+    Args:
+        client: Asks, once.
+        video_ids: Up to 100.
+        priority: Who goes first under the rate limits.
+
+    Raises:
+        KinescopeError: They could not be read.
+    """
+    page = await client.videos(video_ids=video_ids, priority=priority)
+    statuses = {video.id: video.status for video in page.items}
+    is_heeded = set(statuses) <= set(video_ids)
+    return statuses, is_heeded and not page.dropped

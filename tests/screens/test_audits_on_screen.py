@@ -1,0 +1,44 @@
+"""Audits and changes as places: asked at once, with views and costs, each leading to its videos."""
+
+import pytest
+from stage import Open
+
+from kinescope_tui.demo.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(130, hostile=False)
+
+
+async def test_audits_lead_to_their_videos(opened: Open) -> None:
+    async with opened((150, 34)) as stage:
+        index = stage.app.gate.session.index  # type: ignore[union-attr]  # a workspace is open
+        await stage.press("colon", *"audit", "enter")
+        await stage.shows("Audits", "Public to anybody", "Titles that are there twice")
+        while index.is_reading or index.state is None:
+            await stage.passes(1)
+        await stage.passes(1)
+        await stage.shows("EUR")
+        await stage.passes(1)
+        await stage.shows("average of that")
+        await stage.press("enter")
+        await stage.shows("found in the index", "views: none", "created: <-90d")
+        await stage.press("escape", "escape")
+
+        await stage.press("colon", *"audit twice", "enter")
+        await stage.shows("title: twice")
+        await stage.press("escape", "escape")
+        await stage.press("colon", *"audit thrice", "enter")
+        await stage.shows("There is no audit 'thrice'", "no-subtitles")
+
+        await stage.press("colon", *"changes -7d", "enter")
+        await stage.shows("Changes since", "Nothing that is known has changed")
+        await stage.press("colon", *"changes soon", "enter")
+        await stage.shows("'soon' is no time")
+
+        # The inbox lists them, too.
+        await stage.press("0", "right_square_bracket")
+        await stage.shows("Titles that are there twice")
+        await stage.press("G", "enter")
+        await stage.shows("folder: in no folder", "found in the index")

@@ -1,0 +1,51 @@
+"""What is watched by `:notify` is told wherever one is by then, and listed in the inbox."""
+
+import pytest
+from stage import Open
+
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(40, hostile=False)
+
+
+async def test_a_video_and_a_reload_are_watched_and_told_when_they_end(
+    opened: Open, demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened((110, 30)) as stage:
+        sent: list[str] = []
+        driver = stage.app._driver  # noqa: SLF001 - what is written to the terminal
+        assert driver is not None
+        monkeypatch.setattr(driver, "write", sent.append)
+
+        await stage.press("colon", *"notify", "enter")
+        assert "Nothing is in progress here." in stage.text
+        await stage.press(*":4", "enter", "colon", *"notify", "enter")  # one that uploads
+        assert "You will be told when" in stage.text
+
+        # It survives leaving the screen, and is dropped in the inbox.
+        await stage.press("0", "left_square_bracket")
+        assert "Watched 1" in stage.text
+        assert "↑ uploading" in stage.text
+        asked = len(stage.app.gate.exchanges)
+        await stage.passes(14)
+        assert len(stage.app.gate.exchanges) == asked
+        await stage.passes(2)
+        (exchange,) = stage.app.gate.exchanges[asked:]
+        assert "video_ids[]=" in exchange.target
+        await stage.press("x")
+        assert "Nothing is watched." in stage.text
+
+        # A refresh that waits is told when its answer is here.
+        await stage.press("1")
+        demo.faults[:] = [Fault.parse("503x1@/v1/videos")]
+        await stage.burst("r", "colon", *"notify reload", "enter")
+        await stage.settle()
+        await stage.passes(2)
+        assert "Videos: loaded." in stage.text
+        (note,) = [text for text in sent if "]777;" in text]
+        assert "\x1b]777;notify;kinescope-tui;Videos: loaded.\x1b\\" in note
