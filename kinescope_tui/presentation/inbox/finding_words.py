@@ -107,7 +107,7 @@ def unread_told(unread: Mapping[str, KinescopeError]) -> str:
     if not unread:
         return ""
     parts = [f"{name} ({problem_of(error).title})" for name, error in unread.items()]
-    return hint(f"! Not read: {one_line(', '.join(parts))}. {{view.refresh}} asks again.")
+    return hint(f"! Not read: {one_line(', '.join(parts))}. {{view.refresh}} reloads.")
 
 
 def counted_told(found: int, new: int) -> str:
