@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -150,13 +151,18 @@ def demo(
     sys.exit(status)
 
 
-def _workspace(videos: int, **options: Any) -> "Workspace":
-    """Return a workspace, and say so first if it is a large one."""
+def _workspace(videos: int, *, now: "datetime | None", **options: Any) -> "Workspace":
+    """Return a workspace, and say so first if it is a large one; only a fixed moment stays."""
     from kinescope_tui.demo.workspace import Workspace
 
     if videos > _MANY:
         click.echo(f"Inventing {videos:,} videos …", err=True)
-    return Workspace(videos, **options)
+    began_s = time.monotonic()
+
+    def elapsed() -> float:
+        return 0.0 if now else time.monotonic() - began_s
+
+    return Workspace(videos, now=now, elapsed=elapsed, **options)
 
 
 @contextlib.contextmanager

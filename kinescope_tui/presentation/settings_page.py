@@ -194,7 +194,7 @@ def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[So
         _fact("Clipboard", settings.clipboard),
         _fact("Mouse", settings.mouse),
         _fact("Rows a page", settings.per_page),
-        SourcedValue("Stuck after", f"{stuck_after.value} h in work", stuck_after.source),
+        SourcedValue("Stuck after", f"{stuck_after.value} h in progress", stuck_after.source),
     ]
 
 

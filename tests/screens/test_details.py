@@ -203,7 +203,7 @@ async def test_the_entries_of_a_playlist_are_a_list_of_their_own(opened: Open) -
 async def test_a_live_event_shows_recordings_restreams_and_quality(opened: Open) -> None:
     async with opened((100, 40)) as stage:
         await go(stage, "live-events")
-        await stage.press(*"jjjj", "enter")
+        await stage.press(*"jjjjjj", "enter")
         assert "Restreams 1" in stage.text
         await stage.press("right_square_bracket")
         assert "enter opens the list" in stage.text

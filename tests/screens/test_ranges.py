@@ -29,7 +29,7 @@ def asked(server: DemoServer, place: str) -> list[dict[str, str]]:
 
 
 def range_of(stage: Stage) -> str:
-    """Return the line that tells the range; the way to the screen stands over it, if there is one."""
+    """Return the line that tells the range; over it the way to the screen may stand."""
     return next(line for line in stage.lines[1:3] if " days · " in line)
 
 
