@@ -328,7 +328,7 @@ def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
     found = find_audit(name) if name is not None else None
     if name is not None and found is None:
         names = ", ".join(audit.name for audit in AUDITS)
-        raise click.UsageError(f"There is no audit {name!r}. There are: {names}.")
+        raise click.UsageError(f"No audit is called {name!r}. There are: {names}.")
     style = output_format(options)
 
     async def ask(session: "Session") -> None:

@@ -30,7 +30,7 @@ async def test_audits_lead_to_their_videos(opened: Open) -> None:
         await stage.shows("title: twice")
         await stage.press("escape", "escape")
         await stage.press("colon", *"audit thrice", "enter")
-        await stage.shows("There is no audit 'thrice'", "no-subtitles")
+        await stage.shows("No audit is called 'thrice'", "no-subtitles")
 
         await stage.press("colon", *"changes -7d", "enter")
         await stage.shows("Changes since", "Nothing that is known has changed")
