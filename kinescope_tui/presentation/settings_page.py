@@ -11,7 +11,7 @@ from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.numbers import count, size
 from kinescope_tui.presentation.text.sections import Section, pairs
 from kinescope_tui.presentation.text.times import age
 from kinescope_tui.services.setup.settings import Setting, Settings
@@ -209,6 +209,18 @@ def keys(settings: Settings) -> list[SourcedValue]:
         SourcedValue("Changed", clean(told), changed.source),
         SourcedValue("File", f"[keys] in {where.name}" if where is not None else "none"),
     ]
+
+
+def index_fact(size_bytes: int | None, most_mb: int) -> SourcedValue:
+    """Return how large the index is, and may become.
+
+    Args:
+        size_bytes: What it takes on the disk; 0 if there is none, None if the disk did not answer.
+        most_mb: How large it may become.
+    """
+    most = f"at most {size(most_mb * 2**20)}"
+    has = "none yet" if size_bytes == 0 else size(size_bytes)
+    return SourcedValue("Index", f"{has}, {most}", "index_mb in config.toml")
 
 
 def _fact(name: str, setting: Setting[Any]) -> SourcedValue:

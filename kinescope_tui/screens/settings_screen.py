@@ -1,5 +1,6 @@
 """Profiles, the token's reach, and how the program is set up; each value with its source."""
 
+import contextlib
 import os
 
 from textual import on, work
@@ -18,6 +19,7 @@ from kinescope_tui.screens.navigation import OpenProfile
 from kinescope_tui.screens.profiles_panel import ProfilesPanel
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.setup.diagnostics import (
     Display,
     at_home,
@@ -37,6 +39,7 @@ from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.tab_line import TabLine
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
+_DISK_LIMIT_S = 5.0
 _PROFILES, _TOKEN, _NETWORK, _APPEARANCE, _KEYS, _DIAGNOSTICS = range(6)
 _TITLES = ("Profiles", "Token", "Network", "Appearance", "Keys", "Diagnostics")
 
@@ -106,7 +109,11 @@ class SettingsScreen(SessionScreen):
     @work(exclusive=True, group="computer")
     async def _ask_computer(self) -> None:
         profiles = self._sign_in.profiles
-        self._facts = await diagnostics(profiles.folder, profiles.state_folder)
+        facts = await diagnostics(profiles.folder, profiles.state_folder)
+        index, size = self.session.index, None
+        with contextlib.suppress(TimeoutError):
+            size = await call_in_daemon(lambda: index.size, limit_s=_DISK_LIMIT_S)
+        self._facts = [*facts, settings_page.index_fact(size, index.most_mb)]
         self.show()
 
     @property
