@@ -1,11 +1,16 @@
 """What is watched by `:notify` is told wherever one is by then, and listed in the inbox."""
 
+from pathlib import Path
+
 import pytest
 from stage import Open
 
+from kinescope_tui.api.models import AnyRow
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.files.export import Export
+from kinescope_tui.services.files.records import FileFormat
 
 
 @pytest.fixture(scope="module")
@@ -13,8 +18,8 @@ def workspace() -> Workspace:
     return Workspace(40, hostile=False)
 
 
-async def test_a_video_and_a_reload_are_watched_and_told_when_they_end(
-    opened: Open, demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+async def test_a_video_a_reload_and_an_export_are_watched_and_told_when_they_end(
+    opened: Open, demo: DemoServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     async with opened((110, 30)) as stage:
         sent: list[str] = []
@@ -49,3 +54,13 @@ async def test_a_video_and_a_reload_are_watched_and_told_when_they_end(
         assert "Videos: loaded." in stage.text
         (note,) = [text for text in sent if "]777;" in text]
         assert "\x1b]777;notify;kinescope-tui;Videos: loaded.\x1b\\" in note
+
+        # So is an export, which is the session's.
+        session = stage.app.gate.session
+        assert session is not None
+        session.export = Export(tmp_path / "rows.csv", FileFormat.CSV, "rows", AnyRow, [])
+        await stage.press("colon", *"notify export", "enter")
+        assert "when the export ends" in stage.text
+        await session.export.run()
+        await stage.passes(2)
+        assert "Export to rows.csv: 0 of 0 rows in" in stage.text
