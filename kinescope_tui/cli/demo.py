@@ -180,6 +180,13 @@ def embedded_demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
         yield SignIn(ClientFactory(Profile("demo", server.base_url)), TokenStore(), found)
 
 
+@contextlib.contextmanager
+def offered_demo() -> "Iterator[Callable[[], SignIn]]":
+    """Yield what begins the usual demo, should somebody want it, and end it if it was begun."""
+    with contextlib.ExitStack() as begun:
+        yield lambda: begun.enter_context(embedded_demo(_workspace(DEMO_VIDEOS, now=None)))
+
+
 @click.command()
 @click.option("--port", required=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @_videos

@@ -43,7 +43,7 @@ class LiveScreen(DetailScreen[LiveEvent]):
         self._metric = 0
         self._stream: StreamWatch | None = None
         self._drawn = QualityChart(())
-        self._tabs[0] = Tab(self._tabs[0].title, sections=self._overview)
+        self._tabs[0] = Tab(self._tabs[0].title, sections=self._live_overview)
 
     def compose_content(self) -> ComposeResult:
         """Lay out the numbers and the chart above the page."""
@@ -120,7 +120,7 @@ class LiveScreen(DetailScreen[LiveEvent]):
 
     # Showing.
 
-    def _overview(self, event: LiveEvent, raw: dict[str, Any], _names: Names) -> list[Section]:
+    def _live_overview(self, event: LiveEvent, raw: dict[str, Any], _names: Names) -> list[Section]:
         now = self.session.clock.utc_now()
         others = thing_sections("Overview", raw or record(event))
         dull = {"stream", "restreams"}
