@@ -127,6 +127,12 @@ async def test_of_many_pages_the_last_two_are_read_and_then_what_follows(
     assert server.asked[5:] == [6, 1, 1, 2]
 
 
+async def test_an_id_that_cannot_be_asked_for_is_a_failure_like_others(clock: TurnedClock) -> None:
+    watch = StreamWatch(cast("KinescopeClient", Server(*points(0))), "..", clock)
+    assert (await watch.ask(), watch.points) == ((), ())
+    assert watch.failure is not None
+
+
 async def test_what_fails_leaves_the_points_and_says_why(clock: TurnedClock) -> None:
     server = Server(*points(0))
     watch = watch_of(server, clock)

@@ -60,7 +60,6 @@ class StreamWatch:
         self.is_over = False
         self._client = client
         self._clock = clock
-        self._event_path = f"/v2/live/events/{quote_segment(event_id)}"
         self._first_page = 1  # of those that may hold something new
         self._question: object = None
         self._grown_s = clock.monotonic()
@@ -119,6 +118,11 @@ class StreamWatch:
         pages = [first, *[await self._read_page(number) for number in others]]
         self._first_page = last
         return pages
+
+    @property
+    def _event_path(self) -> str:
+        # An id from outside may be none that can be asked for, which is told as any failure.
+        return f"/v2/live/events/{quote_segment(self.event_id)}"
 
     async def _read_page(self, number: int) -> Page[Quality]:
         # An event without points is answered with 404.
