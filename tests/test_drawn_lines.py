@@ -96,6 +96,7 @@ async def test_parts_are_asked_for_the_lines_that_change_only(
     assert ("last", 1) in asked
     assert ("over", 1) not in asked
     assert {height for _, height in asked} == {1}
+    assert "Vertical" not in dict(asked)  # lies beside what changes
 
 
 def test_only_what_is_typed_into_looks_at_keys_itself() -> None:

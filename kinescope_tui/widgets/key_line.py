@@ -31,6 +31,7 @@ _WAYS_BACK = (
 _FIXED = ("view.command", "view.help")
 _TOOLKIT = {"enter": "", "escape": "close"}  # what they do where they are the toolkit's
 _GAP = 2  # cells between the groups, and before what is fixed
+_BACK = len(" esc back ")  # what a shorter way back takes too: the others stay where they are
 
 
 class Entry(NamedTuple):
@@ -134,7 +135,10 @@ class KeyLine(Widget):
         fixed = list(self.fixed)
         while len(fixed) > 1 and sum(entry.width for entry in fixed) > width // 2:
             del fixed[0]
-        right = Content("").join(self._drawn(entry) for entry in fixed)
+        drawn = [self._drawn(entry) for entry in fixed]
+        if drawn:
+            drawn.insert(-1, Content(" " * (_BACK - drawn[-1].cell_length)))
+        right = Content("").join(drawn)
         room = width - right.cell_length - _GAP
         shown = fitting(self.entries, room - _GAP)
         groups = ([e for e in shown if (e.group == "view") is is_view] for is_view in (False, True))

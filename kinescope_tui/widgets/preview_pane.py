@@ -50,7 +50,7 @@ class PreviewPane(ScrollPage):
 
     def _draw(self) -> None:
         preview, days = self._shown
-        width = self.scrollable_content_region.width
+        width, height = self.scrollable_content_region.size
         if preview is None or width <= 0:
             self._lines.show("")
             return
@@ -58,7 +58,8 @@ class PreviewPane(ScrollPage):
         titles = len(title_lines(preview, width))
         drawn = [Content("").join(styled(cell, self) for cell in line) for line in lines]
         bold = [line.stylize(Style(bold=True)) for line in drawn[:titles]]
-        self._lines.show(Content("\n").join([*bold, *drawn[titles:]]))
+        blank = [Content()] * (height - len(lines))  # as high as before: nothing is laid out anew
+        self._lines.show(Content("\n").join([*bold, *drawn[titles:], *blank]))
 
     def on_resize(self) -> None:
         """Fit what is shown into another width."""
