@@ -60,7 +60,7 @@ def test_it_has_46_tools_that_read() -> None:
     assert len(set(READS)) + len(set(LIVE)) + len([CHAT]) == 46
 
 
-@pytest.mark.parametrize("target", (*READS, *(f"/v2{path}" for path in LIVE)))
+@pytest.mark.parametrize("target", [*READS, *(f"/v2{path}" for path in LIVE)])
 def test_a_tool_that_asks_a_path_of_the_api_is_answered(
     server: DemoServer, ids: dict[str, str], target: str
 ) -> None:
@@ -69,7 +69,7 @@ def test_a_tool_that_asks_a_path_of_the_api_is_answered(
     assert said.body
 
 
-@pytest.mark.parametrize("target", (*(f"/v1{path}" for path in LIVE), f"/v1{CHAT}", f"/v2{CHAT}"))
+@pytest.mark.parametrize("target", [*(f"/v1{path}" for path in LIVE), f"/v1{CHAT}", f"/v2{CHAT}"])
 def test_a_tool_that_asks_a_wrong_path_is_told_so(
     server: DemoServer, ids: dict[str, str], target: str
 ) -> None:
