@@ -28,7 +28,7 @@ from kinescope_tui.resources.registry import RESOURCES  # noqa: E402
 TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 NAMES = list(dict.fromkeys((*(place.name for place in PLACES), *RESOURCES)))
 TOLD = "could not be read"
-NARROW_SPACE = "\u202f"  # in our numbers
+NO_BREAK_SPACE = "\xa0"  # in our numbers
 TABS = {"videos": 8}
 FEW_TABS = 3
 
@@ -72,7 +72,7 @@ def run(url: str, seed: int, most: int) -> list[str]:
 
 
 def _is_odd(line: str) -> bool:
-    return "Traceback" in line or not line.replace(NARROW_SPACE, "").isprintable()
+    return "Traceback" in line or not line.replace(NO_BREAK_SPACE, "").isprintable()
 
 
 def main() -> None:
