@@ -29,6 +29,7 @@ _BLOCKS: dict[str, tuple[tuple[float, float, float, float], ...]] = {
     "▗": ((1 / 2, 1 / 2, 1 / 2, 1 / 2),), "▘": ((0, 0, 1 / 2, 1 / 2),),
     "▝": ((1 / 2, 0, 1 / 2, 1 / 2),),
 }  # fmt: skip
+_CRISP = 'shape-rendering="crispEdges"'  # else two boxes beside each other have a seam
 _SHADES = {"░": 0.25, "▒": 0.5, "▓": 0.75}
 # To the left, up, right and down from a cell's middle: 1 is a light line, 2 a heavy one.
 _ARMS = {
@@ -128,10 +129,10 @@ class _Screen:
     def parts(self) -> Iterable[str]:
         """Return the SVG of it, what lies behind first."""
         for paper, path in self._papers.items():
-            yield f'<path fill="{paper}" d="{"".join(path)}"/>'
+            yield f'<path {_CRISP} fill="{paper}" d="{"".join(path)}"/>'
         for (ink, share), path in self._blocks.items():
             opacity = "" if share == 1 else f' fill-opacity="{share:g}"'
-            yield f'<path fill="{ink}"{opacity} d="{"".join(path)}"/>'
+            yield f'<path {_CRISP} fill="{ink}"{opacity} d="{"".join(path)}"/>'
         for (ink, thick, dashes), path in self._lines.items():
             dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
             yield (

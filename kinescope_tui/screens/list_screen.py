@@ -317,7 +317,7 @@ class ListScreen(IndexSwitch[T]):
             self.status_bar.position = (joined(told), self.words.order(width))
         else:
             state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
-            foot = joined(list(filter(None, [rest, self.words.foot(width)])))
+            foot = joined(list(filter(None, [rest, self.words.order(width)])))
             self.body.rows.tell(self.resource.title, state, foot)
         if self.model.rows is not None:
             self.update_status()

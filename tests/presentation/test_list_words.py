@@ -1,7 +1,7 @@
 """What is said of a list is true in every state in which it is said."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -91,7 +91,7 @@ async def test_what_is_old_says_how_old_and_what_leads_on() -> None:
     ("said", "told", "news"),
     [
         ("", "asked for created ▼", 0),
-        ("created_at.desc,title", "created ▼1 · title ▲2", 0),
+        ("created_at.desc,title", "sorted by the server: created ▼1 · title ▲2", 0),
         ("title", "! title ▲, not created ▼", 1),
         (f"{'x' * 100}", f"! {'x' * 79}…, not created ▼", 1),
     ],
@@ -167,7 +167,7 @@ async def invoices(server: Server, view: View = NEWEST) -> InvoiceWords:
     keys = {"number": lambda one: one.id, "created_at": lambda one: one.id}
     model = InvoiceListModel(InvoiceList(NEWEST.order, keys), server.fetch, NEWEST)  # type: ignore[arg-type]  # they are invoices
     await model.answer(model.ask(view))
-    return InvoiceWords(model)
+    return InvoiceWords(model, lambda: date(2026, 8, 22))
 
 
 async def test_invoices_say_who_sorted_them_as_there_is_room() -> None:
@@ -185,7 +185,7 @@ async def test_invoices_say_who_sorted_them_as_there_is_room() -> None:
     server.errors.clear()
     server.says = NEWEST.order
     words = await invoices(server)
-    assert words.order(110) == "created ▼"
+    assert words.order(110) == "sorted by the server: created ▼"
     assert words.order(80) == ""
     server.says = BY_NUMBER.order
     words = await invoices(server)

@@ -258,7 +258,7 @@ async def test_the_keys_at_the_bottom_are_those_that_do_something(opened: Open) 
         assert stage.lines[-1].endswith(": go to  ? help  q quit")
         await stage.press("slash", *"no such title")
         await stage.passes(0.3)
-        assert "Filtered to nothing" in stage.text
+        assert "No match" in stage.text
         await stage.press("enter")
         assert "enter open" not in stage.lines[-1]
         await stage.press("escape")

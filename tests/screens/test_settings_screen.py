@@ -180,7 +180,7 @@ async def test_a_profile_may_be_called_what_would_be_markup(
     store.kept[name, elsewhere.url] = Token(OTHER)
     async with staged(way_in) as stage:
         await stage.press("ctrl+p")
-        await stage.shows("Search for commands")
+        await stage.shows("type a few letters")
         await stage.press(*"profile")
         await stage.shows("Profile umbrella", "@click=app.quit]x")
         await stage.press("escape", "escape")

@@ -18,6 +18,7 @@ from kinescope_tui.services.lists.marking import Marking
 T = TypeVar("T", bound=Identified)
 
 _LONGEST_ORDER = 80  # characters of what the server says
+_BROAD = 100  # columns, from which on the line says who sorted the rows
 
 
 class ListWords(Generic[T]):
@@ -70,12 +71,13 @@ class ListWords(Generic[T]):
         return self._sum_of(marked) if marked else ""
 
     def order(self, width: int) -> str:
-        """Return in which order the rows stand, and who put them there.
+        """Return in which order the rows stand, and who put them there where there is room.
+
+        That is `sorted by the server: created ▼1 · title ▲2`, or the levels alone.
 
         Args:
             width: The columns of the terminal.
         """
-        del width
         asked, said = self.model.view.order, self.model.said_order
         if self.model.rows is None:
             return ""
@@ -84,18 +86,9 @@ class ListWords(Generic[T]):
         if not said:
             return f"asked for {order_words(asked)}" if asked else ""
         told = order_words(said)
-        return f"! {told}, not {order_words(asked)}" if self.model.is_denied else told
-
-    def foot(self, width: int) -> str:
-        """Return the same at the foot of a frame: `sorted by the server: created ▼1 · title ▲2`."""
-        told, said = self.order(width), self.model.said_order
-        if not told.startswith("order "):
-            return told
-        levels = [
-            f"{level.field.removesuffix('_at')} {'▼' if level.descending else '▲'}{number}"
-            for number, level in enumerate(said.levels, 1)
-        ]
-        return f"sorted by the server: {_short(joined(levels))}"
+        if self.model.is_denied:
+            return f"! {told}, not {order_words(asked)}"
+        return f"sorted by the server: {told}" if width >= _BROAD else told
 
     def absence(self, problem: KinescopeError | None, chips: Sequence[str]) -> str:
         """Return why there are no rows, and which key leads on.
