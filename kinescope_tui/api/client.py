@@ -121,6 +121,7 @@ class Item(Generic[M]):
         drift: What did not fit the model, `path: reason` each.
         zone: The name of the time zone that the answer's days are those of; empty if none is said.
         dates: From when to when it is, as the answer says itself; empty where it does not.
+        asked_id: The id that it was asked for by, where it came with another one; empty otherwise.
     """
 
     value: M
@@ -129,6 +130,7 @@ class Item(Generic[M]):
     drift: Sequence[str] = ()
     zone: str = ""
     dates: tuple[str, str] = ("", "")
+    asked_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -797,10 +799,10 @@ class KinescopeClient:
 
             def item_of(document: dict[str, Any]) -> Item[M]:
                 decoded = decode.read_item(document, model)
-                check_is_asked_for(path, document["data"])
+                asked_id = check_is_asked_for(path, document["data"])
                 raw = redact_value(document["data"])
                 item, meta = decoded.items[0], decoded.meta
-                return Item(item, raw, exchange, decoded.drift, meta.zone, meta.dates)
+                return Item(item, raw, exchange, decoded.drift, meta.zone, meta.dates, asked_id)
 
             return data_of(answer, item_of)
 

@@ -228,9 +228,12 @@ class DetailScreen(SessionScreen, Generic[T]):
         item = self.model.item
         drift = len(item.drift) if item is not None else 0
         odd = f"{plural(drift, 'field')} could not be read" if drift else ""
+        asked = f"{one_line(item.asked_id)} was asked for" if item and item.asked_id else ""
         self.status_bar.position = (
             f"id {one_line(self._shown.own_id) or MISSING}",
-            odd or freshness(self.model, has_item=self._has_item),
+            " · ".join(
+                filter(None, (asked, odd or freshness(self.model, has_item=self._has_item)))
+            ),
         )
         self.update_status()
 

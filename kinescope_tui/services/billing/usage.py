@@ -168,7 +168,8 @@ class Usage:
     Attributes:
         series: One for each product, the documented ones first.
         projects: What each project used; those that used nothing are not told of.
-        unread: How many rows had no day, no number, or a day outside the range.
+        unread: How many rows had no day, or no number.
+        strays: How many rows were of other days than those of the range.
     """
 
     first: date
@@ -176,6 +177,7 @@ class Usage:
     series: list[Series]
     projects: list[ProjectUsage]
     unread: int = 0
+    strays: int = 0
 
     def of(self, product: Product) -> Series | None:
         """Return the series of a product."""
@@ -198,12 +200,15 @@ def usage_of(rows: Iterable[UsageRow], first: date, last: date) -> Usage:
     projects: dict[str, dict[str, list[Decimal | None]]] = defaultdict(
         lambda: defaultdict(lambda: [None] * count)
     )
-    unread = 0
+    unread = strays = 0
     for row in rows:
         number = _number(row, first)
         used = decimal_of(row.usage) if row.usage is not None else None
-        if number is None or not 0 <= number < count or not _is_quantity(used) or not row.product:
+        if number is None or not _is_quantity(used) or not row.product:
             unread += 1
+            continue
+        if not 0 <= number < count:
+            strays += 1
             continue
         name = product_of(row.product).name
         _add(every[name], number, used)
@@ -220,7 +225,7 @@ def usage_of(rows: Iterable[UsageRow], first: date, last: date) -> Usage:
         for key, found in projects.items()
     ]
     has_projects = any(share.id for share in shares)
-    return Usage(first, last, series, shares if has_projects else [], unread)
+    return Usage(first, last, series, shares if has_projects else [], unread, strays)
 
 
 def _number(row: UsageRow, first: date) -> int | None:
