@@ -16,7 +16,7 @@ def work_of(pid: int) -> tuple[int, bool] | None:
     except OSError:
         return None
     ticks = sum(int(fields[11]) + int(fields[12]) for fields in states)
-    is_at_work = any(fields[0] not in "SIT" for fields in states)
+    is_at_work = any(fields[0] not in "SITZ" for fields in states)
     for child in children:
         work = work_of(int(child))
         if work is not None:

@@ -87,6 +87,13 @@ class PseudoTerminal:
         """The exit status; None as long as the program runs."""
         return self._process.poll()
 
+    @property
+    def text(self) -> str:
+        """What is to be seen now."""
+        self._screen.feed(self._unseen)
+        self._unseen = b""
+        return self._screen.text
+
     def takes_keys(self, seconds: float) -> bool:
         """Tell whether there is room for what is typed, within that time."""
         until = time.monotonic() + seconds
@@ -135,8 +142,7 @@ class PseudoTerminal:
         """Return as soon as the texts are to be seen, or were written."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
-            self._screen.feed(self._unseen)
-            self._unseen, seen = b"", self._screen.text
+            seen = self.text
             if all(text in seen or text.encode() in self.written[since:] for text in texts):
                 return
             if not self.read() and self._process.poll() is not None:

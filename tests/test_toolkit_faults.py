@@ -7,7 +7,6 @@ import pytest
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
-from textual.command import CommandPalette
 from textual.css.stylesheet import Stylesheet
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
@@ -20,7 +19,7 @@ class ListApp(App[None]):
 
 
 async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
-    """`ChoiceList` and `Palette` page carefully."""
+    """`ChoiceList` pages carefully."""
     app = ListApp()
     async with app.run_test():
         found = app.query_one(OptionList)
@@ -47,7 +46,6 @@ async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
         (LinuxDriver.write, "self._writer_thread.write(data)", "FrameDiff"),
         (Input.action_submit, "self.Submitted(self, self.value", "TokenField"),
         (Footer.compose, "FooterKey(", "KeyLine"),
-        (CommandPalette._on_mount, "self.app.screen_stack[-2]", "Palette.on_event"),  # noqa: SLF001 - the same
     ],
 )
 def test_the_line_that_ours_is_there_for_is_still_there(

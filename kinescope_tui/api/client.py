@@ -121,6 +121,7 @@ class Item(Generic[M]):
         drift: What did not fit the model, `path: reason` each.
         zone: The name of the time zone that the answer's days are those of; empty if none is said.
         dates: From when to when it is, as the answer says itself; empty where it does not.
+        asked_id: The id that it was asked for by, where it came with another one; empty otherwise.
     """
 
     value: M
@@ -129,6 +130,7 @@ class Item(Generic[M]):
     drift: Sequence[str] = ()
     zone: str = ""
     dates: tuple[str, str] = ("", "")
+    asked_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -496,12 +498,19 @@ class KinescopeClient:
             query.append(("order", str(order)))
         return await self.rows("/v1/analytics", ReportRow, query=query, priority=priority)
 
-    async def usage(self, dates: DateRange, *, by_project: bool = False) -> Page[UsageRow]:
+    async def usage(
+        self,
+        dates: DateRange,
+        *,
+        by_project: bool = False,
+        priority: Priority = Priority.LOOKED_AT,
+    ) -> Page[UsageRow]:
         """Return `GET /v1/billing/usage`: a row for each product and day, on no pages.
 
         Args:
             dates: From which day to which; that one is part of it.
             by_project: Whether each project has rows of its own.
+            priority: What goes before it.
 
         Source: the API reference, and the guidelines, "Date format".
 
@@ -511,7 +520,7 @@ class KinescopeClient:
         query = list(dates.query())
         if by_project:
             query.append(("group_by", "project_id"))
-        return await self.rows("/v1/billing/usage", UsageRow, query=query)
+        return await self.rows("/v1/billing/usage", UsageRow, query=query, priority=priority)
 
     async def invoices(
         self,
@@ -790,10 +799,10 @@ class KinescopeClient:
 
             def item_of(document: dict[str, Any]) -> Item[M]:
                 decoded = decode.read_item(document, model)
-                check_is_asked_for(path, document["data"])
+                asked_id = check_is_asked_for(path, document["data"])
                 raw = redact_value(document["data"])
                 item, meta = decoded.items[0], decoded.meta
-                return Item(item, raw, exchange, decoded.drift, meta.zone, meta.dates)
+                return Item(item, raw, exchange, decoded.drift, meta.zone, meta.dates, asked_id)
 
             return data_of(answer, item_of)
 

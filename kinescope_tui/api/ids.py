@@ -12,11 +12,12 @@ _NUMBER = re.compile(r"\d{1,40}", re.ASCII)
 _NOBODYS = "0" * 32  # what Go writes where there is no id
 
 
-def check_is_asked_for(path: str, data: Any) -> None:
-    """Return, unless an answer's data is certainly another thing than its path names.
+def check_is_asked_for(path: str, data: Any) -> str:
+    """Return the id that a path names, where the thing in the answer has another one and none such.
 
-    Only ids of one form are compared, UUIDs or numbers: servers may take a short id or a name for
-    a thing's UUID, or another value of its own, as the end of its links is one.
+    Only ids of one form are certainly of two things, UUIDs or numbers: servers may take a short id
+    or a name for a thing's UUID. Another value of its own, as the end of its links is one, names it
+    as well; then, and where nothing has an id, what is returned is empty.
 
     Args:
         path: What was asked, its parts percent-encoded.
@@ -26,21 +27,22 @@ def check_is_asked_for(path: str, data: Any) -> None:
         OtherThingError: It is another one.
     """
     if not isinstance(data, dict) or has_secret_ids(path):
-        return  # of a token's id, which may be the token itself, only a part is known
+        return ""  # of a token's id, which may be the token itself, only a part is known
     asked = unquote(path.rpartition("/")[2])
-    found = str(data.get("id", data.get("user_id", "")))
-    if not _are_apart(asked, found):
-        return
+    given = data.get("id", data.get("user_id"))
+    found = str(given) if isinstance(given, str | int) else ""
     own = [f"/{value}".lower() for value in data.values() if isinstance(value, str | int)]
+    if _plain(found) in {"", _NOBODYS, _plain(asked)}:
+        return ""
     if any(value.endswith(f"/{asked.lower()}") for value in own):
-        return
-    raise OtherThingError(f"{asked} was asked for, and {found} came.")
+        return ""
+    if any(form.fullmatch(asked) and form.fullmatch(found) for form in (_UUID, _NUMBER)):
+        raise OtherThingError(f"{asked} was asked for, and {found} came.")
+    return asked
 
 
-def _are_apart(one: str, other: str) -> bool:
-    """Tell whether two ids have one form, and are not of one thing."""
-    if _UUID.fullmatch(one) and _UUID.fullmatch(other):
-        plain = [text.replace("-", "").lower() for text in (one, other)]
-        return plain[0] != plain[1] and plain[1] != _NOBODYS
-    are_numbers = _NUMBER.fullmatch(one) and _NUMBER.fullmatch(other)
-    return bool(are_numbers) and one.lstrip("0") != other.lstrip("0")
+def _plain(text: str) -> str:
+    """Return an id without what may be written in other ways."""
+    if _UUID.fullmatch(text):
+        return text.replace("-", "").lower()
+    return text.lstrip("0") if _NUMBER.fullmatch(text) else text

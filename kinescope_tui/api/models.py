@@ -439,10 +439,13 @@ class AccessToken(RawModel):
 
     @property
     def permissions(self) -> str:
-        """The rights of the token, `read, write`; empty if the API does not say."""
+        """The rights of the token, `read, write`; empty if the API does not say.
+
+        Older answers say for which of the APIs it is instead, `upload, api`.
+        """
         scope = self.raw.get("scope")
         api = scope.get("api") if isinstance(scope, dict) else None
-        allowed = api.get("permissions") if isinstance(api, dict) else None
+        allowed = api.get("permissions") if isinstance(api, dict) else scope
         return ", ".join(map(str, allowed)) if isinstance(allowed, list) else ""
 
 

@@ -65,11 +65,13 @@ class Pace:
         used: How many requests of the last minute the server may still count.
         wait_s: How many seconds it will be until the next one goes; 0 if nobody waits.
         is_paused: Whether the server's 429 is what everybody waits for.
+        used_now: How many requests of the last second the server may still count.
     """
 
     used: int = 0
     wait_s: float = 0.0
     is_paused: bool = False
+    used_now: int = 0
 
 
 class Pacer:
@@ -126,9 +128,13 @@ class Pacer:
             opens_at = max(self._opens_at, self._resume_at)
             wait_s = max(0.0, opens_at - now) if self._somebody_waits() else 0.0
             longest_s = self._windows[-1].seconds if self._windows else 0.0
+            shortest_s = self._windows[0].seconds if self._windows else 0.0
+            on_the_way = len(self._on_the_way) + self._others.on_the_way
             others = sum(now < left + longest_s for left in self._others.left)
-            used = len(self._left) + len(self._on_the_way) + others + self._others.on_the_way
-            return Pace(used, wait_s, is_paused=self._resume_at > now)
+            used = len(self._left) + others + on_the_way
+            all_left = (*self._left, *self._others.left)
+            used_now = sum(now < left + shortest_s for left in all_left) + on_the_way
+            return Pace(used, wait_s, is_paused=self._resume_at > now, used_now=used_now)
 
     def refused(self, asked_s: float | None, left_at: float) -> float:
         """Take in that the server said 429, and said it to the token; return the pause of all.

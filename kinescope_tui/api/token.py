@@ -8,6 +8,9 @@ from kinescope_tui.api.spellings import Spellings
 
 # Kinescope's guidelines, "Token format": a UUID, as the dashboard shows it.
 _FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+LENGTH = 36
+"""The characters of a token."""
+
 # What comes along when a token is copied from a page, a shell or a curl line.
 _WRAPPING = " \t\r\n\u00a0\u200b\ufeff\"'`«»“”;,"
 

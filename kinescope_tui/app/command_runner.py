@@ -72,7 +72,7 @@ class CommandRunner:
             "profile": lambda: [profile.name for profile in self._gate.sign_in.choices],
             "theme": lambda: sorted(self._app.available_themes),
             "invoice": list,
-            "notify": lambda: ["export", "refresh", "video"],
+            "notify": lambda: ["export", "reload", "video"],
             "get": lambda: [listing.path for listing in LISTINGS.values()],
             "sql": lambda: ["SELECT * FROM videos LIMIT 100"],
         }
@@ -200,7 +200,7 @@ class CommandRunner:
                 self._app.push_screen(screens.EndpointScreen(session, target))
 
     async def _watch(self, text: str) -> None:
-        """Tell when what is in work here ends."""
+        """Tell when what is in progress here ends."""
         from kinescope_tui.app.watching import Watching
 
         Watching(self._app).begin(text)
@@ -217,10 +217,11 @@ class CommandRunner:
 
     async def _change_theme(self, name: str) -> None:
         """Take another theme for this run; the settings file is the user's."""
-        if name in self._app.available_themes:
+        if not name:
+            self._app.search_themes()
+        elif name in self._app.available_themes:
             self._app.theme = name
-            told = f"{name}, for this run; set it in config.toml to keep it."
-            self._app.notify(told, title="Theme")
+            self._app.palettes.tell_theme()
         else:
             there_are = ", ".join(self._app.available_themes)
             self._app.warn(f"No theme is called {name!r}. There are: {there_are}.")

@@ -1,20 +1,20 @@
 """The application: its looks, its keys, and what stands over what."""
 
 import os
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
@@ -23,12 +23,11 @@ from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.api.text import clean
 from kinescope_tui.app.command_runner import CommandRunner
 from kinescope_tui.app.notifying_app import NotifyingApp
-from kinescope_tui.app.palette_commands import palette_commands
+from kinescope_tui.app.palettes import Palettes
 from kinescope_tui.app.workspace_gate import FIRST, WorkspaceGate
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Action, Refusing, action_of_key, actions_of
 from kinescope_tui.keys.layouts import KeyboardLayouts
-from kinescope_tui.keys.palette import ActionProvider
 from kinescope_tui.keys.remapping import remapped
 from kinescope_tui.keys.type_ahead import TypeAheadQueue
 from kinescope_tui.keys.understood import understand
@@ -77,7 +76,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
     BINDINGS = keymap.bindings("app")
-    COMMANDS = App.COMMANDS | {ActionProvider}
+    ENABLE_COMMAND_PALETTE = False  # Textual's; ours is a dialog
     DEFAULT_MODE = "opening"
 
     def __init__(
@@ -111,6 +110,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         self.gate = WorkspaceGate(self, sign_in, self._settings)
         self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
         self.gate.on_opened = partial(self._commands.begin_once, opens)
+        self.palettes = Palettes(self, self._layouts)
         self.add_mode("opening", partial(SplashScreen, self.clock))
         for theme in THEMES:
             self.register_theme(theme)
@@ -118,19 +118,8 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         self.stylesheet = Stylesheet(variables=self.get_css_variables())
 
     def on_mount(self) -> None:
-        """Look as the user wants."""
-        self._leaving.watch(self)
-        self._settle_in()
-        trouble = self.gate.sign_in.profiles.trouble
-        if trouble:
-            self.warn(trouble)
-
-    def on_ready(self) -> None:
-        """Find a token, now that the first frame is painted: what comes next takes longer."""
-        self.gate.enter(self.gate.sign_in)
-
-    def _settle_in(self) -> None:
         """Do as the settings say, and tell once what of them was not understood."""
+        self._leaving.watch(self)
         self.set_keymap(self._keys.changed)
         own = RESOURCES.use_own(self._settings.lists)
         problems = [*self._settings.problems, *own, *self._keys.problems, *self._layouts.problems]
@@ -140,6 +129,13 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         problems += [problem] if problem else []
         if problems:
             self.warn("\n".join(problems), title="Settings", timeout=_SETTINGS_S)
+        trouble = self.gate.sign_in.profiles.trouble
+        if trouble:
+            self.warn(trouble)
+
+    def on_ready(self) -> None:
+        """Find a token, now that the first frame is painted: what comes next takes longer."""
+        self.gate.enter(self.gate.sign_in)
 
     @property
     def _has_few_colours(self) -> bool:
@@ -299,17 +295,13 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         else:
             self.push_screen(screens.ExchangeScreen(session, problem))
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Offer places and profiles besides what Textual offers."""
-        yield from super().get_system_commands(screen)
-        yield from palette_commands(self)
-
     def action_command_palette(self) -> None:
-        """Open the command palette."""
-        from kinescope_tui.dialogs.palette import Palette
+        """Open the command palette, or close it."""
+        self.palettes.open_commands()
 
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+    def search_themes(self) -> None:
+        """Let a theme be chosen."""
+        self.palettes.choose_theme()
 
     # Tokens.
 

@@ -164,6 +164,9 @@ class WorkspaceGate:
         if found is None:
             self._given_up = None
             return
+        if isinstance(found, SignIn):
+            self.enter(found)
+            return
         async with sign_in.changing:
             session = await self._open(found, sign_in)
         session.token_access.check()

@@ -8,7 +8,7 @@ import click
 from kinescope_tui import __version__
 from kinescope_tui.cli.accounts import login, logout, profiles, status
 from kinescope_tui.cli.completion import completion
-from kinescope_tui.cli.demo import demo, demo_server
+from kinescope_tui.cli.demo import demo, demo_server, offered_demo
 from kinescope_tui.cli.explain import explain
 from kinescope_tui.cli.open_thing import open_thing
 from kinescope_tui.cli.request_file import open_request_file
@@ -119,7 +119,10 @@ def cli(
     context.meta[SIGN_IN_FACTORY] = partial(way_into, context.obj, options)
     context.meta[FILE_OPENER] = partial(open_request_file, options)
     if context.invoked_subcommand is None:
-        sys.exit(run_app(sign_in_for(profile, base_url), found_settings(options), found_history()))
+        sign_in = sign_in_for(profile, base_url)
+        with offered_demo() as sign_in.open_demo:
+            status_of_app = run_app(sign_in, found_settings(options), found_history())
+        sys.exit(status_of_app)
 
 
 for command in (

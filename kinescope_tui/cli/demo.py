@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -150,13 +151,18 @@ def demo(
     sys.exit(status)
 
 
-def _workspace(videos: int, **options: Any) -> "Workspace":
-    """Return a workspace, and say so first if it is a large one."""
+def _workspace(videos: int, *, now: "datetime | None", **options: Any) -> "Workspace":
+    """Return a workspace, and say so first if it is a large one; only a fixed moment stays."""
     from kinescope_tui.demo.workspace import Workspace
 
     if videos > _MANY:
         click.echo(f"Inventing {videos:,} videos …", err=True)
-    return Workspace(videos, **options)
+    began_s = time.monotonic()
+
+    def elapsed() -> float:
+        return 0.0 if now else time.monotonic() - began_s
+
+    return Workspace(videos, now=now, elapsed=elapsed, **options)
 
 
 @contextlib.contextmanager
@@ -172,6 +178,13 @@ def embedded_demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
         workspace.picture_host = server.base_url
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         yield SignIn(ClientFactory(Profile("demo", server.base_url)), TokenStore(), found)
+
+
+@contextlib.contextmanager
+def offered_demo() -> "Iterator[Callable[[], SignIn]]":
+    """Yield what begins the usual demo, should somebody want it, and end it if it was begun."""
+    with contextlib.ExitStack() as begun:
+        yield lambda: begun.enter_context(embedded_demo(_workspace(DEMO_VIDEOS, now=None)))
 
 
 @click.command()

@@ -147,11 +147,19 @@ def run_app(
         from kinescope_tui.terminal import garbage
         from kinescope_tui.widgets.picture import prepare_pictures
 
-        sign_in.client_factory.clipboard = Clipboard(settings.clipboard.value)
-        sign_in.client_factory.per_page = settings.per_page.value
-        sign_in.client_factory.stuck_after_h = settings.stuck_after.value
-        use_ledger(sign_in, settings)
-        sign_in.client_factory.index_mb = settings.index_mb.value
+        clipboard, open_demo = Clipboard(settings.clipboard.value), sign_in.open_demo
+
+        def ready(sign_in: "SignIn") -> "SignIn":
+            sign_in.client_factory.clipboard = clipboard
+            sign_in.client_factory.per_page = settings.per_page.value
+            sign_in.client_factory.stuck_after_h = settings.stuck_after.value
+            use_ledger(sign_in, settings)
+            sign_in.client_factory.index_mb = settings.index_mb.value
+            return sign_in
+
+        ready(sign_in)
+        if open_demo is not None:
+            sign_in.open_demo = lambda: ready(open_demo())
         prepare_pictures(os.environ)
         reports = ReportFolder(report_path())
         app = KinescopeApp(

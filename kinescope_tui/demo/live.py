@@ -1,18 +1,53 @@
-"""The live events of a workspace: some are over and recorded, one runs, others are to come."""
+"""The live events of a workspace: some are over and recorded, some run, others are to come.
+
+Time goes on for them: streams arrive, break, begin and end while the server runs.
+"""
 
 import csv
 import io
 import random
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from math import ceil
+from math import ceil, inf
 
 from kinescope_tui.demo.collection import Collection, Thing, is_one_of, is_true
 from kinescope_tui.demo.workspace import EVENTS, ORDER_FIELDS, Workspace
 
-_RUNNING = 2
-# How long until they begin; nobody began the first one when it was to.
-_COMING = {3: timedelta(hours=-2), 7: timedelta(days=12)}
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """The course of an event that is not over yet, in seconds from when the server starts.
+
+    Attributes:
+        begins_s: When it begins, negative if it runs.
+        ends_s: When it is over.
+        breaks: From when until when nothing arrives.
+        bad: Chances of the statuses of its points: good, rare key frames, rarer ones, lost packets.
+        scheduled_s: When it was to begin, where it does not begin then.
+        mirrors: The statuses of its restreams while it arrives; it passes by turns through each.
+    """
+
+    begins_s: float
+    ends_s: float = 10 * 3600
+    breaks: tuple[float, float] | None = None
+    bad: tuple[int, ...] = (40, 2, 1, 1)
+    scheduled_s: float | None = None
+    mirrors: tuple[tuple[str, ...], ...] = ()
+
+
+_COURSES = {
+    2: _Course(-25 * 60, mirrors=(("connected",), ("connecting", "error"))),
+    3: _Course(inf, inf, scheduled_s=-2 * 3600),  # nobody began it
+    7: _Course(90, 20 * 60, mirrors=(("connecting",), ("connected",))),
+    8: _Course(-4 * 3600, bad=(6, 2, 2, 3), mirrors=(("connected", "connected", "error"),)),
+    9: _Course(-70 * 60, 13 * 60, breaks=(180, 13 * 60), mirrors=(("connected",),)),
+}
+"""Of the events by their numbers; the others are over."""
+_STATUSES = (0, 3, 4, 5)
+_MIRRORS = (("Зеркало", "rtmp://live.example.com/app"), ("VK", "rtmps://ovsu.example.net/input"))
+_OFF = "disconnected"
+_MIRROR_S = 150  # that a restream stays as it is
+_CHAT_S = 4 * 3600  # in which the talk of an event without an end is spread
 _POINT_S = 30
 _LONGEST_S = 3 * 3600
 _PROJECTS = 6, 7  # that are about live events
@@ -30,7 +65,7 @@ class Live:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    @cached_property
+    @property
     def events(self) -> Collection:
         """All of them."""
         ids = {self._workspace.id_of("project", number) for number in _PROJECTS}
@@ -64,18 +99,22 @@ class Live:
         begin, end = self._span(number) if number >= 0 else (None, None)
         if begin is None:
             return None
+        course = _COURSES.get(number, _Course(0))
         chance = random.Random(f"{self._workspace.seed} quality {number}")
-        length_s = ((end or self._workspace.now) - begin).total_seconds()
+        length_s = ((end or self._now) - begin).total_seconds()
         points = [
             {
                 "bitrate_video": chance.randint(2_100, 2_600),
                 "bitrate_audio": 156,
                 "frame_rate": 30,
-                "status": chance.choices((0, 3, 4, 5), (40, 2, 1, 1))[0],
+                "status": chance.choices(_STATUSES, course.bad)[0],
                 "time": _stamp(begin + timedelta(seconds=_POINT_S * n)),
             }
-            for n in range(ceil(min(length_s, _LONGEST_S) / _POINT_S))
+            for n in range(ceil((min(length_s, _LONGEST_S) if end else length_s) / _POINT_S))
         ]
+        if course.breaks is not None:
+            first, last = ((s - course.begins_s) / _POINT_S for s in course.breaks)
+            points = [point for n, point in enumerate(points) if not first <= n < last]
         return Collection(points, ("time", "asc"), ("time",), "time", "")
 
     def chat(self, event_id: str, stream_id: str) -> list[Thing] | None:
@@ -88,7 +127,7 @@ class Live:
         if begin is None:
             return []
         chance = random.Random(f"{self._workspace.seed} chat {number}")
-        length_s = int(((end or self._workspace.now) - begin).total_seconds())
+        length_s = int((end - begin).total_seconds()) if end else _CHAT_S
         moments = sorted(chance.randrange(max(1, length_s)) for _ in range(40))
         return [
             {
@@ -98,17 +137,26 @@ class Live:
                 "created_at": _stamp(begin + timedelta(seconds=moment)),
             }
             for n, moment in enumerate(moments)
+            if begin + timedelta(seconds=moment) <= self._now
         ]
+
+    @property
+    def _now(self) -> datetime:
+        return self._at(self._workspace.elapsed())
+
+    def _at(self, seconds: float) -> datetime:
+        return self._workspace.now + timedelta(seconds=seconds)
 
     def _number(self, event_id: str) -> int:
         return self._workspace.number_of("event", event_id, len(EVENTS))
 
     def _span(self, number: int) -> tuple[datetime | None, datetime | None]:
         """Return when an event began and ended, as far as it did."""
-        if number in _COMING:
-            return None, None
-        if number == _RUNNING:
-            return self._workspace.now - timedelta(minutes=25), None
+        course = _COURSES.get(number)
+        if course is not None:
+            passed_s = self._workspace.elapsed()
+            begin = self._at(course.begins_s) if course.begins_s <= passed_s else None
+            return begin, self._at(course.ends_s) if course.ends_s <= passed_s else None
         recorded = [self._workspace.numbered(n) for n in self._workspace.recordings[number]]
         if not recorded:
             end = self._workspace.now - timedelta(days=9 * number + 15)
@@ -119,31 +167,39 @@ class Live:
 
     def _event(self, number: int, name: str) -> Thing:
         begin, end = self._span(number)
-        begins = begin or self._workspace.now + _COMING[number]
+        course = _COURSES.get(number)
+        begins = begin or self._workspace.now
+        if course is not None:
+            scheduled_s = course.scheduled_s
+            begins = self._at(course.begins_s if scheduled_s is None else scheduled_s)
         made = min(begins, self._workspace.now) - timedelta(days=3, hours=number)
         id_of = self._workspace.id_of
         event_id = id_of("event", number)
+        status = "pending" if begin is None else "active" if end is None else "finished"
         restreams = [
             {
-                "id": id_of("restream", number),
+                "id": id_of("restream", number) if not n else id_of(f"restream {n}", number),
                 "event_id": event_id,
-                "name": "Зеркало",
-                "url": "rtmp://live.example.com/app",
+                "name": name,
+                "url": url,
                 "key": f"secret-{number}",
-                "status": "disconnected",
-                "enabled": bool(number % 2),
+                "status": self._mirror(course, status, n) if course is not None else _OFF,
+                "enabled": bool(number % 2) or status == "active",
                 "description": "",
                 "created_at": _stamp(made),
                 "updated_at": None,
             }
+            for n, (name, url) in enumerate(_MIRRORS)
+            if n < (len(course.mirrors) if course is not None and course.mirrors else number % 2)
         ]
-        status = "pending" if begin is None else "active" if end is None else "finished"
         return {
             "id": event_id,
             "workspace_id": id_of("workspace", 0),
             "name": name,
             "created_at": _stamp(made),
-            "updated_at": _stamp(begins) if begin and number % 2 else None,
+            "updated_at": _stamp(begins)
+            if begin and number % 2 and number not in _COURSES
+            else None,
             "parent_id": id_of("project", _PROJECTS[number % 2]),
             "subtitle": "",
             "type": ("one-time", "recurring")[number % 2],
@@ -154,7 +210,7 @@ class Live:
             "record": {"parent_id": id_of("project", _PROJECTS[0])},
             "video": {"presets": None},
             "audio": {"channel_mapping": None},
-            "restreams": restreams if number % 2 else [],
+            "restreams": restreams,
             "reconnect_window": 600,
             "play_link": f"https://kinescope.io/{self._workspace.slug_of('event', number)}",
             "rtmp_link": "rtmp://rtmp.example.org/live",
@@ -170,6 +226,15 @@ class Live:
             "latency_mode": ("standard", "reduced")[number % 2],
             "moderators": [id_of("moderator", 0)],
         }
+
+    def _mirror(self, course: _Course, status: str, n: int) -> str:
+        """Return the status of a restream of an event."""
+        passed_s = self._workspace.elapsed()
+        is_broken = course.breaks is not None and course.breaks[0] <= passed_s
+        if status != "active" or is_broken or n >= len(course.mirrors):
+            return _OFF
+        states = course.mirrors[n]
+        return states[int(max(0.0, passed_s) // _MIRROR_S) % len(states)]
 
 
 def chat_csv(messages: list[Thing]) -> str:

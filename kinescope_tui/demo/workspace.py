@@ -3,7 +3,7 @@
 import random
 import uuid
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
@@ -26,6 +26,7 @@ ORDER_FIELDS = ("title", "description", "created_at", "updated_at", "duration")
 EVENTS = (
     "Открытый урок: матрицы", "Quarterly town hall", "Live Q&A", "Встреча с редактором",
     "Product update, live", "Разбор домашних работ", "Studio rehearsal", "Day of open doors",
+    "Олимпиада: разбор задач", "Camera on the roof",
 )  # fmt: skip
 """The names of the live events."""
 
@@ -101,6 +102,7 @@ class Workspace:
         now: When it is now in the workspace.
         hostile: Whether titles that break programs stand among the newest.
         zone: The IANA name of its time zone.
+        elapsed: Returns the seconds that have passed since `now`, for what goes on: live events.
 
     Raises:
         ValueError: There is no such time zone here.
@@ -119,6 +121,7 @@ class Workspace:
         now: datetime | None = None,
         hostile: bool = True,
         zone: str = DEFAULT_ZONE,
+        elapsed: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self.size = videos
         self.zone = zone
@@ -126,6 +129,7 @@ class Workspace:
         self.picture_host = "https://cdn.example.org"
         self.seed = seed
         self.now = now or datetime.now(UTC)
+        self.elapsed = elapsed
         newest = self.now - timedelta(minutes=7)
         first = newest - _YEARS
         monday = datetime.combine(first - timedelta(days=first.weekday()), time.min, UTC)
@@ -184,6 +188,10 @@ class Workspace:
                 )
             )
         return found
+
+    def is_forgotten(self, n: int) -> bool:
+        """Tell whether nobody watches the video of a number, whatever else it is."""
+        return self._row(n) in self._sample.forgotten
 
     def made_before(self, moment_ms: float) -> int:
         """Return how many videos had been made by a moment."""

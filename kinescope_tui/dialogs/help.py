@@ -12,10 +12,15 @@ from textual.widgets import Input, Static
 from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Action
+from kinescope_tui.keys.paired import as_one, paired
 from kinescope_tui.presentation.requests.problems import Problem, problem_help
-from kinescope_tui.presentation.text.glyphs import SIGNS
+from kinescope_tui.presentation.text.glyphs import GOOD_TO_KNOW, SIGNS
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.widgets.key_sheet import KeySheet, Line
+
+_TALL = 30  # lines from which on there is room between the parts
+_EVERYWHERE = {"mode", "screen", "app"}
+"""Groups that stand together."""
 
 
 class HelpField(Input):
@@ -35,6 +40,7 @@ class HelpScreen(Dialog[Action]):
     """
 
     BINDINGS = keymap.bindings("help")
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (_TALL, "-tall")]
     KEYS = "type to find · enter does it · esc back"
 
     field = query_one(HelpField)
@@ -62,6 +68,7 @@ class HelpScreen(Dialog[Action]):
         yield HelpField(placeholder="sort, copy, page, ctrl …", compact=True)
         with VerticalScroll(can_focus=False):
             yield KeySheet()
+            yield Static(id="besides")
         yield Static(id="told")
 
     def on_mount(self) -> None:
@@ -77,40 +84,69 @@ class HelpScreen(Dialog[Action]):
     def find(self, text: str) -> None:
         """Show the keys whose words hold a text, typed on whatever layout.
 
-        Those of other screens are found too, after those of the one beneath.
+        Those of other screens are found too, after those of the one beneath. Without a text those
+        that belong together stand on one line.
         """
         sought = {text.strip().casefold(), self._by_place(text).strip().casefold()}
-        lines: list[Line] = []
-        groups = dict.fromkeys([*self._groups, *keymap.GROUPS]) if text.strip() else self._groups
+        is_all = not text.strip()
+        groups = self._groups if is_all else dict.fromkeys([*self._groups, *keymap.GROUPS])
+        shown: dict[str, list[Line]] = {}
         for group in groups:
             title = hint(keymap.GROUPS[group])
             found = [
-                self._line(key)
+                key
                 for key in keymap.keys_of(group)
                 if _holds(sought, f"{title} {key.label} {key.help} {key.shown} {key.id}")
             ]
-            lines += [Line(told=title), *found, Line()] if found else []
-        signs = [Line(sign, told) for sign, told in SIGNS if _holds(sought, f"signs {sign} {told}")]
-        lines += [Line(told="Signs"), *signs] if signs else []
-        self.sheet.show(lines or [Line(told="No matching keys.")])
+            lines = paired(found) if is_all else [(key,) for key in found]
+            if is_all and group in _EVERYWHERE:
+                title = keymap.GROUPS["app"]
+            if lines:
+                shown.setdefault(title, [Line(told=title)]).extend(map(self._line, lines))
+        # What can be done comes first, and alone where there is little room.
+        possible = [lines for lines in shown.values() if not all(line.is_dim for line in lines[1:])]
+        others = [lines for lines in shown.values() if lines not in possible]
+        is_low = is_all and self.size.height < _TALL
+        all_shown = possible if is_low and possible else [*possible, *others]
+        signs = [sign for sign in SIGNS if _holds(sought, f"signs {' '.join(sign)}")]
+        self.sheet.show(all_shown or ([] if signs else [[Line(told="No matching keys.")]]))
+        self._show_besides(signs, GOOD_TO_KNOW if is_all else ())
 
-    def _line(self, key: keymap.Key) -> Line:
-        action = self._actions.get(key.id)
-        is_possible = action is not None and not action.disabled_reason
-        return Line(key.shown, key.help, key, key.id in self._own, not is_possible)
+    def _show_besides(self, signs: Sequence[tuple[str, str]], told: Sequence[str]) -> None:
+        """Show what signs mean, and what is good to know, beneath the keys."""
+        # A sign and its meaning are not torn apart, as far as there is room.
+        meanings = "   ".join(f"{sign} {text}".replace(" ", "\u00a0") for sign, text in signs)
+        parts = [("Signs", meanings)] if signs else []
+        parts += [("Good to know", "\n".join(f"· {hint(text)}" for text in told))] if told else []
+        besides = self.query_one("#besides", Static)
+        besides.display = bool(parts)
+        heading = self.sheet.get_visual_style("key-sheet--heading")
+        lines = [Content.assemble((title, heading), "\n", text) for title, text in parts]
+        besides.update(Content("\n\n").join(lines))
+
+    def _line(self, keys: tuple[keymap.Key, ...]) -> Line:
+        actions = [self._actions.get(key.id) for key in keys]
+        is_possible = any(action is not None and not action.disabled_reason for action in actions)
+        told, is_own = as_one(keys), any(key.id in self._own for key in keys)
+        return Line(told.shown, told.help, told.label, keys, is_own, not is_possible)
 
     @on(KeySheet.Moved)
     def tell_of_key(self) -> None:
         """Tell what the key under the cursor is called in the settings, and why it is dim."""
-        key = self.sheet.key
-        if key is None:
+        keys = self.sheet.keys
+        if not keys:
             self.told.update("")
             return
+        key, *others = keys
         declared = next(one.shown for one in keymap.KEYS if one.id == key.id)
         parts = [key.id, f"{declared} by default" if key.id in self._own else ""]
         action = self._actions.get(key.id)
         parts.append("not on this screen" if action is None else action.disabled_reason)
-        self.told.update(Content(f"{key.help}\n{' · '.join(filter(None, parts))}"))
+        parts += [f"{other.first} {other.help}" for other in others]
+        known = " · ".join(filter(None, parts))
+        self.told.update(Content(f"{key.help}\n{known}"))
+        if self.size.height < _TALL:  # the frame has room for it, and the footer has the keys
+            self.show_keys(f"{key.help} · {known}")
 
     def action_move(self, keys: int) -> None:
         """Move by keys."""
@@ -127,12 +163,12 @@ class HelpScreen(Dialog[Action]):
     @on(KeySheet.Chosen)
     def action_run(self) -> None:
         """Do what is under the cursor, on the screen beneath."""
-        key = self.sheet.key
-        action = self._actions.get(key.id) if key is not None else None
+        keys = self.sheet.keys
+        action = self._actions.get(keys[0].id) if keys else None
         if action is not None:
             self.dismiss(action)
-        elif key is not None:
-            self.warn(f"“{key.help}” is not on this screen.")
+        elif keys:
+            self.warn(f"“{keys[0].help}” is not on this screen.")
 
     async def action_back(self) -> None:
         """Show all keys again, else close."""

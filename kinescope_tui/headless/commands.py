@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from kinescope_tui.headless.inbox_commands import INBOX_COMMANDS
 from kinescope_tui.headless.lists import list_command
 from kinescope_tui.headless.options import form, output_format, pages, place, time_range, together
-from kinescope_tui.headless.signed_in import run_signed_in
+from kinescope_tui.headless.signed_in import run_signed_in, run_with_sign_in
 from kinescope_tui.resources.registry import LISTINGS
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.requests.kept_request import KeptRequest
     from kinescope_tui.services.time.time_range import TimeRange
     from kinescope_tui.services.workspace.session import Session
+    from kinescope_tui.services.workspace.sign_in import SignIn
 
 FILE_OPENER = "kinescope_tui.file_opener"
 """Under this name the group's `meta` holds what shows a file of requests: an `OpenFile`."""
@@ -114,6 +116,25 @@ def usage(
         await write_usage(session, asked, style, project_id=project, is_by_project=by is not None)
 
     run_signed_in(context, ask, options)
+
+
+@click.command()
+@form
+@place
+@click.pass_context
+def workspaces(context: click.Context, /, **options: Any) -> None:
+    """Write a row for each profile: videos, views of 28 days, storage, what is owed.
+
+    What a token may not read is null; "problem" tells why, and the status is 4 then.
+    """
+    style = output_format(options)
+
+    async def ask(sign_in: "SignIn") -> None:
+        from kinescope_tui.headless.workspaces import write_workspaces
+
+        await write_workspaces(sign_in, style)
+
+    run_with_sign_in(context, ask, options)
 
 
 @click.command()
@@ -307,7 +328,7 @@ def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
     found = find_audit(name) if name is not None else None
     if name is not None and found is None:
         names = ", ".join(audit.name for audit in AUDITS)
-        raise click.UsageError(f"There is no audit {name!r}. There are: {names}.")
+        raise click.UsageError(f"No audit is called {name!r}. There are: {names}.")
     style = output_format(options)
 
     async def ask(session: "Session") -> None:
@@ -364,8 +385,8 @@ def _is_watched() -> bool:
 
 
 COMMANDS = (
-    *map(list_command, LISTINGS.values()), analytics, usage, get, requests_, bundle, index, sql,
-    audit, changes,
+    *map(list_command, LISTINGS.values()), analytics, usage, workspaces, get, requests_, bundle,
+    index, sql, audit, changes, *INBOX_COMMANDS,
 )  # fmt: skip
 """What belongs into the program's group."""
 

@@ -1,7 +1,7 @@
 """How a command comes to a session, and ends the program."""
 
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -29,9 +29,6 @@ def run_signed_in(
     from kinescope_tui.headless.failure import CommandFailedError, failure_of
     from kinescope_tui.headless.long_waits import LongWaits
     from kinescope_tui.headless.notes import note
-    from kinescope_tui.headless.running import run
-
-    way_in: WayIn = context.meta[SIGN_IN_FACTORY]
 
     async def work(sign_in: "SignIn") -> None:
         found = await sign_in.find()
@@ -53,6 +50,19 @@ def run_signed_in(
         finally:
             await session.aclose()
 
+    run_with_sign_in(context, work, options)
+
+
+def run_with_sign_in(
+    context: click.Context,
+    work: Callable[["SignIn"], Coroutine[Any, Any, None]],
+    options: dict[str, Any],
+) -> NoReturn:
+    """Run something with the way to every profile, and end the program with what became of it."""
+    from kinescope_tui.headless.exit_status import ExitStatus
+    from kinescope_tui.headless.running import run
+
+    way_in: WayIn = context.meta[SIGN_IN_FACTORY]
     try:
         with way_in(options["profile"], options["base_url"], options["demo"]) as sign_in:
             run(work(sign_in))

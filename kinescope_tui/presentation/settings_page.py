@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +12,14 @@ from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.numbers import count, plural, size
 from kinescope_tui.presentation.text.sections import Section, pairs
 from kinescope_tui.presentation.text.times import age
+from kinescope_tui.services.setup.diagnostics import at_home
 from kinescope_tui.services.setup.settings import Setting, Settings
 from kinescope_tui.services.setup.sourced_value import BUILT_IN, SourcedValue
 from kinescope_tui.services.workspace import token_store
+from kinescope_tui.services.workspace.kept_here import KeptHere
 from kinescope_tui.services.workspace.profiles import KeyringStatus
 from kinescope_tui.services.workspace.session import Profile, TokenSource
 from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
@@ -114,7 +117,7 @@ def token_section(
         address: Of the API.
         look: What the keyring said; None while it is asked.
     """
-    facts = [("In use", Cell(_IN_USE[source])), told(address)]
+    facts = [("In use", Cell(_IN_USE[source])), (address.name, Cell(_with_source(address)))]
     if source is TokenSource.DEMO:
         return pairs("Token", [*facts, ("Keyring", Cell("not checked in the demo", Tone.MUTED))])
     if look is None:
@@ -185,16 +188,19 @@ def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[So
         colours: How many there are now.
     """
     chosen = SourcedValue("Theme", theme, "chosen in this session")
-    stuck_after = settings.stuck_after
     return [
-        _fact("Theme", settings.theme) if theme == settings.theme.value else chosen,
-        _fact("Colours", settings.colours),
+        _fact("Theme", settings.theme, "theme") if theme == settings.theme.value else chosen,
+        _fact("Colours", settings.colours, "colours"),
         SourcedValue("Detected", colours.value, colours.source),
-        _fact("Glyphs", settings.glyphs),
-        _fact("Clipboard", settings.clipboard),
-        _fact("Mouse", settings.mouse),
-        _fact("Rows a page", settings.per_page),
-        SourcedValue("Stuck after", f"{stuck_after.value} h in work", stuck_after.source),
+        _fact("Glyphs", settings.glyphs, "glyphs"),
+        _fact("Clipboard", settings.clipboard, "clipboard"),
+        _fact("Mouse", settings.mouse, "mouse"),
+        _fact("Rows a page", settings.per_page, "per_page"),
+        SourcedValue(
+            "Stuck after",
+            f"{settings.stuck_after.value} h in progress",
+            settings.stuck_after.source,
+        ),
     ]
 
 
@@ -202,36 +208,76 @@ def keys(settings: Settings) -> list[SourcedValue]:
     """Return which keys there are, and which of them the user has changed."""
     changed = settings.bindings
     told = ", ".join(f"{action} = {name}" for action, name in changed.value) or "none"
-    where = settings.path
     return [
-        _fact("Preset", settings.preset),
-        _fact("Layouts", settings.layouts),
-        SourcedValue("Changed", clean(told), changed.source),
-        SourcedValue("File", f"[keys] in {where.name}" if where is not None else "none"),
+        _fact("Preset", settings.preset, "keys.preset"),
+        _fact("Layouts", settings.layouts, "keys.layouts"),
+        SourcedValue("Changed", clean(told), changed.source, "keys.bindings"),
     ]
 
 
-def _fact(name: str, setting: Setting[Any]) -> SourcedValue:
+def kept(here: KeptHere, settings: Settings, now: datetime) -> list[SourcedValue]:
+    """Return what is kept on this computer, how old and how large it may become."""
+    index = "none; :index reads all videos" if here.index_bytes is None else size(here.index_bytes)
+    requests = "none"
+    if here.requests:
+        requests = plural(here.requests, "request")
+        requests += f", {size(here.request_bytes)}" if here.request_bytes is not None else ""
+        requests += f", the oldest {age(now - here.oldest)}" if here.oldest is not None else ""
+    return [
+        SourcedValue("Index", index),
+        _fact("Index up to", settings.index_mb, "index_mb", "{} MB"),
+        SourcedValue("Requests", requests),
+        _fact("Keep requests", settings.ledger, "ledger"),
+        _fact("For", settings.ledger_days, "ledger_days", "{} days"),
+        _fact("At most", settings.ledger_entries, "ledger_entries", "{} requests"),
+        SourcedValue("Erase", ":forget erases the rows and the index, for good"),
+    ]
+
+
+def settings_file(settings: Settings) -> SourcedValue:
+    """Return where the settings are; the file need not exist."""
+    if settings.path is None:
+        return SourcedValue("File", "none")
+    is_there = settings.path.exists()
+    return SourcedValue("File", at_home(settings.path), "" if is_there else "not there yet")
+
+
+def _fact(name: str, setting: Setting[Any], changed_by: str, form: str = "{}") -> SourcedValue:
     value = setting.value
     if isinstance(value, bool):
         value = "on" if value else "off"
     elif isinstance(value, tuple):
         value = ", ".join(value) or "none"
-    return SourcedValue(name, clean(str(value)), setting.source)
+    return SourcedValue(name, clean(form.format(value)), setting.source, changed_by)
 
 
 def facts_section(title: str, facts: Sequence[SourcedValue], foot: str = "") -> Section:
-    """Return facts, each with its source."""
-    return pairs(title, [told(fact) for fact in facts], foot)
+    """Return facts, each with its source at the right: dim what is a default, bright what is not.
+
+    Of a default it is told instead what changes it.
+    """
+    section = pairs(title, [(fact.name, _value(fact)) for fact in facts], foot)
+    ends = (_end(fact) for fact in facts)
+    rows = tuple((*row, end) for row, end in zip(section.rows, ends, strict=True))
+    return replace(section, rows=rows, has_ends=True)
 
 
-def told(fact: SourcedValue) -> tuple[str, Cell]:
-    """Return a fact's name, and its value with its source."""
+def _value(fact: SourcedValue) -> Cell:
+    return Cell(one_line(fact.value), Tone.PLAIN if fact.is_own else Tone.MUTED)
+
+
+def _end(fact: SourcedValue) -> Cell:
+    if fact.is_own:
+        return Cell(fact.source, Tone.WARNING)
+    return Cell(fact.changed_by or fact.source, Tone.MUTED)
+
+
+def _with_source(fact: SourcedValue) -> str:
     source = f"  · {fact.source}" if fact.source else ""
-    return fact.name, Cell(f"{one_line(fact.value)}{source}")
+    return f"{one_line(fact.value)}{source}"
 
 
 def diagnostics_report(facts: Sequence[SourcedValue]) -> str:
     """Return facts as plain text, for a message to whoever helps."""
     width = max((len(fact.name) for fact in facts), default=0)
-    return "\n".join(f"{fact.name:<{width}}  {told(fact)[1].text}" for fact in facts)
+    return "\n".join(f"{fact.name:<{width}}  {_with_source(fact)}" for fact in facts)

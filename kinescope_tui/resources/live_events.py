@@ -3,24 +3,26 @@
 from typing import Any
 
 from kinescope_tui.api.client import quote_segment
-from kinescope_tui.api.errors import NotFoundError
-from kinescope_tui.api.models import AnyRow, LiveEvent, Quality, Restream, Video
+from kinescope_tui.api.models import AnyRow, LiveEvent, Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.live.live_words import quality_cell, restreams, stream_cell
+from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.numbers import short
 from kinescope_tui.presentation.text.sections import Section, table
 from kinescope_tui.presentation.text.times import second
-from kinescope_tui.resources.cells import flag, moment_column, text
+from kinescope_tui.resources.cells import moment_column, text
 from kinescope_tui.resources.chats import CHAT_COLUMNS, message_of
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Lead, Names, Resource, Tab, TabContent, named
 from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.live.stream_state import stream_state
+from kinescope_tui.services.live.stream_watch import StreamWatch
 from kinescope_tui.services.workspace.session import Session
 
-# 0 is good; documented with the endpoint.
-_QUALITIES = {3: "key frames rare", 4: "key frames very rare", 5: "packets lost"}
 _MAX_ROWS = 200
+_LISTED = LISTINGS["live-events"]
 
 
 def _recordings(event: LiveEvent) -> Resource[Video]:
@@ -42,38 +44,27 @@ def _recordings(event: LiveEvent) -> Resource[Video]:
     )
 
 
-def _stream(event: LiveEvent) -> Cell:
-    status = one_line(event.stream.status) if event.stream else ""
-    tones = {"finished": Tone.MUTED, "pending": Tone.WARNING}
-    return Cell(status or MISSING, tones.get(status, Tone.GOOD) if status else Tone.MUTED)
-
-
 def _restreams(event: LiveEvent, _raw: dict[str, Any], _names: Names) -> list[Section]:
-    found: list[Restream] = (event.restreams or [])[:_MAX_ROWS]
-    rows: list[tuple[Cell, ...]] = [
-        (text(other.name), text(other.status), flag(other.enabled), text(other.url))
-        for other in found
-    ]
-    return [table("Restreams", ("NAME", "STATUS", "ON", "URL"), rows)] if rows else []
+    return [restreams(event)]
 
 
 async def _quality(session: Session, event: LiveEvent) -> TabContent:
-    try:
-        page = await session.client.page(f"/v2/live/events/{quote_segment(event.id)}/qos", Quality)
-    except NotFoundError:
-        return TabContent([])  # an event without points is answered so
+    watch = StreamWatch(session.client, event.id, session.clock)
+    await watch.ask()
+    if watch.failure is not None:
+        raise watch.failure
     rows: list[tuple[Cell, ...]] = [
         (
             Cell(second(point.time)),
             Cell(short(point.bitrate_video).rjust(11)),
             Cell(short(point.bitrate_audio).rjust(11)),
             Cell(short(point.frame_rate).rjust(6)),
-            _quality_word(point.status),
+            quality_cell(point.status),
         )
-        for point in page.items[:_MAX_ROWS]
+        for point in watch.points[::-1][:_MAX_ROWS]
     ]
     head = ("TIME", "VIDEO KBIT/S", "AUDIO KBIT/S", "FRAMES", "STATUS")
-    return TabContent([table("How it arrived", head, rows)] if rows else [], page.exchange)
+    return TabContent([table("How it arrived", head, rows)] if rows else [], watch.exchange)
 
 
 def _chat(event: LiveEvent) -> Resource[AnyRow]:
@@ -92,23 +83,20 @@ def _chat(event: LiveEvent) -> Resource[AnyRow]:
     )
 
 
-def _quality_word(status: int | None) -> Cell:
-    if status == 0:
-        return Cell("● good", Tone.GOOD)
-    return Cell(f"! {_QUALITIES.get(status or -1, status)}", Tone.WARNING)
-
-
 LIVE_EVENTS = Resource(
-    **LISTINGS["live-events"].facts,
+    **_LISTED.facts,
     model=LiveEvent,
     columns=(
         Column("NAME", 30, lambda event: text(event.name), "name", is_flexible=True),
-        Column("STREAM", 10, _stream),
+        Column(
+            "STREAM", 10, stream_cell, key=lambda event: stream_state(event).value, has_values=True
+        ),
         Column("KIND", 9, lambda event: text(event.type, Tone.MUTED)),
         moment_column("SCHEDULED", lambda event: event.scheduled.time if event.scheduled else None),
         moment_column("CREATED", lambda event: event.created_at, "created_at"),
     ),
     title_of=lambda event: named(event.name),
+    views={"running first": View(_LISTED.default_order, here=Here(Order.parse("stream")))},
     tabs=(
         Tab("Recordings", lists=_recordings),
         Tab("Restreams", sections=_restreams, count=lambda event: len(event.restreams or [])),

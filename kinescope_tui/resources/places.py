@@ -71,6 +71,11 @@ def _settings(workspace: OpenWorkspace) -> Any:
     return screens.SettingsScreen(workspace.session, workspace.sign_in, workspace.settings)
 
 
+def _workspaces(workspace: OpenWorkspace) -> Any:
+    screens = import_module("kinescope_tui.screens")
+    return screens.WorkspacesScreen(workspace.session, workspace.sign_in)
+
+
 def _list(name: str, workspace: OpenWorkspace) -> Any:
     from kinescope_tui.resources.registry import RESOURCES
 
@@ -150,6 +155,14 @@ PLACES = [
         "what changed from one reading of the index to the next",
         partial(_screen, "ChangesScreen"),
         others=("changed",),
+        is_passing=True,
+    ),
+    Place(
+        "workspaces",
+        "Workspaces",
+        "the workspaces of all profiles, side by side",
+        _workspaces,
+        others=("workspace",),
         is_passing=True,
     ),
 ]

@@ -23,6 +23,7 @@ RESERVED = {
     "keys", "log", "login", "logout", "notify", "open", "p", "preferences", "profile",
     "profiles", "q", "quit", "request", "requests", "setting", "settings", "sort", "sql",
     "statistics", "stats", "status", "theme", "usage", "used", "video", "view", "wait",
+    "workspace", "workspaces",
 }  # fmt: skip
 """Names that are commands, or lead to something else than a list."""
 

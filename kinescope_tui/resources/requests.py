@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.presentation.requests.latency import latency_bar
 from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.requests.request_words import request_words
 from kinescope_tui.presentation.requests.status_line import short_id, sign
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import plural, size
@@ -14,6 +16,8 @@ from kinescope_tui.services.requests.causes import Cause, failure_of
 from kinescope_tui.services.workspace.request_list import DayHeading, Row
 
 _NOTHING = Cell("")
+_BAR = 10  # cells of the longest
+_MOST_CAUSES = 3
 
 
 def _took(exchange: Exchange) -> Cell:
@@ -45,6 +49,16 @@ def _request(row: Row) -> Cell:
     return Cell(f"{row.method} {one_line(row.target)}") if isinstance(row, Exchange) else _NOTHING
 
 
+def _in_words(row: Row) -> Cell:
+    if not isinstance(row, Exchange):
+        return _request(row)
+    path, words = request_words(row)
+    lead = "" if row.method == "GET" else f"{row.method} "
+    note = row.error.code_name if row.error is not None else ""
+    told = " · ".join(filter(None, (note or _note(row).text, words)))
+    return Cell(f"{lead}{path}  {told}".rstrip())
+
+
 def _of_exchange(cell: Callable[[Exchange], Cell]) -> Callable[[Row], Cell]:
     """Return what makes the cell of a request, and leaves that of a day empty."""
     return lambda row: cell(row) if isinstance(row, Exchange) else _NOTHING
@@ -61,6 +75,25 @@ REQUEST_COLUMNS: tuple[Column[Row], ...] = (
         "SIZE", 9, _of_exchange(lambda e: Cell(size(e.size), Tone.MUTED)), "size", is_right=True
     ),
 )
+
+WIDE_REQUEST_COLUMNS: tuple[Column[Row], ...] = (
+    *REQUEST_COLUMNS[:2],
+    Column("REQUEST", 30, _in_words, "request", is_flexible=True, wanted=40),
+    Column(" ", _BAR, _of_exchange(lambda e: latency_bar(e, _BAR))),
+    Column("TOOK", 7, _of_exchange(_took), "took", is_right=True),
+    Column(
+        "SIZE",
+        9,
+        _of_exchange(lambda e: Cell(size(e.size), Tone.MUTED)),
+        "size",
+        is_right=True,
+        rank=1,
+    ),
+    Column(
+        "REQ ID", 8, _of_exchange(lambda e: Cell(short_id(e.request_id or ""), Tone.MUTED)), rank=1
+    ),
+)
+"""The same where there is room: what is asked in words, and how long it took as a bar."""
 
 REQUEST_KEYS: dict[str, Callable[[Exchange], Any]] = {
     "time": lambda exchange: exchange.started_at,
@@ -104,7 +137,19 @@ CAUSE_COLUMNS: tuple[Column[Row], ...] = (
 )
 
 
-def totals(exchanges: Sequence[Exchange]) -> str:
+def causes_text(causes: Sequence[Cause]) -> str:
+    """Return what failed most, and how often: `✗ 403 /v1/billing ×2 · timeout /v1/analytics`."""
+    told = []
+    for cause in causes[:_MOST_CAUSES]:
+        failure = failure_of(cause.last)
+        word = problem_of(failure.error).word if failure is not None else ""
+        times = f" ×{len(cause.exchanges)}" if len(cause.exchanges) > 1 else ""
+        told.append(f"{cause.key.status or word} {one_line(cause.key.endpoint)}{times}")
+    more = [f"{len(causes) - _MOST_CAUSES} more"] if len(causes) > _MOST_CAUSES else []
+    return f"✗ {' · '.join([*told, *more])}" if told else ""
+
+
+def totals(exchanges: Sequence[Exchange], *, has_times: bool = True) -> str:
     """Return how the requests of a session went: `132 requests · 3 failed · p50 142 ms …`."""
     parts = [plural(len(exchanges), "request")]
     failed = sum(exchange.error is not None for exchange in exchanges)
@@ -113,6 +158,6 @@ def totals(exchanges: Sequence[Exchange]) -> str:
     if recovered:
         parts.append(f"{recovered} recovered")
     times = sorted(e.duration_s for e in exchanges if e.duration_s is not None and not e.is_open)
-    if len(times) > 1:
+    if has_times and len(times) > 1:
         parts += [f"p{share} {took(times[(len(times) - 1) * share // 100])}" for share in (50, 95)]
     return " · ".join(parts)

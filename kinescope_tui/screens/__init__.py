@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from kinescope_tui.screens.index_screen import IndexScreen
     from kinescope_tui.screens.invoice_screen import InvoiceScreen
     from kinescope_tui.screens.list_screen import ListScreen
+    from kinescope_tui.screens.live_screen import LiveScreen
     from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
     from kinescope_tui.screens.session_screen import SessionScreen
     from kinescope_tui.screens.settings_screen import SettingsScreen
     from kinescope_tui.screens.sign_in_screen import SignInScreen
     from kinescope_tui.screens.usage_screen import UsageScreen
+    from kinescope_tui.screens.workspaces_screen import WorkspacesScreen
 
 __all__ = [
     "AnalyticsScreen",
@@ -33,12 +35,14 @@ __all__ = [
     "IndexScreen",
     "InvoiceScreen",
     "ListScreen",
+    "LiveScreen",
     "RequestDrawer",
     "RequestsScreen",
     "SessionScreen",
     "SettingsScreen",
     "SignInScreen",
     "UsageScreen",
+    "WorkspacesScreen",
 ]
 
 _MODULES = {
@@ -53,11 +57,13 @@ _MODULES = {
     "index_screen": ("IndexScreen",),
     "invoice_screen": ("InvoiceScreen",),
     "list_screen": ("ListScreen",),
+    "live_screen": ("LiveScreen",),
     "requests_screen": ("RequestDrawer", "RequestsScreen"),
     "session_screen": ("SessionScreen",),
     "settings_screen": ("SettingsScreen",),
     "sign_in_screen": ("SignInScreen",),
     "usage_screen": ("UsageScreen",),
+    "workspaces_screen": ("WorkspacesScreen",),
 }
 
 

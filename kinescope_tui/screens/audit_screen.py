@@ -68,7 +68,7 @@ class AuditScreen(IndexFollower[AnyRow]):
                 self.post_message(OpenList(self, INDEX, audit.view))
             case GoToPlace("audit", name):
                 names = ", ".join(audit.name for audit in AUDITS)
-                self.warn(f"There is no audit {name!r}. There are: {names}.")
+                self.warn(f"No audit is called {name!r}. There are: {names}.")
             case _:
                 return super().go_to(command)
         return True

@@ -4,9 +4,9 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.presentation.requests.exchange_page import exchange_sections
-from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.requests.exchange_page import exchange_sections, exchange_title
 from kinescope_tui.screens.resending_screen import ResendingScreen
+from kinescope_tui.services.requests.causes import same_failures
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.section_box import show_facts
@@ -44,18 +44,11 @@ class ExchangeScreen(ResendingScreen):
             self._show(exchange)
 
     def _show(self, exchange: Exchange) -> None:
-        self.tell_place(f"{exchange.method} {one_line(exchange.path)}")
+        self.tell_place(exchange_title(exchange))
         sent = exchange.sent_id
         self.status_bar.position = (f"our id {sent}" if sent else "nothing was sent", "")
         base_url = self.session.profile.base_url
-        same = sum(
-            exchange.error is not None
-            and other.error is not None
-            and other is not exchange
-            and (type(other.error), other.error.status, other.error.code)
-            == (type(exchange.error), exchange.error.status, exchange.error.code)
-            for other in self.session.journal
-        )
+        same = same_failures(exchange, self.session.journal)
         show_facts(self.page, exchange_sections(exchange, base_url, same))
 
     def show(self, exchange: Exchange) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.screen import ModalScreen
 
@@ -14,23 +15,40 @@ from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable, incident_copyables
-from kinescope_tui.presentation.requests.exchange_page import cause_glance, day_glance, glance
+from kinescope_tui.presentation.requests.exchange_page import (
+    cause_glance,
+    day_glance,
+    exchange_section,
+    glance,
+    meaning_sections,
+)
 from kinescope_tui.presentation.requests.request_log import file_text, no_requests, request_rows
 from kinescope_tui.presentation.text.cell import MISSING, one_line
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.sections import Section
-from kinescope_tui.resources.requests import CAUSE_COLUMNS, REQUEST_COLUMNS, REQUEST_KEYS, totals
+from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.requests import (
+    CAUSE_COLUMNS,
+    REQUEST_COLUMNS,
+    REQUEST_KEYS,
+    WIDE_REQUEST_COLUMNS,
+    causes_text,
+    totals,
+)
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command, Sort
 from kinescope_tui.services.files.records import fields_of
-from kinescope_tui.services.requests.causes import Cause
+from kinescope_tui.services.requests.causes import Cause, causes, same_failures
 from kinescope_tui.services.workspace.request_list import DayHeading, RequestList, Row
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.marking_table import MarkingTable
+from kinescope_tui.widgets.pane import Pane
+from kinescope_tui.widgets.request_meters import RequestMeters
+from kinescope_tui.widgets.request_panes import RequestPanes
 from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
@@ -54,6 +72,9 @@ class RequestsScreen(ResendingScreen):
     filter_bar = query_one(FilterBar)
     empty = query_one("#empty", DiffedStatic)
     inspector = query_one("#inspector", SectionBox)
+    meters = query_one(RequestMeters)
+    pane = query_one("#listed", Pane)
+    panes = query_one(RequestPanes)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -63,14 +84,19 @@ class RequestsScreen(ResendingScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out what is searched for, the table, and what is known of its row."""
         yield FilterBar(self.session.clock)
-        yield MarkingTable(REQUEST_COLUMNS, _had_trouble, self.requests.marking)
-        yield DiffedStatic(id="empty")
+        yield RequestMeters()
+        with Horizontal(id="halves"):
+            with Pane("Requests", id="listed"):
+                yield MarkingTable(REQUEST_COLUMNS, _had_trouble, self.requests.marking)
+                yield DiffedStatic(id="empty")
+            yield RequestPanes()
         yield SectionBox(id="inspector")
 
     def on_mount(self) -> None:
         """Show the journal from now on."""
         super().on_mount()
         self.filter_bar.show((), "")
+        self.table.is_tinted = _failed
         self.table.focus()
         self._show()
         self._read_kept()
@@ -130,9 +156,7 @@ class RequestsScreen(ResendingScreen):
         table = self.table
         before = table.cursor_row
         rows, row = self.requests.rows(sought, table.item, otherwise=before)
-        columns = CAUSE_COLUMNS if self.requests.is_by_cause else REQUEST_COLUMNS
-        if table.columns is not columns:
-            table.columns = columns
+        table.columns = self._columns
         self.requests.marking.show(rows, moved=None if is_other else row - before)
         order = self.requests.order
         table.show(rows, order, cursor_row=row, is_at_top=table.scroll_offset.y == 0)
@@ -140,6 +164,17 @@ class RequestsScreen(ResendingScreen):
         self.empty.display = not rows.row_count
         self.empty.show(no_requests(self.requests))
         self._explain()
+
+    @property
+    def _columns(self) -> tuple[Column[Any], ...]:
+        if self.requests.is_by_cause:
+            return CAUSE_COLUMNS
+        return WIDE_REQUEST_COLUMNS if self.panes.display else REQUEST_COLUMNS
+
+    def on_resize(self) -> None:
+        """Show as much as there is room for."""
+        super().on_resize()
+        self.call_after_refresh(self._show)
 
     @on(VirtualTable.Moved)
     def _follow(self) -> None:
@@ -152,11 +187,34 @@ class RequestsScreen(ResendingScreen):
         self.inspector.set_class(item is None, "-empty")
         if item is not None:
             self.inspector.section = _glance(item)
+        self.panes.show(self._panes(item))
+        own = list(self.session.journal) or self.requests.kept[::-1]
+        self.meters.show(own, self.session.pacer.pace)
         marked = len(self.requests.marking.marks)
         which = f"{marked} marked" if marked else self._which
-        told = list(self.session.journal) or self.requests.kept
-        self.status_bar.position = (totals(told), which)
+        is_wide = self.panes.display
+        self.status_bar.position = (totals(own, has_times=not is_wide), which)
+        count = self.table.rows.row_count if self.table.rows is not None else 0
+        row = f"row {self.table.cursor_row + 1} of {count}" if count else ""
+        failed = causes_text(causes(own[::-1])) if is_wide else ""
+        self.pane.tell("Requests", row, failed)
         self.update_status()
+
+    def _panes(self, item: Row | None) -> tuple[str, list[Section], Section | None]:
+        """Return the title and the sections of what a row means, and what went over the wire."""
+        if isinstance(item, Exchange):
+            same = same_failures(item, self.session.journal)
+            return (*meaning_sections(item, same), exchange_section(item))
+        if item is None:
+            return "", [], None
+        section = _glance(item)
+        return section.title, [section], None
+
+    def on_tick(self) -> None:
+        """Show how the rate limits are now."""
+        super().on_tick()
+        if self.is_attached:
+            self.meters.show_pace(self.session.pacer.pace)
 
     @property
     def _which(self) -> str:
@@ -275,6 +333,10 @@ class RequestsScreen(ResendingScreen):
             fields=fields_of(request_rows(shown, base_url), AnyRow),
             what=count,
         )
+
+
+def _failed(row: Row) -> bool:
+    return isinstance(row, Exchange) and row.error is not None
 
 
 def _had_trouble(row: Row) -> bool:

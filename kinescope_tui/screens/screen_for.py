@@ -1,8 +1,9 @@
 """Which screen shows what another one wants shown."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kinescope_tui import screens
+from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.screens.navigation import (
     OpenAnalytics,
     OpenEndpoint,
@@ -13,6 +14,9 @@ from kinescope_tui.screens.navigation import (
 )
 from kinescope_tui.services.workspace.session import Session
 
+if TYPE_CHECKING:
+    from kinescope_tui.resources.resource import Resource
+
 
 def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen":
     """Return the screen.
@@ -22,12 +26,7 @@ def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen"
     """
     match wanted:
         case OpenItem():
-            from kinescope_tui.resources.invoices import INVOICES
-
-            kind: type[screens.DetailScreen[Any]] = (
-                screens.InvoiceScreen if wanted.resource is INVOICES else screens.DetailScreen
-            )
-            return kind(
+            return _screen_of(wanted.resource)(
                 session,
                 wanted.resource,
                 wanted.item,
@@ -57,3 +56,12 @@ def _list_screen(wanted: OpenList, session: Session) -> "screens.SessionScreen":
             return screens.ChangesScreen(session, wanted.resource)
         case _:
             return screens.ListScreen(session, wanted.resource, view=wanted.view)
+
+
+def _screen_of(resource: "Resource[Any]") -> "type[screens.DetailScreen[Any]]":
+    """Return the screen of one thing, by what the thing is."""
+    if resource.path == LISTINGS["invoices"].path:
+        return screens.InvoiceScreen
+    if resource.path == LISTINGS["live-events"].path:
+        return screens.LiveScreen
+    return screens.DetailScreen

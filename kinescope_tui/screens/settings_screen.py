@@ -4,9 +4,11 @@ import os
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.getters import query_one
 
 from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.text import clean
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation import settings_page
 from kinescope_tui.presentation.copyable import Copyable
@@ -28,21 +30,27 @@ from kinescope_tui.services.setup.diagnostics import (
 from kinescope_tui.services.setup.network_settings import network_settings
 from kinescope_tui.services.setup.settings import Settings
 from kinescope_tui.services.setup.sourced_value import SourcedValue
+from kinescope_tui.services.workspace.kept_here import KeptHere, kept_here
 from kinescope_tui.services.workspace.profile_list import ProfileList
 from kinescope_tui.services.workspace.profile_store import FILE_NAME
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.sign_in import SignIn
+from kinescope_tui.themes import THEMES
 from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.tab_line import TabLine
+from kinescope_tui.widgets.theme_gallery import ThemeGallery
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
+_COLUMNS = ((0, 1, 3), (2, 4, 6, 5))  # the sections that stand in each
+_SECTIONS = 7
+_SHOWN_THEMES = [theme for theme in THEMES if not theme.ansi]
 _PROFILES, _TOKEN, _NETWORK, _APPEARANCE, _KEYS, _DIAGNOSTICS = range(6)
 _TITLES = ("Profiles", "Token", "Network", "Appearance", "Keys", "Diagnostics")
 
 
 class SettingsScreen(SessionScreen):
-    """Shows all of it on one page beneath the profiles, or a tab alone.
+    """Shows all of it on one page beneath the profiles; tabs lead to their sections.
 
     Args:
         session: The open workspace.
@@ -63,14 +71,19 @@ class SettingsScreen(SessionScreen):
         self._sign_in = sign_in
         self.profiles = ProfileList(session, sign_in)
         self._facts: list[SourcedValue] = []
+        self._kept = KeptHere()
 
     def compose_content(self) -> ComposeResult:
         """Lay out the tabs, the profiles, and a box for each section."""
         yield TabLine()
         yield ProfilesPanel(self.profiles)
         with ScrollPage(classes="-overview"):
-            for number in range(len(_TITLES)):
-                yield SectionBox(id=f"section-{number}")
+            for column in _COLUMNS:
+                with Vertical(classes="column"):
+                    for number in column:
+                        yield SectionBox(id=f"section-{number}")
+                        if number == _APPEARANCE:
+                            yield ThemeGallery()
 
     def on_mount(self) -> None:
         """Show what is known, and ask the keyring and this computer for the rest."""
@@ -108,6 +121,8 @@ class SettingsScreen(SessionScreen):
         profiles = self._sign_in.profiles
         self._facts = await diagnostics(profiles.folder, profiles.state_folder)
         self.show()
+        self._kept = await kept_here(self.session)
+        self.show()
 
     @property
     def _display(self) -> Display:
@@ -123,7 +138,11 @@ class SettingsScreen(SessionScreen):
     @property
     def copyables(self) -> list[Copyable]:
         """The diagnostics."""
-        return [Copyable("report", "diagnostics", self._report, is_shown_first=True)]
+        path = self._settings.path
+        return [
+            Copyable("report", "diagnostics", self._report, is_shown_first=True),
+            Copyable("path", "settings file", clean(str(path)) if path is not None else ""),
+        ]
 
     def on_access_change(self) -> None:
         """Show what was found out about the token."""
@@ -137,6 +156,8 @@ class SettingsScreen(SessionScreen):
         self.table.show_profiles()
         for number, section in enumerate(self._sections):
             self.query_one(f"#section-{number}", SectionBox).section = section
+        gallery = self.query_one(ThemeGallery)
+        gallery.themes, gallery.shown = _SHOWN_THEMES, self.app.theme
         folder = self._sign_in.profiles.folder
         kept = f"configuration {at_home(folder)}" if folder is not None else "nothing is kept"
         count = plural(len(self._sign_in.choices), "profile")
@@ -148,7 +169,7 @@ class SettingsScreen(SessionScreen):
         reach, now = self.session.token_access, self.session.clock.utc_now()
         network, keys = (
             network_settings(self._sign_in.client_factory),
-            settings_page.keys(self._settings),
+            [*settings_page.keys(self._settings), settings_page.settings_file(self._settings)],
         )
         return [
             settings_page.token_section(self.session.source, self._address, self.profiles.keyring),
@@ -157,9 +178,16 @@ class SettingsScreen(SessionScreen):
             settings_page.facts_section(
                 "Appearance", self._appearance, hint("{settings.theme} changes the theme")
             ),
-            settings_page.facts_section("Keys", keys, hint("{view.help} lists them")),
+            settings_page.facts_section(
+                "Keys",
+                keys,
+                hint("{view.help} lists them · {view.copy} {copy.path} copies the file's path"),
+            ),
             settings_page.facts_section(
                 "Diagnostics", self._diagnostics, hint("{settings.report} shows a report to copy")
+            ),
+            settings_page.facts_section(
+                "Kept on this computer", settings_page.kept(self._kept, self._settings, now)
             ),
         ]
 
@@ -210,15 +238,16 @@ class SettingsScreen(SessionScreen):
 
     def _show_tab(self, tab: int) -> None:
         self.tab_line.active = tab
-        is_all = tab == _PROFILES
-        # The token's section and its reach belong together.
-        shown = {0, 1} if tab == _TOKEN else {tab}
-        for number in range(len(_TITLES)):
-            self.query_one(f"#section-{number}").display = is_all or number in shown
-        self.page.set_class(is_all or tab == _TOKEN, "-overview")
-        self.page.scroll_to(y=0, animate=False)
-        self.table.display = is_all
-        (self.table if is_all else self.page).focus()
+        # The token's section and its reach belong together, and so do the profiles and all.
+        chosen = {0, 1} if tab == _TOKEN else {tab} if tab != _PROFILES else set()
+        for number in range(_SECTIONS):
+            self.query_one(f"#section-{number}").set_class(number in chosen, "-chosen")
+        if chosen:
+            first = self.query_one(f"#section-{min(chosen)}")
+            self.page.scroll_to_widget(first, animate=False, top=True)
+        else:
+            self.page.scroll_to(y=0, animate=False)
+        (self.page if chosen else self.table).focus()
 
     def go_to(self, command: Command) -> bool:
         """Go to a row that was typed."""
@@ -229,7 +258,7 @@ class SettingsScreen(SessionScreen):
     @on(VirtualTable.Opened)
     def action_use_profile(self) -> None:
         """Open the workspace under the cursor."""
-        if self.table.display and self.table.item is not None and self.is_on_top:
+        if self.table.item is not None and self.is_on_top:
             self.post_message(OpenProfile(self, self.table.item.profile))
 
     def action_check_reach(self) -> None:

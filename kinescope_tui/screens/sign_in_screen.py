@@ -2,7 +2,7 @@
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
@@ -13,20 +13,38 @@ from kinescope_tui.api.token import Token, TokenFormError
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.requests.problems import problem_of
-from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.sections import pairs
+from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.presentation.token_form import token_form
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.workspace.session import TokenSource
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 from kinescope_tui.services.workspace.token_store import TokenStoreError
 from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.key_line import KeyLine
+from kinescope_tui.widgets.mark import Mark
 from kinescope_tui.widgets.section_box import SectionBox
+from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.token_field import TokenField
 
+_STEPS = Section(
+    "",
+    (
+        (Cell("1", Tone.ACCENT), Cell("Open the Kinescope dashboard, Settings → API tokens")),
+        (Cell("2", Tone.ACCENT), Cell("Paste the token here; it is not shown")),
+    ),
+    (1,),
+)
+_PROMISE = "One small request checks it; then this computer's keyring keeps it."
+_DEMO_TOLD = "No token yet? {sign-in.demo} opens the demo: invented videos, all on this computer"
 
-class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
-    """Answers with a token that the API accepted, or None if another one stays in use.
+
+class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken | SignIn | None]):
+    """Answers with a token that the API accepted, with the way into the demo, or with None.
+
+    Nobody learns more of what is typed than how many characters it has.
 
     Args:
         sign_in: What tries and keeps the token.
@@ -34,10 +52,11 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
         trouble: Why the stored token could not be read, if that is why this screen is here.
     """
 
-    BINDINGS = keymap.bindings("screen")
+    BINDINGS = keymap.bindings("screen", "sign-in")
     ENTER = "sign in"
 
     field = query_one(TokenField)
+    look = query_one("#look", DiffedStatic)
     answer = query_one("#answer", Static)
     buttons = query_one("#buttons", Horizontal)
 
@@ -55,40 +74,51 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
         """Lay out the form."""
         profile = self._sign_in.profile
         yield AppHeader()
-        with Vertical(id="form") as form:
-            form.border_title = Content("Sign in")
-            yield SectionBox(
-                pairs(
-                    "",
-                    [
-                        ("Profile", Cell(profile.name)),
-                        ("API", Cell(profile.base_url)),
-                        ("Token", Cell("Kinescope dashboard → Settings → API tokens")),
-                    ],
-                )
-            )
-            yield TokenField(id="token")
-            yield Static(id="answer")
-            with Horizontal(id="buttons"):
-                yield Button("Keep it in the keyring", id="keep", compact=True)
-                yield Button("Use it for this session only", id="once", compact=True)
-            way_back = "esc goes back · " if self._can_leave else ""
-            yield Static(
-                Content(
-                    "One small request checks it; then it is kept in this computer's keyring.\n"
-                    f"enter signs in · {way_back}{hint('{app.quit} quits')}"
-                ),
-                id="hint",
-            )
+        with VerticalScroll(id="middle", can_focus=False):
+            yield Mark()
+            with Center(), Vertical(id="form") as form:
+                form.border_title = Content("Sign in")
+                form.border_subtitle = Content(f"{one_line(profile.name)} · {profile.base_url}")
+                yield SectionBox(_STEPS)
+                yield TokenField(id="token")
+                yield DiffedStatic(id="look")
+                yield Static(id="answer")
+                with Horizontal(id="buttons"):
+                    yield Button("Keep it in the keyring", id="keep", compact=True)
+                    yield Button("Use it for this session only", id="once", compact=True)
+                way_back = "esc goes back · " if self._can_leave else ""
+                keys = f"enter signs in · {way_back}{hint('{app.quit} quits')}"
+                yield Static(Content(f"{_PROMISE}\n{keys}"), id="hint")
+            yield Static(Content(hint(_DEMO_TOLD)), id="demo")
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Wait for a token, saying why if the keyring is the reason."""
         self.query_one(AppHeader).place = "Sign in"
         self.buttons.display = False
+        self.query_one("#demo").display = self._has_demo
         if self._trouble is not None:
             self._say(self._trouble.message, self._trouble.next_step)
         self.field.focus()
+
+    @property
+    def _has_demo(self) -> bool:
+        return self._sign_in.open_demo is not None and not self._can_leave
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide the demo's key where there is none."""
+        if action == "demo" and not self._has_demo:
+            return False
+        return super().check_action(action, parameters)
+
+    @work(exclusive=True)
+    async def action_demo(self) -> None:
+        """Open the demo, unless a token is being kept."""
+        if self._is_keeping or self._sign_in.open_demo is None:
+            return
+        self._is_keeping = self.field.disabled = True
+        self._say("Inventing videos …", "", is_bad=False)
+        self._leave_with(await call_in_daemon(self._sign_in.open_demo, limit_s=None))
 
     def action_back(self) -> None:
         """Go back to the session that there is; what is being kept is waited for."""
@@ -106,6 +136,7 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
         self._accepted = None
         self.buttons.display = False
         self._say("", "")
+        self.look.show(styled(token_form(self.field.value), self))
 
     @on(TokenField.Entered)
     @on(Button.Pressed, "#keep")
@@ -151,7 +182,7 @@ class SignInScreen(OnceDismissed[FoundToken | None], Screen[FoundToken | None]):
         if self._accepted is not None:
             self._leave_with(FoundToken(self._accepted, TokenSource.TYPED))
 
-    def _leave_with(self, found: FoundToken) -> None:
+    def _leave_with(self, found: FoundToken | SignIn) -> None:
         self.field.clear()
         while self in self.app.screen_stack and not self.is_active:
             self.app.pop_screen()  # a popup that was opened meanwhile

@@ -1,6 +1,7 @@
 """The splash screen, until it is known whose workspace to show."""
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
@@ -10,13 +11,14 @@ from kinescope_tui.api.clock import Clock
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.terminal.latest_size import LatestSize
 from kinescope_tui.widgets.app_header import AppHeader
+from kinescope_tui.widgets.mark import Mark
 from kinescope_tui.widgets.pause import Pause
 
 _PATIENCE_S = 0.5
 
 
 class SplashScreen(LatestSize[None], Screen[None]):
-    """Shows the header alone while the keyring is asked, and says so if that takes long."""
+    """Shows the mark while the keyring is asked, and says so if that takes long."""
 
     hint = query_one("#hint", Static)
 
@@ -25,9 +27,11 @@ class SplashScreen(LatestSize[None], Screen[None]):
         self._patience = Pause(self, clock, _PATIENCE_S)
 
     def compose(self) -> ComposeResult:
-        """Lay out the header, and room for a word."""
+        """Lay out the mark, and room for a word."""
         yield AppHeader()
-        yield Static(id="hint")
+        with Vertical(id="middle"):
+            yield Mark()
+            yield Static(id="hint")
 
     def on_mount(self) -> None:
         """Say what is waited for, but not in passing."""

@@ -183,6 +183,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
                 self.session.clock.utc_now(),
                 plural(len(answer.usage.projects), "project"),
                 (answer.usage.unread, "row", "could not be read"),
+                (answer.usage.strays, "row", "of other days not shown"),
                 (answer.drift, "field", "could not be read"),
             )
             self.status_bar.position = (told, "")

@@ -1,8 +1,9 @@
 """Keys and what they do, in as many columns as there is room for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -11,39 +12,56 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kinescope_tui.keys.keymap import Key
+from kinescope_tui.presentation.text.sheet_columns import sheet_columns, shortened
 from kinescope_tui.widgets.cells import fit
 
-_COLUMN = 56  # columns of the terminal that one of the sheet needs
+_COLUMN = 32  # cells of a column, where there is room
 _GAP = 2
-_SHOWN = 14
+_USUAL = 9  # cells of a key; one that is longer moves its own text alone
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the sheet: a heading, a key, or a sign; an empty one stands between groups.
+    """A line of the sheet: a heading, or a key.
 
     Attributes:
-        shown: The key as people read it, or the sign.
+        shown: The key as people read it.
         told: What it does, or the heading's text.
-        key: The action that can be chosen.
+        word: The same in a word or two, for where there is little room.
+        keys: The actions that it stands for, the one that can be chosen first.
         is_own: Whether the user changed the key.
         is_dim: Whether it cannot be done now.
     """
 
     shown: str = ""
     told: str = ""
-    key: Key | None = None
+    word: str = ""
+    keys: tuple[Key, ...] = ()
     is_own: bool = False
     is_dim: bool = False
 
 
+def _shown(group: Sequence[Line], width: int) -> Iterator[tuple[Line, int]]:
+    """Yield the lines of a group with the cells that their keys take, the same for most."""
+    usual = max(
+        (cell_len(line.shown) for line in group if cell_len(line.shown) <= _USUAL), default=0
+    )
+    for line in group:
+        yield line, min(max(usual, cell_len(line.shown)) + 3, width)
+
+
+Groups = Sequence[Sequence[Line]]
+_Columns = list[list[Line | None]]
+
+
 class KeySheet(Widget):
-    """Lays lines out column by column; a cursor goes from key to key."""
+    """Lays groups of lines out column by column, each whole; a cursor goes from key to key."""
 
     COMPONENT_CLASSES = {
         "key-sheet--heading",
         "key-sheet--key",
         "key-sheet--own",
+        "key-sheet--told",
         "key-sheet--dim",
         "key-sheet--cursor",
     }
@@ -54,90 +72,124 @@ class KeySheet(Widget):
     class Chosen(Message):
         """A key was clicked."""
 
-    lines: reactive[Sequence[Line]] = reactive((), layout=True)
-    cursor: reactive[int] = reactive(0)
+    groups: reactive[Groups] = reactive((), layout=True)
+    cursor: reactive[Line | None] = reactive(None)
     """The line under the cursor."""
 
-    @property
-    def key(self) -> Key | None:
-        """The key under the cursor."""
-        return self.lines[self.cursor].key if self.cursor < len(self.lines) else None
+    def __init__(self) -> None:
+        super().__init__()
+        self._room = 0  # lines that are seen at once
 
-    def show(self, lines: Sequence[Line]) -> None:
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys under the cursor."""
+        return self.cursor.keys if self.cursor is not None else ()
+
+    def show(self, groups: Groups) -> None:
         """Show other lines, with the cursor on the first key."""
-        self.lines = lines
-        self.cursor = next((n for n, line in enumerate(lines) if line.key is not None), 0)
+        self.groups = groups
+        self.cursor = next((line for group in groups for line in group if line.keys), None)
         self.post_message(self.Moved())
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the height of the longest column."""
-        del container, viewport
-        return self._rows(width)
+        del viewport
+        self._room = container.height
+        return max(map(len, self._columns(width)), default=0)
 
-    def _columns(self, width: int) -> int:
-        return max(1, width // _COLUMN)
+    def _columns(self, width: int) -> _Columns:
+        """Return the lines of each column, None for an empty one."""
+        columns: _Columns = []
+        heights = [len(group) for group in self.groups]
+        found, between = sheet_columns(heights, width, self._room, _COLUMN)
+        for numbers in found:
+            column: list[Line | None] = []
+            for number in numbers:
+                column += [*([None] * between if column else []), *self.groups[number]]
+            columns.append(column)
+        return columns
 
-    def _rows(self, width: int) -> int:
-        return -(-len(self.lines) // self._columns(width))
+    def _width(self, width: int, columns: int) -> int:
+        return (width - _GAP * (columns - 1)) // max(1, columns)
 
     def render(self) -> Content:
         """Return the sheet."""
-        width, rows = self.size.width, self._rows(self.size.width)
-        columns = self._columns(width)
-        each = (width - _GAP * (columns - 1)) // columns
-        drawn = []
-        for row in range(rows):
-            cells = [self._draw(place, each) for place in range(row, len(self.lines), max(1, rows))]
-            drawn.append(Content(" " * _GAP).join(cells))
-        return Content("\n").join(drawn)
+        columns = self._columns(self.size.width)
+        width = self._width(self.size.width, len(columns))
+        widths = {id(line): shown for group in self.groups for line, shown in _shown(group, width)}
+        drawn = [
+            [self._draw(line, width, widths.get(id(line), 0)) for line in column]
+            for column in columns
+        ]
+        blank = Content(" " * width)
+        rows = [
+            Content(" " * _GAP).join(
+                column[row] if row < len(column) else blank for column in drawn
+            )
+            for row in range(max(map(len, drawn), default=0))
+        ]
+        return Content("\n").join(rows)
 
-    def _draw(self, place: int, width: int) -> Content:
-        line = self.lines[place]
+    def _draw(self, line: Line | None, width: int, shown: int) -> Content:
+        if line is None:
+            return Content(" " * width)
         if not line.shown:
             style = self.get_visual_style("key-sheet--heading")
             return Content(fit(line.told, width)).stylize(style)
-        name = fit(f"{'•' if line.is_own else ' '} {line.shown}", min(_SHOWN, width))
-        shown = Content(name).stylize(
-            self.get_visual_style(f"key-sheet--{'own' if line.is_own else 'key'}")
-        )
-        told = Content(fit(f" {line.told}", width - len(name)))
-        if line.is_dim:
-            told = told.stylize(self.get_visual_style("key-sheet--dim"))
-        drawn = shown + told
-        if place == self.cursor and line.key is not None:
+        name = fit(f"{'•' if line.is_own else ' '} {line.shown} ", shown)
+        look = "own" if line.is_own else "dim" if line.is_dim else "key"
+        key = Content(name).stylize(self.get_visual_style(f"key-sheet--{look}"))
+        look = "dim" if line.is_dim else "told"
+        room = width - cell_len(name)
+        told = Content(fit(shortened(line.told, room, line.word), room))
+        drawn = key + told.stylize(self.get_visual_style(f"key-sheet--{look}"))
+        if line is self.cursor:
             drawn = drawn.stylize(self.get_visual_style("key-sheet--cursor"))
         return drawn
 
     def move(self, lines: int) -> None:
         """Move the cursor by keys."""
-        keys = [place for place, line in enumerate(self.lines) if line.key is not None]
-        if self.cursor in keys:
-            self._move_to(keys[max(0, min(keys.index(self.cursor) + lines, len(keys) - 1))])
+        keys = [line for group in self.groups for line in group if line.keys]
+        here = next((n for n, line in enumerate(keys) if line is self.cursor), None)
+        if here is not None:
+            self._move_to(keys[max(0, min(here + lines, len(keys) - 1))])
 
     def move_column(self, columns: int) -> None:
         """Move the cursor to the key beside, or near it."""
-        rows = self._rows(self.size.width)
-        keys = [place for place, line in enumerate(self.lines) if line.key is not None]
-        wanted = self.cursor + columns * rows
-        if keys and 0 <= wanted < len(self.lines):
-            self._move_to(min(keys, key=lambda place: abs(place - wanted)))
+        all_columns = self._columns(self.size.width)
+        column, row = self._place()
+        if 0 <= column + columns < len(all_columns):
+            there = all_columns[column + columns]
+            keys = [(abs(n - row), n) for n, line in enumerate(there) if line and line.keys]
+            line = there[min(keys)[1]] if keys else None
+            if line is not None:
+                self._move_to(line)
 
-    def _move_to(self, place: int) -> None:
-        self.cursor = place
-        rows = max(1, self._rows(self.size.width))
+    def _place(self) -> tuple[int, int]:
+        """Return the column and the row of the cursor."""
+        for column, lines in enumerate(self._columns(self.size.width)):
+            for row, line in enumerate(lines):
+                if line is not None and line is self.cursor:
+                    return column, row
+        return 0, 0
+
+    def _move_to(self, line: Line) -> None:
+        self.cursor = line
+        _, row = self._place()
         if isinstance(self.parent, Widget):  # what it scrolls in
-            line = Region(0, place % rows, self.size.width, 1)
-            self.parent.scroll_to_region(line, animate=False, immediate=True)
+            region = Region(0, row, self.size.width, 1)
+            self.parent.scroll_to_region(region, animate=False, immediate=True)
         self.post_message(self.Moved())
 
     def on_click(self, event: events.Click) -> None:
         """Choose the key that was clicked."""
         offset = event.get_content_offset(self)
-        if offset is None:
+        columns = self._columns(self.size.width)
+        if offset is None or not columns:
             return
-        rows = self._rows(self.size.width)
-        column = offset.x // max(1, self.size.width // self._columns(self.size.width))
-        place = offset.y + min(column, self._columns(self.size.width) - 1) * rows
-        if place < len(self.lines) and self.lines[place].key is not None:
-            self._move_to(place)
+        each = self._width(self.size.width, len(columns)) + _GAP
+        column = columns[min(offset.x // max(1, each), len(columns) - 1)]
+        line = column[offset.y] if offset.y < len(column) else None
+        if line is not None and line.keys:
+            self._move_to(line)
             self.post_message(self.Chosen())

@@ -56,6 +56,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         "virtual-table--cursor-blurred",
         "virtual-table--gone",
         "virtual-table--marked",
+        "virtual-table--tinted",
     }
 
     class Opened(Message):
@@ -82,6 +83,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self._direction = 0
         self.is_gone: Callable[[T], bool] = lambda _item: False
         self.is_marked: Callable[[T], bool] = lambda _item: False
+        self.is_tinted: Callable[[T], bool] = lambda _item: False
         self.is_new: Callable[[T], bool] = lambda _item: False
         self.names: Mapping[str, str] = {}
         self.now: Callable[[], datetime] | None = None
@@ -414,6 +416,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         base = self._styles.base
         if is_cursor:
             base += self._styles.of("cursor" if self.has_focus else "cursor-blurred")
+        elif not isinstance(item, MissingRow) and self.is_tinted(item):
+            base += self._styles.of("tinted")
         is_gone = not isinstance(item, MissingRow) and self.is_gone(item)
         is_marked = not isinstance(item, MissingRow) and self.is_marked(item)
         if is_gone:

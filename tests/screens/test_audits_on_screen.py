@@ -30,9 +30,15 @@ async def test_audits_lead_to_their_videos(opened: Open) -> None:
         await stage.shows("title: twice")
         await stage.press("escape", "escape")
         await stage.press("colon", *"audit thrice", "enter")
-        await stage.shows("There is no audit 'thrice'", "no-subtitles")
+        await stage.shows("No audit is called 'thrice'", "no-subtitles")
 
         await stage.press("colon", *"changes -7d", "enter")
         await stage.shows("Changes since", "Nothing that is known has changed")
         await stage.press("colon", *"changes soon", "enter")
         await stage.shows("'soon' is no time")
+
+        # The inbox lists them, too.
+        await stage.press("0", "right_square_bracket")
+        await stage.shows("Titles that are there twice")
+        await stage.press("G", "enter")
+        await stage.shows("folder: in no folder", "found in the index")

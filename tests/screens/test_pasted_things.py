@@ -90,7 +90,7 @@ async def test_what_stands_after_a_place_is_an_id_a_search_or_is_told(
         assert "q=failed" in demo.requests[-1].target
         await stage.press("escape", "escape")
         await type_line(stage, "vids failed")
-        assert "There is no place 'vids'" in stage.text
+        assert "No place is called 'vids'" in stage.text
         await type_line(stage, "tags nothing")
         await stage.shows("does not search in tags")
         await stage.press("1", "colon", "tab", "tab")

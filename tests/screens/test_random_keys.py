@@ -58,9 +58,6 @@ def typed(text: str) -> list[str]:
     return [names.get(character, character) for character in text]
 
 
-# Textual's palette drops one of its own coroutines when it is closed early.
-@pytest.mark.filterwarnings("ignore:.*CommandPalette:RuntimeWarning")
-@pytest.mark.filterwarnings("ignore:.*CommandPalette:pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.timeout(3600 if FULL else 600)
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_random_keys_break_nothing(

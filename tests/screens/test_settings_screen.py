@@ -122,7 +122,7 @@ async def test_enter_opens_the_profile_under_the_cursor_and_the_last_choice_wins
         await stage.press("5", "g", "enter")
         await stage.shows("Of acme")
         await stage.press("5", "enter")
-        await stage.shows("acme is the open one")
+        await stage.shows("acme is already open")
     assert len(store.kept) == 2
 
 
@@ -169,7 +169,7 @@ async def test_profiles_that_there_are_are_told(way_in: SignIn, name: str) -> No
     async with staged(way_in) as stage:
         await type_command(stage, f"profile {name}")
         told = await stage.shows("There are:", "new one.", "PROFILE")
-        assert ("no profile 'nobody'" in told) == bool(name)
+        assert ("No profile is called 'nobody'" in told) == bool(name)
 
 
 async def test_a_profile_may_be_called_what_would_be_markup(
@@ -180,7 +180,7 @@ async def test_a_profile_may_be_called_what_would_be_markup(
     store.kept[name, elsewhere.url] = Token(OTHER)
     async with staged(way_in) as stage:
         await stage.press("ctrl+p")
-        await stage.shows("Search for commands")
+        await stage.shows("type a few letters")
         await stage.press(*"profile")
         await stage.shows("Profile umbrella", "@click=app.quit]x")
         await stage.press("escape", "escape")

@@ -13,6 +13,7 @@ from turned_clock import TurnedClock
 from kinescope_tui.api import Token
 from kinescope_tui.app.workspace_gate import WorkspaceGate
 from kinescope_tui.services.setup.settings import Settings
+from kinescope_tui.services.workspace.message_log import MessageLog
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.session import ClientFactory, Profile, Session
 from kinescope_tui.services.workspace.sign_in import SignIn
@@ -43,6 +44,7 @@ class StubApp:
     def __init__(self) -> None:
         self.clock = TurnedClock()
         self.screen = object()
+        self.messages = MessageLog()
         self.modes: list[str] = []
         self.told: list[str] = []
         self.jobs: list[asyncio.Task[object]] = []
@@ -140,7 +142,7 @@ async def test_a_profile_that_goes_while_it_is_being_opened_stays_closed(gate: G
     gate.sign_in.profiles.rename(SECOND, "renamed")
     await gate.answer("second")
     assert gate.profile == ACME
-    assert gate.stub.told[-1] == "There is no profile second any more."
+    assert gate.stub.told[-1] == "Profile second no longer exists."
     await gate.aclose()
 
 

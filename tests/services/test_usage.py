@@ -64,7 +64,7 @@ def test_rows_that_say_nothing_are_counted_and_make_no_zero() -> None:
         UsageRow(datetime(1, 1, 1, tzinfo=UTC), "cdn", Decimal(1)),
     ]  # fmt: skip
     usage = usage_of([*odd, row(2, "cdn", 4)], FIRST, LAST)
-    assert usage.unread == len(odd)
+    assert (usage.unread, usage.strays) == (len(odd) - 1, 1)
     assert [list(series.values) for series in usage.series] == [[None, 4, None, None]]
     assert usage.projects == []
 

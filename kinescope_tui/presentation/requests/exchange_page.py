@@ -37,6 +37,12 @@ def exchange_sections(exchange: Exchange, base_url: str, same: int = 0) -> list[
     ]
 
 
+def exchange_title(exchange: Exchange) -> str:
+    """Return what an exchange is called: `403 GET /v1/videos`."""
+    path, _ = OWN_SECRETS.struck_request(exchange.path, ())
+    return f"{exchange.status or problem_word(exchange)} {exchange.method} {one_line(path)}"
+
+
 def glance(exchange: Exchange) -> Section:
     """Return what matters of an exchange on a few lines: what it asked, what came, what to do."""
     facts = [
@@ -50,6 +56,69 @@ def glance(exchange: Exchange) -> Section:
     problem = problem_of(exchange.error)
     title = f"{sign(exchange).text} · {problem.headline}"
     return pairs(title, [*facts, *_known(problem), *meaning(problem)], problem.next_step)
+
+
+def meaning_sections(exchange: Exchange, same: int = 0) -> tuple[str, list[Section]]:
+    """Return a title, and what an exchange means: in words, what to do in steps, what is known.
+
+    Args:
+        exchange: Which.
+        same: How many others of this session failed in the same way.
+    """
+    told = sign(exchange)
+    facts = [
+        ("id", _id_text(exchange)),
+        ("asked", Cell(f"{stamp(exchange.started_at)}{_asker(exchange)}")),
+        ("took", Cell(f"{took(exchange.duration_s)}, {_ending(exchange)}")),
+        ("size", Cell(size(exchange.size))),
+        *_failed_first(exchange),
+    ]
+    if exchange.error is None:
+        told_once = "It went well at last; a try before it failed."
+        lines = [Section("", ((Cell(told_once, Tone.WARNING),),), ())]
+        return told.text, [*(lines if exchange.had_trouble else []), pairs("", facts)]
+    problem = problem_of(exchange.error)
+    name = exchange.error.code_name
+    words = [(Cell(f"{problem.headline}."),)]
+    words += [(Cell(problem.cause, Tone.MUTED),)] if problem.cause else []
+    steps = [problem.remedy, *problem.next_step.split(" · ")]
+    numbered = [
+        (Cell(str(number), Tone.ACCENT), Cell(step))
+        for number, step in enumerate(filter(None, steps), 1)
+    ]
+    seen = [("seen", Cell(f"{same + 1} times in this session"))] if same else []
+    page = [("read", Cell(problem.page))] if problem.page else []
+    return f"{told.text} {name}".strip(), [
+        Section("", tuple(words), ()),
+        Section("", tuple(numbered), (1,)),
+        pairs("", [*_known(problem), *facts, *seen, *page]),
+    ]
+
+
+def exchange_section(exchange: Exchange) -> Section:
+    """Return what was sent and what came, line by line, as on the wire."""
+    path, mark, query = _target(exchange).partition("?")
+    rows: list[tuple[Cell, ...]] = [(Cell(f"{exchange.method} {path}"),)]
+    rows += [(Cell(f"{mark}{query}", Tone.MUTED),)] if query else []
+    for attempt in exchange.attempts[-1:]:
+        rows += [
+            (Cell(f"> {_line(name)}: {_line(value)}", Tone.MUTED),)
+            for name, value in attempt.sent_headers.items()
+        ]
+        told = Tone.BAD if attempt.error is not None else Tone.GOOD
+        rows.append((Cell(f"< {attempt.status or problem_word(exchange)}", told),))
+        rows += [
+            (Cell(f"< {_line(name)}: {_line(value)}", Tone.MUTED),)
+            for name, value in attempt.headers.items()
+        ]
+    return Section(
+        _body_title(exchange, is_whole=True), (*rows, (Cell(""),), *_body(exchange).rows), ()
+    )
+
+
+def problem_word(exchange: Exchange) -> str:
+    """Return why an exchange has no status, in a word or two."""
+    return problem_of(exchange.error).word if exchange.error is not None else "no answer yet"
 
 
 def _summary(exchange: Exchange, base_url: str, same: int) -> list[Section]:

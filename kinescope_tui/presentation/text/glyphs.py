@@ -13,6 +13,14 @@ SIGNS = (
 )
 """What help explains."""
 
+GOOD_TO_KNOW = (
+    "Nothing here changes your videos, and no copy or export holds the token.",
+    "On a Russian layout the same physical keys work; fields still take Cyrillic.",
+    "Every key can be changed: [keys.bindings] in config.toml. Yours are marked •.",
+    "{view.command} goes to a row, a page, a place, an id or a link; {app.palette} finds it all.",
+)
+"""Sentences that help ends with, in the form of `hint`."""
+
 # Each is one cell wide and so is what stands for it, so that nothing moves.
 _PLAIN = {
     "❯▷▶▸›⟩»": ">",
@@ -31,9 +39,9 @@ _PLAIN = {
     "□▯": "_",
     "◐◔◑◕": "%",
     "⊘∅": "/",
-    "‖": "=",
+    "‖━═": "=",
     "░▒▓": ":",
-    "—–―─━═╌╍┄┈╴╶▔▀▄": "-",
+    "—–―─╌╍┄┈╴╶▔▀▄": "-",
     "·∙⋅": ".",
     "…": "~",
     "“”„": '"',

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-_ACTION = re.compile(r"\{([a-z]+\.[a-z-]+)\}")
+_ACTION = re.compile(r"\{([a-z-]+\.[a-z-]+)\}")
 _shown: Mapping[str, str] = {}
 
 

@@ -16,10 +16,12 @@ from typing import TypeGuard
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.dates import DateRange
+from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import UsageRow
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.time.range_source import Question, RangeSource
-from kinescope_tui.services.time.time_range import Bucket, TimeRange
+from kinescope_tui.services.time.time_range import Bucket, RangeError, TimeRange
 
 _DAY = timedelta(days=1)
 _MAX_ANSWERS = 20
@@ -166,7 +168,8 @@ class Usage:
     Attributes:
         series: One for each product, the documented ones first.
         projects: What each project used; those that used nothing are not told of.
-        unread: How many rows had no day, no number, or a day outside the range.
+        unread: How many rows had no day, or no number.
+        strays: How many rows were of other days than those of the range.
     """
 
     first: date
@@ -174,6 +177,7 @@ class Usage:
     series: list[Series]
     projects: list[ProjectUsage]
     unread: int = 0
+    strays: int = 0
 
     def of(self, product: Product) -> Series | None:
         """Return the series of a product."""
@@ -196,12 +200,15 @@ def usage_of(rows: Iterable[UsageRow], first: date, last: date) -> Usage:
     projects: dict[str, dict[str, list[Decimal | None]]] = defaultdict(
         lambda: defaultdict(lambda: [None] * count)
     )
-    unread = 0
+    unread = strays = 0
     for row in rows:
         number = _number(row, first)
         used = decimal_of(row.usage) if row.usage is not None else None
-        if number is None or not 0 <= number < count or not _is_quantity(used) or not row.product:
+        if number is None or not _is_quantity(used) or not row.product:
             unread += 1
+            continue
+        if not 0 <= number < count:
+            strays += 1
             continue
         name = product_of(row.product).name
         _add(every[name], number, used)
@@ -218,7 +225,7 @@ def usage_of(rows: Iterable[UsageRow], first: date, last: date) -> Usage:
         for key, found in projects.items()
     ]
     has_projects = any(share.id for share in shares)
-    return Usage(first, last, series, shares if has_projects else [], unread)
+    return Usage(first, last, series, shares if has_projects else [], unread, strays)
 
 
 def _number(row: UsageRow, first: date) -> int | None:
@@ -344,14 +351,35 @@ class UsageMeter(RangeSource[UsageAnswer]):
     ) -> None:
         super().__init__(utc_now, room=_MAX_ANSWERS)
         self._client = client
+        self._quiet: set[Question] = set()
 
     def question(self, wanted: TimeRange, _steps: str = "") -> Question:
         """Return the question of all UTC days of which a range has a part."""
         return Question(wanted.in_days(UTC), Bucket.DAY)
 
+    async def before(self, question: Question) -> UsageAnswer | None:
+        """Return the answer to the window before, asked once and after everything else.
+
+        None if there is none: nothing is to hang on it.
+        """
+        try:
+            asked = question.before
+            if asked in self._quiet and self.remembered(asked) is None:
+                return None
+            self._quiet.add(asked)
+            return await self.answer(asked)
+        except (KinescopeError, RangeError):
+            return None
+
+    def forget(self) -> None:
+        """Ask anew from now on."""
+        super().forget()
+        self._quiet.clear()
+
     async def _ask(self, question: Question) -> UsageAnswer:
         first, last = question.range.first_day, question.range.last_day
-        page = await self._client.usage(DateRange(first, last), by_project=True)
+        priority = Priority.AHEAD if question in self._quiet else Priority.LOOKED_AT
+        page = await self._client.usage(DateRange(first, last), by_project=True, priority=priority)
         usage = usage_of(page.items, first, last)
         drift = len(page.drift) + page.dropped
         return UsageAnswer(question, usage, page.exchange, drift, self.utc_now())

@@ -125,6 +125,18 @@ def cause_key(exchange: Exchange) -> CauseKey | None:
     return CauseKey(exchange.method, where, type(error).__name__, failure.status, error.code)
 
 
+def same_failures(exchange: Exchange, exchanges: Iterable[Exchange]) -> int:
+    """Return how many others failed in the same way, wherever they went."""
+    own = _kind(exchange)
+    others = (other for other in exchanges if other is not exchange)
+    return sum(own is not None and _kind(other) == own for other in others)
+
+
+def _kind(exchange: Exchange) -> tuple[object, ...] | None:
+    error = exchange.error
+    return (type(error), error.status, error.code) if error is not None else None
+
+
 def endpoint(path: str) -> str:
     """Return a path with `{id}` for each id in it."""
     words = path.split("/")

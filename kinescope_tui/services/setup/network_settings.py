@@ -9,7 +9,7 @@ from kinescope_tui.api.client import PER_PAGE
 from kinescope_tui.api.pacing import LONGEST_PAUSE_S, PER_MINUTE, PER_SECOND
 from kinescope_tui.api.proxy import Proxy, proxy_to
 from kinescope_tui.api.text import clean
-from kinescope_tui.services.setup.sourced_value import BUILT_IN, SourcedValue
+from kinescope_tui.services.setup.sourced_value import BUILT_IN, NO_VARIABLE, SourcedValue
 from kinescope_tui.services.workspace.session import ClientFactory
 
 _PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
@@ -37,8 +37,10 @@ def network_settings(
             f"Retry-After goes first, up to {LONGEST_PAUSE_S:,.0f} s; of a 429 it holds for all",
             BUILT_IN,
         ),
-        SourcedValue("Limits", guidelines, "the API's guidelines"),
-        SourcedValue("Per page", f"{client_factory.per_page}; of exports {PER_PAGE}", "per_page"),
+        SourcedValue("Limits", guidelines, BUILT_IN, "the API's guidelines"),
+        SourcedValue(
+            "Per page", f"{client_factory.per_page}; of exports {PER_PAGE}", BUILT_IN, "per_page"
+        ),
         *left_out,
     ]
 
@@ -47,7 +49,7 @@ def _proxy(base_url: str, proxy: Proxy, environment: Mapping[str, str]) -> Sourc
     if is_loopback(urlsplit(base_url).hostname or ""):
         return SourcedValue("Proxy", "none (local address)", BUILT_IN)
     if not proxy.url:
-        return SourcedValue("Proxy", "none", "no proxy variable is set")
+        return SourcedValue("Proxy", "none", NO_VARIABLE, "HTTPS_PROXY")
     source = next((n for n in _PROXY_VARIABLES if environment.get(n) == proxy.url), "the system")
     if proxy.exempting:
         exempts = f"none: NO_PROXY names this host, as {clean(proxy.exempting)}"
@@ -71,4 +73,6 @@ def _authorities(environment: Mapping[str, str]) -> SourcedValue:
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
         if environment.get(name):
             return SourcedValue("Authorities", clean(environment[name]), name)
-    return SourcedValue("Authorities", "the system's store, through truststore", BUILT_IN)
+    return SourcedValue(
+        "Authorities", "the system's store, through truststore", BUILT_IN, "SSL_CERT_FILE"
+    )

@@ -5,6 +5,11 @@ from kinescope_tui.api.clock import Clock
 INTERVALS = {"": None, "15 s": 15.0, "60 s": 60.0, "5 min": 300.0}
 """The intervals in seconds, by what they are called; the first one is none."""
 
+EVERY_POINT = "30 s"
+"""The interval of what a live stream tells, which is no choice elsewhere."""
+
+_PERIODS = INTERVALS | {EVERY_POINT: 30.0}
+
 
 class AutoRefresh:
     """When something is to be refreshed by itself.
@@ -20,14 +25,19 @@ class AutoRefresh:
 
     def lengthen(self) -> None:
         """Take the next longer interval, after the longest one none; it begins now."""
-        names = list(INTERVALS)
-        self.interval = names[(names.index(self.interval) + 1) % len(names)]
+        now = _PERIODS[self.interval] or 0.0
+        longer = (name for name, period in INTERVALS.items() if (period or 0.0) > now)
+        self.take(next(longer, ""))
+
+    def take(self, interval: str) -> None:
+        """Take an interval by its name; it begins now."""
+        self.interval = interval
         self._since = self._clock.monotonic()
 
     @property
     def is_due(self) -> bool:
         """Whether the interval is over."""
-        period = INTERVALS[self.interval]
+        period = _PERIODS[self.interval]
         return period is not None and self._clock.monotonic() >= self._since + period
 
     def begin(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from kinescope_tui.api.errors import ForbiddenError
 from kinescope_tui.api.pacing import Pacer
@@ -12,6 +13,9 @@ from kinescope_tui.services.workspace.profile_store import ProfileStore, Profile
 from kinescope_tui.services.workspace.profiles import Profiles
 from kinescope_tui.services.workspace.session import ClientFactory, Profile, Session, TokenSource
 from kinescope_tui.services.workspace.token_store import TokenStore, TokenStoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LONGEST_S = 10.0  # that a check waits for what the server asks to wait
 FROM_VARIABLE = "from KINESCOPE_API_TOKEN, which wins over the keyring"
@@ -41,6 +45,7 @@ class SignIn:
         profiles: The profiles that there are besides.
         known_tokens: What is known without the keyring, by profile, until the program ends.
         is_outdone: Whether a token of the environment wins over what is kept, at each start.
+        open_demo: Begins the demo, and returns the way into it; None where there is none.
         changing: Held while a profile, or its token, is changed or opened: one after the other.
     """
 
@@ -50,6 +55,7 @@ class SignIn:
     profiles: ProfileStore = field(default_factory=ProfileStore)
     known_tokens: dict[Profile, FoundToken] = field(default_factory=dict, repr=False)
     is_outdone: bool = False
+    open_demo: "Callable[[], SignIn] | None" = None
     changing: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,1 @@
+"""Live events into words, bars and pages."""

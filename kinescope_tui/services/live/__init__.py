@@ -1,0 +1,1 @@
+"""Live events: whether they run, and how their streams arrive."""
