@@ -35,7 +35,6 @@ _VIDEOS = 400
 OVER_CLAIMS: dict[str, tuple[str, ...]] = {
     "/v1/videos": (
         "meta.order.created_at",
-        "meta.order.title",
         "data.*.duration",
         "data.*.poster",
         "data.*.additional_materials",
@@ -57,14 +56,11 @@ OVER_CLAIMS: dict[str, tuple[str, ...]] = {
     "/v1/analytics/overview": (
         "data.total.duration",
         "data.timeline.*.duration",
-        "data.timeline.*.player_loads",
     ),
     "/v1/analytics": (
         "meta.order.view",
         "meta.order.play",
         "data.*.video_id",
-        "data.*.view",
-        "data.*.play",
     ),
     "/v1/projects/{project_id}/folders": ("meta.order.name",),
 }
