@@ -1,6 +1,16 @@
 """Everything that is measured, in the order in which it is."""
 
-from benchmarks import decoding, draining, holding, linking, moving, opening, scaling, starting
+from benchmarks import (
+    decoding,
+    draining,
+    holding,
+    indexing,
+    linking,
+    moving,
+    opening,
+    scaling,
+    starting,
+)
 from benchmarks.measure import Measure
 
 _MINUTES = "one minute tells little"
@@ -31,6 +41,12 @@ MEASURES = {
         ),
         Measure("bytes", "what goes to the terminal", linking.size),
         Measure("link", "200 ms away, 1 % of the answers lost", linking.waiting),
+        Measure(
+            "index",
+            "reading videos into the index, and asking it",
+            indexing.reading,
+            left_out="1,000,000 of them: reading takes minutes",
+        ),
         Measure(
             "export",
             "exporting 90,000 rows",

@@ -4,6 +4,7 @@ The file is written if there is none, which takes about a third of a millisecond
 some texts is a question; beside it stands what SQLite's LIKE takes for the same over all rows.
 """
 
+import sqlite3
 import statistics
 import sys
 import time
@@ -22,30 +23,38 @@ _TEXTS = (
 _SCANNED = "матрицы"
 
 
-def main(path: Path, rows: int) -> None:
-    """Print what a key takes, in milliseconds of wall and of processor time."""
-    database = write_index(path, rows)
-    base = database.reading_connection()
-    (size,) = base.execute("SELECT count(*) FROM fact").fetchone()
-    print(f"{size:,} rows, {database.size / max(1, size):,.0f} bytes a row")
-    search, newest = IndexSearch(base, datetime.now(UTC)), Order.parse("created_at.desc")
-    wall, spent = [], []
+def keys_of(search: IndexSearch) -> list[float]:
+    """Return the processor time of each key of some texts that are searched for, in seconds."""
+    newest, spent = Order.parse("created_at.desc"), []
     for text in _TEXTS:
         for end in range(1, len(text) + 1):
-            began, used = time.perf_counter(), time.thread_time()
+            used = time.thread_time()
             search.rows(View(newest, text[:end]), 0, 100)
-            wall.append(1000 * (time.perf_counter() - began))
-            spent.append(1000 * (time.thread_time() - used))
-    for told, times in (("wall", wall), ("processor", spent)):
-        median, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-        print(f"{len(times)} keys, {told}: median {median:.1f} ms, 95th of a hundred {high:.1f} ms")
+            spent.append(time.thread_time() - used)
+    return spent
+
+
+def scan_of(base: sqlite3.Connection) -> float:
+    """Return the processor time of looking through all titles and descriptions, in seconds."""
     used = time.thread_time()
     base.execute(
         "SELECT count(*) FROM rest WHERE title LIKE ? OR description LIKE ?",
         [f"%{_SCANNED}%"] * 2,
     ).fetchone()
-    scan = 1000 * (time.thread_time() - used)
-    print(f"a scan by LIKE, processor: {scan:.0f} ms, {scan / statistics.median(spent):.0f} times")
+    return time.thread_time() - used
+
+
+def main(path: Path, rows: int) -> None:
+    """Print what a key takes, in milliseconds of processor time."""
+    database = write_index(path, rows)
+    base = database.reading_connection()
+    (size,) = base.execute("SELECT count(*) FROM fact").fetchone()
+    print(f"{size:,} rows, {database.size / max(1, size):,.0f} bytes a row")
+    spent = [1000 * taken for taken in keys_of(IndexSearch(base, datetime.now(UTC)))]
+    median, high = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+    print(f"{len(spent)} keys: median {median:.1f} ms, 95th of a hundred {high:.1f} ms")
+    scan = 1000 * scan_of(base)
+    print(f"a scan by LIKE: {scan:.0f} ms, {scan / median:.0f} times")
     base.close()
 
 

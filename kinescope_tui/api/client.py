@@ -496,12 +496,19 @@ class KinescopeClient:
             query.append(("order", str(order)))
         return await self.rows("/v1/analytics", ReportRow, query=query, priority=priority)
 
-    async def usage(self, dates: DateRange, *, by_project: bool = False) -> Page[UsageRow]:
+    async def usage(
+        self,
+        dates: DateRange,
+        *,
+        by_project: bool = False,
+        priority: Priority = Priority.LOOKED_AT,
+    ) -> Page[UsageRow]:
         """Return `GET /v1/billing/usage`: a row for each product and day, on no pages.
 
         Args:
             dates: From which day to which; that one is part of it.
             by_project: Whether each project has rows of its own.
+            priority: What goes before it.
 
         Source: the API reference, and the guidelines, "Date format".
 
@@ -511,7 +518,7 @@ class KinescopeClient:
         query = list(dates.query())
         if by_project:
             query.append(("group_by", "project_id"))
-        return await self.rows("/v1/billing/usage", UsageRow, query=query)
+        return await self.rows("/v1/billing/usage", UsageRow, query=query, priority=priority)
 
     async def invoices(
         self,

@@ -72,7 +72,7 @@ class CommandRunner:
             "profile": lambda: [profile.name for profile in self._gate.sign_in.choices],
             "theme": lambda: sorted(self._app.available_themes),
             "invoice": list,
-            "notify": lambda: ["export", "refresh", "video"],
+            "notify": lambda: ["export", "reload", "video"],
             "get": lambda: [listing.path for listing in LISTINGS.values()],
             "sql": lambda: ["SELECT * FROM videos LIMIT 100"],
         }
@@ -200,7 +200,7 @@ class CommandRunner:
                 self._app.push_screen(screens.EndpointScreen(session, target))
 
     async def _watch(self, text: str) -> None:
-        """Tell when what is in work here ends."""
+        """Tell when what is in progress here ends."""
         from kinescope_tui.app.watching import Watching
 
         Watching(self._app).begin(text)

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from kinescope_tui.services.files.export import Export
     from kinescope_tui.services.inbox.watch_list import Watch, WatchList
 
-WORDS = ("video", "export", "refresh")
+WORDS = ("video", "export", "reload")
 """What may be typed behind it; without any it is what is in work, in this order."""
 
 _LONG_S = 20.0
 _NOTHING = (
-    "Nothing is in work here. :notify watches a video that is not done yet, and an export or a"
-    " refresh while it runs."
+    "Nothing is in progress here. :notify watches a video that is not done yet, and an export or a"
+    " reload while it runs."
 )
 
 
@@ -82,8 +82,9 @@ def _videos(screen: SessionScreen, watch_list: "WatchList") -> str:
         return ""
     name = one_line(watched[0].title) or watched[0].id
     one = name if len(watched) == 1 else plural(len(watched), "video")
+    verb = "is" if len(watched) == 1 else "are"
     left = f" {len(videos) - len(watched)} are too many." if len(watched) < len(videos) else ""
-    return f"You are told when {one} {'is' if len(watched) == 1 else 'are'} done.{left}"
+    return f"You will be told when {one} {verb} done.{left}"
 
 
 def _export(screen: SessionScreen, watch_list: "WatchList") -> str:
@@ -95,7 +96,7 @@ def _export(screen: SessionScreen, watch_list: "WatchList") -> str:
         return "" if export.state is State.RUNNING else export_told(export)[0].removesuffix(".")
 
     watch_list.watch(f"export {export.path}", f"Export to {export.path.name}", ended)
-    return "You are told when the export ends."
+    return "You will be told when the export ends."
 
 
 def _refresh(screen: SessionScreen, watch_list: "WatchList") -> str:
@@ -104,14 +105,14 @@ def _refresh(screen: SessionScreen, watch_list: "WatchList") -> str:
 
     def ended() -> str:
         if not screen.is_attached:
-            return "it was left"
+            return "the screen was closed"
         if _is_refreshing(screen):
             return ""
-        return "it failed" if screen.problem is not None else "it is here"
+        return "loading failed" if screen.problem is not None else "loaded"
 
     name = one_line(screen.crumbs[-1]) if screen.crumbs else "The answer"
     watch_list.watch(f"refresh {id(screen)}", name, ended)
-    return "You are told when the answer is here."
+    return "You will be told when it has loaded."
 
 
 def _chosen_videos(screen: SessionScreen) -> "list[Video]":

@@ -143,7 +143,8 @@ class Audience:
             return list(range(1, size + 1))
         chance = random.Random(f"{self._workspace.seed} watched")
         others = chance.sample(range(1, size - _NEWEST + 1), _WATCHED - _NEWEST)
-        return sorted([*others, *range(size - _NEWEST + 1, size + 1)])
+        watched = [*others, *range(size - _NEWEST + 1, size + 1)]
+        return sorted(n for n in watched if not self._workspace.is_forgotten(n))
 
     def _with_views(self, outlines: list[Outline]) -> list[Watched]:
         chance = random.Random(f"{self._workspace.seed} fame")

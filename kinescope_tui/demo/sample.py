@@ -45,6 +45,19 @@ _DESCRIPTIONS = (
 _RARE = ("uploading", "pre-processing", "processing", "pending", "error", "aborted", "suspended")
 _ON_THEIR_WAY = _RARE[:4]
 _LATELY = 200  # videos, of which some are on their way
+# What an audit is to find in a workspace of some size, and nobody watches: the share of all videos
+# that are newer, the title, the status, and how many hours it has.
+_FORGOTTEN = (
+    (0.28, "Вебинар с клиентом: запись не обработалась", "error", 0),
+    (0.31, "Эфир 24 часа, камера 1 (исходник)", "done", 24),
+    (0.32, "Эфир 24 часа, камера 2 (исходник)", "done", 24),
+    (0.44, "Онбординг, модуль 4 — загрузить ещё раз", "aborted", 0),
+    (0.57, "Hackathon 2024, whole stream, uncut", "done", 19),
+    (0.74, "raw_day1_all_cameras_FINAL.mov", "done", 15),
+    (0.75, "raw_day1_all_cameras_FINAL.mov", "done", 15),
+    (0.83, "Keynote rehearsal, broken upload", "error", 0),
+)
+_LARGE = 2_000  # videos of a workspace that has them
 _MOSTLY = 950  # of a thousand videos are done
 _LOW = 2**32 - 1
 
@@ -91,6 +104,7 @@ class Sample:
         changed: Milliseconds from its creation to the last change; -1 if there was none.
         projects: The number of its project.
         folders: The number of its folder, -1 if it is in none.
+        forgotten: The rows of those that nobody watches, and an audit is to find.
     """
 
     def __init__(
@@ -106,6 +120,13 @@ class Sample:
         bits = list(_numbers(chance, self.size))[::-1]
         special = dict(_hostile(self.size)) if hostile else {}
         special |= recordings
+        left = {
+            int(share * self.size): (title, status, hours)
+            for share, title, status, hours in _FORGOTTEN
+            if size >= _LARGE
+        }
+        self.forgotten = left.keys() - special.keys()
+        special |= {row: left[row][0] for row in self.forgotten}
         self.title_texts = sorted({*known, *special.values()}, key=sortable)
         self.description_texts = sorted(set(_DESCRIPTIONS))
         places = {text: n for n, text in enumerate(self.title_texts)}
@@ -144,6 +165,9 @@ class Sample:
             else lengths[(b >> 24) % len(lengths)] + (0 if pick % 3 else (b >> 21) % 1000 / 1000)
             for b, pick, status in zip(bits, picks, self.statuses, strict=True)
         ]
+        for row in self.forgotten:
+            _title, self.statuses[row], hours = left[row]
+            self.durations[row] = hours * 3_600
         self.matching: Callable[[str], list[bool]] = lru_cache(maxsize=20)(self._matching)
 
     def files(self, row: int) -> list[int]:

@@ -185,6 +185,10 @@ class Workspace:
             )
         return found
 
+    def is_forgotten(self, n: int) -> bool:
+        """Tell whether nobody watches the video of a number, whatever else it is."""
+        return self._row(n) in self._sample.forgotten
+
     def made_before(self, moment_ms: float) -> int:
         """Return how many videos had been made by a moment."""
         return bisect_left(range(1, self.size + 1), moment_ms, key=self.created_ms)

@@ -34,7 +34,7 @@ class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
     BOX: ClassVar[type[Widget]] = Vertical
     """What the content stands in."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (20, "-tall")]
 
     def __init__(self, title: str, keys: str = "") -> None:
         super().__init__()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from kinescope_tui.headless.inbox_commands import INBOX_COMMANDS
 from kinescope_tui.headless.lists import list_command
 from kinescope_tui.headless.options import form, output_format, pages, place, time_range, together
 from kinescope_tui.headless.signed_in import run_signed_in
@@ -365,7 +366,7 @@ def _is_watched() -> bool:
 
 COMMANDS = (
     *map(list_command, LISTINGS.values()), analytics, usage, get, requests_, bundle, index, sql,
-    audit, changes,
+    audit, changes, *INBOX_COMMANDS,
 )  # fmt: skip
 """What belongs into the program's group."""
 

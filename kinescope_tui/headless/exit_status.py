@@ -15,6 +15,12 @@ class ExitStatus(IntEnum):
     """There is no token, or it is not accepted."""
     INCOMPLETE = 4
     """What was written is not all: the list changed while it was read, for instance."""
+    FINDINGS = 5
+    """A check found something."""
+    VIDEO_FAILED = 6
+    """A video that was waited for failed, or is not there."""
+    TIMED_OUT = 7
+    """What was waited for did not come in time."""
     INTERRUPTED = 130
     """SIGINT, as shells number it."""
     CLOSED_PIPE = 141

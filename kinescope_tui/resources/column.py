@@ -31,6 +31,7 @@ class Column(Generic[Shown]):
         moment: The moment that its cell tells exactly; where there is a clock it is told as people
             do, in fewer cells. None if it tells none.
         wanted: The cells of a flexible column that come before any column of a higher rank.
+        most: The cells beyond which a flexible column does not grow; 0 if it takes what there is.
         rank: When it is shown: those of a lower rank come first, whole, and so do the panes beside
             a list. No column stands left of one of a lower rank.
         has_sign: Whether its texts begin with a sign that says enough beside a legend.
@@ -50,6 +51,7 @@ class Column(Generic[Shown]):
     field: str = ""
     moment: Callable[[Shown], datetime | None] | None = None
     wanted: int = 0
+    most: int = 0
     rank: int = 0
     has_sign: bool = False
 

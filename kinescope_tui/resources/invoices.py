@@ -2,24 +2,30 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from kinescope_tui.api.client import KinescopeClient, quote_segment
-from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.api.invoice import Day, Invoice
+from kinescope_tui.presentation.billing.invoice_days import due_words, short_day
 from kinescope_tui.presentation.billing.invoice_page import (
     day_cell,
-    invoice_badge,
     invoice_overview,
     invoice_sections,
     period_cell,
 )
-from kinescope_tui.presentation.text.cell import Tone
+from kinescope_tui.presentation.billing.invoice_preview import invoice_preview
+from kinescope_tui.presentation.billing.invoice_status import invoice_badge
+from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.money import amount_cell, currency
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
-from kinescope_tui.resources.resource import CopyItem, Resource, Tab, named
+from kinescope_tui.resources.resource import CopyItem, Names, Resource, Tab, named
+from kinescope_tui.services.billing.amount_scale import AmountScale
 from kinescope_tui.services.billing.due import is_late
+from kinescope_tui.services.workspace.session import Session
 
 
 async def _document_link(client: KinescopeClient, invoice: Invoice) -> str:
@@ -45,20 +51,22 @@ SORT_KEYS: Mapping[str, Callable[[Invoice], Any]] = {
 }
 """By what invoices are sorted here, where the server does not and all of them are here."""
 
+_BAR, _DAY = 12, 9  # cells
+
 _COLUMNS: tuple[Column[Invoice], ...] = (
-    Column("NUMBER", 12, lambda one: text(one.number), "number", is_flexible=True),
+    Column("NUMBER", 12, lambda one: text(one.number), "number", is_flexible=True, most=20),
     Column("STATUS", 10, lambda one: invoice_badge(one.status), "status", has_values=True),
     Column("AMOUNT", 13, lambda one: amount_cell(one.total), "total", is_right=True),
     Column("CUR", 3, lambda one: text(currency(one.total.currency), Tone.MUTED)),
-    Column("PERIOD", 8, lambda one: period_cell(one.period), "period", is_flexible=True),
-    Column("ISSUED", 10, lambda one: day_cell(one.issued, Tone.MUTED), "created_at"),
     Column(
         "DUE",
         10,
         lambda one: day_cell(one.due, Tone.WARNING if is_late(one) else Tone.MUTED),
         "due_date",
     ),
-    Column("PAID", 10, lambda one: day_cell(one.paid_at, Tone.MUTED), "paid_at"),
+    Column("PERIOD", 8, lambda one: period_cell(one.period), "period", is_flexible=True, most=24),
+    Column("ISSUED", 10, lambda one: day_cell(one.issued, Tone.MUTED), "created_at"),
+    Column("PAID", 10, lambda one: day_cell(one.paid_at, Tone.MUTED), "paid_at", rank=2),
 )
 
 INVOICES: Resource[Invoice] = Resource(
@@ -74,3 +82,52 @@ INVOICES: Resource[Invoice] = Resource(
     is_problem=is_late,
     overview=invoice_overview,
 )
+
+
+def invoices_of(session: Session, scale: AmountScale | None = None) -> Resource[Invoice]:
+    """Return the same as a screen shows it: beside what is here, and by today's date.
+
+    Args:
+        session: Whose invoices.
+        scale: Beside what amounts are drawn; they are not without it.
+    """
+
+    def today() -> date:
+        return session.clock.utc_now().date()
+
+    def others() -> list[Invoice]:
+        return list(session.loaded.rows_of(lambda kind: kind.name == INVOICES.name))
+
+    def sections(invoice: Invoice, raw: dict[str, Any], names: Names) -> list[Section]:
+        return invoice_sections(invoice, raw, names, today(), others())
+
+    def short(day_of: Callable[[Invoice], Day]) -> Callable[[Invoice], Cell]:
+        return lambda one: short_day(day_of(one), today(), Tone.MUTED)
+
+    cells: dict[str, Callable[[Invoice], Cell]] = {
+        "ISSUED": short(lambda one: one.issued),
+        "DUE": lambda one: due_words(one, today()),
+        "PAID": short(lambda one: one.paid_at),
+    }
+    columns = [
+        replace(column, cell=cells[column.title], width=_DAY) if column.title in cells else column
+        for column in INVOICES.columns
+    ]
+    if scale is not None:
+        columns.insert(-1, _bar_column(scale))
+    return replace(
+        INVOICES,
+        columns=columns,
+        tabs=(Tab("Overview", sections=sections),),
+        overview=lambda invoice, names: invoice_overview(invoice, names, today()),
+        preview_of=lambda invoice, _names, _now: invoice_preview(invoice, today(), others()),
+        is_problem=lambda invoice: is_late(invoice, today()),
+    )
+
+
+def _bar_column(scale: AmountScale) -> Column[Invoice]:
+    def bar(invoice: Invoice) -> Cell:
+        share = scale.share(invoice)
+        return Cell("━" * max(1, round(share * _BAR)) if share else "", Tone.ACCENT)
+
+    return Column("COMPARED", _BAR, bar, key=scale.share)

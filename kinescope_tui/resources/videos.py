@@ -9,6 +9,7 @@ from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
 from kinescope_tui.presentation.lists.video_page import (
     chapters,
+    file_facts,
     files,
     materials,
     video_sections,
@@ -237,7 +238,7 @@ VIDEOS = Resource(
         Tab("Overview", sections=video_sections),
         Tab(
             "Files",
-            sections=lambda video, _raw, _names: [files(video)],
+            sections=lambda video, _raw, _names: [files(video), file_facts(video)],
             count=lambda video: len(video.assets or []),
         ),
         Tab(

@@ -22,6 +22,7 @@ from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section, skeleton, table
 from kinescope_tui.resources.resource import Lead, Names, Resource, Tab, TabContent
 from kinescope_tui.resources.thing_finder import FoundThing
+from kinescope_tui.screens.detail_overview import DetailOverview
 from kinescope_tui.screens.item_copyables import item_copyables, link_of
 from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList, opening
 from kinescope_tui.screens.session_screen import SessionScreen
@@ -29,9 +30,9 @@ from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.thing_model import ThingModel
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.column_page import ColumnPage
 from kinescope_tui.widgets.json_tree import JsonTree
 from kinescope_tui.widgets.picture import Picture, PictureError, can_show_pictures
-from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.section_box import show_facts
 from kinescope_tui.widgets.tab_line import TabLine
 
@@ -55,7 +56,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     BINDINGS = keymap.bindings("detail", "token")
     KEY_GROUPS: ClassVar[tuple[str, ...]] = ("detail", "json", "scroll", "token")
 
-    page = query_one(ScrollPage)
+    page = query_one(ColumnPage)
     tab_line = query_one(TabLine)
     json_tree = query_one(JsonTree)
 
@@ -73,6 +74,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         self._listed_by = exchange
         self.resource = resource
         self._tab = 0
+        self._overview = DetailOverview(self, self._show_overview)
         came = found.came if found is not None else None
         self.model: ThingModel[T, TabContent] = ThingModel(
             item, lambda one: resource.item(session.client, one), self._answer, neighbour, came
@@ -85,7 +87,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def compose_content(self) -> ComposeResult:
         """Lay out the tabs and the page; its sections come with the thing."""
         yield TabLine()
-        yield ScrollPage()
+        yield ColumnPage()
         yield JsonTree()
 
     def on_mount(self) -> None:
@@ -182,6 +184,9 @@ class DetailScreen(SessionScreen, Generic[T]):
             await self.session.project_names.learn_name(project_id)
         except KinescopeError:
             return  # the ids stand there already
+        self._show_overview()
+
+    def _show_overview(self) -> None:
         if self.is_attached and self._tab == 0:
             self._show()
 
@@ -234,7 +239,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         self.refresh_bindings()  # enter opens something on some tabs
         tab = self._tabs[self._tab]
         is_json = tab is _JSON
-        self.page.set_class(self._tab == 0, "-overview")
+        self.page.has_columns = self._tab == 0
         self.json_tree.display, self.page.display = is_json, not is_json
         if is_json:
             self.json_tree.show(self._raw)
@@ -245,6 +250,8 @@ class DetailScreen(SessionScreen, Generic[T]):
             self.page.focus()
         if tab.sections is not None:
             sections = tab.sections(self._shown, self._raw, self.session.project_names.names)
+            if self._tab == 0:
+                sections = self._overview.with_more(sections)
         elif self._tab in self.model.pages:
             sections = self.model.pages[self._tab].sections
         elif self._tab in self.model.failures:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 
 from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.inbox.finding_words import (
@@ -22,6 +23,7 @@ from kinescope_tui.presentation.inbox.watch_words import NOTHING_WATCHED, asks_t
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.times import age
+from kinescope_tui.resources.audits import AUDIT_LIST, audit_rows
 from kinescope_tui.resources.inbox import (
     FINDING_COLUMNS,
     WATCH_COLUMNS,
@@ -30,7 +32,7 @@ from kinescope_tui.resources.inbox import (
 )
 from kinescope_tui.resources.registry import LISTINGS, resource_of
 from kinescope_tui.screens.list_screen import ListScreen
-from kinescope_tui.screens.navigation import OpenList
+from kinescope_tui.screens.navigation import OpenList, opening
 from kinescope_tui.screens.requests_screen import RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command
@@ -43,13 +45,16 @@ from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.tab_line import TabLine
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
-_FINDINGS, _WATCHES = range(2)
+_FINDINGS, _AUDITS, _WATCHES = range(3)
 _STATE = "inbox"
+_NO_INDEX = (
+    "No index of the workspace has been read yet.\n\n:audit reads one, and lists what it finds."
+)
 _STALE_AFTER = timedelta(minutes=5)  # who comes back later is told what there is now
 
 
 class InboxScreen(SessionScreen):
-    """Shows what was found a line each, those that are new in bold, and what is watched in a tab.
+    """Shows what was found a line each, new ones in bold; audits and what is watched in tabs.
 
     It asks when it opens, and again for whoever comes back after a while.
     """
@@ -67,7 +72,9 @@ class InboxScreen(SessionScreen):
         super().__init__(session)
         self.inbox = session.inbox
         self.watch_list = session.watch_list
-        self._cursors = {_FINDINGS: "", _WATCHES: ""}  # the row under the cursor, by tab
+        self._audits: list[AnyRow] = []
+        self._shown_tab = _FINDINGS
+        self._cursors = dict.fromkeys(range(3), "")  # the row under the cursor, by tab
 
     def compose_content(self) -> ComposeResult:
         """Lay out the tabs, the table, what could not be read, and what is known of a row."""
@@ -94,6 +101,8 @@ class InboxScreen(SessionScreen):
         """Show what happened meanwhile, and ask again after a while."""
         super().on_screen_resume()
         self.call_after_refresh(self._show)
+        if self.tab_line.active == _AUDITS:
+            self._read_audits()
         came_at = self.inbox.came_at
         if came_at is not None and self.session.clock.utc_now() - came_at > _STALE_AFTER:
             self.refresh_view()
@@ -121,6 +130,17 @@ class InboxScreen(SessionScreen):
     def refresh_view(self) -> None:
         """Ask once more, with six requests."""
         self._ask()
+        if self.tab_line.active == _AUDITS:
+            self._read_audits()
+
+    @work(exclusive=True, group="audits")
+    async def _read_audits(self) -> None:
+        """Read what the audits find, where there is an index; nobody is asked."""
+        index = self.session.index
+        found = await self.or_show_problem(audit_rows(index)) if index.exists else []
+        if found is not None:
+            self._audits = found
+        self._show()
 
     @work(exclusive=True)
     async def _ask(self) -> None:
@@ -151,23 +171,30 @@ class InboxScreen(SessionScreen):
         watches = self.watch_list.watches
         findings = finding_rows(self.inbox)
         number = f" {count(len(watches))}" if watches else ""
-        self.tab_line.titles = ("What needs you", f"Watched{number}")
-        items: list[Any] = [*findings] if self.tab_line.active == _FINDINGS else [*watches]
+        self.tab_line.titles = ("What needs you", "Audits", f"Watched{number}")
+        tab = self.tab_line.active
+        tables: dict[int, list[Any]] = {
+            _FINDINGS: [*findings],
+            _AUDITS: [*self._audits],
+            _WATCHES: [*watches],
+        }
+        items = tables[tab]
         rows: InMemoryRows[Any] = InMemoryRows(items)
-        item, tab = self.table.item, self.tab_line.active
-        is_same_tab = isinstance(item, FindingRow) == (tab == _FINDINGS)
-        row = rows.row_of(item.id if item is not None and is_same_tab else self._cursors[tab])
+        item = self.table.item if tab == self._shown_tab else None
+        row = rows.row_of(item.id if item is not None else self._cursors[tab])
+        self._shown_tab = tab
         if row is None:
             row = max(0, min(self.table.cursor_row, len(items) - 1))
         self.table.show(rows, Order(), cursor_row=row, is_at_top=True)
         self.table.appear(is_shown=bool(items))
         self.empty.display = not items
-        if self.tab_line.active == _FINDINGS:
-            self.empty.show(
-                nothing_found(self.inbox.came_at, is_asking=self.inbox.is_asking)
-                or "Nothing could be read."
-            )
+        told = ""
+        if tab == _FINDINGS:
+            nothing = nothing_found(self.inbox.came_at, is_asking=self.inbox.is_asking)
+            self.empty.show(nothing or "Nothing could be loaded.")
             told = unread_told(self.inbox.unread) if self.inbox.came_at is not None else ""
+        elif tab == _AUDITS:
+            self.empty.show(_NO_INDEX)
         else:
             self.empty.show(NOTHING_WATCHED)
             told = asks_told(self.watch_list.failure) if any(w.video_id for w in watches) else ""
@@ -180,9 +207,11 @@ class InboxScreen(SessionScreen):
         item = self.table.item
         if item is not None:
             self._cursors[self.tab_line.active] = item.id
-        self.inspector.set_class(not isinstance(item, FindingRow), "-empty")
+        self.inspector.set_class(not isinstance(item, FindingRow | AnyRow), "-empty")
         if isinstance(item, FindingRow):
             self.inspector.section = finding_section(item.finding, item.new, self.inbox.stuck_after)
+        elif isinstance(item, AnyRow) and AUDIT_LIST.overview is not None:
+            self.inspector.section = AUDIT_LIST.overview(item, {})
         self._tell_position()
 
     def on_tick(self) -> None:
@@ -196,7 +225,7 @@ class InboxScreen(SessionScreen):
         told = counted_told(len(findings), new)
         asked = ""
         if came_at is not None:
-            asked = f"asked {age(self.session.clock.utc_now() - came_at)}"
+            asked = f"updated {age(self.session.clock.utc_now() - came_at)}"
         self.status_bar.position = (told, asked)
         self.update_status()
 
@@ -213,8 +242,15 @@ class InboxScreen(SessionScreen):
 
     def _show_tab(self, tab: int) -> None:
         self.tab_line.active = tab
-        self.table.columns = FINDING_COLUMNS if tab == _FINDINGS else WATCH_COLUMNS
+        columns: dict[int, Any] = {
+            _FINDINGS: FINDING_COLUMNS,
+            _AUDITS: tuple(AUDIT_LIST.columns),
+            _WATCHES: WATCH_COLUMNS,
+        }
+        self.table.columns = columns[tab]
         self._show()
+        if tab == _AUDITS:
+            self._read_audits()
         self.refresh_bindings()
 
     def go_to(self, command: Command) -> bool:
@@ -235,10 +271,13 @@ class InboxScreen(SessionScreen):
     async def open_behind(self) -> None:
         """Look at what the line tells of, where it is listed."""
         item = self.table.item
-        if not isinstance(item, FindingRow) or not self.is_on_top:
+        if not self.is_on_top:
             return
-        self._look_at(item.finding)
-        await self._go_behind(item.finding)
+        if isinstance(item, FindingRow):
+            self._look_at(item.finding)
+            await self._go_behind(item.finding)
+        elif isinstance(item, AnyRow) and (lead := AUDIT_LIST.leads_to(item, ())) is not None:
+            self.post_message(opening(self, lead))
 
     async def _go_behind(self, finding: Finding) -> None:
         if finding.kind is FindingKind.REQUESTS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.errors import KinescopeError, StoppedError
-from kinescope_tui.api.models import Identified
+from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.column_editor import ColumnEditor
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
@@ -43,8 +43,15 @@ class ListFilters(Generic[T]):
 
     @property
     def views(self) -> dict[str, View]:
-        """The views that everybody has, and those that were saved, by name."""
-        return dict(self.resource.views) | self.screen.session.views.views(self.resource.name)
+        """The views that are there already, and those that were saved, by name."""
+        return self._given_views | self.screen.session.views.views(self.resource.name)
+
+    @property
+    def _given_views(self) -> dict[str, View]:
+        """The views that everybody has; in the index also those that were saved of the videos."""
+        is_of_videos = self.resource.is_indexed and issubclass(self.resource.model, Video)
+        others = self.screen.session.views.views("videos") if is_of_videos else {}
+        return dict(self.resource.views) | others
 
     def chips(self, view: View) -> list[str]:
         """Return what a view is narrowed to, for people."""
@@ -214,8 +221,8 @@ class ListFilters(Generic[T]):
             if view is not None:
                 self.ask(view)
 
-        own = dict(self.resource.views)
-        dialog = ViewsDialog(self.resource.name, self.screen.session.views, own, self.model.view)
+        given, model = self._given_views, self.model
+        dialog = ViewsDialog(self.resource.name, self.screen.session.views, given, model.view)
         self.screen.app.push_screen(dialog, show)
 
     def offer_facets(self) -> None:

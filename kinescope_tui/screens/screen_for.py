@@ -25,7 +25,9 @@ def screen_for(wanted: OpenRequest, session: Session) -> "screens.SessionScreen"
             from kinescope_tui.resources.invoices import INVOICES
 
             kind: type[screens.DetailScreen[Any]] = (
-                screens.InvoiceScreen if wanted.resource is INVOICES else screens.DetailScreen
+                screens.InvoiceScreen
+                if wanted.resource.name == INVOICES.name
+                else screens.DetailScreen
             )
             return kind(
                 session,

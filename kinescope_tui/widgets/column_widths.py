@@ -85,8 +85,12 @@ def fitted_widths(
     flexible = [n for n, column in enumerate(columns[:shown]) if column.is_flexible]
     for place, number in enumerate(flexible):
         share = spare * widths[number] // sum(widths[n] for n in flexible[place:])
+        if most := columns[number].most:
+            share = min(share, max(0, most - widths[number]))
         widths[number] = max(1, widths[number] + share)
         spare -= share
+    if shown < len(columns):  # nothing of the next one is to be seen
+        widths[shown - 1] += max(0, spare)
     return widths
 
 

@@ -21,7 +21,6 @@ from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.times import second
 from kinescope_tui.resources.filter_choices import Choices, filter_choices
 from kinescope_tui.resources.resource import Resource
-from kinescope_tui.services.analytics.video_days import VideoDays
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.lists.view_counts import ViewCounts
@@ -83,7 +82,6 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._are_signs_known = True
         self._counts = ViewCounts(partial(model.count_in, priority=Priority.AHEAD), session.clock)
         self._count_pause = Pause(self, session.clock, _IDLE_S)
-        self._days = VideoDays(session.client, lambda: session.analytics.now)
         self._rest_pause = Pause(self, session.clock, _REST_S)
 
     def compose(self) -> ComposeResult:
@@ -306,17 +304,17 @@ class ListBody(Notices, Horizontal, Generic[T]):
             return
         names, now = self.session.project_names.names, self.session.clock.utc_now()
         video = self.resource.video_of(item)
-        found = self._days.get(video.id) if video is not None else None
+        found = self.session.video_days.get(video.id) if video is not None else None
         days = day_views(found) if found is not None else None
         self.preview.show(self.resource.preview(item, names, now), days)
-        if video is not None and video.id and not self._days.is_asked(video.id):
+        if video is not None and video.id and not self.session.video_days.is_asked(video.id):
             self._rest_pause.then(partial(self._ask_days, video.id))
 
     @work(exclusive=True, group="days")
     async def _ask_days(self, video_id: str) -> None:
         """Ask how often the video was viewed on which the cursor rests; nobody needs to know."""
-        if self.screen.is_current and not self._days.is_asked(video_id):
-            await self._days.ask(video_id)
+        if self.screen.is_current and not self.session.video_days.is_asked(video_id):
+            await self.session.video_days.ask(video_id)
             self.show_preview()
 
     @work(exclusive=True, group="names")

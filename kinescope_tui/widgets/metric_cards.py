@@ -95,13 +95,13 @@ class MetricCards(Widget):
             value = self._value(card, room - change.cell_length - bool(change.cell_length))
             lines = [self._ends(value, change, room), *self._course(card, room, 2)]
         else:
-            told = self._told(
+            growth = self._told(
                 Cell(fit((card.change or Cell("")).text, room), (card.change or Cell("")).tone)
             )
-            lines = [self._value(card, room), told, *self._course(card, room, 1)]
+            lines = [self._value(card, room), growth, *self._course(card, room, 1)]
         name = card.label if cell_len(card.label) <= room - 1 else card.short_label.capitalize()
         title = Content(f" {fit(name, room - 1).rstrip()} ").stylize(self._hue(card, "bold"))
-        span = f" {card.span} " if 0 < cell_len(card.span) <= room - 1 else ""
+        span = f" {told} " if (told := card.foot(room - 1)) else ""
         foot = Content(span).stylize(self._look("label"))
         return framed(
             title, [self._ends(line, Content(), room) for line in lines], foot, column, look

@@ -20,9 +20,9 @@ class ProblemPanel(SectionBox):
         if problem is not None:
             self.section = problem_section(problem)
 
-    def _lines(self, width: int) -> list[Content]:
+    def _lines(self, width: int, height: int = 0) -> list[Content]:
         """Return the first lines; where more do not fit, that is to be seen."""
-        lines = super()._lines(width)
+        lines = super()._lines(width, height)
         if len(lines) > _LINES:
             cut = lines[_LINES - 1].plain.rstrip()[: max(0, width - 1)]
             lines[_LINES - 1 :] = [Content(f"{cut}…")]

@@ -1,19 +1,22 @@
-"""A titled box of labels and texts."""
+"""A titled box of labels and texts, or of what is drawn of them."""
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from kinescope_tui.presentation.text.cell import Cell
-from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.presentation.text.sections import Section, Slots
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.styled import styled
 
 _NARROWEST = 12  # of a text beside its label
 _GAP = 2  # between columns
+_CORNERS = 6  # of a frame, with the blanks beside the title
 
 
 def show_facts(page: Widget, sections: Sequence[Section]) -> None:
@@ -37,10 +40,33 @@ class SectionBox(Widget):
         if section is not None:
             self.section = section
 
+    @property
+    def is_broad(self) -> bool:
+        """Whether it takes the whole width of a page that has columns."""
+        return self.section.is_broad
+
     def watch_section(self, section: Section) -> None:
-        """Put the title and the foot into the border."""
-        self.border_title = Content(section.title)
+        """Put the title, the state and the foot into the border."""
+        self._tell_title()
         self.border_subtitle = Content(section.foot)
+
+    def on_resize(self) -> None:
+        """Let title and state stand at the ends of the frame."""
+        self._tell_title()
+
+    def notify_style_update(self) -> None:
+        """Tell the state in the colours of another theme."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self._tell_title()
+
+    def _tell_title(self) -> None:
+        title, state = Content(self.section.title), self.section.state
+        line = self.outer_size.width - _CORNERS - title.cell_length - cell_len(state.text) - 2
+        if state.text and line > 0 and self.is_mounted:
+            frame = Style(foreground=self.styles.border_top[1], bold=False)
+            title += Content(f" {'─' * line} ").stylize(frame) + styled(state, self)
+        self.border_title = title
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Return how many lines the texts take at that width."""
@@ -48,11 +74,21 @@ class SectionBox(Widget):
 
     def render(self) -> Content:
         """Return the lines, columns aligned."""
-        return Content("\n").join(self._lines(self.content_size.width))
+        size = self.content_size
+        return Content("\n").join(self._lines(size.width, size.height))
 
-    def _lines(self, width: int) -> list[Content]:
+    def _lines(self, width: int, height: int = 0) -> list[Content]:
+        if self.section.drawing is not None:
+            return [self._drawn(line) for line in self.section.drawing.lines(width, height)]
         # A table whose rows have no fields has rows without cells.
         return [line for row in self.section.rows if row for line in self._row(row, width)]
+
+    def _drawn(self, line: Slots) -> Content:
+        return Content("").join(
+            styled(Cell(fit(slot.text, slot.width, right=slot.is_right), slot.tone), self)
+            for slot in line
+            if slot.width > 0
+        )
 
     def _row(self, row: tuple[Cell, ...], width: int) -> list[Content]:
         end = Cell("")

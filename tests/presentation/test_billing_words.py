@@ -8,11 +8,8 @@ from usage_answers import usage_answer
 
 from kinescope_tui.api import errors
 from kinescope_tui.api.invoice import Amount, Day, Invoice, Period
-from kinescope_tui.presentation.billing.invoice_page import (
-    invoice_badge,
-    invoice_sections,
-    period_cell,
-)
+from kinescope_tui.presentation.billing.invoice_page import invoice_sections, period_cell
+from kinescope_tui.presentation.billing.invoice_status import invoice_badge
 from kinescope_tui.presentation.billing.refused_list import refused_list
 from kinescope_tui.presentation.billing.usage_chart import UsageChart
 from kinescope_tui.presentation.billing.usage_words import (

@@ -1,7 +1,7 @@
 """What is said of a list is true in every state in which it is said."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -167,7 +167,7 @@ async def invoices(server: Server, view: View = NEWEST) -> InvoiceWords:
     keys = {"number": lambda one: one.id, "created_at": lambda one: one.id}
     model = InvoiceListModel(InvoiceList(NEWEST.order, keys), server.fetch, NEWEST)  # type: ignore[arg-type]  # they are invoices
     await model.answer(model.ask(view))
-    return InvoiceWords(model)
+    return InvoiceWords(model, lambda: date(2026, 8, 22))
 
 
 async def test_invoices_say_who_sorted_them_as_there_is_room() -> None:

@@ -48,6 +48,7 @@ def test_what_takes_minutes_is_said_to_be_left_out() -> None:
         "P5",
         "P11",
         "export",
+        "index",
     }
 
 

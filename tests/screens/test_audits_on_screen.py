@@ -36,3 +36,9 @@ async def test_audits_lead_to_their_videos(opened: Open) -> None:
         await stage.shows("Changes since", "Nothing that is known has changed")
         await stage.press("colon", *"changes soon", "enter")
         await stage.shows("'soon' is no time")
+
+        # The inbox lists them, too.
+        await stage.press("0", "right_square_bracket")
+        await stage.shows("Titles that are there twice")
+        await stage.press("G", "enter")
+        await stage.shows("folder: in no folder", "found in the index")

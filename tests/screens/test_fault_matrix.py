@@ -345,7 +345,7 @@ async def test_a_token_check_that_fails_is_told_and_the_text_stays(server: DemoS
             assert said in " ".join(line.strip(" │") for line in stage.lines), kind
             assert server.token not in stage.text
         await stage.press("enter")
-        await stage.shows("The token is good")
+        await stage.shows("The token is valid")
 
 
 @pytest.mark.parametrize("kinds", batches(HARMLESS, 11), ids=" ".join)

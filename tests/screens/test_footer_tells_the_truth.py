@@ -21,7 +21,8 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("escape", "question_mark"), ("enter do it", "esc back")),
     (("escape", "ctrl+p"), ("enter do it", "esc close")),
     (("escape", "y"), ("esc back",)),
-    (("escape", "f"), ("space choose", "x clear", "enter show", "esc back")),
+    (("escape", "f"), ("enter show", "space filter", "→ open", "← close", "esc back")),
+    (("f",), ("space choose", "x clear", "enter show", "esc back")),  # all of them, in a dialog
     (("escape", "z"), ("space add", "s flip", "enter take", "esc back")),
     (("escape", "C"), ("space show", "enter take", "esc back")),
     (("escape", "F"), ("enter open", "a add", "esc back")),

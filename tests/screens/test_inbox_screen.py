@@ -53,13 +53,15 @@ async def test_the_inbox_tells_shows_what_is_behind_a_line_and_knows_what_was_se
         # A request that fails is a line of its own, and what stands there stays.
         demo.faults[:] = [Fault.parse("403@/v2/live/events")]
         await stage.press("r")
-        assert "Not read: live events" in stage.text
+        assert "Not loaded: live events" in stage.text
         assert "live event is late" in stage.text
         demo.faults.clear()
         await stage.press("G", "enter")
         assert stage.app.current_mode == "requests"
         assert "403" in stage.text
         await stage.press("0", "right_square_bracket")
+        assert "No index of the workspace has been read yet." in stage.text
+        await stage.press("right_square_bracket")
         assert "Nothing is watched." in stage.text
 
         # Whoever comes back after a while is told what there is by then.

@@ -207,8 +207,9 @@ HINTING = own_keys(
     requests__search="F10", requests__sort="ctrl+w",
 )  # fmt: skip
 STALE = re.compile(
-    r"(?<![\w+])(?:r (?:retries|reloads|asks|tries|now)|t (?:enters|uses)|y s|! shows|f (?:shows|asks)|c counts"
-    r"|x (?:clears|drops)|s flips|J K|space adds|a saves|ctrl\+[tqx] |[TD?] (?:changes|shows|lists)"
+    r"(?<![\w+])(?:r (?:retries|reloads|asks|tries|now)|t (?:enters|uses)|y s|! shows"
+    r"|f (?:shows|asks)|c counts|x (?:clears|drops)|s flips|J K|space adds|a saves"
+    r"|ctrl\+[tqx] |[TD?] (?:changes|shows|lists)"
     r"|u shows|[/fsyr?] (?:search|filter|copy|refresh|the keys)|after y)"
 )
 

@@ -28,6 +28,11 @@ def asked(server: DemoServer, place: str) -> list[dict[str, str]]:
     return [dict(parse_qsl(target.query)) for target in targets if target.path == PATHS[place]]
 
 
+def range_of(stage: Stage) -> str:
+    """Return the line that tells the range; over it the way to the screen may stand."""
+    return next(line for line in stage.lines[1:3] if " days · " in line)
+
+
 async def turn(stage: Stage, *keys: str) -> None:
     """Press keys that move the range, and wait until the pause after them is over."""
     await stage.press(*keys)
@@ -40,22 +45,22 @@ async def test_keys_that_come_fast_are_one_request_and_a_failed_range_is_offered
 ) -> None:
     async with opened((129, 30), retry=RetryPolicy(attempts=1)) as stage:
         await turn(stage, "colon", *f"{place} 7d", "enter")
-        assert "7 days · " in stage.lines[1]
+        assert "7 days · " in range_of(stage)
         count = len(asked(demo, place))
         await turn(stage, *["comma"] * 6)
         assert len(asked(demo, place)) == count + 1
         query = asked(demo, place)[-1]
-        shown = stage.lines[1]
+        shown = range_of(stage)
         assert f"{query['from']} → {query['to']}" in shown
         demo.faults[:] = [Fault.parse(f"500@{PATHS[place]}")]
         await turn(stage, "comma")
         query = asked(demo, place)[-1]
         wanted = f"{query['from']} → {query['to']}"
-        assert f"✗ not read: 7 days · {wanted}" in stage.lines[1]
-        assert f"r reloads · shown:{shown.rstrip()}"[:60] in stage.lines[1]
+        assert f"✗ not loaded: 7 days · {wanted}" in range_of(stage)
+        assert f"r reloads · shown:{shown.rstrip()}"[:60] in range_of(stage)
         demo.faults.clear()
         await stage.press("r")
-        assert stage.lines[1].startswith(f" 7 days · {wanted}")
+        assert range_of(stage).startswith(f" 7 days · {wanted}")
         await stage.press("colon", *f"{place} 2099-01-01", "enter")
         assert "is in the future" in stage.text
 
@@ -68,10 +73,10 @@ async def test_what_was_looked_at_is_where_the_next_start_begins(
     async with opened((129, 30), state_store=StateStore(path)) as stage:
         await turn(stage, "colon", *f"{place} 90d", "enter")
         await stage.press("m", "c")
-        shown, reading = stage.lines[1], stage.text
+        shown, reading = range_of(stage), stage.text
     demo.requests.clear()
     async with opened((129, 30), state_store=StateStore(path)) as stage:
-        assert stage.lines[1] == shown
+        assert range_of(stage) == shown
         assert "90 days" in shown
         assert "vs " in shown
         told = {"analytics": "Unique views per day", "usage": "Storage per day"}[place]

@@ -31,7 +31,7 @@ async def enter(stage: Stage, text: str) -> None:
     field = stage.app.screen.query_one(Input)
     field.value = text
     await stage.press("enter")
-    await stage.hides("Trying it", "Keeping it")
+    await stage.hides("Checking …", "Saving it")
     await stage.until(lambda: not stage.is_opening)
     await stage.settle()
 
@@ -194,6 +194,6 @@ async def test_a_keyring_that_thinks_is_waited_for_and_named(server: ScriptedSer
     async with staged(way_in(server.url, store), settles=False) as stage:
         await stage.until(lambda: stage.is_opening)
         stage.clock.turn(1)
-        await stage.shows("Asking the keyring")
+        await stage.shows("Asking this computer's keyring")
         store.answers.set()
         await stage.shows("Sign in")

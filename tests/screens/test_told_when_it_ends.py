@@ -13,7 +13,7 @@ def workspace() -> Workspace:
     return Workspace(40, hostile=False)
 
 
-async def test_a_video_a_refresh_and_an_export_are_watched_and_told_when_they_end(
+async def test_a_video_and_a_reload_are_watched_and_told_when_they_end(
     opened: Open, demo: DemoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened((110, 30)) as stage:
@@ -23,12 +23,12 @@ async def test_a_video_a_refresh_and_an_export_are_watched_and_told_when_they_en
         monkeypatch.setattr(driver, "write", sent.append)
 
         await stage.press("colon", *"notify", "enter")
-        assert "Nothing is in work here." in stage.text
+        assert "Nothing is in progress here." in stage.text
         await stage.press(*":4", "enter", "colon", *"notify", "enter")  # one that uploads
-        assert "You are told when" in stage.text
+        assert "You will be told when" in stage.text
 
         # It survives leaving the screen, and is dropped in the inbox.
-        await stage.press("0", "right_square_bracket")
+        await stage.press("0", "left_square_bracket")
         assert "Watched 1" in stage.text
         assert "↑ uploading" in stage.text
         asked = len(stage.app.gate.exchanges)
@@ -43,9 +43,9 @@ async def test_a_video_a_refresh_and_an_export_are_watched_and_told_when_they_en
         # A refresh that waits is told when its answer is here.
         await stage.press("1")
         demo.faults[:] = [Fault.parse("503x1@/v1/videos")]
-        await stage.burst("r", "colon", *"notify refresh", "enter")
+        await stage.burst("r", "colon", *"notify reload", "enter")
         await stage.settle()
         await stage.passes(2)
-        assert "it is here" in stage.text
+        assert "Videos: loaded." in stage.text
         (note,) = [text for text in sent if "]777;" in text]
-        assert "\x1b]777;notify;kinescope-tui;Videos: it is here.\x1b\\" in note
+        assert "\x1b]777;notify;kinescope-tui;Videos: loaded.\x1b\\" in note

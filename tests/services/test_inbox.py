@@ -27,7 +27,7 @@ NOW = datetime(2026, 8, 22, 12, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[DemoServer]:
-    with DemoServer(Workspace(400, now=NOW)) as server:
+    with DemoServer(Workspace(60, now=NOW)) as server:
         yield server
 
 
@@ -125,7 +125,7 @@ async def test_nothing_is_new_once_it_was_looked_at_and_a_look_outlasts_the_prog
 ) -> None:
     await room.round()
     failures = room.found(FindingKind.FAILED)
-    assert room.inbox.new(failures) == failures.count > 1
+    assert room.inbox.new(failures) == failures.count >= 1
     room.inbox.look_at(failures)
     assert room.inbox.new(failures) == 0
 

@@ -207,7 +207,7 @@ def test_where_no_shell_is_it_does_not_stop(tmp_path: Path, server: DemoServer) 
     with PseudoTerminal(RUN, environment(tmp_path, server)) as terminal:
         terminal.wait_for("row 1 of 350")
         terminal.type(b"\x1a")
-        terminal.wait_for("no shell here")
+        terminal.wait_for("no job control here")
 
 
 @pytest.mark.parametrize("kind", ["handler", "worker", "timer", "compose", "secret-text"])

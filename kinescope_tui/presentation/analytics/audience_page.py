@@ -1,8 +1,9 @@
 """The audience of a video, as sections."""
 
-from kinescope_tui.presentation.analytics.metrics import METRICS, VIEWS, sparkline
+from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.range_words import denied_range
-from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
+from kinescope_tui.presentation.lists.day_chart import days_section
+from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.moments import exact_moment
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.sections import Section, pairs, table
@@ -16,17 +17,14 @@ _IN_TABLE = METRICS[:3]
 
 def audience_sections(answer: Answer) -> list[Section]:
     """Return the totals of some days, their course, and the days; a missing number is `—`."""
-    total, days = answer.total, answer.timeline
+    days = answer.timeline
     zone = answer.zone.zone
-    facts = [(metric.label, Cell(metric.tell(metric.of(total)))) for metric in METRICS]
-    (course,) = sparkline([VIEWS.of(moment) for moment in days])
-    facts.append(("By day", Cell(course or MISSING, Tone.ACCENT)))
     told = zone_text(answer.zone, answer.came_at.astimezone(zone))
-    facts.append(("Time zone", Cell(told, Tone.MUTED)))
+    notes = [("Time zone", Cell(told, Tone.MUTED))]
     if denied := denied_range(answer.question.range.dates, answer.dates, zone):
-        facts.append(("Other days", Cell(denied, Tone.WARNING)))
+        notes.append(("Other days", Cell(denied, Tone.WARNING)))
     if answer.undated:
-        facts.append(("Without a date", Cell(plural(answer.undated, "bucket"), Tone.WARNING)))
+        notes.append(("Without a date", Cell(plural(answer.undated, "bucket"), Tone.WARNING)))
     rows: list[tuple[Cell, ...]] = [
         (
             Cell(exact_moment(moment.date, Bucket.DAY, zone)),
@@ -35,4 +33,10 @@ def audience_sections(answer: Answer) -> list[Section]:
         for moment in reversed(days)
     ]
     head = ("DAY", *(metric.short_label.upper().rjust(_COLUMN) for metric in _IN_TABLE))
-    return [pairs("The last 28 days", facts), *([table("Days", head, rows)] if rows else [])]
+    course = days_section(answer.overview, zone)
+    sections = [course] if course.rows else []
+    return [
+        *sections,
+        pairs("About these days", notes),
+        *([table("Days", head, rows)] if rows else []),
+    ]

@@ -31,6 +31,7 @@ class Card:
         hue: In what its course is drawn.
         course: The values to draw in exactly so many columns.
         span: From where to where the course goes, as text; empty where it begins at zero.
+        forecast: Where it leads; empty if that is not known.
     """
 
     label: str
@@ -40,6 +41,13 @@ class Card:
     hue: Hue
     course: Callable[[int], Sequence[float | None]]
     span: str = ""
+    forecast: str = ""
+
+    def foot(self, room: int) -> str:
+        """Return as much of span and forecast as has room; the span says how the course is read."""
+        told = " · ".join(filter(None, (self.span, self.forecast)))
+        texts = (told, self.span or self.forecast)
+        return next((text for text in texts if len(text) <= room), "")
 
 
 def ghost_card(label: str, short_label: str, hue: Hue) -> Card:

@@ -1,48 +1,31 @@
 """Everything that is known of one invoice, as sections."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from kinescope_tui.api.invoice import Day, Invoice, Line, Period
+from kinescope_tui.presentation.billing.invoice_days import due_words, paid_words, short_day
+from kinescope_tui.presentation.billing.invoice_status import invoice_badge
+from kinescope_tui.presentation.billing.line_bars import BilledLine, LineBars
+from kinescope_tui.presentation.billing.year_bars import year_section
 from kinescope_tui.presentation.lists.thing_page import label, thing_sections, value_cell
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.money import amount_cell, exact
 from kinescope_tui.presentation.text.numbers import count
-from kinescope_tui.presentation.text.sections import Section, pairs, table
-from kinescope_tui.services.billing.due import is_late
+from kinescope_tui.presentation.text.sections import Section, known, pairs, table
+from kinescope_tui.services.billing.due import is_unpaid
 from kinescope_tui.services.billing.invoice_sums import Agreement, check
+from kinescope_tui.services.billing.year_sums import year_sums
 
-# Nobody documented the words; these are what billing systems say.
-_BADGES = {
-    "paid": Cell("✓ paid", Tone.GOOD),
-    "unpaid": Cell("○ unpaid", Tone.WARNING),
-    "pending": Cell("○ pending", Tone.WARNING),
-    "open": Cell("○ open", Tone.WARNING),
-    "issued": Cell("○ issued", Tone.WARNING),
-    "overdue": Cell("! overdue", Tone.BAD),
-    "draft": Cell("◌ draft", Tone.MUTED),
-    "preliminary": Cell("◌ preliminary", Tone.MUTED),
-    "canceled": Cell("⊘ canceled", Tone.MUTED),
-    "cancelled": Cell("⊘ cancelled", Tone.MUTED),
-    "void": Cell("⊘ void", Tone.MUTED),
-    "refunded": Cell("↩ refunded", Tone.MUTED),
-    "credit": Cell("↩ credit", Tone.MUTED),
-}
 _MAX_LINES = 200
 _MAX_EXTRA = 2  # columns for fields of lines that nobody knows
 _LONGEST = 200
 _DAY = timedelta(days=1)
-
-
-def invoice_badge(status: str) -> Cell:
-    """Return a status as it is shown; one that nobody knows is shown as it came."""
-    word = one_line(status)
-    known = _BADGES.get(status.strip().lower())
-    return known or (Cell(f"· {word[:_LONGEST]}") if word else Cell(MISSING, Tone.MUTED))
 
 
 def day_cell(day: Day, tone: Tone = Tone.PLAIN) -> Cell:
@@ -65,17 +48,24 @@ def period_cell(period: Period) -> Cell:
     return Cell(f"{first} → {last}")
 
 
-def invoice_overview(invoice: Invoice, _names: Mapping[str, str]) -> Section:
-    """Return what is known of an invoice without its lines."""
-    due = Tone.WARNING if is_late(invoice) else Tone.PLAIN
+def invoice_overview(
+    invoice: Invoice, _names: Mapping[str, str], today: date | None = None
+) -> Section:
+    """Return what is known of an invoice without its lines; what is not is left out.
+
+    Args:
+        invoice: The invoice.
+        today: By which it is late; the day of UTC without it.
+    """
+    now = today or datetime.now(UTC).date()
     facts = [
         ("Number", _text(invoice.number)),
         ("Status", invoice_badge(invoice.status)),
+        ("Amount", amount_cell(invoice.total, has_currency=True)),
         ("Period", period_cell(invoice.period)),
         ("Issued", day_cell(invoice.issued)),
-        ("Due", day_cell(invoice.due, due)),
-        ("Paid", day_cell(invoice.paid_at)),
-        ("Amount", amount_cell(invoice.total, has_currency=True)),
+        ("Due", _due(invoice, now)),
+        ("Paid", _with(day_cell(invoice.paid_at), paid_words(invoice))),
     ]
     for name, amount in (
         ("Subtotal", invoice.subtotal),
@@ -83,13 +73,51 @@ def invoice_overview(invoice: Invoice, _names: Mapping[str, str]) -> Section:
         ("Paid amount", invoice.paid_amount),
         ("Balance", invoice.balance),
     ):
-        if amount.text:
-            facts.append((name, amount_cell(amount, has_currency=True)))
+        facts.append((name, amount_cell(amount, has_currency=True)))
     facts.append(("Lines", check_cell(invoice)))
     if invoice.document_link:
         told = hint("{view.open-link} opens it; its link is not shown")
         facts.append(("Document", Cell(told, Tone.MUTED)))
-    return pairs("Invoice", facts)
+    return pairs("Invoice", known(facts), hint("{invoice.csv} saves it as CSV"))
+
+
+def _due(invoice: Invoice, today: date) -> Cell:
+    """Return the day when an invoice is due, of one that is not paid with how far that is."""
+    on, words = day_cell(invoice.due), due_words(invoice, today)
+    is_told = is_unpaid(invoice) and words.text != short_day(invoice.due, today).text
+    return _with(Cell(on.text, words.tone), words.text) if is_told else on
+
+
+def _with(cell: Cell, words: str) -> Cell:
+    return Cell(f"{cell.text} · {words}", cell.tone) if words else cell
+
+
+def check_sign(invoice: Invoice) -> Cell:
+    """Return the same in two words, for beside a title."""
+    match check(invoice).agreement:
+        case Agreement.UNKNOWN:
+            return Cell("not checked", Tone.MUTED)
+        case Agreement.DIFFERENT:
+            return Cell("! do not add up", Tone.WARNING)
+    return Cell("✓ add up", Tone.GOOD)
+
+
+def billed_lines(lines: Sequence[Line]) -> LineBars:
+    """Return lines as bars of their parts of all."""
+    numbers = [line.amount.number for line in lines]
+    whole = sum((one for one in numbers if one is not None and one > 0), Decimal())
+    return LineBars(
+        tuple(
+            BilledLine(
+                _text(line.product).text,
+                f"{amount_cell(line.quantity).text} {_text(line.unit).text}".replace(MISSING, ""),
+                amount_cell(line.price).text.replace(MISSING, ""),
+                amount_cell(line.amount).text,
+                float(number / whole) if number is not None and number > 0 < whole else 0.0,
+            )
+            for line, number in zip(lines, numbers, strict=True)
+        )
+    )
 
 
 def check_cell(invoice: Invoice) -> Cell:
@@ -112,7 +140,11 @@ def check_cell(invoice: Invoice) -> Cell:
 
 
 def invoice_sections(
-    invoice: Invoice, raw: dict[str, Any], names: Mapping[str, str] = MappingProxyType({})
+    invoice: Invoice,
+    raw: dict[str, Any],
+    names: Mapping[str, str] = MappingProxyType({}),
+    today: date | None = None,
+    others: Iterable[Invoice] = (),
 ) -> list[Section]:
     """Return the sections of an invoice's page; empty ones are left out.
 
@@ -120,10 +152,18 @@ def invoice_sections(
         invoice: The invoice.
         raw: The same as it came; what the model does not know of it is in the model too.
         names: The names of projects that are known, by id.
+        today: By which it is late; the day of UTC without it.
+        others: Invoices that are here.
     """
     del raw
-    sections = [invoice_overview(invoice, names), lines_section(invoice.lines, names)]
-    sections += thing_sections("Other fields", invoice.rest)
+    sections = [
+        invoice_overview(invoice, names, today),
+        replace(lines_section(invoice.lines, names), state=check_sign(invoice)),
+    ]
+    for section in thing_sections("Other fields", invoice.rest):
+        title = section.title
+        sections.append(replace(section, title=f"{title[:1].upper()}{title[1:]}"))
+    sections.append(year_section(year_sums(invoice, others)))
     return [section for section in sections if section.rows]
 
 
@@ -163,7 +203,9 @@ def lines_section(lines: Sequence[Line], names: Mapping[str, str]) -> Section:
     hidden = len(lines) - len(rows)
     made = table("Lines", tuple(head), rows)
     foot = f"{count(hidden)} more lines are in the JSON" if hidden > 0 else ""
-    return replace(made, foot=foot)
+    # What nobody knows of lines needs columns; what everybody does is drawn.
+    drawing = None if extra else billed_lines(lines[:_MAX_LINES])
+    return replace(made, foot=foot, drawing=drawing)
 
 
 def _extra(value: Any, names: Mapping[str, str]) -> Cell:

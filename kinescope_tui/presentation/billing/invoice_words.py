@@ -1,6 +1,7 @@
 """What is said of the list of invoices: sums, who sorted it, and why there may be none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.invoice import Invoice
@@ -9,7 +10,7 @@ from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.lists.order_words import order_words
 from kinescope_tui.presentation.text.money import sums_text
 from kinescope_tui.presentation.text.numbers import count
-from kinescope_tui.services.billing.due import is_unpaid
+from kinescope_tui.services.billing.due import is_late, is_unpaid
 from kinescope_tui.services.billing.invoice_list import InvoiceListModel, SortedHere, Unsorted
 from kinescope_tui.services.billing.invoice_sums import sums, unpaid_amount
 
@@ -19,8 +20,9 @@ _WIDE_COLUMNS = 110  # columns from which on sums and order have room side by si
 class InvoiceWords(ListWords[Invoice]):
     """The words of that list."""
 
-    def __init__(self, model: InvoiceListModel) -> None:
+    def __init__(self, model: InvoiceListModel, today: Callable[[], date]) -> None:
         super().__init__(model, "invoice")
+        self._today = today
         self._invoices = model
 
     @property
@@ -34,7 +36,11 @@ class InvoiceWords(ListWords[Invoice]):
         here = model.loaded
         is_all = model.rows is not None and len(here) == model.rows.total
         label = "all" if is_all else f"{count(len(here))} loaded"
-        return sums_text(sums(invoice.total for invoice in here), label)
+        told = sums_text(sums(invoice.total for invoice in here), label)
+        today = self._today()
+        late = [invoice for invoice in here if is_late(invoice, today)]
+        overdue = sums_text(sums(map(unpaid_amount, late)), "overdue")
+        return " · ".join(filter(None, (told, overdue)))
 
     def order(self, width: int) -> str:
         """Return in which order the rows stand, and who put them there."""

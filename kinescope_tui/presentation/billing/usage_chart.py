@@ -8,6 +8,7 @@ from kinescope_tui.presentation.analytics.bars import Bar, bars, resampled
 from kinescope_tui.presentation.analytics.cards import Card, ghost_card
 from kinescope_tui.presentation.analytics.hue import HUES, Hue
 from kinescope_tui.presentation.billing.usage_words import (
+    forecast,
     grown,
     label,
     nature,
@@ -23,6 +24,7 @@ from kinescope_tui.services.billing.usage import (
     PRODUCTS,
     Kind,
     Product,
+    Projection,
     Quantity,
     Series,
     UsageAnswer,
@@ -99,6 +101,7 @@ class UsageChart:
                 self.hue(one.product),
                 _course(one, self._answer.complete),
                 _span(one),
+                forecast(one, self._projection(one)),
             )
             for one in self.usage.series
         ]
@@ -152,7 +155,7 @@ class UsageChart:
     @property
     def projection_text(self) -> str:
         """Where the month leads; of other ranges how their days make a whole."""
-        found = projection(self.series, self._answer.came_at.astimezone(UTC).date())
+        found = self._projection(self.series)
         told = projection_told(self.series, found, is_exact=self._is_exact)
         return told or nature(self.product)
 
@@ -176,6 +179,9 @@ class UsageChart:
             )
             for day in days
         ]
+
+    def _projection(self, series: Series) -> Projection | None:
+        return projection(series, self._answer.came_at.astimezone(UTC).date())
 
     def _used(self, value: Quantity | None) -> str:
         return used(self.product, value, is_exact=self._is_exact)

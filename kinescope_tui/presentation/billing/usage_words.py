@@ -99,6 +99,15 @@ def projection_told(series: Series, found: Projection | None, *, is_exact: bool 
     return f"≈ by {found.end:%d %b} {value}, estimated here: {how}"
 
 
+def forecast(series: Series, found: Projection | None) -> str:
+    """Return the same in a few words: `≈ 70.8 TB by 31 Aug`, of a level `≈ 65.4 TB for August`."""
+    if found is None:
+        return ""
+    value = used(series.product, round(found.value))
+    is_level = series.product.kind is Kind.LEVEL
+    return f"≈ {value} for {found.end:%B}" if is_level else f"≈ {value} by {found.end:%d %b}"
+
+
 def nature(product: Product) -> str:
     """Return how the days of a product make a whole."""
     return {

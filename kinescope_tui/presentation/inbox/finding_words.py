@@ -31,13 +31,13 @@ _TOLD = {
 }
 _ABOUT = {
     FindingKind.FAILED: WHY_FAILED,
-    FindingKind.ABORTED: "The upload ended before the file was whole; it has to be sent again.",
-    FindingKind.SUSPENDED: "Kinescope plays them no more; its support knows why.",
-    FindingKind.OVERDUE: "Their day to be paid is over.",
+    FindingKind.ABORTED: "The upload ended before the file was complete; upload it again.",
+    FindingKind.SUSPENDED: "Kinescope has taken them out of playback; its support knows why.",
+    FindingKind.OVERDUE: "They are past their due date.",
     FindingKind.INVOICES: "They were issued in the last 31 days.",
-    FindingKind.LATE_LIVE: "Their time has come, and no stream has begun.",
-    FindingKind.REQUESTS: "They failed in the last 24 hours, each with its id for support.",
-    FindingKind.EXPORT: "Its rows are kept beside the file: it can go on where it stopped.",
+    FindingKind.LATE_LIVE: "They are past their scheduled time, and no stream has begun.",
+    FindingKind.REQUESTS: "They failed in the last 24 hours; each has an id for support.",
+    FindingKind.EXPORT: "Its rows are kept: it can go on where it stopped.",
 }
 
 
@@ -56,7 +56,7 @@ def about(finding: Finding, stuck_after: timedelta) -> str:
         stuck_after: How long a video may be in work.
     """
     if finding.kind is FindingKind.STUCK:
-        return f"They were made more than {hours(stuck_after)} ago, and are in work still."
+        return f"They were made more than {hours(stuck_after)} ago, and are still in progress."
     return _ABOUT[finding.kind]
 
 
@@ -94,12 +94,9 @@ def _newest(finding: Finding) -> str:
 def nothing_found(came_at: datetime | None, *, is_asking: bool) -> str:
     """Return what stands where there is nothing to show."""
     if is_asking or came_at is None:
-        return "Asking what needs you …" if is_asking else ""
-    told = (
-        "Videos that failed or are stuck, invoices, live events, failed requests and exports were"
-        " looked at."
-    )
-    return hint(f"Nothing needs you right now.\n\n{told}\n{{view.refresh}} looks again.")
+        return "Loading …" if is_asking else ""
+    told = "Videos, invoices, live events, failed requests and exports were checked."
+    return hint(f"Nothing needs you right now.\n\n{told}\n{{view.refresh}} reloads.")
 
 
 def unread_told(unread: Mapping[str, KinescopeError]) -> str:
@@ -107,7 +104,7 @@ def unread_told(unread: Mapping[str, KinescopeError]) -> str:
     if not unread:
         return ""
     parts = [f"{name} ({problem_of(error).title})" for name, error in unread.items()]
-    return hint(f"! Not read: {one_line(', '.join(parts))}. {{view.refresh}} reloads.")
+    return hint(f"! Not loaded: {one_line(', '.join(parts))}. {{view.refresh}} retries.")
 
 
 def counted_told(found: int, new: int) -> str:

@@ -7,7 +7,7 @@ from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.services.inbox.watch_list import GONE, Watch
 
 NOTHING_WATCHED = (
-    "Nothing is watched.\n\n:notify on a video in work, or while an export or a refresh runs,"
+    "Nothing is watched.\n\n:notify on a video in progress, or while an export or a reload runs,"
     " rings the bell when it ends."
 )
 """What stands where nothing is watched."""
@@ -38,5 +38,5 @@ def has_failed(watch: Watch, how: str) -> bool:
 def asks_told(failure: KinescopeError | None) -> str:
     """Return how it is asked; what stands in the way, if something does."""
     if failure is not None:
-        return f"! Not asked just now: {one_line(problem_of(failure).title)}. It goes on by itself."
+        return f"! Not updated: {one_line(problem_of(failure).title)}. It is retried automatically."
     return "one request for all videos, every 15 s"

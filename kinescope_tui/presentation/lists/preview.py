@@ -10,6 +10,7 @@ from kinescope_tui.presentation.analytics.bars import resampled
 from kinescope_tui.presentation.analytics.metrics import sparkline, watched
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.numbers import plural, size
+from kinescope_tui.presentation.text.sections import Section, Slots
 
 Line = tuple[Cell, ...]
 
@@ -55,6 +56,7 @@ class Preview:
         facts: Labels and texts.
         files: Of which it consists, the largest first.
         keys: Keys and what they do with it.
+        sections: What is drawn of it besides, each beneath its title.
     """
 
     title: str
@@ -62,6 +64,7 @@ class Preview:
     facts: Sequence[tuple[str, Cell]] = ()
     files: Sequence[FileBar] = ()
     keys: Sequence[tuple[str, str]] = ()
+    sections: Sequence[Section] = ()
 
 
 def day_views(overview: Overview) -> DayViews:
@@ -97,6 +100,7 @@ def preview_lines(preview: Preview, width: int, days: DayViews | None = None) ->
     parts = [
         _facts(preview.facts, width),
         _files(preview.files, width),
+        *(_drawn(section, width) for section in preview.sections),
         _days(days, width) if days is not None else [],
         _keys(preview.keys, width),
     ]
@@ -167,6 +171,28 @@ def _files(files: Sequence[FileBar], width: int) -> list[Line]:
     if len(files) > _MAX_FILES:
         lines.append((Cell(f"{len(files) - _MAX_FILES} more", Tone.MUTED),))
     return lines
+
+
+def _drawn(section: Section, width: int) -> list[Line]:
+    if section.drawing is None or not section.rows:
+        return []
+    title, state = section.title.upper(), section.state
+    heading = (Cell(title.ljust(max(0, width - len(state.text))), Tone.MUTED), state)
+    return [heading, *map(_cells, section.drawing.lines(width))]
+
+
+def _cells(slots: Slots) -> Line:
+    """Return a line as cells; of letters that are two cells wide too many may stand there."""
+    return tuple(
+        Cell(
+            slot.text[: slot.width].rjust(slot.width)
+            if slot.is_right
+            else slot.text[: slot.width].ljust(slot.width),
+            slot.tone,
+        )
+        for slot in slots
+        if slot.width > 0
+    )
 
 
 def _days(days: DayViews, width: int) -> list[Line]:

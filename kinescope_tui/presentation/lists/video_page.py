@@ -1,19 +1,22 @@
 """Everything that is known of one video, as sections."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from kinescope_tui.api.models import Video
+from kinescope_tui.api.models import Asset, Subtitle, Video
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.redaction import redact_shapes
+from kinescope_tui.presentation.lists.chapter_line import ChapterLine
+from kinescope_tui.presentation.lists.file_bars import FileBars, FileFacts
 from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.text.numbers import bitrate, size
-from kinescope_tui.presentation.text.sections import Section, pairs, table
-from kinescope_tui.presentation.text.times import clock, full
+from kinescope_tui.presentation.text.numbers import bitrate, count, size
+from kinescope_tui.presentation.text.sections import Section, known, pairs, table
+from kinescope_tui.presentation.text.times import clock, day, full
 
 # A private or signed link opens the video to whoever has it.
 _NEVER_SHOWN = {"privacy_share", "download_link", "url"}
@@ -33,7 +36,6 @@ def video_sections(
     """
     sections = [
         video_overview(video, names),
-        _links(video),
         files(video),
         chapters(video),
         _subtitles(video),
@@ -44,82 +46,110 @@ def video_sections(
 
 
 def video_overview(video: Video, names: Mapping[str, str]) -> Section:
-    """Return what is known of a video without its parts."""
+    """Return what is known of a video without its parts; what nobody knows is left out."""
     domains = ", ".join(map(one_line, video.privacy_domains or []))
-    privacy = one_line(video.privacy_type) or MISSING
-    return pairs(
-        "Overview",
+    privacy = one_line(video.privacy_type)
+    is_changed = video.updated_at != video.created_at
+    facts = known(
         [
             ("Status", badge(video.status)),
             ("Title", _text(video.title)),
             ("Subtitle", _text(video.subtitle)),
-            ("Duration", Cell(clock(video.duration_s))),
+            ("Length", Cell(clock(video.duration_s))),
             ("Created", Cell(full(video.created_at))),
-            ("Updated", Cell(full(video.updated_at))),
+            ("Updated", Cell(full(video.updated_at)) if is_changed else Cell("")),
             ("Project", _named(video.project_id, names)),
             ("Folder", _named(video.folder_id, names)),
             ("Player", _text(video.player_id)),
             ("Privacy", Cell(f"{privacy} · {domains}" if domains else privacy)),
             ("Tags", _text(", ".join(map(one_line, video.tags or [])))),
-            ("Version", Cell(MISSING if video.version is None else str(video.version))),
-            ("Progress", _progress(video)),
-            ("Description", _text(video.description)),
-        ],
+            ("Uploaded", _progress(video)),
+        ]
     )
-
-
-def _links(video: Video) -> Section:
-    poster = video.poster.original or video.poster.md if video.poster else None
-    return pairs(
-        "Id and links",
-        [
-            ("Id", _text(video.id)),
-            ("Play", _text(video.play_link)),
-            ("Embed", _text(video.embed_link)),
-            ("HLS", _text(video.hls_link)),
-            ("Poster", _text(poster)),
-        ],
-    )
+    section = pairs("Overview", facts)
+    description = _text(video.description)
+    if description.text != MISSING:
+        section = replace(section, rows=(*section.rows, (Cell(""),), (description,)))
+    version = f"version {video.version}" if video.version is not None else ""
+    return replace(section, state=Cell(version, Tone.MUTED))
 
 
 def files(video: Video) -> Section:
-    """Return the files of a video with their sizes and bitrates, and the total size."""
-    assets = sorted(video.assets or [], key=lambda asset: -(asset.size_bytes or 0))[:_MAX_ROWS]
+    """Return the files of a video with their sizes and bitrates, the largest first."""
+    found = [
+        FileFacts(
+            _text(asset.quality).text,
+            asset.size_bytes,
+            bitrate(asset.size_bytes, video.duration_s).replace(MISSING, ""),
+            _plain(asset.resolution.replace("x", "×")),
+            _plain(asset.file_type),
+        )
+        for asset in _assets(video)
+    ]
+    if not found:
+        return Section("Files", (), ())
     rows: list[tuple[Cell, ...]] = [
         (
-            _text(asset.quality),
-            _text(asset.resolution.replace("x", "×")),
-            Cell(size(asset.size_bytes).rjust(10)),
-            Cell(bitrate(asset.size_bytes, video.duration_s).rjust(11)),
-            _text(asset.file_type),
+            Cell(one.name),
+            Cell(one.resolution),
+            Cell(size(one.size_bytes).rjust(10)),
+            Cell(one.bitrate.rjust(11)),
+            Cell(one.kind),
         )
-        for asset in assets
+        for one in found
     ]
-    if not rows:
-        return Section("Files", (), ())
-    known = [asset.size_bytes for asset in assets if (asset.size_bytes or 0) > 0]
-    total = Cell(size(sum(n for n in known if n)).rjust(10))
-    if len(rows) > 1:
-        rows.append((Cell("total", Tone.MUTED), Cell(""), total, Cell(""), Cell("")))
     head = ("QUALITY", "RESOLUTION", "      SIZE", "    BITRATE", "TYPE")
-    return table("Files", head, rows)
+    known_sizes = [one.size_bytes for one in found if one.size_bytes and one.size_bytes > 0]
+    total = f" · {size(sum(known_sizes))}" if known_sizes else ""
+    state = Cell(f"{count(len(found))}{total}", Tone.MUTED)
+    return replace(table("Files", head, rows), state=state, drawing=FileBars(tuple(found)))
+
+
+def file_facts(video: Video) -> Section:
+    """Return by what each file of a video is told from others: its checksum, id and name."""
+    facts = []
+    for asset in _assets(video):
+        named = (("MD5", asset.md5), ("id", asset.id), ("", asset.original_name))
+        told = [f"{label} {text}".lstrip() for label, value in named if (text := _plain(value))]
+        made = day(asset.created_at).replace(MISSING, "")
+        facts.append((_text(asset.quality).text, Cell(" · ".join(filter(None, (*told, made))))))
+    return pairs("Checksums and ids", known(facts))
+
+
+def _assets(video: Video) -> list[Asset]:
+    return sorted(video.assets or [], key=lambda asset: -(asset.size_bytes or 0))[:_MAX_ROWS]
 
 
 def chapters(video: Video) -> Section:
     """Return the chapters of a video; the API gives their times in milliseconds."""
     items = (video.chapters.items if video.chapters else [])[:_MAX_ROWS]
     title = "Chapters" if video.chapters and video.chapters.enabled else "Chapters (switched off)"
-    starts = [clock((item.time_ms or 0) / 1000).replace(MISSING, "0:00") for item in items]
-    return pairs(title, list(zip(starts, (_text(item.title) for item in items), strict=True)))
+    starts = [float(item.time_ms or 0) / 1000 for item in items]
+    titles = [_text(item.title) for item in items]
+    told = [clock(start).replace(MISSING, "0:00") for start in starts]
+    line = ChapterLine(
+        tuple(starts), tuple(title.text for title in titles), float(video.duration_s or 0)
+    )
+    section = pairs(title, list(zip(told, titles, strict=True)))
+    return replace(section, state=Cell(count(len(items)), Tone.MUTED), drawing=line)
 
 
 def _subtitles(video: Video) -> Section:
     tracks = (video.subtitles or [])[:_MAX_ROWS]
     name = "Subtitles" if video.subtitles_enabled else "Subtitles (switched off)"
-    return pairs(
-        name,
-        [(one_line(t.language) or "?", _text(t.description or t.file_name)) for t in tracks],
-    )
+    section = pairs(name, [(one_line(t.language) or "?", subtitle_cell(t)) for t in tracks])
+    return replace(section, state=Cell(count(len(tracks)), Tone.MUTED))
+
+
+def subtitle_cell(track: Subtitle) -> Cell:
+    """Return what is known of a track beside its language: names, and its size if that came."""
+    parts = (_plain(track.description), _plain(track.file_name), _subtitle_size(track))
+    return Cell(" · ".join(dict.fromkeys(filter(None, parts))) or MISSING)
+
+
+def _subtitle_size(track: Subtitle) -> str:
+    found = track.raw.get("file_size", track.raw.get("size"))
+    return size(found) if isinstance(found, int) and not isinstance(found, bool) else ""
 
 
 def materials(video: Video) -> Section:
@@ -154,9 +184,9 @@ def _public(value: Any) -> Any:
 
 
 def _progress(video: Video) -> Cell:
-    if video.progress is None:
-        return Cell(MISSING)
-    return Cell(f"{video.progress:g} · as reported", Tone.MUTED)
+    """Return how far an upload is; of what is uploaded the API's number says nothing."""
+    is_uploading = video.status == "uploading" and video.progress is not None
+    return Cell(f"{video.progress:g} %, as reported" if is_uploading else "", Tone.MUTED)
 
 
 def _named(item_id: str | None, names: Mapping[str, str]) -> Cell:
@@ -164,5 +194,9 @@ def _named(item_id: str | None, names: Mapping[str, str]) -> Cell:
 
 
 def _text(text: str | None) -> Cell:
-    line = redact_shapes(one_line(text or ""))
+    line = _plain(text)
     return Cell(line) if line else Cell(MISSING, Tone.MUTED)
+
+
+def _plain(text: str | None) -> str:
+    return redact_shapes(one_line(text or ""))

@@ -9,6 +9,7 @@ from kinescope_tui.api.redaction import redact_text
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.services.index import index_errors
 from kinescope_tui.services.lists.whole_list import TooManyRowsError
 from kinescope_tui.services.workspace.session import TokenSource
 from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
@@ -278,6 +279,46 @@ _WORDS: tuple[_Words, ...] = (
         "Too many rows to keep here",
         "too many",
         "{list.facets} or {list.search} narrows the list first",
+    ),
+    _Words(index_errors.NoIndexError, "There is no index yet", "no index", ":index reads it"),
+    _Words(
+        index_errors.QueryError,
+        "The index does not take this",
+        "not taken",
+        "fix what the message says, then {view.refresh}",
+    ),
+    _Words(
+        index_errors.QueryStoppedError,
+        "The index did not finish",
+        "stopped",
+        "{view.refresh} retries; a narrower question is quicker",
+    ),
+    _Words(index_errors.BusyIndexError, "The index is in use", "in use", _RETRIES),
+    _Words(index_errors.FullDiskError, "The disk is full", "disk full", ":index goes on"),
+    _Words(index_errors.IndexBoundError, "The index is full", "index full", ":index goes on"),
+    _Words(
+        index_errors.OtherOwnerError,
+        "The index is of another token",
+        "not yours",
+        ":index full reads it anew",
+    ),
+    _Words(
+        index_errors.OtherVersionError,
+        "The index is of another version",
+        "other version",
+        ":index full reads it anew",
+    ),
+    _Words(
+        index_errors.DamagedIndexError,
+        "The index is damaged",
+        "damaged",
+        ":index full reads it anew",
+    ),
+    _Words(
+        index_errors.IndexFaultError,
+        "The index cannot be used",
+        "no index",
+        "{view.refresh} retries; the lists of the API go on",
     ),
     _Words(
         errors.NotSentError,

@@ -1,10 +1,38 @@
 """A page of facts as titled sections of aligned rows."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
-from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 
 _WIDEST = 32  # of a column before the last: a label from outside must leave room for its text
+
+
+class Slot(NamedTuple):
+    """A piece of a drawn line: a text that is padded or cut to so many cells."""
+
+    text: str
+    width: int
+    tone: Tone = Tone.PLAIN
+    is_right: bool = False
+
+
+Slots = tuple[Slot, ...]
+"""A line, its pieces without anything between them."""
+
+
+class Drawing(Protocol):
+    """Rows as they are drawn where there is room for more than their texts: with bars, say."""
+
+    def lines(self, width: int, height: int = 0) -> Sequence[Slots]:
+        """Return the lines, each of at most so many cells.
+
+        Args:
+            width: In cells.
+            height: How many lines there is room for, if more than it needs are of use.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +44,18 @@ class Section:
         foot: What to do now, if anything.
         has_ends: Whether the last cell of a row stands at the right edge, or, where that leaves
             too little room, behind the text before it.
+        state: Told beside the title: how many there are, or how it stands.
+        drawing: How the rows are drawn; as columns of texts without one.
+        is_broad: Whether it takes the whole width of a page that has columns.
     """
 
     title: str
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     foot: str = ""
+    state: Cell = field(default_factory=lambda: Cell(""))
+    drawing: Drawing | None = None
+    is_broad: bool = False
     has_ends: bool = False
 
 
@@ -30,6 +64,11 @@ def pairs(title: str, facts: list[tuple[str, Cell]], foot: str = "") -> Section:
     width = min(max((len(label) for label, _ in facts), default=0), _WIDEST)
     rows = tuple((Cell(label, Tone.MUTED), cell) for label, cell in facts)
     return Section(title, rows, (width, 0), foot)
+
+
+def known(facts: list[tuple[str, Cell]]) -> list[tuple[str, Cell]]:
+    """Return those facts that tell something."""
+    return [(label, cell) for label, cell in facts if cell.text not in {"", MISSING}]
 
 
 def table(title: str, head: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Section:

@@ -26,6 +26,7 @@ class VideoDays:
         self._now = now
         self._answers: AnswerCache[str, Overview | None] = AnswerCache(self._ask, room=_MAX_VIDEOS)
         self._asked: set[str] = set()
+        self._ended: set[str] = set()
 
     def get(self, video_id: str) -> Overview | None:
         """Return what is known of a video."""
@@ -35,10 +36,15 @@ class VideoDays:
         """Tell whether a video was asked for, whatever came of it."""
         return video_id in self._asked
 
+    def is_known(self, video_id: str) -> bool:
+        """Tell whether there is nothing more to come of a video: an answer, or none."""
+        return video_id in self._ended
+
     async def ask(self, video_id: str) -> None:
         """Ask for a video; a failure is nobody's problem."""
         self._asked.add(video_id)
         await self._answers.fetch(video_id)
+        self._ended.add(video_id)
 
     async def _ask(self, video_id: str) -> Overview | None:
         dates = PRESETS["28d"](self._now()).dates

@@ -16,10 +16,12 @@ from typing import TypeGuard
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.dates import DateRange
+from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import UsageRow
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.time.range_source import Question, RangeSource
-from kinescope_tui.services.time.time_range import Bucket, TimeRange
+from kinescope_tui.services.time.time_range import Bucket, RangeError, TimeRange
 
 _DAY = timedelta(days=1)
 _MAX_ANSWERS = 20
@@ -344,14 +346,35 @@ class UsageMeter(RangeSource[UsageAnswer]):
     ) -> None:
         super().__init__(utc_now, room=_MAX_ANSWERS)
         self._client = client
+        self._quiet: set[Question] = set()
 
     def question(self, wanted: TimeRange, _steps: str = "") -> Question:
         """Return the question of all UTC days of which a range has a part."""
         return Question(wanted.in_days(UTC), Bucket.DAY)
 
+    async def before(self, question: Question) -> UsageAnswer | None:
+        """Return the answer to the window before, asked once and after everything else.
+
+        None if there is none: nothing is to hang on it.
+        """
+        try:
+            asked = question.before
+            if asked in self._quiet and self.remembered(asked) is None:
+                return None
+            self._quiet.add(asked)
+            return await self.answer(asked)
+        except (KinescopeError, RangeError):
+            return None
+
+    def forget(self) -> None:
+        """Ask anew from now on."""
+        super().forget()
+        self._quiet.clear()
+
     async def _ask(self, question: Question) -> UsageAnswer:
         first, last = question.range.first_day, question.range.last_day
-        page = await self._client.usage(DateRange(first, last), by_project=True)
+        priority = Priority.AHEAD if question in self._quiet else Priority.LOOKED_AT
+        page = await self._client.usage(DateRange(first, last), by_project=True, priority=priority)
         usage = usage_of(page.items, first, last)
         drift = len(page.drift) + page.dropped
         return UsageAnswer(question, usage, page.exchange, drift, self.utc_now())

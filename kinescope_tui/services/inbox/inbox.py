@@ -59,6 +59,7 @@ class Inbox:
         unread: Why something could not be asked, by what that is, in the plural.
         looks: What was there of each kind when somebody looked last.
         came_at: When the last round ended; None before.
+        refusal: Why the API gives no list of invoices; None while there may be one.
         exchange: The request of the last round that failed, else one of the others.
 
     Args:
@@ -88,6 +89,7 @@ class Inbox:
         self.unread: dict[str, KinescopeError] = {}
         self.looks: dict[FindingKind, Look] = {}
         self.came_at: datetime | None = None
+        self.refusal: KinescopeError | None = None
         self.exchange: Exchange | None = None
 
     @property
@@ -228,8 +230,10 @@ class Inbox:
             page = await self._client.invoices(priority=Priority.BULK)
         except KinescopeError as error:
             if is_refused_list(error) and not isinstance(error, StoppedError):
+                self.refusal = error
                 return []  # no document has this list
             raise
+        self.refusal = None
         self._take_exchange(page)
         now = self._clock.utc_now()
         is_whole = page.total is None or page.total <= len(page.items)

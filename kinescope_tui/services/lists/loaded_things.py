@@ -47,6 +47,10 @@ class LoadedThings(Generic[K]):
                 found = kind, item
         return found
 
+    def rows_of(self, is_wanted: Callable[[K], bool]) -> Iterator[Any]:
+        """Yield the rows of the kinds that are wanted; those of several lists may be the same."""
+        return (item for kind, item in self._rows() if is_wanted(kind))
+
     def _rows(self) -> Iterator[tuple[K, Any]]:
         for kind, rows in self._lists:
             for item in rows():

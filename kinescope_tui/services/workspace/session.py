@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kinescope_tui.api.exchange import Exchange
     from kinescope_tui.api.models import Identified
     from kinescope_tui.services.analytics.overview import Analytics
+    from kinescope_tui.services.analytics.video_days import VideoDays
     from kinescope_tui.services.billing.invoice_files import SaveChoice
     from kinescope_tui.services.billing.usage import UsageMeter
     from kinescope_tui.services.files.export import Export
@@ -188,6 +189,13 @@ class Session:
         from kinescope_tui.services.analytics.overview import Analytics
 
         return Analytics(self.client, self.clock.utc_now)
+
+    @cached_property
+    def video_days(self) -> "VideoDays":
+        """How often single videos were viewed lately."""
+        from kinescope_tui.services.analytics.video_days import VideoDays
+
+        return VideoDays(self.client, lambda: self.analytics.now)
 
     @cached_property
     def usage(self) -> "UsageMeter":

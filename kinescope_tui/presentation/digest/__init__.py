@@ -1,0 +1,1 @@
+"""A digest in words, and as a file."""

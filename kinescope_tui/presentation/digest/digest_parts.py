@@ -1,0 +1,173 @@
+"""The parts of a digest in words: small tables, and what has to be said beside them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import TypeVar
+
+from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.api.models import Video
+from kinescope_tui.api.redaction import redact_shapes
+from kinescope_tui.presentation.analytics.metrics import METRICS, change
+from kinescope_tui.presentation.billing.invoice_page import day_cell
+from kinescope_tui.presentation.billing.usage_words import grown, title, whole_told
+from kinescope_tui.presentation.inbox.finding_words import WHY_FAILED
+from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.text.cell import MISSING, one_line
+from kinescope_tui.presentation.text.moments import ends_text, exact_moment
+from kinescope_tui.presentation.text.money import amount_cell, sums_text
+from kinescope_tui.presentation.text.numbers import count, plural, short
+from kinescope_tui.services.analytics.comparison import Comparison
+from kinescope_tui.services.analytics.report import ReportEntry
+from kinescope_tui.services.billing.invoice_sums import sums, unpaid_amount
+from kinescope_tui.services.billing.usage import Usage
+from kinescope_tui.services.digest.digest import MOST, Digest, Failures, Invoices
+from kinescope_tui.services.time.time_range import Bucket
+
+T = TypeVar("T")
+
+_LONGEST = 120  # characters of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a digest.
+
+    Attributes:
+        title: Its heading.
+        head: The titles of its columns.
+        rows: Its lines; the first cell names what they are of.
+        notes: What has to be said of it, a sentence each.
+    """
+
+    title: str
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    notes: Sequence[str] = ()
+
+
+def digest_title(digest: Digest, workspace: str, zone: tzinfo) -> str:
+    """Return the heading: whose workspace, and which days."""
+    return f"{_name(workspace)}: {ends_text(digest.range, zone)}"
+
+
+def digest_parts(digest: Digest, zone: tzinfo) -> list[Part]:
+    """Return the parts in their order; one that could not be read says so.
+
+    Args:
+        digest: What came.
+        zone: Whose days they are.
+    """
+    unread = digest.unread
+    return [
+        _part("Views", digest.views, unread.get("views"), lambda it: _views(it, zone)),
+        _part("Rose and fell most", digest.movers, unread.get("movers"), _movers),
+        _part(
+            "Failed videos", digest.failures, unread.get("failures"), lambda it: _failed(it, zone)
+        ),
+        _part("Usage", digest.usage, unread.get("usage"), _usage),
+        _invoices(digest.invoices, unread.get("invoices")),
+    ]
+
+
+def _part(
+    title: str, found: T | None, error: KinescopeError | None, tell: Callable[[T], Part]
+) -> Part:
+    if found is not None:
+        return tell(found)
+    why = one_line(problem_of(error).title) if error is not None else "no answer"
+    return Part(title, notes=(f"Could not be read: {why}.",))
+
+
+def _views(compared: Comparison, zone: tzinfo) -> Part:
+    now, before = compared.parts
+    whole = compared.is_of_all and compared.count == len(compared.now.timeline)
+    notes = []
+    if not whole:
+        days = plural(compared.count, "whole day")
+        notes.append(f"Only {days} of both periods can be compared.")
+    notes.append(f"The previous period is {ends_text(compared.before.question.range, zone)}.")
+    rows = [
+        (
+            metric.label,
+            metric.sum_text(metric.of(now), compared.count),
+            metric.sum_text(metric.of(before), compared.count),
+            change(metric, metric.of(now), metric.of(before)).text,
+        )
+        for metric in METRICS
+    ]
+    return Part("Views", ("", "now", "previous", "change"), rows, notes)
+
+
+def _movers(found: Sequence[ReportEntry]) -> Part:
+    rows = [
+        (
+            _name(entry.name or entry.id),
+            short(entry.views),
+            short(entry.before),
+            f"{'+' if entry.difference > 0 else ''}{short(entry.difference)}",
+        )
+        for entry in found
+    ]
+    notes = () if rows else ("No video's views changed.",)
+    return Part("Rose and fell most", ("video", "views", "previous", "change"), rows, notes)
+
+
+def _failed(failures: Failures, zone: tzinfo) -> Part:
+    shown = list(failures.videos)[:MOST]
+    rows = [(_name(video.title or video.id), video.status, _made(video, zone)) for video in shown]
+    number = f"{count(len(failures.videos))}{'+' if failures.is_more else ''}"
+    notes = []
+    if not rows:
+        notes.append("No video of these days failed.")
+    elif len(failures.videos) > len(shown) or failures.is_more:
+        notes.append(f"These are the newest of {number}.")
+    if rows:
+        notes.append(WHY_FAILED.replace(":webhooks lists", "kinescope-tui webhooks lists"))
+    return Part("Failed videos", ("video", "status", "made"), rows, notes)
+
+
+def _made(video: Video, zone: tzinfo) -> str:
+    moment = video.created_at
+    if moment is None:
+        return MISSING
+    aware: datetime = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return exact_moment(aware, Bucket.HOUR, zone)
+
+
+def _usage(used: tuple[Usage, Usage]) -> Part:
+    now, before = used
+    rows = []
+    for series in now.series:
+        earlier = before.of(series.product)
+        rows.append(
+            (
+                title(series.product),
+                whole_told(series),
+                whole_told(earlier) if earlier is not None else MISSING,
+                grown(series.whole, earlier.whole if earlier is not None else None).text,
+            )
+        )
+    notes = ["Days are UTC days."] if rows else ["Nothing was used."]
+    return Part("Usage", ("", "now", "previous", "change"), rows, notes)
+
+
+def _invoices(found: Invoices | None, error: KinescopeError | None) -> Part:
+    if found is None or error is not None:
+        return _part("Invoices", None, error, lambda _: Part(""))
+    rows = [_invoice(one, "issued") for one in found.issued[:MOST]]
+    rows += [_invoice(one, "overdue") for one in found.overdue[:MOST]]
+    notes = [] if rows else ["None was issued in these days, and none is overdue."]
+    if found.overdue:
+        notes.append(f"Overdue: {sums_text(sums(map(unpaid_amount, found.overdue)))}.")
+    return Part("Invoices", ("invoice", "what", "amount", "due"), rows, notes)
+
+
+def _invoice(invoice: Invoice, what: str) -> Sequence[str]:
+    amount = amount_cell(invoice.total, has_currency=True).text
+    return _name(invoice.number), what, amount, day_cell(invoice.due).text
+
+
+def _name(text: str) -> str:
+    return redact_shapes(one_line(text))[:_LONGEST] or "(no name)"

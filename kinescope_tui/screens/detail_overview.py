@@ -1,0 +1,69 @@
+"""What stands on the first tab of a thing besides its facts."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from kinescope_tui.api.models import Video
+from kinescope_tui.presentation.lists.copy_panel import copy_section
+from kinescope_tui.presentation.lists.day_chart import days_section, days_to_come
+from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.screens.session_screen import is_framed
+from kinescope_tui.widgets.pause import Pause
+
+if TYPE_CHECKING:
+    from kinescope_tui.screens.detail_screen import DetailScreen
+
+_REST_S = 1.0  # on a video, after which it is asked how often it was viewed
+_TO_COME = "░" * 8  # in the place of an id
+
+
+class DetailOverview:
+    """Adds what can be copied, and how often a video was viewed, where there is room for that.
+
+    Args:
+        screen: Whose first tab it is.
+        show: Shows that again.
+    """
+
+    def __init__(self, screen: "DetailScreen[Any]", show: Callable[[], None]) -> None:
+        self._screen = screen
+        self._show = show
+        self._rest = Pause(screen, screen.session.clock, _REST_S)
+
+    def with_more(self, sections: Sequence[Section]) -> list[Section]:
+        """Return the tab's sections: facts first, then what can be copied, the days last."""
+        screen = self._screen
+        exchange = screen.shown_exchange
+        request_id = (exchange.request_id or exchange.sent_id or "") if exchange else ""
+        if exchange is None and screen.resource.has_item and screen.model.failure is None:
+            request_id = _TO_COME
+        more = [section for section in sections if section.rows]
+        more.insert(1, copy_section(screen.copyables, request_id, screen.link))
+        days = self._days
+        return more if days is None else [*more, days]
+
+    @property
+    def _days(self) -> Section | None:
+        """The last days of a video; it is asked for them once, and never waited for."""
+        model, session = self._screen.model, self._screen.session
+        video_id, known = model.thing.id, session.video_days
+        is_video = isinstance(model.thing, Video) and bool(video_id)
+        is_closed = "analytics" in session.token_access.unreadable
+        if not is_video or is_closed or not is_framed(*self._screen.size):
+            return None
+        if (found := known.get(video_id)) is not None:
+            return days_section(found, session.analytics.zone)
+        if known.is_known(video_id):
+            return None
+        if model.item is not None and not known.is_asked(video_id):
+            ask = partial(self._ask_days, video_id)
+            self._rest.then(lambda: self._screen.in_background(ask))
+        return days_to_come()
+
+    async def _ask_days(self, video_id: str) -> None:
+        screen = self._screen
+        if screen.is_current and video_id == screen.model.thing.id:
+            await screen.session.video_days.ask(video_id)
+            if screen.is_attached:
+                self._show()

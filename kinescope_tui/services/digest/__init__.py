@@ -1,0 +1,1 @@
+"""What a week was like, gathered from analytics, videos, usage and invoices."""

@@ -1,0 +1,176 @@
+"""A range in short: views beside the window before, movers, failures, usage, invoices."""
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.errors import KinescopeError, StoppedError
+from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.api.models import Video
+from kinescope_tui.api.order import Order
+from kinescope_tui.services.analytics.comparison import Comparison
+from kinescope_tui.services.analytics.report import ReportEntry, Titles, movers
+from kinescope_tui.services.billing.due import is_late
+from kinescope_tui.services.billing.invoice_list import is_refused_list
+from kinescope_tui.services.billing.usage import Usage
+from kinescope_tui.services.inbox.finding import utc
+from kinescope_tui.services.time.range_source import Question
+from kinescope_tui.services.time.time_range import Bucket, TimeRange
+
+if TYPE_CHECKING:
+    from kinescope_tui.services.workspace.session import Session
+
+T = TypeVar("T")
+
+MOST = 10
+"""How many videos, failures and invoices are told of one by one."""
+
+_FAILED = ("error", "aborted")
+_NEWEST_FIRST = Order.parse("created_at.desc")
+
+
+@dataclass(slots=True)
+class Failures:
+    """The videos of a range that failed.
+
+    Attributes:
+        videos: The newest ones.
+        is_more: Whether there may be more in the range.
+    """
+
+    videos: Sequence[Video]
+    is_more: bool = False
+
+
+@dataclass(slots=True)
+class Invoices:
+    """Invoices that matter for a range.
+
+    Attributes:
+        issued: Those that were issued in it.
+        overdue: Those that are overdue now.
+    """
+
+    issued: Sequence[Invoice]
+    overdue: Sequence[Invoice]
+
+
+@dataclass(slots=True)
+class Digest:
+    """What came of each part; None for what could not be read.
+
+    Attributes:
+        range: What it is about.
+        edges: Its ends, in UTC.
+        made_at: When it was made.
+        views: What was watched, beside the window before.
+        movers: The videos whose views changed most, as wholes.
+        failures: The videos that failed.
+        usage: What was used, and in the window before.
+        invoices: Invoices of it, and those that are overdue.
+        unread: Why a part could not be read, by its name.
+    """
+
+    range: TimeRange
+    edges: tuple[datetime, datetime]
+    made_at: datetime
+    views: Comparison | None = None
+    movers: Sequence[ReportEntry] | None = None
+    failures: Failures | None = None
+    usage: tuple[Usage, Usage] | None = None
+    invoices: Invoices | None = None
+    unread: dict[str, KinescopeError] = field(default_factory=dict)
+
+    async def or_tell(self, name: str, part: Awaitable[T]) -> T | None:
+        """Return a part, or None after noting why it could not be read.
+
+        Raises:
+            StoppedError: Somebody wants no more.
+        """
+        try:
+            return await part
+        except StoppedError:
+            raise
+        except KinescopeError as error:
+            self.unread[name] = error
+            return None
+
+
+async def gather(session: "Session", asked: TimeRange) -> Digest:
+    """Return what a range was like, as far as it can be read.
+
+    Args:
+        session: Whose workspace.
+        asked: The range, of days.
+
+    Raises:
+        KinescopeError: Nothing of it could be read.
+    """
+    now = session.clock.utc_now()
+    digest = Digest(asked, asked.edges(session.analytics.zone), now)
+    digest.views = await digest.or_tell("views", _views(session, asked))
+    if digest.views is not None:  # it tells whose days they are
+        digest.range = digest.views.now.question.range
+        digest.edges = digest.views.now.edges
+    client = session.client
+    digest.movers, digest.failures, digest.usage, digest.invoices = await asyncio.gather(
+        digest.or_tell("movers", _movers(session, digest)),
+        digest.or_tell("failures", _failures(client, digest.edges)),
+        digest.or_tell("usage", _usage(session, digest.range)),
+        digest.or_tell("invoices", _invoices(client, digest)),
+    )
+    parts = (digest.views, digest.movers, digest.failures, digest.usage, digest.invoices)
+    if all(part is None for part in parts):
+        raise next(iter(digest.unread.values()))
+    return digest
+
+
+async def _views(session: "Session", asked: TimeRange) -> Comparison:
+    now = await session.analytics.ask(Question.of(asked, Bucket.DAY))
+    return Comparison(now, await session.analytics.ask(now.question.before))
+
+
+async def _movers(session: "Session", digest: Digest) -> Sequence[ReportEntry]:
+    start, end = digest.edges
+    first, _ = digest.range.previous.edges(session.analytics.zone)
+    edges = first, start, end
+    report = await movers(session.client, edges, Bucket.DAY, digest.made_at)
+    found = report.rows[:MOST]
+    await Titles(session.client).learn(found)
+    return found
+
+
+async def _failures(client: KinescopeClient, edges: tuple[datetime, datetime]) -> Failures:
+    page = await client.videos(order=_NEWEST_FIRST, statuses=_FAILED)
+    start, end = edges
+    made = [(utc(video.created_at), video) for video in page.items if video.status in _FAILED]
+    found = [video for at, video in made if at is not None and start <= at < end]
+    last = made[-1][0] if made else None
+    is_whole = len(page.items) < page.per_page or (last is not None and last < start)
+    return Failures(found, is_more=not is_whole)
+
+
+async def _usage(session: "Session", asked: TimeRange) -> tuple[Usage, Usage]:
+    question = session.usage.question(asked)
+    now, before = await asyncio.gather(
+        session.usage.ask(question), session.usage.ask(question.before)
+    )
+    return now.usage, before.usage
+
+
+async def _invoices(client: KinescopeClient, digest: Digest) -> Invoices:
+    try:
+        page = await client.invoices()
+    except KinescopeError as error:
+        if is_refused_list(error):  # no document has it; what cannot be is not missing
+            digest.unread["invoices"] = error
+            return Invoices((), ())
+        raise
+    first, last = digest.range.days(UTC)
+    issued = [
+        one for one in page.items if (on := one.issued.on) is not None and first <= on <= last
+    ]
+    return Invoices(issued, [one for one in page.items if is_late(one, digest.made_at.date())])

@@ -1,0 +1,64 @@
+"""What a check looks for, and what of it there is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kinescope_tui.services.inbox.finding import Finding, FindingKind, newest_of, oldest_of
+from kinescope_tui.services.inbox.inbox import FAILURES, Inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is looked for.
+
+    Attributes:
+        since: Videos that were made before may have failed.
+        failed: How many videos may not have failed since then; None if nobody asks.
+        is_stuck: Whether videos may not be in work for too long.
+        is_overdue: Whether no invoice may be overdue.
+        is_late: Whether no live event may be late.
+    """
+
+    since: datetime
+    failed: int | None = None
+    is_stuck: bool = False
+    is_overdue: bool = False
+    is_late: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is looked for."""
+        return self.failed is None and not (self.is_stuck or self.is_overdue or self.is_late)
+
+    async def run(self, inbox: Inbox) -> list[Finding]:
+        """Return what there is of it.
+
+        Raises:
+            KinescopeError: Something could not be read.
+        """
+        wanted = [*FAILURES] if self.failed is not None else []
+        wanted += [FindingKind.STUCK] if self.is_stuck else []
+        wanted += [FindingKind.OVERDUE] if self.is_overdue else []
+        wanted += [FindingKind.LATE_LIVE] if self.is_late else []
+        found = await inbox.find(*wanted)
+        failures = list(self._recent(f for f in found if f.kind in FAILURES))
+        if sum(finding.count for finding in failures) < (self.failed or 0):
+            failures = []
+        return [*failures, *(finding for finding in found if finding.kind not in FAILURES)]
+
+    def _recent(self, findings: Iterable[Finding]) -> Iterable[Finding]:
+        """Yield findings with what is new enough of them."""
+        for finding in findings:
+            recent = {
+                one: at for one, at in finding.ids.items() if at is not None and at >= self.since
+            }
+            if recent:
+                yield replace(
+                    finding,
+                    count=len(recent),
+                    is_more=finding.horizon is not None and finding.horizon >= self.since,
+                    newest_at=newest_of(recent.values()),
+                    since=oldest_of(recent.values()),
+                    ids=recent,
+                )

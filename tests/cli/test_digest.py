@@ -1,0 +1,75 @@
+"""`digest` writes a week beside the week before, and says what of it could not be read."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from click.testing import CliRunner, Result
+from command_line import NOTHING_KEPT
+
+from kinescope_tui.api.models import Video
+from kinescope_tui.cli import cli
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.presentation.digest.digest_parts import digest_parts
+from kinescope_tui.services.analytics.report import ReportEntry
+from kinescope_tui.services.digest.digest import Digest, Failures
+from kinescope_tui.services.time.time_range import TimeRange
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(12)
+
+
+def digest(demo: DemoServer, *words: str) -> Result:
+    environment = {
+        "KINESCOPE_API_TOKEN": demo.token,
+        "KINESCOPE_BASE_URL": demo.base_url,
+        **NOTHING_KEPT,
+    }
+    return CliRunner().invoke(cli, ["digest", *words], env=environment)
+
+
+def test_a_digest_has_views_movers_failures_usage_and_invoices(demo: DemoServer) -> None:
+    told = digest(demo, "--from", "-90d")
+    assert told.exit_code == 0
+    for title in ("Views", "Rose and fell most", "Failed videos", "Usage", "Invoices"):
+        assert f"## {title}\n" in told.stdout
+    assert "The previous period is" in told.stdout
+    assert "| Storage, mean |" in told.stdout
+    assert "| overdue |" in told.stdout
+    assert demo.token not in told.stdout
+
+
+def test_failed_videos_and_movers_are_named_and_the_rest_is_counted() -> None:
+    start, end = datetime(2026, 8, 1, tzinfo=UTC), datetime(2026, 8, 8, tzinfo=UTC)
+    videos = [
+        Video(id=f"v{n}", title=f"Video {n}", status="error", created_at=start) for n in range(12)
+    ]
+    digest = Digest(TimeRange.of(start.date(), date(2026, 8, 7)), (start, end), end)
+    digest.failures = Failures(videos, is_more=True)
+    digest.movers = [ReportEntry(id="v1", name="Video 1", views=3.0, before=10.0)]
+    parts = {part.title: part for part in digest_parts(digest, UTC)}
+    failed = parts["Failed videos"]
+    assert failed.rows[0] == ("Video 0", "error", "2026-08-01 00:00")
+    assert len(failed.rows) == 10
+    assert failed.notes[0] == "These are the newest of 12+."
+    assert "does not say why a video failed" in failed.notes[1]
+    assert parts["Rose and fell most"].rows == [("Video 1", "3", "10", "-7")]
+    assert parts["Usage"].notes == ("Could not be read: no answer.",)
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_written(demo: DemoServer) -> None:
+    demo.faults[:] = [Fault.parse("403@/v1/billing/usage"), Fault.parse("404@/v1/billing/invoices")]
+    try:
+        told = digest(demo, "--format", "html")
+        assert told.exit_code == 4
+        assert told.stdout.startswith("<!doctype html>")
+        assert told.stdout.count("Could not be read:") == 2
+        assert "INCOMPLETE: usage could not be read." in told.stderr
+        demo.faults[:] = [Fault.parse("401")]
+        assert digest(demo).exit_code == 3
+    finally:
+        demo.faults.clear()
+    assert digest(demo, "--from", "someday").exit_code == 2
