@@ -212,9 +212,9 @@ class SettingsScreen(SessionScreen):
     def _report(self) -> str:
         facts = [
             *self._diagnostics,
-            *settings_page.kept(self._kept, self._settings, self.session.clock.utc_now()),
             *self._appearance,
             *network_settings(self._sign_in.client_factory),
+            *settings_page.kept(self._kept, self._settings, self.session.clock.utc_now()),
         ]
         if not self._sign_in.is_demo:
             look = self.profiles.keyring
