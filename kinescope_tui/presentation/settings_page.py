@@ -196,11 +196,7 @@ def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[So
         _fact("Clipboard", settings.clipboard, "clipboard"),
         _fact("Mouse", settings.mouse, "mouse"),
         _fact("Rows a page", settings.per_page, "per_page"),
-        SourcedValue(
-            "Stuck after",
-            f"{settings.stuck_after.value} h in progress",
-            settings.stuck_after.source,
-        ),
+        _fact("Stuck after", settings.stuck_after, "stuck_after", "{} h in progress"),
     ]
 
 
@@ -217,21 +213,32 @@ def keys(settings: Settings) -> list[SourcedValue]:
 
 def kept(here: KeptHere, settings: Settings, now: datetime) -> list[SourcedValue]:
     """Return what is kept on this computer, how old and how large it may become."""
-    index = "none; :index reads all videos" if here.index_bytes is None else size(here.index_bytes)
     requests = "none"
     if here.requests:
         requests = plural(here.requests, "request")
         requests += f", {size(here.request_bytes)}" if here.request_bytes is not None else ""
         requests += f", the oldest {age(now - here.oldest)}" if here.oldest is not None else ""
     return [
-        SourcedValue("Index", index),
-        _fact("Index up to", settings.index_mb, "index_mb", "{} MB"),
+        index_fact(here.index_bytes, settings.index_mb.value, settings.index_mb.source),
         SourcedValue("Requests", requests),
         _fact("Keep requests", settings.ledger, "ledger"),
         _fact("For", settings.ledger_days, "ledger_days", "{} days"),
         _fact("At most", settings.ledger_entries, "ledger_entries", "{} requests"),
         SourcedValue("Erase", ":forget erases the rows and the index, for good"),
     ]
+
+
+def index_fact(size_bytes: int | None, most_mb: int, source: str = BUILT_IN) -> SourcedValue:
+    """Return how large the index is, and may become.
+
+    Args:
+        size_bytes: What it takes on the disk; 0 if there is none, None if the disk did not answer.
+        most_mb: How large it may become.
+        source: Who said so.
+    """
+    has = "none yet" if size_bytes == 0 else size(size_bytes)
+    told = f"{has}, at most {size(most_mb * 2**20)}"
+    return SourcedValue("Index", told, source, "index_mb")
 
 
 def settings_file(settings: Settings) -> SourcedValue:

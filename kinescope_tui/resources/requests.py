@@ -67,7 +67,7 @@ def _of_exchange(cell: Callable[[Exchange], Cell]) -> Callable[[Row], Cell]:
 REQUEST_COLUMNS: tuple[Column[Row], ...] = (
     Column("TIME", 8, _of_exchange(lambda e: Cell(time_of_day(e.started_at), Tone.MUTED)), "time"),
     Column("HTTP", 5, _of_exchange(_status), "status"),
-    Column("REQUEST", 29, _request, "request", is_flexible=True),
+    Column("REQUEST", 22, _request, "request", is_flexible=True, wanted=29),
     Column("TOOK", 7, _of_exchange(_took), "took", is_right=True),
     Column("REQ ID", 8, _of_exchange(lambda e: Cell(short_id(e.request_id or ""), Tone.MUTED))),
     Column("NOTE", 14, _of_exchange(_note), is_flexible=True),

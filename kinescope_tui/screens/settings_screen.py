@@ -214,6 +214,7 @@ class SettingsScreen(SessionScreen):
             *self._diagnostics,
             *self._appearance,
             *network_settings(self._sign_in.client_factory),
+            *settings_page.kept(self._kept, self._settings, self.session.clock.utc_now()),
         ]
         if not self._sign_in.is_demo:
             look = self.profiles.keyring

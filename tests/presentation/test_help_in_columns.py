@@ -35,12 +35,12 @@ def test_what_has_no_room_is_told_by_its_first_part_or_a_word() -> None:
 def test_there_and_back_stand_on_one_line() -> None:
     lines = {as_one(keys).id: as_one(keys) for keys in paired(keymap.keys_of("table"))}
     assert lines["table.next-page"].shown == "] ["
-    assert lines["table.next-page"].help == "next / previous page of the API"
-    assert lines["table.page-down"].help == "a screen down / up"
+    assert lines["table.next-page"].help == "next / previous page"
+    assert lines["table.page-down"].help == "one screen down / up"
     assert "table.up" not in lines
     assert lines["table.open"].shown == "enter"
     (places,) = paired(keymap.keys_of("mode"))
-    assert as_one(places).shown == "1 … 5"
+    assert as_one(places).shown.startswith("1 … ")
     assert as_one(paired(keymap.keys_of("copy"))[0]).help == "id · number"
     every = [keymap.keys_of(group) for group in keymap.GROUPS]
     assert all([key for pair in paired(keys) for key in pair] == keys for keys in every)

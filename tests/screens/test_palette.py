@@ -17,13 +17,13 @@ async def test_the_palette_does_what_is_chosen_and_remembers_it(opened: Open) ->
         assert "This row" in stage.text
         assert "Maximize" not in stage.text  # what Textual offers of itself
         await stage.press(*"sort levels")
-        line = next(line for line in stage.lines if "The sort levels as a list" in line)
+        line = next(line for line in stage.lines if "Edit the sort levels" in line)
         assert "·· z" in line
         await stage.press("enter")
         await stage.shows("space adds")
         await stage.press("escape", "ctrl+p")
         text = await stage.shows("Recent")
-        assert text.index("The sort levels") < text.index("This row")
+        assert text.index("Edit the sort levels") < text.index("This row")
         await stage.press("ctrl+p", "ctrl+p", *"nosuchthing", "enter")
         assert "Nothing is called that" in stage.text
         await stage.press("escape", "colon", *"theme", "enter")

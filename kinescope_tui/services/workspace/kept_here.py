@@ -15,7 +15,7 @@ class KeptHere:
     """What is kept on this computer of a workspace.
 
     Attributes:
-        index_bytes: How large the index of videos is; None if there is none.
+        index_bytes: How large the index of videos is; None if the disk did not answer.
         request_bytes: How large the file of requests is; None if there is none.
         requests: How many requests are kept.
         oldest: When the oldest of them was asked.
@@ -31,10 +31,13 @@ async def kept_here(session: Session) -> KeptHere:
     """Return what is kept of a session's workspace; a disk that hangs has nothing."""
     requests = await session.kept_requests()
     paths = session.state_store.index_path, session.ledger_path
+    index: int | None
     try:
         index, ledger = await call_in_daemon(lambda: [_size(p) for p in paths], limit_s=_LIMIT_S)
     except (TimeoutError, OSError):
         index = ledger = None
+    else:
+        index = index or 0
     oldest = requests[-1].started_at if requests else None
     return KeptHere(index, ledger, len(requests), oldest)
 
