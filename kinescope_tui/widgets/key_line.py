@@ -19,6 +19,7 @@ from kinescope_tui.keys.actions import action_of_key
 from kinescope_tui.keys.keymap import character_of
 
 _WAYS_BACK = (
+    "palette.back",
     "search.give-up",
     "screen.back",
     "screen.leave",

@@ -161,7 +161,7 @@ async def test_a_video_shows_everything_and_esc_goes_back_to_its_row(opened: Ope
         await stage.press("j", "j", "enter")
         for label in (
             "Status",
-            "Duration",
+            "Length",
             "Created",
             "Project",
             "Privacy",

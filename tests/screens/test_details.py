@@ -197,7 +197,7 @@ async def test_the_entries_of_a_playlist_are_a_list_of_their_own(opened: Open) -
         assert stage.lines[1].endswith("› Entries")
         assert "LENGTH" in stage.text
         await stage.press("escape", "escape")
-        assert "Playlists" in stage.lines[0]
+        assert "Playlists" in stage.lines[1]
 
 
 async def test_a_live_event_shows_recordings_restreams_and_quality(opened: Open) -> None:

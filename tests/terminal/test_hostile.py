@@ -129,7 +129,7 @@ def test_no_text_on_any_screen_is_obeyed_by_the_terminal(tmp_path: Path) -> None
         for kind in ("huge-texts", "marks", "surrogates"):
             server.faults[:] = [Fault.parse(kind)]
             typist.press("r", "g", "Enter", "]", *HOME, *HOME)
-        terminal.wait_for("▷ kinescope")
+        terminal.wait_for("▶ kinescope")
         terminal.type("C-q")
         terminal.wait_for("left with 0")
         # Nothing that the server sent made the terminal answer: that would have come as keys.
