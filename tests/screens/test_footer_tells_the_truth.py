@@ -29,7 +29,7 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("a",), ("enter open", "esc back")),  # types the name
     (("escape", "escape", "e"), ("tab next field", "enter go on", "esc back")),
     (("escape", "grave_accent"), ("x again", "f failures", "enter open", "esc back")),
-    (("escape", "enter"), ("J next", "] tab", "esc back")),
+    (("escape", "escape", "enter"), ("J next", "] tab", "esc back")),
     (("left_square_bracket",), ("z fold", "/ search", "esc back")),
     (("slash", "a"), ("esc",)),
     (("escape", "escape", "2"), ("enter drill", "t range", "m metric", "q back")),

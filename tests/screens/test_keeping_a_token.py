@@ -37,7 +37,7 @@ async def test_a_token_that_is_being_kept_is_the_one_that_is_used(server: Script
         await stage.burst("escape", "x", "enter")
         assert "Saving it to the keyring" in stage.text
         store.saves.set()
-        await stage.shows("Of acme", "demo  read-only")
+        await stage.shows("Of acme", "demo")
         await stage.press("5")
         await stage.shows("In use", "from the keyring")
     assert list(store.kept.values()) == [Token(OTHER)]

@@ -238,7 +238,7 @@ async def test_what_the_screens_say_about_keys_follows_the_users_own(
         await stage.press("escape", "f9", *"after")
         tells(stage, "Copy menu (after Y)")
         await stage.press("escape", "escape", "6")
-        tells(stage, "6 Billing", "U shows usage by day")
+        tells(stage, "6 Billing", "U usage")
         await stage.press("5")
         tells(stage, "F4 uses another")
         await stage.press("4", "W")
