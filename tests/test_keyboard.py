@@ -52,7 +52,7 @@ def test_a_key_is_written_as_people_do(written: str, name: str) -> None:
 
 @pytest.mark.parametrize("written", ["", "foo", "a b", "ctrl+foo+x", "ctrl+"])
 def test_what_is_no_key_is_refused(written: str) -> None:
-    with pytest.raises(KeyNameError, match="is no key"):
+    with pytest.raises(KeyNameError, match="is not a key"):
         name_of(written)
 
 
@@ -71,7 +71,9 @@ def test_of_two_that_want_the_same_key_the_later_gives_way() -> None:
     keys = remapped(Preset.DEFAULT, [("list.tree", "T"), ("list.views", "T")])
     assert keys.changed == {"list.tree": "T"}
     (problem,) = keys.problems
-    assert problem.startswith("list.views: T is taken by list.tree (projects and folders")
+    assert problem.startswith(
+        "list.views: T is taken by list.tree (show filters, projects and folders"
+    )
     assert problem.endswith("It stays at F.")
 
 

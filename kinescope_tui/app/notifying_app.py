@@ -1,6 +1,7 @@
 """An app's messages: kept, shown once, and no more of them than anybody could read."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 from textual.app import App, ScreenStackError, UnknownModeError
 from textual.notifications import SeverityLevel
@@ -13,6 +14,7 @@ from kinescope_tui.services.workspace.message_log import Message, MessageLog, Se
 
 _A_WHILE_S = 10.0
 _MAX_WARNINGS = 3  # in a while
+_UNREAD = timedelta(seconds=3)
 
 
 class NotifyingApp(App[None]):
@@ -48,12 +50,18 @@ class NotifyingApp(App[None]):
             self._warnings[message] = now
         text = f"{title}: {message}" if title else message
         told = Message(text, Severity(severity), self.clock.utc_now())
+        unread = [m for m in self.messages.newest_first if told.at - m.at < _UNREAD]
         self.messages.add(told)
         has_line = False
         with suppress(ScreenStackError, UnknownModeError):  # there is none in passing
             has_line = getattr(self.screen, "has_message_line", False)
-        if not (has_line and fits_line(told, self.size.width)):
+        width = self.size.width
+        if not (has_line and fits_line(told, width)):
             super().notify(text, severity=severity, timeout=timeout, markup=markup)
+        elif not fits_line(told, width, unread):
+            for one in unread:  # what nobody can have read yet makes room on the line
+                if fits_line(one, width):
+                    super().notify(one.text, severity=one.severity.value, markup=False)
 
     def warn(self, text: str, *, title: str = "", timeout: float | None = None) -> None:
         """Show a warning."""

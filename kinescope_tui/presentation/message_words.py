@@ -21,9 +21,16 @@ def told(message: Message) -> str:
     return f"{second(message.at)} {_SIGNS[message.severity][0]} {one_line(message.text)}"
 
 
-def fits_line(message: Message, width: int) -> bool:
-    """Return whether a message can be read whole on the line of that many columns."""
-    return "\n" not in message.text and len(told(message)) + len(_key()) + _GAP + 2 <= width
+def fits_line(message: Message, width: int, beside: Sequence[Message] = ()) -> bool:
+    """Return whether a message can be read whole on the line.
+
+    Args:
+        message: The newest.
+        width: Of the line, in columns.
+        beside: Those before it that nobody can have read yet: it must not take their place.
+    """
+    taken = sum(len(told(one)) + _GAP for one in (message, *beside))
+    return "\n" not in message.text and taken + len(_key()) + 2 <= width
 
 
 def message_line(newest_first: Sequence[Message], width: int) -> tuple[list[Cell], str]:

@@ -96,7 +96,7 @@ async def test_what_stands_after_a_place_is_an_id_a_search_or_is_told(
         await stage.press("1", "colon", "tab", "tab")
         line = stage.app.screen.query_one("Input").value  # type: ignore[attr-defined]  # Textual's
         assert line == "analytics"  # of all places the second one
-        assert "playlists" in stage.text
+        assert "audit" in stage.text
 
 
 async def test_a_row_stands_while_its_own_address_is_asked_and_when_that_fails(
@@ -110,10 +110,10 @@ async def test_a_row_stands_while_its_own_address_is_asked_and_when_that_fails(
         await stage.settle()
         assert "not refreshed" in stage.text
         assert title in "".join(stage.lines[:2])
-        assert "Duration" in stage.text
+        assert "Length" in stage.text
         await stage.press("J")
         assert "not refreshed" in stage.text
-        assert "Duration" in stage.text
+        assert "Length" in stage.text
 
 
 async def test_enter_leads_in_and_another_key_to_the_thing_itself(
@@ -130,7 +130,7 @@ async def test_enter_leads_in_and_another_key_to_the_thing_itself(
         await stage.press("a")
         assert "Analytics of" in "".join(stage.lines[:2])
         await stage.press("escape", "enter")
-        assert "Duration" in stage.text
+        assert "Length" in stage.text
         await stage.press("escape", "escape", "d")
         assert "Overview" in stage.text
         assert "Entries" in stage.text

