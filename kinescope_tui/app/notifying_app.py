@@ -58,7 +58,7 @@ class NotifyingApp(App[None]):
         width = self.size.width
         if not (has_line and fits_line(told, width)):
             super().notify(text, severity=severity, timeout=timeout, markup=markup)
-        elif not fits_line(told, width, unread):
+        if has_line and not fits_line(told, width, unread):
             for one in unread:  # what nobody can have read yet makes room on the line
                 if fits_line(one, width):
                     super().notify(one.text, severity=one.severity.value, markup=False)

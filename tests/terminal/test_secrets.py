@@ -113,7 +113,6 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
         terminal.wait_until_quiet(0.4)
         assert not list(home.rglob("*.svg"))  # the palette has no such command
         terminal.type(b"\x1b")
-        terminal.wait_until_quiet(0.4)
         terminal.type(b"\r")
         terminal.wait_for("The token is valid, but", "Use it for this session only")
         terminal.type(b"\r")
