@@ -57,7 +57,7 @@ async def demo(size: tuple[int, int]) -> AsyncIterator[Stage]:
     with DemoServer(workspace, ids=random.Random(workspace.seed)) as server:  # noqa: S311 - the same each time
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         client_factory = ClientFactory(
-            Profile("acme", server.base_url), Pacer(), clock=_StillClock()
+            Profile("acme", server.base_url), Pacer.unlimited(), clock=_StillClock()
         )
         async with staged(SignIn(client_factory, TokenStore(), found), size) as stage:
             stage.faults = server.faults
@@ -78,7 +78,7 @@ async def _videos() -> str:
         for _ in range(8):  # at rest it counts what stands in the filters
             stage.clock.turn(4.0)
             await stage.settle()
-        await stage.press(*"jjj", "space", "space", *"jjj")
+        await stage.press("r", *"jjj", "space", "space", *"jjj")
         return await _taken(stage)
 
 
