@@ -76,7 +76,7 @@ class StateOfSeveral(RuleBasedStateMachine):
             self._kept[other].clear()
         if self._has_failed:
             assert memory.trouble.startswith("The last start ended before its first rows came")
-            assert ("put aside" in memory.trouble) >= bool(self._kept[owner])
+            assert ("set aside" in memory.trouble) >= bool(self._kept[owner])
             self._kept[owner].clear()
             self._has_failed = False
         else:
