@@ -50,7 +50,7 @@ class Copier:
             heading = f"{name}: not copied; select it here" if is_shown else ""
             return CopyReport(f"Not copied: {name}", str(error), is_warning=True, heading=heading)
         if is_shown and not copied.is_certain:
-            heading = f"{name}: {copied.how}; if it is not in the clipboard, select it here"
+            heading = f"{name}: {copied.how}; not there? select it here"
             return CopyReport(heading=heading, question="it arrived, don't ask again")
         told = "" if chosen.is_shown_first else chosen.text[:_MAX_TOLD]
         if not is_shown:

@@ -37,7 +37,7 @@ async def test_what_the_user_trusts_is_told_as_copied() -> None:
 async def test_what_nobody_confirmed_is_shown_until_the_user_says_that_it_arrives() -> None:
     made, _ = copier(trusts=False)
     report = await made.copy(LINK)
-    assert "if it is not in the clipboard, select it here" in report.heading
+    assert "not there? select it here" in report.heading
     assert not report.title
     assert report.question
     made.trust()

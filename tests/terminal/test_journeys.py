@@ -59,7 +59,7 @@ def test_start_browse_sort_page_open_copy_and_quit(terminal: Terminal) -> None:
     assert request_id is not None
     assert request_id[1][:8] in detail
     terminal.type("r")
-    terminal.wait_for("sent through tmux", "if it is not in the clipboard, select it here")
+    terminal.wait_for("sent through tmux", "not there? select it here")
     assert terminal.clipboard == request_id[1]
     terminal.type("Escape")
     terminal.wait_for("Overview", gone="select it here")

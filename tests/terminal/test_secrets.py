@@ -107,12 +107,10 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
             terminal.wait_until_quiet(0.15)
         terminal.type(b"\x10")
         terminal.wait_until_quiet()
-        terminal.type(b"screenshot")
-        terminal.wait_until_quiet(0.4)
-        terminal.type(b"\r")
-        terminal.wait_until_quiet(0.4)
+        for keys in (b"screenshot", b"\r", b"\x1b"):
+            terminal.type(keys)
+            terminal.wait_until_quiet(0.4)
         assert not list(home.rglob("*.svg"))  # the palette has no such command
-        terminal.type(b"\x1b")
         terminal.type(b"\r")
         terminal.wait_for("The token is valid, but", "Use it for this session only")
         terminal.type(b"\r")
