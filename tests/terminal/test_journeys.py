@@ -174,7 +174,7 @@ def test_a_token_is_asked_for_once_and_kept_in_the_keyring(
     ):
         terminal.enter(f"export KINESCOPE_BASE_URL={server.base_url}; clear")
         terminal.enter(f"{RUN}; echo left with $?")
-        terminal.wait_for("Sign in", "Settings → API tokens", "Profile  default")
+        terminal.wait_for("Sign in", "Settings → API tokens", "default ·")
         terminal.type("-l", "not a token")
         terminal.type("Enter")
         terminal.wait_for("Nothing was sent")
