@@ -82,17 +82,6 @@ async def _videos() -> str:
         return await _taken(stage)
 
 
-async def _preview() -> str:
-    async with demo(_BROAD) as stage:
-        await stage.until(lambda: "Webinars" in stage.text)
-        await stage.settle()
-        await stage.press(*"jjjj")
-        for _ in range(8):  # at rest it asks for what stands beside the rows
-            stage.clock.turn(1.0)
-            await stage.settle()
-        return await _taken(stage)
-
-
 async def _tour() -> str:
     """Search, open, go to analytics and back: what one does first, in some ten pictures."""
     screens: list[Lines] = []
@@ -317,7 +306,6 @@ class _NoTokens(TokenStore):
 PICTURES = {
     "videos": _videos,
     "tour": _tour,
-    "preview": _preview,
     "video": _video,
     "search": _search,
     "filters": _filters,
