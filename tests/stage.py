@@ -31,6 +31,7 @@ from kinescope_tui.services.workspace.session import ClientFactory, Profile, Tok
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 from kinescope_tui.services.workspace.token_store import TokenStore
 from kinescope_tui.stylesheet import Stylesheet
+from kinescope_tui.terminal.garbage import Collector
 
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
@@ -284,6 +285,7 @@ class StagedApp(KinescopeApp):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.drawn = 0
+        self.collector = Collector(TurnedClock())  # nobody turns it: conftest collects for all
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
