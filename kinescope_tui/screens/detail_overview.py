@@ -8,7 +8,7 @@ from kinescope_tui.api.models import Video
 from kinescope_tui.presentation.lists.copy_panel import copy_section
 from kinescope_tui.presentation.lists.day_chart import days_section, days_to_come
 from kinescope_tui.presentation.text.sections import Section
-from kinescope_tui.screens.session_screen import is_framed
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.widgets.pause import Pause
 
 if TYPE_CHECKING:

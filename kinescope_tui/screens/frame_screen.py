@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from kinescope_tui.api.errors import KinescopeError
 
 _TICK_S = 1.0
+_FRAMED_COLUMNS, _FRAMED_ROWS = 100, 30  # of the terminal, from which on panes have frames
+
+
+def is_framed(columns: int, rows: int) -> bool:
+    """Return whether panes have frames in a terminal of that size."""
+    return columns >= _FRAMED_COLUMNS and rows >= _FRAMED_ROWS
 
 
 class FrameScreen(OnceDismissed[None], Screen[None]):
@@ -79,6 +85,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         """Show whose workspace it is, and what happens from now on."""
         if self._unfollow:  # Textual calls this once more, after the heirs' own
             return
+        self._frame()
         self.header.tab = self.app.current_mode
         self.tell_place()
         self.on_access_change()
@@ -137,9 +144,14 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         return self.size.height >= self.MESSAGES_FROM
 
     def on_resize(self) -> None:
-        """Fit the status line into the new width."""
+        """Fit the status line into the new width, and frame the panes, or no longer."""
+        self._frame()
         self.set_class(self.has_message_line, "-messages")
         self.call_after_refresh(self.update_status)
+
+    def _frame(self) -> None:
+        """Let each pane of the stylesheet's `.pane` have a frame, before it is laid out."""
+        self.set_class(is_framed(*self.size), "-framed")
 
     def tell_place(self, *crumbs: str, note: str = "") -> None:
         """Show the way here: what led to it, and what it is.
