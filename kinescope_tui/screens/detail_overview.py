@@ -19,12 +19,7 @@ _TO_COME = "░" * 8  # in the place of an id
 
 
 class DetailOverview:
-    """Adds what can be copied, and how often a video was viewed, where there is room for that.
-
-    Args:
-        screen: Whose first tab it is.
-        show: Shows that again.
-    """
+    """Adds what can be copied, and how often a video was viewed, where there is room for that."""
 
     def __init__(self, screen: "DetailScreen[Any]", show: Callable[[], None]) -> None:
         self._screen = screen
