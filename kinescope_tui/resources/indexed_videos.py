@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from kinescope_tui.api.client import Page
@@ -24,7 +25,6 @@ from kinescope_tui.services.index.index_search import SORTED_BY
 from kinescope_tui.services.index.indexed_video import IndexedVideo
 from kinescope_tui.services.index.workspace_index import WorkspaceIndex
 from kinescope_tui.services.lists.list_memory import ListMemory
-from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import Here, View
 from kinescope_tui.services.workspace.session import Session
@@ -47,15 +47,9 @@ class HereResource(Resource[T]):
     is_indexed: bool = True
     pages: Callable[[WorkspaceIndex, View], Fetch[T]]
 
-    def list_model(self, session: Session, view: View | None = None) -> ListModel[T]:
-        """Return what its list shows, opened in a view; nothing is asked yet."""
-        return ListModel(
-            lambda view: self.pages(session.index, view),
-            view or View(self.default_order),
-            self.narrowed,
-            lambda items, view: self.arranged(items, view, session.project_names.names),
-            lambda: session.per_page,
-        )
+    def asking(self, session: Session) -> Callable[[View], Fetch[T]]:
+        """Return what makes, of a view, what asks the index for the pages of the list."""
+        return partial(self.pages, session.index)
 
     def list_memory(self, store: StateStore) -> ListMemory[T]:
         """Return where its list was left; rows of SQL are left nowhere."""
