@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 
 TOKEN_VARIABLE = "KINESCOPE_API_TOKEN"  # noqa: S105 - a name
+TURN_S = 0.001
+"""After so long a thread that reads or counts lets the screen have its turn; Python's is 5 ms."""
 _NETWORK_VARIABLES = {
     "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
 }  # fmt: skip
@@ -166,6 +168,7 @@ def run_app(
             sign_in, settings, history, leaving=leaving, reports=reports, opens=opens
         )
         garbage.freeze_startup_objects()
+        sys.setswitchinterval(TURN_S)
         return leaving.run(app, mouse=settings.mouse.value)
 
 
