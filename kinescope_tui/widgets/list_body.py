@@ -133,7 +133,9 @@ class ListBody(Notices, Horizontal, Generic[T]):
         has_rows = shown is not None and shown.row_count > 0
         is_waiting = model.rows is None and shown is None and model.is_asking
         self.table.appear(is_shown=has_rows or is_waiting)
-        self.preview.display = self._shows_preview
+        was_previewed, self.preview.display = self.preview.display, self._shows_preview
+        if self.preview.display and not was_previewed:
+            self.show_preview()
         self.empty.display = not self.table.display
         self.empty.show(text)
 
@@ -143,14 +145,15 @@ class ListBody(Notices, Horizontal, Generic[T]):
         return self._has_preview and (self.table.display or self.model.is_asking)
 
     @on(VirtualTable.Changed)
-    def look_at_signs(self) -> None:
-        """Show statuses in words while one is here whose sign nobody documented."""
+    def look_at_rows(self) -> None:
+        """Show the row under the cursor, and statuses in words while one's sign is unknown."""
         signs = next((column for column in self._columns if column.has_sign), None)
         cells = (signs.cell(item).text for item in self.model.here) if signs is not None else ()
         are_known = not any(text.startswith(UNKNOWN) for text in cells)
         if are_known != self._are_signs_known:
             self._are_signs_known = are_known
             self.lay_out()
+        self.show_preview()
 
     async def neighbour(self, places: int) -> T | None:
         """Move the cursor by rows to the next item there is, and return it.
