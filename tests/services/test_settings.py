@@ -20,6 +20,7 @@ theme = "nord"
 colours = 16
 glyphs = "ascii"
 clipboard = "osc52"
+posters = "off"
 mouse = false
 per_page = 25
 stuck_after = "12h"

@@ -21,6 +21,7 @@ _NARROWEST = 12  # of a text beside its label
 _SIZE = 9
 _MAX_FILES = 6
 _MAX_LINES = 4  # of one fact
+DAYS_LINES = 3  # that days take, where there were views on any
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def _cells(slots: Slots) -> Line:
             slot.text[: slot.width].rjust(slot.width)
             if slot.is_right
             else slot.text[: slot.width].ljust(slot.width),
-            slot.tone,
+            slot.tone if isinstance(slot.tone, Tone) else Tone.PLAIN,
         )
         for slot in slots
         if slot.width > 0
