@@ -288,7 +288,10 @@ def undocumented(listing: Listing) -> Resource[RawModel]:
 
 def any_name(thing: RawModel) -> str:
     """Return what a thing that nobody documented is called, by the fields that tell it usually."""
-    found = (thing.raw.get(key) for key in ("name", "title", "domain", "host", "endpoint", "value"))
+    found = (
+        thing.raw.get(key)
+        for key in ("name", "title", "tag", "domain", "host", "endpoint", "value")
+    )
     return named(next((value for value in found if isinstance(value, str) and value), thing.own_id))
 
 
