@@ -1,12 +1,18 @@
 """Parts of a screen that change with every key."""
 
+from typing import TYPE_CHECKING
+
 from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.widget import Widget as _Base
+else:
+    _Base = object  # no widget itself: Textual takes styles from the first base that is one
 
 
-class PromptPart(Widget):
+class PromptPart(_Base):
     """A part whose changes are painted at the end of the turn in which they come about.
 
     So they are where the screen has a `painter`; stands before the kind of widget among the bases.
