@@ -314,7 +314,7 @@ class ListScreen(IndexSwitch[T]):
             foot = joined(list(filter(None, [rest, self.words.order(width)])))
             self.body.rows.tell(self.resource.title, state, foot)
         if self.model.rows is not None:
-            self.update_status()
+            self.follow_exchange()
 
     @on(VirtualTable.Changed)
     def take_note_of_rows(self) -> None:
