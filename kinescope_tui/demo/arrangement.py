@@ -97,7 +97,7 @@ class Arrangement:
         key = self._key(levels, is_newest_first=is_newest_first)
         sign = -1 if is_descending else 1
         others = _ByChange(ages, lambda age: sign * self._created_ms(age), key)
-        parts = (just, others, never) if is_descending else (never, others, just)
+        parts: list[Arranged] = [never, others, just][:: -1 if is_descending else 1]
         return _Joined([0, *accumulate(map(len, parts))], parts.__getitem__)
 
     def _joined(

@@ -36,8 +36,8 @@ async def test_one_a_minute_is_done_and_who_watches_is_told(
         ended: list[tuple[str, str]] = []
         async with make_client(server.base_url) as client:
             watching, answered = WatchList(client, clock), asyncio.Event()
-            for video in (await client.videos(video_ids=[first["id"], second["id"]])).items:
-                watching.watch_video(video, video.title)
+            for one in (await client.videos(video_ids=[first["id"], second["id"]])).items:
+                watching.watch_video(one, one.title)
             watching.on_change = answered.set
             watching.on_end = lambda watch, how: ended.append((watch.video_id, how))
             while len(ended) < 2:
