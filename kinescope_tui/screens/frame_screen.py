@@ -1,7 +1,7 @@
 """What stands around the content of every screen of a workspace, and follows what happens."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from textual.app import ComposeResult, ScreenStackError
@@ -55,6 +55,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         self.problem: KinescopeError | None = None
         self.refresher = AutoRefresh(session.clock)
         self.crumbs: tuple[str, ...] = ()
+        self._mode = ""
         self._beats = False
         self._failed_exchange: Exchange | None = None
         self._unfollow: list[Callable[[], None]] = []
@@ -79,7 +80,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         """Show whose workspace it is, and what happens from now on."""
         if self._unfollow:  # Textual calls this once more, after the heirs' own
             return
-        self.header.tab = self.app.current_mode
+        self.header.tab = self._mode = self.app.current_mode
         self.tell_place()
         self.on_access_change()
         self._follow()
@@ -127,6 +128,15 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         return all(isinstance(s, ModalScreen) and not isinstance(s, FrameScreen) for s in above)
 
     @property
+    def below(self) -> "list[Screen[Any]]":
+        """What this screen lies upon, wherever one looks meanwhile; nothing once it is closed."""
+        try:
+            stack = self.app.get_screen_stack(self._mode)
+        except KeyError:  # the place is gone with its workspace
+            return []
+        return stack[: stack.index(self)] if self in stack else []
+
+    @property
     def is_on_top(self) -> bool:
         """Whether nothing stands over this screen: keys that come fast must not open twice."""
         return self.is_active  # also where the app is going, and has no screen any more
@@ -148,10 +158,9 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
             crumbs: What this screen is, after those that it lies upon; its tab without any.
             note: What stands at the right, such as the place in the list.
         """
-        stack = self.app.screen_stack
-        below = [s for s in stack[: stack.index(self)] if isinstance(s, FrameScreen)]
+        below = [screen for screen in self.below if isinstance(screen, FrameScreen)]
         tabs = {key.id: key.label for key in keymap.keys_of("mode")}
-        has_tab = f"mode.{self.app.current_mode}" in tabs
+        has_tab = f"mode.{self._mode}" in tabs
         if not below:
             tab = tabs.get(f"mode.{self.header.tab}")
             crumbs = (*([tab] if tab else []), *(() if has_tab else crumbs))
