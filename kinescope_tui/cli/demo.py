@@ -145,14 +145,16 @@ def demo(
     quirks: frozenset[str],
 ) -> None:
     """Open the dashboard on an embedded imitation of Kinescope."""
-    workspace = _workspace(videos, seed=seed, zone=zone, now=now)
+    workspace = running_workspace(videos, seed=seed, zone=zone, now=now)
     with embedded_demo(workspace, latency=latency / 1000, faults=faults, quirks=quirks) as sign_in:
         status = run_app(sign_in, found_settings(context.find_root().params["options"]))
     sys.exit(status)
 
 
-def _workspace(videos: int, *, now: "datetime | None", **options: Any) -> "Workspace":
-    """Return a workspace, and say so first if it is a large one; only a fixed moment stays."""
+def running_workspace(
+    videos: int = DEMO_VIDEOS, *, now: "datetime | None" = None, **options: Any
+) -> "Workspace":
+    """Return a workspace in which time goes on unless its moment is given; tell of a large one."""
     from kinescope_tui.demo.workspace import Workspace
 
     if videos > _MANY:
@@ -184,7 +186,7 @@ def embedded_demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
 def offered_demo() -> "Iterator[Callable[[], SignIn]]":
     """Yield what begins the usual demo, should somebody want it, and end it if it was begun."""
     with contextlib.ExitStack() as begun:
-        yield lambda: begun.enter_context(embedded_demo(_workspace(DEMO_VIDEOS, now=None)))
+        yield lambda: begun.enter_context(embedded_demo(running_workspace()))
 
 
 @click.command()
@@ -210,7 +212,7 @@ def demo_server(
     """Serve the imitation of Kinescope alone, for curl and other clients."""
     from kinescope_tui.demo.server import DemoServer
 
-    workspace = _workspace(videos, seed=seed, zone=zone, now=now)
+    workspace = running_workspace(videos, seed=seed, zone=zone, now=now)
     try:
         server = DemoServer(
             workspace, port=port, latency=latency / 1000, faults=faults, quirks=quirks
