@@ -28,7 +28,7 @@ async def test_what_was_asked_before_another_place_was_looked_at_is_shown_on_the
             await stage.settle()
             assert stage.app.current_mode == "billing"
             await stage.press("1")
-            assert stage.app.screen is screen
+            assert screen.is_on_top
             await stage.shows("2 of 150")
         await stage.press("escape")
         assert screen.below == []
