@@ -72,12 +72,11 @@ def way_into(
         sign_in.client_factory.index_mb = settings.index_mb.value
         yield sign_in
         return
-    from kinescope_tui.cli.demo import DEMO_VIDEOS, embedded_demo
-    from kinescope_tui.demo.workspace import Workspace
+    from kinescope_tui.cli.demo import embedded_demo, running_workspace
 
     if profile or base_url:
         raise click.UsageError("--demo has neither a profile nor another address.")
-    with embedded_demo(Workspace(videos=DEMO_VIDEOS)) as sign_in:
+    with embedded_demo(running_workspace()) as sign_in:
         yield sign_in
 
 
