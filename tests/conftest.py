@@ -13,6 +13,7 @@ from functools import cache
 from itertools import count
 
 import pytest
+from fork_server import FORK_SERVER
 from scripted_server import ScriptedServer
 from stage import Open, Stage, signed_in, staged
 from turned_clock import TurnedClock
@@ -56,7 +57,8 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_sessionfinish() -> None:
-    """Look through what is left once; pytest does so five times."""
+    """End what was started, and look through what is left once; pytest does so five times."""
+    FORK_SERVER.close()
     gc.collect()
     gc.freeze()
 
