@@ -1,7 +1,7 @@
 """What stands around the content of every screen of a workspace, and follows what happens."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from textual.app import ComposeResult, ScreenStackError
@@ -127,6 +127,15 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         return all(isinstance(s, ModalScreen) and not isinstance(s, FrameScreen) for s in above)
 
     @property
+    def screens_below(self) -> list[Screen[Any]]:
+        """The screens that this one lies upon in its tab, seen or not; none once it is left."""
+        try:
+            stack = self.app.get_screen_stack(self.header.tab)
+        except KeyError:  # its tab is gone with its workspace
+            return []
+        return stack[: stack.index(self)] if self in stack else []
+
+    @property
     def is_on_top(self) -> bool:
         """Whether nothing stands over this screen: keys that come fast must not open twice."""
         return self.is_active  # also where the app is going, and has no screen any more
@@ -148,12 +157,11 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
             crumbs: What this screen is, after those that it lies upon; its tab without any.
             note: What stands at the right, such as the place in the list.
         """
-        stack = self.app.screen_stack
-        below = [s for s in stack[: stack.index(self)] if isinstance(s, FrameScreen)]
+        below = [s for s in self.screens_below if isinstance(s, FrameScreen)]
         tabs = {key.id: key.label for key in keymap.keys_of("mode")}
-        has_tab = f"mode.{self.app.current_mode}" in tabs
+        tab = tabs.get(f"mode.{self.header.tab}")
+        has_tab = tab is not None
         if not below:
-            tab = tabs.get(f"mode.{self.header.tab}")
             crumbs = (*([tab] if tab else []), *(() if has_tab else crumbs))
         self.crumbs = crumbs
         self.breadcrumb.crumbs = [crumb for screen in [*below, self] for crumb in screen.crumbs]
