@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
@@ -31,6 +32,7 @@ from kinescope_tui.services.workspace.session import ClientFactory, Profile, Tok
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 from kinescope_tui.services.workspace.token_store import TokenStore
 from kinescope_tui.stylesheet import Stylesheet
+from kinescope_tui.terminal.garbage import Collector, collect_if_worth_it
 
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
@@ -41,6 +43,8 @@ _LOOK_S = 0.04  # between two at the whole screen
 _ALL_LOOKS = 25  # of them one that draws it though nothing was to be drawn
 
 _WAITING = {Outcome.WAITING, Outcome.RETRYING}
+_COLLECTS_AFTER = 10  # apps; one is some megabytes
+_LEFT = count(1)
 _TURNS = 3  # of the event loop without anything to do, until nothing is to come
 
 
@@ -284,6 +288,7 @@ class StagedApp(KinescopeApp):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.drawn = 0
+        self.collector = Collector(TurnedClock())  # which nobody turns: see `staged`
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
@@ -299,6 +304,7 @@ class SharedStylesheet(Stylesheet):
     """Reads every rule once for all the apps that the tests start with the same colours."""
 
     _read: ClassVar[dict[object, LRUCache[Any, Any]]] = {}
+    _rules_of: ClassVar[LRUCache[object, tuple[Any, Any]]] = LRUCache(500)
 
     def __init__(self, *, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
@@ -311,9 +317,16 @@ class SharedStylesheet(Stylesheet):
             self._share(variables)
 
     def parse(self) -> None:
-        self._found = LRUCache(1)  # it is emptied, and the shared one shall not be
-        super().parse()
-        self._found = self._read.setdefault((self._key, *self.source), LRUCache(20_000))
+        sources = (self._key, *self.source.items())
+        if (read := self._rules_of.get(sources)) is None:
+            self._found = LRUCache(1)  # it is emptied, and the shared one shall not be
+            super().parse()
+            read = self._rules_of[sources] = self._rules, self.rules_map
+        self._rules, self._rules_map = read
+        self._require_parse = False
+        # What is about a part was read before the part came, whatever other parts there are.
+        files = [place for place, source in self.source.items() if not source.is_defaults]
+        self._found = self._read.setdefault((self._key, *files), LRUCache(20_000))
 
     def _share(self, variables: dict[str, str]) -> None:
         self._key = frozenset(variables.items())
@@ -353,6 +366,8 @@ async def staged(
             await stage.until(lambda: not stage.is_opening)
             await stage.settle()
         yield stage
+    if next(_LEFT) % _COLLECTS_AFTER == 0:
+        collect_if_worth_it()
 
 
 def signed_in(base_url: str, token: str, **options: Any) -> SignIn:

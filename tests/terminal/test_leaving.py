@@ -257,7 +257,8 @@ def test_what_cannot_work_is_said_before_the_screen_opens(
     tmp_path: Path, server: DemoServer, variables: dict[str, str], told: str
 ) -> None:
     away = {"KINESCOPE_BASE_URL": "https://api.kinescope.io", **variables}
-    with PseudoTerminal(RUN, environment(tmp_path, server, **away)) as terminal:
+    is_fork = "PYTHONIOENCODING" not in variables  # what Python itself looks at, as it starts
+    with PseudoTerminal(RUN, environment(tmp_path, server, **away), is_fork=is_fork) as terminal:
         assert terminal.left() == 2
         assert told in terminal.written.decode()
         assert b"\x1b[?1049h" not in terminal.written
