@@ -247,5 +247,7 @@ def test_a_token_that_another_program_removes_is_used_to_the_end_and_asked_for_t
             terminal.wait_for("Diagnostics")
             terminal.wait_until_quiet()
             nothing_is_left(terminal, home)
-        with PseudoTerminal(RUN, environment(tmp_path / "later", server) | bus, is_fork=True) as terminal:
+        with PseudoTerminal(
+            RUN, environment(tmp_path / "later", server) | bus, is_fork=True
+        ) as terminal:
             terminal.wait_for("Sign in", "paste the token here")
