@@ -1,9 +1,8 @@
 """The two lines at the bottom of every screen: where one is, and what the API said last."""
 
-from typing import TYPE_CHECKING
-
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
@@ -16,9 +15,6 @@ from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.prompt_part import LinePart
 from kinescope_tui.widgets.styled import styled, tone_style
-
-if TYPE_CHECKING:
-    from rich.style import Style
 
 _GAP = 2
 _MARGIN = 1
@@ -77,14 +73,14 @@ class StatusBar(LinePart, Widget):
         if y not in self._drawn:
             if y == _POSITION:
                 if self._muted is None:
-                    muted = tone_style(Tone.MUTED, self)
-                    self._muted = (self.visual_style + muted).rich_style
-                strip = Strip([Segment(self._placed(*self.position), self._muted)])
-
+                    look = (self.visual_style + tone_style(Tone.MUTED, self)).rich_style
+                    # Where it is, by which Textual finds what is selected: the same at every move.
+                    self._muted = look + Style.from_meta({"offset": (0, place)})
+                self._drawn[y] = Strip([Segment(self._placed(*self.position), self._muted)])
             else:
                 line, width = self._line(y), self.size.width
                 strip = Visual.to_strips(self, line, width, 1, self.visual_style)[0]
-            self._drawn[y] = strip.apply_offsets(0, place)
+                self._drawn[y] = strip.apply_offsets(0, place)
         return self._drawn[y]
 
     def _line(self, y: int) -> Content:
