@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TextIO, cast
 
 from textual import events
 from textual._parser import Read1
@@ -107,7 +107,7 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: "App[Any]", **options: Any) -> None:
         super().__init__(app, **options)
         self._shown = FrameDiff()
-        self._output = TerminalOutput(self._file)
+        self._output = TerminalOutput(cast("TextIO", self._file))
         self._file = self._output  # type: ignore[assignment]  # what Textual's thread writes to
         self._reader = TerminalReader(escape_s(os.environ))
         self._is_watched = False

@@ -15,7 +15,7 @@ class TerminalOutput:
         file: Of the terminal.
     """
 
-    def __init__(self, file: TextIO | None) -> None:
+    def __init__(self, file: TextIO) -> None:
         self._file = file
         self._handed_on = self._written = self._done = 0  # texts; each is changed in one thread
         self._descriptor: int | None = None
