@@ -294,10 +294,10 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
-        item = self.table.item
         self._rest_pause.cancel()
         if not self.preview.display:
             return
+        item = self.table.item
         if item is None:
             self.preview.show(None)
             return
