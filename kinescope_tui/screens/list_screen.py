@@ -126,7 +126,7 @@ class ListScreen(IndexSwitch[T]):
         """Show what another screen found out about these rows."""
         super().on_screen_resume()
         self.table.refresh_rows()
-        self.body.show_filters()
+        self.body.filters.show_choices()
 
     def on_resize(self) -> None:
         """Show beside the table what there is room for."""
@@ -191,7 +191,7 @@ class ListScreen(IndexSwitch[T]):
         """Ask for everything anew, projects and counts included."""
         self.session.project_names.forget()
         self.model.forget_counts()
-        self.body.forget_filters()
+        self.body.filters.forget_choices()
         self.ask(self.model.view)
 
     # Sorting, searching, filtering: the server does it where it can, else this program does.
@@ -259,7 +259,7 @@ class ListScreen(IndexSwitch[T]):
         elif not told and view.is_narrowed:
             told = f"● {count(rows.total if rows is not None else None)} found by the server"
         self.filter_bar.show(self.filters.chips(shown), told)
-        self.body.show_filters()
+        self.body.filters.show_choices()
         self.refresh_bindings()  # the way back is another one in a narrowed list
 
     # What is shown.
