@@ -108,12 +108,14 @@ def _indexed(column: Column[Any]) -> Column[Any]:
     return replace(column, sort_field=sort_field, parameter=parameter, value=value)
 
 
-def _height(video: IndexedVideo) -> Cell:
-    return Cell(MISSING if video.height is None else f"{video.height}p", Tone.MUTED)
-
-
 _COUNTS: Sequence[Column[Any]] = (
-    Column("QUALITY", 7, _height, "quality", is_right=True),
+    quantity_column(
+        "QUALITY",
+        7,
+        lambda video: video.height,
+        "quality",
+        cell=lambda height: Cell(MISSING if height is None else f"{height}p", Tone.MUTED),
+    ),
     quantity_column("CHAPTERS", 8, lambda video: video.chapter_count, "chapters"),
     quantity_column("MATERIALS", 9, lambda video: video.material_count, "materials"),
 )

@@ -102,7 +102,7 @@ class ListWords(Generic[T]):
             marked = plural(len(model.marking.marks), "row")
             told.append(f"The range is over; marked: {marked}.")
         if model.is_denied_anew:
-            said = _short(model.said_order)
+            said = one_line(str(model.said_order))[:_LONGEST_ORDER]
             told.append(f"The server says it sorted by {said}, not by {model.view.order}.")
         return told
 
@@ -152,7 +152,3 @@ def lacking_text(marking: Marking[Any]) -> str:
     if marking.wants:
         return f"{told} are still loading; esc stops it."
     return hint(f"{told} are not loaded, too many; {{mark.range}} ends it.")
-
-
-def _short(said: object) -> str:
-    return one_line(str(said))[:_LONGEST_ORDER]
