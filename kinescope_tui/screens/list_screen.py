@@ -1,6 +1,7 @@
 """The one screen for everything that the API lists."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from textual import on
@@ -32,6 +33,7 @@ from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.pasted import pasted
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_store import StateStore
+from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.list_body import ListBody
 from kinescope_tui.widgets.marking_table import MarkingTable
@@ -87,6 +89,10 @@ class ListScreen(IndexSwitch[T]):
         store = session.state_store if view is None or not view.is_narrowed else StateStore()
         self._memory = resource.list_memory(store)
         self._leave_loaded: Callable[[], None] = lambda: None
+
+    @cached_property
+    def _fading(self) -> Fading:
+        return Fading(self.table, self.session.clock)
 
     def compose_content(self) -> ComposeResult:
         """Lay out the filters above the rows."""
@@ -153,6 +159,7 @@ class ListScreen(IndexSwitch[T]):
             view: Which.
             keeps_item: Whether the cursor stays with its item, if that is on the page that comes.
         """
+        self._fading.begin()
         self.run_worker(self.model.answer(self.model.ask(view, keeps_item=keeps_item)))
 
     def _show_rows(self) -> None:
@@ -160,6 +167,7 @@ class ListScreen(IndexSwitch[T]):
         if not self.is_attached:
             return
         self.clear_problem()
+        self._fading.end()
         self.body.show_rows()
         self.show_filters()
         for told in self.words.news:
@@ -169,6 +177,7 @@ class ListScreen(IndexSwitch[T]):
         """Show why what was asked for last did not come; what is shown stays."""
         if not self.is_attached:
             return
+        self._fading.end()
         self.show_problem(error)
         self.tell_position()
         if isinstance(error, OrderFieldError):
