@@ -58,7 +58,9 @@ class Copying:
                 self.copy(chosen)
 
         title = f"The {chosen.label}: this is what is copied"
-        self._screen.app.push_screen(Preview(title, chosen.text, "copies"), copy_it)
+        self._screen.app.push_screen(
+            Preview(title, chosen.text, "copies", is_table=chosen.kind == "rows"), copy_it
+        )
 
     def copy(self, chosen: Copyable) -> None:
         """Copy it, and tell how it went out."""
