@@ -135,7 +135,8 @@ def _fact_lines(facts: Sequence[tuple[str, Cell]], width: int) -> list[Line]:
     indent = min(widest, _WIDEST_LABEL, max(1, width - _NARROWEST)) + _GAP
     lines: list[Line] = []
     for label, cell in facts:
-        texts = wrap(cell.text, max(1, width - indent), max_lines=_MAX_LINES, placeholder="…")
+        most = _MAX_LINES if label or len(facts) == 1 else 2 * _MAX_LINES
+        texts = wrap(cell.text, max(1, width - indent), max_lines=most, placeholder="…")
         for number, text in enumerate(texts or [""]):
             head = label[: indent - 1] if not number else ""
             lines.append((Cell(head.ljust(indent), Tone.MUTED), Cell(text, cell.tone)))

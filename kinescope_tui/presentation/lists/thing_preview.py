@@ -31,7 +31,8 @@ def thing_preview(title: str, sections: Sequence[Section], names: Mapping[str, s
         sections: All that is told of it: its own fields, then what lies deeper.
         names: What projects and folders are called, by id.
     """
-    own = [(row[0].text, row[-1]) for row in sections[0].rows if row] if sections else []
+    rows = [row for row in sections[0].rows if row] if sections else []
+    own = [(row[0].text if len(row) > 1 else "", row[-1]) for row in rows]
     facts = [fact for fact in named_facts(own, names) if fact[1].text != title]
     for section in sections[1:]:
         is_table = bool(section.rows) and all(cell.tone is Tone.MUTED for cell in section.rows[0])
