@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import KinescopeClient, Page
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.errors import KinescopeError, StoppedError
@@ -134,9 +135,10 @@ class Inbox:
                 return
         async with self._turn:
             questions = self._questions()
-            done = await asyncio.gather(
-                *(question() for _, _, question in questions), return_exceptions=True
-            )
+            with asking_as("inbox"):
+                done = await asyncio.gather(
+                    *(question() for _, _, question in questions), return_exceptions=True
+                )
             self.unread = {}
             for (name, kinds, _), answer in zip(questions, done, strict=True):
                 if isinstance(answer, KinescopeError):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.errors import KinescopeError
@@ -157,13 +158,14 @@ class Workspaces:
                 row.findings[name] = Finding(error=error)
             self.on_change()
 
-        await asyncio.gather(
-            ask("videos", self._videos(row, client)),
-            ask("failed", self._failed(row, client)),
-            ask("views", self._views(row, client)),
-            ask("storage", self._storage(row, client)),
-            ask("invoices", self._invoices(row, client)),
-        )
+        with asking_as("workspaces"):
+            await asyncio.gather(
+                ask("videos", self._videos(row, client)),
+                ask("failed", self._failed(row, client)),
+                ask("views", self._views(row, client)),
+                ask("storage", self._storage(row, client)),
+                ask("invoices", self._invoices(row, client)),
+            )
         row.is_asking = False
         self.on_change()
 
