@@ -120,6 +120,20 @@ class ClientFactory:
             clock=self.clock,
         )
 
+    def keeper(self, token: Token, journal: Journal, asker: str) -> "RequestKeeper | None":
+        """Return what keeps the requests of a journal, or None where none are to be kept.
+
+        Args:
+            token: Whose requests.
+            journal: Tells of them.
+            asker: Who asks where a request does not say so: screen or headless.
+        """
+        if self.ledger_path is None or not self.ledger_entries:
+            return None
+        from kinescope_tui.services.requests.request_keeper import RequestKeeper
+
+        return RequestKeeper(journal, partial(_ledger, self, token), asker, self.clock)
+
 
 def _ledger(client_factory: ClientFactory, token: Token) -> "RequestLedger":
     """Return where the requests of a token are kept now; a profile may have got another name."""
@@ -169,7 +183,7 @@ class Session:
         self._stuck_after = timedelta(hours=client_factory.stuck_after_h)
         self.state_store = client_factory.state_store.another()
         self._open_memory = partial(self.state_store.open_for, token, self.profile.base_url)
-        self._make_ledger = partial(_ledger, client_factory, token)
+        self._make_keeper = partial(client_factory.keeper, token, self.journal)
         self.ledger_path = client_factory.ledger_path
         self._keeps_requests = client_factory.ledger_entries > 0
         self._keeper: RequestKeeper | None = None
@@ -276,9 +290,7 @@ class Session:
             on_trouble: Called with what is wrong with the file, for people.
         """
         if self._keeper is None and self.ledger_path is not None and self._keeps_requests:
-            from kinescope_tui.services.requests.request_keeper import RequestKeeper
-
-            self._keeper = RequestKeeper(self.journal, self._make_ledger, asker, self.clock)
+            self._keeper = self._make_keeper(asker)
         if self._keeper is not None and on_trouble is not None:
             self._keeper.on_trouble = on_trouble
         return self._keeper
