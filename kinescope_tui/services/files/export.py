@@ -97,6 +97,11 @@ class Export(Generic[T]):
         return self._draft.path
 
     @property
+    def draft(self) -> Path:
+        """Where the rows are until all are there."""
+        return self._draft.draft
+
+    @property
     def has_ended(self) -> bool:
         """Whether nothing is left to do or to lose."""
         return self.state in _ENDED

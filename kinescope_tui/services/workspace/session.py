@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.billing.invoice_files import SaveChoice
     from kinescope_tui.services.billing.usage import UsageMeter
     from kinescope_tui.services.files.export import Export
+    from kinescope_tui.services.files.left_drafts import LeftDraft, LeftDrafts
     from kinescope_tui.services.inbox.inbox import Inbox
     from kinescope_tui.services.inbox.watch_list import WatchList
     from kinescope_tui.services.index.workspace_index import WorkspaceIndex
@@ -235,8 +236,19 @@ class Session:
             self.clock,
             requests=self._lately,
             export=lambda: self.export,
+            drafts=self._left,
             stuck_after=self._stuck_after,
         )
+
+    @property
+    def left_drafts(self) -> "LeftDrafts":
+        """The exports that were under way when their programs ended."""
+        from kinescope_tui.services.files.left_drafts import LeftDrafts
+
+        return LeftDrafts(self.state_store.load, self.state_store.save)
+
+    async def _left(self) -> "Sequence[LeftDraft]":
+        return await call_in_daemon(self.left_drafts.found, limit_s=None)
 
     @cached_property
     def watch_list(self) -> "WatchList":
@@ -366,10 +378,13 @@ class Session:
                 return False
             other.discard()
         self.export = export
+        note = partial(self.left_drafts.note, export)
 
         async def run() -> None:
-            await export.run()
+            noted = call_in_daemon(note, limit_s=None)
+            await asyncio.gather(export.run(), noted)
             on_end()
+            await call_in_daemon(note, limit_s=None)
 
         self._exporting = asyncio.get_running_loop().create_task(run())
         return True
