@@ -124,7 +124,6 @@ class Workspace:
 
     Attributes:
         local: Its calendar.
-        picture_host: Where pictures are to be found.
         recordings: The numbers of the videos that were recorded of a live event, by its number.
     """
 
@@ -141,7 +140,7 @@ class Workspace:
         self.size = videos
         self.zone = zone
         self.local = LocalTime(zone_of(zone))
-        self.picture_host = "https://cdn.example.org"
+        self._picture_host = "https://cdn.example.org"
         self.seed = seed
         self.now = now or datetime.now(UTC)
         self.elapsed = elapsed
@@ -417,6 +416,16 @@ class Workspace:
     def is_material(self, material_id: str) -> bool:
         """Tell whether there is an additional material of that id."""
         return self.number_of("material", material_id, (self.size + 1) * _MATERIALS) >= 0
+
+    @property
+    def picture_host(self) -> str:
+        """Where pictures are to be found."""
+        return self._picture_host
+
+    @picture_host.setter
+    def picture_host(self, url: str) -> None:
+        self._picture_host = url
+        self._video.cache_clear()
 
     def _poster(self, n: int) -> dict[str, Any]:
         poster_id = self.id_of("poster", n)

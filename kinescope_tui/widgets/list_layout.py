@@ -9,7 +9,7 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.widgets.column_widths import GAP, as_people_read, least_width, whole_columns
 
 FILTERS, PREVIEW = 26, 40  # cells with their frames, as the stylesheet has it
-_FILTERS_FROM, PREVIEW_FROM = 120, 140  # columns of the terminal
+_FILTERS_FROM, PREVIEW_FROM = 120, 120  # columns of the terminal
 _FRAMED_FROM = 100  # the table loses two columns to its frame where there are that many
 _SCROLLBAR = 1
 

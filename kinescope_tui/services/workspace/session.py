@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.inbox.inbox import Inbox
     from kinescope_tui.services.inbox.watch_list import WatchList
     from kinescope_tui.services.index.workspace_index import WorkspaceIndex
+    from kinescope_tui.services.pictures.posters import Posters
     from kinescope_tui.services.requests.kept_request import KeptRequest
     from kinescope_tui.services.requests.request_keeper import RequestKeeper
     from kinescope_tui.services.requests.request_ledger import RequestLedger
@@ -82,6 +83,7 @@ class ClientFactory:
         ledger_days: For how long they are.
         ledger_entries: How many are, at most; 0 keeps none.
         requests_of_file: What is shown instead of a workspace, the newest first.
+        shows_posters: Whether posters are, where the terminal can.
     """
 
     profile: Profile
@@ -100,6 +102,7 @@ class ClientFactory:
     ledger_entries: int = LEDGER_ENTRIES
     requests_of_file: "Sequence[KeptRequest] | None" = None
     index_mb: int = INDEX_MB
+    shows_posters: bool = False
 
     def __post_init__(self) -> None:
         self.pacer = self.pacer or Pacer(clock=self.clock)
@@ -190,6 +193,7 @@ class Session:
         self._keeper: RequestKeeper | None = None
         self.requests_of_file = client_factory.requests_of_file
         self._index_mb = client_factory.index_mb
+        self.shows_posters = client_factory.shows_posters
         self._owner_of = partial(owner_mark, token, self.profile.base_url)
         self._opened: dict[str, dict[str, Any]] = {}
         self.clipboard = client_factory.clipboard
@@ -211,6 +215,13 @@ class Session:
         from kinescope_tui.services.analytics.video_days import VideoDays
 
         return VideoDays(self.client, lambda: self.analytics.now)
+
+    @cached_property
+    def posters(self) -> "Posters":
+        """Posters of single videos."""
+        from kinescope_tui.services.pictures.posters import Posters
+
+        return Posters(self.clock)
 
     @cached_property
     def usage(self) -> "UsageMeter":
