@@ -36,7 +36,7 @@ def test_a_kill_at_any_moment_leaves_whole_files(tmp_path: Path, kind: str) -> N
     interrupted = 0
     for _ in range(KILLS // 3 if kind == "report" else KILLS):
         heard, said = os.pipe()
-        words = [program, kind, tmp_path / "a.json"]
+        words: list[str | Path] = [program, kind, tmp_path / "a.json"]
         process = FORK_SERVER.start(words, os.environ, [said] * 3)
         os.close(said)
         with os.fdopen(heard) as stdout:
@@ -165,6 +165,8 @@ def file_of_another() -> Iterator[Callable[[str], Path]]:
             file.write_bytes(b"somebody else's")
             file.chmod(0)
             folder.chmod(0o555)
+            import sqlite3  # noqa: F401 - of a Python that may be root's, which nobody can read
+
             if os.geteuid() == 0:
                 os.seteuid(NOBODY)  # root may do everything
             return file
