@@ -307,6 +307,7 @@ class SharedStylesheet(Stylesheet):
     """Reads every rule once for all the apps that the tests start with the same colours."""
 
     _read: ClassVar[dict[object, LRUCache[Any, Any]]] = {}
+    _rules_of: ClassVar[LRUCache[object, tuple[Any, Any]]] = LRUCache(500)
 
     def __init__(self, *, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
@@ -319,9 +320,16 @@ class SharedStylesheet(Stylesheet):
             self._share(variables)
 
     def parse(self) -> None:
-        self._found = LRUCache(1)  # it is emptied, and the shared one shall not be
-        super().parse()
-        self._found = self._read.setdefault((self._key, *self.source), LRUCache(20_000))
+        sources = (self._key, *self.source.items())
+        if (read := self._rules_of.get(sources)) is None:
+            self._found = LRUCache(1)  # it is emptied, and the shared one shall not be
+            super().parse()
+            read = self._rules_of[sources] = self._rules, self.rules_map
+        self._rules, self._rules_map = read
+        self._require_parse = False
+        # What is about a part was read before the part came, whatever other parts there are.
+        files = [place for place, source in self.source.items() if not source.is_defaults]
+        self._found = self._read.setdefault((self._key, *files), LRUCache(20_000))
 
     def _share(self, variables: dict[str, str]) -> None:
         self._key = frozenset(variables.items())
