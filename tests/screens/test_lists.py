@@ -126,13 +126,6 @@ async def the_tree_is_loaded_lazily_and_filters_the_table(stage: Stage, demo: De
     assert "SAVED VIEWS" not in stage.text
 
 
-async def live_projects_stand_in_their_own_catalogue(stage: Stage, demo: DemoServer) -> None:
-    await stage.press("colon", *"live-events", "enter", "b")
-    assert asked(demo, "/v1/projects")[-1] == [("catalog_type", "live")]
-    assert "Live: town halls" in stage.text
-    await stage.press("b", "1")
-
-
 async def rows_are_marked_one_by_one_in_ranges_and_all(stage: Stage) -> None:
     await stage.press("space", "space")
     assert "row 3 of 600 · page 1/6 · 2 marked" in stage.text
@@ -222,11 +215,17 @@ async def test_things_are_found_marked_and_shown(demo: DemoServer, opened: Open)
             a_row_is_typed,
             partial(an_order_is_typed, demo=demo),
             what_is_typed_wrongly_is_told,
-            partial(live_projects_stand_in_their_own_catalogue, demo=demo),
             the_preview_follows_the_cursor,
         ):
             await is_true(stage)
             await back(stage, demo)
+
+
+async def test_live_projects_stand_in_their_own_catalogue(demo: DemoServer, opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("colon", *"live-events", "enter", "b")
+        assert asked(demo, "/v1/projects")[-1] == [("catalog_type", "live")]
+        assert "Live: town halls" in stage.text
 
 
 async def test_a_tree_that_cannot_be_read_says_why_and_is_asked_again(
