@@ -68,8 +68,8 @@ def test(options: list[str], *folders: str) -> None:
     run(PYTHON, "-m", "mypy", "--no-error-summary")
     run(BIN / "lint-imports", "--no-cache")
     with busy_cores() if UNDER_LOAD in options else contextlib.nullcontext():
-        # The processor is what they wait for: more workers than cores make each test slower.
-        workers = ["--numprocesses", str(cores()), "--dist", "worksteal"]
+        # The processor is what they wait for, and one worker, to begin with, for terminals.
+        workers = ["--numprocesses", str(cores() + 1), "--dist", "worksteal"]
         asked = [option for option in options if option != UNDER_LOAD]
         run(PYTHON, "-m", "pytest", *workers, *folders, *asked)
 

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -99,10 +99,20 @@ class Terminal:
 
     def wait_for(self, *texts: str, gone: str = "") -> str:
         """Return the screen as soon as the texts stand on it."""
+
+        def is_there(screen: str) -> bool:
+            return all(text in screen for text in texts) and not (gone and gone in screen)
+
+        return self.wait_until(is_there, f"{texts} did not come, or {gone!r} did not go")
+
+    def wait_until(
+        self, holds: Callable[[str], bool], missing: str = "what was waited for did not come"
+    ) -> str:
+        """Return the screen as soon as something holds of it."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             screen = self.text
-            if all(text in screen for text in texts) and not (gone and gone in screen):
+            if holds(screen):
                 return screen
             time.sleep(0.05)
-        pytest.fail(f"{texts} did not come, or {gone!r} did not go. The screen:\n{self.text}")
+        pytest.fail(f"{missing}. The screen:\n{self.text}")

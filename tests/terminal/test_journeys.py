@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -178,15 +179,11 @@ def test_a_token_is_asked_for_once_and_kept_in_the_keyring(
         terminal.type("-l", "not a token")
         terminal.type("Enter")
         terminal.wait_for("Nothing was sent")
-        terminal.settle()
         terminal.type("C-u")
-        terminal.settle()
         terminal.type("-l", "c0ffee00-0000-4000-8000-000000000bad")
         terminal.type("Enter")
         terminal.wait_for("The token is not accepted", "100102")
-        terminal.settle()
         terminal.type("C-u")
-        terminal.settle()
         terminal.type("-l", f" Bearer {TOKEN} ")
         terminal.type("Enter")
         terminal.wait_for("row 1 of 350", "default")
@@ -225,16 +222,20 @@ def test_without_a_keyring_the_token_serves_this_session(
         assert TOKEN.encode() not in terminal.output.read_bytes()
 
 
+def is_told(row: int, width: int, screen: str) -> bool:
+    """Tell whether the status bar tells the row, and the order at the end of its line."""
+    lines = [line for line in screen.splitlines() if f"row {row} of 350" in line]
+    return [line.endswith("created ▼") and len(line) == width - 1 for line in lines] == [True]
+
+
 def test_what_a_smaller_window_has_room_for_is_drawn_anew(terminal: Terminal) -> None:
     terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
     terminal.wait_for("row 1 of 350", "created ▼")
-    for width, key, row in ((140, "G", "row 350 of 350"), (80, "k", "row 349 of 350")):
-        terminal.resize(width, 29)  # panes have no frames, and the status bar tells the row
-        terminal.settle()
+    # Panes have no frames at this height, and the status bar tells the row.
+    for width, row, key, next_row in ((140, 1, "G", 350), (80, 350, "k", 349)):
+        terminal.resize(width, 29)
+        terminal.wait_until(partial(is_told, row, width))
         terminal.type(key)
-        terminal.wait_for(row)
-        terminal.settle()
-        (line,) = (line for line in terminal.text.splitlines() if row in line)
-        assert line.endswith("created ▼")
+        terminal.wait_until(partial(is_told, next_row, width))
     terminal.type("C-q")
     terminal.wait_for("left with 0")
