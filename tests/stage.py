@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
@@ -32,7 +31,7 @@ from kinescope_tui.services.workspace.session import ClientFactory, Profile, Tok
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 from kinescope_tui.services.workspace.token_store import TokenStore
 from kinescope_tui.stylesheet import Stylesheet
-from kinescope_tui.terminal.garbage import Collector, collect_if_worth_it
+from kinescope_tui.terminal.garbage import Collector
 
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
@@ -43,8 +42,6 @@ _LOOK_S = 0.04  # between two at the whole screen
 _ALL_LOOKS = 25  # of them one that draws it though nothing was to be drawn
 
 _WAITING = {Outcome.WAITING, Outcome.RETRYING}
-_COLLECTS_AFTER = 10  # apps; one is some megabytes
-_LEFT = count(1)
 _TURNS = 3  # of the event loop without anything to do, until nothing is to come
 
 
@@ -75,6 +72,11 @@ class Stage:
             self.in_one_go(key)
             await self.settle()
 
+    async def command(self, line: str) -> None:
+        """Type a command, as fast as somebody who pastes it: all letters in one go cost less."""
+        self.in_one_go("colon", *line, "enter")
+        await self.settle()
+
     async def burst(self, *keys: str) -> None:
         """Press keys faster than answers come, each when the one before it is taken and shown."""
         for key in keys:
@@ -101,7 +103,7 @@ class Stage:
 
         def is_settled() -> bool:
             self._turn_for_requests()
-            return self._is_still and not self.is_asking
+            return not self.is_asking and self._is_still
 
         await self.until(is_settled, turns=_TURNS)
 
@@ -212,8 +214,9 @@ class Stage:
         """Whether every key is taken, no part has anything to do, and all is laid out."""
         app, screen = self.app, self.app.screen
         is_behind = screen._layout_required or screen._dirty_widgets or screen._callbacks  # noqa: SLF001
-        parts = (app, *screen.walk_children(with_self=True))
-        return not (is_behind or app.holds_keys or any(map(is_at_work, parts)))
+        if is_behind or app.holds_keys or is_at_work(app):
+            return False
+        return not any(map(is_at_work, screen.walk_children(with_self=True)))
 
     @property
     def is_opening(self) -> bool:
@@ -288,7 +291,7 @@ class StagedApp(KinescopeApp):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.drawn = 0
-        self.collector = Collector(TurnedClock())  # which nobody turns: see `staged`
+        self.collector = Collector(TurnedClock())  # nobody turns it: conftest collects for all
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
@@ -366,8 +369,6 @@ async def staged(
             await stage.until(lambda: not stage.is_opening)
             await stage.settle()
         yield stage
-    if next(_LEFT) % _COLLECTS_AFTER == 0:
-        collect_if_worth_it()
 
 
 def signed_in(base_url: str, token: str, **options: Any) -> SignIn:
