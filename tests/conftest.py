@@ -68,7 +68,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what waits for terminals and keyrings: others work meanwhile, and none at the end."""
+    """Begin with what waits for terminals and keyrings: others work meanwhile."""
     items.sort(key=lambda item: not any(map(item.get_closest_marker, ("terminal", "keyring"))))
 
 

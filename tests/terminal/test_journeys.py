@@ -28,6 +28,28 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 
 
 @pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    """The program on its demo; a Russian keyboard ends it, too."""
+    home = tmp_path_factory.mktemp("home")
+    with Terminal(home, {**os.environ, "HOME": str(home)}) as made:
+        made.enter(f"{RUN} demo --videos 350; echo left with $?")
+        made.wait_for("row 1 of 350", "✓ 200")
+        yield made
+        made.type("-l", "\x1b[1081;5u")  # ctrl+й, as terminals with kitty's protocol send it
+        made.wait_for("left with 0")
+        assert made.is_plain
+
+
+@pytest.fixture
+def dashboard(started: Terminal) -> Terminal:
+    """The same, in the first row of a terminal of the usual size."""
+    started.resize(80, 24)
+    started.type("g")
+    started.wait_for("row 1 of 350", "created ▼")
+    return started
+
+
+@pytest.fixture(scope="module")
 def server() -> Iterator[DemoServer]:
     with DemoServer(Workspace(350), token=TOKEN, limits=False) as running:
         yield running
@@ -75,9 +97,8 @@ def test_start_browse_sort_page_open_copy_and_quit(terminal: Terminal) -> None:
     assert (terminal.folder / "before").read_text() == (terminal.folder / "after").read_text()
 
 
-def test_a_russian_keyboard_needs_no_switching(terminal: Terminal) -> None:
-    terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
-    terminal.wait_for("row 1 of 350")
+def test_a_russian_keyboard_needs_no_switching(dashboard: Terminal) -> None:
+    terminal = dashboard
     terminal.type("-l", "ооо")  # jjj
     terminal.wait_for("row 4 of 350")
     terminal.type("-l", "П")  # G
@@ -89,9 +110,8 @@ def test_a_russian_keyboard_needs_no_switching(terminal: Terminal) -> None:
     terminal.wait_for("of 350", gone="found by the server")
     terminal.type("-l", "нк")  # y r
     terminal.wait_for("Request id: sent through tmux")
-    terminal.type("-l", "\x1b[1081;5u")  # ctrl+й, as terminals with kitty's protocol send it
-    terminal.wait_for("left with 0")
-    assert terminal.is_plain
+    terminal.type("Escape")
+    terminal.wait_for("of 350", gone="Request id: sent through tmux")
 
 
 def test_nothing_that_a_title_holds_reaches_the_terminal(
@@ -124,17 +144,14 @@ def test_nothing_that_a_title_holds_reaches_the_terminal(
     assert "\u202e".encode() not in written
 
 
-def test_a_terminal_of_any_size_shows_what_fits(terminal: Terminal) -> None:
-    terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
-    terminal.wait_for("row 1 of 350")
+def test_a_terminal_of_any_size_shows_what_fits(dashboard: Terminal) -> None:
+    terminal = dashboard
     terminal.type("j", "j")
     for width, height in ((40, 10), (20, 5), (140, 40), (60, 20)):
         terminal.resize(width, height)
         terminal.wait_for("❯")
         assert all(len(line) <= width for line in terminal.text.splitlines())
     terminal.wait_for("row 3 of 350")
-    terminal.type("C-q")
-    terminal.wait_for("left with 0")
 
 
 def test_a_name_server_that_hangs_holds_nobody_back(terminal: Terminal) -> None:
@@ -228,14 +245,11 @@ def is_told(row: int, width: int, screen: str) -> bool:
     return [line.endswith("created ▼") and len(line) == width - 1 for line in lines] == [True]
 
 
-def test_what_a_smaller_window_has_room_for_is_drawn_anew(terminal: Terminal) -> None:
-    terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
-    terminal.wait_for("row 1 of 350", "created ▼")
+def test_what_a_smaller_window_has_room_for_is_drawn_anew(dashboard: Terminal) -> None:
+    terminal = dashboard
     # Panes have no frames at this height, and the status bar tells the row.
     for width, row, key, next_row in ((140, 1, "G", 350), (80, 350, "k", 349)):
         terminal.resize(width, 29)
         terminal.wait_until(partial(is_told, row, width))
         terminal.type(key)
         terminal.wait_until(partial(is_told, next_row, width))
-    terminal.type("C-q")
-    terminal.wait_for("left with 0")
