@@ -36,7 +36,7 @@ def test_a_kill_at_any_moment_leaves_whole_files(tmp_path: Path, kind: str) -> N
     interrupted = 0
     for _ in range(KILLS // 3 if kind == "report" else KILLS):
         heard, said = os.pipe()
-        words = [program, kind, tmp_path / "a.json"]
+        words: list[str | Path] = [program, kind, tmp_path / "a.json"]
         process = FORK_SERVER.start(words, os.environ, [said] * 3)
         os.close(said)
         with os.fdopen(heard) as stdout:
