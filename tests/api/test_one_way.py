@@ -28,7 +28,7 @@ from kinescope_tui.api.models import (
 )
 
 MODELS = [Video, Project, LiveEvent, AccessToken, Invoice, UsageRow, ReportRow]
-EXAMPLES = 500 if FULL else 40
+EXAMPLES = 500 if FULL else 15
 
 NUMERALS = ["0", "-3", "57.50", "1e2", "4699", "4699.0", "9007199254740993", "1e999", "9" * 30]
 TEXTS = st.sampled_from(["", "done", "Ёлка — «да»", "2026-08-05T21:00:00Z", "57.5", 'a\\b"c'])

@@ -237,7 +237,7 @@ class Lists(RuleBasedStateMachine):
 
 
 SIZE = settings(
-    max_examples=1_000 if FULL else 80,
+    max_examples=1_000 if FULL else 40,
     stateful_step_count=50 if FULL else 25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
