@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import asynccontextmanager
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -19,18 +18,15 @@ from fork_server import FORK_SERVER
 from hypothesis.internal import charmap
 from hypothesis.internal.intervalsets import IntervalSet
 from scripted_server import ScriptedServer
+from stage import Open, Stage, signed_in, staged
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import KinescopeClient, Pacer, RetryPolicy, Token
 from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.setup.settings import Settings
 from kinescope_tui.terminal import garbage
-
-if TYPE_CHECKING:  # what has screens, or a web server, is imported by the tests that need it
-    from stage import Open, Stage
-
-    from kinescope_tui.demo.server import DemoServer
-    from kinescope_tui.demo.workspace import Workspace
-    from kinescope_tui.services.setup.settings import Settings
 
 # What is imported stays: to look through it again and again while it comes is in vain.
 gc.disable()
@@ -179,10 +175,8 @@ def clock() -> TurnedClock:
 
 
 @pytest.fixture(scope="module")
-def demo_of_module(workspace: "Workspace") -> "Iterator[tuple[DemoServer, list[TurnedClock]]]":
+def demo_of_module(workspace: Workspace) -> Iterator[tuple[DemoServer, list[TurnedClock]]]:
     """A demo server over the workspace of the test's module, and the clock that it goes by."""
-    from kinescope_tui.demo.server import DemoServer
-
     clocks = [TurnedClock()]
 
     def now() -> float:
@@ -194,8 +188,8 @@ def demo_of_module(workspace: "Workspace") -> "Iterator[tuple[DemoServer, list[T
 
 @pytest.fixture
 def demo(
-    demo_of_module: "tuple[DemoServer, list[TurnedClock]]", clock: TurnedClock
-) -> "Iterator[DemoServer]":
+    demo_of_module: tuple[DemoServer, list[TurnedClock]], clock: TurnedClock
+) -> Iterator[DemoServer]:
     """The demo server of the test's module as if it were new."""
     server, clocks = demo_of_module
     clocks[:] = [clock]
@@ -204,14 +198,13 @@ def demo(
 
 
 @pytest.fixture
-def opened(demo: "DemoServer", clock: TurnedClock) -> "Open":
+def opened(demo: DemoServer, clock: TurnedClock) -> Open:
     """The app, signed in to the demo server."""
-    from stage import signed_in, staged
 
     @asynccontextmanager
     async def open_(
-        size: tuple[int, int] = (100, 30), settings: "Settings | None" = None, **options: object
-    ) -> "AsyncIterator[Stage]":
+        size: tuple[int, int] = (100, 30), settings: Settings | None = None, **options: object
+    ) -> AsyncIterator[Stage]:
         clock.turn(60)  # what an app before asked counts in no window any more
         sign_in = signed_in(demo.base_url, demo.token, **{"clock": clock, **options})
         async with staged(sign_in, size, settings) as stage:
