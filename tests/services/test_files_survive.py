@@ -165,6 +165,8 @@ def file_of_another() -> Iterator[Callable[[str], Path]]:
             file.write_bytes(b"somebody else's")
             file.chmod(0)
             folder.chmod(0o555)
+            import sqlite3  # noqa: F401 - of a Python that may be root's, which nobody can read
+
             if os.geteuid() == 0:
                 os.seteuid(NOBODY)  # root may do everything
             return file
