@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from at_rest import work_of
 
 PATIENCE_S = 240.0  # only what hangs takes so long
 
@@ -65,17 +64,6 @@ class Terminal:
         """Paste a text, as a terminal that brackets it does."""
         self._run("set-buffer", "-b", "pasted", "--", text)
         self._run("paste-buffer", "-p", "-r", "-b", "pasted")
-
-    def settle(self, seconds: float = 0.12) -> None:
-        """Return when nothing is written to the terminal for a while, and nobody is at work."""
-        shell = int(self._run("display-message", "-p", "#{pane_pid}"))
-        before = None
-        while True:
-            now = self.output.stat().st_size, work_of(shell)
-            if now == before and not (now[1] and now[1][1]):
-                return
-            before = now
-            time.sleep(seconds)
 
     def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
