@@ -244,7 +244,7 @@ SIZE = settings(
 )
 
 
-@pytest.mark.timeout(1800 if FULL else 120)
+@pytest.mark.timeout(1800 if FULL else 600)
 def test_cursor_and_marks_are_those_of_what_was_looked_at_last() -> None:
     run_state_machine_as_test(Lists, settings=SIZE)
 
