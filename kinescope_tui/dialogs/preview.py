@@ -1,11 +1,10 @@
 """A text that is shown before something is done with it."""
 
 from textual.app import ComposeResult
-from textual.content import Content
-from textual.widgets import Static
 
 from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
+from kinescope_tui.widgets.long_text import LongText
 from kinescope_tui.widgets.scroll_page import ScrollPage
 
 
@@ -28,7 +27,7 @@ class Preview(Dialog[bool]):
 
     def compose_content(self) -> ComposeResult:
         """Lay out the text."""
-        yield Static(Content(self._text))
+        yield LongText(self._text)
 
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action makes no sense now; empty if it does."""
