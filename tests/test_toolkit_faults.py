@@ -52,6 +52,7 @@ async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
         (LinuxDriver.write, "self._writer_thread.write(data)", "FrameDiff"),
         (Input.action_submit, "self.Submitted(self, self.value", "TokenField"),
         (Footer.compose, "FooterKey(", "KeyLine"),
+        (Widget.refresh, "if layout and not self._layout_required", "DiffedStatic.refresh"),
     ],
 )
 def test_the_line_that_ours_is_there_for_is_still_there(

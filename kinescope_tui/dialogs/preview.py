@@ -15,19 +15,23 @@ class Preview(Dialog[bool]):
         title: What the text is.
         text: All of it, as it will be used.
         question: What enter does with it; without one there is only the text.
+        is_table: Whether its lines are not to be broken.
     """
 
     BINDINGS = keymap.bindings("confirm", "dialog")
     BOX = ScrollPage
 
-    def __init__(self, title: str, text: str, question: str = "") -> None:
+    def __init__(
+        self, title: str, text: str, question: str = "", *, is_table: bool = False
+    ) -> None:
         super().__init__(title, f"enter {question} · esc back" if question else "")
-        self._text = text
+        self.box.set_class(is_table, "-table")
+        self._text = LongText(text, is_table=is_table)
         self._question = question
 
     def compose_content(self) -> ComposeResult:
         """Lay out the text."""
-        yield LongText(self._text)
+        yield self._text
 
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action makes no sense now; empty if it does."""

@@ -1,7 +1,7 @@
 """What stands around the content of every screen of a workspace, and follows what happens."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from textual.app import ComposeResult, ScreenStackError
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from kinescope_tui.api.errors import KinescopeError
 
 _TICK_S = 1.0
+_FRAMED_COLUMNS, _FRAMED_ROWS = 100, 30  # of the terminal, from which on panes have frames
+
+
+def is_framed(columns: int, rows: int) -> bool:
+    """Return whether panes have frames in a terminal of that size."""
+    return columns >= _FRAMED_COLUMNS and rows >= _FRAMED_ROWS
 
 
 class FrameScreen(OnceDismissed[None], Screen[None]):
@@ -82,6 +88,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         """Show whose workspace it is, and what happens from now on."""
         if self._unfollow:  # Textual calls this once more, after the heirs' own
             return
+        self._frame()
         self.header.tab = self.app.current_mode
         self.tell_place()
         self.on_access_change()
@@ -130,6 +137,15 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         return all(isinstance(s, ModalScreen) and not isinstance(s, FrameScreen) for s in above)
 
     @property
+    def screens_below(self) -> list[Screen[Any]]:
+        """The screens that this one lies upon in its tab, seen or not; none once it is left."""
+        try:
+            stack = self.app.get_screen_stack(self.header.tab)
+        except KeyError:  # its tab is gone with its workspace
+            return []
+        return stack[: stack.index(self)] if self in stack else []
+
+    @property
     def is_on_top(self) -> bool:
         """Whether nothing stands over this screen: keys that come fast must not open twice."""
         return self.is_active  # also where the app is going, and has no screen any more
@@ -140,9 +156,14 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         return self.size.height >= self.MESSAGES_FROM
 
     def on_resize(self) -> None:
-        """Fit the status line into the new width."""
+        """Fit the status line into the new width, and frame the panes, or no longer."""
+        self._frame()
         self.set_class(self.has_message_line, "-messages")
         self.call_after_refresh(self.update_status)
+
+    def _frame(self) -> None:
+        """Let each pane of the stylesheet's `.pane` have a frame, before it is laid out."""
+        self.set_class(is_framed(*self.size), "-framed")
 
     def tell_place(self, *crumbs: str, note: str = "") -> None:
         """Show the way here: what led to it, and what it is.
@@ -151,12 +172,11 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
             crumbs: What this screen is, after those that it lies upon; its tab without any.
             note: What stands at the right, such as the place in the list.
         """
-        stack = self.app.screen_stack
-        below = [s for s in stack[: stack.index(self)] if isinstance(s, FrameScreen)]
+        below = [s for s in self.screens_below if isinstance(s, FrameScreen)]
         tabs = {key.id: key.label for key in keymap.keys_of("mode")}
-        has_tab = f"mode.{self.app.current_mode}" in tabs
+        tab = tabs.get(f"mode.{self.header.tab}")
+        has_tab = tab is not None
         if not below:
-            tab = tabs.get(f"mode.{self.header.tab}")
             crumbs = (*([tab] if tab else []), *(() if has_tab else crumbs))
         self.crumbs = crumbs
         self.breadcrumb.crumbs = [crumb for screen in [*below, self] for crumb in screen.crumbs]

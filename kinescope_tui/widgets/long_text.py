@@ -10,6 +10,8 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
+_ANY = 0  # columns: lines are as long as they are
+
 
 class Piece(NamedTuple):
     """What stands on a line of the screen.
@@ -30,18 +32,22 @@ class LongText(Widget):
 
     Args:
         text: All of it.
+        is_table: Whether its lines are not to be broken.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_table: bool = False) -> None:
         super().__init__()
         self._text = text
+        self._is_table = is_table
         self._pieces: list[Piece] = []
-        self._width = 0
+        self._width = -1
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """Return the columns that there are."""
+        """Return the columns that there are, or those of the longest line."""
         del viewport
-        return container.width
+        if not self._is_table:
+            return container.width
+        return max(cell_len(piece.text) for piece in self._pieces_in(_ANY))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines the text takes in so many columns."""
@@ -70,16 +76,17 @@ class LongText(Widget):
         return selection.extract(self._text), "\n"
 
     def _pieces_in(self, width: int) -> list[Piece]:
+        width = _ANY if self._is_table else width
         if width != self._width:
             self._width, self._pieces = width, wrapped(self._text, width)
         return self._pieces
 
 
 def wrapped(text: str, width: int) -> list[Piece]:
-    """Return a text as lines of so many columns at most."""
+    """Return a text as lines of so many columns at most; of any length without any."""
     pieces: list[Piece] = []
     for number, line in enumerate(text.split("\n")):
-        if (len(line) if line.isascii() else cell_len(line)) <= width or width <= 0:
+        if width <= _ANY or (len(line) if line.isascii() else cell_len(line)) <= width:
             pieces.append(Piece(number, 0, line))
             continue
         start = 0
