@@ -4,7 +4,7 @@ import asyncio
 from datetime import tzinfo
 from functools import partial
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
@@ -60,6 +60,7 @@ from kinescope_tui.widgets.bucket_panel import BucketPanel
 from kinescope_tui.widgets.metric_cards import MetricCards
 
 _BREAKDOWNS = 3  # beside the top videos
+_MANY_BUCKETS = 1_000  # of a table; more are written beside the loop
 _TOLD = (
     "The extension sets the format: .csv, .tsv and .jsonl hold the whole timeline,\n"
     ".svg is a picture of the chart."
@@ -337,19 +338,29 @@ class AnalyticsScreen(RangeScreen[Answer]):
         shown = self.model.shown
         return f"{range_text(shown.range, self._zone)} · by {shown.bucket} · {self._zone_told}"
 
-    def action_table(self) -> None:
+    @work(exclusive=True, group="table")
+    async def action_table(self) -> None:
         """Show the chart as a table, which can be copied."""
-        if self._timeline is None or not self._timeline.timeline:
+        timeline = self._timeline
+        if timeline is None or not timeline.timeline:
             self.warn("No chart yet.")
             return
-        text = text_table(*self._timeline.table())
+        title = self._title
+
+        def made() -> str:
+            return text_table(*timeline.table())
+
+        is_long = len(timeline.timeline) > _MANY_BUCKETS
+        text = await asyncio.to_thread(made) if is_long else made()
+        if not self.is_on_top:
+            return
         copyable = Copyable("rows", "timeline", text)
 
         def copy(agreed: bool | None) -> None:
             if agreed:
                 self.copying.copy(copyable)
 
-        self.app.push_screen(Preview(self._title, text, "copies", is_table=True), copy)
+        self.app.push_screen(Preview(title, text, "copies", is_table=True), copy)
 
     @property
     def copyables(self) -> list[Copyable]:
