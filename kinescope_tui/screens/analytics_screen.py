@@ -344,12 +344,8 @@ class AnalyticsScreen(RangeScreen[Answer]):
             return
         text = text_table(*self._timeline.table())
         copyable = Copyable("rows", "timeline", text)
-
-        def copy(agreed: bool | None) -> None:
-            if agreed:
-                self.copying.copy(copyable)
-
-        self.app.push_screen(Preview(self._title, text, "copies"), copy)
+        preview = Preview(self._title, text, "copies")
+        preview.ask(self.app, lambda _agreed: self.copying.copy(copyable))
 
     @property
     def copyables(self) -> list[Copyable]:

@@ -184,17 +184,13 @@ class ListFilters(Generic[T]):
             self._warn(f"{told} {self._way_here}")
             return
 
-        def sort(order: Order | None) -> None:
-            if order is not None:
-                self.sort(order)
-
         others = [one for one in columns if not one.sort_field and one.name not in fields]
         names = ", ".join(column.title.lower() for column in others)
         if is_whole:
             fields += [column.name for column in others]
         told = f"Sorted here: {names}." if is_whole else f"The server cannot sort by {names}."
         editor = SortEditor(self.asked_order, fields, told if others else "")
-        self.screen.app.push_screen(editor, sort)
+        editor.ask(self.screen.app, self.sort)
 
     def offer_columns(self, show: Callable[[], None]) -> None:
         """Offer all columns that there are.
@@ -203,27 +199,21 @@ class ListFilters(Generic[T]):
             show: Shows those that the list has then.
         """
 
-        def lay_out(columns: tuple[tuple[str, int], ...] | None) -> None:
-            if columns is not None:
-                self.model.lay_out(columns)
-                show()
+        def lay_out(columns: tuple[tuple[str, int], ...]) -> None:
+            self.model.lay_out(columns)
+            show()
 
         shown = self.model.shown
         items = [item for _, item in shown.loaded()] if shown is not None else []
         every, own = self.resource.all_columns(items), len(self.resource.columns_for(items))
         choice = ColumnChoice(every, own, self.model.view.columns)
-        self.screen.app.push_screen(ColumnEditor(choice), lay_out)
+        ColumnEditor(choice).ask(self.screen.app, lay_out)
 
     def offer_views(self) -> None:
         """Show the views that were saved, and those that everybody has."""
-
-        def show(view: View | None) -> None:
-            if view is not None:
-                self.ask(view)
-
         given, model = self._given_views, self.model
         dialog = ViewsDialog(self.resource.name, self.screen.session.views, given, model.view)
-        self.screen.app.push_screen(dialog, show)
+        dialog.ask(self.screen.app, self.ask)
 
     def offer_facets(self) -> None:
         """Show what the list can be narrowed to."""
@@ -232,9 +222,7 @@ class ListFilters(Generic[T]):
             self._offer_values()
             return
 
-        def narrow(view: View | None) -> None:
-            if view is None:
-                return
+        def narrow(view: View) -> None:
             # The order may have been refused while the dialog was open.
             narrowed = replace(model.asked_view, filters=view.filters)
             if narrowed != model.asked_view:
@@ -253,7 +241,7 @@ class ListFilters(Generic[T]):
             counts=model.counts(self.screen.session.clock.monotonic()),
             count=self._count,
         )
-        self.screen.app.push_screen(dialog, narrow)
+        dialog.ask(self.screen.app, narrow)
 
     def _offer_values(self) -> None:
         """Show by which values of columns the list can be filtered here."""
@@ -273,10 +261,6 @@ class ListFilters(Generic[T]):
         )
         counts: Counts = {**found}
 
-        def narrow(view: View | None) -> None:
-            if view is not None:
-                self.ask(self._here(values=view.filters))
-
         async def nothing(_view: View) -> list[Choice]:
             return []
 
@@ -293,7 +277,7 @@ class ListFilters(Generic[T]):
             count=unknown,
             title=f"○ Filters, done here: the server does not filter {self.resource.plural}",
         )
-        self.screen.app.push_screen(dialog, narrow)
+        dialog.ask(self.screen.app, lambda view: self.ask(self._here(values=view.filters)))
 
     def _warn(self, text: str) -> None:
         self.screen.warn(text)

@@ -250,19 +250,11 @@ class RangeScreen(SessionScreen, Generic[A]):
             await self.run_action("app.enter_token")
             return
 
-        def take(chosen: ChosenRange | None) -> None:
-            if chosen is not None:
-                self.model.turn_to(chosen.range, chosen.bucket or "")
+        def take(chosen: ChosenRange) -> None:
+            self.model.turn_to(chosen.range, chosen.bucket or "")
 
-        self.app.push_screen(
-            RangeDialog(
-                self.model.asked.range,
-                lambda: self._source.now,
-                self.days_text,
-                has_buckets=self.HAS_STEPS,
-            ),
-            take,
-        )
+        asked, now = self.model.asked.range, lambda: self._source.now
+        RangeDialog(asked, now, self.days_text, has_buckets=self.HAS_STEPS).ask(self.app, take)
 
     @property
     def days_text(self) -> str:
