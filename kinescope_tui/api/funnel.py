@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
+from kinescope_tui.api.asker import asker
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.decode import LARGE
 from kinescope_tui.api.errors import (
@@ -179,7 +180,7 @@ class Funnel:
         """
         self._check_is_open()
         now = self._clock.utc_now().astimezone()
-        exchange = Exchange("GET", path, tuple(query), now, priority=priority)
+        exchange = Exchange("GET", path, tuple(query), now, priority=priority, asker=asker())
         OWN_SECRETS.withhold(exchange)
         stopped = asyncio.get_running_loop().create_future()
         most = max_body or self._max_body
@@ -360,8 +361,9 @@ class Funnel:
         finally:
             send()  # a request that never left gives its place back by and by
         exchange.size, exchange.body = answer.size, answer.body[:_KEPT_BODY]
-        if answer.size <= LARGE:
+        if answer.size <= LARGE and exchange.priority is not Priority.BULK:
             return _read(read, answer, exchange)
+        # Pages that nobody waits for come several at once, and would hold up keys together.
         return await asyncio.to_thread(_read, read, answer, exchange)
 
     async def _or_stopped(self, call: _Call, task: asyncio.Task[T]) -> T:

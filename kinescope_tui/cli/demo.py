@@ -144,11 +144,13 @@ def _workspace_of(options: dict[str, Any]) -> "tuple[Workspace, dict[str, Any]]"
     """Return the workspace that options want, and those of its server."""
     served = {name: options.pop(name) for name in ("faults", "quirks")}
     served["latency"] = options.pop("latency") / 1000
-    return _workspace(**options), served
+    return running_workspace(**options), served
 
 
-def _workspace(videos: int, *, now: "datetime | None", **options: Any) -> "Workspace":
-    """Return a workspace, and say so first if it is a large one; only a fixed moment stays."""
+def running_workspace(
+    videos: int = DEMO_VIDEOS, *, now: "datetime | None" = None, **options: Any
+) -> "Workspace":
+    """Return a workspace in which time goes on unless its moment is given; tell of a large one."""
     from kinescope_tui.demo.workspace import Workspace
 
     if videos > _MANY:
@@ -180,7 +182,7 @@ def embedded_demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
 def offered_demo() -> "Iterator[Callable[[], SignIn]]":
     """Yield what begins the usual demo, should somebody want it, and end it if it was begun."""
     with contextlib.ExitStack() as begun:
-        yield lambda: begun.enter_context(embedded_demo(_workspace(DEMO_VIDEOS, now=None)))
+        yield lambda: begun.enter_context(embedded_demo(running_workspace()))
 
 
 @click.command()

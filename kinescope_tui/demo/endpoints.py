@@ -1,7 +1,5 @@
 """The endpoints of the demo server: requests in, answers about a workspace out."""
 
-import struct
-import zlib
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC
 from functools import partial
@@ -22,6 +20,7 @@ from kinescope_tui.demo.library import Library
 from kinescope_tui.demo.live import Live, chat_csv, chat_text
 from kinescope_tui.demo.local_time import DEFAULT_ZONE, GROUPS, LocalTime
 from kinescope_tui.demo.parameters import Refusal, TimeRange
+from kinescope_tui.demo.pictures import landscape
 from kinescope_tui.demo.quirks import checked_quirks
 from kinescope_tui.demo.speak import Speak
 from kinescope_tui.demo.viewers import Viewers
@@ -31,7 +30,7 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 Endpoint = Callable[[Request], Response]
 Find = Callable[[Request], Collection]
 
-_PICTURE, _AVATAR = (320, 180), (64, 64)
+_PICTURE, _AVATAR = (128, 72), (64, 64)
 _MOST_DAYS = {"hour": 3 * 366, "day": 5 * 366, "week": 20 * 366, "month": 20 * 366}
 _UTC = LocalTime(UTC)
 _CUSTOM_FIELDS = (*analytics.FIELDS, *analytics.ENTITIES, "workspace_id", "external_id")
@@ -329,20 +328,7 @@ def _avatar(request: Request) -> Response:
 
 
 def _picture(name: str, size: tuple[int, int]) -> Response:
-    """Return a picture: a sunset of its own for each name."""
-    hue = sum(name.encode()) % 256
-    rows = bytearray()
-    for y in range(size[1]):
-        rows.append(0)  # a row without a filter
-        for x in range(size[0]):
-            rows += bytes((x * 255 // size[0], (hue + y) % 256, 255 - y))
-    head = struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(rows))), (b"IEND", b""))
-    made = b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in parts
-    )
-    return Response(b"\x89PNG\r\n\x1a\n" + made, media_type="image/png")
+    return Response(landscape(name, *size), media_type="image/png")
 
 
 async def _unknown(_request: Request, error: Exception) -> Response:

@@ -43,6 +43,8 @@ class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
         self.box = self.BOX(classes="-box")
         self.box.border_title = Content(title)
         self.show_keys(keys or hint(self.KEYS))
+        # The field with the focus stays in sight, whatever comes above it.
+        self.watch(self.box, "virtual_size", self._show_focus, init=False)
 
     def ask(self, app: App[Any], take: Callable[[T], object]) -> None:
         """Open over an app's screen, and hand on the answer; nothing where there is none."""
@@ -61,6 +63,10 @@ class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
         with self.box:
             yield from self.compose_content()
         yield KeyLine()
+
+    def _show_focus(self) -> None:
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def compose_content(self) -> ComposeResult:
         """Lay out what stands in the box."""

@@ -26,7 +26,7 @@ from kinescope_tui.services.index.indexed_video import IndexedVideo
 from kinescope_tui.services.index.workspace_index import WorkspaceIndex
 from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.paged_list import Fetch
-from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.lists.view import Here, View, equal_to
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_store import StateStore
 
@@ -254,7 +254,7 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
         return fetch
 
     def leads_to(row: AnyRow, _query: object) -> Lead:
-        parameter, value = in_server_words(by, str(row.raw["id"]))
+        parameter, value = in_server_words(by, equal_to(str(row.raw["id"])))
         if by in {"month", "year"}:
             parameter = "created"
         return Lead(INDEX, replace(view, here=Here()).filtered(parameter, (value,)))

@@ -12,7 +12,7 @@ _FIRST = ("name", "title", "tag", "domain", "host", "endpoint", "status", "archi
 _LAST = ("created_at", "updated_at")
 _MAX = 8
 _SAMPLE = 100  # things that are looked at
-_WIDEST = 30
+_WIDEST = 36  # an id, whole
 
 
 def inferred_columns(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
+from kinescope_tui.presentation.lists.poster_picture import poster_link
 from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
 from kinescope_tui.presentation.lists.video_page import (
@@ -127,11 +128,6 @@ def _posters(video: Video) -> Resource[Poster]:
     )
 
 
-def _poster_link(video: Video) -> str:
-    poster = video.poster
-    return (poster.md or poster.sm or poster.original or "") if poster else ""
-
-
 def _second(seconds: float | None) -> Cell:
     return Cell("0:00" if seconds == 0 else clock(seconds))
 
@@ -215,7 +211,7 @@ VIDEOS = Resource(
         ),
         Tab("Subtitles", lists=_subtitles, count=lambda video: len(video.subtitles or [])),
         Tab("Annotations", lists=_annotations),
-        Tab("Posters", lists=_posters, picture=_poster_link),
+        Tab("Posters", lists=_posters, picture=poster_link),
         Tab(
             "Materials",
             sections=lambda video, _raw, _names: [materials(video)],

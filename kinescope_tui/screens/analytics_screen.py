@@ -344,7 +344,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
             return
         text = text_table(*self._timeline.table())
         copyable = Copyable("rows", "timeline", text)
-        preview = Preview(self._title, text, "copies")
+        preview = Preview(self._title, text, "copies", is_table=True)
         preview.ask(self.app, lambda _agreed: self.copying.copy(copyable))
 
     @property

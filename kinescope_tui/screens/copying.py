@@ -50,7 +50,7 @@ class Copying:
             BundleDialog(chosen).ask(self._screen.app, copy_with)
             return
         title = f"The {chosen.label}: this is what is copied"
-        preview = Preview(title, chosen.text, "copies")
+        preview = Preview(title, chosen.text, "copies", is_table=chosen.kind == "rows")
         preview.ask(self._screen.app, lambda _agreed: self.copy(chosen))
 
     def copy(self, chosen: Copyable) -> None:

@@ -18,6 +18,7 @@ from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.services.workspace.auto_refresh import AutoRefresh
 from kinescope_tui.services.workspace.session import Session, TokenSource
 from kinescope_tui.terminal.line_drawing import draw_lines
+from kinescope_tui.terminal.prompt_painter import PromptPainter
 from kinescope_tui.widgets.app_header import AppHeader
 from kinescope_tui.widgets.breadcrumb import Breadcrumb
 from kinescope_tui.widgets.key_line import KeyLine
@@ -57,12 +58,14 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         draw_lines(self)
+        self.painter = PromptPainter(self)
         self.session = session
         self.problem: KinescopeError | None = None
         self.refresher = AutoRefresh(session.clock)
         self.crumbs: tuple[str, ...] = ()
         self._beats = False
         self._failed_exchange: Exchange | None = None
+        self._told_exchange: Exchange | None = None
         self._unfollow: list[Callable[[], None]] = []
 
     def compose(self) -> ComposeResult:
@@ -221,12 +224,18 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         journal, now = self.session.journal, self.session.clock.utc_now()
         return status_exchange(journal.under_way, ended, now)
 
+    def follow_exchange(self) -> None:
+        """Tell what the API said last, if it is another exchange that brought what is shown."""
+        if self.shown_exchange is not self._told_exchange:
+            self.update_status()
+
     def update_status(self) -> None:
         """Tell in the status bar what the API said last."""
         try:
             bar = self.status_bar
         except NoMatches:  # not yet, or no longer
             return
+        self._told_exchange = self.shown_exchange
         told = self.status_exchange
         if told is None:
             bar.line = None

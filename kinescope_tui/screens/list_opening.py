@@ -41,7 +41,8 @@ class ListOpening(Generic[T]):
                 found = self._lead_of(await body.neighbour(places))
                 return found.item if found is not None else None
 
-            self.screen.post_message(opening(self.screen, lead, neighbour=neighbour))
+            index = self.screen.session.index
+            self.screen.post_message(opening(self.screen, lead, index, neighbour=neighbour))
 
     def open_page(self, body: ListBody[T]) -> None:
         """Open the thing's own page."""

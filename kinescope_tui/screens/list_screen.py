@@ -1,5 +1,6 @@
 """The one screen for everything that the API lists."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
@@ -28,6 +29,7 @@ from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.pasted import pasted
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_store import StateStore
+from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.list_body import ListBody
 from kinescope_tui.widgets.marking_table import MarkingTable
@@ -91,6 +93,10 @@ class ListScreen(IndexSwitch[T]):
         )
         self._leave_loaded: Callable[[], None] = lambda: None
 
+    @cached_property
+    def _fading(self) -> Fading:
+        return Fading(self.table, self.session.clock)
+
     def compose_content(self) -> ComposeResult:
         """Lay out the filters above the rows."""
         yield FilterBar(self.session.clock)
@@ -144,6 +150,7 @@ class ListScreen(IndexSwitch[T]):
             view: Which.
             keeps_item: Whether the cursor stays with its item, if that is on the page that comes.
         """
+        self._fading.begin()
         self.run_worker(self.model.answer(self.model.ask(view, keeps_item=keeps_item)))
 
     def _show_rows(self) -> None:
@@ -151,6 +158,7 @@ class ListScreen(IndexSwitch[T]):
         if not self.is_attached:
             return
         self.clear_problem()
+        self._fading.end()
         self.body.show_rows()
         self.show_filters()
         for told in self.words.news:
@@ -160,6 +168,7 @@ class ListScreen(IndexSwitch[T]):
         """Show why what was asked for last did not come; what is shown stays."""
         if not self.is_attached:
             return
+        self._fading.end()
         self.show_problem(error)
         self.tell_position()
         if isinstance(error, OrderFieldError):
@@ -307,7 +316,7 @@ class ListScreen(IndexSwitch[T]):
             foot = joined(list(filter(None, [rest, self.words.order(width)])))
             self.body.rows.tell(self.resource.title, state, foot)
         if self.model.rows is not None:
-            self.update_status()
+            self.follow_exchange()
 
     @on(VirtualTable.Changed)
     def take_note_of_rows(self) -> None:

@@ -13,6 +13,7 @@ from textual.message import Message
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
+from kinescope_tui.presentation.lists.poster_picture import poster_link
 from kinescope_tui.presentation.lists.preview import day_views
 from kinescope_tui.presentation.lists.statuses import UNKNOWN
 from kinescope_tui.presentation.text.hints import hint
@@ -92,6 +93,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Follow the cursor and the marks."""
         table = self.table
         self.watch(table, "cursor_row", self.model.move_to, init=False)
+        table.tell_moved = self.show_preview  # nobody else has to hear of every move
         self.model.marking.on_change = table.tell_marks
         table.is_gone = lambda item: item.id in self.session.gone
         table.names = self.session.project_names.names
@@ -125,7 +127,9 @@ class ListBody(Notices, Horizontal, Generic[T]):
         has_rows = shown is not None and shown.row_count > 0
         is_waiting = model.rows is None and shown is None and model.is_asking
         self.table.appear(is_shown=has_rows or is_waiting)
-        self.preview.display = self._shows_preview
+        was_previewed, self.preview.display = self.preview.display, self._shows_preview
+        if self.preview.display and not was_previewed:
+            self.show_preview()
         self.empty.display = not self.table.display
         self.empty.show(text)
 
@@ -135,14 +139,15 @@ class ListBody(Notices, Horizontal, Generic[T]):
         return self._has_preview and (self.table.display or self.model.is_asking)
 
     @on(VirtualTable.Changed)
-    def look_at_signs(self) -> None:
-        """Show statuses in words while one is here whose sign nobody documented."""
+    def look_at_rows(self) -> None:
+        """Show the row under the cursor, and statuses in words while one's sign is unknown."""
         signs = next((column for column in self._columns if column.has_sign), None)
         cells = (signs.cell(item).text for item in self.model.here) if signs is not None else ()
         are_known = not any(text.startswith(UNKNOWN) for text in cells)
         if are_known != self._are_signs_known:
             self._are_signs_known = are_known
             self.lay_out()
+        self.show_preview()
 
     async def neighbour(self, places: int) -> T | None:
         """Move the cursor by rows to the next item there is, and return it.
@@ -213,18 +218,12 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._wishes = replace(self._wishes, preview=wanted)
         self.lay_out()
 
-    @on(VirtualTable.Moved)
-    def follow_cursor(self, event: VirtualTable.Moved) -> None:
-        """Show the row under the cursor; nobody else has to hear of every move."""
-        event.stop()
-        self.show_preview()
-
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
-        item = self.table.item
         self._rest_pause.cancel()
         if not self.preview.display:
             return
+        item = self.table.item
         if item is None:
             self.preview.show(None)
             return
@@ -232,9 +231,25 @@ class ListBody(Notices, Horizontal, Generic[T]):
         video = self.resource.video_of(item)
         found = self.session.video_days.get(video.id) if video is not None else None
         days = day_views(found) if found is not None else None
-        self.preview.show(self.resource.preview(item, names, now), days)
+        link = poster_link(video) if self.session.shows_posters else ""
+        poster = self.session.posters.get(link) if link else ""
+        self.preview.show(self.resource.preview(item, names, now), days, poster)
         if video is not None and video.id and not self.session.video_days.is_asked(video.id):
-            self._rest_pause.then(partial(self._ask_days, video.id))
+            self._rest_pause.then(partial(self._ask_more, video.id, link))
+        elif poster is None:
+            self._rest_pause.then(partial(self._ask_more, "", link))
+
+    def _ask_more(self, video_id: str, link: str) -> None:
+        """Ask for what no list tells of the video on which the cursor rests."""
+        if video_id:
+            self._ask_days(video_id)
+        if link:
+            self.screen.run_worker(self._ask_poster(link))
+
+    async def _ask_poster(self, link: str) -> None:
+        if self.screen.is_current:
+            await self.session.posters.ask(link)
+            self.show_preview()
 
     @work(exclusive=True, group="days")
     async def _ask_days(self, video_id: str) -> None:

@@ -30,6 +30,8 @@ class ListWords(Generic[T]):
         sum_of: What some of them come to; empty where that means nothing.
     """
 
+    sorts = "sorted by the server"
+
     def __init__(
         self, model: ListModel[T], noun: str, sum_of: Callable[[Sequence[T]], str] = lambda _: ""
     ) -> None:
@@ -80,7 +82,7 @@ class ListWords(Generic[T]):
         told = order_words(said)
         if self.model.is_denied:
             return f"! {told}, not {order_words(asked)}"
-        return f"sorted by the server: {told}" if width >= _BROAD else told
+        return f"{self.sorts}: {told}" if width >= _BROAD else told
 
     def absence(self, problem: KinescopeError | None, chips: Sequence[str]) -> str:
         """Return why there are no rows, and which key leads on.

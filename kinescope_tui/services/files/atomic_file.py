@@ -8,7 +8,7 @@ import re
 import secrets
 import stat
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,11 @@ class AtomicFile:
         self._replaces = replaces
         self._size = 0  # of what was written whole
         self._draft, self._file = _begun(path)
+
+    @property
+    def draft(self) -> Path:
+        """Where it is in the meantime."""
+        return self._draft
 
     def write(self, content: bytes) -> None:
         """Write on: all of it, or nothing.
@@ -147,13 +152,7 @@ class AtomicFile:
             return self._draft.replace(self.path)
         if not mark:
             return _put(self._draft, self.path)
-        number = 1
-        while True:
-            word = f"{mark}-{number}" if number > 1 else mark
-            with contextlib.suppress(FileExistsError):
-                name = f"{self.path.stem}.{word}{self.path.suffix}"
-                return _put(self._draft, self.path.with_name(name))
-            number += 1
+        return _put_marked(self._draft, self.path, mark)
 
 
 def save_file(path: Path, content: bytes | Iterable[bytes], *, replaces: bool = False) -> None:
@@ -174,6 +173,52 @@ def save_file(path: Path, content: bytes | Iterable[bytes], *, replaces: bool = 
         draft.commit()
     finally:
         draft.discard()
+
+
+def is_left(draft: Path) -> bool:
+    """Tell whether this is a draft with something in it, of a program that runs no more."""
+    with contextlib.suppress(OSError), _left(draft) as file:
+        return file is not None and os.fstat(file).st_size > 0
+    return False
+
+
+def save_left(draft: Path, path: Path) -> Path:
+    """Put what was left where it was to go, marked as incomplete, and return where it is.
+
+    Args:
+        draft: Which one.
+        path: Where it was to go in the end.
+
+    Raises:
+        SaveError: It could not be done; the draft is as it was.
+    """
+    try:
+        with _left(draft) as file:
+            if file is None:
+                raise SaveError("Another program is writing it.", "wait until it is done")
+            saved = _put_marked(draft, path, "incomplete")
+            draft.unlink(missing_ok=True)
+            return saved
+    except OSError as error:
+        raise _told(path, error) from None
+
+
+@contextlib.contextmanager
+def _left(draft: Path) -> Iterator[int | None]:
+    """Hold a draft that was left; None if there is none, or somebody else holds it.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    if not (_DRAFT.fullmatch(draft.name) and stat.S_ISREG(draft.lstat().st_mode)):
+        yield None
+        return
+    descriptor = os.open(draft, os.O_RDWR)
+    try:
+        is_ours = os.fstat(descriptor).st_uid == os.geteuid()
+        yield descriptor if is_ours and hold(descriptor) else None
+    finally:
+        os.close(descriptor)
 
 
 def typed_path(text: str) -> Path:
@@ -222,6 +267,16 @@ def _drop(draft: Path, file: Any) -> None:
         draft.unlink(missing_ok=True)
 
 
+def _put_marked(draft: Path, path: Path, mark: str) -> Path:
+    """Put a draft where it was to go, with a word in its name, and a number if need be."""
+    number = 1
+    while True:
+        word = f"{mark}-{number}" if number > 1 else mark
+        with contextlib.suppress(FileExistsError):
+            return _put(draft, path.with_name(f"{path.stem}.{word}{path.suffix}"))
+        number += 1
+
+
 def _put(draft: Path, path: Path) -> Path:
     """Put a draft where nothing is.
 
@@ -246,18 +301,9 @@ def _sweep(folder: Path) -> None:
     """Remove this user's drafts that nobody holds any more."""
     with contextlib.suppress(OSError):
         for file in folder.glob(f"{_OURS}*.part"):
-            with contextlib.suppress(OSError):
-                if _DRAFT.fullmatch(file.name) and stat.S_ISREG(file.lstat().st_mode):
-                    _remove_if_left(file)
-
-
-def _remove_if_left(draft: Path) -> None:
-    descriptor = os.open(draft, os.O_RDWR)
-    try:
-        if hold(descriptor) and os.fstat(descriptor).st_uid == os.geteuid():
-            draft.unlink(missing_ok=True)
-    finally:
-        os.close(descriptor)
+            with contextlib.suppress(OSError), _left(file) as is_left:
+                if is_left is not None:
+                    file.unlink(missing_ok=True)
 
 
 def _shown(path: Path) -> str:

@@ -2,16 +2,17 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.services.index import folded
-from kinescope_tui.services.index.index_database import SELECT_ROW, TWICE, parted
+from kinescope_tui.services.index.index_database import SELECT_ROW, parted
 from kinescope_tui.services.index.index_errors import QueryError
 from kinescope_tui.services.index.index_filter import ALIASES, IndexFilter
 from kinescope_tui.services.index.indexed_video import IndexedVideo, video_of
+from kinescope_tui.services.index.tally import TWICE, counts_in, groups_in
 from kinescope_tui.services.lists.view import View
 
 _Check = Callable[[str], bool]
@@ -61,6 +62,7 @@ GROUPED_BY = {
 """What the index is grouped by."""
 
 _LABELS = ("tag", "domain")
+_ONE_EACH = ("status", "privacy", "player", "project", "folder")  # values of one video
 _THINGS = ("project", "folder")
 _FACETS = ("status", "privacy", "player", "quality", "project", "folder", "tag", "domain")
 _LACKS = {
@@ -159,7 +161,10 @@ class IndexSearch:
             return IndexRows(self._videos(keys), len(keys), is_alike=bool(keys))
         if len(keys) < limit and (keys or not offset):
             return IndexRows(self._videos(keys), offset + len(keys))
-        return IndexRows(self._videos(keys), self._count(asked, bool(words)) if counts else None)
+        total = self._kept_count(view) if counts else None
+        if total is None and counts:
+            total = self._count(asked, bool(words))
+        return IndexRows(self._videos(keys), total)
 
     def groups(self, view: View, by: str) -> list[Group]:
         """Return what the videos of a view come to, by the values of a field; most of them first.
@@ -169,6 +174,13 @@ class IndexSearch:
         """
         if by not in GROUPED_BY:
             raise QueryError(f"The index is not grouped by {by}; by {', '.join(GROUPED_BY)}.")
+        if not view.search.strip() and not view.filters:
+            names = self._thing_names(by)
+            groups = [
+                Group(value, self._group_name(by, value, names), count, duration, size)
+                for value, count, duration, size in groups_in(self._base, by)
+            ]
+            return sorted(groups, key=lambda group: (-group.count, group.name))[:_MOST_GROUPS]
         words = folded.words(view.search)
         asked = self._asked(view, folded.match(words), folded.needs_check(words))
         self._check_by(lambda text: folded.has_words(text, words))
@@ -182,18 +194,20 @@ class IndexSearch:
             f" GROUP BY value ORDER BY 2 DESC LIMIT {_MOST_GROUPS}"
         )
         found = self._base.execute(sql, asked.values).fetchall()
-        names = self._names(by)
-        return [
-            Group(*self._named(by, value, names), count, duration, int(size))
-            for value, count, duration, size in found
-        ]
+        terms, names = self._names(by), self._thing_names(by)
+        groups = []
+        for value, count, duration, size in found:
+            told = "none" if value is None else str(terms.get(value, value))
+            name = self._group_name(by, told, names)
+            groups.append(Group(told, name, count, duration, int(size)))
+        return sorted(groups, key=lambda group: (-group.count, group.name))
 
     def facets(self, view: View) -> dict[tuple[str, str], int]:
         """Return how many videos of a view have which value, by field and value.
 
         What a view is filtered by in a field is left out for the values of that field.
         """
-        whole = self._tallied()
+        whole = counts_in(self._base)
         if not view.search.strip() and not view.filters:
             return whole
         words = folded.words(view.search)
@@ -209,11 +223,6 @@ class IndexSearch:
             counts |= {(field, group.value): group.count for group in groups}
         narrowed = View(search=view.search, filters=(*view.filters, TWICE))
         return counts | {TWICE: self.count(narrowed)}
-
-    def _tallied(self) -> dict[tuple[str, str], int]:
-        """Return the counts of all videos, as they were kept when those were written."""
-        found = self._base.execute("SELECT field, value, count FROM tally WHERE count > 0")
-        return {(field, value): number for field, value, number in found}
 
     def _few_values(self, asked: "_Asked") -> dict[tuple[str, str], int]:
         """Return the counts of what stands in a video once, each row looked at once or twice."""
@@ -250,11 +259,25 @@ class IndexSearch:
 
     def count(self, view: View) -> int:
         """Return how many videos a view has, all of them counted."""
+        if (kept := self._kept_count(view)) is not None:
+            return kept
         words = folded.words(view.search)
         asked = self._asked(view, folded.match(words), folded.needs_check(words))
         self._check_by(lambda text: folded.has_words(text, words))
         sql = f"SELECT count(*) {asked.source} {asked.where}"
         return int(self._base.execute(sql, asked.values).fetchone()[0])
+
+    def _kept_count(self, view: View) -> int | None:
+        """Return how many a view of one field has, as it is kept; None if that is not kept."""
+        pairs = {(ALIASES.get(name, name), value) for name, value in view.filters}
+        field, *others = {field for field, _ in pairs} or {""}
+        if field == "without_folder":
+            field, pairs = "folder", {("folder", "none")}
+        if view.search.strip() or others or field not in _ONE_EACH:
+            return None
+        query = "SELECT count FROM tally WHERE field = ? AND value = ?"
+        found = [self._base.execute(query, pair).fetchone() for pair in pairs]
+        return None if None in found else sum(count for (count,) in found)
 
     def sums(self, view: View) -> Sums:
         """Return what the videos of a view come to, all of them counted."""
@@ -350,21 +373,16 @@ class IndexSearch:
             return {}
         return dict(self._base.execute("SELECT id, name FROM term WHERE kind = ?", (by,)))
 
-    def _named(self, by: str, value: object, names: dict[int, str]) -> tuple[str, str]:
-        """Return by what a group is filtered, and what it is called."""
-        if value is None:
-            return "none", f"no {by}"
-        if by == "quality":
-            return f"{value}", f"{value}p"
-        if not isinstance(value, int):
-            return str(value), str(value)
-        name = names.get(value, "")
-        if by in _THINGS:
-            found = self._base.execute(
-                "SELECT name FROM thing WHERE kind = ? AND id = ?", (by, name)
-            ).fetchone()
-            return name, found[0] if found is not None and found[0] else name
-        return name, name
+    def _thing_names(self, by: str) -> dict[str, str]:
+        if by not in _THINGS:
+            return {}
+        return dict(self._base.execute("SELECT id, name FROM thing WHERE kind = ?", (by,)))
+
+    def _group_name(self, by: str, value: str, names: Mapping[str, str]) -> str:
+        """Return what a group is called, by what it is filtered by."""
+        if value == "none":
+            return f"no {by}"
+        return f"{value}p" if by == "quality" else names.get(value) or value
 
 
 @dataclass(frozen=True, slots=True)

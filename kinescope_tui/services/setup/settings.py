@@ -53,6 +53,14 @@ class Glyphs(StrEnum):
     ASCII = "ascii"
 
 
+class Posters(StrEnum):
+    """When posters are shown."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 class Route(StrEnum):
     """By which way a text goes to the clipboard."""
 
@@ -83,6 +91,7 @@ class Settings:
     Attributes:
         theme: A theme's name; whether there is one of that name, the app knows.
         colours: `auto` draws with as many as the terminal has, and with none under `NO_COLOR`.
+        posters: `auto` shows them where the terminal is on this computer and has enough colours.
         per_page: How many rows of a list are asked for at a time.
         stuck_after: After how many hours in work a video is told of in the inbox.
         ledger: Whether requests are kept from one start to the next.
@@ -100,6 +109,7 @@ class Settings:
     colours: Setting[Colours] = field(default=Setting(Colours.AUTO))
     glyphs: Setting[Glyphs] = field(default=Setting(Glyphs.UNICODE))
     clipboard: Setting[Route] = field(default=Setting(Route.AUTO))
+    posters: Setting[Posters] = field(default=Setting(Posters.AUTO))
     mouse: Setting[bool] = field(default=Setting(value=True))
     per_page: Setting[int] = field(default=Setting(PER_PAGE))
     stuck_after: Setting[int] = field(default=Setting(STUCK_AFTER_H))
@@ -268,6 +278,12 @@ def _switch(value: object) -> bool:
     return found
 
 
+def _posters(value: object) -> Posters:
+    if isinstance(value, bool):  # `posters = true` is meant as it is written
+        return Posters.ON if value else Posters.OFF
+    return _one_of(Posters)(value)
+
+
 def _words(value: object) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
@@ -300,6 +316,7 @@ _KNOWN = {
     "colours": _Known("colours", _one_of(Colours), "KINESCOPE_COLOURS"),
     "glyphs": _Known("glyphs", _one_of(Glyphs), "KINESCOPE_GLYPHS"),
     "clipboard": _Known("clipboard", _one_of(Route), "KINESCOPE_CLIPBOARD"),
+    "posters": _Known("posters", _posters),
     "mouse": _Known("mouse", _switch, "KINESCOPE_MOUSE"),
     "per_page": _Known("per_page", _number_up_to(_MAX_PER_PAGE)),
     "stuck_after": _Known("stuck_after", _number_up_to(_MAX_STUCK_H, " of hours", "h")),
