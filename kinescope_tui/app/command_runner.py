@@ -25,14 +25,7 @@ if TYPE_CHECKING:
 
 
 class CommandRunner:
-    """Lets a row, a page, a place, an order or a command be typed, and does it.
-
-    Args:
-        app: What it is done to.
-        gate: Knows the open workspace, and opens others.
-        history: What was typed before.
-        layouts: Reads what was typed on another keyboard.
-    """
+    """Lets a row, a page, a place, an order or a command be typed, and does it."""
 
     def __init__(
         self,

@@ -11,12 +11,7 @@ if TYPE_CHECKING:
 
 
 class Palettes:
-    """Opens palettes over an app, and does what is chosen there.
-
-    Args:
-        app: Whose commands and themes.
-        layouts: Reads what was typed on another keyboard.
-    """
+    """Opens palettes over an app, and does what is chosen there."""
 
     def __init__(self, app: "KinescopeApp", layouts: KeyboardLayouts) -> None:
         self._app = app

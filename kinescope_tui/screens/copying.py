@@ -19,11 +19,7 @@ _MAX_TOLD = 200  # characters of a link, in a message
 
 
 class Copying:
-    """Leads from what a screen offers to the clipboard.
-
-    Args:
-        screen: Where it is offered and told.
-    """
+    """Leads from what a screen offers to the clipboard."""
 
     def __init__(self, screen: "SessionScreen") -> None:
         self._screen = screen

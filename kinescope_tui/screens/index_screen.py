@@ -27,12 +27,7 @@ if TYPE_CHECKING:
 
 
 class IndexScreen(IndexFollower[IndexedVideo]):
-    """Shows the index; reads it where there is none yet, or what is new.
-
-    Args:
-        session: Whose index.
-        view: What it is opened narrowed to.
-    """
+    """Shows the index; reads it where there is none yet, or what is new."""
 
     WORDS: ClassVar[tuple[str, ...]] = ("full", "pause", "forget", "status")
 
