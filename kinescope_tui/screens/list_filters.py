@@ -9,15 +9,18 @@ from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.column_editor import ColumnEditor
+from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
 from kinescope_tui.dialogs.sort_editor import SortEditor
 from kinescope_tui.dialogs.views_dialog import ViewsDialog
 from kinescope_tui.presentation.lists.here_words import here_needed, here_told
 from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.column_choice import ColumnChoice
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import Counts, ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.setup.settings import PER_PAGE, page_size
@@ -57,7 +60,7 @@ class ListFilters(Generic[T]):
         """Return what a view is narrowed to, for people."""
         return self.resource.chips(view, self.screen.session.project_names.names)
 
-    def searches(self, name: str, text: str) -> bool:
+    def _searches(self, name: str, text: str) -> bool:
         """Tell whether a text after a list's name is searched for in this one, which has all."""
         is_whole = self.resource.is_searchable and not self.model.home.is_narrowed
         return bool(text) and name == self.resource.name and is_whole
@@ -104,6 +107,37 @@ class ListFilters(Generic[T]):
             is_set = (column.name, value) in asked.here.values
             here = asked.here.with_values(column.name, () if is_set else [value])
             self.ask(replace(asked, here=here))
+
+    def take(self, command: Command) -> bool:
+        """Do what was typed, and tell whether it asks for another view of the list."""
+        match command:
+            case Sort(order):
+                self.sort(order)
+            case GoToPlace("here", words):
+                self.screen.run_worker(self.bring_here(words), exclusive=True, group="whole")
+            case GoToPlace("per-page", text):
+                self.page_by(text)
+            case GoToPlace("view", name) if (view := self.views.get(name)) is not None:
+                self.ask(view)
+            case GoToPlace("view", name):
+                self._warn(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
+            case GoToPlace(name, text) if self._searches(name, text):
+                self.ask(self.model.asked_view.searched(text))
+                if text in self.views:
+                    self.screen.notify(f"This is a search; :view {text} shows the saved view.")
+            case _:
+                return False
+        return True
+
+    @property
+    def completions(self) -> Completions:
+        """The fields by which rows are sorted, the saved views, and what filters here."""
+        return {
+            "sort": lambda: self.fields,
+            "view": lambda: list(self.views),
+            "here": list,
+            "per-page": lambda: ["25", "50", "100"],
+        }
 
     def in_search(self, view: View, text: str) -> View:
         """Return a view with something looked for: by the server where it can, else here."""
