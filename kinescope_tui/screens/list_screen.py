@@ -1,7 +1,7 @@
 """The one screen for everything that the API lists."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -34,9 +34,6 @@ from kinescope_tui.widgets.list_body import ListBody
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.project_tree import ProjectTree
 from kinescope_tui.widgets.virtual_table import VirtualTable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 T = TypeVar("T", bound=Identified)
 
@@ -90,7 +87,6 @@ class ListScreen(IndexSwitch[T]):
             lambda: (self.model.view, self.model.view.columns, self.model.row),
             lambda: self._memory.state_to_save(self.model),
         )
-        self._leave_loaded: Callable[[], None] = lambda: None
 
     @cached_property
     def _fading(self) -> Fading:
@@ -111,7 +107,7 @@ class ListScreen(IndexSwitch[T]):
         self.steps_back = self.body.steps_back
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
-        self._leave_loaded = self.session.loaded.follow(self.resource, lambda: self.model.here)
+        self.leaving.append(self.session.loaded.follow(self.resource, lambda: self.model.here))
         is_begun = self.model.is_begun
         if not is_begun:
             self._memory.restore(self.model)
@@ -135,10 +131,6 @@ class ListScreen(IndexSwitch[T]):
         super().on_resize()
         self.body.lay_out()
         self.call_after_refresh(self.tell_position)
-
-    def on_unmount(self) -> None:
-        """Tell nobody any more what is loaded here."""
-        self._leave_loaded()
 
     # Asking.
 

@@ -95,6 +95,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.model.on_asked = self._wait
         self.model.on_shown = self._take
         self.model.on_failed = self._take_failure
+        self.leaving.append(self.model.close)
         self.state.keep(
             lambda: (self.model.shown, self.model.compares, self.own_state), self._state_to_save
         )
@@ -141,10 +142,6 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.chart.focus()
         self.show()
         self.model.ask()
-
-    def on_unmount(self) -> None:
-        """Wait for nothing any more."""
-        self.model.close()
 
     def on_resize(self) -> None:
         """Tell the range as there is room for it."""
