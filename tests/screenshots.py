@@ -61,13 +61,22 @@ def _workspace(videos: int = 12_431) -> Workspace:
 
 
 @asynccontextmanager
-async def demo(size: tuple[int, int], videos: int = 12_431) -> AsyncIterator[Stage]:
-    """Run the app on the workspace of all pictures, or on one that is soon read as a whole."""
+async def demo(
+    size: tuple[int, int], videos: int = 12_431, *, has_posters: bool = True
+) -> AsyncIterator[Stage]:
+    """Run the app on the workspace of all pictures, or on one that is soon read as a whole.
+
+    Where posters lie is never the same.
+    """
     workspace = _workspace(videos)
     with DemoServer(workspace, ids=random.Random(workspace.seed)) as server:  # noqa: S311 - the same each time
+        workspace.picture_host = server.base_url if has_posters else "https://cdn.example.org"
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         client_factory = ClientFactory(
-            Profile("acme", server.base_url), Pacer.unlimited(), clock=_StillClock()
+            Profile("acme", server.base_url),
+            Pacer.unlimited(),
+            clock=_StillClock(),
+            shows_posters=has_posters,
         )
         async with staged(SignIn(client_factory, TokenStore(), found), size) as stage:
             stage.faults = server.faults
@@ -148,7 +157,7 @@ async def _export() -> str:
 
 
 async def _json() -> str:
-    async with demo(_WIDE) as stage:
+    async with demo(_WIDE, has_posters=False) as stage:
         await stage.press("j", "j", "enter", "left_square_bracket", *"jjjjjjjjjj")
         return await _taken(stage)
 

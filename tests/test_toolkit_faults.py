@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.css.stylesheet import Stylesheet
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Footer, Input, OptionList
 
 
@@ -46,6 +47,7 @@ async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
         (LinuxDriver.write, "self._writer_thread.write(data)", "FrameDiff"),
         (Input.action_submit, "self.Submitted(self, self.value", "TokenField"),
         (Footer.compose, "FooterKey(", "KeyLine"),
+        (Widget.refresh, "if layout and not self._layout_required", "DiffedStatic.refresh"),
     ],
 )
 def test_the_line_that_ours_is_there_for_is_still_there(

@@ -72,12 +72,11 @@ def way_into(
         sign_in.client_factory.index_mb = settings.index_mb.value
         yield sign_in
         return
-    from kinescope_tui.cli.demo import DEMO_VIDEOS, embedded_demo
-    from kinescope_tui.demo.workspace import Workspace
+    from kinescope_tui.cli.demo import embedded_demo, running_workspace
 
     if profile or base_url:
         raise click.UsageError("--demo has neither a profile nor another address.")
-    with embedded_demo(Workspace(videos=DEMO_VIDEOS)) as sign_in:
+    with embedded_demo(running_workspace()) as sign_in:
         yield sign_in
 
 
@@ -144,11 +143,15 @@ def run_app(
     from kinescope_tui.terminal.exit_guard import ExitGuard
 
     with ExitGuard() as leaving:
+        from rich.console import Console
+
         from kinescope_tui.app import KinescopeApp
         from kinescope_tui.services.desktop.clipboard import Clipboard
+        from kinescope_tui.services.setup.shown_pictures import shows_pictures
         from kinescope_tui.terminal import garbage
         from kinescope_tui.widgets.picture import prepare_pictures
 
+        has_pictures = shows_pictures(settings, os.environ, Console(stderr=True).color_system)
         clipboard, open_demo = Clipboard(settings.clipboard.value), sign_in.open_demo
 
         def ready(sign_in: "SignIn") -> "SignIn":
@@ -157,12 +160,14 @@ def run_app(
             sign_in.client_factory.stuck_after_h = settings.stuck_after.value
             use_ledger(sign_in, settings)
             sign_in.client_factory.index_mb = settings.index_mb.value
+            sign_in.client_factory.shows_posters = has_pictures
             return sign_in
 
         ready(sign_in)
         if open_demo is not None:
             sign_in.open_demo = lambda: ready(open_demo())
-        prepare_pictures(os.environ)
+        if has_pictures:
+            prepare_pictures()
         reports = ReportFolder(report_path())
         app = KinescopeApp(
             sign_in, settings, history, leaving=leaving, reports=reports, opens=opens

@@ -1,7 +1,5 @@
 """The endpoints of the demo server: requests in, answers about a workspace out."""
 
-import struct
-import zlib
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC
 from functools import partial
@@ -22,6 +20,7 @@ from kinescope_tui.demo.library import Library
 from kinescope_tui.demo.live import Live, chat_csv, chat_text
 from kinescope_tui.demo.local_time import DEFAULT_ZONE, GROUPS, LocalTime
 from kinescope_tui.demo.parameters import Refusal, TimeRange
+from kinescope_tui.demo.pictures import landscape
 from kinescope_tui.demo.quirks import checked_quirks
 from kinescope_tui.demo.speak import Speak
 from kinescope_tui.demo.viewers import Viewers
@@ -31,7 +30,7 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 Endpoint = Callable[[Request], Response]
 Find = Callable[[Request], Collection]
 
-_PICTURE, _AVATAR = (320, 180), (64, 64)
+_PICTURE, _AVATAR = (128, 72), (64, 64)
 _MOST_DAYS = {"hour": 3 * 366, "day": 5 * 366, "week": 20 * 366, "month": 20 * 366}
 _UTC = LocalTime(UTC)
 _CUSTOM_FIELDS = (*analytics.FIELDS, *analytics.ENTITIES, "workspace_id", "external_id")
@@ -40,10 +39,6 @@ _NUMBERED = "/v1/billing/invoices"  # where ids are numbers
 
 class Endpoints:
     """What can be asked, and the answers from a workspace.
-
-    Args:
-        workspace: What there is to read.
-        quirks: Names of `QUIRKS`.
 
     Raises:
         ValueError: There is no such quirk.
@@ -69,8 +64,8 @@ class Endpoints:
             paths[f"{path}/{{item}}"] = partial(_thing, find)
         paths |= {
             "/v1/videos": self._videos,
-            "/v1/videos/{id}": self._video,
-            "/v1/projects/{id}": self._project,
+            "/v1/videos/{id}": lambda request: answers.Json({"data": self._found(_id(request))}),
+            "/v1/projects/{id}": lambda request: _one(self._workspace.project(_id(request))),
             "/v1/additional-materials/{id}/link": self._material_link,
             "/v1/analytics": self._custom,
             "/v1/analytics/overview": self._overview,
@@ -79,7 +74,7 @@ class Endpoints:
             "/v1/dictionaries/timezones": _timezones,
             "/v1/user/avatar/{id}": _avatar,
             "/v1/workspace/avatar/{id}": _avatar,
-            "/v1/drm/auth": self._drm,
+            "/v1/drm/auth": lambda _request: answers.Json({"data": self._library.drm}),
             "/v1/drm/auth/{id}": self._drm_of_project,
         }
         chat = "/v2/live/events/{id}/stream/{stream_id}/chat."
@@ -134,9 +129,6 @@ class Endpoints:
         )
         return _list(found, {"page": page, "per_page": per_page, "total": total}, levels)
 
-    def _video(self, request: Request) -> Response:
-        return answers.Json({"data": self._found(_id(request))})
-
     def _found(self, video_id: str) -> Thing:
         _check_id(video_id)
         video = self._workspace.video(video_id)
@@ -157,18 +149,12 @@ class Endpoints:
             self._workspace.projects(catalog), order_fields=("name", "created_at", "updated_at")
         )
 
-    def _project(self, request: Request) -> Response:
-        return _one(self._workspace.project(_id(request)))
-
     def _folders(self, request: Request) -> Collection:
         if self._workspace.project(_id(request)) is None:
             raise Refusal(answers.error(answers.NOT_FOUND))
         return Collection(
             self._workspace.folders(_id(request)), order_fields=("name", "created_at")
         )
-
-    def _drm(self, _request: Request) -> Response:
-        return answers.Json({"data": self._library.drm})
 
     def _drm_of_project(self, request: Request) -> Response:
         project = self._workspace.project(_id(request))
@@ -342,20 +328,7 @@ def _avatar(request: Request) -> Response:
 
 
 def _picture(name: str, size: tuple[int, int]) -> Response:
-    """Return a picture: a sunset of its own for each name."""
-    hue = sum(name.encode()) % 256
-    rows = bytearray()
-    for y in range(size[1]):
-        rows.append(0)  # a row without a filter
-        for x in range(size[0]):
-            rows += bytes((x * 255 // size[0], (hue + y) % 256, 255 - y))
-    head = struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(rows))), (b"IEND", b""))
-    made = b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in parts
-    )
-    return Response(b"\x89PNG\r\n\x1a\n" + made, media_type="image/png")
+    return Response(landscape(name, *size), media_type="image/png")
 
 
 async def _unknown(_request: Request, error: Exception) -> Response:

@@ -154,8 +154,8 @@ class FacetDialog(Dialog[View]):
         told = count(self._counts[key]) if key in self._counts else "…" * self._is_counting
         return Content.assemble(
             (" ▣ " if is_set else " □ ", "$primary" if is_set else "dim"),
-            fit(choice.look.text, _CHOICE),
-            styled(Cell(told.rjust(_COUNT), Tone.MUTED), self),
+            fit(choice.look.text, _CHOICE) if told else choice.look.text,
+            styled(Cell(told.rjust(_COUNT) if told else "", Tone.MUTED), self),
         )
 
     def action_choose(self) -> None:

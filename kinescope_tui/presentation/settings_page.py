@@ -193,6 +193,7 @@ def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[So
         _fact("Colours", settings.colours, "colours"),
         SourcedValue("Detected", colours.value, colours.source),
         _fact("Glyphs", settings.glyphs, "glyphs"),
+        _fact("Posters", settings.posters, "posters"),
         _fact("Clipboard", settings.clipboard, "clipboard"),
         _fact("Mouse", settings.mouse, "mouse"),
         _fact("Rows a page", settings.per_page, "per_page"),

@@ -58,10 +58,8 @@ def changes_list(since: datetime | None) -> HereResource[AnyRow]:
     return HereResource(
         name="changes",
         noun="change",
-        path="the index",
         heading="○ Changes" if since is None else f"○ Changes since {minute(since)}",
         is_passing=True,
-        is_indexed=True,
         model=AnyRow,
         pages=pages,
         title_of=any_name,
@@ -73,10 +71,6 @@ def changes_list(since: datetime | None) -> HereResource[AnyRow]:
 def _leads_to(row: AnyRow, _query: object) -> Lead:
     title = row.raw["title"]
     return Lead(VIDEOS, item=Video(id=row.raw["video_id"], title=title))
-
-
-def _at(row: AnyRow) -> datetime:
-    return datetime.fromisoformat(row.raw["at"])
 
 
 def _what(row: AnyRow) -> Cell:
@@ -95,7 +89,7 @@ def _value(name: str, row: AnyRow) -> Cell:
 
 
 _COLUMNS: tuple[Column[Any], ...] = (
-    moment_column("SEEN", _at, field="at"),
+    moment_column("SEEN", lambda row: datetime.fromisoformat(row.raw["at"]), field="at"),
     Column("WHAT", 8, _what, has_values=True),
     Column("TITLE", 24, lambda row: text(row.raw["title"]), is_flexible=True),
     Column("OLD", 16, lambda row: _value("old", row), is_flexible=True, is_name=True),

@@ -271,11 +271,11 @@ class AnalyticsScreen(RangeScreen[Answer]):
             shown = [*shown[:_BREAKDOWNS], top_videos(top)]
         self.breakdowns.breakdowns = shown
 
-    def refresh_all(self) -> None:
+    def action_refresh_all(self) -> None:
         """Forget also what is told beside and below the chart."""
         self._stories.forget()
         self._tops.forget()
-        super().refresh_all()
+        super().action_refresh_all()
 
     # The range.
 
@@ -349,7 +349,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
             if agreed:
                 self.copying.copy(copyable)
 
-        self.app.push_screen(Preview(self._title, text, "copies"), copy)
+        self.app.push_screen(Preview(self._title, text, "copies", is_table=True), copy)
 
     @property
     def copyables(self) -> list[Copyable]:

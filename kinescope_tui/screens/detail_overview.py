@@ -7,29 +7,27 @@ from typing import TYPE_CHECKING, Any
 from kinescope_tui.api.models import Video
 from kinescope_tui.presentation.lists.copy_panel import copy_section
 from kinescope_tui.presentation.lists.day_chart import days_section, days_to_come
+from kinescope_tui.presentation.lists.poster_picture import poster_link, poster_section
 from kinescope_tui.presentation.text.sections import Section
-from kinescope_tui.screens.session_screen import is_framed
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.widgets.pause import Pause
 
 if TYPE_CHECKING:
     from kinescope_tui.screens.detail_screen import DetailScreen
 
 _REST_S = 1.0  # on a video, after which it is asked how often it was viewed
+_POSTER_REST_S = 0.3
 _TO_COME = "░" * 8  # in the place of an id
 
 
 class DetailOverview:
-    """Adds what can be copied, and how often a video was viewed, where there is room for that.
-
-    Args:
-        screen: Whose first tab it is.
-        show: Shows that again.
-    """
+    """Adds what can be copied, and how often a video was viewed, where there is room for that."""
 
     def __init__(self, screen: "DetailScreen[Any]", show: Callable[[], None]) -> None:
         self._screen = screen
         self._show = show
         self._rest = Pause(screen, screen.session.clock, _REST_S)
+        self._poster_rest = Pause(screen, screen.session.clock, _POSTER_REST_S)
 
     def with_more(self, sections: Sequence[Section]) -> list[Section]:
         """Return the tab's sections: facts first, then what can be copied, the days last."""
@@ -40,8 +38,30 @@ class DetailOverview:
             request_id = _TO_COME
         more = [section for section in sections if section.rows]
         more.insert(1, copy_section(screen.copyables, request_id, screen.link))
+        if (poster := self._poster) is not None:
+            more.insert(0, poster)
         days = self._days
         return more if days is None else [*more, days]
+
+    @property
+    def _poster(self) -> Section | None:
+        """The poster of a video; it is asked for once, and never waited for."""
+        thing, session = self._screen.model.thing, self._screen.session
+        link = poster_link(thing) if isinstance(thing, Video) and session.shows_posters else ""
+        if not link or not is_framed(*self._screen.size):
+            return None
+        found = session.posters.get(link)
+        if found is None and self._screen.model.item is not None:
+            ask = partial(self._ask_poster, link)
+            self._poster_rest.then(lambda: self._screen.in_background(ask))
+        return poster_section(found)
+
+    async def _ask_poster(self, link: str) -> None:
+        screen = self._screen
+        if screen.is_current and link == poster_link(screen.model.thing):
+            await screen.session.posters.ask(link)
+            if screen.is_attached:
+                self._show()
 
     @property
     def _days(self) -> Section | None:

@@ -14,6 +14,7 @@ from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.freshness import freshness
+from kinescope_tui.presentation.lists.poster_picture import poster_section
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
@@ -29,16 +30,18 @@ from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.thing_model import ThingModel
+from kinescope_tui.services.pictures.picture_file import PictureError
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.column_page import ColumnPage
 from kinescope_tui.widgets.json_tree import JsonTree
-from kinescope_tui.widgets.picture import Picture, PictureError, can_show_pictures
+from kinescope_tui.widgets.picture import Picture, can_show_pictures, picture
 from kinescope_tui.widgets.section_box import show_facts
 from kinescope_tui.widgets.tab_line import TabLine
 
 T = TypeVar("T", bound=Identified)
 
 _OVERVIEW = "Overview"
+_POSTER_LINES, _AROUND_POSTER = 10, 18  # at least; and what else stands on its tab
 _JSON: Tab[Any] = Tab("JSON")
 
 
@@ -130,9 +133,8 @@ class DetailScreen(SessionScreen, Generic[T]):
     @property
     def _position(self) -> str:
         """The place in the list that leads here, with the keys to the next ones."""
-        stack = self.app.screen_stack
-        below = stack[stack.index(self) - 1] if stack.index(self) else None
-        model = getattr(below, "model", None)
+        below = self.screens_below
+        model = getattr(below[-1], "model", None) if below else None
         if not isinstance(model, ListModel) or model.rows is None or not self.model.has_neighbours:
             return ""
         place = f"{count(model.cursor_row + 1)} of {count(model.rows.total)}"
@@ -266,29 +268,44 @@ class DetailScreen(SessionScreen, Generic[T]):
                 self._ask_tab(self._tab)
             return
         filled = [section for section in sections if section.rows]
-        self._fill(filled or [_line(f"No {tab.title.lower()}.")])
-        link = tab.picture(self._shown)
-        if link and can_show_pictures():
+        filled = filled or [_line(f"No {tab.title.lower()}.")]
+        link = tab.picture(self._shown) if self.session.shows_posters else ""
+        is_drawn = bool(link) and not can_show_pictures()
+        self._fill([*filled, self._poster(link)] if is_drawn else filled)
+        if link and not is_drawn:
             self._show_picture(link)
+
+    def _poster(self, link: str) -> Section:
+        """Return a poster as half blocks, and ask for it if nobody did."""
+        found = self.session.posters.get(link)
+        if found is None:
+            self._ask_poster(link)
+        return poster_section(found, max(_POSTER_LINES, self.size.height - _AROUND_POSTER))
+
+    @work
+    async def _ask_poster(self, link: str) -> None:
+        await self.session.posters.ask(link)
+        if self.is_attached and link == self._tabs[self._tab].picture(self._shown):
+            self._show()
 
     @work(exclusive=True, group="picture")
     async def _show_picture(self, link: str) -> None:
         """Show a picture beneath; one that does not come is no problem of the API's."""
         from kinescope_tui.api.connection import fetch_picture
 
-        picture: Picture | None = None
+        found: Picture | None = None
         trouble = ""
         try:
-            picture = Picture(await fetch_picture(link))
+            found = await picture(await fetch_picture(link))
         except (KinescopeError, PictureError) as error:
             trouble = str(error)
         # Another tab may be shown by now, or another thing.
         if not self.is_attached or link != self._tabs[self._tab].picture(self._shown):
             return
-        if picture is None:
+        if found is None:
             self.warn(trouble)
         else:
-            await self.page.mount(picture)
+            await self.page.mount(found)
 
     def _fill(self, sections: Sequence[Section]) -> None:
         """Show sections in the boxes that are there: the pointer may be on one of them."""

@@ -28,19 +28,15 @@ from kinescope_tui.screens.navigation import OpenEndpoint, OpenInstead
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.endpoint_model import EndpointModel, ShownContent
+from kinescope_tui.services.pictures.picture_file import PictureError
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.json_tree import JsonTree
-from kinescope_tui.widgets.picture import Picture, PictureError, can_show_pictures
+from kinescope_tui.widgets.picture import Picture, can_show_pictures, picture
 from kinescope_tui.widgets.scroll_page import ScrollPage
 
 
 class EndpointScreen(SessionScreen):
-    """Shows JSON as a tree, a text as a text, and says what else came.
-
-    Args:
-        session: Whose endpoint.
-        target: The path with its query.
-    """
+    """Shows JSON as a tree, a text as a text, and says what else came."""
 
     AUTO_FOCUS = ""
     BINDINGS = keymap.bindings("endpoint", "token")
@@ -128,7 +124,7 @@ class EndpointScreen(SessionScreen):
         await self.page.query(Picture).remove()
         if content.media_type.startswith("image/") and can_show_pictures():
             try:
-                await self.page.mount(Picture(content.body))
+                await self.page.mount(await picture(content.body))
             except PictureError as error:
                 self.notify(str(error), severity="warning", markup=False)
 

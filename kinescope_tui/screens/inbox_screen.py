@@ -12,6 +12,7 @@ from textual.getters import query_one
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
+from kinescope_tui.api.text import clean
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.inbox.finding_words import (
     counted_told,
@@ -35,7 +36,8 @@ from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.navigation import OpenList, opening
 from kinescope_tui.screens.requests_screen import RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.command_line import Command
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.files.atomic_file import SaveError
 from kinescope_tui.services.inbox.finding import Finding, FindingKind
 from kinescope_tui.services.inbox.watch_list import Watch
 from kinescope_tui.services.lists.rows import InMemoryRows
@@ -72,6 +74,9 @@ class InboxScreen(SessionScreen):
         super().__init__(session)
         self.inbox = session.inbox
         self.watch_list = session.watch_list
+        self.state.keep(
+            lambda: (self.inbox.came_at, tuple(self.inbox.looks.items())), self._state_to_save
+        )
         self._audits: list[AnyRow] = []
         self._shown_tab = _FINDINGS
         self._cursors = dict.fromkeys(range(3), "")  # the row under the cursor, by tab
@@ -107,22 +112,14 @@ class InboxScreen(SessionScreen):
         if came_at is not None and self.session.clock.utc_now() - came_at > _STALE_AFTER:
             self.refresh_view()
 
-    # What was looked at.
-
-    @property
-    def state_key(self) -> object:
-        """What was looked at, and when it was asked: it is written again then."""
-        return self.inbox.came_at, tuple(self.inbox.looks.items())
-
-    def state_to_save(self) -> Callable[[], None] | None:
+    def _state_to_save(self) -> Callable[[], None] | None:
         """Return what keeps what was looked at; nothing as long as nothing came."""
         if self.inbox.came_at is None and not self.inbox.looks:
             return None
         return partial(self.session.state_store.save, _STATE, self.inbox.written())
 
     def on_unmount(self) -> None:
-        """Keep what was looked at."""
-        self.save_state()
+        """Show no more of what is watched."""
         self.watch_list.on_change = lambda: None
 
     # Asking.
@@ -253,10 +250,6 @@ class InboxScreen(SessionScreen):
             self._read_audits()
         self.refresh_bindings()
 
-    def go_to(self, command: Command) -> bool:
-        """Go to a row that was typed."""
-        return self.table.go_to(command)
-
     # What can be done.
 
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
@@ -290,9 +283,24 @@ class InboxScreen(SessionScreen):
             screen = self.app.screen
             if isinstance(screen, ListScreen):
                 screen.action_export()
+        elif finding.kind is FindingKind.LEFT:
+            self._save_left()
         else:
             resource = resource_of(LISTINGS[finding.place])
             self.post_message(OpenList(self, resource, finding.view))
+
+    @work
+    async def _save_left(self) -> None:
+        """Save what exports of earlier runs had written."""
+        for left in self.inbox.left:
+            try:
+                saved = await call_in_daemon(left.save, limit_s=None)
+            except SaveError as error:
+                self.warn(f"{error.message} {error.next_step.capitalize()}.")
+            else:
+                told = f"{clean(str(saved))} has what was written."
+                self.notify(told, title="Saved", markup=False)
+        self.refresh_view()
 
     def action_looked(self) -> None:
         """Take what the line tells of as seen."""

@@ -1,6 +1,7 @@
 """What the screens share that show numbers of a range: the range, cards, and a chart."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar, Generic
 
 from textual import on
@@ -10,7 +11,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.worker import Worker
 
-from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.errors import KinescopeError, UnauthorizedError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
 from kinescope_tui.keys import keymap
@@ -31,6 +32,7 @@ from kinescope_tui.services.time.time_range import (
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.metric_cards import MetricCards
 from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.tab_line import TabLine
@@ -90,9 +92,24 @@ class RangeScreen(SessionScreen, Generic[A]):
             run=self._run,
             state=self.begins_with,
         )
-        self.model.on_asked = self.tell_range
+        self.model.on_asked = self._wait
         self.model.on_shown = self._take
         self.model.on_failed = self._take_failure
+        self.state.keep(
+            lambda: (self.model.shown, self.model.compares, self.own_state), self._state_to_save
+        )
+
+    @cached_property
+    def _fading(self) -> Fading:
+        return Fading(self.chart, self.session.clock)
+
+    def _wait(self) -> None:
+        """Say what is asked for; the chart is of another range meanwhile."""
+        self.tell_range()
+        if self.model.is_another_asked:
+            self._fading.begin()
+        else:
+            self._fading.end()
 
     def _run(self, work: Work) -> Worker[None]:
         return self.run_worker(work)
@@ -126,9 +143,8 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.model.ask()
 
     def on_unmount(self) -> None:
-        """Wait for nothing any more, and remember what was looked at."""
+        """Wait for nothing any more."""
         self.model.close()
-        self.save_state()
 
     def on_resize(self) -> None:
         """Tell the range as there is room for it."""
@@ -146,13 +162,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         """What is remembered beside the range."""
         return {}
 
-    @property
-    def state_key(self) -> object:
-        """The question and the bar that are looked at."""
-        return self.model.shown, self.model.compares, self.own_state
-
-    def state_to_save(self) -> Callable[[], None] | None:
-        """Return what keeps what is looked at."""
+    def _state_to_save(self) -> Callable[[], None] | None:
         if not self._is_remembered or self.model.answer is None:
             return None
         state = {**self.model.state, **self.own_state}
@@ -214,11 +224,13 @@ class RangeScreen(SessionScreen, Generic[A]):
         raise NotImplementedError
 
     def _take(self, keeps_cursor: bool) -> None:
+        self._fading.end()
         if self.model.failure is None:
             self.clear_problem()
         self.show(keeps_cursor=keeps_cursor)
 
     def _take_failure(self, error: KinescopeError) -> None:
+        self._fading.end()
         self.show_problem(error)
         self.show()
 
@@ -238,7 +250,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         """Ask again for what was asked for last."""
         self.model.ask()
 
-    def refresh_all(self) -> None:
+    def action_refresh_all(self) -> None:
         """Forget every range, and ask again."""
         self.model.ask_all()
 
@@ -250,7 +262,7 @@ class RangeScreen(SessionScreen, Generic[A]):
 
     async def action_range(self) -> None:
         """Let a range be chosen; where the token is refused, another one is what helps."""
-        if self.is_refused:
+        if isinstance(self.problem, UnauthorizedError):
             await self.run_action("app.enter_token")
             return
 
@@ -301,7 +313,7 @@ class RangeScreen(SessionScreen, Generic[A]):
     def go_to(self, command: Command) -> bool:
         """Take the range that was typed after the place's name."""
         if not isinstance(command, GoToPlace) or command.name != self.PLACE or not command.rest:
-            return False
+            return super().go_to(command)
         try:
             self.model.turn_to(parse_range(command.rest, self._source.now))
         except RangeError as error:

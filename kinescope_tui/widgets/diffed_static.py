@@ -1,6 +1,9 @@
 """A text that changes while the rest of the screen stays where it is."""
 
+from typing import Self
+
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
 
@@ -19,6 +22,21 @@ class DiffedStatic(Static):
         is_seen = self.content_size.width > 0
         is_resized = not is_seen or self._room_for(told) != self._room_for(before)
         self.update(told, layout=is_resized)
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw it again; its size, as it was measured while a layout was due, holds no longer.
+
+        Textual takes that for the size of the text that came after it.
+        """
+        if layout and self._layout_required:
+            self._layout_updates += 1
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _room_for(self, text: Content) -> tuple[int, int]:
         """Return the columns and lines that a text takes, where it is the text that decides."""

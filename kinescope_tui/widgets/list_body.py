@@ -13,33 +13,28 @@ from textual.message import Message
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
-from kinescope_tui.api.pacing import Priority
+from kinescope_tui.presentation.lists.poster_picture import poster_link
 from kinescope_tui.presentation.lists.preview import day_views
 from kinescope_tui.presentation.lists.statuses import UNKNOWN
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
-from kinescope_tui.presentation.text.times import second
-from kinescope_tui.resources.filter_choices import Choices, filter_choices
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
-from kinescope_tui.services.lists.view_counts import ViewCounts
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
-from kinescope_tui.widgets.filters_pane import FiltersPane
+from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
 from kinescope_tui.widgets.list_layout import PREVIEW_FROM, Wishes, list_layout
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.pane import Pane
 from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.preview_pane import PreviewPane
-from kinescope_tui.widgets.project_tree import Place, ProjectTree
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 T = TypeVar("T", bound=Identified)
 
 _REST_S = 1.0  # of the cursor on a row, after which more is asked of that
-_IDLE_S = 3.0  # without a request, after which filters are counted
 
 
 class ListBody(Notices, Horizontal, Generic[T]):
@@ -59,7 +54,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
     empty = query_one("#empty", DiffedStatic)
-    filters = query_one(FiltersPane)
+    filters = query_one(ListFiltersPane)
     preview = query_one(PreviewPane)
     panes = query_one("#panes", Container)
     rows = query_one("#rows", Pane)
@@ -80,14 +75,12 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._wishes = Wishes()
         self._has_preview = False
         self._are_signs_known = True
-        self._counts = ViewCounts(partial(model.count_in, priority=Priority.AHEAD), session.clock)
-        self._count_pause = Pause(self, session.clock, _IDLE_S)
         self._rest_pause = Pause(self, session.clock, _REST_S)
 
     def compose(self) -> ComposeResult:
         """Lay out the table, and what stands there when it is empty, between tree and preview."""
         resource = self.resource
-        yield FiltersPane(self.session.project_names, resource.catalog_type or "vod")
+        yield ListFiltersPane(self.session, resource, self.model, self._ask)
         with Container(id="panes"):
             with Pane(resource.title, id="rows"):
                 yield MarkingTable(self._columns, resource.is_problem, self.model.marking)
@@ -100,6 +93,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Follow the cursor and the marks."""
         table = self.table
         self.watch(table, "cursor_row", self.model.move_to, init=False)
+        table.tell_moved = self.show_preview  # nobody else has to hear of every move
         self.model.marking.on_change = table.tell_marks
         table.is_gone = lambda item: item.id in self.session.gone
         table.names = self.session.project_names.names
@@ -133,7 +127,9 @@ class ListBody(Notices, Horizontal, Generic[T]):
         has_rows = shown is not None and shown.row_count > 0
         is_waiting = model.rows is None and shown is None and model.is_asking
         self.table.appear(is_shown=has_rows or is_waiting)
-        self.preview.display = self._shows_preview
+        was_previewed, self.preview.display = self.preview.display, self._shows_preview
+        if self.preview.display and not was_previewed:
+            self.show_preview()
         self.empty.display = not self.table.display
         self.empty.show(text)
 
@@ -143,14 +139,15 @@ class ListBody(Notices, Horizontal, Generic[T]):
         return self._has_preview and (self.table.display or self.model.is_asking)
 
     @on(VirtualTable.Changed)
-    def look_at_signs(self) -> None:
-        """Show statuses in words while one is here whose sign nobody documented."""
+    def look_at_rows(self) -> None:
+        """Show the row under the cursor, and statuses in words while one's sign is unknown."""
         signs = next((column for column in self._columns if column.has_sign), None)
         cells = (signs.cell(item).text for item in self.model.here) if signs is not None else ()
         are_known = not any(text.startswith(UNKNOWN) for text in cells)
         if are_known != self._are_signs_known:
             self._are_signs_known = are_known
             self.lay_out()
+        self.show_preview()
 
     async def neighbour(self, places: int) -> T | None:
         """Move the cursor by rows to the next item there is, and return it.
@@ -194,7 +191,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self.filters.display = layout.has_filters
         if layout.has_filters:
             self.filters.begin()
-            self.show_filters()
+            self.filters.show_choices()
         self._has_preview = bool(layout.preview)
         self.preview.display = self._shows_preview
         self.panes.set_class(layout.preview == "right", "-beside")
@@ -210,72 +207,6 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self.lay_out()
         (self.filters if is_wanted else self.table).focus()
 
-    @on(ProjectTree.Chosen)
-    def narrow(self, event: ProjectTree.Chosen) -> None:
-        """Ask for what is in a project or a folder, or for what else was chosen; or no longer."""
-        event.stop()
-        choice, place = self.filters.choice(event.place), event.place
-        if choice is not None:
-            self._ask(choice.view)
-        elif place == self._place:
-            self._ask(self.model.in_place("", ""))
-        else:
-            self._ask(self.model.in_place(place.project_id, place.folder_id))
-        self.show_filters()
-
-    @property
-    def _place(self) -> Place:
-        """The project and the folder that the list is narrowed to."""
-        asked = self.model.asked_view
-        project, folder = ("".join(asked.values(name)[:1]) for name in ("project_id", "folder_id"))
-        return Place("", project, folder)
-
-    @property
-    def _counted(self) -> list[View]:
-        groups = self._groups()
-        return [choice.counted for group in groups.values() for choice in group.values()]
-
-    def _groups(self) -> dict[str, Choices]:
-        resource = self.resource
-        views = dict(resource.views) | self.session.views.views(resource.name)
-        return filter_choices(resource, views, self.model.asked_view)
-
-    def show_filters(self) -> None:
-        """Show what the list can be narrowed to, and count that once nothing else is asked for."""
-        if not self.filters.display:
-            return
-        counted_at = self._counts.counted_at(self._counted)
-        told = f"counted at {second(counted_at)[:5]}" if counted_at else ""
-        self.filters.show(self._groups(), self._place, self._counts.get, told)
-        self._count_soon()
-
-    def forget_filters(self) -> None:
-        """Ask anew for projects and counts."""
-        self._counts.forget()
-        self.filters.forget()
-        self.show_filters()
-
-    def _count_soon(self) -> None:
-        if self.filters.display and self._counts.next_of(self._counted) is not None:
-            self._count_pause.then(self._count_if_idle)
-
-    def _count_if_idle(self) -> None:
-        if not self.screen.is_current:
-            return  # it comes back to it
-        if self.session.journal.under_way:
-            self._count_soon()
-        else:
-            self._count()
-
-    @work(exclusive=True, group="counts")
-    async def _count(self) -> None:
-        """Count one thing after the other, as long as nobody asks for anything else."""
-        while (view := self._counts.next_of(self._counted)) is not None:
-            if self.session.journal.under_way or not self.screen.is_current:
-                break
-            await self._counts.count(view)
-        self.show_filters()
-
     def turn_preview(self) -> None:
         """Show the row under the cursor beside the table, beneath it, or not at all."""
         now = "" if not self._has_preview else "below"
@@ -287,18 +218,12 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._wishes = replace(self._wishes, preview=wanted)
         self.lay_out()
 
-    @on(VirtualTable.Moved)
-    def follow_cursor(self, event: VirtualTable.Moved) -> None:
-        """Show the row under the cursor; nobody else has to hear of every move."""
-        event.stop()
-        self.show_preview()
-
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
-        item = self.table.item
         self._rest_pause.cancel()
         if not self.preview.display:
             return
+        item = self.table.item
         if item is None:
             self.preview.show(None)
             return
@@ -306,9 +231,25 @@ class ListBody(Notices, Horizontal, Generic[T]):
         video = self.resource.video_of(item)
         found = self.session.video_days.get(video.id) if video is not None else None
         days = day_views(found) if found is not None else None
-        self.preview.show(self.resource.preview(item, names, now), days)
+        link = poster_link(video) if self.session.shows_posters else ""
+        poster = self.session.posters.get(link) if link else ""
+        self.preview.show(self.resource.preview(item, names, now), days, poster)
         if video is not None and video.id and not self.session.video_days.is_asked(video.id):
-            self._rest_pause.then(partial(self._ask_days, video.id))
+            self._rest_pause.then(partial(self._ask_more, video.id, link))
+        elif poster is None:
+            self._rest_pause.then(partial(self._ask_more, "", link))
+
+    def _ask_more(self, video_id: str, link: str) -> None:
+        """Ask for what no list tells of the video on which the cursor rests."""
+        if video_id:
+            self._ask_days(video_id)
+        if link:
+            self.screen.run_worker(self._ask_poster(link))
+
+    async def _ask_poster(self, link: str) -> None:
+        if self.screen.is_current:
+            await self.session.posters.ask(link)
+            self.show_preview()
 
     @work(exclusive=True, group="days")
     async def _ask_days(self, video_id: str) -> None:

@@ -1,29 +1,26 @@
-"""A picture in the terminal, by the optional textual-image."""
+"""A picture as the terminal itself draws it, by the optional textual-image."""
 
-import io
 import sys
-from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-_MAX_PIXELS = 40_000_000
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.pictures.picture_file import PictureError, opened
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 _LARGEST = (1280, 720)
+_LIMIT_S = 5.0
 
 
-class PictureError(Exception):
-    """The bytes are no picture that can be shown."""
-
-
-def prepare_pictures(environment: Mapping[str, str]) -> None:
-    """Ask the terminal what it can show; this must come before Textual takes it over.
-
-    Over SSH pictures are off: they cost more than what they show.
-    """
-    is_remote = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
-    if not is_remote and find_spec("textual_image") is not None:
+def prepare_pictures() -> None:
+    """Ask the terminal what it can show; this must come before Textual takes it over."""
+    if find_spec("textual_image") is not None:
         import_module("textual_image.widget")  # it asks while it is imported
 
 
@@ -32,30 +29,28 @@ def can_show_pictures() -> bool:
     return "textual_image.widget" in sys.modules
 
 
-class Picture(Vertical):
-    """Shows a picture.
+async def picture(content: bytes) -> "Picture":
+    """Return what shows a picture.
 
     Raises:
         PictureError: It is none, or too large.
     """
+    try:
+        found = await call_in_daemon(lambda: opened(content, _LARGEST), limit_s=_LIMIT_S)
+    except TimeoutError:
+        raise PictureError("The image takes too long.") from None
+    return Picture(found)
 
-    def __init__(self, content: bytes) -> None:
+
+class Picture(Vertical):
+    """Shows a picture."""
+
+    def __init__(self, found: "Image") -> None:
         super().__init__()
-        from PIL import Image, UnidentifiedImageError
-
-        try:
-            with Image.open(io.BytesIO(content)) as found:
-                if found.width * found.height > _MAX_PIXELS:
-                    raise PictureError("The image has too many pixels.")
-                self._picture = found.convert("RGB")
-            self._picture.thumbnail(_LARGEST)
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-            raise PictureError("This is not an image.") from error
-        except Image.DecompressionBombError as error:
-            raise PictureError("The image has too many pixels.") from error
+        self._found = found
 
     def compose(self) -> ComposeResult:
         """Lay out the picture."""
         from textual_image.widget import Image
 
-        yield Image(self._picture)
+        yield Image(self._found)

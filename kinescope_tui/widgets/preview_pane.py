@@ -5,13 +5,23 @@ from textual.content import Content
 from textual.style import Style
 
 from kinescope_tui.api.clock import Clock
-from kinescope_tui.presentation.lists.preview import DayViews, Preview, preview_lines, title_lines
+from kinescope_tui.presentation.lists.poster_picture import natural_lines, poster_lines
+from kinescope_tui.presentation.lists.preview import (
+    DAYS_LINES,
+    DayViews,
+    Preview,
+    preview_lines,
+    title_lines,
+)
+from kinescope_tui.services.pictures.picture_file import Pixels
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.scroll_page import ScrollPage
-from kinescope_tui.widgets.styled import styled
+from kinescope_tui.widgets.styled import drawn, styled
 
 _PAUSE_S = 0.06  # a cursor that runs is not followed
+_BROADEST_POSTER = 48  # cells
+_LEAST_SHARE = 0.6  # of a poster's lines; with fewer too much of it would be left out
 
 
 class PreviewPane(ScrollPage):
@@ -26,6 +36,7 @@ class PreviewPane(ScrollPage):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self._shown: tuple[Preview | None, DayViews | None] = (None, None)
+        self._poster: Pixels | str | None = ""
         self._lines = DiffedStatic()
         self._pause = Pause(self, clock, _PAUSE_S)
 
@@ -33,12 +44,23 @@ class PreviewPane(ScrollPage):
         """Lay out the lines."""
         yield self._lines
 
-    def show(self, preview: Preview | None, days: DayViews | None = None) -> None:
-        """Show that soon; nothing where there is no row."""
-        if (preview, days) == self._shown:
+    def show(
+        self,
+        preview: Preview | None,
+        days: DayViews | None = None,
+        poster: Pixels | str | None = "",
+    ) -> None:
+        """Show that soon; nothing where there is no row.
+
+        Args:
+            preview: Of the row.
+            days: How often it was viewed lately; None if nobody asked.
+            poster: Of the row, or why there is none; None while it is to come.
+        """
+        if (preview, days) == self._shown and poster is self._poster:
             return
         is_other = preview != self._shown[0]
-        self._shown = (preview, days)
+        self._shown, self._poster = (preview, days), poster
         if is_other:
             self._pause.then(self._begin)
         else:  # more of the row on which the cursor rests
@@ -56,10 +78,23 @@ class PreviewPane(ScrollPage):
             return
         lines = preview_lines(preview, width, days)
         titles = len(title_lines(preview, width))
-        drawn = [Content("").join(styled(cell, self) for cell in line) for line in lines]
-        bold = [line.stylize(Style(bold=True)) for line in drawn[:titles]]
-        blank = [Content()] * (height - len(lines))  # as high as before: nothing is laid out anew
-        self._lines.show(Content("\n").join([*bold, *drawn[titles:], *blank]))
+        texts = [Content("").join(styled(cell, self) for cell in line) for line in lines]
+        texts[:titles] = [line.stylize(Style(bold=True)) for line in texts[:titles]]
+        to_come = 0 if days is not None else DAYS_LINES
+        texts = [*self._picture(width, height - len(lines) - to_come - 1), *texts]
+        blank = [Content()] * (height - len(texts))  # as high as before: nothing is laid out anew
+        self._lines.show(Content("\n").join([*texts, *blank]))
+
+    def _picture(self, width: int, room: int) -> list[Content]:
+        """Return the poster's lines, as many as nothing else needs, and a blank one."""
+        if self._poster == "":
+            return []
+        columns = min(width, _BROADEST_POSTER)
+        wanted = natural_lines(columns)
+        if room < wanted * _LEAST_SHARE:
+            return []
+        lines = poster_lines(self._poster, columns, min(room, wanted))
+        return [*(drawn(line, self) for line in lines), *([Content()] if lines else [])]
 
     def on_resize(self) -> None:
         """Fit what is shown into another width."""

@@ -10,9 +10,9 @@ from textual.style import Style
 from textual.widget import Widget
 
 from kinescope_tui.presentation.text.cell import Cell
-from kinescope_tui.presentation.text.sections import Section, Slots
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.widgets.cells import fit
-from kinescope_tui.widgets.styled import styled
+from kinescope_tui.widgets.styled import drawn, styled
 
 _NARROWEST = 12  # of a text beside its label
 _GAP = 2  # between columns
@@ -79,16 +79,9 @@ class SectionBox(Widget):
 
     def _lines(self, width: int, height: int = 0) -> list[Content]:
         if self.section.drawing is not None:
-            return [self._drawn(line) for line in self.section.drawing.lines(width, height)]
+            return [drawn(line, self) for line in self.section.drawing.lines(width, height)]
         # A table whose rows have no fields has rows without cells.
         return [line for row in self.section.rows if row for line in self._row(row, width)]
-
-    def _drawn(self, line: Slots) -> Content:
-        return Content("").join(
-            styled(Cell(fit(slot.text, slot.width, right=slot.is_right), slot.tone), self)
-            for slot in line
-            if slot.width > 0
-        )
 
     def _row(self, row: tuple[Cell, ...], width: int) -> list[Content]:
         end = Cell("")

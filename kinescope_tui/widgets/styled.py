@@ -9,6 +9,8 @@ from textual.widget import Widget
 
 from kinescope_tui.presentation.analytics.hue import Hue
 from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.sections import Ink, Slots
+from kinescope_tui.widgets.cells import fit
 
 _VARIABLES = {
     Tone.MUTED: "text-muted",
@@ -26,8 +28,21 @@ def styled(cell: Cell, widget: Widget) -> Content:
     return Content.styled(cell.text, tone_style(cell.tone, widget))
 
 
-def tone_style(tone: Tone, widget: Widget) -> Style:
+def drawn(line: Slots, widget: Widget) -> Content:
+    """Return a drawn line in the looks that its pieces have in a widget."""
+    return Content("").join(
+        Content.styled(
+            fit(slot.text, slot.width, right=slot.is_right), tone_style(slot.tone, widget)
+        )
+        for slot in line
+        if slot.width > 0
+    )
+
+
+def tone_style(tone: Tone | Ink, widget: Widget) -> Style:
     """Return the look of a tone, to be laid over that of a widget."""
+    if isinstance(tone, Ink):
+        return Style(foreground=Color(*tone.letters), background=Color(*tone.ground))
     variable = _VARIABLES.get(tone)
     return _style(widget.app.theme_variables[variable]) if variable else Style()
 

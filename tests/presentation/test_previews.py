@@ -87,7 +87,7 @@ def test_any_thing_is_told_without_ids_and_with_sizes() -> None:
     told = text(preview_lines(thing_preview("A", sections, NAMES), 36))
     assert "project  Webinars" in told
     assert "10.9 MB" in told
-    assert "parts" in told
+    assert "PARTS" in told
     assert "one" in told
     for part in ("workspace", "empty", "id"):
         assert part not in told

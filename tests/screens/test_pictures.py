@@ -1,10 +1,5 @@
 """Posters as pictures: fetched without the token, and harmless when they are none."""
 
-import importlib.util
-import os
-import subprocess
-import sys
-
 import pytest
 from scripted_server import ScriptedServer, answer
 
@@ -12,12 +7,6 @@ from kinescope_tui.api import errors
 from kinescope_tui.api.connection import fetch_picture
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.widgets.picture import Picture, PictureError, can_show_pictures, prepare_pictures
-
-installed = pytest.mark.skipif(
-    importlib.util.find_spec("textual_image") is None,
-    reason="needs the extra images: pip install 'kinescope-tui[images]'",
-)
 
 
 async def test_a_picture_is_asked_for_without_the_token() -> None:
@@ -48,21 +37,3 @@ async def test_a_redirect_is_not_followed_and_a_large_one_not_read(server: Scrip
         await fetch_picture(f"{server.url}/x.png")
     with pytest.raises(errors.UnreachableError, match="too large"):
         await fetch_picture(f"{server.url}/x.png", most=10_000)
-
-
-def test_pictures_are_off_over_ssh() -> None:
-    program = (
-        "import sys; from kinescope_tui.widgets.picture import *;"
-        "prepare_pictures({'SSH_TTY': '/dev/pts/1'}); sys.exit(can_show_pictures())"
-    )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    assert subprocess.run([sys.executable, "-c", program], env=environment).returncode == 0  # noqa: PLW1510 - the status is the point
-
-
-@installed
-@pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\nbroken", b"<svg/>"])
-def test_what_is_no_picture_is_refused(content: bytes) -> None:
-    prepare_pictures({})
-    assert can_show_pictures()
-    with pytest.raises(PictureError):
-        Picture(content)

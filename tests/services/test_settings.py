@@ -7,6 +7,7 @@ import pytest
 from kinescope_tui.services.setup.settings import (
     Colours,
     Glyphs,
+    Posters,
     Preset,
     Route,
     Setting,
@@ -20,6 +21,7 @@ theme = "nord"
 colours = 16
 glyphs = "ascii"
 clipboard = "osc52"
+posters = "off"
 mouse = false
 per_page = 25
 stuck_after = "12h"
@@ -56,8 +58,9 @@ def test_every_setting_can_be_said_in_the_file(tmp_path: Path) -> None:
     assert settings.problems == ()
     assert {setting.source for _, setting in settings.items()} == {Source.FILE}
     assert [setting.value for _, setting in settings.items()] == [
-        "nord", Colours.SIXTEEN, Glyphs.ASCII, Route.OSC52, False, 25, 12, False, 7, 500, 500,
-        Preset.VIM, ("us",), (("list.facets", "F6"), ("mark.one", "space,m")),
+        "nord", Colours.SIXTEEN, Glyphs.ASCII, Route.OSC52, Posters.OFF, False,
+        25, 12, False, 7, 500, 500, Preset.VIM, ("us",),
+        (("list.facets", "F6"), ("mark.one", "space,m")),
     ]  # fmt: skip
 
 

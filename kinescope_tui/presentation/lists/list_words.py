@@ -44,12 +44,7 @@ class ListWords(Generic[T]):
         return joined(self.parts(now, others))
 
     def parts(self, now: datetime, others: Iterable[str] = ()) -> list[str]:
-        """Return where the cursor is, and what else there is to know of the rows.
-
-        Args:
-            now: The time of the day.
-            others: What goes on besides.
-        """
+        """Return where the cursor is, and what else there is to know of the rows."""
         model, rows = self.model, self.model.rows
         if rows is None:
             if model.remembered_at is None:
@@ -76,9 +71,6 @@ class ListWords(Generic[T]):
         """Return in which order the rows stand, and who put them there where there is room.
 
         That is `sorted by the server: created ▼1 · title ▲2`, or the levels alone.
-
-        Args:
-            width: The columns of the terminal.
         """
         asked, said = self.model.view.order, self.model.said_order
         if self.model.rows is None:
@@ -112,7 +104,7 @@ class ListWords(Generic[T]):
             marked = plural(len(model.marking.marks), "row")
             told.append(f"The range is over; marked: {marked}.")
         if model.is_denied_anew:
-            said = _short(model.said_order)
+            said = one_line(str(model.said_order))[:_LONGEST_ORDER]
             told.append(f"The server says it sorted by {said}, not by {model.view.order}.")
         return told
 
@@ -162,7 +154,3 @@ def lacking_text(marking: Marking[Any]) -> str:
     if marking.wants:
         return f"{told} are still loading; esc stops it."
     return hint(f"{told} are not loaded, too many; {{mark.range}} ends it.")
-
-
-def _short(said: object) -> str:
-    return one_line(str(said))[:_LONGEST_ORDER]

@@ -21,6 +21,8 @@ _NARROWEST = 12  # of a text beside its label
 _SIZE = 9
 _MAX_FILES = 6
 _MAX_LINES = 4  # of one fact
+_MAX_ROWS = 9  # of what lies deeper, with a table's head
+DAYS_LINES = 3  # that days take, where there were views on any
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,13 @@ def _fact_lines(facts: Sequence[tuple[str, Cell]], width: int) -> list[Line]:
     indent = min(widest, _WIDEST_LABEL, max(1, width - _NARROWEST)) + _GAP
     lines: list[Line] = []
     for label, cell in facts:
+        room = max(1, width - indent)
         most = _MAX_LINES if label or len(facts) == 1 else 2 * _MAX_LINES
-        texts = wrap(cell.text, max(1, width - indent), max_lines=most, placeholder="…")
+        texts = wrap(cell.text, room, max_lines=most, placeholder="…")
+        if " " not in cell.text:  # a link says little by its second line
+            texts = [_cut(cell.text.removeprefix("https://"), room)]
         for number, text in enumerate(texts or [""]):
-            head = label[: indent - 1] if not number else ""
+            head = _cut(label, indent - 1) if not number else ""
             lines.append((Cell(head.ljust(indent), Tone.MUTED), Cell(text, cell.tone)))
     return lines
 
@@ -175,11 +180,46 @@ def _files(files: Sequence[FileBar], width: int) -> list[Line]:
 
 
 def _drawn(section: Section, width: int) -> list[Line]:
-    if section.drawing is None or not section.rows:
+    if not section.rows:
         return []
     title, state = section.title.upper(), section.state
     heading = (Cell(title.ljust(max(0, width - len(state.text))), Tone.MUTED), state)
-    return [heading, *map(_cells, section.drawing.lines(width))]
+    if section.drawing is not None:
+        return [heading, *map(_cells, section.drawing.lines(width))]
+    rows = section.rows[:_MAX_ROWS]
+    more = len(section.rows) - len(rows)
+    lines = (
+        _fact_lines([(row[0].text, row[-1]) for row in rows if row], width)
+        if section.widths[-1:] == (0,)  # labels and texts
+        else _table_lines(rows, width)
+    )
+    return [heading, *lines, *([(Cell(f"{more} more", Tone.MUTED),)] if more else [])]
+
+
+def _table_lines(rows: Sequence[Sequence[Cell]], width: int) -> list[Line]:
+    """Return a small table: the first column as wide as there is room, others as far as fit."""
+    columns = [[row[n] for row in rows] for n in range(min(map(len, rows)))]
+    widths = [max(len(cell.text) for cell in column) for column in columns]
+    first = min(widths[0], max(_NARROWEST, width // 2)) if widths else 0
+    shown, room = 1, width - first
+    while shown < len(widths) and widths[shown] + _GAP <= room:
+        room -= widths[shown] + _GAP
+        shown += 1
+    return [
+        (
+            Cell(_cut(row[0].text, first + room).ljust(first + room), row[0].tone),
+            *(
+                Cell(cell.text.rjust(wide + _GAP), cell.tone)
+                for cell, wide in zip(row[1:shown], widths[1:shown], strict=True)
+            ),
+        )
+        for row in rows
+        if row
+    ]
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: max(0, width - 1)]}…"
 
 
 def _cells(slots: Slots) -> Line:
@@ -189,7 +229,7 @@ def _cells(slots: Slots) -> Line:
             slot.text[: slot.width].rjust(slot.width)
             if slot.is_right
             else slot.text[: slot.width].ljust(slot.width),
-            slot.tone,
+            slot.tone if isinstance(slot.tone, Tone) else Tone.PLAIN,
         )
         for slot in slots
         if slot.width > 0

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kinescope_tui.presentation.lists.preview import Preview, known_facts
-from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import size
 from kinescope_tui.presentation.text.sections import Section
-
-_MAX_ROWS, _MAX_CELLS = 8, 3  # of what lies deeper
 
 
 def with_sizes(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,15 +32,8 @@ def thing_preview(title: str, sections: Sequence[Section], names: Mapping[str, s
     rows = [row for row in sections[0].rows if row] if sections else []
     own = [(row[0].text if len(row) > 1 else "", row[-1]) for row in rows]
     facts = [fact for fact in named_facts(own, names) if fact[1].text != title]
-    for section in sections[1:]:
-        is_table = bool(section.rows) and all(cell.tone is Tone.MUTED for cell in section.rows[0])
-        label = section.title
-        for row in section.rows[is_table:][:_MAX_ROWS]:
-            known = [cell.text.strip() for cell in row if cell.text != MISSING]
-            facts.append((label, Cell(" · ".join(known[:_MAX_CELLS]))))
-            label = ""
     keys = [(hint("{table.open}"), "open"), (hint("{view.copy}"), "copy")]
-    return Preview(title, facts=facts, keys=keys)
+    return Preview(title, facts=facts, keys=keys, sections=sections[1:])
 
 
 def named_facts(

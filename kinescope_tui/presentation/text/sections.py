@@ -9,12 +9,19 @@ from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 _WIDEST = 32  # of a column before the last: a label from outside must leave room for its text
 
 
+class Ink(NamedTuple):
+    """Two colours of a picture, each of red, green and blue: of letters, and of their ground."""
+
+    letters: tuple[int, int, int]
+    ground: tuple[int, int, int]
+
+
 class Slot(NamedTuple):
     """A piece of a drawn line: a text that is padded or cut to so many cells."""
 
     text: str
     width: int
-    tone: Tone = Tone.PLAIN
+    tone: Tone | Ink = Tone.PLAIN
     is_right: bool = False
 
 

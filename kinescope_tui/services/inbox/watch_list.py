@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient
 from kinescope_tui.api.clock import Alarm, Clock
 from kinescope_tui.api.errors import KinescopeError
@@ -51,10 +52,6 @@ class WatchList:
         on_change: Called when something about that is another.
         on_end: Called with a watch that ended, and how, for people.
         failure: Why the videos could not be asked for last; None if they were.
-
-    Args:
-        client: Asks.
-        clock: Tells when to ask.
     """
 
     def __init__(self, client: KinescopeClient, clock: Clock) -> None:
@@ -83,12 +80,7 @@ class WatchList:
         return [watch.video_id for watch in self._watches.values() if watch.video_id]
 
     def watch_video(self, video: Video, name: str) -> None:
-        """Watch a video until it is in work no more.
-
-        Args:
-            video: Which.
-            name: Its title, for people.
-        """
+        """Watch a video until it is in work no more."""
         now = self._clock.utc_now()
         self._add(Watch(f"video {video.id}", name, now, video.id, video.status))
 
@@ -148,7 +140,8 @@ class WatchList:
     async def _ask(self) -> None:
         asked = self._video_ids
         try:
-            found, is_all = await statuses_of(self._client, asked)
+            with asking_as("notify"):
+                found, is_all = await statuses_of(self._client, asked)
         except KinescopeError as error:
             self.failure = error
             self._pause_s = min(2 * self._pause_s, _LONGEST_S)

@@ -53,6 +53,14 @@ class Glyphs(StrEnum):
     ASCII = "ascii"
 
 
+class Posters(StrEnum):
+    """When posters are shown."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 class Route(StrEnum):
     """By which way a text goes to the clipboard."""
 
@@ -83,6 +91,7 @@ class Settings:
     Attributes:
         theme: A theme's name; whether there is one of that name, the app knows.
         colours: `auto` draws with as many as the terminal has, and with none under `NO_COLOR`.
+        posters: `auto` shows them where the terminal is on this computer and has enough colours.
         per_page: How many rows of a list are asked for at a time.
         stuck_after: After how many hours in work a video is told of in the inbox.
         ledger: Whether requests are kept from one start to the next.
@@ -100,6 +109,7 @@ class Settings:
     colours: Setting[Colours] = field(default=Setting(Colours.AUTO))
     glyphs: Setting[Glyphs] = field(default=Setting(Glyphs.UNICODE))
     clipboard: Setting[Route] = field(default=Setting(Route.AUTO))
+    posters: Setting[Posters] = field(default=Setting(Posters.AUTO))
     mouse: Setting[bool] = field(default=Setting(value=True))
     per_page: Setting[int] = field(default=Setting(PER_PAGE))
     stuck_after: Setting[int] = field(default=Setting(STUCK_AFTER_H))
@@ -243,31 +253,19 @@ def _one_of(kind: type[E]) -> Callable[[object], E]:
 
 def page_size(text: str) -> int | None:
     """Return how many rows a page is to have; None if the API takes no such number."""
-    size = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
-    return size if 1 <= size <= _MAX_PER_PAGE else None
+    return _number(text, _MAX_PER_PAGE)
 
 
-def _page_size(value: object) -> int:
-    size = page_size(str(value).strip())
-    if size is None:
-        raise _UnfitError(f"a number from 1 to {_MAX_PER_PAGE}")
-    return size
+def _number(text: str, most: int) -> int | None:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
+    return number if 1 <= number <= most else None
 
 
-def _hours(value: object) -> int:
-    text = str(value).strip().lower().removesuffix("h")
-    hours = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
-    if not 1 <= hours <= _MAX_STUCK_H:
-        raise _UnfitError(f"a number of hours from 1 to {_MAX_STUCK_H}")
-    return hours
-
-
-def _number_up_to(most: int) -> Callable[[object], int]:
+def _number_up_to(most: int, of: str = "", unit: str = "") -> Callable[[object], int]:
     def read(value: object) -> int:
-        text = str(value).strip()
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
-        if not 1 <= number <= most:
-            raise _UnfitError(f"a number from 1 to {most:,}")
+        number = _number(str(value).strip().lower().removesuffix(unit), most)
+        if number is None:
+            raise _UnfitError(f"a number{of} from 1 to {most:,}")
         return number
 
     return read
@@ -278,6 +276,12 @@ def _switch(value: object) -> bool:
     if found is None:
         raise _UnfitError("on or off")
     return found
+
+
+def _posters(value: object) -> Posters:
+    if isinstance(value, bool):  # `posters = true` is meant as it is written
+        return Posters.ON if value else Posters.OFF
+    return _one_of(Posters)(value)
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -312,9 +316,10 @@ _KNOWN = {
     "colours": _Known("colours", _one_of(Colours), "KINESCOPE_COLOURS"),
     "glyphs": _Known("glyphs", _one_of(Glyphs), "KINESCOPE_GLYPHS"),
     "clipboard": _Known("clipboard", _one_of(Route), "KINESCOPE_CLIPBOARD"),
+    "posters": _Known("posters", _posters),
     "mouse": _Known("mouse", _switch, "KINESCOPE_MOUSE"),
-    "per_page": _Known("per_page", _page_size),
-    "stuck_after": _Known("stuck_after", _hours),
+    "per_page": _Known("per_page", _number_up_to(_MAX_PER_PAGE)),
+    "stuck_after": _Known("stuck_after", _number_up_to(_MAX_STUCK_H, " of hours", "h")),
     "ledger": _Known("ledger", _switch),
     "ledger_days": _Known("ledger_days", _number_up_to(LEDGER_DAYS)),
     "ledger_entries": _Known("ledger_entries", _number_up_to(LEDGER_ENTRIES)),

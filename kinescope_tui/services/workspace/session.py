@@ -41,9 +41,11 @@ if TYPE_CHECKING:
     from kinescope_tui.services.billing.invoice_files import SaveChoice
     from kinescope_tui.services.billing.usage import UsageMeter
     from kinescope_tui.services.files.export import Export
+    from kinescope_tui.services.files.left_drafts import LeftDraft, LeftDrafts
     from kinescope_tui.services.inbox.inbox import Inbox
     from kinescope_tui.services.inbox.watch_list import WatchList
     from kinescope_tui.services.index.workspace_index import WorkspaceIndex
+    from kinescope_tui.services.pictures.posters import Posters
     from kinescope_tui.services.requests.kept_request import KeptRequest
     from kinescope_tui.services.requests.request_keeper import RequestKeeper
     from kinescope_tui.services.requests.request_ledger import RequestLedger
@@ -81,6 +83,7 @@ class ClientFactory:
         ledger_days: For how long they are.
         ledger_entries: How many are, at most; 0 keeps none.
         requests_of_file: What is shown instead of a workspace, the newest first.
+        shows_posters: Whether posters are, where the terminal can.
     """
 
     profile: Profile
@@ -99,6 +102,7 @@ class ClientFactory:
     ledger_entries: int = LEDGER_ENTRIES
     requests_of_file: "Sequence[KeptRequest] | None" = None
     index_mb: int = INDEX_MB
+    shows_posters: bool = False
 
     def __post_init__(self) -> None:
         self.pacer = self.pacer or Pacer(clock=self.clock)
@@ -119,6 +123,20 @@ class ClientFactory:
             on_change=journal.record,
             clock=self.clock,
         )
+
+    def keeper(self, token: Token, journal: Journal, asker: str) -> "RequestKeeper | None":
+        """Return what keeps the requests of a journal, or None where none are to be kept.
+
+        Args:
+            token: Whose requests.
+            journal: Tells of them.
+            asker: Who asks where a request does not say so: screen or headless.
+        """
+        if self.ledger_path is None or not self.ledger_entries:
+            return None
+        from kinescope_tui.services.requests.request_keeper import RequestKeeper
+
+        return RequestKeeper(journal, partial(_ledger, self, token), asker, self.clock)
 
 
 def _ledger(client_factory: ClientFactory, token: Token) -> "RequestLedger":
@@ -169,12 +187,13 @@ class Session:
         self._stuck_after = timedelta(hours=client_factory.stuck_after_h)
         self.state_store = client_factory.state_store.another()
         self._open_memory = partial(self.state_store.open_for, token, self.profile.base_url)
-        self._make_ledger = partial(_ledger, client_factory, token)
+        self._make_keeper = partial(client_factory.keeper, token, self.journal)
         self.ledger_path = client_factory.ledger_path
         self._keeps_requests = client_factory.ledger_entries > 0
         self._keeper: RequestKeeper | None = None
         self.requests_of_file = client_factory.requests_of_file
         self._index_mb = client_factory.index_mb
+        self.shows_posters = client_factory.shows_posters
         self._owner_of = partial(owner_mark, token, self.profile.base_url)
         self._opened: dict[str, dict[str, Any]] = {}
         self.clipboard = client_factory.clipboard
@@ -196,6 +215,13 @@ class Session:
         from kinescope_tui.services.analytics.video_days import VideoDays
 
         return VideoDays(self.client, lambda: self.analytics.now)
+
+    @cached_property
+    def posters(self) -> "Posters":
+        """Posters of single videos."""
+        from kinescope_tui.services.pictures.posters import Posters
+
+        return Posters(self.clock)
 
     @cached_property
     def usage(self) -> "UsageMeter":
@@ -221,8 +247,19 @@ class Session:
             self.clock,
             requests=self._lately,
             export=lambda: self.export,
+            drafts=self._left,
             stuck_after=self._stuck_after,
         )
+
+    @property
+    def left_drafts(self) -> "LeftDrafts":
+        """The exports that were under way when their programs ended."""
+        from kinescope_tui.services.files.left_drafts import LeftDrafts
+
+        return LeftDrafts(self.state_store.load, self.state_store.save)
+
+    async def _left(self) -> "Sequence[LeftDraft]":
+        return await call_in_daemon(self.left_drafts.found, limit_s=None)
 
     @cached_property
     def watch_list(self) -> "WatchList":
@@ -276,9 +313,7 @@ class Session:
             on_trouble: Called with what is wrong with the file, for people.
         """
         if self._keeper is None and self.ledger_path is not None and self._keeps_requests:
-            from kinescope_tui.services.requests.request_keeper import RequestKeeper
-
-            self._keeper = RequestKeeper(self.journal, self._make_ledger, asker, self.clock)
+            self._keeper = self._make_keeper(asker)
         if self._keeper is not None and on_trouble is not None:
             self._keeper.on_trouble = on_trouble
         return self._keeper
@@ -354,10 +389,13 @@ class Session:
                 return False
             other.discard()
         self.export = export
+        note = partial(self.left_drafts.note, export)
 
         async def run() -> None:
-            await export.run()
+            noted = call_in_daemon(note, limit_s=None)
+            await asyncio.gather(export.run(), noted)
             on_end()
+            await call_in_daemon(note, limit_s=None)
 
         self._exporting = asyncio.get_running_loop().create_task(run())
         return True
