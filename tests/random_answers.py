@@ -5,6 +5,7 @@ import random
 import types
 import typing
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -137,6 +138,8 @@ class RandomAnswers:
         if origin in {types.UnionType, typing.Union}:
             others = [other for other in kinds if other is not type(None)]
             return None if chance.random() < 0.2 else self._value(chance.choice(others))
+        if origin is typing.Annotated:
+            return self._value(kinds[0])
         if origin is list:
             return [self._value(kinds[0]) for _ in range(chance.randrange(4))]
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
@@ -145,6 +148,7 @@ class RandomAnswers:
             str: self._text,
             int: lambda: int(chance.choice(self._numbers)),
             float: lambda: chance.choice(self._numbers),
+            Decimal: lambda: chance.choice(self._numbers),
             bool: lambda: chance.random() < 0.5,
             datetime: self._moment,
         }
