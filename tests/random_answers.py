@@ -58,6 +58,8 @@ INVOICE = [
     "price",
     "amount",
 ]
+DATES = {"issued_at", "due_date", "paid_at", "period_from", "period_to"}
+AMOUNTS = {"total", "subtotal", "vat", "paid_amount", "balance", "quantity", "price", "amount"}
 WORDS = (
     "done",
     "RUB",
@@ -118,7 +120,7 @@ class RandomAnswers:
             return self._anything(2)
         named = {field.encode_name: field.type for field in msgspec.structs.fields(model)}
         if model is Invoice:  # of which nothing is documented
-            named |= dict.fromkeys(INVOICE, Any)
+            named |= {name: Any if self._is_loose else _guessed(name) for name in INVOICE}
         named |= {"id": str} if "id" in named else {}
         left_out = 0.15 if self._is_loose else 0.0
         thing = {
@@ -128,6 +130,10 @@ class RandomAnswers:
         }
         if not self._is_loose and "id" in thing:
             thing["id"] = f"{self._chance.getrandbits(64):016x}"
+        if not self._is_loose and model is models.UsageRow:  # nothing without each of these
+            thing["date"] = f"2026-08-{self._chance.randint(10, 31)}T00:00:00Z"
+            thing["product"] = self._chance.choice(WORDS)
+            thing["usage"] = abs(self._chance.choice(self._numbers))
         return thing
 
     def _value(self, kind: Any) -> Any:
@@ -186,3 +192,10 @@ class RandomAnswers:
                 },
             ]
         return chance.choice(ways)()
+
+
+def _guessed(name: str) -> Any:
+    """Return of which type a field of an invoice would be."""
+    if name == "items":
+        return list[models.RawModel]
+    return datetime if name in DATES else Decimal if name in AMOUNTS else str
