@@ -14,7 +14,7 @@ from kinescope_tui.resources.column_choice import ColumnChoice
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.choice_list import ChoiceList
 
-_TITLE = 32
+_TITLE = 22
 _Layout = tuple[tuple[str, int], ...]
 
 
@@ -51,7 +51,7 @@ class ColumnEditor(Dialog[_Layout]):
 
     def _line(self, place: int) -> Content:
         one = self._choice.columns[place]
-        told = f"{one.width} cells" if one.width else "as wide as it wants"
+        told = f"{one.width} cells" if one.width else "auto"
         title = fit(one.column.title.lower(), _TITLE)
         return Content.assemble(
             (" ▣ " if one.is_shown else " □ ", "$primary" if one.is_shown else "dim"),

@@ -42,6 +42,8 @@ class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
         self.box = self.BOX(classes="-box")
         self.box.border_title = Content(title)
         self.show_keys(keys or hint(self.KEYS))
+        # The field with the focus stays in sight, whatever comes above it.
+        self.watch(self.box, "virtual_size", self._show_focus, init=False)
 
     def show_keys(self, keys: str) -> None:
         """Tell what the keys do now."""
@@ -52,6 +54,10 @@ class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
         with self.box:
             yield from self.compose_content()
         yield KeyLine()
+
+    def _show_focus(self) -> None:
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def compose_content(self) -> ComposeResult:
         """Lay out what stands in the box."""

@@ -16,13 +16,17 @@ class Preview(Dialog[bool]):
         title: What the text is.
         text: All of it, as it will be used.
         question: What enter does with it; without one there is only the text.
+        is_table: Whether its lines are not to be broken.
     """
 
     BINDINGS = keymap.bindings("confirm", "dialog")
     BOX = ScrollPage
 
-    def __init__(self, title: str, text: str, question: str = "") -> None:
+    def __init__(
+        self, title: str, text: str, question: str = "", *, is_table: bool = False
+    ) -> None:
         super().__init__(title, f"enter {question} · esc back" if question else "")
+        self.box.set_class(is_table, "-table")
         self._text = text
         self._question = question
 

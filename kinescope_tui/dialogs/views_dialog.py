@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
 from kinescope_tui.widgets.cells import fit
@@ -18,6 +19,12 @@ from kinescope_tui.widgets.styled import styled
 
 _NAME = 24  # cells
 _LONGEST_NAME = 60
+
+
+class _NameField(Input):
+    """The name of a view that is saved."""
+
+    ENTER = "save"
 
 
 class ViewsDialog(Dialog[View]):
@@ -44,7 +51,7 @@ class ViewsDialog(Dialog[View]):
     def compose_content(self) -> ComposeResult:
         """Lay out the list, and the field for a name."""
         yield ChoiceList()
-        yield Input(placeholder="a name for this view", compact=True, max_length=_LONGEST_NAME)
+        yield _NameField(placeholder="a name for this view", compact=True, max_length=_LONGEST_NAME)
         yield Static(id="answer")
 
     def on_mount(self) -> None:
@@ -79,6 +86,7 @@ class ViewsDialog(Dialog[View]):
         """Ask for a name."""
         self.field.display = True
         self.field.focus()
+        self.show_keys("enter saves it · esc back")
 
     @on(Input.Submitted)
     def save(self, event: Input.Submitted) -> None:
@@ -89,8 +97,7 @@ class ViewsDialog(Dialog[View]):
             return
         self._keep(name, self._current)
         self.field.value = ""
-        self.field.display = False
-        self.options.focus()
+        self._leave_field()
         if name in self._views:
             self.options.highlighted = list(self._views).index(name)
 
@@ -119,10 +126,14 @@ class ViewsDialog(Dialog[View]):
     async def action_back(self) -> None:
         """Leave the field, or choose nothing."""
         if self.field.display:
-            self.field.display = False
-            self.options.focus()
+            self._leave_field()
         else:
             await super().action_back()
+
+    def _leave_field(self) -> None:
+        self.field.display = False
+        self.options.focus()
+        self.show_keys(hint(self.KEYS))
 
 
 def _told(view: View) -> str:

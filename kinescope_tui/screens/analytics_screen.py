@@ -349,7 +349,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
             if agreed:
                 self.copying.copy(copyable)
 
-        self.app.push_screen(Preview(self._title, text, "copies"), copy)
+        self.app.push_screen(Preview(self._title, text, "copies", is_table=True), copy)
 
     @property
     def copyables(self) -> list[Copyable]:

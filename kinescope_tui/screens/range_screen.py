@@ -1,6 +1,7 @@
 """What the screens share that show numbers of a range: the range, cards, and a chart."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar, Generic
 
 from textual import on
@@ -31,6 +32,7 @@ from kinescope_tui.services.time.time_range import (
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.metric_cards import MetricCards
 from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.tab_line import TabLine
@@ -90,12 +92,24 @@ class RangeScreen(SessionScreen, Generic[A]):
             run=self._run,
             state=self.begins_with,
         )
-        self.model.on_asked = self.tell_range
+        self.model.on_asked = self._wait
         self.model.on_shown = self._take
         self.model.on_failed = self._take_failure
         self.state.keep(
             lambda: (self.model.shown, self.model.compares, self.own_state), self._state_to_save
         )
+
+    @cached_property
+    def _fading(self) -> Fading:
+        return Fading(self.chart, self.session.clock)
+
+    def _wait(self) -> None:
+        """Say what is asked for; the chart is of another range meanwhile."""
+        self.tell_range()
+        if self.model.is_another_asked:
+            self._fading.begin()
+        else:
+            self._fading.end()
 
     def _run(self, work: Work) -> Worker[None]:
         return self.run_worker(work)
@@ -210,11 +224,13 @@ class RangeScreen(SessionScreen, Generic[A]):
         raise NotImplementedError
 
     def _take(self, keeps_cursor: bool) -> None:
+        self._fading.end()
         if self.model.failure is None:
             self.clear_problem()
         self.show(keeps_cursor=keeps_cursor)
 
     def _take_failure(self, error: KinescopeError) -> None:
+        self._fading.end()
         self.show_problem(error)
         self.show()
 

@@ -95,7 +95,13 @@ def list_layout(
     drawn = as_people_read(columns, has_legend=has_filters and are_signs_known)
     taken += PREVIEW if preview == "right" else 0
     ranks = 1 if may_come and not wishes.are_closing else None
-    return ListLayout(drawn, whole_columns(drawn, room - taken, ranks), has_filters, preview)
+    shown = whole_columns(drawn, room - taken, ranks)
+    title = next((n for n, column in enumerate(columns, 1) if column.is_flexible), 0)
+    if shown < title:  # people look for that: a status is its sign before the title is missing
+        narrow = as_people_read(columns, has_legend=True)
+        if whole_columns(narrow, room - taken) >= title:
+            drawn, shown = narrow, title
+    return ListLayout(drawn, shown, has_filters, preview)
 
 
 def _first(columns: Sequence[Column[Any]]) -> Sequence[Column[Any]]:

@@ -20,6 +20,8 @@ from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.styled import drawn, styled
 
 _PAUSE_S = 0.06  # a cursor that runs is not followed
+_BROADEST_POSTER = 48  # cells
+_LEAST_SHARE = 0.6  # of a poster's lines; with fewer too much of it would be left out
 
 
 class PreviewPane(ScrollPage):
@@ -87,7 +89,11 @@ class PreviewPane(ScrollPage):
         """Return the poster's lines, as many as nothing else needs, and a blank one."""
         if self._poster == "":
             return []
-        lines = poster_lines(self._poster, width, min(room, natural_lines(width)))
+        columns = min(width, _BROADEST_POSTER)
+        wanted = natural_lines(columns)
+        if room < wanted * _LEAST_SHARE:
+            return []
+        lines = poster_lines(self._poster, columns, min(room, wanted))
         return [*(drawn(line, self) for line in lines), *([Content()] if lines else [])]
 
     def on_resize(self) -> None:

@@ -57,3 +57,9 @@ def test_the_title_has_its_wanted_width_before_a_column_of_less_worth_is_shown()
         room = width - 3
         title = fitted_widths(layout.columns, room, layout.shown)[1]
         assert layout.shown <= 4 or title >= VIDEOS.columns[1].wanted
+
+
+def test_the_narrowest_terminal_shows_the_title() -> None:
+    for width in range(36, 80):
+        layout = list_layout(width, VIDEOS.columns, may_have_filters=True, wishes=Wishes())
+        assert "TITLE" in [column.title for column in layout.columns[: layout.shown]]

@@ -3,10 +3,12 @@
 import pytest
 from stage import Open
 from textual.app import App, ComposeResult
+from turned_clock import TurnedClock
 
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.fading import Fading
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,24 @@ async def test_a_text_that_comes_while_a_layout_is_due_has_all_its_lines() -> No
         text.show("one\ntwo\nthree")
         await pilot.pause()
         assert text.size.height == 3
+
+
+async def test_what_is_shown_fades_while_an_answer_takes_its_time() -> None:
+    app, clock = TextApp(), TurnedClock()
+    async with app.run_test() as pilot:
+        text = app.query_one(DiffedStatic)
+        fading = Fading(text, clock)
+        fading.begin()
+        fading.end()  # at once: nothing flickers
+        clock.turn(1.0)
+        await pilot.pause()
+        assert not text.has_class("-waits")
+        fading.begin()
+        clock.turn(1.0)
+        await pilot.pause()
+        assert text.has_class("-waits")
+        fading.end()
+        assert not text.has_class("-waits")
 
 
 async def test_the_preview_is_of_the_row_under_the_cursor_after_whatever_happened(

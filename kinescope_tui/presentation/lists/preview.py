@@ -137,9 +137,13 @@ def _fact_lines(facts: Sequence[tuple[str, Cell]], width: int) -> list[Line]:
     indent = min(widest, _WIDEST_LABEL, max(1, width - _NARROWEST)) + _GAP
     lines: list[Line] = []
     for label, cell in facts:
-        texts = wrap(cell.text, max(1, width - indent), max_lines=_MAX_LINES, placeholder="…")
+        room = max(1, width - indent)
+        most = _MAX_LINES if label or len(facts) == 1 else 2 * _MAX_LINES
+        texts = wrap(cell.text, room, max_lines=most, placeholder="…")
+        if " " not in cell.text:  # a link says little by its second line
+            texts = [_cut(cell.text.removeprefix("https://"), room)]
         for number, text in enumerate(texts or [""]):
-            head = label[: indent - 1] if not number else ""
+            head = _cut(label, indent - 1) if not number else ""
             lines.append((Cell(head.ljust(indent), Tone.MUTED), Cell(text, cell.tone)))
     return lines
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.text import clean
+from kinescope_tui.services.files.file_lock import hold
 
 _OURS = f".kinescope-tui-{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}-"
 """How the drafts of this computer's programs are called; folders may be shared with others."""
@@ -215,7 +216,7 @@ def _left(draft: Path) -> Iterator[int | None]:
     descriptor = os.open(draft, os.O_RDWR)
     try:
         is_ours = os.fstat(descriptor).st_uid == os.geteuid()
-        yield descriptor if is_ours and _lock(descriptor) else None
+        yield descriptor if is_ours and hold(descriptor) else None
     finally:
         os.close(descriptor)
 
@@ -244,7 +245,7 @@ def _begun(path: Path) -> tuple[Path, Any]:
             draft = path.parent / f"{_OURS}{secrets.token_hex(8)}.part"
             file = os.fdopen(os.open(draft, _NEW, 0o600), "r+b", 0)
             # Somebody else may have swept it in the moment before it was held.
-            if _lock(file.fileno()) is not False and draft.exists():
+            if hold(file.fileno()) is not False and draft.exists():
                 return draft, file
             file.close()
     except OSError as error:
@@ -294,25 +295,6 @@ def _put(draft: Path, path: Path) -> Path:
             path.unlink(missing_ok=True)
             raise
     return path
-
-
-def _lock(descriptor: int) -> bool | None:
-    """Hold an open draft for as long as this program lives; tell whether it is held now.
-
-    A lock ends with its program, and other than a process's number it is not given out again.
-    False where another program holds it, None where there are no locks.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return None
-    return True
 
 
 def _sweep(folder: Path) -> None:

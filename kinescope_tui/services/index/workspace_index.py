@@ -84,6 +84,11 @@ class WorkspaceIndex:
         return self._database.exists
 
     @property
+    def was_read(self) -> bool:
+        """Whether it had all videos once, as far as that is known before it is looked at."""
+        return self.exists and (self.state is None or self.state.whole_at is not None)
+
+    @property
     def size(self) -> int:
         """How many bytes it takes on the disk."""
         return self._database.size
