@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{measure.name:<8}{measure.title}")
         return 0
     minutes = options.minutes or (FULL_MINUTES if options.full else Extent.minutes)
-    extent = Extent(options.rounds, minutes, is_full=options.full)
+    extent = Extent(options.rounds, minutes, is_full=options.full, videos=options.videos)
     chosen = [MEASURES[name] for name in options.only or MEASURES]
     report = _Report(is_json=options.json)
     for measure in chosen:
@@ -57,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=Extent.rounds, help="turns of each side")
     parser.add_argument(
         "--minutes", type=float, help="how long P11 goes on; else one minute, or five in full"
+    )
+    parser.add_argument(
+        "--videos", type=int, help="how many the index reads; else 10,000, or 1,000,000 in full"
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     return parser

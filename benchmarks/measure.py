@@ -16,12 +16,14 @@ class Extent:
     Attributes:
         rounds: How often each side of a comparison takes its turn.
         minutes: How long a list is browsed.
+        videos: How many are read into the index; None for as many as is usual.
         is_full: Whether what takes minutes is measured too.
     """
 
     rounds: int = 3
     minutes: float = 1.0
     is_full: bool = False
+    videos: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,13 +36,13 @@ def cursor(extent: Extent) -> Iterator[Figure]:
         line.wait_for("counted 0")
         for program in (shown, table, line):
             program.settle()
-            _moved(program)  # fills caches
+            moved(program)  # fills caches
         used: dict[TerminalProgram, list[float]] = {shown: [], table: [], line: []}
         for _ in range(extent.rounds):
             for program, moves in ((shown, ours), (table, theirs), (line, least)):
                 before = process.processor_s(program.pid) if process.KNOWN else 0.0
                 for _ in range(_TICKS):  # the system counts processor time in ticks
-                    moves.extend(_moved(program))
+                    moves.extend(moved(program))
                 after = process.processor_s(program.pid) if process.KNOWN else 0.0
                 used[program].append((after - before) / (_TICKS * 2 * _MOVES))
         pages = [_pressed(shown, _PAGE_DOWN) for _ in range(_MOVES)]
@@ -62,7 +62,8 @@ def cursor(extent: Extent) -> Iterator[Figure]:
     yield beside("page down to frame", [s for s, _ in pages], name, [s for s, _ in table_pages])
 
 
-def _moved(program: TerminalProgram) -> list[tuple[float, int]]:
+def moved(program: TerminalProgram) -> list[tuple[float, int]]:
+    """Move the cursor down and up again; return the seconds and bytes of each move."""
     return [_pressed(program, key) for key in [_DOWN] * _MOVES + [_UP] * _MOVES]
 
 
@@ -96,12 +97,12 @@ def busy(extent: Extent) -> Iterator[Figure]:
             for program in (calm, shown):
                 program.wait_for(ROWS)
                 program.settle()
-                _moved(program)
+                moved(program)
             server.faults.append(Fault(kind))
             for _ in range(_IN_FLIGHT):
                 shown.write("r")
                 shown.drain(0.15)
             for _ in range(extent.rounds):
-                idle += [took for took, _ in _moved(calm)]
-                troubled += [took for took, _ in _moved(shown)]
+                idle += [took for took, _ in moved(calm)]
+                troubled += [took for took, _ in moved(shown)]
         yield beside(f"cursor down while {told}", troubled, "the same at rest", idle, most=1.3)

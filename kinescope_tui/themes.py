@@ -24,7 +24,6 @@ DARK = Theme(
     warning="#e0b46a",
     error="#ef7f86",
     dark=True,
-    variables={"footer-key-foreground": "#8b9cff", "footer-background": "#171a23"},
 )
 LIGHT = Theme(
     name="kinescope-light",
@@ -39,10 +38,6 @@ LIGHT = Theme(
     warning="#b06a00",
     error="#a3222b",
     dark=False,
-    variables={
-        "footer-key-foreground": "#3d4fc4",
-        "footer-background": "#f1f2f6",
-    },
 )
 CONTRAST = Theme(
     name="kinescope-contrast",
@@ -57,10 +52,6 @@ CONTRAST = Theme(
     warning="#ffc266",
     error="#ff8080",
     dark=True,
-    variables={
-        "footer-key-foreground": "#ffe14d",
-        "footer-background": "#000000",
-    },
 )
 PROJECTOR = Theme(
     name="projector",
@@ -75,7 +66,6 @@ PROJECTOR = Theme(
     warning="#ff8f5a",
     error="#ff6f7d",
     dark=True,
-    variables={"footer-key-foreground": "#ffcb6b", "footer-background": "#18141d"},
 )
 """A dark room, and warm light."""
 
@@ -92,7 +82,6 @@ CELLULOID = Theme(
     warning="#b87400",
     error="#b3202c",
     dark=False,
-    variables={"footer-key-foreground": "#9a3b1f", "footer-background": "#f0e6d4"},
 )
 """Paper and sepia."""
 
@@ -109,7 +98,6 @@ TEST_CARD = Theme(
     warning="#ff9f1c",
     error="#ff5a5a",
     dark=True,
-    variables={"footer-key-foreground": "#22c7ff", "footer-background": "#16161a"},
 )
 """The bars of a television's test card."""
 
@@ -138,10 +126,11 @@ SIXTEEN = Theme(
 
 
 def _as_they_are(theme: Theme) -> Theme:
-    """Let a theme's colours be those of texts too; Textual makes them paler, for any ground."""
+    """Let a theme's colours be those of texts and keys too; Textual makes them paler."""
     names = ("primary", "secondary", "accent", "success", "warning", "error")
     texts = {f"text-{name}": str(getattr(theme, name)) for name in names}
-    return replace(theme, variables=texts | theme.variables)
+    footer = {"footer-key-foreground": theme.primary, "footer-background": str(theme.surface)}
+    return replace(theme, variables=texts | footer)
 
 
 OWN = (DARK, LIGHT, CONTRAST, PROJECTOR, CELLULOID, TEST_CARD)

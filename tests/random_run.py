@@ -37,8 +37,8 @@ PROGRAM = [sys.executable, "-m", "kinescope_tui"]
 GONE_S = 5.0
 PATIENCE_S = 20.0
 _TWO_IN_FIVE = 4  # which of five seeds has two programs
-# What it may write, besides exports: see README.
-OWN_FILES = ("profiles.json", "views-", "seen-", "history")
+# What it may write, besides exports: see docs/settings.md.
+OWN_FILES = ("profiles.json", "views-", "seen-", "requests-", "limits", "history")
 PLACES = [
     "videos",
     "projects",

@@ -1,6 +1,7 @@
 """Only the lines that change are drawn, and what is drawn is what Textual would draw."""
 
 import random
+import re
 
 import pytest
 from textual._compositor import Compositor
@@ -13,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import DataTable, Input, Static
 
 from kinescope_tui.keys.bound_keys import leaves_keys
+from kinescope_tui.terminal.frame_diff import FrameDiff
 from kinescope_tui.terminal.line_compositor import LineCompositor
 from kinescope_tui.terminal.line_drawing import draw_lines
 
@@ -71,10 +73,22 @@ async def test_what_changed_is_drawn_as_textual_draws_it(
                 ).intersection(Region(0, 0, _WIDTH, _HEIGHT))
                 for _ in range(chance.randrange(1, 4))
             }  # fmt: skip
-            ours = drawn(app, compositor, regions)
+            compositor._dirty_regions.update(regions)  # noqa: SLF001 - as parts of the screen do
+            ours = compositor.render_partial_update()
+            assert ours is not None
+            cells = [(x + n, y) for y, x, strip in ours.pieces for n in range(strip.cell_length)]
+            assert len(cells) == len(set(cells))
+            assert set(cells) == {
+                (x, y) for region in regions for x in region.column_range for y in region.line_range
+            }
             with monkeypatch.context() as patch:
-                patch.setattr(LineCompositor, "_get_renders", Compositor._get_renders)  # noqa: SLF001
-                assert drawn(app, compositor, regions) == ours
+                textual = Compositor.render_partial_update
+                patch.setattr(LineCompositor, "render_partial_update", textual)
+                theirs = drawn(app, compositor, regions)
+            shown = FrameDiff()
+            shown.diff(theirs, _WIDTH, _HEIGHT)
+            sent = shown.diff(ours.render_segments(app.console), _WIDTH, _HEIGHT)
+            assert not re.sub(r"\x1b\[[\d;]*[CHm]", "", sent)
 
 
 async def test_parts_are_asked_for_the_lines_that_change_only(

@@ -33,9 +33,12 @@ def _is_address(host: str) -> bool:
 
 
 def parse_base_url(text: str) -> str:
-    """Return the address as `scheme://host[:port]`; `BaseUrlError` says why it is refused.
+    """Return the address as `scheme://host[:port]`.
 
     https anywhere, plain http on this machine only: everything else shows the token to others.
+
+    Raises:
+        BaseUrlError: It is refused; the text says why.
     """
     text = text.strip()
     try:

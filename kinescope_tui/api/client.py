@@ -314,16 +314,7 @@ class KinescopeClient:
     ) -> AsyncIterator[Video]:
         """Yield every video that `GET /v1/videos` lists, each once; see `all_items`.
 
-        Args:
-            order: As of `videos`; with the oldest first those that come meanwhile move no other.
-            search: Looked for in titles and descriptions.
-            statuses: Only videos in one of them: pending, uploading, pre-processing, processing,
-                aborted, done, error. All without any.
-            project_id: Only videos of that project.
-            folder_id: Only videos of that folder.
-            without_folder: Only videos in no folder.
-            video_ids: Only these videos, up to 100; None for all. Those that are gone are missing.
-            priority: Who goes first under the rate limits.
+        It takes what `videos` does. With the oldest first, those that come meanwhile move no other.
 
         Raises:
             OrderFieldError: The server does not sort by one of the fields.

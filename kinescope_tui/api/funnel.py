@@ -360,8 +360,9 @@ class Funnel:
         finally:
             send()  # a request that never left gives its place back by and by
         exchange.size, exchange.body = answer.size, answer.body[:_KEPT_BODY]
-        if answer.size <= LARGE:
+        if answer.size <= LARGE and exchange.priority is not Priority.BULK:
             return _read(read, answer, exchange)
+        # Pages that nobody waits for come several at once, and would hold up keys together.
         return await asyncio.to_thread(_read, read, answer, exchange)
 
     async def _or_stopped(self, call: _Call, task: asyncio.Task[T]) -> T:

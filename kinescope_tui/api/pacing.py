@@ -7,7 +7,7 @@ import random
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import partial
 
@@ -33,6 +33,7 @@ class Window:
 PER_SECOND = Window(10, 1.035)
 PER_MINUTE = Window(300, 60.3)
 
+
 LONGEST_PAUSE_S = 3_600.0
 """A longer one is not waited for, whatever the server says; then it is asked again."""
 
@@ -43,6 +44,8 @@ _APART = 1.1  # programs that were refused together do not come back together
 _BETWEEN_PROGRAMS_S = 0.25
 _BUSY_S = 0.005  # another program counts just now
 _MAX_BUSY = 200  # times in a row, for one that stands within it
+_FILE_S = 1.0  # how long a disk is waited for that holds what other programs sent
+_HEARD_S = 1.0  # after which it is looked whether the pause of another program was ended
 
 
 class Priority(IntEnum):
@@ -74,6 +77,10 @@ class Pace:
     used_now: int = 0
 
 
+def _in_thread(call: Callable[[], None]) -> None:
+    threading.Thread(target=call, name="shared-limits", daemon=True).start()
+
+
 class Pacer:
     """Gives every request its turn.
 
@@ -83,11 +90,13 @@ class Pacer:
     Source: guidelines, "Limits and restrictions".
 
     Attributes:
-        shared: Tells what other programs sent with the same token, which counts too.
+        shared: Tells what other programs sent with the same token, which counts too. It is asked
+            in a thread; while that stands, only the requests of this program are counted.
 
     Args:
         windows: What is kept; without any there is no limit.
         clock: By which they are kept.
+        in_thread: Calls something in a thread of its own.
     """
 
     def __init__(
@@ -95,6 +104,7 @@ class Pacer:
         windows: Sequence[Window] = (PER_SECOND, PER_MINUTE),
         *,
         clock: Clock | None = None,
+        in_thread: Callable[[Callable[[], None]], None] = _in_thread,
     ) -> None:
         self._windows = sorted(windows, key=lambda window: window.seconds)
         self._clock = clock or Clock()
@@ -113,6 +123,10 @@ class Pacer:
         self._others = NOTHING  # what other programs used, when that was last looked at
         self._looked_at = -_LOOKED_S
         self._busy = 0
+        self._in_thread = in_thread
+        self._visit: object | None = None  # a thread looks at what others sent
+        self._is_alone = False  # that was waited for in vain
+        self._to_look_again: set[asyncio.AbstractEventLoop] = set()
 
     @classmethod
     def unlimited(cls) -> "Pacer":
@@ -125,7 +139,8 @@ class Pacer:
         with self._lock:
             now = self._clock.monotonic()
             self._forget(now)
-            opens_at = max(self._opens_at, self._resume_at)
+            paused_until = max(self._resume_at, self._others.paused_until)
+            opens_at = max(self._opens_at, paused_until)
             wait_s = max(0.0, opens_at - now) if self._somebody_waits() else 0.0
             longest_s = self._windows[-1].seconds if self._windows else 0.0
             shortest_s = self._windows[0].seconds if self._windows else 0.0
@@ -134,7 +149,7 @@ class Pacer:
             used = len(self._left) + others + on_the_way
             all_left = (*self._left, *self._others.left)
             used_now = sum(now < left + shortest_s for left in all_left) + on_the_way
-            return Pace(used, wait_s, is_paused=self._resume_at > now, used_now=used_now)
+            return Pace(used, wait_s, is_paused=paused_until > now, used_now=used_now)
 
     def refused(self, asked_s: float | None, left_at: float) -> float:
         """Take in that the server said 429, and said it to the token; return the pause of all.
@@ -165,14 +180,19 @@ class Pacer:
                 self._refusals = 0
 
     def pause(self, seconds: float) -> None:
-        """Let nobody go for that long."""
+        """Let nobody go for that long, in other programs neither."""
         with self._lock:
             self._resume_at = max(self._resume_at, self._clock.monotonic() + seconds)
+        if self.shared is not None:
+            self._dispatch(asyncio.get_running_loop())
 
     def resume(self) -> None:
         """End the pause at once; the windows are kept all the same."""
         with self._lock:
             self._resume_at = 0.0
+            self._others = replace(self._others, paused_until=0.0)
+            if self.shared is not None:
+                self.shared.overrule()
             self._dispatch(asyncio.get_running_loop())
 
     async def turn(self, priority: Priority = Priority.LOOKED_AT) -> None:
@@ -224,41 +244,82 @@ class Pacer:
                 loop in which somebody waits does so.
         """
         with self._lock:
-            alarm = self._alarms.pop(here, None)
-            if alarm is not None:
-                alarm.cancel()
             shared = self.shared
-            if shared is None:
-                self._let_all_go(here)
+            if shared is None or self._is_alone:
+                self._come_back(here, self._let_all_go())
                 return
-            others = shared.enter(self._clock.monotonic())
-            self._busy = self._busy + 1 if others is None else 0
-            if others is None and self._busy < _MAX_BUSY:
-                self._come_back(here, _BUSY_S)
+            if self._visit is not None:
+                self._to_look_again.add(here)
                 return
-            self._others = others or NOTHING
-            try:
-                self._let_all_go(here)
-            finally:
-                on_the_way, looked_until = len(self._on_the_way), self._looked_at + _LOOKED_S
-                own = Share(tuple(self._left), on_the_way, looked_until)
-                shared.leave(own, self._clock.monotonic())
+            self._visit = visit = object()
+            patience = self._clock.call_later(_FILE_S, partial(self._go_alone, visit))
+        self._in_thread(partial(self._share, shared, here, patience))
 
-    def _let_all_go(self, here: asyncio.AbstractEventLoop) -> None:
+    def _share(
+        self, shared: SharedLimits, here: asyncio.AbstractEventLoop, patience: Alarm
+    ) -> None:
+        """Let all go who may beside what other programs sent, and tell these what that was.
+
+        It may take as long as the disk does.
+        """
+        wait_s: float | None = None
+        try:
+            others = shared.enter(self._clock.monotonic)
+            with self._lock:
+                self._busy = self._busy + 1 if others is None else 0
+                if others is None and self._busy < _MAX_BUSY:
+                    wait_s = _BUSY_S
+                    return
+                self._others = others or NOTHING
+                wait_s = self._let_all_go()
+                on_the_way, looked_until = len(self._on_the_way), self._looked_at + _LOOKED_S
+                own = Share(tuple(self._left), on_the_way, looked_until, self._resume_at)
+            shared.leave(own, self._clock.monotonic())
+        finally:
+            with self._lock:
+                self._visit, self._is_alone = None, False
+            _call(here, patience.cancel)
+            _call(here, partial(self._come_back, here, wait_s))
+            self._look_again()
+
+    def _go_alone(self, visit: object) -> None:
+        """Wait for the disk no longer; what other programs sent counts again when it answers."""
+        with self._lock:
+            if visit is not self._visit:
+                return
+            self._is_alone, self._others = True, NOTHING
+            self._to_look_again.update(ready.get_loop() for _, _, ready in self._queue)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        with self._lock:
+            again, self._to_look_again = self._to_look_again, set()
+        for loop in again:
+            _call(loop, partial(self._dispatch, loop))
+
+    def _let_all_go(self) -> float | None:
+        """Let all go who may; return in how many seconds the next one may, None if nobody waits."""
         while self._somebody_waits():
             now = self._clock.monotonic()
             priority, _, ready = self._queue[0]
-            wait_s = max(self._resume_at - now, self._full_for_s(now, priority))
+            others_s = self._others.paused_until - now
+            wait_s = max(self._resume_at - now, others_s, self._full_for_s(now, priority))
             if wait_s > 0:
                 self._opens_at = now + wait_s
-                self._come_back(here, max(wait_s, _SHORTEST_S))
-                return
+                return max(min(wait_s, _HEARD_S) if wait_s == others_s else wait_s, _SHORTEST_S)
             heapq.heappop(self._queue)
             self._on_the_way.add(ready)
             _let_go(ready)
+        return None
 
-    def _come_back(self, here: asyncio.AbstractEventLoop, seconds: float) -> None:
-        self._alarms[here] = self._clock.call_later(seconds, partial(self._dispatch, here))
+    def _come_back(self, here: asyncio.AbstractEventLoop, seconds: float | None) -> None:
+        with self._lock:
+            alarm = self._alarms.pop(here, None)
+            if alarm is not None:
+                alarm.cancel()
+            if seconds is not None:
+                call = partial(self._dispatch, here)
+                self._alarms[here] = self._clock.call_later(seconds, call)
 
     def _somebody_waits(self) -> bool:
         while self._queue and _is_given_up(self._queue[0][2]):  # costs no place
@@ -299,11 +360,22 @@ def _is_given_up(ready: asyncio.Future[None]) -> bool:
 
 def _let_go(ready: asyncio.Future[None]) -> None:
     """Let one go, in its own event loop, unless it is given up meanwhile."""
-    loop = ready.get_loop()
-    with contextlib.suppress(RuntimeError):  # nothing runs here
-        if asyncio.get_running_loop() is loop:
-            if not ready.done():
-                ready.set_result(None)
-            return
-    with contextlib.suppress(RuntimeError):  # the loop has just ended
-        loop.call_soon_threadsafe(_let_go, ready)
+
+    def go() -> None:
+        if not ready.done():
+            ready.set_result(None)
+
+    _call(ready.get_loop(), go)
+
+
+def _call(loop: asyncio.AbstractEventLoop, function: Callable[[], object]) -> None:
+    """Call something in an event loop: at once in that which runs here, soon in another one."""
+    try:
+        is_here = asyncio.get_running_loop() is loop
+    except RuntimeError:  # none runs here
+        is_here = False
+    if is_here:
+        function()
+        return
+    with contextlib.suppress(RuntimeError):  # the loop has ended
+        loop.call_soon_threadsafe(function)

@@ -5,20 +5,22 @@ import os
 import secrets
 import stat
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kinescope_tui.api.token import Token
 
-_MAGIC = b"limits 1"
+_MAGIC = b"limits 2"
 _HEAD = struct.Struct("<8s16s")  # the form of the file, and its salt
 # Whose token, which program, its process, when it wrote, until when somebody looks at something
-# there, requests on their way, requests that left; then when they did.
-_SLOT = struct.Struct("<16s8sqddHH4x")
+# there, until when a 429 lets nobody go, requests on their way, requests that left; then when they
+# did.
+_SLOT = struct.Struct("<16s8sqdddHH4x")
 _MAX_LEFT = 300  # guidelines, "Limits and restrictions": a server counts no more of one token
 _SIZE = _SLOT.size + 8 * _MAX_LEFT
 _MAX_SLOTS = 64
+_LONGEST_PAUSE_S = 3_600.0  # no program waits longer
 _KEPT_S = 120.0  # longer than any window, and than a request takes to leave
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -32,11 +34,13 @@ class Share:
         on_the_way: Requests that may leave at any moment.
         looked_until: Until when exports leave places free for what somebody looks at, by the same
             clock.
+        paused_until: Until when nobody goes since the server said 429, by the same clock.
     """
 
     left: Sequence[float] = ()
     on_the_way: int = 0
     looked_until: float = 0.0
+    paused_until: float = 0.0
 
 
 NOTHING = Share()
@@ -47,7 +51,8 @@ class SharedLimits:
 
     A token stands in it as a salted digest alone. What a program that ended had on its way counts
     as if it left when that was written: it may have. Where there is no such file, or nothing to
-    lock it with, a program counts its own requests alone.
+    lock it with, a program counts its own requests alone. Every step may take as long as the disk
+    does; one at a time is taken.
 
     Args:
         path: The file; its folder is made where there is none.
@@ -65,16 +70,21 @@ class SharedLimits:
         self._descriptor: int | None = None
         self._whose = b""
         self._slot: int | None = None
+        self._paused_until = self._overruled_until = 0.0
 
     def is_of(self, token: Token, base_url: str) -> bool:
         """Return whether these are the limits of a token at an address."""
         return (token, base_url) == (self._token, self._base_url)
 
-    def enter(self, now: float) -> Share | None:
+    def overrule(self) -> None:
+        """Heed no more the pauses of others that are known by now."""
+        self._overruled_until = self._paused_until
+
+    def enter(self, clock: Callable[[], float]) -> Share | None:
         """Return what the others used, and keep them out until `leave`; None while one is in.
 
         Args:
-            now: The time, in seconds of the clock.
+            clock: Returns the time in seconds, once the others are out: none of them wrote later.
         """
         try:
             import fcntl
@@ -83,7 +93,7 @@ class SharedLimits:
         try:
             self._descriptor = _opened(self._path)
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return self._read(self._descriptor, now)
+            return self._read(self._descriptor, clock())
         except BlockingIOError:
             self._close()
             return None
@@ -96,7 +106,8 @@ class SharedLimits:
         if self._descriptor is None:
             return
         left = own.left[-_MAX_LEFT:]
-        head = (self._whose, self._name, os.getpid(), now, own.looked_until)
+        until = (own.looked_until, own.paused_until)
+        head = (self._whose, self._name, os.getpid(), now, *until)
         content = _SLOT.pack(*head, own.on_the_way, len(left)) + struct.pack(
             f"<{len(left)}d", *left
         )
@@ -120,22 +131,25 @@ class SharedLimits:
         salt = _HEAD.unpack_from(content)[1]
         self._whose = bytes.fromhex(self._token.digest(salt + self._base_url.encode()[:48]))
         left: list[float] = []
-        on_the_way, looked_until = 0, 0.0
+        on_the_way, looked_until, paused_until = 0, 0.0, 0.0
         own = free = None
         count = -(-(len(content) - _HEAD.size) // _SIZE)
         # The last slot written may be shorter than its room.
         content = content.ljust(_HEAD.size + count * _SIZE, b"\0")
         for slot in range(count):
             place = _HEAD.size + slot * _SIZE
-            whose, name, pid, at, looked, on, sent = _SLOT.unpack_from(content, place)
+            whose, name, pid, at, looked, paused, on, sent = _SLOT.unpack_from(content, place)
             if name == self._name:
                 own = slot
                 continue
-            if not -1.0 < now - at < self._kept_s:  # of another start of the computer, or long ago
+            is_paused = now < paused <= at + _LONGEST_PAUSE_S
+            # Of another start of the computer, or long ago.
+            if not (-1.0 < now - at < self._kept_s or (at <= now and is_paused)):
                 free = slot if free is None else free
                 continue
             if whose != self._whose:
                 continue
+            paused_until = max(paused_until, paused if is_paused else 0.0)
             times = struct.unpack_from(f"<{min(sent, _MAX_LEFT)}d", content, place + _SLOT.size)
             left += [one for one in times if one <= now]
             if _is_alive(pid):
@@ -146,7 +160,10 @@ class SharedLimits:
         if own is None:
             own = free if free is not None else count if count < _MAX_SLOTS else None
         self._slot = own
-        return Share(tuple(sorted(left)), on_the_way, looked_until)
+        self._paused_until = paused_until
+        if paused_until <= self._overruled_until:
+            paused_until = 0.0
+        return Share(tuple(sorted(left)), on_the_way, looked_until, paused_until)
 
 
 def _opened(path: Path) -> int:

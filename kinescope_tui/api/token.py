@@ -33,7 +33,11 @@ class Token:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return the token in a pasted text; `TokenFormError` says what is wrong with it."""
+        """Return the token in a pasted text.
+
+        Raises:
+            TokenFormError: There is none in it; the text says what is wrong.
+        """
         bare = text.strip(_WRAPPING)
         bare = re.sub(r"^(authorization:\s*)?bearer\s+", "", bare, flags=re.IGNORECASE)
         bare = bare.strip(_WRAPPING)

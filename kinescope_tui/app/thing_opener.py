@@ -20,12 +20,7 @@ if TYPE_CHECKING:
 
 
 class ThingOpener:
-    """Says what was recognised, looks for it, and opens it over the screen.
-
-    Args:
-        app: Shows it.
-        gate: Knows the open workspace.
-    """
+    """Says what was recognised, looks for it, and opens it over the screen."""
 
     def __init__(self, app: "KinescopeApp", gate: WorkspaceGate) -> None:
         self._app = app

@@ -29,11 +29,7 @@ _NOTHING = (
 
 
 class Watching:
-    """Watches, and rings the terminal's bell when something ends, wherever one is by then.
-
-    Args:
-        app: Shows what ended.
-    """
+    """Watches, and rings the terminal's bell when something ends, wherever one is by then."""
 
     def __init__(self, app: "KinescopeApp") -> None:
         self._app = app

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kinescope_tui.cli.wiring import found_settings, run_app
+from kinescope_tui.headless.options import together
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,17 +39,6 @@ def _parsed_faults(
         return [Fault.parse(text) for text in texts]
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
-
-
-def _faults(name: str) -> Callable[[F], F]:
-    return click.option(
-        name,
-        "faults",
-        multiple=True,
-        metavar="KIND[xTIMES][@PATH][=RATE]",
-        callback=_parsed_faults,
-        help="Let answers go wrong, e.g. 500@/v1/videos=0.3; may be repeated; 'list' tells all.",
-    )
 
 
 def _checked_quirks(
@@ -93,66 +83,74 @@ def _parsed_moment(
     )
 
 
-_videos = click.option(
-    "--videos", default=DEMO_VIDEOS, show_default=True, type=click.IntRange(0, 1_000_000)
-)
-_latency = click.option(
-    "--latency", default=0, show_default=True, type=click.IntRange(0), metavar="MS"
-)
-_seed = click.option("--seed", default=1, show_default=True, help="The same seed, the same videos.")
-_zone = click.option(
-    "--zone",
-    metavar="NAME",
-    callback=_known_zone,
-    help="The workspace's time zone, e.g. America/New_York; Europe/Moscow by default.",
-)
-_now = click.option(
-    "--now",
-    metavar="MOMENT",
-    callback=_parsed_moment,
-    help="When it is in the workspace, e.g. 2026-08-22T12:00:00Z; the same seed and moment, the"
-    " same bytes.",
-)
-_quirks = click.option(
-    "--quirk",
-    "quirks",
-    multiple=True,
-    metavar="NAME",
-    callback=_checked_quirks,
-    help="Let it do what no document settles, e.g. no-invoice-list; may be repeated; 'list' tells"
-    " all.",
-)
+def _served(faults: str) -> Callable[[F], F]:
+    """Return the options of an imitation, the one for its faults by its name."""
+    return together(
+        click.option(
+            "--videos", default=DEMO_VIDEOS, show_default=True, type=click.IntRange(0, 1_000_000)
+        ),
+        click.option(
+            "--latency", default=0, show_default=True, type=click.IntRange(0), metavar="MS"
+        ),
+        click.option(
+            "--seed", default=1, show_default=True, help="The same seed, the same videos."
+        ),
+        click.option(
+            "--zone",
+            metavar="NAME",
+            callback=_known_zone,
+            help="The workspace's time zone, e.g. America/New_York; Europe/Moscow by default.",
+        ),
+        click.option(
+            "--now",
+            metavar="MOMENT",
+            callback=_parsed_moment,
+            help="When it is in the workspace, e.g. 2026-08-22T12:00:00Z; the same seed and moment,"
+            " the same bytes.",
+        ),
+        click.option(
+            faults,
+            "faults",
+            multiple=True,
+            metavar="KIND[xTIMES][@PATH][=RATE]",
+            callback=_parsed_faults,
+            help="Let answers go wrong, e.g. 500@/v1/videos=0.3; may be repeated; 'list' tells"
+            " all.",
+        ),
+        click.option(
+            "--quirk",
+            "quirks",
+            multiple=True,
+            metavar="NAME",
+            callback=_checked_quirks,
+            help="Let it do what no document settles, e.g. no-invoice-list; may be repeated; 'list'"
+            " tells all.",
+        ),
+    )
 
 
 @click.command()
-@_videos
-@_latency
-@_seed
-@_zone
-@_now
-@_faults("--faults")
-@_quirks
+@_served("--faults")
 @click.pass_context
-def demo(
-    context: click.Context,
-    *,
-    videos: int,
-    latency: int,
-    seed: int,
-    zone: str,
-    now: "datetime | None",
-    faults: "list[Fault]",
-    quirks: frozenset[str],
-) -> None:
+def demo(context: click.Context, /, **options: Any) -> None:
     """Open the dashboard on an embedded imitation of Kinescope."""
-    workspace = _workspace(videos, seed=seed, zone=zone, now=now)
-    with embedded_demo(workspace, latency=latency / 1000, faults=faults, quirks=quirks) as sign_in:
+    workspace, served = _workspace_of(options)
+    with embedded_demo(workspace, **served) as sign_in:
         status = run_app(sign_in, found_settings(context.find_root().params["options"]))
     sys.exit(status)
 
 
-def _workspace(videos: int, *, now: "datetime | None", **options: Any) -> "Workspace":
-    """Return a workspace, and say so first if it is a large one; only a fixed moment stays."""
+def _workspace_of(options: dict[str, Any]) -> "tuple[Workspace, dict[str, Any]]":
+    """Return the workspace that options want, and those of its server."""
+    served = {name: options.pop(name) for name in ("faults", "quirks")}
+    served["latency"] = options.pop("latency") / 1000
+    return running_workspace(**options), served
+
+
+def running_workspace(
+    videos: int = DEMO_VIDEOS, *, now: "datetime | None" = None, **options: Any
+) -> "Workspace":
+    """Return a workspace in which time goes on unless its moment is given; tell of a large one."""
     from kinescope_tui.demo.workspace import Workspace
 
     if videos > _MANY:
@@ -184,37 +182,19 @@ def embedded_demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
 def offered_demo() -> "Iterator[Callable[[], SignIn]]":
     """Yield what begins the usual demo, should somebody want it, and end it if it was begun."""
     with contextlib.ExitStack() as begun:
-        yield lambda: begun.enter_context(embedded_demo(_workspace(DEMO_VIDEOS, now=None)))
+        yield lambda: begun.enter_context(embedded_demo(running_workspace()))
 
 
 @click.command()
 @click.option("--port", required=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
-@_videos
-@_latency
-@_seed
-@_zone
-@_now
-@_faults("--fail")
-@_quirks
-def demo_server(
-    *,
-    port: int,
-    videos: int,
-    latency: int,
-    seed: int,
-    zone: str,
-    now: "datetime | None",
-    faults: "list[Fault]",
-    quirks: frozenset[str],
-) -> None:
+@_served("--fail")
+def demo_server(*, port: int, **options: Any) -> None:
     """Serve the imitation of Kinescope alone, for curl and other clients."""
     from kinescope_tui.demo.server import DemoServer
 
-    workspace = _workspace(videos, seed=seed, zone=zone, now=now)
+    workspace, served = _workspace_of(options)
     try:
-        server = DemoServer(
-            workspace, port=port, latency=latency / 1000, faults=faults, quirks=quirks
-        )
+        server = DemoServer(workspace, port=port, **served)
     except OSError as error:
         raise click.UsageError(f"Port {port} cannot be used: {error.strerror}.") from None
     with server, contextlib.suppress(KeyboardInterrupt):

@@ -11,10 +11,6 @@ _NOWHERE = "https://requests.invalid"  # RFC 2606: no such name has an address
 def open_request_file(options: dict[str, str], name: str) -> NoReturn:
     """Show the requests of a file until the user leaves; nobody is signed in, and nothing is asked.
 
-    Args:
-        options: Settings for this run.
-        name: The file.
-
     Raises:
         click.UsageError: There are no requests in it.
     """

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 
 TOKEN_VARIABLE = "KINESCOPE_API_TOKEN"  # noqa: S105 - a name
+TURN_S = 0.001
+"""After so long a thread that reads or counts lets the screen have its turn; Python's is 5 ms."""
 _NETWORK_VARIABLES = {
     "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
 }  # fmt: skip
@@ -70,12 +72,11 @@ def way_into(
         sign_in.client_factory.index_mb = settings.index_mb.value
         yield sign_in
         return
-    from kinescope_tui.cli.demo import DEMO_VIDEOS, embedded_demo
-    from kinescope_tui.demo.workspace import Workspace
+    from kinescope_tui.cli.demo import embedded_demo, running_workspace
 
     if profile or base_url:
         raise click.UsageError("--demo has neither a profile nor another address.")
-    with embedded_demo(Workspace(videos=DEMO_VIDEOS)) as sign_in:
+    with embedded_demo(running_workspace()) as sign_in:
         yield sign_in
 
 
@@ -172,6 +173,7 @@ def run_app(
             sign_in, settings, history, leaving=leaving, reports=reports, opens=opens
         )
         garbage.freeze_startup_objects()
+        sys.setswitchinterval(TURN_S)
         return leaving.run(app, mouse=settings.mouse.value)
 
 

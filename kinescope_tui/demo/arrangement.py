@@ -7,7 +7,7 @@ changed within a day of its creation, that one comes from sorting two days.
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Protocol
 
@@ -37,10 +37,21 @@ class Arrangement:
         sample: What its videos are like.
         size: How many there are in all.
         created_ms: Returns when the video of an age was made.
+        now_ms: When it was in the beginning; nothing had been changed later.
+        finished_ms: When videos were done that the demo saw finish, by their rows; they were
+            changed last.
     """
 
-    def __init__(self, sample: Sample, size: int, created_ms: Callable[[int], int]) -> None:
+    def __init__(
+        self,
+        sample: Sample,
+        size: int,
+        created_ms: Callable[[int], int],
+        now_ms: int,
+        finished_ms: Mapping[int, int],
+    ) -> None:
         self._sample, self._size, self._created_ms = sample, size, created_ms
+        self._now_ms, self._finished_ms = now_ms, finished_ms
         self._ranks = self._ranked(sample)
 
     def of_rows(self, rows: Sequence[int], levels: Levels) -> Arranged:
@@ -51,6 +62,9 @@ class Arrangement:
     def of_ages(self, ages: Sequence[int], levels: Levels) -> Arranged:
         """Return the videos of some ages in an order."""
         levels, is_newest_first = _ended(levels)
+        return self._listed(ages, levels, is_newest_first=is_newest_first)
+
+    def _listed(self, ages: Iterable[int], levels: Levels, *, is_newest_first: bool) -> "_Listed":
         return _Listed(sorted(ages, key=self._key(levels, is_newest_first=is_newest_first)))
 
     def _arranged(self, rows: Sequence[int], levels: Levels, *, is_newest_first: bool) -> Arranged:
@@ -61,6 +75,14 @@ class Arrangement:
             return self._joined(
                 rows, levels[:count], levels[len(levels[:count]) :], is_newest_first
             )
+        period = self._sample.size
+        is_finished = self._finished_ms.__contains__
+        just = self._listed(
+            [age for row in filter(is_finished, rows) for age in range(row, self._size, period)],
+            levels,
+            is_newest_first=is_newest_first,
+        )
+        rows = [row for row in rows if not is_finished(row)]
         changed = self._sample.changed
         never = self._arranged(
             [row for row in rows if changed[row] < 0], levels[1:], is_newest_first=is_newest_first
@@ -68,14 +90,14 @@ class Arrangement:
         is_descending = levels[0][1] == "desc"
         ages = _ByAge(
             [row for row in rows if changed[row] >= 0],
-            self._sample.size,
+            period,
             self._size,
             is_newest_first=is_descending,
         )
         key = self._key(levels, is_newest_first=is_newest_first)
         sign = -1 if is_descending else 1
         others = _ByChange(ages, lambda age: sign * self._created_ms(age), key)
-        parts = (others, never) if is_descending else (never, others)
+        parts: list[Arranged] = [never, others, just][:: -1 if is_descending else 1]
         return _Joined([0, *accumulate(map(len, parts))], parts.__getitem__)
 
     def _joined(
@@ -123,8 +145,11 @@ class Arrangement:
 
     def changed_ms(self, age: int) -> int | None:
         """Return when the video of an age was changed, None if it never was."""
-        passed = self._sample.changed[age % self._sample.size]
-        return None if passed < 0 else self._created_ms(age) + passed
+        row = age % self._sample.size
+        if row in self._finished_ms:
+            return self._finished_ms[row]
+        passed = self._sample.changed[row]
+        return None if passed < 0 else min(self._created_ms(age) + passed, self._now_ms)
 
     @staticmethod
     def _ranked(sample: Sample) -> dict[str, tuple[Sequence[int], int]]:

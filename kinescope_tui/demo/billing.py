@@ -111,7 +111,8 @@ class Billing:
 
     def _stored(self, project: int, day: int) -> int:
         levels = self._growth[project].bytes
-        return self._at(levels, day, levels[-1] if levels else 0)
+        stored = self._at(levels, day, levels[-1] if levels else 0)
+        return stored + (self._workspace.finished_bytes(project) if day == self._today else 0)
 
     def _at(self, numbers: list[int], day: int, later: int) -> int:
         place = day - self._first_day

@@ -40,10 +40,6 @@ _NUMBERED = "/v1/billing/invoices"  # where ids are numbers
 class Endpoints:
     """What can be asked, and the answers from a workspace.
 
-    Args:
-        workspace: What there is to read.
-        quirks: Names of `QUIRKS`.
-
     Raises:
         ValueError: There is no such quirk.
     """

@@ -5,6 +5,7 @@ invented, sorted and searched as quickly as these. A row is a video's place amon
 first.
 """
 
+import copy
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ _DESCRIPTIONS = (
 _RARE = ("uploading", "pre-processing", "processing", "pending", "error", "aborted", "suspended")
 _ON_THEIR_WAY = _RARE[:4]
 _LATELY = 200  # videos, of which some are on their way
+_NEWEST = 20  # of which none stays so
 # What an audit is to find in a workspace of some size, and nobody watches: the share of all videos
 # that are newer, the title, the status, and how many hours it has.
 _FORGOTTEN = (
@@ -105,6 +107,7 @@ class Sample:
         projects: The number of its project.
         folders: The number of its folder, -1 if it is in none.
         forgotten: The rows of those that nobody watches, and an audit is to find.
+        finishing: The rows of those that are on their way and arrive, in the order of that.
     """
 
     def __init__(
@@ -159,16 +162,34 @@ class Sample:
                 self.statuses[3 + 5 * place] = status
         for row in recordings:
             self.statuses[row], self.projects[row], self.folders[row] = "done", RECORDINGS, -1
+        self.finishing = [
+            row
+            for row in reversed(range(min(_NEWEST, self.size)))
+            if self.statuses[row] in _ON_THEIR_WAY
+        ]
+        drawn = [
+            lengths[(b >> 24) % len(lengths)] + (0 if pick % 3 else (b >> 21) % 1000 / 1000)
+            for b, pick in zip(bits, picks, strict=True)
+        ]
+        self._lengths = {row: drawn[row] for row in self.finishing}
         self.durations: list[float] = [
-            0
-            if status not in READY
-            else lengths[(b >> 24) % len(lengths)] + (0 if pick % 3 else (b >> 21) % 1000 / 1000)
-            for b, pick, status in zip(bits, picks, self.statuses, strict=True)
+            length if status in READY else 0
+            for length, status in zip(drawn, self.statuses, strict=True)
         ]
         for row in self.forgotten:
             _title, self.statuses[row], hours = left[row]
             self.durations[row] = hours * 3_600
         self.matching: Callable[[str], list[bool]] = lru_cache(maxsize=20)(self._matching)
+
+    def after(self, finished: int) -> "Sample":
+        """Return what they are like when so many of `finishing` are done."""
+        later = copy.copy(self)
+        later.statuses, later.durations = self.statuses.copy(), self.durations.copy()
+        later.bytes = self.bytes.copy()
+        for row in self.finishing[:finished]:
+            later.statuses[row], later.durations[row] = "done", self._lengths[row]
+            later.bytes[row] = sum(later.files(row))
+        return later
 
     def files(self, row: int) -> list[int]:
         """Return the sizes of a video's files in bytes, in the order of `QUALITIES`."""

@@ -32,13 +32,7 @@ class Total:
 
 
 def totals(sample: Sample, places: Iterable[P], ages: Iterable[int]) -> dict[int, dict[P, Total]]:
-    """Return what the videos that are newer than those of some ages come to in each place.
-
-    Args:
-        sample: What the videos are like.
-        places: The place of each row.
-        ages: Which ones.
-    """
+    """Return what the videos that are newer than those of some ages come to in each place."""
     wanted = list(ages)
     period = max(1, sample.size)
     stops = {age % period for age in wanted}

@@ -39,6 +39,7 @@ _NODE_BITS = 48
 _SCRAMBLE = 0x5DEECE66D1B3  # odd, so that it can be undone
 _UNSCRAMBLE: int = pow(_SCRAMBLE, -1, 2**_NODE_BITS)
 _FORM_BITS, _FORM = 0xF000C << 60, 0x40008 << 60  # which make it a UUID of version 4
+_FINISHES_EVERY_S = 60
 _MATERIALS = 2  # additional ones of a video that has any
 _NIL = "00000000-0000-0000-0000-000000000000"
 
@@ -93,6 +94,19 @@ class Outline:
     folder: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the videos are when some that were in work are done.
+
+    Attributes:
+        totals: What they come to, by project and folder.
+    """
+
+    sample: Sample
+    arrangement: Arrangement
+    totals: dict[tuple[int, int], Total]
+
+
 class Workspace:
     """Projects, folders and videos.
 
@@ -102,7 +116,8 @@ class Workspace:
         now: When it is now in the workspace.
         hostile: Whether titles that break programs stand among the newest.
         zone: The IANA name of its time zone.
-        elapsed: Returns the seconds that have passed since `now`, for what goes on: live events.
+        elapsed: Returns the seconds that have passed since `now`, for what goes on: live events,
+            and the newest videos in work, of which one is done every minute.
 
     Raises:
         ValueError: There is no such time zone here.
@@ -140,14 +155,33 @@ class Workspace:
         for event, age in self._recorded():
             self.recordings[event] = [videos - age]
             recorded[age % MOST] = EVENTS[event]
-        self._sample = Sample(videos, seed=seed, hostile=hostile, recordings=recorded)
-        self._arrangement = Arrangement(
-            self._sample, videos, lambda age: self.created_ms(videos - age)
-        )
-        places = zip(self._sample.projects, self._sample.folders, strict=True)
-        self._totals = totals(self._sample, places, [videos])[videos]
+        self._begun = Sample(videos, seed=seed, hostile=hostile, recordings=recorded)
+        self._after = lru_cache(maxsize=2)(self._state_after)
+        self._after(0)  # made now, and not while somebody waits for an answer
         self._arranged = lru_cache(maxsize=16)(self._arranged_anew)
         self._video = lru_cache(maxsize=500)(self._made)  # read, never changed
+
+    @property
+    def _finished(self) -> int:
+        """How many of the newest videos in work are done by now."""
+        return min(int(self.elapsed() // _FINISHES_EVERY_S), len(self._begun.finishing))
+
+    def _state_after(self, finished: int) -> "_State":
+        sample = self._begun.after(finished)
+        began_ms = int(self.now.timestamp() * 1000)
+        finished_ms = {
+            row: began_ms + n * _FINISHES_EVERY_S * 1000
+            for n, row in enumerate(sample.finishing[:finished], 1)
+        }
+        arrangement = Arrangement(
+            sample,
+            self.size,
+            lambda age: self.created_ms(self.size - age),
+            began_ms,
+            finished_ms,
+        )
+        places = zip(sample.projects, sample.folders, strict=True)
+        return _State(sample, arrangement, totals(sample, places, [self.size])[self.size])
 
     # Videos.
 
@@ -155,23 +189,25 @@ class Workspace:
         self, selection: Selection, offset: int, limit: int
     ) -> tuple[list[dict[str, Any]], int]:
         """Return a window of the selected videos, and how many there are in all."""
-        arranged = self._arranged(selection)
+        finished = self._finished
+        arranged = self._arranged(selection, finished)
         total = len(arranged)
         begin, end = min(offset, total), min(offset + limit, total)
-        return [self._video(self.size - age) for age in arranged.window(begin, end)], total
+        ages = arranged.window(begin, end)
+        return [self._video(self.size - age, finished) for age in ages], total
 
     def video(self, video_id: str) -> dict[str, Any] | None:
         """Return one video."""
         number = self.number_of_video(video_id)
-        return self._video(number) if number else None
+        return self.numbered(number) if number else None
 
     def numbered(self, number: int) -> dict[str, Any]:
         """Return the video of that number, from 1."""
-        return self._video(max(1, min(number, self.size)))
+        return self._video(max(1, min(number, self.size)), self._finished)
 
     def outlines(self, numbers: Iterable[int]) -> list[Outline]:
-        """Return the outlines of the videos of these numbers, the oldest first."""
-        sample = self._sample
+        """Return the outlines that the videos of these numbers began with, the oldest first."""
+        sample = self._begun
         found = []
         for n in sorted(numbers):
             row = self._row(n)
@@ -190,20 +226,29 @@ class Workspace:
 
     def is_forgotten(self, n: int) -> bool:
         """Tell whether nobody watches the video of a number, whatever else it is."""
-        return self._row(n) in self._sample.forgotten
+        return self._row(n) in self._begun.forgotten
 
     def made_before(self, moment_ms: float) -> int:
         """Return how many videos had been made by a moment."""
         return bisect_left(range(1, self.size + 1), moment_ms, key=self.created_ms)
 
     def totals(self, numbers: Iterable[int]) -> dict[int, dict[int, Total]]:
-        """Return what the videos that are newer than the first so many come to, by project."""
+        """Return what videos newer than the first so many came to in the beginning, by project."""
         ages = (self.size - number for number in numbers)
-        found = totals(self._sample, self._sample.projects, ages)
+        found = totals(self._begun, self._begun.projects, ages)
         return {self.size - age: total for age, total in found.items()}
 
-    def _arranged_anew(self, selection: Selection) -> Arranged:
-        sample = self._sample
+    def finished_bytes(self, project: int) -> int:
+        """Return how large the videos of a project are that were done since the beginning."""
+        return self._total(project, self._finished).bytes - self._total(project, 0).bytes
+
+    def _total(self, project: int, finished: int) -> Total:
+        places = self._after(finished).totals.items()
+        return sum((total for place, total in places if place[0] == project), Total())
+
+    def _arranged_anew(self, selection: Selection, finished: int) -> Arranged:
+        state = self._after(finished)
+        sample = state.sample
         folder = self.number_of("folder", selection.folder_id, len(self._folders))
         columns: list[Iterable[bool]] = []
         if selection.statuses:
@@ -223,14 +268,14 @@ class Workspace:
                 row for row, fits in zip(rows, zip(*columns, strict=True), strict=True) if all(fits)
             ]
         if not selection.ids:
-            return self._arrangement.of_rows(rows, selection.levels)
+            return state.arrangement.of_rows(rows, selection.levels)
         among = set(rows)
         numbers = {self.number_of_video(video_id) for video_id in selection.ids} - {0}
         ages = [self.size - n for n in numbers if self._row(n) in among]
-        return self._arrangement.of_ages(ages, selection.levels)
+        return state.arrangement.of_ages(ages, selection.levels)
 
     def _row(self, n: int) -> int:
-        return (self.size - n) % self._sample.size
+        return (self.size - n) % self._begun.size
 
     def _recorded(self) -> Iterator[tuple[int, int]]:
         """Yield the live events that were recorded, and how many videos are newer than that."""
@@ -254,11 +299,12 @@ class Workspace:
         # On a day that has just begun nothing is made later than now.
         return int(min(made, self._newest_ms - (self.size - n)))
 
-    def _made(self, n: int) -> dict[str, Any]:
-        """Return the video of a number."""
-        sample, row = self._sample, self._row(n)
+    def _made(self, n: int, finished: int) -> dict[str, Any]:
+        """Return the video of a number when so many are done that were in work."""
+        state, row = self._after(finished), self._row(n)
+        sample = state.sample
         status, duration = sample.statuses[row], sample.durations[row]
-        updated = self._arrangement.changed_ms(self.size - n)
+        updated = state.arrangement.changed_ms(self.size - n)
         folder = sample.folders[row]
         chance = random.Random(self.seed * 1_000_003 + n)
         video_id = self.video_id_of(n)
@@ -274,7 +320,7 @@ class Workspace:
             # Proves nothing: 0 with done and 100 with uploading are usual.
             "progress": chance.choice((0, 0, 100)) if status == "done" else chance.randint(0, 100),
             "duration": duration,
-            "assets": self._assets(n, chance) if status in READY else [],
+            "assets": self._assets(n, sample.files(row), chance) if status in READY else [],
             "chapters": _chapters(duration, chance),
             "privacy_type": chance.choices(("anywhere", "custom", "nowhere"), (8, 3, 1))[0],
             "privacy_domains": chance.choice(
@@ -320,10 +366,9 @@ class Workspace:
             for place, (language, name) in enumerate(_LANGUAGES[: 1 + n % len(_LANGUAGES)])
         ]
 
-    def _assets(self, n: int, chance: random.Random) -> list[dict[str, Any]]:
+    def _assets(self, n: int, sizes: list[int], chance: random.Random) -> list[dict[str, Any]]:
         made = _stamp(self.created_ms(n), 6)
         signed = "https://cdn.example.org/{}?expires=1700000000&sign=demo"
-        sizes = self._sample.files(self._row(n))
         chance.random()  # so that what is drawn after this stays as it was
         original, *others = [
             {
@@ -434,7 +479,7 @@ class Workspace:
 
     def _project(self, number: int) -> dict[str, Any]:
         project_id = self.id_of("project", number)
-        total = sum((t for place, t in self._totals.items() if place[0] == number), Total())
+        total = self._total(number, self._finished)
         return {
             "id": project_id,
             "name": _PROJECTS[number][0],
@@ -451,7 +496,7 @@ class Workspace:
 
     def _folder(self, number: int) -> dict[str, Any]:
         project, parent, name = self._folders[number]
-        total = self._totals.get((project, number), Total())
+        total = self._after(self._finished).totals.get((project, number), Total())
         return {
             "id": self.id_of("folder", number),
             "name": name,

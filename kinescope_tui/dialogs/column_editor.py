@@ -19,11 +19,7 @@ _Layout = tuple[tuple[str, int], ...]
 
 
 class ColumnEditor(Dialog[_Layout]):
-    """Answers with the columns that are shown and their widths, or None.
-
-    Args:
-        choice: What to begin with.
-    """
+    """Answers with the columns that are shown and their widths, or None."""
 
     BINDINGS = keymap.bindings("columns", "dialog")
     ENTER = "take"

@@ -39,12 +39,7 @@ _WIDEST = 300
 
 
 class InvoiceCsvDialog(Dialog[SaveChoice]):
-    """Fetches the CSV of invoices, shows it, and saves it in one of three shapes.
-
-    Args:
-        files: What is fetched and saved.
-        chosen: What to begin with.
-    """
+    """Fetches the CSV of invoices, shows it, and saves it in one of three shapes."""
 
     ENTER = "go on"
     BINDINGS = keymap.bindings("export", "line", "fields")

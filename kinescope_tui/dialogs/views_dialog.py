@@ -28,14 +28,7 @@ class _NameField(Input):
 
 
 class ViewsDialog(Dialog[View]):
-    """Answers with the view that was chosen, or None; saves and drops views by itself.
-
-    Args:
-        resource: Whose views.
-        store: Where they are kept.
-        offered: Views that everybody has.
-        current: What can be saved.
-    """
+    """Answers with the view that was chosen, or None; saves and drops views by itself."""
 
     BINDINGS = keymap.bindings("views", "dialog")
     ENTER = "open"

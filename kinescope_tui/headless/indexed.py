@@ -2,7 +2,8 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -48,11 +49,9 @@ async def read_index(session: Session, *, full: bool) -> None:
     def told() -> str:
         return f"{reading_told(index.progress)}{wait_told(session.pacer.pace)}"
 
-    try:
+    with _in_shell():
         async with progress(told):
             await index.read(full=full)
-    except NotSentError as error:
-        raise _in_shell(error) from None
     await index.look()
     _write_status(session)
     if index.state is not None and index.state.shortfall:
@@ -62,12 +61,8 @@ async def read_index(session: Session, *, full: bool) -> None:
 
 async def write_status(session: Session) -> None:
     """Write how the index is; that there is none is no failure."""
-    try:
+    with _in_shell(), suppress(NoIndexError):
         await session.index.look()
-    except NoIndexError:
-        pass
-    except IndexFaultError as error:
-        raise _in_shell(error) from None
     _write_status(session)
 
 
@@ -92,7 +87,7 @@ async def write_indexed(
     first = ((options["number"] or 1) - 1) * size
     most = None if options["is_all"] else options["limit"] or size
     written, total = 0, None
-    try:
+    with _in_shell():
         rows.use_names(await index.query.names())
         while most is None or written < most:
             at_once = _AT_ONCE if most is None else min(_AT_ONCE, most - written)
@@ -101,8 +96,6 @@ async def write_indexed(
             written, total = written + len(found.items), found.total
             if len(found.items) < at_once:
                 break
-    except IndexFaultError as error:
-        raise _in_shell(error) from None
     await rows.end()
     note(index_told(index, session.clock.utc_now()))
     if total is not None and written < total and most is not None:
@@ -116,10 +109,8 @@ async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:
         CommandFailedError: It makes no sense, or the index cannot be read.
     """
     index = await _found(session)
-    try:
+    with _in_shell():
         found, fields, is_cut = await sql_rows(index.query, asked)
-    except IndexFaultError as error:
-        raise _in_shell(error) from None
     rows = RowOutput(Output(), style, AnyRow, plain_columns, fields)
     await rows.write(found)
     await rows.end()
@@ -137,10 +128,8 @@ async def write_audits(session: Session, style: OutputFormat) -> None:
     """
     index = await _found(session)
     await _count_views(index)
-    try:
+    with _in_shell():
         found = await audit_rows(index)
-    except IndexFaultError as error:
-        raise _in_shell(error) from None
     rows = RowOutput(
         Output(), style, AnyRow, lambda _rows: [AUDIT_NAME, *AUDIT_LIST.columns], AUDIT_FIELDS
     )
@@ -162,10 +151,8 @@ async def write_audit(
     index = await _found(session)
     await _count_views(index)
     await write_indexed(session, audit.view, options, style)
-    try:
+    with _in_shell():
         found = [row for row in await audit_rows(index) if row.id == audit.name]
-    except IndexFaultError as error:
-        raise _in_shell(error) from None
     for told in filter(None, (found[0].raw["formula"], *found[0].raw["uncertainties"])):
         note(told)
 
@@ -182,7 +169,7 @@ async def write_changes(
     rows = RowOutput(Output(), style, AnyRow, lambda _rows: changes_list(None).columns,
                      CHANGE_FIELDS)  # fmt: skip
     most, written = options["limit"] or MOST_CHANGES, 0
-    try:
+    with _in_shell():
         rows.use_names(await index.query.names())
         while True:
             found = await index.query.changes(since, written, min(_AT_ONCE, most - written))
@@ -190,8 +177,6 @@ async def write_changes(
             written += len(found.items)
             if not found.items or written >= min(most, found.total):
                 break
-    except IndexFaultError as error:
-        raise _in_shell(error) from None
     await rows.end()
     note(index_told(index, session.clock.utc_now()))
     if found.is_cut:
@@ -235,13 +220,11 @@ def view_of(options: dict[str, Any], filters: list[tuple[str, str]]) -> View:
 async def _found(session: Session) -> WorkspaceIndex:
     """Return the index; one that lasts for this command only is read first."""
     index = session.index
-    try:
+    with _in_shell():
         if not index.is_kept:
             async with progress(lambda: reading_told(index.progress)):
                 await index.read()
         await index.look()
-    except IndexFaultError as error:
-        raise _in_shell(error) from None
     return index
 
 
@@ -250,9 +233,14 @@ def _write_status(session: Session) -> None:
         click.echo(line, file=sys.stdout)
 
 
-def _in_shell(error: NotSentError) -> CommandFailedError:
-    """Return a fault with its next step as a shell takes it."""
-    told = error.message.replace("`:audit`", "`kinescope-tui audit`")
-    told = told.replace("`:index full`", "kinescope-tui index --full")
-    told = told.replace("`I`, `:index`", "kinescope-tui index")
-    return CommandFailedError(told.replace("`:index`", "kinescope-tui index"), ExitStatus.FAILED)
+@contextmanager
+def _in_shell() -> Iterator[None]:
+    """Let a fault end the command, with its next step as a shell takes it."""
+    try:
+        yield
+    except NotSentError as error:
+        told = error.message.replace("`:audit`", "`kinescope-tui audit`")
+        told = told.replace("`:index full`", "kinescope-tui index --full")
+        told = told.replace("`I`, `:index`", "kinescope-tui index")
+        told = told.replace("`:index`", "kinescope-tui index")
+        raise CommandFailedError(told, ExitStatus.FAILED) from None

@@ -1,9 +1,15 @@
-"""Which parts of a screen look at keys themselves, before what is bound to these is run."""
+"""Which parts of a screen look at keys themselves, and what is bound to these."""
 
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.binding import BindingsMap
 
 
 def leaves_keys(focused: Widget | None) -> bool:
@@ -16,6 +22,21 @@ def leaves_keys(focused: Widget | None) -> bool:
     return bool(parts) and not any(
         _looks_at_keys(type(part)) for part in parts if isinstance(part, (Widget, Screen))
     )
+
+
+def bound_actions(screen: Screen[Any], key: str) -> Iterator[tuple[str, DOMNode]]:
+    """Yield the actions that are bound to a key, and where, in the order of their precedence.
+
+    Nothing where Textual keeps what is bound in another way.
+    """
+    chain: Sequence[tuple[DOMNode, BindingsMap]] = getattr(screen, "_binding_chain", ())
+    for is_first, places in ((True, reversed(chain)), (False, chain)):
+        for place, bindings in places:
+            for binding in bindings.key_to_bindings.get(key, ()):
+                if binding.priority == is_first:
+                    yield binding.action, place
+            if place.is_modal and not is_first:
+                break
 
 
 @cache

@@ -11,6 +11,41 @@ from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 from kinescope_tui.presentation.text.hints import name_keys
 from kinescope_tui.resources.places import PLACES
 
+SHOWN = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "escape": "esc",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "ctrl+home": "ctrl+Home",
+    "ctrl+end": "ctrl+End",
+}
+"""Keys whose names people write otherwise."""
+
+
+def character_of(name: str) -> str | None:
+    """Return the character that a key types; None if it types none."""
+    spelled = next((old for old, new in KEY_NAME_REPLACEMENTS.items() if new == name), name)
+    character = key_to_character(spelled)
+    return character if character is not None and character.isprintable() else None
+
+
+def shown_of(name: str) -> str:
+    """Return a key as people read it."""
+    if name in SHOWN:
+        return SHOWN[name]
+    *modifiers, key = name.split("+")
+    character = character_of(key)
+    if character is not None and character != " ":
+        key = character
+    elif key[:1] == "f" and key[1:].isdigit():
+        key = key.upper()
+    return "+".join([*modifiers, key])
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -22,8 +57,8 @@ class Key:
         action: The action as Textual calls it.
         label: A word or two for the footer.
         help: One sentence part for help and README.
-        shown: The keys as people read them.
         rank: How soon the footer has room for it, 1 the soonest; 0 if it never names it.
+        shown: The keys as people read them; all of them unless some are named.
         has_priority: Whether it goes before what a field or a popup makes of the key.
     """
 
@@ -32,9 +67,13 @@ class Key:
     action: str
     label: str
     help: str
-    shown: str
     rank: int = 0
+    shown: str = ""
     has_priority: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.shown:
+            object.__setattr__(self, "shown", " ".join(map(shown_of, self.names)))
 
     @property
     def group(self) -> str:
@@ -103,14 +142,7 @@ GROUPS = {
 
 KEYS = (
     *(
-        Key(
-            f"mode.{place.name}",
-            place.key,
-            f"app.show('{place.name}')",
-            place.title,
-            place.help,
-            place.key,
-        )
+        Key(f"mode.{place.name}", place.key, f"app.show('{place.name}')", place.title, place.help)
         for place in PLACES
         if place.key
     ),
@@ -120,59 +152,37 @@ KEYS = (
         "back",
         "back",
         "back one step: dialog, loading, problem, marks, filters, screen; never quits",
-        "esc",
         rank=1,
     ),
-    Key("screen.leave", "q", "leave", "quit", "back; on the first screen, quit", "q", rank=1),
+    Key("screen.leave", "q", "leave", "quit", "back; on the first screen, quit", rank=1),
+    Key("app.quit", "ctrl+q", "quit", "quit", "quit immediately", has_priority=True, rank=1),
     Key(
-        "app.quit",
-        "ctrl+q",
-        "quit",
-        "quit",
-        "quit immediately",
-        "ctrl+q",
-        has_priority=True,
-        rank=1,
+        "app.palette", "ctrl+p", "command_palette", "palette", "command palette", has_priority=True
     ),
+    Key("app.suspend", "ctrl+z", "suspend_process", "shell", "suspend to the shell; fg returns"),
+    Key("app.messages", "ctrl+o", "app.messages", "messages", "all messages, to copy"),
+    Key("app.redraw", "ctrl+l", "app.redraw", "redraw", "redraw the screen"),
+    Key("table.open", "enter", "open", "open", "open the selected row", rank=1),
+    Key("table.down", "down,j", "move(1)", "down", "next row"),
+    Key("table.up", "up,k", "move(-1)", "up", "previous row"),
+    Key("table.left", "left,h", "move_column(-1)", "left", "column to the left"),
+    Key("table.right", "right,l", "move_column(1)", "right", "column to the right"),
+    Key("table.page-down", "pagedown", "move_screen(1)", "screen", "one screen down"),
+    Key("table.page-up", "pageup", "move_screen(-1)", "screen", "one screen up"),
+    Key("table.half-down", "ctrl+d", "move_screen(0.5)", "half", "half a screen down"),
+    Key("table.half-up", "ctrl+u", "move_screen(-0.5)", "half", "half a screen up"),
+    Key("table.first", "g,ctrl+home", "first", "first", "first row"),
     Key(
-        "app.palette",
-        "ctrl+p",
-        "command_palette",
-        "palette",
-        "command palette",
-        "ctrl+p",
-        has_priority=True,
+        "table.last", "G,ctrl+end", "last", "last", "last row; loads only the last page", shown="G"
     ),
-    Key(
-        "app.suspend",
-        "ctrl+z",
-        "suspend_process",
-        "shell",
-        "suspend to the shell; fg returns",
-        "ctrl+z",
-    ),
-    Key("app.messages", "ctrl+o", "app.messages", "messages", "all messages, to copy", "ctrl+o"),
-    Key("app.redraw", "ctrl+l", "app.redraw", "redraw", "redraw the screen", "ctrl+l"),
-    Key("table.open", "enter", "open", "open", "open the selected row", "enter", rank=1),
-    Key("table.down", "down,j", "move(1)", "down", "next row", "↓ j"),
-    Key("table.up", "up,k", "move(-1)", "up", "previous row", "↑ k"),
-    Key("table.left", "left,h", "move_column(-1)", "left", "column to the left", "← h"),
-    Key("table.right", "right,l", "move_column(1)", "right", "column to the right", "→ l"),
-    Key("table.page-down", "pagedown", "move_screen(1)", "screen", "one screen down", "PgDn"),
-    Key("table.page-up", "pageup", "move_screen(-1)", "screen", "one screen up", "PgUp"),
-    Key("table.half-down", "ctrl+d", "move_screen(0.5)", "half", "half a screen down", "ctrl+d"),
-    Key("table.half-up", "ctrl+u", "move_screen(-0.5)", "half", "half a screen up", "ctrl+u"),
-    Key("table.first", "g,ctrl+home", "first", "first", "first row", "g ctrl+Home"),
-    Key("table.last", "G,ctrl+end", "last", "last", "last row; loads only the last page", "G"),
-    Key("table.first-column", "home", "first_column", "first", "first column", "Home"),
-    Key("table.last-column", "end", "last_column", "last", "last column", "End"),
+    Key("table.first-column", "home", "first_column", "first", "first column"),
+    Key("table.last-column", "end", "last_column", "last", "last column"),
     Key(
         "table.next-page",
         "right_square_bracket,greater_than_sign",
         "move_page(1)",
         "page",
         "next page",
-        "] >",
         rank=4,
     ),
     Key(
@@ -181,154 +191,78 @@ KEYS = (
         "move_page(-1)",
         "page",
         "previous page",
-        "[ <",
     ),
-    Key("list.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, off", "s", rank=1),
-    Key("list.sort-more", "S", "sort_more", "level", "add as the next sort level, or flip it", "S"),
-    Key("list.sort-editor", "z", "edit_sort", "levels", "edit the sort levels", "z", rank=4),
+    Key("list.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, off", rank=1),
+    Key("list.sort-more", "S", "sort_more", "level", "add as the next sort level, or flip it"),
+    Key("list.sort-editor", "z", "edit_sort", "levels", "edit the sort levels", rank=4),
     Key(
         "list.search",
         "slash",
         "search",
         "search",
         "search as you type (○ = loaded rows only)",
-        "/",
         rank=1,
     ),
-    Key("list.facets", "f", "facets", "filter", "filters: status, project, folder", "f", rank=1),
-    Key("list.same", "asterisk", "same", "same", "filter by this value", "*", rank=4),
-    Key("list.views", "F", "views", "views", "saved views", "F", rank=3),
+    Key("list.facets", "f", "facets", "filter", "filters: status, project, folder", rank=1),
+    Key("list.same", "asterisk", "same", "same", "filter by this value", rank=4),
+    Key("list.views", "F", "views", "views", "saved views", rank=3),
+    Key("list.columns", "C", "columns", "columns", "choose columns, their order and width", rank=3),
+    Key("list.tree", "b", "tree", "tree", "show filters, projects and folders", rank=3),
+    Key("list.preview", "p", "preview", "preview", "preview: right, below, off", rank=2),
+    Key("list.details", "d", "details", "page", "details, where enter opens its contents", rank=2),
+    Key("list.analytics", "a", "analytics", "analytics", "analytics of this video", rank=2),
+    Key("list.export", "e", "export", "export", "export marked, loaded or all rows", rank=2),
+    Key("list.export-again", "E", "export(True)", "again", "repeat the last export"),
+    Key("list.csv", "X", "csv", "CSV", "try the server's CSV of this list"),
+    Key("list.index", "I", "index", "index", "the same in the index of all videos, and back"),
+    Key("mark.one", "space", "mark", "mark", "mark the row, move down", rank=2),
+    Key("mark.range", "v", "mark_range", "range", "start or end a range of marks", rank=4),
+    Key("mark.all", "A", "mark_all", "all", "mark all loaded rows, or none", rank=4),
+    Key("mark.next-problem", "n", "find_problem(1)", "problem", "next row with a problem", rank=4),
+    Key("mark.last-problem", "N", "find_problem(-1)", "problem", "previous one"),
+    Key("search.give-up", "escape", "give_up", "cancel", "previous search", rank=1),
     Key(
-        "list.columns",
-        "C",
-        "columns",
-        "columns",
-        "choose columns, their order and width",
-        "C",
-        rank=3,
-    ),
-    Key(
-        "list.tree",
-        "b",
-        "tree",
-        "tree",
-        "show filters, projects and folders",
-        "b",
-        rank=3,
-    ),
-    Key("list.preview", "p", "preview", "preview", "preview: right, below, off", "p", rank=2),
-    Key(
-        "list.details",
-        "d",
-        "details",
-        "page",
-        "details, where enter opens its contents",
-        "d",
-        rank=2,
-    ),
-    Key("list.analytics", "a", "analytics", "analytics", "analytics of this video", "a", rank=2),
-    Key("list.export", "e", "export", "export", "export marked, loaded or all rows", "e", rank=2),
-    Key("list.export-again", "E", "export(True)", "again", "repeat the last export", "E"),
-    Key("list.csv", "X", "csv", "CSV", "try the server's CSV of this list", "X"),
-    Key("list.index", "I", "index", "index", "the same in the index of all videos, and back", "I"),
-    Key("mark.one", "space", "mark", "mark", "mark the row, move down", "space", rank=2),
-    Key("mark.range", "v", "mark_range", "range", "start or end a range of marks", "v", rank=4),
-    Key("mark.all", "A", "mark_all", "all", "mark all loaded rows, or none", "A", rank=4),
-    Key(
-        "mark.next-problem",
-        "n",
-        "find_problem(1)",
-        "problem",
-        "next row with a problem",
-        "n",
-        rank=4,
-    ),
-    Key("mark.last-problem", "N", "find_problem(-1)", "problem", "previous one", "N"),
-    Key("search.give-up", "escape", "give_up", "cancel", "previous search", "esc", rank=1),
-    Key(
-        "search.keep", "down", "keep", "rows", "keep the search, go to the rows", "↓ enter", rank=1
-    ),
-    Key("tree.down", "j", "cursor_down", "down", "down", "j"),
-    Key("tree.up", "k", "cursor_up", "up", "up", "k"),
-    Key(
-        "tree.choose",
-        "space",
-        "select_cursor",
-        "filter",
-        "filter by it, or no longer",
-        "space",
+        "search.keep",
+        "down",
+        "keep",
+        "rows",
+        "keep the search, go to the rows",
         rank=1,
+        shown="↓ enter",
     ),
-    Key("tree.open", "right,l", "open_node", "open", "expand, or go in", "→ l", rank=1),
-    Key("tree.close", "left,h", "close_node", "close", "collapse, or go out", "← h", rank=1),
-    Key("detail.next-tab", "right_square_bracket", "move_tab(1)", "tab", "next tab", "]", rank=1),
+    Key("tree.down", "j", "cursor_down", "down", "down"),
+    Key("tree.up", "k", "cursor_up", "up", "up"),
+    Key("tree.choose", "space", "select_cursor", "filter", "filter by it, or no longer", rank=1),
+    Key("tree.open", "right,l", "open_node", "open", "expand, or go in", rank=1),
+    Key("tree.close", "left,h", "close_node", "close", "collapse, or go out", rank=1),
+    Key("detail.next-tab", "right_square_bracket", "move_tab(1)", "tab", "next tab", rank=1),
+    Key("detail.last-tab", "left_square_bracket", "move_tab(-1)", "tab", "previous tab", rank=3),
+    Key("detail.next", "J", "move_item(1)", "next", "next item of the list", rank=1),
+    Key("detail.previous", "K", "move_item(-1)", "previous", "the previous one", rank=2),
+    Key("detail.analytics", "a", "analytics", "analytics", "analytics of this video", rank=2),
+    Key("detail.open", "enter", "open_list", "open", "open this tab's list or item", rank=1),
+    Key("live.metric", "m", "metric(1)", "metric", "next of bitrates and frame rate", rank=1),
+    Key("live.last-metric", "M", "metric(-1)", "metric", "the one before"),
+    Key("live.earlier", "comma", "move_bar(-1)", "earlier", "previous bar", rank=2),
+    Key("live.later", "full_stop", "move_bar(1)", "later", "next bar", rank=2),
+    Key("window.range", "t", "range", "range", "choose a range", rank=1),
+    Key("window.earlier", "comma", "shift(-1)", "earlier", "previous period", rank=2),
+    Key("window.later", "full_stop", "shift(1)", "later", "next period", rank=2),
+    Key("window.compare", "c", "compare", "compare", "compare with the previous period", rank=1),
+    Key("analytics.zoom-in", "plus", "zoom(0.5)", "zoom", "zoom in: half the range", rank=3),
+    Key("analytics.zoom-out", "minus", "zoom(2)", "wider", "zoom out: twice the range", rank=3),
+    Key("analytics.bucket", "b", "bucket", "steps", "group by hour, day, week or month", rank=1),
+    Key("analytics.metric", "m", "metric(1)", "metric", "next metric", rank=1),
+    Key("analytics.last-metric", "M", "metric(-1)", "metric", "the one before"),
+    Key("analytics.report", "v", "report", "top videos", "top videos and other reports", rank=1),
+    Key("analytics.table", "T", "table", "table", "show the chart as a table", rank=3),
+    Key("analytics.export", "e", "export", "export", "save as CSV, TSV, JSON lines or SVG", rank=3),
+    Key("chart.left", "left,h", "move(-1)", "left", "previous bar", rank=2),
+    Key("chart.right", "right,l", "move(1)", "right", "next bar", rank=2),
+    Key("chart.first", "home,g", "first", "first", "first bar"),
+    Key("chart.last", "end,G", "last", "last", "last bar"),
     Key(
-        "detail.last-tab", "left_square_bracket", "move_tab(-1)", "tab", "previous tab", "[", rank=3
-    ),
-    Key("detail.next", "J", "move_item(1)", "next", "next item of the list", "J", rank=1),
-    Key("detail.previous", "K", "move_item(-1)", "previous", "the previous one", "K", rank=2),
-    Key("detail.analytics", "a", "analytics", "analytics", "analytics of this video", "a", rank=2),
-    Key(
-        "detail.open",
-        "enter",
-        "open_list",
-        "open",
-        "open this tab's list or item",
-        "enter",
-        rank=1,
-    ),
-    Key("live.metric", "m", "metric(1)", "metric", "next of bitrates and frame rate", "m", rank=1),
-    Key("live.last-metric", "M", "metric(-1)", "metric", "the one before", "M"),
-    Key("live.earlier", "comma", "move_bar(-1)", "earlier", "previous bar", ",", rank=2),
-    Key("live.later", "full_stop", "move_bar(1)", "later", "next bar", ".", rank=2),
-    Key("window.range", "t", "range", "range", "choose a range", "t", rank=1),
-    Key("window.earlier", "comma", "shift(-1)", "earlier", "previous period", ",", rank=2),
-    Key("window.later", "full_stop", "shift(1)", "later", "next period", ".", rank=2),
-    Key(
-        "window.compare", "c", "compare", "compare", "compare with the previous period", "c", rank=1
-    ),
-    Key(
-        "analytics.zoom-in",
-        "plus",
-        "zoom(0.5)",
-        "zoom",
-        "zoom in: half the range",
-        "+",
-        rank=3,
-    ),
-    Key(
-        "analytics.zoom-out", "minus", "zoom(2)", "wider", "zoom out: twice the range", "-", rank=3
-    ),
-    Key(
-        "analytics.bucket", "b", "bucket", "steps", "group by hour, day, week or month", "b", rank=1
-    ),
-    Key("analytics.metric", "m", "metric(1)", "metric", "next metric", "m", rank=1),
-    Key("analytics.last-metric", "M", "metric(-1)", "metric", "the one before", "M"),
-    Key(
-        "analytics.report", "v", "report", "top videos", "top videos and other reports", "v", rank=1
-    ),
-    Key("analytics.table", "T", "table", "table", "show the chart as a table", "T", rank=3),
-    Key(
-        "analytics.export",
-        "e",
-        "export",
-        "export",
-        "save as CSV, TSV, JSON lines or SVG",
-        "e",
-        rank=3,
-    ),
-    Key("chart.left", "left,h", "move(-1)", "left", "previous bar", "← h", rank=2),
-    Key("chart.right", "right,l", "move(1)", "right", "next bar", "→ l", rank=2),
-    Key("chart.first", "home,g", "first", "first", "first bar", "Home g"),
-    Key("chart.last", "end,G", "last", "last", "last bar", "End G"),
-    Key(
-        "chart.open",
-        "enter",
-        "open",
-        "drill",
-        "open this bar: its hours, and what changed",
-        "enter",
-        rank=1,
+        "chart.open", "enter", "open", "drill", "open this bar: its hours, and what changed", rank=1
     ),
     Key(
         "dimension.next",
@@ -336,185 +270,103 @@ KEYS = (
         "dimension(1)",
         "by",
         "group by video, country, city, device …",
-        "d",
         rank=1,
     ),
-    Key("dimension.last", "D", "dimension(-1)", "by", "the one before", "D", rank=3),
-    Key("report.sort", "s", "sort", "sort", "sort by this column (here)", "s", rank=1),
-    Key(
-        "report.sort-more", "S", "sort_more", "level", "add as the next sort level, or flip it", "S"
-    ),
-    Key("report.analytics", "a", "analytics", "analytics", "analytics of this video", "a", rank=2),
-    Key("report.export", "e", "export", "export", "save as CSV, TSV or JSON lines", "e", rank=2),
-    Key("billing.usage", "u", "app.show('usage')", "usage", "usage, day by day", "u", rank=1),
+    Key("dimension.last", "D", "dimension(-1)", "by", "the one before", rank=3),
+    Key("report.sort", "s", "sort", "sort", "sort by this column (here)", rank=1),
+    Key("report.sort-more", "S", "sort_more", "level", "add as the next sort level, or flip it"),
+    Key("report.analytics", "a", "analytics", "analytics", "analytics of this video", rank=2),
+    Key("report.export", "e", "export", "export", "save as CSV, TSV or JSON lines", rank=2),
+    Key("billing.usage", "u", "app.show('usage')", "usage", "usage, day by day", rank=1),
     Key(
         "billing.by-id",
         "i",
         "app.command_line('invoice ')",
         "by id",
         "open an invoice by id",
-        "i",
         rank=2,
     ),
-    Key("invoice.csv", "c", "csv", "CSV", "CSV of the marked invoices, or this one", "c", rank=1),
-    Key("usage.product", "m", "product(1)", "product", "next product", "m", rank=1),
-    Key("usage.last-product", "M", "product(-1)", "product", "the one before", "M"),
-    Key("usage.exact", "x", "exact", "exact", "exact or rounded numbers", "x", rank=1),
-    Key("usage.sort", "s", "sort", "sort", "sort projects by this column (here)", "s", rank=2),
-    Key(
-        "usage.export",
-        "e",
-        "export",
-        "export",
-        "save the days as CSV, TSV or JSON lines",
-        "e",
-        rank=2,
-    ),
-    Key("workspaces.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, off", "s", rank=1),
-    Key("json.down", "j", "cursor_down", "down", "down", "j"),
-    Key("json.up", "k", "cursor_up", "up", "up", "k"),
-    Key("json.open", "right,l", "open_node", "open", "expand, or go in", "→ l", rank=2),
-    Key("json.close", "left,h", "close_node", "close", "collapse, or go out", "← h", rank=2),
-    Key("json.fold", "z", "fold_all", "fold", "collapse or expand all", "z", rank=1),
-    Key("json.search", "slash", "search", "search", "search names and values", "/", rank=1),
-    Key("json.next", "n", "find(1)", "next", "next match", "n", rank=3),
-    Key("json.last", "N", "find(-1)", "previous", "previous match", "N"),
-    Key("endpoint.save", "e", "save", "save", "save the answer", "e", rank=1),
-    Key("endpoint.list", "L", "list", "list", "show the rows as a list", "L", rank=2),
-    Key("endpoint.csv", "X", "csv", "CSV", "try the server's CSV of this", "X", rank=2),
-    Key("choices.down", "j", "cursor_down", "down", "next", "↓ j", rank=3),
-    Key("choices.up", "k", "cursor_up", "up", "previous", "↑ k", rank=3),
-    Key("sort.toggle", "space", "choose", "add", "add or remove the field", "space", rank=1),
-    Key("sort.flip", "s", "flip", "flip", "flip the direction", "s", rank=1),
-    Key("sort.raise", "K", "shift(-1)", "up", "a level up", "K", rank=1),
-    Key("sort.lower", "J", "shift(1)", "down", "a level down", "J", rank=1),
-    Key("columns.toggle", "space", "choose", "show", "show or hide the column", "space", rank=1),
-    Key("columns.raise", "K", "shift(-1)", "up", "move left", "K", rank=1),
-    Key("columns.lower", "J", "shift(1)", "down", "move right", "J", rank=1),
-    Key("columns.narrower", "minus", "widen(-1)", "narrower", "narrower", "-", rank=1),
-    Key("columns.wider", "plus,equals_sign", "widen(1)", "wider", "wider", "+", rank=1),
-    Key("columns.reset", "x", "reset", "reset", "reset", "x", rank=1),
-    Key("facets.toggle", "space", "choose", "choose", "select or deselect", "space", rank=1),
-    Key("facets.count", "c", "count", "count", "show counts (1 request each)", "c", rank=1),
-    Key("facets.clear", "x", "clear", "clear", "clear all filters", "x", rank=1),
-    Key("views.add", "a", "add", "add", "save the current view", "a", rank=1),
-    Key("views.drop", "x", "drop", "drop", "remove it", "x", rank=1),
-    Key(
-        "export.go-on",
-        "enter",
-        "go_on",
-        "go on",
-        "start, continue, or close when done",
-        "enter",
-        rank=1,
-    ),
+    Key("invoice.csv", "c", "csv", "CSV", "CSV of the marked invoices, or this one", rank=1),
+    Key("usage.product", "m", "product(1)", "product", "next product", rank=1),
+    Key("usage.last-product", "M", "product(-1)", "product", "the one before"),
+    Key("usage.exact", "x", "exact", "exact", "exact or rounded numbers", rank=1),
+    Key("usage.sort", "s", "sort", "sort", "sort projects by this column (here)", rank=2),
+    Key("usage.export", "e", "export", "export", "save the days as CSV, TSV or JSON lines", rank=2),
+    Key("workspaces.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, off", rank=1),
+    Key("json.down", "j", "cursor_down", "down", "down"),
+    Key("json.up", "k", "cursor_up", "up", "up"),
+    Key("json.open", "right,l", "open_node", "open", "expand, or go in", rank=2),
+    Key("json.close", "left,h", "close_node", "close", "collapse, or go out", rank=2),
+    Key("json.fold", "z", "fold_all", "fold", "collapse or expand all", rank=1),
+    Key("json.search", "slash", "search", "search", "search names and values", rank=1),
+    Key("json.next", "n", "find(1)", "next", "next match", rank=3),
+    Key("json.last", "N", "find(-1)", "previous", "previous match"),
+    Key("endpoint.save", "e", "save", "save", "save the answer", rank=1),
+    Key("endpoint.list", "L", "list", "list", "show the rows as a list", rank=2),
+    Key("endpoint.csv", "X", "csv", "CSV", "try the server's CSV of this", rank=2),
+    Key("choices.down", "j", "cursor_down", "down", "next", rank=3, shown="↓ j"),
+    Key("choices.up", "k", "cursor_up", "up", "previous", rank=3, shown="↑ k"),
+    Key("sort.toggle", "space", "choose", "add", "add or remove the field", rank=1),
+    Key("sort.flip", "s", "flip", "flip", "flip the direction", rank=1),
+    Key("sort.raise", "K", "shift(-1)", "up", "a level up", rank=1),
+    Key("sort.lower", "J", "shift(1)", "down", "a level down", rank=1),
+    Key("columns.toggle", "space", "choose", "show", "show or hide the column", rank=1),
+    Key("columns.raise", "K", "shift(-1)", "up", "move left", rank=1),
+    Key("columns.lower", "J", "shift(1)", "down", "move right", rank=1),
+    Key("columns.narrower", "minus", "widen(-1)", "narrower", "narrower", rank=1),
+    Key("columns.wider", "plus,equals_sign", "widen(1)", "wider", "wider", rank=1, shown="+"),
+    Key("columns.reset", "x", "reset", "reset", "reset", rank=1),
+    Key("facets.toggle", "space", "choose", "choose", "select or deselect", rank=1),
+    Key("facets.count", "c", "count", "count", "show counts (1 request each)", rank=1),
+    Key("facets.clear", "x", "clear", "clear", "clear all filters", rank=1),
+    Key("views.add", "a", "add", "add", "save the current view", rank=1),
+    Key("views.drop", "x", "drop", "drop", "remove it", rank=1),
+    Key("export.go-on", "enter", "go_on", "go on", "start, continue, or close when done", rank=1),
     Key(
         "export.stop",
         "ctrl+x",
         "stop",
         "stop",
         "stop; it can continue later",
-        "ctrl+x",
         has_priority=True,
         rank=1,
     ),
-    Key(
-        "view.refresh",
-        "r",
-        "refresh",
-        "refresh",
-        "reload, or retry what failed",
-        "r",
-        rank=1,
-    ),
-    Key("view.refresh-all", "R", "refresh_all", "all", "reload, ignoring the cache", "R"),
-    Key(
-        "view.watch",
-        "w",
-        "watch",
-        "watch",
-        "auto-refresh: off, 15 s, 60 s, 5 min",
-        "w",
-        rank=4,
-    ),
-    Key("view.copy", "y", "copy_menu", "copy", "copy menu", "y", rank=2),
-    Key("view.open-link", "o", "open_link", "browser", "open in the browser", "o", rank=3),
-    Key(
-        "view.command",
-        "colon",
-        "app.command_line",
-        "go to",
-        "row, page, place, id, link",
-        ":",
-        rank=1,
-    ),
-    Key(
-        "view.log",
-        "grave_accent",
-        "app.request_log",
-        "log",
-        "requests, over this screen",
-        "`",
-        rank=4,
-    ),
-    Key(
-        "view.problem",
-        "exclamation_mark",
-        "app.last_problem",
-        "problem",
-        "show the last problem",
-        "!",
-    ),
-    Key("token.enter", "t", "app.enter_token", "token", "use another token", "t", rank=4),
+    Key("view.refresh", "r", "refresh", "refresh", "reload, or retry what failed", rank=1),
+    Key("view.refresh-all", "R", "refresh_all", "all", "reload, ignoring the cache"),
+    Key("view.watch", "w", "watch", "watch", "auto-refresh: off, 15 s, 60 s, 5 min", rank=4),
+    Key("view.copy", "y", "copy_menu", "copy", "copy menu", rank=2),
+    Key("view.open-link", "o", "open_link", "browser", "open in the browser", rank=3),
+    Key("view.command", "colon", "app.command_line", "go to", "row, page, place, id, link", rank=1),
+    Key("view.log", "grave_accent", "app.request_log", "log", "requests, over this screen", rank=4),
+    Key("view.problem", "exclamation_mark", "app.last_problem", "problem", "show the last problem"),
+    Key("token.enter", "t", "app.enter_token", "token", "use another token", rank=4),
     Key(
         "sign-in.demo",
         "ctrl+d",
         "demo",
         "demo",
         "open the demo: invented videos, on this computer alone",
-        "ctrl+d",
         has_priority=True,
         rank=1,
     ),
     Key(
-        "view.help",
-        "question_mark,f1",
-        "app.help",
-        "help",
-        "help: the keys of this screen",
-        "? F1",
-        rank=1,
+        "view.help", "question_mark,f1", "app.help", "help", "help: the keys of this screen", rank=1
     ),
+    Key("settings.use", "enter", "use_profile", "use", "open this profile's workspace", rank=1),
+    Key("settings.new", "n", "new_profile", "new", "add a profile", rank=1),
+    Key("settings.rename", "e", "rename_profile", "rename", "rename the profile", rank=1),
+    Key("settings.remove", "x", "remove_profile", "remove", "remove it (asks first)", rank=1),
     Key(
-        "settings.use",
-        "enter",
-        "use_profile",
-        "use",
-        "open this profile's workspace",
-        "enter",
-        rank=1,
+        "settings.check", "ctrl+t", "check_reach", "check", "check what the token may read", rank=1
     ),
-    Key("settings.new", "n", "new_profile", "new", "add a profile", "n", rank=1),
-    Key("settings.rename", "e", "rename_profile", "rename", "rename the profile", "e", rank=1),
-    Key("settings.remove", "x", "remove_profile", "remove", "remove it (asks first)", "x", rank=1),
-    Key(
-        "settings.check",
-        "ctrl+t",
-        "check_reach",
-        "check",
-        "check what the token may read",
-        "ctrl+t",
-        rank=1,
-    ),
-    Key("settings.theme", "T", "change_theme", "theme", "choose a theme", "T", rank=2),
-    Key("settings.report", "D", "report", "report", "diagnostics, to copy", "D", rank=1),
+    Key("settings.theme", "T", "change_theme", "theme", "choose a theme", rank=2),
+    Key("settings.report", "D", "report", "report", "diagnostics, to copy", rank=1),
     Key(
         "settings.next-tab",
         "right_square_bracket",
         "move_tab(1)",
         "tab",
         "next tab",
-        "]",
         has_priority=True,
         rank=2,
     ),
@@ -524,20 +376,18 @@ KEYS = (
         "move_tab(-1)",
         "tab",
         "previous tab",
-        "[",
         has_priority=True,
         rank=3,
     ),
-    Key("request.again", "x", "again", "again", "send the request again", "x", rank=1),
-    Key("inbox.looked", "space", "looked", "seen", "mark it as seen", "space", rank=1),
-    Key("inbox.drop", "x", "drop", "drop", "stop watching it", "x", rank=1),
+    Key("request.again", "x", "again", "again", "send the request again", rank=1),
+    Key("inbox.looked", "space", "looked", "seen", "mark it as seen", rank=1),
+    Key("inbox.drop", "x", "drop", "drop", "stop watching it", rank=1),
     Key(
         "inbox.next-tab",
         "right_square_bracket",
         "move_tab(1)",
         "tab",
         "next tab",
-        "]",
         has_priority=True,
         rank=2,
     ),
@@ -547,91 +397,51 @@ KEYS = (
         "move_tab(-1)",
         "previous tab",
         "previous tab",
-        "[",
         has_priority=True,
         rank=3,
     ),
-    Key(
-        "requests.failures",
-        "f",
-        "failures",
-        "failures",
-        "failed requests only, or all",
-        "f",
-        rank=1,
-    ),
-    Key("requests.export", "e", "export", "export", "save as JSON lines or HAR", "e", rank=2),
-    Key("fields.next", "tab", "app.focus_next", "next field", "the next field", "tab", rank=1),
-    Key("choice.next", "right,l", "choose(1)", "choose", "next choice", "→", rank=2),
-    Key("choice.last", "left,h", "choose(-1)", "choose", "the one before", "←", rank=2),
-    Key("range.take", "enter", "take", "take", "use this range", "enter", rank=1),
-    Key(
-        "command.next",
-        "tab",
-        "complete(1)",
-        "complete",
-        "complete, then the next match",
-        "tab",
-        rank=1,
-    ),
-    Key("requests.causes", "c", "causes", "causes", "failures by cause, or all", "c", rank=1),
-    Key("requests.search", "slash", "search", "search", "find an id or a path", "/", rank=1),
-    Key("requests.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, by time", "s", rank=1),
-    Key("bundle.down", "pagedown,down", "scroll_text(1)", "down", "further down in it", "PgDn ↓"),
-    Key("bundle.up", "pageup,up", "scroll_text(-1)", "up", "further up in it", "PgUp ↑"),
-    Key("command.last", "shift+tab", "complete(-1)", "before", "previous match", "shift+tab"),
-    Key("command.earlier", "up", "recall(-1)", "earlier", "earlier entry", "↑", rank=1),
-    Key("command.later", "down", "recall(1)", "later", "later entry", "↓", rank=2),
-    Key("line.back", "escape", "back", "back", "close it", "esc", rank=1),
-    Key(
-        "help.run", "enter", "screen.run", "do it", "run it on the screen beneath", "enter", rank=1
-    ),
-    Key("help.down", "down", "screen.move(1)", "down", "next key", "↓", rank=2),
-    Key("help.up", "up", "screen.move(-1)", "up", "previous key", "↑", rank=2),
-    Key(
-        "help.right",
-        "right",
-        "screen.move_column(1)",
-        "right",
-        "the column to the right",
-        "→",
-        rank=3,
-    ),
-    Key(
-        "help.left", "left", "screen.move_column(-1)", "left", "the column to the left", "←", rank=3
-    ),
-    Key("help.page-down", "pagedown", "screen.move_screen(1)", "down", "one screen down", "PgDn"),
-    Key("help.page-up", "pageup", "screen.move_screen(-1)", "up", "one screen up", "PgUp"),
-    Key(
-        "help.back",
-        "escape,f1",
-        "screen.back",
-        "back",
-        "show all keys again, then close",
-        "esc F1",
-        rank=1,
-    ),
-    Key("palette.down", "down", "screen.move(1)", "down", "next entry", "↓", rank=2),
-    Key("palette.up", "up", "screen.move(-1)", "up", "previous entry", "↑", rank=2),
-    Key(
-        "palette.page-down", "pagedown", "screen.move_screen(1)", "down", "one screen down", "PgDn"
-    ),
-    Key("palette.page-up", "pageup", "screen.move_screen(-1)", "up", "one screen up", "PgUp"),
-    Key("palette.back", "escape", "screen.back", "back", "close it", "esc", rank=1),
-    Key("dialog.back", "escape,q", "back", "back", "close it", "esc q", rank=1),
-    Key("copy.id", "y,i", "copy('id')", "id", "the id", "y i"),
-    Key("copy.number", "n", "copy('number')", "number", "the number of an invoice", "n"),
-    Key("copy.play-link", "u", "copy('play-link')", "play link", "the play link", "u"),
-    Key("copy.embed-link", "e", "copy('embed-link')", "embed link", "the embed link", "e"),
-    Key("copy.hls-link", "h", "copy('hls-link')", "HLS link", "the HLS link", "h"),
-    Key("copy.markdown", "m", "copy('markdown')", "Markdown", "a Markdown link", "m"),
+    Key("requests.failures", "f", "failures", "failures", "failed requests only, or all", rank=1),
+    Key("requests.export", "e", "export", "export", "save as JSON lines or HAR", rank=2),
+    Key("fields.next", "tab", "app.focus_next", "next field", "the next field", rank=1),
+    Key("choice.next", "right,l", "choose(1)", "choose", "next choice", rank=2, shown="→"),
+    Key("choice.last", "left,h", "choose(-1)", "choose", "the one before", rank=2, shown="←"),
+    Key("range.take", "enter", "take", "take", "use this range", rank=1),
+    Key("command.next", "tab", "complete(1)", "complete", "complete, then the next match", rank=1),
+    Key("requests.causes", "c", "causes", "causes", "failures by cause, or all", rank=1),
+    Key("requests.search", "slash", "search", "search", "find an id or a path", rank=1),
+    Key("requests.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, by time", rank=1),
+    Key("bundle.down", "pagedown,down", "scroll_text(1)", "down", "further down in it"),
+    Key("bundle.up", "pageup,up", "scroll_text(-1)", "up", "further up in it"),
+    Key("command.last", "shift+tab", "complete(-1)", "before", "previous match"),
+    Key("command.earlier", "up", "recall(-1)", "earlier", "earlier entry", rank=1),
+    Key("command.later", "down", "recall(1)", "later", "later entry", rank=2),
+    Key("line.back", "escape", "back", "back", "close it", rank=1),
+    Key("help.run", "enter", "screen.run", "do it", "run it on the screen beneath", rank=1),
+    Key("help.down", "down", "screen.move(1)", "down", "next key", rank=2),
+    Key("help.up", "up", "screen.move(-1)", "up", "previous key", rank=2),
+    Key("help.right", "right", "screen.move_column(1)", "right", "the column to the right", rank=3),
+    Key("help.left", "left", "screen.move_column(-1)", "left", "the column to the left", rank=3),
+    Key("help.page-down", "pagedown", "screen.move_screen(1)", "down", "one screen down"),
+    Key("help.page-up", "pageup", "screen.move_screen(-1)", "up", "one screen up"),
+    Key("help.back", "escape,f1", "screen.back", "back", "show all keys again, then close", rank=1),
+    Key("palette.down", "down", "screen.move(1)", "down", "next entry", rank=2),
+    Key("palette.up", "up", "screen.move(-1)", "up", "previous entry", rank=2),
+    Key("palette.page-down", "pagedown", "screen.move_screen(1)", "down", "one screen down"),
+    Key("palette.page-up", "pageup", "screen.move_screen(-1)", "up", "one screen up"),
+    Key("palette.back", "escape", "screen.back", "back", "close it", rank=1),
+    Key("dialog.back", "escape,q", "back", "back", "close it", rank=1),
+    Key("copy.id", "y,i", "copy('id')", "id", "the id"),
+    Key("copy.number", "n", "copy('number')", "number", "the number of an invoice"),
+    Key("copy.play-link", "u", "copy('play-link')", "play link", "the play link"),
+    Key("copy.embed-link", "e", "copy('embed-link')", "embed link", "the embed link"),
+    Key("copy.hls-link", "h", "copy('hls-link')", "HLS link", "the HLS link"),
+    Key("copy.markdown", "m", "copy('markdown')", "Markdown", "a Markdown link"),
     Key(
         "copy.download-link",
         "d",
         "copy('download-link')",
         "download",
         "fresh download link of the original",
-        "d",
     ),
     Key(
         "copy.material-link",
@@ -639,31 +449,30 @@ KEYS = (
         "copy('material-link')",
         "material",
         "fresh link to the attachment",
-        "a",
     ),
-    Key("copy.cell", "v", "copy('cell')", "cell", "this cell", "v"),
-    Key("copy.rows", "t", "copy('rows')", "rows", "marked rows as TSV, or this one", "t"),
-    Key("copy.json", "j", "copy('json')", "JSON", "JSON as received, without secrets", "j"),
-    Key("copy.curl", "c", "copy('curl')", "curl", "curl command, without the token", "c"),
-    Key("copy.request-id", "r", "copy('request-id')", "request id", "the request id", "r"),
-    Key("copy.bundle", "s", "copy('bundle')", "support", "support bundle, shown first", "s"),
-    Key("copy.path", "p", "copy('path')", "path", "path of the settings file", "p"),
-    Key("copy.report", "g", "copy('report')", "diagnostics", "diagnostics, shown first", "g"),
-    Key("confirm.yes", "enter,y", "yes", "yes", "do it", "enter y", rank=1),
-    Key("scroll.down", "down,j", "scroll_down", "down", "a line down", "↓ j"),
-    Key("scroll.up", "up,k", "scroll_up", "up", "a line up", "↑ k"),
+    Key("copy.cell", "v", "copy('cell')", "cell", "this cell"),
+    Key("copy.rows", "t", "copy('rows')", "rows", "marked rows as TSV, or this one"),
+    Key("copy.json", "j", "copy('json')", "JSON", "JSON as received, without secrets"),
+    Key("copy.curl", "c", "copy('curl')", "curl", "curl command, without the token"),
+    Key("copy.request-id", "r", "copy('request-id')", "request id", "the request id"),
+    Key("copy.bundle", "s", "copy('bundle')", "support", "support bundle, shown first"),
+    Key("copy.path", "p", "copy('path')", "path", "path of the settings file"),
+    Key("copy.report", "g", "copy('report')", "diagnostics", "diagnostics, shown first"),
+    Key("confirm.yes", "enter,y", "yes", "yes", "do it", rank=1),
+    Key("scroll.down", "down,j", "scroll_down", "down", "a line down"),
+    Key("scroll.up", "up,k", "scroll_up", "up", "a line up"),
     Key(
         "scroll.half-down",
         "ctrl+d,pagedown,space",
         "page_down",
         "down",
         "one screen down",
-        "PgDn",
         rank=3,
+        shown="PgDn",
     ),
-    Key("scroll.half-up", "ctrl+u,pageup", "page_up", "up", "one screen up", "PgUp"),
-    Key("scroll.first", "g,home,ctrl+home", "scroll_home", "top", "to the top", "g Home"),
-    Key("scroll.last", "G,end,ctrl+end", "scroll_end", "end", "to the end", "G End"),
+    Key("scroll.half-up", "ctrl+u,pageup", "page_up", "up", "one screen up", shown="PgUp"),
+    Key("scroll.first", "g,home,ctrl+home", "scroll_home", "top", "to the top", shown="g Home"),
+    Key("scroll.last", "G,end,ctrl+end", "scroll_end", "end", "to the end", shown="G End"),
 )
 
 _ANYWHERE = ("app", "mode", "screen", "view")
@@ -702,21 +511,6 @@ KEY_SCOPES = (
     ("app", "confirm", "scroll", "dialog"),
 )
 """Groups whose keys are alive at the same time, so that no key may mean two things there."""
-
-SHOWN = {
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "escape": "esc",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "ctrl+home": "ctrl+Home",
-    "ctrl+end": "ctrl+End",
-}
-"""Keys whose names people write otherwise."""
 
 _WORDS = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"}
 
@@ -780,26 +574,6 @@ def key_of_character(character: str) -> str:
         return character
     name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
     return KEY_NAME_REPLACEMENTS.get(name, name)
-
-
-def character_of(name: str) -> str | None:
-    """Return the character that a key types; None if it types none."""
-    spelled = next((old for old, new in KEY_NAME_REPLACEMENTS.items() if new == name), name)
-    character = key_to_character(spelled)
-    return character if character is not None and character.isprintable() else None
-
-
-def shown_of(name: str) -> str:
-    """Return a key as people read it."""
-    if name in SHOWN:
-        return SHOWN[name]
-    *modifiers, key = name.split("+")
-    character = character_of(key)
-    if character is not None and character != " ":
-        key = character
-    elif key[:1] == "f" and key[1:].isdigit():
-        key = key.upper()
-    return "+".join([*modifiers, key])
 
 
 def use(keymap: Keymap) -> None:

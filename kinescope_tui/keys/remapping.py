@@ -122,6 +122,4 @@ def _check(key: Key, names: Sequence[str]) -> None:
 
 
 def _rekeyed(key: Key, keys: str) -> Key:
-    if keys == key.keys:
-        return key
-    return replace(key, keys=keys, shown=" ".join(map(keymap.shown_of, keys.split(","))))
+    return key if keys == key.keys else replace(key, keys=keys, shown="")

@@ -9,7 +9,7 @@ from textual.app import App, ScreenStackError
 from textual.message import Message
 from textual.widget import Widget
 
-from kinescope_tui.keys.bound_keys import leaves_keys
+from kinescope_tui.keys.bound_keys import bound_actions, leaves_keys
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
@@ -91,8 +91,10 @@ class TypeAheadQueue(App[T], Generic[T]):
         is_for_all = not event.is_forwarded and self.app_focus and self.screen.maximized is None
         if not (is_for_all and leaves_keys(self.focused)):
             return False
-        run = getattr(self, "_check_bindings", None)  # without it Textual does it in its own way
-        return run is not None and (await run(event.key, priority=True) or await run(event.key))
+        for action, place in bound_actions(self.screen, event.key):
+            if await self.run_action(action, place):
+                return True
+        return False
 
     async def _go_on(self) -> None:
         """Take the keys that are held, until one has to wait."""

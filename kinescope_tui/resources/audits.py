@@ -5,16 +5,14 @@ from typing import Any
 
 from kinescope_tui.api.client import Page
 from kinescope_tui.api.models import AnyRow
-from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.lists.audit_words import doubts, formula
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
-from kinescope_tui.presentation.text.numbers import count, size
+from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section
-from kinescope_tui.presentation.text.times import clock
-from kinescope_tui.resources.cells import text
+from kinescope_tui.resources.cells import bytes_, length, quantity_column, text
 from kinescope_tui.resources.column import Column
-from kinescope_tui.resources.indexed_videos import INDEX, HereResource, answered_here
+from kinescope_tui.resources.indexed_videos import INDEX, HereResource, whole_answer
 from kinescope_tui.resources.resource import Lead, Names, any_name
 from kinescope_tui.services.index.audit import find_audit
 from kinescope_tui.services.index.audit_answers import AuditAnswer
@@ -65,7 +63,7 @@ def _pages(index: WorkspaceIndex, _view: View) -> Fetch[AnyRow]:
     async def fetch(page: int, per_page: int, _priority: Priority) -> Page[AnyRow]:
         del per_page
         rows = await audit_rows(index) if index.exists and page == 1 else []
-        return Page(rows, page, max(1, len(rows)), len(rows), Order(), answered_here(index))
+        return whole_answer(rows, page, index)
 
     return fetch
 
@@ -107,13 +105,7 @@ AUDIT_NAME: Column[AnyRow] = Column("NAME", 13, lambda row: text(row.id, Tone.MU
 _COLUMNS: Sequence[Column[Any]] = (
     Column("AUDIT", 34, lambda row: text(row.raw["audit"]), is_flexible=True),
     Column("VIDEOS", 9, _videos, is_right=True, key=lambda row: row.raw["videos"]),
-    Column(
-        "SIZE",
-        9,
-        lambda row: Cell(size(row.raw["size"])),
-        is_right=True,
-        key=lambda row: row.raw["size"],
-    ),
+    quantity_column("SIZE", 9, lambda row: row.raw["size"], cell=bytes_),
     Column("OF ALL", 6, _share, is_right=True, key=lambda row: row.raw["share"]),
     Column(
         "A MONTH",
@@ -127,11 +119,9 @@ _COLUMNS: Sequence[Column[Any]] = (
 AUDIT_LIST = HereResource(
     name="audit",
     noun="audit",
-    path="the index",
     heading="○ Audits",
     is_passing=True,
     is_paged=False,
-    is_indexed=True,
     model=AnyRow,
     pages=_pages,
     title_of=any_name,
@@ -139,13 +129,7 @@ AUDIT_LIST = HereResource(
     columns=_COLUMNS,
     more_columns=(
         AUDIT_NAME,
-        Column(
-            "DURATION",
-            12,
-            lambda row: Cell(clock(row.raw["duration"])),
-            is_right=True,
-            key=lambda row: row.raw["duration"],
-        ),
+        quantity_column("DURATION", 12, lambda row: row.raw["duration"], cell=length),
     ),
     overview=_overview,
 )

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import count, size
-from kinescope_tui.presentation.text.times import minute
+from kinescope_tui.presentation.text.times import clock, minute
 from kinescope_tui.resources.column import Column
 
 Shown = TypeVar("Shown")
@@ -67,3 +67,39 @@ def number(value: int | None) -> Cell:
 def bytes_(value: int | None) -> Cell:
     """Return a size."""
     return Cell(size(value), Tone.MUTED if value is None else Tone.PLAIN)
+
+
+def length(seconds: float | None) -> Cell:
+    """Return how long something lasts."""
+    told = clock(seconds)
+    return Cell(told, Tone.MUTED if told == MISSING else Tone.PLAIN)
+
+
+def quantity_column(
+    title: str,
+    width: int,
+    quantity_of: Callable[[Shown], Any],
+    sort_field: str = "",
+    *,
+    cell: Callable[[Any], Cell] = number,
+    field: str = "",
+) -> Column[Shown]:
+    """Return a column of numbers, aligned and sorted as such.
+
+    Args:
+        title: In capitals.
+        width: In cells.
+        quantity_of: The number of an item; None where there is none.
+        sort_field: By which the server sorts it; empty if it cannot.
+        cell: Makes a cell of that number.
+        field: What it is called in orders and layouts, where that is not the title.
+    """
+    return Column(
+        title,
+        width,
+        lambda item: cell(quantity_of(item)),
+        sort_field,
+        is_right=True,
+        key=quantity_of,
+        field=field,
+    )

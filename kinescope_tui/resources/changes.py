@@ -58,10 +58,8 @@ def changes_list(since: datetime | None) -> HereResource[AnyRow]:
     return HereResource(
         name="changes",
         noun="change",
-        path="the index",
         heading="○ Changes" if since is None else f"○ Changes since {minute(since)}",
         is_passing=True,
-        is_indexed=True,
         model=AnyRow,
         pages=pages,
         title_of=any_name,

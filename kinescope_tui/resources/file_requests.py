@@ -1,7 +1,7 @@
 """Requests for files, and what came."""
 
 from kinescope_tui.api.models import FileRequest
-from kinescope_tui.resources.cells import moment_column, number, text
+from kinescope_tui.resources.cells import moment_column, quantity_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import Resource, named
@@ -11,22 +11,8 @@ FILE_REQUESTS = Resource(
     model=FileRequest,
     columns=(
         Column("NAME", 30, lambda asked: text(asked.name or asked.title), is_flexible=True),
-        Column(
-            "FILES",
-            6,
-            lambda asked: number(asked.media_count),
-            is_right=True,
-            key=lambda asked: asked.media_count,
-            field="media_count",
-        ),
-        Column(
-            "PEOPLE",
-            6,
-            lambda asked: number(asked.user_count),
-            is_right=True,
-            key=lambda asked: asked.user_count,
-            field="user_count",
-        ),
+        quantity_column("FILES", 6, lambda asked: asked.media_count, field="media_count"),
+        quantity_column("PEOPLE", 6, lambda asked: asked.user_count, field="user_count"),
         moment_column("CREATED", lambda asked: asked.created_at, field="created_at"),
         moment_column("EXPIRES", lambda asked: asked.expired_at, field="expired_at"),
         moment_column("ARCHIVED", lambda asked: asked.archived_at, field="archived_at"),

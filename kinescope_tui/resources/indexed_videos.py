@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from kinescope_tui.api.client import Page
@@ -12,8 +13,7 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.text.times import clock
-from kinescope_tui.resources.cells import bytes_, number, text
+from kinescope_tui.resources.cells import bytes_, length, quantity_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import columns_of
 from kinescope_tui.resources.listing import Facet
@@ -25,7 +25,6 @@ from kinescope_tui.services.index.index_search import SORTED_BY
 from kinescope_tui.services.index.indexed_video import IndexedVideo
 from kinescope_tui.services.index.workspace_index import WorkspaceIndex
 from kinescope_tui.services.lists.list_memory import ListMemory
-from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import Here, View
 from kinescope_tui.services.workspace.session import Session
@@ -44,17 +43,13 @@ class HereResource(Resource[T]):
         pages: Makes of an index what fetches the pages of a view.
     """
 
+    path: str = "the index"
+    is_indexed: bool = True
     pages: Callable[[WorkspaceIndex, View], Fetch[T]]
 
-    def list_model(self, session: Session, view: View | None = None) -> ListModel[T]:
-        """Return what its list shows, opened in a view; nothing is asked yet."""
-        return ListModel(
-            lambda view: self.pages(session.index, view),
-            view or View(self.default_order),
-            self.narrowed,
-            lambda items, view: self.arranged(items, view, session.project_names.names),
-            lambda: session.per_page,
-        )
+    def asking(self, session: Session) -> Callable[[View], Fetch[T]]:
+        """Return what makes, of a view, what asks the index for the pages of the list."""
+        return partial(self.pages, session.index)
 
     def list_memory(self, store: StateStore) -> ListMemory[T]:
         """Return where its list was left; rows of SQL are left nowhere."""
@@ -93,6 +88,12 @@ def answered_here(index: WorkspaceIndex) -> Exchange:
     return Exchange("GET", "the index", (), at, outcome=Outcome.DONE)
 
 
+def whole_answer(rows: Sequence[AnyRow], page: int, index: WorkspaceIndex) -> Page[AnyRow]:
+    """Return a page of rows that are all on the first one."""
+    whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), answered_here(index))
+    return whole if page == 1 else replace(whole, items=[])
+
+
 _FIELDS = {
     "privacy": ("privacy", lambda video: video.privacy_type),
     "player": ("player", lambda video: video.player_id or ""),
@@ -113,8 +114,8 @@ def _height(video: IndexedVideo) -> Cell:
 
 _COUNTS: Sequence[Column[Any]] = (
     Column("QUALITY", 7, _height, "quality", is_right=True),
-    Column("CHAPTERS", 8, lambda video: number(video.chapter_count), "chapters", is_right=True),
-    Column("MATERIALS", 9, lambda video: number(video.material_count), "materials", is_right=True),
+    quantity_column("CHAPTERS", 8, lambda video: video.chapter_count, "chapters"),
+    quantity_column("MATERIALS", 9, lambda video: video.material_count, "materials"),
 )
 _ALL = [_indexed(column) for column in (*VIDEOS.columns, *VIDEOS.more_columns)]
 _SHOWN = ("status", "title", "duration", "size", "created_at", "project", "privacy")
@@ -123,17 +124,17 @@ _REPLACED = {"chapters", "materials", "qualities", "quality"}
 _FACETS = (
     *VIDEOS.facets,
     *(
-        Facet(name, label, is_multiple=True)
-        for name, label in (
-            ("privacy", "privacy"),
-            ("player", "player"),
-            ("tag", "tag"),
-            ("domain", "domain"),
-            ("quality", "quality"),
-            ("subtitles", "subtitles"),
-            ("poster", "poster"),
-            ("chapters", "chapters"),
-            ("title", "title"),
+        Facet(name, name, is_multiple=True)
+        for name in (
+            "privacy",
+            "player",
+            "tag",
+            "domain",
+            "quality",
+            "subtitles",
+            "poster",
+            "chapters",
+            "title",
         )
     ),
 )
@@ -146,7 +147,6 @@ INDEX = HereResource(
         "sort_fields": tuple(SORTED_BY),
         "facets": _FACETS,
         "hint": "",
-        "is_indexed": True,
     },
     model=IndexedVideo,
     pages=_video_pages,
@@ -194,19 +194,16 @@ def sql_resource(asked: str) -> SqlResource:
             del per_page
             rows, names, _is_cut = await sql_rows(index.query, asked)
             fields[:] = names
-            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), answered_here(index))
-            return whole if page == 1 else replace(whole, items=[])
+            return whole_answer(rows, page, index)
 
         return fetch
 
     return SqlResource(
         name=f"sql {asked}",
         noun="row",
-        path="the index",
         heading=f"○ {one_line(asked)[:_LONGEST_TOLD]}",
         is_passing=True,
         is_paged=False,
-        is_indexed=True,
         model=AnyRow,
         title_of=any_name,
         pages=pages,
@@ -249,8 +246,7 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
                 )
                 for group in groups
             ]
-            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), answered_here(index))
-            return whole if page == 1 else replace(whole, items=[])
+            return whole_answer(rows, page, index)
 
         return fetch
 
@@ -263,11 +259,9 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
     return HereResource(
         name=f"group {by}",
         noun="group",
-        path="the index",
         heading=f"○ Videos by {by}",
         is_passing=True,
         is_paged=False,
-        is_indexed=True,
         model=AnyRow,
         pages=pages,
         title_of=any_name,
@@ -279,27 +273,9 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
                 lambda row: text(str(row.raw[by])),
                 is_flexible=True,
             ),
-            Column(
-                "VIDEOS",
-                10,
-                lambda row: number(row.raw["videos"]),
-                is_right=True,
-                key=lambda row: row.raw["videos"],
-            ),
-            Column(
-                "DURATION",
-                12,
-                lambda row: Cell(clock(row.raw["duration"])),
-                is_right=True,
-                key=lambda row: row.raw["duration"],
-            ),
-            Column(
-                "SIZE",
-                10,
-                lambda row: bytes_(row.raw["size"]),
-                is_right=True,
-                key=lambda row: row.raw["size"],
-            ),
+            quantity_column("VIDEOS", 10, lambda row: row.raw["videos"]),
+            quantity_column("DURATION", 12, lambda row: row.raw["duration"], cell=length),
+            quantity_column("SIZE", 10, lambda row: row.raw["size"], cell=bytes_),
         ),
         sum_of=lambda rows: sums_told(
             duration_sum(row.raw["duration"] for row in rows),

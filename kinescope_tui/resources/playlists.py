@@ -4,9 +4,8 @@ from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.models import Playlist, PlaylistEntry, Video
 from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.lists.sum_words import duration_sum, sums_told
-from kinescope_tui.presentation.text.cell import Cell, Tone
-from kinescope_tui.presentation.text.times import clock
-from kinescope_tui.resources.cells import moment_column, number, text
+from kinescope_tui.presentation.text.cell import Tone
+from kinescope_tui.resources.cells import length, moment_column, quantity_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Lead, Resource, Tab, named
@@ -20,23 +19,11 @@ def _entries(playlist: Playlist) -> Resource[PlaylistEntry]:
         path=f"/v1/playlists/{quote_segment(playlist.id)}/entities",
         model=PlaylistEntry,
         columns=(
-            Column(
-                "#",
-                4,
-                lambda entry: number(entry.position),
-                is_right=True,
-                key=lambda entry: entry.position,
-                field="position",
-            ),
+            quantity_column("#", 4, lambda entry: entry.position, field="position"),
             Column("STATUS", 12, lambda entry: badge(entry.status)),
             Column("TITLE", 32, lambda entry: text(entry.title), is_flexible=True),
-            Column(
-                "LENGTH",
-                9,
-                lambda entry: Cell(clock(entry.duration_s)),
-                is_right=True,
-                key=lambda entry: entry.duration_s,
-                field="duration",
+            quantity_column(
+                "LENGTH", 9, lambda entry: entry.duration_s, cell=length, field="duration"
             ),
             moment_column("CREATED", lambda entry: entry.created_at, field="created_at"),
         ),

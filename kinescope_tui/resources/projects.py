@@ -5,7 +5,7 @@ from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.lists.sum_words import size_sum, sums_told
 from kinescope_tui.presentation.text.cell import Tone
-from kinescope_tui.resources.cells import bytes_, flag, moment_column, number, text
+from kinescope_tui.resources.cells import bytes_, flag, moment_column, quantity_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.drm import project_drm
 from kinescope_tui.resources.live_events import LIVE_EVENTS
@@ -24,21 +24,8 @@ def folders(project: Project) -> Resource[Folder]:
         model=Folder,
         columns=(
             Column("NAME", 30, lambda folder: text(folder.name), "name", is_flexible=True),
-            Column(
-                "ITEMS",
-                8,
-                lambda folder: number(folder.items_count),
-                is_right=True,
-                key=lambda folder: folder.items_count,
-                field="items_count",
-            ),
-            Column(
-                "SIZE",
-                9,
-                lambda folder: bytes_(folder.size_bytes),
-                is_right=True,
-                key=lambda folder: folder.size_bytes,
-            ),
+            quantity_column("ITEMS", 8, lambda folder: folder.items_count, field="items_count"),
+            quantity_column("SIZE", 9, lambda folder: folder.size_bytes, cell=bytes_),
             Column(
                 "IN FOLDER",
                 14,
@@ -80,21 +67,8 @@ PROJECTS = Resource(
     model=Project,
     columns=(
         Column("NAME", 30, lambda project: text(project.name), is_flexible=True),
-        Column(
-            "ITEMS",
-            8,
-            lambda project: number(project.items_count),
-            is_right=True,
-            key=lambda project: project.items_count,
-            field="items_count",
-        ),
-        Column(
-            "SIZE",
-            9,
-            lambda project: bytes_(project.size_bytes),
-            is_right=True,
-            key=lambda project: project.size_bytes,
-        ),
+        quantity_column("ITEMS", 8, lambda project: project.items_count, field="items_count"),
+        quantity_column("SIZE", 9, lambda project: project.size_bytes, cell=bytes_),
         Column(
             "PRIVACY",
             9,

@@ -179,10 +179,14 @@ class Resource(Listing, Generic[T]):
 
         return fetch
 
+    def asking(self, session: Session) -> Callable[[View], Fetch[T]]:
+        """Return what makes, of a view, what asks for the pages of the list."""
+        return partial(self.fetch, session.client)
+
     def list_model(self, session: Session, view: View | None = None) -> ListModel[T]:
         """Return what its list shows, opened in a view; nothing is asked yet."""
         return ListModel(
-            partial(self.fetch, session.client),
+            self.asking(session),
             view or View(self.default_order),
             self.narrowed,
             lambda items, view: self.arranged(items, view, session.project_names.names),

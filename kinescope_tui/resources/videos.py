@@ -16,9 +16,9 @@ from kinescope_tui.presentation.lists.video_page import (
     video_sections,
 )
 from kinescope_tui.presentation.lists.video_preview import video_preview
-from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.times import clock
-from kinescope_tui.resources.cells import bytes_, flag, moment_column, number, text
+from kinescope_tui.resources.cells import bytes_, flag, length, moment_column, quantity_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Resource, Tab, TabContent, named
@@ -35,23 +35,14 @@ def _title(video: Video) -> Cell:
     return Cell(title) if title else Cell(_UNTITLED, Tone.MUTED)
 
 
-def _duration(video: Video) -> Cell:
-    told = clock(video.duration_s)
-    return Cell(told, Tone.MUTED if told == MISSING else Tone.PLAIN)
-
-
 def _size(video: Video) -> int | None:
     """Return the bytes of all files together."""
     sizes = [file.size_bytes for file in video.assets or [] if file.size_bytes is not None]
     return sum(sizes) if sizes else None
 
 
-def _files(video: Video) -> int | None:
-    return None if video.assets is None else len(video.assets)
-
-
-def _how_many(things: Sequence[object] | None) -> Cell:
-    return number(None if things is None else len(things))
+def _how_many(things: Sequence[object] | None) -> int | None:
+    return None if things is None else len(things)
 
 
 def _qualities(video: Video) -> list[str]:
@@ -60,10 +51,6 @@ def _qualities(video: Video) -> list[str]:
 
 def _chapters(video: Video) -> Sequence[object] | None:
     return video.chapters.items if video.chapters is not None else None
-
-
-def _version(video: Video) -> Cell:
-    return number(video.version)
 
 
 def _subtitle_languages(video: Video) -> Cell:
@@ -114,20 +101,8 @@ def _annotations(video: Video) -> Resource[Annotation]:
         path=f"/v1/videos/{quote_segment(video.id)}/annotations",
         model=Annotation,
         columns=(
-            Column(
-                "FROM",
-                8,
-                lambda note: _milliseconds(note.start_ms),
-                is_right=True,
-                key=lambda note: note.start_ms,
-            ),
-            Column(
-                "TO",
-                8,
-                lambda note: _milliseconds(note.end_ms),
-                is_right=True,
-                key=lambda note: note.end_ms,
-            ),
+            quantity_column("FROM", 8, lambda note: note.start_ms, cell=_milliseconds),
+            quantity_column("TO", 8, lambda note: note.end_ms, cell=_milliseconds),
             Column("TITLE", 30, lambda note: text(note.title), is_flexible=True),
             Column("KIND", 6, lambda note: text(note.annotation_type)),
             Column("LINK", 36, lambda note: text(note.link)),
@@ -144,13 +119,7 @@ def _posters(video: Video) -> Resource[Poster]:
         path=f"/v1/videos/{quote_segment(video.id)}/posters",
         model=Poster,
         columns=(
-            Column(
-                "AT",
-                8,
-                lambda poster: _second(poster.from_time_s),
-                is_right=True,
-                key=lambda poster: poster.from_time_s,
-            ),
+            quantity_column("AT", 8, lambda poster: poster.from_time_s, cell=_second),
             Column("STATUS", 12, lambda poster: badge(poster.status)),
             Column("ACTIVE", 6, lambda poster: flag(poster.active)),
             Column("PICTURE", 60, lambda poster: text(poster.original), is_flexible=True),
@@ -190,9 +159,7 @@ VIDEOS = Resource(
             value=lambda video: video.title,
             wanted=44,
         ),
-        Column(
-            "LENGTH", 9, _duration, "duration", is_right=True, key=lambda video: video.duration_s
-        ),
+        quantity_column("LENGTH", 9, lambda video: video.duration_s, "duration", cell=length),
         moment_column("CREATED", lambda video: video.created_at, "created_at"),
         Column(
             "PROJECT",
@@ -207,7 +174,7 @@ VIDEOS = Resource(
         Column("PRIVACY", 9, lambda video: text(video.privacy_type, Tone.MUTED), rank=3),
     ),
     more_columns=(
-        Column("SIZE", 9, lambda video: bytes_(_size(video)), is_right=True, key=_size),
+        quantity_column("SIZE", 9, _size, cell=bytes_),
         Column(
             "FOLDER",
             14,
@@ -220,11 +187,11 @@ VIDEOS = Resource(
         Column("SUBTITLES", 9, _subtitle_languages),
         Column("DESCRIPTION", 30, lambda video: text(video.description), "description"),
         Column("SUBTITLE", 20, lambda video: text(video.subtitle)),
-        Column("FILES", 6, lambda video: _how_many(video.assets), is_right=True, key=_files),
+        quantity_column("FILES", 6, lambda video: _how_many(video.assets)),
         Column("QUALITIES", 20, lambda video: text(", ".join(_qualities(video)))),
-        Column("CHAPTERS", 8, lambda video: _how_many(_chapters(video)), is_right=True),
-        Column("MATERIALS", 9, lambda video: _how_many(video.additional_materials), is_right=True),
-        Column("VERSION", 7, _version, is_right=True, key=lambda video: video.version),
+        quantity_column("CHAPTERS", 8, lambda video: _how_many(_chapters(video))),
+        quantity_column("MATERIALS", 9, lambda video: _how_many(video.additional_materials)),
+        quantity_column("VERSION", 7, lambda video: video.version),
         Column("PLAYER", 36, lambda video: text(video.player_id, Tone.MUTED)),
         Column("DOMAINS", 24, lambda video: text(", ".join(video.privacy_domains or []))),
         Column("PLAY LINK", 40, lambda video: text(video.play_link, Tone.MUTED)),

@@ -271,11 +271,11 @@ class AnalyticsScreen(RangeScreen[Answer]):
             shown = [*shown[:_BREAKDOWNS], top_videos(top)]
         self.breakdowns.breakdowns = shown
 
-    def refresh_all(self) -> None:
+    def action_refresh_all(self) -> None:
         """Forget also what is told beside and below the chart."""
         self._stories.forget()
         self._tops.forget()
-        super().refresh_all()
+        super().action_refresh_all()
 
     # The range.
 

@@ -33,9 +33,9 @@ class AuditScreen(IndexFollower[AnyRow]):
         """Ask how often videos were watched, if that was not done today."""
         self._count_views()
 
-    def refresh_all(self) -> None:
+    def action_refresh_all(self) -> None:
         """Read what is new, and ask for views and prices again."""
-        super().refresh_all()
+        super().action_refresh_all()
         self._count_views(again=True)
 
     @work(exclusive=True, group="views")

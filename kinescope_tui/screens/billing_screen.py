@@ -145,12 +145,12 @@ class BillingScreen(ListScreen[Invoice]):
         self.usage.ask()
         super().refresh_view()
 
-    def refresh_all(self) -> None:
+    def action_refresh_all(self) -> None:
         """Ask again for everything, also in the orders that were refused."""
         self._invoices.forget()
         self.session.usage.forget()
         self.usage.ask()
-        super().refresh_all()
+        super().action_refresh_all()
 
     def show_problem(self, error: KinescopeError) -> None:
         """Show it; that there is no list is explained in its place instead."""

@@ -83,7 +83,7 @@ class Copying:
         if report.title:
             tell = screen.warn if report.is_warning else screen.notify
             tell(report.text, title=report.title)
-        if not report.heading:
+        if not report.heading or not screen.is_on_top:
             return
 
         def trust(arrives: bool | None) -> None:

@@ -9,7 +9,7 @@ from kinescope_tui.presentation.lists.copy_panel import copy_section
 from kinescope_tui.presentation.lists.day_chart import days_section, days_to_come
 from kinescope_tui.presentation.lists.poster_picture import poster_link, poster_section
 from kinescope_tui.presentation.text.sections import Section
-from kinescope_tui.screens.session_screen import is_framed
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.widgets.pause import Pause
 
 if TYPE_CHECKING:
@@ -21,12 +21,7 @@ _TO_COME = "░" * 8  # in the place of an id
 
 
 class DetailOverview:
-    """Adds what can be copied, and how often a video was viewed, where there is room for that.
-
-    Args:
-        screen: Whose first tab it is.
-        show: Shows that again.
-    """
+    """Adds what can be copied, and how often a video was viewed, where there is room for that."""
 
     def __init__(self, screen: "DetailScreen[Any]", show: Callable[[], None]) -> None:
         self._screen = screen

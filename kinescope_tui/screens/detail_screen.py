@@ -133,9 +133,8 @@ class DetailScreen(SessionScreen, Generic[T]):
     @property
     def _position(self) -> str:
         """The place in the list that leads here, with the keys to the next ones."""
-        stack = self.app.screen_stack
-        below = stack[stack.index(self) - 1] if stack.index(self) else None
-        model = getattr(below, "model", None)
+        below = self.screens_below
+        model = getattr(below[-1], "model", None) if below else None
         if not isinstance(model, ListModel) or model.rows is None or not self.model.has_neighbours:
             return ""
         place = f"{count(model.cursor_row + 1)} of {count(model.rows.total)}"

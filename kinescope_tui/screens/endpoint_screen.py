@@ -36,12 +36,7 @@ from kinescope_tui.widgets.scroll_page import ScrollPage
 
 
 class EndpointScreen(SessionScreen):
-    """Shows JSON as a tree, a text as a text, and says what else came.
-
-    Args:
-        session: Whose endpoint.
-        target: The path with its query.
-    """
+    """Shows JSON as a tree, a text as a text, and says what else came."""
 
     AUTO_FOCUS = ""
     BINDINGS = keymap.bindings("endpoint", "token")

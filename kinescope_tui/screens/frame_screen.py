@@ -1,7 +1,7 @@
 """What stands around the content of every screen of a workspace, and follows what happens."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from textual.app import ComposeResult, ScreenStackError
@@ -18,6 +18,7 @@ from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.services.workspace.auto_refresh import AutoRefresh
 from kinescope_tui.services.workspace.session import Session, TokenSource
 from kinescope_tui.terminal.line_drawing import draw_lines
+from kinescope_tui.terminal.prompt_painter import PromptPainter
 from kinescope_tui.widgets.app_header import AppHeader
 from kinescope_tui.widgets.breadcrumb import Breadcrumb
 from kinescope_tui.widgets.key_line import KeyLine
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from kinescope_tui.api.errors import KinescopeError
 
 _TICK_S = 1.0
+_FRAMED_COLUMNS, _FRAMED_ROWS = 100, 30  # of the terminal, from which on panes have frames
+
+
+def is_framed(columns: int, rows: int) -> bool:
+    """Return whether panes have frames in a terminal of that size."""
+    return columns >= _FRAMED_COLUMNS and rows >= _FRAMED_ROWS
 
 
 class FrameScreen(OnceDismissed[None], Screen[None]):
@@ -51,12 +58,14 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         draw_lines(self)
+        self.painter = PromptPainter(self)
         self.session = session
         self.problem: KinescopeError | None = None
         self.refresher = AutoRefresh(session.clock)
         self.crumbs: tuple[str, ...] = ()
         self._beats = False
         self._failed_exchange: Exchange | None = None
+        self._told_exchange: Exchange | None = None
         self._unfollow: list[Callable[[], None]] = []
 
     def compose(self) -> ComposeResult:
@@ -79,6 +88,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         """Show whose workspace it is, and what happens from now on."""
         if self._unfollow:  # Textual calls this once more, after the heirs' own
             return
+        self._frame()
         self.header.tab = self.app.current_mode
         self.tell_place()
         self.on_access_change()
@@ -127,6 +137,15 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         return all(isinstance(s, ModalScreen) and not isinstance(s, FrameScreen) for s in above)
 
     @property
+    def screens_below(self) -> list[Screen[Any]]:
+        """The screens that this one lies upon in its tab, seen or not; none once it is left."""
+        try:
+            stack = self.app.get_screen_stack(self.header.tab)
+        except KeyError:  # its tab is gone with its workspace
+            return []
+        return stack[: stack.index(self)] if self in stack else []
+
+    @property
     def is_on_top(self) -> bool:
         """Whether nothing stands over this screen: keys that come fast must not open twice."""
         return self.is_active  # also where the app is going, and has no screen any more
@@ -137,9 +156,14 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         return self.size.height >= self.MESSAGES_FROM
 
     def on_resize(self) -> None:
-        """Fit the status line into the new width."""
+        """Fit the status line into the new width, and frame the panes, or no longer."""
+        self._frame()
         self.set_class(self.has_message_line, "-messages")
         self.call_after_refresh(self.update_status)
+
+    def _frame(self) -> None:
+        """Let each pane of the stylesheet's `.pane` have a frame, before it is laid out."""
+        self.set_class(is_framed(*self.size), "-framed")
 
     def tell_place(self, *crumbs: str, note: str = "") -> None:
         """Show the way here: what led to it, and what it is.
@@ -148,12 +172,11 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
             crumbs: What this screen is, after those that it lies upon; its tab without any.
             note: What stands at the right, such as the place in the list.
         """
-        stack = self.app.screen_stack
-        below = [s for s in stack[: stack.index(self)] if isinstance(s, FrameScreen)]
+        below = [s for s in self.screens_below if isinstance(s, FrameScreen)]
         tabs = {key.id: key.label for key in keymap.keys_of("mode")}
-        has_tab = f"mode.{self.app.current_mode}" in tabs
+        tab = tabs.get(f"mode.{self.header.tab}")
+        has_tab = tab is not None
         if not below:
-            tab = tabs.get(f"mode.{self.header.tab}")
             crumbs = (*([tab] if tab else []), *(() if has_tab else crumbs))
         self.crumbs = crumbs
         self.breadcrumb.crumbs = [crumb for screen in [*below, self] for crumb in screen.crumbs]
@@ -201,12 +224,18 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         journal, now = self.session.journal, self.session.clock.utc_now()
         return status_exchange(journal.under_way, ended, now)
 
+    def follow_exchange(self) -> None:
+        """Tell what the API said last, if it is another exchange that brought what is shown."""
+        if self.shown_exchange is not self._told_exchange:
+            self.update_status()
+
     def update_status(self) -> None:
         """Tell in the status bar what the API said last."""
         try:
             bar = self.status_bar
         except NoMatches:  # not yet, or no longer
             return
+        self._told_exchange = self.shown_exchange
         told = self.status_exchange
         if told is None:
             bar.line = None

@@ -35,7 +35,6 @@ from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.navigation import OpenList, opening
 from kinescope_tui.screens.requests_screen import RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.command_line import Command
 from kinescope_tui.services.inbox.finding import Finding, FindingKind
 from kinescope_tui.services.inbox.watch_list import Watch
 from kinescope_tui.services.lists.rows import InMemoryRows
@@ -72,6 +71,9 @@ class InboxScreen(SessionScreen):
         super().__init__(session)
         self.inbox = session.inbox
         self.watch_list = session.watch_list
+        self.state.keep(
+            lambda: (self.inbox.came_at, tuple(self.inbox.looks.items())), self._state_to_save
+        )
         self._audits: list[AnyRow] = []
         self._shown_tab = _FINDINGS
         self._cursors = dict.fromkeys(range(3), "")  # the row under the cursor, by tab
@@ -107,22 +109,14 @@ class InboxScreen(SessionScreen):
         if came_at is not None and self.session.clock.utc_now() - came_at > _STALE_AFTER:
             self.refresh_view()
 
-    # What was looked at.
-
-    @property
-    def state_key(self) -> object:
-        """What was looked at, and when it was asked: it is written again then."""
-        return self.inbox.came_at, tuple(self.inbox.looks.items())
-
-    def state_to_save(self) -> Callable[[], None] | None:
+    def _state_to_save(self) -> Callable[[], None] | None:
         """Return what keeps what was looked at; nothing as long as nothing came."""
         if self.inbox.came_at is None and not self.inbox.looks:
             return None
         return partial(self.session.state_store.save, _STATE, self.inbox.written())
 
     def on_unmount(self) -> None:
-        """Keep what was looked at."""
-        self.save_state()
+        """Show no more of what is watched."""
         self.watch_list.on_change = lambda: None
 
     # Asking.
@@ -252,10 +246,6 @@ class InboxScreen(SessionScreen):
         if tab == _AUDITS:
             self._read_audits()
         self.refresh_bindings()
-
-    def go_to(self, command: Command) -> bool:
-        """Go to a row that was typed."""
-        return self.table.go_to(command)
 
     # What can be done.
 

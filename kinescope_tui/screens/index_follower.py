@@ -96,7 +96,7 @@ class IndexFollower(ListScreen[T]):
         if self.is_attached:
             self.body.show_rows()
 
-    def refresh_all(self) -> None:
+    def action_refresh_all(self) -> None:
         """Read what is new, and then show it."""
         self.session.index.start()
         self.follow_index()

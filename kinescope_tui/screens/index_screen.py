@@ -87,7 +87,8 @@ class IndexScreen(IndexFollower[IndexedVideo]):
             title="○ Filters, of the index",
             until_more=self._choices_of(whole),
         )
-        self.app.push_screen(dialog, narrow)
+        if self.is_on_top:
+            self.app.push_screen(dialog, narrow)
 
     def _choices_of(self, counts: Mapping[tuple[str, str], int]) -> list[Choice]:
         """Return what some rows can be narrowed to, in each field the most frequent first."""

@@ -1,8 +1,7 @@
 """The one screen for everything that the API lists."""
 
-from collections.abc import Callable
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,13 +19,13 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.endpoint import csv_target, target_of
 from kinescope_tui.resources.resource import Resource
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.index_switch import IndexSwitch
 from kinescope_tui.screens.item_copyables import item_copyables, link_of, row_copyables
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.list_opening import ListOpening
 from kinescope_tui.screens.navigation import OpenEndpoint
-from kinescope_tui.screens.session_screen import is_framed
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
@@ -39,6 +38,9 @@ from kinescope_tui.widgets.list_body import ListBody
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.project_tree import ProjectTree
 from kinescope_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T", bound=Identified)
 
@@ -88,6 +90,10 @@ class ListScreen(IndexSwitch[T]):
         self.exports = ListExports(self, resource, self.model, self.tell_position)
         store = session.state_store if view is None or not view.is_narrowed else StateStore()
         self._memory = resource.list_memory(store)
+        self.state.keep(
+            lambda: (self.model.view, self.model.view.columns, self.model.row),
+            lambda: self._memory.state_to_save(self.model),
+        )
         self._leave_loaded: Callable[[], None] = lambda: None
 
     @cached_property
@@ -134,20 +140,8 @@ class ListScreen(IndexSwitch[T]):
         self.body.lay_out()
         self.call_after_refresh(self.tell_position)
 
-    # What was seen last.
-
-    @property
-    def state_key(self) -> object:
-        """The view with its columns, and the row."""
-        return self.model.view, self.model.view.columns, self.model.row
-
-    def state_to_save(self) -> Callable[[], None] | None:
-        """Return what keeps the view, and the rows around the cursor."""
-        return self._memory.state_to_save(self.model)
-
     def on_unmount(self) -> None:
-        """Remember where this list is left."""
-        self.save_state()
+        """Tell nobody any more what is loaded here."""
         self._leave_loaded()
 
     # Asking.
@@ -202,7 +196,7 @@ class ListScreen(IndexSwitch[T]):
         else:
             self.ask(self.model.view)
 
-    def refresh_all(self) -> None:
+    def action_refresh_all(self) -> None:
         """Ask for everything anew, projects and counts included."""
         self.session.project_names.forget()
         self.model.forget_counts()
@@ -329,7 +323,7 @@ class ListScreen(IndexSwitch[T]):
             foot = joined(list(filter(None, [rest, self.words.order(width)])))
             self.body.rows.tell(self.resource.title, state, foot)
         if self.model.rows is not None:
-            self.update_status()
+            self.follow_exchange()
 
     @on(VirtualTable.Changed)
     def take_note_of_rows(self) -> None:
@@ -383,7 +377,7 @@ class ListScreen(IndexSwitch[T]):
                 if text in self.filters.views:
                     self.notify(f"This is a search; :view {text} shows the saved view.")
             case _:
-                return self.table.go_to(command)
+                return super().go_to(command)
         return True
 
     @property
@@ -400,7 +394,7 @@ class ListScreen(IndexSwitch[T]):
         """Step back: from marking all, waiting, a problem, the tree, marks, filters, the screen."""
         if self.model.held.stop() or self.table.step_back():
             return
-        if self.is_troubled:
+        if self.is_waiting or self.has_problem:
             super().action_back()
         elif self.body.filters.has_focus or self.body.preview.has_focus:
             self.table.focus()

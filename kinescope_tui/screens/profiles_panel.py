@@ -24,11 +24,7 @@ _MAX_ROWS = 6  # the others are scrolled to
 
 
 class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
-    """Shows a list of profiles, adds to it, renames in it and removes from it.
-
-    Args:
-        profiles: The list.
-    """
+    """Shows a list of profiles, adds to it, renames in it and removes from it."""
 
     class Edited(Message):
         """A profile was added, renamed or removed."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.worker import Worker
 
-from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.errors import KinescopeError, UnauthorizedError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
 from kinescope_tui.keys import keymap
@@ -95,6 +95,9 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.model.on_asked = self._wait
         self.model.on_shown = self._take
         self.model.on_failed = self._take_failure
+        self.state.keep(
+            lambda: (self.model.shown, self.model.compares, self.own_state), self._state_to_save
+        )
 
     @cached_property
     def _fading(self) -> Fading:
@@ -140,9 +143,8 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.model.ask()
 
     def on_unmount(self) -> None:
-        """Wait for nothing any more, and remember what was looked at."""
+        """Wait for nothing any more."""
         self.model.close()
-        self.save_state()
 
     def on_resize(self) -> None:
         """Tell the range as there is room for it."""
@@ -160,13 +162,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         """What is remembered beside the range."""
         return {}
 
-    @property
-    def state_key(self) -> object:
-        """The question and the bar that are looked at."""
-        return self.model.shown, self.model.compares, self.own_state
-
-    def state_to_save(self) -> Callable[[], None] | None:
-        """Return what keeps what is looked at."""
+    def _state_to_save(self) -> Callable[[], None] | None:
         if not self._is_remembered or self.model.answer is None:
             return None
         state = {**self.model.state, **self.own_state}
@@ -254,7 +250,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         """Ask again for what was asked for last."""
         self.model.ask()
 
-    def refresh_all(self) -> None:
+    def action_refresh_all(self) -> None:
         """Forget every range, and ask again."""
         self.model.ask_all()
 
@@ -266,7 +262,7 @@ class RangeScreen(SessionScreen, Generic[A]):
 
     async def action_range(self) -> None:
         """Let a range be chosen; where the token is refused, another one is what helps."""
-        if self.is_refused:
+        if isinstance(self.problem, UnauthorizedError):
             await self.run_action("app.enter_token")
             return
 
@@ -317,7 +313,7 @@ class RangeScreen(SessionScreen, Generic[A]):
     def go_to(self, command: Command) -> bool:
         """Take the range that was typed after the place's name."""
         if not isinstance(command, GoToPlace) or command.name != self.PLACE or not command.rest:
-            return False
+            return super().go_to(command)
         try:
             self.model.turn_to(parse_range(command.rest, self._source.now))
         except RangeError as error:

@@ -94,7 +94,7 @@ class ReportTableScreen(SessionScreen):
         if isinstance(command, Sort):
             self._sort(command.order)
             return True
-        return self.table.go_to(command)
+        return super().go_to(command)
 
     # Opening, copying, saving.
 

@@ -106,7 +106,7 @@ class RequestsScreen(ResendingScreen):
         if isinstance(command, Sort):
             self._sort(command.order)
             return True
-        return self.table.go_to(command)
+        return super().go_to(command)
 
     # What is shown.
 

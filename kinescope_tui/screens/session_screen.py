@@ -1,13 +1,12 @@
 """What can be done on every screen of a workspace."""
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual import events, work
 from textual.widgets import Input
 
-from kinescope_tui.api.errors import KinescopeError, StoppedError, UnauthorizedError
+from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
@@ -16,20 +15,14 @@ from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.requests.problems import Problem, session_problem
 from kinescope_tui.screens.copying import Copying
 from kinescope_tui.screens.frame_screen import FrameScreen
+from kinescope_tui.screens.kept_state import KeptState
 from kinescope_tui.services.command_line import Command
-from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.workspace.session import Session
-from kinescope_tui.services.workspace.state_keeper import StateKeeper, Write
+from kinescope_tui.widgets.virtual_table import VirtualTable
 
 T = TypeVar("T")
 
 _MAX_PASTED = 4_000  # characters
-_FRAMED_COLUMNS, _FRAMED_ROWS = 100, 30  # of the terminal, from which on panes have frames
-
-
-def is_framed(columns: int, rows: int) -> bool:
-    """Return whether panes have frames in a terminal of that size."""
-    return columns >= _FRAMED_COLUMNS and rows >= _FRAMED_ROWS
 
 
 class SessionScreen(Refusing, FrameScreen):
@@ -49,62 +42,24 @@ class SessionScreen(Refusing, FrameScreen):
         self.copying = Copying(self)
         # Whether going back has something to undo here before it leaves.
         self.steps_back: Callable[[], bool] = lambda: False
-        self._keeper = StateKeeper(
-            lambda: self.session.state_store, lambda: self.state_key, self.state_to_save
-        )
-
-    def on_mount(self) -> None:
-        """Frame the panes where there is room for it."""
-        super().on_mount()
-        self._frame()
-
-    def on_resize(self) -> None:
-        """Frame the panes, or no longer."""
-        super().on_resize()
-        self._frame()
-
-    def _frame(self) -> None:
-        """Let each pane of the stylesheet's `.pane` have a frame, before it is laid out."""
-        self.set_class(is_framed(*self.size), "-framed")
-
-    # What was seen last.
-
-    @property
-    def state_key(self) -> object:
-        """A value that differs when there is something new to keep; None if there never is."""
-        return None
-
-    def state_to_save(self) -> Write | None:
-        """Return what keeps for the next start how this screen is now; any thread may call it."""
-        return None
-
-    def save_state(self) -> None:
-        """Keep for the next start how this screen is now."""
-        write = self._keeper.at_once()
-        if write is not None:
-            write()
-
-    def _write(self, write: Write | None) -> None:
-        if write is not None:
-            self.in_background(partial(call_in_daemon, write, limit_s=None))
+        self.state = KeptState(self)
 
     @work
     async def in_background(self, job: Callable[[], Awaitable[object]]) -> None:
         """Do something for as long as the screen lives."""
         await job()
 
-    def _arrive(self) -> None:
-        """Note that this place opens, now that it is drawn: a start may begin there."""
-        if self.is_attached and self in self.app.screen_stack:
-            self._write(self._keeper.arrival(self.app.current_mode))
-
     def on_screen_suspend(self) -> None:
         """Keep how this screen is: out of sight nothing asks for it."""
-        self._write(self._keeper.when_new())
+        self.state.when_new()
+
+    def on_unmount(self) -> None:
+        """Keep how this screen is left."""
+        self.state.at_once()
 
     def on_tick(self) -> None:
         """Keep how this screen is, and refresh by itself where that is wanted."""
-        self._write(self._keeper.when_still())
+        self.state.when_still()
         if not self.is_on_top:
             return
         super().on_tick()
@@ -136,11 +91,11 @@ class SessionScreen(Refusing, FrameScreen):
         self.panel.problem = None if is_stopped else session_problem(error, self.session.source)
         self.update_status()
         self.refresh_bindings()
-        self.call_after_refresh(self._arrive)
+        self.call_after_refresh(self.state.arrive)
 
     def clear_problem(self) -> None:
         """Take the problem off the screen."""
-        self.call_after_refresh(self._arrive)
+        self.call_after_refresh(self.state.arrive)
         if self.problem is None and self._failed_exchange is None:
             self.update_status()
             return
@@ -161,11 +116,6 @@ class SessionScreen(Refusing, FrameScreen):
     def refresh_view(self) -> None:
         """Ask again for what is shown."""
 
-    @property
-    def is_refused(self) -> bool:
-        """Whether what went wrong is that the token is not accepted."""
-        return isinstance(self.problem, UnauthorizedError)
-
     def action_refresh(self) -> None:
         """Let what waits for its next attempt go now, else ask again for what is shown."""
         if self.session.can_hurry:
@@ -173,13 +123,9 @@ class SessionScreen(Refusing, FrameScreen):
         else:
             self.refresh_view()
 
-    def refresh_all(self) -> None:
-        """Ask again for what is shown, and for what is remembered besides."""
-        self.refresh_view()
-
     def action_refresh_all(self) -> None:
-        """Ask again past everything that is remembered."""
-        self.refresh_all()
+        """Ask again for what is shown, past everything that is remembered."""
+        self.refresh_view()
 
     def action_watch(self) -> None:
         """Refresh by itself at the next longer interval, or no more."""
@@ -204,9 +150,8 @@ class SessionScreen(Refusing, FrameScreen):
             await self.run_action(f"app.command_line({line!r})")
 
     def go_to(self, command: Command) -> bool:
-        """Do what was typed, and tell whether this screen knows how."""
-        del command
-        return False
+        """Do what was typed, and tell whether this screen knows how; a table goes to a row."""
+        return any(table.go_to(command) for table in self.query(VirtualTable))
 
     # Leaving.
 
@@ -229,11 +174,6 @@ class SessionScreen(Refusing, FrameScreen):
         return told is not None and told.is_open
 
     @property
-    def is_troubled(self) -> bool:
-        """Whether something is waited for, or a problem is shown; what was stopped is none."""
-        return self.is_waiting or self.has_problem
-
-    @property
     def has_problem(self) -> bool:
         """Whether a problem is shown; what was stopped is none."""
         return self.problem is not None and not isinstance(self.problem, StoppedError)
@@ -243,17 +183,14 @@ class SessionScreen(Refusing, FrameScreen):
 
         One that waits for all that it is for is left at once.
         """
-        leaves = not self.is_troubled or (self.is_blank and self.problem is None)
+        is_troubled = self.is_waiting or self.has_problem
+        leaves = not is_troubled or (self.is_blank and self.problem is None)
         if self.is_waiting:
-            self.stop_waiting()
+            self.session.client.stop()  # what is read in the background goes on
         else:
             self.clear_problem()
         if leaves and len(self.app.screen_stack) > 1:
             self.dismiss()
-
-    def stop_waiting(self) -> None:
-        """Wait no longer for what this screen shows; what is read in the background goes on."""
-        self.session.client.stop()
 
     async def action_leave(self) -> None:
         """Leave the screen, and the program at the first one."""

@@ -19,7 +19,6 @@ from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.screens.navigation import OpenProfile
 from kinescope_tui.screens.profiles_panel import ProfilesPanel
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.command_line import Command
 from kinescope_tui.services.setup.diagnostics import (
     Display,
     at_home,
@@ -249,10 +248,6 @@ class SettingsScreen(SessionScreen):
         else:
             self.page.scroll_to(y=0, animate=False)
         (self.page if chosen else self.table).focus()
-
-    def go_to(self, command: Command) -> bool:
-        """Go to a row that was typed."""
-        return self.table.go_to(command)
 
     # What can be done.
 

@@ -30,7 +30,6 @@ from kinescope_tui.services.billing.usage import (
     UsageAnswer,
     product_of,
 )
-from kinescope_tui.services.command_line import Command
 from kinescope_tui.services.files.records import FileFormat, written
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.lists.project_names import CATALOG_TYPES
@@ -195,10 +194,6 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         usage, bar = self._usage, self.chart.bar
         if usage is not None and bar is not None:
             self.show_reading(f"{label(usage.product)} per day", usage.reading(bar))
-
-    def go_to(self, command: Command) -> bool:
-        """Take the range that was typed after the place's name, or go to a row."""
-        return super().go_to(command) or self.table.go_to(command)
 
     @on(BarChart.Opened)
     def look_closer(self) -> None:

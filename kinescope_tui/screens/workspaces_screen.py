@@ -16,7 +16,6 @@ from kinescope_tui.resources.workspaces import WORKSPACE_COLUMNS
 from kinescope_tui.screens.item_copyables import row_copyables
 from kinescope_tui.screens.navigation import OpenProfile
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.command_line import Command
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.workspace.session import Session
@@ -110,10 +109,6 @@ class WorkspacesScreen(SessionScreen):
         return row_copyables(chosen, RawModel, self.table.column.cell(item).text)
 
     # What can be done.
-
-    def go_to(self, command: Command) -> bool:
-        """Go to a row that was typed."""
-        return self.table.go_to(command)
 
     @on(VirtualTable.Opened)
     def open_workspace(self) -> None:

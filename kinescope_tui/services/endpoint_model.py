@@ -47,10 +47,6 @@ class EndpointModel:
     Attributes:
         target: The path with its query.
         shown: What came last; None before that.
-
-    Args:
-        ask: Asks for a target.
-        target: Which one.
     """
 
     def __init__(self, ask: Callable[[str], Awaitable[Content]], target: str) -> None:

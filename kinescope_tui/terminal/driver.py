@@ -2,9 +2,8 @@
 
 import os
 import re
-import selectors
 import signal
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Self
@@ -20,9 +19,11 @@ from kinescope_tui.terminal.frame_diff import FrameDiff
 from kinescope_tui.terminal.input import Kind, Piece, TerminalInput, UnreadableInput
 
 if TYPE_CHECKING:
+    import asyncio
+
     from textual.app import App
 
-_LOOK_S = 0.1  # how often it is looked whether to end
+_LOOK_S = 0.1  # how often it is looked whether there is a terminal again
 _READ = 1 << 14
 _OUTPUT = 2  # where Textual writes
 _ESCAPE_S, _ESCAPE_OVER_SSH_S = 0.1, 0.5
@@ -47,10 +48,9 @@ class TerminalReader:
         self._parser = _WholeParser()
 
     @property
-    def wait_s(self) -> float:
-        """In how many seconds to look again, if nothing comes."""
-        wait_s = self._input.wait_s
-        return _LOOK_S if wait_s is None else min(_LOOK_S, wait_s)
+    def wait_s(self) -> float | None:
+        """In how many seconds to look again, if nothing comes; None if that is in vain."""
+        return self._input.wait_s
 
     def read(self, data: bytes) -> list[Message]:
         """Return what the bytes mean; without any, what those before them mean by now."""
@@ -96,16 +96,23 @@ class _WholeParser(XTermParser):
 
 
 class TerminalDriver(LinuxDriver):
-    """Reads the terminal by a `TerminalReader`, and sends it what it does not show already."""
+    """Reads the terminal by a `TerminalReader`, and sends it what it does not show already.
 
-    _held = ""  # what begins a frame, until there is something in it
+    It reads in the app's loop: a thread would have to wake that for every key.
+    """
+
+    _held = ""  # a frame, until its end
 
     def __init__(self, app: "App[Any]", **options: Any) -> None:
         super().__init__(app, **options)
         self._shown = FrameDiff()
+        self._reader = TerminalReader(escape_s(os.environ))
+        self._is_watched = False
+        self._next: asyncio.TimerHandle | None = None  # what is to be done without any input
 
     def start_application_mode(self) -> None:
         """Take the terminal; whatever gives it another size changes what it shows."""
+        self._watch()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         resize = signal.getsignal(signal.SIGWINCH)
 
@@ -115,6 +122,54 @@ class TerminalDriver(LinuxDriver):
                 resize(number, frame)
 
         signal.signal(signal.SIGWINCH, resized)
+
+    def run_input_thread(self) -> None:
+        """Read as Textual does where the loop cannot: from a file, or `/dev/tty` on macOS."""
+        if not self._is_watched:
+            super().run_input_thread()
+
+    def disable_input(self) -> None:
+        """Read nothing more."""
+        self._watch_no_more()
+        super().disable_input()
+
+    def _watch(self) -> None:
+        with suppress(OSError):
+            self._loop.add_reader(self.fileno, self._read)
+            self._is_watched = True
+
+    def _watch_no_more(self) -> None:
+        if self._is_watched:
+            self._loop.remove_reader(self.fileno)
+        self._do_later(None)
+
+    def _do_later(self, seconds: float | None, do: Callable[[], None] | None = None) -> None:
+        if self._next is not None:
+            self._next.cancel()
+        self._next = self._loop.call_later(seconds, do) if seconds is not None and do else None
+
+    def _read(self) -> None:
+        data = b""
+        with suppress(OSError):
+            data = os.read(self.fileno, _READ)
+        if data:
+            self._take(data)
+        else:  # it is gone, and somebody else sees to that
+            self._watch_no_more()
+            self._do_later(_LOOK_S, self._watch)
+
+    def _take(self, data: bytes = b"") -> None:
+        """Hand on what was sent; a fault of ours ends the program as any other one does."""
+        try:
+            for message in self._reader.read(data):
+                self.process_message(message)
+        except Exception as error:  # noqa: BLE001 - raised again where the app hears of it
+            self._app.call_later(_raise, error)
+        self._do_later(self._reader.wait_s, self._take)
+
+    def send_message(self, message: Message) -> None:
+        """Hand a message to the app, without a detour by its loop, where that is here."""
+        self._app.post_message(message)
 
     def process_message(self, message: Message) -> None:
         """Hand on what the terminal sent."""
@@ -127,7 +182,7 @@ class TerminalDriver(LinuxDriver):
         self._shown.forget()
 
     def write(self, data: str) -> None:
-        """Send what differs of a frame, and everything else as it is."""
+        """Send what differs of a frame, in one piece with its marks; everything else as it is."""
         if data == _FRAME_BEGINS:
             self._held = data
             return
@@ -139,32 +194,14 @@ class TerminalDriver(LinuxDriver):
             else:
                 data = self._shown.diff(data, *size)
         elif data == _FRAME_ENDS and self._held:
-            self._held = data = ""
+            data = self._held + data if self._held != _FRAME_BEGINS else ""
+            self._held = ""
         elif not _SHOWS_NOTHING.fullmatch(data):
             self._shown.forget()
-        if data:
-            super().write(self._held + data)
-            self._held = ""
-
-    def run_input_thread(self) -> None:
-        """Read until the program is to end; a fault of ours ends it as any other one does."""
-        try:
-            self._read_on(TerminalReader(escape_s(os.environ)))
-        except Exception as error:  # noqa: BLE001 - raised again where the app hears of it
-            self._app.call_later(_raise, error)
-
-    def _read_on(self, reader: TerminalReader) -> None:
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                data = b""
-                if selector.select(reader.wait_s):
-                    with suppress(OSError):  # it is gone, and somebody else sees to that
-                        data = os.read(self.fileno, _READ)
-                    if not data:
-                        self.exit_event.wait(_LOOK_S)
-                for message in reader.read(data):
-                    self.process_message(message)
+        if self._held:
+            self._held += data
+        elif data:
+            super().write(data)
 
 
 def escape_s(environment: Mapping[str, str]) -> float:

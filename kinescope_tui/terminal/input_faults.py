@@ -29,10 +29,6 @@ class InputFaults:
 
     Attributes:
         count: How many were forgiven.
-
-    Args:
-        tell: Hears of each.
-        clock: Says the time.
     """
 
     def __init__(self, tell: Callable[[Exception], None], clock: Clock | None = None) -> None:

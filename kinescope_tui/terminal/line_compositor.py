@@ -3,68 +3,94 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from textual._compositor import ChopsUpdate, Compositor
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.control import Control
+from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
 Spans = tuple[tuple[int, int], ...]
 """Columns on a line: where each begins and ends."""
 
+Piece = tuple[int, int, Strip]
+"""A part of a line of the screen: the line, the column where it begins, and what stands there."""
+
+
+class PieceUpdate(CompositorUpdate):
+    """Some pieces of the screen, to be drawn where they belong."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
+
+    def render_segments(self, console: Console) -> str:
+        """Return what draws them in a terminal."""
+        return "".join(
+            f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for y, x, strip in self.pieces
+        )
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the same as Rich has it."""
+        for y, x, strip in self.pieces:
+            yield Control.move_to(x, y).segment
+            yield from strip
+
 
 class LineCompositor(Compositor):
     """Asks each part for the lines that change in it, and none that lies behind others there.
 
     Textual asks all parts that lie between the first such line and the last one for all of their
-    lines: where a table's row and the status bar change with the same key, that is the screen.
+    lines: where a table's row and the status bar change with the same key, that is the screen. Then
+    it cuts all lines of the screen wherever a part begins or ends.
     """
 
-    _bands: tuple[tuple[Region, Spans], ...] = ()
-
-    def render_partial_update(self) -> ChopsUpdate | None:
+    def render_partial_update(self) -> PieceUpdate | None:  # type: ignore[override]  # of our kind
         """Return what changed; None if nothing did."""
-        self._bands = _bands(self._dirty_regions, self.size.region)
-        try:
-            return super().render_partial_update()
-        finally:
-            self._bands = ()
+        changed = [region.intersection(self.size.region) for region in self._dirty_regions]
+        self._dirty_regions.clear()
+        uncovered: dict[int, Spans] = {}
+        for y, begin, end in self._regions_to_spans(changed):
+            uncovered[y] = (*uncovered.get(y, ()), (begin, end))
+        return PieceUpdate(self._pieces(uncovered)) if uncovered else None
 
-    def _get_renders(
-        self, crop: Region | None = None
-    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        if not self._bands:
-            yield from super()._get_renders(crop)
-            return
-        uncovered = dict(self._bands)
+    def _pieces(self, uncovered: dict[int, Spans]) -> list[Piece]:
+        """Return what is seen in some columns of some lines, from the top and from the left."""
+        pieces: list[Piece] = []
         for widget, (region, clip) in self.visible_widgets.items():  # from the front to the back
             seen = region.intersection(clip)
-            begin, end = seen.column_span
-            for band, spans in uncovered.items():
-                if not any(x < end and begin < to for x, to in spans):
-                    continue
-                if part := seen.intersection(band):
-                    if part.height == band.height:
-                        uncovered[band] = _without(spans, part.column_span)
-                    yield region, part, widget.render_lines(part.translate(-region.offset))
+            for lines in _in_a_row(y for y in uncovered if _touch(uncovered[y], y, seen)):
+                part = Region(seen.x, lines[0], seen.width, len(lines))
+                for y, strip in zip(
+                    lines, widget.render_lines(part.translate(-region.offset)), strict=False
+                ):
+                    here, left = _divided(uncovered.pop(y), seen)
+                    if left:
+                        uncovered[y] = left
+                    pieces += [(y, x, strip.crop(x - seen.x, to - seen.x)) for x, to in here]
+            if not uncovered:
+                break
+        return sorted(pieces, key=lambda piece: piece[:2])
 
 
-def _bands(regions: set[Region], screen: Region) -> tuple[tuple[Region, Spans], ...]:
-    """Return the lines of some regions, those that follow each other and are alike as one."""
-    spans: dict[int, set[tuple[int, int]]] = {}
-    for region in regions:
-        for y in region.intersection(screen).line_range:
-            spans.setdefault(y, set()).add(region.column_span)
-    # Of lines that follow each other each is as many lines down as it comes later.
-    alike = groupby(
-        enumerate(sorted(spans)), lambda line: (line[1] - line[0], sorted(spans[line[1]]))
-    )
-    return tuple(
-        (Region(0, found[0][1], screen.width, len(found)), tuple(columns))
-        for (_, columns), found in ((key, list(lines)) for key, lines in alike)
-    )
+def _touch(spans: Spans, y: int, region: Region) -> bool:
+    x, top, width, height = region
+    return top <= y < top + height and any(begin < x + width and x < end for begin, end in spans)
 
 
-def _without(spans: Spans, taken: tuple[int, int]) -> Spans:
-    """Return what of some spans of columns another one leaves."""
-    begin, end = taken
-    left = [(x, min(to, begin)) for x, to in spans] + [(max(x, end), to) for x, to in spans]
-    return tuple((x, to) for x, to in left if x < to)
+def _in_a_row(lines: Iterable[int]) -> list[list[int]]:
+    """Return lines, those together that follow each other."""
+    # Of these each is as many lines down as it comes later.
+    numbered = groupby(enumerate(sorted(lines)), lambda line: line[1] - line[0])
+    return [[y for _, y in run] for _, run in numbered]
+
+
+def _divided(spans: Spans, region: Region) -> tuple[Spans, Spans]:
+    """Return what of some spans of columns is in a region, and what is beside it."""
+    first, last = region.column_span
+    here = [(max(begin, first), min(end, last)) for begin, end in spans]
+    left = [(begin, min(end, first)) for begin, end in spans]
+    right = [(max(begin, last), end) for begin, end in spans]
+    return _not_empty(here), _not_empty(left + right)
+
+
+def _not_empty(spans: list[tuple[int, int]]) -> Spans:
+    return tuple((begin, end) for begin, end in spans if begin < end)

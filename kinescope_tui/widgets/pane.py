@@ -8,13 +8,14 @@ from textual.style import Style
 
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.prompt_part import PromptPart
 from kinescope_tui.widgets.styled import styled, tone_style
 
 _CORNERS = 6  # with the blanks beside the title
 _LEAST_LINE = 1  # of the frame, between title and state
 
 
-class Pane(Container):
+class Pane(PromptPart, Container):
     """Tells in its frame what it is, and beside that in which state it is.
 
     What is told there changes with every move of a cursor: only its line is drawn anew.

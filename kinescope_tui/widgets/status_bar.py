@@ -14,6 +14,7 @@ from textual.widget import Widget
 from kinescope_tui.presentation.requests.status_line import LEAST, StatusLine
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.prompt_part import LinePart
 from kinescope_tui.widgets.styled import styled, tone_style
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _STAYS = {Tone.MUTED: 0, Tone.ACCENT: 1}  # what goes from the right first
 _POSITION, _EXCHANGE = 0, 1  # the lines
 
 
-class StatusBar(Widget):
+class StatusBar(LinePart, Widget):
     """Shows the position in the list and one exchange, each on a line that never wraps.
 
     The elastic part of a line is cut where the columns do not suffice; the request id never is.
@@ -79,6 +80,7 @@ class StatusBar(Widget):
                     muted = tone_style(Tone.MUTED, self)
                     self._muted = (self.visual_style + muted).rich_style
                 strip = Strip([Segment(self._placed(*self.position), self._muted)])
+
             else:
                 line, width = self._line(y), self.size.width
                 strip = Visual.to_strips(self, line, width, 1, self.visual_style)[0]

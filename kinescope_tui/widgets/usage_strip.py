@@ -22,11 +22,7 @@ _HIGH = 22  # lines from which on there is room for cards
 
 
 class UsageStrip(Vertical):
-    """A card for each product where there is room for them, else a line.
-
-    Args:
-        meter: What is asked.
-    """
+    """A card for each product where there is room for them, else a line."""
 
     class Shown(Message):
         """Something else is shown than before."""

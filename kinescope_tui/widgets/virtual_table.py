@@ -29,6 +29,7 @@ from kinescope_tui.widgets.column_widths import (
     starts_of,
 )
 from kinescope_tui.widgets.header_strip import header_strip
+from kinescope_tui.widgets.prompt_part import LinePart
 from kinescope_tui.widgets.table_styles import TableStyles
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _HEADER = 1
 _NEW = Style(bold=True)
 
 
-class VirtualTable(ScrollView, Generic[T], can_focus=True):
+class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
     """Shows `Rows`: cost and memory do not grow with its length.
 
     The header is line 0; a cursor move repaints two lines. Rows are asked for when they come into
@@ -87,6 +88,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         self.is_new: Callable[[T], bool] = lambda _item: False
         self.names: Mapping[str, str] = {}
         self.now: Callable[[], datetime] | None = None
+        # What hears of a move; a message goes up through all parts, and asks each.
+        self.tell_moved: Callable[[], object] = lambda: self.post_message(self.Moved())
         self._shown: int | None = None
         self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(400)
         self._styles = TableStyles(self)
@@ -143,7 +146,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     def order(self, order: Order) -> None:
         if order != self._order:
             self._order = order
-            self._refresh_line(0)
+            self._refresh_lines(0)
 
     @property
     def shows_names(self) -> bool:
@@ -174,7 +177,7 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         top = 0 if is_at_top and cursor_row < self._body_height else max(0, cursor_row - height)
         self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.refresh_rows()
-        self.post_message(self.Moved())
+        self.tell_moved()
 
     def wait(self, columns: tuple[Column[T], ...]) -> None:
         """Show that rows of these columns are to come, in the place of those of another list."""
@@ -234,17 +237,18 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
         elif row >= top + self._body_height:
             top = row - self._body_height + 1
         if top == self.scroll_offset.y:
-            for y in (old - top + _HEADER, row - top + _HEADER):
-                if _HEADER <= y <= self._body_height:
-                    self._refresh_line(y)
+            height = self._body_height
+            changed = (old - top + _HEADER, row - top + _HEADER)
+            self._refresh_lines(*(y for y in changed if _HEADER <= y <= height))
             self._look()
         else:
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
-        self.post_message(self.Moved())
+        self.tell_moved()
 
-    def _refresh_line(self, y: int) -> None:
+    def _refresh_lines(self, *lines: int) -> None:
         # Without the scrollbar beside it: nothing changes there, and over a slow link bytes count.
-        self.refresh(Region(0, y, self.scrollable_content_region.width, 1))
+        width = self.scrollable_content_region.width
+        self.refresh(*(Region(0, y, width, 1) for y in lines))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for the rows that came into sight."""
@@ -307,8 +311,8 @@ class VirtualTable(ScrollView, Generic[T], can_focus=True):
     def _move_to_column(self, column: int) -> None:
         self.cursor_column = max(0, min(column, len(self._columns) - 1))
         self._show_column()
-        self._refresh_line(0)
-        self.post_message(self.Moved())
+        self._refresh_lines(0)
+        self.tell_moved()
 
     def _show_column(self) -> None:
         start = starts_of(self._widths)[self.cursor_column]

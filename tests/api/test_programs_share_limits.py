@@ -20,9 +20,11 @@ URL = "https://api.kinescope.io"
 PROGRAM = """
 import asyncio, socket, sys
 from pathlib import Path
-from kinescope_tui.api import Pacer, Token
+from kinescope_tui.api import Pacer, Token, pacing
 from kinescope_tui.api.pacing import Window
 from kinescope_tui.api.shared_limits import SharedLimits
+
+pacing._FILE_S = pacing._MAX_BUSY = 1e9  # a busy computer is no disk that hangs
 
 async def ask(port, path):
     pacer = Pacer([Window(12, 1e9)])
@@ -72,11 +74,15 @@ async def passes() -> None:
 
 
 class Program:
-    """One of several that share a file, by one clock."""
+    """One of several that share a file, by one clock; the disk answers at once."""
+
+    def in_thread(self, call: Callable[[], None]) -> None:
+        call()
 
     def __init__(self, path: Path, clock: TurnedClock, token: Token = TOKEN) -> None:
         self.clock = clock
-        self.pacer = Pacer([Window(3, 1), Window(10, 60)], clock=clock)
+        windows = [Window(3, 1), Window(10, 60)]
+        self.pacer = Pacer(windows, clock=clock, in_thread=self.in_thread)
         self.pacer.shared = SharedLimits(path, token, URL)
         self.gone: list[float] = []
         self.tasks: list[asyncio.Task[None]] = []
@@ -145,17 +151,17 @@ def test_what_a_dead_program_had_on_its_way_counts_until_its_window_is_over(
 ) -> None:
     path = tmp_path / "limits"
     dead, alive = (SharedLimits(path, TOKEN, URL) for _ in range(2))
-    assert dead.enter(1_000) == NOTHING
+    assert dead.enter(lambda: 1_000) == NOTHING
     dead.leave(Share((999.0,), 2), 1_000)
-    seen = alive.enter(1_000)
+    seen = alive.enter(lambda: 1_000)
     alive.leave(NOTHING, 1_000)
     assert seen == Share((999.0,), 2)
     monkeypatch.setattr("os.kill", _nobody)
-    assert alive.enter(1_001) == Share((999.0, 1_000.0, 1_000.0))
+    assert alive.enter(lambda: 1_001) == Share((999.0, 1_000.0, 1_000.0))
     alive.leave(NOTHING, 1_001)
-    assert alive.enter(1_200) == NOTHING
+    assert alive.enter(lambda: 1_200) == NOTHING
     alive.leave(NOTHING, 1_200)
-    assert alive.enter(10) == NOTHING  # the computer was started again
+    assert alive.enter(lambda: 10) == NOTHING  # the computer was started again
 
 
 def _nobody(_pid: int, _signal: int) -> None:
@@ -173,14 +179,14 @@ async def test_without_a_file_that_can_be_used_each_counts_its_own(
     assert (len(first.gone), len(second.gone)) == (3, 3)
     (tmp_path / "limits").rmdir()
     (tmp_path / "limits").write_bytes(b"anything" * 1_000)
-    assert SharedLimits(tmp_path / "limits", TOKEN, URL).enter(5.0) == NOTHING
+    assert SharedLimits(tmp_path / "limits", TOKEN, URL).enter(lambda: 5.0) == NOTHING
 
 
 async def test_one_that_stands_within_the_file_is_not_waited_for_for_ever(
     tmp_path: Path, program: Callable[..., Program]
 ) -> None:
     inside, other = SharedLimits(tmp_path / "limits", TOKEN, URL), program()
-    assert inside.enter(1_000) == NOTHING
+    assert inside.enter(lambda: 1_000) == NOTHING
     other.ask()
     await passes()
     assert other.gone == []
@@ -190,9 +196,83 @@ async def test_one_that_stands_within_the_file_is_not_waited_for_for_ever(
         other.clock.turn(0.01)
         await passes()
     assert len(other.gone) == 1
-    inside.enter(1_000)
+    inside.enter(lambda: 1_000)
     other.ask()
     for _ in range(500):
         other.clock.turn(0.01)
         await passes()
     assert len(other.gone) == 2
+
+
+class OnAHungDisk(Program):
+    """One whose home hangs until it answers."""
+
+    def __init__(self, path: Path, clock: TurnedClock) -> None:
+        self.held: list[Callable[[], None]] = []
+        super().__init__(path, clock)
+
+    def in_thread(self, call: Callable[[], None]) -> None:
+        self.held.append(call)
+
+
+async def test_a_disk_that_hangs_holds_nobody_up_and_counts_again_when_it_answers(
+    tmp_path: Path, program: Callable[..., Program]
+) -> None:
+    other = program()
+    other.ask()
+    await passes()
+    hung = OnAHungDisk(tmp_path / "limits", other.clock)
+    hung.ask(2)
+    await passes()
+    assert hung.gone == []
+    hung.clock.turn(1)
+    await passes()
+    assert hung.gone == [1, 1]
+    hung.ask()
+    await passes()
+    assert (len(hung.gone), len(hung.held)) == (3, 1)  # no second thread waits for it
+    hung.clock.turn(10)
+    while hung.held:
+        hung.held.pop()()
+    await passes()
+    assert hung.pacer.pace.used == 4
+    assert not hung.held
+
+
+async def test_a_pause_holds_for_every_program_until_it_is_over_or_ended(
+    program: Callable[..., Program],
+) -> None:
+    refused, waiting, other = program(), program(), program(OTHER)
+    refused.ask()
+    await passes()
+    refused.pacer.refused(30, refused.clock.monotonic())
+    waiting.ask()
+    other.ask()
+    await passes()
+    assert (waiting.gone, len(other.gone)) == ([], 1)
+    assert waiting.pacer.pace.is_paused
+    assert 29 < waiting.pacer.pace.wait_s <= 30
+    waiting.clock.turn(29)
+    await passes()
+    assert waiting.gone == []
+    waiting.clock.turn(1.1)
+    await passes()
+    assert len(waiting.gone) == 1
+    for who in (waiting, refused):  # whoever it is that goes on, the server decides again
+        refused.pacer.refused(600, refused.clock.monotonic())
+        waiting.ask()
+        waiting.clock.turn(60.5)
+        await passes()
+        gone = len(waiting.gone)
+        who.pacer.resume()
+        waiting.clock.turn(1.1)
+        await passes()
+        assert len(waiting.gone) == gone + 1
+    refused.pacer.refused(600, refused.clock.monotonic())
+    waiting.ask()
+    waiting.clock.turn(599)  # also long after the program that heard of it wrote last
+    await passes()
+    assert len(waiting.gone) == gone + 1
+    waiting.clock.turn(2)
+    await passes()
+    assert len(waiting.gone) == gone + 2

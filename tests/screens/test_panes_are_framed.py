@@ -1,6 +1,6 @@
 """Panes have frames where there is room for them, and nowhere else."""
 
-from kinescope_tui.screens.session_screen import is_framed
+from kinescope_tui.screens.frame_screen import is_framed
 
 
 def test_frames_begin_at_100_columns_and_30_rows() -> None:

@@ -7,9 +7,9 @@ import pytest
 from conftest import FULL
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexing import NOW, database, file, video
+from indexing import BEGAN, NOW, database, file, video
 
-from kinescope_tui.services.index.index_search import IndexSearch
+from kinescope_tui.services.index.index_search import GROUPED_BY, IndexSearch
 from kinescope_tui.services.index.indexed_video import row_of
 from kinescope_tui.services.lists.view import View
 
@@ -22,6 +22,8 @@ fields = st.fixed_dictionaries(
         "folder_id": st.sampled_from([None, "f1", "f2"]),
         "tags": st.sampled_from([None, [], ["SDK"], ["SDK", "draft", "SDK"]]),
         "assets": st.sampled_from([None, [file(5, "720p")], [file(9)]]),
+        "duration_s": st.sampled_from([None, 0, 1.5, 7, -2]),
+        "created_at": st.sampled_from([None, BEGAN, NOW]),
     }
 )
 steps = st.lists(
@@ -67,4 +69,6 @@ def _same(base: sqlite3.Connection) -> None:
     search = IndexSearch(base, NOW)
     counted = {pair: number for pair, number in search.facets(_EVERYTHING).items() if number}
     assert search.facets(View()) == counted
+    for by in GROUPED_BY:
+        assert search.groups(View(), by) == search.groups(_EVERYTHING, by), by
     base.close()

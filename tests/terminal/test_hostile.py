@@ -57,14 +57,20 @@ class Typist:
                 self.wait_until_taken()  # what follows at once would be one key with it
         self.wait_until_taken()
         self.terminal.settle()
-        assert b"\x1b[?1049l" not in self.terminal.output.read_bytes(), (keys, self.terminal.text)
+        self.see_it_runs()
 
     def wait_until_taken(self) -> None:
         """Return when as much came as was typed."""
         until = time.monotonic() + PATIENCE_S
         while len(self.came.read_text().splitlines()) < len(self.typed):
             assert time.monotonic() < until, self.typed[-5:]
+            self.see_it_runs()
             time.sleep(0.01)
+
+    def see_it_runs(self) -> None:
+        """Fail if the program has given the terminal back."""
+        left = b"\x1b[?1049l" in self.terminal.output.read_bytes()
+        assert not left, (self.typed[-5:], self.terminal.text)
 
     def say(self, text: str) -> None:
         self.terminal.type("-l", text)

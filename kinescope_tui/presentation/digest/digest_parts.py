@@ -53,12 +53,7 @@ def digest_title(digest: Digest, workspace: str, zone: tzinfo) -> str:
 
 
 def digest_parts(digest: Digest, zone: tzinfo) -> list[Part]:
-    """Return the parts in their order; one that could not be read says so.
-
-    Args:
-        digest: What came.
-        zone: Whose days they are.
-    """
+    """Return the parts in their order; one that could not be read says so."""
     unread = digest.unread
     return [
         _part("Views", digest.views, unread.get("views"), lambda it: _views(it, zone)),

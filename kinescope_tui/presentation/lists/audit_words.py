@@ -37,12 +37,7 @@ def formula(answer: AuditAnswer) -> str:
 
 
 def doubts(answer: AuditAnswer, state: IndexState | None) -> list[str]:
-    """Return what is not sure about what an audit found, a sentence each.
-
-    Args:
-        answer: What it found.
-        state: How far the index is.
-    """
+    """Return what is not sure about what an audit found, a sentence each."""
     if answer.sums is None:
         return [answer.trouble]
     return [*_doubts_of_rows(answer, state), *_doubts_of_views(answer), *_doubts_of_cost(answer)]

@@ -42,12 +42,7 @@ class ListWords(Generic[T]):
         return joined(self.parts(now, others))
 
     def parts(self, now: datetime, others: Iterable[str] = ()) -> list[str]:
-        """Return where the cursor is, and what else there is to know of the rows.
-
-        Args:
-            now: The time of the day.
-            others: What goes on besides.
-        """
+        """Return where the cursor is, and what else there is to know of the rows."""
         model, rows = self.model, self.model.rows
         if rows is None:
             if model.remembered_at is None:
@@ -74,9 +69,6 @@ class ListWords(Generic[T]):
         """Return in which order the rows stand, and who put them there where there is room.
 
         That is `sorted by the server: created ▼1 · title ▲2`, or the levels alone.
-
-        Args:
-            width: The columns of the terminal.
         """
         asked, said = self.model.view.order, self.model.said_order
         if self.model.rows is None:

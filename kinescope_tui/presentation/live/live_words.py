@@ -57,13 +57,7 @@ def fault_told(fault: StreamFault) -> str:
 
 
 def live_sections(event: LiveEvent, watch: StreamWatch, now: datetime) -> list[Section]:
-    """Return how an event runs: its stream, what was wrong with it, and its restreams.
-
-    Args:
-        event: Which.
-        watch: Its points.
-        now: When that is told.
-    """
+    """Return how an event runs: its stream, what was wrong with it, and its restreams."""
     sections = [_stream(event, watch, now), restreams(event), _faults(watch)]
     return [section for section in sections if section.rows]
 

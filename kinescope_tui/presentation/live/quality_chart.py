@@ -48,11 +48,7 @@ STREAM_METRICS = (
 
 
 class QualityChart:
-    """The points in equal steps of time, with a gap where none came.
-
-    Args:
-        points: In the order of time.
-    """
+    """The points in equal steps of time, with a gap where none came."""
 
     def __init__(self, points: Sequence[Quality]) -> None:
         self._steps: list[Quality | None] = []

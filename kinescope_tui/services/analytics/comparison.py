@@ -22,10 +22,6 @@ class Comparison:
     the first, nine o'clock against nine o'clock. One that was not over when it was counted, or of
     which the window has only a part, is less than a bucket, and is not compared.
 
-    Args:
-        now: The window.
-        before: The one before it.
-
     Attributes:
         now: The window.
         before: The one before it.

@@ -13,9 +13,6 @@ class Sums:
     """Adds up any run of moments at once; a number that is missing in all of them stays missing.
 
     Unique viewers of several buckets are counted once for each of them.
-
-    Args:
-        moments: In their order.
     """
 
     def __init__(self, moments: Sequence[TimelinePoint]) -> None:

@@ -102,10 +102,6 @@ class Digest:
 async def gather(session: "Session", asked: TimeRange) -> Digest:
     """Return what a range was like, as far as it can be read.
 
-    Args:
-        session: Whose workspace.
-        asked: The range, of days.
-
     Raises:
         KinescopeError: Nothing of it could be read.
     """

@@ -51,10 +51,6 @@ class WatchList:
         on_change: Called when something about that is another.
         on_end: Called with a watch that ended, and how, for people.
         failure: Why the videos could not be asked for last; None if they were.
-
-    Args:
-        client: Asks.
-        clock: Tells when to ask.
     """
 
     def __init__(self, client: KinescopeClient, clock: Clock) -> None:
@@ -83,12 +79,7 @@ class WatchList:
         return [watch.video_id for watch in self._watches.values() if watch.video_id]
 
     def watch_video(self, video: Video, name: str) -> None:
-        """Watch a video until it is in work no more.
-
-        Args:
-            video: Which.
-            name: Its title, for people.
-        """
+        """Watch a video until it is in work no more."""
         now = self._clock.utc_now()
         self._add(Watch(f"video {video.id}", name, now, video.id, video.status))
 

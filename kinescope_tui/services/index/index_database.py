@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import stat
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +33,7 @@ from kinescope_tui.services.index.indexed_video import (
     VideoRow,
     document_of,
 )
+from kinescope_tui.services.index.tally import Tally
 
 _BUSY_S = 2.0
 _MB = 2**20
@@ -74,7 +74,7 @@ class IndexDatabase:
         self._most_mb = most_mb
         self._base: Connection | None = None
         self._terms: dict[tuple[str, str], int] = {}
-        self._tally: Counter[tuple[str, str]] = Counter()  # what a transaction adds to the counts
+        self._tally = Tally()
         self._turn = threading.RLock()  # who was cancelled may still be writing
 
     # Opening.
@@ -243,7 +243,7 @@ class IndexDatabase:
             try:
                 self.check(base)
                 yield base
-                self._write_tally(base)
+                self._tally.write(base)
                 base.execute("COMMIT")
             except BaseException:
                 if base.in_transaction:
@@ -304,16 +304,9 @@ class IndexDatabase:
                     _add_changes(base, [(at, *found, "gone", None, None)])
             self._take_out(base, key)
 
-    def _write_tally(self, base: Connection) -> None:
-        base.executemany(
-            "INSERT INTO tally VALUES (?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET count = count + excluded.count",
-            [(*pair, number) for pair, number in self._tally.items() if number],
-        )
-
     def _put_in(self, base: Connection, row: VideoRow, key: int, reading: int) -> None:
-        self._tally.update(counted(row.names, row.facts, row.tags, row.domains))
-        self._tally[TWICE] += _twins(base, row.title_key)
+        self._tally.add(row.names, row.facts, row.tags, row.domains)
+        self._tally.add_twins(_twins(base, row.title_key))
         named = [
             None if name is None else self._term(base, kind, name)
             for kind, name in zip(NAMES, row.names, strict=True)
@@ -336,7 +329,7 @@ class IndexDatabase:
         video_id, names, facts, texts = parted(found)
         (title_key,) = base.execute("SELECT title_key FROM fact WHERE key = ?", (key,)).fetchone()
         tags, domains = _listed(texts[2]), _listed(texts[3])
-        self._tally.subtract(counted(names, facts, tags, domains))
+        self._tally.add(names, facts, tags, domains, number=-1)
         base.execute(
             "INSERT INTO found (found, rowid, text) VALUES ('delete', ?, ?)",
             (key, document_of(video_id, texts)),
@@ -348,7 +341,7 @@ class IndexDatabase:
             )
         base.execute("DELETE FROM rest WHERE key = ?", (key,))
         base.execute("DELETE FROM fact WHERE key = ?", (key,))
-        self._tally[TWICE] -= _twins(base, title_key)
+        self._tally.add_twins(-_twins(base, title_key))
 
     def _note_change(self, base: Connection, row: VideoRow, key: int | None, at: int) -> None:
         title = row.texts[0]
@@ -471,25 +464,6 @@ def _free_key(base: Connection, created: int | None) -> int:
         key += step
         step *= 2
     return key
-
-
-TWICE = ("title", "twice")
-"""Under this the videos are counted whose title another one has too."""
-
-
-def counted(
-    names: Sequence[Any], facts: Sequence[Any], tags: Sequence[str], domains: Sequence[str]
-) -> list[tuple[str, str]]:
-    """Return by what a video is filtered, by field and value, "none" where there is nothing."""
-    known = dict(zip(FACTS, facts, strict=True))
-    found = [
-        (kind, name if name is not None else "none")
-        for kind, name in zip(NAMES, names, strict=True)
-    ]
-    found.append(("quality", "none" if known["height"] is None else f"{known['height']}"))
-    found += [(field, "none") for field in ("subtitles", "poster", "chapters") if not known[field]]
-    found += [("tag", tag) for tag in tags] + [("domain", name) for name in domains]
-    return found
 
 
 def _twins(base: Connection, title_key: str) -> int:

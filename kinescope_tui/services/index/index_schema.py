@@ -2,7 +2,7 @@
 
 from kinescope_tui.services.index.indexed_video import FACTS, NAMES, TEXTS
 
-VERSION = 2
+VERSION = 3
 
 _NAMED = ", ".join(f"{name} INTEGER" for name in NAMES)
 _FACTS = ", ".join(FACTS)
@@ -25,9 +25,10 @@ CREATE TABLE rest (key INTEGER PRIMARY KEY, {_TEXTS});
 -- Tags and domains of videos.
 CREATE TABLE label (term INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (term, key))
   WITHOUT ROWID;
--- How many videos have what they are filtered by, kept with them, so that it is there at once.
+-- How many videos have what they are filtered and grouped by, how many milliseconds and bytes
+-- they have together: kept with them, so that it is there at once.
 CREATE TABLE tally (field TEXT NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
-  PRIMARY KEY (field, value)) WITHOUT ROWID;
+  length INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (field, value)) WITHOUT ROWID;
 -- How often a video was watched lately, and ever; null where that came without a number.
 CREATE TABLE watched (id TEXT PRIMARY KEY, lately REAL, ever REAL) WITHOUT ROWID;
 -- Which rows have which three letters in a row; the texts are in `rest`.
@@ -71,7 +72,7 @@ CREATE VIEW videos AS SELECT f.id, r.title, r.description,
   (SELECT ever FROM watched w WHERE w.id = f.id) AS views_ever
   FROM fact f JOIN rest r ON r.key = f.key;
 """  # noqa: S608 - names of ours
-"""Version 2: `:sql` reads the views; the tables may change with a version."""
+"""Version 3: `:sql` reads the views; the tables may change with a version."""
 
 VIEWS = ("videos", "projects", "folders", "playlists", "live_events", "tags", "domains", "changes")
 """What `:sql` is told to read."""

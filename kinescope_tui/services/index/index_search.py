@@ -2,16 +2,17 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.services.index import folded
-from kinescope_tui.services.index.index_database import SELECT_ROW, TWICE, parted
+from kinescope_tui.services.index.index_database import SELECT_ROW, parted
 from kinescope_tui.services.index.index_errors import QueryError
 from kinescope_tui.services.index.index_filter import ALIASES, IndexFilter
 from kinescope_tui.services.index.indexed_video import IndexedVideo, video_of
+from kinescope_tui.services.index.tally import TWICE, counts_in, groups_in
 from kinescope_tui.services.lists.view import View
 
 _Check = Callable[[str], bool]
@@ -169,6 +170,13 @@ class IndexSearch:
         """
         if by not in GROUPED_BY:
             raise QueryError(f"The index is not grouped by {by}; by {', '.join(GROUPED_BY)}.")
+        if not view.search.strip() and not view.filters:
+            names = self._thing_names(by)
+            groups = [
+                Group(value, self._group_name(by, value, names), count, duration, size)
+                for value, count, duration, size in groups_in(self._base, by)
+            ]
+            return sorted(groups, key=lambda group: (-group.count, group.name))[:_MOST_GROUPS]
         words = folded.words(view.search)
         asked = self._asked(view, folded.match(words), folded.needs_check(words))
         self._check_by(lambda text: folded.has_words(text, words))
@@ -182,18 +190,20 @@ class IndexSearch:
             f" GROUP BY value ORDER BY 2 DESC LIMIT {_MOST_GROUPS}"
         )
         found = self._base.execute(sql, asked.values).fetchall()
-        names = self._names(by)
-        return [
-            Group(*self._named(by, value, names), count, duration, int(size))
-            for value, count, duration, size in found
-        ]
+        terms, names = self._names(by), self._thing_names(by)
+        groups = []
+        for value, count, duration, size in found:
+            told = "none" if value is None else str(terms.get(value, value))
+            name = self._group_name(by, told, names)
+            groups.append(Group(told, name, count, duration, int(size)))
+        return sorted(groups, key=lambda group: (-group.count, group.name))
 
     def facets(self, view: View) -> dict[tuple[str, str], int]:
         """Return how many videos of a view have which value, by field and value.
 
         What a view is filtered by in a field is left out for the values of that field.
         """
-        whole = self._tallied()
+        whole = counts_in(self._base)
         if not view.search.strip() and not view.filters:
             return whole
         words = folded.words(view.search)
@@ -209,11 +219,6 @@ class IndexSearch:
             counts |= {(field, group.value): group.count for group in groups}
         narrowed = View(search=view.search, filters=(*view.filters, TWICE))
         return counts | {TWICE: self.count(narrowed)}
-
-    def _tallied(self) -> dict[tuple[str, str], int]:
-        """Return the counts of all videos, as they were kept when those were written."""
-        found = self._base.execute("SELECT field, value, count FROM tally WHERE count > 0")
-        return {(field, value): number for field, value, number in found}
 
     def _few_values(self, asked: "_Asked") -> dict[tuple[str, str], int]:
         """Return the counts of what stands in a video once, each row looked at once or twice."""
@@ -350,21 +355,16 @@ class IndexSearch:
             return {}
         return dict(self._base.execute("SELECT id, name FROM term WHERE kind = ?", (by,)))
 
-    def _named(self, by: str, value: object, names: dict[int, str]) -> tuple[str, str]:
-        """Return by what a group is filtered, and what it is called."""
-        if value is None:
-            return "none", f"no {by}"
-        if by == "quality":
-            return f"{value}", f"{value}p"
-        if not isinstance(value, int):
-            return str(value), str(value)
-        name = names.get(value, "")
-        if by in _THINGS:
-            found = self._base.execute(
-                "SELECT name FROM thing WHERE kind = ? AND id = ?", (by, name)
-            ).fetchone()
-            return name, found[0] if found is not None and found[0] else name
-        return name, name
+    def _thing_names(self, by: str) -> dict[str, str]:
+        if by not in _THINGS:
+            return {}
+        return dict(self._base.execute("SELECT id, name FROM thing WHERE kind = ?", (by,)))
+
+    def _group_name(self, by: str, value: str, names: Mapping[str, str]) -> str:
+        """Return what a group is called, by what it is filtered by."""
+        if value == "none":
+            return f"no {by}"
+        return f"{value}p" if by == "quality" else names.get(value) or value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from queue import SimpleQueue
 from typing import TypeVar
 
@@ -25,7 +25,8 @@ LIMIT_S = 20.0
 class QueryLane:
     """Asks one question after the other; one of another topic gives up those before it.
 
-    Every question is a transaction, in which whose the file is is looked at first.
+    A question that nobody waits for any more is given up too. Every question is a transaction, in
+    which whose the file is is looked at first.
 
     Args:
         database: What is asked; only its path and its owner are used.
@@ -39,7 +40,7 @@ class QueryLane:
         self._thread: threading.Thread | None = None
         self._topic: Hashable = None
         self._ends_at = 0.0
-        self._asked: Hashable = None  # the topic of the question that is asked just now
+        self._is_unwanted: Callable[[], bool] = lambda: False  # the question asked just now
         self._base: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None  # that the connection is of
 
@@ -57,11 +58,18 @@ class QueryLane:
         self._topic = topic
         answer: Future[T] = Future()
 
+        def is_unwanted() -> bool:
+            return topic != self._topic or answer.cancelled()
+
         def run() -> None:
             try:
-                answer.set_result(self._answered(topic, question))
+                found = self._answered(is_unwanted, question)
             except BaseException as error:  # noqa: BLE001 - raised again, over there
-                answer.set_exception(error)
+                with contextlib.suppress(InvalidStateError):  # nobody waits any more
+                    answer.set_exception(error)
+            else:
+                with contextlib.suppress(InvalidStateError):
+                    answer.set_result(found)
 
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="index-query", daemon=True)
@@ -82,10 +90,10 @@ class QueryLane:
             run()
         self._disconnect()
 
-    def _answered(self, topic: Hashable, question: Ask[T]) -> T:
-        if topic != self._topic:
+    def _answered(self, is_unwanted: Callable[[], bool], question: Ask[T]) -> T:
+        if is_unwanted():
             raise QueryStoppedError
-        self._asked, self._ends_at = topic, time.monotonic() + self._limit_s
+        self._is_unwanted, self._ends_at = is_unwanted, time.monotonic() + self._limit_s
         try:
             with faults():
                 base = self._connected()
@@ -100,14 +108,14 @@ class QueryLane:
             if getattr(cause, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
                 self._disconnect()
                 raise
-            if topic != self._topic:
+            if is_unwanted():
                 raise QueryStoppedError from None
             told = f"This took more than {self._limit_s:g} s; a narrower question is quicker."
             raise QueryStoppedError(told) from None
 
     def _is_over(self) -> bool:
         """Tell whether to give up; SQLite asks this all the time."""
-        return self._asked != self._topic or time.monotonic() > self._ends_at
+        return self._is_unwanted() or time.monotonic() > self._ends_at
 
     def _connected(self) -> sqlite3.Connection:
         file = self._file_now()

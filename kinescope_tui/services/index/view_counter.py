@@ -35,11 +35,6 @@ class ViewCounter:
 
     An answer that is refused, or has so many rows as limits have, is asked for in two halves.
     Nothing is written of a span that could not be read whole.
-
-    Args:
-        client: Asks.
-        database: Where to.
-        clock: Tells the time.
     """
 
     def __init__(self, client: KinescopeClient, database: IndexDatabase, clock: Clock) -> None:

@@ -17,12 +17,7 @@ class LoadedThings(Generic[K]):
         self._lists: list[tuple[K, Callable[[], Iterable[Identified]]]] = []
 
     def follow(self, kind: K, rows: Callable[[], Iterable[Identified]]) -> Callable[[], None]:
-        """Look into a list too from now on; the answer ends that.
-
-        Args:
-            kind: What its rows are.
-            rows: Returns those that are here.
-        """
+        """Look into a list too from now on; the answer ends that."""
         followed = (kind, rows)
         self._lists.append(followed)
         return lambda: self._lists.remove(followed)

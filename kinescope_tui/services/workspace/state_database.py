@@ -68,11 +68,6 @@ class StateBase:
         is_usable: Whether it makes sense to try again.
         trouble: What is to be told of the file, for people; empty if nothing is.
         failure: Why the last action was not done, in the words of the database.
-
-    Args:
-        path: The file.
-        owner_of: The same.
-        layout: What is in it.
     """
 
     def __init__(self, path: Path, owner_of: Callable[[bytes], str], layout: Layout) -> None:

@@ -1,0 +1,61 @@
+"""Paints what a key changed at the end of its turn, instead of at the next tick of a clock."""
+
+import asyncio
+from typing import Any
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+_FRAME_S = 1 / 60  # at most so often; what comes faster Textual gathers
+# What else of a part may have changed: Textual has to look what that means for others.
+_MORE = ("_layout_required", "_scroll_required", "_recompose_required", "_refresh_styles_required")
+_NEEDED = ("_on_timer_update", "_dirty_widgets", "_compositor")
+
+
+class PromptPainter:
+    """Paints parts of a screen of which nothing but the looks changed.
+
+    Textual has a part send itself a message, and the screen another one, and a timer paints what
+    the screen knows of by then. Where something is not there that this needs, so it goes here too.
+    """
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        self._screen = screen
+        self._is_due = False
+        self._painted_at = 0.0
+
+    def take(self, part: Widget) -> bool:
+        """Take a part that changed, and return whether it is painted soon."""
+        if not _is_repainted(part):
+            return False
+        if not self._is_due:
+            screen, loop = self._screen, asyncio.get_running_loop()
+            is_possible = screen.is_active and all(hasattr(screen, name) for name in _NEEDED)
+            if not is_possible or loop.time() - self._painted_at < _FRAME_S:
+                return False
+            self._painted_at = loop.time()
+            self._is_due = True
+            loop.call_soon(self._paint)
+        return True
+
+    def _paint(self) -> None:
+        """Do for all parts what Textual would, in its order."""
+        self._is_due = False
+        screen = self._screen
+        try:
+            for part in screen._compositor.visible_widgets:  # noqa: SLF001 - there is no other way
+                if _is_repainted(part):
+                    part._repaint_required = False  # noqa: SLF001
+                    screen._dirty_widgets.add(part)  # noqa: SLF001
+            screen._on_timer_update()  # noqa: SLF001
+        except Exception as error:  # noqa: BLE001 - raised again where the app hears of it
+            screen.call_later(_raise, error)
+
+
+def _is_repainted(part: Widget) -> bool:
+    is_changed = getattr(part, "_repaint_required", False)
+    return is_changed and not any(getattr(part, name, True) for name in _MORE)
+
+
+def _raise(error: Exception) -> None:
+    raise error

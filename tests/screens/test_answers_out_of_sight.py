@@ -1,0 +1,62 @@
+"""An answer may come when its screen is in another tab, or left: nothing breaks or opens by it."""
+
+import pytest
+from conftest import FULL
+from stage import Open, Stage
+
+from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.resources.registry import RESOURCES
+from kinescope_tui.screens.frame_screen import FrameScreen
+from kinescope_tui.screens.requests_screen import RequestsScreen
+
+LISTS = (*RESOURCES,) if FULL else ("videos", "live-events")
+PLACES = (*LISTS, "analytics", "billing", "usage", "inbox", "settings", "index", "workspaces")
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(30, hostile=False)
+
+
+async def test_what_is_asked_for_may_come_while_another_tab_is_looked_at(
+    opened: Open, demo: DemoServer
+) -> None:
+    async with opened((100, 30)) as stage:
+        for place in PLACES:
+            demo.held.set()
+            await stage.burst(":", *place, "enter")
+            await comes_elsewhere(stage, demo)
+            demo.held.set()
+            await stage.burst("enter", "]")
+            asked = stage.app.screen
+            await comes_elsewhere(stage, demo)
+            assert stage.app.screen is asked, place
+            await stage.press("escape", "escape", "1")
+
+
+async def comes_elsewhere(stage: Stage, demo: DemoServer) -> None:
+    """Look at the requests while the answer comes, then at what it was for."""
+    tab = stage.app.current_mode
+    await stage.burst("4" if tab != "requests" else "3")
+    demo.held.clear()
+    elsewhere = stage.app.screen
+    await stage.settle()
+    assert stage.app.is_running
+    assert stage.app.screen is elsewhere
+    await stage.app.switch_mode(tab)
+    await stage.settle()
+
+
+async def test_a_screen_that_is_left_lies_upon_none(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("enter")
+        left = stage.app.screen
+        assert isinstance(left, FrameScreen)
+        assert len(left.screens_below) == 1
+        gone = stage.app.pop_screen()
+        assert left.screens_below == []
+        left.tell_place("late")
+        await gone
+        await stage.press("4")
+        assert isinstance(stage.app.screen, RequestsScreen)
