@@ -19,7 +19,7 @@ STYLESHEET = _INSTALLED if _INSTALLED.exists() else _PACKAGE.parent / "styles.tc
 
 
 _MAX_FOUND = 4_000  # places of parts whose rules are remembered
-# What Textual notes at a part of the rules that it found; all but the first look at neighbours.
+# What Textual notes at a part of the rules that it found; the last two look at neighbours.
 _MARKS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 
 
@@ -36,6 +36,11 @@ class _Found(NamedTuple):
     marks: tuple[bool, ...]
     components: "list[_Found] | None"
 
+    @property
+    def asks_for_focus(self) -> bool:
+        """Whether it depends on where the focus is within the part, or within what it is in."""
+        return self.marks[1]
+
 
 class Stylesheet(stylesheet.Stylesheet):
     """Keeps the rules that it has read for as long as the theme is the same, and what they come to.
@@ -46,6 +51,9 @@ class Stylesheet(stylesheet.Stylesheet):
     same place, with the same classes and states around it, has the same ones; and one that has
     them already is left as it is.
     """
+
+    # Textual remembers nothing of rules with these; what it is given to remember is for one part.
+    _EXCLUDE_PSEUDO_CLASSES_FROM_CACHE = set()  # type: ignore[misc]  # the toolkit's own is final
 
     def __init__(self, *, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
@@ -65,12 +73,21 @@ class Stylesheet(stylesheet.Stylesheet):
         self._found.clear()
 
     def apply(
-        self, node: DOMNode, *, animate: bool = False, cache: dict[Any, RulesMap] | None = None
+        self, node: DOMNode, *, animate: bool = False, cache: dict[Any, Any] | None = None
     ) -> None:
-        """Give a part the styles that the rules come to for it, unless it has them."""
-        del cache  # Textual's own, for one look at all parts
-        place = _place_of(node)
+        """Give a part the styles that the rules come to for it, unless it has them.
+
+        Args:
+            node: A part, or a kind of thing that one draws.
+            animate: Whether what changes does so slowly.
+            cache: What is the same in one look at many parts: here their places.
+        """
+        if self._require_parse:
+            self.parse()
+        place = _place_of(node, {} if cache is None else cache)
         found = self._found.get(place)
+        if found is not None and found.asks_for_focus:
+            found = self._found.get(place + _focus_within(node))
         if found is None:
             found = self._find(node, place, animate=animate)
         elif self._given.get(node) == found:
@@ -92,30 +109,41 @@ class Stylesheet(stylesheet.Stylesheet):
         looked_up: dict[Any, RulesMap] = {}
         super().apply(node, animate=animate, cache=looked_up)
         marks = tuple(getattr(node, name) for name in _MARKS)
-        if any(marks[1:]):
+        if any(marks[2:]):
             return None
         of_component = (
-            self._found.get((*_own_place(DOMNode(classes=name)), *place))
+            self._found.get((*_own_place(DOMNode(classes=name)), place))
             for name in sorted(node._get_component_classes())  # noqa: SLF001 - there is no other way to it
         )
-        components = [found for found in of_component if found is not None]
+        components = [one for one in of_component if one is not None and not one.asks_for_focus]
         is_known = len(components) == len(node._get_component_classes())  # noqa: SLF001 - see above
         rules = next(iter(looked_up.values()), None)
-        self._found[place] = _Found(rules, marks, components if is_known else None)
-        return self._found[place]
+        found = _Found(rules, marks, components if is_known else None)
+        self._found[place] = found
+        if found.asks_for_focus:
+            self._found[place + _focus_within(node)] = found
+        return found
 
     def reparse(self) -> None:
         """Read what is not read yet with these colours; what was read before holds on an error."""
         self.parse()
 
 
-def _place_of(node: DOMNode | None) -> tuple[object, ...]:
+def _place_of(node: DOMNode, known: dict[Any, Any]) -> tuple[object, ...]:
     """Return all that a rule can ask of a part and of what it stands in, but for neighbours."""
-    place: list[object] = []
-    while isinstance(node, DOMNode):
-        place += _own_place(node)
-        node = node.parent if isinstance(node.parent, DOMNode) else None
-    return tuple(place)
+    place: tuple[object, ...] | None = known.get(node)
+    if place is None:
+        parent = node.parent
+        around = _place_of(parent, known) if isinstance(parent, DOMNode) else None
+        place = known[node] = (*_own_place(node), around)
+    return place
+
+
+def _focus_within(node: DOMNode) -> tuple[bool, ...]:
+    """Return whether the focus is within a part, and within each that it stands in."""
+    return tuple(
+        one.has_focus_within for one in node.ancestors_with_self if isinstance(one, Widget)
+    )
 
 
 def _own_place(node: DOMNode) -> tuple[object, ...]:

@@ -12,7 +12,11 @@ from contextlib import asynccontextmanager
 from functools import cache
 from itertools import count
 
+import hypothesis
 import pytest
+from fork_server import FORK_SERVER
+from hypothesis.internal import charmap
+from hypothesis.internal.intervalsets import IntervalSet
 from scripted_server import ScriptedServer
 from stage import Open, Stage, signed_in, staged
 from turned_clock import TurnedClock
@@ -38,6 +42,15 @@ for name in ("KINESCOPE_API_TOKEN", "KINESCOPE_BASE_URL", "TMUX", "SSH_CONNECTIO
 FULL = os.environ.get("KINESCOPE_FULL") == "1"
 """Whether the long runs have the size at which they prove something."""
 
+# How long an example takes is the computer's affair.
+hypothesis.settings.register_profile(
+    "here",
+    max_examples=200 if FULL else 40,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("here")
+
 TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 """Made up."""
 
@@ -48,24 +61,21 @@ def pytest_collection() -> Generator[None, object, object]:
     try:
         return (yield)
     finally:
-        if "hypothesis" in sys.modules:
-            know_utf_8()
+        know_utf_8()
         gc.enable()
         gc.collect()
         garbage.freeze_startup_objects()
 
 
 def pytest_sessionfinish() -> None:
-    """Look through what is left once; pytest does so five times."""
+    """End what was started, and look through what is left once; pytest does so five times."""
+    FORK_SERVER.close()
     gc.collect()
     gc.freeze()
 
 
 def know_utf_8() -> None:
     """Spare Hypothesis to try every character for its first text: 2 s and 190 MB a worker."""
-    from hypothesis.internal import charmap
-    from hypothesis.internal.intervalsets import IntervalSet
-
     looked_up = charmap.intervals_from_codec
     utf_8 = IntervalSet(((0, 0xD7FF), (0xE000, sys.maxunicode))), IntervalSet(())
 

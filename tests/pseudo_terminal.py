@@ -17,6 +17,7 @@ from typing import Self
 
 import pytest
 from at_rest import work_of
+from fork_server import FORK_SERVER, Fork
 
 from benchmarks.terminal_screen import TerminalScreen
 
@@ -40,7 +41,9 @@ class PseudoTerminal:
         size: tuple[int, int] = (80, 24),
         ignores: Sequence[signal.Signals] = (),
         folder: Path | None = None,
+        is_fork: bool = False,
     ) -> None:
+        """Start it: as a process of its own, or as a fork of one that has imported the program."""
         self._master, slave = pty.openpty()
         self._slave_name = os.ttyname(slave)
         width, height = size
@@ -56,9 +59,17 @@ class PseudoTerminal:
 
         others = {"TMUX", "TMUX_PANE", "COLUMNS", "LINES"}
         keep = {name: value for name, value in environment.items() if name not in others}
+        variables = {"LANG": "C.UTF-8", **keep, "TERM": keep.get("TERM", "xterm-256color")}
+        self._slave: int | None = slave
+        self._process: Fork | subprocess.Popen[bytes]
+        if is_fork:
+            self._process = FORK_SERVER.start(
+                words[1:], variables, [slave] * 3, folder=folder, has_terminal=True, ignores=ignores
+            )
+            return
         self._process = subprocess.Popen(
             words,
-            env={"LANG": "C.UTF-8", **keep, "TERM": keep.get("TERM", "xterm-256color")},
+            env=variables,
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -66,7 +77,6 @@ class PseudoTerminal:
             start_new_session=True,
             preexec_fn=prepare,  # noqa: PLW1509 - there are no threads of ours that hold a lock
         )
-        self._slave: int | None = slave
 
     def __enter__(self) -> Self:
         return self
@@ -169,7 +179,7 @@ class PseudoTerminal:
                 pytest.fail("the program does not end")
         while self.read(0.02):
             pass
-        return self._process.returncode
+        return self._process.wait()
 
     @property
     def left_on(self) -> list[str]:

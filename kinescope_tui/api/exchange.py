@@ -72,6 +72,8 @@ class Exchange:
         wait_s: How long the pause before the next attempt is, in seconds, while RETRYING.
         next_try_at: When that pause ends.
         priority: Who goes first; bulk work is not what the user waits for.
+        asker: The part of the program that asked, for instance an export; empty if it was asked for
+            to be looked at.
         id: Tells it from the others of this process.
     """
 
@@ -90,6 +92,7 @@ class Exchange:
     next_try_at: datetime | None = None
     error: KinescopeError | None = None
     priority: Priority = Priority.LOOKED_AT
+    asker: str = ""
     id: str = field(default_factory=lambda: str(next(_NUMBERS)))
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
+from kinescope_tui.api.asker import asker
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.decode import LARGE
 from kinescope_tui.api.errors import (
@@ -179,7 +180,7 @@ class Funnel:
         """
         self._check_is_open()
         now = self._clock.utc_now().astimezone()
-        exchange = Exchange("GET", path, tuple(query), now, priority=priority)
+        exchange = Exchange("GET", path, tuple(query), now, priority=priority, asker=asker())
         OWN_SECRETS.withhold(exchange)
         stopped = asyncio.get_running_loop().create_future()
         most = max_body or self._max_body

@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from kinescope_tui.demo.audience import Audience, Spans, Watched
+from kinescope_tui.demo.audience import Audience, Glanced, Spans, Watched
 from kinescope_tui.demo.local_time import Buckets
 from kinescope_tui.demo.viewers import Viewers
 from kinescope_tui.demo.workspace import Workspace
@@ -111,7 +111,7 @@ class Analytics:
         """
         by_video = tuple(name for name in question.entities if name in self._of_video)
         by_viewer = tuple(name for name in question.entities if name in _VIEWERS)
-        groups: dict[tuple[str | None, ...], list[Watched]] = {}
+        groups: dict[tuple[str | None, ...], list[Watched | Glanced]] = {}
         for video in self._audience.videos:
             key = tuple(self._of_video[name](video) for name in by_video)
             groups.setdefault(key, []).append(video)
@@ -141,11 +141,13 @@ class Analytics:
     def _buckets(self, group: str, begin: int, end: int) -> Buckets:
         return self._workspace.local.buckets(group, begin, min(end, self._audience.end))
 
-    def _total(self, videos: list[Watched], whole: Spans) -> dict[str, int]:
+    def _total(self, videos: list[Watched | Glanced], whole: Spans) -> dict[str, int]:
         counted = self._viewers.counted((), tuple(_NAMES))
         return _named(counted.all(self._audience.counted(videos, whole, counted).get(0, 0)))
 
-    def _top(self, kind: str, videos: list[Watched], whole: Spans) -> list[dict[str, Any]]:
+    def _top(
+        self, kind: str, videos: list[Watched | Glanced], whole: Spans
+    ) -> list[dict[str, Any]]:
         counted = self._viewers.counted(_TOPS[kind], ("view", "player_load"))
         packed = self._audience.counted(videos, whole, counted).get(0, 0)
         found = [
@@ -163,11 +165,11 @@ class Analytics:
             found += [{"name": name, "views": 0, "player_loads": 0} for name in empty]
         return sorted(found, key=lambda row: -int(str(row["views"])))
 
-    def _folder_id(self, video: Watched) -> str | None:
+    def _folder_id(self, video: Watched | Glanced) -> str | None:
         folder = video.outline.folder
         return None if folder is None else self._workspace.id_of("folder", folder)
 
-    def _folder_name(self, video: Watched) -> str | None:
+    def _folder_name(self, video: Watched | Glanced) -> str | None:
         folder = video.outline.folder
         return None if folder is None else self._workspace.folder_names[folder]
 

@@ -1,15 +1,16 @@
 """Which videos are watched, and how often: believable numbers, the same for the same seed.
 
-A few hundred videos are watched at all, however many there are, so that sums stay cheap: the
+A few hundred videos are watched by many, however many there are, so that sums stay cheap: the
 newest, some that go on being watched, a few that everybody watched for a week, and others that
-were watched while they were new.
+were watched while they were new. In a workspace of some thousands most others are watched a
+little, and a few are not.
 """
 
 import math
 import random
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -28,6 +29,10 @@ _DAYTIME = (
     0.5, 0.3, 0.2, 0.15, 0.15, 0.25, 0.5, 1.0, 1.8, 2.6, 3.0, 3.1,
     2.8, 2.7, 2.9, 2.9, 2.8, 2.7, 2.9, 3.2, 3.2, 2.7, 1.8, 1.0,
 )  # fmt: skip
+_GLANCED = range(2_000, 15_001)  # so many videos has a workspace of which most are watched a little
+_FEWEST, _MOST = 2, 9  # times in all
+_LATELY = 80  # days, in which nearly all of them were watched at least once
+_LEFT, _NEVER = 0.05, 0.02  # of them that were not; and that never were
 _FAMOUS = 12.0  # times as often watched as others, at most
 _WORN_OFF = 6  # times its time constant, and nobody watches a video any more
 
@@ -73,6 +78,35 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class Glanced:
+    """A video that is watched now and then.
+
+    Attributes:
+        days: On which day it was watched, once for each view.
+        parts: Which part of the day's views usually falls before it.
+        offset: Whose turn the first view is.
+        step_s: A twentieth of it, in seconds.
+    """
+
+    outline: Outline
+    days: list[int]
+    parts: list[float]
+    offset: int
+    step_s: int
+
+    def add_counted(self, sums: dict[int, int], spans: "Spans", what: Counted) -> None:
+        """Add what its views within some spans of time bring, packed, by their numbers."""
+        first = bisect_left(self.days, spans.days[0]) if spans.days else len(self.days)
+        for view in range(first, len(self.days)):
+            span = spans.number_of(self.days[view], self.parts[view])
+            if span is None:
+                return
+            if span >= 0:
+                earlier, later = what.before((view, view + 1), self.offset, self.step_s)
+                sums[span] += later - earlier
+
+
+@dataclass(frozen=True, slots=True)
 class Spans:
     """Spans of time that follow each other; their bounds by the days in which they lie.
 
@@ -84,6 +118,16 @@ class Spans:
 
     days: list[int]
     runs: list[tuple[int, int, list[float]]]
+
+    def number_of(self, day: int, part: float) -> int | None:
+        """Return in which span a part of a day is: -1 before the first, None after the last."""
+        run = bisect_right(self.days, day) - 1
+        if run < 0:
+            return -1
+        found, place, shares = self.runs[run]
+        last = len(shares) if found < day else bisect_right(shares, part)
+        is_after = run == len(self.runs) - 1 and last == len(shares)
+        return None if is_after else place + last - 1
 
 
 class Audience:
@@ -98,10 +142,12 @@ class Audience:
         self._shares = lru_cache(maxsize=2_048)(self._shares_of_day)
 
     @cached_property
-    def videos(self) -> list[Watched]:
+    def videos(self) -> list[Watched | Glanced]:
         """Those that are watched at all, the oldest first."""
         outlines = [video for video in self._workspace.outlines(self._chosen()) if video.is_done]
-        return self._with_views(outlines)
+        videos: list[Watched | Glanced] = [*self._with_views(outlines)]
+        videos += self._glanced({one.number for one in outlines})
+        return sorted(videos, key=lambda video: video.outline.number)
 
     def spans(self, bounds: list[Place]) -> Spans:
         """Return the spans of time between each two bounds."""
@@ -112,11 +158,16 @@ class Audience:
             runs[-1][2].append(self._shares(day)[hour] if hour else 0.0)
         return Spans([day for day, _, _ in runs], runs)
 
-    def counted(self, videos: Iterable[Watched], spans: Spans, what: Counted) -> dict[int, int]:
+    def counted(
+        self, videos: Iterable[Watched | Glanced], spans: Spans, what: Counted
+    ) -> dict[int, int]:
         """Return what was counted of these videos together, packed, by the numbers of the spans."""
         sums: dict[int, int] = defaultdict(int)
         inside: dict[int, list[int]] = {}  # days are summed up first, and told apart later
         for video in videos:
+            if isinstance(video, Glanced):
+                video.add_counted(sums, spans, what)
+                continue
             first = max(0, bisect_left(spans.days, video.first_day) - 1)
             last = bisect_left(spans.days, video.first_day + len(video.before) - 1) + 1
             views, counted = -1, 0
@@ -145,6 +196,30 @@ class Audience:
         others = chance.sample(range(1, size - _NEWEST + 1), _WATCHED - _NEWEST)
         watched = [*others, *range(size - _NEWEST + 1, size + 1)]
         return sorted(n for n in watched if not self._workspace.is_forgotten(n))
+
+    def _glanced(self, watched: set[int]) -> Iterator[Glanced]:
+        """Yield those that are watched now and then: most once lately, and more when they came."""
+        size = self._workspace.size
+        if size not in _GLANCED:
+            return
+        others = (n for n in range(1, size + 1) if n not in watched)
+        numbers = [n for n in others if not self._workspace.is_forgotten(n)]
+        chance = random.Random(f"{self._workspace.seed} glances")
+        for outline in self._workspace.outlines(numbers):
+            born, _ = self._local.place(outline.created_ms // 1000)
+            age, fate = self._today - born, chance.random()
+            if not outline.is_done or age < 1 or fate < _NEVER:
+                continue
+            count = chance.randint(_FEWEST, _MOST)
+            days = [born + 1 + int((age - 1) * chance.random() ** 3) for _ in range(count)]
+            if fate > _LEFT:
+                days.append(self._today - 1 - int(min(age - 1, _LATELY) * chance.random()))
+            else:
+                days = [day for day in days if day < self._today - _LATELY]
+            days = sorted(day for day in days if day < self._today)
+            parts = [chance.random() for _ in days]
+            step_s = max(1, int(outline.duration) // TWENTIETHS)
+            yield Glanced(outline, days, parts, chance.randrange(VIEWERS), step_s)
 
     def _with_views(self, outlines: list[Outline]) -> list[Watched]:
         chance = random.Random(f"{self._workspace.seed} fame")

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from kinescope_tui.demo.audience import Audience, Watched
+from kinescope_tui.demo.audience import Audience, Glanced, Watched
 from kinescope_tui.demo.totals import Total
 from kinescope_tui.demo.viewers import Viewers
 from kinescope_tui.demo.workspace import Workspace
@@ -99,7 +99,7 @@ class Billing:
             "storage": [self._stored(project, day) for day in days],
         }
 
-    def _delivered(self, days: range, videos: list[Watched]) -> list[int]:
+    def _delivered(self, days: range, videos: list[Watched | Glanced]) -> list[int]:
         if not (videos and days):
             return [0] * len(days)
         local, end = self._workspace.local, self._audience.end
@@ -121,8 +121,8 @@ class Billing:
         return numbers[place] if place < len(numbers) else later
 
     @cached_property
-    def _by_project(self) -> dict[int, list[Watched]]:
-        found: dict[int, list[Watched]] = defaultdict(list)
+    def _by_project(self) -> dict[int, list[Watched | Glanced]]:
+        found: dict[int, list[Watched | Glanced]] = defaultdict(list)
         for video in self._audience.videos:
             found[video.outline.project].append(video)
         return found

@@ -64,8 +64,8 @@ class Endpoints:
             paths[f"{path}/{{item}}"] = partial(_thing, find)
         paths |= {
             "/v1/videos": self._videos,
-            "/v1/videos/{id}": self._video,
-            "/v1/projects/{id}": self._project,
+            "/v1/videos/{id}": lambda request: answers.Json({"data": self._found(_id(request))}),
+            "/v1/projects/{id}": lambda request: _one(self._workspace.project(_id(request))),
             "/v1/additional-materials/{id}/link": self._material_link,
             "/v1/analytics": self._custom,
             "/v1/analytics/overview": self._overview,
@@ -74,7 +74,7 @@ class Endpoints:
             "/v1/dictionaries/timezones": _timezones,
             "/v1/user/avatar/{id}": _avatar,
             "/v1/workspace/avatar/{id}": _avatar,
-            "/v1/drm/auth": self._drm,
+            "/v1/drm/auth": lambda _request: answers.Json({"data": self._library.drm}),
             "/v1/drm/auth/{id}": self._drm_of_project,
         }
         chat = "/v2/live/events/{id}/stream/{stream_id}/chat."
@@ -129,9 +129,6 @@ class Endpoints:
         )
         return _list(found, {"page": page, "per_page": per_page, "total": total}, levels)
 
-    def _video(self, request: Request) -> Response:
-        return answers.Json({"data": self._found(_id(request))})
-
     def _found(self, video_id: str) -> Thing:
         _check_id(video_id)
         video = self._workspace.video(video_id)
@@ -152,18 +149,12 @@ class Endpoints:
             self._workspace.projects(catalog), order_fields=("name", "created_at", "updated_at")
         )
 
-    def _project(self, request: Request) -> Response:
-        return _one(self._workspace.project(_id(request)))
-
     def _folders(self, request: Request) -> Collection:
         if self._workspace.project(_id(request)) is None:
             raise Refusal(answers.error(answers.NOT_FOUND))
         return Collection(
             self._workspace.folders(_id(request)), order_fields=("name", "created_at")
         )
-
-    def _drm(self, _request: Request) -> Response:
-        return answers.Json({"data": self._library.drm})
 
     def _drm_of_project(self, request: Request) -> Response:
         project = self._workspace.project(_id(request))

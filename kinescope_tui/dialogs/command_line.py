@@ -19,6 +19,8 @@ from kinescope_tui.widgets.diffed_static import DiffedStatic
 Completions = Mapping[str, Callable[[], Sequence[str]]]
 """What may follow a word; under the empty one what a line begins with, a space where more comes."""
 
+_FORMS = "42 · p7 · 90% · sort -created_at,title · playlists · an id, a link …"
+
 
 class CommandLine(Dialog[str]):
     """Answers with what was typed, or None; completes it, and knows what was typed before.
@@ -65,7 +67,6 @@ class CommandLine(Dialog[str]):
             self._begins,
             select_on_focus=False,
             compact=True,
-            placeholder="42 · p7 · 90% · sort -created_at,title · playlists · an id, a link …",
             suggester=_FirstOf(self.completed),
         )
         yield DiffedStatic(id="meant")
@@ -83,19 +84,15 @@ class CommandLine(Dialog[str]):
 
     @on(Input.Changed)
     def offer(self) -> None:
-        """Show what the text may become."""
+        """Show what the text may become, where what it became so far stood."""
         text = self.field.value
-        found = self.completed(text) if text.strip() else []
-        self._offer([line for line in found if line != text])
-        told = self._told(text)
-        self.meant.show(told)
-        self.meant.display = bool(told)
+        self._offer([line for line in self.completed(text) if line != text])
+        self.meant.show(self._told(text) or Content.styled(_FORMS, "$text-muted"))
 
     def _offer(self, lines: list[str]) -> None:
         self._lines = lines
         self.offered.clear_options()
         self.offered.add_options(Content(one_line(line)) for line in self._lines)
-        self.offered.display = bool(self._lines)
 
     def action_complete(self, places: int) -> None:
         """Take the next completion, or the one before."""

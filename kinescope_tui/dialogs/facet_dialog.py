@@ -78,6 +78,7 @@ class FacetDialog(Dialog[View]):
         until_more: Sequence[Choice] = (),
     ) -> None:
         super().__init__(title)
+        self._told = title
         self._view = view
         self._narrowed = narrowed
         self._fixed = choices
@@ -85,6 +86,8 @@ class FacetDialog(Dialog[View]):
         self._more = more
         self._counts = counts
         self._count = count
+        self._is_counted_later = bool(until_more)
+        self._is_counting = False
 
     def compose_content(self) -> ComposeResult:
         """Lay out the list."""
@@ -92,17 +95,27 @@ class FacetDialog(Dialog[View]):
 
     def on_mount(self) -> None:
         """Fill the list, and ask for what else there is."""
-        self._show()
+        self._show_and_ask()
         self.options.highlighted = self._rows()[0] if self._choices else None
         self.options.focus()
-        self._ask_for_more()
 
     @work(exclusive=True, group="more")
     async def _ask_for_more(self) -> None:
         more = await self._more(self._view)
+        self._is_counting = False
+        self._tell_counting()
         chosen = self._chosen
         self._choices = [*self._fixed, *more]
         self._show(chosen)
+
+    def _show_and_ask(self) -> None:
+        self._is_counting = self._is_counted_later
+        self._tell_counting()
+        self._show()
+        self._ask_for_more()
+
+    def _tell_counting(self) -> None:
+        self.box.border_title = Content(self._told + " · counting …" * self._is_counting)
 
     def _rows(self) -> list[int]:
         """Return in which line of the list each choice stands."""
@@ -138,7 +151,7 @@ class FacetDialog(Dialog[View]):
     def _line(self, choice: Choice) -> Content:
         is_set = choice.value in self._view.values(choice.parameter)
         key = (choice.parameter, choice.value)
-        told = count(self._counts[key]) if key in self._counts else ""
+        told = count(self._counts[key]) if key in self._counts else "…" * self._is_counting
         return Content.assemble(
             (" ▣ " if is_set else " □ ", "$primary" if is_set else "dim"),
             fit(choice.look.text, _CHOICE) if told else choice.look.text,
@@ -158,8 +171,7 @@ class FacetDialog(Dialog[View]):
         self._view = self._narrowed(self._view, choice.parameter, left)
         for key in [key for key in self._counts if key[0] != choice.parameter]:
             del self._counts[key]  # the others were counted beside other values
-        self._show()
-        self._ask_for_more()
+        self._show_and_ask()
 
     @work(exclusive=True, group="count")
     async def action_count(self) -> None:
@@ -179,7 +191,7 @@ class FacetDialog(Dialog[View]):
         """Choose nothing."""
         for parameter, _ in self._view.filters:
             self._view = self._view.filtered(parameter, ())
-        self._show()
+        self._show_and_ask()
 
     @on(OptionList.OptionSelected)
     def apply(self) -> None:

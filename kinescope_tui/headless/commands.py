@@ -205,7 +205,12 @@ def requests_(
         wanted = Wanted(since, request_id, _now(), only_failures=failed)
         return write_requests(wanted.of(found), base_url, style)
 
-    if file is not None and options["form"] is None and _is_watched():
+    if (
+        file is not None
+        and options["form"] is None
+        and sys.stdout is not None
+        and sys.stdout.isatty()
+    ):
         open_file: OpenFile = context.meta[FILE_OPENER]
         open_file(file)
     _run_on_requests(context, write, file, options)
@@ -378,10 +383,6 @@ def _now() -> "datetime":
     from datetime import UTC, datetime
 
     return datetime.now(UTC)
-
-
-def _is_watched() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 COMMANDS = (

@@ -93,6 +93,8 @@ class TypeAheadQueue(App[T], Generic[T]):
             return False
         for action, place in bound_actions(self.screen, event.key):
             if await self.run_action(action, place):
+                if (painter := getattr(self.screen, "painter", None)) is not None:
+                    painter.paint_due()
                 return True
         return False
 

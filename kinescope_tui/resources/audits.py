@@ -13,7 +13,7 @@ from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.cells import bytes_, length, quantity_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.indexed_videos import INDEX, HereResource, whole_answer
-from kinescope_tui.resources.resource import Lead, Names, any_name
+from kinescope_tui.resources.resource import Lead, Names
 from kinescope_tui.services.index.audit import find_audit
 from kinescope_tui.services.index.audit_answers import AuditAnswer
 from kinescope_tui.services.index.index_state import IndexState
@@ -124,7 +124,7 @@ AUDIT_LIST = HereResource(
     is_paged=False,
     model=AnyRow,
     pages=_pages,
-    title_of=any_name,
+    title_of=lambda row: row.raw["audit"],
     leads_to=_leads_to,
     columns=_COLUMNS,
     more_columns=(

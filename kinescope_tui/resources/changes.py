@@ -73,10 +73,6 @@ def _leads_to(row: AnyRow, _query: object) -> Lead:
     return Lead(VIDEOS, item=Video(id=row.raw["video_id"], title=title))
 
 
-def _at(row: AnyRow) -> datetime:
-    return datetime.fromisoformat(row.raw["at"])
-
-
 def _what(row: AnyRow) -> Cell:
     what = row.raw["what"]
     return Cell(_TOLD.get(what, what), _TONES.get(what, Tone.PLAIN))
@@ -93,7 +89,7 @@ def _value(name: str, row: AnyRow) -> Cell:
 
 
 _COLUMNS: tuple[Column[Any], ...] = (
-    moment_column("SEEN", _at, field="at"),
+    moment_column("SEEN", lambda row: datetime.fromisoformat(row.raw["at"]), field="at"),
     Column("WHAT", 8, _what, has_values=True),
     Column("TITLE", 24, lambda row: text(row.raw["title"]), is_flexible=True),
     Column("OLD", 16, lambda row: _value("old", row), is_flexible=True, is_name=True),

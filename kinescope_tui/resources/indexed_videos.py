@@ -26,7 +26,7 @@ from kinescope_tui.services.index.indexed_video import IndexedVideo
 from kinescope_tui.services.index.workspace_index import WorkspaceIndex
 from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.paged_list import Fetch
-from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.lists.view import Here, View, equal_to
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_store import StateStore
 
@@ -108,12 +108,14 @@ def _indexed(column: Column[Any]) -> Column[Any]:
     return replace(column, sort_field=sort_field, parameter=parameter, value=value)
 
 
-def _height(video: IndexedVideo) -> Cell:
-    return Cell(MISSING if video.height is None else f"{video.height}p", Tone.MUTED)
-
-
 _COUNTS: Sequence[Column[Any]] = (
-    Column("QUALITY", 7, _height, "quality", is_right=True),
+    quantity_column(
+        "QUALITY",
+        7,
+        lambda video: video.height,
+        "quality",
+        cell=lambda height: Cell(MISSING if height is None else f"{height}p", Tone.MUTED),
+    ),
     quantity_column("CHAPTERS", 8, lambda video: video.chapter_count, "chapters"),
     quantity_column("MATERIALS", 9, lambda video: video.material_count, "materials"),
 )
@@ -147,6 +149,7 @@ INDEX = HereResource(
         "sort_fields": tuple(SORTED_BY),
         "facets": _FACETS,
         "hint": "",
+        "is_indexed": True,
     },
     model=IndexedVideo,
     pages=_video_pages,
@@ -251,7 +254,7 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
         return fetch
 
     def leads_to(row: AnyRow, _query: object) -> Lead:
-        parameter, value = in_server_words(by, str(row.raw["id"]))
+        parameter, value = in_server_words(by, equal_to(str(row.raw["id"])))
         if by in {"month", "year"}:
             parameter = "created"
         return Lead(INDEX, replace(view, here=Here()).filtered(parameter, (value,)))

@@ -1,12 +1,11 @@
 """Columns for things whose fields nobody documented."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.presentation.lists.thing_page import label, value_cell
-from kinescope_tui.presentation.text.cell import MISSING, Cell
+from kinescope_tui.presentation.text.cell import MISSING
 from kinescope_tui.resources.column import Column
 
 _FIRST = ("name", "title", "tag", "domain", "host", "endpoint", "status", "archived")
@@ -73,16 +72,12 @@ def _column(key: str, widest: int, *, is_flexible: bool, is_sortable: bool) -> C
     return Column(
         title,
         max(len(title), min(widest, _WIDEST)),
-        partial(_cell, key),
+        lambda thing: value_cell(thing.raw.get(key)),
         sort_field=key if is_sortable and key.isidentifier() else "",
         is_flexible=is_flexible,
         key=lambda thing: _sort_key(thing.raw.get(key)),
         field=key,
     )
-
-
-def _cell(key: str, thing: Any) -> Cell:
-    return value_cell(thing.raw.get(key))
 
 
 def _sort_key(value: Any) -> tuple[int, Any] | None:

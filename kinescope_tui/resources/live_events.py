@@ -1,20 +1,18 @@
 """Live events, their recordings, and how their streams arrived."""
 
-from typing import Any
-
 from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.models import AnyRow, LiveEvent, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.live.live_words import quality_cell, restreams, stream_cell
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.numbers import short
-from kinescope_tui.presentation.text.sections import Section, table
+from kinescope_tui.presentation.text.sections import table
 from kinescope_tui.presentation.text.times import second
 from kinescope_tui.resources.cells import moment_column, text
 from kinescope_tui.resources.chats import CHAT_COLUMNS, message_of
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
-from kinescope_tui.resources.resource import CopyItem, Lead, Names, Resource, Tab, TabContent, named
+from kinescope_tui.resources.resource import CopyItem, Lead, Resource, Tab, TabContent, named
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.services.lists.view import Here, View
 from kinescope_tui.services.live.stream_state import stream_state
@@ -42,10 +40,6 @@ def _recordings(event: LiveEvent) -> Resource[Video]:
         leads_to=lambda video, _query: Lead(VIDEOS, item=video),
         of=f"live event: {named(event.name, event.id)}",
     )
-
-
-def _restreams(event: LiveEvent, _raw: dict[str, Any], _names: Names) -> list[Section]:
-    return [restreams(event)]
 
 
 async def _quality(session: Session, event: LiveEvent) -> TabContent:
@@ -99,7 +93,11 @@ LIVE_EVENTS = Resource(
     views={"running first": View(_LISTED.default_order, here=Here(Order.parse("stream")))},
     tabs=(
         Tab("Recordings", lists=_recordings),
-        Tab("Restreams", sections=_restreams, count=lambda event: len(event.restreams or [])),
+        Tab(
+            "Restreams",
+            sections=lambda event, _raw, _names: [restreams(event)],
+            count=lambda event: len(event.restreams or []),
+        ),
         Tab("Quality", ask=_quality),
         Tab("Chat", lists=_chat),
     ),

@@ -97,11 +97,13 @@ class Lead:
         resource: What the list, or the other thing, is of.
         view: What the list is narrowed to.
         item: The other thing, as far as it is known.
+        in_index: What the index is narrowed to instead where it can be asked, and the API cannot.
     """
 
     resource: "Resource[Any]"
     view: View = field(default_factory=View)
     item: Identified | None = None
+    in_index: View | None = None
 
 
 def _nowhere(_item: object, _query: QueryParams) -> None:

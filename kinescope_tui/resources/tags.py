@@ -6,15 +6,20 @@ from kinescope_tui.api.models import Tag
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import Lead, Resource, named
 from kinescope_tui.resources.videos import VIDEOS
-from kinescope_tui.services.lists.view import QueryParams, View
+from kinescope_tui.services.lists.view import QueryParams, View, equal_to
 
 
 def _videos_with(tag: Tag, _query: QueryParams) -> Lead | None:
-    """Return the videos that a search for a tag's name finds; the API filters by no tag."""
+    """Return the videos with a tag in the index, and those that a search for its name finds.
+
+    The API filters by no tag.
+    """
     if not tag.tag.strip():
         return None
     searched = replace(VIDEOS, of="a search: the API filters by no tag")
-    return Lead(searched, View(VIDEOS.default_order).searched(tag.tag))
+    view = View(VIDEOS.default_order)
+    in_index = view.filtered("tag", (equal_to(tag.tag),))
+    return Lead(searched, view.searched(tag.tag), in_index=in_index)
 
 
 TAGS = Resource(

@@ -1,5 +1,6 @@
 """The screens, one a file; each is imported when it is asked for, so that none delays the start."""
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from kinescope_tui.screens.invoice_screen import InvoiceScreen
     from kinescope_tui.screens.list_screen import ListScreen
     from kinescope_tui.screens.live_screen import LiveScreen
-    from kinescope_tui.screens.requests_screen import RequestDrawer, RequestsScreen
+    from kinescope_tui.screens.request_drawer import RequestDrawer
+    from kinescope_tui.screens.requests_screen import RequestsScreen
     from kinescope_tui.screens.session_screen import SessionScreen
     from kinescope_tui.screens.settings_screen import SettingsScreen
     from kinescope_tui.screens.sign_in_screen import SignInScreen
@@ -45,36 +47,16 @@ __all__ = [
     "WorkspacesScreen",
 ]
 
-_MODULES = {
-    "analytics_screen": ("AnalyticsScreen",),
-    "audit_screen": ("AuditScreen",),
-    "billing_screen": ("BillingScreen",),
-    "changes_screen": ("ChangesScreen",),
-    "detail_screen": ("DetailScreen",),
-    "endpoint_screen": ("EndpointScreen",),
-    "exchange_screen": ("ExchangeScreen",),
-    "inbox_screen": ("InboxScreen",),
-    "index_screen": ("IndexScreen",),
-    "invoice_screen": ("InvoiceScreen",),
-    "list_screen": ("ListScreen",),
-    "live_screen": ("LiveScreen",),
-    "requests_screen": ("RequestDrawer", "RequestsScreen"),
-    "session_screen": ("SessionScreen",),
-    "settings_screen": ("SettingsScreen",),
-    "sign_in_screen": ("SignInScreen",),
-    "usage_screen": ("UsageScreen",),
-    "workspaces_screen": ("WorkspacesScreen",),
-}
-
 
 def __getattr__(name: str) -> Any:
-    module = next((module for module, names in _MODULES.items() if name in names), None)
-    if module is None:
+    if name not in __all__:
         raise AttributeError(f"There is no {name} in {__name__}.")
-    return getattr(import_module(f"{__name__}.{module}"), name)
+    module = re.sub(r"\B(?=[A-Z])", "_", name).lower()
+    found = globals()[name] = getattr(import_module(f"{__name__}.{module}"), name)
+    return found
 
 
 def import_all() -> None:
     """Import what is not imported yet, so that no key has to wait for it."""
-    for module in _MODULES:
-        import_module(f"{__name__}.{module}")
+    for name in __all__:
+        __getattr__(name)

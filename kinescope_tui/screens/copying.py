@@ -28,10 +28,6 @@ class Copying:
     def __init__(self, screen: "SessionScreen") -> None:
         self._screen = screen
 
-    @property
-    def _copier(self) -> Copier:
-        return Copier(self._screen.session.clipboard, self._screen.app.copy_to_clipboard)
-
     def offer(self) -> None:
         """Open the menu of what can be copied."""
         screen = self._screen
@@ -71,7 +67,8 @@ class Copying:
         self._screen.in_background(partial(self._copy, chosen))
 
     async def _copy(self, chosen: Copyable) -> None:
-        screen, copier = self._screen, self._copier
+        screen = self._screen
+        copier = Copier(screen.session.clipboard, screen.app.copy_to_clipboard)
         if chosen.ask is not None:
             text = await screen.or_show_problem(chosen.ask())
             if not text:

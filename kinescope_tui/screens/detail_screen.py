@@ -425,7 +425,7 @@ class DetailScreen(SessionScreen, Generic[T]):
             self.post_message(OpenList(self, tab.lists(self._shown)))
         elif self._tab == 0 and (lead := self._lead) is not None:
             self.session.project_names.take_in(self._shown)
-            self.post_message(opening(self, lead))
+            self.post_message(opening(self, lead, self.session.index))
 
     @property
     def _lead(self) -> Lead | None:

@@ -12,6 +12,7 @@ from textual.getters import query_one
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
+from kinescope_tui.api.text import clean
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.inbox.finding_words import (
     counted_told,
@@ -35,6 +36,8 @@ from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.navigation import OpenList, opening
 from kinescope_tui.screens.requests_screen import RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.files.atomic_file import SaveError
 from kinescope_tui.services.inbox.finding import Finding, FindingKind
 from kinescope_tui.services.inbox.watch_list import Watch
 from kinescope_tui.services.lists.rows import InMemoryRows
@@ -280,9 +283,24 @@ class InboxScreen(SessionScreen):
             screen = self.app.screen
             if isinstance(screen, ListScreen):
                 screen.action_export()
+        elif finding.kind is FindingKind.LEFT:
+            self._save_left()
         else:
             resource = resource_of(LISTINGS[finding.place])
             self.post_message(OpenList(self, resource, finding.view))
+
+    @work
+    async def _save_left(self) -> None:
+        """Save what exports of earlier runs had written."""
+        for left in self.inbox.left:
+            try:
+                saved = await call_in_daemon(left.save, limit_s=None)
+            except SaveError as error:
+                self.warn(f"{error.message} {error.next_step.capitalize()}.")
+            else:
+                told = f"{clean(str(saved))} has what was written."
+                self.notify(told, title="Saved", markup=False)
+        self.refresh_view()
 
     def action_looked(self) -> None:
         """Take what the line tells of as seen."""

@@ -43,7 +43,8 @@ class ListExports(Generic[T]):
 
     def progress(self) -> str:
         """Return how an export goes, for the corner of an eye; empty if none does."""
-        self._told = export_progress(self.screen.session.export, self._waits())
+        running = self.screen.session.export
+        self._told = export_progress(running, self._waits()) if running is not None else ""
         return self._told
 
     def follow(self) -> None:

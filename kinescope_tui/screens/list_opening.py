@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kinescope_tui.api.models import Identified
+from kinescope_tui.resources.endpoint import csv_target, target_of
 from kinescope_tui.resources.resource import Lead, Resource
-from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem, opening
+from kinescope_tui.screens.navigation import OpenAnalytics, OpenEndpoint, OpenItem, opening
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.widgets.list_body import ListBody
@@ -40,7 +41,8 @@ class ListOpening(Generic[T]):
                 found = self._lead_of(await body.neighbour(places))
                 return found.item if found is not None else None
 
-            self.screen.post_message(opening(self.screen, lead, neighbour=neighbour))
+            index = self.screen.session.index
+            self.screen.post_message(opening(self.screen, lead, index, neighbour=neighbour))
 
     def open_page(self, body: ListBody[T]) -> None:
         """Open the thing's own page."""
@@ -63,6 +65,17 @@ class ListOpening(Generic[T]):
             self.screen.warn("Only videos have analytics.")
         elif self.screen.is_on_top:
             self.screen.post_message(OpenAnalytics(self.screen, video))
+
+    def open_csv(self) -> None:
+        """Try whether the server has a CSV of the list, as it is asked for now."""
+        view, path = self.model.view, self.resource.path
+        if path.endswith(".csv"):
+            self.screen.warn("These are the rows of the server's CSV.")
+        elif self.screen.is_on_top:
+            order = (("order", str(view.order)),) if view.order else ()
+            query = (*self.resource.fixed, *view.query, *order)
+            target = csv_target(target_of(path, query))
+            self.screen.post_message(OpenEndpoint(self.screen, target))
 
     def _lead_of(self, item: T | None) -> Lead | None:
         return self.resource.leads_to(item, self.model.view.filters) if item is not None else None

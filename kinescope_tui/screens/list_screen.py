@@ -13,11 +13,9 @@ from kinescope_tui.api.models import Identified
 from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
-from kinescope_tui.presentation.lists.here_words import here_found, here_progress
+from kinescope_tui.presentation.lists.here_words import found_told, here_progress
 from kinescope_tui.presentation.lists.list_words import ListWords, joined, split_position
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.numbers import count
-from kinescope_tui.resources.endpoint import csv_target, target_of
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.index_switch import IndexSwitch
@@ -25,7 +23,6 @@ from kinescope_tui.screens.item_copyables import item_copyables, link_of, row_co
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.list_opening import ListOpening
-from kinescope_tui.screens.navigation import OpenEndpoint
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
@@ -132,7 +129,7 @@ class ListScreen(IndexSwitch[T]):
         """Show what another screen found out about these rows."""
         super().on_screen_resume()
         self.table.refresh_rows()
-        self.body.show_filters()
+        self.body.filters.show_choices()
 
     def on_resize(self) -> None:
         """Show beside the table what there is room for."""
@@ -200,7 +197,7 @@ class ListScreen(IndexSwitch[T]):
         """Ask for everything anew, projects and counts included."""
         self.session.project_names.forget()
         self.model.forget_counts()
-        self.body.forget_filters()
+        self.body.filters.forget_choices()
         self.ask(self.model.view)
 
     # Sorting, searching, filtering: the server does it where it can, else this program does.
@@ -260,15 +257,11 @@ class ListScreen(IndexSwitch[T]):
     @on(ListBody.Named)
     def show_filters(self) -> None:
         """Show what the list is narrowed to, and how many were found."""
-        view, rows = self.model.view, self.model.rows
+        view = self.model.view
         shown = self.filters.in_search(view, "") if self.filter_bar.is_typing else view
-        told = here_found(self.model)
-        if not told and view.is_narrowed and self.resource.is_indexed:
-            told = f"○ {count(rows.total if rows is not None else None)} found in the index"
-        elif not told and view.is_narrowed:
-            told = f"● {count(rows.total if rows is not None else None)} found by the server"
-        self.filter_bar.show(self.filters.chips(shown), told)
-        self.body.show_filters()
+        found = found_told(self.model, is_indexed=self.resource.is_indexed)
+        self.filter_bar.show(self.filters.chips(shown), found)
+        self.body.filters.show_choices()
         self.refresh_bindings()  # the way back is another one in a narrowed list
 
     # What is shown.
@@ -407,13 +400,7 @@ class ListScreen(IndexSwitch[T]):
 
     def action_csv(self) -> None:
         """Try whether the server has a CSV of this list, as it is asked for now."""
-        view, path = self.model.view, self.resource.path
-        if path.endswith(".csv"):
-            self.warn("These are the rows of the server's CSV.")
-        elif self.is_on_top:
-            order = (("order", str(view.order)),) if view.order else ()
-            query = (*self.resource.fixed, *view.query, *order)
-            self.post_message(OpenEndpoint(self, csv_target(target_of(path, query))))
+        self.opening.open_csv()
 
     def action_export(self, again: bool = False) -> None:
         """Offer to export rows, or the same once more under another name; or show how one goes."""

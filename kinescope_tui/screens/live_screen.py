@@ -72,10 +72,6 @@ class LiveScreen(DetailScreen[LiveEvent]):
             self.refresher.take(EVERY_POINT)
         return self._stream
 
-    @property
-    def _is_running(self) -> bool:
-        return stream_state(self._shown) is StreamState.RUNNING
-
     def _begin(self) -> None:
         super()._begin()
         self._ask_stream()
@@ -104,7 +100,7 @@ class LiveScreen(DetailScreen[LiveEvent]):
         watch = self.stream
         if not watch.event_id:
             return
-        faults = await watch.ask(is_running=self._is_running)
+        faults = await watch.ask(is_running=stream_state(self._shown) is StreamState.RUNNING)
         if not self.is_attached or watch is not self._stream:
             return
         if watch.is_over:

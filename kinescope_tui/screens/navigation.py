@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kinescope_tui.resources.endpoint import EndpointResource
     from kinescope_tui.resources.resource import Lead, Resource
     from kinescope_tui.resources.thing_finder import FoundThing
+    from kinescope_tui.services.index.workspace_index import WorkspaceIndex
     from kinescope_tui.services.lists.view import View
     from kinescope_tui.services.workspace.session import Profile
 
@@ -113,15 +114,24 @@ class OpenProfile(OpenRequest):
 
 
 def opening(
-    origin: Screen[Any], lead: "Lead", *, neighbour: Neighbour | None = None
+    origin: Screen[Any],
+    lead: "Lead",
+    index: "WorkspaceIndex | None" = None,
+    *,
+    neighbour: Neighbour | None = None,
 ) -> OpenRequest:
     """Return what opens where a thing leads.
 
     Args:
         origin: The screen that wants it.
         lead: Where it leads.
+        index: Is asked where that finds what the API cannot.
         neighbour: Leads to the next ones, where it leads to another thing.
     """
     if lead.item is not None:
         return OpenItem(origin, lead.resource, lead.item, neighbour=neighbour)
+    if lead.in_index is not None and index is not None and index.was_read:
+        from kinescope_tui.resources.indexed_videos import INDEX
+
+        return OpenList(origin, INDEX, lead.in_index)
     return OpenList(origin, lead.resource, lead.view)

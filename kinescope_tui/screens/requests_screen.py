@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
-from textual.screen import ModalScreen
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import AnyRow
@@ -347,7 +346,3 @@ def _glance(row: Row) -> Section:
     if isinstance(row, Cause):
         return cause_glance(row)
     return day_glance(row) if isinstance(row, DayHeading) else glance(row)
-
-
-class RequestDrawer(RequestsScreen, ModalScreen[None]):
-    """The same over the lower part of any screen."""

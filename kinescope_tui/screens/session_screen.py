@@ -6,6 +6,7 @@ from typing import ClassVar, TypeVar
 from textual import events, work
 from textual.widgets import Input
 
+from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.command_line import Completions
@@ -67,7 +68,8 @@ class SessionScreen(Refusing, FrameScreen):
         is_disturbed = isinstance(self.focused, Input) or self.session.journal.under_way
         if self.refresher.is_due and not is_disturbed:
             self.refresher.begin()
-            self.refresh_view()
+            with asking_as("refresh"):
+                self.refresh_view()
 
     # Asking.
 

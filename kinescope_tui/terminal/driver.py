@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TextIO, cast
 
 from textual import events
 from textual._parser import Read1
@@ -17,6 +17,7 @@ from textual.message import Message
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.terminal.frame_diff import FrameDiff
 from kinescope_tui.terminal.input import Kind, Piece, TerminalInput, UnreadableInput
+from kinescope_tui.terminal.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:
     import asyncio
@@ -106,6 +107,8 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: "App[Any]", **options: Any) -> None:
         super().__init__(app, **options)
         self._shown = FrameDiff()
+        self._output = TerminalOutput(cast("TextIO", self._file))
+        self._file = self._output  # type: ignore[assignment]  # what Textual's thread writes to
         self._reader = TerminalReader(escape_s(os.environ))
         self._is_watched = False
         self._next: asyncio.TimerHandle | None = None  # what is to be done without any input
@@ -113,6 +116,7 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal; whatever gives it another size changes what it shows."""
         self._watch()
+        self._output.open()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         resize = signal.getsignal(signal.SIGWINCH)
 
@@ -132,6 +136,11 @@ class TerminalDriver(LinuxDriver):
         """Read nothing more."""
         self._watch_no_more()
         super().disable_input()
+
+    def close(self) -> None:
+        """Write nothing more."""
+        super().close()
+        self._output.close()
 
     def _watch(self) -> None:
         with suppress(OSError):
@@ -200,8 +209,8 @@ class TerminalDriver(LinuxDriver):
             self._shown.forget()
         if self._held:
             self._held += data
-        elif data:
-            super().write(data)
+        elif data and (rest := self._output.take(data)):
+            super().write(rest)
 
 
 def escape_s(environment: Mapping[str, str]) -> float:

@@ -21,26 +21,28 @@ class PromptPainter:
 
     def __init__(self, screen: Screen[Any]) -> None:
         self._screen = screen
-        self._is_due = False
+        self._due: asyncio.Handle | None = None
         self._painted_at = 0.0
 
     def take(self, part: Widget) -> bool:
         """Take a part that changed, and return whether it is painted soon."""
         if not _is_repainted(part):
             return False
-        if not self._is_due:
+        if self._due is None:
             screen, loop = self._screen, asyncio.get_running_loop()
             is_possible = screen.is_active and all(hasattr(screen, name) for name in _NEEDED)
             if not is_possible or loop.time() - self._painted_at < _FRAME_S:
                 return False
             self._painted_at = loop.time()
-            self._is_due = True
-            loop.call_soon(self._paint)
+            self._due = loop.call_soon(self.paint_due)
         return True
 
-    def _paint(self) -> None:
-        """Do for all parts what Textual would, in its order."""
-        self._is_due = False
+    def paint_due(self) -> None:
+        """Paint what is to be painted soon; of all parts, as Textual would, in its order."""
+        if self._due is None:
+            return
+        self._due.cancel()
+        self._due = None
         screen = self._screen
         try:
             for part in screen._compositor.visible_widgets:  # noqa: SLF001 - there is no other way

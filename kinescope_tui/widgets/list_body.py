@@ -13,34 +13,28 @@ from textual.message import Message
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
-from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.lists.poster_picture import poster_link
 from kinescope_tui.presentation.lists.preview import day_views
 from kinescope_tui.presentation.lists.statuses import UNKNOWN
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
-from kinescope_tui.presentation.text.times import second
-from kinescope_tui.resources.filter_choices import Choices, filter_choices
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
-from kinescope_tui.services.lists.view_counts import ViewCounts
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
-from kinescope_tui.widgets.filters_pane import FiltersPane
+from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
 from kinescope_tui.widgets.list_layout import PREVIEW_FROM, Wishes, list_layout
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.pane import Pane
 from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.preview_pane import PreviewPane
-from kinescope_tui.widgets.project_tree import Place, ProjectTree
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 T = TypeVar("T", bound=Identified)
 
 _REST_S = 1.0  # of the cursor on a row, after which more is asked of that
-_IDLE_S = 3.0  # without a request, after which filters are counted
 
 
 class ListBody(Notices, Horizontal, Generic[T]):
@@ -60,7 +54,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
     empty = query_one("#empty", DiffedStatic)
-    filters = query_one(FiltersPane)
+    filters = query_one(ListFiltersPane)
     preview = query_one(PreviewPane)
     panes = query_one("#panes", Container)
     rows = query_one("#rows", Pane)
@@ -81,15 +75,13 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._wishes = Wishes()
         self._has_preview = False
         self._are_signs_known = True
-        self._counts = ViewCounts(partial(model.count_in, priority=Priority.AHEAD), session.clock)
-        self._count_pause = Pause(self, session.clock, _IDLE_S)
         self._rest_pause = Pause(self, session.clock, _REST_S)
         self._resting = ("", "")  # on the video that its days are asked for, and on the poster
 
     def compose(self) -> ComposeResult:
         """Lay out the table, and what stands there when it is empty, between tree and preview."""
         resource = self.resource
-        yield FiltersPane(self.session.project_names, resource.catalog_type or "vod")
+        yield ListFiltersPane(self.session, resource, self.model, self._ask)
         with Container(id="panes"):
             with Pane(resource.title, id="rows"):
                 yield MarkingTable(self._columns, resource.is_problem, self.model.marking)
@@ -200,7 +192,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self.filters.display = layout.has_filters
         if layout.has_filters:
             self.filters.begin()
-            self.show_filters()
+            self.filters.show_choices()
         self._has_preview = bool(layout.preview)
         self.preview.display = self._shows_preview
         self.panes.set_class(layout.preview == "right", "-beside")
@@ -216,72 +208,6 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self.lay_out()
         (self.filters if is_wanted else self.table).focus()
 
-    @on(ProjectTree.Chosen)
-    def narrow(self, event: ProjectTree.Chosen) -> None:
-        """Ask for what is in a project or a folder, or for what else was chosen; or no longer."""
-        event.stop()
-        choice, place = self.filters.choice(event.place), event.place
-        if choice is not None:
-            self._ask(choice.view)
-        elif place == self._place:
-            self._ask(self.model.in_place("", ""))
-        else:
-            self._ask(self.model.in_place(place.project_id, place.folder_id))
-        self.show_filters()
-
-    @property
-    def _place(self) -> Place:
-        """The project and the folder that the list is narrowed to."""
-        asked = self.model.asked_view
-        project, folder = ("".join(asked.values(name)[:1]) for name in ("project_id", "folder_id"))
-        return Place("", project, folder)
-
-    @property
-    def _counted(self) -> list[View]:
-        groups = self._groups()
-        return [choice.counted for group in groups.values() for choice in group.values()]
-
-    def _groups(self) -> dict[str, Choices]:
-        resource = self.resource
-        views = dict(resource.views) | self.session.views.views(resource.name)
-        return filter_choices(resource, views, self.model.asked_view)
-
-    def show_filters(self) -> None:
-        """Show what the list can be narrowed to, and count that once nothing else is asked for."""
-        if not self.filters.display:
-            return
-        counted_at = self._counts.counted_at(self._counted)
-        told = f"counted at {second(counted_at)[:5]}" if counted_at else ""
-        self.filters.show(self._groups(), self._place, self._counts.get, told)
-        self._count_soon()
-
-    def forget_filters(self) -> None:
-        """Ask anew for projects and counts."""
-        self._counts.forget()
-        self.filters.forget()
-        self.show_filters()
-
-    def _count_soon(self) -> None:
-        if self.filters.display and self._counts.next_of(self._counted) is not None:
-            self._count_pause.then(self._count_if_idle)
-
-    def _count_if_idle(self) -> None:
-        if not self.screen.is_current:
-            return  # it comes back to it
-        if self.session.journal.under_way:
-            self._count_soon()
-        else:
-            self._count()
-
-    @work(exclusive=True, group="counts")
-    async def _count(self) -> None:
-        """Count one thing after the other, as long as nobody asks for anything else."""
-        while (view := self._counts.next_of(self._counted)) is not None:
-            if self.session.journal.under_way or not self.screen.is_current:
-                break
-            await self._counts.count(view)
-        self.show_filters()
-
     def turn_preview(self) -> None:
         """Show the row under the cursor beside the table, beneath it, or not at all."""
         now = "" if not self._has_preview else "below"
@@ -295,10 +221,10 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
-        item = self.table.item
         if not self.preview.display:
             self._rest_on("", "")
             return
+        item = self.table.item
         if item is None:
             self._rest_on("", "")
             self.preview.show(None)
@@ -327,8 +253,9 @@ class ListBody(Notices, Horizontal, Generic[T]):
         if video_id:
             self._ask_days(video_id)
         if link:
-            self.screen.run_worker(self._ask_poster(link))
+            self._ask_poster(link)
 
+    @work
     async def _ask_poster(self, link: str) -> None:
         if self.screen.is_current:
             await self.session.posters.ask(link)

@@ -1,9 +1,10 @@
 """The two lines at the bottom of every screen: where one is, and what the API said last."""
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
@@ -16,9 +17,6 @@ from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.prompt_part import LinePart
 from kinescope_tui.widgets.styled import styled, tone_style
-
-if TYPE_CHECKING:
-    from rich.style import Style
 
 _GAP = 2
 _MARGIN = 1
@@ -44,7 +42,8 @@ class StatusBar(LinePart, Widget):
     def watch_position(self, old: tuple[str, str], new: tuple[str, str]) -> None:
         """Redraw what differs of the first line: at a move of the cursor a number or two."""
         self._drawn.pop(_POSITION, None)
-        begin, end = differing(self._placed(*old), self._placed(*new))
+        width = self.size.width
+        begin, end = differing(placed(*old, width), placed(*new, width))
         self.refresh(Region(begin, _POSITION, end - begin, 1))
 
     def watch_line(self) -> None:
@@ -70,33 +69,27 @@ class StatusBar(LinePart, Widget):
         """
         if self.text_selection is not None or y > _EXCHANGE:
             return super().render_line(y)
-        place, y = y, _EXCHANGE if self.size.height == 1 else y
-        if self._drawn_width != self.size.width:  # a frame may be drawn before the resize is told
-            self._drawn_width = self.size.width
+        width, height = self.size
+        place, y = y, _EXCHANGE if height == 1 else y
+        if self._drawn_width != width:  # a frame may be drawn before the resize is told
+            self._drawn_width = width
             self._drawn.clear()
         if y not in self._drawn:
             if y == _POSITION:
                 if self._muted is None:
-                    muted = tone_style(Tone.MUTED, self)
-                    self._muted = (self.visual_style + muted).rich_style
-                strip = Strip([Segment(self._placed(*self.position), self._muted)])
-
+                    look = (self.visual_style + tone_style(Tone.MUTED, self)).rich_style
+                    # Where it is, by which Textual finds what is selected: the same at every move.
+                    self._muted = look + Style.from_meta({"offset": (0, place)})
+                self._drawn[y] = Strip([Segment(placed(*self.position, width), self._muted)])
             else:
-                line, width = self._line(y), self.size.width
-                strip = Visual.to_strips(self, line, width, 1, self.visual_style)[0]
-            self._drawn[y] = strip.apply_offsets(0, place)
+                strip = Visual.to_strips(self, self._line(y), width, 1, self.visual_style)[0]
+                self._drawn[y] = strip.apply_offsets(0, place)
         return self._drawn[y]
 
     def _line(self, y: int) -> Content:
         if y == _EXCHANGE:
             return self._exchange_line(self.line, self.size.width) if self.line else Content(" ")
-        return styled(Cell(self._placed(*self.position), Tone.MUTED), self)
-
-    def _placed(self, left: str, right: str) -> str:
-        width = self.size.width
-        if cell_len(left) + _GAP + cell_len(right) + 2 * _MARGIN > width:
-            right = ""  # the head of the table tells the order too
-        return f" {fit(left, width - cell_len(right) - 2)}{right} "
+        return styled(Cell(placed(*self.position, self.size.width), Tone.MUTED), self)
 
     def _exchange_line(self, line: StatusLine, width: int) -> Content:
         right = [cell for cell in line.right if cell.text]
@@ -111,6 +104,14 @@ class StatusBar(LinePart, Widget):
 
     def _joined(self, cells: list[Cell]) -> Content:
         return Content(" " * _GAP).join(styled(cell, self) for cell in cells if cell.text)
+
+
+@lru_cache(4)  # of a move of the cursor there is what was, and twice what is
+def placed(left: str, right: str, width: int) -> str:
+    """Return a line of two texts; without room for both the right one goes."""
+    if cell_len(left) + _GAP + cell_len(right) + 2 * _MARGIN > width:
+        right = ""  # the head of the table tells the order too
+    return f" {fit(left, width - cell_len(right) - 2)}{right} "
 
 
 def differing(old: str, new: str) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import TOKEN
+from fork_server import FORK_SERVER
 from secret_service import secret_service
 
 from kinescope_tui.cli import cli
@@ -36,15 +37,9 @@ def run(*words: str, **environment: str) -> Result:
 
 
 def started(*words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*RUN, *words],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-        env={**os.environ, **NOWHERE, **environment},
-    )
+    """Run it in a process of its own: keyring looks for its backend once in each."""
+    variables = {**os.environ, **NOWHERE, **environment}
+    return FORK_SERVER.run(["-m", "kinescope_tui", *words], variables, stdin)
 
 
 @pytest.mark.parametrize(

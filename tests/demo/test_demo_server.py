@@ -187,7 +187,7 @@ def test_long_answers_are_compressed_for_clients_that_can_read_it(server: DemoSe
 
 
 def test_the_eleventh_request_in_a_second_is_too_many(workspace: Workspace) -> None:
-    with DemoServer(workspace) as server:
+    with DemoServer(workspace, clock=lambda: 1_000.0) as server:
         answers = [get(server, "/v1/projects") for _ in range(11)]
         assert [answer.status for answer in answers] == [200] * 10 + [429]
         assert answers[-1].headers["Retry-After"] == "1"

@@ -25,7 +25,7 @@ from kinescope_tui.demo.workspace import Workspace
 
 async def main():
     with DemoServer(Workspace(3)) as demo:
-        async with staged(signed_in(demo.base_url, demo.token), (100, 24)) as stage:
+        async with staged(signed_in(demo.base_url, demo.token), (140, 24)) as stage:
             assert "6 Attic" in stage.lines[0], stage.lines[0]
             for ways in (["6"], ["colon", *"loft", "enter"]):
                 await stage.press("1", *ways)

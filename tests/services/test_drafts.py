@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinescope_tui.services.files import atomic_file
+from kinescope_tui.services.files import atomic_file, file_lock
 from kinescope_tui.services.files.atomic_file import (
     AtomicFile,
     FileThereError,
@@ -147,7 +147,7 @@ def test_saves_into_one_folder_at_one_instant_all_arrive(tmp_path: Path) -> None
 
 def test_a_draft_that_is_swept_before_it_is_held_is_made_anew(tmp_path: Path) -> None:
     swept: list[Path] = []
-    lock = atomic_file._lock  # noqa: SLF001 - the moment between two steps
+    lock = file_lock.hold
 
     def lock_late(descriptor: int) -> bool | None:
         for draft in drafts(tmp_path)[: not swept]:
@@ -155,7 +155,7 @@ def test_a_draft_that_is_swept_before_it_is_held_is_made_anew(tmp_path: Path) ->
             swept.append(draft)
         return lock(descriptor)
 
-    with patch.object(atomic_file, "_lock", lock_late):
+    with patch.object(atomic_file, "hold", lock_late):
         save(tmp_path / "x.csv", b"x")
     assert swept
     assert (tmp_path / "x.csv").read_bytes() == b"x"

@@ -1,5 +1,6 @@
 """What is on the disk survives kills, full disks and odd places."""
 
+import importlib
 import os
 import random
 import subprocess
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import FULL, TOKEN
+from fork_server import FORK_SERVER
 
 from kinescope_tui.api import Token
 from kinescope_tui.services.files.atomic_file import AtomicFile, SaveError, save_file
@@ -30,16 +32,18 @@ NOBODY = 65_534
 @pytest.mark.parametrize("kind", ["file", "export", "report"])
 def test_a_kill_at_any_moment_leaves_whole_files(tmp_path: Path, kind: str) -> None:
     chance = random.Random(1)  # noqa: S311 - moments, not secrets
-    program = [sys.executable, str(Path(__file__).parent / "writing_program.py")]
+    program = Path(__file__).parent / "writing_program.py"
     interrupted = 0
     for _ in range(KILLS // 3 if kind == "report" else KILLS):
-        with subprocess.Popen(
-            [*program, kind, str(tmp_path / "a.json")], stdout=subprocess.PIPE
-        ) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(chance.random() * 0.03)
-            process.kill()
+        heard, said = os.pipe()
+        words: list[str | Path] = [program, kind, tmp_path / "a.json"]
+        process = FORK_SERVER.start(words, os.environ, [said] * 3)
+        os.close(said)
+        with os.fdopen(heard) as stdout:
+            assert stdout.readline() == "ready\n"
+        time.sleep(chance.random() * 0.03)
+        process.kill()
+        process.wait()
         for file in tmp_path.iterdir():
             if file.suffix == ".part":
                 interrupted += 1
@@ -152,6 +156,7 @@ def test_views_that_are_no_file_hold_nobody_up(tmp_path: Path, kind: str) -> Non
 @pytest.fixture
 def file_of_another() -> Iterator[Callable[[str], Path]]:
     """Makes files that this process may neither read nor replace."""
+    importlib.import_module("sqlite3")  # another user may not even read Python
     with TemporaryDirectory() as name:  # pytest's own folder is closed to other users
         folder = Path(name)
 
@@ -160,6 +165,8 @@ def file_of_another() -> Iterator[Callable[[str], Path]]:
             file.write_bytes(b"somebody else's")
             file.chmod(0)
             folder.chmod(0o555)
+            import sqlite3  # noqa: F401 - of a Python that may be root's, which nobody can read
+
             if os.geteuid() == 0:
                 os.seteuid(NOBODY)  # root may do everything
             return file

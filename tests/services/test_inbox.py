@@ -18,6 +18,7 @@ from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services.files.export import Export
+from kinescope_tui.services.files.left_drafts import LeftDraft
 from kinescope_tui.services.files.records import FileFormat
 from kinescope_tui.services.inbox.finding import Finding, FindingKind, Look
 from kinescope_tui.services.inbox.inbox import Inbox
@@ -39,11 +40,21 @@ class Room:
         self.clock = TurnedClock(NOW)
         self.lately: list[Exchange] = []
         self.export: Export[Any] | None = None
-        self.inbox = Inbox(client, self.clock, requests=self._requests, export=lambda: self.export)
+        self.left: list[LeftDraft] = []
+        self.inbox = Inbox(
+            client,
+            self.clock,
+            requests=self._requests,
+            export=lambda: self.export,
+            drafts=self._drafts,
+        )
         self._demo = demo
 
     async def _requests(self) -> Sequence[Exchange]:
         return self.lately
+
+    async def _drafts(self) -> Sequence[LeftDraft]:
+        return self.left
 
     async def round(self, *faults: str) -> list[str]:
         """Return what is found, by its kind."""
@@ -104,6 +115,7 @@ async def test_a_round_is_six_requests_of_the_lowest_priority_and_shows_every_ki
     room.export = Export(tmp_path / "rows.csv", FileFormat.CSV, "rows", AnyRow, [])
     room.export.stop()
     await room.export.run()
+    room.left = [LeftDraft("/home/me/all.csv", "/home/me/.all.part", str(NOW))]
     assert await room.round() == [str(kind) for kind in FindingKind]
     assert len(room.asked) == 6
     assert {one.priority for one in room.asked} == {Priority.BULK}

@@ -1,13 +1,12 @@
 """Profiles, where they are kept, and what goes along when one gets another name or goes."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import TOKEN
+from fork_server import FORK_SERVER
 from keyring_in_memory import MemoryStore
 from secret_service import secret_service
 
@@ -22,7 +21,6 @@ from kinescope_tui.services.workspace.token_store import KeyringAbsentError, Key
 
 URL = "https://api-staging.kinescope.io"
 ACME = Profile("acme", URL)
-ROOT = str(Path(__file__).parent.parent.parent)
 
 
 def test_profiles_are_there_again_after_a_start_in_a_file_for_the_owner_alone(
@@ -141,12 +139,8 @@ def test_a_real_keyring_moves_the_token_and_forgets_the_old_name(tmp_path: Path)
     with secret_service(tmp_path / "home") as environment:
 
         def ask(word: str) -> dict[str, Any]:
-            done = subprocess.run(
-                [sys.executable, program, word, folder, URL, TOKEN],
-                env=environment | {"PYTHONPATH": ROOT},
-                capture_output=True, text=True, timeout=240, check=True,
-            )  # fmt: skip
-            assert done.stderr == ""
+            done = FORK_SERVER.run([program, word, folder, URL, TOKEN], environment)
+            assert (done.returncode, done.stderr) == (0, "")
             answer: dict[str, Any] = json.loads(done.stdout)
             return answer
 

@@ -13,7 +13,6 @@ from small_limits import no_more_bytes
 from kinescope_tui.api import Token, errors
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
 from kinescope_tui.api.own_secrets import OWN_SECRETS
-from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.requests.kept_request import KeptRequest, is_same, kept_request
 from kinescope_tui.services.requests.request_ledger import RequestLedger
 from kinescope_tui.services.workspace.profile_store import ProfileStore
@@ -97,7 +96,7 @@ def test_what_a_bundle_holds_is_kept_and_nothing_else(path: Path, ledger: Ledger
 
 def test_who_asked_is_told(ledger: Ledger) -> None:
     kept, export = ledger(), asked(2)
-    export.priority = Priority.BULK
+    export.asker = "export"
     kept.write([asked(1), export], "screen")
     kept.write([asked(3)], "headless")
     assert sorted(one.asker for one in kept.read()) == ["export", "headless", "screen"]

@@ -1,12 +1,11 @@
 import json
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fork_server import FORK_SERVER
 from secret_service import secret_service
 
 TOKEN = "5ec4e7ed-0000-4000-8000-00000000beef"
@@ -34,16 +33,8 @@ def ask(
     environment: Environment, *questions: tuple[str, ...], limit_s: float = 120.0
 ) -> list[dict[str, Any]]:
     program = Path(__file__).with_name("ask_token_store.py")
-    done = subprocess.run(
-        [sys.executable, program],
-        input=json.dumps([limit_s, questions]),
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=True,
-    )
-    assert done.stderr == ""
+    done = FORK_SERVER.run([program], environment, json.dumps([limit_s, questions]))
+    assert (done.returncode, done.stderr) == (0, "")
     answers: list[dict[str, Any]] = json.loads(done.stdout)
     for answer in answers:
         if "error" in answer:
@@ -64,15 +55,10 @@ def errors(answers: list[dict[str, Any]]) -> list[str]:
 def keyring_command(
     environment: Environment, command: str, username: str, password: str = ""
 ) -> str:
-    return subprocess.run(
-        [sys.executable, "-m", "keyring", command, "kinescope-tui", username],
-        input=password,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=True,
-    ).stdout.strip()
+    words = ["-m", "keyring", command, "kinescope-tui", username]
+    done = FORK_SERVER.run(words, environment, password)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.strip()
 
 
 @pytest.mark.keyring

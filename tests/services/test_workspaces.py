@@ -25,6 +25,7 @@ from kinescope_tui.presentation.workspace_words import (
     workspace_record,
     workspace_section,
 )
+from kinescope_tui.services.requests.request_ledger import RequestLedger
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.session import ClientFactory, Profile, TokenSource
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
@@ -204,3 +205,20 @@ async def test_answers_show_as_they_come(stand: Stand) -> None:
     stand.second.held.clear()
     await asking
     assert videos_cell(rows["second"]).text == "40"
+
+
+async def test_what_was_asked_stands_among_the_requests_of_whose_token_asked(
+    stand: Stand, tmp_path: Path
+) -> None:
+    stand.sign_in.profiles.state_folder = tmp_path / "state"
+    stand.sign_in.client_factory.ledger_days = 99_999  # it goes by this computer's clock
+    await Workspaces(stand.sign_in).look()
+    for name, text in (("acme", stand.first.token), ("second", OTHER_TOKEN)):
+        factory = stand.sign_in.for_profile(stand.profiles[name]).client_factory
+        assert factory.ledger_path is not None
+        assert text.encode() not in factory.ledger_path.read_bytes()
+        for token, count in ((text, 5), ("00000000-0000-4000-8000-00000000dead", 0)):
+            url = factory.profile.base_url
+            kept = RequestLedger(factory.ledger_path, Token.parse(token), url, days=9, entries=99)
+            assert [one.asker for one in kept.read()] == ["workspaces"] * count
+            kept.close()

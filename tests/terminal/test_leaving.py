@@ -43,7 +43,7 @@ def environment(home: Path, server: DemoServer, **others: str) -> dict[str, str]
 # SIGTERM ends it while requests hang, below.
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGINT", "SIGQUIT"])
 def test_a_signal_ends_it_with_its_status(tmp_path: Path, server: DemoServer, name: str) -> None:
-    with PseudoTerminal(RUN, environment(tmp_path, server)) as terminal:
+    with PseudoTerminal(RUN, environment(tmp_path, server), is_fork=True) as terminal:
         terminal.wait_for("row 1 of 350")
         terminal.send(signal.Signals[name])
         status = terminal.left()
@@ -79,7 +79,9 @@ def test_a_signal_at_any_moment_of_the_start_leaves_the_terminal_as_it_was(
 def test_a_lost_terminal_ends_it(
     tmp_path: Path, server: DemoServer, ignores: list[signal.Signals]
 ) -> None:
-    with PseudoTerminal(RUN, environment(tmp_path, server), ignores=ignores) as terminal:
+    with PseudoTerminal(
+        RUN, environment(tmp_path, server), ignores=ignores, is_fork=True
+    ) as terminal:
         terminal.wait_for("row 1 of 350")
         terminal.hang_up()
         status = terminal.left()
@@ -90,7 +92,7 @@ def test_a_lost_terminal_ends_it(
 def test_ten_requests_and_a_thread_that_hang_hold_nobody_back(tmp_path: Path, way: str) -> None:
     with DemoServer(Workspace(350), token=TOKEN, limits=False) as server:
         program = [sys.executable, str(TESTS / "terminal" / "hanging_app.py")]
-        with PseudoTerminal(program, environment(tmp_path, server)) as terminal:
+        with PseudoTerminal(program, environment(tmp_path, server), is_fork=True) as terminal:
             terminal.wait_for("row 1 of 350")
             server.faults.append(Fault.parse("hang"))
             asked = len(server.requests)
@@ -122,7 +124,7 @@ def test_who_is_killed_finds_the_row_where_it_was(tmp_path: Path, server: DemoSe
     connection.request("GET", page, headers={"Authorization": f"Bearer {TOKEN}"})
     title = json.load(connection.getresponse())["data"][89]["title"]
     connection.close()
-    with PseudoTerminal(RUN, environment(tmp_path, server)) as terminal:
+    with PseudoTerminal(RUN, environment(tmp_path, server), is_fork=True) as terminal:
         terminal.wait_for("row 1 of 350")
         terminal.type(b":290\r")
         terminal.wait_for("290")
@@ -142,7 +144,7 @@ def test_who_is_killed_finds_the_row_where_it_was(tmp_path: Path, server: DemoSe
 
 def test_an_app_that_does_not_listen_is_left_behind(tmp_path: Path, server: DemoServer) -> None:
     program = [sys.executable, str(TESTS / "terminal" / "breaking_app.py"), "loop"]
-    with PseudoTerminal(program, environment(tmp_path, server)) as terminal:
+    with PseudoTerminal(program, environment(tmp_path, server), is_fork=True) as terminal:
         terminal.wait_for("row 1 of 350")
         terminal.type(b"?")
         terminal.wait_until_quiet()
@@ -185,7 +187,7 @@ def test_it_goes_to_the_shell_and_comes_back(tmp_path: Path, server: DemoServer)
 def test_after_a_stop_that_nobody_told_keys_are_read_once_and_the_modes_are_kept(
     tmp_path: Path, server: DemoServer
 ) -> None:
-    with PseudoTerminal(RUN, environment(tmp_path, server)) as terminal:
+    with PseudoTerminal(RUN, environment(tmp_path, server), is_fork=True) as terminal:
         terminal.wait_for("row 1 of 350")
         terminal.send(signal.SIGSTOP)
         while not is_stopped(terminal.pid):
@@ -204,7 +206,7 @@ def test_after_a_stop_that_nobody_told_keys_are_read_once_and_the_modes_are_kept
 
 
 def test_where_no_shell_is_it_does_not_stop(tmp_path: Path, server: DemoServer) -> None:
-    with PseudoTerminal(RUN, environment(tmp_path, server)) as terminal:
+    with PseudoTerminal(RUN, environment(tmp_path, server), is_fork=True) as terminal:
         terminal.wait_for("row 1 of 350")
         terminal.type(b"\x1a")
         terminal.wait_for("no job control here")
@@ -215,7 +217,9 @@ def test_a_fault_of_ours_ends_with_few_lines_a_report_and_no_secret(
     tmp_path: Path, server: DemoServer, kind: str
 ) -> None:
     program = [sys.executable, str(TESTS / "terminal" / "breaking_app.py"), kind]
-    with PseudoTerminal(program, environment(tmp_path, server), size=(100, 30)) as terminal:
+    with PseudoTerminal(
+        program, environment(tmp_path, server), size=(100, 30), is_fork=True
+    ) as terminal:
         terminal.wait_for("row 1 of 350")
         terminal.type(b"?")
         status = terminal.left()
@@ -253,7 +257,8 @@ def test_what_cannot_work_is_said_before_the_screen_opens(
     tmp_path: Path, server: DemoServer, variables: dict[str, str], told: str
 ) -> None:
     away = {"KINESCOPE_BASE_URL": "https://api.kinescope.io", **variables}
-    with PseudoTerminal(RUN, environment(tmp_path, server, **away)) as terminal:
+    is_fork = "PYTHONIOENCODING" not in variables  # what Python itself looks at, as it starts
+    with PseudoTerminal(RUN, environment(tmp_path, server, **away), is_fork=is_fork) as terminal:
         assert terminal.left() == 2
         assert told in terminal.written.decode()
         assert b"\x1b[?1049h" not in terminal.written

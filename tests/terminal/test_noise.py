@@ -13,6 +13,7 @@ from kinescope_tui.demo.workspace import Workspace
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
 
+RUN = [sys.executable, "-m", "kinescope_tui"]
 NOISE = (
     b"\xff\xcf\xf0\xe8\xe2\xe5\xf2\x1b[M \xff\xfe\x1b[M#!!\x1b[?62;1;4c\x1b[24;80R\x1b[?1u\x1b[0n"
     b"\x1b]11;rgb:1d1d/2020/2626\x1b\\\x1bP>|XTerm(388)\x1b\\\x1b_Gi=31;OK\x1b\\\x1b[8;24;80t"
@@ -24,7 +25,7 @@ def test_bytes_that_are_no_keys_neither_end_it_nor_do_anything(tmp_path: Path) -
     environment = {**os.environ, "HOME": str(tmp_path), "KINESCOPE_API_TOKEN": TOKEN}
     with DemoServer(Workspace(350), token=TOKEN, limits=False) as server:
         environment["KINESCOPE_BASE_URL"] = server.base_url
-        with PseudoTerminal([sys.executable, "-m", "kinescope_tui"], environment) as terminal:
+        with PseudoTerminal(RUN, environment, is_fork=True) as terminal:
             terminal.wait_for("row 1 of 350")
             asked = len(server.requests)
             terminal.type(NOISE)

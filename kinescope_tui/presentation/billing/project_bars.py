@@ -89,7 +89,11 @@ def _bars(usage: Usage, product: Product, names: Mapping[str, str]) -> list[Proj
     total = sum((whole for whole, _ in known), Decimal())
     shown = known if len(known) <= ROWS else known[: ROWS - 1]
     bars = [
-        ProjectBar(_name(key, names), used(product, whole), float(whole / total))
+        ProjectBar(
+            one_line(names.get(key, "")) or key or "(no project)",
+            used(product, whole),
+            float(whole / total),
+        )
         for whole, key in shown
     ]
     if rest := known[len(shown) :]:
@@ -97,7 +101,3 @@ def _bars(usage: Usage, product: Product, names: Mapping[str, str]) -> list[Proj
         name = plural(len(rest), "other")
         bars.append(ProjectBar(name, used(product, others), float(others / total)))
     return bars
-
-
-def _name(key: str, names: Mapping[str, str]) -> str:
-    return one_line(names.get(key, "")) or key or "(no project)"

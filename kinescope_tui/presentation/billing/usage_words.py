@@ -21,6 +21,8 @@ _MAX = 10**18
 _MAX_PERCENT = 9_999
 _LONGEST = 20
 
+_UNITS = {Unit.BYTES: "B", Unit.MINUTES: "min"}
+
 
 def label(product: Product) -> str:
     """Return what a product is called; one that nobody knows as it came."""
@@ -46,7 +48,7 @@ def used(product: Product, value: Quantity | None, *, is_exact: bool = False) ->
     if is_exact or product.unit is Unit.UNKNOWN:
         whole = exact(number)
         told = count(whole) if isinstance(whole, int) else f"{number:,f}".replace(",", "\u00a0")
-        return f"{told} {_units(product)}".rstrip()
+        return f"{told} {_UNITS.get(product.unit, '')}".rstrip()
     rounded = float(number)
     if product.unit is Unit.BYTES:
         return size(rounded) if rounded >= 0 else f"−{size(-rounded)}"
@@ -121,7 +123,3 @@ def strip_line(series: Sequence[Series], told: str) -> str:
     """Return some products on one line, where there is no room for more."""
     parts = [f"{title(one.product)} {whole_told(one)}" for one in series]
     return f" {told}: {' · '.join(parts)}" if parts else f" {told}: nothing came"
-
-
-def _units(product: Product) -> str:
-    return {Unit.BYTES: "B", Unit.MINUTES: "min"}.get(product.unit, "")

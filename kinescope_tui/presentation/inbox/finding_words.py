@@ -28,6 +28,7 @@ _TOLD = {
     FindingKind.LATE_LIVE: ("!", Tone.WARNING, "live event is late", "live events are late"),
     FindingKind.REQUESTS: ("✗", Tone.WARNING, "request failed", "requests failed"),
     FindingKind.EXPORT: ("‖", Tone.WARNING, "export stopped", "exports stopped"),
+    FindingKind.LEFT: ("‖", Tone.WARNING, "earlier export broke off", "earlier exports broke off"),
 }
 _ABOUT = {
     FindingKind.FAILED: WHY_FAILED,
@@ -38,6 +39,14 @@ _ABOUT = {
     FindingKind.LATE_LIVE: "They are past their scheduled time, and no stream has begun.",
     FindingKind.REQUESTS: "They failed in the last 24 hours; each has an id for support.",
     FindingKind.EXPORT: "Its rows are kept: it can go on where it stopped.",
+    FindingKind.LEFT: (
+        "The program ended before they did. What they wrote lies beside the file until the next one"
+        " is written into that folder."
+    ),
+}
+_OPENED = {
+    FindingKind.EXPORT: "{table.open} shows it",
+    FindingKind.LEFT: "{table.open} saves what was written, as incomplete",
 }
 
 
@@ -80,9 +89,7 @@ def finding_section(finding: Finding, new: int, stuck_after: timedelta) -> Secti
         ("New", Cell(count(new) if new else "none since you looked", Tone.MUTED)),
         ("About", Cell(about(finding, stuck_after), Tone.MUTED)),
     ]
-    told = (
-        "{table.open} shows it" if finding.kind is FindingKind.EXPORT else "{table.open} lists them"
-    )
+    told = _OPENED.get(finding.kind, "{table.open} lists them")
     return pairs(what(finding).text, facts, hint(f"{told} · {{inbox.looked}} marks it as seen"))
 
 

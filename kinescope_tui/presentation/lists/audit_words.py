@@ -56,7 +56,7 @@ def _doubts_of_views(answer: AuditAnswer) -> Iterator[str]:
     if span is None:
         return
     if answer.views is not None:
-        asked = minute(_moment(answer.views.at))
+        asked = minute(datetime.fromtimestamp(answer.views.at / 1000, UTC))
         yield f"Views are those from {span.first} to {span.last}, as they were {asked}."
     yield from _doubts_of_span(span)
     if answer.strangers:
@@ -98,7 +98,3 @@ def _doubts_of_cost(answer: AuditAnswer) -> Iterator[str]:
 
 def _is_of_other_length(price: StoragePrice) -> bool:
     return price.days is not None and price.days not in MONTH_DAYS
-
-
-def _moment(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)

@@ -27,13 +27,21 @@ def here_progress(model: ListModel[Any]) -> str:
     return f"○ loading all: {count(whole.taken)} of {count(whole.total)} · esc stops"
 
 
-def here_found(model: ListModel[Any]) -> str:
-    """Return how many rows are left of how many by what is done here; empty if it leaves all."""
-    whole = model.whole
-    if not model.view.here.is_narrowing or model.rows is None or whole is None:
+def found_told(model: ListModel[Any], *, is_indexed: bool = False) -> str:
+    """Return how many rows are left of how many, and who found them; empty if nothing narrows.
+
+    Args:
+        model: The list.
+        is_indexed: Whether its rows come from the index.
+    """
+    rows, whole, view = model.rows, model.whole, model.view
+    if view.here.is_narrowing and rows is not None and whole is not None:
+        of = whole.page.items if whole.page is not None else ()
+        return f"○ {count(rows.row_count)} of {count(len(of))} here"
+    if not view.is_narrowed:
         return ""
-    of = whole.page.items if whole.page is not None else ()
-    return f"○ {count(model.rows.row_count)} of {count(len(of))} here"
+    total = count(rows.total if rows is not None else None)
+    return f"○ {total} found in the index" if is_indexed else f"● {total} found by the server"
 
 
 def here_told(model: ListModel[Any]) -> str:

@@ -31,6 +31,8 @@ class IndexWords(ListWords[T]):
         sum_of: What some of them come to.
     """
 
+    sorts = "○ sorted in the index"
+
     def __init__(
         self,
         model: ListModel[T],

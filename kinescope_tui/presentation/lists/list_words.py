@@ -30,6 +30,8 @@ class ListWords(Generic[T]):
         sum_of: What some of them come to; empty where that means nothing.
     """
 
+    sorts = "sorted by the server"
+
     def __init__(
         self, model: ListModel[T], noun: str, sum_of: Callable[[Sequence[T]], str] = lambda _: ""
     ) -> None:
@@ -80,7 +82,7 @@ class ListWords(Generic[T]):
         told = order_words(said)
         if self.model.is_denied:
             return f"! {told}, not {order_words(asked)}"
-        return f"sorted by the server: {told}" if width >= _BROAD else told
+        return f"{self.sorts}: {told}" if width >= _BROAD else told
 
     def absence(self, problem: KinescopeError | None, chips: Sequence[str]) -> str:
         """Return why there are no rows, and which key leads on.
@@ -102,7 +104,7 @@ class ListWords(Generic[T]):
             marked = plural(len(model.marking.marks), "row")
             told.append(f"The range is over; marked: {marked}.")
         if model.is_denied_anew:
-            said = _short(model.said_order)
+            said = one_line(str(model.said_order))[:_LONGEST_ORDER]
             told.append(f"The server says it sorted by {said}, not by {model.view.order}.")
         return told
 
@@ -152,7 +154,3 @@ def lacking_text(marking: Marking[Any]) -> str:
     if marking.wants:
         return f"{told} are still loading; esc stops it."
     return hint(f"{told} are not loaded, too many; {{mark.range}} ends it.")
-
-
-def _short(said: object) -> str:
-    return one_line(str(said))[:_LONGEST_ORDER]

@@ -138,7 +138,8 @@ def _fact_lines(facts: Sequence[tuple[str, Cell]], width: int) -> list[Line]:
     lines: list[Line] = []
     for label, cell in facts:
         room = max(1, width - indent)
-        texts = wrap(cell.text, room, max_lines=_MAX_LINES, placeholder="…")
+        most = _MAX_LINES if label or len(facts) == 1 else 2 * _MAX_LINES
+        texts = wrap(cell.text, room, max_lines=most, placeholder="…")
         if " " not in cell.text:  # a link says little by its second line
             texts = [_cut(cell.text.removeprefix("https://"), room)]
         for number, text in enumerate(texts or [""]):

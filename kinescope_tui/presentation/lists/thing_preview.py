@@ -29,7 +29,8 @@ def thing_preview(title: str, sections: Sequence[Section], names: Mapping[str, s
         sections: All that is told of it: its own fields, then what lies deeper.
         names: What projects and folders are called, by id.
     """
-    own = [(row[0].text, row[-1]) for row in sections[0].rows if row] if sections else []
+    rows = [row for row in sections[0].rows if row] if sections else []
+    own = [(row[0].text if len(row) > 1 else "", row[-1]) for row in rows]
     facts = [fact for fact in named_facts(own, names) if fact[1].text != title]
     keys = [(hint("{table.open}"), "open"), (hint("{view.copy}"), "copy")]
     return Preview(title, facts=facts, keys=keys, sections=sections[1:])

@@ -173,8 +173,7 @@ def _failed_first(exchange: Exchange) -> list[tuple[str, Cell]]:
 
 
 def _asker(exchange: Exchange) -> str:
-    asker = exchange.asker if isinstance(exchange, KeptRequest) else ""
-    return f" by {asker}" if asker else ""
+    return f" by {exchange.asker}" if exchange.asker else ""
 
 
 def _known(problem: Problem) -> list[tuple[str, Cell]]:

@@ -24,7 +24,9 @@ def health(
         now: The time.
         beats: Whether the sign is drawn hollow, as it is every other second while one waits.
     """
-    ended = [one for one in newest_first if not one.is_open and not _is_stopped(one)]
+    ended = [
+        one for one in newest_first if not one.is_open and not isinstance(one.error, StoppedError)
+    ]
     if not ended:
         return (_sign("●", Tone.MUTED, beats=beats), Cell(one_line(host), Tone.MUTED))
     if isinstance(ended[0].error, NoAnswerError):
@@ -54,7 +56,3 @@ def health(
 
 def _sign(glyph: str, tone: Tone, *, beats: bool) -> Cell:
     return Cell("○" if beats else glyph, Tone.BUSY if beats else tone)
-
-
-def _is_stopped(exchange: Exchange) -> bool:
-    return isinstance(exchange.error, StoppedError)

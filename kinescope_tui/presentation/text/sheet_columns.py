@@ -40,13 +40,16 @@ def _lowest(heights: Sequence[int], columns: int, between: int) -> list[list[int
 def _packed(heights: Sequence[int], tallest: int, between: int) -> list[list[int]]:
     """Return columns of at most that height: each group in the first one that has room for it."""
     packed: list[list[int]] = []
+    filled: list[int] = []  # lines of each
     for number, height in enumerate(heights):
-        for column in packed:
-            if _height(heights, [column], between) + between + height <= tallest:
-                column.append(number)
+        for column, lines in enumerate(filled):
+            if lines + between + height <= tallest:
+                packed[column].append(number)
+                filled[column] += between + height
                 break
         else:
             packed.append([number])
+            filled.append(height)
     return packed
 
 

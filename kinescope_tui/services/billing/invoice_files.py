@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import CsvFile, KinescopeClient
 from kinescope_tui.api.decode import read_item
 from kinescope_tui.api.errors import (
@@ -196,7 +197,8 @@ class InvoiceFiles:
             for file in queue:
                 await self._fetch(file)
 
-        self._task = asyncio.gather(*(work() for _ in range(_AT_ONCE)))
+        with asking_as("export"):
+            self._task = asyncio.gather(*(work() for _ in range(_AT_ONCE)))
         try:
             await self._task
         except asyncio.CancelledError:

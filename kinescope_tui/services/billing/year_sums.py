@@ -55,7 +55,8 @@ def year_sums(invoice: Invoice, others: Iterable[Invoice]) -> YearSums | None:
             amounts.setdefault(when, []).append(one.total)
     newest = max(amounts)
     end = newest if _ordinal(newest) - _ordinal(month) < _MONTHS else month
-    months = tuple(_from_ordinal(_ordinal(end) - n) for n in reversed(range(_MONTHS)))
+    numbers = (_ordinal(end) - n for n in reversed(range(_MONTHS)))
+    months = tuple(date(number // 12, number % 12 + 1, 1) for number in numbers)
     found = tuple(
         sums(amounts[one]).by_currency.get(currency) if one in amounts else None for one in months
     )
@@ -71,7 +72,3 @@ def _month(invoice: Invoice) -> date | None:
 
 def _ordinal(month: date) -> int:
     return month.year * 12 + month.month - 1
-
-
-def _from_ordinal(number: int) -> date:
-    return date(number // 12, number % 12 + 1, 1)

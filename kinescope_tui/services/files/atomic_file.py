@@ -8,12 +8,13 @@ import re
 import secrets
 import stat
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.text import clean
+from kinescope_tui.services.files.file_lock import hold
 
 _OURS = f".kinescope-tui-{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}-"
 """How the drafts of this computer's programs are called; folders may be shared with others."""
@@ -69,6 +70,11 @@ class AtomicFile:
         self._replaces = replaces
         self._size = 0  # of what was written whole
         self._draft, self._file = _begun(path)
+
+    @property
+    def draft(self) -> Path:
+        """Where it is in the meantime."""
+        return self._draft
 
     def write(self, content: bytes) -> None:
         """Write on: all of it, or nothing.
@@ -146,13 +152,7 @@ class AtomicFile:
             return self._draft.replace(self.path)
         if not mark:
             return _put(self._draft, self.path)
-        number = 1
-        while True:
-            word = f"{mark}-{number}" if number > 1 else mark
-            with contextlib.suppress(FileExistsError):
-                name = f"{self.path.stem}.{word}{self.path.suffix}"
-                return _put(self._draft, self.path.with_name(name))
-            number += 1
+        return _put_marked(self._draft, self.path, mark)
 
 
 def save_file(path: Path, content: bytes | Iterable[bytes], *, replaces: bool = False) -> None:
@@ -173,6 +173,52 @@ def save_file(path: Path, content: bytes | Iterable[bytes], *, replaces: bool = 
         draft.commit()
     finally:
         draft.discard()
+
+
+def is_left(draft: Path) -> bool:
+    """Tell whether this is a draft with something in it, of a program that runs no more."""
+    with contextlib.suppress(OSError), _left(draft) as file:
+        return file is not None and os.fstat(file).st_size > 0
+    return False
+
+
+def save_left(draft: Path, path: Path) -> Path:
+    """Put what was left where it was to go, marked as incomplete, and return where it is.
+
+    Args:
+        draft: Which one.
+        path: Where it was to go in the end.
+
+    Raises:
+        SaveError: It could not be done; the draft is as it was.
+    """
+    try:
+        with _left(draft) as file:
+            if file is None:
+                raise SaveError("Another program is writing it.", "wait until it is done")
+            saved = _put_marked(draft, path, "incomplete")
+            draft.unlink(missing_ok=True)
+            return saved
+    except OSError as error:
+        raise _told(path, error) from None
+
+
+@contextlib.contextmanager
+def _left(draft: Path) -> Iterator[int | None]:
+    """Hold a draft that was left; None if there is none, or somebody else holds it.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    if not (_DRAFT.fullmatch(draft.name) and stat.S_ISREG(draft.lstat().st_mode)):
+        yield None
+        return
+    descriptor = os.open(draft, os.O_RDWR)
+    try:
+        is_ours = os.fstat(descriptor).st_uid == os.geteuid()
+        yield descriptor if is_ours and hold(descriptor) else None
+    finally:
+        os.close(descriptor)
 
 
 def typed_path(text: str) -> Path:
@@ -199,7 +245,7 @@ def _begun(path: Path) -> tuple[Path, Any]:
             draft = path.parent / f"{_OURS}{secrets.token_hex(8)}.part"
             file = os.fdopen(os.open(draft, _NEW, 0o600), "r+b", 0)
             # Somebody else may have swept it in the moment before it was held.
-            if _lock(file.fileno()) is not False and draft.exists():
+            if hold(file.fileno()) is not False and draft.exists():
                 return draft, file
             file.close()
     except OSError as error:
@@ -219,6 +265,16 @@ def _drop(draft: Path, file: Any) -> None:
         file.close()
     with contextlib.suppress(OSError):  # nobody holds it any more: it is swept later
         draft.unlink(missing_ok=True)
+
+
+def _put_marked(draft: Path, path: Path, mark: str) -> Path:
+    """Put a draft where it was to go, with a word in its name, and a number if need be."""
+    number = 1
+    while True:
+        word = f"{mark}-{number}" if number > 1 else mark
+        with contextlib.suppress(FileExistsError):
+            return _put(draft, path.with_name(f"{path.stem}.{word}{path.suffix}"))
+        number += 1
 
 
 def _put(draft: Path, path: Path) -> Path:
@@ -241,41 +297,13 @@ def _put(draft: Path, path: Path) -> Path:
     return path
 
 
-def _lock(descriptor: int) -> bool | None:
-    """Hold an open draft for as long as this program lives; tell whether it is held now.
-
-    A lock ends with its program, and other than a process's number it is not given out again.
-    False where another program holds it, None where there are no locks.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return None
-    return True
-
-
 def _sweep(folder: Path) -> None:
     """Remove this user's drafts that nobody holds any more."""
     with contextlib.suppress(OSError):
         for file in folder.glob(f"{_OURS}*.part"):
-            with contextlib.suppress(OSError):
-                if _DRAFT.fullmatch(file.name) and stat.S_ISREG(file.lstat().st_mode):
-                    _remove_if_left(file)
-
-
-def _remove_if_left(draft: Path) -> None:
-    descriptor = os.open(draft, os.O_RDWR)
-    try:
-        if _lock(descriptor) and os.fstat(descriptor).st_uid == os.geteuid():
-            draft.unlink(missing_ok=True)
-    finally:
-        os.close(descriptor)
+            with contextlib.suppress(OSError), _left(file) as is_left:
+                if is_left is not None:
+                    file.unlink(missing_ok=True)
 
 
 def _shown(path: Path) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
@@ -96,6 +97,11 @@ class Export(Generic[T]):
         return self._draft.path
 
     @property
+    def draft(self) -> Path:
+        """Where the rows are until all are there."""
+        return self._draft.draft
+
+    @property
     def has_ended(self) -> bool:
         """Whether nothing is left to do or to lose."""
         return self.state in _ENDED
@@ -159,7 +165,8 @@ class Export(Generic[T]):
             self.begin()
         self._is_running = True
         try:
-            await self._write_all()
+            with asking_as("export"):
+                await self._write_all()
         except StoppedError:
             self.state = State.STOPPED
         except KinescopeError as error:

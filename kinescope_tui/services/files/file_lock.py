@@ -10,21 +10,22 @@ from pathlib import Path
 _LIMIT_S = 3.0
 
 
-def hold(descriptor: int) -> bool:
-    """Hold an open file for as long as it is open here; tell whether nobody else holds it.
+def hold(descriptor: int) -> bool | None:
+    """Hold an open file for as long as it is open here; tell whether it is held now.
 
-    Where the system, or the file system, knows no such locks, nobody ever holds one.
+    A lock ends with its program, and other than a process's number it is not given out again.
+    False where another program holds it, None where the system, or the file system, has no locks.
     """
     try:
         import fcntl
     except ImportError:
-        return True
+        return None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:
-        return True
+        return None
     return True
 
 
@@ -46,7 +47,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        if not hold(descriptor) and not _held_in_turn(descriptor):
+        if hold(descriptor) is False and not _held_in_turn(descriptor):
             raise OSError(errno.EBUSY, "another program is writing there", str(folder))
         yield
     finally:

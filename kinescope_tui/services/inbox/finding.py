@@ -24,6 +24,7 @@ class FindingKind(StrEnum):
     LATE_LIVE = "late-live"
     REQUESTS = "requests"
     EXPORT = "export"
+    LEFT = "left-export"
 
 
 @dataclass(frozen=True, slots=True)

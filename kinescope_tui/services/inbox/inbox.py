@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import KinescopeClient, Page
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.errors import KinescopeError, StoppedError
@@ -17,6 +19,7 @@ from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.billing.due import is_late
 from kinescope_tui.services.billing.invoice_list import is_refused_list
 from kinescope_tui.services.files.export import Export, State
+from kinescope_tui.services.files.left_drafts import LeftDraft
 from kinescope_tui.services.inbox.finding import (
     Finding,
     FindingKind,
@@ -50,6 +53,10 @@ _MAX_NAMED = 30  # rows that a list is narrowed to by their names
 _BEGUN = {"", "pending", "scheduled", "created"}  # statuses of a stream that did not begin
 
 
+async def _none() -> Sequence[LeftDraft]:
+    return ()
+
+
 class Inbox:
     """Finds what needs somebody, and knows what was looked at.
 
@@ -61,12 +68,14 @@ class Inbox:
         came_at: When the last round ended; None before.
         refusal: Why the API gives no list of invoices; None while there may be one.
         exchange: The request of the last round that failed, else one of the others.
+        left: The exports of earlier runs that ended with their programs, the newest first.
 
     Args:
         client: Asks.
         clock: Tells what time it is.
         requests: Returns what was asked lately, by this program and others.
         export: Returns the export of the session, if there is one.
+        drafts: Returns the exports of earlier runs that ended with their programs.
         stuck_after: How long a video may be in work.
     """
 
@@ -77,12 +86,14 @@ class Inbox:
         *,
         requests: Callable[[], Awaitable[Sequence[Exchange]]],
         export: Callable[[], Export[Any] | None] = lambda: None,
+        drafts: Callable[[], Awaitable[Sequence[LeftDraft]]] = _none,
         stuck_after: timedelta = STUCK_AFTER,
     ) -> None:
         self._client = client
         self._clock = clock
         self._requests = requests
         self._export = export
+        self._drafts = drafts
         self.stuck_after = stuck_after
         self._turn = asyncio.Lock()
         self._found: dict[FindingKind, Finding] = {}
@@ -91,6 +102,7 @@ class Inbox:
         self.came_at: datetime | None = None
         self.refusal: KinescopeError | None = None
         self.exchange: Exchange | None = None
+        self.left: Sequence[LeftDraft] = ()
 
     @property
     def findings(self) -> list[Finding]:
@@ -134,9 +146,10 @@ class Inbox:
                 return
         async with self._turn:
             questions = self._questions()
-            done = await asyncio.gather(
-                *(question() for _, _, question in questions), return_exceptions=True
-            )
+            with asking_as("inbox"):
+                done = await asyncio.gather(
+                    *(question() for _, _, question in questions), return_exceptions=True
+                )
             self.unread = {}
             for (name, kinds, _), answer in zip(questions, done, strict=True):
                 if isinstance(answer, KinescopeError):
@@ -147,6 +160,7 @@ class Inbox:
                     self._found = {k: f for k, f in self._found.items() if k not in kinds}
                     self._found |= _by_kind(answer)
             await self._take_requests()
+            await self._take_drafts()
         if len(self.unread) == len(questions):
             raise next(iter(self.unread.values()))
         self.came_at = self._clock.utc_now()
@@ -303,6 +317,18 @@ class Inbox:
         self._found = {k: f for k, f in self._found.items() if k is not FindingKind.REQUESTS}
         self._found |= _by_kind([found])
 
+    async def _take_drafts(self) -> None:
+        self.left = await self._drafts()
+        found = _finding(
+            FindingKind.LEFT,
+            [_Left(one) for one in self.left],
+            lambda one: one.name,
+            lambda one: one.begun_at,
+            place="export",
+        )
+        self._found.pop(FindingKind.LEFT, None)
+        self._found |= _by_kind([found])
+
     def _stopped_export(self) -> Finding | None:
         export = self._export()
         if export is None or export.state not in {State.STOPPED, State.FAILED}:
@@ -312,6 +338,17 @@ class Inbox:
 
 
 _Question = Callable[[], Awaitable[list[Finding | None]]]
+
+
+class _Left:
+    """An export of an earlier run, known by where its rows are."""
+
+    def __init__(self, draft: LeftDraft) -> None:
+        self.id, self.name = draft.draft, Path(draft.path).name
+        try:
+            self.begun_at = utc(datetime.fromisoformat(draft.begun_at))
+        except ValueError:
+            self.begun_at = None
 
 
 class _Request:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient
 from kinescope_tui.api.clock import Alarm, Clock
 from kinescope_tui.api.errors import KinescopeError
@@ -139,7 +140,8 @@ class WatchList:
     async def _ask(self) -> None:
         asked = self._video_ids
         try:
-            found, is_all = await statuses_of(self._client, asked)
+            with asking_as("notify"):
+                found, is_all = await statuses_of(self._client, asked)
         except KinescopeError as error:
             self.failure = error
             self._pause_s = min(2 * self._pause_s, _LONGEST_S)

@@ -52,7 +52,7 @@ class IndexQuery:
             found = search.rows(view, offset, limit, counts=not is_known)
             if is_known and found.total is None:
                 found = IndexRows(found.items, self._totals[key], found.is_alike)
-            elif not offset:
+            elif not offset and limit > 1:
                 self._totals = {key: found.total}
             return found
 
@@ -60,7 +60,8 @@ class IndexQuery:
             (version,) = base.execute("PRAGMA data_version").fetchone()
             return ask(IndexSearch(base, self._now()), version)
 
-        return await self._rows.ask(("rows", view), with_version)
+        lane = self._rows if limit > 1 else self._counts  # one is asked for by who only counts
+        return await lane.ask(("rows", view), with_version)
 
     async def facets(self, view: View) -> dict[tuple[str, str], int]:
         """Return how many videos of a view have which value; see `IndexSearch.facets`."""

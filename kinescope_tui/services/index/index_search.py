@@ -62,6 +62,7 @@ GROUPED_BY = {
 """What the index is grouped by."""
 
 _LABELS = ("tag", "domain")
+_ONE_EACH = ("status", "privacy", "player", "project", "folder")  # values of one video
 _THINGS = ("project", "folder")
 _FACETS = ("status", "privacy", "player", "quality", "project", "folder", "tag", "domain")
 _LACKS = {
@@ -160,7 +161,10 @@ class IndexSearch:
             return IndexRows(self._videos(keys), len(keys), is_alike=bool(keys))
         if len(keys) < limit and (keys or not offset):
             return IndexRows(self._videos(keys), offset + len(keys))
-        return IndexRows(self._videos(keys), self._count(asked, bool(words)) if counts else None)
+        total = self._kept_count(view) if counts else None
+        if total is None and counts:
+            total = self._count(asked, bool(words))
+        return IndexRows(self._videos(keys), total)
 
     def groups(self, view: View, by: str) -> list[Group]:
         """Return what the videos of a view come to, by the values of a field; most of them first.
@@ -255,11 +259,25 @@ class IndexSearch:
 
     def count(self, view: View) -> int:
         """Return how many videos a view has, all of them counted."""
+        if (kept := self._kept_count(view)) is not None:
+            return kept
         words = folded.words(view.search)
         asked = self._asked(view, folded.match(words), folded.needs_check(words))
         self._check_by(lambda text: folded.has_words(text, words))
         sql = f"SELECT count(*) {asked.source} {asked.where}"
         return int(self._base.execute(sql, asked.values).fetchone()[0])
+
+    def _kept_count(self, view: View) -> int | None:
+        """Return how many a view of one field has, as it is kept; None if that is not kept."""
+        pairs = {(ALIASES.get(name, name), value) for name, value in view.filters}
+        field, *others = {field for field, _ in pairs} or {""}
+        if field == "without_folder":
+            field, pairs = "folder", {("folder", "none")}
+        if view.search.strip() or others or field not in _ONE_EACH:
+            return None
+        query = "SELECT count FROM tally WHERE field = ? AND value = ?"
+        found = [self._base.execute(query, pair).fetchone() for pair in pairs]
+        return None if None in found else sum(count for (count,) in found)
 
     def sums(self, view: View) -> Sums:
         """Return what the videos of a view come to, all of them counted."""

@@ -85,7 +85,10 @@ def run_sql(base: sqlite3.Connection, text: str) -> SqlAnswer:
     finally:
         base.set_authorizer(None)
     columns = [str(column[0]) for column in found.description or ()][:_MOST_COLUMNS]
-    told = [tuple(_plain(value) for value in row[:_MOST_COLUMNS]) for row in rows[:MOST_ROWS]]
+    told = [
+        tuple(one.hex() if isinstance(one, bytes) else one for one in row[:_MOST_COLUMNS])
+        for row in rows[:MOST_ROWS]
+    ]
     return SqlAnswer(tuple(_once_each(columns)), told, len(rows) > MOST_ROWS)
 
 
@@ -97,7 +100,3 @@ def _once_each(names: list[str]) -> list[str]:
             number, written = number + 1, f"{name} {number}"
         found.append(written)
     return found
-
-
-def _plain(value: Any) -> Any:
-    return value.hex() if isinstance(value, bytes) else value

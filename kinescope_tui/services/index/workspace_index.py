@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
@@ -83,6 +84,11 @@ class WorkspaceIndex:
         return self._database.exists
 
     @property
+    def was_read(self) -> bool:
+        """Whether it had all videos once, as far as that is known before it is looked at."""
+        return self.exists and (self.state is None or self.state.whole_at is not None)
+
+    @property
     def size(self) -> int:
         """How many bytes it takes on the disk."""
         return self._database.size
@@ -124,7 +130,8 @@ class WorkspaceIndex:
             self.query.close()
         self.failure = None
         try:
-            return await self._reader.read(full=full)
+            with asking_as("index"):
+                return await self._reader.read(full=full)
         except KinescopeError as error:
             self.failure = error
             raise
@@ -171,7 +178,8 @@ class WorkspaceIndex:
         if known is not None and not again and now - known.at / 1000 < VIEWS_S:
             return known
         if self._counting is None or self._counting.done():
-            self._counting = asyncio.get_running_loop().create_task(self._views.read())
+            with asking_as("audit"):
+                self._counting = asyncio.get_running_loop().create_task(self._views.read())
         return await asyncio.shield(self._counting)
 
     def pause(self) -> bool:

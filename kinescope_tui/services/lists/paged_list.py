@@ -21,6 +21,7 @@ Fetch = Callable[[int, int, Priority], Awaitable[Page[T]]]
 
 _MAX_ROWS = 10**9  # a larger total is no number of things, and no widget scrolls so far
 _MAX_LAYOUTS = 8  # a server that echoes another page size each time is not followed for ever
+_MOST_BYTES = 2**25  # of the answers whose pages are kept: as many as one alone may have
 _AT_ONCE = 2  # pages asked for at the same time; those scrolled past meanwhile are never asked for
 
 
@@ -28,7 +29,8 @@ class PagedList(Generic[T]):
     """The answer to one question (a query and an order), page by page, by row number.
 
     Another question is another list: whatever arrives late then belongs to a list that nobody
-    shows any more. A page is asked for once at a time; the pages looked at last are kept.
+    shows any more. A page is asked for once at a time; the pages looked at last are kept, fewer of
+    them where they are large: what is in sight in any case, and what came last.
 
     The server's word is taken as far as it holds. The page size that it echoes is followed; a
     total that is missing, or that a page disproves, turns into None, and the list then grows as it
@@ -317,9 +319,13 @@ class PagedList(Generic[T]):
         self._extent = min(self._extent, row)
 
     def _forget_oldest(self) -> None:
-        spare = [number for number in self._pages if number not in self._wanted]
-        for number in spare[: max(0, len(self._pages) - self._most_pages)]:
-            self._forget(number)
+        taken = sum(page.exchange.size or 0 for page in self._pages.values())
+        for number in list(self._pages)[:-1]:
+            if len(self._pages) <= self._most_pages and taken <= _MOST_BYTES:
+                return
+            if number not in self._wanted:
+                taken -= self._pages[number].exchange.size or 0
+                self._forget(number)
 
     def _forget(self, number: int) -> None:
         gone = set()

@@ -12,6 +12,11 @@ SEARCH = "q"
 """The parameter of a search."""
 
 
+def equal_to(value: str) -> str:
+    """Return a value for a filter of the index, which would take some signs for comparisons."""
+    return f"={value}" if value[:1] in {"=", "!", "<", ">"} else value
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
     """What is done to rows that are all here, since the server cannot.

@@ -28,11 +28,9 @@ class KeptRequest(Exchange):
     """An exchange that was kept, here or in a file: without bodies and headers.
 
     Attributes:
-        asker: Who asked: screen, headless, export; empty if that is not known.
         base_url: Of which API; empty if that is not known.
     """
 
-    asker: str = ""
     base_url: str = ""
 
 
@@ -61,10 +59,10 @@ def request_record(exchange: Exchange, base_url: str, asker: str = "") -> dict[s
     Args:
         exchange: What was asked.
         base_url: The API's address.
-        asker: Who asked; what was kept knows it by itself.
+        asker: Who asked, if the exchange does not know it by itself: screen or headless.
     """
     error = exchange.error
-    asker = exchange.asker if isinstance(exchange, KeptRequest) else asker
+    asker = exchange.asker or asker
     return {
         "time": exchange.started_at.isoformat(timespec="milliseconds"),
         "method": exchange.method,

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from functools import partial
 from typing import TYPE_CHECKING
 
 from kinescope_tui.api.clock import Clock
@@ -73,13 +72,10 @@ class RequestKeeper:
 
     async def _write_waiting(self) -> None:
         taken, self._waiting = self._waiting, []
-        await call_in_daemon(partial(self._write, taken), limit_s=None)
+        await call_in_daemon(lambda: self._opened().write(taken, self._asker), limit_s=None)
         if self.trouble and not self._is_told:
             self._is_told = True
             self.on_trouble(self.trouble)
-
-    def _write(self, exchanges: list[Exchange]) -> None:
-        self._opened().write(exchanges, self._asker)
 
     def _opened(self) -> "RequestLedger":
         if self._ledger is None:

@@ -76,7 +76,7 @@ class RequestLedger:
 
         Args:
             exchanges: Which.
-            asker: Who asked; an export asks for itself.
+            asker: Who asked where an exchange does not say so.
         """
         rows = list(filter(None, (self._row(one, asker) for one in exchanges)))
         oldest = (datetime.now(UTC) - self._days).timestamp()
@@ -100,7 +100,6 @@ class RequestLedger:
                 self._trouble = f"Requests could not be kept: {self._base.failure or 'no file'}."
 
     def _row(self, exchange: Exchange, asker: str) -> tuple[float, str, str] | None:
-        asker = "export" if exchange.is_bulk and asker != "headless" else asker
         record = json.dumps(request_record(exchange, self._base_url, asker))
         if len(record) > _MAX_BYTES or OWN_SECRETS.stand_in(record):
             return None

@@ -253,31 +253,19 @@ def _one_of(kind: type[E]) -> Callable[[object], E]:
 
 def page_size(text: str) -> int | None:
     """Return how many rows a page is to have; None if the API takes no such number."""
-    size = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
-    return size if 1 <= size <= _MAX_PER_PAGE else None
+    return _number(text, _MAX_PER_PAGE)
 
 
-def _page_size(value: object) -> int:
-    size = page_size(str(value).strip())
-    if size is None:
-        raise _UnfitError(f"a number from 1 to {_MAX_PER_PAGE}")
-    return size
+def _number(text: str, most: int) -> int | None:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
+    return number if 1 <= number <= most else None
 
 
-def _hours(value: object) -> int:
-    text = str(value).strip().lower().removesuffix("h")
-    hours = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
-    if not 1 <= hours <= _MAX_STUCK_H:
-        raise _UnfitError(f"a number of hours from 1 to {_MAX_STUCK_H}")
-    return hours
-
-
-def _number_up_to(most: int) -> Callable[[object], int]:
+def _number_up_to(most: int, of: str = "", unit: str = "") -> Callable[[object], int]:
     def read(value: object) -> int:
-        text = str(value).strip()
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_SHOWN else 0
-        if not 1 <= number <= most:
-            raise _UnfitError(f"a number from 1 to {most:,}")
+        number = _number(str(value).strip().lower().removesuffix(unit), most)
+        if number is None:
+            raise _UnfitError(f"a number{of} from 1 to {most:,}")
         return number
 
     return read
@@ -330,8 +318,8 @@ _KNOWN = {
     "clipboard": _Known("clipboard", _one_of(Route), "KINESCOPE_CLIPBOARD"),
     "posters": _Known("posters", _posters),
     "mouse": _Known("mouse", _switch, "KINESCOPE_MOUSE"),
-    "per_page": _Known("per_page", _page_size),
-    "stuck_after": _Known("stuck_after", _hours),
+    "per_page": _Known("per_page", _number_up_to(_MAX_PER_PAGE)),
+    "stuck_after": _Known("stuck_after", _number_up_to(_MAX_STUCK_H, " of hours", "h")),
     "ledger": _Known("ledger", _switch),
     "ledger_days": _Known("ledger_days", _number_up_to(LEDGER_DAYS)),
     "ledger_entries": _Known("ledger_entries", _number_up_to(LEDGER_ENTRIES)),

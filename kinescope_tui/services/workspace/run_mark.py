@@ -110,6 +110,6 @@ def _is_left(mark: Path) -> bool:
     except OSError:
         return False  # it goes just now, or is none of ours
     try:
-        return stat.S_ISREG(os.fstat(descriptor).st_mode) and hold(descriptor)
+        return stat.S_ISREG(os.fstat(descriptor).st_mode) and hold(descriptor) is not False
     finally:
         os.close(descriptor)

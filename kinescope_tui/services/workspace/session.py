@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.billing.invoice_files import SaveChoice
     from kinescope_tui.services.billing.usage import UsageMeter
     from kinescope_tui.services.files.export import Export
+    from kinescope_tui.services.files.left_drafts import LeftDraft, LeftDrafts
     from kinescope_tui.services.inbox.inbox import Inbox
     from kinescope_tui.services.inbox.watch_list import WatchList
     from kinescope_tui.services.index.workspace_index import WorkspaceIndex
@@ -123,6 +124,20 @@ class ClientFactory:
             clock=self.clock,
         )
 
+    def keeper(self, token: Token, journal: Journal, asker: str) -> "RequestKeeper | None":
+        """Return what keeps the requests of a journal, or None where none are to be kept.
+
+        Args:
+            token: Whose requests.
+            journal: Tells of them.
+            asker: Who asks where a request does not say so: screen or headless.
+        """
+        if self.ledger_path is None or not self.ledger_entries:
+            return None
+        from kinescope_tui.services.requests.request_keeper import RequestKeeper
+
+        return RequestKeeper(journal, partial(_ledger, self, token), asker, self.clock)
+
 
 def _ledger(client_factory: ClientFactory, token: Token) -> "RequestLedger":
     """Return where the requests of a token are kept now; a profile may have got another name."""
@@ -172,7 +187,7 @@ class Session:
         self._stuck_after = timedelta(hours=client_factory.stuck_after_h)
         self.state_store = client_factory.state_store.another()
         self._open_memory = partial(self.state_store.open_for, token, self.profile.base_url)
-        self._make_ledger = partial(_ledger, client_factory, token)
+        self._make_keeper = partial(client_factory.keeper, token, self.journal)
         self.ledger_path = client_factory.ledger_path
         self._keeps_requests = client_factory.ledger_entries > 0
         self._keeper: RequestKeeper | None = None
@@ -232,8 +247,19 @@ class Session:
             self.clock,
             requests=self._lately,
             export=lambda: self.export,
+            drafts=self._left,
             stuck_after=self._stuck_after,
         )
+
+    @property
+    def left_drafts(self) -> "LeftDrafts":
+        """The exports that were under way when their programs ended."""
+        from kinescope_tui.services.files.left_drafts import LeftDrafts
+
+        return LeftDrafts(self.state_store.load, self.state_store.save)
+
+    async def _left(self) -> "Sequence[LeftDraft]":
+        return await call_in_daemon(self.left_drafts.found, limit_s=None)
 
     @cached_property
     def watch_list(self) -> "WatchList":
@@ -287,9 +313,7 @@ class Session:
             on_trouble: Called with what is wrong with the file, for people.
         """
         if self._keeper is None and self.ledger_path is not None and self._keeps_requests:
-            from kinescope_tui.services.requests.request_keeper import RequestKeeper
-
-            self._keeper = RequestKeeper(self.journal, self._make_ledger, asker, self.clock)
+            self._keeper = self._make_keeper(asker)
         if self._keeper is not None and on_trouble is not None:
             self._keeper.on_trouble = on_trouble
         return self._keeper
@@ -365,10 +389,13 @@ class Session:
                 return False
             other.discard()
         self.export = export
+        note = partial(self.left_drafts.note, export)
 
         async def run() -> None:
-            await export.run()
+            noted = call_in_daemon(note, limit_s=None)
+            await asyncio.gather(export.run(), noted)
             on_end()
+            await call_in_daemon(note, limit_s=None)
 
         self._exporting = asyncio.get_running_loop().create_task(run())
         return True

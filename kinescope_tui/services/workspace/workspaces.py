@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.errors import KinescopeError
@@ -83,6 +84,8 @@ class WorkspaceRow:
 class Workspaces:
     """The rows of all profiles, filled as answers come; one that fails holds up no other.
 
+    What was asked is kept among the requests of the profile whose token asked, and of no other.
+
     Attributes:
         rows: In the order of the profiles.
         on_change: Called when one of them changed.
@@ -143,11 +146,15 @@ class Workspaces:
             return
         factory = self._sign_in.for_profile(row.profile).client_factory
         pacer = TOKEN_PACERS.of(found.token, row.profile.base_url, self._clock)
-        client = replace(factory, pacer=pacer).client(found.token, Journal())
+        journal = Journal()
+        client = replace(factory, pacer=pacer).client(found.token, journal)
+        keeper = factory.keeper(found.token, journal, "screen")
         try:
             await self._ask(row, client)
         finally:
             await client.aclose()
+            if keeper is not None:
+                await keeper.aclose()
 
     async def _ask(self, row: WorkspaceRow, client: KinescopeClient) -> None:
         async def ask(name: str, question: Coroutine[Any, Any, int | None]) -> None:
@@ -157,13 +164,14 @@ class Workspaces:
                 row.findings[name] = Finding(error=error)
             self.on_change()
 
-        await asyncio.gather(
-            ask("videos", self._videos(row, client)),
-            ask("failed", self._failed(row, client)),
-            ask("views", self._views(row, client)),
-            ask("storage", self._storage(row, client)),
-            ask("invoices", self._invoices(row, client)),
-        )
+        with asking_as("workspaces"):
+            await asyncio.gather(
+                ask("videos", self._videos(row, client)),
+                ask("failed", self._failed(row, client)),
+                ask("views", self._views(row, client)),
+                ask("storage", self._storage(row, client)),
+                ask("invoices", self._invoices(row, client)),
+            )
         row.is_asking = False
         self.on_change()
 

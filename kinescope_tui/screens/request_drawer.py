@@ -1,0 +1,9 @@
+"""The requests over the lower part of any screen."""
+
+from textual.screen import ModalScreen
+
+from kinescope_tui.screens.requests_screen import RequestsScreen
+
+
+class RequestDrawer(RequestsScreen, ModalScreen[None]):
+    """The requests as their own screen shows them."""
