@@ -145,6 +145,7 @@ INDEX = HereResource(
     **{
         **VIDEOS.facts,
         "name": "index",
+        "is_indexed": True,
         "heading": "○ Index",
         "sort_fields": tuple(SORTED_BY),
         "facets": _FACETS,
