@@ -3,7 +3,6 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-import pytest
 from textual import events
 from textual.app import App
 from textual.geometry import Size
@@ -18,7 +17,6 @@ class SizedScreen(LatestSize[None], Screen[None]):
     """Nothing but a size."""
 
 
-@pytest.mark.timeout(20)  # where it fails nothing else ends it
 async def test_two_sizes_under_way_while_nothing_is_drawn_come_to_an_end() -> None:
     app = App[None]()
     async with app.run_test(size=(80, 24)) as pilot:
