@@ -98,6 +98,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         self._tops = Rested(self._ask_top, session.clock, self._run, turn)
         self._tops.on_known = self._show_breakdowns
         self._top_titles = titles
+        self.leaving += [partial(one.rest_on, None) for one in (self._stories, self._tops)]
 
     def compose_content(self) -> ComposeResult:
         """Lay out the shares beneath the rest."""
@@ -107,11 +108,6 @@ class AnalyticsScreen(RangeScreen[Answer]):
     def compose_beside(self) -> ComposeResult:
         """Lay out what stands under the chart's cursor."""
         yield BucketPanel()
-
-    def on_unmount(self) -> None:
-        """Ask no more for what the cursor rested on."""
-        self._stories.rest_on(None)
-        self._tops.rest_on(None)
 
     @property
     def heading(self) -> tuple[str, str]:
@@ -355,12 +351,8 @@ class AnalyticsScreen(RangeScreen[Answer]):
         if not self.is_on_top:
             return
         copyable = Copyable("rows", "timeline", text)
-
-        def copy(agreed: bool | None) -> None:
-            if agreed:
-                self.copying.copy(copyable)
-
-        self.app.push_screen(Preview(title, text, "copies", is_table=True), copy)
+        preview = Preview(title, text, "copies", is_table=True)
+        preview.ask(self.app, lambda _agreed: self.copying.copy(copyable))
 
     @property
     def copyables(self) -> list[Copyable]:
