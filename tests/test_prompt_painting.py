@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
+from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,6 +18,10 @@ from kinescope_tui.terminal.line_drawing import draw_lines
 from kinescope_tui.terminal.prompt_painter import PromptPainter
 from kinescope_tui.terminal.terminal_output import TerminalOutput
 from kinescope_tui.widgets.prompt_part import LinePart
+
+
+class Told(Message):
+    """Something that is to be heard of."""
 
 
 class Lines(LinePart, Widget):
@@ -61,6 +66,15 @@ async def test_a_change_is_painted_in_its_turn_and_more_than_one_is_left_to_text
         lines.refresh(Region(0, 2, 5, 1))  # within the same sixtieth of a second, or not
         await pilot.pause()
         assert lines.asked[2:] == [2]
+
+        screen.painter = PromptPainter(screen)
+        lines.asked.clear()
+        lines.refresh(Region(0, 1, 5, 1))
+        lines.post_message(Told())
+        await asyncio.sleep(0)
+        assert not lines.asked  # what comes of the message belongs into the same frame
+        await pilot.pause()
+        assert lines.asked == [1]
 
         screen.painter = PromptPainter(screen)
         lines.refresh(layout=True)

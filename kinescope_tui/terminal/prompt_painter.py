@@ -45,10 +45,15 @@ class PromptPainter:
         self._due = None
         screen = self._screen
         try:
-            for part in screen._compositor.visible_widgets:  # noqa: SLF001 - there is no other way
-                if _is_repainted(part):
-                    part._repaint_required = False  # noqa: SLF001
-                    screen._dirty_widgets.add(part)  # noqa: SLF001
+            seen = screen._compositor.visible_widgets  # noqa: SLF001 - there is no other way
+            changed = [part for part in seen if _is_repainted(part)]
+            if any(part.message_queue_size for part in changed):
+                for part in changed:  # what comes of their messages belongs into the same frame
+                    Widget.check_idle(part)
+                return
+            for part in changed:
+                part._repaint_required = False  # noqa: SLF001
+            screen._dirty_widgets.update(changed)  # noqa: SLF001
             screen._on_timer_update()  # noqa: SLF001
         except Exception as error:  # noqa: BLE001 - raised again where the app hears of it
             screen.call_later(_raise, error)
