@@ -5,6 +5,7 @@ import random
 import types
 import typing
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,6 +58,8 @@ INVOICE = [
     "price",
     "amount",
 ]
+DATES = {"issued_at", "due_date", "paid_at", "period_from", "period_to"}
+AMOUNTS = {"total", "subtotal", "vat", "paid_amount", "balance", "quantity", "price", "amount"}
 WORDS = (
     "done",
     "RUB",
@@ -117,7 +120,7 @@ class RandomAnswers:
             return self._anything(2)
         named = {field.encode_name: field.type for field in msgspec.structs.fields(model)}
         if model is Invoice:  # of which nothing is documented
-            named |= dict.fromkeys(INVOICE, Any)
+            named |= {name: Any if self._is_loose else _guessed(name) for name in INVOICE}
         named |= {"id": str} if "id" in named else {}
         left_out = 0.15 if self._is_loose else 0.0
         thing = {
@@ -127,6 +130,10 @@ class RandomAnswers:
         }
         if not self._is_loose and "id" in thing:
             thing["id"] = f"{self._chance.getrandbits(64):016x}"
+        if not self._is_loose and model is models.UsageRow:  # nothing without each of these
+            thing["date"] = f"2026-08-{self._chance.randint(10, 31)}T00:00:00Z"
+            thing["product"] = self._chance.choice(WORDS)
+            thing["usage"] = abs(self._chance.choice(self._numbers))
         return thing
 
     def _value(self, kind: Any) -> Any:
@@ -137,6 +144,8 @@ class RandomAnswers:
         if origin in {types.UnionType, typing.Union}:
             others = [other for other in kinds if other is not type(None)]
             return None if chance.random() < 0.2 else self._value(chance.choice(others))
+        if origin is typing.Annotated:
+            return self._value(kinds[0])
         if origin is list:
             return [self._value(kinds[0]) for _ in range(chance.randrange(4))]
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
@@ -145,6 +154,7 @@ class RandomAnswers:
             str: self._text,
             int: lambda: int(chance.choice(self._numbers)),
             float: lambda: chance.choice(self._numbers),
+            Decimal: lambda: chance.choice(self._numbers),
             bool: lambda: chance.random() < 0.5,
             datetime: self._moment,
         }
@@ -182,3 +192,10 @@ class RandomAnswers:
                 },
             ]
         return chance.choice(ways)()
+
+
+def _guessed(name: str) -> Any:
+    """Return of which type a field of an invoice would be."""
+    if name == "items":
+        return list[models.RawModel]
+    return datetime if name in DATES else Decimal if name in AMOUNTS else str

@@ -283,8 +283,11 @@ async def _live_events() -> str:
 
 
 async def _video() -> str:
-    async with demo(_WIDE) as stage:
+    async with demo(_BROAD) as stage:
         await stage.press("j", "j", "enter")
+        for _ in range(4):  # at rest it asks for the poster, and how often it was viewed
+            stage.clock.turn(1.0)
+            await stage.settle()
         return await _taken(stage)
 
 

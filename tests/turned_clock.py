@@ -65,3 +65,4 @@ class _TurnedAlarm:
 
     def cancel(self) -> None:
         self.is_cancelled = True
+        self.callback = lambda: None  # nothing is held for what is not to come

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
-from kinescope_tui.api.clock import Clock
+from kinescope_tui.api.clock import Alarm, Clock
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.workspace.journal import Journal
@@ -42,7 +42,7 @@ class RequestKeeper:
         self._ledger: RequestLedger | None = None
         self._waiting = [exchange for exchange in journal if not exchange.is_open]
         self._writing: asyncio.Task[None] | None = None
-        self._is_due = False
+        self._due: Alarm | None = None
         self._is_over = False
         self.on_trouble: Callable[[str], None] = lambda _told: None
         self._is_told = False
@@ -55,20 +55,19 @@ class RequestKeeper:
             self._write_soon()
 
     def _write_soon(self) -> None:
-        if self._waiting and not self._is_due:
-            self._is_due = True
-            self._clock.call_later(_SOON_S, self._begin)
+        if self._waiting and self._due is None:
+            self._due = self._clock.call_later(_SOON_S, self._begin)
 
     def _begin(self) -> None:
         if self._is_over or (self._writing is not None and not self._writing.done()):
-            self._is_due = False
+            self._due = None
             return  # it goes on by itself
         self._writing = asyncio.get_running_loop().create_task(self._write_all())
 
     async def _write_all(self) -> None:
         while self._waiting and not self._is_over:
             await self._write_waiting()
-        self._is_due = False
+        self._due = None
 
     async def _write_waiting(self) -> None:
         taken, self._waiting = self._waiting, []
@@ -107,6 +106,8 @@ class RequestKeeper:
         Args:
             keeps: Without it what waits is dropped.
         """
+        if self._due is not None:
+            self._due.cancel()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING_S):
                 if self._writing is not None:
