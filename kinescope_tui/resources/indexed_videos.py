@@ -145,7 +145,6 @@ INDEX = HereResource(
     **{
         **VIDEOS.facts,
         "name": "index",
-        "is_indexed": True,
         "heading": "○ Index",
         "sort_fields": tuple(SORTED_BY),
         "facets": _FACETS,
