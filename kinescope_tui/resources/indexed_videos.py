@@ -149,6 +149,7 @@ INDEX = HereResource(
         "sort_fields": tuple(SORTED_BY),
         "facets": _FACETS,
         "hint": "",
+        "is_indexed": True,
     },
     model=IndexedVideo,
     pages=_video_pages,
