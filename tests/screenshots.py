@@ -242,6 +242,7 @@ async def _done(stage: Stage, work: Coroutine[None, None, object]) -> None:
     task = asyncio.create_task(work)
     while not task.done():
         await stage.passes(1)
+        stage.clock.set(_NOW)  # however many turns that took
     task.result()
 
 
