@@ -3,7 +3,8 @@
 python3 dev.py demo [OPTIONS]     open the dashboard on the embedded demo
 python3 dev.py test [OPTIONS]     format, lint, types, import contracts, tests; options go to pytest
                                   (--under-load: while two busy programs a core are at work)
-python3 dev.py quick [OPTIONS]    the same, with the tests that need no screen: under a minute
+python3 dev.py quick [OPTIONS]    the same, with the tests that need neither screen nor keyring:
+                                  under a minute
 python3 dev.py bench [OPTIONS]    measure how fast it is, beside references
 python3 dev.py run [OPTIONS]      kinescope-tui itself
 python3 dev.py format             put the code in its format
@@ -68,8 +69,8 @@ def test(options: list[str], *folders: str) -> None:
     run(PYTHON, "-m", "mypy", "--no-error-summary")
     run(BIN / "lint-imports", "--no-cache")
     with busy_cores() if UNDER_LOAD in options else contextlib.nullcontext():
-        # The processor is what they wait for: more workers than cores make each test slower.
-        workers = ["--numprocesses", str(cores()), "--dist", "worksteal"]
+        # The processor is what they wait for, and one worker, to begin with, for terminals.
+        workers = ["--numprocesses", str(cores() + (not folders)), "--dist", "worksteal"]
         asked = [option for option in options if option != UNDER_LOAD]
         run(PYTHON, "-m", "pytest", *workers, *folders, *asked)
 
@@ -105,7 +106,7 @@ def main() -> None:
         case "test":
             test(options)
         case "quick":
-            test(options, *QUICK)
+            test(["-m", "not keyring", *options], *QUICK)
         case "format":
             run(PYTHON, "-m", "ruff", "check", "--fix", "--quiet", ".")
             run(PYTHON, "-m", "ruff", "format", ".")

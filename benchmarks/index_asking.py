@@ -24,6 +24,7 @@ from kinescope_tui.terminal import garbage
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+_PATIENCE_S = 600.0  # on a busy machine
 _NEWEST = Order.parse("created_at.desc")
 _TYPED = "лекция матр"
 _NARROWED = View(_NEWEST, filters=(("privacy", "anywhere"),))
@@ -34,7 +35,8 @@ async def ask(path: Path) -> dict[str, dict[str, float]]:
     """Ask, and return what that took by what was asked."""
     garbage.freeze_startup_objects()
     sys.setswitchinterval(TURN_S)
-    query = IndexQuery(IndexDatabase(path, lambda _salt: OWNER), lambda: datetime.now(UTC))
+    database = IndexDatabase(path, lambda _salt: OWNER)
+    query = IndexQuery(database, lambda: datetime.now(UTC), limit_s=_PATIENCE_S)
 
     async def typed() -> None:
         for end in range(1, len(_TYPED) + 1):

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Self
 
@@ -20,7 +21,7 @@ class LoopBeats:
     """
 
     def __init__(self) -> None:
-        self.held_s: list[float] = []
+        self._held: Counter[int] = Counter()  # by tenths of a millisecond: memory is measured too
         self._waits = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
 
     async def __aenter__(self) -> Self:
@@ -29,19 +30,23 @@ class LoopBeats:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """End, and sort what was found."""
+        """End."""
         self._beating.cancel()
-        self.held_s.sort()
 
     @property
     def longest_ms(self) -> float:
         """The longest hold; 0 if nothing was noted."""
-        return self.held_s[-1] * 1e3 if self.held_s else 0.0
+        return max(self._held, default=0) / 10
 
     @property
     def high_ms(self) -> float:
         """What 99 of a hundred do not exceed."""
-        return self.held_s[len(self.held_s) * 99 // 100] * 1e3 if self.held_s else 0.0
+        left = self._held.total() // 100
+        for tenths in sorted(self._held, reverse=True):
+            left -= self._held[tenths]
+            if left < 0:
+                return tenths / 10
+        return 0.0
 
     async def _beat(self) -> None:
         waited = self._waited_s()
@@ -50,7 +55,7 @@ class LoopBeats:
             await asyncio.sleep(_BEAT_S)
             late, used = time.monotonic() - before - _BEAT_S, time.process_time() - used
             before_that, waited = waited, self._waited_s()
-            self.held_s.append(max(0.0, min(late - (waited - before_that), used)))
+            self._held[round(1e4 * max(0.0, min(late - (waited - before_that), used)))] += 1
 
     def _waited_s(self) -> float:
         with contextlib.suppress(OSError, ValueError, IndexError):

@@ -52,7 +52,9 @@ class Watch:
         """Write down what held the loop, the longest first: the program may end without a word."""
         holds = sorted(self._holds, reverse=True)[:_MAX]
         told = [{"s": used, "wall_s": wall, "where": where} for used, wall, where in holds]
-        self._file.write_text(json.dumps(told))
+        beside = self._file.with_suffix(".new")  # who reads it gets all or what was there before
+        beside.write_text(json.dumps(told))
+        beside.replace(self._file)
 
     def _beat(self) -> None:
         now, used = time.monotonic(), time.thread_time()

@@ -31,13 +31,15 @@ LOOKS: dict[str, Sequence[str]] = {
     **{f"video-{n}": ("enter", *["]"] * n) for n in range(1, 9)},
     "analytics": ("2",), "analytics-before": ("2", "c"), "analytics-table": ("2", "T"),
     "analytics-range": ("2", "t"), "bucket": ("2", "left", "enter"), "report": ("2", "v"),
-    "billing": ("3",), "invoice": ("3", "j", "enter"), "usage": ("3", "u"), "csv": ("3", "d"),
+    "billing": ("3",), "invoice": ("3", "j", "enter"), "usage": ("3", "u"), "csv": ("3", "c"),
     "requests": ("4",), "request": ("4", "enter"), "settings": ("5",),
     **{f"settings-{n}": ("5", *["]"] * n) for n in range(1, 5)},
     "projects": (":projects",), "playlists": (":playlists",), "live-events": (":live-events",),
     "live-event": (":live-events", "enter"), "tags": (":tags",), "players": (":players",),
     "access-tokens": (":access-tokens",), "moderators": (":moderators",),
     "speak-rooms": (":speak-rooms",), "file-requests": (":file-requests",),
+    "messages": (":nowhere", "ctrl+o"), "bundle": ("y", "s"), "new-view": ("F", "a"),
+    "inbox": ("0",), "workspaces": (":workspaces",), "audits": (":audit",),
     "get": (":get /v1/tags",), "get-thing": (":get /v1/timezones",),
 }  # fmt: skip
 FAULTY: dict[str, tuple[str, Sequence[str]]] = {

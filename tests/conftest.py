@@ -67,6 +67,11 @@ def pytest_collection() -> Generator[None, object, object]:
         garbage.freeze_startup_objects()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits for terminals and keyrings: others work meanwhile."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("terminal", "keyring"))))
+
+
 def pytest_sessionfinish() -> None:
     """End what was started, and look through what is left once; pytest does so five times."""
     FORK_SERVER.close()

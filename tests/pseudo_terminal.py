@@ -148,17 +148,27 @@ class PseudoTerminal:
             self._unseen += data
         return True
 
-    def wait_for(self, *texts: str, since: int = 0) -> None:
-        """Return as soon as the texts are to be seen, or were written."""
+    def wait_for(self, *texts: str, since: int | None = 0, gone: str = "") -> None:
+        """Return as soon as the texts are to be seen, or were written, and another one is not.
+
+        Args:
+            texts: What is waited for.
+            since: Where in what was written they may stand, too; None where they shall be seen.
+            gone: What is to be seen no more.
+        """
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             seen = self.text
-            if all(text in seen or text.encode() in self.written[since:] for text in texts):
+            new = b"" if since is None else self.written[since:]
+            is_there = all(text in seen or text.encode() in new for text in texts)
+            if is_there and not (gone and gone in seen):
                 return
             if not self.read() and self._process.poll() is not None:
                 break
         end = self.written[-3000:].decode("utf-8", "replace")
-        pytest.fail(f"{texts} did not come ({self._process.poll()}): {end!r}")
+        pytest.fail(
+            f"{texts} did not come, or {gone!r} did not go ({self._process.poll()}): {end!r}"
+        )
 
     def wait_until_quiet(self, seconds: float = 0.3) -> None:
         """Return when nothing is written for a while, and the program has nothing to do."""

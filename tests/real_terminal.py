@@ -4,12 +4,11 @@ import shutil
 import subprocess
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
 import pytest
-from at_rest import work_of
 
 PATIENCE_S = 240.0  # only what hangs takes so long
 
@@ -66,17 +65,6 @@ class Terminal:
         self._run("set-buffer", "-b", "pasted", "--", text)
         self._run("paste-buffer", "-p", "-r", "-b", "pasted")
 
-    def settle(self, seconds: float = 0.12) -> None:
-        """Return when nothing is written to the terminal for a while, and nobody is at work."""
-        shell = int(self._run("display-message", "-p", "#{pane_pid}"))
-        before = None
-        while True:
-            now = self.output.stat().st_size, work_of(shell)
-            if now == before and not (now[1] and now[1][1]):
-                return
-            before = now
-            time.sleep(seconds)
-
     def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         self._run("resize-window", "-x", str(width), "-y", str(height))
@@ -99,10 +87,20 @@ class Terminal:
 
     def wait_for(self, *texts: str, gone: str = "") -> str:
         """Return the screen as soon as the texts stand on it."""
+
+        def is_there(screen: str) -> bool:
+            return all(text in screen for text in texts) and not (gone and gone in screen)
+
+        return self.wait_until(is_there, f"{texts} did not come, or {gone!r} did not go")
+
+    def wait_until(
+        self, holds: Callable[[str], bool], missing: str = "what was waited for did not come"
+    ) -> str:
+        """Return the screen as soon as something holds of it."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             screen = self.text
-            if all(text in screen for text in texts) and not (gone and gone in screen):
+            if holds(screen):
                 return screen
             time.sleep(0.05)
-        pytest.fail(f"{texts} did not come, or {gone!r} did not go. The screen:\n{self.text}")
+        pytest.fail(f"{missing}. The screen:\n{self.text}")

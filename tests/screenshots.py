@@ -1,17 +1,23 @@
-"""Makes the pictures of screenshots/ from the demo. Run it to bring them up to date."""
+"""Makes the pictures of screenshots/ from the demo: python tests/screenshots.py [NAME …].
+
+Without a name all that do not take minutes are brought up to date.
+"""
 
 import asyncio
 import os
 import random
 import re
+import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from million_videos import grow
 from stage import Stage, staged
 from terminal_picture import Lines, moving_picture
 from textual.widgets import Input
@@ -25,8 +31,12 @@ from kinescope_tui.services.workspace.session import ClientFactory, Profile, Tok
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 from kinescope_tui.services.workspace.token_store import TokenStore
 
+if TYPE_CHECKING:
+    from kinescope_tui.services.index.workspace_index import WorkspaceIndex
+
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
+_READ = 2_000  # videos: few enough to be read in a picture, and many enough for audits to find some
 _BROAD, _WIDE, _NARROW, _TOUR = (140, 38), (120, 34), (80, 24), (100, 30)
 
 
@@ -46,14 +56,19 @@ class _StillClock(TurnedClock):
 
 
 @cache
-def _workspace() -> Workspace:
-    return Workspace(12_431, seed=7, now=_NOW, hostile=False)
+def _workspace(videos: int = 12_431) -> Workspace:
+    return Workspace(videos, seed=7, now=_NOW, hostile=False)
 
 
 @asynccontextmanager
-async def demo(size: tuple[int, int], *, has_posters: bool = True) -> AsyncIterator[Stage]:
-    """Run the app on the workspace of all pictures; where posters lie is never the same."""
-    workspace = _workspace()
+async def demo(
+    size: tuple[int, int], videos: int = 12_431, *, has_posters: bool = True
+) -> AsyncIterator[Stage]:
+    """Run the app on the workspace of all pictures, or on one that is soon read as a whole.
+
+    Where posters lie is never the same.
+    """
+    workspace = _workspace(videos)
     with DemoServer(workspace, ids=random.Random(workspace.seed)) as server:  # noqa: S311 - the same each time
         workspace.picture_host = server.base_url if has_posters else "https://cdn.example.org"
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
@@ -212,6 +227,48 @@ async def _usage() -> str:
         return await _taken(stage)
 
 
+@asynccontextmanager
+async def _indexed(size: tuple[int, int]) -> AsyncIterator[tuple[Stage, "WorkspaceIndex"]]:
+    """Run the app on a workspace whose index was read."""
+    async with demo(size, _READ) as stage:
+        session = stage.app.gate.session
+        assert session is not None
+        await _done(stage, session.index.read())
+        yield stage, session.index
+
+
+async def _done(stage: Stage, work: Coroutine[None, None, object]) -> None:
+    """Wait until something is done, whose requests wait for their turns."""
+    task = asyncio.create_task(work)
+    while not task.done():
+        await stage.passes(1)
+    task.result()
+
+
+async def _audit() -> str:
+    async with _indexed(_BROAD) as (stage, index):
+        await _done(stage, index.count_views())
+        await stage.press("colon", *"audit", "enter")
+        await stage.until(lambda: "EUR" in stage.text)
+        await stage.passes(1)  # the preview is drawn at rest
+        return await _taken(stage)
+
+
+async def _group() -> str:
+    async with _indexed(_WIDE) as (stage, _index):
+        await stage.press("I", "colon", *"group tag", "enter", "j")
+        return await _taken(stage)
+
+
+async def _million() -> str:
+    async with _indexed(_WIDE) as (stage, index):
+        grow(index.path, but_for="React")
+        await index.look()
+        await stage.press("I", "slash", *"react embed")
+        await stage.until(lambda: "of 1 000 000" in stage.text)
+        return await _taken(stage)
+
+
 async def _help() -> str:
     async with demo(_WIDE) as stage:
         await stage.press("question_mark")
@@ -225,8 +282,11 @@ async def _live_events() -> str:
 
 
 async def _video() -> str:
-    async with demo(_WIDE) as stage:
+    async with demo(_BROAD) as stage:
         await stage.press("j", "j", "enter")
+        for _ in range(4):  # at rest it asks for the poster, and how often it was viewed
+            stage.clock.turn(1.0)
+            await stage.settle()
         return await _taken(stage)
 
 
@@ -331,11 +391,16 @@ PICTURES = {
     "request": _request,
     "narrow": _narrow,
     "sign-in": _sign_in,
+    "audit": _audit,
+    "group": _group,
 }
+DEAR_PICTURES = {"million": _million}
+"""They take minutes, and are drawn when they are named."""
 
 
 if __name__ == "__main__":
     os.environ["TZ"] = "UTC"
     time.tzset()
-    for name, draw in PICTURES.items():
+    every = PICTURES | DEAR_PICTURES
+    for name, draw in {name: every[name] for name in sys.argv[1:] or PICTURES}.items():
         (FOLDER / f"{name}.svg").write_text(asyncio.run(draw()))

@@ -207,7 +207,9 @@ class Stage:
         """Whether an answer, or work behind the screen, is waited for."""
         screen = self.app.screen
         asks = isinstance(screen, SessionScreen) and bool(screen.session.journal.under_way)
-        return asks or any(w.is_running and w.node is screen for w in self.app.workers)
+        return asks or any(
+            w.is_running and screen in w.node.ancestors_with_self for w in self.app.workers
+        )
 
     @property
     def _is_still(self) -> bool:

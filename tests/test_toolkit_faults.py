@@ -35,6 +35,11 @@ async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
     [
         (LinuxDriver.run_input_thread, 'getincrementaldecoder("utf-8")()', "TerminalDriver"),
         (LinuxDriver.run_input_thread, "XTermParser(self._debug)", "TerminalDriver"),
+        (LinuxDriver.start_application_mode, "target=self._run_input_thread", "TerminalDriver"),
+        (LinuxDriver.start_application_mode, "WriterThread(self._file)", "TerminalOutput"),
+        (Screen._on_idle, "self._update_timer.resume()", "PromptPainter"),  # noqa: SLF001 - the same
+        (Widget.render_lines, "self._styles_cache.render_widget(self, crop)", "LinePart"),
+        (App._check_bindings, "else self.screen._modal_binding_chain", "bound_actions"),  # noqa: SLF001 - the same
         (Screen._on_resize, "self._screen_resized(event.size)", "LatestSize"),  # noqa: SLF001 - looked at only
         (Screen._refresh_layout, "send_resize = shown | resized", "LatestSize"),  # noqa: SLF001 - the same
         (Screen._forward_event, "content_widget.parent", "InputFaults"),  # noqa: SLF001 - the same

@@ -28,6 +28,7 @@ LARGE = 2**18
 """Bytes of a JSON text that takes a while: it is decoded beside the loop and by its parts, since a
 decoder lets nothing else run until it is done."""
 
+_QUICK = 2**20  # bytes of a text that models are made of at once: that takes two milliseconds
 _MAX_DRIFT = 50  # a page of odd rows is described by its first oddities
 _DEEPEST = 100  # levels of what is kept as it came; whoever goes through them goes level by level
 _MAX_DIGITS = 400  # of an integer: past any float, and Python reads no more than 4,300
@@ -117,7 +118,7 @@ def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
     """Return the items of a list's body; None if it is no list in its envelope."""
     try:
         text = clean_json_text(body)
-        if not issubclass(model, RawModel) and len(text) <= LARGE:
+        if not issubclass(model, RawModel) and len(text) <= _QUICK:
             try:
                 page = _decoder(_Page[model]).decode(text)  # type: ignore[valid-type]  # known at run time only
             except (msgspec.ValidationError, UnicodeDecodeError):
@@ -136,7 +137,7 @@ def decode_item(body: bytes, model: type[M]) -> Decoded[M] | None:
     """Return the one model of a body; None if it is no object in its envelope."""
     try:
         text = clean_json_text(body)
-        if not issubclass(model, RawModel) and len(text) <= LARGE:
+        if not issubclass(model, RawModel) and len(text) <= _QUICK:
             try:
                 one = _decoder(_One[model]).decode(text)  # type: ignore[valid-type]  # known at run time only
             except (msgspec.ValidationError, UnicodeDecodeError):

@@ -10,10 +10,11 @@ id, a title and a status, and the envelope around them.
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import msgspec
@@ -58,8 +59,11 @@ class Counting(Model):
 
     def __post_init__(self) -> None:
         """Let fractions be floats that know how they were written."""
-        for name in _numbers(type(self)):
-            value = getattr(self, name)
+        names, values_in = _numbers(type(self))
+        values = values_in(self)
+        if Decimal not in map(type, values):  # most have none, and there are many
+            return
+        for name, value in zip(names, values, strict=True):
             if isinstance(value, Decimal):
                 numeral = Numeral(str(value))
                 setattr(self, name, numeral if math.isfinite(numeral) else None)
@@ -543,9 +547,12 @@ class UsageRow(Model):
 
 
 @cache
-def _numbers(model: type[Model]) -> list[str]:
-    """Return the names of a model's numbers."""
-    return [info.name for info in msgspec.structs.fields(model) if info.type == Number | None]
+def _numbers(model: type[Model]) -> tuple[list[str], Callable[[Model], tuple[object, ...]]]:
+    """Return the names of a model's numbers, and what gets these."""
+    names = [info.name for info in msgspec.structs.fields(model) if info.type == Number | None]
+    if len(names) == 1:
+        names *= 2  # of one name there would be no tuple
+    return names, attrgetter(*names) if names else lambda _model: ()
 
 
 def _digest(raw: dict[str, Any]) -> str:

@@ -20,15 +20,20 @@ class OwnSecrets:
 
     There is one for the whole process: who writes a fault report, names a file or copies a text
     knows no session, and the token of the session before is as secret as the one in use.
+
+    Attributes:
+        count: How many there have been: what was struck out before another one came is out of date.
     """
 
     def __init__(self) -> None:
+        self.count = 0
         self._tokens: deque[Token] = deque(maxlen=_MAX)
 
     def add(self, token: Token) -> None:
         """Look for this token too from now on."""
         if token not in self._tokens:
             self._tokens.append(token)
+            self.count += 1
 
     def stand_in(self, text: str) -> bool:
         """Tell whether one of them stands in a text."""

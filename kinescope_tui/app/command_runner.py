@@ -25,14 +25,7 @@ if TYPE_CHECKING:
 
 
 class CommandRunner:
-    """Lets a row, a page, a place, an order or a command be typed, and does it.
-
-    Args:
-        app: What it is done to.
-        gate: Knows the open workspace, and opens others.
-        history: What was typed before.
-        layouts: Reads what was typed on another keyboard.
-    """
+    """Lets a row, a page, a place, an order or a command be typed, and does it."""
 
     def __init__(
         self,
@@ -96,7 +89,7 @@ class CommandRunner:
             begins,
             told=self._told,
         )
-        self._app.push_screen(line, self.run)
+        line.ask(self._app, self.run)
 
     def begin_once(self, text: str) -> None:
         """Do what the program was started for, and say first what it is; later there is nothing."""
@@ -116,10 +109,8 @@ class CommandRunner:
         wanted = self._wanted(text)
         return wanted.told if wanted is not None else ""
 
-    async def run(self, text: str | None) -> None:
-        """Do what was typed; None does nothing."""
-        if text is None:
-            return
+    async def run(self, text: str) -> None:
+        """Do what was typed."""
         if (wanted := self._wanted(text)) is not None:
             self._history.add(text)
             self._opener.open(wanted)

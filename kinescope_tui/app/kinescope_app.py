@@ -26,7 +26,7 @@ from kinescope_tui.app.notifying_app import NotifyingApp
 from kinescope_tui.app.palettes import Palettes
 from kinescope_tui.app.workspace_gate import FIRST, WorkspaceGate
 from kinescope_tui.keys import keymap
-from kinescope_tui.keys.actions import Action, Refusing, action_of_key, actions_of
+from kinescope_tui.keys.actions import Refusing, action_of_key, actions_of
 from kinescope_tui.keys.layouts import KeyboardLayouts
 from kinescope_tui.keys.remapping import remapped
 from kinescope_tui.keys.type_ahead import TypeAheadQueue
@@ -326,14 +326,8 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         if isinstance(screen, screens.SessionScreen):
             here, problem = screen.KEY_GROUPS, screen.told_problem
         groups = (*here, "view", "copy", "mode", "screen", "app")
-
-        async def run(chosen: Action | None) -> None:
-            if chosen is not None:
-                await chosen.run(self)
-
-        self.push_screen(
-            HelpScreen(groups, actions_of(screen), self._layouts.by_place, problem), run
-        )
+        help_screen = HelpScreen(groups, actions_of(screen), self._layouts.by_place, problem)
+        help_screen.ask(self, lambda chosen: chosen.run(self))
 
     # What comes in and what goes out.
 

@@ -79,8 +79,8 @@ class NotifyingApp(App[None]):
         text, screen = message_page(self.messages.newest_first), self.screen
         can_copy = isinstance(screen, screens.SessionScreen) and len(self.messages)
 
-        def copy(agreed: bool | None) -> None:
-            if agreed and isinstance(screen, screens.SessionScreen):
+        def copy(_agreed: bool) -> None:
+            if isinstance(screen, screens.SessionScreen):
                 screen.copying.copy(Copyable("rows", "messages", text))
 
-        self.push_screen(Preview("Messages", text, "copies" if can_copy else ""), copy)
+        Preview("Messages", text, "copies" if can_copy else "").ask(self, copy)

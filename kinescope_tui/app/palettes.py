@@ -11,12 +11,7 @@ if TYPE_CHECKING:
 
 
 class Palettes:
-    """Opens palettes over an app, and does what is chosen there.
-
-    Args:
-        app: Whose commands and themes.
-        layouts: Reads what was typed on another keyboard.
-    """
+    """Opens palettes over an app, and does what is chosen there."""
 
     def __init__(self, app: "KinescopeApp", layouts: KeyboardLayouts) -> None:
         self._app = app
@@ -33,9 +28,7 @@ class Palettes:
             return
         commands = {command.entry.id: command for command in palette_commands(self._app)}
 
-        async def run(name: str | None) -> None:
-            if name is None:
-                return
+        async def run(name: str) -> None:
             self._recent = [name, *(other for other in self._recent if other != name)]
             doing = commands[name].run()
             if doing is not None:
@@ -43,7 +36,7 @@ class Palettes:
 
         entries = [command.entry for command in commands.values()]
         found = PaletteList(entries, self._recent, self._by_place)
-        self._app.push_screen(Palette("Commands", found), run)
+        Palette("Commands", found).ask(self._app, run)
 
     def choose_theme(self) -> None:
         """Offer the themes; each is shown while the cursor is on it."""

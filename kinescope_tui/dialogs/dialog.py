@@ -1,8 +1,9 @@
 """The base of the dialogs."""
 
-from typing import ClassVar, TypeVar
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -44,6 +45,14 @@ class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
         self.show_keys(keys or hint(self.KEYS))
         # The field with the focus stays in sight, whatever comes above it.
         self.watch(self.box, "virtual_size", self._show_focus, init=False)
+
+    def ask(self, app: App[Any], take: Callable[[T], object]) -> None:
+        """Open over an app's screen, and hand on the answer; nothing where there is none."""
+
+        def answered(answer: T | None) -> Any:
+            return take(answer) if answer is not None else None
+
+        app.push_screen(self, answered)
 
     def show_keys(self, keys: str) -> None:
         """Tell what the keys do now."""

@@ -1,11 +1,10 @@
 """A text that is shown before something is done with it."""
 
 from textual.app import ComposeResult
-from textual.content import Content
-from textual.widgets import Static
 
 from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
+from kinescope_tui.widgets.long_text import LongText
 from kinescope_tui.widgets.scroll_page import ScrollPage
 
 
@@ -27,12 +26,12 @@ class Preview(Dialog[bool]):
     ) -> None:
         super().__init__(title, f"enter {question} · esc back" if question else "")
         self.box.set_class(is_table, "-table")
-        self._text = text
+        self._text = LongText(text, is_table=is_table)
         self._question = question
 
     def compose_content(self) -> ComposeResult:
         """Lay out the text."""
-        yield Static(Content(self._text))
+        yield self._text
 
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action makes no sense now; empty if it does."""

@@ -28,7 +28,6 @@ from kinescope_tui.services.workspace.session import Session
 T = TypeVar("T", bound=Identified)
 M = TypeVar("M", bound=Model)
 
-_USUAL = 25  # rows of one page
 ID_WIDTH = 36
 _FIELD_WIDTH = 16
 

@@ -29,12 +29,7 @@ class CopyReport:
 
 
 class Copier:
-    """Copies to the clipboard; what nobody confirmed can be selected by hand.
-
-    Args:
-        clipboard: Which.
-        write: Writes a text to the terminal's clipboard.
-    """
+    """Copies to the clipboard; what nobody confirmed can be selected by hand."""
 
     def __init__(self, clipboard: Clipboard, write: Callable[[str], None]) -> None:
         self._clipboard = clipboard

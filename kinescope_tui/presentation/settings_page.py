@@ -180,13 +180,7 @@ def _refusal(error: KinescopeError) -> str:
 
 
 def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[SourcedValue]:
-    """Return how the program looks.
-
-    Args:
-        settings: As they were at the start.
-        theme: The one that is shown now.
-        colours: How many there are now.
-    """
+    """Return how the program looks."""
     chosen = SourcedValue("Theme", theme, "chosen in this session")
     return [
         _fact("Theme", settings.theme, "theme") if theme == settings.theme.value else chosen,

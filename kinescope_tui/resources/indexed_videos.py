@@ -145,11 +145,11 @@ INDEX = HereResource(
     **{
         **VIDEOS.facts,
         "name": "index",
+        "is_indexed": True,
         "heading": "○ Index",
         "sort_fields": tuple(SORTED_BY),
         "facets": _FACETS,
         "hint": "",
-        "is_indexed": True,
     },
     model=IndexedVideo,
     pages=_video_pages,

@@ -11,21 +11,18 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.lists.statuses import STATUSES
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.resources.listing import Facet, Listing
+from kinescope_tui.resources.places import PLACES
 from kinescope_tui.services.setup.own_list import OwnList
 
 if TYPE_CHECKING:
     from kinescope_tui.resources.resource import Resource
 
-RESERVED = {
-    "analytics", "audience", "audit", "audits", "billing", "bundle", "catalogue", "changed",
-    "changes", "check", "completion", "config", "consumption", "demo", "demo-server", "digest",
-    "explain", "folder", "folders", "forget", "get", "help", "inbox", "index", "invoice",
-    "keys", "log", "login", "logout", "notify", "open", "p", "preferences", "profile",
-    "profiles", "q", "quit", "request", "requests", "setting", "settings", "sort", "sql",
-    "statistics", "stats", "status", "theme", "usage", "used", "video", "view", "wait",
-    "workspace", "workspaces",
+COMMANDS = {
+    "bundle", "check", "completion", "demo", "demo-server", "digest", "explain", "folder",
+    "folders", "forget", "get", "help", "keys", "login", "logout", "notify", "open", "p",
+    "profile", "q", "quit", "sort", "sql", "status", "theme", "view", "wait",
 }  # fmt: skip
-"""Names that are commands, or lead to something else than a list."""
+"""Names that lead to no list and to no place."""
 
 _PAGE = re.compile(r"p\d+")
 
@@ -221,8 +218,9 @@ class Resources(Mapping[str, "Resource[Any]"]):
         """
         found: dict[str, Listing] = {}
         problems: list[str] = []
+        taken = {*COMMANDS, *LISTINGS, *(name for p in PLACES for name in (p.name, *p.others))}
         for own in lists:
-            if own.name in RESERVED or own.name in LISTINGS or _PAGE.fullmatch(own.name):
+            if own.name in taken or _PAGE.fullmatch(own.name):
                 told = f"this list is left out: {own.name!r} leads somewhere else already"
                 problems.append(f"{own.place}: {told}." if own.place else f"{told}.")
                 continue

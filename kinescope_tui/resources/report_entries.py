@@ -11,6 +11,7 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.services.analytics.report import Dimension, ReportEntry
 
 _BAR = 12
+_BROADEST = 56  # cells of a title: numbers that are read beside it stay near it
 
 
 def _name(row: ReportEntry) -> Cell:
@@ -52,7 +53,7 @@ def report_columns(
         return ratio(row.views, top or total)
 
     return (
-        Column(dimension.name.upper(), 26, _name, "name", is_flexible=True),
+        Column(dimension.name.upper(), 26, _name, "name", is_flexible=True, most=_BROADEST),
         Column("VIEWS", 10, lambda row: Cell(short(row.views)), "views", is_right=True),
         Column("SHARE", 8, lambda row: Cell(share(part(row))), "views", is_right=True),
         Column(" ", _BAR, lambda row: Cell(text_bar(bar(row) or 0, _BAR), Tone.ACCENT)),
@@ -72,7 +73,7 @@ def _difference(row: ReportEntry) -> Cell:
 
 
 MOVER_COLUMNS: tuple[Column[ReportEntry], ...] = (
-    Column("VIDEO", 26, _name, "name", is_flexible=True),
+    Column("VIDEO", 26, _name, "name", is_flexible=True, most=_BROADEST),
     Column("CHANGE", 11, _difference, "change", is_right=True),
     Column("VIEWS", 10, lambda row: Cell(short(row.views or 0)), "views", is_right=True),
     Column("BEFORE", 10, lambda row: Cell(short(row.before or 0)), "before", is_right=True),

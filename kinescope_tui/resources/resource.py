@@ -239,13 +239,7 @@ class Resource(Listing, Generic[T]):
         return arranged(items, view.here, self.all_columns(items), shown, names)
 
     def preview(self, item: T, names: Names, now: datetime) -> Preview:
-        """Return what stands beside the table of the item under its cursor.
-
-        Args:
-            item: It.
-            names: What projects and folders are called.
-            now: The time of the day.
-        """
+        """Return what stands beside the table of the item under its cursor."""
         if self.preview_of is not None:
             return self.preview_of(item, names, now)
         title = named(self.title_of(item))
@@ -258,12 +252,7 @@ class Resource(Listing, Generic[T]):
         return await client.item(f"{self.path}/{quote_segment(item.id)}", self.model)
 
     def chips(self, view: View, names: Names) -> list[str]:
-        """Return what a view is narrowed to, for people.
-
-        Args:
-            view: Which.
-            names: What projects and folders are called.
-        """
+        """Return what a view is narrowed to, for people."""
         labels = {facet.parameter: facet.label for facet in self.facets}
         shown = {
             (facet.parameter, value): look.text

@@ -4,7 +4,7 @@ import asyncio
 from datetime import tzinfo
 from functools import partial
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
@@ -60,6 +60,7 @@ from kinescope_tui.widgets.bucket_panel import BucketPanel
 from kinescope_tui.widgets.metric_cards import MetricCards
 
 _BREAKDOWNS = 3  # beside the top videos
+_MANY_BUCKETS = 1_000  # of a table; more are written beside the loop
 _TOLD = (
     "The extension sets the format: .csv, .tsv and .jsonl hold the whole timeline,\n"
     ".svg is a picture of the chart."
@@ -97,6 +98,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         self._tops = Rested(self._ask_top, session.clock, self._run, turn)
         self._tops.on_known = self._show_breakdowns
         self._top_titles = titles
+        self.leaving += [partial(one.rest_on, None) for one in (self._stories, self._tops)]
 
     def compose_content(self) -> ComposeResult:
         """Lay out the shares beneath the rest."""
@@ -106,11 +108,6 @@ class AnalyticsScreen(RangeScreen[Answer]):
     def compose_beside(self) -> ComposeResult:
         """Lay out what stands under the chart's cursor."""
         yield BucketPanel()
-
-    def on_unmount(self) -> None:
-        """Ask no more for what the cursor rested on."""
-        self._stories.rest_on(None)
-        self._tops.rest_on(None)
 
     @property
     def heading(self) -> tuple[str, str]:
@@ -337,19 +334,25 @@ class AnalyticsScreen(RangeScreen[Answer]):
         shown = self.model.shown
         return f"{range_text(shown.range, self._zone)} · by {shown.bucket} · {self._zone_told}"
 
-    def action_table(self) -> None:
+    @work(exclusive=True, group="table")
+    async def action_table(self) -> None:
         """Show the chart as a table, which can be copied."""
-        if self._timeline is None or not self._timeline.timeline:
+        timeline = self._timeline
+        if timeline is None or not timeline.timeline:
             self.warn("No chart yet.")
             return
-        text = text_table(*self._timeline.table())
+        title = self._title
+
+        def made() -> str:
+            return text_table(*timeline.table())
+
+        is_long = len(timeline.timeline) > _MANY_BUCKETS
+        text = await asyncio.to_thread(made) if is_long else made()
+        if not self.is_on_top:
+            return
         copyable = Copyable("rows", "timeline", text)
-
-        def copy(agreed: bool | None) -> None:
-            if agreed:
-                self.copying.copy(copyable)
-
-        self.app.push_screen(Preview(self._title, text, "copies", is_table=True), copy)
+        preview = Preview(title, text, "copies", is_table=True)
+        preview.ask(self.app, lambda _agreed: self.copying.copy(copyable))
 
     @property
     def copyables(self) -> list[Copyable]:

@@ -19,11 +19,7 @@ _MAX_TOLD = 200  # characters of a link, in a message
 
 
 class Copying:
-    """Leads from what a screen offers to the clipboard.
-
-    Args:
-        screen: Where it is offered and told.
-    """
+    """Leads from what a screen offers to the clipboard."""
 
     def __init__(self, screen: "SessionScreen") -> None:
         self._screen = screen
@@ -33,12 +29,10 @@ class Copying:
         screen = self._screen
         of_exchange = exchange_copyables(screen.copied_exchange, screen.session.profile.base_url)
         # Pushed here and now: the letter may come in one go with the y.
-        screen.app.push_screen(CopyMenu([*of_exchange, *screen.copyables]), self.take)
+        CopyMenu([*of_exchange, *screen.copyables]).ask(screen.app, self.take)
 
-    def take(self, chosen: Copyable | None) -> None:
+    def take(self, chosen: Copyable) -> None:
         """Copy what was chosen, after showing it where it is shown first."""
-        if chosen is None:
-            return
         if not chosen.is_shown_first:
             self.copy(chosen)
             return
@@ -46,21 +40,14 @@ class Copying:
         if chosen.text_for is not None:
             text_for = chosen.text_for
 
-            def copy_with(sentence: str | None) -> None:
-                if sentence is not None:
-                    self.copy(replace(chosen, text=text_for(sentence)))
+            def copy_with(sentence: str) -> None:
+                self.copy(replace(chosen, text=text_for(sentence)))
 
-            self._screen.app.push_screen(BundleDialog(chosen), copy_with)
+            BundleDialog(chosen).ask(self._screen.app, copy_with)
             return
-
-        def copy_it(agreed: bool | None) -> None:
-            if agreed:
-                self.copy(chosen)
-
         title = f"The {chosen.label}: this is what is copied"
-        self._screen.app.push_screen(
-            Preview(title, chosen.text, "copies", is_table=chosen.kind == "rows"), copy_it
-        )
+        preview = Preview(title, chosen.text, "copies", is_table=chosen.kind == "rows")
+        preview.ask(self._screen.app, lambda _agreed: self.copy(chosen))
 
     def copy(self, chosen: Copyable) -> None:
         """Copy it, and tell how it went out."""
@@ -80,14 +67,9 @@ class Copying:
         if report.title:
             tell = screen.warn if report.is_warning else screen.notify
             tell(report.text, title=report.title)
-        if not report.heading or not screen.is_on_top:
-            return
-
-        def trust(arrives: bool | None) -> None:
-            if arrives:
-                copier.trust()
-
-        screen.app.push_screen(Preview(report.heading, chosen.text, report.question), trust)
+        if report.heading and screen.is_on_top:
+            preview = Preview(report.heading, chosen.text, report.question)
+            preview.ask(screen.app, lambda _arrives: copier.trust())
 
     def open_link(self, link: str) -> None:
         """Open a link in a browser; where there is none with a window, it is copied."""

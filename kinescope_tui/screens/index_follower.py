@@ -20,13 +20,7 @@ _LOOK_S = 1.0
 
 
 class IndexFollower(ListScreen[T]):
-    """Shows rows of the index; reads it where there is none yet, or what is new.
-
-    Args:
-        session: Whose index.
-        resource: What of it.
-        view: What it is opened narrowed to.
-    """
+    """Shows rows of the index; reads it where there is none yet, or what is new."""
 
     SHOWN_EVERY: ClassVar[int] = 10  # looks, while rows come
 

@@ -27,12 +27,7 @@ if TYPE_CHECKING:
 
 
 class IndexScreen(IndexFollower[IndexedVideo]):
-    """Shows the index; reads it where there is none yet, or what is new.
-
-    Args:
-        session: Whose index.
-        view: What it is opened narrowed to.
-    """
+    """Shows the index; reads it where there is none yet, or what is new."""
 
     WORDS: ClassVar[tuple[str, ...]] = ("full", "pause", "forget", "status")
 
@@ -73,9 +68,8 @@ class IndexScreen(IndexFollower[IndexedVideo]):
         async def count(view: View) -> int | None:
             return await self.session.index.query.count(view)
 
-        def narrow(view: View | None) -> None:
-            if view is not None:
-                self.ask(replace(self.model.asked_view, filters=view.filters))
+        def narrow(view: View) -> None:
+            self.ask(replace(self.model.asked_view, filters=view.filters))
 
         dialog = FacetDialog(
             self.model.asked_view,
@@ -88,7 +82,7 @@ class IndexScreen(IndexFollower[IndexedVideo]):
             until_more=self._choices_of(whole),
         )
         if self.is_on_top:
-            self.app.push_screen(dialog, narrow)
+            dialog.ask(self.app, narrow)
 
     def _choices_of(self, counts: Mapping[tuple[str, str], int]) -> list[Choice]:
         """Return what some rows can be narrowed to, in each field the most frequent first."""

@@ -9,15 +9,18 @@ from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.dialogs.column_editor import ColumnEditor
+from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
 from kinescope_tui.dialogs.sort_editor import SortEditor
 from kinescope_tui.dialogs.views_dialog import ViewsDialog
 from kinescope_tui.presentation.lists.here_words import here_needed, here_told
 from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.column_choice import ColumnChoice
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.session_screen import SessionScreen
+from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import Counts, ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.setup.settings import PER_PAGE, page_size
@@ -57,7 +60,7 @@ class ListFilters(Generic[T]):
         """Return what a view is narrowed to, for people."""
         return self.resource.chips(view, self.screen.session.project_names.names)
 
-    def searches(self, name: str, text: str) -> bool:
+    def _searches(self, name: str, text: str) -> bool:
         """Tell whether a text after a list's name is searched for in this one, which has all."""
         is_whole = self.resource.is_searchable and not self.model.home.is_narrowed
         return bool(text) and name == self.resource.name and is_whole
@@ -104,6 +107,37 @@ class ListFilters(Generic[T]):
             is_set = (column.name, value) in asked.here.values
             here = asked.here.with_values(column.name, () if is_set else [value])
             self.ask(replace(asked, here=here))
+
+    def take(self, command: Command) -> bool:
+        """Do what was typed, and tell whether it asks for another view of the list."""
+        match command:
+            case Sort(order):
+                self.sort(order)
+            case GoToPlace("here", words):
+                self.screen.run_worker(self.bring_here(words), exclusive=True, group="whole")
+            case GoToPlace("per-page", text):
+                self.page_by(text)
+            case GoToPlace("view", name) if (view := self.views.get(name)) is not None:
+                self.ask(view)
+            case GoToPlace("view", name):
+                self._warn(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
+            case GoToPlace(name, text) if self._searches(name, text):
+                self.ask(self.model.asked_view.searched(text))
+                if text in self.views:
+                    self.screen.notify(f"This is a search; :view {text} shows the saved view.")
+            case _:
+                return False
+        return True
+
+    @property
+    def completions(self) -> Completions:
+        """The fields by which rows are sorted, the saved views, and what filters here."""
+        return {
+            "sort": lambda: self.fields,
+            "view": lambda: list(self.views),
+            "here": list,
+            "per-page": lambda: ["25", "50", "100"],
+        }
 
     def in_search(self, view: View, text: str) -> View:
         """Return a view with something looked for: by the server where it can, else here."""
@@ -184,17 +218,13 @@ class ListFilters(Generic[T]):
             self._warn(f"{told} {self._way_here}")
             return
 
-        def sort(order: Order | None) -> None:
-            if order is not None:
-                self.sort(order)
-
         others = [one for one in columns if not one.sort_field and one.name not in fields]
         names = ", ".join(column.title.lower() for column in others)
         if is_whole:
             fields += [column.name for column in others]
         told = f"Sorted here: {names}." if is_whole else f"The server cannot sort by {names}."
         editor = SortEditor(self.asked_order, fields, told if others else "")
-        self.screen.app.push_screen(editor, sort)
+        editor.ask(self.screen.app, self.sort)
 
     def offer_columns(self, show: Callable[[], None]) -> None:
         """Offer all columns that there are.
@@ -203,27 +233,21 @@ class ListFilters(Generic[T]):
             show: Shows those that the list has then.
         """
 
-        def lay_out(columns: tuple[tuple[str, int], ...] | None) -> None:
-            if columns is not None:
-                self.model.lay_out(columns)
-                show()
+        def lay_out(columns: tuple[tuple[str, int], ...]) -> None:
+            self.model.lay_out(columns)
+            show()
 
         shown = self.model.shown
         items = [item for _, item in shown.loaded()] if shown is not None else []
         every, own = self.resource.all_columns(items), len(self.resource.columns_for(items))
         choice = ColumnChoice(every, own, self.model.view.columns)
-        self.screen.app.push_screen(ColumnEditor(choice), lay_out)
+        ColumnEditor(choice).ask(self.screen.app, lay_out)
 
     def offer_views(self) -> None:
         """Show the views that were saved, and those that everybody has."""
-
-        def show(view: View | None) -> None:
-            if view is not None:
-                self.ask(view)
-
         given, model = self._given_views, self.model
         dialog = ViewsDialog(self.resource.name, self.screen.session.views, given, model.view)
-        self.screen.app.push_screen(dialog, show)
+        dialog.ask(self.screen.app, self.ask)
 
     def offer_facets(self) -> None:
         """Show what the list can be narrowed to."""
@@ -232,9 +256,7 @@ class ListFilters(Generic[T]):
             self._offer_values()
             return
 
-        def narrow(view: View | None) -> None:
-            if view is None:
-                return
+        def narrow(view: View) -> None:
             # The order may have been refused while the dialog was open.
             narrowed = replace(model.asked_view, filters=view.filters)
             if narrowed != model.asked_view:
@@ -253,7 +275,7 @@ class ListFilters(Generic[T]):
             counts=model.counts(self.screen.session.clock.monotonic()),
             count=self._count,
         )
-        self.screen.app.push_screen(dialog, narrow)
+        dialog.ask(self.screen.app, narrow)
 
     def _offer_values(self) -> None:
         """Show by which values of columns the list can be filtered here."""
@@ -273,10 +295,6 @@ class ListFilters(Generic[T]):
         )
         counts: Counts = {**found}
 
-        def narrow(view: View | None) -> None:
-            if view is not None:
-                self.ask(self._here(values=view.filters))
-
         async def nothing(_view: View) -> list[Choice]:
             return []
 
@@ -293,7 +311,7 @@ class ListFilters(Generic[T]):
             count=unknown,
             title=f"○ Filters, done here: the server does not filter {self.resource.plural}",
         )
-        self.screen.app.push_screen(dialog, narrow)
+        dialog.ask(self.screen.app, lambda view: self.ask(self._here(values=view.filters)))
 
     def _warn(self, text: str) -> None:
         self.screen.warn(text)

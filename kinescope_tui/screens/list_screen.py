@@ -1,7 +1,7 @@
 """The one screen for everything that the API lists."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +15,6 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.here_words import found_told, here_progress
 from kinescope_tui.presentation.lists.list_words import ListWords, joined, split_position
-from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.index_switch import IndexSwitch
@@ -23,7 +22,7 @@ from kinescope_tui.screens.item_copyables import item_copyables, link_of, row_co
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.list_opening import ListOpening
-from kinescope_tui.services.command_line import Command, GoToPlace, Sort
+from kinescope_tui.services.command_line import Command
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.pasted import pasted
@@ -35,9 +34,6 @@ from kinescope_tui.widgets.list_body import ListBody
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.project_tree import ProjectTree
 from kinescope_tui.widgets.virtual_table import VirtualTable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 T = TypeVar("T", bound=Identified)
 
@@ -91,7 +87,6 @@ class ListScreen(IndexSwitch[T]):
             lambda: (self.model.view, self.model.view.columns, self.model.row),
             lambda: self._memory.state_to_save(self.model),
         )
-        self._leave_loaded: Callable[[], None] = lambda: None
 
     @cached_property
     def _fading(self) -> Fading:
@@ -112,7 +107,7 @@ class ListScreen(IndexSwitch[T]):
         self.steps_back = self.body.steps_back
         self.table.focus()
         self.set_interval(_FOLLOW_S, self.exports.follow)
-        self._leave_loaded = self.session.loaded.follow(self.resource, lambda: self.model.here)
+        self.leaving.append(self.session.loaded.follow(self.resource, lambda: self.model.here))
         is_begun = self.model.is_begun
         if not is_begun:
             self._memory.restore(self.model)
@@ -136,10 +131,6 @@ class ListScreen(IndexSwitch[T]):
         super().on_resize()
         self.body.lay_out()
         self.call_after_refresh(self.tell_position)
-
-    def on_unmount(self) -> None:
-        """Tell nobody any more what is loaded here."""
-        self._leave_loaded()
 
     # Asking.
 
@@ -353,35 +344,12 @@ class ListScreen(IndexSwitch[T]):
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how."""
-        match command:
-            case Sort(order):
-                self.filters.sort(order)
-            case GoToPlace("here", words):
-                bring = self.filters.bring_here(words)
-                self.run_worker(bring, exclusive=True, group="whole")
-            case GoToPlace("per-page", text):
-                self.filters.page_by(text)
-            case GoToPlace("view", name) if (view := self.filters.views.get(name)) is not None:
-                self.ask(view)
-            case GoToPlace("view", name):
-                self.warn(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
-            case GoToPlace(name, text) if self.filters.searches(name, text):
-                self.ask(self.model.asked_view.searched(text))
-                if text in self.filters.views:
-                    self.notify(f"This is a search; :view {text} shows the saved view.")
-            case _:
-                return super().go_to(command)
-        return True
+        return self.filters.take(command) or super().go_to(command)
 
     @property
     def completions(self) -> Completions:
         """The fields by which rows are sorted, the saved views, and what filters here."""
-        return {
-            "sort": lambda: self.filters.fields,
-            "view": lambda: list(self.filters.views),
-            "here": list,
-            "per-page": lambda: ["25", "50", "100"],
-        }
+        return self.filters.completions
 
     def action_back(self) -> None:
         """Step back: from marking all, waiting, a problem, the tree, marks, filters, the screen."""

@@ -1,6 +1,7 @@
 """Requests to open a screen over another; the app knows how, so that none has to know another."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -20,6 +21,7 @@ Neighbour = Callable[[int], Awaitable[Any]]
 """Moves a list's cursor by so many rows and returns what stands there; None at the ends."""
 
 
+@dataclass(eq=False, repr=False)
 class OpenRequest(Message):
     """The base of what screens want opened.
 
@@ -27,11 +29,10 @@ class OpenRequest(Message):
         origin: The screen that wants it.
     """
 
-    def __init__(self, origin: Screen[Any]) -> None:
-        super().__init__()
-        self.origin = origin
+    origin: Screen[Any]
 
 
+@dataclass(eq=False, repr=False)
 class OpenItem(OpenRequest):
     """One thing is to be shown with everything that the API gives of it.
 
@@ -43,24 +44,14 @@ class OpenItem(OpenRequest):
         found: The thing as it was found, if that was at its own address: it is not asked again.
     """
 
-    def __init__(
-        self,
-        origin: Screen[Any],
-        resource: "Resource[Any]",
-        item: "Identified",
-        *,
-        neighbour: Neighbour | None = None,
-        exchange: "Exchange | None" = None,
-        found: "FoundThing | None" = None,
-    ) -> None:
-        super().__init__(origin)
-        self.resource = resource
-        self.item = item
-        self.neighbour = neighbour
-        self.exchange = exchange
-        self.found = found
+    resource: "Resource[Any]"
+    item: "Identified"
+    neighbour: Neighbour | None = None
+    exchange: "Exchange | None" = None
+    found: "FoundThing | None" = None
 
 
+@dataclass(eq=False, repr=False)
 class OpenList(OpenRequest):
     """A list is to be shown that belongs to one thing.
 
@@ -69,22 +60,18 @@ class OpenList(OpenRequest):
         view: What it is narrowed to; None if it is all of the thing's.
     """
 
-    def __init__(
-        self, origin: Screen[Any], resource: "Resource[Any]", view: "View | None" = None
-    ) -> None:
-        super().__init__(origin)
-        self.resource = resource
-        self.view = view
+    resource: "Resource[Any]"
+    view: "View | None" = None
 
 
+@dataclass(eq=False, repr=False)
 class OpenAnalytics(OpenRequest):
     """The analytics of one video are to be shown."""
 
-    def __init__(self, origin: Screen[Any], video: "Video") -> None:
-        super().__init__(origin)
-        self.video = video
+    video: "Video"
 
 
+@dataclass(eq=False, repr=False)
 class OpenEndpoint(OpenRequest):
     """What an endpoint answers is to be shown, whatever that is.
 
@@ -92,25 +79,21 @@ class OpenEndpoint(OpenRequest):
         target: The path with its query.
     """
 
-    def __init__(self, origin: Screen[Any], target: str) -> None:
-        super().__init__(origin)
-        self.target = target
+    target: str
 
 
+@dataclass(eq=False, repr=False)
 class OpenInstead(OpenRequest):
     """A list is to be shown in the place of the screen that found out that it is one."""
 
-    def __init__(self, origin: Screen[Any], resource: "EndpointResource") -> None:
-        super().__init__(origin)
-        self.resource = resource
+    resource: "EndpointResource"
 
 
+@dataclass(eq=False, repr=False)
 class OpenProfile(OpenRequest):
     """The workspace of a profile is to be opened instead of this one."""
 
-    def __init__(self, origin: Screen[Any], profile: "Profile") -> None:
-        super().__init__(origin)
-        self.profile = profile
+    profile: "Profile"
 
 
 def opening(

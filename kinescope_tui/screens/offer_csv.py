@@ -14,8 +14,8 @@ def offer_csv(screen: SessionScreen, invoices: Sequence[Invoice]) -> None:
     if not screen.is_on_top:
         return
 
-    def remember(choice: SaveChoice | None) -> None:
-        session.save_choice = choice or session.save_choice
+    def remember(choice: SaveChoice) -> None:
+        session.save_choice = choice
 
     files = InvoiceFiles.of(session.client, invoices)
-    screen.app.push_screen(InvoiceCsvDialog(files, session.save_choice), remember)
+    InvoiceCsvDialog(files, session.save_choice).ask(screen.app, remember)

@@ -55,9 +55,7 @@ def offer_file(
         what: What the message says is there, "3 requests".
     """
 
-    def tell(saved: Path | None) -> None:
-        if saved is not None:
-            place = f"{what} in {saved}" if what else f"{saved}"
-            screen.notify(place, title="Saved")
+    def tell(saved: Path) -> None:
+        screen.notify(f"{what} in {saved}" if what else f"{saved}", title="Saved")
 
-    screen.app.push_screen(SaveDialog(title, told, name, text_for, fields), tell)
+    SaveDialog(title, told, name, text_for, fields).ask(screen.app, tell)

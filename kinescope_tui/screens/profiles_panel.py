@@ -52,11 +52,10 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
         if self._is_refused:
             return
 
-        def tell(profile: Profile | None) -> None:
-            if profile is not None:
-                self.post_message(self.Edited())
-                told = f"{profile.name} is in the list; press enter on it to add its token."
-                self.notify(told, title="Added")
+        def tell(profile: Profile) -> None:
+            self.post_message(self.Edited())
+            told = f"{profile.name} is in the list; press enter on it to add its token."
+            self.notify(told, title="Added")
 
         dialog = ProfileDialog(
             "New profile",
@@ -65,7 +64,7 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
             self._profiles.add,
             asks_address=True,
         )
-        self.app.push_screen(dialog, tell)
+        dialog.ask(self.app, tell)
 
     def rename(self) -> None:
         """Ask for another name for the profile under the cursor."""
@@ -96,12 +95,9 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
             return
         profile = self.item.profile
 
-        def answer(agreed: bool | None) -> None:
-            if agreed:
-                self._remove(profile)
-
         told = removal_told(profile, self._profiles.belongings(profile))
-        self.app.push_screen(Preview(f"Remove {profile.name}?", told, "removes"), answer)
+        preview = Preview(f"Remove {profile.name}?", told, "removes")
+        preview.ask(self.app, lambda _agreed: self._remove(profile))
 
     @work
     async def _remove(self, profile: Profile) -> None:

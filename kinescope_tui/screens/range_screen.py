@@ -95,6 +95,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.model.on_asked = self._wait
         self.model.on_shown = self._take
         self.model.on_failed = self._take_failure
+        self.leaving.append(self.model.close)
         self.state.keep(
             lambda: (self.model.shown, self.model.compares, self.own_state), self._state_to_save
         )
@@ -141,10 +142,6 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.chart.focus()
         self.show()
         self.model.ask()
-
-    def on_unmount(self) -> None:
-        """Wait for nothing any more."""
-        self.model.close()
 
     def on_resize(self) -> None:
         """Tell the range as there is room for it."""
@@ -266,19 +263,11 @@ class RangeScreen(SessionScreen, Generic[A]):
             await self.run_action("app.enter_token")
             return
 
-        def take(chosen: ChosenRange | None) -> None:
-            if chosen is not None:
-                self.model.turn_to(chosen.range, chosen.bucket or "")
+        def take(chosen: ChosenRange) -> None:
+            self.model.turn_to(chosen.range, chosen.bucket or "")
 
-        self.app.push_screen(
-            RangeDialog(
-                self.model.asked.range,
-                lambda: self._source.now,
-                self.days_text,
-                has_buckets=self.HAS_STEPS,
-            ),
-            take,
-        )
+        asked, now = self.model.asked.range, lambda: self._source.now
+        RangeDialog(asked, now, self.days_text, has_buckets=self.HAS_STEPS).ask(self.app, take)
 
     @property
     def days_text(self) -> str:

@@ -44,6 +44,7 @@ class SessionScreen(Refusing, FrameScreen):
         # Whether going back has something to undo here before it leaves.
         self.steps_back: Callable[[], bool] = lambda: False
         self.state = KeptState(self)
+        self.leaving: list[Callable[[], object]] = []  # what is done when the screen goes
 
     @work
     async def in_background(self, job: Callable[[], Awaitable[object]]) -> None:
@@ -57,6 +58,8 @@ class SessionScreen(Refusing, FrameScreen):
     def on_unmount(self) -> None:
         """Keep how this screen is left."""
         self.state.at_once()
+        for leave in self.leaving:
+            leave()
 
     def on_tick(self) -> None:
         """Keep how this screen is, and refresh by itself where that is wanted."""

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from weakref import WeakValueDictionary
+
+import msgspec
 
 _PIECE = re.compile(
     r"\x1b\[(?P<look>[\d;]*)m(?:(?P<styled>[^\x00-\x1f\x7f-\x9f]+)(?P<plain>\x1b\[0m)?)?"
@@ -20,9 +20,11 @@ _BRIDGED = 3  # cells that are sent again where a move would be as long
 _ALPHABETS_END, _SIGNS = 0x530, range(0x1E00, 0x2C00)
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
-class Rendition:
-    """How a cell looks; what looks alike is the same one, made by `rendition`.
+class Rendition(msgspec.Struct, frozen=True, gc=False):
+    """How a cell looks.
+
+    Garbage is not looked for in it, nor in cells: what is known of texts has as many as a hundred
+    screens.
 
     Attributes:
         attributes: Bold and the like, as SGR numbers them; None if it does not matter.
@@ -30,25 +32,13 @@ class Rendition:
         background: The same.
     """
 
-    attributes: frozenset[int] | None
-    colour: str | None
-    background: str
-
-
-_RENDITIONS: WeakValueDictionary[tuple[object, ...], Rendition] = WeakValueDictionary()
-
-
-def rendition(attributes: frozenset[int] | None, colour: str | None, background: str) -> Rendition:
-    """Return the one rendition that looks so."""
-    looks = (attributes, colour, background)
-    found = _RENDITIONS.get(looks)
-    if found is None:
-        found = _RENDITIONS[looks] = Rendition(*looks)
-    return found
+    attributes: frozenset[int] | None = frozenset()
+    colour: str | None = ""
+    background: str = ""
 
 
 Cell = tuple[str, Rendition]
-PLAIN = rendition(frozenset(), "", "")
+PLAIN = Rendition()
 
 
 class FrameDiff:
@@ -273,7 +263,8 @@ def _look(parameters: str) -> Rendition | None:
             return PLAIN
         else:
             return None
-    return rendition(frozenset(attributes), colours["3"], colours["4"])
+    found = Rendition(frozenset(attributes), colours["3"], colours["4"])
+    return PLAIN if found == PLAIN else found
 
 
 @lru_cache(1_024)
@@ -281,7 +272,7 @@ def _on_blanks(look: Rendition) -> Rendition:
     """Return what of a look is seen where nothing is written."""
     if look.attributes is None or look.attributes & _SEEN_ON_BLANKS:
         return look
-    return rendition(None, None, look.background)
+    return Rendition(None, None, look.background)
 
 
 @lru_cache(4_096)
@@ -291,7 +282,7 @@ def _fits(wanted: Rendition, look: Rendition | None) -> bool:
         return False
     if wanted.attributes is None:
         return not look.attributes & _SEEN_ON_BLANKS
-    return wanted is look
+    return wanted == look
 
 
 @lru_cache(4_096)
@@ -302,7 +293,7 @@ def _change(look: Rendition | None, wanted: Rendition) -> tuple[str, Rendition]:
         keeps = look is not None and look.attributes and not look.attributes & _SEEN_ON_BLANKS
         colour = look.colour if look is not None and look.colour is not None else ""
         attributes = look.attributes if look is not None and keeps else frozenset[int]()
-        after = rendition(attributes, colour, wanted.background)
+        after = Rendition(attributes, colour, wanted.background)
     attributes = after.attributes or frozenset()
     colours = [colour for colour in (after.colour, after.background) if colour]
     whole = ";".join(["0", *map(str, sorted(attributes)), *colours])

@@ -1,6 +1,7 @@
 """A few choices side by side, of which one is made."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
@@ -20,12 +21,11 @@ class ChoiceLine(Widget, can_focus=True):
     BINDINGS = keymap.bindings("choice")
     COMPONENT_CLASSES = {"choice-line--label", "choice-line--chosen", "choice-line--other"}
 
+    @dataclass(eq=False, repr=False)
     class Changed(Message):
         """Another choice was made."""
 
-        def __init__(self, line: "ChoiceLine") -> None:
-            super().__init__()
-            self.line = line
+        line: "ChoiceLine"
 
         @property
         def control(self) -> "ChoiceLine":

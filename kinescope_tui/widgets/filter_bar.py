@@ -1,6 +1,7 @@
 """The line above a list: what it is narrowed to, and where the search is typed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from textual import on
@@ -27,6 +28,7 @@ class FilterBar(Notices, Horizontal):
     BINDINGS = keymap.bindings("search")
     ENTER = "keep"
 
+    @dataclass(eq=False, repr=False)
     class Searched(Message):
         """Something is to be searched for.
 
@@ -36,11 +38,9 @@ class FilterBar(Notices, Horizontal):
             is_given_up: Whether it is what was searched for before.
         """
 
-        def __init__(self, text: str, *, is_over: bool = False, is_given_up: bool = False) -> None:
-            super().__init__()
-            self.text = text
-            self.is_over = is_over
-            self.is_given_up = is_given_up
+        text: str
+        is_over: bool = False
+        is_given_up: bool = False
 
     field = query_one(Input)
     told = query_one("#chips", DiffedStatic)

@@ -76,6 +76,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._has_preview = False
         self._are_signs_known = True
         self._rest_pause = Pause(self, session.clock, _REST_S)
+        self._resting = ("", "")  # on the video that its days are asked for, and on the poster
 
     def compose(self) -> ComposeResult:
         """Lay out the table, and what stands there when it is empty, between tree and preview."""
@@ -220,11 +221,12 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
-        self._rest_pause.cancel()
         if not self.preview.display:
+            self._rest_on("", "")
             return
         item = self.table.item
         if item is None:
+            self._rest_on("", "")
             self.preview.show(None)
             return
         names, now = self.session.project_names.names, self.session.clock.utc_now()
@@ -234,18 +236,26 @@ class ListBody(Notices, Horizontal, Generic[T]):
         link = poster_link(video) if self.session.shows_posters else ""
         poster = self.session.posters.get(link) if link else ""
         self.preview.show(self.resource.preview(item, names, now), days, poster)
-        if video is not None and video.id and not self.session.video_days.is_asked(video.id):
-            self._rest_pause.then(partial(self._ask_more, video.id, link))
-        elif poster is None:
-            self._rest_pause.then(partial(self._ask_more, "", link))
+        video_id = video.id if video is not None else ""
+        is_asked = self.session.video_days.is_asked(video_id)
+        self._rest_on("" if is_asked else video_id, link if poster is None else "")
+
+    def _rest_on(self, video_id: str, link: str) -> None:
+        """Ask after a rest for what no list tells of a video; texts are no other question."""
+        if self._resting != (video_id, link):
+            self._resting = (video_id, link)
+            self._rest_pause.cancel()
+            if video_id or link:
+                self._rest_pause.then(partial(self._ask_more, video_id, link))
 
     def _ask_more(self, video_id: str, link: str) -> None:
-        """Ask for what no list tells of the video on which the cursor rests."""
+        self._resting = ("", "")
         if video_id:
             self._ask_days(video_id)
         if link:
-            self.screen.run_worker(self._ask_poster(link))
+            self._ask_poster(link)
 
+    @work
     async def _ask_poster(self, link: str) -> None:
         if self.screen.is_current:
             await self.session.posters.ask(link)

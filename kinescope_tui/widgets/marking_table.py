@@ -1,6 +1,7 @@
 """A table whose rows can be marked, and in which problems are found."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import on, work
@@ -34,12 +35,11 @@ class MarkingTable(Notices, VirtualTable[T]):
     class Marked(Message):
         """Other rows are marked now."""
 
+    @dataclass(eq=False, repr=False)
     class RangeFailed(Message):
         """Not all rows of a range could be loaded."""
 
-        def __init__(self, error: KinescopeError) -> None:
-            super().__init__()
-            self.error = error
+        error: KinescopeError
 
     class NoneFound(Message):
         """There is no further row with a problem among those that are here."""

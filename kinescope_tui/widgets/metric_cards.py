@@ -1,6 +1,7 @@
 """Numbers side by side, each with its change and its course."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual import events
@@ -35,12 +36,11 @@ class MetricCards(Widget):
         "metric-cards--frame",
     }
 
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """A card was clicked."""
 
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            self.number = number
+        number: int
 
     cards: reactive[Sequence[Card]] = reactive((), layout=True)
     chosen: reactive[int] = reactive(0)

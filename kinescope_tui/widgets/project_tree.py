@@ -48,19 +48,17 @@ class ProjectTree(FoldingTree[Place]):
     BINDINGS = keymap.bindings("tree")
     ENTER = "show"
 
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """A place was chosen; one without a project is everything."""
 
-        def __init__(self, place: Place) -> None:
-            super().__init__()
-            self.place = place
+        place: Place
 
+    @dataclass(eq=False, repr=False)
     class Failed(Message):
         """The children of a node could not be read."""
 
-        def __init__(self, error: KinescopeError) -> None:
-            super().__init__()
-            self.error = error
+        error: KinescopeError
 
     def __init__(self, names: ProjectNames, roots: Mapping[str, str] = _ROOTS) -> None:
         super().__init__("Everything", Place())

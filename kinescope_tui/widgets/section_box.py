@@ -37,6 +37,7 @@ class SectionBox(Widget):
 
     def __init__(self, section: Section | None = None, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._laid_out: tuple[object, list[Content]] = (None, [])
         if section is not None:
             self.section = section
 
@@ -57,6 +58,7 @@ class SectionBox(Widget):
     def notify_style_update(self) -> None:
         """Tell the state in the colours of another theme."""
         super().notify_style_update()
+        self._laid_out = (None, [])
         if self.is_mounted:
             self._tell_title()
 
@@ -80,8 +82,12 @@ class SectionBox(Widget):
     def _lines(self, width: int, height: int = 0) -> list[Content]:
         if self.section.drawing is not None:
             return [drawn(line, self) for line in self.section.drawing.lines(width, height)]
-        # A table whose rows have no fields has rows without cells.
-        return [line for row in self.section.rows if row for line in self._row(row, width)]
+        wanted = self.section, width
+        if self._laid_out[0] != wanted:  # once for the height and the lines
+            # A table whose rows have no fields has rows without cells.
+            rows = (row for row in self.section.rows if row)
+            self._laid_out = wanted, [line for row in rows for line in self._row(row, width)]
+        return self._laid_out[1]
 
     def _row(self, row: tuple[Cell, ...], width: int) -> list[Content]:
         end = Cell("")
@@ -98,7 +104,8 @@ class SectionBox(Widget):
         if end.text and room - ending.cell_length - _GAP < max(_NARROWEST, room // 2):
             told, ending = Content.assemble(told, "  · ", ending), Content()
         room -= ending.cell_length + _GAP if ending.cell_length else 0
-        first, *others = told.wrap(room) or [Content()]
+        is_short = told.cell_length <= room and told.plain.isprintable()
+        first, *others = [told] if is_short else told.wrap(room) or [Content()]
         first += Content(" " * (room + _GAP - first.cell_length)) + ending if ending else Content()
         indent = Content(" " * lead.cell_length)
         return [lead + first, *(indent + other for other in others)]

@@ -1,6 +1,7 @@
 """The parts of a thing, side by side."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
@@ -18,12 +19,11 @@ class TabLine(Widget):
 
     COMPONENT_CLASSES = {"tab-line--active", "tab-line--other"}
 
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """A tab was clicked."""
 
-        def __init__(self, tab: int) -> None:
-            super().__init__()
-            self.tab = tab
+        tab: int
 
     titles: reactive[Sequence[str]] = reactive(())
     active: reactive[int] = reactive(0)

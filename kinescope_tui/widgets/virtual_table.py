@@ -91,7 +91,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         # What hears of a move; a message goes up through all parts, and asks each.
         self.tell_moved: Callable[[], object] = lambda: self.post_message(self.Moved())
         self._shown: int | None = None
-        self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(400)
+        self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(150)
         self._styles = TableStyles(self)
 
     # What is shown.

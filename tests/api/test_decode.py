@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from conftest import FULL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,7 +63,7 @@ META = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("model", MODELS)
-@settings(max_examples=150)
+@settings(max_examples=500 if FULL else 40)
 @given(data=VALUES)
 def test_any_data_is_read_or_refused_as_data(model: type[Model], data: Any) -> None:
     body = json.dumps({"data": data, "meta": data}).encode("utf-8", "surrogatepass")

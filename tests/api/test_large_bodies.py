@@ -14,7 +14,7 @@ from test_one_way import MODELS, VALUES, exactly, fields, spelled
 from kinescope_tui.api import AnyRow, KinescopeClient, Tag, Video, decode, text
 from kinescope_tui.api.text import clean_json_text
 
-EXAMPLES = 5_000 if FULL else 100
+EXAMPLES = 5_000 if FULL else 50
 LONG = 300_000
 PIECES = [
     "\\\\", "\\", "\\r", "\\n", "\\u000a", "\\u000D", "\\u202e", "u202e", '\\"', "\\u0416",

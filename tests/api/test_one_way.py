@@ -5,6 +5,7 @@ not in types, not in what is left out.
 """
 
 import json
+from itertools import product
 from typing import Any
 
 import msgspec
@@ -28,7 +29,7 @@ from kinescope_tui.api.models import (
 )
 
 MODELS = [Video, Project, LiveEvent, AccessToken, Invoice, UsageRow, ReportRow]
-EXAMPLES = 500 if FULL else 40
+EXAMPLES = 500 if FULL else 15
 
 NUMERALS = ["0", "-3", "57.50", "1e2", "4699", "4699.0", "9007199254740993", "1e999", "9" * 30]
 TEXTS = st.sampled_from(["", "done", "Ёлка — «да»", "2026-08-05T21:00:00Z", "57.5", 'a\\b"c'])
@@ -79,19 +80,20 @@ def test_a_row_is_read_alike_whatever_stands_beside_it(
     assert exactly(read_page(decode_json(body), model)) == alone
 
 
+NAMES = ("title", "name", "number", "product", "unknown")
+SPELLINGS = (r"\u202e", "\u202e", r"\r\n", r"\ud800")
+
+
 @pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("name", ["title", "name", "number", "product", "unknown"])
-@pytest.mark.parametrize("spelling", [r"\u202e", "\u202e", r"\r\n", r"\ud800"])
-def test_a_string_that_is_cleaned_changes_nothing_else(
-    model: type[Model], name: str, spelling: str
-) -> None:
+def test_a_string_that_is_cleaned_changes_nothing_else(model: type[Model]) -> None:
     row = '{"id": "v", "duration": 4699, "usage": 1.5, "poster": {"from_time": 12.5}, "%s": "%s"}'
-    dirty = decode_page(f'{{"data": [{row % (name, "?" + spelling)}]}}'.encode(), model)
-    clean = decode_page(f'{{"data": [{row % (name, "?")}]}}'.encode(), model)
-    assert dirty is not None
-    assert dirty.drift == []
-    shown = exactly(dirty).replace("⟨RLO⟩", "").replace("\ufffd", "").replace("\\n", "")
-    assert shown == exactly(clean)
+    for name, spelling in product(NAMES, SPELLINGS):
+        dirty = decode_page(f'{{"data": [{row % (name, "?" + spelling)}]}}'.encode(), model)
+        clean = decode_page(f'{{"data": [{row % (name, "?")}]}}'.encode(), model)
+        assert dirty is not None
+        assert dirty.drift == []
+        shown = exactly(dirty).replace("⟨RLO⟩", "").replace("\ufffd", "").replace("\\n", "")
+        assert shown == exactly(clean)
 
 
 def test_one_thing_is_read_alike_too() -> None:

@@ -320,7 +320,7 @@ class Play:
         self.pacer.resume()
 
 
-@settings(max_examples=2_000 if FULL else 60, deadline=None)
+@settings(max_examples=2_000 if FULL else 30, deadline=None)
 @given(st.lists(STEPS, max_size=80))
 def test_no_window_is_ever_exceeded_and_nobody_waits_in_vain(
     steps: list[tuple[str, Any]],

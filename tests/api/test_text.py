@@ -136,14 +136,14 @@ def test_every_character_that_is_cleaned_is_cleaned_in_json(character: str) -> N
         assert json.loads(clean_json_text(spelled)) == clean_json(value)
 
 
-@settings(max_examples=2_000 if FULL else 200)
+@settings(max_examples=2_000 if FULL else 60)
 @given(JSON)
 def test_a_json_text_is_cleaned_as_its_strings_would_be(value: object) -> None:
     for spelled in spellings(value):
         assert json.loads(clean_json_text(spelled)) == clean_json(json.loads(spelled))
 
 
-@settings(max_examples=2_000 if FULL else 200)
+@settings(max_examples=2_000 if FULL else 60)
 @given(st.lists(st.sampled_from(SPELLED), max_size=8).map("".join))
 def test_any_spelling_of_a_string_is_cleaned_as_what_it_spells(spelled: str) -> None:
     text = f'"{spelled}"'.encode()

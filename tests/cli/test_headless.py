@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from command_line import NOTHING_KEPT, ask
 from conftest import TOKEN
 from documentation import DOCS
+from fork_server import FORK_SERVER
 from rich.cells import cell_len
 from scripted_server import REQUEST_ID, ScriptedServer, answer, page
 
@@ -450,7 +450,7 @@ def test_a_reader_who_wants_no_more_ends_it_quietly(demo: DemoServer) -> None:
         assert json.loads(process.stdout.readline())["id"]
         process.stdout.close()
         assert process.stderr.read() == ""
-        assert process.wait(10) == ExitStatus.CLOSED_PIPE
+        assert process.wait(240) == ExitStatus.CLOSED_PIPE
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
@@ -469,16 +469,18 @@ def test_a_full_disk_and_a_closed_output_are_told(demo: DemoServer) -> None:
 def on_terminal(stream: str, *words: str, **environment: str) -> str:
     """Run the program with standard output or error on a terminal of 60 columns; return that."""
     ours, its = os.openpty()
-    streams: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: its}
     variables = {**os.environ, "COLUMNS": "60", **environment}
-    with subprocess.Popen([*RUN, *words], env=variables, **streams) as process:
-        os.close(its)
-        told = b""
-        with contextlib.suppress(OSError):  # it has ended
-            while chunk := os.read(ours, 4096):
-                told += chunk
+    with Path(os.devnull).open("r+b") as nowhere:
+        names = ("stdin", "stdout", "stderr")
+        streams = [its if name == stream else nowhere.fileno() for name in names]
+        process = FORK_SERVER.start(["-m", "kinescope_tui", *words], variables, streams)
+    os.close(its)
+    told = b""
+    with contextlib.suppress(OSError):  # it has ended
+        while chunk := os.read(ours, 4096):
+            told += chunk
     os.close(ours)
-    assert process.returncode == 0
+    assert process.wait() == 0
     return told.decode()
 
 

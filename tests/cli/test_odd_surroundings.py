@@ -17,7 +17,7 @@ from kinescope_tui.services.setup.settings import Source, load_settings
 def test_without_standard_input_the_dashboard_needs_a_terminal() -> None:
     told = subprocess.run(
         ["sh", "-c", '"$0" -m kinescope_tui demo <&-', sys.executable],
-        capture_output=True, text=True, timeout=30, check=False,
+        capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert told.returncode == 2
     assert "The dashboard needs a terminal" in told.stderr

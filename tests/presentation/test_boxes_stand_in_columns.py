@@ -45,6 +45,6 @@ def test_a_wider_page_has_no_fewer_columns() -> None:
 
 
 def test_a_broad_box_at_the_end_goes_on_to_the_last_line() -> None:
-    spots = masonry([Brick(9), Brick(5), Brick(8, is_broad=True)], 2, 100, 30)
-    assert spots[-1] == Spot(0, 9, 100, 20)
+    spots = masonry([Brick(9), Brick(5), Brick(8, is_broad=True)], 2, 100, 60)
+    assert spots[-1] == Spot(0, 9, 100, 30)
     assert masonry([Brick(9), Brick(8, is_broad=True)], 2, 100, 20)[-1].height == 11

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from conftest import FULL
 from documentation import DOCS, PAGES, README, up_to_date
 from hatchling.builders.wheel import WheelBuilder
 from textual.actions import parse
@@ -27,7 +28,7 @@ from kinescope_tui.keys.remapping import remapped
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.setup.settings import Preset, Settings, Source, load_settings
 from kinescope_tui.stylesheet import STYLESHEET
-from screenshots import FOLDER, PICTURES
+from screenshots import DEAR_PICTURES, FOLDER, PICTURES
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -98,12 +99,13 @@ def test_the_settings_that_are_shown_are_understood_and_the_defaults(tmp_path: P
 def test_the_gallery_shows_every_picture() -> None:
     text = (DOCS / "gallery.md").read_text()
     pictures = set(re.findall(r"screenshots/([a-z-]+)\.svg", text))
-    assert pictures == set(PICTURES) == {file.stem for file in FOLDER.iterdir()}
+    drawn = {*PICTURES, *DEAR_PICTURES}
+    assert pictures == drawn == {file.stem for file in FOLDER.iterdir()}
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", [*PICTURES, *DEAR_PICTURES] if FULL else PICTURES)
 def test_a_picture_shows_the_program_as_it_is(name: str) -> None:
-    drawn = asyncio.run(PICTURES[name]())
+    drawn = asyncio.run((PICTURES | DEAR_PICTURES)[name]())
     assert (FOLDER / f"{name}.svg").read_text() == drawn, "run: python3 dev.py screenshots"
 
 

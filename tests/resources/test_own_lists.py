@@ -11,7 +11,7 @@ from kinescope_tui.cli import cli
 from kinescope_tui.resources.endpoint import EndpointResource
 from kinescope_tui.resources.own_table import value_at
 from kinescope_tui.resources.places import PLACES, all_places, find_place
-from kinescope_tui.resources.registry import LISTINGS, RESERVED, RESOURCES
+from kinescope_tui.resources.registry import COMMANDS, LISTINGS, RESOURCES
 from kinescope_tui.services.setup.own_list import OwnColumn, OwnList
 
 FAILED = OwnList(
@@ -67,7 +67,7 @@ PLACE_NAMES = {name for place in PLACES for name in (place.name, *place.others)}
 
 
 @pytest.mark.parametrize(
-    "name", sorted({*LISTINGS, *RESERVED, *cli.commands, *PLACE_NAMES, "p7", "sort"})
+    "name", sorted({*LISTINGS, *COMMANDS, *cli.commands, *PLACE_NAMES, "p7", "sort"})
 )
 def test_no_list_takes_the_name_of_something_else(name: str) -> None:
     (problem,) = RESOURCES.use_own([replace(FAILED, name=name)])

@@ -14,7 +14,7 @@ def workspace() -> Workspace:
 async def test_audits_lead_to_their_videos(opened: Open) -> None:
     async with opened((150, 34)) as stage:
         index = stage.app.gate.session.index  # type: ignore[union-attr]  # a workspace is open
-        await stage.press("colon", *"audit", "enter")
+        await stage.command("audit")
         await stage.shows("Audits", "Public to anybody", "Titles that are there twice")
         while index.is_reading or index.state is None:
             await stage.passes(1)
@@ -26,15 +26,15 @@ async def test_audits_lead_to_their_videos(opened: Open) -> None:
         await stage.shows("found in the index", "views: none", "created: <-90d")
         await stage.press("escape", "escape")
 
-        await stage.press("colon", *"audit twice", "enter")
+        await stage.command("audit twice")
         await stage.shows("title: twice")
         await stage.press("escape", "escape")
-        await stage.press("colon", *"audit thrice", "enter")
+        await stage.command("audit thrice")
         await stage.shows("No audit is called 'thrice'", "no-subtitles")
 
-        await stage.press("colon", *"changes -7d", "enter")
+        await stage.command("changes -7d")
         await stage.shows("Changes since", "Nothing that is known has changed")
-        await stage.press("colon", *"changes soon", "enter")
+        await stage.command("changes soon")
         await stage.shows("'soon' is no time")
 
         # The inbox lists them, too.

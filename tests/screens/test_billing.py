@@ -1,6 +1,7 @@
 """Billing: invoices, one of them, their files, and what was used."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -52,62 +53,129 @@ class ByPath(list[Any]):
         return next(found, page())
 
 
-# The list.
+# The list. Each begins where the one before it ended.
 
 
-async def test_invoices_are_listed_with_sums_of_each_currency(
-    demo: DemoServer, opened: Open
+async def invoices_are_listed_with_sums_of_each_currency(stage: Stage, demo: DemoServer) -> None:
+    assert asked(demo, LIST)[0]["order"] == "created_at.desc"
+    assert "○ pending" in stage.cursor_line
+    assert "! overdue" in stage.text
+    assert "−" in next(line for line in stage.lines if "CN-" in line)
+    told = next(line for line in stage.lines if "Σ all: " in line)
+    assert " EUR, " in told
+    assert " RUB" in told
+    await stage.press("space")
+    amount = next(line for line in stage.lines if "▌" in line).split()
+    total = " ".join(amount[amount.index("pending") + 1 : amount.index("EUR") + 1])
+    assert "· 1 marked" in stage.text
+    assert f"Σ {total}" in stage.text
+    await stage.press("n")
+    assert "! overdue" in stage.cursor_line
+
+
+async def usage_is_shown_by_product_day_and_project(stage: Stage, demo: DemoServer) -> None:
+    await stage.press("u")
+    text = stage.text
+    assert "this month · " in text
+    for word in ("CDN traffic", "Storage, mean", "Encoding", "SHARE", "Webinars"):
+        assert word in text
+    queries = asked(demo, USAGE)
+    assert all(query["group_by"] == "project_id" for query in queries)
+    await stage.press("c")
+    assert len(asked(demo, USAGE)) == len(queries)  # the month before is here already
+    assert "vs " in stage.text
+    await stage.press("x")
+    webinars = next(line for line in stage.lines if "Webinars" in line)
+    assert " B" in webinars  # and no GB
+    await stage.press("m")
+    assert "Storage per day" in stage.text
+    assert "measured daily, averaged" in stage.text or "estimated mean of the month" in stage.text
+    await stage.press("tab", "enter")
+    assert "Folders" in stage.text
+
+
+async def the_days_of_usage_are_saved(stage: Stage, folder: Path) -> None:
+    await stage.press("escape", "1")
+    await stage.command("usage 7d")
+    await stage.passes(0.3)
+    await stage.press("e", "enter")
+    await stage.shows("Saved")
+
+    (file,) = folder.iterdir()
+    head, *rows = file.read_text().splitlines()
+    assert head == "date,cdn,storage,encoding"
+    assert len(rows) == 7
+    assert all(cell.isdigit() for cell in rows[0].split(",")[1:])
+
+
+async def a_sort_that_the_server_refuses_is_done_here_where_all_rows_are(
+    stage: Stage, demo: DemoServer
 ) -> None:
-    async with opened((100, 30)) as stage:
-        await stage.press("3")
-        assert asked(demo, LIST)[0]["order"] == "created_at.desc"
-        assert "○ pending" in stage.cursor_line
-        assert "! overdue" in stage.text
-        assert "−" in next(line for line in stage.lines if "CN-" in line)
-        told = next(line for line in stage.lines if "Σ all: " in line)
-        assert " EUR, " in told
-        assert " RUB" in told
-        await stage.press("space")
-        amount = next(line for line in stage.lines if "▌" in line).split()
-        total = " ".join(amount[amount.index("pending") + 1 : amount.index("EUR") + 1])
-        assert "· 1 marked" in stage.text
-        assert f"Σ {total}" in stage.text
-        await stage.press("n")
-        assert "! overdue" in stage.cursor_line
+    count = len(asked(demo, LIST))
+    await stage.press("3", "g", "l", "l", "s")
+    orders = [query.get("order") for query in asked(demo, LIST)[count:]]
+    assert orders == ["total.asc", None]
+    assert "○ sorted here: total ▲" in stage.text
+    assert "AMOUNT ▲1" in stage.text
+    await stage.press("g")
+    assert "CN-" in stage.cursor_line
+    await stage.press("s")
+    assert "AMOUNT ▼1" in stage.text
+    await stage.press("g")
+    assert "RUB" in stage.cursor_line
 
 
-async def test_a_sort_that_the_server_refuses_is_done_here_where_all_rows_are(
-    demo: DemoServer, opened: Open
+async def test_invoices_are_listed_and_sorted_and_usage_is_told(
+    demo: DemoServer, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     async with opened((120, 30)) as stage:
         await stage.press("3")
-        await stage.press("l", "l", "s")
-        orders = [query.get("order") for query in asked(demo, LIST)]
-        assert orders == ["created_at.desc", "total.asc", None]
-        assert "○ sorted here: total ▲" in stage.text
-        assert "AMOUNT ▲1" in stage.text
-        await stage.press("g")
-        assert "CN-" in stage.cursor_line
-        await stage.press("s")
-        assert "AMOUNT ▼1" in stage.text
-        await stage.press("g")
-        assert "RUB" in stage.cursor_line
+        await invoices_are_listed_with_sums_of_each_currency(stage, demo)
+        await usage_is_shown_by_product_day_and_project(stage, demo)
+        await the_days_of_usage_are_saved(stage, tmp_path)
+        await a_sort_that_the_server_refuses_is_done_here_where_all_rows_are(stage, demo)
 
 
-async def test_places_are_typed_by_either_name(opened: Open) -> None:
-    async with opened() as stage:
-        for name in ("billing", "invoices"):
-            await stage.press("colon", *name, "enter")
-            assert "row 1 of 37" in stage.text
-            await stage.press("1")
-            assert "row 1 of 300" in stage.text
+async def odd_invoices_are_shown_as_they_are(stage: Stage, demo: DemoServer) -> None:
+    for fault in ("nulls", "odd-numbers", "odd-numerals", "wrong-types", "markup", "missing"):
+        demo.faults[:] = [Fault.parse(f"{fault}@/v1/billing")]
+        await stage.press("3", "R")
+        assert " of 37 · page 1/1" in stage.text, fault
+        await stage.press("enter", "right_square_bracket", "escape", "u")
+        assert "UTC days" in stage.text, fault
+    demo.faults.clear()
+
+
+async def an_invoice_shows_lines_and_a_difference(stage: Stage) -> None:
+    await stage.command("invoice 129")
+    text = stage.text
+    assert "! do not add up" in text
+    assert "0.01 less" in text
+    assert "Хранение" in text
+    assert "contract number" in text
+    await stage.press("left_square_bracket")
+    assert "“INV-" in stage.text
+    assert "“K-" in stage.text
+
+
+async def what_is_typed_leads_to_a_place_or_says_why_not(stage: Stage) -> None:
+    for name in ("billing", "invoices"):
+        await stage.command(name)
+        assert "row 1 of 37" in stage.text
+        await stage.press("1")
+        assert "row 1 of 300" in stage.text
+    await stage.command("invoice ../9")
+    await stage.shows("Not found", "404")
+    await stage.command("invoice")
+    assert "Which one? :invoice 123" in stage.text
 
 
 async def test_a_refused_list_is_explained_and_single_invoices_stand_for_it(
     demo: DemoServer, opened: Open
 ) -> None:
     demo.faults[:] = [Fault.parse(f"404x1@{LIST}")]
-    async with opened((100, 30)) as stage:
+    async with opened((100, 40)) as stage:
         await stage.press("3")
         assert "The API gives no list of invoices (NO_SUCH_ENTITY)" in stage.text
         assert "i opens an invoice by its id, as :invoice 123" in stage.text
@@ -127,40 +195,9 @@ async def test_a_refused_list_is_explained_and_single_invoices_stand_for_it(
         await stage.press("r")
         assert "row 1 of 37" in stage.text
         assert "no list of invoices" not in stage.text
-
-
-async def test_odd_invoices_are_shown_as_they_are(demo: DemoServer, opened: Open) -> None:
-    async with opened((100, 30)) as stage:
-        for fault in ("nulls", "odd-numbers", "odd-numerals", "wrong-types", "markup", "missing"):
-            demo.faults[:] = [Fault.parse(f"{fault}@/v1/billing")]
-            await stage.press("3", "R")
-            assert " of 37 · page 1/1" in stage.text, fault
-            await stage.press("enter", "right_square_bracket", "escape", "u")
-            assert "UTC days" in stage.text, fault
-
-
-# One invoice.
-
-
-async def test_an_invoice_shows_lines_and_a_difference(opened: Open) -> None:
-    async with opened((100, 40)) as stage:
-        await stage.press("colon", *"invoice 129", "enter")
-        text = stage.text
-        assert "! do not add up" in text
-        assert "0.01 less" in text
-        assert "Хранение" in text
-        assert "contract number" in text
-        await stage.press("left_square_bracket")
-        assert "“INV-" in stage.text
-        assert "“K-" in stage.text
-
-
-async def test_an_invoice_that_is_not_there_says_so(opened: Open) -> None:
-    async with opened() as stage:
-        await stage.press("colon", *"invoice ../9", "enter")
-        await stage.shows("Not found", "404")
-        await stage.press("colon", *"invoice", "enter")
-        assert "Which one? :invoice 123" in stage.text
+        await odd_invoices_are_shown_as_they_are(stage, demo)
+        await an_invoice_shows_lines_and_a_difference(stage)
+        await what_is_typed_leads_to_a_place_or_says_why_not(stage)
 
 
 # Files.
@@ -180,21 +217,19 @@ async def shown(stage: Stage) -> None:
     await stage.settle()
 
 
-async def test_a_csv_is_shown_then_saved_as_it_came(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: DemoServer, opened: Open
+async def a_csv_is_shown_then_saved_as_it_came(
+    stage: Stage, folder: Path, demo: DemoServer
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with opened((100, 30)) as stage:
-        await stage.press("3")
-        await shown(stage)
-        assert "5 rows · UTF-8 · semicolons · 1 cell a spreadsheet may run" in stage.text
-        assert "Продукт;Количество" in stage.text
-        assert list(tmp_path.iterdir()) == []
-        await save(stage)
-        assert "· as received" in stage.text
-        await stage.press("enter")
-        assert "row 1 of 37" in stage.text
-    (file,) = tmp_path.iterdir()
+    await shown(stage)
+    assert "5 rows · UTF-8 · semicolons · 1 cell a spreadsheet may run" in stage.text
+    assert "Продукт;Количество" in stage.text
+    assert list(folder.iterdir()) == []
+    await save(stage)
+    assert "· as received" in stage.text
+    await stage.press("enter")
+    assert "row 1 of 37" in stage.text
+
+    (file,) = folder.iterdir()
     assert file.name.startswith("invoice-INV-")
     text = file.read_text()
     assert text.startswith("Продукт;Количество;Ед.;Цена;Сумма\n")
@@ -202,40 +237,99 @@ async def test_a_csv_is_shown_then_saved_as_it_came(
     assert demo.requests[-1].target == f"{LIST}/137.csv"
 
 
-async def test_a_file_that_is_there_is_asked_about(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Open
+async def several_invoices_are_saved_each_with_its_result(
+    stage: Stage, folder: Path, demo: DemoServer
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with opened((100, 30)) as stage:
-        await stage.press("colon", *"invoice 137", "enter")
-        await shown(stage)
-        line = next(line for line in stage.lines if ".csv" in line and "GET" not in line)
-        file = tmp_path / line.strip("│ ").split()[0]
-        file.write_text("mine")
-        await save(stage)
-        assert "enter again replaces" in stage.text
-        assert file.read_text() == "mine"
-        await save(stage)
-        assert "1 of 1 invoice saved" in stage.text
-        assert file.read_text().startswith("Продукт")
+    demo.faults[:] = [Fault.parse(f"404x1@{LIST}/136.csv")]
+    await stage.press("space", "space", "space")
+    await shown(stage)
+    assert "CSV of 3 invoices" in stage.text
+    failed = next(line for line in stage.lines if "│ ✗ " in line)
+    assert "404 · Not found" in failed
+    assert "request id" in failed
+    await save(stage)
+    assert "2 of 3 invoices saved · 1 did not come" in stage.text
+    assert len(list(folder.iterdir())) == 2
+    await stage.press("ctrl+x")
+    await stage.app.workers.wait_for_complete()
+    await save(stage)
+    assert "3 of 3 invoices saved" in stage.text
+
+    assert len(list(folder.iterdir())) == 3
+    await stage.press("enter", "escape")
 
 
-async def test_a_safe_file_for_russian_excel_says_what_was_changed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Open
+async def a_dialog_that_is_left_writes_nothing(
+    stage: Stage, folder: Path, demo: DemoServer
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with opened((110, 30)) as stage:
-        await stage.press("3")
-        await shown(stage)
-        await stage.press("shift+tab", "right", "shift+tab", "right")
-        await save(stage)
-        assert "1 cell prefixed with ' (formula protection)" in stage.text
-        assert "numbers got a decimal comma" in stage.text
-    (file,) = tmp_path.iterdir()
+    await stage.press("A")
+    demo.faults[:] = [Fault.parse(f"hang@{LIST}/")]
+    await stage.burst("c")
+    await stage.shows("loading …")
+    await stage.burst("ctrl+x")
+    await stage.shows("37 did not come")
+    await stage.burst("escape")
+    await stage.shows("37 marked")
+
+    demo.faults.clear()
+    await stage.press("escape")
+    assert list(folder.iterdir()) == []
+
+
+async def a_file_that_is_there_is_asked_about(stage: Stage, folder: Path) -> None:
+    await stage.command("invoice 137")
+    await shown(stage)
+    (name,) = re.findall(r"[\w-]+\.csv", stage.text)
+    file = folder / name
+    file.write_text("mine")
+    await save(stage)
+    assert "enter again replaces" in stage.text
+    assert file.read_text() == "mine"
+    await save(stage)
+    assert "1 of 1 invoice saved" in stage.text
+    assert file.read_text().startswith("Продукт")
+    await stage.press("enter", "escape")
+
+
+async def a_safe_file_for_russian_excel_says_what_was_changed(stage: Stage, folder: Path) -> None:
+    await shown(stage)
+    await stage.press("shift+tab", "right", "shift+tab", "right")
+    await save(stage)
+    assert "1 cell prefixed with ' (formula protection)" in stage.text
+    assert "numbers got a decimal comma" in stage.text
+
+    (file,) = folder.iterdir()
     content = file.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert "'=SUM(E2:E4);" in content.decode()
     assert ";0,03;" in content.decode()
+
+
+async def test_files_of_invoices_are_shown_then_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: DemoServer, opened: Open
+) -> None:
+    def folder(name: str) -> Path:
+        """Make an empty folder, and go there."""
+        made = tmp_path / name
+        made.mkdir()
+        monkeypatch.chdir(made)
+        return made
+
+    demo.faults[:] = [Fault.parse(f"403x1@{USAGE}")]
+    async with opened((80, 24)) as stage:
+        await stage.press("3")
+        # Usage that fails is a line, and the list stays.
+        assert "! Usage: 403 · No permission for this" in stage.lines[1]
+        assert "INV-" in stage.cursor_line
+        await stage.press("r")
+        assert "CDN traffic" in stage.text
+        await stage.pilot.resize_terminal(110, 30)
+        await stage.settle()
+        await a_csv_is_shown_then_saved_as_it_came(stage, folder("one"), demo)
+        await several_invoices_are_saved_each_with_its_result(stage, folder("several"), demo)
+        await a_dialog_that_is_left_writes_nothing(stage, folder("none"), demo)
+        await a_file_that_is_there_is_asked_about(stage, folder("mine"))
+        await a_safe_file_for_russian_excel_says_what_was_changed(stage, folder("safe"))
 
 
 async def test_json_instead_of_csv_is_said_and_saved_as_what_it_is(
@@ -273,98 +367,3 @@ async def test_a_csv_whose_end_nothing_proves_is_called_so(
         await save(stage)
         assert "1 of 1 invoice saved" in stage.text
     assert (tmp_path / "invoice-x.csv").read_text() == "a;b;c\n1;2;3\n4;5"
-
-
-async def test_several_invoices_are_saved_each_with_its_result(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: DemoServer, opened: Open
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    demo.faults[:] = [Fault.parse(f"404x1@{LIST}/136.csv")]
-    async with opened((100, 30)) as stage:
-        await stage.press("3")
-        await stage.press("space", "space", "space")
-        await shown(stage)
-        assert "CSV of 3 invoices" in stage.text
-        failed = next(line for line in stage.lines if "│ ✗ " in line)
-        assert "404 · Not found" in failed
-        assert "request id" in failed
-        await save(stage)
-        assert "2 of 3 invoices saved · 1 did not come" in stage.text
-        assert len(list(tmp_path.iterdir())) == 2
-        await stage.press("ctrl+x")
-        await stage.app.workers.wait_for_complete()
-        await save(stage)
-        assert "3 of 3 invoices saved" in stage.text
-    assert len(list(tmp_path.iterdir())) == 3
-
-
-async def test_a_dialog_that_is_left_writes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: DemoServer, opened: Open
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with opened() as stage:
-        await stage.press("3")
-        await stage.press("A")
-        demo.faults[:] = [Fault.parse(f"hang@{LIST}/")]
-        await stage.burst("c")
-        await stage.shows("loading …")
-        await stage.burst("ctrl+x")
-        await stage.shows("37 did not come")
-        await stage.burst("escape")
-        await stage.shows("37 marked")
-    assert list(tmp_path.iterdir()) == []
-
-
-# Usage.
-
-
-async def test_usage_that_fails_is_a_line_and_the_list_stays(
-    demo: DemoServer, opened: Open
-) -> None:
-    demo.faults[:] = [Fault.parse(f"403x1@{USAGE}")]
-    async with opened((80, 24)) as stage:
-        await stage.press("3")
-        assert "! Usage: 403 · No permission for this" in stage.lines[1]
-        assert "INV-" in stage.cursor_line
-        await stage.press("r")
-        assert "CDN traffic" in stage.text
-
-
-async def test_usage_is_shown_by_product_day_and_project(demo: DemoServer, opened: Open) -> None:
-    async with opened((100, 30)) as stage:
-        await stage.press("3", "u")
-        text = stage.text
-        assert "this month · " in text
-        for word in ("CDN traffic", "Storage, mean", "Encoding", "SHARE", "Webinars"):
-            assert word in text
-        queries = asked(demo, USAGE)
-        assert all(query["group_by"] == "project_id" for query in queries)
-        await stage.press("c")
-        assert len(asked(demo, USAGE)) == len(queries)  # the month before is here already
-        assert "vs " in stage.text
-        await stage.press("x")
-        webinars = next(line for line in stage.lines if "Webinars" in line)
-        assert " B" in webinars  # and no GB
-        await stage.press("m")
-        assert "Storage per day" in stage.text
-        assert (
-            "measured daily, averaged" in stage.text or "estimated mean of the month" in stage.text
-        )
-        await stage.press("tab", "enter")
-        assert "Folders" in stage.text
-
-
-async def test_the_days_of_usage_are_saved(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Open
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with opened((100, 30)) as stage:
-        await stage.press("colon", *"usage 7d", "enter")
-        await stage.passes(0.3)
-        await stage.press("e", "enter")
-        await stage.shows("Saved")
-    (file,) = tmp_path.iterdir()
-    head, *rows = file.read_text().splitlines()
-    assert head == "date,cdn,storage,encoding"
-    assert len(rows) == 7
-    assert all(cell.isdigit() for cell in rows[0].split(",")[1:])

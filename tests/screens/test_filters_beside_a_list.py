@@ -47,6 +47,12 @@ async def test_three_panes_tell_filter_and_preview_by_themselves(
         assert type(stage.app.focused).__name__ == "PreviewPane"
         await stage.press("G", "escape")
         assert type(stage.app.focused).__name__ == "MarkingTable"
+        await stage.pilot.resize_terminal(99, 30)
+        await stage.settle()
+        assert "SAVED VIEWS" not in stage.text
+        await stage.pilot.resize_terminal(140, 40)
+        await stage.settle()
+        assert "SAVED VIEWS" in stage.text
         demo.faults[:] = [Fault.parse("500")]
-        await stage.press("colon", *"live-events", "enter")
+        await stage.command("live-events")
         assert "─ Preview ─" not in stage.text

@@ -26,7 +26,7 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("escape", "z"), ("space add", "s flip", "enter take", "esc back")),
     (("escape", "C"), ("space show", "enter take", "esc back")),
     (("escape", "F"), ("enter open", "a add", "esc back")),
-    (("a",), ("enter open", "esc back")),  # types the name
+    (("a",), ("enter save", "esc back")),  # types the name
     (("escape", "escape", "e"), ("tab next field", "enter go on", "esc back")),
     (("escape", "grave_accent"), ("x again", "f failures", "enter open", "esc back")),
     (("escape", "escape", "enter"), ("J next", "] tab", "esc back")),

@@ -18,7 +18,7 @@ async def test_the_index_is_read_and_asked(opened: Open) -> None:
         while index.is_reading or index.state is None:
             await stage.passes(1)
         await stage.passes(1)
-        text = await stage.shows("Index", "row 1 of 130", "has 130 of 130", "○ as of")
+        text = await stage.shows("Index", " of 130 · page", "has 130 of 130", "○ as of")
         assert "found by the server" not in text
 
         await stage.press("slash", *"лекц")
@@ -26,22 +26,20 @@ async def test_the_index_is_read_and_asked(opened: Open) -> None:
         await stage.press("escape")
         await stage.hides("found in the index")
 
-        await stage.press("colon", *"group privacy", "enter")
+        await stage.command("group privacy")
         await stage.shows("Videos by privacy", "anywhere", "VIDEOS")
         await stage.press("enter")
         await stage.shows("privacy: anywhere", "found in the index")
         await stage.press("escape", "escape")
 
-        await stage.press(
-            "colon", *"sql select status, count(*) as n from videos group by 1", "enter"
-        )
+        await stage.command("sql select status, count(*) as n from videos group by 1")
         await stage.shows("○ select status", "done")
         await stage.press("escape")
-        await stage.press("colon", *"sql drop table fact", "enter")
+        await stage.command("sql drop table fact")
         await stage.shows("Only SELECT is taken")
         await stage.press("escape", "escape")
 
-        await stage.press("colon", *"index forget", "enter")
+        await stage.command("index forget")
         await stage.until(lambda: not index.exists)
         await stage.shows("nothing is read yet")
         await stage.press("I")

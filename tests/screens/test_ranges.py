@@ -14,7 +14,7 @@ from kinescope_tui.services.workspace.state_store import StateStore
 
 pytestmark = pytest.mark.usefixtures("in_moscow")
 PATHS = {"analytics": "/v1/analytics/overview", "usage": "/v1/billing/usage"}
-both = pytest.mark.parametrize("place", PATHS)
+TOLD = {"analytics": "Unique views per day", "usage": "Storage per day"}
 
 
 @pytest.fixture(scope="module")
@@ -39,47 +39,52 @@ async def turn(stage: Stage, *keys: str) -> None:
     await stage.passes(0.3)
 
 
-@both
 async def test_keys_that_come_fast_are_one_request_and_a_failed_range_is_offered_again(
-    demo: DemoServer, opened: Open, place: str
+    demo: DemoServer, opened: Open
 ) -> None:
     async with opened((129, 30), retry=RetryPolicy(attempts=1)) as stage:
-        await turn(stage, "colon", *f"{place} 7d", "enter")
-        assert "7 days · " in range_of(stage)
-        count = len(asked(demo, place))
-        await turn(stage, *["comma"] * 6)
-        assert len(asked(demo, place)) == count + 1
-        query = asked(demo, place)[-1]
-        shown = range_of(stage)
-        assert f"{query['from']} → {query['to']}" in shown
-        demo.faults[:] = [Fault.parse(f"500@{PATHS[place]}")]
-        await turn(stage, "comma")
-        query = asked(demo, place)[-1]
-        wanted = f"{query['from']} → {query['to']}"
-        assert f"✗ not loaded: 7 days · {wanted}" in range_of(stage)
-        assert f"r reloads · shown:{shown.rstrip()}"[:60] in range_of(stage)
-        demo.faults.clear()
-        await stage.press("r")
-        assert range_of(stage).startswith(f" 7 days · {wanted}")
-        await stage.press("colon", *f"{place} 2099-01-01", "enter")
-        assert "is in the future" in stage.text
+        for place, path in PATHS.items():
+            await stage.command(f"{place} 7d")
+            await stage.passes(0.3)
+            assert "7 days · " in range_of(stage)
+            count = len(asked(demo, place))
+            await turn(stage, *["comma"] * 6)
+            assert len(asked(demo, place)) == count + 1
+            query = asked(demo, place)[-1]
+            shown = range_of(stage)
+            assert f"{query['from']} → {query['to']}" in shown
+            demo.faults[:] = [Fault.parse(f"500@{path}")]
+            await turn(stage, "comma")
+            query = asked(demo, place)[-1]
+            wanted = f"{query['from']} → {query['to']}"
+            assert f"✗ not loaded: 7 days · {wanted}" in range_of(stage)
+            assert f"r reloads · shown:{shown.rstrip()}"[:60] in range_of(stage)
+            demo.faults.clear()
+            await stage.press("r")
+            assert range_of(stage).startswith(f" 7 days · {wanted}")
+            await stage.command(f"{place} 2099-01-01")
+            assert "is in the future" in stage.text
+            await stage.press("escape", "1")
 
 
-@both
 async def test_what_was_looked_at_is_where_the_next_start_begins(
-    demo: DemoServer, opened: Open, place: str, tmp_path: Path
+    demo: DemoServer, opened: Open, tmp_path: Path
 ) -> None:
     path = tmp_path / "seen.sqlite"
+    shown = {}
     async with opened((129, 30), state_store=StateStore(path)) as stage:
-        await turn(stage, "colon", *f"{place} 90d", "enter")
-        await stage.press("m", "c")
-        shown, reading = range_of(stage), stage.text
+        for place, told in TOLD.items():
+            await stage.command(f"{place} 90d")
+            await stage.passes(0.3)
+            await stage.press("m", "c")
+            shown[place] = range_of(stage)
+            assert told in stage.text
     demo.requests.clear()
     async with opened((129, 30), state_store=StateStore(path)) as stage:
-        assert range_of(stage) == shown
-        assert "90 days" in shown
-        assert "vs " in shown
-        told = {"analytics": "Unique views per day", "usage": "Storage per day"}[place]
-        assert told in reading
-        assert told in stage.text
-        assert len(asked(demo, place)) == 2
+        for place in reversed(TOLD):
+            assert range_of(stage) == shown[place]
+            assert "90 days" in shown[place]
+            assert "vs " in shown[place]
+            assert TOLD[place] in stage.text
+            assert len(asked(demo, place)) == 2
+            await stage.press("2")

@@ -247,7 +247,7 @@ def test_an_export_survives_anything() -> None:
     run_state_machine_as_test(
         Exports,
         settings=settings(
-            max_examples=1_000 if FULL else 40,
+            max_examples=1_000 if FULL else 20,
             stateful_step_count=24,
             deadline=None,
             suppress_health_check=list(HealthCheck),

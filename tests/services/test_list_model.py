@@ -237,14 +237,14 @@ class Lists(RuleBasedStateMachine):
 
 
 SIZE = settings(
-    max_examples=1_000 if FULL else 80,
+    max_examples=1_000 if FULL else 40,
     stateful_step_count=50 if FULL else 25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 
 
-@pytest.mark.timeout(1800 if FULL else 120)
+@pytest.mark.timeout(1800 if FULL else 600)
 def test_cursor_and_marks_are_those_of_what_was_looked_at_last() -> None:
     run_state_machine_as_test(Lists, settings=SIZE)
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from conftest import FULL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -695,7 +696,7 @@ async def play(actions: list[tuple[str, Any, Any]]) -> None:
     check(rows)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=2_000 if FULL else 60, deadline=None)
 @given(st.lists(ACTIONS, max_size=25))
 def test_no_server_breaks_the_list(actions: list[tuple[str, Any, Any]]) -> None:
     asyncio.run(play(actions))

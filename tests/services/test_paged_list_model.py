@@ -180,7 +180,7 @@ class Lists(RuleBasedStateMachine):
 
 
 SIZE = settings(
-    max_examples=2_000 if FULL else 60,
+    max_examples=2_000 if FULL else 30,
     stateful_step_count=60 if FULL else 30,
     deadline=None,
     suppress_health_check=list(HealthCheck),

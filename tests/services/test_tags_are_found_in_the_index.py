@@ -39,5 +39,5 @@ def test_without_one_its_name_is_searched_for(was_read: bool, name: str) -> None
     opened = opening(origin, lead_of("SDK"), index)
     assert isinstance(opened, OpenList)
     assert opened.resource.name == name
-    assert (opened.resource is INDEX) == was_read
+    assert (opened.resource is INDEX) == opened.resource.is_indexed == was_read
     assert (opened.view is not None and opened.view.search == "SDK") != was_read

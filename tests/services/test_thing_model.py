@@ -133,7 +133,7 @@ SIZE = settings(
 )
 
 
-@pytest.mark.timeout(1800 if FULL else 120)
+@pytest.mark.timeout(1800 if FULL else 600)
 def test_answers_are_shown_with_the_thing_that_they_are_of() -> None:
     run_state_machine_as_test(Details, settings=SIZE)
 

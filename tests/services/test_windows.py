@@ -22,7 +22,7 @@ from kinescope_tui.services.time.time_range import (
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SPECS = [*PRESETS, "1h", "-12h", "36h", "-48h", "3d", "-2w", "6m", "1y", "yesterday"]
-EXAMPLES = 300 if FULL else 50
+EXAMPLES = 300 if FULL else 25
 
 moments = st.builds(
     lambda moment, zone: moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)),

@@ -89,7 +89,7 @@ def is_run(cell: str) -> bool:
 
 
 @pytest.mark.parametrize("form", DELIMITERS)
-@settings(max_examples=1_000 if FULL else 200)
+@settings(max_examples=1_000 if FULL else 40)
 @given(found=st.lists(CELLS, min_size=1, max_size=3))
 @example(found=[" =1+a", "\u00a0=a", "x;=a"])
 @example(found=["x\t=a", 'a"b;=a;"c', "x\n=a"])
@@ -103,7 +103,7 @@ def test_no_cell_is_run_wherever_a_spreadsheet_splits(form: FileFormat, found: l
 
 
 @pytest.mark.parametrize("delimiter", ",;\t|")
-@settings(max_examples=1_000 if FULL else 100)
+@settings(max_examples=1_000 if FULL else 40)
 @given(found=st.lists(CELLS, min_size=2, max_size=3), is_russian=st.booleans())
 def test_a_safe_copy_of_a_file_is_not_run_either(
     delimiter: str, found: list[str], is_russian: bool

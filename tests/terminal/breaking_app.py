@@ -43,6 +43,7 @@ class BreakingApp(real.KinescopeApp):
             case "compose":
                 self.push_screen(BreakingScreen())
             case "loop":
+                os.write(1, b"does not listen")
                 time.sleep(3_600)
             case _:
                 break_down()

@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,28 @@ RUN = f"{sys.executable} -m kinescope_tui"
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
     with Terminal(tmp_path, {**os.environ, "HOME": str(tmp_path)}) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    """The program on its demo; a Russian keyboard ends it, too."""
+    home = tmp_path_factory.mktemp("home")
+    with Terminal(home, {**os.environ, "HOME": str(home)}) as made:
+        made.enter(f"{RUN} demo --videos 350; echo left with $?")
+        made.wait_for("row 1 of 350", "✓ 200")
+        yield made
+        made.type("-l", "\x1b[1081;5u")  # ctrl+й, as terminals with kitty's protocol send it
+        made.wait_for("left with 0")
+        assert made.is_plain
+
+
+@pytest.fixture
+def dashboard(started: Terminal) -> Terminal:
+    """The same, in the first row of a terminal of the usual size."""
+    started.resize(80, 24)
+    started.type("g")
+    started.wait_for("row 1 of 350", "created ▼")
+    return started
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +97,8 @@ def test_start_browse_sort_page_open_copy_and_quit(terminal: Terminal) -> None:
     assert (terminal.folder / "before").read_text() == (terminal.folder / "after").read_text()
 
 
-def test_a_russian_keyboard_needs_no_switching(terminal: Terminal) -> None:
-    terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
-    terminal.wait_for("row 1 of 350")
+def test_a_russian_keyboard_needs_no_switching(dashboard: Terminal) -> None:
+    terminal = dashboard
     terminal.type("-l", "ооо")  # jjj
     terminal.wait_for("row 4 of 350")
     terminal.type("-l", "П")  # G
@@ -88,9 +110,8 @@ def test_a_russian_keyboard_needs_no_switching(terminal: Terminal) -> None:
     terminal.wait_for("of 350", gone="found by the server")
     terminal.type("-l", "нк")  # y r
     terminal.wait_for("Request id: sent through tmux")
-    terminal.type("-l", "\x1b[1081;5u")  # ctrl+й, as terminals with kitty's protocol send it
-    terminal.wait_for("left with 0")
-    assert terminal.is_plain
+    terminal.type("Escape")
+    terminal.wait_for("of 350", gone="Request id: sent through tmux")
 
 
 def test_nothing_that_a_title_holds_reaches_the_terminal(
@@ -123,17 +144,14 @@ def test_nothing_that_a_title_holds_reaches_the_terminal(
     assert "\u202e".encode() not in written
 
 
-def test_a_terminal_of_any_size_shows_what_fits(terminal: Terminal) -> None:
-    terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
-    terminal.wait_for("row 1 of 350")
+def test_a_terminal_of_any_size_shows_what_fits(dashboard: Terminal) -> None:
+    terminal = dashboard
     terminal.type("j", "j")
     for width, height in ((40, 10), (20, 5), (140, 40), (60, 20)):
         terminal.resize(width, height)
         terminal.wait_for("❯")
         assert all(len(line) <= width for line in terminal.text.splitlines())
     terminal.wait_for("row 3 of 350")
-    terminal.type("C-q")
-    terminal.wait_for("left with 0")
 
 
 def test_a_name_server_that_hangs_holds_nobody_back(terminal: Terminal) -> None:
@@ -178,15 +196,11 @@ def test_a_token_is_asked_for_once_and_kept_in_the_keyring(
         terminal.type("-l", "not a token")
         terminal.type("Enter")
         terminal.wait_for("Nothing was sent")
-        terminal.settle()
         terminal.type("C-u")
-        terminal.settle()
         terminal.type("-l", "c0ffee00-0000-4000-8000-000000000bad")
         terminal.type("Enter")
         terminal.wait_for("The token is not accepted", "100102")
-        terminal.settle()
         terminal.type("C-u")
-        terminal.settle()
         terminal.type("-l", f" Bearer {TOKEN} ")
         terminal.type("Enter")
         terminal.wait_for("row 1 of 350", "default")
@@ -225,16 +239,17 @@ def test_without_a_keyring_the_token_serves_this_session(
         assert TOKEN.encode() not in terminal.output.read_bytes()
 
 
-def test_what_a_smaller_window_has_room_for_is_drawn_anew(terminal: Terminal) -> None:
-    terminal.enter(f"{RUN} demo --videos 350; echo left with $?")
-    terminal.wait_for("row 1 of 350", "created ▼")
-    for width, key, row in ((140, "G", "row 350 of 350"), (80, "k", "row 349 of 350")):
-        terminal.resize(width, 29)  # panes have no frames, and the status bar tells the row
-        terminal.settle()
+def is_told(row: int, width: int, screen: str) -> bool:
+    """Tell whether the status bar tells the row, and the order at the end of its line."""
+    lines = [line for line in screen.splitlines() if f"row {row} of 350" in line]
+    return [line.endswith("created ▼") and len(line) == width - 1 for line in lines] == [True]
+
+
+def test_what_a_smaller_window_has_room_for_is_drawn_anew(dashboard: Terminal) -> None:
+    terminal = dashboard
+    # Panes have no frames at this height, and the status bar tells the row.
+    for width, row, key, next_row in ((140, 1, "G", 350), (80, 350, "k", 349)):
+        terminal.resize(width, 29)
+        terminal.wait_until(partial(is_told, row, width))
         terminal.type(key)
-        terminal.wait_for(row)
-        terminal.settle()
-        (line,) = (line for line in terminal.text.splitlines() if row in line)
-        assert line.endswith("created ▼")
-    terminal.type("C-q")
-    terminal.wait_for("left with 0")
+        terminal.wait_until(partial(is_told, next_row, width))

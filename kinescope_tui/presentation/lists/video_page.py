@@ -60,7 +60,6 @@ def video_overview(video: Video, names: Mapping[str, str]) -> Section:
             ("Updated", Cell(full(video.updated_at)) if is_changed else Cell("")),
             ("Project", _named(video.project_id, names)),
             ("Folder", _named(video.folder_id, names)),
-            ("Player", _text(video.player_id)),
             ("Privacy", Cell(f"{privacy} · {domains}" if domains else privacy)),
             ("Tags", _text(", ".join(map(one_line, video.tags or [])))),
             ("Uploaded", _progress(video)),

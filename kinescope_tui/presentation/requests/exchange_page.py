@@ -1,6 +1,7 @@
 """One exchange with everything that is known of it, as sections of a page."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
 from kinescope_tui.api.own_secrets import OWN_SECRETS
@@ -249,14 +250,19 @@ def _headers(exchange: Exchange) -> list[Section]:
 
 
 def _body(exchange: Exchange) -> Section:
-    text = redact_json(clean(exchange.body.decode(errors="replace")), exchange.path)
+    rows = _body_rows(exchange.body, exchange.path, OWN_SECRETS.count)
+    return Section(_body_title(exchange, is_whole=len(rows) < _MAX_LINES), rows, ())
+
+
+@lru_cache(16)  # of the exchange under the cursor it is asked for again and again
+def _body_rows(body: bytes, path: str, _secrets: int) -> tuple[tuple[Cell], ...]:
+    text = redact_json(clean(body.decode(errors="replace")), path)
     if text.lstrip()[:1] in {"{", "["}:
         lines = indented(text, _MAX_LINES)
     else:
         lines = [line.rstrip() for line in text.splitlines()[:_MAX_LINES]]
     shown = [line if len(line) <= _LONGEST else line[:_LONGEST] + "…" for line in lines]
-    rows = [(Cell(line.replace("\t", "  ")),) for line in shown]
-    return Section(_body_title(exchange, is_whole=len(lines) < _MAX_LINES), tuple(rows), ())
+    return tuple((Cell(line.replace("\t", "  ")),) for line in shown)
 
 
 def _body_title(exchange: Exchange, *, is_whole: bool) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 _NARROWEST = 46  # cells of a column
 _MOST = 4
-_TALLEST = 20  # lines to which the last broad box grows
+_TALLEST = 30  # lines to which the last broad box grows
 
 
 class Brick(NamedTuple):

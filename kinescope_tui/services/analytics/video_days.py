@@ -14,12 +14,7 @@ _MAX_VIDEOS = 200
 
 
 class VideoDays:
-    """Asks for a video once, whatever came of it, and keeps the answers.
-
-    Args:
-        client: Whom to ask.
-        now: The moment by the workspace's clocks.
-    """
+    """Asks for a video once, whatever came of it, and keeps the answers."""
 
     def __init__(self, client: KinescopeClient, now: Callable[[], datetime]) -> None:
         self._client = client

@@ -1,70 +1,68 @@
 """Faults of the index, each with what to do next; the lists of the API go on without it."""
 
-from kinescope_tui.api.errors import NotSentError
+from typing import ClassVar
 
-READ_IT = ":index reads it"
-"""The next step where there is none yet, in the dashboard."""
+from kinescope_tui.api.errors import NotSentError
 
 
 class IndexFaultError(NotSentError):
     """The index could not be read or written; the message says what to do next."""
 
+    told: ClassVar[str] = ""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or self.told)
+
 
 class NoIndexError(IndexFaultError):
     """There is none yet."""
 
-    def __init__(self) -> None:
-        super().__init__("There is no index of this workspace yet. `I`, `:index` begins one.")
+    told = "There is no index of this workspace yet. `I`, `:index` begins one."
 
 
 class OtherOwnerError(IndexFaultError):
     """The file is of another token or another address."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The index here was read with another token or at another address, and is not shown."
-            " `:index full` erases it and reads this workspace."
-        )
+    told = (
+        "The index here was read with another token or at another address, and is not shown."
+        " `:index full` erases it and reads this workspace."
+    )
 
 
 class OtherVersionError(IndexFaultError):
     """Another version of the program has written the file."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The index is of another version of the program."
-            " `:index full` erases it and reads the workspace again."
-        )
+    told = (
+        "The index is of another version of the program."
+        " `:index full` erases it and reads the workspace again."
+    )
 
 
 class DamagedIndexError(IndexFaultError):
     """The file is no database, or no longer one."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The index is damaged. `:index full` erases it and reads the workspace again;"
-            " nothing else is lost."
-        )
+    told = (
+        "The index is damaged. `:index full` erases it and reads the workspace again;"
+        " nothing else is lost."
+    )
 
 
 class BusyIndexError(IndexFaultError):
     """Another program writes into the file."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Another program writes into the index just now. What was read is kept;"
-            " `:index` goes on from there."
-        )
+    told = (
+        "Another program writes into the index just now. What was read is kept;"
+        " `:index` goes on from there."
+    )
 
 
 class FullDiskError(IndexFaultError):
     """There is no room for more."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The disk is full. What is in the index stays as it is;"
-            " with more room `:index` goes on from there."
-        )
+    told = (
+        "The disk is full. What is in the index stays as it is;"
+        " with more room `:index` goes on from there."
+    )
 
 
 class IndexBoundError(IndexFaultError):
@@ -80,18 +78,16 @@ class IndexBoundError(IndexFaultError):
 class NoTextSearchError(IndexFaultError):
     """SQLite lacks what the index searches with."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "This Python's SQLite cannot search texts (FTS5 with trigrams, since 3.34):"
-            " there is no index here. Another Python has it."
-        )
+    told = (
+        "This Python's SQLite cannot search texts (FTS5 with trigrams, since 3.34):"
+        " there is no index here. Another Python has it."
+    )
 
 
 class QueryStoppedError(IndexFaultError):
     """A query was given up: for the next one, or since it took too long."""
 
-    def __init__(self, told: str = "Stopped for the next question.") -> None:
-        super().__init__(told)
+    told = "Stopped for the next question."
 
 
 class QueryError(IndexFaultError):

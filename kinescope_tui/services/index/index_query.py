@@ -22,11 +22,6 @@ class IndexQuery:
 
     Rows have a thread of their own, so that no count delays them. Each kind of question gives up
     the one of its kind before it, unless both are of the same view.
-
-    Args:
-        database: What is asked.
-        now: Tells from when spans of time count.
-        limit_s: How long a question may take.
     """
 
     def __init__(

@@ -31,7 +31,6 @@ from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
-_VIDEOS = "/v1/videos"
 _OLDEST_FIRST = Order.parse("created_at.asc")
 _NEWS = (Order.parse("updated_at.desc"), Order.parse("created_at.desc"))
 _AT_ONCE = 4  # pages on their way

@@ -125,12 +125,7 @@ class Sums:
 
 
 class IndexSearch:
-    """Asks one connection; whoever else asks has another one.
-
-    Args:
-        base: A connection that reads.
-        now: From which spans of time count.
-    """
+    """Asks one connection; whoever else asks has another one."""
 
     def __init__(self, base: sqlite3.Connection, now: datetime) -> None:
         self._base = base

@@ -39,12 +39,7 @@ class KeyringStatus:
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """Changes profiles with all that belongs to them, so that nothing is left under an old name.
-
-    Args:
-        profiles: The list, and where the views are.
-        tokens: The keyring.
-    """
+    """Changes profiles with all that belongs to them, so that nothing is left under an old name."""
 
     profiles: ProfileStore
     tokens: TokenStore

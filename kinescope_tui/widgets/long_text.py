@@ -1,0 +1,97 @@
+"""A text of any length, of which only the lines in sight are drawn."""
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
+
+_ANY = 0  # columns: lines are as long as they are
+
+
+class Piece(NamedTuple):
+    """What stands on a line of the screen.
+
+    Attributes:
+        line: The number of the line of the text.
+        start: Where in it this begins, in characters.
+        text: What it is.
+    """
+
+    line: int
+    start: int
+    text: str
+
+
+class LongText(Widget):
+    """Shows a text in what scrolls it; Textual's own would draw all of it for the first line.
+
+    Args:
+        text: All of it.
+        is_table: Whether its lines are not to be broken.
+    """
+
+    def __init__(self, text: str, *, is_table: bool = False) -> None:
+        super().__init__()
+        self._text = text
+        self._is_table = is_table
+        self._pieces: list[Piece] = []
+        self._width = -1
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Return the columns that there are, or those of the longest line."""
+        del viewport
+        if not self._is_table:
+            return container.width
+        return max(cell_len(piece.text) for piece in self._pieces_in(_ANY))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines the text takes in so many columns."""
+        del container, viewport
+        return len(self._pieces_in(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line."""
+        width = self.size.width
+        pieces = self._pieces_in(width)
+        if y >= len(pieces):
+            return Strip.blank(width, self.rich_style)
+        number, start, text = pieces[y]
+        line = Content(text)
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(number)) is not None:
+            begin, end = span
+            to = len(text) if end == -1 else max(0, end - start)
+            look = self.screen.get_visual_style("screen--selection")
+            line = line.stylize(look, max(0, begin - start), to)
+        strip = Visual.to_strips(self, line, width, 1, self.visual_style)[0]
+        return strip.apply_offsets(start, number)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return what of the text is selected."""
+        return selection.extract(self._text), "\n"
+
+    def _pieces_in(self, width: int) -> list[Piece]:
+        width = _ANY if self._is_table else width
+        if width != self._width:
+            self._width, self._pieces = width, wrapped(self._text, width)
+        return self._pieces
+
+
+def wrapped(text: str, width: int) -> list[Piece]:
+    """Return a text as lines of so many columns at most; of any length without any."""
+    pieces: list[Piece] = []
+    for number, line in enumerate(text.split("\n")):
+        if width <= _ANY or (len(line) if line.isascii() else cell_len(line)) <= width:
+            pieces.append(Piece(number, 0, line))
+            continue
+        start = 0
+        for part in Content(line).wrap(width):
+            start = max(start, line.find(part.plain, start))
+            pieces.append(Piece(number, start, part.plain))
+            start += len(part.plain)
+    return pieces

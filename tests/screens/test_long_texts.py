@@ -1,0 +1,64 @@
+"""Of a text of any length only the lines in sight are drawn."""
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.geometry import Offset
+from textual.selection import Selection
+from textual.strip import Strip
+
+from kinescope_tui.widgets.long_text import LongText, wrapped
+from kinescope_tui.widgets.scroll_page import ScrollPage
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 9, [(0, 0, "")]),
+        ("one\n\ntwo", 9, [(0, 0, "one"), (1, 0, ""), (2, 0, "two")]),
+        ("one two three", 8, [(0, 0, "one two"), (0, 8, "three")]),
+        ("видео видео", 6, [(0, 0, "видео"), (0, 6, "видео")]),
+        ("日本語日本語", 6, [(0, 0, "日本語"), (0, 3, "日本語")]),
+        ("as it is", 0, [(0, 0, "as it is")]),
+    ],
+)
+def test_long_lines_are_wrapped_and_know_where_they_come_from(
+    text: str, width: int, lines: list[tuple[int, int, str]]
+) -> None:
+    assert [(line, start, part.rstrip()) for line, start, part in wrapped(text, width)] == lines
+
+
+class Drawn(LongText):
+    lines: set[int]
+
+    def render_line(self, y: int) -> Strip:
+        self.lines.add(y)
+        return super().render_line(y)
+
+
+class Shown(App[None]):
+    CSS = "LongText { height: auto; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = Drawn("\n".join(f"line {number}" for number in range(10_000)))
+        self.text.lines = set()
+
+    def compose(self) -> ComposeResult:
+        with ScrollPage():
+            yield self.text
+
+
+async def test_what_is_in_sight_is_drawn_and_what_is_selected_is_of_the_text() -> None:
+    app = Shown()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        assert app.text.size.height == 10_000
+        await pilot.press("G")
+        await pilot.pause()
+        assert 9_999 in app.text.lines
+        assert len(app.text.lines) < 100
+        selected = Selection(Offset(5, 9_998), Offset(4, 9_999))
+        assert app.text.get_selection(selected) == ("9998\nline", "\n")
+        app.screen.selections = {app.text: selected}
+        await pilot.pause()
+        assert app.text.render_line(9_999).text.rstrip() == "line 9999"
