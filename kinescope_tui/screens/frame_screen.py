@@ -63,6 +63,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         self.problem: KinescopeError | None = None
         self.refresher = AutoRefresh(session.clock)
         self.crumbs: tuple[str, ...] = ()
+        self._mode = ""
         self._beats = False
         self._failed_exchange: Exchange | None = None
         self._told_exchange: Exchange | None = None
@@ -89,7 +90,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         if self._unfollow:  # Textual calls this once more, after the heirs' own
             return
         self._frame()
-        self.header.tab = self.app.current_mode
+        self.header.tab = self._mode = self.app.current_mode
         self.tell_place()
         self.on_access_change()
         self._follow()
@@ -140,7 +141,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
     def screens_below(self) -> list[Screen[Any]]:
         """The screens that this one lies upon in its tab, seen or not; none once it is left."""
         try:
-            stack = self.app.get_screen_stack(self.header.tab)
+            stack = self.app.get_screen_stack(self._mode)
         except KeyError:  # its tab is gone with its workspace
             return []
         return stack[: stack.index(self)] if self in stack else []
@@ -175,7 +176,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         below = [s for s in self.screens_below if isinstance(s, FrameScreen)]
         tabs = {key.id: key.label for key in keymap.keys_of("mode")}
         tab = tabs.get(f"mode.{self.header.tab}")
-        has_tab = tab is not None
+        has_tab = f"mode.{self._mode}" in tabs
         if not below:
             crumbs = (*([tab] if tab else []), *(() if has_tab else crumbs))
         self.crumbs = crumbs
