@@ -163,6 +163,8 @@ class CommandRunner:
         if screen.go_to(command):
             return
         listing = LISTINGS.get(command.name)
+        if listing is None and self._goes_to_place_itself(command):
+            return
         if listing is not None and listing.is_searchable:  # what is looked at is another screen
             view = View(listing.default_order).searched(command.rest)
             wanted = OpenList(screen, resource_of(listing), view)
@@ -172,6 +174,15 @@ class CommandRunner:
         if listing is not None:
             told += f" The server does not search in {listing.plural}; an id leads to one."
         self._app.warn(told)
+
+    def _goes_to_place_itself(self, command: GoToPlace) -> bool:
+        """Return whether a place knows what is wanted; what was opened over it is left then."""
+        place, *over = self._app.screen_stack
+        if not over or not isinstance(place, screens.SessionScreen) or not place.go_to(command):
+            return False
+        for _ in over:
+            self._app.pop_screen()
+        return True
 
     async def _ask_which_invoice(self, _text: str) -> None:
         await self._app.action_show("billing")

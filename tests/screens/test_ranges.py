@@ -88,3 +88,15 @@ async def test_what_was_looked_at_is_where_the_next_start_begins(
             assert TOLD[place] in stage.text
             assert len(asked(demo, place)) == 2
             await stage.press("2")
+
+
+async def test_a_range_is_that_of_the_place_whatever_was_opened_over_it(opened: Open) -> None:
+    async with opened((129, 30)) as stage:
+        for place in PATHS:
+            await stage.command(place)
+            await stage.press("v" if place == "analytics" else "enter")
+            assert len(stage.app.screen_stack) == 2
+            await stage.command(f"{place} 7d")
+            await stage.passes(0.3)
+            assert len(stage.app.screen_stack) == 1
+            assert "7 days · " in range_of(stage)
