@@ -250,6 +250,8 @@ def _fact(name: str, setting: Setting[Any], changed_by: str, form: str = "{}") -
         value = "on" if value else "off"
     elif isinstance(value, tuple):
         value = ", ".join(value) or "none"
+    elif isinstance(value, int):
+        value = count(value)
     return SourcedValue(name, clean(form.format(value)), setting.source, changed_by)
 
 

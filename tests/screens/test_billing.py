@@ -95,7 +95,6 @@ async def usage_is_shown_by_product_day_and_project(stage: Stage, demo: DemoServ
 
 
 async def the_days_of_usage_are_saved(stage: Stage, folder: Path) -> None:
-    await stage.press("escape", "1")
     await stage.command("usage 7d")
     await stage.passes(0.3)
     await stage.press("e", "enter")

@@ -393,7 +393,7 @@ async def test_every_tab_and_the_report_tell_sources_and_nothing_of_the_token(
 
 
 async def test_a_theme_applies_at_once_and_says_that_it_was_chosen(opened: Open) -> None:
-    async with opened((140, 40)) as stage:
+    async with opened((140, 48)) as stage:
         await stage.press("5")
         assert re.search(r"Theme +kinescope-dark +theme", await stage.shows("Theme"))
         for theme, told in (("kinescope-light", "chosen in this session"), ("kinescope-dark", "")):
