@@ -50,6 +50,7 @@ async def test_the_young_go_in_short_pauses_all_in_a_long_one_and_none_amid_keys
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened() as stage:
+        stage.app.collector = garbage.Collector(stage.clock)
         await stage.passes(10)  # what is imported after the first rows
         looks: list[int] = []
         monkeypatch.setattr(garbage, "collect_if_worth_it", looks.append)
