@@ -59,10 +59,7 @@ class CommandLine(Dialog[str]):
         self._lines: list[str] = []
 
     def compose_content(self) -> ComposeResult:
-        """Lay out the line, and above it what it may become."""
-        offered = ChoiceList()
-        offered.can_focus = False
-        yield offered
+        """Lay out the line, and below it what it may become."""
         yield Input(
             self._begins,
             select_on_focus=False,
@@ -70,6 +67,9 @@ class CommandLine(Dialog[str]):
             suggester=_FirstOf(self.completed),
         )
         yield DiffedStatic(id="meant")
+        offered = ChoiceList()
+        offered.can_focus = False
+        yield offered
 
     def on_mount(self) -> None:
         """Let it be typed."""
