@@ -8,6 +8,7 @@ recorded as drift.
 
 import json
 import math
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -366,9 +367,14 @@ def _fields(model: Any) -> list[tuple[str, str, Any]]:
     return [(info.encode_name, info.name, info.type) for info in msgspec.structs.fields(model)]
 
 
+_MAKING = threading.Lock()
+
+
 @cache
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
+    # What msgspec works out of a model is seen by other threads before it is whole: they crash.
+    with _MAKING:
+        return msgspec.json.Decoder(kind)
 
 
 def _parse_int(digits: str) -> int | float:
