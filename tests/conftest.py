@@ -30,8 +30,9 @@ from kinescope_tui.terminal import garbage
 
 # What is imported stays: to look through it again and again while it comes is in vain.
 gc.disable()
-# A shell lets what it starts in the background ignore these, and so would what is started here.
-for number in (signal.SIGINT, signal.SIGQUIT):
+# A shell lets what it starts in the background ignore these, nohup the last one, and so would what
+# is started here.
+for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.SIG_DFL)
 os.environ["TZ"] = "UTC"

@@ -147,6 +147,11 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         return stack[: stack.index(self)] if self in stack else []
 
     @property
+    def has_parts(self) -> bool:
+        """Whether its parts are here: before it is laid out, and when it goes, it has none."""
+        return bool(self.query(ProblemPanel))
+
+    @property
     def is_on_top(self) -> bool:
         """Whether nothing stands over this screen: keys that come fast must not open twice."""
         return self.is_active  # also where the app is going, and has no screen any more

@@ -91,6 +91,8 @@ class SessionScreen(Refusing, FrameScreen):
         self.problem = error
         journal = self.session.journal
         self._failed_exchange = next((e for e in journal if e.error is error), None)
+        if not self.has_parts:
+            return
         # What the user stopped is no problem; the status line tells it.
         is_stopped = isinstance(error, StoppedError)
         self.panel.problem = None if is_stopped else session_problem(error, self.session.source)
@@ -100,6 +102,9 @@ class SessionScreen(Refusing, FrameScreen):
 
     def clear_problem(self) -> None:
         """Take the problem off the screen."""
+        if not self.has_parts:
+            self.problem = self._failed_exchange = None
+            return
         self.call_after_refresh(self.state.arrive)
         if self.problem is None and self._failed_exchange is None:
             self.update_status()

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from textual import events
 from textual.widgets import OptionList
 
 from kinescope_tui.keys import keymap
@@ -11,6 +12,11 @@ class ChoiceList(OptionList):
     """Textual's list of options, with the keys that every list here has."""
 
     BINDINGS = keymap.bindings("choices")
+
+    def on_click(self, event: events.Click) -> None:
+        """Leave a click on an option that is gone: another list took its place meanwhile."""
+        if (event.style.meta.get("option") or 0) >= self.option_count:
+            event.prevent_default()
 
     # Textual looks for a page among lines that come with the next frame.
 

@@ -4,11 +4,12 @@ import pytest
 from conftest import FULL
 from stage import Open, Stage
 
+from kinescope_tui.api.errors import UnreachableError
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.resources.registry import RESOURCES
-from kinescope_tui.screens.frame_screen import FrameScreen
 from kinescope_tui.screens.requests_screen import RequestsScreen
+from kinescope_tui.screens.session_screen import SessionScreen
 
 LISTS = (*RESOURCES,) if FULL else ("videos", "live-events")
 PLACES = (*LISTS, "analytics", "billing", "usage", "inbox", "settings", "index", "workspaces")
@@ -52,11 +53,13 @@ async def test_a_screen_that_is_left_lies_upon_none(opened: Open) -> None:
     async with opened() as stage:
         await stage.press("enter")
         left = stage.app.screen
-        assert isinstance(left, FrameScreen)
+        assert isinstance(left, SessionScreen)
         assert len(left.screens_below) == 1
         gone = stage.app.pop_screen()
         assert left.screens_below == []
         left.tell_place("late")
         await gone
+        left.show_problem(UnreachableError("late"))  # it has no parts any more
+        left.clear_problem()
         await stage.press("4")
         assert isinstance(stage.app.screen, RequestsScreen)
