@@ -45,6 +45,7 @@ async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
         (Screen._forward_event, "content_widget.parent", "InputFaults"),  # noqa: SLF001 - the same
         (Screen._forward_event, "container.region.offset", "hits_what_is_gone"),  # noqa: SLF001 - the same
         (Compositor.render_partial_update, "Region.from_union(update_regions)", "LineCompositor"),
+        (Compositor.get_style_at, "lines = widget.render_lines(", "LineCompositor.get_style_at"),
         (Screen.dismiss, "await_pop = self.app.pop_screen()", "OnceDismissed"),
         (Stylesheet.apply, "filter(limit_rules.__contains__, reversed(self.rules))", "Stylesheet"),
         (StylesCache.get_inner_outer, "def get_inner_outer", "garbage"),

@@ -5,8 +5,11 @@ from itertools import groupby
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.control import Control
+from rich.style import Style
 from textual._compositor import Compositor, CompositorUpdate
+from textual.errors import NoWidget
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
 Spans = tuple[tuple[int, int], ...]
@@ -51,6 +54,17 @@ class LineCompositor(Compositor):
         for y, begin, end in self._regions_to_spans(changed):
             uncovered[y] = (*uncovered.get(y, ()), (begin, end))
         return PieceUpdate(self._pieces(uncovered)) if uncovered else None
+
+    def get_style_at(self, x: int, y: int) -> Style:
+        """Return the style of a cell, for the mouse; none where the screen itself is seen.
+
+        Behind a dialog that is the screen beneath, which Textual draws whole for each movement.
+        """
+        try:
+            widget, _ = self.get_widget_at(x, y)
+        except NoWidget:
+            return Style.null()
+        return Style.null() if isinstance(widget, Screen) else super().get_style_at(x, y)
 
     def _pieces(self, uncovered: dict[int, Spans]) -> list[Piece]:
         """Return what is seen in some columns of some lines, from the top and from the left."""
