@@ -11,7 +11,9 @@ from textual.css.stylesheet import Stylesheet
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Footer, Input, OptionList, Tree
+
+from kinescope_tui.widgets.folding_tree import FoldingTree
 
 
 class ListApp(App[None]):
@@ -28,6 +30,20 @@ async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
         found.highlighted = 0
         with pytest.raises(KeyError):
             found.action_page_down()  # type: ignore[no-untyped-call]  # Textual's
+
+
+async def test_a_tree_that_is_not_drawn_yet_breaks_under_the_mouse() -> None:
+    """`FoldingTree` knows from the start what Textual's learns when it is drawn."""
+    with pytest.raises(AttributeError):
+        await _looked_at(Tree("root"))
+    await _looked_at(FoldingTree("root"))
+
+
+async def _looked_at(tree: Tree[None]) -> None:
+    async with ListApp().run_test() as pilot:
+        with pilot.app.batch_update():  # nothing is drawn meanwhile
+            await pilot.app.mount(tree)
+            tree.render_line(0)
 
 
 @pytest.mark.parametrize(
