@@ -154,6 +154,7 @@ async def test_what_lies_behind_a_dialog_is_not_drawn_for_the_mouse(
         app.screen.refresh()  # as the screen beneath asks for when something of it changes
         for x in range(_WIDTH):
             app.screen.get_style_at(x, 1)
+            assert app.screen.get_widget_and_offset_at(x, 1) == (app.screen, None)
         assert not asked
         part = app.screen.query_one(Static).region
         style = app.screen.get_style_at(part.x, part.y)

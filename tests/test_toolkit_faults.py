@@ -61,7 +61,8 @@ async def _looked_at(tree: Tree[None]) -> None:
         (Screen._forward_event, "content_widget.parent", "InputFaults"),  # noqa: SLF001 - the same
         (Screen._forward_event, "container.region.offset", "hits_what_is_gone"),  # noqa: SLF001 - the same
         (Compositor.render_partial_update, "Region.from_union(update_regions)", "LineCompositor"),
-        (Compositor.get_style_at, "lines = widget.render_lines(", "LineCompositor.get_style_at"),
+        (Compositor.get_style_at, "lines = widget.render_lines(", "LineCompositor._screen_at"),
+        (Compositor.get_widget_and_offset_at, "widget.render_line(y)", "LineCompositor._screen_at"),
         (Screen.dismiss, "await_pop = self.app.pop_screen()", "OnceDismissed"),
         (Stylesheet.apply, "filter(limit_rules.__contains__, reversed(self.rules))", "Stylesheet"),
         (StylesCache.get_inner_outer, "def get_inner_outer", "garbage"),
