@@ -269,9 +269,11 @@ def _run_on_requests(
 
 
 @click.command()
-@click.option("--status", "wants", flag_value="status", help="Only say how it is.")
-@click.option("--full", "wants", flag_value="full", help="Read all of it anew, whatever is there.")
-@click.option("--forget", "wants", flag_value="forget", help="Erase it.")
+@click.option("--status", "wants", flag_value="status", help="Only show its state.")
+@click.option(
+    "--full", "wants", flag_value="full", help="Index everything again, whatever is there."
+)
+@click.option("--forget", "wants", flag_value="forget", help="Erase the index.")
 @place
 @click.pass_context
 def index(context: click.Context, /, *, wants: str | None, **options: Any) -> None:
@@ -333,7 +335,7 @@ def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
     found = find_audit(name) if name is not None else None
     if name is not None and found is None:
         names = ", ".join(audit.name for audit in AUDITS)
-        raise click.UsageError(f"No audit is called {name!r}. There are: {names}.")
+        raise click.UsageError(f"No audit is called {name!r}. Available: {names}.")
     style = output_format(options)
 
     async def ask(session: "Session") -> None:
@@ -348,10 +350,8 @@ def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
 
 
 @click.command()
-@click.option(
-    "--since", metavar="WHEN", help="-7d, 2026-01-31, a moment; all that is kept without."
-)
-@click.option("--limit", type=click.IntRange(1), help="So many at most.")
+@click.option("--since", metavar="WHEN", help="-7d, 2026-01-31 or a moment; everything by default.")
+@click.option("--limit", type=click.IntRange(1), help="Maximum number of rows.")
 @form
 @place
 @click.pass_context

@@ -110,7 +110,10 @@ class QueryLane:
                 raise
             if is_unwanted():
                 raise QueryStoppedError from None
-            told = f"This took more than {self._limit_s:g} s; a narrower question is quicker."
+            told = (
+                f"The query took more than {self._limit_s:g} s and was stopped. Narrow it down "
+                "and try again."
+            )
             raise QueryStoppedError(told) from None
 
     def _is_over(self) -> bool:
