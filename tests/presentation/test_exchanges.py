@@ -74,7 +74,7 @@ def unanswered() -> Exchange:
 
 
 def unsent() -> Exchange:
-    error = errors.StoppedError("Stopped before an answer came.")
+    error = errors.StoppedError("Stopped before a response arrived.")
     return Exchange("GET", "/v1/videos", (), AT, [], Outcome.FAILED, error=error)
 
 
@@ -224,7 +224,7 @@ def test_the_page_of_a_failure_says_what_it_means_and_lists_its_attempts() -> No
     text = page_text(refused(), same=2)
     assert "✗ 400 · failed after 2 attempts" in text
     assert "Must be 1 or more (min)" in text
-    assert "see each parameter" in text
+    assert "check each parameter" in text
     assert "seen  3 times" in text
     assert "first-id" in text
     assert "Authorization  ····" in text

@@ -34,7 +34,7 @@ ERRORS = {
     "not sent": errors.NotSentError("It could not be written."),
     "unreachable": errors.UnreachableError("no route"),
     "deadline": errors.DeadlineError("nothing came"),
-    "stopped": errors.StoppedError("Stopped before an answer came."),
+    "stopped": errors.StoppedError("Stopped before a response arrived."),
     "cut": errors.CutAnswerError("cut", status=200),
     "refused": errors.NotFoundError("no such thing", status=404),
 }

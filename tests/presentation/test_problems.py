@@ -85,7 +85,7 @@ def test_a_problem_tells_everything_that_is_known() -> None:
     assert section.rows[0][0].text.startswith("Title: Title is required (required)")
     assert problem_help(problem).splitlines() == [
         "✗ 400 · The server rejected these parameters · 400400 VALIDATION_ERROR",
-        "see each parameter with its reason",
+        "check each parameter listed",
         GUIDELINES,
     ]
 

@@ -77,7 +77,7 @@ async def test_a_refused_token_is_told_with_the_way_to_another(server: ScriptedS
     async with staged(signed_in(server.url, TOKEN)) as stage:
         server.script = [answer({"error": {"code": 100102, "message": "no"}}, "401 Unauthorized")]
         await stage.press("r")
-        assert "The token is not accepted" in stage.text
+        assert "The token was not accepted" in stage.text
         assert "t enters another token" in stage.text
         assert "Video 1" in stage.cursor_line
         await stage.press("t")

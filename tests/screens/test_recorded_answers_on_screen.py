@@ -31,5 +31,5 @@ async def look(stage: Stage, name: str) -> None:
     await stage.settle()
     text = stage.text
     assert "could not be read" not in text, f"{name}:\n{text}"
-    assert "nexpected answer" not in text, f"{name}:\n{text}"
+    assert "nexpected response" not in text, f"{name}:\n{text}"
     assert "hidden-" not in text, f"{name}:\n{text}"

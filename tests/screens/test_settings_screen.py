@@ -144,7 +144,7 @@ async def test_a_refused_token_of_another_profile_stays_stored(
     elsewhere.script = [REFUSED]
     async with staged(way_in) as stage:
         await type_command(stage, "profile umbrella")
-        await stage.shows("The token is not accepted")
+        await stage.shows("The token was not accepted")
         await type_command(stage, "profile acme")
         await stage.shows("Of acme")
     assert store.kept["umbrella", elsewhere.url] == Token(OTHER)
@@ -267,7 +267,7 @@ async def test_a_profile_is_added_with_an_address_that_is_safe(
     async with staged(way_in) as stage:
         await stage.press("5", "n", *"shop", "tab")
         await fill(stage, "http://api.kinescope.io")
-        assert "Plain http would show the token" in stage.text
+        assert "Plain http would expose the token" in stage.text
         await fill(stage, "https://api-staging.kinescope.io")
         await stage.shows("shop is in the list")
         await stage.press("n")

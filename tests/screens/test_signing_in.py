@@ -100,7 +100,7 @@ async def test_a_refused_token_is_not_kept_and_another_can_be_entered(
     server.script = [REFUSED, page(), page(VIDEO)]
     async with staged(way_in(server.url, store)) as stage:
         await enter(stage, OTHER)
-        for told in ("The token is not accepted", "401", "100102 UNAUTHORIZED", "X-Request-ID"):
+        for told in ("The token was not accepted", "401", "100102 UNAUTHORIZED", "X-Request-ID"):
             assert told in stage.text
         assert store.kept == {}
         await enter(stage, TOKEN)
@@ -141,7 +141,7 @@ async def test_a_stored_token_that_is_refused_stays_stored(server: ScriptedServe
     store.kept["acme", server.url] = Token(TOKEN)
     server.script = [REFUSED]
     async with staged(way_in(server.url, store)) as stage:
-        assert "The token is not accepted" in stage.text
+        assert "The token was not accepted" in stage.text
         assert "t enters another token" in stage.text
     assert store.kept == {("acme", server.url): Token(TOKEN)}
 

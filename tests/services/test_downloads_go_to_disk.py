@@ -104,7 +104,7 @@ async def test_a_full_disk_is_called_that_and_not_the_servers_fault(
         await client.invoice_csv("1")
     assert len(server.requests) == 1
     assert failed.value.request_id
-    assert "no room on this computer" in problem_of(failed.value).title
+    assert "Not enough disk space" in problem_of(failed.value).title
     assert "No space left" in str(failed.value)
 
 

@@ -46,7 +46,7 @@ async def checked(reach: TokenAccess) -> None:
         ("403@/v1/billing/invoices", "invoices", (Access.FORBIDDEN, "403")),
         ("503@/v1/analytics", "analytics", (Access.UNKNOWN, "503")),
         ("reset@/v1/videos", "videos", (Access.UNKNOWN, "cut")),
-        ("html@/v1/billing/usage", "billing", (Access.UNKNOWN, "A web page came")),
+        ("html@/v1/billing/usage", "billing", (Access.UNKNOWN, "Got a web page")),
     ],
 )
 async def test_each_area_is_judged_by_itself(

@@ -199,7 +199,7 @@ def test_a_token_is_asked_for_once_and_kept_in_the_keyring(
         terminal.type("C-u")
         terminal.type("-l", "c0ffee00-0000-4000-8000-000000000bad")
         terminal.type("Enter")
-        terminal.wait_for("The token is not accepted", "100102")
+        terminal.wait_for("The token was not accepted", "100102")
         terminal.type("C-u")
         terminal.type("-l", f" Bearer {TOKEN} ")
         terminal.type("Enter")

@@ -246,9 +246,12 @@ def test_a_fault_of_ours_ends_with_few_lines_a_report_and_no_secret(
     [
         ({"TERM": "dumb"}, "calls itself 'dumb'"),
         ({"PYTHONIOENCODING": "latin-1"}, "needs UTF-8"),
-        ({"ALL_PROXY": "socks5://127.0.0.1:9"}, "ALL_PROXY names a SOCKS proxy"),
+        ({"ALL_PROXY": "socks5://127.0.0.1:9"}, "ALL_PROXY sets a SOCKS proxy"),
         ({"HTTPS_PROXY": "nonsense://x"}, "HTTPS_PROXY cannot be used"),
-        ({"SSL_CERT_FILE": "/nonexistent.pem"}, "SSL_CERT_FILE names a file that does not exist"),
+        (
+            {"SSL_CERT_FILE": "/nonexistent.pem"},
+            "SSL_CERT_FILE points to a file that does not exist",
+        ),
     ],
 )
 def test_what_cannot_work_is_said_before_the_screen_opens(
