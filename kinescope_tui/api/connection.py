@@ -310,9 +310,7 @@ class Connection:
         if isinstance(error, httpx.ConnectError):
             return self._connect_failure(causes)
         if isinstance(error, httpx.RemoteProtocolError):
-            return CutAnswerError(
-                f"{self._host} closed the connection early, or sent invalid HTTP."
-            )
+            return CutAnswerError(f"{self._host} closed the connection early or sent invalid HTTP.")
         if isinstance(error, httpx.ReadError | httpx.WriteError | httpx.CloseError):
             return CutAnswerError(f"The connection to {self._host} was reset.")
         return BadAnswerError(f"The request to {self._host} failed ({type(error).__name__}).")
@@ -467,9 +465,7 @@ class _Body:
             file.write(part)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise NotKeptError(
-                f"The response could not be stored on this computer: {reason}."
-            ) from None
+            raise NotKeptError(f"The response could not be stored here: {reason}.") from None
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

@@ -44,9 +44,7 @@ class Token:
         if not bare:
             raise TokenFormError("No token found.")
         if not bare.isascii():
-            raise TokenFormError(
-                "It contains characters that are not allowed in a token; copy it again."
-            )
+            raise TokenFormError("It contains characters not allowed in a token; copy it again.")
         if any(character.isspace() for character in bare):
             raise TokenFormError("It contains spaces or line breaks; copy it again.")
         if not _FORM.fullmatch(bare):

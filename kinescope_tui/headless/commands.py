@@ -59,7 +59,7 @@ def analytics(
     by: str | None,
     **options: Any,
 ) -> None:
-    """Write what was watched: views, unique views, watch time in seconds, player loads.
+    """Print views, unique views, watch time in seconds and player loads.
 
     Without --from it is the last 28 days. A table has the totals in its last line, json is an
     object with "total" and "timeline"; the others have the timeline alone.
@@ -100,7 +100,7 @@ def usage(
     by: str | None,
     **options: Any,
 ) -> None:
-    """Write what was used day by day: traffic and storage in bytes, encoding in minutes.
+    """Print daily usage: traffic and storage in bytes, encoding in minutes.
 
     Without --from it is the last 28 days. Storage is what lay there on a day: days do not add up.
     """
@@ -123,7 +123,7 @@ def usage(
 @place
 @click.pass_context
 def workspaces(context: click.Context, /, **options: Any) -> None:
-    """Write a row for each profile: videos, views of 28 days, storage, what is owed.
+    """Print one row per profile: videos, views in 28 days, storage, amount due.
 
     What a token may not read is null; "problem" tells why, and the status is 4 then.
     """
@@ -144,7 +144,7 @@ def workspaces(context: click.Context, /, **options: Any) -> None:
 @place
 @click.pass_context
 def get(context: click.Context, /, path: str, is_all: bool, **options: Any) -> None:
-    """Write what any endpoint answers: JSON or a text without secrets, CSV as it came.
+    """Print the response of any endpoint: JSON or text without secrets, CSV as received.
 
     PATH is `/v1/tags?page=2`, with or without its first slash, or a URL of the API's host; it
     brings CSV if it ends with .csv. With --all or --format the rows of a list are written, as json
@@ -192,7 +192,7 @@ def requests_(
     file: str | None,
     **options: Any,
 ) -> None:
-    """Write what was asked until now, by the dashboard and by commands, the newest first.
+    """Print the requests sent by the dashboard and by commands, newest first.
 
     json and jsonl hold every attempt. With --file, and without --format on a terminal, the
     Requests screen opens on what is in it.
@@ -232,7 +232,7 @@ def bundle(
     what: str,
     **options: Any,
 ) -> None:
-    """Write one text on what failed, for Kinescope's support.
+    """Print one report of what failed, for Kinescope support.
 
     It holds a table of the requests with their ids, the first and the last in full, and versions.
     """
@@ -277,7 +277,7 @@ def _run_on_requests(
 @place
 @click.pass_context
 def index(context: click.Context, /, *, wants: str | None, **options: Any) -> None:
-    """Read all videos into an index on this computer, or what is new since then.
+    """Index all videos on this computer, or update the index.
 
     It is read at the lowest priority, 30,000 videos a minute at most; interrupted, it goes on from
     there. `videos --indexed --where` and `sql` ask it.
@@ -302,7 +302,7 @@ def index(context: click.Context, /, *, wants: str | None, **options: Any) -> No
 @place
 @click.pass_context
 def sql(context: click.Context, /, select: str, **options: Any) -> None:
-    """Write what a SELECT gives from the index that `index` has read; nothing is sent.
+    """Run a SELECT on the index built by `index`; nothing is sent.
 
     It reads videos, projects, folders, playlists, live_events, tags, domains and changes:
     `sql "SELECT privacy, count(*), sum(size) FROM videos GROUP BY privacy"`.
@@ -324,7 +324,7 @@ def sql(context: click.Context, /, select: str, **options: Any) -> None:
 @place
 @click.pass_context
 def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
-    """Write what the audits of the index found, or the videos that one of them finds.
+    """Print the results of the index audits, or the videos found by one of them.
 
     The names are unwatched, never-watched, largest,
     originals, twice, failed, stuck, public, no-subtitles, no-poster, no-folder. How often videos
@@ -358,7 +358,7 @@ def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
 def changes(
     context: click.Context, /, *, since: str | None, limit: int | None, **options: Any
 ) -> None:
-    """Write what changed from one reading of the index to the next, the latest first.
+    """Print what changed between indexing runs, newest first.
 
     New and gone videos, other titles, projects, folders, privacy, statuses and sizes, with what
     was before and after.

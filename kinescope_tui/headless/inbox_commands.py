@@ -66,7 +66,7 @@ def check(
     since: timedelta,
     **options: Any,
 ) -> None:
-    """Write what needs attention, and exit with 5 if anything does: for cron and CI.
+    """Print what needs attention and exit with 5 if anything does, for cron and CI.
 
     Without --failed, --stuck, --overdue, --late and --reach it looks for all but the last: one
     failed video of the last day is enough, and 6 hours in progress.
@@ -102,7 +102,7 @@ def check(
 def wait(
     context: click.Context, /, *, videos: tuple[str, ...], timeout: timedelta, **options: Any
 ) -> None:
-    """Wait until videos are done, by their ids: 0 if they are, 6 if one failed, 7 at the timeout.
+    """Wait until videos are done: exit with 0 if all are, 6 if one failed, 7 on timeout.
 
     All of them are one request, every 15 seconds.
     """
@@ -126,7 +126,7 @@ def wait(
 @place
 @click.pass_context
 def digest(context: click.Context, /, *, start: str, end: str, style: str, **options: Any) -> None:
-    """Write what a week was like: views, movers, failed videos, usage, invoices.
+    """Print a weekly summary: views, movers, failed videos, usage, invoices.
 
     Each is compared with the previous period. The page of --format html needs no other file.
     """

@@ -279,7 +279,7 @@ async def test_videos_are_filtered_by_ids_and_by_having_no_folder(
     await client.videos(without_folder=True, video_ids=["a", "b c"])
     query = server.requests[0].target.partition("per_page=100&")[2]
     assert query == "without_folder=true&video_ids%5B%5D=a&video_ids%5B%5D=b+c"
-    with pytest.raises(errors.NotSentError, match="no id"):
+    with pytest.raises(errors.NotSentError, match="requested ids"):
         await client.videos(video_ids=[])  # it would ask for all of them
     assert len(server.requests) == 1
 

@@ -147,7 +147,7 @@ def test_login_keeps_a_token_per_profile_and_address(tmp_path: Path, server: Dem
         assert not list(seen.parent.glob("seen-*"))
         left = [file for file in tmp_path.rglob("*") if file.is_file() and not file.is_socket()]
         assert not [file for file in left if TOKEN.encode() in file.read_bytes()]
-        assert "Removed the token of profile acme" in erased
+        assert "Removed the token for profile acme" in erased
         assert "Kept: the profile in the list" in erased
         assert "There was no" in started("logout", "--profile", "acme", **here).stdout
         assert started("profiles", **variables).stdout.endswith("  none\n")
@@ -155,7 +155,7 @@ def test_login_keeps_a_token_per_profile_and_address(tmp_path: Path, server: Dem
 
 def test_profiles_are_listed_where_there_is_no_keyring(tmp_path: Path) -> None:
     home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
-    assert "no profiles yet" in started("profiles", **home).stdout
+    assert "No profiles yet" in started("profiles", **home).stdout
     folder = tmp_path / "config" / "kinescope-tui"
     folder.mkdir(parents=True)
     address = "https://api-staging.kinescope.io"

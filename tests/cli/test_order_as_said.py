@@ -42,7 +42,7 @@ def test_an_order_that_the_server_denies_is_told(
     with DemoServer(workspace, token=TOKEN, limits=False) as demo:
         denied = run(demo, "videos", "--order", "title")
         kept = run(demo, "videos", "--order", "created_at.desc", "--all")
-    told = "The server says it sorted by created_at.desc, not by title.asc."
+    told = "The server sorted by created_at.desc, not by title.asc."
     assert told in denied.stderr
     assert "sorted" not in kept.stderr
 

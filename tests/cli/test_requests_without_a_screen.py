@@ -53,7 +53,7 @@ def test_what_commands_asked_is_written_and_bundled_and_asks_nothing(
     bundle = run("bundle", "--since", "-1h", "--what", "The list is refused.").stdout
     assert bundle.startswith("The list is refused.")
     assert REQUEST_ID in bundle
-    assert "The first in full" in bundle
+    assert "First request in full" in bundle
     assert run("requests", "--since", "soon").exit_code == 2
     assert len(scripted.requests) == asked
 

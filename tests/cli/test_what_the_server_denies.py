@@ -27,7 +27,7 @@ def test_another_range_is_told(scripted: ScriptedServer, words: tuple[str, ...])
     told = analytics(scripted, "2026-06-02T00:00:00Z", "2026-06-03T00:00:00Z", *words)
     assert told.exit_code == ExitStatus.OK
     assert told.stderr == (
-        "The server says this is 2026-06-02T00:00:00Z to 2026-06-03T00:00:00Z,"
+        "The server reports 2026-06-02T00:00:00Z to 2026-06-03T00:00:00Z,"
         " not 2026-06-01 to 2026-06-03.\n"
     )
 

@@ -21,7 +21,7 @@ def test_where_there_is_no_profile_it_is_said_how_to_add_one(tmp_path: object) -
     keyring = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     result = CliRunner().invoke(cli, ["workspaces"], env={**where, **keyring})
     assert result.exit_code == ExitStatus.SIGN_IN
-    assert "login --profile NAME adds one" in result.stderr
+    assert "Add one with kinescope-tui login --profile NAME" in result.stderr
 
 
 def test_a_workspace_that_cannot_be_read_makes_the_status_4(tmp_path: object) -> None:

@@ -101,9 +101,9 @@ def test_a_page_tells_a_difference_and_what_nobody_knows() -> None:
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (errors.NotFoundError("", status=404, code=404404), "gives no list of invoices (NO_SUCH"),
-        (errors.ApiError("", status=405, code=400405), "gives no list of invoices"),
-        (errors.ForbiddenError("", status=403), "token may not list invoices (403)"),
+        (errors.NotFoundError("", status=404, code=404404), "does not list invoices (NO_SUCH"),
+        (errors.ApiError("", status=405, code=400405), "does not list invoices"),
+        (errors.ForbiddenError("", status=403), "token cannot list invoices (403)"),
         (errors.InvalidRequestError("", status=400, code=400208), "no billing account"),
     ],
 )

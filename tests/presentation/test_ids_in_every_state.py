@@ -67,14 +67,14 @@ def check(attempts: str, error: str, outcome: Outcome) -> None:
             assert OURS.search(text), text
         if GIVEN in text:
             assert attempts == "answered", text
-        if "gave none" in text:
+        if "sent none" in text:
             assert attempts in {"sent", "answered without an id"}, text
         if "nothing was sent" in text:
             assert attempts in {"none", "not sent"}, text
     whole = "\n".join(texts)
     assert (GIVEN in whole) is (attempts == "answered")
     if not made.is_open:
-        assert ("gave none" in whole) is (attempts in {"sent", "answered without an id"})
+        assert ("sent none" in whole) is (attempts in {"sent", "answered without an id"})
 
 
 def _facts(made: Exchange) -> list[tuple[str, str]]:

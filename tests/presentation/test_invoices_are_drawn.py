@@ -69,7 +69,7 @@ def test_due_is_told_in_words(status: str, due: str, text: str, tone: Tone) -> N
 
 @pytest.mark.parametrize(
     ("paid", "text"),
-    [("2026-06-04", "27 d early"), ("2026-07-01", "on the day"), ("2026-07-03", "2 d late"),
+    [("2026-06-04", "27 d early"), ("2026-07-01", "on time"), ("2026-07-03", "2 d late"),
      ("", "")],
 )  # fmt: skip
 def test_a_payment_is_told_beside_its_day(paid: str, text: str) -> None:

@@ -111,7 +111,7 @@ async def a_download_link_is_made_when_it_is_copied_and_never_shown(
 ) -> None:
     before = len(demo.requests)
     await stage.press("y")
-    assert "fetched when chosen, never shown" in stage.text
+    assert "loaded when chosen, never shown" in stage.text
     await stage.press("d")
     assert len(demo.requests) == before + 1
     assert "sign=demo" in copied[0]
@@ -168,7 +168,7 @@ async def a_list_that_is_refused_from_the_start_says_so(stage: Stage, demo: Demo
         resource = RESOURCES[name]
         demo.faults[:] = [Fault.parse(f"403@{resource.path}")]
         await stage.command(name)
-        assert f"This token may not read {resource.plural}. There may be some." in stage.text
+        assert f"This token cannot read {resource.plural}. There may be some." in stage.text
         await stage.press("1")
         assert "row 1 of 300" in stage.text
 

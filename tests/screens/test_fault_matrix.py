@@ -319,7 +319,7 @@ async def test_an_export_that_fails_saves_nothing_and_goes_on(
             await stage.burst("enter")
             await stage.until(lambda before=asked: len(server.requests) > before)  # type: ignore[misc]  # bound now
             await stage.settle()
-            await stage.shows("Stopped at 0 of 400 videos", "enter goes on")
+            await stage.shows("Stopped at 0 of 400 videos", "enter continues")
             assert list(tmp_path.glob("*.csv")) == [], kind
         server.faults.clear()
         stage.hangs = False
@@ -491,7 +491,7 @@ async def test_an_address_where_no_api_is_has_words_of_its_own(
             assert seen in stage.text
             assert "could not be read" in stage.text
             await stage.press("exclamation_mark")
-            assert "the server gave none" in stage.text or "nothing was sent" in stage.text
+            assert "the server sent none" in stage.text or "nothing was sent" in stage.text
             await stage.press("q", "q")
     assert len(server.requests) == 0
 

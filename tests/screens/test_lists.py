@@ -250,7 +250,7 @@ async def test_views_are_saved_and_opened(tmp_path: Path, demo: DemoServer, open
         await stage.press("F", *"jjj", "enter")
         assert "status: ✗ error, ⊘ aborted" in stage.text
         await stage.press("F", *"jjj", "x")
-        await stage.shows("Dropped Bad.")
+        await stage.shows("Removed Bad.")
     assert ViewStore(tmp_path / "views.json").views("videos") == {}
 
 

@@ -60,7 +60,7 @@ async def test_a_running_event_is_followed_until_it_is_over() -> None:
             await stage.passes(30)
             await stage.press("left_square_bracket")
             await stage.passes(30)
-            await stage.shows("! nothing has arrived since 12:02:", "disconnected")
+            await stage.shows("! no data since 12:02:", "disconnected")
             assert len(rung) == silent
 
             for _ in range(16):

@@ -215,8 +215,8 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     found.toggle(columns["LENGTH"], video)
     found.toggle(columns["STATUS"], None)
     assert stub.said == [
-        "The server cannot sort by status. No rows here yet.",
-        "The server cannot filter by length. No rows here yet.",
+        "The server cannot sort by status. No rows loaded yet.",
+        "The server cannot filter by length. No rows loaded yet.",
         "This cell is empty: nothing to filter by.",
     ]
     assert asked == []
@@ -228,7 +228,7 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     found.offer_orders(())
     found.offer_facets()
     assert stub.said == [
-        "The API documents no order for things. No rows here yet.",
+        "The API documents no order for things. No rows loaded yet.",
         "The server does not filter things.",
     ]
     assert stub.pushed == []

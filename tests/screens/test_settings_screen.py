@@ -84,7 +84,7 @@ async def fill(stage: Stage, text: str) -> None:
     assert isinstance(field, Input)
     field.value = text
     await stage.press("enter")
-    await stage.hides("Keeping it")
+    await stage.hides("Saving …")
     await stage.settle()
 
 
@@ -108,7 +108,7 @@ async def test_switching_drops_everything_of_the_old_workspace_late_answers_too(
         await stage.press("5")
         assert "● umbrella" in await stage.shows("● umbrella")
         await stage.press("exclamation_mark")
-        assert "Nothing has failed" in stage.text
+        assert "No request has failed" in stage.text
     assert {r.headers["authorization"] for r in server.requests} == {f"Bearer {TOKEN}"}
     assert {r.headers["authorization"] for r in elsewhere.requests} == {f"Bearer {OTHER}"}
 

@@ -194,6 +194,6 @@ async def test_a_keyring_that_thinks_is_waited_for_and_named(server: ScriptedSer
     async with staged(way_in(server.url, store), settles=False) as stage:
         await stage.until(lambda: stage.is_opening)
         stage.clock.turn(1)
-        await stage.shows("Asking this computer's keyring")
+        await stage.shows("Getting the token from the keyring")
         store.answers.set()
         await stage.shows("Sign in")

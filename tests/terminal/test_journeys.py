@@ -161,7 +161,7 @@ def test_a_name_server_that_hangs_holds_nobody_back(terminal: Terminal) -> None:
     terminal.enter(f"{command}; echo left with $?")
     terminal.wait_for("waiting", "esc stop")
     terminal.type("Escape")
-    terminal.wait_for("✗ stopped", "you stopped it")
+    terminal.wait_for("✗ stopped", "was stopped")
     terminal.type("r")
     terminal.wait_for("waiting", "esc stop")
     terminal.type("C-q")

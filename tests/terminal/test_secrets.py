@@ -106,9 +106,9 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
         # Everything that could take it out of the field: copying, cutting, Textual's screenshot.
         for keys in (b"\x01", b"\x03", b"\x18", b"\x1b[H\x1b[1;2F\x03", b"\x10", b"screenshot"):
             terminal.type(keys)
-        terminal.wait_for("Nothing is called that.")
+        terminal.wait_for("No matches.")
         terminal.type(b"\r\x1b")
-        terminal.wait_for(gone="Nothing is called that.")
+        terminal.wait_for(gone="No matches.")
         assert not list(home.rglob("*.svg"))  # the palette has no such command
         terminal.type(b"\r")
         terminal.wait_for("The token is valid, but", "Use it for this session only")

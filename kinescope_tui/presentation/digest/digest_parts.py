@@ -57,7 +57,7 @@ def digest_parts(digest: Digest, zone: tzinfo) -> list[Part]:
     unread = digest.unread
     return [
         _part("Views", digest.views, unread.get("views"), lambda it: _views(it, zone)),
-        _part("Rose and fell most", digest.movers, unread.get("movers"), _movers),
+        _part("Biggest changes", digest.movers, unread.get("movers"), _movers),
         _part(
             "Failed videos", digest.failures, unread.get("failures"), lambda it: _failed(it, zone)
         ),
@@ -71,7 +71,7 @@ def _part(
 ) -> Part:
     if found is not None:
         return tell(found)
-    why = one_line(problem_of(error).title) if error is not None else "no answer"
+    why = one_line(problem_of(error).title) if error is not None else "no response"
     return Part(title, notes=(f"Could not be read: {why}.",))
 
 
@@ -80,7 +80,7 @@ def _views(compared: Comparison, zone: tzinfo) -> Part:
     whole = compared.is_of_all and compared.count == len(compared.now.timeline)
     notes = []
     if not whole:
-        days = plural(compared.count, "whole day")
+        days = plural(compared.count, "full day")
         notes.append(f"Only {days} of both periods can be compared.")
     notes.append(f"The previous period is {ends_text(compared.before.question.range, zone)}.")
     rows = [
@@ -106,7 +106,7 @@ def _movers(found: Sequence[ReportEntry]) -> Part:
         for entry in found
     ]
     notes = () if rows else ("No video's views changed.",)
-    return Part("Rose and fell most", ("video", "views", "previous", "change"), rows, notes)
+    return Part("Biggest changes", ("video", "views", "previous", "change"), rows, notes)
 
 
 def _failed(failures: Failures, zone: tzinfo) -> Part:
@@ -115,9 +115,9 @@ def _failed(failures: Failures, zone: tzinfo) -> Part:
     number = f"{count(len(failures.videos))}{'+' if failures.is_more else ''}"
     notes = []
     if not rows:
-        notes.append("No video of these days failed.")
+        notes.append("No video from these days failed.")
     elif len(failures.videos) > len(shown) or failures.is_more:
-        notes.append(f"These are the newest of {number}.")
+        notes.append(f"Showing the newest of {number}.")
     if rows:
         notes.append(WHY_FAILED.replace(":webhooks lists", "kinescope-tui webhooks lists"))
     return Part("Failed videos", ("video", "status", "made"), rows, notes)
@@ -144,7 +144,7 @@ def _usage(used: tuple[Usage, Usage]) -> Part:
                 grown(series.whole, earlier.whole if earlier is not None else None).text,
             )
         )
-    notes = ["Days are UTC days."] if rows else ["Nothing was used."]
+    notes = ["Days are UTC days."] if rows else ["No usage."]
     return Part("Usage", ("", "now", "previous", "change"), rows, notes)
 
 
@@ -153,7 +153,7 @@ def _invoices(found: Invoices | None, error: KinescopeError | None) -> Part:
         return _part("Invoices", None, error, lambda _: Part(""))
     rows = [_invoice(one, "issued") for one in found.issued[:MOST]]
     rows += [_invoice(one, "overdue") for one in found.overdue[:MOST]]
-    notes = [] if rows else ["None was issued in these days, and none is overdue."]
+    notes = [] if rows else ["No invoice was issued in these days, and none is overdue."]
     if found.overdue:
         notes.append(f"Overdue: {sums_text(sums(map(unpaid_amount, found.overdue)))}.")
     return Part("Invoices", ("invoice", "what", "amount", "due"), rows, notes)
