@@ -99,7 +99,7 @@ class ListFilters(Generic[T]):
             told = self.resource.cannot("filtered") or told
             self._warn(f"{told} {self._way_here}")
         elif not value:
-            self._warn("This cell is empty: nothing to filter by.")
+            self._warn("This cell is empty, so there is nothing to filter by.")
         elif column.parameter:
             self.ask(self.model.toggled(column.parameter, value))
         else:
@@ -120,11 +120,13 @@ class ListFilters(Generic[T]):
             case GoToPlace("view", name) if (view := self.views.get(name)) is not None:
                 self.ask(view)
             case GoToPlace("view", name):
-                self._warn(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
+                self._warn(f"No saved view is called {name!r}; {hint('{list.views}')} lists them.")
             case GoToPlace(name, text) if self._searches(name, text):
                 self.ask(self.model.asked_view.searched(text))
                 if text in self.views:
-                    self.screen.notify(f"This is a search; :view {text} shows the saved view.")
+                    self.screen.notify(
+                        f"This is a search. To open the saved view, use :view {text}."
+                    )
             case _:
                 return False
         return True
@@ -171,11 +173,13 @@ class ListFilters(Generic[T]):
         """Ask for so many rows at a time from now on."""
         size = page_size(text)
         if size is None:
-            self._warn(f"per-page needs a number from 1 to {PER_PAGE}: per-page 25")
+            self._warn(f"per-page takes a number from 1 to {PER_PAGE}: per-page 25")
             return
         self.screen.session.per_page = size
         self.ask(self.model.asked_view)
-        told = f"Pages of {size} rows in this session; per_page in config.toml is for all."
+        told = (
+            f"Loading {size} rows per page in this session; set per_page in config.toml to keep it."
+        )
         self.screen.notify(told, markup=False)
 
     @property
@@ -189,7 +193,7 @@ class ListFilters(Generic[T]):
         """Why nothing can be looked for; empty if something can."""
         if self.resource.is_searchable or self.model.is_whole:
             return ""
-        told = f"The server does not search in {self.resource.plural}."
+        told = f"The server cannot search {self.resource.plural}."
         return f"{self.resource.cannot('searched') or told} {self._way_here}"
 
     def _here(self, **changes: Any) -> View:
@@ -214,7 +218,7 @@ class ListFilters(Generic[T]):
         """
         fields, is_whole = list(self.resource.sort_fields), self.model.is_whole
         if not fields and not is_whole:
-            told = f"The API documents no order for {self.resource.plural}."
+            told = f"The API does not document sorting for {self.resource.plural}."
             self._warn(f"{told} {self._way_here}")
             return
 
@@ -281,7 +285,7 @@ class ListFilters(Generic[T]):
         """Show by which values of columns the list can be filtered here."""
         model, names = self.model, self.screen.session.project_names.names
         columns = [column for column in self._columns if column.has_values]
-        told = f"The server does not filter {self.resource.plural}."
+        told = f"The server cannot filter {self.resource.plural}."
         told = self.resource.cannot("filtered") or told
         whole = model.whole
         if whole is None or whole.page is None or not columns:
@@ -309,7 +313,7 @@ class ListFilters(Generic[T]):
             more=nothing,
             counts=counts,
             count=unknown,
-            title=f"○ Filters, done here: the server does not filter {self.resource.plural}",
+            title=f"○ Filters (here): the server cannot filter {self.resource.plural}",
         )
         dialog.ask(self.screen.app, lambda view: self.ask(self._here(values=view.filters)))
 

@@ -171,7 +171,7 @@ class ListScreen(IndexSwitch[T]):
     def show_failure_of_part(self, event: ProjectTree.Failed | MarkingTable.RangeFailed) -> None:
         """Show what could not be read beneath a node, or for a range."""
         if isinstance(event, MarkingTable.RangeFailed):
-            self.warn("The range is over: not all of its rows could be loaded.")
+            self.warn("The range ended: not all of its rows could be loaded.")
         self.show_problem(event.error)
 
     def refresh_view(self) -> None:
@@ -262,7 +262,7 @@ class ListScreen(IndexSwitch[T]):
         if self.resource.catalog_type:
             self.body.toggle_tree()
         else:
-            self.warn(f"{self.resource.title} are in no project.")
+            self.warn(f"{self.resource.title} do not belong to projects.")
 
     def action_preview(self) -> None:
         """Show the row under the cursor beside the table, beneath it, or not at all."""

@@ -84,8 +84,8 @@ class MarkingTable(Notices, VirtualTable[T]):
     def _end_range(self) -> None:
         if rows := self.marking.end_range():
             self.warn(
-                f"Marked the loaded rows only; {count(rows)} more are too many to load."
-                " Narrow the list, or export all."
+                f"Marked loaded rows only; {count(rows)} more are too many to load. Narrow the "
+                "list down, or export all rows."
             )
 
     def action_mark_all(self) -> None:
@@ -145,6 +145,6 @@ class MarkingTable(Notices, VirtualTable[T]):
             return False
         here, spanned = count(marking.spanned - marking.lacks), count(marking.spanned)
         self._fetching.cancel()
-        told = f"Stopped: {here} of the {spanned} rows of the range are marked."
+        told = f"Stopped: {here} of the {spanned} rows in the range are marked."
         self.warn(told)
         return True

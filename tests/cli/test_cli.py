@@ -64,7 +64,7 @@ def test_an_address_that_is_not_safe_is_refused_with_its_reason(address: str, re
     ("option", "reason"),
     [
         ("glyphs=emoji", "glyphs is one of unicode, ascii, not “emoji”"),
-        ("glypsh=ascii", "there is no setting “glypsh”"),
+        ("glypsh=ascii", "no setting is called “glypsh”"),
         ("mouse", "mouse is on or off, not “”"),
     ],
 )
@@ -165,7 +165,7 @@ def test_profiles_are_listed_where_there_is_no_keyring(tmp_path: Path) -> None:
     assert told.stdout.startswith(f"acme  {address}  ")
     assert "KINESCOPE_API_TOKEN" in told.stderr
     (folder / "profiles.json").write_text("{")
-    assert "the file is now profiles.unreadable.json" in started("status", **home).stderr
+    assert "the file was renamed to profiles.unreadable.json" in started("status", **home).stderr
 
 
 def test_no_option_takes_a_token() -> None:

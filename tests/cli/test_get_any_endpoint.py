@@ -97,7 +97,7 @@ def test_a_list_of_the_users_is_a_command(scripted: ScriptedServer) -> None:
     (asked,) = scripted.requests
     assert "status%5B%5D=error" in asked.target
     assert "order=title.desc" in asked.target
-    assert "config.toml, line 7: this list is left out: 'tags' leads somewhere" in told.stderr
+    assert "config.toml, line 7: ignored this list: 'tags' is already in use" in told.stderr
 
 
 @pytest.mark.usefixtures("own")

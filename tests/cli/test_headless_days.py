@@ -37,7 +37,7 @@ def test_a_date_at_the_edge_of_the_calendar_costs_its_bucket_and_is_said(
 def test_whose_days_they_are_is_said_where_the_answer_does_not(scripted: ScriptedServer) -> None:
     for zone, told in (
         ("Europe/Moscow", ""),
-        ("", "Days are those of UTC of this computer (no zone sent).\n"),
+        ("", "Days are those of UTC of this computer (no zone received).\n"),
         ("Mars/Base", "Days are those of UTC of this computer (unknown zone Mars/Base sent).\n"),
     ):
         scripted.script = [overview("2026-06-01T21:00:00Z", zone=zone)]

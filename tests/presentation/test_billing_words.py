@@ -53,7 +53,7 @@ def test_what_is_no_amount_is_shown_as_such() -> None:
 def test_sums_stand_beside_each_other() -> None:
     totals = Totals({"EUR": Decimal("10.00"), "": Decimal(5)}, 2)
     told = plain(sums_text(totals, "all"))
-    assert told == "Σ all: 10.00 EUR, 5 (no currency) (2 invoices without a sum)"
+    assert told == "Σ all: 10.00 EUR, 5 (no currency) (2 invoices without an amount)"
     assert sums_text(Totals({}, 3)) == ""
 
 

@@ -55,11 +55,11 @@ SAID = {
     "counted": "200 of 200 videos in {path}. Based on the server's count",
     "uncounted": "200 videos in {path}. The server reports no total",
     "unreadable": "INCOMPLETE: 200 of 201 videos; 1 row could not be read. Saved to",
-    "lied to": "INCOMPLETE: 200 of 250 videos; the server gave another number of rows",
+    "lied to": "INCOMPLETE: 200 of 250 videos; the server returned another number of rows",
     "unreachable": "Stopped at 100 of 200 videos: The server cannot be reached. Nothing",
     "stopped": "Stopped at 100 of 200 videos; nothing is saved yet.",
-    "broken": "Stopped at 100 of 200 videos: A fault in this program (TypeError). Nothing",
-    "taken": "x.csv came meanwhile. Press enter again, or choose another name. 200 of 200",
+    "broken": "Stopped at 100 of 200 videos: A bug in this program (TypeError). Nothing",
+    "taken": "x.csv was created in the meantime. Press enter again, or choose another name. 200",
 }
 
 

@@ -151,7 +151,7 @@ async def test_why_there_are_none() -> None:
     server.errors[NEWEST.order] = errors.ServerError("broken", status=500)
     model = ListModel(server.fetch, NEWEST)
     await model.answer(model.ask(NEWEST))
-    assert "The videos could not be read." in ListWords(model, "video").absence(None, [])
+    assert "The videos could not be loaded." in ListWords(model, "video").absence(None, [])
 
 
 # Invoices.

@@ -41,7 +41,7 @@ async def test_rows_are_a_list_and_its_csv_is_tried_by_a_key(opened: Open) -> No
         await typed(stage, "get")
         assert "Which path?" in stage.text
         await typed(stage, "get http://elsewhere.example/v1/tags")
-        assert "The token is for" in stage.text
+        assert "The token is only sent to" in stage.text
 
 
 async def test_whatever_comes_is_shown_or_told_with_a_next_step(server: ScriptedServer) -> None:

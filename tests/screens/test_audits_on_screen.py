@@ -41,4 +41,4 @@ async def test_audits_lead_to_their_videos(opened: Open) -> None:
         await stage.press("0", "right_square_bracket")
         await stage.shows("Duplicate titles")
         await stage.press("G", "enter")
-        await stage.shows("folder: in no folder", "found in the index")
+        await stage.shows("folder: without a folder", "found in the index")

@@ -412,13 +412,13 @@ async def test_so_it_does_wherever_one_goes_and_what_came_is_shown_and_quoted_as
 
 ODD = {
     "total-none": "row 1 of ?",
-    "total-zero": "proved wrong",
+    "total-zero": "was wrong",
     "total-negative": "row 1 of ?",
     "total-text": "row 1 of ?",
     "total-less": "row 1 of 200",
     "no-meta": "row 1 of ?",
     "small-pages": "page 1/20",
-    "repeated-ids": "its id stands in another row",
+    "repeated-ids": "its id is used by another row",
     "not-objects": "entries could not be read",
     "blank": "(no title)",
     "unknown-status": "re-anima",

@@ -267,7 +267,7 @@ async def test_so_does_what_is_said_deeper_down(demo: DemoServer, opened: Open) 
         await stage.press("f2")
         demo.faults[:] = [failed]
         await stage.press("enter")
-        tells(stage, "The videos could not be read", "F2 retries")
+        tells(stage, "The videos could not be loaded", "F2 retries")
         await stage.press("escape", "escape", "v")
         tells(stage, "F2 retries")
         await stage.press("escape", "escape", "6", "U")

@@ -160,7 +160,7 @@ async def problems_are_found_among_the_loaded_rows(stage: Stage) -> None:
     await stage.press("n", "N")
     assert stage.cursor_line == first
     await stage.press("N")
-    assert "○ No further problem among the 100" in stage.text
+    assert "○ No more problems in the 100" in stage.text
 
 
 async def a_row_is_typed(stage: Stage) -> None:

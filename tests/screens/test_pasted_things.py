@@ -135,7 +135,7 @@ async def test_enter_leads_in_and_another_key_to_the_thing_itself(
         assert "Entries" in stage.text
         await type_line(stage, "tags")
         await stage.press("enter")
-        assert "the API filters by no tag" in stage.text
+        assert "the API cannot filter by tag" in stage.text
 
 
 async def test_the_program_may_begin_with_a_thing(

@@ -161,7 +161,7 @@ async def test_a_token_of_the_environment_is_for_its_own_profile_alone(
         await stage.shows("Sign in")
         assert elsewhere.requests == []
         await stage.press("escape", "5")
-        await stage.shows("KINESCOPE_API_TOKEN, which wins")
+        await stage.shows("KINESCOPE_API_TOKEN, which overrides")
 
 
 @pytest.mark.parametrize("name", ["", "nobody"])
@@ -224,7 +224,7 @@ async def test_what_the_token_may_not_read_is_greyed_with_its_reason(
         await stage.shows("✓  projects", "visible")
         assert re.search(r"✗  videos +403 100103 ACCESS_DENIED", stage.text)
         assert re.search(r"✗  billing +403 100103 ACCESS_DENIED", stage.text)
-        assert re.search(r"–  invoices +no such endpoint for this token", stage.text)
+        assert re.search(r"–  invoices +not available to this token", stage.text)
         assert re.search(r"✗  analytics +402", stage.text)
         assert re.search(r'<text [^>]*class="[^"]*s"[^>]*>Videos<', stage.picture)
         demo.faults.clear()
@@ -272,7 +272,7 @@ async def test_a_profile_is_added_with_an_address_that_is_safe(
         await stage.shows("shop is in the list")
         await stage.press("n")
         await fill(stage, "shop")
-        assert "There is a profile shop already." in stage.text
+        assert "A profile called shop already exists." in stage.text
     assert Profile("shop", "https://api-staging.kinescope.io") in ProfileStore(tmp_path).profiles
 
 

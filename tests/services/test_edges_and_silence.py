@@ -75,9 +75,9 @@ async def test_a_zone_is_that_of_its_own_answer(
     found = [await analytics.ask(asked(words)) for words in ("7d", "8d", "9d", "10d")]
     told = [zone_text(one.zone, NOW.astimezone(one.zone.zone)) for one in found]
     assert told == [
-        "UTC of this computer (no zone sent)",
+        "UTC of this computer (no zone received)",
         "Europe/Moscow",
-        "Europe/Moscow as before (no zone sent)",
+        "Europe/Moscow as before (no zone received)",
         "Europe/Moscow as before (unknown zone Nowhere sent)",
     ]
 

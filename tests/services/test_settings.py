@@ -100,8 +100,8 @@ def test_what_is_not_understood_is_told_and_the_rest_counts(tmp_path: Path) -> N
     assert settings.problems == (
         "config.toml: theme is a name, not “['x']”.",
         "config.toml: colours is one of auto, 16, none, not “many”.",
-        "config.toml: there is no setting “muose”.",
-        "config.toml: keys.layouts is a list of names, not “3”.",
+        "config.toml: no setting is called “muose”.",
+        "config.toml: keys.layouts must be a list of names, not “3”.",
         "config.toml: keys.preset is one of default, vim, not “em␛acs”.",
         "config.toml: keys.bindings is a table of actions and their keys, not “{'a': 1}”.",
         "KINESCOPE_MOUSE: mouse is on or off, not “perhaps”.",

@@ -229,7 +229,7 @@ def test_without_a_keyring_the_token_serves_this_session(
         terminal.wait_for("Sign in", "keyring")
         terminal.type("-l", TOKEN)
         terminal.type("Enter")
-        terminal.wait_for("The token is valid, but", "Use it for this session only")
+        terminal.wait_for("The token is valid, but", "Use for this session only")
         terminal.type("Enter")
         terminal.wait_for("row 1 of 350", "default")
         terminal.type("5")

@@ -111,7 +111,7 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
         terminal.wait_for(gone="No matches.")
         assert not list(home.rglob("*.svg"))  # the palette has no such command
         terminal.type(b"\r")
-        terminal.wait_for("The token is valid, but", "Use it for this session only")
+        terminal.wait_for("The token is valid, but", "Use for this session only")
         terminal.type(b"\r")
         terminal.wait_for("row 1 of 120")
         paste_into_the_search(terminal, server)
@@ -196,7 +196,7 @@ def nothing_is_left(terminal: PseudoTerminal, home: Path) -> None:
 
 @pytest.mark.keyring
 @pytest.mark.parametrize(
-    ("state", "told"), [("locked", "is locked"), ("hanging", "does not answer")]
+    ("state", "told"), [("locked", "is locked"), ("hanging", "is not responding")]
 )
 def test_a_keyring_that_does_not_open_leaves_the_token_to_the_session(
     tmp_path: Path, server: DemoServer, state: str, told: str
@@ -213,7 +213,7 @@ def test_a_keyring_that_does_not_open_leaves_the_token_to_the_session(
         with PseudoTerminal(RUN, environment(home, server) | bus, is_fork=True) as terminal:
             terminal.wait_for(told, "paste the token here")
             terminal.type(b"\x1b[200~" + CANARY.encode() + b"\x1b[201~\r")
-            terminal.wait_for("The token is valid, but", "Use it for this session only")
+            terminal.wait_for("The token is valid, but", "Use for this session only")
             terminal.type(b"\r")
             terminal.wait_for("row 1 of 120")
             terminal.type(b"5")

@@ -111,7 +111,7 @@ def beside_text(
         return f"vs {ends_words(before, zone)}"
     number, first = whole
     if not number:
-        return f"vs {ends_words(before, zone)}: no whole {bucket} to compare yet"
+        return f"vs {ends_words(before, zone)}: no full {bucket} to compare yet"
     local = _local(first, zone)
     start = (
         f"{local.day} {local:%b}"

@@ -183,7 +183,7 @@ class Inbox:
         invoices = (FindingKind.OVERDUE, FindingKind.INVOICES)
         return [
             *failures,
-            ("videos in work", (FindingKind.STUCK,), self._stuck),
+            ("videos in progress", (FindingKind.STUCK,), self._stuck),
             ("invoices", invoices, self._invoices),
             ("live events", (FindingKind.LATE_LIVE,), self._late_events),
         ]
@@ -357,7 +357,7 @@ class _Request:
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
         self.id = exchange.sent_id or exchange.id
-        status = exchange.status or "no answer"
+        status = exchange.status or "no response"
         self.told = f"{exchange.method} {exchange.path} · {status}"
 
 
