@@ -112,8 +112,8 @@ def cli(
 ) -> None:
     """Browse a Kinescope workspace in the terminal.
 
-    Without a command the dashboard opens. The token comes from the variable KINESCOPE_API_TOKEN,
-    else from the OS keyring, else it is asked for; no option takes it.
+    Opens the dashboard if no command is given. The token comes from KINESCOPE_API_TOKEN or the OS
+    keyring; otherwise you are asked for it. It cannot be passed as an option.
     """
     context.obj = (profile, base_url)
     context.meta[SIGN_IN_FACTORY] = partial(way_into, context.obj, options)

@@ -13,7 +13,8 @@ from kinescope_tui.cli.wiring import found_history, found_settings, run_app, sig
 def open_thing(context: click.Context, text: tuple[str, ...]) -> None:
     """Open an item in the dashboard: by id, link, iframe or invoice number.
 
-    TEXT is what could be typed after `:` there, "playlists" or "video ID" too. A token is refused.
+    TEXT is anything you can type after `:` there, such as "playlists" or "video ID". Tokens are
+    refused.
     """
     profile, base_url = context.obj
     settings = found_settings(context.find_root().params["options"])

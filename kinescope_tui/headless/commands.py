@@ -32,18 +32,18 @@ _USUAL_RANGE = "28d"
 _group = click.option(
     "--group",
     type=click.Choice(["hour", "day", "week", "month"]),
-    help="Group by; by default what fits the range.",
+    help="Group by this; by default whatever fits the range.",
 )
 
 
 @click.command()
 @time_range
 @_group
-@click.option("--video", default="", metavar="ID", help="Only views of this one.")
+@click.option("--video", default="", metavar="ID", help="Only views of this video.")
 @click.option(
     "--by",
     type=click.Choice(["video", "country", "city", "device", "project", "folder"]),
-    help="Views by this dimension, instead of over time.",
+    help="Views by this dimension instead of over time.",
 )
 @form
 @place
@@ -61,11 +61,13 @@ def analytics(
 ) -> None:
     """Print views, unique views, watch time in seconds and player loads.
 
-    Without --from it is the last 28 days. A table has the totals in its last line, json is an
-    object with "total" and "timeline"; the others have the timeline alone.
+    Covers the last 28 days unless --from is given. A table ends with the totals, json is an
+    object with "total" and "timeline"; the other formats have the timeline only.
     """
     if by is not None and (group or video):
-        raise click.UsageError("--by adds up all of a range: no --group and no --video with it.")
+        raise click.UsageError(
+            "--by covers the whole range and cannot be combined with --group or --video."
+        )
     style = output_format(options)
 
     async def ask(session: "Session") -> None:
@@ -102,7 +104,7 @@ def usage(
 ) -> None:
     """Print daily usage: traffic and storage in bytes, encoding in minutes.
 
-    Without --from it is the last 28 days. Storage is what lay there on a day: days do not add up.
+    Covers the last 28 days unless --from is given. Storage is a daily level; do not add it up.
     """
     style = output_format(options)
 
@@ -112,7 +114,7 @@ def usage(
         now = session.usage.now
         asked, here = _range_of(start, end, now), now.astimezone().date()
         if here > now.date() and str(here) in {start, end}:
-            click.echo(f"Usage is counted in UTC days, where it is {now.date()}.", err=True)
+            click.echo(f"Usage is counted in UTC days; today is {now.date()}.", err=True)
         await write_usage(session, asked, style, project_id=project, is_by_project=by is not None)
 
     run_signed_in(context, ask, options)
@@ -125,7 +127,7 @@ def usage(
 def workspaces(context: click.Context, /, **options: Any) -> None:
     """Print one row per profile: videos, views in 28 days, storage, amount due.
 
-    What a token may not read is null; "problem" tells why, and the status is 4 then.
+    Values a token cannot read are null; "problem" says why, and the exit status is 4.
     """
     style = output_format(options)
 
@@ -146,9 +148,9 @@ def workspaces(context: click.Context, /, **options: Any) -> None:
 def get(context: click.Context, /, path: str, is_all: bool, **options: Any) -> None:
     """Print the response of any endpoint: JSON or text without secrets, CSV as received.
 
-    PATH is `/v1/tags?page=2`, with or without its first slash, or a URL of the API's host; it
-    brings CSV if it ends with .csv. With --all or --format the rows of a list are written, as json
-    unless another form is given.
+    PATH is `/v1/tags?page=2`, with or without its first slash, or a URL on the API's host; it
+    returns CSV if it ends with .csv. With --all or --format the rows of a list are printed, as
+    json unless another format is given.
     """
     as_rows = is_all or options["form"] or options["fields"]
     usual = None if options["excel"] else "json"
@@ -168,12 +170,20 @@ def get(context: click.Context, /, path: str, is_all: bool, **options: Any) -> N
 
 
 _wanted = together(
-    click.option("--failed", is_flag=True, help="Only what failed, at first or in the end."),
-    click.option("--since", metavar="WHEN", help="-1d, -12h, -30m, 2026-01-31, a moment."),
     click.option(
-        "--id", "request_id", default="", metavar="ID", help="Only an X-Request-ID, theirs or ours."
+        "--failed",
+        is_flag=True,
+        help="Only failed requests, including those that succeeded on a later attempt.",
     ),
-    click.option("--file", metavar="FILE", help="Those that were saved as JSON lines or HAR."),
+    click.option("--since", metavar="WHEN", help="-1d, -12h, -30m, 2026-01-31 or a moment."),
+    click.option(
+        "--id",
+        "request_id",
+        default="",
+        metavar="ID",
+        help="Only this X-Request-ID, the server's or ours.",
+    ),
+    click.option("--file", metavar="FILE", help="Read requests from a JSON lines or HAR file."),
 )
 
 
@@ -194,8 +204,8 @@ def requests_(
 ) -> None:
     """Print the requests sent by the dashboard and by commands, newest first.
 
-    json and jsonl hold every attempt. With --file, and without --format on a terminal, the
-    Requests screen opens on what is in it.
+    json and jsonl contain every attempt. With --file, and without --format on a terminal, the
+    Requests screen opens with that file.
     """
     style = output_format(options)
 
@@ -234,7 +244,7 @@ def bundle(
 ) -> None:
     """Print one report of what failed, for Kinescope support.
 
-    It holds a table of the requests with their ids, the first and the last in full, and versions.
+    It has a table of the requests with their ids, the first and the last in full, and versions.
     """
     del failed  # that is what it is for
 
@@ -279,8 +289,8 @@ def _run_on_requests(
 def index(context: click.Context, /, *, wants: str | None, **options: Any) -> None:
     """Index all videos on this computer, or update the index.
 
-    It is read at the lowest priority, 30,000 videos a minute at most; interrupted, it goes on from
-    there. `videos --indexed --where` and `sql` ask it.
+    Indexing has the lowest priority, reads up to 30,000 videos a minute and continues after an
+    interruption. Query the index with `videos --indexed --where` and `sql`.
     """
 
     async def ask(session: "Session") -> None:
@@ -304,7 +314,7 @@ def index(context: click.Context, /, *, wants: str | None, **options: Any) -> No
 def sql(context: click.Context, /, select: str, **options: Any) -> None:
     """Run a SELECT on the index built by `index`; nothing is sent.
 
-    It reads videos, projects, folders, playlists, live_events, tags, domains and changes:
+    Tables: videos, projects, folders, playlists, live_events, tags, domains and changes, as in
     `sql "SELECT privacy, count(*), sum(size) FROM videos GROUP BY privacy"`.
     """
     style = output_format(options)
@@ -327,8 +337,8 @@ def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
     """Print the results of the index audits, or the videos found by one of them.
 
     The names are unwatched, never-watched, largest,
-    originals, twice, failed, stuck, public, no-subtitles, no-poster, no-folder. How often videos
-    were watched, and the latest invoices, are asked for once a day.
+    originals, twice, failed, stuck, public, no-subtitles, no-poster, no-folder. View counts and
+    the latest invoices are loaded once a day.
     """
     from kinescope_tui.services.index.audit import AUDITS, find_audit
 
@@ -360,8 +370,8 @@ def changes(
 ) -> None:
     """Print what changed between indexing runs, newest first.
 
-    New and gone videos, other titles, projects, folders, privacy, statuses and sizes, with what
-    was before and after.
+    Lists new and deleted videos and changed titles, projects, folders, privacy, statuses and
+    sizes, with the old and the new value.
     """
     style = output_format(options)
 

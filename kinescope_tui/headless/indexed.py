@@ -99,7 +99,7 @@ async def write_indexed(
     await rows.end()
     note(index_told(index, session.clock.utc_now()))
     if total is not None and written < total and most is not None:
-        note(f"{count(written)} of {count(total)} videos; --all writes all.")
+        note(f"{count(written)} of {count(total)} videos; use --all to print all.")
 
 
 async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:

@@ -102,7 +102,7 @@ class _Listed(Generic[T]):
         check_is_whole(page)
         if page.total is None or len(page.items) < page.total:
             shown = f"{count(len(page.items))} of {count(page.total)} {self._resource.plural}"
-            note_to_watcher(f"{shown}; --all writes all.")
+            note_to_watcher(f"{shown}; use --all to print all.")
 
     async def write_first(self, limit: int, per_page: int) -> None:
         """Write that many rows; one that moved to the next page meanwhile is written once."""
@@ -149,12 +149,14 @@ class _Listed(Generic[T]):
             raise CommandFailedError(f"{failure}\nWritten: {done()}.", failure.status) from None
         await self._end(first[0], self._view.order)
         if all_rows.shortfall:
-            text = f"INCOMPLETE: {done()}; {all_rows.shortfall}. The same command reads it again."
+            text = f"INCOMPLETE: {done()}; {all_rows.shortfall}. Run the command again to retry."
             raise CommandFailedError(text, ExitStatus.INCOMPLETE)
         if all_rows.total is None:
-            note_to_watcher(f"{done()}; the server gives no total.")
+            note_to_watcher(f"{done()}; the server reports no total.")
         elif not all_rows.is_proved:
-            told = "that is the server's count: if one went while another came, it does not show."
+            told = (
+                "based on the server's count; simultaneous additions and removals would not show."
+            )
             note_to_watcher(f"{done()}; {told}")
 
     async def _write(self, items: Sequence[T]) -> None:
@@ -172,7 +174,7 @@ class _Listed(Generic[T]):
             facet = self._resource.facet(parameter)
             if strays and facet is not None:
                 things = plural(strays, self._resource.noun)
-                told = f"{things} came with another {facet.label} than what was asked for"
+                told = f"{things} had a {facet.label} other than requested"
                 note(f"The server did not filter by {facet.label}: {told}.")
 
     def _fetch(self, orders: Sequence[Order]) -> Fetch[Any]:
@@ -182,8 +184,8 @@ class _Listed(Generic[T]):
         @cache
         def fetch_in(order: Order) -> Fetch[Any]:
             if not order and resource.default_order:
-                told = f"The server does not sort by {resource.default_order}"
-                note(f"{told}; this is the server's own order.")
+                told = f"The server cannot sort by {resource.default_order}"
+                note(f"{told}; rows are in the server's order.")
             return self._in_order(order)
 
         if resource.path == INVOICES.path:
@@ -208,11 +210,11 @@ def _has_next(page: Page[Any], number: int) -> bool:
 def _tell_order(page: Page[Any], asked: Order) -> None:
     """Say on standard error where the rows do not stand as they were asked for."""
     if isinstance(page, SortedHere):
-        note(f"Sorted here by {page.order}: the server does not.")
+        note(f"Sorted here by {page.order}: the server cannot.")
     elif isinstance(page, Unsorted):
-        note(f"Not sorted by {asked}: the server does not, and not all rows are on this page.")
+        note(f"Not sorted by {asked}: the server cannot, and this page does not have all rows.")
     elif page.order and not page.order.begins_with(asked):
-        note(f"The server says it sorted by {one_line(str(page.order))}, not by {asked}.")
+        note(f"The server sorted by {one_line(str(page.order))}, not by {asked}.")
 
 
 def _columns(resource: Resource[T], rows: Sequence[T]) -> Sequence[Column[T]]:

@@ -76,13 +76,13 @@ def test_a_new_list_is_one_value(scripted: ScriptedServer) -> None:
 def test_its_help_says_what_it_may_be_asked() -> None:
     told = " ".join(CliRunner().invoke(cli, ["reels", "--help"]).stdout.split())
     for known in (
-        "Write the reels of the workspace, the newest first.",
-        "--search, --query TEXT Only reels in which the server finds this.",
-        "--mood [calm|wild] Only reels of this mood; may be repeated.",
+        "Print the reels of the workspace, newest first.",
+        "--search, --query TEXT Only reels that match this text.",
+        "--mood [calm|wild] Only reels with this mood; repeatable.",
         "--studio ID Only reels of this studio.",
         "--without-studio Only reels of nobody.",
         "it knows created_at, name.",
-        "With --all the oldest come first, unless --order says otherwise.",
+        "With --all, oldest first unless --order says otherwise.",
     ):
         assert known in told
 
@@ -107,8 +107,11 @@ def choice(facet: Facet) -> str:
 
 def test_what_a_list_does_not_know_is_no_option_of_it() -> None:
     for words, reason in (
-        (("tags", "--order", "name"), "The API documents no order for tags: there is no --order."),
-        (("players", "--search", "x"), "The API documents no search in players"),
+        (
+            ("tags", "--order", "name"),
+            "The API does not document sorting for tags, so there is no --order.",
+        ),
+        (("players", "--search", "x"), "The API does not document search in players"),
         (("live-events", "--status", "done"), "No such option '--status'."),
     ):
         told = CliRunner().invoke(cli, words)

@@ -73,4 +73,4 @@ def test_a_setting_keeps_nothing(
     assert not list((tmp_path / "state").rglob("requests-*"))
     told = run("--set", "ledger=off", "requests")
     assert told.exit_code == 2
-    assert "Requests are not kept here" in told.stderr
+    assert "Requests are not kept" in told.stderr

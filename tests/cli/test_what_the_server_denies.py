@@ -38,7 +38,7 @@ def test_usage_of_other_days_is_told(scripted: ScriptedServer) -> None:
     ]
     scripted.script = [answer({"data": [*rows, {"date": None, "usage": 1}]})]
     told = ask(scripted, "usage", *DAYS, "--format", "jsonl")
-    assert told.stderr == ("The server gave 1 row of other days than 2026-06-01 to 2026-06-03.\n")
+    assert told.stderr == ("The server returned 1 row for days outside 2026-06-01 to 2026-06-03.\n")
     assert len(told.stdout.splitlines()) == 4
 
 
@@ -48,7 +48,9 @@ def test_usage_of_other_projects_is_told(scripted: ScriptedServer) -> None:
         answer({"data": [{**day, "project_id": name} for name in ("p", ["q"], None)]})
     ]
     told = ask(scripted, "usage", *DAYS, "--project", "p", "--format", "csv")
-    assert told.stderr == "The server did not filter by project: 1 row came of another one.\n"
+    assert (
+        told.stderr == "The server did not filter by project: 1 row of other projects returned.\n"
+    )
     assert ask(scripted, "usage", *DAYS, "--by", "project", "--format", "csv").stderr == ""
 
 

@@ -33,5 +33,5 @@ def test_a_workspace_that_cannot_be_read_makes_the_status_4(tmp_path: object) ->
     }
     result = CliRunner().invoke(cli, ["workspaces", "--format", "jsonl"], env=environment)
     assert result.exit_code == ExitStatus.INCOMPLETE
-    assert "INCOMPLETE: of 1 workspace not all could be read." in result.stderr
+    assert "INCOMPLETE: 1 workspace could only be read in part." in result.stderr
     assert json.loads(result.stdout)["videos"] is None

@@ -67,7 +67,7 @@ async def test_a_refused_order_is_told_and_the_last_one_stays(server: ScriptedSe
         server.script = [answer(refusal, "400 Bad Request")]
         await stage.press("l", "s")
         assert "400216 NOT_ALLOWED_ORDER_FIELD" in stage.status
-        assert "does not sort by title.asc" in stage.text
+        assert "cannot sort by title.asc" in stage.text
         assert "CREATED ▼1" in stage.text
         assert "Video 1" in stage.cursor_line
 

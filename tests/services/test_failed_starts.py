@@ -12,8 +12,8 @@ from kinescope_tui.services.workspace.state_store import StateStore
 
 TOKEN = Token.parse("c0ffee00-0000-4000-8000-00000000cafe")
 TOLD = (
-    "The last start ended before its first rows loaded, so this one starts at the first place; "
-    "what was remembered is set aside."
+    "The last start ended before its first rows loaded, so this one opens the first screen; "
+    "the remembered state was set aside."
 )
 PROGRAM = (
     "import sys; from pathlib import Path; from kinescope_tui.api import Token\n"
