@@ -474,7 +474,7 @@ KEYS = (
     Key("copy.bundle", "s", "copy('bundle')", "support", "support bundle, with preview"),
     Key("copy.path", "p", "copy('path')", "path", "path of the settings file"),
     Key("copy.report", "g", "copy('report')", "diagnostics", "diagnostics, with preview"),
-    Key("confirm.yes", "enter,y", "yes", "yes", "run", rank=1),
+    Key("confirm.yes", "enter,y", "yes", "yes", "confirm", rank=1),
     Key("scroll.down", "down,j", "scroll_down", "down", "one line down"),
     Key("scroll.up", "up,k", "scroll_up", "up", "one line up"),
     Key(

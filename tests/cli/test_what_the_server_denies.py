@@ -62,8 +62,7 @@ def test_rows_that_a_filter_should_have_left_out_are_told(
     scripted.script = [page(*rows)]
     told = ask(scripted, "videos", "--status", "done", *words, "--format", "csv")
     assert told.stderr == (
-        "The server did not filter by status: 1 video came with another status than what was asked"
-        " for.\n"
+        "The server did not filter by status: 1 video had a status other than requested.\n"
     )
     heeded = ask(scripted, "videos", "--status", "done", "--status", "error", "--format", "csv")
     assert heeded.stderr == ""
