@@ -36,7 +36,7 @@ def test_a_sign_that_lies_elsewhere_is_read_by_the_letters_before_it() -> None:
 def test_without_further_layouts_every_character_is_itself() -> None:
     layouts = KeyboardLayouts(["us", "xx"])
     assert [layouts.meant(c) for c in "о.j"] == [("о",), (".",), ("j",)]
-    assert layouts.problems == ["No keyboard layout is called “xx”, but us, ru, ua, by."]
+    assert layouts.problems == ["No keyboard layout is called “xx”. Available: us, ru, ua, by."]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ CODES: dict[int, KnownCode] = {
     ),
     UNAUTHORIZED: KnownCode(
         "UNAUTHORIZED",
-        "the token is mistyped, was deleted in the dashboard, or belongs to another installation",
+        "it is mistyped, was deleted, or belongs to another installation",
         "check Settings → API tokens in the dashboard and enter it again",
     ),
     100103: KnownCode(

@@ -136,7 +136,7 @@ class CommandRunner:
             case GoToPlace(name) if name in self._gate.places:
                 await self._go(command)
             case GoToPlace("here" | "per-page" | "view"):
-                self._app.warn("No rows here.")
+                self._app.warn("This screen has no rows.")
             case GoToPlace(name):
                 if not self._opener.open_here(text.strip().removeprefix(":").strip()):
                     there_are = ", ".join(self._gate.places)
@@ -231,7 +231,7 @@ class CommandRunner:
         await self._app.action_show("index")
         screen = self._app.screen
         if not (isinstance(screen, screens.IndexScreen) and screen.go_to(GoToPlace("group", by))):
-            self._app.warn("Go back to the index first: something is open over it.")
+            self._app.warn("Go back to the index first; another screen is open on top.")
 
     async def _change_theme(self, name: str) -> None:
         """Take another theme for this run; the settings file is the user's."""

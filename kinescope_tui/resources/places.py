@@ -104,7 +104,7 @@ PLACES = [
     Place(
         "requests",
         "Requests",
-        "requests and their answers",
+        "requests and their responses",
         partial(_screen, "RequestsScreen"),
         "4",
         ("request", "log"),

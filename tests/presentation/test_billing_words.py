@@ -147,6 +147,6 @@ def test_a_projection_names_its_formula() -> None:
     found = Projection(3e12, date(2026, 11, 30), 24, 30)
     told = plain(projection_told(Series(CDN, date(2026, 11, 1), []), found))
     assert told == "≈ by 30 Nov 3.0 TB, estimated here: 24 complete days ÷ 24 × 30"
-    assert "mean of 24 complete days" in projection_told(
+    assert "average of 24 complete days" in projection_told(
         Series(STORAGE, date(2026, 11, 1), []), found
     )

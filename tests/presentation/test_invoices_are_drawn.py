@@ -187,4 +187,4 @@ def test_projects_are_few_bars_that_make_the_whole() -> None:
     for one in (section, projects_section(None, {}, is_waiting=True)):
         assert one.drawing is not None
         assert len(one.drawing.lines(100)) == ROWS
-    assert "not known" in projects_section(None, {}, is_waiting=False).rows[0][0].text
+    assert "not available" in projects_section(None, {}, is_waiting=False).rows[0][0].text

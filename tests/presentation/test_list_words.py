@@ -81,16 +81,16 @@ async def test_what_is_old_says_how_old_and_what_leads_on() -> None:
     assert words.position(NOW) == ""
     model.begin_with(NEWEST, [Video(id="1")], row=0, first=0, at=NOW - timedelta(hours=2))
     question = model.ask(NEWEST)
-    assert words.position(NOW) == "as it was 2 hours ago · updating …"
+    assert words.position(NOW) == "as of 2 hours ago · updating …"
     assert words.order(100) == ""
     await model.answer(question)
-    assert words.position(NOW) == "as it was 2 hours ago · r reloads"
+    assert words.position(NOW) == "as of 2 hours ago · r reloads"
 
 
 @pytest.mark.parametrize(
     ("said", "told", "news"),
     [
-        ("", "asked for created ▼", 0),
+        ("", "requested: created ▼", 0),
         ("created_at.desc,title", "sorted by the server: created ▼1 · title ▲2", 0),
         ("title", "! title ▲, not created ▼", 1),
         (f"{'x' * 100}", f"! {'x' * 79}…, not created ▼", 1),
@@ -133,7 +133,7 @@ async def test_how_much_is_marked_and_lacking(monkeypatch: pytest.MonkeyPatch) -
     assert lacking_text(marks) == "150 of the 250 rows in the range are still loading; esc stops."
     assert "100 marked, range · 150 of" in words.position(NOW)
     monkeypatch.setattr(marking, "MAX_FETCHED", 100)
-    assert marks_text(marks).endswith("rows are not loaded (too many)")
+    assert marks_text(marks).endswith("rows in the range are not loaded (too many)")
     assert lacking_text(marks).endswith("rows in the range are too many to load; v ends the range.")
     await model.answer(model.ask(BY_NUMBER))
     assert words.news == ["The range ended; marked: 100 rows."]

@@ -26,7 +26,7 @@ async def test_what_moved_a_bar_is_asked_for_where_the_cursor_rests_and_once(
 
         await stage.press("2", "left", "left", "left")
         assert asked() == ["/v1/analytics/overview"]
-        assert "BY THE HOUR" in stage.text
+        assert "BY HOUR" in stage.text
         assert "WHAT CHANGED" not in stage.text
         await stage.passes(0.5)
         # The top videos, what moved the bar, and its hours.
@@ -60,5 +60,5 @@ async def test_what_moved_a_bar_is_asked_for_where_the_cursor_rests_and_once(
         await stage.press("left")
         await stage.passes(0.6)
         assert "7 days · " in stage.text
-        assert "BY THE HOUR" not in stage.text
+        assert "BY HOUR" not in stage.text
         assert len(demo.requests) == count

@@ -141,7 +141,7 @@ def test_a_bundle_has_a_sentence_a_table_and_both_ends_in_full(listed: RequestLi
     assert [line.split()[-1] for line in table] == ["REQ-c", "REQ-b"]
     assert (
         text.index("First request in full")
-        < text.index("REQ-c (the")
+        < text.index("REQ-c (from")
         < text.index("Last request in")
     )
     assert "versions" in text
