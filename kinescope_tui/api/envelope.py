@@ -137,7 +137,7 @@ def _api_error(answer: "Answer", document: Any) -> ApiError:
 def _generic_message(answer: "Answer") -> str:
     location = answer.headers.get("location")
     if location is None:
-        return "The server gave no message."
+        return "The server sent no message."
     try:
         host = urlsplit(location).hostname
     except ValueError:  # it is whatever the server likes

@@ -313,7 +313,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         """Return why an action makes no sense now; empty if it does."""
         del parameters
         if action == "enter_token" and self.gate.sign_in.is_demo:
-            return "The demo needs no token; its data is made up."
+            return "The demo uses sample data and needs no token."
         return ""
 
     def action_help(self) -> None:

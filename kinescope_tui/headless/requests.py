@@ -164,5 +164,5 @@ _COLUMNS: tuple[Column[AnyRow], ...] = (
     Column("REQ ID", ID_WIDTH, _text("request_id")),
     Column("TOOK", 7, _took, is_right=True),
     Column("NOTE", 20, _failed, is_flexible=True),
-    Column("ASKED BY", 10, _text("asker")),
+    Column("SENT BY", 10, _text("asker")),
 )

@@ -37,7 +37,7 @@ _IN_USE = {
     TokenSource.KEYRING: "from the keyring",
     TokenSource.ENVIRONMENT: FROM_VARIABLE,
     TokenSource.TYPED: "for this session only; discarded when you quit",
-    TokenSource.DEMO: "none needed: made-up data",
+    TokenSource.DEMO: "none needed: sample data",
 }
 _STATES: tuple[tuple[type[TokenStoreError], str], ...] = (
     (token_store.KeyringAbsentError, "absent"),

@@ -38,9 +38,7 @@ _STEPS = Section(
     (1,),
 )
 _PROMISE = "The token is checked with one small request and saved in this computer's keyring."
-_DEMO_TOLD = (
-    "No token yet? {sign-in.demo} opens the demo with made-up videos, on this computer only"
-)
+_DEMO_TOLD = "No token yet? {sign-in.demo} opens the demo with sample videos, on this computer only"
 
 
 class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken | SignIn | None]):

@@ -118,7 +118,7 @@ def test_what_is_not_known_is_left_out() -> None:
 
 def test_a_wait_that_is_longer_than_patience_is_told() -> None:
     error = errors.RateLimitedError("slow down", status=429, retry_after_s=3600)
-    assert ("asks to wait", "3,600 s") in problem_of(error).facts
+    assert ("retry after", "3,600 s") in problem_of(error).facts
 
 
 def test_a_code_that_nobody_documented_stands_alone() -> None:

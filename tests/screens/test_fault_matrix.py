@@ -52,7 +52,7 @@ FAILING = {
     "504": "504 · The server failed",
     "redirect": "portal.invalid",
     "no-content": "204 · The response is empty",
-    "odd-error": "The server gave no message",
+    "odd-error": "The server sent no message",
     "huge-error": "500 · The server failed",
     "hostile-error": "aGVsbG8=␇",
     "junk": "The response was cut off",

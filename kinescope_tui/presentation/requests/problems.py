@@ -148,7 +148,7 @@ _WORDS: tuple[_Words, ...] = (
         "clock",
         _RETRIES,
         "this computer's clock is wrong, or the certificate has expired; the token was not sent",
-        "set the clock; if it is right, tell Kinescope",
+        "set the clock; if it is right, contact Kinescope support",
     ),
     _Words(
         errors.TlsError,
@@ -353,11 +353,11 @@ def problem_of(error: errors.KinescopeError) -> Problem:
         name = _told(param.name) or "?"
         facts.append((name, _told(f"{param.message} ({param.reason})".replace(" ()", ""))))
     if error.retry_after_s is not None:
-        facts.append(("asks to wait", _asked_wait(error.retry_after_s)))
+        facts.append(("retry after", _asked_wait(error.retry_after_s)))
     if error.request_id:
         facts.append(("X-Request-ID", _told(error.request_id)))
     elif error.sent_id:
-        facts.append(("our id", f"{one_line(error.sent_id)} (the server gave none)"))
+        facts.append(("our id", f"{one_line(error.sent_id)} (the server sent none)"))
     if error.attempts > 1:
         facts.append(("attempts", str(error.attempts)))
     known = CODES.get(error.code) if error.code is not None else None

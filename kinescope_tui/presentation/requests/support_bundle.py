@@ -48,7 +48,7 @@ def support_bundle(exchange: Exchange, base_url: str) -> str:
     facts.append(("X-Request-ID", _told_id(exchange)))
     if (first := recovered_from(exchange)) is not None and first.attempt is not None:
         told = f"{_attempt(first.attempt)} · {_line(first.error.message)}"
-        facts.append(("failed first", f"{told} (this attempt failed; a later one was answered)"))
+        facts.append(("failed first", f"{told} (this attempt failed; a later one succeeded)"))
     facts += [
         (f"attempt {number}", _attempt(attempt))
         for number, attempt in enumerate(exchange.attempts, 1)

@@ -5,7 +5,7 @@ SIGNS = (
     ("▌", "a marked row"),
     ("▲ ▼", "sorted, ascending or descending; the number is the level"),
     ("✓ ✗", "succeeded, failed"),
-    ("◌ ↻", "waiting for an answer, retrying"),
+    ("◌ ↻", "waiting for a response, retrying"),
     ("●", "done by the server, on all rows"),
     ("○", "done here, on loaded rows only"),
     ("░", "loading"),

@@ -60,7 +60,7 @@ class TokenSource(StrEnum):
     KEYRING = "from the keyring"
     ENVIRONMENT = "from the environment"
     TYPED = "for this session only"
-    DEMO = "made-up data"
+    DEMO = "sample data"
     FILE = "requests from a file, no workspace"
 
 
