@@ -329,7 +329,7 @@ class KinescopeClient:
         """Return `GET /v1/videos/{video_id}` (guidelines, "Successful response").
 
         Raises:
-            NotFoundError: There is none, or this token cannot see it.
+            NotFoundError: There is none, or this token may not see it.
             OtherThingError: The answer is of another one.
             KinescopeError: There is no answer, or it cannot be used.
         """
@@ -375,7 +375,7 @@ class KinescopeClient:
         """Return `GET /v1/projects/{project_id}` (guidelines, "Successful response").
 
         Raises:
-            NotFoundError: There is none, or this token cannot see it.
+            NotFoundError: There is none, or this token may not see it.
             OtherThingError: The answer is of another one.
             KinescopeError: There is no answer, or it cannot be used.
         """
@@ -550,7 +550,7 @@ class KinescopeClient:
         """Return `GET /v1/billing/invoices/{invoice_id}` (guidelines, "CSV export").
 
         Raises:
-            NotFoundError: There is none, or this token cannot see it.
+            NotFoundError: There is none, or this token may not see it.
             OtherThingError: The answer is of another one.
             KinescopeError: There is no answer, or it cannot be used.
         """
@@ -777,7 +777,7 @@ class KinescopeClient:
             priority: Who goes first under the rate limits.
 
         Raises:
-            NotFoundError: There is none, or this token cannot see it.
+            NotFoundError: There is none, or this token may not see it.
             OtherThingError: The answer has another id than the path.
             KinescopeError: There is no answer, or it cannot be used.
         """

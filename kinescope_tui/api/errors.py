@@ -226,7 +226,7 @@ class ForbiddenError(ApiError):
 
 
 class NotFoundError(ApiError):
-    """404: there is no such thing, or this token cannot see it."""
+    """404: there is no such thing, or this token may not see it."""
 
 
 class RateLimitedError(ApiError):

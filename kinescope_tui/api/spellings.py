@@ -13,7 +13,7 @@ from typing import NamedTuple
 _BETWEEN = b"-_ .:\t\r\n"
 _LOWER = bytes(range(256)).lower()
 _SHORTEST = 12  # less than that stands in other texts by chance
-_LEAST_VARIED = 6  # different digits in the beginning of a secret that tell it from sample ids
+_LEAST_VARIED = 6  # different digits in the beginning of a secret that tell it from made-up ids
 # An escape of a digit or a dash; where none is, nothing is spelled in escapes.
 _CODE = "(?:25)*+(?:2d|3[0-9]|[46][1-6])"  # as in %2565, an escape in an escape
 _ESCAPED = re.compile(
