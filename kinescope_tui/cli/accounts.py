@@ -89,7 +89,7 @@ def logout(place: tuple[str, str | None], profile: str | None) -> None:
 
 @click.command()
 def profiles() -> None:
-    """List profiles with their API address and whether the keyring has a token."""
+    """List profiles and whether they have a token."""
     from kinescope_tui.presentation.settings_page import token_word
     from kinescope_tui.services.workspace.profiles import Profiles
     from kinescope_tui.services.workspace.token_store import TokenStore
@@ -113,7 +113,7 @@ def profiles() -> None:
 @own_profile
 @click.pass_obj
 def status(place: tuple[str, str | None], profile: str | None) -> None:
-    """Show where the token comes from and whether the API accepts it."""
+    """Show the token's source and whether it works."""
     from kinescope_tui.api.errors import UnauthorizedError
     from kinescope_tui.headless.failure import failure_of
 

@@ -7,7 +7,7 @@ import click
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print a completion script for commands, options and their values.
+    """Print a shell completion script.
 
     \b
     bash:  eval "$(kinescope-tui completion bash)"

@@ -188,7 +188,7 @@ def offered_demo() -> "Iterator[Callable[[], SignIn]]":
 @click.option("--port", required=True, type=click.IntRange(0, 65535), help="0 picks a free port.")
 @_served("--fail")
 def demo_server(*, port: int, **options: Any) -> None:
-    """Run only the demo server, for curl and other clients."""
+    """Run only the demo server, for other clients."""
     from kinescope_tui.demo.server import DemoServer
 
     workspace, served = _workspace_of(options)

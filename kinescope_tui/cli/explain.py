@@ -6,7 +6,10 @@ import click
 @click.command()
 @click.argument("code", type=int, required=False)
 def explain(code: int | None) -> None:
-    """Explain an API error code and link its documentation; without CODE, list all codes."""
+    """Explain API error codes, with links to the docs.
+
+    Without CODE, lists all codes.
+    """
     from kinescope_tui.presentation.requests.code_book import code_book, explained
 
     text = code_book() if code is None else explained(code)

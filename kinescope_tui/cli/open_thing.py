@@ -11,8 +11,9 @@ from kinescope_tui.cli.wiring import found_history, found_settings, run_app, sig
 @click.argument("text", nargs=-1, required=True)
 @click.pass_context
 def open_thing(context: click.Context, text: tuple[str, ...]) -> None:
-    """Open an item in the dashboard: by id, link, iframe or invoice number.
+    """Open an item in the dashboard, by id or link.
 
+    Also takes iframes and invoice numbers.
     TEXT is anything you can type after `:` there, such as "playlists" or "video ID". Tokens are
     refused.
     """

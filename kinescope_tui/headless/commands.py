@@ -59,10 +59,11 @@ def analytics(
     by: str | None,
     **options: Any,
 ) -> None:
-    """Print views, unique views, watch time in seconds and player loads.
+    """Print views, watch time and player loads.
 
-    Covers the last 28 days unless --from is given. A table ends with the totals, json is an
-    object with "total" and "timeline"; the other formats have the timeline only.
+    Has views, unique views, watch time in seconds and player loads. Covers the last 28 days unless
+    --from is given. A table ends with the totals, json is an object with "total" and "timeline";
+    the other formats have the timeline only.
     """
     if by is not None and (group or video):
         raise click.UsageError(
@@ -102,9 +103,10 @@ def usage(
     by: str | None,
     **options: Any,
 ) -> None:
-    """Print daily usage: traffic and storage in bytes, encoding in minutes.
+    """Print daily usage of traffic, storage and encoding.
 
-    Covers the last 28 days unless --from is given. Storage is a daily level; do not add it up.
+    Traffic and storage are in bytes, encoding is in minutes. Covers the last 28 days unless --from
+    is given. Storage is a daily level; do not add it up.
     """
     style = output_format(options)
 
@@ -125,8 +127,9 @@ def usage(
 @place
 @click.pass_context
 def workspaces(context: click.Context, /, **options: Any) -> None:
-    """Print one row per profile: videos, views in 28 days, storage, amount due.
+    """Print one row per profile with its workspace.
 
+    Has videos, views in 28 days, storage and the amount due.
     Values a token cannot read are null; "problem" says why, and the exit status is 4.
     """
     style = output_format(options)
@@ -146,8 +149,9 @@ def workspaces(context: click.Context, /, **options: Any) -> None:
 @place
 @click.pass_context
 def get(context: click.Context, /, path: str, is_all: bool, **options: Any) -> None:
-    """Print the response of any endpoint: JSON or text without secrets, CSV as received.
+    """Print the response of any endpoint.
 
+    JSON and text are printed without secrets, CSV as received.
     PATH is `/v1/tags?page=2`, with or without its first slash, or a URL on the API's host; it
     returns CSV if it ends with .csv. With --all or --format the rows of a list are printed, as
     json unless another format is given.
@@ -202,8 +206,9 @@ def requests_(
     file: str | None,
     **options: Any,
 ) -> None:
-    """Print the requests sent by the dashboard and by commands, newest first.
+    """Print the requests that were sent, newest first.
 
+    These are the requests of the dashboard and of commands.
     json and jsonl contain every attempt. With --file, and without --format on a terminal, the
     Requests screen opens with that file.
     """
@@ -242,7 +247,7 @@ def bundle(
     what: str,
     **options: Any,
 ) -> None:
-    """Print one report of what failed, for Kinescope support.
+    """Print a report of what failed, for support.
 
     It has a table of the requests with their ids, the first and the last in full, and versions.
     """
@@ -287,10 +292,11 @@ def _run_on_requests(
 @place
 @click.pass_context
 def index(context: click.Context, /, *, wants: str | None, **options: Any) -> None:
-    """Index all videos on this computer, or update the index.
+    """Index all videos, or update the index.
 
-    Indexing has the lowest priority, reads up to 30,000 videos a minute and continues after an
-    interruption. Query the index with `videos --indexed --where` and `sql`.
+    The index is kept on this computer. Indexing has the lowest priority, reads up to 30,000 videos
+    a minute and continues after an interruption. Query the index with `videos --indexed --where`
+    and `sql`.
     """
 
     async def ask(session: "Session") -> None:
@@ -312,8 +318,9 @@ def index(context: click.Context, /, *, wants: str | None, **options: Any) -> No
 @place
 @click.pass_context
 def sql(context: click.Context, /, select: str, **options: Any) -> None:
-    """Run a SELECT on the index built by `index`; nothing is sent.
+    """Run a SELECT statement on the index.
 
+    Uses the index built by `index`; nothing is sent.
     Tables: videos, projects, folders, playlists, live_events, tags, domains and changes, as in
     `sql "SELECT privacy, count(*), sum(size) FROM videos GROUP BY privacy"`.
     """
@@ -334,11 +341,11 @@ def sql(context: click.Context, /, select: str, **options: Any) -> None:
 @place
 @click.pass_context
 def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
-    """Print the results of the index audits, or the videos found by one of them.
+    """Print what the index audits found.
 
-    The names are unwatched, never-watched, largest,
-    originals, twice, failed, stuck, public, no-subtitles, no-poster, no-folder. View counts and
-    the latest invoices are loaded once a day.
+    With a NAME, prints the videos that this audit found. The names are unwatched, never-watched,
+    largest, originals, twice, failed, stuck, public, no-subtitles, no-poster, no-folder. View
+    counts and the latest invoices are loaded once a day.
     """
     from kinescope_tui.services.index.audit import AUDITS, find_audit
 
@@ -368,10 +375,10 @@ def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
 def changes(
     context: click.Context, /, *, since: str | None, limit: int | None, **options: Any
 ) -> None:
-    """Print what changed between indexing runs, newest first.
+    """Print what changed between indexing runs.
 
-    Lists new and deleted videos and changed titles, projects, folders, privacy, statuses and
-    sizes, with the old and the new value.
+    Newest first. Lists new and deleted videos and changed titles, projects, folders, privacy,
+    statuses and sizes, with the old and the new value.
     """
     style = output_format(options)
 

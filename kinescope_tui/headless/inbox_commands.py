@@ -68,8 +68,9 @@ def check(
     since: timedelta,
     **options: Any,
 ) -> None:
-    """Print what needs attention and exit with 5 if anything does, for cron and CI.
+    """Print what needs attention, for cron and CI.
 
+    Exits with 5 if anything was found.
     Without --failed, --stuck, --overdue, --late and --reach, checks all but the last: one video
     that failed in the last day, or 6 hours in progress, is a finding.
     """
@@ -108,8 +109,9 @@ def check(
 def wait(
     context: click.Context, /, *, videos: tuple[str, ...], timeout: timedelta, **options: Any
 ) -> None:
-    """Wait until videos are done: exit with 0 if all are, 6 if one failed, 7 on timeout.
+    """Wait until videos are done.
 
+    Exits with 0 if all are done, 6 if one failed, 7 on timeout.
     Sends one request for all videos, every 15 seconds.
     """
     if len(videos) > _MAX_VIDEOS:
@@ -132,8 +134,9 @@ def wait(
 @place
 @click.pass_context
 def digest(context: click.Context, /, *, start: str, end: str, style: str, **options: Any) -> None:
-    """Print a weekly summary: views, movers, failed videos, usage, invoices.
+    """Print a weekly summary.
 
+    Covers views, the videos that changed most, failed videos, usage and invoices.
     Compares with the previous period. The page from --format html needs no other file.
     """
 

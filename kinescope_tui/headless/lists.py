@@ -125,7 +125,7 @@ def _facet(facet: Facet, things: str) -> Callable[[F], F]:
         multiple=facet.is_multiple,
         type=kind,
         metavar=None if words else "ID" if facet.parameter.endswith("_id") else "TEXT",
-        help=f"Only {things} with this {facet.label}{again}.",
+        help=f"Filter {things} by {facet.label}{again}.",
     )
 
 

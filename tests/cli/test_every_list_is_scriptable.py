@@ -78,7 +78,7 @@ def test_its_help_says_what_it_may_be_asked() -> None:
     for known in (
         "Print the reels of the workspace, newest first.",
         "--search, --query TEXT Only reels that match this text.",
-        "--mood [calm|wild] Only reels with this mood; repeatable.",
+        "--mood [calm|wild] Filter reels by mood; repeatable.",
         "--studio ID Only reels of this studio.",
         "--without-studio Only reels of nobody.",
         "it knows created_at, name.",
