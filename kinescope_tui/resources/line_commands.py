@@ -33,7 +33,7 @@ EXAMPLES = (
 """What is no word."""
 
 COMMANDS = (
-    LineCommand("sort -created_at,title", "sort by these fields; a minus sorts descending"),
+    LineCommand("sort -created_at,title", "sort by these fields; with a minus, descending"),
     LineCommand("here TEXT", "filter the loaded rows by text"),
     LineCommand("view NAME", "open a saved view"),
     LineCommand("per-page NUMBER", "rows per page, up to 100"),

@@ -65,7 +65,7 @@ def test_an_address_that_is_not_safe_is_refused_with_its_reason(address: str, re
     [
         ("glyphs=emoji", "glyphs is one of unicode, ascii, not “emoji”"),
         ("glypsh=ascii", "no setting is called “glypsh”"),
-        ("mouse", "mouse is on or off, not “”"),
+        ("mouse", "mouse must be on or off, not “”"),
     ],
 )
 def test_a_setting_that_there_is_not_is_refused_with_its_reason(option: str, reason: str) -> None:

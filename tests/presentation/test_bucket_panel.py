@@ -50,7 +50,7 @@ def test_those_that_rose_come_first_and_a_video_without_a_title_is_called_by_its
     assert lines[0].split() == ["BY", "HOUR", "peak", "20:00"]
     assert len(lines[2]) == 36
     assert lines[3].split() == ["0", "6", "12", "18"]
-    assert lines[5].split() == ["WHAT", "MOVED", "IT", "+202", "−87"]
+    assert lines[5].split() == ["WHAT", "CHANGED", "+202", "−87"]
     assert [line.split()[1] for line in lines[6:]] == ["IMG_2971.MOV", "c", "same", "Теория"]
     assert lines[9].endswith("… −87")
 

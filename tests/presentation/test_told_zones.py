@@ -77,7 +77,7 @@ def test_whose_days_they_are_is_said_and_why() -> None:
     here = datetime(2026, 11, 25, tzinfo=UTC)
     assert zone_text(DayZone.of("", ""), here) == "UTC of this computer (no zone received)"
     assert zone_text(DayZone.of("Mars/\nBase", ""), here) == (
-        "UTC of this computer (unknown zone Mars/ Base sent)"
+        "UTC of this computer (unknown zone Mars/ Base received)"
     )
 
 

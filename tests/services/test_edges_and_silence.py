@@ -78,7 +78,7 @@ async def test_a_zone_is_that_of_its_own_answer(
         "UTC of this computer (no zone received)",
         "Europe/Moscow",
         "Europe/Moscow as before (no zone received)",
-        "Europe/Moscow as before (unknown zone Nowhere sent)",
+        "Europe/Moscow as before (unknown zone Nowhere received)",
     ]
 
 

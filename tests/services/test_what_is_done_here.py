@@ -112,7 +112,7 @@ async def test_words_and_cells_narrow_what_is_here_and_the_count_says_of_how_man
     for text, found in (("roject 003", ["p3"]), ("PROJECT 00", ids(model)), ("nothing", [])):
         await show(model, View(here=Here(text=text)))
         assert ids(model) == found
-        assert found_told(model) == f"○ {len(found)} of 5 here"
+        assert found_told(model) == f"○ {len(found)} of 5 loaded rows"
     assert PROJECTS.chips(model.view, {}) == ["○ / nothing"]
     await show(model, View(here=Here(values=(("name", "Project 001"), ("name", "Project 002")))))
     assert ids(model) == ["p1", "p2"]

@@ -155,10 +155,7 @@ _WORDS: tuple[_Words, ...] = (
         "The connection is not trusted",
         "TLS",
         _RETRIES,
-        (
-            "something intercepts the connection, or a CA certificate is missing; the token "
-            "was not sent"
-        ),
+        "something intercepts it, or a CA is missing; the token was not sent",
         "install your company's CA certificate, or set SSL_CERT_FILE",
     ),
     _Words(
