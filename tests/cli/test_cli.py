@@ -63,7 +63,7 @@ def test_an_address_that_is_not_safe_is_refused_with_its_reason(address: str, re
 @pytest.mark.parametrize(
     ("option", "reason"),
     [
-        ("glyphs=emoji", "glyphs is one of unicode, ascii, not “emoji”"),
+        ("glyphs=emoji", "glyphs must be one of unicode, ascii, not “emoji”"),
         ("glypsh=ascii", "no setting is called “glypsh”"),
         ("mouse", "mouse must be on or off, not “”"),
     ],
@@ -222,7 +222,7 @@ def test_error_codes_are_explained_without_a_network() -> None:
     assert one.stdout.strip() in run("explain").stdout
     unknown = run("explain", "7")
     assert unknown.exit_code == 2
-    assert "documents no code 7" in unknown.stderr
+    assert "does not document a code 7" in unknown.stderr
 
 
 def test_help_is_quick_to_import_and_runs_without_textual() -> None:

@@ -37,7 +37,7 @@ def test_a_digest_has_views_movers_failures_usage_and_invoices(demo: DemoServer)
     for title in ("Views", "Biggest changes", "Failed videos", "Usage", "Invoices"):
         assert f"## {title}\n" in told.stdout
     assert "The previous period is" in told.stdout
-    assert "| Storage, mean |" in told.stdout
+    assert "| Storage, average |" in told.stdout
     assert "| overdue |" in told.stdout
     assert demo.token not in told.stdout
 
@@ -57,7 +57,7 @@ def test_failed_videos_and_movers_are_named_and_the_rest_is_counted() -> None:
     assert failed.notes[0] == "Showing the newest of 12+."
     assert "does not say why a video failed" in failed.notes[1]
     assert parts["Biggest changes"].rows == [("Video 1", "3", "10", "-7")]
-    assert parts["Usage"].notes == ("Could not be read: no answer.",)
+    assert parts["Usage"].notes == ("Could not be read: no response.",)
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_is_written(demo: DemoServer) -> None:

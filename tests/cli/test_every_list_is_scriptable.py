@@ -79,7 +79,7 @@ def test_its_help_says_what_it_may_be_asked() -> None:
         "Print the reels of the workspace, newest first.",
         "--search, --query TEXT Only reels that match this text.",
         "--mood [calm|wild] Filter reels by mood; repeatable.",
-        "--studio ID Only reels of this studio.",
+        "--studio ID Filter reels by studio.",
         "--without-studio Only reels of nobody.",
         "it knows created_at, name.",
         "With --all, oldest first unless --order says otherwise.",
@@ -122,10 +122,10 @@ def test_what_a_list_does_not_know_is_no_option_of_it() -> None:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (("--all", "--limit", "3"), "--all and --limit exclude each other"),
-        (("--limit", "3", "--page", "2"), "--limit and --page exclude each other"),
-        (("--folder", "f", "--without-folder"), "--folder and --without-folder exclude each other"),
-        (("--excel", "--format", "json"), "it excludes --format json"),
+        (("--all", "--limit", "3"), "Use only one of --all and --limit"),
+        (("--limit", "3", "--page", "2"), "Use only one of --limit and --page"),
+        (("--folder", "f", "--without-folder"), "Use only one of --folder and --without-folder"),
+        (("--excel", "--format", "json"), "cannot be combined with --format json"),
     ],
 )
 def test_options_that_contradict_each_other_are_named(

@@ -202,7 +202,7 @@ def test_an_endpoint_is_written_as_it_answers_and_csv_to_the_byte(run: Run) -> N
     no_sheet = run("get", "/v1/videos.csv")
     assert no_sheet.exit_code == ExitStatus.FAILED
     assert no_sheet.stdout == ""
-    assert "no CSV" in no_sheet.stderr
+    assert "No CSV available" in no_sheet.stderr
 
 
 def test_no_secret_is_written(run: Run) -> None:

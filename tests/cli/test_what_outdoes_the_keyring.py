@@ -48,7 +48,7 @@ def run(server: DemoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_stale_one_that_is_refused_is_named(run: Run, command: str) -> None:
     told = run(command)
     assert told.exit_code == 3
-    assert f"token source {NAMED}" in told.stderr
+    assert f"token source: {NAMED}" in told.stderr
 
 
 def test_where_the_variable_is_not_set_it_is_not_named(run: Run) -> None:

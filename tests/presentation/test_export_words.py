@@ -59,7 +59,7 @@ SAID = {
     "unreachable": "Stopped at 100 of 200 videos: The server cannot be reached. Nothing",
     "stopped": "Stopped at 100 of 200 videos; nothing is saved yet.",
     "broken": "Stopped at 100 of 200 videos: A bug in this program (TypeError). Nothing",
-    "taken": "x.csv was created in the meantime. Enter again replaces it, or choose another name. 200",
+    "taken": "x.csv was created in the meantime. Enter again replaces it, or choose another name.",
 }
 
 

@@ -162,7 +162,7 @@ async def test_a_start_that_fails_says_why_and_a_retry_works(
     async with opened() as stage:
         assert FAILING[kind] in stage.text
         assert any(
-            said in stage.text for said in ("could not be read", "may not read", "No videos")
+            said in stage.text for said in ("could not be loaded", "cannot read", "No videos")
         )
         assert stage.status.startswith(" ✗ ")
         await stage.press("r")
@@ -489,7 +489,7 @@ async def test_an_address_where_no_api_is_has_words_of_its_own(
         once = RetryPolicy(attempts=1)
         async with staged(signed_in(address, server.token, retry=once)) as stage:
             assert seen in stage.text
-            assert "could not be read" in stage.text
+            assert "could not be loaded" in stage.text
             await stage.press("exclamation_mark")
             assert "the server sent none" in stage.text or "nothing was sent" in stage.text
             await stage.press("q", "q")

@@ -41,7 +41,7 @@ async def test_the_index_is_read_and_asked(opened: Open) -> None:
 
         await stage.command("analytics")
         await stage.command("view failed")
-        await stage.shows("No rows here.")
+        await stage.shows("This screen has no rows.")
         await stage.command("group privacy")
         await stage.shows("Videos by privacy")
         await stage.press("escape")

@@ -54,7 +54,7 @@ async def test_a_running_event_is_followed_until_it_is_over() -> None:
             before = len(rung)
             for _ in range(9):
                 await stage.passes(30)
-            await stage.shows("Nothing has arrived since 12:02:")
+            await stage.shows("No data since 12:02:")
             silent = len(rung)
             assert silent > before
             await stage.passes(30)

@@ -267,7 +267,7 @@ async def test_a_slow_video_is_left_at_once(server: ScriptedServer) -> None:
     async with staged(signed_in(server.url, TOKEN)) as stage:
         await stage.burst("j", "enter")
         stage.clock.turn(2)
-        await _until(stage, "refreshing")
+        await _until(stage, "updating")
         await stage.burst("escape")
         await stage.settle()
         assert "Video 2" in stage.cursor_line

@@ -168,7 +168,7 @@ async def test_a_token_of_the_environment_is_for_its_own_profile_alone(
 async def test_profiles_that_there_are_are_told(way_in: SignIn, name: str) -> None:
     async with staged(way_in) as stage:
         await type_command(stage, f"profile {name}")
-        told = await stage.shows("There are:", "new one.", "PROFILE")
+        told = await stage.shows("Available:", "new one.", "PROFILE")
         assert ("No profile is called 'nobody'" in told) == bool(name)
 
 
@@ -349,7 +349,7 @@ async def test_the_demo_has_one_profile_and_says_why(demo: DemoServer) -> None:
     [
         (token_store.KeyringLockedError(), "locked: "),
         (token_store.KeyringAbsentError(), "absent: "),
-        (token_store.KeyringTimeoutError(), "no answer: "),
+        (token_store.KeyringTimeoutError(), "no response: "),
         (token_store.KeyringInsecureError(), "not secure: "),
     ],
 )

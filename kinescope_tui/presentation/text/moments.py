@@ -118,7 +118,7 @@ def beside_text(
         if local and bucket is not Bucket.HOUR
         else exact_moment(first, bucket, zone)
     )
-    return f"vs {plural(number, f'whole {bucket}')} from {start}"
+    return f"vs {plural(number, f'full {bucket}')} from {start}"
 
 
 def _length(shown: TimeRange) -> str:
