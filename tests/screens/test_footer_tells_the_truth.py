@@ -18,8 +18,8 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("escape", "space"), ("esc back",)),  # from the mark
     (("escape", "b", "b"), ("enter show", "→ open", "← close", "esc back")),
     (("escape", "colon"), ("tab complete", "↑ earlier", "enter go", "esc back")),
-    (("escape", "question_mark"), ("enter do it", "esc back")),
-    (("escape", "ctrl+p"), ("enter do it", "esc back")),
+    (("escape", "question_mark"), ("enter run", "esc back")),
+    (("escape", "ctrl+p"), ("enter run", "esc back")),
     (("escape", "y"), ("esc back",)),
     (("escape", "f"), ("enter show", "space filter", "→ open", "← close", "esc back")),
     (("f",), ("space choose", "x clear", "enter show", "esc back")),  # all of them, in a dialog

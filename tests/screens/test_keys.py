@@ -142,7 +142,7 @@ async def test_help_finds_keys_of_other_screens(opened: Open) -> None:
     async with opened((80, 24)) as stage:
         await stage.press("enter", "question_mark")
         assert "daily usage" not in stage.text
-        await stage.press(*"usage, day")
+        await stage.press(*"daily usage")
         assert "daily usage" in stage.text
         assert "billing.usage · not on this screen" in stage.text
 
@@ -251,7 +251,7 @@ async def test_what_the_screens_say_about_keys_follows_the_users_own(
         tells(stage, "This token cannot read videos", "F4 switches to a token with access")
         demo.faults[:] = [Fault.parse("500@/v1/videos")]
         await stage.press("f2")
-        tells(stage, "F2 retries · Y B support bundle", "F3 everything")
+        tells(stage, "F2 retries · Y B support bundle", "F3 all details")
 
 
 async def test_so_does_what_is_said_deeper_down(demo: DemoServer, opened: Open) -> None:
