@@ -21,7 +21,7 @@ from kinescope_tui.resources.column_choice import ColumnChoice
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.command_line import Command, GoToPlace, Sort
-from kinescope_tui.services.lists.list_model import Counts, ListModel
+from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.setup.settings import PER_PAGE, page_size
 
@@ -101,7 +101,7 @@ class ListFilters(Generic[T]):
         elif not value:
             self._warn("This cell is empty: nothing to filter by.")
         elif column.parameter:
-            self.ask(self.model.toggled(column.parameter, value))
+            self.ask(self.model.steps.toggled(column.parameter, value))
         else:
             asked = self.model.asked_view
             is_set = (column.name, value) in asked.here.values
@@ -272,7 +272,7 @@ class ListFilters(Generic[T]):
             narrowed=self.resource.narrowed,
             choices=choices,
             more=self._places,
-            counts=model.counts(self.screen.session.clock.monotonic()),
+            counts=model.counts.beside(model.asked_view, self.screen.session.clock.monotonic()),
             count=self._count,
         )
         dialog.ask(self.screen.app, narrow)
@@ -293,7 +293,6 @@ class ListFilters(Generic[T]):
             for item in whole.page.items
             if (text := column.text(item, names))
         )
-        counts: Counts = {**found}
 
         async def nothing(_view: View) -> list[Choice]:
             return []
@@ -305,9 +304,9 @@ class ListFilters(Generic[T]):
         dialog = FacetDialog(
             View(filters=model.asked_view.here.values),
             narrowed=View.filtered,
-            choices=[Choice(labels[name], name, text, Cell(text), True) for name, text in counts],
+            choices=[Choice(labels[name], name, text, Cell(text), True) for name, text in found],
             more=nothing,
-            counts=counts,
+            counts=dict(found),
             count=unknown,
             title=f"○ Filters, done here: the server does not filter {self.resource.plural}",
         )

@@ -101,7 +101,7 @@ class ListScreen(IndexSwitch[T]):
         """Begin where this list was left, and ask for it, unless that is done already."""
         super().on_mount()
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
-        self.model.on_progress = self.tell_position
+        self.model.held.on_change = self.tell_position
         self.watch(self.table, "cursor_row", self.tell_position, init=False)
         self.tell_place(self.resource.heading or self.resource.title)
         self.steps_back = self.body.steps_back
@@ -187,7 +187,7 @@ class ListScreen(IndexSwitch[T]):
     def action_refresh_all(self) -> None:
         """Ask for everything anew, projects and counts included."""
         self.session.project_names.forget()
-        self.model.forget_counts()
+        self.model.counts.forget()
         self.body.filters.forget_choices()
         self.ask(self.model.view)
 
@@ -361,7 +361,7 @@ class ListScreen(IndexSwitch[T]):
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()
-        elif (wider := self.model.widened()) is not None:
+        elif (wider := self.model.steps.widened()) is not None:
             self.ask(wider)
         else:
             super().action_back()

@@ -174,7 +174,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Return whether going back has something to undo here: focus, marks, or what narrows."""
         marking = self.model.marking
         is_marked = bool(marking.marks or marking.has_range)
-        return self.filters.has_focus or is_marked or self.model.widened() is not None
+        return self.filters.has_focus or is_marked or self.model.steps.widened() is not None
 
     # What is beside the table.
 
