@@ -1,9 +1,9 @@
 """What can be done on every screen of a workspace."""
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
-from textual import events, work
+from textual import events, on, work
 from textual.widgets import Input
 
 from kinescope_tui.api.asker import asking_as
@@ -19,11 +19,35 @@ from kinescope_tui.screens.frame_screen import FrameScreen
 from kinescope_tui.screens.kept_state import KeptState
 from kinescope_tui.services.command_line import Command
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.part_failed import PartFailed
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 T = TypeVar("T")
 
 _MAX_PASTED = 4_000  # characters
+
+
+class CommandTaker(Protocol):
+    """What knows some of the lines that are typed on a screen."""
+
+    def take(self, command: Command) -> bool:
+        """Do what was typed, and tell whether that was known."""
+
+    @property
+    def completions(self) -> Completions:
+        """What may follow which word."""
+
+
+class Copies(Protocol):
+    """What can be copied from a screen besides the exchange, and opened in a browser."""
+
+    @property
+    def copyables(self) -> list[Copyable]:
+        """What the menu offers."""
+
+    @property
+    def link(self) -> str:
+        """What opens in a browser; empty if nothing does."""
 
 
 class SessionScreen(Refusing, FrameScreen):
@@ -41,6 +65,8 @@ class SessionScreen(Refusing, FrameScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.copying = Copying(self)
+        self.taker: CommandTaker | None = None
+        self.copies: Copies | None = None
         # Whether going back has something to undo here before it leaves.
         self.steps_back: Callable[[], bool] = lambda: False
         self.state = KeptState(self)
@@ -75,6 +101,13 @@ class SessionScreen(Refusing, FrameScreen):
                 self.refresh_view()
 
     # Asking.
+
+    @on(PartFailed)
+    def show_failure_of_part(self, event: PartFailed) -> None:
+        """Show what a part of the screen could not read."""
+        if event.told:
+            self.warn(event.told)
+        self.show_problem(event.error)
 
     async def or_show_problem(self, question: Awaitable[T]) -> T | None:
         """Return the answer, or None after showing the problem."""
@@ -145,7 +178,7 @@ class SessionScreen(Refusing, FrameScreen):
     @property
     def completions(self) -> Completions:
         """Completions of the command line after a word here, besides those it knows everywhere."""
-        return {}
+        return self.taker.completions if self.taker is not None else {}
 
     async def on_paste(self, event: events.Paste) -> None:
         """Offer to find what is pasted where nothing is typed."""
@@ -161,7 +194,8 @@ class SessionScreen(Refusing, FrameScreen):
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how; a table goes to a row."""
-        return any(table.go_to(command) for table in self.query(VirtualTable))
+        is_taken = self.taker is not None and self.taker.take(command)
+        return is_taken or any(table.go_to(command) for table in self.query(VirtualTable))
 
     # Leaving.
 
@@ -219,12 +253,12 @@ class SessionScreen(Refusing, FrameScreen):
     @property
     def copyables(self) -> list[Copyable]:
         """Copies that the menu offers besides those of the exchange."""
-        return []
+        return self.copies.copyables if self.copies is not None else []
 
     @property
     def link(self) -> str:
         """The link that opens in a browser; empty if nothing does."""
-        return ""
+        return self.copies.link if self.copies is not None else ""
 
     def action_copy_menu(self) -> None:
         """Offer what can be copied here."""
