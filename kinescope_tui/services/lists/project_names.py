@@ -45,6 +45,11 @@ class ProjectNames:
         """
         return await self._folders.get_or_fetch(project_id)
 
+    def places_of(self, thing: object) -> list[str]:
+        """Return the names of a thing's project and folder, as far as they are known."""
+        ids = (getattr(thing, "project_id", None), getattr(thing, "folder_id", None))
+        return [self.names[one] for one in ids if one and one in self.names]
+
     async def learn_name(self, project_id: str) -> None:
         """Find out what a project and its folders are called, if that is not known."""
         if project_id not in self.names:
