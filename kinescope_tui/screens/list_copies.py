@@ -31,15 +31,13 @@ class ListCopies(Generic[T]):
     model: ListModel[T]
     column: Callable[[], Column[T]]
 
-    @property
     def link(self) -> str:
-        """What opens in a browser; of a video's stand-in the video's, where that is here."""
+        """Return what opens in a browser; of a video's stand-in the video's, where that is here."""
         item = self.model.item
         return link_of(self.session, self.resource, item) if item is not None else ""
 
-    @property
     def copyables(self) -> list[Copyable]:
-        """What the menu offers besides the exchange."""
+        """Return what the menu offers besides the exchange."""
         item, lacks = self.model.item, self.model.marking.lacks
         cell = self.column().cell(item).text if item is not None else ""
         return [

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from kinescope_tui.api.errors import KinescopeError
@@ -14,31 +14,21 @@ from kinescope_tui.dialogs.views_dialog import ViewsDialog
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.column_choice import ColumnChoice
-from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.list_filters import ListFilters
-from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.widgets.list_body import ListBody
 
 T = TypeVar("T", bound=Identified)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ListDialogs(Generic[T]):
-    """Offers other views of one list; says so where there is nothing to choose.
+    """Offers other views of one list; says so where there is nothing to choose."""
 
-    Attributes:
-        screen: Over which the dialogs open.
-        resource: What the list is of.
-        model: The list.
-        filters: Asks for what was chosen.
-    """
-
-    screen: SessionScreen
-    resource: Resource[T]
-    model: ListModel[T]
-    filters: ListFilters[T]
+    def __init__(self, filters: ListFilters[T]) -> None:
+        self.screen = filters.screen
+        self.resource = filters.resource
+        self.model = filters.model
+        self.filters = filters
 
     def open(self, what: str, body: ListBody[T]) -> None:
         """Offer one of them.

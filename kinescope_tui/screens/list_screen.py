@@ -71,9 +71,11 @@ class ListScreen(IndexSwitch[T]):
         self.resource = resource
         self.model = model or resource.list_model(session, view)
         self.words = words or ListWords(self.model, resource.noun, resource.sum_of)
-        self.filters = self.taker = ListFilters(self, resource, self.model, self.ask)
-        self.dialogs = ListDialogs(self, resource, self.model, self.filters)
-        self.copies = ListCopies(session, resource, self.model, lambda: self.table.column)
+        self.filters = ListFilters(self, resource, self.model, self.ask)
+        self.dialogs = ListDialogs(self.filters)
+        self.takes, self.own_completions = self.filters.take, self.filters.completions
+        copies = ListCopies(session, resource, self.model, lambda: self.table.column)
+        self.own_copyables, self.own_link = copies.copyables, copies.link
         self.opening = ListOpening(self, resource, self.model)
         if not resource.leads_on:  # enter leads there
             self.hidden_actions |= {"details"}

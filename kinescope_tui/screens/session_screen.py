@@ -1,7 +1,7 @@
 """What can be done on every screen of a workspace."""
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar, Protocol, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.widgets import Input
@@ -27,29 +27,6 @@ T = TypeVar("T")
 _MAX_PASTED = 4_000  # characters
 
 
-class CommandTaker(Protocol):
-    """What knows some of the lines that are typed on a screen."""
-
-    def take(self, command: Command) -> bool:
-        """Do what was typed, and tell whether that was known."""
-
-    @property
-    def completions(self) -> Completions:
-        """What may follow which word."""
-
-
-class Copies(Protocol):
-    """What can be copied from a screen besides the exchange, and opened in a browser."""
-
-    @property
-    def copyables(self) -> list[Copyable]:
-        """What the menu offers."""
-
-    @property
-    def link(self) -> str:
-        """What opens in a browser; empty if nothing does."""
-
-
 class SessionScreen(Refusing, FrameScreen):
     """The base of the screens of a signed-in workspace.
 
@@ -65,8 +42,11 @@ class SessionScreen(Refusing, FrameScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.copying = Copying(self)
-        self.taker: CommandTaker | None = None
-        self.copies: Copies | None = None
+        # What a part of the screen makes of a line that is typed, and what it completes and copies.
+        self.takes: Callable[[Command], bool] = lambda _command: False
+        self.own_completions: Completions = {}
+        self.own_copyables: Callable[[], list[Copyable]] = list
+        self.own_link: Callable[[], str] = str
         # Whether going back has something to undo here before it leaves.
         self.steps_back: Callable[[], bool] = lambda: False
         self.state = KeptState(self)
@@ -178,7 +158,7 @@ class SessionScreen(Refusing, FrameScreen):
     @property
     def completions(self) -> Completions:
         """Completions of the command line after a word here, besides those it knows everywhere."""
-        return self.taker.completions if self.taker is not None else {}
+        return self.own_completions
 
     async def on_paste(self, event: events.Paste) -> None:
         """Offer to find what is pasted where nothing is typed."""
@@ -194,8 +174,9 @@ class SessionScreen(Refusing, FrameScreen):
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how; a table goes to a row."""
-        is_taken = self.taker is not None and self.taker.take(command)
-        return is_taken or any(table.go_to(command) for table in self.query(VirtualTable))
+        return self.takes(command) or any(
+            table.go_to(command) for table in self.query(VirtualTable)
+        )
 
     # Leaving.
 
@@ -253,12 +234,12 @@ class SessionScreen(Refusing, FrameScreen):
     @property
     def copyables(self) -> list[Copyable]:
         """Copies that the menu offers besides those of the exchange."""
-        return self.copies.copyables if self.copies is not None else []
+        return self.own_copyables()
 
     @property
     def link(self) -> str:
         """The link that opens in a browser; empty if nothing does."""
-        return self.copies.link if self.copies is not None else ""
+        return self.own_link()
 
     def action_copy_menu(self) -> None:
         """Offer what can be copied here."""

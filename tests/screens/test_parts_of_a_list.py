@@ -226,7 +226,7 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     assert [str(view.order) for view in asked] == ["title.asc", "created_at.desc"]
     assert asked[-1].filters == (("status[]", "done"),)
     stub, found, asked = filters(Resource(name="x", noun="thing", path="/v1/things", model=Video))
-    dialogs = ListDialogs(found.screen, found.resource, found.model, found)
+    dialogs = ListDialogs(found)
     dialogs.orders(())
     dialogs.facets()
     assert stub.said == [
@@ -238,7 +238,7 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
 
 async def test_projects_and_the_folders_of_the_chosen_one_are_offered() -> None:
     stub, found, asked = filters()
-    ListDialogs(found.screen, found.resource, found.model, found).facets()
+    ListDialogs(found).facets()
     (dialog, narrow), = stub.pushed  # fmt: skip
     assert isinstance(dialog, FacetDialog)
     more, view = dialog._more, View()  # noqa: SLF001 - what the dialog asks
