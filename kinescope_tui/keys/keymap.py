@@ -3,7 +3,6 @@
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 
 from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
@@ -604,11 +603,7 @@ def current() -> Keymap:
 
 def keys_of(*groups: str) -> list[Key]:
     """Return the keys of these groups as the user has them, group by group."""
-    return list(chain.from_iterable(_of(group) for group in groups))
-
-
-def _of(group: str) -> list[Key]:
-    return [key for key in _current.keys if key.group == group]
+    return [key for group in groups for key in _current.keys if key.group == group]
 
 
 def key(id: str) -> Key:
