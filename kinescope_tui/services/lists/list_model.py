@@ -50,7 +50,6 @@ class ListModel(Generic[T]):
     then, and marks are those of the items that they were set on.
 
     Attributes:
-        fetch: Makes what fetches the pages of a view.
         view: What the rows that are shown were asked for by.
         asked_view: What was asked for last; the next key builds on it.
         home: What the list was opened in; it is never wider than that.
