@@ -1,9 +1,11 @@
 """The projects and folders of a workspace, and what they are called."""
 
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncIterator, Iterable
 from typing import TypeVar
 
 from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.answer_cache import AnswerCache
@@ -50,6 +52,14 @@ class ProjectNames:
         """Return the names of a thing's project and folder, as far as they are known."""
         ids = (getattr(thing, "project_id", None), getattr(thing, "folder_id", None))
         return [self.names[one] for one in ids if one and one in self.names]
+
+    async def learn(self, ids: Iterable[str]) -> None:
+        """Find out what projects are called; of those that cannot be read the ids stay."""
+        wanted = {one for one in ids if one}
+        for catalog_type in CATALOG_TYPES:
+            if not wanted <= self.names.keys():
+                with contextlib.suppress(KinescopeError):
+                    await self.projects(catalog_type)
 
     async def learn_name(self, project_id: str) -> None:
         """Find out what a project and its folders are called, if that is not known."""
