@@ -104,6 +104,15 @@ class Page(Generic[M]):
     zone: str = ""
     dates: tuple[str, str] = ("", "")
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is known to be all of its list: by its total, or by the room that it has."""
+        rows = len(self.items) + self.dropped
+        if self.dropped or self.number != 1:
+            return False
+        has_total = self.total is not None and self.total >= rows  # else it is wrong
+        return rows == self.total if has_total else rows < self.per_page
+
     def as_whole(self) -> "Page[M]":
         """Return it as all of its list: no further page is asked for."""
         return replace(self, number=1, total=len(self.items) + self.dropped)

@@ -107,7 +107,7 @@ class _Listed(Generic[T]):
     async def write_first(self, limit: int, per_page: int) -> None:
         """Write that many rows; one that moved to the next page meanwhile is written once."""
         fetch = self._fetch([self._order])
-        size, seen, written, dropped = min(per_page, limit), set[str](), 0, 0
+        size, seen, written, dropped, received = min(per_page, limit), set[str](), 0, 0, 0
         pages: list[Page[T]] = []
         async with progress(lambda: f"{count(written)} of {count(limit)} {self._resource.plural}"):
             while written + dropped < limit:
@@ -118,11 +118,17 @@ class _Listed(Generic[T]):
                 seen.update(map(id_of, new))
                 pages.append(page)
                 written, dropped = written + len(new), dropped + page.dropped
-                if not new or not _has_next(page, len(pages)):
+                received += len(page.items) + page.dropped
+                is_more = _has_more(page, received)
+                if not is_more or not (new or page.dropped):
                     break
         await self._end(pages[0], self._order)
         for page in pages:
             check_is_whole(page)
+        if is_more and written < limit:
+            told = f"{count(written)} of {count(limit)} {self._resource.plural}"
+            text = f"INCOMPLETE: {told}; the server gave the same rows again."
+            raise CommandFailedError(text, ExitStatus.INCOMPLETE)
 
     async def write_all(self, per_page: int) -> None:
         """Write every row, and tell how far it is known that these are all."""
@@ -198,11 +204,11 @@ class _Listed(Generic[T]):
         return self._resource.fetch(self._session.client, self._view.ordered(order))
 
 
-def _has_next(page: Page[Any], number: int) -> bool:
-    """Return whether rows may come after a page."""
-    if page.total is None:
-        return len(page.items) + page.dropped >= page.per_page
-    return number * page.per_page < page.total
+def _has_more(page: Page[Any], received: int) -> bool:
+    """Return whether rows may come after a page, of so many that came until there."""
+    if page.total is not None and page.total >= received:  # else it is wrong
+        return received < page.total
+    return len(page.items) + page.dropped >= page.per_page
 
 
 def _tell_order(page: Page[Any], asked: Order) -> None:

@@ -18,6 +18,7 @@ from kinescope_tui.presentation.inbox.finding_words import (
     counted_told,
     finding_section,
     nothing_found,
+    partly_told,
     unread_told,
 )
 from kinescope_tui.presentation.inbox.watch_words import NOTHING_WATCHED, asks_told
@@ -189,7 +190,10 @@ class InboxScreen(SessionScreen):
         if tab == _FINDINGS:
             nothing = nothing_found(self.inbox.came_at, is_asking=self.inbox.is_asking)
             self.empty.show(nothing or "Nothing could be loaded.")
-            told = unread_told(self.inbox.unread) if self.inbox.came_at is not None else ""
+            told = ""
+            if self.inbox.came_at is not None:
+                both = unread_told(self.inbox.unread), partly_told(self.inbox.partly)
+                told = " ".join(filter(None, both))
         elif tab == _AUDITS:
             self.empty.show(_NO_INDEX)
         else:

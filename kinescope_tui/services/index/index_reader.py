@@ -13,10 +13,12 @@ from kinescope_tui.api.errors import (
     ForbiddenError,
     InvalidRequestError,
     NotFoundError,
+    UnexpectedShapeError,
 )
 from kinescope_tui.api.models import Folder, LiveEvent, Model, Playlist, Project, Tag, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.api.paging import read_pages
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.index.index_database import IndexDatabase, Written
 from kinescope_tui.services.index.index_errors import (
@@ -26,11 +28,14 @@ from kinescope_tui.services.index.index_errors import (
 )
 from kinescope_tui.services.index.index_state import IndexState, Reading, write_state, written_state
 from kinescope_tui.services.index.indexed_video import row_of
+from kinescope_tui.services.lists.page_reader import dropped_told
 from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
+# What costs one kind of things; what was known of it stays.
+_UNREAD = (ForbiddenError, NotFoundError, InvalidRequestError, UnexpectedShapeError)
 _OLDEST_FIRST = Order.parse("created_at.asc")
 _NEWS = (Order.parse("updated_at.desc"), Order.parse("created_at.desc"))
 _AT_ONCE = 4  # pages on their way
@@ -157,8 +162,8 @@ class IndexReader:
     async def _read_all(self) -> None:
         state = self.state
         if state.reading is None:
-            reading = Reading(state.readings + 1, begun_at=self._now_ms)
-            await self._write(replace(state, reading=reading))
+            begun = Reading(state.readings + 1, begun_at=self._now_ms)
+            await self._write(replace(state, reading=begun))
         self._began = self._clock.monotonic(), self._reading.next
         coming: deque[tuple[int, asyncio.Task[Page[Video]]]] = deque()
         try:
@@ -338,7 +343,7 @@ class IndexReader:
                 for folder in await self._folders(project)
                 if not self._is_stopped
             ]
-        except (ForbiddenError, NotFoundError, InvalidRequestError) as error:
+        except _UNREAD as error:
             unread["projects"] = error.message
         else:
             await self._put_things("project", [_thing(one, one.name) for one in projects])
@@ -351,7 +356,7 @@ class IndexReader:
                 return
             try:
                 found = await self._all(path, model)
-            except (ForbiddenError, NotFoundError, InvalidRequestError) as error:
+            except _UNREAD as error:
                 unread[f"{told}s"] = error.message
             else:
                 await self._put_things(told, [_thing(one, name_of(one)) for one in found])
@@ -369,15 +374,19 @@ class IndexReader:
     async def _all(
         self, path: str, model: type[M], query: Sequence[tuple[str, str]] = ()
     ) -> list[M]:
-        found: dict[str, M] = {}
-        for number in range(1, _MOST_PAGES):
-            page = await self._client.page(
-                path, model, page=number, query=query, priority=Priority.BULK
+        async def fetch(number: int, size: int) -> Page[M]:
+            return await self._client.page(
+                path, model, page=number, per_page=size, query=query, priority=Priority.BULK
             )
-            new = {str(getattr(item, "id", "")): item for item in page.items}
-            is_news = bool(new.keys() - found.keys())
-            found |= new
-            if not is_news or (page.total is not None and len(found) >= page.total):
+
+        found: dict[str, M] = {}
+        left = _MOST_PAGES
+        async for page in read_pages(fetch, PER_PAGE):
+            found |= {str(getattr(item, "id", "")): item for item in page.items}
+            if page.dropped:
+                raise UnexpectedShapeError(f"{dropped_told(page.dropped)}.")
+            left -= 1
+            if not left:
                 break
         found.pop("", None)
         return list(found.values())

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from kinescope_tui.api.client import KinescopeClient, Page
+from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page
 from kinescope_tui.api.models import Folder, Project
+from kinescope_tui.api.paging import read_pages
 from kinescope_tui.services.answer_cache import AnswerCache
 
 T = TypeVar("T", Folder, Project)
@@ -57,14 +58,18 @@ class ProjectNames:
 
     async def _ask_projects(self, catalog_type: str) -> list[Project]:
         found = await _all(
-            lambda number: self._client.projects(page=number, catalog_type=catalog_type)
+            lambda number, size: self._client.projects(
+                page=number, per_page=size, catalog_type=catalog_type
+            )
         )
         for project in found:
             self.take_in(project)
         return found
 
     async def _ask_folders(self, project_id: str) -> list[Folder]:
-        found = await _all(lambda number: self._client.folders(project_id, page=number))
+        found = await _all(
+            lambda number, size: self._client.folders(project_id, page=number, per_page=size)
+        )
         self.names |= {folder.id: folder.name for folder in found}
         return found
 
@@ -76,15 +81,13 @@ class ProjectNames:
             self.names |= {folder.id: folder.name for folder in place.folders or []}
 
 
-async def _all(page: Callable[[int], Awaitable[Page[T]]]) -> list[T]:
+async def _all(page: Callable[[int, int], Awaitable[Page[T]]]) -> list[T]:
     """Return the items of all pages; a server that repeats itself ends it."""
-    found: dict[str, T] = {}
-    for number in range(1, _MAX_PAGES + 1):
-        got = await page(number)
-        new = {item.id: item for item in got.items if item.id not in found}
-        found |= new
-        if not new or (got.total is not None and len(found) >= got.total):
+    found: list[T] = []
+    left = _MAX_PAGES
+    async for got in read_pages(page, PER_PAGE):
+        found += [item for item in got.items if item.id]
+        left -= 1
+        if not left:
             break
-        if got.total is None and len(got.items) < got.per_page:
-            break
-    return list(found.values())
+    return found
