@@ -67,6 +67,7 @@ class Inbox:
     Attributes:
         unread: Why something could not be asked, by what that is, in the plural.
         looks: What was there of each kind when somebody looked last.
+        own_looks: Of these the ones that were made here.
         came_at: When the last round ended; None before.
         refusal: Why the API gives no list of invoices; None while there may be one.
         partly: How many were looked at of what has more rows than one answer, and of how many.
@@ -102,6 +103,7 @@ class Inbox:
         self._found: dict[FindingKind, Finding] = {}
         self.unread: dict[str, KinescopeError] = {}
         self.looks: dict[FindingKind, Look] = {}
+        self.own_looks: dict[FindingKind, Look] = {}
         self.came_at: datetime | None = None
         self.refusal: KinescopeError | None = None
         self.partly: dict[str, tuple[int, int | None]] = {}
@@ -127,7 +129,8 @@ class Inbox:
 
     def look_at(self, finding: Finding) -> None:
         """Note that somebody looks at a finding: nothing of it is new any more."""
-        self.looks = {**self.looks, finding.kind: Look.of(finding)}
+        self.own_looks = {**self.own_looks, finding.kind: Look.of(finding)}
+        self.looks = {**self.looks, **self.own_looks}
 
     def written(self) -> dict[str, Any]:
         """Return what was looked at, as JSON has it."""

@@ -256,7 +256,7 @@ class Session:
         """The exports that were under way when their programs ended."""
         from kinescope_tui.services.files.left_drafts import LeftDrafts
 
-        return LeftDrafts(self.state_store.load, self.state_store.save)
+        return LeftDrafts(self.state_store)
 
     async def _left(self) -> "Sequence[LeftDraft]":
         return await call_in_daemon(self.left_drafts.found, limit_s=None)
