@@ -103,6 +103,7 @@ class StateStore:
         self._changes: dict[tuple[str, str], Change] = {}  # by place and what each is of
         self._last_place = ""
         self._told = told
+        self._is_given_up = False
         self.arrived_at = ""
 
     @property
@@ -130,6 +131,8 @@ class StateStore:
         if self._path is None:
             return
         with self._turn:
+            if self._is_given_up:
+                return
             with contextlib.suppress(OSError):  # told when the file is opened
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._base = StateBase(self._path, partial(owner_mark, token, base_url), _LAYOUT)
@@ -138,6 +141,17 @@ class StateStore:
                 self._begin_plainly(self._base)
             self._do(self._erase_strangers, _OPENING_S)
             self._run.tell_owner(self._base.owner)
+        if self._is_given_up:
+            self.close()
+
+    def give_up(self) -> None:
+        """Be closed as soon as a disk that hangs lets it, be it still opened: nobody waits."""
+        self._is_given_up = True
+        if self._turn.acquire(blocking=False):
+            try:
+                self.close()
+            finally:
+                self._turn.release()
 
     @property
     def last_place(self) -> str:
