@@ -1,5 +1,6 @@
 """A list on standard output: one page of it, its first rows, or all."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -86,13 +87,7 @@ class _Listed(Generic[T]):
         self._view = view
         self._rows = rows
         self._order = view.order or resource.default_order
-        # What the server filters by, and where each item says what it has of it.
-        self._filtered = [
-            (column, view.values(column.parameter))
-            for column in resource.columns
-            if view.values(column.parameter)
-        ]
-        self._strays = dict.fromkeys((column.parameter for column, _ in self._filtered), 0)
+        self._strays: Counter[str] = Counter()  # by what the server did not filter by
 
     async def write_page(self, number: int, per_page: int) -> None:
         """Write one page."""
@@ -164,9 +159,7 @@ class _Listed(Generic[T]):
             note_to_watcher(f"{done()}; {told}")
 
     async def _write(self, items: Sequence[T]) -> None:
-        for column, wanted in self._filtered:
-            values = filter(None, map(column.value, items))
-            self._strays[column.parameter] += sum(value not in wanted for value in values)
+        self._strays.update(self._resource.strays(items, self._view))
         await self._rows.write(items)
 
     async def _end(self, page: Page[T], asked: Order) -> None:
@@ -174,12 +167,10 @@ class _Listed(Generic[T]):
         await self._rows.end()
         if asked:
             _tell_order(page, asked)
-        for parameter, strays in self._strays.items():
-            facet = self._resource.facet(parameter)
-            if strays and facet is not None:
-                things = plural(strays, self._resource.noun)
-                told = f"{things} came with another {facet.label} than what was asked for"
-                note(f"The server did not filter by {facet.label}: {told}.")
+        for label, strays in self._strays.items():
+            things = plural(strays, self._resource.noun)
+            told = f"{things} came with another {label} than what was asked for"
+            note(f"The server did not filter by {label}: {told}.")
 
     def _fetch(self, orders: Sequence[Order]) -> Fetch[Any]:
         """Return what fetches pages, in the first of these orders that the server takes."""

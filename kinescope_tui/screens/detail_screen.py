@@ -29,6 +29,7 @@ from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList,
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.page_reader import dropped_told
 from kinescope_tui.services.lists.thing_model import ThingModel
 from kinescope_tui.services.pictures.picture_file import PictureError
 from kinescope_tui.services.workspace.session import Session
@@ -219,10 +220,15 @@ class DetailScreen(SessionScreen, Generic[T]):
         columns = listed.columns_for(page.items)
         rows = [tuple(column.cell(item) for column in columns) for item in page.items]
         section = table(tab.title, tuple(column.title for column in columns), rows)
-        told = f"{count(len(rows))} of {count(page.total)}" if page.total else ""
-        foot = " · ".join(filter(None, (told, "enter opens the list" if rows else "")))
-        sections = [Section(section.title, section.rows, section.widths, foot)] if rows else []
-        return TabContent(sections, page.exchange, len(rows) if page.total is None else page.total)
+        has_total = page.total is not None and page.total >= len(rows)  # else it is wrong
+        known = page.total if has_total else len(rows) if page.is_whole else None
+        told = f"{count(len(rows))} of {count(known)}" if rows else ""
+        unread = dropped_told(page.dropped) if page.dropped else ""
+        foot = " · ".join(filter(None, (told, unread, "enter opens the list" if rows else "")))
+        sections = [Section(section.title, section.rows, section.widths, foot)]
+        if not rows:
+            sections = [_line(f"{unread}.")] if unread else []
+        return TabContent(sections, page.exchange, known)
 
     # Showing.
 

@@ -12,17 +12,26 @@ from kinescope_tui.api.client import KinescopeClient, Page
 from kinescope_tui.api.errors import UnexpectedShapeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.api.models import Project, Video
+from kinescope_tui.api.models import Project, ReportRow, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.paging import read_pages
+from kinescope_tui.presentation.analytics.bucket_panel import story_lines
+from kinescope_tui.presentation.analytics.report_words import no_movers_text
 from kinescope_tui.presentation.inbox.finding_words import partly_told
+from kinescope_tui.presentation.lists.here_words import found_told
 from kinescope_tui.presentation.lists.list_words import ListWords
+from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.services.analytics.bucket_story import BucketStory
+from kinescope_tui.services.analytics.report import movers
 from kinescope_tui.services.digest.digest import _failures
 from kinescope_tui.services.inbox.finding import FindingKind
 from kinescope_tui.services.inbox.inbox import Inbox
+from kinescope_tui.services.inbox.watch_list import statuses_of
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.project_names import ProjectNames
+from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.time.time_range import Bucket
 
 NOW = datetime(2026, 8, 22, 12, tzinfo=UTC)
 UNSAID = Order()
@@ -180,3 +189,74 @@ async def test_what_is_done_here_says_that_rows_could_not_be_read() -> None:
     assert model.is_whole
     await asyncio.gather(model.answer(model.ask(View(here=Here(Order.parse("title"))))))
     assert "perhaps not all: 1 row could not be read" in ListWords(model, "video").position(NOW)
+
+
+@pytest.mark.parametrize(
+    ("found", "is_all"),
+    [
+        (page([video(1, "done")], 1), True),
+        (page([video(1, "done")], None), True),
+        (page([video(1, "done")], 2), False),  # pages are smaller than what was asked for
+        (page([video(1, "done")], None, per_page=1), False),
+        (page([video(1, "done")], 2, dropped=1), False),
+        (page([video(1, "done"), video(7, "done")], 2), False),  # it heeds no ids
+    ],
+)
+async def test_a_video_is_gone_only_where_all_came(found: Page[Any], is_all: bool) -> None:
+    statuses, is_known = await statuses_of(cast("KinescopeClient", Api(found)), ["1", "2"])
+    assert statuses["1"] == "done"
+    assert is_known is is_all
+
+
+def test_what_the_server_did_not_filter_by_is_told_and_not_called_found() -> None:
+    view = View().filtered("status[]", ("error",))
+    rows = [video(1, "done"), video(2, "error"), video(3, "")]
+    assert VIDEOS.strays(rows, view) == {"status": 1}
+    assert VIDEOS.strays(rows[1:], view) == VIDEOS.strays(rows, View()) == {}
+    model: ListModel[Video] = ListModel(lambda _view: None, view)  # type: ignore[arg-type, return-value]  # nobody asks
+    assert found_told(model) == "● ? found by the server"
+    told = found_told(model, strays=VIDEOS.strays(rows, view))
+    assert told == "! ? came: the server did not filter by status"
+
+
+async def test_that_there_are_no_projects_is_not_said_of_rows_that_cannot_be_read() -> None:
+    async def projects(**_asked: Any) -> Page[Project]:
+        return page([], 3, dropped=3)
+
+    client = cast("KinescopeClient", type("Client", (), {"projects": staticmethod(projects)}))
+    with pytest.raises(UnexpectedShapeError):
+        await ProjectNames(client).projects("vod")
+
+
+def test_rows_without_an_id_are_not_found_by_it() -> None:
+    rows = InMemoryRows([Video(), Video(id="a"), Video(), Video(id="a")])
+    assert (rows.row_of(""), rows.row_of("a")) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (page([], None), "No video was watched more or less."),
+        (page([], None, dropped=2), "2 rows could not be read, and no other tells of a change."),
+        (
+            page([ReportRow(video_id="a", view=7)], None),  # of no day
+            "1 row could not be read, and no other tells of a change.",
+        ),
+        (
+            page([ReportRow(video_id="a", date=NOW - timedelta(hours=30))], None),
+            "1 video came without a number, and no other changed.",
+        ),
+    ],
+)
+async def test_that_no_video_changed_is_said_of_what_is_known_alone(
+    found: Page[Any], told: str
+) -> None:
+    async def report(*_dates: Any, **_asked: Any) -> Page[Any]:
+        return found
+
+    client = cast("KinescopeClient", type("Client", (), {"report": staticmethod(report)}))
+    days = [NOW - timedelta(days=n) for n in (2, 1, 0)]
+    made = await movers(client, (days[0], days[1], days[2]), Bucket.DAY)
+    assert no_movers_text(made) == told
+    lines = story_lines(BucketStory([], [], made), Bucket.DAY, 40, 4, waits=False)
+    assert ("nothing" in [cell.text for line in lines for cell in line]) is told.startswith("No")

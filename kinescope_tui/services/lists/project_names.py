@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page
+from kinescope_tui.api.errors import UnexpectedShapeError
 from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.api.paging import read_pages
 from kinescope_tui.services.answer_cache import AnswerCache
+from kinescope_tui.services.lists.page_reader import dropped_told
 
 T = TypeVar("T", Folder, Project)
 
@@ -82,12 +84,18 @@ class ProjectNames:
 
 
 async def _all(page: Callable[[int, int], Awaitable[Page[T]]]) -> list[T]:
-    """Return the items of all pages; a server that repeats itself ends it."""
+    """Return the items of all pages; a server that repeats itself ends it.
+
+    Raises:
+        KinescopeError: A page could not be read, or none of the items.
+    """
     found: list[T] = []
-    left = _MAX_PAGES
+    left, dropped = _MAX_PAGES, 0
     async for got in read_pages(page, PER_PAGE):
         found += [item for item in got.items if item.id]
-        left -= 1
+        left, dropped = left - 1, dropped + got.dropped
         if not left:
             break
+    if dropped and not found:
+        raise UnexpectedShapeError(f"{dropped_told(dropped)}.")
     return found

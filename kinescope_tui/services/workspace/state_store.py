@@ -103,7 +103,7 @@ class StateStore:
         self._changes: dict[tuple[str, str], Change] = {}  # by place and what each is of
         self._last_place = ""
         self._told = told
-        self._is_given_up = False
+        self._is_given_up = threading.Event()
         self.arrived_at = ""
 
     @property
@@ -131,7 +131,7 @@ class StateStore:
         if self._path is None:
             return
         with self._turn:
-            if self._is_given_up:
+            if self._is_given_up.is_set():
                 return
             with contextlib.suppress(OSError):  # told when the file is opened
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -141,12 +141,12 @@ class StateStore:
                 self._begin_plainly(self._base)
             self._do(self._erase_strangers, _OPENING_S)
             self._run.tell_owner(self._base.owner)
-        if self._is_given_up:
+        if self._is_given_up.is_set():
             self.close()
 
     def give_up(self) -> None:
         """Be closed as soon as a disk that hangs lets it, be it still opened: nobody waits."""
-        self._is_given_up = True
+        self._is_given_up.set()
         if self._turn.acquire(blocking=False):
             try:
                 self.close()
