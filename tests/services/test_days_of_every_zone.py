@@ -64,12 +64,10 @@ class DailyViews:
         self.zone = zone
 
     async def overview(self, dates: DateRange) -> Item[Overview]:
-        days = range((dates.end - dates.start).days + 1)
+        days = range(dates.start.toordinal(), dates.end.toordinal() + 1)
         midnights = (
-            datetime.combine(
-                dates.start + timedelta(days=n), datetime.min.time(), ZoneInfo(self.zone)
-            )
-            for n in days
+            datetime.combine(date.fromordinal(day), datetime.min.time(), ZoneInfo(self.zone))
+            for day in days
         )
         timeline = [TimelinePoint(date=midnight, views=1) for midnight in midnights]
         return Item(Overview(timeline=timeline), {}, EXCHANGE, zone=self.zone)
