@@ -1,10 +1,16 @@
 """A letter of another encoding in an argument is told as what it is, and ends no command."""
 
+import subprocess
+import sys
+from pathlib import Path
+
+import click
 import pytest
 from command_line import ask
 from scripted_server import ScriptedServer, page
 
 from kinescope_tui.api.exchange import target
+from kinescope_tui.cli import cli
 from kinescope_tui.resources.endpoint import target_of
 
 BYTE = "\udcff"
@@ -33,3 +39,27 @@ def test_any_query_has_a_target() -> None:
     query = (("a", BYTE), ("b[]", "x,y"))
     assert target("/v1/a", query) == "/v1/a?a=%3F&b[]=x,y"
     assert target_of("/v1/a", query).startswith("/v1/a?a=%3F&")
+
+
+def test_so_is_a_letter_where_a_token_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def typed(*_words: object, **_options: object) -> str:
+        return b"\xff".decode()
+
+    monkeypatch.setattr("click.prompt", typed)
+    with pytest.raises(click.UsageError, match="is no text"):
+        cli.main(["login"], standalone_mode=False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_disk_that_is_full_is_no_fault_of_the_program() -> None:
+    for streams, told in (
+        (">/dev/full", "cannot be written: No space left"),
+        (">/dev/full 2>&1", ""),
+    ):
+        ended = subprocess.run(
+            ["sh", "-c", f'"$0" -m kinescope_tui explain {streams}', sys.executable],
+            capture_output=True, text=True, timeout=240, check=False,
+        )  # fmt: skip
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert told in ended.stderr
+        assert "broke" not in ended.stderr
