@@ -33,10 +33,8 @@ def main() -> NoReturn:
     except SystemExit as ending:
         status = ending.code
     except Exception as error:  # noqa: BLE001 - Python would print texts that nobody has looked at
-        with contextlib.suppress(
-            OSError
-        ):  # standard error may be closed, or its disk full, as well
-            status = _FAILED
+        status = _FAILED
+        with contextlib.suppress(OSError):  # standard error may have no room either
             _tell(error)
     # Python would wait for threads that hang: on a name server that does not answer, for instance.
     for stream in filter(None, (sys.stdout, sys.stderr)):  # none where they were closed
@@ -54,17 +52,21 @@ def _leave_no_core() -> None:
 
 
 def _tell(error: Exception) -> None:
+    told = _told(error)
+    if sys.stderr is not None:  # else it would stand among what is written
+        print(told, file=sys.stderr)  # noqa: T201 - nothing else is left
+
+
+def _told(error: Exception) -> str:
     if isinstance(error, OSError) and _is_of_output(error):
         reason = error.strerror or type(error).__name__
-        told = f"Standard output cannot be written: {reason}. It is incomplete."
-        print(told, file=sys.stderr)  # noqa: T201 - nothing else is left
-        return
+        return f"Standard output cannot be written: {reason}. It is incomplete."
     from kinescope_tui.cli.wiring import report_path
     from kinescope_tui.presentation.requests.fault_report import fault_lines, fault_report
     from kinescope_tui.services.setup.report_folder import ReportFolder
 
     report = ReportFolder(report_path()).keep(fault_report(error))
-    print("\n".join(fault_lines(error, [], report)), file=sys.stderr)  # noqa: T201 - nothing else is left
+    return "\n".join(fault_lines(error, [], report))
 
 
 def _is_of_output(error: OSError) -> bool:
