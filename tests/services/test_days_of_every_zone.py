@@ -10,13 +10,17 @@ import pytest
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import dates as api_dates
-from kinescope_tui.api.client import Item
+from kinescope_tui.api.client import Item, Page
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.models import Overview, TimelinePoint
+from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.times import full, minute
 from kinescope_tui.services.analytics.bucket_story import BucketQuestion, bucket_story
+from kinescope_tui.services.inbox.finding import FindingKind
+from kinescope_tui.services.inbox.inbox import Inbox
 from kinescope_tui.services.live.stream_state import began
 from kinescope_tui.services.time.time_range import Bucket
 from kinescope_tui.services.workspace.session import Profile
@@ -102,3 +106,30 @@ def test_a_moment_without_a_zone_is_one_of_utc_wherever_it_is_told(
     assert full(NAIVE) == full(aware)
     event = SimpleNamespace(stream=SimpleNamespace(started_at=NAIVE))
     assert began(cast("Any", event)) == aware
+
+
+class Billing:
+    """A client of whose invoices one is due on the 21st."""
+
+    async def invoices(self, **_options: object) -> Page[Invoice]:
+        row = Invoice(id="1", raw={"due_date": "2026-08-21", "status": "unpaid", "number": "1"})
+        return Page([row], 1, 100, 1, Order(), EXCHANGE)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "is_late"),
+    [
+        ("America/New_York", 2, False),  # the 21st still
+        ("America/New_York", 5, True),
+        ("UTC", 0, True),
+        ("Asia/Tokyo", 0, True),
+    ],
+)
+async def test_an_invoice_is_overdue_by_the_days_of_the_workspace(
+    zone: str, hour: int, is_late: bool
+) -> None:
+    clock = TurnedClock(datetime(2026, 8, 22, hour, tzinfo=UTC))
+    inbox = Inbox(
+        cast("Any", Billing()), clock, requests=cast("Any", None), zone=lambda: ZoneInfo(zone)
+    )
+    assert bool(await inbox.find(FindingKind.OVERDUE)) is is_late

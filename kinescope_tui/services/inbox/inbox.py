@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from kinescope_tui.services.inbox.finding import (
     utc,
 )
 from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.time.zones import local_day
 
 WORKING = ("pending", "uploading", "pre-processing", "processing")
 """The statuses of a video that is not done, and on its way."""
@@ -77,6 +78,7 @@ class Inbox:
         export: Returns the export of the session, if there is one.
         drafts: Returns the exports of earlier runs that ended with their programs.
         stuck_after: How long a video may be in work.
+        zone: Returns the time zone by whose days an invoice is overdue.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class Inbox:
         export: Callable[[], Export[Any] | None] = lambda: None,
         drafts: Callable[[], Awaitable[Sequence[LeftDraft]]] = _none,
         stuck_after: timedelta = STUCK_AFTER,
+        zone: Callable[[], tzinfo] = lambda: UTC,
     ) -> None:
         self._client = client
         self._clock = clock
@@ -95,6 +98,7 @@ class Inbox:
         self._export = export
         self._drafts = drafts
         self.stuck_after = stuck_after
+        self._zone = zone
         self._turn = asyncio.Lock()
         self._found: dict[FindingKind, Finding] = {}
         self.unread: dict[str, KinescopeError] = {}
@@ -252,7 +256,8 @@ class Inbox:
         now = self._clock.utc_now()
         is_whole = page.total is None or page.total <= len(page.items)
         invoices = sorted(page.items, key=lambda one: _issued(one) or now, reverse=True)
-        late = [invoice for invoice in invoices if is_late(invoice, now.date())]
+        today = local_day(now, self._zone())
+        late = [invoice for invoice in invoices if is_late(invoice, today)]
         first = now - _NEW_INVOICE
         new = [one for one in invoices if (at := _issued(one)) is not None and at >= first]
         return [
