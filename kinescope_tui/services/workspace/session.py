@@ -244,6 +244,7 @@ class Session:
             export=lambda: self.export,
             drafts=self._left,
             stuck_after=self._stuck_after,
+            zone=lambda: self.analytics.zone,
         )
 
     @property

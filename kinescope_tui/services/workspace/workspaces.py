@@ -185,9 +185,11 @@ class Workspaces:
         return row.failed
 
     async def _views(self, row: WorkspaceRow, client: KinescopeClient) -> None:
-        item = await client.overview(DateRange(self._today - 2 * WINDOW, self._today))
+        # West of UTC it may be the day before still, and both windows begin a day earlier.
+        first = self._today - 2 * WINDOW - timedelta(days=1)
+        item = await client.overview(DateRange(first, self._today))
         zone = DayZone.of(item.zone, "").zone
-        today = local_day(self._clock.utc_now(), zone)  # it may be another day there
+        today = local_day(self._clock.utc_now(), zone)
         days = [
             (local_day(moment.date, zone), moment)
             for moment in dated(item.value.timeline)
