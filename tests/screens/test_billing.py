@@ -81,6 +81,7 @@ async def usage_is_shown_by_product_day_and_project(stage: Stage, demo: DemoServ
         assert word in text
     queries = asked(demo, USAGE)
     assert all(query["group_by"] == "project_id" for query in queries)
+    assert len({query["from"] for query in queries}) == 2  # this month, and the one before
     await stage.press("c")
     assert len(asked(demo, USAGE)) == len(queries)  # the month before is here already
     assert "vs " in stage.text
