@@ -16,7 +16,6 @@ from kinescope_tui.presentation.billing.refused_list import refused_list_line
 from kinescope_tui.presentation.billing.status_tabs import status_tabs
 from kinescope_tui.presentation.lists.list_words import lacking_text
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS, invoices_of
-from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.offer_csv import offer_csv
 from kinescope_tui.services.billing.amount_scale import AmountScale
@@ -75,7 +74,7 @@ class BillingScreen(ListScreen[Invoice]):
     def compose_content(self) -> ComposeResult:
         """Lay out what was used this month, why there may be no list, and the list."""
         yield TabLine(id="statuses")
-        yield UsageStrip(self.session.usage, lambda: is_framed(*self.size))
+        yield UsageStrip(self.session.usage)
         yield DiffedStatic(id="refusal")
         yield from super().compose_content()
         yield SectionBox(id="projects")

@@ -1,6 +1,5 @@
 """What was used this month, above the invoices."""
 
-from collections.abc import Callable
 from functools import partial
 
 from textual import on, work
@@ -23,13 +22,7 @@ _HIGH = 22  # lines from which on there is room for cards
 
 
 class UsageStrip(Vertical):
-    """A card for each product where there is room for them, else a line.
-
-    Args:
-        meter: Tells what was used.
-        has_frames: Tells whether panes have frames in a terminal of this size. What the screen is
-            marked with says so only once it is laid out, and an answer may come before.
-    """
+    """A card for each product where there is room for them, else a line."""
 
     class Shown(Message):
         """Something else is shown than before."""
@@ -37,10 +30,9 @@ class UsageStrip(Vertical):
     line = query_one(DiffedStatic)
     cards = query_one(MetricCards)
 
-    def __init__(self, meter: UsageMeter, has_frames: Callable[[], bool]) -> None:
+    def __init__(self, meter: UsageMeter) -> None:
         super().__init__()
         self._meter = meter
-        self._has_frames = has_frames
         self._answer: UsageAnswer | None = None
         self._before: UsageAnswer | None = None
         self._error: KinescopeError | None = None
@@ -68,9 +60,13 @@ class UsageStrip(Vertical):
             return
         self._error = None
         self.show()
-        if self._has_frames():
+        if self._is_framed:
             self._before = await self._meter.before(question)
             self.show()
+
+    @property
+    def _is_framed(self) -> bool:
+        return self.screen.has_class("-framed")
 
     @property
     def usage(self) -> Usage | None:
@@ -111,5 +107,5 @@ class UsageStrip(Vertical):
             told = f" ! Usage: {problem_of(self._error).title} · {keys}"
         self.line.show(told)
         # Cards in frames say it themselves.
-        self.line.display = not (shows_cards and self._has_frames() and self._error is None)
+        self.line.display = not (shows_cards and self._is_framed and self._error is None)
         self.post_message(self.Shown())
