@@ -47,7 +47,7 @@ FULL = os.environ.get("KINESCOPE_FULL") == "1"
 # How long an example takes is the computer's affair.
 hypothesis.settings.register_profile(
     "here",
-    max_examples=200 if FULL else 40,
+    max_examples=200 if FULL else 25,
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
