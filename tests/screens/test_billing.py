@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from conftest import FULL
 from scripted_server import ScriptedServer, answer, page
 from stage import Open, Stage, signed_in, staged
 
@@ -138,7 +139,8 @@ async def test_invoices_are_listed_and_sorted_and_usage_is_told(
 
 
 async def odd_invoices_are_shown_as_they_are(stage: Stage, demo: DemoServer) -> None:
-    for fault in ("nulls", "odd-numbers", "odd-numerals", "wrong-types", "markup", "missing"):
+    kinds = ("nulls", "odd-numbers", "odd-numerals", "missing", "wrong-types", "markup")
+    for fault in kinds if FULL else kinds[::2]:
         demo.faults[:] = [Fault.parse(f"{fault}@/v1/billing")]
         await stage.press("3", "R")
         assert " of 37 · page 1/1" in stage.text, fault
