@@ -69,7 +69,7 @@ async def write_course(session: Session, question: Question, style: OutputFormat
     _tell_range(question.range, answer.dates, answer)
     _tell(answer)
     if answer.undated:
-        raise IncompleteError(f"{plural(answer.undated, 'bucket')} came without a date.")
+        raise IncompleteError(f"{plural(answer.undated, 'bucket')} had no date.")
 
 
 async def write_report(session: Session, asked: TimeRange, name: str, style: OutputFormat) -> None:
@@ -97,7 +97,7 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Out
     await rows.write_all(found.rows)
     _tell_range(asked, found.dates, answer)
     if total.views and not found.rows:
-        raise IncompleteError(f"{short(total.views)} views were counted, and no {name} is listed.")
+        raise IncompleteError(f"{short(total.views)} views were counted, but no {name} is listed.")
     if found.unread:
         raise IncompleteError(f"{plural(found.unread, 'row')} could not be read.")
 

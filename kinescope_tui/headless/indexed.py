@@ -115,7 +115,7 @@ async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:
     note(index_told(index, session.clock.utc_now()))
     if is_cut:
         raise IncompleteError(
-            f"there are more than {count(len(found))} rows; LIMIT asks for fewer."
+            f"there are more than {count(len(found))} rows; use LIMIT to get fewer."
         )
 
 

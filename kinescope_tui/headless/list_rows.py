@@ -121,7 +121,7 @@ class _Listed(Generic[T]):
             check_is_whole(page)
         if is_more and written < limit:
             told = f"{count(written)} of {count(limit)} {self._resource.plural}"
-            raise IncompleteError(f"{told}; the server gave the same rows again.")
+            raise IncompleteError(f"{told}; the server returned the same rows again.")
 
     async def write_all(self, per_page: int) -> None:
         """Write every row, and tell how far it is known that these are all."""
@@ -149,7 +149,7 @@ class _Listed(Generic[T]):
         await self._end(first[0], self._view.order)
         if all_rows.shortfall:
             raise IncompleteError(
-                f"{done()}; {all_rows.shortfall}. The same command reads it again."
+                f"{done()}; {all_rows.shortfall}. Run the command again to retry."
             )
         if all_rows.total is None:
             note_to_watcher(f"{done()}; the server reports no total.")
@@ -170,7 +170,7 @@ class _Listed(Generic[T]):
             _tell_order(page, asked)
         for label, strays in self._strays.items():
             things = plural(strays, self._resource.noun)
-            told = f"{things} came with another {label} than what was asked for"
+            told = f"{things} had a {label} other than requested"
             note(f"The server did not filter by {label}: {told}.")
 
     def _fetch(self, orders: Sequence[Order]) -> Fetch[Any]:

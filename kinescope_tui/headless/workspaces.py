@@ -36,7 +36,7 @@ async def write_workspaces(sign_in: SignIn, style: OutputFormat) -> None:
     await output.write_all([RawModel(raw=one) for one in records])
     failed = sum(one["problem"] is not None for one in records)
     if failed:
-        raise IncompleteError(f"of {plural(failed, 'workspace')} not all could be read.")
+        raise IncompleteError(f"{plural(failed, 'workspace')} could only be read in part.")
 
 
 def _of_record(column: Column[WorkspaceRow], rows: dict[str, WorkspaceRow]) -> Column[RawModel]:

@@ -192,7 +192,7 @@ KEYS = (
         "previous page",
     ),
     Key("list.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, off", rank=1),
-    Key("list.sort-more", "S", "sort_more", "level", "add as the next sort level, or flip it"),
+    Key("list.sort-more", "S", "sort_more", "level", "add as next sort level, or reverse it"),
     Key("list.sort-editor", "z", "choose('order')", "levels", "edit the sort levels", rank=4),
     Key(
         "list.search",

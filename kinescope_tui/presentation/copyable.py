@@ -49,7 +49,7 @@ def exchange_copyables(exchange: Exchange | None, base_url: str) -> list[Copyabl
     if exchange is not None:
         request_id = exchange.request_id or exchange.sent_id or ""
         if not exchange.request_id:
-            label = f"id of ours ({missing_id(exchange)})"
+            label = f"our id ({missing_id(exchange)})"
         if (failed := recovered_from(exchange)) is not None:
             request_id, label = failed.id, "request id of the first failed attempt"
         curl_line = curl(base_url, exchange)

@@ -129,7 +129,7 @@ PLACES = [
     Place(
         "usage",
         "Usage",
-        "usage, day by day",
+        "daily usage",
         partial(_screen, "UsageScreen"),
         others=("used", "consumption"),
     ),

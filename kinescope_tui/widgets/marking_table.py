@@ -122,7 +122,7 @@ class MarkingTable(Notices, VirtualTable[T]):
         try:
             await self.marking.fetch()
         except KinescopeError as error:
-            told = "The range is over: not all of its rows could be loaded."
+            told = "The range ended: not all of its rows could be loaded."
             self.post_message(PartFailed(error, told))
         finally:
             self._fetching = None

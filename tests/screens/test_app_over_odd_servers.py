@@ -27,7 +27,7 @@ async def test_a_failed_start_says_why_and_r_tries_again(server: ScriptedServer)
                 server.script = [odd]
                 await stage.press("r")
             await _until(stage, "─ ✗")
-            assert "could not be read" in stage.text or "may not read videos" in stage.text
+            assert "could not be loaded" in stage.text or "cannot read videos" in stage.text
             assert REQUEST_ID in stage.text
             assert "✗" in stage.status
         server.script = [page(*VIDEOS)]

@@ -166,7 +166,7 @@ async def test_a_start_that_fails_says_why_and_a_retry_works(
                 await stage.press("r")
             assert FAILING[kind] in stage.text
             assert any(
-                said in stage.text for said in ("could not be read", "may not read", "No videos")
+                said in stage.text for said in ("could not be loaded", "cannot read", "No videos")
             )
             assert stage.status.startswith(" ✗ ")
         await stage.press("r")

@@ -132,10 +132,10 @@ async def test_enter_opens_the_profile_under_the_cursor_and_the_last_choice_wins
         assert "acme" in stage.lines[0]
         # One that there is not is told, with those that there are.
         await type_command(stage, "profile ")
-        told = await stage.shows("There are:", "new one.", "PROFILE")
+        told = await stage.shows("Available:", "new one.", "PROFILE")
         assert "No profile is called 'nobody'" not in told
         await type_command(stage, "profile nobody")
-        await stage.shows("No profile is called 'nobody'", "There are:", "new one.", "PROFILE")
+        await stage.shows("No profile is called 'nobody'", "Available:", "new one.", "PROFILE")
     assert len(store.kept) == 2
 
 

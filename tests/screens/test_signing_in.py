@@ -84,7 +84,7 @@ async def test_an_answer_about_a_token_that_was_edited_meanwhile_is_dropped(
             assert "Sign in" in stage.text
             assert field.value == OTHER
             assert "not accepted" not in stage.text
-            assert "Use it for this session only" not in stage.text
+            assert "Use for this session only" not in stage.text
     assert store.kept == {}
 
 

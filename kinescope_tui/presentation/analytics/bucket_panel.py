@@ -83,7 +83,7 @@ def _moved(report: Report, room: int) -> list[Line]:
     rows = report.rows
     rose = sum(row.difference for row in rows if row.difference > 0)
     fell = sum(-row.difference for row in rows if row.difference < 0)
-    heading, sums = Cell("WHAT MOVED IT", Tone.MUTED), f"+{short(rose)} −{short(fell)}"
+    heading, sums = Cell("WHAT CHANGED", Tone.MUTED), f"+{short(rose)} −{short(fell)}"
     none = "not all could be read" if report.unread or report.uncounted else "nothing"
     lines: list[Line] = [[heading, Cell(sums if rows else none, Tone.MUTED)]]
     for row in sorted(rows[: min(room - 1, _MOVERS)], key=lambda row: -row.difference):

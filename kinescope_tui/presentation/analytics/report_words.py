@@ -35,10 +35,10 @@ def movers_text(report: Report, bucket: Bucket) -> str:
 def no_movers_text(report: Report) -> str:
     """Return what there is to say where no video is known to have risen or fallen."""
     if report.unread:
-        return f"{plural(report.unread, 'row')} could not be read, and no other tells of a change."
+        return f"{plural(report.unread, 'row')} could not be read; no other row shows a change."
     if report.uncounted:
-        return f"{plural(report.uncounted, 'video')} came without a number, and no other changed."
-    return "No video was watched more or less."
+        return f"{plural(report.uncounted, 'video')} had no view count; no other video changed."
+    return "No video gained or lost views."
 
 
 def _length(part: timedelta) -> str:

@@ -96,4 +96,4 @@ def _doubts_of_cost(answer: AuditAnswer) -> Iterator[str]:
         "be lower."
     )
     if views.price.days is None:
-        yield "The invoice does not say which days it bills; it is taken for a month's."
+        yield "The invoice does not state a billing period; one month is assumed."

@@ -51,7 +51,7 @@ def found_told(
     if is_indexed:
         return f"○ {total} found in the index"
     if unheeded := " and ".join(strays):
-        return f"! {total} came: the server did not filter by {unheeded}"
+        return f"! {total} received: the server did not filter by {unheeded}"
     return f"● {total} found by the server"
 
 

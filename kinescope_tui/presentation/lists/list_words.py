@@ -59,7 +59,7 @@ class ListWords(Generic[T]):
         parts += [self.sums, *rows.notes]
         whole = model.whole if model.view.here else None
         if whole is not None and whole.shortfall:
-            parts.append(f"perhaps not all: {whole.shortfall}")
+            parts.append(f"possibly incomplete: {whole.shortfall}")
         if model.is_stale and model.exchange is not None:
             parts.append(f"refresh failed; rows are from {age(now - model.exchange.started_at)}")
         return [part for part in parts if part]

@@ -229,7 +229,7 @@ def typed_path(text: str) -> Path:
     try:
         return Path(text.strip()).expanduser()
     except (RuntimeError, ValueError):  # nobody's, or of no name that a system takes
-        told = f"Nobody knows the home folder in {clean(text.strip())}."
+        told = f"No home folder found for {clean(text.strip())}."
         raise SaveError(told, "choose another folder") from None
 
 

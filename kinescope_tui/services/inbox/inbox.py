@@ -447,7 +447,7 @@ def _check_tells(*, is_whole: bool, is_found: bool) -> None:
         UnexpectedShapeError: There are more rows, and what came is nothing of that.
     """
     if not is_whole and not is_found:
-        told = "The server did not filter or sort the videos, so nothing is known of the others."
+        told = "The server did not filter or sort the videos, so the others are unknown."
         raise UnexpectedShapeError(told)
 
 

@@ -293,7 +293,7 @@ def _span_of(value: str, now: datetime) -> tuple[datetime, datetime]:
             return begin, begin.replace(year=year + 1)
         moment = datetime.fromisoformat(value)
     except (ValueError, OverflowError):
-        told = "is no time; one is 2026-01-31 or 2026-01 (of UTC), 2026-01-31T12:00Z, or -90d"
+        told = "is not a time. Write 2026-01-31 or 2026-01 (UTC), 2026-01-31T12:00Z or -90d"
         raise QueryError(f"{value!r} {told}.") from None
     moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
     return moment, moment

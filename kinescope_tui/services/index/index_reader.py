@@ -483,7 +483,7 @@ def _after(
     return after, not received or (not is_full and (is_at_total or page.total is None))
 
 
-_UNSORTED = "the server does not sort by what is new, a whole reading finds that"
+_UNSORTED = "the server does not sort by update time; a full run finds changes"
 
 
 def _shortfall(reading: Reading, count: int) -> str:

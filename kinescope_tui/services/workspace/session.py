@@ -293,7 +293,7 @@ class Session:
         try:
             await call_in_daemon(self._open_memory, limit_s=_DISK_LIMIT_S)
         except TimeoutError:
-            told = f"The disk did not answer in {_DISK_LIMIT_S:g} s; nothing is remembered."
+            told = f"The disk did not respond within {_DISK_LIMIT_S:g} s, so nothing is remembered."
             self.state_store.give_up()  # else the next start would take this one for failed
             self.state_store = StateStore(told=told)
         except asyncio.CancelledError:
