@@ -28,6 +28,7 @@ from kinescope_tui.services.inbox.finding import FindingKind
 from kinescope_tui.services.inbox.inbox import Inbox
 from kinescope_tui.services.inbox.watch_list import statuses_of
 from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.page_reader import PageReader
 from kinescope_tui.services.lists.project_names import ProjectNames
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.lists.view import Here, View
@@ -260,3 +261,24 @@ async def test_that_no_video_changed_is_said_of_what_is_known_alone(
     assert no_movers_text(made) == told
     lines = story_lines(BucketStory([], [], made), Bucket.DAY, 40, 4, waits=False)
     assert ("nothing" in [cell.text for line in lines for cell in line]) is told.startswith("No")
+
+
+@pytest.mark.parametrize("total", [0, 9, 19, None])
+async def test_a_total_that_is_too_small_costs_no_row(total: int | None) -> None:
+    rows = [video(n, "done") for n in range(25)]
+
+    async def fetch(number: int, size: int, _priority: object) -> Page[Video]:
+        first = (number - 1) * size
+        return Page(rows[first : first + size], number, size, total, Order(), EXCHANGE)
+
+    taken: list[Video] = []
+
+    async def take(items: Sequence[Video]) -> None:
+        taken.extend(items)
+
+    reader = PageReader(fetch, per_page=10)
+    await reader.read(take)
+    assert taken == rows
+    assert not reader.is_proved
+    told = "the server gave another number of rows than it said"
+    assert reader.shortfall == (told if total is not None else "")

@@ -159,7 +159,7 @@ class PageReader(Generic[T]):
             repeated += came_at == reading.number
             new += [] if came_at else [item]
             ids.add(item_id)
-        self.total = page.total
+        self.total = None if reading.disproves(page) else page.total
         await take(new)
         # Not before they are taken: after a failure they come again.
         for item_id in ids:
@@ -182,7 +182,7 @@ class PageReader(Generic[T]):
             return
         elif reading.doubt or reading.has_changed:
             self.shortfall = reading.doubt or "the list changed while it was read"
-        elif self.total is not None and not is_counted:
+        elif (self.total is not None or reading.is_disproved) and not is_counted:
             self.shortfall = "the server gave another number of rows than it said"
         self.gone = 0 if self.shortfall else self.taken - reading.rows
         self._is_over = True
@@ -199,6 +199,7 @@ class _Reading:
         rows: How many rows came.
         dropped: How many of them could not be read.
         repeated: How many of them had an id that came before.
+        is_disproved: Whether more rows came than the server says there are.
         doubt: Why nobody can tell whether this was the list, for people.
     """
 
@@ -211,6 +212,7 @@ class _Reading:
     rows: int = 0
     dropped: int = 0
     repeated: int = 0
+    is_disproved: bool = False
     doubt: str = ""
     _found_at: int | None = None  # the newest one
     _latest: datetime | None = None
@@ -250,11 +252,17 @@ class _Reading:
         is_mostly = page.total is None and 2 * again >= len(keys)
         return bool(keys) and (hash(keys) in self._looks or is_mostly)
 
+    def disproves(self, page: Page[Any]) -> bool:
+        """Return whether more rows came than a page, the next one, says that there are."""
+        rows = self.rows + len(page.items) + page.dropped
+        return self.is_disproved or (page.total is not None and page.total < rows)
+
     def note(self, page: Page[Any], repeated: int) -> None:
         """Take note of a page that was handed on, and of how many of its ids came before."""
         keys = _keys(page)
         received = len(keys) + page.dropped
         self._totals.add(page.total)
+        self.is_disproved = self.disproves(page)
         self.next += 1
         if self.knows(page):
             self.is_over = True
@@ -272,9 +280,10 @@ class _Reading:
         self.rows += received
         self.dropped += page.dropped
         self.repeated += repeated
-        is_at_total = page.total is not None and (self.next - 1) * self.per_page >= page.total
+        total = None if self.is_disproved else page.total
+        is_at_total = total is not None and (self.next - 1) * self.per_page >= total
         self.is_over = not received or is_at_total or self._barren >= _MAX_BARREN
-        if page.total is None and self.next > _MAX_PAGES:
+        if total is None and self.next > _MAX_PAGES:
             self.is_over, self.doubt = True, "the server does not say where it ends"
 
     def _note_age(self, item: Identified) -> None:
