@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import StoppedError
-from kinescope_tui.api.models import AccessToken, Identified
+from kinescope_tui.api.models import Identified
 from kinescope_tui.api.pacing import PER_SECOND, Priority
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.seen_ids import SeenIds
@@ -151,7 +151,7 @@ class PageReader(Generic[T]):
         ids: set[str] = set()
         repeated = 0
         for item in page.items:
-            item_id = id_of(item)
+            item_id = item.id
             if not item_id:
                 new += [] if is_known else [item]
                 continue
@@ -270,10 +270,10 @@ class _Reading:
                 self.doubt = "the server gave the same rows for every page"
             return
         for place, item in enumerate(page.items, self.rows):
-            if self.newest is not None and id_of(item) == self.newest[0]:
+            if self.newest is not None and item.id == self.newest[0]:
                 self._found_at = place
             self._note_age(item)
-            self._has_ids &= bool(id_of(item))
+            self._has_ids &= bool(item.id)
         self._looks.add(hash(keys))
         self._before = set(keys)
         self._barren = 0 if keys else self._barren + 1
@@ -294,17 +294,12 @@ class _Reading:
 
 def _keys(page: Page[Any]) -> tuple[str, ...]:
     """Return what tells the rows of a page from others: their ids, else all that they hold."""
-    return tuple(id_of(item) or repr(item) for item in page.items)
+    return tuple(item.id or repr(item) for item in page.items)
 
 
 def dropped_told(rows: int) -> str:
     """Return why a list lacks rows that came and could not be read, for people."""
     return f"{'1 row' if rows == 1 else f'{rows} rows'} could not be read"
-
-
-def id_of(item: Identified) -> str:
-    """Return what tells a row from others; what is left of a masked id may be that of several."""
-    return "" if isinstance(item, AccessToken) else item.id
 
 
 def _born(item: Identified) -> datetime | None:
@@ -319,9 +314,9 @@ def _is_by_age(items: Sequence[Identified]) -> bool:
 
 def _last_row(page: Page[Any], number: int, per_page: int) -> tuple[str, int] | None:
     """Return the id and the place of the last row of a page, where they are known."""
-    if not page.items or page.dropped or not id_of(page.items[-1]):
+    if not page.items or page.dropped or not page.items[-1].id:
         return None
-    return id_of(page.items[-1]), (number - 1) * per_page + len(page.items) - 1
+    return page.items[-1].id, (number - 1) * per_page + len(page.items) - 1
 
 
 def _size_of(first: Page[Any], asked: int) -> int:

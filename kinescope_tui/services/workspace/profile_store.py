@@ -146,7 +146,7 @@ class ProfileStore:
         ):  # the profile has its name; this one would only lie there
             if old is not None and new is not None and new.exists():
                 old.unlink(missing_ok=True)
-        self._views[name] = self._views.pop(profile.name, None) or ViewStore()
+        self._views[name] = self._views.pop(profile.name, ViewStore())
         self._views[name].follow(new)
         seen = self._memory_file(name)
         with contextlib.suppress(OSError):
