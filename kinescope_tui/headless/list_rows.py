@@ -11,8 +11,7 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
-from kinescope_tui.headless.exit_status import ExitStatus
-from kinescope_tui.headless.failure import CommandFailedError, failure_of
+from kinescope_tui.headless.failure import CommandFailedError, IncompleteError, failure_of
 from kinescope_tui.headless.notes import note, note_to_watcher
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
@@ -122,8 +121,7 @@ class _Listed(Generic[T]):
             check_is_whole(page)
         if is_more and written < limit:
             told = f"{count(written)} of {count(limit)} {self._resource.plural}"
-            text = f"INCOMPLETE: {told}; the server gave the same rows again."
-            raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+            raise IncompleteError(f"{told}; the server gave the same rows again.")
 
     async def write_all(self, per_page: int) -> None:
         """Write every row, and tell how far it is known that these are all."""
@@ -150,8 +148,9 @@ class _Listed(Generic[T]):
             raise CommandFailedError(f"{failure}\nWritten: {done()}.", failure.status) from None
         await self._end(first[0], self._view.order)
         if all_rows.shortfall:
-            text = f"INCOMPLETE: {done()}; {all_rows.shortfall}. The same command reads it again."
-            raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+            raise IncompleteError(
+                f"{done()}; {all_rows.shortfall}. The same command reads it again."
+            )
         if all_rows.total is None:
             note_to_watcher(f"{done()}; the server gives no total.")
         elif not all_rows.is_proved:

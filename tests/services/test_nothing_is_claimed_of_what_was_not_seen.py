@@ -1,7 +1,7 @@
 """What is said of a list is what its answers prove: all, none, the newest, how many."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -156,6 +156,16 @@ async def test_a_digest_says_that_there_may_be_more() -> None:
         assert told.is_more is is_more
 
 
+class Listing(KinescopeClient):
+    """A client that is told what stands on each page."""
+
+    def __init__(self, answer: Callable[[int], Awaitable[Page[Any]]]) -> None:
+        self._answer = answer
+
+    async def page(self, *_path: object, page: int = 1, **_asked: object) -> Any:
+        return await self._answer(page)
+
+
 async def test_rows_that_cannot_be_read_hide_no_others() -> None:
     """A page of them is no end of a list, and many of them in a row are."""
     asked = []
@@ -169,12 +179,11 @@ async def test_rows_that_cannot_be_read_hide_no_others() -> None:
     assert found == ["3"]
     assert len(asked) == 13
 
-    async def projects(*, page: int, per_page: int, catalog_type: str) -> Page[Project]:
-        del catalog_type
+    async def projects(page: int) -> Page[Project]:
         items = [Project(id=f"{page}", name="p")] if page > 1 else []
-        return Page(items, page, per_page, 3, Order(), EXCHANGE, dropped=not items)
+        return Page(items, page, 100, 3, Order(), EXCHANGE, dropped=not items)
 
-    client = cast("KinescopeClient", type("Client", (), {"projects": staticmethod(projects)}))
+    client = Listing(projects)
     assert [one.id for one in await ProjectNames(client).projects("vod")] == ["2", "3"]
 
 
@@ -221,12 +230,11 @@ def test_what_the_server_did_not_filter_by_is_told_and_not_called_found() -> Non
 
 
 async def test_that_there_are_no_projects_is_not_said_of_rows_that_cannot_be_read() -> None:
-    async def projects(**_asked: Any) -> Page[Project]:
+    async def projects(_page: int) -> Page[Project]:
         return page([], 3, dropped=3)
 
-    client = cast("KinescopeClient", type("Client", (), {"projects": staticmethod(projects)}))
     with pytest.raises(UnexpectedShapeError):
-        await ProjectNames(client).projects("vod")
+        await ProjectNames(Listing(projects)).projects("vod")
 
 
 def test_rows_without_an_id_are_not_found_by_it() -> None:

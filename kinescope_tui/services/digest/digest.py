@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, TypeVar
 
 from kinescope_tui.api.client import KinescopeClient
@@ -19,6 +19,7 @@ from kinescope_tui.services.billing.usage import Usage
 from kinescope_tui.services.inbox.finding import stand_by_age, utc
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
+from kinescope_tui.services.time.zones import local_day
 
 if TYPE_CHECKING:
     from kinescope_tui.services.workspace.session import Session
@@ -120,7 +121,7 @@ async def gather(session: "Session", asked: TimeRange) -> Digest:
         digest.or_tell("movers", _movers(session, digest)),
         digest.or_tell("failures", _failures(client, digest.edges)),
         digest.or_tell("usage", _usage(session, digest.range)),
-        digest.or_tell("invoices", _invoices(client, digest)),
+        digest.or_tell("invoices", _invoices(client, digest, session.analytics.zone)),
     )
     parts = (digest.views, digest.movers, digest.failures, digest.usage, digest.invoices)
     if all(part is None for part in parts):
@@ -162,7 +163,7 @@ async def _usage(session: "Session", asked: TimeRange) -> tuple[Usage, Usage]:
     return now.usage, before.usage
 
 
-async def _invoices(client: KinescopeClient, digest: Digest) -> Invoices:
+async def _invoices(client: KinescopeClient, digest: Digest, zone: tzinfo) -> Invoices:
     try:
         page = await client.invoices()
     except KinescopeError as error:
@@ -170,9 +171,10 @@ async def _invoices(client: KinescopeClient, digest: Digest) -> Invoices:
             digest.unread["invoices"] = error
             return Invoices((), ())
         raise
-    first, last = digest.range.days(UTC)
+    first, last = digest.range.days(zone)
     issued = [
         one for one in page.items if (on := one.issued.on) is not None and first <= on <= last
     ]
-    late = [one for one in page.items if is_late(one, digest.made_at.date())]
+    today = local_day(digest.made_at, zone)
+    late = [one for one in page.items if is_late(one, today)]
     return Invoices(issued, late, is_more=not page.is_whole)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from kinescope_tui.services.inbox.finding import (
     utc,
 )
 from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.time.zones import local_day
 
 WORKING = ("pending", "uploading", "pre-processing", "processing")
 """The statuses of a video that is not done, and on its way."""
@@ -81,6 +82,7 @@ class Inbox:
         export: Returns the export of the session, if there is one.
         drafts: Returns the exports of earlier runs that ended with their programs.
         stuck_after: How long a video may be in work.
+        zone: Returns the time zone by whose days an invoice is overdue.
     """
 
     def __init__(
@@ -92,6 +94,7 @@ class Inbox:
         export: Callable[[], Export[Any] | None] = lambda: None,
         drafts: Callable[[], Awaitable[Sequence[LeftDraft]]] = _none,
         stuck_after: timedelta = STUCK_AFTER,
+        zone: Callable[[], tzinfo] = lambda: UTC,
     ) -> None:
         self._client = client
         self._clock = clock
@@ -99,6 +102,7 @@ class Inbox:
         self._export = export
         self._drafts = drafts
         self.stuck_after = stuck_after
+        self._zone = zone
         self._turn = asyncio.Lock()
         self._found: dict[FindingKind, Finding] = {}
         self.unread: dict[str, KinescopeError] = {}
@@ -270,7 +274,8 @@ class Inbox:
         self._note_part("invoices", page)
         now = self._clock.utc_now()
         invoices = sorted(page.items, key=lambda one: _issued(one) or now, reverse=True)
-        late = [invoice for invoice in invoices if is_late(invoice, now.date())]
+        today = local_day(now, self._zone())
+        late = [invoice for invoice in invoices if is_late(invoice, today)]
         first = now - _NEW_INVOICE
         new = [one for one in invoices if (at := _issued(one)) is not None and at >= first]
         return [

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from kinescope_tui.services.index.index_database import IndexDatabase, faults
-from kinescope_tui.services.index.index_errors import QueryStoppedError
+from kinescope_tui.services.index.index_errors import QueryError, QueryStoppedError
 
 T = TypeVar("T")
 
@@ -103,6 +103,10 @@ class QueryLane:
                     return question(base)
                 finally:
                     base.execute("ROLLBACK")
+        except (ValueError, ArithmeticError) as error:  # a number or a text that no database takes
+            raise QueryError(
+                f"The index cannot be asked for this ({type(error).__name__})."
+            ) from None
         except Exception as error:
             cause = error.__cause__
             if getattr(cause, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
