@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, cast
 
 import pytest
@@ -12,7 +14,7 @@ from kinescope_tui.api.client import KinescopeClient, Page
 from kinescope_tui.api.errors import UnexpectedShapeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.api.models import Project, ReportRow, Video
+from kinescope_tui.api.models import Project, ReportRow, UsageRow, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.paging import read_pages
 from kinescope_tui.presentation.analytics.bucket_panel import story_lines
@@ -23,6 +25,7 @@ from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.services.analytics.bucket_story import BucketStory
 from kinescope_tui.services.analytics.report import movers
+from kinescope_tui.services.billing.usage import UsageMeter
 from kinescope_tui.services.digest.digest import _failures
 from kinescope_tui.services.inbox.finding import FindingKind
 from kinescope_tui.services.inbox.inbox import Inbox
@@ -32,7 +35,7 @@ from kinescope_tui.services.lists.page_reader import PageReader
 from kinescope_tui.services.lists.project_names import ProjectNames
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.lists.view import Here, View
-from kinescope_tui.services.time.time_range import Bucket
+from kinescope_tui.services.time.time_range import Bucket, TimeRange
 
 NOW = datetime(2026, 8, 22, 12, tzinfo=UTC)
 UNSAID = Order()
@@ -290,3 +293,21 @@ async def test_a_total_that_is_too_small_costs_no_row(total: int | None) -> None
     assert not reader.is_proved
     told = "the server gave another number of rows than it said"
     assert reader.shortfall == (told if total is not None else "")
+
+
+async def test_an_answer_on_no_pages_that_says_that_there_is_more_is_no_whole() -> None:
+    found = page([UsageRow(product="cdn", usage=Decimal(1), date=NOW)], 500)
+    assert found.lacking == 499
+    assert (
+        replace(found, number=2).lacking == page([], None).lacking == page([1, 2], 1).lacking == 0
+    )
+    assert found.as_whole().total == 500
+    assert replace(found, total=None).as_whole().total == 1
+
+    async def answer(*_dates: Any, **_asked: Any) -> Page[Any]:
+        return found
+
+    client = cast("KinescopeClient", type("Client", (), {"usage": staticmethod(answer)}))
+    meter = UsageMeter(client, lambda: NOW)
+    told = await meter.ask(meter.question(TimeRange.of(NOW.date(), NOW.date())))
+    assert told.usage.unread == 499
