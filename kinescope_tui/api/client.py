@@ -113,9 +113,15 @@ class Page(Generic[M]):
         has_total = self.total is not None and self.total >= rows  # else it is wrong
         return rows == self.total if has_total else rows < self.per_page
 
+    @property
+    def lacking(self) -> int:
+        """How many more rows there are, as the server says, than came until the end of this."""
+        rows = len(self.items) + self.dropped
+        return max(0, (self.total or 0) - rows) if self.number == 1 else 0
+
     def as_whole(self) -> "Page[M]":
-        """Return it as all of its list: no further page is asked for."""
-        return replace(self, number=1, total=len(self.items) + self.dropped)
+        """Return it as all that there is to ask for of its list, if not all of that."""
+        return replace(self, number=1, total=len(self.items) + self.dropped + self.lacking)
 
 
 @dataclass(frozen=True, slots=True)

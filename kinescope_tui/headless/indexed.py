@@ -16,6 +16,7 @@ from kinescope_tui.headless.failure import CommandFailedError, IncompleteError
 from kinescope_tui.headless.notes import note
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
+from kinescope_tui.headless.parts import Parts
 from kinescope_tui.headless.progress import progress
 from kinescope_tui.headless.row_output import RowOutput
 from kinescope_tui.presentation.lists.export_words import wait_told
@@ -85,13 +86,13 @@ async def write_indexed(
     size = options["per_page"] or _USUAL
     first = ((options["number"] or 1) - 1) * size
     most = None if options["is_all"] else options["limit"] or size
-    written, total = 0, None
+    written, total, parts = 0, None, Parts()
     with _in_shell():
         rows.use_names(await index.query.names())
         while most is None or written < most:
             at_once = _AT_ONCE if most is None else min(_AT_ONCE, most - written)
             found = await index.query.rows(view, first + written, at_once)
-            await rows.write(found.items)
+            await rows.write(parts.new_in(found.items, found.total))
             written, total = written + len(found.items), found.total
             if len(found.items) < at_once:
                 break
@@ -99,6 +100,7 @@ async def write_indexed(
     note(index_told(index, session.clock.utc_now()))
     if total is not None and written < total and most is not None:
         note(f"{count(written)} of {count(total)} videos; use --all to print all.")
+    parts.check()
 
 
 async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:
@@ -166,12 +168,13 @@ async def write_changes(
     index = await _found(session)
     rows = RowOutput(Output(), style, AnyRow, lambda _rows: changes_list(None).columns,
                      CHANGE_FIELDS)  # fmt: skip
-    most, written = options["limit"] or MOST_CHANGES, 0
+    most, written, parts = options["limit"] or MOST_CHANGES, 0, Parts()
     with _in_shell():
         rows.use_names(await index.query.names())
         while True:
             found = await index.query.changes(since, written, min(_AT_ONCE, most - written))
-            await rows.write([change_row(change) for change in found.items])
+            made = [change_row(change) for change in found.items]
+            await rows.write(parts.new_in(made, found.total))
             written += len(found.items)
             if not found.items or written >= min(most, found.total):
                 break
@@ -179,6 +182,7 @@ async def write_changes(
     note(index_told(index, session.clock.utc_now()))
     if found.is_cut:
         note(f"There were more: only the latest {count(MOST_CHANGES)} are kept.")
+    parts.check()
 
 
 async def _count_views(index: WorkspaceIndex) -> None:

@@ -25,7 +25,7 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.billing.invoice_list import InvoiceList, SortedHere, Unsorted
-from kinescope_tui.services.lists.page_reader import PageReader, id_of
+from kinescope_tui.services.lists.page_reader import PageReader
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
 from kinescope_tui.services.lists.view import View
@@ -106,10 +106,10 @@ class _Listed(Generic[T]):
         async with progress(lambda: f"{count(written)} of {count(limit)} {self._resource.plural}"):
             while written + dropped < limit:
                 page = await fetch(len(pages) + 1, size, Priority.LOOKED_AT)
-                new = [item for item in page.items if not id_of(item) or id_of(item) not in seen]
+                new = [item for item in page.items if not item.id or item.id not in seen]
                 new = new[: limit - written]
                 await self._write(new)
-                seen.update(map(id_of, new))
+                seen.update(item.id for item in new)
                 pages.append(page)
                 written, dropped = written + len(new), dropped + page.dropped
                 received += len(page.items) + page.dropped

@@ -5,6 +5,7 @@ from datetime import UTC
 from typing import Any
 
 from kinescope_tui.api.models import RawModel
+from kinescope_tui.headless.failure import IncompleteError
 from kinescope_tui.headless.notes import note
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
@@ -59,6 +60,8 @@ async def write_usage(
             "returned."
         )
     check_is_whole(page)
+    if page.lacking:
+        raise IncompleteError(f"the server says that there are {plural(page.lacking, 'row')} more.")
 
 
 def _day(item: RawModel) -> str:

@@ -33,7 +33,7 @@ from kinescope_tui.services.workspace.state_store import StateStore
 T = TypeVar("T", bound=Identified)
 
 _MOST_COLUMNS = 60
-_ID: Column[Any] = Column("ID", 36, lambda item: text(item.id, Tone.MUTED))
+_ID: Column[Any] = Column("ID", 36, lambda item: text(item.own_id, Tone.MUTED))
 
 Names = Mapping[str, str]
 """What projects and folders are called, by id."""

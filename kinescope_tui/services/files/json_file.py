@@ -17,10 +17,11 @@ T = TypeVar("T")
 _MAX_BYTES = 1_000_000
 _NO_FILE = {errno.EINVAL, errno.EISDIR, errno.ENXIO}  # a pipe, a folder, a socket
 # Nothing is known of the file then, and the next look may succeed.
-_PASSING = {
+PASSING = {
     errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.EAGAIN, errno.EINTR, errno.EBUSY,
     errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOLCK,
 }  # fmt: skip
+"""The errors of a system that has no room just now, for files or for anything."""
 
 
 class JsonFileError(Exception):
@@ -118,7 +119,7 @@ class JsonFile:
         except OSError as error:
             if error.errno in _NO_FILE:
                 raise _DamagedError from None
-            if error.errno in _PASSING:
+            if error.errno in PASSING:
                 told = f"{self._path.name} cannot be read right now: {error.strerror}."
                 self._passing_trouble = told
                 raise _PassingError(told) from None
