@@ -122,7 +122,7 @@ class QueryLane:
         return self._is_unwanted() or time.monotonic() > self._ends_at
 
     def _connected(self) -> sqlite3.Connection:
-        file = self._file_now()
+        file = self._database.file
         if self._base is not None and file != self._file:
             self._disconnect()  # it was erased, and another one lies there
         if self._base is None:
@@ -130,13 +130,6 @@ class QueryLane:
             self._base.set_progress_handler(self._is_over, _STEPS)
             self._file = file
         return self._base
-
-    def _file_now(self) -> tuple[int, int] | None:
-        try:
-            found = self._database.path.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
 
     def _disconnect(self) -> None:
         base, self._base = self._base, None

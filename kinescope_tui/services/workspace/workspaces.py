@@ -179,7 +179,9 @@ class Workspaces:
         return row.videos
 
     async def _failed(self, row: WorkspaceRow, client: KinescopeClient) -> int | None:
-        row.failed = (await client.videos(per_page=1, statuses=FAILED)).total
+        page = await client.videos(per_page=1, statuses=FAILED)
+        is_heeded = all(video.status in FAILED for video in page.items)
+        row.failed = page.total if is_heeded else None
         return row.failed
 
     async def _views(self, row: WorkspaceRow, client: KinescopeClient) -> None:
@@ -208,7 +210,7 @@ class Workspaces:
     async def _invoices(self, row: WorkspaceRow, client: KinescopeClient) -> int | None:
         page = await client.invoices()
         row.invoices = page.items
-        row.has_more_invoices = page.total is not None and page.total > len(page.items)
+        row.has_more_invoices = not page.is_whole
         return page.total
 
     @property
