@@ -17,7 +17,7 @@ from indexing import NOW, file, index_of, video
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.presentation.text.money import exact
 from kinescope_tui.resources.audits import audit_row
-from kinescope_tui.resources.indexed_videos import sql_rows
+from kinescope_tui.resources.indexed_videos import INDEX, group_resource, sql_rows
 from kinescope_tui.services.index.audit import AUDITS
 from kinescope_tui.services.index.audit_answers import AuditAnswer
 from kinescope_tui.services.index.index_errors import QueryError
@@ -91,6 +91,14 @@ def test_the_length_of_what_an_audit_found_has_no_fraction_that_nobody_counted()
     whole = Sums(2, 2, 4_711.0, 9)
     row = audit_row(AuditAnswer(AUDITS[2], whole, whole), None)
     assert repr(row.raw["duration"]) == "4711"
+
+
+def test_whose_days_a_filter_is_of_is_said() -> None:
+    filters = (("created", ">=2026-08"), ("created", "<2026-08-21"), ("created", "<-90d"))
+    assert INDEX.chips(View(filters=filters), {}) == [
+        "created: >=2026-08 UTC, <2026-08-21 UTC, <-90d"
+    ]
+    assert group_resource(View(), "month").heading.endswith("by month of UTC")
 
 
 SPAN: dict[str, Any] = {"first": "2026-05-03", "last": "2026-08-01"}
