@@ -146,8 +146,17 @@ class WorkspaceIndex:
             return False
 
         async def run() -> None:
-            with contextlib.suppress(KinescopeError):  # kept in `failure`
+            try:
                 await self.read(full=full)
+            except KinescopeError:
+                pass  # kept in `failure`
+            except Exception as error:  # noqa: BLE001 - nobody else would hear of it
+                kind = type(error).__name__
+                self.failure = IndexFaultError(
+                    f"The program broke while it read the workspace ({kind}), which is a fault of"
+                    " its own. What is in the index stays; `:index` tries again."
+                )
+                self.on_change()
 
         self._reading = asyncio.get_running_loop().create_task(run())
         return True
