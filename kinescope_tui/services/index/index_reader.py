@@ -1,8 +1,10 @@
 """Reads a workspace into its index: all of it once, and what is new from then on."""
 
 import asyncio
+import contextlib
+import sqlite3
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -20,11 +22,12 @@ from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.index.index_database import IndexDatabase, Written
 from kinescope_tui.services.index.index_errors import (
+    BusyIndexError,
     DamagedIndexError,
     OtherOwnerError,
     OtherVersionError,
 )
-from kinescope_tui.services.index.index_state import IndexState, Reading, write_state
+from kinescope_tui.services.index.index_state import IndexState, Reading, write_state, written_state
 from kinescope_tui.services.index.indexed_video import row_of
 from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 
@@ -70,7 +73,8 @@ class IndexReader:
     All videos are read the oldest first, so that new ones come at the end. Where the total falls
     while that goes on, it goes back by as many rows. What was there and did not come again is
     taken out at the end, if the server's count proves the reading. Whoever quits, pauses or is
-    killed goes on with the page that came next.
+    killed goes on with the page that came next. Of two programs that read into the same file one
+    stops.
 
     Attributes:
         progress: How far it is; None while nothing is read.
@@ -197,7 +201,7 @@ class IndexReader:
             rows = {row.id: row for row in map(row_of, page.items) if row.id}
             without_id = sum(not video.id for video in page.items)
             at = self._now_ms if self.state.readings else None
-            with self._database.writing() as base:
+            with self._writing() as base:
                 written = self._database.put(base, list(rows.values()), before.number, at=at)
                 reading, is_last = _after(before, page, written, without_id)
                 state = replace(self.state, reading=reading, total=reading.total)
@@ -213,7 +217,7 @@ class IndexReader:
         reading = self._reading
 
         def seen() -> int:
-            with self._database.writing() as base:
+            with self._writing() as base:
                 query = "SELECT count(*) FROM fact WHERE reading = ?"
                 return int(base.execute(query, (reading.number,)).fetchone()[0])
 
@@ -246,7 +250,7 @@ class IndexReader:
         def some() -> int:
             at = self._now_ms if self.state.readings else None
             query = "SELECT key FROM fact WHERE reading < ? LIMIT ?"
-            with self._database.writing() as base:
+            with self._writing() as base:
                 keys = [key for (key,) in base.execute(query, (number, _DROPPED_AT_ONCE))]
                 self._database.drop(base, keys, at=at)
             return len(keys)
@@ -292,7 +296,7 @@ class IndexReader:
     async def _take_news(self, page: Page[Video]) -> Written:
         def take() -> Written:
             rows = {row.id: row for row in map(row_of, page.items) if row.id}
-            with self._database.writing() as base:
+            with self._writing() as base:
                 return self._database.put(
                     base, list(rows.values()), self.state.readings, at=self._now_ms
                 )
@@ -372,7 +376,7 @@ class IndexReader:
 
     async def _put_things(self, kind: str, rows: Sequence[tuple[Any, ...]]) -> None:
         def put() -> None:
-            with self._database.writing() as base:
+            with self._writing() as base:
                 base.execute("DELETE FROM thing WHERE kind = ?", (kind,))
                 base.executemany(
                     "INSERT OR REPLACE INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -388,12 +392,24 @@ class IndexReader:
 
     async def _write(self, state: IndexState) -> None:
         def write() -> None:
-            with self._database.writing() as base:
+            with self._writing() as base:
                 write_state(base, state)
 
         await self._on_disk(write)
         self.state = state
         self.on_change()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Write all of it or nothing, and nothing where another program reads into the file.
+
+        Raises:
+            BusyIndexError: The file no longer says what was last read from it, or written to it.
+        """
+        with self._database.writing() as base:
+            if written_state(base) != replace(self.state, count=0):
+                raise BusyIndexError
+            yield base
 
     async def _on_disk(self, work: Callable[[], T]) -> T:
         """Return what work on the disk gives, which no key waits for."""
