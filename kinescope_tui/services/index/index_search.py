@@ -401,17 +401,21 @@ def _sums(asked: _Asked, column: str) -> str:
 
 
 def _label_sums(asked: _Asked, kind: str) -> str:
-    """Return the same by tags or domains; of those that have none too."""
+    """Return the same by tags or domains; of those that have none too.
+
+    Labels are gone through, since looking up each one for each video takes as many times as long as
+    there are labels.
+    """
     sums = "count(*), total(hit.duration), total(hit.size)"
     hits = f"SELECT f.key, f.duration, f.size {asked.source} {asked.where}"
     of_kind = f"term IN (SELECT id FROM term WHERE kind = '{kind}')"  # noqa: S608 - a name of ours
     labelled = f"SELECT key FROM label WHERE {of_kind}"  # noqa: S608 - ours
     return (
         f"WITH hit (key, duration, size) AS ({hits})"  # noqa: S608 - ours
-        f" SELECT label.term, {sums} FROM label JOIN hit ON hit.key = label.key"
+        f" SELECT label.term, {sums} FROM label CROSS JOIN hit ON hit.key = label.key"
         f" WHERE label.{of_kind} GROUP BY 1"
         f" UNION ALL SELECT NULL, {sums} FROM hit"
         f" WHERE CASE WHEN {_ARE_FEW} THEN key NOT IN"
-        f" ({labelled} AND key IN (SELECT key FROM hit)) ELSE key NOT IN ({labelled}) END"
+        f" ({labelled} AND +key IN (SELECT key FROM hit)) ELSE key NOT IN ({labelled}) END"
         " HAVING count(*) > 0"
     )
