@@ -76,7 +76,7 @@ def state_in(base: sqlite3.Connection) -> IndexState:
 
 
 def written_state(base: sqlite3.Connection) -> IndexState:
-    """Return the same without the videos being counted: their number is 0."""
+    """Return the same without the count, which takes a while."""
     found = base.execute("SELECT value FROM meta WHERE name = ?", (_NAME,)).fetchone()
     try:
         written = json.loads(found[0]) if found is not None else {}

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.services.index.index_database import IndexDatabase, faults
-from kinescope_tui.services.index.index_errors import QueryStoppedError
+from kinescope_tui.services.index.index_errors import QueryError, QueryStoppedError
 
 T = TypeVar("T")
 
@@ -117,6 +117,10 @@ class QueryLane:
                     return question(base)
                 finally:
                     base.execute("ROLLBACK")
+        except (ValueError, ArithmeticError) as error:  # a number or a text that no database takes
+            raise QueryError(
+                f"The index cannot be asked for this ({type(error).__name__})."
+            ) from None
         except Exception as error:
             cause = error.__cause__
             if getattr(cause, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
@@ -140,7 +144,7 @@ class QueryLane:
         )
 
     def _connected(self) -> sqlite3.Connection:
-        file = self._file_now()
+        file = self._database.file
         if self._base is not None and file != self._file:
             self._disconnect()  # it was erased, and another one lies there
         if self._base is None:
@@ -148,13 +152,6 @@ class QueryLane:
             self._base.set_progress_handler(self._is_over, _STEPS)
             self._file = file
         return self._base
-
-    def _file_now(self) -> tuple[int, int] | None:
-        try:
-            found = self._database.path.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
 
     def _disconnect(self) -> None:
         base, self._base = self._base, None
