@@ -89,6 +89,12 @@ class IndexFollower(ListScreen[T]):
         if self.is_attached:
             self.body.show_rows()
 
+    def _show_rows(self) -> None:
+        """Show the rows that came; why no more are read is as true as before."""
+        super()._show_rows()
+        if self.is_attached and self.session.index.failure is not None:
+            self.show_problem(self.session.index.failure)
+
     def action_refresh_all(self) -> None:
         """Read what is new, and then show it."""
         self.session.index.start()
