@@ -87,6 +87,50 @@ def test_all_goes_in_a_short_pause_where_no_long_one_comes(
     assert looks == [1, 1, 1, 2, 1, 1, 1, 2]
 
 
+def test_what_is_there_with_a_new_place_is_looked_through_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[str] = []
+    places = 0
+    monkeypatch.setattr(garbage, "collect_if_worth_it", lambda _generation: True)
+    monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
+    monkeypatch.setattr(gc, "unfreeze", lambda: done.append("unfreeze"))
+    clock = TurnedClock()
+    collector = garbage.Collector(clock, lambda: places)
+
+    def rest() -> list[str]:
+        done.clear()
+        collector.touch()
+        clock.turn(3.0)
+        return done
+
+    assert rest() == []  # a dialog stands over the first one
+    collector.keep_imported()
+    assert done == []
+    places = 1
+    assert rest() == ["freeze"]
+    assert rest() == []
+    collector.keep_imported()
+    assert done == ["freeze"]
+    places = 2
+    assert rest() == ["freeze"]
+    collector.let_go()  # another workspace: they are closed
+    collector.let_go()
+    assert done == ["freeze", "unfreeze"]
+    places = 1
+    assert rest() == ["freeze"]
+
+
+async def test_no_screen_is_held_that_was_closed(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("question_mark")
+        left = weakref.ref(stage.app.screen)
+        await stage.press("escape")
+        await stage.settle()
+        gc.collect()
+        assert left() is None
+
+
 def test_the_program_puts_collections_off(monkeypatch: pytest.MonkeyPatch) -> None:
     before = gc.get_threshold()
     gc.set_threshold(700, 10, 10)

@@ -1,9 +1,9 @@
 """Garbage is collected while nobody types: amid keys it holds them up for a tenth of a second."""
 
 import gc
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import ClassVar
 
 from kinescope_tui.api.clock import Alarm, Clock
 
@@ -48,22 +48,38 @@ def _forget_who_asked() -> None:
 class Collector:
     """Collects garbage in the pauses of who types; at rest it does nothing at all.
 
+    A place stays once it was opened: whatever there is after a look at all is looked through no
+    more then. What a closed screen leaves behind would stay for good with it, so that this is done
+    only while there is none but those of places, and once for each.
+
     Args:
         clock: By which the pauses are measured.
+        count_places: How many are open; 0 while another screen stands over one.
     """
 
-    _has_frozen: ClassVar[bool] = False  # in this process; what a second app froze would stay too
-
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, count_places: Callable[[], int] = lambda: 0) -> None:
         self._clock = clock
+        self._count_places = count_places
         self._next: Alarm | None = None
         self._in_a_row = 0  # collections of the young alone
+        self._kept = 0  # places
 
     def touch(self) -> None:
         """Hear that something was typed, and look when nothing was for a while."""
         if self._next is not None:
             self._next.cancel()
         self._look_later(0, _PAUSES[0][0])
+
+    def keep_imported(self) -> None:
+        """Leave what was imported meanwhile out of the collections to come."""
+        if self._count_places():
+            gc.freeze()
+
+    def let_go(self) -> None:
+        """Look through the places too, the next time: they are closed."""
+        if self._kept:
+            self._kept = 0
+            gc.unfreeze()
 
     def _look_later(self, pause: int, seconds: float) -> None:
         self._next = self._clock.call_later(seconds, partial(self._look, pause))
@@ -74,8 +90,8 @@ class Collector:
             generation = _ALL
         if collect_if_worth_it(generation):
             self._in_a_row = 0 if generation == _ALL else self._in_a_row + 1
-            if generation == _ALL and not Collector._has_frozen and gc.get_freeze_count():
-                Collector._has_frozen = True
-                gc.freeze()  # what came with the first screens stays; later only memory would grow
+            if generation == _ALL and (places := self._count_places()) > self._kept:
+                self._kept = places
+                gc.freeze()
         if pause + 1 < len(_PAUSES):
             self._look_later(pause + 1, _PAUSES[pause + 1][0] - quiet_s)
