@@ -8,6 +8,7 @@ import weakref
 import pytest
 from conftest import TOKEN
 from stage import Open, signed_in
+from textual.screen import Screen
 from turned_clock import TurnedClock
 
 from kinescope_tui.cli.wiring import run_app
@@ -87,16 +88,16 @@ def test_all_goes_in_a_short_pause_where_no_long_one_comes(
     assert looks == [1, 1, 1, 2, 1, 1, 1, 2]
 
 
-def test_what_is_there_with_a_new_place_is_looked_through_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_stays_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
-    places = 0
+    shows_only_places = False
+    found: list[object] = [None] * 100_000
     monkeypatch.setattr(garbage, "collect_if_worth_it", lambda _generation: True)
+    monkeypatch.setattr(gc, "get_objects", lambda: found)
     monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
     monkeypatch.setattr(gc, "unfreeze", lambda: done.append("unfreeze"))
     clock = TurnedClock()
-    collector = garbage.Collector(clock, lambda: places)
+    collector = garbage.Collector(clock, lambda: shows_only_places)
 
     def rest() -> list[str]:
         done.clear()
@@ -104,21 +105,20 @@ def test_what_is_there_with_a_new_place_is_looked_through_once(
         clock.turn(3.0)
         return done
 
-    assert rest() == []  # a dialog stands over the first one
-    collector.keep_imported()
-    assert done == []
-    places = 1
-    assert rest() == ["freeze"]
-    assert rest() == []
-    collector.keep_imported()
-    assert done == ["freeze"]
-    places = 2
-    assert rest() == ["freeze"]
-    collector.let_go()  # another workspace: they are closed
+    assert rest() == []  # a dialog is open
+    collector.keep()
     collector.let_go()
-    assert done == ["freeze", "unfreeze"]
-    places = 1
+    assert done == []
+    shows_only_places = True
+    found.append(Screen())  # one that was closed, and is not gone
+    assert rest() == []
+    found.pop()
     assert rest() == ["freeze"]
+    found = []
+    assert rest() == []  # that is little: quickly looked through
+    collector.let_go()  # another workspace
+    collector.let_go()
+    assert done == ["unfreeze"]
 
 
 async def test_no_screen_is_held_that_was_closed(opened: Open) -> None:

@@ -107,7 +107,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
         keymap.use(self._keys.in_words() if is_plain else self._keys)
         self._layouts = KeyboardLayouts(self._settings.layouts.value)
-        self.collector = garbage.Collector(self.clock, self._count_places)
+        self.collector = garbage.Collector(self.clock, self._shows_only_places)
         self.gate = WorkspaceGate(self, sign_in, self._settings)
         self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
         self.gate.on_opened = partial(self._commands.begin_once, opens)
@@ -143,15 +143,13 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         # What draws pictures instead of a terminal has all colours.
         return self.console.color_system in {"standard", None} and not self.is_headless
 
-    def _count_places(self) -> int:
-        """Return how many places are open; 0 while another screen stands over one."""
-        count = 0
+    def _shows_only_places(self) -> bool:
+        """Return whether a workspace is open, and no other screen stands over its places."""
         for place in self.gate.places:
             with suppress(KeyError):  # nobody was there
-                if len(self.get_screen_stack(place)) != 1:
-                    return 0
-                count += 1
-        return count
+                if len(self.get_screen_stack(place)) > 1:
+                    return False
+        return self.current_mode in self.gate.places
 
     @work
     async def in_background(self, job: Callable[[], Awaitable[object]]) -> None:

@@ -227,7 +227,7 @@ class WorkspaceGate:
         await call_in_daemon(screens.import_all, limit_s=None)
         if session is self._session:
             session.keep_requests("screen", self._app.warn)
-        self._app.collector.keep_imported()
+        self._app.collector.keep()  # of what was imported, too
 
     # Leaving one.
 

@@ -4,6 +4,9 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from typing import Any, cast
+
+from textual.screen import Screen
 
 from kinescope_tui.api.clock import Alarm, Clock
 
@@ -14,6 +17,7 @@ _PAUSES = ((0.3, _YOUNG), (2.0, _ALL))
 _IN_A_ROW = 3  # the young alone; then all goes in a short pause, or memory grows without long ones
 _SOME = 5_000  # objects that came and did not go
 _MAX = 150_000  # of them are looked through whatever goes on
+_MANY = 30_000  # that stayed: to look through them takes a sixtieth of a second
 
 
 def freeze_startup_objects() -> None:
@@ -48,21 +52,21 @@ def _forget_who_asked() -> None:
 class Collector:
     """Collects garbage in the pauses of who types; at rest it does nothing at all.
 
-    A place stays once it was opened: whatever there is after a look at all is looked through no
-    more then. What a closed screen leaves behind would stay for good with it, so that this is done
-    only while there is none but those of places, and once for each.
+    What has come by a look at all, and belongs to places that stay, is looked through no more. So
+    that nothing is kept for good that is not, this waits while another screen stands over a place,
+    and until those that were closed are gone.
 
     Args:
         clock: By which the pauses are measured.
-        count_places: How many are open; 0 while another screen stands over one.
+        shows_only_places: Whether there is no screen that will be closed.
     """
 
-    def __init__(self, clock: Clock, count_places: Callable[[], int] = lambda: 0) -> None:
+    def __init__(self, clock: Clock, shows_only_places: Callable[[], bool] = lambda: False) -> None:
         self._clock = clock
-        self._count_places = count_places
+        self._shows_only_places = shows_only_places
         self._next: Alarm | None = None
         self._in_a_row = 0  # collections of the young alone
-        self._kept = 0  # places
+        self._has_kept = False
 
     def touch(self) -> None:
         """Hear that something was typed, and look when nothing was for a while."""
@@ -70,15 +74,16 @@ class Collector:
             self._next.cancel()
         self._look_later(0, _PAUSES[0][0])
 
-    def keep_imported(self) -> None:
-        """Leave what was imported meanwhile out of the collections to come."""
-        if self._count_places():
+    def keep(self) -> None:
+        """Leave what there is out of the collections to come, unless a screen will be closed."""
+        if self._shows_only_places():
+            self._has_kept = True
             gc.freeze()
 
     def let_go(self) -> None:
-        """Look through the places too, the next time: they are closed."""
-        if self._kept:
-            self._kept = 0
+        """Look through everything the next time: the places are closed."""
+        if self._has_kept:
+            self._has_kept = False
             gc.unfreeze()
 
     def _look_later(self, pause: int, seconds: float) -> None:
@@ -90,8 +95,13 @@ class Collector:
             generation = _ALL
         if collect_if_worth_it(generation):
             self._in_a_row = 0 if generation == _ALL else self._in_a_row + 1
-            if generation == _ALL and (places := self._count_places()) > self._kept:
-                self._kept = places
-                gc.freeze()
+            if generation == _ALL and _are_lasting(gc.get_objects()):
+                self.keep()
         if pause + 1 < len(_PAUSES):
             self._look_later(pause + 1, _PAUSES[pause + 1][0] - quiet_s)
+
+
+def _are_lasting(found: list[object]) -> bool:
+    """Return whether things are many, and no closed screen is among them."""
+    screens = (thing for thing in found if issubclass(type(thing), Screen))
+    return len(found) > _MANY and all(cast("Screen[Any]", one).is_attached for one in screens)
