@@ -4,11 +4,12 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any, cast
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING, Any, cast
 
 from kinescope_tui.api.clock import Alarm, Clock
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 _YOUNG, _ALL = 1, 2  # generations, as Python counts them
 # After so many seconds without a key these are looked through: what is young takes a moment, all
@@ -103,5 +104,7 @@ class Collector:
 
 def _are_lasting(found: list[object]) -> bool:
     """Return whether things are many, and no closed screen is among them."""
+    from textual.screen import Screen  # here once there are any
+
     screens = (thing for thing in found if issubclass(type(thing), Screen))
     return len(found) > _MANY and all(cast("Screen[Any]", one).is_attached for one in screens)
