@@ -104,6 +104,15 @@ class Page(Generic[M]):
     zone: str = ""
     dates: tuple[str, str] = ("", "")
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is known to be all of its list: by its total, or by the room that it has."""
+        rows = len(self.items) + self.dropped
+        if self.dropped or self.number != 1:
+            return False
+        has_total = self.total is not None and self.total >= rows  # else it is wrong
+        return rows == self.total if has_total else rows < self.per_page
+
     def as_whole(self) -> "Page[M]":
         """Return it as all of its list: no further page is asked for."""
         return replace(self, number=1, total=len(self.items) + self.dropped)
@@ -363,13 +372,16 @@ class KinescopeClient:
         query = [("catalog_type", catalog_type)]
         return await self.page("/v1/projects", Project, page=page, per_page=per_page, query=query)
 
-    def all_projects(self, *, catalog_type: str = "vod") -> AsyncIterator[Project]:
+    def all_projects(
+        self, *, catalog_type: str = "vod", priority: Priority = Priority.BULK
+    ) -> AsyncIterator[Project]:
         """Yield every project of a catalogue, vod or live, each once; see `all_items`.
 
         Raises:
             KinescopeError: A page could not be read; the projects before it came.
         """
-        return self.all_items("/v1/projects", Project, query=[("catalog_type", catalog_type)])
+        query = [("catalog_type", catalog_type)]
+        return self.all_items("/v1/projects", Project, query=query, priority=priority)
 
     async def project(self, project_id: str) -> Item[Project]:
         """Return `GET /v1/projects/{project_id}` (guidelines, "Successful response").
@@ -404,14 +416,18 @@ class KinescopeClient:
         return await self.page(path, Folder, page=page, per_page=per_page, order=order)
 
     def all_folders(
-        self, project_id: str, *, order: Order = _OLDEST_FIRST
+        self,
+        project_id: str,
+        *,
+        order: Order | None = _OLDEST_FIRST,
+        priority: Priority = Priority.BULK,
     ) -> AsyncIterator[Folder]:
         """Yield every folder of a project, each once; see `all_items`.
 
         Raises:
             KinescopeError: A page could not be read; the folders before it came.
         """
-        return self.all_items(_folders_of(project_id), Folder, order=order)
+        return self.all_items(_folders_of(project_id), Folder, order=order, priority=priority)
 
     async def material_link(self, material_id: str) -> str:
         """Return a link to an additional material that is good for a short while.
@@ -641,14 +657,19 @@ class KinescopeClient:
             priority: Who goes first; as bulk work it waits for as long as the rate limits take.
 
         Raises:
+            UnexpectedShapeError: There are rows, and none of them could be read.
             KinescopeError: A page could not be read; the rows before it came.
         """
         pages = self.all_pages(
             path, model, per_page=per_page, order=order, query=query, priority=priority
         )
+        came = dropped = 0
         async for page in pages:
             for item in page.items:
                 yield item
+            came, dropped = came + len(page.items), dropped + page.dropped
+        if dropped and not came:
+            raise UnexpectedShapeError(f"None of the {dropped} rows of {path} could be read.")
 
     def all_pages(
         self,

@@ -16,7 +16,7 @@ _NUMBERS = count(1)
 
 def target(path: str, query: Query) -> str:
     """Return a path with its query, as it stands in a URL, brackets and commas readable."""
-    return path + ("?" + urlencode(query, safe="[],:") if query else "")
+    return path + ("?" + urlencode(query, safe="[],:", errors="replace") if query else "")
 
 
 class Outcome(StrEnum):
@@ -115,6 +115,11 @@ class Exchange:
         """Our own id, which went along with the last attempt; None if that did not leave."""
         last = self.attempts[-1] if self.attempts else None
         return last.sent_id if last is not None and last.has_left else None
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all attempts: the server's, and those that were sent."""
+        return [one for a in self.attempts for one in (a.request_id, a.sent_id) if one]
 
     @property
     def is_bulk(self) -> bool:

@@ -65,8 +65,10 @@ class Counting(Model):
             return
         for name, value in zip(names, values, strict=True):
             if isinstance(value, Decimal):
-                numeral = Numeral(str(value))
-                setattr(self, name, numeral if math.isfinite(numeral) else None)
+                # A text may be any number that decimals have, and some of them no float takes.
+                numeral = Numeral(str(value)) if value.is_finite() else None
+                is_number = numeral is not None and math.isfinite(numeral)
+                setattr(self, name, numeral if is_number else None)
 
 
 class Identified(Model):
@@ -106,7 +108,10 @@ class AnyRow(RawModel):
 
     def __post_init__(self) -> None:
         """Find the id."""
-        self.id = self.own_id or "~" + _digest(self.raw)
+        self.id = (
+            self.own_id
+            or f"~{hashlib.blake2b(exact_json(self.raw).encode(), digest_size=8).hexdigest()}"
+        )
 
     @property
     def own_id(self) -> str:
@@ -553,10 +558,6 @@ def _numbers(model: type[Model]) -> tuple[list[str], Callable[[Model], tuple[obj
     if len(names) == 1:
         names *= 2  # of one name there would be no tuple
     return names, attrgetter(*names) if names else lambda _model: ()
-
-
-def _digest(raw: dict[str, Any]) -> str:
-    return hashlib.blake2b(exact_json(raw).encode(), digest_size=8).hexdigest()
 
 
 def _masked(secret: str) -> str:

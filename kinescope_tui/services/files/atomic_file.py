@@ -52,9 +52,6 @@ class AtomicFile:
     and can be tried again, elsewhere too. What programs that were killed left of theirs in that
     folder goes.
 
-    Attributes:
-        path: Where to in the end.
-
     Args:
         path: Where to in the end.
         replaces: Whether a file of that name may go.
@@ -229,7 +226,7 @@ def typed_path(text: str) -> Path:
     """
     try:
         return Path(text.strip()).expanduser()
-    except RuntimeError:
+    except (RuntimeError, ValueError):  # nobody's, or of no name that a system takes
         told = f"Nobody knows the home folder in {clean(text.strip())}."
         raise SaveError(told, "choose another folder") from None
 

@@ -65,9 +65,9 @@ def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]
     if isinstance(item, AnyRow):
         return item.raw  # an address in it is open, what signs it is not
     if isinstance(item, RawModel):
-        return {key: _public(value) for key, value in item.raw.items() if key not in _NEVER}
+        return {key: without_links(value) for key, value in item.raw.items() if key not in _NEVER}
     return {
-        key: _public(redact_value(_plain(getattr(item, name)), key))
+        key: without_links(redact_value(_plain(getattr(item, name)), key))
         for key, name in _names(type(item))
         if fields is None or key in fields
     }
@@ -148,6 +148,7 @@ class Writer:
         self._form = form
         self._csv = csv or CsvForm("\t" if form is FileFormat.TSV else ",")
         self._fields = fields
+        self._known = frozenset(fields)
         self._is_choice = is_choice
         self._written = 0
         self.guarded = 0
@@ -180,10 +181,10 @@ class Writer:
             return exact_json(row) + "\n"
         if self._form is FileFormat.JSON:
             return f"{',' if self._written > 1 else ''}\n{exact_json(row)}"
-        flat = (key for key, value in row.items() if value and not _is_deep(value))
-        self.lost.update(key for key in flat if key not in self._fields)
+        late = row.keys() - self._known
+        self.lost.update(key for key in late if self._cell(row[key], is_number=False))
         return self._line(
-            [self._cell(row.get(field), has_numbers(field)) for field in self._fields]
+            [self._cell(row.get(field), is_number=has_numbers(field)) for field in self._fields]
         )
 
     def _line(self, cells: Sequence[str]) -> str:
@@ -194,11 +195,11 @@ class Writer:
         self.guarded += sum(map(ne, cells, safe))
         return "\t".join(safe) + "\n" if is_tsv else self._csv.lines([safe])
 
-    def _cell(self, value: Any, is_number: bool) -> str:
+    def _cell(self, value: Any, *, is_number: bool) -> str:
         if value is None or _is_deep(value):
             return ""
         if isinstance(value, list):
-            return ", ".join(self._cell(inner, is_number) for inner in value)
+            return ", ".join(self._cell(inner, is_number=is_number) for inner in value)
         if isinstance(value, bool):
             return str(value).lower()
         # What is called 3.14 stays 3.14; amounts of money come as texts, too.
@@ -217,11 +218,12 @@ def _plain(value: Any) -> Any:
     return msgspec.to_builtins(value, builtin_types=(Numeral,))
 
 
-def _public(value: Any) -> Any:
+def without_links(value: Any) -> Any:
+    """Return decoded JSON without what lets somebody in, however deep it lies."""
     if isinstance(value, list):
-        return [_public(inner) for inner in value]
+        return [without_links(inner) for inner in value]
     if isinstance(value, dict):
-        return {key: _public(inner) for key, inner in value.items() if key not in _NEVER}
+        return {key: without_links(inner) for key, inner in value.items() if key not in _NEVER}
     return value
 
 

@@ -155,11 +155,6 @@ def _ledger(client_factory: ClientFactory, token: Token) -> "RequestLedger":
     )
 
 
-def _ids_of(exchange: "KeptRequest") -> set[str]:
-    ids = (one for a in exchange.attempts for one in (a.request_id, a.sent_id) if one)
-    return set(map(str.casefold, ids))
-
-
 class Session:
     """One token's access to its workspace, and the journal of what was asked with it.
 
@@ -249,6 +244,7 @@ class Session:
             export=lambda: self.export,
             drafts=self._left,
             stuck_after=self._stuck_after,
+            zone=lambda: self.analytics.zone,
         )
 
     @property
@@ -256,7 +252,7 @@ class Session:
         """The exports that were under way when their programs ended."""
         from kinescope_tui.services.files.left_drafts import LeftDrafts
 
-        return LeftDrafts(self.state_store.load, self.state_store.save)
+        return LeftDrafts(self.state_store)
 
     async def _left(self) -> "Sequence[LeftDraft]":
         return await call_in_daemon(self.left_drafts.found, limit_s=None)
@@ -298,9 +294,10 @@ class Session:
             await call_in_daemon(self._open_memory, limit_s=_DISK_LIMIT_S)
         except TimeoutError:
             told = f"The disk did not answer in {_DISK_LIMIT_S:g} s; nothing is remembered."
+            self.state_store.give_up()  # else the next start would take this one for failed
             self.state_store = StateStore(told=told)
         except asyncio.CancelledError:
-            self.state_store.close()  # who leaves now has not seen a start fail
+            self.state_store.give_up()  # who leaves now has not seen a start fail
             raise
 
     def keep_requests(
@@ -323,7 +320,7 @@ class Session:
         if self.requests_of_file is not None:
             sought = request_id.casefold()
             found = self.requests_of_file
-            return [one for one in found if not sought or sought in _ids_of(one)]
+            return [one for one in found if not sought or sought in map(str.casefold, one.ids)]
         keeper = self.keep_requests()
         return await keeper.read(request_id) if keeper is not None else ()
 

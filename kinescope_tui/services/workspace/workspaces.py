@@ -20,7 +20,7 @@ from kinescope_tui.services.time.zones import DayZone, local_day
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.session import Profile, Session
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
-from kinescope_tui.services.workspace.token_access import Access, Finding
+from kinescope_tui.services.workspace.token_access import Finding
 from kinescope_tui.services.workspace.token_store import TokenStoreError
 
 WINDOW = timedelta(days=28)
@@ -77,8 +77,7 @@ class WorkspaceRow:
     @property
     def closed(self) -> list[str]:
         """The areas that the token may not read."""
-        shut = (Access.FORBIDDEN, Access.ABSENT)
-        return [name for name, found in self.findings.items() if found.access in shut]
+        return [name for name, found in self.findings.items() if found.is_shut]
 
 
 class Workspaces:
@@ -180,13 +179,17 @@ class Workspaces:
         return row.videos
 
     async def _failed(self, row: WorkspaceRow, client: KinescopeClient) -> int | None:
-        row.failed = (await client.videos(per_page=1, statuses=FAILED)).total
+        page = await client.videos(per_page=1, statuses=FAILED)
+        is_heeded = all(video.status in FAILED for video in page.items)
+        row.failed = page.total if is_heeded else None
         return row.failed
 
     async def _views(self, row: WorkspaceRow, client: KinescopeClient) -> None:
-        item = await client.overview(DateRange(self._today - 2 * WINDOW, self._today))
+        # West of UTC it may be the day before still, and both windows begin a day earlier.
+        first = self._today - 2 * WINDOW - timedelta(days=1)
+        item = await client.overview(DateRange(first, self._today))
         zone = DayZone.of(item.zone, "").zone
-        today = local_day(self._clock.utc_now(), zone)  # it may be another day there
+        today = local_day(self._clock.utc_now(), zone)
         days = [
             (local_day(moment.date, zone), moment)
             for moment in dated(item.value.timeline)
@@ -207,7 +210,7 @@ class Workspaces:
     async def _invoices(self, row: WorkspaceRow, client: KinescopeClient) -> int | None:
         page = await client.invoices()
         row.invoices = page.items
-        row.has_more_invoices = page.total is not None and page.total > len(page.items)
+        row.has_more_invoices = not page.is_whole
         return page.total
 
     @property
