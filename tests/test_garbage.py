@@ -119,6 +119,9 @@ def test_what_stays_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> N
     collector.let_go()  # another workspace
     collector.let_go()
     assert done == ["unfreeze"]
+    found = [None] * 100_000
+    looks = [rest().copy() for _ in range(12)]  # of two pauses, the long one
+    assert looks == [["freeze"]] * 10 + [["unfreeze", "freeze"]] + [["freeze"]]
 
 
 async def test_no_screen_is_held_that_was_closed(opened: Open) -> None:

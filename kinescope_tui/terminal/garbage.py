@@ -19,6 +19,7 @@ _IN_A_ROW = 3  # the young alone; then all goes in a short pause, or memory grow
 _SOME = 5_000  # objects that came and did not go
 _MAX = 150_000  # of them are looked through whatever goes on
 _MANY = 30_000  # that stayed: to look through them takes a sixtieth of a second
+_OFTEN = 10  # some of what was left out so many times is garbage; to look takes a tenth of a second
 
 
 def freeze_startup_objects() -> None:
@@ -54,8 +55,8 @@ class Collector:
     """Collects garbage in the pauses of who types; at rest it does nothing at all.
 
     What has come by a look at all, and belongs to places that stay, is looked through no more. So
-    that nothing is kept for good that is not, this waits while another screen stands over a place,
-    and until those that were closed are gone.
+    that little is left out that will be garbage, this waits while another screen stands over a
+    place, and until those that were closed are gone; and now and then all is looked through.
 
     Args:
         clock: By which the pauses are measured.
@@ -67,7 +68,7 @@ class Collector:
         self._shows_only_places = shows_only_places
         self._next: Alarm | None = None
         self._in_a_row = 0  # collections of the young alone
-        self._has_kept = False
+        self._kept = 0  # times since everything was looked through
 
     def touch(self) -> None:
         """Hear that something was typed, and look when nothing was for a while."""
@@ -78,13 +79,13 @@ class Collector:
     def keep(self) -> None:
         """Leave what there is out of the collections to come, unless a screen will be closed."""
         if self._shows_only_places():
-            self._has_kept = True
+            self._kept += 1
             gc.freeze()
 
     def let_go(self) -> None:
-        """Look through everything the next time: the places are closed."""
-        if self._has_kept:
-            self._has_kept = False
+        """Look through everything the next time: what was left out may be garbage by now."""
+        if self._kept:
+            self._kept = 0
             gc.unfreeze()
 
     def _look_later(self, pause: int, seconds: float) -> None:
@@ -94,6 +95,8 @@ class Collector:
         quiet_s, generation = _PAUSES[pause]
         if self._in_a_row == _IN_A_ROW:
             generation = _ALL
+        if generation == _ALL and self._kept >= _OFTEN:
+            self.let_go()
         if collect_if_worth_it(generation):
             self._in_a_row = 0 if generation == _ALL else self._in_a_row + 1
             if generation == _ALL and _are_lasting(gc.get_objects()):
