@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
         keymap.use(self._keys.in_words() if is_plain else self._keys)
         self._layouts = KeyboardLayouts(self._settings.layouts.value)
-        self.collector = garbage.Collector(self.clock)
+        self.collector = garbage.Collector(self.clock, self._shows_only_places)
         self.gate = WorkspaceGate(self, sign_in, self._settings)
         self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
         self.gate.on_opened = partial(self._commands.begin_once, opens)
@@ -138,6 +139,14 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
     def on_ready(self) -> None:
         """Find a token, now that the first frame is painted: what comes next takes longer."""
         self.gate.enter(self.gate.sign_in)
+
+    def _shows_only_places(self) -> bool:
+        """Return whether a workspace is open, and no other screen stands over its places."""
+        for place in self.gate.places:
+            with suppress(KeyError):  # nobody was there
+                if len(self.get_screen_stack(place)) > 1:
+                    return False
+        return self.current_mode in self.gate.places
 
     @work
     async def in_background(self, job: Callable[[], Awaitable[object]]) -> None:

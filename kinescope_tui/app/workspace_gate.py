@@ -186,6 +186,7 @@ class WorkspaceGate:
                 old.pacer.resume()  # a pause was meant for the other token
                 app.clear_notifications()
                 app.messages.clear()
+                app.collector.let_go()
             session = self._session = sign_in.open(found)  # closed from now on, whoever quits
             self.sign_in = sign_in
             await session.open_memory()  # the old screens have written what was theirs
@@ -226,7 +227,7 @@ class WorkspaceGate:
         await call_in_daemon(screens.import_all, limit_s=None)
         if session is self._session:
             session.keep_requests("screen", self._app.warn)
-        self._app.collector.touch()  # what was imported is much to look through, once
+        self._app.collector.keep()  # of what was imported, too
 
     # Leaving one.
 

@@ -16,6 +16,7 @@ from kinescope_tui.cli.wiring import (
     found_history,
     found_settings,
     run_app,
+    settings_file,
     sign_in_for,
     way_into,
 )
@@ -74,9 +75,11 @@ def _own_commands(context: click.Context) -> dict[str, click.Command]:
     """Return the commands of the lists of the user, and tell once which entries are wrong."""
     known: dict[str, click.Command] | None = context.meta.get(_OWN_LISTS)
     if known is None:
-        settings = found_settings({})
-        for problem in [*settings.problems, *RESOURCES.use_own(settings.lists)]:
-            click.echo(problem, err=True)
+        file = settings_file()
+        if file is not None and file.exists():  # without one, settings are not even imported
+            settings = found_settings({})
+            for problem in [*settings.problems, *RESOURCES.use_own(settings.lists)]:
+                click.echo(problem, err=True)
         known = context.meta[_OWN_LISTS] = {one.name: list_command(one) for one in RESOURCES.own}
     return known
 

@@ -82,11 +82,17 @@ def way_into(
 
 def found_settings(options: dict[str, str]) -> "Settings":
     """Return the settings of the user's configuration folder, the environment and the options."""
-    from kinescope_tui.services.setup.own_folders import config_folder
     from kinescope_tui.services.setup.settings import load_settings
 
+    return load_settings(settings_file(), os.environ, options)
+
+
+def settings_file() -> "Path | None":
+    """Return the user's settings file, which need not exist; None where no home is known."""
+    from kinescope_tui.services.setup.own_folders import config_folder
+
     folder = config_folder()
-    return load_settings(folder and folder / "config.toml", os.environ, options)
+    return folder and folder / "config.toml"
 
 
 def found_history() -> "History":

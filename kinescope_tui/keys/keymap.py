@@ -581,6 +581,19 @@ class Keymap:
                 found.setdefault(name, []).append(key)
         return found
 
+    @cached_property
+    def by_group(self) -> dict[str, list[Key]]:
+        """The actions by the group that they are in."""
+        found: dict[str, list[Key]] = {}
+        for key in self.keys:
+            found.setdefault(key.group, []).append(key)
+        return found
+
+    @cached_property
+    def by_id(self) -> dict[str, Key]:
+        """The actions by their ids."""
+        return {key.id: key for key in self.keys}
+
     def in_words(self) -> "Keymap":
         """Return the same keys with words in the place of arrows, which ASCII has not."""
 
@@ -619,9 +632,9 @@ def current() -> Keymap:
 
 def keys_of(*groups: str) -> list[Key]:
     """Return the keys of these groups as the user has them, group by group."""
-    return [key for group in groups for key in _current.keys if key.group == group]
+    return [key for group in groups for key in _current.by_group.get(group, ())]
 
 
 def key(id: str) -> Key:
     """Return one action's key as the user has it."""
-    return next(key for key in _current.keys if key.id == id)
+    return _current.by_id[id]

@@ -12,10 +12,10 @@ from kinescope_tui.presentation.lists.statuses import STATUSES
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.resources.listing import Facet, Listing
 from kinescope_tui.resources.places import PLACES
-from kinescope_tui.services.setup.own_list import OwnList
 
 if TYPE_CHECKING:
     from kinescope_tui.resources.resource import Resource
+    from kinescope_tui.services.setup.own_list import OwnList
 
 COMMANDS = {
     "bundle", "check", "completion", "demo", "demo-server", "digest", "explain", "folder",
@@ -194,7 +194,7 @@ class OwnListing(Listing):
         own: As it stands in the settings.
     """
 
-    own: OwnList
+    own: "OwnList"
 
 
 class Resources(Mapping[str, "Resource[Any]"]):
@@ -213,7 +213,7 @@ class Resources(Mapping[str, "Resource[Any]"]):
         """Those of the user."""
         return [one for one in self.listings.values() if isinstance(one, OwnListing)]
 
-    def use_own(self, lists: Iterable[OwnList]) -> list[str]:
+    def use_own(self, lists: "Iterable[OwnList]") -> list[str]:
         """Let these be the lists of the user; return a sentence on each that cannot be one.
 
         What is typed leads to them everywhere, so that they are the program's, as its keys are.

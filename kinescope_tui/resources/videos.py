@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
-from kinescope_tui.presentation.analytics.audience_page import audience_sections
 from kinescope_tui.presentation.lists.poster_picture import poster_link
 from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
@@ -23,8 +22,6 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Resource, Tab, TabContent, named
 from kinescope_tui.services.lists.view import View
-from kinescope_tui.services.time.range_source import Question
-from kinescope_tui.services.time.time_range import PRESETS, Bucket
 from kinescope_tui.services.workspace.session import Session
 
 _UNTITLED = "(no title)"
@@ -62,6 +59,11 @@ def _milliseconds(time_ms: float | None) -> Cell:
 
 
 async def _audience(session: Session, video: Video) -> TabContent:
+    # Not before there is such a tab: the first request waits for what stands at the top.
+    from kinescope_tui.presentation.analytics.audience_page import audience_sections
+    from kinescope_tui.services.time.range_source import Question
+    from kinescope_tui.services.time.time_range import PRESETS, Bucket
+
     analytics = session.analytics  # knows whose days are meant
     question = Question(PRESETS["28d"](analytics.now), Bucket.DAY, video.id)
     answer = await analytics.ask(question)

@@ -1,7 +1,6 @@
 """Settings: how the user wants the program to be, and who said so."""
 
 import reprlib
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -196,6 +195,8 @@ def _document(path: Path, problems: list[str]) -> tuple[str, dict[str, Any]]:
     """Return the file and what stands in it; nothing if it does not exist, or is no TOML."""
     try:
         text = _text(path)
+        import tomllib  # only where there is such a file
+
         return text, tomllib.loads(text)
     except FileNotFoundError:
         return "", {}
