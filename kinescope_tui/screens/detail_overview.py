@@ -10,6 +10,7 @@ from kinescope_tui.presentation.lists.day_chart import days_section, days_to_com
 from kinescope_tui.presentation.lists.poster_picture import poster_link, poster_section
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.screens.frame_screen import is_framed
+from kinescope_tui.services.pictures.picture_file import Pixels
 from kinescope_tui.widgets.pause import Pause
 
 if TYPE_CHECKING:
@@ -42,6 +43,22 @@ class DetailOverview:
             more.insert(0, poster)
         days = self._days
         return more if days is None else [*more, days]
+
+    def in_sight(self, sections: Sequence[Section]) -> list[Section]:
+        """Return what stands on another tab of the thing itself: its facts, and the copies.
+
+        Args:
+            sections: Of the first tab.
+        """
+        screen = self._screen
+        exchange = screen.shown_exchange
+        request_id = (exchange.request_id or exchange.sent_id or "") if exchange else ""
+        copies = copy_section(screen.copyables, request_id, screen.link)
+        facts = [section for section in sections if section.rows][:1]
+        thing = screen.model.thing
+        link = poster_link(thing) if isinstance(thing, Video) else ""
+        found = screen.session.posters.get(link) if screen.session.shows_posters else None
+        return [*([poster_section(found)] if isinstance(found, Pixels) else []), *facts, copies]
 
     @property
     def _poster(self) -> Section | None:

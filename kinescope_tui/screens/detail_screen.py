@@ -24,6 +24,7 @@ from kinescope_tui.presentation.text.sections import Section, skeleton, table
 from kinescope_tui.resources.resource import Lead, Names, Resource, Tab, TabContent
 from kinescope_tui.resources.thing_finder import FoundThing
 from kinescope_tui.screens.detail_overview import DetailOverview
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.item_copyables import item_copyables, link_of
 from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList, opening
 from kinescope_tui.screens.session_screen import SessionScreen
@@ -77,6 +78,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         self._listed_by = exchange
         self.resource = resource
         self._tab = 0
+        self._was_framed: bool | None = None  # when it was shown last
         self._overview = DetailOverview(self, self._show_overview)
         came = found.came if found is not None else None
         self.model: ThingModel[T, TabContent] = ThingModel(
@@ -222,7 +224,8 @@ class DetailScreen(SessionScreen, Generic[T]):
         told = f"{count(len(rows))} of {count(page.total)}" if page.total else ""
         foot = " · ".join(filter(None, (told, "enter opens the list" if rows else "")))
         sections = [Section(section.title, section.rows, section.widths, foot)] if rows else []
-        return TabContent(sections, page.exchange, len(rows) if page.total is None else page.total)
+        total = len(rows) if page.total is None else page.total
+        return TabContent(sections, page.exchange, total, page.items)
 
     # Showing.
 
@@ -239,12 +242,19 @@ class DetailScreen(SessionScreen, Generic[T]):
         )
         self.update_status()
 
+    def on_resize(self) -> None:
+        """Show what there is room for now."""
+        super().on_resize()
+        if self._was_framed not in {None, is_framed(*self.size)}:
+            self._show()
+
     def _show(self) -> None:
+        self._was_framed = is_framed(*self.size)
         self._tell_position()
         self.refresh_bindings()  # enter opens something on some tabs
         tab = self._tabs[self._tab]
         is_json = tab is _JSON
-        self.page.has_columns = self._tab == 0
+        self.page.has_columns = self._tab == 0 or self._is_wide
         self.json_tree.display, self.page.display = is_json, not is_json
         if is_json:
             self.json_tree.show(self._raw)
@@ -267,13 +277,39 @@ class DetailScreen(SessionScreen, Generic[T]):
             if not self.model.is_asking_for(self._tab):
                 self._ask_tab(self._tab)
             return
-        filled = [section for section in sections if section.rows]
-        filled = filled or [_line(f"No {tab.title.lower()}.")]
+        filled = self._arranged(sections)
         link = tab.picture(self._shown) if self.session.shows_posters else ""
         is_drawn = bool(link) and not can_show_pictures()
         self._fill([*filled, self._poster(link)] if is_drawn else filled)
         if link and not is_drawn:
             self._show_picture(link)
+
+    @property
+    def _is_wide(self) -> bool:
+        """Whether the tab has a page of its own for the room that is here."""
+        return self._tabs[self._tab].wide is not None and is_framed(*self.size)
+
+    def _arranged(self, sections: Sequence[Section]) -> list[Section]:
+        """Return the tab's sections; where there is room, its page for that, and the thing."""
+        tab, page = self._tabs[self._tab], self.model.pages.get(self._tab)
+        listed = [section for section in sections if section.rows]
+        listed = listed or [_line(f"No {tab.title.lower()}.")]
+        if not self._is_wide or self._tab in self.model.failures:
+            return listed
+        below = self.screens_below
+        beneath = getattr(below[-1], "model", None) if below else None
+        kind = type(self._shown)
+        others = [one for one in getattr(beneath, "here", []) if isinstance(one, kind)]
+        items = page.items if page is not None else ()
+        sections = tab.wide(self._shown, listed, items, others) if tab.wide else []
+        shown = [section for section in sections if section.rows]
+        return [*shown, *self._overview.in_sight(self._first_sections)]
+
+    @property
+    def _first_sections(self) -> list[Section]:
+        first = self._tabs[0].sections
+        names = self.session.project_names.names
+        return first(self._shown, self._raw, names) if first is not None else []
 
     def _poster(self, link: str) -> Section:
         """Return a poster as half blocks, and ask for it if nobody did."""
