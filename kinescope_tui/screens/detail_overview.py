@@ -45,7 +45,7 @@ class DetailOverview:
         return more if days is None else [*more, days]
 
     def in_sight(self, sections: Sequence[Section]) -> list[Section]:
-        """Return what stands on another tab of the thing itself: its facts, and the copies.
+        """Return what stands on another tab of the thing itself: facts, copies, days if known.
 
         Args:
             sections: Of the first tab.
@@ -58,7 +58,10 @@ class DetailOverview:
         thing = screen.model.thing
         link = poster_link(thing) if isinstance(thing, Video) else ""
         found = screen.session.posters.get(link) if screen.session.shows_posters else None
-        return [*([poster_section(found)] if isinstance(found, Pixels) else []), *facts, copies]
+        pictures = [poster_section(found)] if isinstance(found, Pixels) else []
+        days = screen.session.video_days.get(thing.id)
+        told = [days_section(days, screen.session.analytics.zone)] if days is not None else []
+        return [*pictures, *facts, copies, *told]
 
     @property
     def _poster(self) -> Section | None:
