@@ -9,12 +9,13 @@ from typing import Any
 
 from kinescope_tui.api.dates import in_zone
 from kinescope_tui.api.models import Identified
+from kinescope_tui.presentation.lists.part_help import part_help
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.named_bars import NamedBar, NamedBars
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.column import Column
-from kinescope_tui.resources.resource import Names, Resource
+from kinescope_tui.resources.resource import Names, Resource, named
 
 _MOST_BARS = 8
 _FEW = 6  # values that are counted
@@ -39,7 +40,25 @@ def summary_sections(
         zone: Where moments are told; the local one without it.
     """
     found = [_section(resource, column, items, names, zone) for column in columns]
-    return [section for section in found if section is not None]
+    return [
+        *(section for section in found if section is not None),
+        *([_keys(resource)] if items else []),
+    ]
+
+
+def _keys(resource: Resource[Any]) -> Section:
+    """Return what can be done with the rows."""
+    leads_on = resource.leads_on
+    keys = [
+        ("{table.open}", "opens what is in it" if leads_on else "opens its page"),
+        *([("{list.details}", "opens its own page")] if leads_on else []),
+        ("{mark.one}", "marks it, for copies and exports"),
+        ("{view.copy}", "copies its id, links or JSON"),
+        ("{list.export}", "exports rows: CSV, TSV, JSON"),
+        ("{list.sort}", "sorts by the column you are in"),
+        ("{list.search}", "searches"),
+    ]
+    return part_help("With these rows", [], keys)
 
 
 def _section(
@@ -68,7 +87,7 @@ def _quantities(
     if top <= 0 or len(known) < 2:  # noqa: PLR2004 - one number is compared with none
         return None
     bars = [
-        NamedBar(resource.title_of(item), number / top, column.cell(item).text)
+        NamedBar(named(resource.title_of(item)), number / top, column.cell(item).text)
         for number, item in known[:_MOST_BARS]
     ]
     more = f"the greatest {len(bars)} of {count(len(items))}" if len(known) > len(bars) else ""

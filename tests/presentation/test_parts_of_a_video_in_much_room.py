@@ -137,3 +137,21 @@ def test_a_folded_table_has_every_row_once_and_fits(rows: int, width: int) -> No
 def test_bars_with_names_fit(named: list[tuple[str, float]], width: int) -> None:
     bars = NamedBars(tuple(NamedBar(name, part, "12 GB") for name, part in named))
     assert all(wide(line) <= width for line in bars.lines(width))
+
+
+def test_keys_in_explanations_are_those_of_the_keymap() -> None:
+    told = [
+        subtitle_page(VIDEO, [], TRACKS, []),
+        annotation_page(VIDEO, [], [Annotation()], []),
+        *(page(video, [], [], []) for page in PAGES for video in (VIDEO, Video(id="v"))),
+    ]
+    keys = [
+        row[0].text
+        for page in told
+        for section in page
+        if section.title.startswith("About")
+        for row in section.rows
+        if len(row) > 1
+    ]
+    assert keys
+    assert not any("." in key for key in keys)
