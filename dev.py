@@ -19,6 +19,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,21 +55,46 @@ def set_up() -> None:
 
 def run(*command: str | Path) -> None:
     """Run a command of .venv in the project's folder; leave with its status if it fails."""
-    environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
-    # The tests start the program a hundred times; it would be compiled every time.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    if status := subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode:
+        sys.exit(status)
+
+
+@contextlib.contextmanager
+def beside(*command: str | Path) -> Iterator[None]:
+    """Run a command while something else runs; say then what it said, and leave if it failed."""
+    # Whoever leaves early, for tests that fail, is told what it says as well.
+    with tempfile.TemporaryFile("w+") as said:
+        other = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=said, stderr=said)
+        try:
+            yield
+        finally:
+            status = other.wait()
+            said.seek(0)
+            print(said.read(), end="", flush=True)
     if status:
         sys.exit(status)
 
 
+def environment() -> dict[str, str]:
+    """Return the variables for a command of .venv."""
+    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    # The tests start the program a hundred times; it would be compiled every time.
+    others = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return others | {"PATH": path}
+
+
 def test(options: list[str], *folders: str) -> None:
-    """Run every check, the quick ones first, and the tests in some folders, or all."""
+    """Run every check, the quick ones first, and the tests in some folders, or all.
+
+    Types and import contracts are looked at meanwhile: each of them keeps one core busy.
+    """
     run(PYTHON, "-m", "ruff", "format", "--check", "--quiet", ".")
     run(PYTHON, "-m", "ruff", "check", "--quiet", ".")
-    run(PYTHON, "-m", "mypy", "--no-error-summary")
-    run(BIN / "lint-imports", "--no-cache")
-    with busy_cores() if UNDER_LOAD in options else contextlib.nullcontext():
+    with (
+        busy_cores() if UNDER_LOAD in options else contextlib.nullcontext(),
+        beside(BIN / "lint-imports", "--no-cache"),
+        beside(PYTHON, "-m", "mypy", "--no-error-summary"),
+    ):
         # The processor is what they wait for, and one worker, to begin with, for terminals.
         workers = ["--numprocesses", str(cores() + (not folders)), "--dist", "worksteal"]
         asked = [option for option in options if option != UNDER_LOAD]

@@ -74,7 +74,7 @@ async def demo(
     """
     workspace = _workspace(videos)
     _IDS.seed(workspace.seed)
-    with DemoServer(workspace, ids=_IDS) as server:
+    with DemoServer(workspace, ids=_IDS, limits=False) as server:
         workspace.picture_host = server.base_url if has_posters else "https://cdn.example.org"
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         client_factory = ClientFactory(

@@ -4,11 +4,12 @@ import random
 import re
 
 import pytest
+from rich.console import RenderableType
 from textual._compositor import Compositor
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Region
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import DataTable, Input, Static
@@ -117,3 +118,44 @@ def test_only_what_is_typed_into_looks_at_keys_itself() -> None:
     assert leaves_keys(DataTable())
     assert not leaves_keys(Input())
     assert not leaves_keys(None)
+
+
+class Asked(ModalScreen[None]):
+    """Has a part in the middle, and dims what lies behind it."""
+
+    CSS = """
+    Asked { align: center middle; background: black 50%; }
+    Asked Static { width: 10; height: 3; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        draw_lines(self)
+
+    def compose(self) -> ComposeResult:
+        yield Static("[on red]a question[/]")
+
+
+async def test_what_lies_behind_a_dialog_is_not_drawn_for_the_mouse(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = PartsApp()
+    async with app.run_test(size=(_WIDTH, _HEIGHT)) as pilot:
+        await app.push_screen(Asked())
+        await pilot.pause()
+        asked: list[Screen[None]] = []
+        render = Screen.render
+
+        def noted(screen: Screen[None]) -> RenderableType:
+            asked.append(screen)
+            return render(screen)
+
+        monkeypatch.setattr(Screen, "render", noted)
+        app.screen.refresh()  # as the screen beneath asks for when something of it changes
+        for x in range(_WIDTH):
+            app.screen.get_style_at(x, 1)
+            assert app.screen.get_widget_and_offset_at(x, 1) == (app.screen, None)
+        assert not asked
+        part = app.screen.query_one(Static).region
+        style = app.screen.get_style_at(part.x, part.y)
+        assert style.bgcolor is not None

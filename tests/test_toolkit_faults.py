@@ -11,7 +11,9 @@ from textual.css.stylesheet import Stylesheet
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Footer, Input, OptionList, Tree
+
+from kinescope_tui.widgets.folding_tree import FoldingTree
 
 
 class ListApp(App[None]):
@@ -30,6 +32,20 @@ async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
             found.action_page_down()  # type: ignore[no-untyped-call]  # Textual's
 
 
+async def test_a_tree_that_is_not_drawn_yet_breaks_under_the_mouse() -> None:
+    """`FoldingTree` knows from the start what Textual's learns when it is drawn."""
+    with pytest.raises(AttributeError):
+        await _looked_at(Tree("root"))
+    await _looked_at(FoldingTree("root"))
+
+
+async def _looked_at(tree: Tree[None]) -> None:
+    async with ListApp().run_test() as pilot:
+        with pilot.app.batch_update():  # nothing is drawn meanwhile
+            await pilot.app.mount(tree)
+            tree.render_line(0)
+
+
 @pytest.mark.parametrize(
     ("function", "line", "ours"),
     [
@@ -45,6 +61,8 @@ async def test_a_page_of_what_is_not_laid_out_yet_breaks() -> None:
         (Screen._forward_event, "content_widget.parent", "InputFaults"),  # noqa: SLF001 - the same
         (Screen._forward_event, "container.region.offset", "hits_what_is_gone"),  # noqa: SLF001 - the same
         (Compositor.render_partial_update, "Region.from_union(update_regions)", "LineCompositor"),
+        (Compositor.get_style_at, "lines = widget.render_lines(", "LineCompositor._screen_at"),
+        (Compositor.get_widget_and_offset_at, "widget.render_line(y)", "LineCompositor._screen_at"),
         (Screen.dismiss, "await_pop = self.app.pop_screen()", "OnceDismissed"),
         (Stylesheet.apply, "filter(limit_rules.__contains__, reversed(self.rules))", "Stylesheet"),
         (StylesCache.get_inner_outer, "def get_inner_outer", "garbage"),

@@ -49,6 +49,7 @@ class CommandRunner:
         }
         self._with_name: dict[str, Callable[[str], Awaitable[object]]] = {
             "get": self._open_endpoint,
+            "group": self._group_index,
             "invoice": self._ask_which_invoice,
             "notify": self._watch,
             "profile": gate.use_named,
@@ -59,6 +60,7 @@ class CommandRunner:
     def ask(self, begins: str) -> None:
         """Open the line; what was typed there is done when it closes."""
         from kinescope_tui.dialogs.command_line import CommandLine
+        from kinescope_tui.services.index.index_search import GROUPED_BY
 
         screen = self._app.screen
         completions: dict[str, Callable[[], Sequence[str]]] = {
@@ -67,6 +69,7 @@ class CommandRunner:
             "invoice": list,
             "notify": lambda: ["export", "reload", "video"],
             "get": lambda: [listing.path for listing in LISTINGS.values()],
+            "group": lambda: list(GROUPED_BY),
             "sql": lambda: ["SELECT * FROM videos LIMIT 100"],
         }
         if isinstance(screen, screens.SessionScreen):
@@ -130,6 +133,8 @@ class CommandRunner:
                 await self._with_name[name](rest)
             case GoToPlace(name) if name in self._gate.places:
                 await self._go(command)
+            case GoToPlace("here" | "per-page" | "view"):
+                self._app.warn("No rows here.")
             case GoToPlace(name):
                 if not self._opener.open_here(text.strip().removeprefix(":").strip()):
                     there_are = ", ".join(self._gate.places)
@@ -216,6 +221,13 @@ class CommandRunner:
             from kinescope_tui.resources.indexed_videos import sql_resource
 
             self._app.push_screen(screens.ListScreen(session, sql_resource(asked)))
+
+    async def _group_index(self, by: str) -> None:
+        """Group the index, from wherever that is asked."""
+        await self._app.action_show("index")
+        screen = self._app.screen
+        if not (isinstance(screen, screens.IndexScreen) and screen.go_to(GoToPlace("group", by))):
+            self._app.warn("Go back to the index first: something is open over it.")
 
     async def _change_theme(self, name: str) -> None:
         """Take another theme for this run; the settings file is the user's."""

@@ -36,6 +36,7 @@ async def wait_for(session: Session, video_ids: Sequence[str], *, limit: timedel
     """
     output, left = Output(), list(dict.fromkeys(video_ids))
     failed: list[str] = []
+    gone: list[str] = []
     told: dict[str, str] = {}
     try:
         async with session.clock.timeout(limit.total_seconds()):
@@ -47,17 +48,24 @@ async def wait_for(session: Session, video_ids: Sequence[str], *, limit: timedel
                     if status in WORKING or status == _UNKNOWN:
                         continue
                     left.remove(video_id)
-                    failed += [video_id] if status != "done" else []
+                    if status != "done":
+                        (gone if status == GONE else failed).append(video_id)
                     await output.write(f"{video_id}\t{one_line(status)}\n".encode())
                 if left:
                     await session.clock.sleep(ASKED_EVERY_S)
     except TimeoutError:
         still = ", ".join(f"{one} ({one_line(told.get(one, _UNKNOWN))})" for one in left)
         raise CommandFailedError(f"Timed out: {still}.", ExitStatus.TIMED_OUT) from None
-    if failed:
-        why = WHY_FAILED.replace(":webhooks lists", "`kinescope-tui webhooks` lists")
-        text = f"Not done: {', '.join(failed)}. {why}"
-        raise CommandFailedError(text, ExitStatus.VIDEO_FAILED)
+    if failed or gone:
+        raise CommandFailedError(_why(failed, gone), ExitStatus.VIDEO_FAILED)
+
+
+def _why(failed: Sequence[str], gone: Sequence[str]) -> str:
+    """Return what is wrong with the videos that failed, and with those that are not there."""
+    why = WHY_FAILED.replace(":webhooks lists", "`kinescope-tui webhooks` lists")
+    texts = [f"Not done: {', '.join(map(one_line, failed))}. {why}"] if failed else []
+    texts += [f"Not in this workspace: {', '.join(map(one_line, gone))}."] if gone else []
+    return "\n".join(texts)
 
 
 async def _statuses(session: Session, video_ids: Sequence[str]) -> dict[str, str]:

@@ -48,8 +48,7 @@ class IndexFollower(ListScreen[T]):
                 return
             index.start()
             self.notify(
-                "The workspace is read into the index, behind all that you ask for."
-                " :index pause stops it, and the next :index goes on.",
+                "Reading the workspace into the index. :index pause stops it, :index goes on.",
                 markup=False,
             )
         else:

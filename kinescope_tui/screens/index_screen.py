@@ -154,8 +154,4 @@ class IndexScreen(IndexFollower[IndexedVideo]):
     @property
     def completions(self) -> Completions:
         """What a list has, and what is done with the index."""
-        return {
-            **super().completions,
-            "index": lambda: list(self.WORDS),
-            "group": lambda: list(GROUPED_BY),
-        }
+        return {**super().completions, "index": lambda: list(self.WORDS)}

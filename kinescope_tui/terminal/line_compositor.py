@@ -5,9 +5,13 @@ from itertools import groupby
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.control import Control
+from rich.style import Style
 from textual._compositor import Compositor, CompositorUpdate
-from textual.geometry import Region
+from textual.errors import NoWidget
+from textual.geometry import Offset, Region
+from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 Spans = tuple[tuple[int, int], ...]
 """Columns on a line: where each begins and ends."""
@@ -51,6 +55,26 @@ class LineCompositor(Compositor):
         for y, begin, end in self._regions_to_spans(changed):
             uncovered[y] = (*uncovered.get(y, ()), (begin, end))
         return PieceUpdate(self._pieces(uncovered)) if uncovered else None
+
+    def get_style_at(self, x: int, y: int) -> Style:
+        """Return the style of a cell, for the mouse; none where the screen itself is seen."""
+        return Style.null() if self._screen_at(x, y) else super().get_style_at(x, y)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Return the part that has a cell, and where in its text that is; a screen has none."""
+        screen = self._screen_at(x, y)
+        return (screen, None) if screen else super().get_widget_and_offset_at(x, y)
+
+    def _screen_at(self, x: int, y: int) -> Widget | None:
+        """Return the screen if nothing of it has a cell.
+
+        Beside a dialog that is the screen beneath, which Textual draws whole to look at one cell.
+        """
+        try:
+            widget, _ = self.get_widget_at(x, y)
+        except NoWidget:
+            return None
+        return widget if isinstance(widget, Screen) else None
 
     def _pieces(self, uncovered: dict[int, Spans]) -> list[Piece]:
         """Return what is seen in some columns of some lines, from the top and from the left."""

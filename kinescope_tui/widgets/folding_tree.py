@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from textual.widget import PseudoClasses
 from textual.widgets import Tree
 
 T = TypeVar("T")
@@ -9,6 +10,9 @@ T = TypeVar("T")
 
 class FoldingTree(Tree[T]):
     """Opens what is under the cursor, then goes into it; closes it, then goes out of it."""
+
+    # Textual's tree knows it from its first drawing on, and breaks if the mouse is quicker.
+    _pseudo_class_state = PseudoClasses(enabled=True, focus=False, hover=False)
 
     def action_open_node(self) -> None:
         """Open the node under the cursor, or go to its first child."""

@@ -84,8 +84,8 @@ class MarkingTable(Notices, VirtualTable[T]):
     def _end_range(self) -> None:
         if rows := self.marking.end_range():
             self.warn(
-                f"Only rows that are here are marked: {count(rows)} more of the range are too "
-                "many to load. Narrow the list first, or export all of it."
+                f"Marked the loaded rows only; {count(rows)} more are too many to load."
+                " Narrow the list, or export all."
             )
 
     def action_mark_all(self) -> None:

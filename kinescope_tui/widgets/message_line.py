@@ -39,7 +39,7 @@ class MessageLine(Widget):
         width = self.size.width
         cells, key = message_line(self._log.newest_first, width)
         right = styled(Cell(f"{key} " if key else "", Tone.MUTED), self)
-        room = width - right.cell_length - 1 - _GAP
+        room = width - right.cell_length - 2  # a column before each of them
         if cells:
             cells[0] = Cell(fit(cells[0].text, room).rstrip(), cells[0].tone)
         left = Content(" ") + Content(" " * _GAP).join(styled(part, self) for part in cells)

@@ -107,6 +107,7 @@ class Waiting:
         self.client = SimpleNamespace(videos=self.videos)
         self.answers = list(answers)
         self.asked: list[float] = []
+        self.said = ""
 
     async def videos(self, *, video_ids: Sequence[str], **_: Any) -> Page[Video]:
         self.asked.append(self.clock.turned_s)
@@ -130,6 +131,7 @@ class Waiting:
         try:
             waiting.result()
         except CommandFailedError as error:
+            self.said = str(error)
             return int(error.status)
         return 0
 
@@ -148,3 +150,12 @@ async def test_waiting_asks_for_all_videos_every_15_seconds_and_outlasts_what_pa
 async def test_waiting_ends_with_7_when_the_time_is_over_and_6_for_what_is_not_there() -> None:
     assert await Waiting({"a": "processing", "b": "done"}).until_done(40) == 7
     assert await Waiting({"a": "done"}).until_done(40) == 6
+
+
+async def test_what_is_not_there_has_not_failed() -> None:
+    gone, both = Waiting({"a": "done"}), Waiting({"a": "error"})
+    assert (await gone.until_done(40), gone.said) == (6, "Not in this workspace: b.")
+    assert await both.until_done(40) == 6
+    failed, _, absent = both.said.partition("\n")
+    assert failed.startswith("Not done: a. The API does not say why")
+    assert absent == gone.said

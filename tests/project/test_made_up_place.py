@@ -24,7 +24,7 @@ from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
 async def main():
-    with DemoServer(Workspace(3)) as demo:
+    with DemoServer(Workspace(3), limits=False) as demo:
         async with staged(signed_in(demo.base_url, demo.token), (140, 24)) as stage:
             assert "6 Attic" in stage.lines[0], stage.lines[0]
             for ways in (["6"], ["colon", *"loft", "enter"]):

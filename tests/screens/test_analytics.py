@@ -380,14 +380,14 @@ async def test_reports_add_up_to_the_overview_and_videos_have_titles_for_one_req
 async def test_an_empty_report_beside_views_is_said_and_never_shown_as_zeros(
     workspace: Workspace,
 ) -> None:
-    with DemoServer(workspace, quirks=frozenset({"empty-custom"})) as server:
+    with DemoServer(workspace, quirks=frozenset({"empty-custom"}), limits=False) as server:
         async with staged(signed_in(server.base_url, server.token)) as stage:
             await stage.press("2", "v")
             first, second = asked(server, "/v1/analytics")
             assert first["fields"].count(",") == 4
             assert second["fields"] == "watch_time"  # the last of those that repeat
             assert "asked 2 times" in stage.text
-    with DemoServer(workspace, quirks=frozenset({"no-custom"})) as server:
+    with DemoServer(workspace, quirks=frozenset({"no-custom"}), limits=False) as server:
         async with staged(signed_in(server.base_url, server.token)) as stage:
             await stage.press("2", "v")
             assert "The API returned no rows although the overview counts" in stage.text

@@ -335,7 +335,7 @@ async def test_json_instead_of_csv_is_said_and_saved_as_what_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with DemoServer(workspace, quirks=["no-csv"]) as demo:
+    with DemoServer(workspace, quirks=["no-csv"], limits=False) as demo:
         async with staged(signed_in(demo.base_url, demo.token), (100, 30)) as stage:
             await stage.press("3")
             await shown(stage)

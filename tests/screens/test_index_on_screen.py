@@ -39,6 +39,13 @@ async def test_the_index_is_read_and_asked(opened: Open) -> None:
         await stage.shows("Only SELECT is taken")
         await stage.press("escape", "escape")
 
+        await stage.command("analytics")
+        await stage.command("view failed")
+        await stage.shows("No rows here.")
+        await stage.command("group privacy")
+        await stage.shows("Videos by privacy")
+        await stage.press("escape")
+
         await stage.command("index forget")
         await stage.until(lambda: not index.exists)
         await stage.shows("nothing is read yet")

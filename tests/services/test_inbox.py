@@ -28,7 +28,7 @@ NOW = datetime(2026, 8, 22, 12, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[DemoServer]:
-    with DemoServer(Workspace(60, now=NOW)) as server:
+    with DemoServer(Workspace(60, now=NOW), limits=False) as server:
         yield server
 
 
