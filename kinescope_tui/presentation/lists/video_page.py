@@ -109,7 +109,7 @@ def file_facts(video: Video) -> Section:
     facts = []
     for asset in _assets(video):
         named = (("MD5", asset.md5), ("id", asset.id), ("", asset.original_name))
-        told = [f"{label}\xa0{text}".lstrip() for label, value in named if (text := _plain(value))]
+        told = [f"{label} {text}".lstrip() for label, value in named if (text := _plain(value))]
         made = day(asset.created_at).replace(MISSING, "")
         facts.append((_text(asset.quality).text, Cell(" · ".join(filter(None, (*told, made))))))
     return pairs("Checksums and ids", known(facts))
