@@ -1,9 +1,9 @@
 """A list's table, between the filters and the preview of the row under the cursor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -33,6 +33,9 @@ from kinescope_tui.widgets.pane import Pane
 from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.preview_pane import PreviewPane
 from kinescope_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from kinescope_tui.presentation.text.sections import Section
 
 T = TypeVar("T", bound=Identified)
 
@@ -143,16 +146,20 @@ class ListBody(Notices, Horizontal, Generic[T]):
     def show_summary(self) -> None:
         """Show beneath a short list what its rows come to; the table has the lines of its rows."""
         shown, room = self.model.shown, self.rows.content_size
-        items = [item for _, item in shown.loaded()] if shown is not None else []
-        lines = len(items) + _HEADER
+        rows = shown.row_count if shown is not None else 0
+        lines = rows + _HEADER
         free = room.height - lines - 1
-        is_whole = shown is not None and shown.row_count == len(items)
-        has_room = free > 0 and self.screen.has_class("-framed")
-        sections = (
-            summary_sections(self.resource, self._columns, items, self.session.project_names.names)
-            if is_whole and has_room and self.table.display
-            else []
-        )
+        sections: Sequence[Section] = ()
+        if (
+            shown is not None
+            and free > 0
+            and self.table.display
+            and self.screen.has_class("-framed")
+        ):
+            items = [item for _, item in shown.loaded()]
+            if len(items) == rows:
+                names = self.session.project_names.names
+                sections = summary_sections(self.resource, self._columns, items, names)
         self.summary.show(sections, room.width, free)
         self.table.styles.height = lines if self.summary.display else "1fr"
 

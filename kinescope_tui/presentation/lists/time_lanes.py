@@ -41,7 +41,8 @@ class TimeLanes:
         """Return the lines; texts alone where there is no room for time."""
         del height
         widest = max((len(label) for label, _ in self.lanes), default=0)
-        label = min(widest, _WIDEST_LABEL, max(0, width - _LEAST_COURSE - _GAP))
+        most = max(_WIDEST_LABEL, width // 4)
+        label = min(widest, most, max(0, width - _LEAST_COURSE - _GAP))
         course = width - label - _GAP
         if not 0 < self.duration_s < math.inf or course < _LEAST_COURSE:
             return [(Slot(text, width, Tone.MUTED),) for text, _ in self.lanes]
