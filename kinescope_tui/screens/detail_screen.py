@@ -254,7 +254,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         self.refresh_bindings()  # enter opens something on some tabs
         tab = self._tabs[self._tab]
         is_json = tab is _JSON
-        self.page.has_columns = self._tab == 0 or self._is_wide
+        self.page.has_columns = self._tab == 0 or self._overview.is_wide(tab)
         self.json_tree.display, self.page.display = is_json, not is_json
         if is_json:
             self.json_tree.show(self._raw)
@@ -277,39 +277,15 @@ class DetailScreen(SessionScreen, Generic[T]):
             if not self.model.is_asking_for(self._tab):
                 self._ask_tab(self._tab)
             return
-        filled = self._arranged(sections)
+        filled = [section for section in sections if section.rows]
+        filled = filled or [_line(f"No {tab.title.lower()}.")]
+        page = self.model.pages.get(self._tab)
+        filled = self._overview.wide_page(self._tabs, tab, filled, page)
         link = tab.picture(self._shown) if self.session.shows_posters else ""
         is_drawn = bool(link) and not can_show_pictures()
         self._fill([*filled, self._poster(link)] if is_drawn else filled)
         if link and not is_drawn:
             self._show_picture(link)
-
-    @property
-    def _is_wide(self) -> bool:
-        """Whether the tab has a page of its own for the room that is here."""
-        return self._tabs[self._tab].wide is not None and is_framed(*self.size)
-
-    def _arranged(self, sections: Sequence[Section]) -> list[Section]:
-        """Return the tab's sections; where there is room, its page for that, and the thing."""
-        tab, page = self._tabs[self._tab], self.model.pages.get(self._tab)
-        listed = [section for section in sections if section.rows]
-        listed = listed or [_line(f"No {tab.title.lower()}.")]
-        if not self._is_wide or self._tab in self.model.failures:
-            return listed
-        below = self.screens_below
-        beneath = getattr(below[-1], "model", None) if below else None
-        kind = type(self._shown)
-        others = [one for one in getattr(beneath, "here", []) if isinstance(one, kind)]
-        items = page.items if page is not None else ()
-        sections = tab.wide(self._shown, listed, items, others) if tab.wide else []
-        shown = [section for section in sections if section.rows]
-        return [*shown, *self._overview.in_sight(self._first_sections)]
-
-    @property
-    def _first_sections(self) -> list[Section]:
-        first = self._tabs[0].sections
-        names = self.session.project_names.names
-        return first(self._shown, self._raw, names) if first is not None else []
 
     def _poster(self, link: str) -> Section:
         """Return a poster as half blocks, and ask for it if nobody did."""

@@ -8,7 +8,6 @@ from kinescope_tui.widgets.column_page import ColumnPage
 from kinescope_tui.widgets.section_box import show_facts
 
 _FRAME = 2  # lines of a box
-_SCROLLBAR = 1
 
 
 class ListSummary(ColumnPage, can_focus=False):
@@ -22,17 +21,18 @@ class ListSummary(ColumnPage, can_focus=False):
             width: Of the room, in cells.
             height: Of the room, in lines.
         """
-        shown = fitting(sections, width - _SCROLLBAR, height)
+        shown = fitting(sections, width, height)
         self.has_columns = True
         self.display = bool(shown)
         show_facts(self, shown)
 
 
-def fitting(sections: Sequence[Section], width: int, height: int) -> Sequence[Section]:
-    """Return the first sections, as many as stand in that many cells and lines."""
+def fitting(sections: Sequence[Section], width: int, height: int) -> list[Section]:
+    """Return the sections that stand whole in so many cells and lines; earlier ones go first."""
     columns = columns_in(width)
-    for number in range(len(sections), 0, -1):
-        bricks = [Brick(len(section.rows) + _FRAME) for section in sections[:number]]
+    shown: list[Section] = []
+    for section in sections:
+        bricks = [Brick(len(one.rows) + _FRAME) for one in (*shown, section)]
         if max(spot.y + spot.height for spot in masonry(bricks, columns, width)) <= height:
-            return sections[:number]
-    return ()
+            shown.append(section)
+    return shown

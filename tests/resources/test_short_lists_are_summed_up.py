@@ -90,4 +90,4 @@ def test_as_many_are_shown_as_fit_whole(height: int) -> None:
     sections = list(summed([project(n) for n in range(4)]).values())
     shown = fitting(sections, 46, height)
     assert sum(len(section.rows) + 2 for section in shown) <= height
-    assert list(shown) == sections[: len(shown)]
+    assert bool(shown) == (height >= min(len(section.rows) for section in sections) + 2)

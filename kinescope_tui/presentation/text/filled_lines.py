@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
 _GAP = "   "
 
 
@@ -12,11 +10,11 @@ def filled_lines(texts: Sequence[str], width: int) -> list[str]:
 
     Args:
         texts: In the order in which they are read.
-        width: In cells; a text that is wider has a line of its own.
+        width: In characters, each of one cell; a text that is wider has a line of its own.
     """
     lines: list[str] = []
     for text in texts:
-        if lines and cell_len(lines[-1] + _GAP + text) <= width:
+        if lines and len(lines[-1] + _GAP + text) <= width:
             lines[-1] += _GAP + text
         else:
             lines.append(text)
