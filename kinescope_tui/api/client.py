@@ -363,13 +363,16 @@ class KinescopeClient:
         query = [("catalog_type", catalog_type)]
         return await self.page("/v1/projects", Project, page=page, per_page=per_page, query=query)
 
-    def all_projects(self, *, catalog_type: str = "vod") -> AsyncIterator[Project]:
+    def all_projects(
+        self, *, catalog_type: str = "vod", priority: Priority = Priority.BULK
+    ) -> AsyncIterator[Project]:
         """Yield every project of a catalogue, vod or live, each once; see `all_items`.
 
         Raises:
             KinescopeError: A page could not be read; the projects before it came.
         """
-        return self.all_items("/v1/projects", Project, query=[("catalog_type", catalog_type)])
+        query = [("catalog_type", catalog_type)]
+        return self.all_items("/v1/projects", Project, query=query, priority=priority)
 
     async def project(self, project_id: str) -> Item[Project]:
         """Return `GET /v1/projects/{project_id}` (guidelines, "Successful response").
@@ -404,14 +407,18 @@ class KinescopeClient:
         return await self.page(path, Folder, page=page, per_page=per_page, order=order)
 
     def all_folders(
-        self, project_id: str, *, order: Order = _OLDEST_FIRST
+        self,
+        project_id: str,
+        *,
+        order: Order | None = _OLDEST_FIRST,
+        priority: Priority = Priority.BULK,
     ) -> AsyncIterator[Folder]:
         """Yield every folder of a project, each once; see `all_items`.
 
         Raises:
             KinescopeError: A page could not be read; the folders before it came.
         """
-        return self.all_items(_folders_of(project_id), Folder, order=order)
+        return self.all_items(_folders_of(project_id), Folder, order=order, priority=priority)
 
     async def material_link(self, material_id: str) -> str:
         """Return a link to an additional material that is good for a short while.

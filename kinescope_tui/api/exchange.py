@@ -117,6 +117,11 @@ class Exchange:
         return last.sent_id if last is not None and last.has_left else None
 
     @property
+    def ids(self) -> list[str]:
+        """The ids of all attempts: the server's, and those that were sent."""
+        return [one for a in self.attempts for one in (a.request_id, a.sent_id) if one]
+
+    @property
     def is_bulk(self) -> bool:
         """Whether it is one of many in the background, which no screen waits for."""
         return self.priority is Priority.BULK

@@ -106,7 +106,10 @@ class AnyRow(RawModel):
 
     def __post_init__(self) -> None:
         """Find the id."""
-        self.id = self.own_id or "~" + _digest(self.raw)
+        self.id = (
+            self.own_id
+            or f"~{hashlib.blake2b(exact_json(self.raw).encode(), digest_size=8).hexdigest()}"
+        )
 
     @property
     def own_id(self) -> str:
@@ -553,10 +556,6 @@ def _numbers(model: type[Model]) -> tuple[list[str], Callable[[Model], tuple[obj
     if len(names) == 1:
         names *= 2  # of one name there would be no tuple
     return names, attrgetter(*names) if names else lambda _model: ()
-
-
-def _digest(raw: dict[str, Any]) -> str:
-    return hashlib.blake2b(exact_json(raw).encode(), digest_size=8).hexdigest()
 
 
 def _masked(secret: str) -> str:

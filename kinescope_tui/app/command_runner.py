@@ -8,6 +8,7 @@ from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.app.thing_opener import ThingOpener
 from kinescope_tui.app.workspace_gate import WorkspaceGate
 from kinescope_tui.keys.layouts import KeyboardLayouts
+from kinescope_tui.resources.line_commands import told_of
 from kinescope_tui.resources.places import find_place
 from kinescope_tui.resources.registry import LISTINGS, resource_of
 from kinescope_tui.screens.navigation import OpenList
@@ -97,8 +98,8 @@ class CommandRunner:
     def begin_once(self, text: str) -> None:
         """Do what the program was started for, and say first what it is; later there is nothing."""
         if text and not self._has_begun:
-            if told := self._told(text):
-                self._app.notify(told, title="Searching")
+            if (wanted := self._wanted(text)) is not None and wanted.told:
+                self._app.notify(wanted.told, title="Searching")
             self._app.in_background(partial(self.run, text))
         self._has_begun = True
 
@@ -109,8 +110,9 @@ class CommandRunner:
         return None if is_command else self._opener.wanted(text)
 
     def _told(self, text: str) -> str:
+        """Return what a line leads to, or what it is for."""
         wanted = self._wanted(text)
-        return wanted.told if wanted is not None else ""
+        return wanted.told if wanted is not None else told_of(text)
 
     async def run(self, text: str) -> None:
         """Do what was typed."""

@@ -123,8 +123,10 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         self.set_keymap(self._keys.changed)
         own = RESOURCES.use_own(self._settings.lists)
         problems = [*self._settings.problems, *own, *self._keys.problems, *self._layouts.problems]
+        # What draws pictures instead of a terminal has all colours.
+        has_few_colours = self.console.color_system in {"standard", None} and not self.is_headless
         self.theme, problem = chosen_theme(
-            self._settings, self.available_themes, has_few_colours=self._has_few_colours
+            self._settings, self.available_themes, has_few_colours=has_few_colours
         )
         problems += [problem] if problem else []
         if problems:
@@ -136,11 +138,6 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
     def on_ready(self) -> None:
         """Find a token, now that the first frame is painted: what comes next takes longer."""
         self.gate.enter(self.gate.sign_in)
-
-    @property
-    def _has_few_colours(self) -> bool:
-        # What draws pictures instead of a terminal has all colours.
-        return self.console.color_system in {"standard", None} and not self.is_headless
 
     @work
     async def in_background(self, job: Callable[[], Awaitable[object]]) -> None:
@@ -162,18 +159,16 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
     @on(OpenList)
     @on(OpenAnalytics)
     @on(OpenEndpoint)
-    def open_over(self, event: OpenRequest) -> None:
-        """Show what a screen wants shown, if it is the one on top."""
-        session = self.gate.session
-        if session is not None and event.origin is self.screen:
-            self.push_screen(screen_for(event, session))
-
     @on(OpenInstead)
-    def open_instead(self, event: OpenInstead) -> None:
-        """Show a list in the place of what found it, if that is on top."""
+    def open_wanted(self, event: OpenRequest) -> None:
+        """Show what a screen wants shown over it, or in its place, if it is the one on top."""
         session = self.gate.session
-        if session is not None and event.origin is self.screen:
+        if session is None or event.origin is not self.screen:
+            return
+        if isinstance(event, OpenInstead):
             self.switch_screen(screen_for(event, session))
+        else:
+            self.push_screen(screen_for(event, session))
 
     # Looks.
 

@@ -71,7 +71,7 @@ class Analytics:
         self.overview = lru_cache(maxsize=8)(self._overview)
         self._of_video = {
             "video_id": lambda video: workspace.video_id_of(video.outline.number),
-            "project_id": lambda video: workspace.id_of("project", video.outline.project),
+            "project_id": lambda video: workspace.ids.of("project", video.outline.project),
             "project_name": lambda video: workspace.project_names[video.outline.project],
             "folder_id": self._folder_id,
             "folder_name": self._folder_name,
@@ -122,7 +122,7 @@ class Analytics:
         fields = counted.names if "view" in question.fields else counted.names[1:]
         names = ("workspace_id", *by_video, *by_viewer, "date", *fields)
         skipped = len(counted.names) - len(fields)
-        workspace_id = self._workspace.id_of("workspace", 0)
+        workspace_id = self._workspace.ids.of("workspace", 0)
         found: list[tuple[int, dict[str, Any]]] = []
         for key, videos in groups.items():
             start = (workspace_id, *key)
@@ -167,7 +167,7 @@ class Analytics:
 
     def _folder_id(self, video: Watched | Glanced) -> str | None:
         folder = video.outline.folder
-        return None if folder is None else self._workspace.id_of("folder", folder)
+        return None if folder is None else self._workspace.ids.of("folder", folder)
 
     def _folder_name(self, video: Watched | Glanced) -> str | None:
         folder = video.outline.folder

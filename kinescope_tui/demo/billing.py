@@ -77,7 +77,7 @@ class Billing:
         chosen = list(range(count)) if project is None else [project]
         days = range(first, min(last, self._today) + 1)
         used = {number: self._used(days, number) for number in chosen}
-        ids = {number: self._workspace.id_of("project", number) for number in chosen}
+        ids = {number: self._workspace.ids.of("project", number) for number in chosen}
         rows: list[Row] = []
         for n, day in enumerate(days):
             stamp = f"{date.fromordinal(day)}T00:00:00Z"

@@ -16,6 +16,7 @@ from kinescope_tui.demo.analytics import Analytics, Question, TooManyRowsError
 from kinescope_tui.demo.audience import Audience
 from kinescope_tui.demo.billing import Billing, invoice_csv
 from kinescope_tui.demo.collection import Collection, Thing
+from kinescope_tui.demo.ids import number_in
 from kinescope_tui.demo.library import Library
 from kinescope_tui.demo.live import Live, chat_csv, chat_text
 from kinescope_tui.demo.local_time import DEFAULT_ZONE, GROUPS, LocalTime
@@ -24,7 +25,7 @@ from kinescope_tui.demo.pictures import landscape
 from kinescope_tui.demo.quirks import checked_quirks
 from kinescope_tui.demo.speak import Speak
 from kinescope_tui.demo.viewers import Viewers
-from kinescope_tui.demo.workspace import ORDER_FIELDS, Selection, Workspace, is_id
+from kinescope_tui.demo.workspace import ORDER_FIELDS, Selection, Workspace
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 Endpoint = Callable[[Request], Response]
@@ -255,7 +256,7 @@ def _checked(path: str, endpoint: Endpoint) -> Endpoint:
 
 
 def _check_id(text: str) -> None:
-    if not is_id(text):
+    if number_in(text) < 0:
         raise Refusal(answers.error(answers.BAD_ID))
 
 

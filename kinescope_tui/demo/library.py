@@ -24,7 +24,7 @@ class Library:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._workspace_id = workspace.id_of("workspace", 0)
+        self._workspace_id = workspace.ids.of("workspace", 0)
 
     @cached_property
     def collections(self) -> dict[str, Collection]:
@@ -58,7 +58,7 @@ class Library:
 
     def entries(self, playlist_id: str) -> Collection | None:
         """Return what a playlist plays."""
-        number = self._workspace.number_of("playlist", playlist_id, len(_PLAYLISTS))
+        number = self._workspace.ids.number_of("playlist", playlist_id, len(_PLAYLISTS))
         if number < 0:
             return None
         chance = self._chance("entries", number)
@@ -77,7 +77,7 @@ class Library:
         poster = video["poster"]
         posters = [
             {**poster, "type": "image", "active": n == 0, "from_time": 10 * n, "to_time": 0}
-            | ({"id": self._workspace.id_of(f"poster of {video['id']}", n)} if n else {})
+            | ({"id": self._workspace.ids.of(f"poster of {video['id']}", n)} if n else {})
             for n in range(3 if poster else 0)
         ]
         return Collection(posters, ("created_at", "desc"), ("created_at", "from_time"))
@@ -92,7 +92,7 @@ class Library:
         count = len(video["title"]) % 3 if end_ms else 0
         annotations = [
             {
-                "id": self._workspace.id_of(f"annotation of {video['id']}", n),
+                "id": self._workspace.ids.of(f"annotation of {video['id']}", n),
                 "media_id": video["id"],
                 "video_id": None,
                 "annotation_type": "text" if n else "",
@@ -133,8 +133,8 @@ class Library:
         return [
             {
                 **self._named("playlist", number, name),
-                "player_id": self._workspace.id_of("player", 0),
-                "parent_id": self._workspace.id_of("project", number % 6),
+                "player_id": self._workspace.ids.of("player", 0),
+                "parent_id": self._workspace.ids.of("project", number % 6),
                 "description": ("", "Смотреть по порядку.")[number % 2],
                 "privacy_type": ("anywhere", "custom")[number % 3 == 1],
                 "privacy_domains": ["lms.example.org"] if number % 3 == 1 else [],
@@ -145,16 +145,16 @@ class Library:
                     "sort_order": "asc",
                     "ignore_interactive_tools": False,
                 },
-                "play_link": f"https://kinescope.io/pl/{self._workspace.slug_of('pl', number)}",
+                "play_link": f"https://kinescope.io/pl/{self._workspace.ids.slug_of('pl', number)}",
                 "embed_link": f"https://kinescope.io/embed/pl/"
-                f"{self._workspace.slug_of('pl', number)}",
+                f"{self._workspace.ids.slug_of('pl', number)}",
             }
             for number, name in enumerate(_PLAYLISTS)
         ]
 
     def _tags(self) -> list[Thing]:
         return [
-            {"id": self._workspace.id_of("tag", n), "tag": tag, "archived": n > 6}
+            {"id": self._workspace.ids.of("tag", n), "tag": tag, "archived": n > 6}
             for n, tag in enumerate(_TAGS)
         ]
 
@@ -176,7 +176,7 @@ class Library:
         return [
             {
                 **self._named("file-request", number, name),
-                "uploading_location_id": self._workspace.id_of("project", number),
+                "uploading_location_id": self._workspace.ids.of("project", number),
                 "expired_at": None,
                 "created_by": None,
                 "archived_at": _stamp(self._moment(0)) if number == 2 else None,
@@ -201,7 +201,7 @@ class Library:
     def _moderators(self) -> list[Thing]:
         return [
             {
-                "user_id": self._workspace.id_of("moderator", number),
+                "user_id": self._workspace.ids.of("moderator", number),
                 "workspace_id": self._workspace_id,
                 "username": name,
                 "email": f"{name}@example.org",
@@ -212,7 +212,7 @@ class Library:
     def _domains(self) -> list[Thing]:
         domains = ("lms.example.org", "school.example.com", "*.example.net")
         return [
-            {"id": self._workspace.id_of("domain", n), "domain": domain, "archived": n == 2}
+            {"id": self._workspace.ids.of("domain", n), "domain": domain, "archived": n == 2}
             for n, domain in enumerate(domains)
         ]
 
@@ -233,7 +233,7 @@ class Library:
         scopes = (("read", "write", "delete"), ("read",))
         return [
             {
-                "id": self._workspace.id_of("access-token", number),
+                "id": self._workspace.ids.of("access-token", number),
                 "name": name,
                 "workspace_id": self._workspace_id,
                 "scope": {
@@ -246,7 +246,7 @@ class Library:
 
     def _named(self, kind: str, number: int, name: str) -> Thing:
         return {
-            "id": self._workspace.id_of(kind, number),
+            "id": self._workspace.ids.of(kind, number),
             "workspace_id": self._workspace_id,
             "name": name,
             "created_at": _stamp(self._moment(number) - timedelta(days=3)),

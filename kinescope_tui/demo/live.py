@@ -68,7 +68,7 @@ class Live:
     @property
     def events(self) -> Collection:
         """All of them."""
-        ids = {self._workspace.id_of("project", number) for number in _PROJECTS}
+        ids = {self._workspace.ids.of("project", number) for number in _PROJECTS}
         return Collection(
             [self._event(number, name) for number, name in enumerate(EVENTS)],
             ("created_at", "desc"),
@@ -131,7 +131,7 @@ class Live:
         moments = sorted(chance.randrange(max(1, length_s)) for _ in range(40))
         return [
             {
-                "id": self._workspace.id_of(f"message of {number}", n),
+                "id": self._workspace.ids.of(f"message of {number}", n),
                 "user_name": chance.choice(_NAMES),
                 "text": chance.choice(_TALK),
                 "created_at": _stamp(begin + timedelta(seconds=moment)),
@@ -148,7 +148,7 @@ class Live:
         return self._workspace.now + timedelta(seconds=seconds)
 
     def _number(self, event_id: str) -> int:
-        return self._workspace.number_of("event", event_id, len(EVENTS))
+        return self._workspace.ids.number_of("event", event_id, len(EVENTS))
 
     def _span(self, number: int) -> tuple[datetime | None, datetime | None]:
         """Return when an event began and ended, as far as it did."""
@@ -173,7 +173,7 @@ class Live:
             scheduled_s = course.scheduled_s
             begins = self._at(course.begins_s if scheduled_s is None else scheduled_s)
         made = min(begins, self._workspace.now) - timedelta(days=3, hours=number)
-        id_of = self._workspace.id_of
+        id_of = self._workspace.ids.of
         event_id = id_of("event", number)
         status = "pending" if begin is None else "active" if end is None else "finished"
         restreams = [
@@ -212,7 +212,7 @@ class Live:
             "audio": {"channel_mapping": None},
             "restreams": restreams,
             "reconnect_window": 600,
-            "play_link": f"https://kinescope.io/{self._workspace.slug_of('event', number)}",
+            "play_link": f"https://kinescope.io/{self._workspace.ids.slug_of('event', number)}",
             "rtmp_link": "rtmp://rtmp.example.org/live",
             "scheduled": {"time": _stamp(begins) if number % 2 else None},
             "stream": {

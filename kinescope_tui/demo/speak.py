@@ -40,7 +40,7 @@ class Speak:
 
     def participants(self, room_id: str) -> Collection | None:
         """Return who meets in a room."""
-        room = self._workspace.number_of("room", room_id, len(_ROOMS))
+        room = self._workspace.ids.number_of("room", room_id, len(_ROOMS))
         if room < 0:
             return None
         people = [self._participant(room, n) for n in range(2 + room % 3)]
@@ -57,8 +57,8 @@ class Speak:
         letters = "".join(chance.choices(_LETTERS, k=10))
         code = f"{letters[:3]}-{letters[3:7]}-{letters[7:]}"
         return {
-            "id": self._workspace.id_of("room", number),
-            "workspace_id": self._workspace.id_of("workspace", 0),
+            "id": self._workspace.ids.of("room", number),
+            "workspace_id": self._workspace.ids.of("workspace", 0),
             "name": name,
             "code": code,
             "type": kind,
@@ -71,8 +71,8 @@ class Speak:
     def _participant(self, room: int, number: int) -> Thing:
         name = PEOPLE[(room + number) % len(PEOPLE)]
         return {
-            "id": self._workspace.id_of(f"participant of {room}", number),
-            "room_id": self._workspace.id_of("room", room),
+            "id": self._workspace.ids.of(f"participant of {room}", number),
+            "room_id": self._workspace.ids.of("room", room),
             "name": name,
             "email": f"{name}@example.org",
             "role": "manager" if number else "admin",

@@ -1,16 +1,15 @@
 """A believable workspace: the same for the same seed and moment, up to a million videos large."""
 
 import random
-import uuid
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any
 
 from kinescope_tui.demo.arrangement import Arranged, Arrangement, Levels
+from kinescope_tui.demo.ids import Ids, number_in
 from kinescope_tui.demo.local_time import DEFAULT_ZONE, LocalTime, zone_of
 from kinescope_tui.demo.sample import (
     MOST,
@@ -33,12 +32,6 @@ EVENTS = (
 _YEARS = timedelta(days=3 * 365)
 _DAY_WEIGHTS = (19, 18, 17, 17, 15, 8, 6)  # Monday to Sunday
 _OLD_SHARE = 0.15  # of the videos have short ids, as in the first years
-_BASE57 = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_PAIRS = [first + second for first in _BASE57 for second in _BASE57]
-_NODE_BITS = 48
-_SCRAMBLE = 0x5DEECE66D1B3  # odd, so that it can be undone
-_UNSCRAMBLE: int = pow(_SCRAMBLE, -1, 2**_NODE_BITS)
-_FORM_BITS, _FORM = 0xF000C << 60, 0x40008 << 60  # which make it a UUID of version 4
 _FINISHES_EVERY_S = 60
 _MATERIALS = 2  # additional ones of a video that has any
 _NIL = "00000000-0000-0000-0000-000000000000"
@@ -123,6 +116,7 @@ class Workspace:
         ValueError: There is no such time zone here.
 
     Attributes:
+        ids: The ids of its things.
         local: Its calendar.
         recordings: The numbers of the videos that were recorded of a live event, by its number.
     """
@@ -142,6 +136,7 @@ class Workspace:
         self.local = LocalTime(zone_of(zone))
         self._picture_host = "https://cdn.example.org"
         self.seed = seed
+        self.ids = Ids(seed)
         self.now = now or datetime.now(UTC)
         self.elapsed = elapsed
         newest = self.now - timedelta(minutes=7)
@@ -249,7 +244,7 @@ class Workspace:
     def _arranged_anew(self, selection: Selection, finished: int) -> Arranged:
         state = self._after(finished)
         sample = state.sample
-        folder = self.number_of("folder", selection.folder_id, len(self._folders))
+        folder = self.ids.number_of("folder", selection.folder_id, len(self._folders))
         columns: list[Iterable[bool]] = []
         if selection.statuses:
             columns.append(status in selection.statuses for status in sample.statuses)
@@ -308,11 +303,11 @@ class Workspace:
         folder = sample.folders[row]
         chance = random.Random(self.seed * 1_000_003 + n)
         video_id = self.video_id_of(n)
-        slug = self.slug_of("slug", n)
+        slug = self.ids.slug_of("slug", n)
         video: dict[str, Any] = {
             "id": video_id,
-            "project_id": self.id_of("project", sample.projects[row]),
-            "folder_id": None if folder < 0 else self.id_of("folder", folder),
+            "project_id": self.ids.of("project", sample.projects[row]),
+            "folder_id": None if folder < 0 else self.ids.of("folder", folder),
             "version": chance.choice((0, 1, 1, 2)),
             "title": sample.title_texts[sample.titles[row]],
             "description": sample.description_texts[sample.descriptions[row]],
@@ -341,7 +336,7 @@ class Workspace:
             video["privacy_domains"] = []
         if n > self.size * _OLD_SHARE:  # fields that the first years did not have
             video |= {
-                "player_id": self.id_of("player", n % 3),
+                "player_id": self.ids.of("player", n % 3),
                 "subtitle": "",
                 "tags": chance.sample(_TAGS, chance.randint(0, 3)),
                 "privacy_share": {},
@@ -351,10 +346,10 @@ class Workspace:
         return video
 
     def _subtitles(self, n: int, video_id: str, slug: str) -> list[dict[str, Any]]:
-        first = self.id_of("subtitle", n)
+        first = self.ids.of("subtitle", n)
         return [
             {
-                "id": self.id_of(first, place) if place else first,
+                "id": self.ids.of(first, place) if place else first,
                 "video_id": video_id,
                 "description": name,
                 "language": language,
@@ -372,7 +367,7 @@ class Workspace:
         chance.random()  # so that what is drawn after this stays as it was
         original, *others = [
             {
-                "id": self.id_of(quality.name, n),
+                "id": self.ids.of(quality.name, n),
                 "video_id": _NIL,
                 "original_name": f"{quality.name}.mp4",
                 "file_size": size,
@@ -385,7 +380,7 @@ class Workspace:
             for quality, size in zip(QUALITIES, sizes, strict=True)
         ]
         original |= {
-            "video_id": self.id_of("upload", n),
+            "video_id": self.ids.of("upload", n),
             "original_name": "original",
             "md5": f"{chance.getrandbits(128):032x}",
             "filetype": chance.choice(("mp4", "QuickTime / MOV")),
@@ -398,9 +393,9 @@ class Workspace:
         made = _stamp(self.created_ms(n), 6)
         return [
             {
-                "id": self.id_of("material", n * _MATERIALS + place),
+                "id": self.ids.of("material", n * _MATERIALS + place),
                 "video_id": video_id,
-                "storage_id": self.id_of("storage", place),
+                "storage_id": self.ids.of("storage", place),
                 "title": title,
                 "filename": name,
                 "filetype": name.rpartition(".")[2],
@@ -415,7 +410,7 @@ class Workspace:
 
     def is_material(self, material_id: str) -> bool:
         """Tell whether there is an additional material of that id."""
-        return self.number_of("material", material_id, (self.size + 1) * _MATERIALS) >= 0
+        return self.ids.number_of("material", material_id, (self.size + 1) * _MATERIALS) >= 0
 
     @property
     def picture_host(self) -> str:
@@ -428,7 +423,7 @@ class Workspace:
         self._video.cache_clear()
 
     def _poster(self, n: int) -> dict[str, Any]:
-        poster_id = self.id_of("poster", n)
+        poster_id = self.ids.of("poster", n)
         sizes = {
             size: f"{self.picture_host}/posters/{size}/{poster_id}.png"
             for size in ("original", "md", "sm", "xs")
@@ -459,7 +454,7 @@ class Workspace:
 
     def number_of_project(self, project_id: str) -> int:
         """Return the number of a project, -1 if there is none of that id."""
-        return self.number_of("project", project_id, len(_PROJECTS))
+        return self.ids.number_of("project", project_id, len(_PROJECTS))
 
     def folders(self, project_id: str) -> list[dict[str, Any]]:
         """Return the folders of a project, by name."""
@@ -478,7 +473,7 @@ class Workspace:
         return [name for _, _, name in self._folders]
 
     def _project(self, number: int) -> dict[str, Any]:
-        project_id = self.id_of("project", number)
+        project_id = self.ids.of("project", number)
         total = self._total(number, self._finished)
         return {
             "id": project_id,
@@ -498,10 +493,10 @@ class Workspace:
         project, parent, name = self._folders[number]
         total = self._after(self._finished).totals.get((project, number), Total())
         return {
-            "id": self.id_of("folder", number),
+            "id": self.ids.of("folder", number),
             "name": name,
-            "project_id": self.id_of("project", project),
-            "parent_id": None if parent is None else self.id_of("folder", parent),
+            "project_id": self.ids.of("project", project),
+            "parent_id": None if parent is None else self.ids.of("folder", parent),
             "items_count": total.count,
             "size": total.bytes,
             "created_at": _stamp(self.created_ms(1) + 60_000 * number, number % 7),
@@ -509,62 +504,16 @@ class Workspace:
             "deleted_at": None,
         }
 
-    # Ids that hold their number, so that none has to be stored.
-
-    def id_of(self, kind: str, number: int) -> str:
-        """Return the id of the thing of that kind and number."""
-        digest = blake2b(f"{self.seed} {kind} {number}".encode(), digest_size=10).digest()
-        salt = int.from_bytes(digest, "big")
-        node = number * _SCRAMBLE % 2**_NODE_BITS
-        text = f"{salt << _NODE_BITS & ~_FORM_BITS | node | _FORM:032x}"  # quicker than a UUID
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
-
-    def slug_of(self, kind: str, number: int) -> str:
-        """Return the same in 22 characters, as links have it."""
-        value, digits = int(self.id_of(kind, number).replace("-", ""), 16), ""
-        for _ in range(11):
-            value, pair = divmod(value, len(_PAIRS))
-            digits = _PAIRS[pair] + digits
-        return digits
-
     def video_id_of(self, n: int) -> str:
         """Return the id of the video of that number."""
         is_old = n <= self.size * _OLD_SHARE
-        return self.slug_of("video", n) if is_old else self.id_of("video", n)
+        return self.ids.slug_of("video", n) if is_old else self.ids.of("video", n)
 
     def number_of_video(self, video_id: str) -> int:
         """Return a video's number, or 0, which no video has."""
-        number = self._number(video_id)
+        number = number_in(video_id)
         is_known = 1 <= number <= self.size and self.video_id_of(number) == video_id
         return number if is_known else 0
-
-    def _number(self, text: str) -> int:
-        """Return the number that an id would hold, or -1 for what is no id."""
-        try:
-            value = uuid.UUID(text).int
-        except ValueError:
-            if len(text) != 22 or not set(text) <= set(_BASE57):
-                return -1
-            value = 0
-            for digit in text:
-                value = value * 57 + _BASE57.index(digit)
-        nodes = 1 << _NODE_BITS  # an int to mypy, which 2**n is not: n might be negative
-        return value % nodes * _UNSCRAMBLE % nodes
-
-    def number_of(self, kind: str, text: str, count: int) -> int:
-        """Return the number of the thing of that kind and id; -1 if there are not so many."""
-        number = self._number(text)
-        fits = 0 <= number < count and self.id_of(kind, number) == text
-        return number if fits else -1
-
-
-def is_id(text: str) -> bool:
-    """Tell whether a text has the form of an id."""
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return len(text) == 22 and set(text) <= set(_BASE57)
-    return True
 
 
 def _stamp(milliseconds: int, digits: int) -> str:

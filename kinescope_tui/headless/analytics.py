@@ -10,8 +10,7 @@ from kinescope_tui.api.dates import format_moment
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import RawModel, TimelinePoint
 from kinescope_tui.api.numeral import exact_json
-from kinescope_tui.headless.exit_status import ExitStatus
-from kinescope_tui.headless.failure import CommandFailedError
+from kinescope_tui.headless.failure import IncompleteError
 from kinescope_tui.headless.notes import note, note_to_watcher
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
@@ -49,7 +48,7 @@ async def write_course(session: Session, question: Question, style: OutputFormat
     A table ends with the range as a whole; JSON is an object that holds both.
 
     Raises:
-        CommandFailedError: Something of it came without a date.
+        IncompleteError: Something of it came without a date.
         KinescopeError: It could not be read.
     """
     output = Output()
@@ -66,20 +65,18 @@ async def write_course(session: Session, question: Question, style: OutputFormat
     else:
         if style.form == "table":
             steps.append(_Step(label="total", counted=answer.total, raw=_counted(answer.total)))
-        await rows.write(steps)
-        await rows.end()
+        await rows.write_all(steps)
     _tell_range(question.range, answer.dates, answer)
     _tell(answer)
     if answer.undated:
-        text = f"INCOMPLETE: {plural(answer.undated, 'bucket')} came without a date."
-        raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+        raise IncompleteError(f"{plural(answer.undated, 'bucket')} came without a date.")
 
 
 async def write_report(session: Session, asked: TimeRange, name: str, style: OutputFormat) -> None:
     """Write what was watched by one dimension, the most watched first.
 
     Raises:
-        CommandFailedError: The server lists nothing, though it counted views, or rows that
+        IncompleteError: The server lists nothing, though it counted views, or rows that
             could not be read.
         KinescopeError: It could not be read.
     """
@@ -97,15 +94,12 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Out
     rows = RowOutput(
         output, style, ReportEntry, lambda _rows: columns, (dimension.entity, *_COUNTED)
     )
-    await rows.write(found.rows)
-    await rows.end()
+    await rows.write_all(found.rows)
     _tell_range(asked, found.dates, answer)
     if total.views and not found.rows:
-        text = f"INCOMPLETE: {short(total.views)} views were counted, and no {name} is listed."
-        raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+        raise IncompleteError(f"{short(total.views)} views were counted, and no {name} is listed.")
     if found.unread:
-        text = f"INCOMPLETE: {plural(found.unread, 'row')} could not be read."
-        raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+        raise IncompleteError(f"{plural(found.unread, 'row')} could not be read.")
 
 
 async def _learn_titles(session: Session, rows: Sequence[ReportEntry]) -> None:

@@ -58,8 +58,7 @@ async def write_check(
             note(f"Invoices were not checked: the API gives no list of them ({why}).")
     output = RowOutput(Output(), style, _Row, lambda _rows: _columns(), _FIELDS)
     if rows or style.form != "table":
-        await output.write(rows)
-        await output.end()
+        await output.write_all(rows)
     if rows:
         raise CommandFailedError(f"{plural(len(rows), 'finding')}.", ExitStatus.FINDINGS)
     note_to_watcher("Nothing was found.")

@@ -8,7 +8,15 @@ import click
 
 from kinescope_tui.headless.inbox_commands import INBOX_COMMANDS
 from kinescope_tui.headless.lists import list_command
-from kinescope_tui.headless.options import form, output_format, pages, place, time_range, together
+from kinescope_tui.headless.options import (
+    asked_range,
+    form,
+    output_format,
+    pages,
+    place,
+    time_range,
+    together,
+)
 from kinescope_tui.headless.signed_in import run_signed_in, run_with_sign_in
 from kinescope_tui.resources.registry import LISTINGS
 
@@ -393,11 +401,8 @@ COMMANDS = (
 
 
 def _range_of(start: str | None, end: str | None, now: "datetime") -> "TimeRange":
-    from kinescope_tui.services.time.time_range import PRESETS, RangeError, range_between
+    from kinescope_tui.services.time.time_range import PRESETS
 
     if start is None and end is None:
         return PRESETS[_USUAL_RANGE](now)
-    try:
-        return range_between(start or "", end or "today", now)
-    except RangeError as error:
-        raise click.BadParameter(str(error), param_hint=f"--{error.field}") from None
+    return asked_range(start or "", end or "today", now)

@@ -1,8 +1,7 @@
 """A week in short, as Markdown or as a page, on standard output."""
 
 from kinescope_tui import __version__
-from kinescope_tui.headless.exit_status import ExitStatus
-from kinescope_tui.headless.failure import CommandFailedError
+from kinescope_tui.headless.failure import IncompleteError
 from kinescope_tui.headless.output import Output
 from kinescope_tui.presentation.digest.digest_files import html, markdown
 from kinescope_tui.presentation.digest.digest_parts import digest_parts, digest_title
@@ -23,7 +22,7 @@ async def write_digest(session: Session, asked: TimeRange, form: str) -> None:
         form: md or html.
 
     Raises:
-        CommandFailedError: Something of it could not be read; the rest is written.
+        IncompleteError: Something of it could not be read; the rest is written.
         KinescopeError: Nothing of it could be read.
     """
     output = Output()
@@ -42,5 +41,4 @@ async def write_digest(session: Session, asked: TimeRange, form: str) -> None:
         if not (name == "invoices" and is_refused_list(error))
     ]
     if missing:
-        told = f"INCOMPLETE: {', '.join(missing)} could not be read."
-        raise CommandFailedError(told, ExitStatus.INCOMPLETE)
+        raise IncompleteError(f"{', '.join(missing)} could not be read.")

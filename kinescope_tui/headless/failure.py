@@ -20,6 +20,13 @@ class CommandFailedError(Exception):
         self.status = status
 
 
+class IncompleteError(CommandFailedError):
+    """What was written is not all, or is not known to be."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"INCOMPLETE: {why}", ExitStatus.INCOMPLETE)
+
+
 def failure_of(
     error: KinescopeError | TokenStoreError, source: TokenSource | None = None
 ) -> CommandFailedError:

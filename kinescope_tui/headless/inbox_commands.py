@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kinescope_tui.headless.options import form, output_format, place
+from kinescope_tui.headless.options import asked_range, form, output_format, place
 from kinescope_tui.headless.signed_in import run_signed_in
 
 if TYPE_CHECKING:
@@ -133,12 +133,8 @@ def digest(context: click.Context, /, *, start: str, end: str, style: str, **opt
 
     async def ask(session: "Session") -> None:
         from kinescope_tui.headless.digest import write_digest
-        from kinescope_tui.services.time.time_range import RangeError, range_between
 
-        try:
-            asked = range_between(start, end, session.analytics.now)
-        except RangeError as error:
-            raise click.BadParameter(str(error), param_hint=f"--{error.field}") from None
+        asked = asked_range(start, end, session.analytics.now)
         await write_digest(session, asked, style)
 
     run_signed_in(context, ask, options)

@@ -12,7 +12,7 @@ import click
 from kinescope_tui.api.errors import KinescopeError, NotSentError
 from kinescope_tui.api.models import AnyRow
 from kinescope_tui.headless.exit_status import ExitStatus
-from kinescope_tui.headless.failure import CommandFailedError
+from kinescope_tui.headless.failure import CommandFailedError, IncompleteError
 from kinescope_tui.headless.notes import note
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
@@ -55,8 +55,7 @@ async def read_index(session: Session, *, full: bool) -> None:
     await index.look()
     _write_status(session)
     if index.state is not None and index.state.shortfall:
-        text = f"INCOMPLETE: {index.state.shortfall}."
-        raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+        raise IncompleteError(f"{index.state.shortfall}.")
 
 
 async def write_status(session: Session) -> None:
@@ -112,12 +111,12 @@ async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:
     with _in_shell():
         found, fields, is_cut = await sql_rows(index.query, asked)
     rows = RowOutput(Output(), style, AnyRow, plain_columns, fields)
-    await rows.write(found)
-    await rows.end()
+    await rows.write_all(found)
     note(index_told(index, session.clock.utc_now()))
     if is_cut:
-        text = f"INCOMPLETE: there are more than {count(len(found))} rows; LIMIT asks for fewer."
-        raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+        raise IncompleteError(
+            f"there are more than {count(len(found))} rows; LIMIT asks for fewer."
+        )
 
 
 async def write_audits(session: Session, style: OutputFormat) -> None:
@@ -133,8 +132,7 @@ async def write_audits(session: Session, style: OutputFormat) -> None:
     rows = RowOutput(
         Output(), style, AnyRow, lambda _rows: [AUDIT_NAME, *AUDIT_LIST.columns], AUDIT_FIELDS
     )
-    await rows.write(found)
-    await rows.end()
+    await rows.write_all(found)
     note(index_told(index, session.clock.utc_now()))
     for told in _told_of_all(found):
         note(told)

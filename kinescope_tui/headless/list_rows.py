@@ -10,8 +10,7 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
-from kinescope_tui.headless.exit_status import ExitStatus
-from kinescope_tui.headless.failure import CommandFailedError, failure_of
+from kinescope_tui.headless.failure import CommandFailedError, IncompleteError, failure_of
 from kinescope_tui.headless.notes import note, note_to_watcher
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
@@ -149,8 +148,9 @@ class _Listed(Generic[T]):
             raise CommandFailedError(f"{failure}\nWritten: {done()}.", failure.status) from None
         await self._end(first[0], self._view.order)
         if all_rows.shortfall:
-            text = f"INCOMPLETE: {done()}; {all_rows.shortfall}. The same command reads it again."
-            raise CommandFailedError(text, ExitStatus.INCOMPLETE)
+            raise IncompleteError(
+                f"{done()}; {all_rows.shortfall}. The same command reads it again."
+            )
         if all_rows.total is None:
             note_to_watcher(f"{done()}; the server gives no total.")
         elif not all_rows.is_proved:

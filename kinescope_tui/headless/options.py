@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kinescope_tui.headless.profile_option import own_profile
 from kinescope_tui.services.files.chosen_fields import parsed_fields
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kinescope_tui.services.time.time_range import TimeRange
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -104,3 +109,17 @@ def output_format(options: dict[str, Any]) -> OutputFormat:
         raise click.UsageError(f"--excel is CSV: it excludes --format {form}.")
     form = form or ("csv" if is_excel else "table")
     return OutputFormat(form, options["fields"], options["plain"], is_excel)
+
+
+def asked_range(start: str, end: str, now: "datetime") -> "TimeRange":
+    """Return the range that was typed.
+
+    Raises:
+        click.BadParameter: It is none.
+    """
+    from kinescope_tui.services.time.time_range import RangeError, range_between
+
+    try:
+        return range_between(start, end, now)
+    except RangeError as error:
+        raise click.BadParameter(str(error), param_hint=f"--{error.field}") from None

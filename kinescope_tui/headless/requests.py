@@ -21,7 +21,7 @@ from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.times import took
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.requests.causes import failure_of
-from kinescope_tui.services.requests.kept_request import KeptRequest, ids_of, request_record
+from kinescope_tui.services.requests.kept_request import KeptRequest, request_record
 from kinescope_tui.services.requests.request_file import (
     RequestFileError,
     read_requests,
@@ -62,7 +62,7 @@ class Wanted:
     def _is_wanted(self, request: KeptRequest) -> bool:
         if self._since is not None and request.started_at < self._since:
             return False
-        if self._id and self._id not in map(str.casefold, ids_of(request)):
+        if self._id and self._id not in map(str.casefold, request.ids):
             return False
         return request.had_trouble or not self._only_failures
 
@@ -100,8 +100,7 @@ async def write_requests(
 ) -> None:
     """Write requests, the newest first; JSON holds every attempt, as the dashboard saves it."""
     rows = RowOutput(Output(), style, AnyRow, lambda _rows: _COLUMNS, _FIELDS)
-    await rows.write([AnyRow(raw=_row(one, base_url)) for one in requests])
-    await rows.end()
+    await rows.write_all([AnyRow(raw=_row(one, base_url)) for one in requests])
 
 
 async def write_bundle(requests: Sequence[KeptRequest], base_url: str, sentence: str) -> None:

@@ -10,8 +10,7 @@ import click
 from kinescope_tui.api.client import Page
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified, Model
-from kinescope_tui.headless.exit_status import ExitStatus
-from kinescope_tui.headless.failure import CommandFailedError
+from kinescope_tui.headless.failure import IncompleteError
 from kinescope_tui.headless.notes import note, tell_guarded
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
@@ -83,6 +82,11 @@ class RowOutput(Generic[M]):
             head = self._writer.head()
         await self._output.write((head + self._writer.lines(rows)).encode("utf-8", "replace"))
 
+    async def write_all(self, rows: Sequence[M]) -> None:
+        """Write rows of which these are all."""
+        await self.write(rows)
+        await self.end()
+
     async def end(self) -> None:
         """Write what stands at the end, and tell on standard error what was changed on the way."""
         writer = self._writer
@@ -129,11 +133,10 @@ def check_is_whole(page: Page[Any]) -> None:
     """Return if every row of a page could be read.
 
     Raises:
-        CommandFailedError: Some could not.
+        IncompleteError: Some could not.
     """
     if page.dropped:
-        told = f"INCOMPLETE: {plural(page.dropped, 'row')} could not be read."
-        raise CommandFailedError(told, ExitStatus.INCOMPLETE)
+        raise IncompleteError(f"{plural(page.dropped, 'row')} could not be read.")
 
 
 def _field_column(field: str) -> Column[Any]:

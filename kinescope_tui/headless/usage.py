@@ -46,8 +46,7 @@ async def write_usage(
     if style.form == "table" and is_by_project:
         await rows.learn_names(session, *CATALOG_TYPES)
     page = await session.client.rows("/v1/billing/usage", RawModel, query=query)
-    await rows.write([RawModel(raw=_row(item.raw)) for item in page.items])
-    await rows.end()
+    await rows.write_all([RawModel(raw=_row(item.raw)) for item in page.items])
     first, last = (value for _, value in days.dates.query())
     strays = sum(not first <= day <= last for item in page.items if (day := _day(item)))
     if strays:

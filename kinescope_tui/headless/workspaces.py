@@ -2,7 +2,7 @@
 
 from kinescope_tui.api.models import RawModel
 from kinescope_tui.headless.exit_status import ExitStatus
-from kinescope_tui.headless.failure import CommandFailedError
+from kinescope_tui.headless.failure import CommandFailedError, IncompleteError
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
 from kinescope_tui.headless.row_output import RowOutput
@@ -33,12 +33,10 @@ async def write_workspaces(sign_in: SignIn, style: OutputFormat) -> None:
     rows = {row.id: row for row in found}
     columns = [_of_record(column, rows) for column in WORKSPACE_COLUMNS]
     output = RowOutput(Output(), style, RawModel, lambda _rows: columns, WORKSPACE_FIELDS)
-    await output.write([RawModel(raw=one) for one in records])
-    await output.end()
+    await output.write_all([RawModel(raw=one) for one in records])
     failed = sum(one["problem"] is not None for one in records)
     if failed:
-        told = f"INCOMPLETE: of {plural(failed, 'workspace')} not all could be read."
-        raise CommandFailedError(told, ExitStatus.INCOMPLETE)
+        raise IncompleteError(f"of {plural(failed, 'workspace')} not all could be read.")
 
 
 def _of_record(column: Column[WorkspaceRow], rows: dict[str, WorkspaceRow]) -> Column[RawModel]:

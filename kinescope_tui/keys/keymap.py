@@ -3,7 +3,6 @@
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 
 from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
@@ -194,7 +193,7 @@ KEYS = (
     ),
     Key("list.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, off", rank=1),
     Key("list.sort-more", "S", "sort_more", "level", "add as the next sort level, or flip it"),
-    Key("list.sort-editor", "z", "edit_sort", "levels", "edit the sort levels", rank=4),
+    Key("list.sort-editor", "z", "choose('order')", "levels", "edit the sort levels", rank=4),
     Key(
         "list.search",
         "slash",
@@ -205,8 +204,15 @@ KEYS = (
     ),
     Key("list.facets", "f", "facets", "filter", "filters: status, project, folder", rank=1),
     Key("list.same", "asterisk", "same", "same", "filter by this value", rank=4),
-    Key("list.views", "F", "views", "views", "saved views", rank=3),
-    Key("list.columns", "C", "columns", "columns", "choose columns, their order and width", rank=3),
+    Key("list.views", "F", "choose('views')", "views", "saved views", rank=3),
+    Key(
+        "list.columns",
+        "C",
+        "choose('columns')",
+        "columns",
+        "choose columns, their order and width",
+        rank=3,
+    ),
     Key("list.tree", "b", "tree", "tree", "show filters, projects and folders", rank=3),
     Key("list.preview", "p", "preview", "preview", "preview: right, below, off", rank=2),
     Key("list.details", "d", "details", "page", "details, where enter opens its contents", rank=2),
@@ -597,11 +603,7 @@ def current() -> Keymap:
 
 def keys_of(*groups: str) -> list[Key]:
     """Return the keys of these groups as the user has them, group by group."""
-    return list(chain.from_iterable(_of(group) for group in groups))
-
-
-def _of(group: str) -> list[Key]:
-    return [key for key in _current.keys if key.group == group]
+    return [key for group in groups for key in _current.keys if key.group == group]
 
 
 def key(id: str) -> Key:

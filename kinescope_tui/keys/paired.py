@@ -42,7 +42,9 @@ def as_one(keys: tuple[Key, ...]) -> Key:
 def _belong(key: Key, other: Key) -> bool:
     if key.group in {"copy", "screen"}:
         return True
-    if "(" in key.action and key.action.partition("(")[0] == other.action.partition("(")[0]:
+    action, _, parameter = key.action.partition("(")
+    # What is named in quotes is another thing each time: only numbers lead there and back.
+    if parameter and "'" not in parameter and action == other.action.partition("(")[0]:
         return True
     name, another = (one.id.partition(".")[2] for one in (key, other))
     if another.startswith(f"{name}-"):  # the same, and more

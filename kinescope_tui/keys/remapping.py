@@ -71,16 +71,12 @@ def remapped(preset: Preset, own: Iterable[tuple[str, str]]) -> keymap.Keymap:
 def _clash(keys: dict[str, Key], own: dict[str, Key]) -> tuple[str, str, Key] | None:
     """Return an own action, a key of it and the action that has it already; the last gives way."""
     for name in reversed(own):
-        for place in _places_of(keys[name].group):
+        for place in (scope for scope in keymap.KEY_SCOPES if keys[name].group in scope):
             for other in keys.values():
                 shared = set(keys[name].names) & set(other.names) - _STAYS
                 if other.id != name and other.group in place and shared:
                     return name, min(shared), other
     return None
-
-
-def _places_of(group: str) -> list[tuple[str, ...]]:
-    return [place for place in keymap.KEY_SCOPES if group in place]
 
 
 class KeyNameError(ValueError):

@@ -3,23 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kinescope_tui.api.client import Page
 from kinescope_tui.api.models import AnyRow
-from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.lists.audit_words import doubts, formula
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.cells import bytes_, length, quantity_column, text
 from kinescope_tui.resources.column import Column
-from kinescope_tui.resources.indexed_videos import INDEX, HereResource, whole_answer
+from kinescope_tui.resources.indexed_videos import INDEX, HereResource, one_page
 from kinescope_tui.resources.resource import Lead, Names
 from kinescope_tui.services.index.audit import find_audit
 from kinescope_tui.services.index.audit_answers import AuditAnswer
 from kinescope_tui.services.index.index_state import IndexState
 from kinescope_tui.services.index.workspace_index import WorkspaceIndex
-from kinescope_tui.services.lists.paged_list import Fetch
-from kinescope_tui.services.lists.view import View
 
 AUDIT_FIELDS = (
     "id", "audit", "videos", "duration", "size", "share", "cost_a_month", "currency", "formula",
@@ -59,13 +55,8 @@ async def audit_rows(index: WorkspaceIndex) -> list[AnyRow]:
     return [audit_row(answer, state) for answer in await index.query.audits()]
 
 
-def _pages(index: WorkspaceIndex, _view: View) -> Fetch[AnyRow]:
-    async def fetch(page: int, per_page: int, _priority: Priority) -> Page[AnyRow]:
-        del per_page
-        rows = await audit_rows(index) if index.exists and page == 1 else []
-        return whole_answer(rows, page, index)
-
-    return fetch
+async def _rows_of(index: WorkspaceIndex) -> list[AnyRow]:
+    return await audit_rows(index) if index.exists else []
 
 
 def _leads_to(row: AnyRow, _query: object) -> Lead | None:
@@ -123,7 +114,7 @@ AUDIT_LIST = HereResource(
     is_passing=True,
     is_paged=False,
     model=AnyRow,
-    pages=_pages,
+    pages=one_page(_rows_of),
     title_of=lambda row: row.raw["audit"],
     leads_to=_leads_to,
     columns=_COLUMNS,

@@ -103,3 +103,9 @@ def quantity_column(
         key=quantity_of,
         field=field,
     )
+
+
+PRIVACY: Column[Any] = Column(
+    "PRIVACY", 9, lambda item: text(item.privacy_type, Tone.MUTED), field="privacy_type"
+)
+"""Who may see a project, or a playlist."""

@@ -25,9 +25,6 @@ class ChosenColumn:
 class ColumnChoice:
     """All columns of a list: those that are shown from the left, then the others.
 
-    Attributes:
-        columns: Them.
-
     Args:
         columns: Every column that there is.
         own: How many of them, from the first, are shown where nobody chose.

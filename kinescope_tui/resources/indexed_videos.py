@@ -1,6 +1,6 @@
 """The videos of the index, and rows that SQL makes of it: answered here, and marked so."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -32,20 +32,18 @@ from kinescope_tui.services.workspace.state_store import StateStore
 
 T = TypeVar("T", bound=Identified)
 
+Pages = Callable[[WorkspaceIndex, View], Fetch[T]]
+"""Makes of an index what fetches the pages of a view."""
 _PARAMETERS = {"status": "status[]", "project": "project_id", "folder": "folder_id"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HereResource(Resource[T]):
-    """A list whose pages come from the index of the session, and not from the server.
-
-    Attributes:
-        pages: Makes of an index what fetches the pages of a view.
-    """
+    """A list whose pages come from the index of the session, and not from the server."""
 
     path: str = "the index"
     is_indexed: bool = True
-    pages: Callable[[WorkspaceIndex, View], Fetch[T]]
+    pages: Pages[T]
 
     def asking(self, session: Session) -> Callable[[View], Fetch[T]]:
         """Return what makes, of a view, what asks the index for the pages of the list."""
@@ -88,10 +86,18 @@ def answered_here(index: WorkspaceIndex) -> Exchange:
     return Exchange("GET", "the index", (), at, outcome=Outcome.DONE)
 
 
-def whole_answer(rows: Sequence[AnyRow], page: int, index: WorkspaceIndex) -> Page[AnyRow]:
-    """Return a page of rows that are all on the first one."""
-    whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), answered_here(index))
-    return whole if page == 1 else replace(whole, items=[])
+def one_page(rows_of: Callable[[WorkspaceIndex], Awaitable[list[AnyRow]]]) -> Pages[AnyRow]:
+    """Return what makes the one page of a list whose rows the index gives all at once."""
+
+    def pages(index: WorkspaceIndex, _view: View) -> Fetch[AnyRow]:
+        async def fetch(page: int, _per_page: int, _priority: Priority) -> Page[AnyRow]:
+            rows = await rows_of(index)
+            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), answered_here(index))
+            return whole if page == 1 else replace(whole, items=[])
+
+        return fetch
+
+    return pages
 
 
 _FIELDS = {
@@ -190,16 +196,9 @@ def sql_resource(asked: str) -> SqlResource:
     """Return the list that a SELECT gives; what is wrong with it is told when it is asked."""
     fields: list[str] = []
 
-    def pages(index: WorkspaceIndex, view: View) -> Fetch[AnyRow]:
-        del view
-
-        async def fetch(page: int, per_page: int, _priority: Priority) -> Page[AnyRow]:
-            del per_page
-            rows, names, _is_cut = await sql_rows(index.query, asked)
-            fields[:] = names
-            return whole_answer(rows, page, index)
-
-        return fetch
+    async def rows_of(index: WorkspaceIndex) -> list[AnyRow]:
+        rows, fields[:], _is_cut = await sql_rows(index.query, asked)
+        return rows
 
     return SqlResource(
         name=f"sql {asked}",
@@ -209,7 +208,7 @@ def sql_resource(asked: str) -> SqlResource:
         is_paged=False,
         model=AnyRow,
         title_of=any_name,
-        pages=pages,
+        pages=one_page(rows_of),
         fields=fields,
     )
 
@@ -232,26 +231,21 @@ async def sql_rows(query: IndexQuery, asked: str) -> tuple[list[AnyRow], list[st
 def group_resource(view: View, by: str) -> HereResource[AnyRow]:
     """Return what the videos of a view come to by a field, each group leading to its videos."""
 
-    def pages(index: WorkspaceIndex, _view: View) -> Fetch[AnyRow]:
-        async def fetch(page: int, per_page: int, _priority: Priority) -> Page[AnyRow]:
-            del per_page
-            groups = await index.query.groups(view, by) if index.exists else []
-            rows = [
-                AnyRow(
-                    id=group.value,
-                    raw={
-                        "id": group.value,
-                        by: group.name,
-                        "videos": group.count,
-                        "duration": group.duration_s,
-                        "size": group.size_bytes,
-                    },
-                )
-                for group in groups
-            ]
-            return whole_answer(rows, page, index)
-
-        return fetch
+    async def rows_of(index: WorkspaceIndex) -> list[AnyRow]:
+        groups = await index.query.groups(view, by) if index.exists else []
+        return [
+            AnyRow(
+                id=group.value,
+                raw={
+                    "id": group.value,
+                    by: group.name,
+                    "videos": group.count,
+                    "duration": group.duration_s,
+                    "size": group.size_bytes,
+                },
+            )
+            for group in groups
+        ]
 
     def leads_to(row: AnyRow, _query: object) -> Lead:
         parameter, value = in_server_words(by, equal_to(str(row.raw["id"])))
@@ -266,7 +260,7 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
         is_passing=True,
         is_paged=False,
         model=AnyRow,
-        pages=pages,
+        pages=one_page(rows_of),
         title_of=any_name,
         leads_to=leads_to,
         columns=(

@@ -4,8 +4,7 @@ from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.models import Playlist, PlaylistEntry, Video
 from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.lists.sum_words import duration_sum, sums_told
-from kinescope_tui.presentation.text.cell import Tone
-from kinescope_tui.resources.cells import length, moment_column, quantity_column, text
+from kinescope_tui.resources.cells import PRIVACY, length, moment_column, quantity_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Lead, Resource, Tab, named
@@ -51,12 +50,7 @@ PLAYLISTS = Resource(
     model=Playlist,
     columns=(
         Column("NAME", 30, lambda playlist: text(playlist.name), "name", is_flexible=True),
-        Column(
-            "PRIVACY",
-            9,
-            lambda playlist: text(playlist.privacy_type, Tone.MUTED),
-            field="privacy_type",
-        ),
+        PRIVACY,
         moment_column("CREATED", lambda playlist: playlist.created_at, "created_at"),
         moment_column("UPDATED", lambda playlist: playlist.updated_at, "updated_at"),
     ),

@@ -5,7 +5,14 @@ from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.lists.sum_words import size_sum, sums_told
 from kinescope_tui.presentation.text.cell import Tone
-from kinescope_tui.resources.cells import bytes_, flag, moment_column, quantity_column, text
+from kinescope_tui.resources.cells import (
+    PRIVACY,
+    bytes_,
+    flag,
+    moment_column,
+    quantity_column,
+    text,
+)
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.drm import project_drm
 from kinescope_tui.resources.live_events import LIVE_EVENTS
@@ -69,12 +76,7 @@ PROJECTS = Resource(
         Column("NAME", 30, lambda project: text(project.name), is_flexible=True),
         quantity_column("ITEMS", 8, lambda project: project.items_count, field="items_count"),
         quantity_column("SIZE", 9, lambda project: project.size_bytes, cell=bytes_),
-        Column(
-            "PRIVACY",
-            9,
-            lambda project: text(project.privacy_type, Tone.MUTED),
-            field="privacy_type",
-        ),
+        PRIVACY,
         Column("ENCRYPTED", 9, lambda project: flag(project.encrypted)),
         moment_column("CREATED", lambda project: project.created_at, field="created_at"),
     ),

@@ -1,6 +1,7 @@
 """Exchanges, as the table of requests shows them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kinescope_tui.api.exchange import Exchange
@@ -64,34 +65,31 @@ def _of_exchange(cell: Callable[[Exchange], Cell]) -> Callable[[Row], Cell]:
     return lambda row: cell(row) if isinstance(row, Exchange) else _NOTHING
 
 
+_TOOK: Column[Row] = Column("TOOK", 7, _of_exchange(_took), "took", is_right=True)
+_REQ_ID: Column[Row] = Column(
+    "REQ ID", 8, _of_exchange(lambda e: Cell(short_id(e.request_id or ""), Tone.MUTED))
+)
+_SIZE: Column[Row] = Column(
+    "SIZE", 9, _of_exchange(lambda e: Cell(size(e.size), Tone.MUTED)), "size", is_right=True
+)
+
 REQUEST_COLUMNS: tuple[Column[Row], ...] = (
     Column("TIME", 8, _of_exchange(lambda e: Cell(time_of_day(e.started_at), Tone.MUTED)), "time"),
     Column("HTTP", 5, _of_exchange(_status), "status"),
     Column("REQUEST", 22, _request, "request", is_flexible=True, wanted=29),
-    Column("TOOK", 7, _of_exchange(_took), "took", is_right=True),
-    Column("REQ ID", 8, _of_exchange(lambda e: Cell(short_id(e.request_id or ""), Tone.MUTED))),
+    _TOOK,
+    _REQ_ID,
     Column("NOTE", 14, _of_exchange(_note), is_flexible=True),
-    Column(
-        "SIZE", 9, _of_exchange(lambda e: Cell(size(e.size), Tone.MUTED)), "size", is_right=True
-    ),
+    _SIZE,
 )
 
 WIDE_REQUEST_COLUMNS: tuple[Column[Row], ...] = (
     *REQUEST_COLUMNS[:2],
     Column("REQUEST", 30, _in_words, "request", is_flexible=True, wanted=40),
     Column(" ", _BAR, _of_exchange(lambda e: latency_bar(e, _BAR))),
-    Column("TOOK", 7, _of_exchange(_took), "took", is_right=True),
-    Column(
-        "SIZE",
-        9,
-        _of_exchange(lambda e: Cell(size(e.size), Tone.MUTED)),
-        "size",
-        is_right=True,
-        rank=1,
-    ),
-    Column(
-        "REQ ID", 8, _of_exchange(lambda e: Cell(short_id(e.request_id or ""), Tone.MUTED)), rank=1
-    ),
+    _TOOK,
+    replace(_SIZE, rank=1),
+    replace(_REQ_ID, rank=1),
 )
 """The same where there is room: what is asked in words, and how long it took as a bar."""
 

@@ -1,14 +1,27 @@
 """Rooms of Kinescope Speak, and who is in them."""
 
+from collections.abc import Callable
+from functools import partial
+
 from kinescope_tui.api.client import quote_segment
 from kinescope_tui.api.models import SpeakParticipant, SpeakRoom
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.resources.cells import moment_column, text
-from kinescope_tui.resources.column import Column
+from kinescope_tui.resources.column import Column, Shown
 from kinescope_tui.resources.listing import Facet
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import Resource, Tab, named
+
+
+def _filtered(
+    title: str, width: int, value: Callable[[Shown], str], cell: Callable[[str], Cell]
+) -> Column[Shown]:
+    """Return a column by which the server sorts, and filters under the same name."""
+    name = title.lower()
+    return Column(
+        title, width, lambda one: cell(value(one)), name, parameter=f"{name}[]", value=value
+    )
 
 
 def _participants(room: SpeakRoom) -> Resource[SpeakParticipant]:
@@ -20,14 +33,7 @@ def _participants(room: SpeakRoom) -> Resource[SpeakParticipant]:
         model=SpeakParticipant,
         columns=(
             Column("NAME", 30, lambda person: text(person.name), "name", is_flexible=True),
-            Column(
-                "ROLE",
-                10,
-                lambda person: text(person.role, Tone.MUTED),
-                "role",
-                parameter="role[]",
-                value=lambda person: person.role,
-            ),
+            _filtered("ROLE", 10, lambda person: person.role, lambda role: text(role, Tone.MUTED)),
             moment_column("CREATED", lambda person: person.created_at, "created_at"),
             moment_column("UPDATED", lambda person: person.updated_at, "updated_at"),
         ),
@@ -52,30 +58,9 @@ SPEAK_ROOMS: Resource[SpeakRoom] = Resource(
     model=SpeakRoom,
     columns=(
         Column("NAME", 30, lambda room: text(room.name), "name", is_flexible=True),
-        Column(
-            "STATUS",
-            10,
-            lambda room: _shown("status[]", room.status),
-            "status",
-            parameter="status[]",
-            value=lambda room: room.status,
-        ),
-        Column(
-            "CODE",
-            14,
-            lambda room: text(room.code),
-            "code",
-            parameter="code[]",
-            value=lambda room: room.code,
-        ),
-        Column(
-            "TYPE",
-            17,
-            lambda room: _shown("type[]", room.type),
-            "type",
-            parameter="type[]",
-            value=lambda room: room.type,
-        ),
+        _filtered("STATUS", 10, lambda room: room.status, partial(_shown, "status[]")),
+        _filtered("CODE", 14, lambda room: room.code, text),
+        _filtered("TYPE", 17, lambda room: room.type, partial(_shown, "type[]")),
         moment_column("CREATED", lambda room: room.created_at, "created_at"),
         moment_column("UPDATED", lambda room: room.updated_at, "updated_at"),
     ),

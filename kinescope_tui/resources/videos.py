@@ -75,11 +75,6 @@ async def _audience(session: Session, video: Video) -> TabContent:
     return TabContent(audience_sections(answer), answer.exchange)
 
 
-async def _download_link(client: KinescopeClient, video: Video) -> str:
-    """Return a signed link to the largest file that has one, made now."""
-    return await client.file_link(video.id)
-
-
 async def _material_link(client: KinescopeClient, video: Video) -> str:
     """Return a link to the first additional material, made now."""
     first = next(iter(video.additional_materials or []), None)
@@ -239,7 +234,9 @@ VIDEOS = Resource(
         CopyItem("embed-link", "embed link", lambda video: video.embed_link or ""),
         CopyItem("hls-link", "HLS link", lambda video: video.hls_link or ""),
         CopyItem("markdown", "Markdown link", _link),
-        CopyItem("download-link", "download link", ask=_download_link),
+        CopyItem(
+            "download-link", "download link", ask=lambda client, video: client.file_link(video.id)
+        ),
         CopyItem("material-link", "material's link", ask=_material_link),
     ),
     is_problem=lambda video: video.status in {"error", "aborted", "suspended"},

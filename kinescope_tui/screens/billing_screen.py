@@ -20,7 +20,7 @@ from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.offer_csv import offer_csv
 from kinescope_tui.services.billing.amount_scale import AmountScale
 from kinescope_tui.services.billing.invoice_list import InvoiceList, InvoiceListModel
-from kinescope_tui.services.lists.project_names import CATALOG_TYPES
+from kinescope_tui.services.billing.usage import Usage
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
@@ -52,7 +52,7 @@ class BillingScreen(ListScreen[Invoice]):
     def __init__(self, session: Session) -> None:
         self._scale = AmountScale()
         self._statuses: list[tuple[str, str]] = []
-        self._has_learnt = False
+        self._named: Usage | None = None  # whose projects' names were asked for
         resource = invoices_of(session, self._scale)
         self._invoices = InvoiceList(
             INVOICES.default_order,
@@ -91,25 +91,16 @@ class BillingScreen(ListScreen[Invoice]):
         """Show what each project used, by names where they are known."""
         if not self.projects.display:
             return
-        names, usage = self.session.project_names, self.usage.usage
-        self.projects.section = projects_section(
-            usage, names.names, is_waiting=self.usage.is_waiting
-        )
-        if usage is not None and any(one.id not in names.names for one in usage.projects):
-            self._learn_names()
+        names, usage = self.session.project_names.names, self.usage.usage
+        self.projects.section = projects_section(usage, names, is_waiting=self.usage.is_waiting)
+        if usage is not None and usage is not self._named:
+            self._named = usage
+            self._learn_names(usage)
 
     @work(exclusive=True, group="names")
-    async def _learn_names(self) -> None:
-        """Find out once what the projects are called."""
-        if self._has_learnt:
-            return
-        self._has_learnt = True
-        names = self.session.project_names
-        for kind in CATALOG_TYPES:
-            try:
-                await names.projects(kind)
-            except KinescopeError:
-                return  # their ids stand there
+    async def _learn_names(self, usage: Usage) -> None:
+        """Find out what the projects are called."""
+        await self.session.project_names.learn(one.id for one in usage.projects)
         self.show_projects()
 
     @on(TabLine.Chosen)

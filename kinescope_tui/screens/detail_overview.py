@@ -11,7 +11,6 @@ from kinescope_tui.presentation.lists.poster_picture import poster_link, poster_
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.resource import Tab, TabContent
 from kinescope_tui.screens.frame_screen import is_framed
-from kinescope_tui.services.files.records import record
 from kinescope_tui.services.pictures.picture_file import Pixels
 from kinescope_tui.widgets.pause import Pause
 
@@ -52,7 +51,7 @@ class DetailOverview:
 
     def wide_page(
         self,
-        tabs: Sequence[Tab[Any]],
+        first: Tab[Any],
         tab: Tab[Any],
         listed: Sequence[Section],
         page: TabContent | None,
@@ -62,7 +61,7 @@ class DetailOverview:
         Without that room, or where its list did not come, it is the page as it is elsewhere.
 
         Args:
-            tabs: Of the screen; the first one tells what the thing is.
+            first: Of the screen; it tells what the thing is.
             tab: Which.
             listed: Its sections as they are elsewhere.
             page: What came for it; None if nothing was asked.
@@ -76,7 +75,7 @@ class DetailOverview:
         items = page.items if page is not None else ()
         sections = tab.wide(thing, listed, items, others)
         shown = [section for section in sections if section.rows]
-        return [*shown, *self._in_sight(tabs[0])]
+        return [*shown, *self._in_sight(first)]
 
     def _in_sight(self, first: Tab[Any]) -> list[Section]:
         """Return what tells of the thing itself: facts, copies, and days if they are known."""
@@ -84,8 +83,8 @@ class DetailOverview:
         exchange, thing = screen.shown_exchange, screen.model.thing
         request_id = (exchange.request_id or exchange.sent_id or "") if exchange else ""
         copies = copy_section(screen.copyables, request_id, screen.link)
-        raw = screen.model.item.raw if screen.model.item is not None else record(thing)
-        told = first.sections(thing, raw, session.project_names.names) if first.sections else []
+        names, raw = session.project_names.names, screen.model.raw
+        told = first.sections(thing, raw, names) if first.sections is not None else []
         facts = [section for section in told if section.rows][:1]
         link = poster_link(thing) if isinstance(thing, Video) else ""
         found = session.posters.get(link) if session.shows_posters else None

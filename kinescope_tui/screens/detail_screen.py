@@ -1,53 +1,43 @@
 """One thing, with everything that the API gives of it."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from kinescope_tui.api.errors import KinescopeError, NotFoundError, NotSentError
+from kinescope_tui.api.errors import KinescopeError, NotFoundError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.freshness import freshness
-from kinescope_tui.presentation.lists.poster_picture import poster_section
-from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
-from kinescope_tui.presentation.text.sections import Section, skeleton, table
-from kinescope_tui.resources.resource import Lead, Names, Resource, Tab, TabContent
+from kinescope_tui.presentation.text.sections import Section, skeleton
+from kinescope_tui.resources.resource import Lead, Resource, TabContent
 from kinescope_tui.resources.thing_finder import FoundThing
+from kinescope_tui.resources.thing_tabs import JSON, OVERVIEW, ThingTabs
 from kinescope_tui.screens.detail_overview import DetailOverview
 from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.item_copyables import item_copyables, link_of
 from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList, opening
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.files.records import record
+from kinescope_tui.screens.tab_picture import TabPicture
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.thing_model import ThingModel
-from kinescope_tui.services.pictures.picture_file import PictureError
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.column_page import ColumnPage
 from kinescope_tui.widgets.json_tree import JsonTree
-from kinescope_tui.widgets.picture import Picture, can_show_pictures, picture
+from kinescope_tui.widgets.picture import Picture
 from kinescope_tui.widgets.section_box import show_facts
 from kinescope_tui.widgets.tab_line import TabLine
 
 T = TypeVar("T", bound=Identified)
-
-_OVERVIEW = "Overview"
-_POSTER_LINES, _AROUND_POSTER = 10, 18  # at least; and what else stands on its tab
-_JSON: Tab[Any] = Tab("JSON")
-
-
-def _plain_overview(item: Identified, raw: dict[str, Any], _names: Names) -> list[Section]:
-    return thing_sections(_OVERVIEW, raw or record(item))
 
 
 def _line(text: str) -> Section:
@@ -79,15 +69,13 @@ class DetailScreen(SessionScreen, Generic[T]):
         self.resource = resource
         self._tab = 0
         self._was_framed: bool | None = None  # when it was shown last
+        self._tabs = ThingTabs(session, resource)
         self._overview = DetailOverview(self, self._show_overview)
+        self._picture = TabPicture(self, self._picture_link, self._show)
         came = found.came if found is not None else None
         self.model: ThingModel[T, TabContent] = ThingModel(
-            item, lambda one: resource.item(session.client, one), self._answer, neighbour, came
+            item, lambda one: resource.item(session.client, one), self._tabs.read, neighbour, came
         )
-        first: Tab[T] = Tab(_OVERVIEW, sections=_plain_overview)
-        own = [tab for tab in resource.tabs if tab.title == _OVERVIEW]
-        others = [tab for tab in resource.tabs if tab.title != _OVERVIEW]
-        self._tabs: list[Tab[T]] = [*(own or [first]), *others, _JSON]
 
     def compose_content(self) -> ComposeResult:
         """Lay out the tabs and the page; its sections come with the thing."""
@@ -114,23 +102,20 @@ class DetailScreen(SessionScreen, Generic[T]):
         if self.model.is_known or not self._has_item:
             self._show()
         else:
-            self._fill([skeleton(_OVERVIEW)])
+            self._fill([skeleton(OVERVIEW)])
 
     @property
     def _has_item(self) -> bool:
         return self.resource.has_item and bool(self._shown.id)
 
     def _tell_place(self) -> None:
-        self.tell_place(*self._places, self.resource.title_of(self._shown), note=self._position)
-        self.tab_line.titles = [self._title(n, tab) for n, tab in enumerate(self._tabs)]
+        places = self.session.project_names.places_of(self._shown)
+        self.tell_place(*places, self.resource.title_of(self._shown), note=self._position)
+        self.tab_line.titles = [
+            self._tabs.title(number, self._shown, self.model.pages.get(number))
+            for number in range(len(self._tabs))
+        ]
         self.tab_line.active = self._tab
-
-    @property
-    def _places(self) -> list[str]:
-        """The names of project and folder, as far as they are known."""
-        names, item = self.session.project_names.names, self._shown
-        ids = (getattr(item, "project_id", None), getattr(item, "folder_id", None))
-        return [names[one] for one in ids if one and one in names]
 
     @property
     def _position(self) -> str:
@@ -141,13 +126,6 @@ class DetailScreen(SessionScreen, Generic[T]):
             return ""
         place = f"{count(model.cursor_row + 1)} of {count(model.rows.total)}"
         return f"{place}   {hint('{detail.previous} previous  {detail.next} next')}"
-
-    def _title(self, place: int, tab: Tab[T]) -> str:
-        """Return a tab's title, with how many there are: what it shows itself knows best."""
-        page = self.model.pages.get(place)
-        known = page.count if page is not None else None
-        number = tab.count(self._shown) if known is None else known
-        return tab.title if number is None else f"{tab.title} {count(number)}"
 
     # Asking.
 
@@ -210,23 +188,6 @@ class DetailScreen(SessionScreen, Generic[T]):
             self.clear_problem()
             self._show()
 
-    async def _answer(self, number: int, shown: T) -> TabContent:
-        tab = self._tabs[number]
-        if tab.lists is None:
-            if tab.ask is None:
-                raise NotSentError(f"Nothing to open for {tab.title}.")
-            return await tab.ask(self.session, shown)
-        listed = tab.lists(shown)
-        page = await listed.first_page(self.session.client)
-        columns = listed.columns_for(page.items)
-        rows = [tuple(column.cell(item) for column in columns) for item in page.items]
-        section = table(tab.title, tuple(column.title for column in columns), rows)
-        told = f"{count(len(rows))} of {count(page.total)}" if page.total else ""
-        foot = " · ".join(filter(None, (told, "enter opens the list" if rows else "")))
-        sections = [Section(section.title, section.rows, section.widths, foot)] if rows else []
-        total = len(rows) if page.total is None else page.total
-        return TabContent(sections, page.exchange, total, page.items)
-
     # Showing.
 
     def _tell_position(self) -> None:
@@ -253,18 +214,18 @@ class DetailScreen(SessionScreen, Generic[T]):
         self._tell_position()
         self.refresh_bindings()  # enter opens something on some tabs
         tab = self._tabs[self._tab]
-        is_json = tab is _JSON
+        is_json = tab is JSON
         self.page.has_columns = self._tab == 0 or self._overview.is_wide(tab)
         self.json_tree.display, self.page.display = is_json, not is_json
         if is_json:
-            self.json_tree.show(self._raw)
+            self.json_tree.show(self.model.raw)
             if not self.json_tree.has_pseudo_class("focus-within"):
                 self.json_tree.focus_tree()  # not while something is typed there
             return
         if self.focused is None or not self.focused.display:
             self.page.focus()
         if tab.sections is not None:
-            sections = tab.sections(self._shown, self._raw, self.session.project_names.names)
+            sections = tab.sections(self._shown, self.model.raw, self.session.project_names.names)
             if self._tab == 0:
                 sections = self._overview.with_more(sections)
         elif self._tab in self.model.pages:
@@ -280,44 +241,14 @@ class DetailScreen(SessionScreen, Generic[T]):
         filled = [section for section in sections if section.rows]
         filled = filled or [_line(f"No {tab.title.lower()}.")]
         page = self.model.pages.get(self._tab)
-        filled = self._overview.wide_page(self._tabs, tab, filled, page)
-        link = tab.picture(self._shown) if self.session.shows_posters else ""
-        is_drawn = bool(link) and not can_show_pictures()
-        self._fill([*filled, self._poster(link)] if is_drawn else filled)
-        if link and not is_drawn:
-            self._show_picture(link)
+        filled = self._overview.wide_page(self._tabs[0], tab, filled, page)
+        self._fill([*filled, *self._picture.sections])
+        self._picture.mount()
 
-    def _poster(self, link: str) -> Section:
-        """Return a poster as half blocks, and ask for it if nobody did."""
-        found = self.session.posters.get(link)
-        if found is None:
-            self._ask_poster(link)
-        return poster_section(found, max(_POSTER_LINES, self.size.height - _AROUND_POSTER))
-
-    @work
-    async def _ask_poster(self, link: str) -> None:
-        await self.session.posters.ask(link)
-        if self.is_attached and link == self._tabs[self._tab].picture(self._shown):
-            self._show()
-
-    @work(exclusive=True, group="picture")
-    async def _show_picture(self, link: str) -> None:
-        """Show a picture beneath; one that does not come is no problem of the API's."""
-        from kinescope_tui.api.connection import fetch_picture
-
-        found: Picture | None = None
-        trouble = ""
-        try:
-            found = await picture(await fetch_picture(link))
-        except (KinescopeError, PictureError) as error:
-            trouble = str(error)
-        # Another tab may be shown by now, or another thing.
-        if not self.is_attached or link != self._tabs[self._tab].picture(self._shown):
-            return
-        if found is None:
-            self.warn(trouble)
-        else:
-            await self.page.mount(found)
+    def _picture_link(self) -> str:
+        """Return where the picture of this tab is; empty if it has none, or none is wanted."""
+        is_wanted = self.session.shows_posters
+        return self._tabs[self._tab].picture(self._shown) if is_wanted else ""
 
     def _fill(self, sections: Sequence[Section]) -> None:
         """Show sections in the boxes that are there: the pointer may be on one of them."""
@@ -325,13 +256,6 @@ class DetailScreen(SessionScreen, Generic[T]):
         self.page.query(Picture).remove()
         show_facts(self.page, sections)
         self.page.scroll_to(y=top, animate=False)
-
-    @property
-    def _raw(self) -> dict[str, Any]:
-        """The thing as it came, without secrets."""
-        if self.model.item is not None:
-            return self.model.item.raw
-        return record(self._shown)
 
     @property
     def shown_exchange(self) -> Exchange | None:
@@ -350,7 +274,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     @property
     def copyables(self) -> list[Copyable]:
         """The thing's id, links and JSON."""
-        text = exact_json(self._raw, indent=2)
+        text = exact_json(self.model.raw, indent=2)
         offered = item_copyables(self.session, self.resource, self._shown)
         return [*offered, Copyable("json", "JSON", text)]
 
@@ -363,7 +287,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def refresh_view(self) -> None:
         """Ask again; what is shown stays until the answer is here."""
         tab = self._tabs[self._tab]
-        if tab.sections is None and tab is not _JSON:
+        if tab.sections is None and tab is not JSON:
             self.model.failures.pop(self._tab, None)
             if self._tab in self.model.pages:
                 self._ask_tab(self._tab)

@@ -1,6 +1,5 @@
 """The one screen for everything that the API lists."""
 
-from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from textual import on
@@ -10,29 +9,25 @@ from textual.getters import query_one
 from kinescope_tui.api.errors import KinescopeError, OrderFieldError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
-from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.here_words import found_told, here_progress
 from kinescope_tui.presentation.lists.list_words import ListWords, joined, split_position
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.index_switch import IndexSwitch
-from kinescope_tui.screens.item_copyables import item_copyables, link_of, row_copyables
+from kinescope_tui.screens.list_copies import ListCopies
+from kinescope_tui.screens.list_dialogs import ListDialogs
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.list_opening import ListOpening
-from kinescope_tui.services.command_line import Command
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.pasted import pasted
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_store import StateStore
-from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.list_body import ListBody
 from kinescope_tui.widgets.marking_table import MarkingTable
-from kinescope_tui.widgets.project_tree import ProjectTree
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 T = TypeVar("T", bound=Identified)
@@ -77,6 +72,10 @@ class ListScreen(IndexSwitch[T]):
         self.model = model or resource.list_model(session, view)
         self.words = words or ListWords(self.model, resource.noun, resource.sum_of)
         self.filters = ListFilters(self, resource, self.model, self.ask)
+        self.dialogs = ListDialogs(self.filters)
+        self.takes, self.own_completions = self.filters.take, self.filters.completions
+        copies = ListCopies(session, resource, self.model, lambda: self.table.column)
+        self.own_copyables, self.own_link = copies.copyables, copies.link
         self.opening = ListOpening(self, resource, self.model)
         if not resource.leads_on:  # enter leads there
             self.hidden_actions |= {"details"}
@@ -88,10 +87,6 @@ class ListScreen(IndexSwitch[T]):
             lambda: self._memory.state_to_save(self.model),
         )
 
-    @cached_property
-    def _fading(self) -> Fading:
-        return Fading(self.table, self.session.clock)
-
     def compose_content(self) -> ComposeResult:
         """Lay out the filters above the rows."""
         yield FilterBar(self.session.clock)
@@ -101,7 +96,7 @@ class ListScreen(IndexSwitch[T]):
         """Begin where this list was left, and ask for it, unless that is done already."""
         super().on_mount()
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
-        self.model.on_progress = self.tell_position
+        self.model.held.on_change = self.tell_position
         self.watch(self.table, "cursor_row", self.tell_position, init=False)
         self.tell_place(self.resource.heading or self.resource.title)
         self.steps_back = self.body.steps_back
@@ -141,7 +136,7 @@ class ListScreen(IndexSwitch[T]):
             view: Which.
             keeps_item: Whether the cursor stays with its item, if that is on the page that comes.
         """
-        self._fading.begin()
+        self.body.fading.begin()
         self.run_worker(self.model.answer(self.model.ask(view, keeps_item=keeps_item)))
 
     def _show_rows(self) -> None:
@@ -149,7 +144,7 @@ class ListScreen(IndexSwitch[T]):
         if not self.is_attached:
             return
         self.clear_problem()
-        self._fading.end()
+        self.body.fading.end()
         self.body.show_rows()
         self.show_filters()
         for told in self.words.news:
@@ -159,20 +154,12 @@ class ListScreen(IndexSwitch[T]):
         """Show why what was asked for last did not come; what is shown stays."""
         if not self.is_attached:
             return
-        self._fading.end()
+        self.body.fading.end()
         self.show_problem(error)
         self.tell_position()
         if isinstance(error, OrderFieldError):
             self.warn(self.words.refused_order)
         self._show_absence()
-
-    @on(ProjectTree.Failed)
-    @on(MarkingTable.RangeFailed)
-    def show_failure_of_part(self, event: ProjectTree.Failed | MarkingTable.RangeFailed) -> None:
-        """Show what could not be read beneath a node, or for a range."""
-        if isinstance(event, MarkingTable.RangeFailed):
-            self.warn("The range is over: not all of its rows could be loaded.")
-        self.show_problem(event.error)
 
     def refresh_view(self) -> None:
         """Ask again for the pages that failed, else for everything, and keep the row."""
@@ -187,7 +174,7 @@ class ListScreen(IndexSwitch[T]):
     def action_refresh_all(self) -> None:
         """Ask for everything anew, projects and counts included."""
         self.session.project_names.forget()
-        self.model.forget_counts()
+        self.model.counts.forget()
         self.body.filters.forget_choices()
         self.ask(self.model.view)
 
@@ -201,10 +188,6 @@ class ListScreen(IndexSwitch[T]):
     def action_sort_more(self) -> None:
         """Add the column under the cursor as a further level, or flip it."""
         self.filters.sort(self.filters.asked_order.with_level(self.table.column.name))
-
-    def action_edit_sort(self) -> None:
-        """Show the sort levels as a list."""
-        self.filters.offer_orders(self.table.columns)
 
     def action_search(self) -> None:
         """Let a search be typed."""
@@ -231,19 +214,15 @@ class ListScreen(IndexSwitch[T]):
         if self.body.filters.display and not self.body.filters.has_focus:
             self.body.filters.begin_at_top()
         else:
-            self.filters.offer_facets()
+            self.dialogs.facets()
 
     def action_same(self) -> None:
         """Show only rows that have this cell, or no longer."""
         self.filters.toggle(self.table.column, self.table.item)
 
-    def action_columns(self) -> None:
-        """Offer all columns that there are."""
-        self.filters.offer_columns(self.body.show_columns)
-
-    def action_views(self) -> None:
-        """Offer the views that were saved, and those that everybody has."""
-        self.filters.offer_views()
+    def action_choose(self, what: str) -> None:
+        """Offer the order, the columns, or the views that were saved and that everybody has."""
+        self.dialogs.open(what, self.body)
 
     @on(ListBody.Named)
     def show_filters(self) -> None:
@@ -272,22 +251,6 @@ class ListScreen(IndexSwitch[T]):
     def shown_exchange(self) -> Exchange | None:
         """The exchange that brought the page under the cursor; nothing was asked for the index."""
         return None if self.resource.is_indexed else self.model.exchange
-
-    @property
-    def link(self) -> str:
-        """What opens in a browser; of a video's stand-in the video's, where that is here."""
-        item = self.table.item
-        return link_of(self.session, self.resource, item) if item is not None else ""
-
-    @property
-    def copyables(self) -> list[Copyable]:
-        """Copies of the row under the cursor, and of the rows that are marked."""
-        item, lacks = self.table.item, self.model.marking.lacks
-        cell = self.table.column.cell(item).text if item is not None else ""
-        return [
-            *item_copyables(self.session, self.resource, item),
-            *row_copyables(self.model.chosen, self.resource.model, cell, lacks),
-        ]
 
     @on(MarkingTable.Marked)
     def tell_position(self) -> None:
@@ -342,15 +305,6 @@ class ListScreen(IndexSwitch[T]):
         """Show who watched the video under the cursor."""
         self.opening.open_analytics(self.body)
 
-    def go_to(self, command: Command) -> bool:
-        """Do what was typed, and tell whether this screen knows how."""
-        return self.filters.take(command) or super().go_to(command)
-
-    @property
-    def completions(self) -> Completions:
-        """The fields by which rows are sorted, the saved views, and what filters here."""
-        return self.filters.completions
-
     def action_back(self) -> None:
         """Step back: from marking all, waiting, a problem, the tree, marks, filters, the screen."""
         if self.model.held.stop() or self.table.step_back():
@@ -361,7 +315,7 @@ class ListScreen(IndexSwitch[T]):
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:
             self.table.clear_marks()
-        elif (wider := self.model.widened()) is not None:
+        elif (wider := self.model.steps.widened()) is not None:
             self.ask(wider)
         else:
             super().action_back()

@@ -43,7 +43,7 @@ class LiveScreen(DetailScreen[LiveEvent]):
         self._metric = 0
         self._stream: StreamWatch | None = None
         self._drawn = QualityChart(())
-        self._tabs[0] = Tab(self._tabs[0].title, sections=self._live_overview)
+        self._tabs.tabs[0] = Tab(self._tabs[0].title, sections=self._live_overview)
 
     def compose_content(self) -> ComposeResult:
         """Lay out the numbers and the chart above the page."""

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import ClassVar, TypeVar
 
-from textual import events, work
+from textual import events, on, work
 from textual.widgets import Input
 
 from kinescope_tui.api.asker import asking_as
@@ -19,6 +19,7 @@ from kinescope_tui.screens.frame_screen import FrameScreen
 from kinescope_tui.screens.kept_state import KeptState
 from kinescope_tui.services.command_line import Command
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.part_failed import PartFailed
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 T = TypeVar("T")
@@ -41,6 +42,11 @@ class SessionScreen(Refusing, FrameScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.copying = Copying(self)
+        # What a part of the screen makes of a line that is typed, and what it completes and copies.
+        self.takes: Callable[[Command], bool] = lambda _command: False
+        self.own_completions: Completions = {}
+        self.own_copyables: Callable[[], list[Copyable]] = list
+        self.own_link: Callable[[], str] = str
         # Whether going back has something to undo here before it leaves.
         self.steps_back: Callable[[], bool] = lambda: False
         self.state = KeptState(self)
@@ -75,6 +81,13 @@ class SessionScreen(Refusing, FrameScreen):
                 self.refresh_view()
 
     # Asking.
+
+    @on(PartFailed)
+    def show_failure_of_part(self, event: PartFailed) -> None:
+        """Show what a part of the screen could not read."""
+        if event.told:
+            self.warn(event.told)
+        self.show_problem(event.error)
 
     async def or_show_problem(self, question: Awaitable[T]) -> T | None:
         """Return the answer, or None after showing the problem."""
@@ -145,7 +158,7 @@ class SessionScreen(Refusing, FrameScreen):
     @property
     def completions(self) -> Completions:
         """Completions of the command line after a word here, besides those it knows everywhere."""
-        return {}
+        return self.own_completions
 
     async def on_paste(self, event: events.Paste) -> None:
         """Offer to find what is pasted where nothing is typed."""
@@ -161,7 +174,9 @@ class SessionScreen(Refusing, FrameScreen):
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how; a table goes to a row."""
-        return any(table.go_to(command) for table in self.query(VirtualTable))
+        return self.takes(command) or any(
+            table.go_to(command) for table in self.query(VirtualTable)
+        )
 
     # Leaving.
 
@@ -219,12 +234,12 @@ class SessionScreen(Refusing, FrameScreen):
     @property
     def copyables(self) -> list[Copyable]:
         """Copies that the menu offers besides those of the exchange."""
-        return []
+        return self.own_copyables()
 
     @property
     def link(self) -> str:
         """The link that opens in a browser; empty if nothing does."""
-        return ""
+        return self.own_link()
 
     def action_copy_menu(self) -> None:
         """Offer what can be copied here."""

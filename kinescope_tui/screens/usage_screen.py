@@ -7,7 +7,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Project, RawModel
 from kinescope_tui.api.order import Order, SortLevel
 from kinescope_tui.keys import keymap
@@ -32,7 +31,6 @@ from kinescope_tui.services.billing.usage import (
 )
 from kinescope_tui.services.files.records import FileFormat, written
 from kinescope_tui.services.lists.local_order import in_order
-from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import PRESETS, TimeRange
@@ -154,14 +152,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
     @work(exclusive=True, group="names")
     async def _learn_names(self, usage: Usage) -> None:
         """Find out what the projects are called; without that their ids stand there."""
-        names, ids = self.session.project_names, {project.id for project in usage.projects}
-        for name in CATALOG_TYPES:
-            if ids <= names.names.keys() | {""}:
-                break
-            try:
-                await names.projects(name)
-            except KinescopeError:
-                continue
+        await self.session.project_names.learn(project.id for project in usage.projects)
         if self.is_attached:
             self.table.redraw_rows()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import on, work
@@ -24,6 +24,7 @@ from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
 from kinescope_tui.widgets.list_layout import PREVIEW_FROM, Wishes, list_layout
 from kinescope_tui.widgets.list_summary import ListSummary
@@ -84,6 +85,11 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._are_signs_known = True
         self._rest_pause = Pause(self, session.clock, _REST_S)
         self._resting = ("", "")  # on the video that its days are asked for, and on the poster
+
+    @cached_property
+    def fading(self) -> Fading:
+        """What makes the rows paler while others are waited for."""
+        return Fading(self.table, self.session.clock)
 
     def compose(self) -> ComposeResult:
         """Lay out the table, and what stands there when it is empty, between tree and preview."""
@@ -204,7 +210,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Return whether going back has something to undo here: focus, marks, or what narrows."""
         marking = self.model.marking
         is_marked = bool(marking.marks or marking.has_range)
-        return self.filters.has_focus or is_marked or self.model.widened() is not None
+        return self.filters.has_focus or is_marked or self.model.steps.widened() is not None
 
     # What is beside the table.
 

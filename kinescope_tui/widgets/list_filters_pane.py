@@ -69,9 +69,9 @@ class ListFiltersPane(FiltersPane):
         if choice is not None:
             self._ask_for(choice.view)
         elif place == self._list_place:
-            self._ask_for(self._model.in_place("", ""))
+            self._ask_for(self._model.steps.in_place("", ""))
         else:
-            self._ask_for(self._model.in_place(place.project_id, place.folder_id))
+            self._ask_for(self._model.steps.in_place(place.project_id, place.folder_id))
         self.show_choices()
 
     @property

@@ -1,7 +1,6 @@
 """A table whose rows can be marked, and in which problems are found."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import on, work
@@ -14,6 +13,7 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.rows import HasId
 from kinescope_tui.widgets.notices import Notices
+from kinescope_tui.widgets.part_failed import PartFailed
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
@@ -34,12 +34,6 @@ class MarkingTable(Notices, VirtualTable[T]):
 
     class Marked(Message):
         """Other rows are marked now."""
-
-    @dataclass(eq=False, repr=False)
-    class RangeFailed(Message):
-        """Not all rows of a range could be loaded."""
-
-        error: KinescopeError
 
     class NoneFound(Message):
         """There is no further row with a problem among those that are here."""
@@ -128,7 +122,8 @@ class MarkingTable(Notices, VirtualTable[T]):
         try:
             await self.marking.fetch()
         except KinescopeError as error:
-            self.post_message(self.RangeFailed(error))
+            told = "The range is over: not all of its rows could be loaded."
+            self.post_message(PartFailed(error, told))
         finally:
             self._fetching = None
             if self.is_attached:

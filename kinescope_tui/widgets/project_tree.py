@@ -16,6 +16,7 @@ from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.numbers import count, size
 from kinescope_tui.services.lists.project_names import ProjectNames
 from kinescope_tui.widgets.folding_tree import FoldingTree
+from kinescope_tui.widgets.part_failed import PartFailed
 
 _WIDE_COLUMNS = 34  # columns from which on sizes have room beside counts
 _ROOTS = {"vod": "Videos", "live": "Live"}
@@ -53,12 +54,6 @@ class ProjectTree(FoldingTree[Place]):
         """A place was chosen; one without a project is everything."""
 
         place: Place
-
-    @dataclass(eq=False, repr=False)
-    class Failed(Message):
-        """The children of a node could not be read."""
-
-        error: KinescopeError
 
     def __init__(self, names: ProjectNames, roots: Mapping[str, str] = _ROOTS) -> None:
         super().__init__("Everything", Place())
@@ -120,7 +115,7 @@ class ProjectTree(FoldingTree[Place]):
         waiting.remove()
         if failure is not None:
             node.collapse()  # opened again, it asks again
-            self.post_message(self.Failed(failure))
+            self.post_message(PartFailed(failure))
         elif place.catalog_type:
             self._add_projects(node, projects)
         else:

@@ -1,9 +1,8 @@
 """A table that draws a window of its rows, however many there are."""
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
@@ -14,15 +13,10 @@ from textual.strip import Strip
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
-from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.times import human
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.command_line import Command, GoToPage, GoToRow, GoToShare
 from kinescope_tui.services.lists.rows import HasId, MissingRow, Rows
-from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.column_widths import (
-    GAP,
     GUTTER,
     fitted_widths,
     held_title,
@@ -30,6 +24,7 @@ from kinescope_tui.widgets.column_widths import (
 )
 from kinescope_tui.widgets.header_strip import header_strip
 from kinescope_tui.widgets.prompt_part import LinePart
+from kinescope_tui.widgets.row_strip import RowLook, row_strip
 from kinescope_tui.widgets.table_styles import TableStyles
 
 if TYPE_CHECKING:
@@ -39,7 +34,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=HasId)
 
 _HEADER = 1
-_NEW = Style(bold=True)
 
 
 class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
@@ -184,6 +178,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         if self._rows is not None:
             self._rows.close()
         self._rows, self.columns = None, columns
+        self._strips.clear()
         self._resize_content()
         self.refresh()
 
@@ -388,8 +383,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
                 self._columns, self._widths, self._order, self.cursor_column, self._styles
             )
         elif self._rows is None:
-            strip = self._draw_row(MissingRow.LOADING, y - _HEADER, False)
-            return strip.crop_extend(0, width, self._styles.base)
+            return self._row_strip(y - _HEADER).crop_extend(0, width, self._styles.base)
         elif top + y - _HEADER >= self._rows.row_count:
             return Strip.blank(width, self._styles.base)
         else:
@@ -409,62 +403,29 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         return Strip.join([sign, title, cut, columns])
 
     def _row_strip(self, row: int) -> Strip:
-        is_cursor = row == self.cursor_row
-        key = (row, is_cursor, self.has_focus)
+        """Return the line of a row, drawn once; of one to come where there is no list yet."""
+        has_cursor = self._rows is not None and row == self.cursor_row
+        key = (row, has_cursor, self.has_focus)
         strip = self._strips.get(key)
-        if strip is None and self._rows is not None:
-            strip = self._strips[key] = self._draw_row(self._rows.row(row), row, is_cursor)
-        return strip or Strip.blank(0)
-
-    def _draw_row(self, item: T | MissingRow, row: int, is_cursor: bool) -> Strip:
-        base = self._styles.base
-        if is_cursor:
-            base += self._styles.of("cursor" if self.has_focus else "cursor-blurred")
-        elif not isinstance(item, MissingRow) and self.is_tinted(item):
-            base += self._styles.of("tinted")
-        is_gone = not isinstance(item, MissingRow) and self.is_gone(item)
-        is_marked = not isinstance(item, MissingRow) and self.is_marked(item)
-        if is_gone:
-            base += self._styles.of("gone")
-        if not isinstance(item, MissingRow) and self.is_new(item):
-            base += _NEW
-        sign = "▌" if is_marked else "✗" if is_gone else " "
-        now = self.now() if self.now is not None else None
-        cells: list[Segment] = []
-        for column, width in zip(self._columns, self._widths, strict=True):
-            cell = (
-                _gap_cell(item, column, row) if isinstance(item, MissingRow) else column.cell(item)
+        if strip is None:
+            item = self._rows.row(row) if self._rows is not None else MissingRow.LOADING
+            here = None if isinstance(item, MissingRow) else item
+            cursor = "cursor" if self.has_focus else "cursor-blurred"
+            look = RowLook(
+                cursor=cursor if has_cursor else "",
+                is_tinted=here is not None and self.is_tinted(here),
+                is_gone=here is not None and self.is_gone(here),
+                is_marked=here is not None and self.is_marked(here),
+                is_new=here is not None and self.is_new(here),
             )
-            if column.is_name:
-                cell = Cell(one_line(self.names.get(cell.text, "")) or cell.text, cell.tone)
-            text = fit(_text(column, cell, item, now), width, right=column.is_right)
-            tone = Style(color=self._styles.of(cell.tone).color)
-            # Reversed, a row of several tones would be one of several blocks.
-            look = base if cell.tone is Tone.PLAIN or base.reverse else base + tone
-            # With the gap, whose colour nobody sees: a change of style less is sent.
-            cells.append(Segment(text + " " * GAP, look))
-        look = base + Style(color=self._styles.of("marked").color) if is_marked else base
-        gutter = [Segment("❯" if is_cursor else " ", base), Segment(sign, look)]
-        if not is_cursor and sign == " ":
-            gutter = [Segment(" " * GUTTER, cells[0].style)]  # saves a change of style
-        return Strip([*gutter, *cells]).simplify()
-
-
-def _text(column: Column[T], cell: Cell, item: T | MissingRow, now: "datetime | None") -> str:
-    """Return what stands in a cell: of a status its sign alone, of a moment what people say."""
-    if column.has_sign and column.width == 1:
-        return cell.text[:1]
-    if column.moment is None or now is None or isinstance(item, MissingRow):
-        return cell.text
-    moment = column.moment(item)
-    return human(moment, now) if moment is not None else cell.text
-
-
-def _gap_cell(gap: MissingRow, column: Column[Any], row: int) -> Cell:
-    if not column.is_flexible:
-        return Cell("")
-    if gap is MissingRow.LOADING:
-        return Cell("░" * (8 + row * 7 % 17), Tone.MUTED)  # uneven, as the rows to come
-    if gap is MissingRow.FAILED:
-        return Cell(hint("✗ not loaded · {view.refresh} retries"), Tone.BAD)
-    return Cell(f"· {gap.value}", Tone.MUTED)
+            strip = self._strips[key] = row_strip(
+                item,
+                row,
+                self._columns,
+                self._widths,
+                self._styles,
+                look=look,
+                names=self.names,
+                now=self.now() if self.now is not None else None,
+            )
+        return strip

@@ -65,11 +65,11 @@ def test_what_came_without_what_it_is_found_by_leads_nowhere(name: str, item: An
 def test_a_list_that_was_opened_narrowed_is_widened_to_that_and_no_further() -> None:
     home = View(filters=(("project_id", "p"),))
     model: ListModel[Video] = ListModel(lambda _view: None, home)  # type: ignore[arg-type,return-value]  # nothing is asked
-    assert model.widened() is None
+    assert model.steps.widened() is None
     model.asked_view = home.searched("x").filtered("status[]", ("done",))
-    searched = model.widened()
+    searched = model.steps.widened()
     assert searched == home.searched("x")
     model.asked_view = searched
-    assert model.widened() == home
+    assert model.steps.widened() == home
     model.asked_view = View()
-    assert model.widened() == home
+    assert model.steps.widened() == home

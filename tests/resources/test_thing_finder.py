@@ -1,5 +1,6 @@
 """What was pasted is found where it is, with one question each, and what was tried is told."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
@@ -57,11 +58,10 @@ class Answers:
         self.asked.append(path)
         return SimpleNamespace(items=self.page_of)
 
-    async def projects(self, *, page: int, catalog_type: str) -> SimpleNamespace:
-        assert page == 1
+    async def all_projects(self, *, catalog_type: str, **_asked: Any) -> AsyncIterator[Project]:
         self.asked.append(f"/v1/projects?{catalog_type}")
-        found = self.projects_of.get(catalog_type, [])
-        return SimpleNamespace(items=found, total=len(found))
+        for project in self.projects_of.get(catalog_type, []):
+            yield project
 
     async def item(self, path: str, model: type[Any]) -> Item[Any]:
         self.asked.append(path)

@@ -20,6 +20,7 @@ from kinescope_tui.dialogs.facet_dialog import FacetDialog
 from kinescope_tui.dialogs.save_dialog import SaveDialog
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.screens.list_dialogs import ListDialogs
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
 from kinescope_tui.screens.offer_file import offer_rows
@@ -225,8 +226,9 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     assert [str(view.order) for view in asked] == ["title.asc", "created_at.desc"]
     assert asked[-1].filters == (("status[]", "done"),)
     stub, found, asked = filters(Resource(name="x", noun="thing", path="/v1/things", model=Video))
-    found.offer_orders(())
-    found.offer_facets()
+    dialogs = ListDialogs(found)
+    dialogs.orders(())
+    dialogs.facets()
     assert stub.said == [
         "The API documents no order for things. No rows here yet.",
         "The server does not filter things.",
@@ -236,7 +238,7 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
 
 async def test_projects_and_the_folders_of_the_chosen_one_are_offered() -> None:
     stub, found, asked = filters()
-    found.offer_facets()
+    ListDialogs(found).facets()
     (dialog, narrow), = stub.pushed  # fmt: skip
     assert isinstance(dialog, FacetDialog)
     more, view = dialog._more, View()  # noqa: SLF001 - what the dialog asks

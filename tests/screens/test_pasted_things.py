@@ -41,7 +41,7 @@ def ids(demo: DemoServer) -> list[str]:
 async def test_a_paste_is_told_before_it_is_asked_for_and_then_opened(
     workspace: Workspace, demo: DemoServer, opened: Open
 ) -> None:
-    project = workspace.id_of("project", 0)
+    project = workspace.ids.of("project", 0)
     async with opened((100, 40)) as stage:
         before = len(demo.requests)
         told = await paste(stage, f"project: {project}\n please")
@@ -82,7 +82,7 @@ async def test_a_paste_is_told_before_it_is_asked_for_and_then_opened(
 async def test_what_stands_after_a_place_is_an_id_a_search_or_is_told(
     workspace: Workspace, demo: DemoServer, opened: Open
 ) -> None:
-    project = workspace.id_of("project", 1)
+    project = workspace.ids.of("project", 1)
     async with opened((100, 40)) as stage:
         await type_line(stage, f"project {project}")
         assert workspace.project_names[1] in "".join(stage.lines[:2])
@@ -141,7 +141,7 @@ async def test_enter_leads_in_and_another_key_to_the_thing_itself(
 async def test_the_program_may_begin_with_a_thing(
     workspace: Workspace, demo: DemoServer, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    line = f"/v1/projects/{workspace.id_of('project', 2)}"
+    line = f"/v1/projects/{workspace.ids.of('project', 2)}"
     begun = KinescopeApp.__init__
 
     def begin(app: KinescopeApp, *arguments: Any, **options: Any) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from indexing import NEWEST, NOW, Workspace, database, ids_in, index_of, reader, video
 
+from kinescope_tui.services.files.database_files import files_of
 from kinescope_tui.services.index import index_database
 from kinescope_tui.services.index.index_database import IndexDatabase
 from kinescope_tui.services.index.index_errors import (
@@ -23,7 +24,6 @@ from kinescope_tui.services.index.index_errors import (
     QueryError,
     QueryStoppedError,
 )
-from kinescope_tui.services.index.index_files import files_of
 from kinescope_tui.services.index.index_query import IndexQuery
 from kinescope_tui.services.index.indexed_video import row_of
 from kinescope_tui.services.lists.view import View

@@ -1,6 +1,7 @@
 """Questions that nobody waits for any more leave nothing behind for those who ask next."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,7 +27,9 @@ class Client:
         items = await asyncio.shield(self.answers[-1])
         return Page(items, 1, 100, len(items), Order(), EXCHANGE)
 
-    projects = page
+    async def all_projects(self, **_asked: object) -> AsyncIterator[Project]:
+        for project in (await self.page()).items:
+            yield project
 
 
 async def left(question: Any) -> None:

@@ -42,3 +42,15 @@ async def test_what_failed_is_asked_for_again() -> None:
             with pytest.raises(errors.ForbiddenError):
                 await project_names.projects("vod")
             assert len(await project_names.projects("vod")) == 6
+
+
+async def test_of_names_that_cannot_be_read_the_ids_stay_and_known_ones_cost_nothing() -> None:
+    with DemoServer(Workspace(50), faults=[Fault.parse("403@/v1/projects")]) as server:
+        async with KinescopeClient(Token.parse(server.token), base_url=server.base_url) as client:
+            project_names = ProjectNames(client)
+            await project_names.learn(["p"])
+            assert project_names.names == {}
+            assert len(server.requests) == 2  # of either catalogue
+            project_names.names["p"] = "P"
+            await project_names.learn(["p", ""])
+            assert len(server.requests) == 2

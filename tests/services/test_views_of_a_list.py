@@ -67,7 +67,7 @@ def test_a_column_sorts_up_down_and_not_at_all(model: ListModel[Video]) -> None:
 
 def test_keys_build_on_what_is_asked_for_and_not_yet_here(model: ListModel[Video]) -> None:
     model.ask(model.asked_view.searched("sdk"))
-    model.ask(model.toggled("status[]", "done"))
+    model.ask(model.steps.toggled("status[]", "done"))
     assert model.view == NEWEST
     assert model.asked_view.query == (("q", "sdk"), ("status[]", "done"))
     model.ask(model.asked_view.ordered(Order.parse("title")))
@@ -80,16 +80,16 @@ def test_a_cell_narrows_and_widens_again(
 ) -> None:
     asked = []
     for cell in (value, "another", "another"):
-        model.ask(model.toggled(parameter, cell))
+        model.ask(model.steps.toggled(parameter, cell))
         asked.append(model.asked_view.query)
     assert asked == [((parameter, value),), ((parameter, "another"),), ()]
 
 
 def test_a_place_takes_away_what_contradicts_it(model: ListModel[Video]) -> None:
-    model.ask(model.narrowed("without_folder", ["true"]))
+    model.ask(model.steps.narrowed("without_folder", ["true"]))
     asked = []
     for project_id, folder_id in (("p1", "f1"), ("p2", ""), ("", "")):
-        model.ask(model.in_place(project_id, folder_id))
+        model.ask(model.steps.in_place(project_id, folder_id))
         asked.append(model.asked_view.filters)
     assert asked == [(("project_id", "p1"), ("folder_id", "f1")), (("project_id", "p2"),), ()]
 
@@ -97,17 +97,17 @@ def test_a_place_takes_away_what_contradicts_it(model: ListModel[Video]) -> None
 async def test_counts_are_of_the_view_that_is_asked_for_and_not_for_ever(
     model: ListModel[Video], server: Server
 ) -> None:
-    assert await model.count_in(model.toggled("status[]", "done")) == ROWS
-    counts = model.counts(0)
+    assert await model.count_in(model.steps.toggled("status[]", "done")) == ROWS
+    counts = model.counts.beside(model.asked_view, 0)
     counts["status[]", "done"] = 3
-    assert model.counts(299) is counts
-    assert model.counts(301) == {}
-    model.counts(301)["status[]", "done"] = 3
-    model.forget_counts()
-    assert model.counts(302) == {}
-    model.counts(302)["status[]", "done"] = 3
-    model.ask(model.toggled("status[]", "done"))
-    assert model.counts(303) == {}
+    assert model.counts.beside(model.asked_view, 299) is counts
+    assert model.counts.beside(model.asked_view, 301) == {}
+    model.counts.beside(model.asked_view, 301)["status[]", "done"] = 3
+    model.counts.forget()
+    assert model.counts.beside(model.asked_view, 302) == {}
+    model.counts.beside(model.asked_view, 302)["status[]", "done"] = 3
+    model.ask(model.steps.toggled("status[]", "done"))
+    assert model.counts.beside(model.asked_view, 303) == {}
     server.error = errors.ForbiddenError("no", status=403)
     with pytest.raises(errors.ForbiddenError):
         await model.count_in(NEWEST)

@@ -98,10 +98,10 @@ async def test_a_list_that_is_here_is_sorted_without_the_server(server: Server) 
     assert ListWords(model, "project").order(80) == "○ sorted here: size ▼"
     assert model.applied_order == BY_SIZE.here.order
     assert not model.is_denied
-    await show(model, model.widened() or BY_SIZE)
+    await show(model, model.steps.widened() or BY_SIZE)
     assert ids(model) == ["p0", "p1", "p2", "p3", "p4"]
     assert model.item.id == "p1"
-    assert model.widened() is None
+    assert model.steps.widened() is None
 
 
 async def test_words_and_cells_narrow_what_is_here_and_the_count_says_of_how_many(
@@ -143,7 +143,7 @@ async def test_a_long_list_is_loaded_first_and_can_be_stopped() -> None:
         if model.whole is not None and model.whole.taken == 500:
             model.held.stop()
 
-    model.on_progress = tell
+    model.held.on_change = tell
     with pytest.raises(errors.StoppedError):
         await model.read_whole()
     assert "○ loading all: 300 of 1\u00a0250 · esc stops" in told

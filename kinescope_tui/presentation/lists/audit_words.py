@@ -9,7 +9,7 @@ from kinescope_tui.presentation.text.times import minute
 from kinescope_tui.services.index.audit_answers import AuditAnswer
 from kinescope_tui.services.index.index_state import IndexState
 from kinescope_tui.services.index.storage_price import MONTH_DAYS
-from kinescope_tui.services.index.view_counts import CountedSpan, StoragePrice
+from kinescope_tui.services.index.view_counts import CountedSpan
 
 
 def cost_told(answer: AuditAnswer) -> str:
@@ -29,7 +29,7 @@ def formula(answer: AuditAnswer) -> str:
     units = answer.sums.size_bytes / price.unit_bytes
     paid = f"{price.amount} {currency(price.currency)}".rstrip()
     told = f"{units:.3f} {price.unit} × {paid} ÷ {price.quantity} {price.unit}"
-    if _is_of_other_length(price):
+    if price.days is not None and price.days not in MONTH_DAYS:
         told += f" × 30 ÷ {price.days} days"
     line = f"{price.product!r} in invoice {price.invoice}"
     of = f" ({price.period})" if price.period else ""
@@ -94,7 +94,3 @@ def _doubts_of_cost(answer: AuditAnswer) -> Iterator[str]:
     yield "The price is the average of that line; by its steps the last part may cost less."
     if views.price.days is None:
         yield "The invoice does not say which days it bills; it is taken for a month's."
-
-
-def _is_of_other_length(price: StoragePrice) -> bool:
-    return price.days is not None and price.days not in MONTH_DAYS

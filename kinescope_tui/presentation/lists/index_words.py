@@ -21,9 +21,6 @@ _HOUR, _MINUTE = 3_600, 60
 class IndexWords(ListWords[T]):
     """The words of a list that comes from the index.
 
-    Attributes:
-        index: What it is read from.
-
     Args:
         model: The list.
         noun: One of its items.

@@ -8,7 +8,7 @@ from textwrap import wrap
 from kinescope_tui.api.models import Overview
 from kinescope_tui.presentation.analytics.bars import resampled
 from kinescope_tui.presentation.analytics.metrics import sparkline, watched
-from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
+from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.sections import Section, Slots
 
@@ -81,11 +81,6 @@ def day_views(overview: Overview) -> DayViews:
 
 def _number(counted: float | Decimal | None) -> float | None:
     return None if counted is None else float(counted)
-
-
-def known_facts(facts: Sequence[tuple[str, Cell]]) -> list[tuple[str, Cell]]:
-    """Return those facts that tell something."""
-    return [(label, cell) for label, cell in facts if cell.text not in {"", MISSING}]
 
 
 def preview_lines(preview: Preview, width: int, days: DayViews | None = None) -> list[Line]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kinescope_tui.presentation.lists.preview import Preview, known_facts
+from kinescope_tui.presentation.lists.preview import Preview
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import size
-from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.presentation.text.sections import Section, known
 
 
 def with_sizes(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,4 +54,4 @@ def named_facts(
             found.append((label, cell))
         elif name:
             found.append((label[: -len(" id")], Cell(name)))
-    return known_facts(found)
+    return known(found)

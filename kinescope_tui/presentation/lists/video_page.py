@@ -17,9 +17,8 @@ from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import bitrate, count, size
 from kinescope_tui.presentation.text.sections import Section, known, pairs, table
 from kinescope_tui.presentation.text.times import clock, day, full
+from kinescope_tui.services.files.records import without_links
 
-# A private or signed link opens the video to whoever has it.
-_NEVER_SHOWN = {"privacy_share", "download_link", "url"}
 _LONGEST = 600  # characters of a field that nobody documented
 _MAX_ROWS = 200
 
@@ -62,15 +61,14 @@ def video_overview(video: Video, names: Mapping[str, str]) -> Section:
             ("Folder", _named(video.folder_id, names)),
             ("Privacy", Cell(f"{privacy} · {domains}" if domains else privacy)),
             ("Tags", _text(", ".join(map(one_line, video.tags or [])))),
-            ("Uploaded", _progress(video)),
+            ("Uploaded", Cell(uploaded(video), Tone.MUTED)),
         ]
     )
     section = pairs("Overview", facts)
     description = _text(video.description)
     if description.text != MISSING:
         section = replace(section, rows=(*section.rows, (Cell(""),), (description,)))
-    version = f"version {video.version}" if video.version is not None else ""
-    return replace(section, state=Cell(version, Tone.MUTED))
+    return replace(section, state=version(video))
 
 
 def files(video: Video) -> Section:
@@ -83,7 +81,7 @@ def files(video: Video) -> Section:
             _plain(asset.resolution.replace("x", "×")),
             _plain(asset.file_type),
         )
-        for asset in _assets(video)
+        for asset in assets(video)
     ]
     if not found:
         return Section("Files", (), ())
@@ -107,7 +105,7 @@ def files(video: Video) -> Section:
 def file_facts(video: Video) -> Section:
     """Return by what each file of a video is told from others: its checksum, id and name."""
     facts = []
-    for asset in _assets(video):
+    for asset in assets(video):
         named = (("MD5", asset.md5), ("id", asset.id), ("", asset.original_name))
         told = [f"{label} {text}".lstrip() for label, value in named if (text := _plain(value))]
         made = day(asset.created_at).replace(MISSING, "")
@@ -115,7 +113,8 @@ def file_facts(video: Video) -> Section:
     return pairs("Checksums and ids", known(facts))
 
 
-def _assets(video: Video) -> list[Asset]:
+def assets(video: Video) -> list[Asset]:
+    """Return the files of a video, the largest first."""
     return sorted(video.assets or [], key=lambda asset: -(asset.size_bytes or 0))[:_MAX_ROWS]
 
 
@@ -166,26 +165,22 @@ def materials(video: Video) -> Section:
 def _other(raw: dict[str, Any]) -> Section:
     known = {info.encode_name for info in msgspec.structs.fields(Video)}
     facts = [
-        (one_line(key), _text(exact_json(_public(value), indent=0)[:_LONGEST]))
-        for key, value in raw.items()
-        if key not in known and key not in _NEVER_SHOWN
+        (one_line(key), _text(exact_json(value, indent=0)[:_LONGEST]))
+        for key, value in without_links(raw).items()
+        if key not in known
     ]
     return pairs("Other fields", facts[:_MAX_ROWS])
 
 
-def _public(value: Any) -> Any:
-    """Return decoded JSON without the links that are never shown, however deep they lie."""
-    if isinstance(value, list):
-        return [_public(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _public(item) for key, item in value.items() if key not in _NEVER_SHOWN}
-    return value
-
-
-def _progress(video: Video) -> Cell:
+def uploaded(video: Video) -> str:
     """Return how far an upload is; of what is uploaded the API's number says nothing."""
     is_uploading = video.status == "uploading" and video.progress is not None
-    return Cell(f"{video.progress:g} %, as reported" if is_uploading else "", Tone.MUTED)
+    return f"{video.progress:g} %, as reported" if is_uploading else ""
+
+
+def version(video: Video) -> Cell:
+    """Return which version of its file a video shows; empty if that is not known."""
+    return Cell(f"version {video.version}" if video.version is not None else "", Tone.MUTED)
 
 
 def _named(item_id: str | None, names: Mapping[str, str]) -> Cell:

@@ -5,14 +5,15 @@ from datetime import datetime
 
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.redaction import redact_shapes
-from kinescope_tui.presentation.lists.preview import FileBar, Preview, known_facts
+from kinescope_tui.presentation.lists.preview import FileBar, Preview
 from kinescope_tui.presentation.lists.statuses import badge
+from kinescope_tui.presentation.lists.video_page import assets, uploaded, version
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
+from kinescope_tui.presentation.text.sections import known
 from kinescope_tui.presentation.text.times import age, clock, human
 
-_MAX_FILES = 50
 _KEYS = (
     ("{table.open}", "open"),
     ("{list.analytics}", "analytics"),
@@ -31,7 +32,6 @@ def video_preview(video: Video, names: Mapping[str, str], now: datetime) -> Prev
         names: What projects and folders are called, by id.
         now: The time of the day.
     """
-    version = f"version {video.version}" if video.version is not None else ""
     places = [names.get(place or "", "") for place in (video.project_id, video.folder_id)]
     place = " › ".join(one_line(name) for name in places if name)
     tags = ", ".join(map(one_line, video.tags or []))
@@ -43,17 +43,17 @@ def video_preview(video: Video, names: Mapping[str, str], now: datetime) -> Prev
         ("Privacy", _privacy(video)),
         ("Tags", tags),
         ("Subtitle", video.subtitle or ""),
-        ("Uploaded", _progress(video)),
+        ("Uploaded", uploaded(video)),
         ("About", video.description or ""),
     ]
-    assets = sorted(video.assets or [], key=lambda asset: -(asset.size_bytes or 0))[:_MAX_FILES]
     return Preview(
         redact_shapes(one_line(video.title)) or "(no title)",
-        tuple(
-            cell for cell in (badge(video.status), Cell(f"  {version}", Tone.MUTED)) if cell.text
-        ),
-        known_facts([(label, Cell(redact_shapes(one_line(text)))) for label, text in facts]),
-        [FileBar(redact_shapes(one_line(one.quality)) or "?", one.size_bytes) for one in assets],
+        (badge(video.status), Cell(f"  {version(video).text}", Tone.MUTED)),
+        known([(label, Cell(redact_shapes(one_line(text)))) for label, text in facts]),
+        [
+            FileBar(redact_shapes(one_line(one.quality)) or "?", one.size_bytes)
+            for one in assets(video)
+        ],
         [(hint(key), label) for key, label in _KEYS],
     )
 
@@ -69,8 +69,3 @@ def _privacy(video: Video) -> str:
     domains = len(video.privacy_domains or [])
     told = one_line(video.privacy_type)
     return f"{told} · {plural(domains, 'domain')}" if told and domains else told
-
-
-def _progress(video: Video) -> str:
-    is_uploading = video.status == "uploading" and video.progress is not None
-    return f"{video.progress:g} %, as reported" if is_uploading else ""

@@ -52,9 +52,6 @@ class AtomicFile:
     and can be tried again, elsewhere too. What programs that were killed left of theirs in that
     folder goes.
 
-    Attributes:
-        path: Where to in the end.
-
     Args:
         path: Where to in the end.
         replaces: Whether a file of that name may go.

@@ -43,7 +43,6 @@ class Export(Generic[T]):
     draft stays until it is in its place or dropped, and `begin` and `run` go on from there.
 
     Attributes:
-        noun: What the rows are, in the plural.
         written: How many rows are in the file.
         total: How many there are to be, as the server says; None if it does not.
         trouble: What went wrong, for people.

@@ -32,13 +32,13 @@ def clean_name(text: str, ending: str = "", *, otherwise: str = "file") -> str:
     return name + ending
 
 
-def place_in(folder: Path, text: str, ending: str = "", *, otherwise: str = "file") -> Path:
+def place_in(folder: Path, text: str, ending: str = "") -> Path:
     """Return where a file of such a name is in a folder, and nowhere else.
 
     Raises:
         SaveError: It would be elsewhere.
     """
-    path = folder / clean_name(text, ending, otherwise=otherwise)
+    path = folder / clean_name(text, ending)
     if path.parent.resolve() != folder.resolve():
         raise SaveError(f"{path.name} is not a name in {folder}.", "choose another name")
     return path

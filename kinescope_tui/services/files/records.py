@@ -65,9 +65,9 @@ def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]
     if isinstance(item, AnyRow):
         return item.raw  # an address in it is open, what signs it is not
     if isinstance(item, RawModel):
-        return {key: _public(value) for key, value in item.raw.items() if key not in _NEVER}
+        return {key: without_links(value) for key, value in item.raw.items() if key not in _NEVER}
     return {
-        key: _public(redact_value(_plain(getattr(item, name)), key))
+        key: without_links(redact_value(_plain(getattr(item, name)), key))
         for key, name in _names(type(item))
         if fields is None or key in fields
     }
@@ -217,11 +217,12 @@ def _plain(value: Any) -> Any:
     return msgspec.to_builtins(value, builtin_types=(Numeral,))
 
 
-def _public(value: Any) -> Any:
+def without_links(value: Any) -> Any:
+    """Return decoded JSON without what lets somebody in, however deep it lies."""
     if isinstance(value, list):
-        return [_public(inner) for inner in value]
+        return [without_links(inner) for inner in value]
     if isinstance(value, dict):
-        return {key: _public(inner) for key, inner in value.items() if key not in _NEVER}
+        return {key: without_links(inner) for key, inner in value.items() if key not in _NEVER}
     return value
 
 

@@ -1,17 +1,16 @@
 """The file of the index: opened, owned, written by one, read by any number."""
 
 import contextlib
-import os
 import secrets
 import shutil
 import sqlite3
-import stat
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kinescope_tui.services.files.database_files import files_of, make_private
 from kinescope_tui.services.index.index_errors import (
     BusyIndexError,
     DamagedIndexError,
@@ -23,7 +22,7 @@ from kinescope_tui.services.index.index_errors import (
     OtherOwnerError,
     OtherVersionError,
 )
-from kinescope_tui.services.index.index_files import erase_index, files_of
+from kinescope_tui.services.index.index_files import erase_index
 from kinescope_tui.services.index.index_schema import LAYOUT, VERSION
 from kinescope_tui.services.index.index_state import IndexState, state_in
 from kinescope_tui.services.index.indexed_video import (
@@ -176,7 +175,7 @@ class IndexDatabase:
             raise OtherOwnerError
 
     def _opened(self) -> Connection:
-        _make(self.path)
+        make_private(self.path)
         base = sqlite3.connect(
             self.path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False
         )
@@ -439,16 +438,6 @@ def has_room(path: Path) -> bool:
         return shutil.disk_usage(path.parent).free > _ROOM
     except OSError:
         return False
-
-
-def _make(path: Path) -> None:
-    """Make an empty file that nobody else can read, if there is none."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise OSError("it is not a regular file") from None
 
 
 def _free_key(base: Connection, created: int | None) -> int:

@@ -2,10 +2,7 @@
 
 from pathlib import Path
 
-
-def files_of(path: Path) -> list[Path]:
-    """Return the file of an index, and those that lie beside it while it is used."""
-    return [path.with_name(f"{path.name}{end}") for end in ("", "-journal", "-wal", "-shm")]
+from kinescope_tui.services.files.database_files import files_of
 
 
 def erase_index(path: Path) -> None:

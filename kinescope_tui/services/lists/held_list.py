@@ -1,9 +1,13 @@
 """The one list that is held as a whole, and which view of the server it is all rows of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Generic, TypeVar
 
+from kinescope_tui.api.client import Page
 from kinescope_tui.api.models import Identified
+from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.lists.whole_list import WholeList
 
@@ -11,9 +15,24 @@ T = TypeVar("T", bound=Identified)
 
 
 class HeldList(Generic[T]):
-    """Holds a whole list until another one is wanted, or the same anew."""
+    """Holds a whole list until another one is wanted, or the same anew.
 
-    def __init__(self) -> None:
+    Attributes:
+        on_change: Called when rows came, or a reading ended.
+
+    Args:
+        fetch: Makes what fetches the pages of a view of the server.
+        arrange: Makes of all rows those of a view that is made here, in its order.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[View], Fetch[T]],
+        arrange: Callable[[Sequence[T], View], list[T]],
+    ) -> None:
+        self._fetch = fetch
+        self._arrange = arrange
+        self.on_change: Callable[[], None] = lambda: None
         self._held: tuple[View, WholeList[T]] | None = None
 
     def of(self, base: View) -> WholeList[T] | None:
@@ -33,14 +52,40 @@ class HeldList(Generic[T]):
             reading.stop()
         return reading is not None
 
-    def hold(self, base: View, make: Callable[[], WholeList[T]]) -> WholeList[T]:
-        """Return what is held of a view of the server; from now on what is made if nothing is."""
+    def hold(self, base: View, known: WholeList[T] | None) -> WholeList[T]:
+        """Return what is held of a view of the server, from now on if nothing was.
+
+        Args:
+            base: Which view.
+            known: The same, where it is here already.
+        """
         found = self.of(base)
         if found is None:
             self.forget()
-            found = make()
+            found = known or WholeList(self._fetch(base))
             self._held = base, found
+        found.on_change = self.on_change
         return found
+
+    def arranged(self, view: View, whole: WholeList[T]) -> Fetch[T]:
+        """Return what makes the one page of a view that is made here, of all its rows."""
+
+        async def fetch(number: int, per_page: int, priority: Priority) -> Page[T]:
+            del priority
+            page = await whole.read()
+            items = self._arrange(page.items, view)
+            total, size = len(items), max(1, len(items))
+            is_beyond = number > 1 and per_page == size
+            return replace(
+                page,
+                items=[] if is_beyond else items,
+                number=number,
+                per_page=size,
+                total=total,
+                dropped=0,
+            )
+
+        return fetch
 
     def forget(self) -> None:
         """Hold nothing."""

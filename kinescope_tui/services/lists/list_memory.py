@@ -51,7 +51,7 @@ class ListMemory(Generic[T]):
         """
         if model.rows is None:
             return None
-        first, near = model.near(_MAX_ROWS // 2)
+        first, near = model.around.near(_MAX_ROWS // 2)
         if not near and model.rows.row_count:
             return None
         state = {**written_view(model.view), "row": model.row, "first": first}

@@ -1,7 +1,7 @@
 """The model of a list screen: a view that was answered, one that is asked for, and a row of it."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -12,19 +12,17 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.lists.facet_counts import FacetCounts
 from kinescope_tui.services.lists.held_list import HeldList
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.paged_list import Fetch, PagedList
-from kinescope_tui.services.lists.rows import InMemoryRows, MissingRow, Rows
-from kinescope_tui.services.lists.view import SEARCH, View
+from kinescope_tui.services.lists.rows import InMemoryRows, Rows
+from kinescope_tui.services.lists.surroundings import Surroundings
+from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.lists.view_steps import Narrow, ViewSteps
 from kinescope_tui.services.lists.whole_list import WholeList
 
 T = TypeVar("T", bound=Identified)
-
-Counts = dict[tuple[str, str], int | None]
-"""How many there are by parameter and value; None where the server does not say."""
-
-_COUNTS_S = 300.0  # how long what was counted is taken as true
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,6 @@ class ListModel(Generic[T]):
     then, and marks are those of the items that they were set on.
 
     Attributes:
-        fetch: Makes what fetches the pages of a view.
         view: What the rows that are shown were asked for by.
         asked_view: What was asked for last; the next key builds on it.
         home: What the list was opened in; it is never wider than that.
@@ -62,6 +59,7 @@ class ListModel(Generic[T]):
         cursor_row: The cursor's row in what is shown.
         marking: What is marked of it, and of what was shown before.
         held: What was read as a whole, or is being read.
+        counts: What was counted beside the view that is asked for.
         failure: Why what was asked for last is not what is shown; None if it is, or is under way.
         failed_view: What that failure was asked for.
         has_ended_range: Whether the answer that came last ended a range, being another view.
@@ -69,7 +67,6 @@ class ListModel(Generic[T]):
             it is in another one.
         on_shown: Called when an answer took the place of what was shown.
         on_failed: Called with the error when what was asked for last could not be read.
-        on_progress: Called when rows came of a list that is read as a whole.
 
     Args:
         fetch: Makes what fetches the pages of a view.
@@ -83,14 +80,13 @@ class ListModel(Generic[T]):
         self,
         fetch: Callable[[View], Fetch[T]],
         view: View,
-        narrow: Callable[[View, str, Iterable[str]], View] = View.filtered,
+        narrow: Narrow = View.filtered,
         arrange: Callable[[Sequence[T], View], list[T]] = lambda items, _view: list(items),
         per_page: Callable[[], int] = lambda: PER_PAGE,
     ) -> None:
         self.fetch = fetch
         self._per_page = per_page
-        self._arrange = arrange
-        self.held: HeldList[T] = HeldList()
+        self.held: HeldList[T] = HeldList(fetch, arrange)
         self._narrow = narrow
         self._default_order = view.order
         self.view = self.asked_view = self.home = view
@@ -105,12 +101,11 @@ class ListModel(Generic[T]):
         self._left_at: dict[View, tuple[int, str]] = {}  # row and id under the cursor
         self._asked: Question[T] | None = None
         self._asked_number = self._shown_number = 0
-        self._counted: tuple[View, float, Counts] = (view, 0.0, {})
+        self.counts = FacetCounts()
         self._denied = Order()  # an order that the server said it did not make
         self.has_ended_range = self.is_denied_anew = False
         self.on_shown: Callable[[], None] = lambda: None
         self.on_failed: Callable[[KinescopeError], None] = lambda _error: None
-        self.on_progress: Callable[[], None] = lambda: None
 
     # What is shown.
 
@@ -125,9 +120,14 @@ class ListModel(Generic[T]):
         return self.cursor_row + (self._remembered_first if self.rows is None else 0)
 
     @property
+    def around(self) -> Surroundings[T]:
+        """The cursor's row in what is shown, and the rows beside it."""
+        return Surroundings(self.shown, self.cursor_row, self.row - self.cursor_row)
+
+    @property
     def item(self) -> T | None:
         """The item under the cursor, if it is here."""
-        return self._item_at(self.cursor_row)
+        return self.around.item
 
     @property
     def is_begun(self) -> bool:
@@ -223,33 +223,10 @@ class ListModel(Generic[T]):
         self.view = replace(self.view, columns=columns)
         self.asked_view = replace(self.asked_view, columns=columns)
 
-    # What can be asked for, building on what is asked for already.
-
-    def narrowed(self, parameter: str, values: Iterable[str]) -> View:
-        """Return the view in which a parameter has these values."""
-        return self._narrow(self.asked_view, parameter, values)
-
-    def toggled(self, parameter: str, value: str) -> View:
-        """Return the view with nothing but that value of a parameter, or with all of them again."""
-        asked = self.asked_view
-        if parameter == SEARCH:
-            return asked.searched("" if asked.search == value else value)
-        return self.narrowed(parameter, () if asked.values(parameter) == (value,) else (value,))
-
-    def in_place(self, project_id: str, folder_id: str) -> View:
-        """Return the view of a project's items, or of a folder's; of everything without them."""
-        view = self.narrowed("project_id", filter(None, (project_id,)))
-        return self._narrow(view, "folder_id", filter(None, (folder_id,)))
-
-    def widened(self) -> View | None:
-        """Return the view without what it was narrowed to last; None at home."""
-        if self.asked_view.here:
-            return self.asked_view.widened()
-        if set(self.asked_view.query) == set(self.home.query):
-            return None
-        wider = self.asked_view.widened()
-        is_wider = set(self.home.query) <= set(wider.query)
-        return wider if is_wider else self.home.ordered(self.asked_view.order)
+    @property
+    def steps(self) -> ViewSteps:
+        """The views that can be asked for next."""
+        return ViewSteps(self.asked_view, self.home, self._narrow)
 
     # What is done here, once all rows are.
 
@@ -283,50 +260,7 @@ class ListModel(Generic[T]):
 
     def _hold_whole(self, view: View) -> WholeList[T]:
         base = view.of_server
-        known = self.whole if base == self.asked_view.of_server else None
-        whole = self.held.hold(base, lambda: known or WholeList(self.fetch(base)))
-        whole.on_change = self.on_progress
-        return whole
-
-    def _pages_of(self, view: View) -> Fetch[T]:
-        """Return what fetches the pages of a view; what is made here comes as one page."""
-        if not view.here:
-            return self.fetch(view)
-        whole = self._hold_whole(view)
-
-        async def fetch(number: int, per_page: int, priority: Priority) -> Page[T]:
-            del priority
-            page = await whole.read()
-            items = self._arrange(page.items, view)
-            total, size = len(items), max(1, len(items))
-            is_beyond = number > 1 and per_page == size
-            return replace(
-                page,
-                items=[] if is_beyond else items,
-                number=number,
-                per_page=size,
-                total=total,
-                dropped=0,
-            )
-
-        return fetch
-
-    # Counting.
-
-    def counts(self, now: float) -> Counts:
-        """Return where counts of the view that is asked for are kept, without old ones.
-
-        Args:
-            now: Seconds of a clock that only grows.
-        """
-        view, at, _ = self._counted
-        if view != self.asked_view or now > at + _COUNTS_S:
-            self._counted = self.asked_view, now, {}
-        return self._counted[2]
-
-    def forget_counts(self) -> None:
-        """Count anew from now on."""
-        self._counted = *self._counted[:2], {}
+        return self.held.hold(base, self.whole if base == self.asked_view.of_server else None)
 
     async def count_in(self, view: View, *, priority: Priority = Priority.LOOKED_AT) -> int | None:
         """Return how many the server has in a view; None if it does not say.
@@ -352,7 +286,10 @@ class ListModel(Generic[T]):
         if self._asked is not None and self._asked.view != view:
             self._asked.rows.close()
         self._asked_number += 1
-        rows = PagedList(self._pages_of(view), per_page=self._per_page())
+        fetch = self.fetch(view)
+        if view.here:  # what is made here comes as one page
+            fetch = self.held.arranged(view, self._hold_whole(view))
+        rows = PagedList(fetch, per_page=self._per_page())
         question = Question(self._asked_number, view, rows, keeps_item)
         self._asked, self.asked_view = question, view
         self.failure = None
@@ -416,26 +353,7 @@ class ListModel(Generic[T]):
             left_row, left_id = self._left_at.get(question.view, (0, ""))
             found = rows.row_of(left_id) if left_id else None
             return left_row if found is None else found
-        return max(0, self.row + self._shift_in(rows))
-
-    def _shift_in(self, rows: PagedList[T]) -> int:
-        """Return by how much the neighbours of the cursor's row moved; the nearest one tells."""
-        if self.item is None:
-            return 0
-        for distance in range(1, PER_PAGE):
-            for row in (self.cursor_row - distance, self.cursor_row + distance):
-                neighbour = self._item_at(row)
-                found = rows.row_of(neighbour.id) if neighbour is not None else None
-                if found is not None:
-                    return found - (row + self.row - self.cursor_row)
-        return 0
-
-    def _item_at(self, row: int) -> T | None:
-        shown = self.shown
-        if shown is None or not 0 <= row < shown.row_count:
-            return None
-        item = shown.row(row)
-        return None if isinstance(item, MissingRow) else item
+        return max(0, self.row + self.around.shift_in(rows))
 
     def _show(self, question: Question[T], row: int) -> None:
         is_same_view = question.view == self.view
@@ -459,23 +377,6 @@ class ListModel(Generic[T]):
 
     # Going on.
 
-    def near(self, most: int) -> tuple[int, list[T]]:
-        """Return the items around the cursor without a gap, and the row of the first one.
-
-        Args:
-            most: How many rows there are at most on either side.
-        """
-        if self.item is None:
-            return self.row, []
-        first = last = self.cursor_row
-        while first > self.cursor_row - most and self._item_at(first - 1) is not None:
-            first -= 1
-        while last < self.cursor_row + most and self._item_at(last + 1) is not None:
-            last += 1
-        found = (self._item_at(row) for row in range(first, last + 1))
-        items = [item for item in found if item is not None]
-        return first + self.row - self.cursor_row, items
-
     async def neighbour(self, places: int) -> int | None:
         """Return the row of the next item with an id, from the cursor on; None if there is none.
 
@@ -491,7 +392,7 @@ class ListModel(Generic[T]):
                 rows, begin = self.rows, self.cursor_row
                 row = begin + places
                 continue
-            item = self._item_at(row)
+            item = self.around.item_at(row)
             if item is not None and item.id:
                 return row
             row += places

@@ -1,18 +1,21 @@
 """The projects and folders of a workspace, and what they are called."""
 
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections.abc import AsyncIterator, Iterable
 from typing import TypeVar
 
-from kinescope_tui.api.client import KinescopeClient, Page
+from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Folder, Project
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.answer_cache import AnswerCache
 
-T = TypeVar("T", Folder, Project)
+T = TypeVar("T")
 
 CATALOG_TYPES = ("vod", "live")
 """Live projects show in the second only."""
 
-_MAX_PAGES = 50
+_MAX = 5_000  # projects, or folders of one
 _MAX_LISTS = 1_000  # of folders
 
 
@@ -45,6 +48,19 @@ class ProjectNames:
         """
         return await self._folders.get_or_fetch(project_id)
 
+    def places_of(self, thing: object) -> list[str]:
+        """Return the names of a thing's project and folder, as far as they are known."""
+        ids = (getattr(thing, "project_id", None), getattr(thing, "folder_id", None))
+        return [self.names[one] for one in ids if one and one in self.names]
+
+    async def learn(self, ids: Iterable[str]) -> None:
+        """Find out what projects are called; of those that cannot be read the ids stay."""
+        wanted = {one for one in ids if one}
+        for catalog_type in CATALOG_TYPES:
+            if not wanted <= self.names.keys():
+                with contextlib.suppress(KinescopeError):
+                    await self.projects(catalog_type)
+
     async def learn_name(self, project_id: str) -> None:
         """Find out what a project and its folders are called, if that is not known."""
         if project_id not in self.names:
@@ -56,15 +72,15 @@ class ProjectNames:
         self._folders.forget()
 
     async def _ask_projects(self, catalog_type: str) -> list[Project]:
-        found = await _all(
-            lambda number: self._client.projects(page=number, catalog_type=catalog_type)
-        )
+        asked = self._client.all_projects(catalog_type=catalog_type, priority=Priority.LOOKED_AT)
+        found = await _all(asked)
         for project in found:
             self.take_in(project)
         return found
 
     async def _ask_folders(self, project_id: str) -> list[Folder]:
-        found = await _all(lambda number: self._client.folders(project_id, page=number))
+        asked = self._client.all_folders(project_id, order=None, priority=Priority.LOOKED_AT)
+        found = await _all(asked)
         self.names |= {folder.id: folder.name for folder in found}
         return found
 
@@ -76,15 +92,11 @@ class ProjectNames:
             self.names |= {folder.id: folder.name for folder in place.folders or []}
 
 
-async def _all(page: Callable[[int], Awaitable[Page[T]]]) -> list[T]:
-    """Return the items of all pages; a server that repeats itself ends it."""
-    found: dict[str, T] = {}
-    for number in range(1, _MAX_PAGES + 1):
-        got = await page(number)
-        new = {item.id: item for item in got.items if item.id not in found}
-        found |= new
-        if not new or (got.total is not None and len(found) >= got.total):
+async def _all(asked: AsyncIterator[T]) -> list[T]:
+    """Return the items that come, as many as anybody has: a server may go on for ever."""
+    found: list[T] = []
+    async for item in asked:
+        found.append(item)
+        if len(found) == _MAX:
             break
-        if got.total is None and len(got.items) < got.per_page:
-            break
-    return list(found.values())
+    return found

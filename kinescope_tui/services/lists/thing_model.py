@@ -1,7 +1,7 @@
 """The model of a detail screen: a thing, its pages that are asked for one by one, neighbours."""
 
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.client import Item
 from kinescope_tui.api.errors import KinescopeError
@@ -64,6 +64,11 @@ class ThingModel(Generic[T, P]):
         return self.item is not None or any(
             value for key, value in record(self.thing).items() if key != "id"
         )
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The thing as it came, without secrets; what is known of it before that."""
+        return self.item.raw if self.item is not None else record(self.thing)
 
     async def ask(self) -> bool:
         """Ask for the thing; return whether it came, and is still what is shown.

@@ -48,11 +48,6 @@ def is_same(exchange: Exchange) -> tuple[object, ...]:
     return (sent[0],) if sent else (round(exchange.started_at.timestamp(), 3), exchange.path)
 
 
-def ids_of(exchange: Exchange) -> list[str]:
-    """Return the ids of all attempts: the server's, and those that were sent."""
-    return [one for a in exchange.attempts for one in (a.request_id, a.sent_id) if one]
-
-
 def request_record(exchange: Exchange, base_url: str, asker: str = "") -> dict[str, Any]:
     """Return an exchange as JSON: what a support bundle holds of it, durations in milliseconds.
 

@@ -13,7 +13,6 @@ from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.requests.kept_request import (
     KeptRequest,
-    ids_of,
     kept_request,
     own_text_of,
     request_record,
@@ -103,7 +102,7 @@ class RequestLedger:
         record = json.dumps(request_record(exchange, self._base_url, asker))
         if len(record) > _MAX_BYTES or OWN_SECRETS.stand_in(record):
             return None
-        ids = "\n".join(map(str.casefold, ids_of(exchange)))
+        ids = "\n".join(map(str.casefold, exchange.ids))
         try:
             ids.encode()
         except UnicodeEncodeError:

@@ -59,8 +59,7 @@ class Journal:
         """Return the exchange of an X-Request-ID, be it the server's or the one that we sent."""
         sought = text.casefold()
         for exchange in self.newest_first:
-            ids = [one for a in exchange.attempts for one in (a.request_id, a.sent_id) if one]
-            if sought in map(str.casefold, ids):
+            if sought in map(str.casefold, exchange.ids):
                 return exchange
         return None
 

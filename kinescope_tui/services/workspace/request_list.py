@@ -11,7 +11,7 @@ from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.requests.causes import Cause, cause_key, causes
-from kinescope_tui.services.requests.kept_request import ids_of, is_same
+from kinescope_tui.services.requests.kept_request import is_same
 from kinescope_tui.services.workspace.journal import Journal
 
 
@@ -149,7 +149,7 @@ class RequestList:
 
 def _sought_in(exchange: Exchange) -> Iterable[str]:
     yield exchange.target
-    yield from ids_of(exchange)
+    yield from exchange.ids
 
 
 def _by_day(exchanges: Iterable[Exchange]) -> dict[date, list[Exchange]]:

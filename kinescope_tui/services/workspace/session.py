@@ -155,11 +155,6 @@ def _ledger(client_factory: ClientFactory, token: Token) -> "RequestLedger":
     )
 
 
-def _ids_of(exchange: "KeptRequest") -> set[str]:
-    ids = (one for a in exchange.attempts for one in (a.request_id, a.sent_id) if one)
-    return set(map(str.casefold, ids))
-
-
 class Session:
     """One token's access to its workspace, and the journal of what was asked with it.
 
@@ -323,7 +318,7 @@ class Session:
         if self.requests_of_file is not None:
             sought = request_id.casefold()
             found = self.requests_of_file
-            return [one for one in found if not sought or sought in _ids_of(one)]
+            return [one for one in found if not sought or sought in map(str.casefold, one.ids)]
         keeper = self.keep_requests()
         return await keeper.read(request_id) if keeper is not None else ()
 

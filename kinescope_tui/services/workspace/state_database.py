@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.files.aside import asides, put_aside
+from kinescope_tui.services.files.database_files import files_of, make_private
 from kinescope_tui.services.files.file_lock import alone_in
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class StateBase:
     def _opened(self, patience_s: float) -> "tuple[sqlite3.Connection, str]":
         import sqlite3
 
-        _make(self._path)
+        make_private(self._path)
         base = sqlite3.connect(
             self._path, timeout=patience_s, isolation_level=None, check_same_thread=False
         )
@@ -207,11 +207,6 @@ def owner_mark(token: Token, base_url: str, salt: bytes) -> str:
     return token.digest(key.digest())
 
 
-def files_of(path: Path) -> list[Path]:
-    """Return a base's file, and those that may lie beside it for a while."""
-    return [path.with_name(f"{path.name}{end}") for end in ("", "-journal", "-wal", "-shm")]
-
-
 def erase_base(path: Path) -> None:
     """Leave nothing of a base, nor of those that were put aside.
 
@@ -242,19 +237,6 @@ def move_base(path: Path, to: Path) -> None:
     finally:
         draft.unlink(missing_ok=True)
     erase_base(path)
-
-
-def _make(path: Path) -> None:
-    """Make an empty file if there is none, so that nobody else can read it before its mode is set.
-
-    One that is there is not opened: closing it would end the locks of this program's connections.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise OSError("it is not a regular file") from None
 
 
 def _lay_out(base: "sqlite3.Connection", layout: Layout) -> None:

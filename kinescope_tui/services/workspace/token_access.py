@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.client import KinescopeClient, Page
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.errors import (
@@ -56,6 +56,11 @@ class Finding:
             return Access.FORBIDDEN
         return Access.UNKNOWN
 
+    @property
+    def is_shut(self) -> bool:
+        """Whether the area cannot be read with this token."""
+        return self.access in {Access.FORBIDDEN, Access.ABSENT}
+
 
 class TokenAccess:
     """The access of a session's token, as far as it was asked; one request an area.
@@ -81,8 +86,7 @@ class TokenAccess:
     @property
     def unreadable(self) -> frozenset[str]:
         """The areas that cannot be read, as far as that is known."""
-        shut = (Access.FORBIDDEN, Access.ABSENT)
-        return frozenset(area for area, found in self.findings.items() if found.access in shut)
+        return frozenset(area for area, found in self.findings.items() if found.is_shut)
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call the listener at every finding; the answer ends that."""
@@ -123,29 +127,23 @@ class TokenAccess:
         client, today = self._client, self._clock.utc_now().date()
         dates = DateRange(today, today)
 
-        async def videos() -> int | None:
-            return (await client.videos(per_page=1)).total
+        async def total(page: Awaitable[Page[Any]]) -> int | None:
+            return (await page).total
 
-        async def projects() -> int | None:
-            return (await client.projects(per_page=1)).total
+        async def nothing(answer: Awaitable[Any]) -> None:
+            await answer
 
-        async def analytics() -> None:
-            await client.overview(dates)
-
-        async def billing() -> None:
-            await client.get(f"/v1/billing/usage?from={today}&to={today}")
-
-        async def invoices() -> int | None:
-            return (await client.page("/v1/billing/invoices", RawModel, per_page=1)).total
-
-        questions = {
-            "projects": projects,
-            "videos": videos,
-            "analytics": analytics,
-            "billing": billing,
-            "invoices": invoices,
-        }
-        return questions[area]()
+        match area:
+            case "projects":
+                return total(client.projects(per_page=1))
+            case "videos":
+                return total(client.videos(per_page=1))
+            case "analytics":
+                return nothing(client.overview(dates))
+            case "billing":
+                return nothing(client.get(f"/v1/billing/usage?from={today}&to={today}"))
+            case _:
+                return total(client.page("/v1/billing/invoices", RawModel, per_page=1))
 
     def _tell(self) -> None:
         for listener in list(self._listeners):

@@ -20,7 +20,7 @@ from kinescope_tui.services.time.zones import DayZone, local_day
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.session import Profile, Session
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
-from kinescope_tui.services.workspace.token_access import Access, Finding
+from kinescope_tui.services.workspace.token_access import Finding
 from kinescope_tui.services.workspace.token_store import TokenStoreError
 
 WINDOW = timedelta(days=28)
@@ -77,8 +77,7 @@ class WorkspaceRow:
     @property
     def closed(self) -> list[str]:
         """The areas that the token may not read."""
-        shut = (Access.FORBIDDEN, Access.ABSENT)
-        return [name for name, found in self.findings.items() if found.access in shut]
+        return [name for name, found in self.findings.items() if found.is_shut]
 
 
 class Workspaces:
