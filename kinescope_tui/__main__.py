@@ -4,6 +4,7 @@ import contextlib
 import gc
 import os
 import sys
+import traceback
 from typing import NoReturn
 
 _FAILED = 1
@@ -32,7 +33,9 @@ def main() -> NoReturn:
     except SystemExit as ending:
         status = ending.code
     except Exception as error:  # noqa: BLE001 - Python would print texts that nobody has looked at
-        status = _tell(error)
+        status = _FAILED
+        with contextlib.suppress(OSError):  # standard error may have no room either
+            _tell(error)
     # Python would wait for threads that hang: on a name server that does not answer, for instance.
     for stream in filter(None, (sys.stdout, sys.stderr)):  # none where they were closed
         with contextlib.suppress(OSError, ValueError):
@@ -48,14 +51,30 @@ def _leave_no_core() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
-def _tell(error: Exception) -> int:
+def _tell(error: Exception) -> None:
+    told = _told(error)
+    if sys.stderr is not None:  # else it would stand among what is written
+        print(told, file=sys.stderr)  # noqa: T201 - nothing else is left
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, OSError) and _is_of_output(error):
+        reason = error.strerror or type(error).__name__
+        return f"Standard output cannot be written: {reason}. It is incomplete."
     from kinescope_tui.cli.wiring import report_path
     from kinescope_tui.presentation.requests.fault_report import fault_lines, fault_report
     from kinescope_tui.services.setup.report_folder import ReportFolder
 
     report = ReportFolder(report_path()).keep(fault_report(error))
-    print("\n".join(fault_lines(error, [], report)), file=sys.stderr)  # noqa: T201 - nothing else is left
-    return _FAILED
+    return "\n".join(fault_lines(error, [], report))
+
+
+def _is_of_output(error: OSError) -> bool:
+    """Tell whether what was told could not be written: that is the disk's fault, and not ours."""
+    import click
+
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return error.filename is None and bool(frames) and frames[-1].f_code is click.echo.__code__
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 from textual.app import App
 from textual.cache import LRUCache
 from textual.css import stylesheet
+from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -21,6 +22,9 @@ STYLESHEET = _INSTALLED if _INSTALLED.exists() else _PACKAGE.parent / "styles.tc
 _MAX_FOUND = 4_000  # places of parts whose rules are remembered
 # What Textual notes at a part of the rules that it found; the last two look at neighbours.
 _MARKS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
+
+# The same as Textual's, which is a call: of each part it looks through all rules, several hundred.
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 
 class _Found(NamedTuple):

@@ -17,6 +17,7 @@ import pytest
 from fork_server import FORK_SERVER
 from hypothesis.internal import charmap
 from hypothesis.internal.intervalsets import IntervalSet
+from rewritten_assertions import rewrite_once
 from scripted_server import ScriptedServer
 from stage import Open, Stage, signed_in, staged
 from turned_clock import TurnedClock
@@ -46,7 +47,7 @@ FULL = os.environ.get("KINESCOPE_FULL") == "1"
 # How long an example takes is the computer's affair.
 hypothesis.settings.register_profile(
     "here",
-    max_examples=200 if FULL else 40,
+    max_examples=200 if FULL else 25,
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
@@ -54,6 +55,12 @@ hypothesis.settings.load_profile("here")
 
 TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 """Made up."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have each file's assertions rewritten once for all workers, which do so at the same time."""
+    if getattr(config.option, "numprocesses", None):
+        rewrite_once(config)
 
 
 @pytest.hookimpl(wrapper=True)

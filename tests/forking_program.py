@@ -3,6 +3,7 @@
 `fork_server.py` asks it, through the socket whose number is its only argument.
 """
 
+import atexit
 import contextlib
 import fcntl
 import gc
@@ -16,6 +17,7 @@ import signal
 import socket
 import sys
 import termios
+import threading
 import time
 from typing import NamedTuple
 
@@ -114,8 +116,24 @@ def become(program: Program, streams: list[int]) -> None:
         runpy.run_path(first, run_name="__main__")
 
 
+def end(code: object) -> None:
+    """End as Python does, but leave what is imported: to take it apart copies all of it."""
+    threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001 - as Python waits for threads
+    atexit._run_exitfuncs()  # noqa: SLF001 - the same for what is registered
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code if isinstance(code, int) else 0)
+
+
 if __name__ == "__main__":
     import_program()
     asked = next_program(socket.socket(fileno=int(sys.argv[1])))
     if asked is not None:
-        become(*asked)
+        try:
+            become(*asked)
+        except SystemExit as leaving:
+            if isinstance(leaving.code, str):
+                raise
+            end(leaving.code)
+        else:
+            end(0)

@@ -293,6 +293,8 @@ async def _video() -> str:
         for _ in range(4):  # at rest it asks for the poster, and how often it was viewed
             stage.clock.turn(1.0)
             await stage.settle()
+        # The list beneath counts what stands in its filters, one question after the other.
+        await stage.until(lambda: not any(worker.is_running for worker in stage.app.workers))
         return await _taken(stage)
 
 

@@ -11,6 +11,7 @@ from terminal_picture import picture
 from textual import events
 from textual._compositor import LayoutUpdate
 from textual.cache import LRUCache
+from textual.geometry import Region
 from textual.keys import key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -32,6 +33,7 @@ from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 from kinescope_tui.services.workspace.token_store import TokenStore
 from kinescope_tui.stylesheet import Stylesheet
 from kinescope_tui.terminal.garbage import Collector
+from kinescope_tui.terminal.line_compositor import PieceUpdate
 
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
@@ -246,13 +248,30 @@ class Stage:
     def lines(self) -> list[str]:
         """The screen's lines as they are read; drawn once until something else has its turn."""
         if self._read is None:
-            lines = ("".join(strip.text for strip in line) for line in self.strips)
-            self._read = [line.replace("\xa0", " ").rstrip() for line in lines]
+            self._read = [line.replace("\xa0", " ").rstrip() for line in self._drawn_lines()]
             asyncio.get_running_loop().call_soon(self._read_anew)
         return self._read
 
     def _read_anew(self) -> None:
         self._read = None
+
+    def _drawn_lines(self) -> list[str]:
+        """Return what stands on each line, drawn as the program draws what has changed: all of it.
+
+        For `strips` Textual cuts every line wherever a part of the screen begins or ends.
+        """
+        app = self.app
+        compositor = app.screen._compositor  # noqa: SLF001
+        width, height = compositor.size
+        # All of it in one region is all of it in Textual's own way.
+        compositor._dirty_regions.update(Region(0, y, width, 1) for y in range(height))  # noqa: SLF001
+        drawn = compositor.render_update(screen_stack=app._background_screens)  # noqa: SLF001
+        if not isinstance(drawn, PieceUpdate):
+            return ["".join(strip.text for strip in line) for line in self.strips]
+        lines = [""] * height
+        for y, _, strip in drawn.pieces:
+            lines[y] += strip.text
+        return lines
 
     @property
     def text(self) -> str:

@@ -104,6 +104,15 @@ class Page(Generic[M]):
     zone: str = ""
     dates: tuple[str, str] = ("", "")
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is known to be all of its list: by its total, or by the room that it has."""
+        rows = len(self.items) + self.dropped
+        if self.dropped or self.number != 1:
+            return False
+        has_total = self.total is not None and self.total >= rows  # else it is wrong
+        return rows == self.total if has_total else rows < self.per_page
+
     def as_whole(self) -> "Page[M]":
         """Return it as all of its list: no further page is asked for."""
         return replace(self, number=1, total=len(self.items) + self.dropped)
@@ -648,14 +657,19 @@ class KinescopeClient:
             priority: Who goes first; as bulk work it waits for as long as the rate limits take.
 
         Raises:
+            UnexpectedShapeError: There are rows, and none of them could be read.
             KinescopeError: A page could not be read; the rows before it came.
         """
         pages = self.all_pages(
             path, model, per_page=per_page, order=order, query=query, priority=priority
         )
+        came = dropped = 0
         async for page in pages:
             for item in page.items:
                 yield item
+            came, dropped = came + len(page.items), dropped + page.dropped
+        if dropped and not came:
+            raise UnexpectedShapeError(f"None of the {dropped} rows of {path} could be read.")
 
     def all_pages(
         self,

@@ -42,11 +42,12 @@ def format_moment(moment: date | datetime) -> str:
 def in_zone(moment: datetime, zone: tzinfo | None = None) -> datetime | None:
     """Return a moment by the clocks of a time zone, of this computer's without one.
 
-    None if the calendar has no such day there: Go writes a missing time as the first of it, and
-    "never" is often the last.
+    A moment that came without a zone is one of UTC. None if the calendar has no such day there: Go
+    writes a missing time as the first of it, and "never" is often the last.
     """
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
     try:
-        return moment.astimezone(zone)
+        return aware.astimezone(zone)
     except (OverflowError, ValueError, OSError):
         return None
 

@@ -226,7 +226,7 @@ def _read_row(model: type[M], text: msgspec.Raw, path: str, drift: list[str]) ->
     """Return one row.
 
     Raises:
-        ValueError: It is no object, or nested too deep.
+        ValueError: It is no object, or nested too deep, or no model can be made of it.
     """
     if issubclass(model, AnyRow):
         value = _plain(bytes(text))
@@ -235,9 +235,11 @@ def _read_row(model: type[M], text: msgspec.Raw, path: str, drift: list[str]) ->
         raise ValueError(f"{_kind(text)}, not an object")
     if issubclass(model, RawModel):
         raw = model.open(_plain(bytes(text)))
-        found: M = _read_struct(model, text, path, drift, raw=raw)
+        found: M | None = _read_struct(model, text, path, drift, raw=raw)
     else:
         found = _read(model, text, path, drift)
+    if found is None:
+        raise ValueError("an object that does not fit")
     return found
 
 

@@ -16,7 +16,7 @@ _NUMBERS = count(1)
 
 def target(path: str, query: Query) -> str:
     """Return a path with its query, as it stands in a URL, brackets and commas readable."""
-    return path + ("?" + urlencode(query, safe="[],:") if query else "")
+    return path + ("?" + urlencode(query, safe="[],:", errors="replace") if query else "")
 
 
 class Outcome(StrEnum):

@@ -65,8 +65,10 @@ class Counting(Model):
             return
         for name, value in zip(names, values, strict=True):
             if isinstance(value, Decimal):
-                numeral = Numeral(str(value))
-                setattr(self, name, numeral if math.isfinite(numeral) else None)
+                # A text may be any number that decimals have, and some of them no float takes.
+                numeral = Numeral(str(value)) if value.is_finite() else None
+                is_number = numeral is not None and math.isfinite(numeral)
+                setattr(self, name, numeral if is_number else None)
 
 
 class Identified(Model):

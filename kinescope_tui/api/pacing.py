@@ -154,8 +154,8 @@ class Pacer:
     def refused(self, asked_s: float | None, left_at: float) -> float:
         """Take in that the server said 429, and said it to the token; return the pause of all.
 
-        Without a word on how long, a window is waited for: the shortest one first; the next longer
-        one where that was not enough.
+        Without a word on how long, or where that would be no time at all, a window is waited for:
+        the shortest one first; the next longer one where that was not enough.
 
         Args:
             asked_s: What the server asks to wait, in seconds; None if it does not say.
@@ -165,7 +165,7 @@ class Pacer:
         with self._lock:
             if left_at >= self._resume_at:
                 self._refusals += 1
-            if asked_s is None:
+            if not asked_s:
                 spans = [window.seconds for window in self._windows] or [PER_SECOND.seconds]
                 span = spans[min(self._refusals, len(spans)) - 1]
                 asked_s = span * random.uniform(1.0, _APART)  # noqa: S311 - jitter, not a secret

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 
+_MAX_BARREN = 10  # pages in a row of which no row could be read
+
 
 async def read_pages(
     fetch: "Callable[[int, int], Awaitable[Page[M]]]", per_page: int
@@ -19,14 +21,14 @@ async def read_pages(
     """Yield the pages of a list one after the other, in each of them what did not come before.
 
     The list ends with its total, or with a short page where the server says none; and with a page
-    that brings nothing new, whatever the server says.
+    that brings nothing new, whatever the server says, unless no row of it could be read.
 
     Args:
         fetch: Fetches a page by its number, from 1, and its size.
         per_page: How many rows to ask for at a time, unless the first page shows another size.
     """
     seen: set[str] = set()
-    number, received = 1, 0
+    number, received, barren = 1, 0, 0
     while True:
         page = await fetch(number, per_page)
         keys = [_key(item) for item in page.items]
@@ -43,7 +45,10 @@ async def read_pages(
         if number == 1:
             per_page = _size_of(page, rows, per_page)
         has_total = page.total is not None and page.total >= received  # else it is wrong
-        if not new or (received == page.total if has_total else rows < per_page):
+        barren = 0 if new else barren + 1
+        # Rows that cannot be read hide no others, where the server says that there are some.
+        is_barren = has_total and page.dropped == rows > 0 and barren < _MAX_BARREN
+        if not (new or is_barren) or (received == page.total if has_total else rows < per_page):
             return
         number += 1
 

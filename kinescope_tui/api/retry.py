@@ -83,12 +83,13 @@ def asked_wait_s(headers: Mapping[str, str], now: datetime) -> float | None:
 def parse_retry_after(value: str | None, now: datetime) -> float | None:
     """Return the seconds that a `Retry-After` header asks for; None if it makes no sense.
 
-    Both forms are read: seconds, and an HTTP date.
+    Both forms are read: seconds, and an HTTP date. Of several numbers, as gateways in a row make
+    them, the longest holds.
     """
     if not value:
         return None
     try:
-        seconds = float(value)
+        seconds = max(map(float, value.split(", ")))
     except ValueError:
         moment = _date(value)
         return None if moment is None else max(0.0, (moment - now).total_seconds())

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-# What may stand between its digits: its own dashes, other marks, the breaks of folded lines.
-_BETWEEN = b"-_ .:\t\r\n"
+# What may stand between its digits: its own dashes, other marks, the breaks of folded lines, and
+# the dashes, blanks and invisible marks of Unicode.
+_MARKS = "-_ .:/|+*~\t\r\n"
+_BETWEEN = _MARKS.encode() + bytes(range(0x80, 0x100))
 _LOWER = bytes(range(256)).lower()
 _SHORTEST = 12  # less than that stands in other texts by chance
 _LEAST_VARIED = 6  # different digits in the beginning of a secret that tell it from made-up ids
@@ -157,7 +159,7 @@ def _coded_needles(secret: str) -> list[_Needle]:
 
 @cache
 def _pattern(needle: _Needle) -> re.Pattern[bytes]:
-    between = rf"(?:[{re.escape(_BETWEEN.decode())}]|{_escapes('-')})*+"
+    between = rf"(?:[{re.escape(_MARKS)}\x80-\xff]|{_escapes('-')})*+"
     digits = (needle.digits + needle.rest).decode()
     spelled = [f"(?:{re.escape(digit)}|{_escapes(digit)})" for digit in digits]
     rest = ""

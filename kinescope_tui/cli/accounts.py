@@ -50,8 +50,9 @@ def _typed_token(*, is_piped: bool) -> str:
         raise click.UsageError("Standard input is closed: no token can come from there.")
     if not is_piped:
         click.echo("Kinescope dashboard → Settings → API tokens", err=True)
-        return str(click.prompt("Token", hide_input=True, err=True))
     try:
+        if not is_piped:
+            return str(click.prompt("Token", hide_input=True, err=True))
         return sys.stdin.read(_LONGEST_TOKEN)
     except (OSError, ValueError):
         raise click.UsageError("What comes on standard input is no text.") from None
@@ -155,7 +156,12 @@ def _run(question: Coroutine[Any, Any, T]) -> T:
     from kinescope_tui.services.workspace.token_store import TokenStoreError
 
     try:
-        return asyncio.run(question)
+        # Not asyncio.run: at its end it waits for threads, and looking up a name may take minutes.
+        loop = asyncio.new_event_loop()
+        try:
+            return loop.run_until_complete(question)
+        finally:
+            loop.close()
     except CommandFailedError as error:
         failure = error
     except (KinescopeError, TokenStoreError) as error:

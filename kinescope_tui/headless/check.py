@@ -10,7 +10,7 @@ from kinescope_tui.headless.notes import note, note_to_watcher
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
 from kinescope_tui.headless.row_output import RowOutput
-from kinescope_tui.presentation.inbox.finding_words import what
+from kinescope_tui.presentation.inbox.finding_words import partly_told, what
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import plural
@@ -56,6 +56,8 @@ async def write_check(
         if inbox.refusal is not None and check.is_overdue:
             why = one_line(problem_of(inbox.refusal).title)
             note(f"Invoices were not checked: the API gives no list of them ({why}).")
+        if told := partly_told(inbox.partly):
+            note(told)
     output = RowOutput(Output(), style, _Row, lambda _rows: _columns(), _FIELDS)
     if rows or style.form != "table":
         await output.write_all(rows)

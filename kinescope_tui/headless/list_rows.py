@@ -1,5 +1,6 @@
 """A list on standard output: one page of it, its first rows, or all."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -85,13 +86,7 @@ class _Listed(Generic[T]):
         self._view = view
         self._rows = rows
         self._order = view.order or resource.default_order
-        # What the server filters by, and where each item says what it has of it.
-        self._filtered = [
-            (column, view.values(column.parameter))
-            for column in resource.columns
-            if view.values(column.parameter)
-        ]
-        self._strays = dict.fromkeys((column.parameter for column, _ in self._filtered), 0)
+        self._strays: Counter[str] = Counter()  # by what the server did not filter by
 
     async def write_page(self, number: int, per_page: int) -> None:
         """Write one page."""
@@ -106,7 +101,7 @@ class _Listed(Generic[T]):
     async def write_first(self, limit: int, per_page: int) -> None:
         """Write that many rows; one that moved to the next page meanwhile is written once."""
         fetch = self._fetch([self._order])
-        size, seen, written, dropped = min(per_page, limit), set[str](), 0, 0
+        size, seen, written, dropped, received = min(per_page, limit), set[str](), 0, 0, 0
         pages: list[Page[T]] = []
         async with progress(lambda: f"{count(written)} of {count(limit)} {self._resource.plural}"):
             while written + dropped < limit:
@@ -117,11 +112,16 @@ class _Listed(Generic[T]):
                 seen.update(map(id_of, new))
                 pages.append(page)
                 written, dropped = written + len(new), dropped + page.dropped
-                if not new or not _has_next(page, len(pages)):
+                received += len(page.items) + page.dropped
+                is_more = _has_more(page, received)
+                if not is_more or not (new or page.dropped):
                     break
         await self._end(pages[0], self._order)
         for page in pages:
             check_is_whole(page)
+        if is_more and written < limit:
+            told = f"{count(written)} of {count(limit)} {self._resource.plural}"
+            raise IncompleteError(f"{told}; the server gave the same rows again.")
 
     async def write_all(self, per_page: int) -> None:
         """Write every row, and tell how far it is known that these are all."""
@@ -158,9 +158,7 @@ class _Listed(Generic[T]):
             note_to_watcher(f"{done()}; {told}")
 
     async def _write(self, items: Sequence[T]) -> None:
-        for column, wanted in self._filtered:
-            values = filter(None, map(column.value, items))
-            self._strays[column.parameter] += sum(value not in wanted for value in values)
+        self._strays.update(self._resource.strays(items, self._view))
         await self._rows.write(items)
 
     async def _end(self, page: Page[T], asked: Order) -> None:
@@ -168,12 +166,10 @@ class _Listed(Generic[T]):
         await self._rows.end()
         if asked:
             _tell_order(page, asked)
-        for parameter, strays in self._strays.items():
-            facet = self._resource.facet(parameter)
-            if strays and facet is not None:
-                things = plural(strays, self._resource.noun)
-                told = f"{things} came with another {facet.label} than what was asked for"
-                note(f"The server did not filter by {facet.label}: {told}.")
+        for label, strays in self._strays.items():
+            things = plural(strays, self._resource.noun)
+            told = f"{things} came with another {label} than what was asked for"
+            note(f"The server did not filter by {label}: {told}.")
 
     def _fetch(self, orders: Sequence[Order]) -> Fetch[Any]:
         """Return what fetches pages, in the first of these orders that the server takes."""
@@ -198,11 +194,11 @@ class _Listed(Generic[T]):
         return self._resource.fetch(self._session.client, self._view.ordered(order))
 
 
-def _has_next(page: Page[Any], number: int) -> bool:
-    """Return whether rows may come after a page."""
-    if page.total is None:
-        return len(page.items) + page.dropped >= page.per_page
-    return number * page.per_page < page.total
+def _has_more(page: Page[Any], received: int) -> bool:
+    """Return whether rows may come after a page, of so many that came until there."""
+    if page.total is not None and page.total >= received:  # else it is wrong
+        return received < page.total
+    return len(page.items) + page.dropped >= page.per_page
 
 
 def _tell_order(page: Page[Any], asked: Order) -> None:

@@ -1,5 +1,6 @@
 """What is said on standard error, beside what is written."""
 
+import contextlib
 import sys
 
 import click
@@ -8,8 +9,9 @@ from kinescope_tui.presentation.text.numbers import plural
 
 
 def note(text: str) -> None:
-    """Say something that does not change what is written."""
-    click.echo(text, err=True)
+    """Say something that does not change what is written, if anybody can hear it."""
+    with contextlib.suppress(OSError):  # standard error may be closed, or its disk full
+        click.echo(text, err=True)
 
 
 def note_to_watcher(text: str) -> None:

@@ -22,7 +22,8 @@ async def progress(told: Callable[[], str], clock: Clock | None = None) -> Async
         told: Says how far it is.
         clock: By which it is asked again and again.
     """
-    if sys.stderr is None or not sys.stderr.isatty() or sys.stdout.isatty():
+    is_heard = sys.stderr is not None and sys.stderr.isatty()
+    if not is_heard or (sys.stdout is not None and sys.stdout.isatty()):
         yield
         return
     ticker = asyncio.get_running_loop().create_task(_tick(told, clock or Clock()))

@@ -40,6 +40,7 @@ class Copyable:
 def exchange_copyables(exchange: Exchange | None, base_url: str) -> list[Copyable]:
     """Return what can be copied of an exchange; without one it is there, and empty."""
     # Not before somebody copies: the first rows need none of it.
+    from kinescope_tui.presentation.requests.missing_id import missing_id
     from kinescope_tui.presentation.requests.support_bundle import support_bundle
     from kinescope_tui.services.requests.causes import recovered_from
 
@@ -48,7 +49,7 @@ def exchange_copyables(exchange: Exchange | None, base_url: str) -> list[Copyabl
     if exchange is not None:
         request_id = exchange.request_id or exchange.sent_id or ""
         if not exchange.request_id:
-            label = "id of ours (the server gave none)"
+            label = f"id of ours ({missing_id(exchange)})"
         if (failed := recovered_from(exchange)) is not None:
             request_id, label = failed.id, "request id of the attempt that failed first"
         curl_line = curl(base_url, exchange)

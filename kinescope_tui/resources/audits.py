@@ -12,6 +12,7 @@ from kinescope_tui.resources.cells import bytes_, length, quantity_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.indexed_videos import INDEX, HereResource, one_page
 from kinescope_tui.resources.resource import Lead, Names
+from kinescope_tui.services.analytics.overview import exact
 from kinescope_tui.services.index.audit import find_audit
 from kinescope_tui.services.index.audit_answers import AuditAnswer
 from kinescope_tui.services.index.index_state import IndexState
@@ -34,7 +35,7 @@ def audit_row(answer: AuditAnswer, state: IndexState | None) -> AnyRow:
         "id": answer.audit.name,
         "audit": answer.audit.title,
         "videos": sums.count if sums is not None else None,
-        "duration": sums.duration_s if sums is not None else None,
+        "duration": exact(sums.duration_s) if sums is not None else None,
         "size": size_bytes,
         "share": round(size_bytes / whole, 4) if size_bytes is not None and whole else None,
         "cost_a_month": None if cost is None else str(cost),

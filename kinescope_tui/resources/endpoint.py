@@ -157,7 +157,7 @@ async def list_in(
 
 def target_of(path: str, query: QueryParams) -> str:
     """Return a path with its query as one text."""
-    return f"{path}?{urlencode(query)}" if query else path
+    return f"{path}?{urlencode(query, errors='replace')}" if query else path
 
 
 def csv_target(target: str) -> str:

@@ -19,6 +19,7 @@ from kinescope_tui.resources.inferred import columns_of
 from kinescope_tui.resources.listing import Facet
 from kinescope_tui.resources.resource import Lead, Resource, any_name
 from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.services.analytics.overview import exact
 from kinescope_tui.services.index.audit import AUDITS
 from kinescope_tui.services.index.index_query import IndexQuery
 from kinescope_tui.services.index.index_search import SORTED_BY
@@ -240,7 +241,7 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
                     "id": group.value,
                     by: group.name,
                     "videos": group.count,
-                    "duration": group.duration_s,
+                    "duration": exact(group.duration_s),
                     "size": group.size_bytes,
                 },
             )

@@ -26,7 +26,8 @@ def inferred_columns(
         most: How many columns there are at most.
     """
     rows = rows[:_SAMPLE]
-    keys = {key: None for row in rows for key in row if any(_is_plain(r.get(key)) for r in rows)}
+    plain = {key for row in rows for key, value in row.items() if _is_plain(value)}
+    keys = dict.fromkeys(key for row in rows for key in row if key in plain)
     chosen = sorted(keys, key=_rank)[:most] or ["id"]
     return columns_of(chosen, rows, is_sortable=is_sortable)
 

@@ -93,7 +93,7 @@ def invoices_of(session: Session, scale: AmountScale | None = None) -> Resource[
     """
 
     def today() -> date:
-        return session.clock.utc_now().date()
+        return session.analytics.now.date()
 
     def others() -> list[Invoice]:
         return list(session.loaded.rows_of(lambda kind: kind.name == INVOICES.name))

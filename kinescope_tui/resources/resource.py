@@ -46,12 +46,14 @@ class TabContent:
     Attributes:
         count: How many there are of what they show, as the answer says.
         items: What came, where it is a list.
+        is_whole: Whether that is all there is, and all of it could be read.
     """
 
     sections: list[Section]
     exchange: Exchange | None = None
     count: int | None = None
     items: Sequence[Any] = ()
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,20 @@ class Resource(Listing, Generic[T]):
     async def item(self, client: KinescopeClient, item: T) -> Item[T]:
         """Return one of them afresh."""
         return await client.item(f"{self.path}/{quote_segment(item.id)}", self.model)
+
+    def strays(self, items: Sequence[T], view: View) -> dict[str, int]:
+        """Return how many items have something else than a view asks the server for, by what.
+
+        One that does not say what it has is none of them.
+        """
+        found: dict[str, int] = {}
+        for column in self.columns:
+            wanted, facet = view.values(column.parameter), self.facet(column.parameter)
+            if wanted and facet is not None:
+                values = filter(None, map(column.value, items))
+                if strays := sum(value not in wanted for value in values):
+                    found[facet.label] = strays
+        return found
 
     def chips(self, view: View, names: Names) -> list[str]:
         """Return what a view is narrowed to, for people."""

@@ -6,9 +6,10 @@ from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.text.numbers import count
-from kinescope_tui.presentation.text.sections import Section, table
+from kinescope_tui.presentation.text.sections import Section, line, table
 from kinescope_tui.resources.resource import Names, Resource, Tab, TabContent
 from kinescope_tui.services.files.records import record
+from kinescope_tui.services.lists.page_reader import dropped_told
 from kinescope_tui.services.workspace.session import Session
 
 T = TypeVar("T", bound=Identified)
@@ -62,11 +63,16 @@ class ThingTabs(Generic[T]):
         columns = listed.columns_for(page.items)
         rows = [tuple(column.cell(item) for column in columns) for item in page.items]
         section = table(tab.title, tuple(column.title for column in columns), rows)
-        told = f"{count(len(rows))} of {count(page.total)}" if page.total else ""
-        foot = " · ".join(filter(None, (told, "enter opens the list" if rows else "")))
-        sections = [Section(section.title, section.rows, section.widths, foot)] if rows else []
-        total = len(rows) if page.total is None else page.total
-        return TabContent(sections, page.exchange, total, page.items)
+        has_total = page.total is not None and page.total >= len(rows)  # else it is wrong
+        known = page.total if has_total else len(rows) if page.is_whole else None
+        told = f"{count(len(rows))} of {count(known)}" if rows else ""
+        unread = dropped_told(page.dropped) if page.dropped else ""
+        foot = " · ".join(filter(None, (told, unread, "enter opens the list" if rows else "")))
+        sections = [Section(section.title, section.rows, section.widths, foot)]
+        if not rows:
+            sections = [line(f"{unread}.")] if unread else []
+        is_whole = known == len(rows) and not page.dropped
+        return TabContent(sections, page.exchange, known, page.items, is_whole=is_whole)
 
 
 def _plain_overview(item: Identified, raw: dict[str, Any], _names: Names) -> list[Section]:

@@ -1,6 +1,7 @@
 """The Billing screen: invoices, and what was used."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from textual import on, work
@@ -68,7 +69,11 @@ class BillingScreen(ListScreen[Invoice]):
             lambda items, view: resource.arranged(items, view, {}),
             lambda: session.per_page,
         )
-        words = InvoiceWords(model, lambda: session.clock.utc_now().date())
+
+        def today() -> date:
+            return session.analytics.now.date()
+
+        words = InvoiceWords(model, today)
         super().__init__(session, resource, model, words)
 
     def compose_content(self) -> ComposeResult:

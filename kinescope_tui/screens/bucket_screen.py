@@ -16,7 +16,7 @@ from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.analytics.metrics import METRICS, VIEWS
 from kinescope_tui.presentation.analytics.range_words import denied_range
-from kinescope_tui.presentation.analytics.report_words import movers_text
+from kinescope_tui.presentation.analytics.report_words import movers_text, no_movers_text
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.hints import hint
@@ -155,7 +155,7 @@ class BucketScreen(ReportTableScreen):
         if found.rows:
             self.show_rows(found.rows, are_videos=True)
         else:
-            self.empty.show("No video was watched more or less.")
+            self.empty.show(no_movers_text(found))
         self.tell_position()
 
     @on(BarChart.Moved)

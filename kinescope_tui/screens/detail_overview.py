@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kinescope_tui.api.models import Video
 from kinescope_tui.presentation.lists.copy_panel import copy_section
 from kinescope_tui.presentation.lists.day_chart import days_section, days_to_come
+from kinescope_tui.presentation.lists.part_pages import broad
 from kinescope_tui.presentation.lists.poster_picture import poster_link, poster_section
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.resource import Tab, TabContent
@@ -73,7 +74,8 @@ class DetailOverview:
         beneath = getattr(below[-1], "model", None) if below else None
         others = [one for one in getattr(beneath, "here", []) if isinstance(one, type(thing))]
         items = page.items if page is not None else ()
-        sections = tab.wide(thing, listed, items, others)
+        is_whole = page is None or page.is_whole  # else its list tells what is missing
+        sections = tab.wide(thing, listed, items, others) if is_whole else broad(listed)
         shown = [section for section in sections if section.rows]
         return [*shown, *self._in_sight(first)]
 

@@ -15,10 +15,10 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.freshness import freshness
 from kinescope_tui.presentation.requests.problems import problem_of
-from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
+from kinescope_tui.presentation.text.cell import MISSING, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
-from kinescope_tui.presentation.text.sections import Section, skeleton
+from kinescope_tui.presentation.text.sections import Section, line, skeleton
 from kinescope_tui.resources.resource import Lead, Resource, TabContent
 from kinescope_tui.resources.thing_finder import FoundThing
 from kinescope_tui.resources.thing_tabs import JSON, OVERVIEW, ThingTabs
@@ -38,10 +38,6 @@ from kinescope_tui.widgets.section_box import show_facts
 from kinescope_tui.widgets.tab_line import TabLine
 
 T = TypeVar("T", bound=Identified)
-
-
-def _line(text: str) -> Section:
-    return Section("", ((Cell(text),),), ())
 
 
 class DetailScreen(SessionScreen, Generic[T]):
@@ -232,14 +228,14 @@ class DetailScreen(SessionScreen, Generic[T]):
             sections = self.model.pages[self._tab].sections
         elif self._tab in self.model.failures:
             told = problem_of(self.model.failures[self._tab])
-            sections = [_line(f"{told.headline}. {told.next_step}")]
+            sections = [line(f"{told.headline}. {told.next_step}")]
         else:
             self._fill([skeleton(tab.title)])
             if not self.model.is_asking_for(self._tab):
                 self._ask_tab(self._tab)
             return
         filled = [section for section in sections if section.rows]
-        filled = filled or [_line(f"No {tab.title.lower()}.")]
+        filled = filled or [line(f"No {tab.title.lower()}.")]
         page = self.model.pages.get(self._tab)
         filled = self._overview.wide_page(self._tabs[0], tab, filled, page)
         self._fill([*filled, *self._picture.sections])

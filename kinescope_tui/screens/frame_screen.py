@@ -89,7 +89,6 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         """Show whose workspace it is, and what happens from now on."""
         if self._unfollow:  # Textual calls this once more, after the heirs' own
             return
-        self._frame()
         self.header.tab = self._mode = self.app.current_mode
         self.tell_place()
         self.on_access_change()
@@ -162,14 +161,16 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         return self.size.height >= self.MESSAGES_FROM
 
     def on_resize(self) -> None:
-        """Fit the status line into the new width, and frame the panes, or no longer."""
-        self._frame()
-        self.set_class(self.has_message_line, "-messages")
+        """Fit the status line into the new width."""
         self.call_after_refresh(self.update_status)
 
-    def _frame(self) -> None:
-        """Let each pane of the stylesheet's `.pane` have a frame, before it is laid out."""
-        self.set_class(is_framed(*self.size), "-framed")
+    def size_classes(self, width: int, height: int) -> dict[str, bool]:
+        """Return also whether the stylesheet's panes have frames, and messages a line."""
+        return {
+            **super().size_classes(width, height),
+            "-framed": is_framed(width, height),
+            "-messages": height >= self.MESSAGES_FROM,
+        }
 
     def tell_place(self, *crumbs: str, note: str = "") -> None:
         """Show the way here: what led to it, and what it is.

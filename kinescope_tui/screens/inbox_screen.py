@@ -1,6 +1,6 @@
 """The inbox: what needs somebody, and what is watched until it ends."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from kinescope_tui.presentation.inbox.finding_words import (
     counted_told,
     finding_section,
     nothing_found,
+    partly_told,
     unread_told,
 )
 from kinescope_tui.presentation.inbox.watch_words import NOTHING_WATCHED, asks_told
@@ -38,7 +39,7 @@ from kinescope_tui.screens.requests_screen import RequestsScreen
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.files.atomic_file import SaveError
-from kinescope_tui.services.inbox.finding import Finding, FindingKind
+from kinescope_tui.services.inbox.finding import Finding, FindingKind, Look
 from kinescope_tui.services.inbox.watch_list import Watch
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.workspace.session import Session
@@ -75,8 +76,10 @@ class InboxScreen(SessionScreen):
         self.inbox = session.inbox
         self.watch_list = session.watch_list
         self.state.keep(
-            lambda: (self.inbox.came_at, tuple(self.inbox.looks.items())), self._state_to_save
+            lambda: tuple(self.inbox.looks.items()),
+            lambda: partial(self._keep, self.inbox.own_looks),
         )
+        self._kept_looks: dict[FindingKind, Look] = {}
         self._audits: list[AnyRow] = []
         self._shown_tab = _FINDINGS
         self._cursors = dict.fromkeys(range(3), "")  # the row under the cursor, by tab
@@ -112,11 +115,13 @@ class InboxScreen(SessionScreen):
         if came_at is not None and self.session.clock.utc_now() - came_at > _STALE_AFTER:
             self.refresh_view()
 
-    def _state_to_save(self) -> Callable[[], None] | None:
-        """Return what keeps what was looked at; nothing as long as nothing came."""
-        if self.inbox.came_at is None and not self.inbox.looks:
-            return None
-        return partial(self.session.state_store.save, _STATE, self.inbox.written())
+    def _keep(self, looks: Mapping[FindingKind, Look]) -> None:
+        """Keep what was looked at here; what another program looked at meanwhile stays."""
+        for kind, look in looks.items():
+            if self._kept_looks.get(kind) != look:
+                self._kept_looks[kind] = look
+                change = partial(_with_look, kind, look)
+                self.session.state_store.update(_STATE, kind, change)
 
     def on_unmount(self) -> None:
         """Show no more of what is watched."""
@@ -189,7 +194,10 @@ class InboxScreen(SessionScreen):
         if tab == _FINDINGS:
             nothing = nothing_found(self.inbox.came_at, is_asking=self.inbox.is_asking)
             self.empty.show(nothing or "Nothing could be loaded.")
-            told = unread_told(self.inbox.unread) if self.inbox.came_at is not None else ""
+            told = ""
+            if self.inbox.came_at is not None:
+                both = unread_told(self.inbox.unread), partly_told(self.inbox.partly)
+                told = " ".join(filter(None, both))
         elif tab == _AUDITS:
             self.empty.show(_NO_INDEX)
         else:
@@ -316,3 +324,7 @@ class InboxScreen(SessionScreen):
         """Watch what is under the cursor no more."""
         if isinstance(self.table.item, Watch):
             self.watch_list.drop(self.table.item.id)
+
+
+def _with_look(kind: FindingKind, look: Look, kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {**kept, str(kind): look.written()}

@@ -229,7 +229,9 @@ class ListScreen(IndexSwitch[T]):
         """Show what the list is narrowed to, and how many were found."""
         view = self.model.view
         shown = self.filters.in_search(view, "") if self.filter_bar.is_typing else view
-        found = found_told(self.model, is_indexed=self.resource.is_indexed)
+        is_indexed = self.resource.is_indexed
+        strays = () if is_indexed else self.resource.strays(self.model.loaded, self.model.view)
+        found = found_told(self.model, is_indexed=is_indexed, strays=strays)
         self.filter_bar.show(self.filters.chips(shown), found)
         self.body.filters.show_choices()
         self.refresh_bindings()  # the way back is another one in a narrowed list

@@ -9,6 +9,7 @@ import pytest
 from kinescope_tui.api import Exchange, errors
 from kinescope_tui.api.exchange import Attempt, Outcome
 from kinescope_tui.headless.failure import failure_of
+from kinescope_tui.presentation.copyable import exchange_copyables
 from kinescope_tui.presentation.requests.exchange_page import exchange_sections, glance
 from kinescope_tui.presentation.requests.fault_report import fault_lines
 from kinescope_tui.presentation.requests.problems import problem_of
@@ -73,8 +74,32 @@ def check(attempts: str, error: str, outcome: Outcome) -> None:
             assert attempts in {"none", "not sent"}, text
     whole = "\n".join(texts)
     assert (GIVEN in whole) is (attempts == "answered")
-    if not made.is_open:
+    if not made.is_open and (attempts, error) != ("sent", "stopped"):
         assert ("gave none" in whole) is (attempts in {"sent", "answered without an id"})
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "why"),
+    [
+        ("none", Outcome.ASKING, "no answer yet"),
+        ("stopped", Outcome.FAILED, "its answer was not waited for"),
+        ("deadline", Outcome.FAILED, "the server gave none"),
+    ],
+)
+def test_of_an_answer_that_nobody_heard_nothing_is_said(
+    error: str, outcome: Outcome, why: str
+) -> None:
+    made = Exchange("GET", "/v1/videos", (), AT, list(ATTEMPTS["sent"]), outcome)
+    made.error = ERRORS[error]
+    told = [" ".join(fact) for fact in _facts(made)]
+    if made.error is not None:
+        made.error.request_id, made.error.sent_id = None, SENT
+        told += [" ".join(fact) for fact in problem_of(made.error).facts]
+    told += [*support_bundle(made, API).splitlines()]
+    told += [one.label for one in exchange_copyables(made, API)]
+    reasons = {"no answer yet", "its answer was not waited for", "the server gave none"}
+    assert {reason for reason in reasons for line in told if reason in line} == {why}
+    assert sum(why in line for line in told) >= 3
 
 
 def _facts(made: Exchange) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from conftest import FULL
 from scripted_server import ScriptedServer, answer, page
 from stage import Open, Stage, signed_in, staged
 
@@ -81,6 +82,7 @@ async def usage_is_shown_by_product_day_and_project(stage: Stage, demo: DemoServ
         assert word in text
     queries = asked(demo, USAGE)
     assert all(query["group_by"] == "project_id" for query in queries)
+    assert len({query["from"] for query in queries}) == 2  # this month, and the one before
     await stage.press("c")
     assert len(asked(demo, USAGE)) == len(queries)  # the month before is here already
     assert "vs " in stage.text
@@ -137,7 +139,8 @@ async def test_invoices_are_listed_and_sorted_and_usage_is_told(
 
 
 async def odd_invoices_are_shown_as_they_are(stage: Stage, demo: DemoServer) -> None:
-    for fault in ("nulls", "odd-numbers", "odd-numerals", "wrong-types", "markup", "missing"):
+    kinds = ("nulls", "odd-numbers", "odd-numerals", "missing", "wrong-types", "markup")
+    for fault in kinds if FULL else kinds[::2]:
         demo.faults[:] = [Fault.parse(f"{fault}@/v1/billing")]
         await stage.press("3", "R")
         assert " of 37 · page 1/1" in stage.text, fault

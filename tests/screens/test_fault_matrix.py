@@ -154,17 +154,21 @@ def batches(kinds: Iterable[str], size: int) -> list[tuple[str, ...]]:
     return [tuple(listed[n : n + size]) for n in range(0, len(listed), size)]
 
 
-@pytest.mark.parametrize("kind", ["reset", "401", "429", "html", "data-null"])
 async def test_a_start_that_fails_says_why_and_a_retry_works(
-    server: DemoServer, opened: Open, kind: str
+    server: DemoServer, opened: Open
 ) -> None:
-    server.faults[:] = [Fault.parse(f"{kind}x1@/v1/videos")]
+    first, *later = ("reset", "401", "429", "html", "data-null")
+    server.faults[:] = [Fault.parse(f"{first}x1@/v1/videos")]
     async with opened() as stage:
-        assert FAILING[kind] in stage.text
-        assert any(
-            said in stage.text for said in ("could not be read", "may not read", "No videos")
-        )
-        assert stage.status.startswith(" ✗ ")
+        for kind in (first, *later):
+            if kind != first:  # the retry fails as well
+                server.faults[:] = [Fault.parse(f"{kind}x1@/v1/videos")]
+                await stage.press("r")
+            assert FAILING[kind] in stage.text
+            assert any(
+                said in stage.text for said in ("could not be read", "may not read", "No videos")
+            )
+            assert stage.status.startswith(" ✗ ")
         await stage.press("r")
         assert "row 1 of 400" in stage.text
 
@@ -175,7 +179,7 @@ async def test_a_failure_is_told_and_everything_is_kept_and_a_retry_works(
     async with opened() as stage:
         await stage.press("j", "j")
         line = stage.cursor_line[:80]
-        for kind, said in FAILING.items():
+        for number, (kind, said) in enumerate(FAILING.items(), start=1):
             # The rows and the cursor stay, with their age.
             goes_wrong(stage, server, f"{kind}x1@/v1/videos")
             await stage.press("r")
@@ -186,9 +190,10 @@ async def test_a_failure_is_told_and_everything_is_kept_and_a_retry_works(
             assert stage.cursor_line[:80] == line
             assert is_clean(stage.text)
             stage.hangs = False
-            await stage.press("r")
-            assert "refresh failed" not in stage.text, kind
-            assert stage.cursor_line[:80] == line
+            if FULL or number % 4 == 0:  # the others are followed by the next failure
+                await stage.press("r")
+                assert "refresh failed" not in stage.text, kind
+                assert stage.cursor_line[:80] == line
 
 
 async def test_so_is_one_of_a_video_and_of_a_request_that_is_sent_again(
@@ -231,7 +236,8 @@ async def test_a_page_or_a_video_that_never_came_is_told_and_a_retry_brings_it(
             stage.hangs = False
             await stage.press("r")
             assert "not loaded" not in stage.text, kind
-            await stage.press("g", "r")
+            stage.in_one_go("g", "r")
+            await stage.settle()
         for kind in some(FEW, 1):
             goes_wrong(stage, server, f"{kind}x1@/v1/videos/")
             await stage.press("enter")
@@ -240,7 +246,8 @@ async def test_a_page_or_a_video_that_never_came_is_told_and_a_retry_brings_it(
             await stage.press("r")
             assert "✓ 200" in stage.status, kind
             assert "Overview" in stage.text
-            await stage.press("escape", "escape", "r")
+            stage.in_one_go("escape", "escape", "r")
+            await stage.settle()
 
 
 PLACES = {
@@ -292,7 +299,7 @@ async def test_a_search_that_fails_keeps_rows_and_text_and_a_retry_works(
         line = stage.cursor_line[:80]
         for kind in some(FEW, 1):
             goes_wrong(stage, server, f"{kind}x1@/v1/videos")
-            await stage.press("slash", *"SDK")
+            stage.in_one_go("slash", *"SDK")
             await stage.passes(0.3)
             assert FAILING[kind] in stage.text
             assert stage.cursor_line[:80] == line
@@ -302,7 +309,9 @@ async def test_a_search_that_fails_keeps_rows_and_text_and_a_retry_works(
             assert "found by the server" in stage.text
             assert "SDK" in stage.cursor_line
             assert FAILING[kind] not in stage.text
-            await stage.press("escape", "g", "j", "j")
+            await stage.press("escape")
+            stage.in_one_go("g", "j", "j")
+            await stage.settle()
             assert stage.cursor_line[:80] == line
 
 
@@ -358,6 +367,12 @@ async def test_a_token_check_that_fails_is_told_and_the_text_stays(server: DemoS
         await stage.shows("The token is valid")
 
 
+# Odd is what surrounds the rows, or how they follow each other: no video by itself has that.
+OF_LISTS = {kind for kind in HARMLESS if kind.startswith("total-")} | {
+    "no-meta", "not-objects", "small-pages", "repeated-ids", "shifting",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("kinds", batches(HARMLESS, 11), ids=" ".join)
 async def test_an_odd_answer_costs_no_more_than_what_is_odd(
     server: DemoServer, opened: Open, kinds: tuple[str, ...]
@@ -370,10 +385,11 @@ async def test_an_odd_answer_costs_no_more_than_what_is_odd(
             assert "✓ 200" in stage.status, kind
             assert stage.cursor_line, kind
             assert is_clean(stage.text), kind
-            server.faults[:] = [Fault.parse(f"{kind}@/v1/videos/")]
-            await stage.press("enter")
-            assert is_clean(stage.text), kind
-            await stage.press("escape", "escape")
+            if kind not in OF_LISTS:
+                server.faults[:] = [Fault.parse(f"{kind}@/v1/videos/")]
+                await stage.press("enter")
+                assert is_clean(stage.text), kind
+                await stage.press("escape", "escape")
         server.faults.clear()
         await stage.press("r", "g")
         assert "row 1 of 400" in stage.text
@@ -438,7 +454,7 @@ async def test_what_is_odd_is_shown_as_it_is(server: DemoServer, opened: Open) -
             assert seen in stage.text, kind
 
 
-@pytest.mark.parametrize("kind", ["total-none", "total-negative", "total-text", "no-meta"])
+@pytest.mark.parametrize("kind", some(["total-none", "total-negative", "no-meta", "total-text"], 0))
 async def test_every_row_is_reached_whatever_the_total_says(
     server: DemoServer, opened: Open, kind: str
 ) -> None:
@@ -532,14 +548,14 @@ async def test_a_refused_token_is_one_message_on_ten_requests(
         assert "row " in stage.text
 
 
-async def test_three_hundred_failures_make_no_more_than_three_messages(
+async def test_failures_without_end_make_no_more_than_three_messages(
     server: DemoServer,
 ) -> None:
     quick = {"pacer": Pacer.unlimited(), "retry": RetryPolicy(attempts=1)}
     async with staged(signed_in(server.base_url, server.token, **quick), (100, 40)) as stage:
         server.faults[:] = [Fault.parse("500@/v1/videos")]
         shown: set[str] = set()
-        for number in range(40):
+        for number in range(40 if FULL else 12):
             # Of questions that come in one go only the last is asked.
             for keys in ("sr", "Sr", "sr", "r", "lr", "r"):
                 stage.in_one_go(*keys[:-1])
@@ -548,7 +564,9 @@ async def test_three_hundred_failures_make_no_more_than_three_messages(
             shown |= {str(toast.render()) for toast in stage.app.screen.query("Toast")}
         await stage.settle()
         session = stage.app.screen.session  # type: ignore[attr-defined]  # a SessionScreen
-        assert sum(exchange.error is not None for exchange in session.journal) >= 200
+        assert sum(exchange.error is not None for exchange in session.journal) >= (
+            200 if FULL else 60
+        )
         assert len(shown) <= 3
         assert stage.text.count("─ ✗") == 1
         server.faults.clear()

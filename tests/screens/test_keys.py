@@ -35,6 +35,9 @@ async def test_a_remapped_key_does_it_and_the_footer_says_so(opened: Open) -> No
         assert "sorted by the server: title ▲" in stage.text
         await stage.press("s")
         assert "Filters" not in stage.text
+        # One that does nothing now says why.
+        await stage.press("4", "w")
+        assert "always up to date" in " ".join(stage.text.split())
 
 
 async def test_keys_that_clash_stay_as_they_are_and_the_reason_is_told(opened: Open) -> None:
@@ -51,13 +54,7 @@ async def test_keys_that_clash_stay_as_they_are_and_the_reason_is_told(opened: O
         assert "row 2 of 250" in stage.text
 
 
-async def test_a_key_that_does_nothing_now_says_why(opened: Open) -> None:
-    async with opened() as stage:
-        await stage.press("4", "w")
-        assert "always up to date" in " ".join(stage.text.split())
-
-
-async def test_russian_letters_are_the_keys_that_they_lie_on(opened: Open) -> None:
+async def test_russian_letters_are_the_keys_that_they_lie_on_but_in_a_field(opened: Open) -> None:
     async with opened() as stage:
         await stage.press("о", "о", "л")  # j j k
         assert "row 2 of 250" in stage.text
@@ -71,18 +68,12 @@ async def test_russian_letters_are_the_keys_that_they_lie_on(opened: Open) -> No
         assert "Sort levels" in stage.text
         await stage.press("о", "й")  # j q
         assert "Sort levels" not in stage.text
-
-
-async def test_russian_letters_choose_in_the_copy_menu(opened: Open) -> None:
-    async with opened() as stage:
+        # So they do in the copy menu.
         await stage.press("н")  # y
         assert "play link" in stage.text
         await stage.press("к")  # r
         await stage.shows("Copied the request id")
-
-
-async def test_signs_are_found_where_they_lie_after_russian_letters(opened: Open) -> None:
-    async with opened() as stage:
+        # Signs are found where they lie after such letters.
         await stage.press("о", "full_stop")  # j /
         assert "/" in stage.lines[1]
         await stage.press(*"урок")
@@ -93,11 +84,8 @@ async def test_signs_are_found_where_they_lie_after_russian_letters(opened: Open
         assert "Go to" in stage.text
         await stage.press("escape", "ё")  # `
         assert "GET" in stage.text
-
-
-async def test_what_is_typed_into_a_field_stays_as_it_is_but_for_orders(opened: Open) -> None:
-    async with opened() as stage:
-        await stage.press("slash", *"йцук.,")
+        # What is typed into a field stays as it is, but for orders.
+        await stage.press("escape", "slash", *"йцук.,")
         assert "йцук.," in stage.lines[1]
         await stage.press("ctrl+й")
         assert not stage.app.is_running
@@ -111,14 +99,25 @@ async def test_help_finds_a_key_by_its_words_and_does_it(opened: Open) -> None:
         assert "copy menu" not in stage.text
         await stage.press("enter")
         assert "Sort levels" in stage.text
-
-
-async def test_help_understands_words_typed_on_a_russian_layout(opened: Open) -> None:
-    async with opened((80, 24)) as stage:
-        await stage.press("question_mark", *"куйгуые", "space", *"шв")  # request id
+        # It understands words that were typed on a Russian layout.
+        await stage.press("escape", "question_mark", *"куйгуые", "space", *"шв")  # request id
         assert "the request id" in stage.text
         await stage.press("enter")
         await stage.shows("Copied the request id")
+        # It says what is not on the screen beneath, and finds keys of other screens.
+        await stage.press("question_mark", *"tree.open", "enter")
+        assert "tree.open · not on this screen" in stage.text
+        await stage.press("escape", "escape", "enter", "question_mark")
+        assert "usage, day by day" not in stage.text
+        await stage.press(*"usage, day")
+        assert "usage, day by day" in stage.text
+        assert "billing.usage · not on this screen" in stage.text
+        await stage.press("escape", "escape", "escape", "escape")
+        # The palette finds what it tells.
+        await stage.press("ctrl+p", *"sort levels")
+        await stage.shows("Edit the sort levels")
+        await stage.press("enter")
+        await stage.shows("space adds")
 
 
 async def test_help_shows_the_users_own_keys_and_what_they_were(opened: Open) -> None:
@@ -130,29 +129,6 @@ async def test_help_shows_the_users_own_keys_and_what_they_were(opened: Open) ->
         assert "list.facets · f by default" in stage.text
         await stage.press("escape", "escape", "T")
         assert "Filters" in stage.text
-
-
-async def test_help_says_what_is_not_on_the_screen_beneath(opened: Open) -> None:
-    async with opened((80, 24)) as stage:
-        await stage.press("question_mark", *"tree.open", "enter")
-        assert "tree.open · not on this screen" in stage.text
-
-
-async def test_help_finds_keys_of_other_screens(opened: Open) -> None:
-    async with opened((80, 24)) as stage:
-        await stage.press("enter", "question_mark")
-        assert "usage, day by day" not in stage.text
-        await stage.press(*"usage, day")
-        assert "usage, day by day" in stage.text
-        assert "billing.usage · not on this screen" in stage.text
-
-
-async def test_the_palette_finds_what_help_tells(opened: Open) -> None:
-    async with opened((80, 24)) as stage:
-        await stage.press("ctrl+p", *"sort levels")
-        await stage.shows("Edit the sort levels")
-        await stage.press("enter")
-        await stage.shows("space adds")
 
 
 async def test_the_command_line_completes_and_remembers(opened: Open) -> None:
@@ -168,33 +144,23 @@ async def test_the_command_line_completes_and_remembers(opened: Open) -> None:
         assert "title ▼" in stage.text
         await stage.press("colon", "up", "up", "enter")
         assert "Players" in "".join(stage.lines[:2])
-
-
-async def test_commands_typed_on_a_russian_layout_are_understood(opened: Open) -> None:
-    async with opened((80, 24)) as stage:
-        await stage.press("Ж", *"куйгуы")  # reques
+        # What is typed on a Russian layout is understood.
+        await stage.press("1", "Ж", *"куйгуы")  # reques
         assert "requests" in stage.text
         await stage.press("tab", "enter")
         assert "GET" in stage.text
         await stage.press("Ж", *"мшвущы", "enter")  # videos
-        assert "row 1 of 250" in stage.text
-
-
-async def test_a_theme_is_changed_by_its_name(opened: Open) -> None:
-    async with opened((80, 24)) as stage:
+        assert stage.app.current_mode == "videos"
+        # A saved view is shown by its name, and a theme.
+        await stage.press("colon", *"view ")
+        await stage.press("tab", "enter")
+        assert "found by the server" in stage.text
         await stage.press("colon", *"theme kinescope-l", "tab", "enter")
         assert stage.app.theme == "kinescope-light"
         await stage.press("colon", *"theme nosuch", "enter")
         assert "No theme is called 'nosuch'" in " ".join(stage.text.split())
         await stage.press("colon", *"keys", "enter")
         assert "╭─ Keys ─" in stage.text
-
-
-async def test_a_saved_view_is_shown_by_its_name(opened: Open) -> None:
-    async with opened((80, 24)) as stage:
-        await stage.press("colon", *"view ")
-        await stage.press("tab", "enter")
-        assert "found by the server" in stage.text
 
 
 HINTING = own_keys(
@@ -292,10 +258,7 @@ async def test_what_is_typed_ahead_goes_where_it_is_meant_to(opened: Open) -> No
         await stage.shows("Nothing failed in")
         await stage.press("1")
         await stage.shows("title ▼")
-
-
-async def test_what_is_pasted_stays_in_its_place_among_keys(opened: Open) -> None:
-    async with opened((100, 24)) as stage:
+        # So does what is pasted among them.
         stage.in_one_go("/", "w", "e")
         stage.app.post_message(events.Paste("bin"))
         stage.in_one_go("a", "r", "enter")

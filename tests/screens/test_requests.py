@@ -29,18 +29,18 @@ def opened(server: ScriptedServer) -> Open:
     return open_
 
 
-@pytest.mark.parametrize("size", [(80, 24), (140, 40), (60, 20), (40, 10)])
-async def test_requests_stand_newest_first_with_what_they_mean(
-    opened: Open, size: tuple[int, int]
-) -> None:
-    async with opened(size) as stage:
+async def test_requests_stand_newest_first_with_what_they_mean(opened: Open) -> None:
+    async with opened() as stage:
         await stage.press("4")
-        rows = [line for line in stage.lines if "/v1/vid" in line and ":" in line[:9]]
-        assert "✗ 403" in rows[0]
-        if size[1] >= 20:
-            assert "✓ 200" in rows[1]
-            assert "No permission for this" in stage.text
-        assert all(len(line) <= size[0] for line in stage.lines)
+        for size in ((80, 24), (140, 40), (60, 20), (40, 10)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.settle()
+            rows = [line for line in stage.lines if "/v1/vid" in line and ":" in line[:9]]
+            assert "✗ 403" in rows[0]
+            if size[1] >= 20:
+                assert "✓ 200" in rows[1]
+                assert "No permission for this" in stage.text
+            assert all(len(line) <= size[0] for line in stage.lines)
 
 
 async def test_the_cursor_stays_with_its_request_while_others_come(
@@ -75,6 +75,8 @@ async def test_a_repeated_request_is_the_same_and_one_however_often_the_key_come
 async def test_no_failures_is_not_the_same_as_no_requests(server: ScriptedServer) -> None:
     server.script = [page(*VIDEOS)]
     async with staged(signed_in(server.url, TOKEN)) as stage:
+        await stage.press("exclamation_mark")
+        assert "Nothing has failed" in stage.text
         await stage.press("4", "f")
         assert "Nothing failed in 1 request" in stage.text
         assert "f shows all of them" in stage.text
@@ -121,11 +123,8 @@ async def test_the_drawer_opens_over_any_screen_and_leaves_it_as_it_was(opened: 
         await stage.press("enter")
         await stage.press("grave_accent", "q")
         assert "✗" in stage.status
-
-
-async def test_the_keys_of_every_screen_work_in_the_drawer_too(opened: Open) -> None:
-    async with opened() as stage:
-        await stage.press("grave_accent", "question_mark")
+        # The keys of every screen work in it too.
+        await stage.press("escape", "grave_accent", "question_mark")
         assert "failed requests only, or all" in stage.text
         await stage.press("escape", "t")
         assert "Sign in" in stage.text
@@ -144,13 +143,6 @@ async def test_the_last_problem_is_one_key_away(opened: Open, server: ScriptedSe
         assert "✗ 403 · failed after 1 attempt" in stage.text
         await stage.press("exclamation_mark", "escape")
         assert "Video 1" in stage.cursor_line
-
-
-async def test_without_a_problem_the_key_says_so(server: ScriptedServer) -> None:
-    server.script = [page(*VIDEOS)]
-    async with staged(signed_in(server.url, TOKEN)) as stage:
-        await stage.press("exclamation_mark")
-        assert "Nothing has failed" in stage.text
 
 
 # Passing on.
@@ -174,10 +166,7 @@ async def test_the_support_bundle_is_shown_before_it_is_copied(
         assert "100103 ACCESS_DENIED" in bundle
         assert TOKEN not in bundle
         await stage.shows("Copied the support bundle")
-
-
-async def test_a_success_can_be_quoted_too(opened: Open) -> None:
-    async with opened() as stage:
+        # A success can be quoted too.
         await stage.press("4", "j", "y", "s", "enter")
         assert "answered after 1 attempt" in stage.app.clipboard
         await stage.press("y", "r")
@@ -185,6 +174,11 @@ async def test_a_success_can_be_quoted_too(opened: Open) -> None:
         await stage.press("y", "c")
         assert "$KINESCOPE_API_TOKEN" in stage.app.clipboard
         assert TOKEN not in stage.app.clipboard
+        # What codes mean can be read in the palette.
+        await stage.press("ctrl+p", *"error codes")
+        await stage.until(lambda: stage.text.count("Error codes") == 1)
+        await stage.press("enter")
+        await stage.shows("AUTHORIZATION_HEADER_NOT_FOUND")
 
 
 async def test_the_log_is_saved_and_replaces_nothing_unasked(
@@ -206,18 +200,13 @@ async def test_the_log_is_saved_and_replaces_nothing_unasked(
         log = json.loads((tmp_path / "mine.har").read_text())["log"]
         assert len(log["entries"]) == 2
         assert TOKEN not in saved.read_text() + json.dumps(log)
-
-
-async def test_a_place_that_does_not_take_files_is_told_and_the_name_stays(
-    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with opened() as stage:
-        await stage.press("4", "e", "ctrl+u", *"gone/x.har", "ctrl+k", "enter")
+        # A place that does not take files is told, and the name stays.
+        there = files(tmp_path)
+        await stage.press("e", "ctrl+u", *"gone/x.har", "ctrl+k", "enter")
         assert "No folder gone" in stage.text
         assert "gone/x.har" in stage.text
         await stage.press("escape")
-        assert files(tmp_path) == []
+        assert files(tmp_path) == there
 
 
 # Waiting.
@@ -287,11 +276,7 @@ async def test_a_watch_asks_by_itself_and_says_that_it_is_on(server: ScriptedSer
         assert "↻ every 60 s" in stage.status
         await stage.press("w", "w")
         assert "every" not in stage.status
-
-
-async def test_a_watch_waits_behind_a_popup(server: ScriptedServer) -> None:
-    server.script = [page(*VIDEOS)]
-    async with staged(signed_in(server.url, TOKEN)) as stage:
+        # It waits behind a popup.
         await stage.press("w", "y")
         asked = len(server.requests)
         await stage.passes(16)
@@ -312,19 +297,19 @@ async def test_a_video_that_is_gone_is_marked_in_the_list(server: ScriptedServer
         assert stage.cursor_line.startswith("❯ ")
 
 
-@pytest.mark.parametrize(
-    ("place", "key"),
-    [("1", "enter"), ("1", "y"), ("1", "t"), ("4", "enter"), ("4", "e"), ("4", "exclamation_mark")],
-)
-async def test_a_key_that_comes_three_times_at_once_opens_one_thing(
-    opened: Open, place: str, key: str
-) -> None:
+async def test_a_key_that_comes_three_times_at_once_opens_one_thing(opened: Open) -> None:
     async with opened() as stage:
-        await stage.press("escape", place)
-        for _ in range(3):
-            stage.app.simulate_key(key)
-        await stage.settle()
-        assert len(stage.app.screen_stack) == 2
+        for place, key in (
+            ("1", "enter"), ("1", "y"), ("1", "t"),
+            ("4", "enter"), ("4", "e"), ("4", "exclamation_mark"),
+        ):  # fmt: skip
+            await stage.press("escape", place)
+            for _ in range(3):
+                stage.app.simulate_key(key)
+            await stage.settle()
+            assert len(stage.app.screen_stack) == 2, (place, key)
+            while len(stage.app.screen_stack) > 1:
+                await stage.press("escape")
 
 
 # Places.
@@ -338,23 +323,11 @@ async def test_places_keep_what_they_show_and_q_leads_back_before_it_quits(opene
         assert "Video 2" in stage.cursor_line
         await stage.press("1")
         assert "Video 2" in stage.cursor_line
-        await stage.press("q")
-        assert not stage.app.is_running
-
-
-async def test_a_click_on_a_place_goes_there(opened: Open) -> None:
-    async with opened() as stage:
         await stage.pilot.click(offset=(stage.lines[0].index("Requests"), 0))
         await stage.settle()
         assert "newest first" in stage.text
-
-
-async def test_the_codes_can_be_read_in_the_palette(opened: Open) -> None:
-    async with opened((100, 40)) as stage:
-        await stage.press("ctrl+p", *"error codes")
-        await stage.until(lambda: stage.text.count("Error codes") == 1)
-        await stage.press("enter")
-        await stage.shows("AUTHORIZATION_HEADER_NOT_FOUND")
+        await stage.press("1", "q")
+        assert not stage.app.is_running
 
 
 async def _until(stage: Stage, text: str) -> None:

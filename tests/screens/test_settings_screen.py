@@ -123,18 +123,19 @@ async def test_enter_opens_the_profile_under_the_cursor_and_the_last_choice_wins
         await stage.shows("Of acme")
         await stage.press("5", "enter")
         await stage.shows("acme is already open")
-    assert len(store.kept) == 2
-
-
-async def test_a_profile_without_a_token_asks_for_one_and_esc_goes_back_to_the_rows(
-    way_in: SignIn, store: MemoryStore
-) -> None:
-    async with staged(way_in) as stage:
+        # One without a token asks for it, and esc goes back to the rows.
+        await stage.press("1")
         await type_command(stage, "profile new one")
         assert "new one" in await stage.shows("Sign in", "esc goes back")
         await stage.press("escape")
         assert "Of acme" in stage.text
         assert "acme" in stage.lines[0]
+        # One that there is not is told, with those that there are.
+        await type_command(stage, "profile ")
+        told = await stage.shows("There are:", "new one.", "PROFILE")
+        assert "No profile is called 'nobody'" not in told
+        await type_command(stage, "profile nobody")
+        await stage.shows("No profile is called 'nobody'", "There are:", "new one.", "PROFILE")
     assert len(store.kept) == 2
 
 
@@ -162,14 +163,6 @@ async def test_a_token_of_the_environment_is_for_its_own_profile_alone(
         assert elsewhere.requests == []
         await stage.press("escape", "5")
         await stage.shows("KINESCOPE_API_TOKEN, which wins")
-
-
-@pytest.mark.parametrize("name", ["", "nobody"])
-async def test_profiles_that_there_are_are_told(way_in: SignIn, name: str) -> None:
-    async with staged(way_in) as stage:
-        await type_command(stage, f"profile {name}")
-        told = await stage.shows("There are:", "new one.", "PROFILE")
-        assert ("No profile is called 'nobody'" in told) == bool(name)
 
 
 async def test_a_profile_may_be_called_what_would_be_markup(
@@ -231,14 +224,9 @@ async def test_what_the_token_may_not_read_is_greyed_with_its_reason(
         await stage.press("ctrl+t")
         await stage.shows("12 visible")
         assert "line-through" not in stage.picture
-
-
-async def test_what_could_not_be_found_out_is_not_called_forbidden(
-    opened: Open, demo: DemoServer
-) -> None:
-    async with opened((100, 40)) as stage:
+        # What could not be found out is not called forbidden.
         demo.faults.append(Fault.parse("422@/v1/videos"))
-        await stage.press("5", "ctrl+t")
+        await stage.press("ctrl+t")
         await stage.shows("?  videos", "✓  projects", "? just now")
         assert "line-through" not in stage.picture
 

@@ -1,7 +1,7 @@
 """Audits: what they find, what that costs, and every reason why it may not be so."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -38,11 +38,13 @@ class Server:
         said: The total of the overview; the true one without it.
         most_rows: An answer with more is refused.
         limit: Rows beyond it are left out of an answer.
+        zone: Whose days it says that they are.
     """
 
     def __init__(self) -> None:
         self.views: list[tuple[str, date, float | None]] = []
         self.said: float | None = -1.0
+        self.zone = ""
         self.most_rows = self.limit = 10**9
         self.invoice_rows: list[dict[str, Any]] = [INVOICE]
         self.asked: list[tuple[object, object]] = []
@@ -54,7 +56,8 @@ class Server:
         del bucket
         views = sum(number or 0 for _, _, number in self._within(dates))
         said = views if self.said == -1 else self.said
-        return SimpleNamespace(value=SimpleNamespace(total=SimpleNamespace(views=said)))
+        total = SimpleNamespace(views=said)
+        return SimpleNamespace(value=SimpleNamespace(total=total), zone=self.zone)
 
     async def report(self, dates: Any, **_options: object) -> Page[ReportRow]:
         self.asked.append((dates.start, dates.end))
@@ -82,8 +85,8 @@ async def kept(tmp_path: Path) -> IndexDatabase:
     return found
 
 
-async def counted(server: Server, kept: IndexDatabase) -> None:
-    counter: Any = ViewCounter(server, kept, TurnedClock(NOW))  # type: ignore[arg-type]  # stands in
+async def counted(server: Server, kept: IndexDatabase, now: datetime = NOW) -> None:
+    counter: Any = ViewCounter(server, kept, TurnedClock(now))  # type: ignore[arg-type]  # stands in
     await counter.read()
 
 
@@ -101,6 +104,23 @@ def told(kept: IndexDatabase, name: str = "unwatched") -> str:
 
 def seen(*numbers: int, days: int = 10, views: float | None = 3) -> list[Any]:
     return [(f"v{n:04}", NOW.date() - timedelta(days=days), views) for n in numbers]
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "days"),
+    [("Pacific/Kiritimati", 12, 1), ("", 12, 0), ("Pacific/Pago_Pago", 0, -1)],
+)
+async def test_today_is_counted_which_may_be_tomorrow_there(
+    kept: IndexDatabase, zone: str, hour: int, days: int
+) -> None:
+    server = Server()
+    server.zone, server.views = zone, seen(0, days=-days)
+    await counted(server, kept, NOW + timedelta(hours=hour))
+    found = answers(kept)["unwatched"]
+    assert found.sums is not None
+    assert found.sums.count == 9
+    assert found.span is not None
+    assert found.span.last == str(NOW.date() + timedelta(days=days))
 
 
 async def test_the_unwatched_are_those_without_a_view_for_90_days(kept: IndexDatabase) -> None:

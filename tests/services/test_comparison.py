@@ -119,8 +119,9 @@ def test_buckets_that_are_compared_are_as_long_as_each_other(
     window = parse_range(words, now)
     shown, before = steady(window, bucket, now), steady(window.previous, bucket, now)
     compared = Comparison(shown, before)
-    # Days and weeks with a change of the clocks are an hour longer or shorter; months differ.
-    slack = {Bucket.HOUR: 0.0, Bucket.DAY: 60.0, Bucket.WEEK: 60.0, Bucket.MONTH: 4 * 1440.0}
+    # Days and weeks with a change of the clocks are an hour longer or shorter, and so may be those
+    # that they are compared with, the other way round; months differ.
+    slack = {Bucket.HOUR: 0.0, Bucket.DAY: 120.0, Bucket.WEEK: 120.0, Bucket.MONTH: 4 * 1440.0}
     for number, moment_ in enumerate(shown.timeline):
         if compared.is_compared(number, 1):
             difference = (moment_.views or 0) - (compared.opposite[number].views or 0)

@@ -35,7 +35,7 @@ store = StateStore(folder / "seen.sqlite")
 store.open_for(Token.parse(sys.argv[2]))
 store.arrive("videos")
 export = Export(folder / "rows.csv", FileFormat.CSV, "rows", AnyRow, [])
-LeftDrafts(store.load, store.save).note(export)
+LeftDrafts(store).note(export)
 export._draft.write(b"id\\n1\\n")
 os._exit(9)
 """
@@ -60,7 +60,7 @@ async def test_rows_of_a_killed_export_are_in_the_inbox_until_they_are_saved(
 ) -> None:
     server.script = [page()]
     store = opened(tmp_path)
-    drafts = LeftDrafts(store.load, store.save)
+    drafts = LeftDrafts(store)
 
     async def left() -> Any:
         return drafts.found()
@@ -84,11 +84,11 @@ async def test_rows_of_a_killed_export_are_in_the_inbox_until_they_are_saved(
 
 def test_one_that_is_under_way_or_has_ended_is_none_that_was_left(tmp_path: Path) -> None:
     store = opened(tmp_path)
-    drafts = LeftDrafts(store.load, store.save)
+    drafts = LeftDrafts(store)
     export = Export(tmp_path / "rows.csv", FileFormat.CSV, "rows", AnyRow, [])
     drafts.note(export)
     again = opened(tmp_path)
-    assert LeftDrafts(again.load, again.save).found() == []  # somebody writes it
+    assert LeftDrafts(again).found() == []  # somebody writes it
     with pytest.raises(SaveError):
         drafts._noted()[0].save()  # noqa: SLF001 - as if it was found a moment before
     export.discard()

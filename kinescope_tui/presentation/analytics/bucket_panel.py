@@ -8,7 +8,7 @@ from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import short
 from kinescope_tui.services.analytics.bucket_story import BucketStory
-from kinescope_tui.services.analytics.report import ReportEntry
+from kinescope_tui.services.analytics.report import Report
 from kinescope_tui.services.time.time_range import Bucket
 
 Line = Sequence[Cell]
@@ -50,7 +50,7 @@ def story_lines(
     lines = _course(story, heading, bucket, width) if height > _COURSE_LINES + 1 else []
     room = height - len(lines) - 1
     if story.movers is not None and room > 1:
-        lines += [[], *_moved(story.movers.rows, room)]
+        lines += [[], *_moved(story.movers, room)]
     return lines
 
 
@@ -78,12 +78,14 @@ def _course(story: BucketStory, heading: Cell, bucket: Bucket, width: int) -> li
     ]
 
 
-def _moved(rows: Sequence[ReportEntry], room: int) -> list[Line]:
+def _moved(report: Report, room: int) -> list[Line]:
     """Return those that changed most, those that rose first."""
+    rows = report.rows
     rose = sum(row.difference for row in rows if row.difference > 0)
     fell = sum(-row.difference for row in rows if row.difference < 0)
     heading, sums = Cell("WHAT MOVED IT", Tone.MUTED), f"+{short(rose)} −{short(fell)}"
-    lines: list[Line] = [[heading, Cell(sums if rows else "nothing", Tone.MUTED)]]
+    none = "not all could be read" if report.unread or report.uncounted else "nothing"
+    lines: list[Line] = [[heading, Cell(sums if rows else none, Tone.MUTED)]]
     for row in sorted(rows[: min(room - 1, _MOVERS)], key=lambda row: -row.difference):
         is_up = row.difference > 0
         tone, sign = (Tone.GOOD, "+") if is_up else (Tone.WARNING, "−")

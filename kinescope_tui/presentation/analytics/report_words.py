@@ -32,6 +32,15 @@ def movers_text(report: Report, bucket: Bucket) -> str:
     return told
 
 
+def no_movers_text(report: Report) -> str:
+    """Return what there is to say where no video is known to have risen or fallen."""
+    if report.unread:
+        return f"{plural(report.unread, 'row')} could not be read, and no other tells of a change."
+    if report.uncounted:
+        return f"{plural(report.uncounted, 'video')} came without a number, and no other changed."
+    return "No video was watched more or less."
+
+
 def _length(part: timedelta) -> str:
     """Return `14 h 33 min`, with days before them."""
     hours, rest = divmod(part, _HOUR)

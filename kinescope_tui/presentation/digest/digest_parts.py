@@ -57,7 +57,12 @@ def digest_parts(digest: Digest, zone: tzinfo) -> list[Part]:
     unread = digest.unread
     return [
         _part("Views", digest.views, unread.get("views"), lambda it: _views(it, zone)),
-        _part("Rose and fell most", digest.movers, unread.get("movers"), _movers),
+        _part(
+            "Rose and fell most",
+            digest.movers,
+            unread.get("movers"),
+            lambda it: _movers(it, digest.movers_unread),
+        ),
         _part(
             "Failed videos", digest.failures, unread.get("failures"), lambda it: _failed(it, zone)
         ),
@@ -95,7 +100,7 @@ def _views(compared: Comparison, zone: tzinfo) -> Part:
     return Part("Views", ("", "now", "previous", "change"), rows, notes)
 
 
-def _movers(found: Sequence[ReportEntry]) -> Part:
+def _movers(found: Sequence[ReportEntry], unread: int) -> Part:
     rows = [
         (
             _name(entry.name or entry.id),
@@ -105,7 +110,7 @@ def _movers(found: Sequence[ReportEntry]) -> Part:
         )
         for entry in found
     ]
-    notes = () if rows else ("No video's views changed.",)
+    notes = [_unread(unread)] if unread else [] if rows else ["No video's views changed."]
     return Part("Rose and fell most", ("video", "views", "previous", "change"), rows, notes)
 
 
@@ -114,7 +119,9 @@ def _failed(failures: Failures, zone: tzinfo) -> Part:
     rows = [(_name(video.title or video.id), video.status, _made(video, zone)) for video in shown]
     number = f"{count(len(failures.videos))}{'+' if failures.is_more else ''}"
     notes = []
-    if not rows:
+    if not rows and failures.is_more:
+        notes.append("Not all videos could be looked at; of those that were, none of these days.")
+    elif not rows:
         notes.append("No video of these days failed.")
     elif len(failures.videos) > len(shown) or failures.is_more:
         notes.append(f"These are the newest of {number}.")
@@ -144,7 +151,11 @@ def _usage(used: tuple[Usage, Usage]) -> Part:
                 grown(series.whole, earlier.whole if earlier is not None else None).text,
             )
         )
-    notes = ["Days are UTC days."] if rows else ["Nothing was used."]
+    notes = ["Days are UTC days."] if rows else []
+    if unread := now.unread + before.unread:
+        notes.append(_unread(unread))
+    elif not rows:
+        notes.append("Nothing was used.")
     return Part("Usage", ("", "now", "previous", "change"), rows, notes)
 
 
@@ -154,6 +165,8 @@ def _invoices(found: Invoices | None, error: KinescopeError | None) -> Part:
     rows = [_invoice(one, "issued") for one in found.issued[:MOST]]
     rows += [_invoice(one, "overdue") for one in found.overdue[:MOST]]
     notes = [] if rows else ["None was issued in these days, and none is overdue."]
+    if found.is_more:
+        notes = ["There are more invoices than those that were looked at."]
     if found.overdue:
         notes.append(f"Overdue: {sums_text(sums(map(unpaid_amount, found.overdue)))}.")
     return Part("Invoices", ("invoice", "what", "amount", "due"), rows, notes)
@@ -162,6 +175,10 @@ def _invoices(found: Invoices | None, error: KinescopeError | None) -> Part:
 def _invoice(invoice: Invoice, what: str) -> Sequence[str]:
     amount = amount_cell(invoice.total, has_currency=True).text
     return _name(invoice.number), what, amount, day_cell(invoice.due).text
+
+
+def _unread(rows: int) -> str:
+    return f"{plural(rows, 'row')} could not be read."
 
 
 def _name(text: str) -> str:

@@ -114,6 +114,12 @@ def unread_told(unread: Mapping[str, KinescopeError]) -> str:
     return hint(f"! Not loaded: {one_line(', '.join(parts))}. {{view.refresh}} retries.")
 
 
+def partly_told(partly: Mapping[str, tuple[int, int | None]]) -> str:
+    """Return of what only some were looked at; empty if all were."""
+    parts = [f"{count(seen)} of {count(of)} {name}" for name, (seen, of) in partly.items()]
+    return f"Only {', '.join(parts)} were checked." if parts else ""
+
+
 def counted_told(found: int, new: int) -> str:
     """Return how many lines there are, and how many are new: `7 lines · 2 new`."""
     if not found:

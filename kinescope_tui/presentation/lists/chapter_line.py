@@ -73,7 +73,7 @@ class ChapterLine:
         whole = self.duration_s
         if not self.starts_s or None in self.lengths_s or not 0 < whole < math.inf:
             return []
-        return [min(width, max(0, round(start / whole * width))) for start in self.starts_s]
+        return [round(min(width, max(0, start / whole * width))) for start in self.starts_s]
 
     @staticmethod
     def _ribbon(edges: Sequence[int], width: int) -> Slots:

@@ -1,5 +1,6 @@
 """What is said of what is done here, since the server cannot."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from kinescope_tui.presentation.text.hints import hint
@@ -27,12 +28,15 @@ def here_progress(model: ListModel[Any]) -> str:
     return f"○ loading all: {count(whole.taken)} of {count(whole.total)} · esc stops"
 
 
-def found_told(model: ListModel[Any], *, is_indexed: bool = False) -> str:
+def found_told(
+    model: ListModel[Any], *, is_indexed: bool = False, strays: Iterable[str] = ()
+) -> str:
     """Return how many rows are left of how many, and who found them; empty if nothing narrows.
 
     Args:
         model: The list.
         is_indexed: Whether its rows come from the index.
+        strays: By what the server did not filter, though it was asked to.
     """
     rows, whole, view = model.rows, model.whole, model.view
     if view.here.is_narrowing and rows is not None and whole is not None:
@@ -41,7 +45,11 @@ def found_told(model: ListModel[Any], *, is_indexed: bool = False) -> str:
     if not view.is_narrowed:
         return ""
     total = count(rows.total if rows is not None else None)
-    return f"○ {total} found in the index" if is_indexed else f"● {total} found by the server"
+    if is_indexed:
+        return f"○ {total} found in the index"
+    if unheeded := " and ".join(strays):
+        return f"! {total} came: the server did not filter by {unheeded}"
+    return f"● {total} found by the server"
 
 
 def here_told(model: ListModel[Any]) -> str:

@@ -57,6 +57,9 @@ class ListWords(Generic[T]):
             place += f"/{count(rows.page_count)}"
         parts = [place if rows.row_count else "no rows", marks_text(model.marking), *others]
         parts += [self.sums, *rows.notes]
+        whole = model.whole if model.view.here else None
+        if whole is not None and whole.shortfall:
+            parts.append(f"perhaps not all: {whole.shortfall}")
         if model.is_stale and model.exchange is not None:
             parts.append(f"refresh failed; rows are from {age(now - model.exchange.started_at)}")
         return [part for part in parts if part]

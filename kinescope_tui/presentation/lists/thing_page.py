@@ -1,12 +1,13 @@
 """Anything that the API gives, as sections: shapes that nobody documented included."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from kinescope_tui.api.numeral import Numeral
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.text.numbers import short
+from kinescope_tui.presentation.text.numbers import count, short
 from kinescope_tui.presentation.text.sections import Section, pairs, table
 from kinescope_tui.presentation.text.times import minute
 
@@ -14,6 +15,7 @@ _LONGEST = 600  # characters of one value
 _MAX_ROWS = 200
 _MAX_COLUMNS = 6
 _LONGEST_NUMERAL = 24
+_SHORT = 10**18
 _LEAST_STAMP = len("2026-01-01T00:00:00")
 
 
@@ -24,9 +26,18 @@ def thing_sections(title: str, raw: Mapping[str, Any]) -> list[Section]:
         title: Of the first section.
         raw: The thing as it came, without secrets.
     """
-    plain = [(label(key), value_cell(value)) for key, value in raw.items() if not _is_deep(value)]
-    deep = [_deep_section(label(key), value) for key, value in raw.items() if _is_deep(value)]
-    return [section for section in (pairs(title, plain[:_MAX_ROWS]), *deep) if section.rows]
+    flat = ((key, value) for key, value in raw.items() if not _is_deep(value))
+    deep = ((key, value) for key, value in raw.items() if _is_deep(value))
+    sections = [_pairs(title, flat)]
+    sections += [_deep_section(label(key), value) for key, value in islice(deep, _MAX_ROWS)]
+    return [section for section in sections if section.rows]
+
+
+def _pairs(title: str, facts: Iterable[tuple[str, Any]]) -> Section:
+    """Return the first of some facts: nobody reads more, and each takes a while to be told."""
+    return pairs(
+        title, [(label(key), value_cell(value)) for key, value in islice(facts, _MAX_ROWS)]
+    )
 
 
 def label(key: str) -> str:
@@ -46,6 +57,10 @@ def _told(value: Any) -> str:
             told = "yes" if value else "no"
         case Numeral() if len(value.text) <= _LONGEST_NUMERAL:
             told = value.text
+        case int() if abs(value) < 10**_LONGEST_NUMERAL:
+            told = count(value)
+        case float() if 0 < abs(value) < _SHORT and not value.is_integer():
+            told = f"{value:,.12g}".replace(",", "\u00a0")  # what is behind that is noise
         case int() | float():
             told = short(value)
         case str():
@@ -54,7 +69,8 @@ def _told(value: Any) -> str:
         case list():
             told = ", ".join(_told(inner) for inner in value[:_MAX_ROWS])
         case dict():
-            told = " · ".join(f"{label(key)} {_told(inner)}" for key, inner in value.items())
+            first = islice(value.items(), _MAX_ROWS)
+            told = " · ".join(f"{label(key)} {_told(inner)}" for key, inner in first)
         case _:
             told = ""
     return told
@@ -78,8 +94,7 @@ def _is_deep(value: Any) -> bool:
 
 def _deep_section(title: str, value: Any) -> Section:
     if isinstance(value, dict):
-        facts = [(label(key), value_cell(inner)) for key, inner in value.items()]
-        return pairs(title, facts[:_MAX_ROWS])
+        return _pairs(title, value.items())
     rows = [row for row in value if isinstance(row, dict)][:_MAX_ROWS]
     keys = list(dict.fromkeys(key for row in rows for key in row if not key.endswith("id")))
     keys = keys[:_MAX_COLUMNS]

@@ -7,6 +7,7 @@ from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.redaction import redact_json, redact_text
 from kinescope_tui.api.text import clean
+from kinescope_tui.presentation.requests.missing_id import missing_id
 from kinescope_tui.presentation.requests.problems import Problem, meaning, problem_of
 from kinescope_tui.presentation.requests.status_line import sign
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
@@ -197,8 +198,7 @@ def _id_text(exchange: Exchange) -> Cell:
         return Cell(_line(exchange.request_id))
     if exchange.sent_id is None:
         return Cell(f"{MISSING} nothing was sent", Tone.MUTED)
-    gave = "gave none" if exchange.status is not None or not exchange.is_open else "is asked"
-    return Cell(f"{MISSING} the server {gave}; our id {exchange.sent_id}", Tone.MUTED)
+    return Cell(f"{MISSING} {missing_id(exchange)}; our id {exchange.sent_id}", Tone.MUTED)
 
 
 def _ending(exchange: Exchange) -> str:

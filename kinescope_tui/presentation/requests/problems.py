@@ -6,6 +6,7 @@ from kinescope_tui.api import errors
 from kinescope_tui.api.error_codes import CODES, DOCUMENTED_STATUSES, GUIDELINES
 from kinescope_tui.api.pacing import LONGEST_PAUSE_S
 from kinescope_tui.api.redaction import redact_text
+from kinescope_tui.presentation.requests.missing_id import missing_id_of
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.sections import Section
@@ -351,7 +352,7 @@ def problem_of(error: errors.KinescopeError) -> Problem:
     if error.request_id:
         facts.append(("X-Request-ID", _told(error.request_id)))
     elif error.sent_id:
-        facts.append(("our id", f"{one_line(error.sent_id)} (the server gave none)"))
+        facts.append(("our id", f"{one_line(error.sent_id)} ({missing_id_of(error)})"))
     if error.attempts > 1:
         facts.append(("attempts", str(error.attempts)))
     known = CODES.get(error.code) if error.code is not None else None

@@ -12,6 +12,7 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
 from kinescope_tui.api.redaction import redact_emails, redact_query
 from kinescope_tui.presentation.requests.curl import curl
+from kinescope_tui.presentation.requests.missing_id import missing_id
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, one_line
 from kinescope_tui.presentation.text.numbers import plural, size
@@ -160,7 +161,8 @@ def _told_id(exchange: Exchange) -> str:
         return f"{_line(exchange.request_id)} (the server's)"
     if exchange.sent_id is None:
         return f"{MISSING} (nothing was sent)"
-    return f"{MISSING} (the server gave none; our id, sent with the request: {exchange.sent_id})"
+    why = missing_id(exchange)
+    return f"{MISSING} ({why}; our id, sent with the request: {exchange.sent_id})"
 
 
 def _attempt(attempt: Attempt) -> str:

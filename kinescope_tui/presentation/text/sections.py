@@ -73,6 +73,11 @@ def pairs(title: str, facts: list[tuple[str, Cell]], foot: str = "") -> Section:
     return Section(title, rows, (width, 0), foot)
 
 
+def line(text: str) -> Section:
+    """Return a section that is one line of text."""
+    return Section("", ((Cell(text),),), ())
+
+
 def known(facts: list[tuple[str, Cell]]) -> list[tuple[str, Cell]]:
     """Return those facts that tell something."""
     return [(label, cell) for label, cell in facts if cell.text not in {"", MISSING}]

@@ -1,7 +1,7 @@
 """The story of a bucket: its finer steps, and the videos that rose and fell in it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.pacing import Priority
@@ -64,4 +64,6 @@ async def bucket_story(
     starts = [start]
     while (later := bucket_after(bucket.finer, starts[-1], 1)) < end:
         starts.append(later)
-    return BucketStory([counted.get(one) for one in starts], starts, found)
+    # An hour that the clocks show twice equals nothing in another zone, whenever it is.
+    steps = [counted.get(one.astimezone(UTC)) for one in starts]
+    return BucketStory(steps, starts, found)

@@ -219,7 +219,8 @@ async def movers(
         asks,
         len({date for date, _ in dated}),
         pages[-1].exchange,
-        unread=sum(page.dropped for page in pages),
+        # Of one without a date nobody knows in which bucket it was counted.
+        unread=sum(page.dropped + sum(not row.date for row in page.items) for page in pages),
         uncounted=len(rows) - len(known),
         part=part,
     )

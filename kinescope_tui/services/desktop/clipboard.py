@@ -68,7 +68,7 @@ class Clipboard:
         Raises:
             CopyError: There is no way, or the text is too long for it.
         """
-        text = OWN_SECRETS.struck_from(text)
+        text = OWN_SECRETS.struck_from(text).encode("utf-8", "replace").decode()
         is_native = self._route is Route.NATIVE or (
             self._route is Route.AUTO and not _is_over_ssh(self._environment)
         )

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, TypeVar
 
 from kinescope_tui.api.client import KinescopeClient
@@ -16,9 +16,10 @@ from kinescope_tui.services.analytics.report import ReportEntry, Titles, movers
 from kinescope_tui.services.billing.due import is_late
 from kinescope_tui.services.billing.invoice_list import is_refused_list
 from kinescope_tui.services.billing.usage import Usage
-from kinescope_tui.services.inbox.finding import utc
+from kinescope_tui.services.inbox.finding import stand_by_age, utc
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
+from kinescope_tui.services.time.zones import local_day
 
 if TYPE_CHECKING:
     from kinescope_tui.services.workspace.session import Session
@@ -52,10 +53,12 @@ class Invoices:
     Attributes:
         issued: Those that were issued in it.
         overdue: Those that are overdue now.
+        is_more: Whether there are more invoices than those that were looked at.
     """
 
     issued: Sequence[Invoice]
     overdue: Sequence[Invoice]
+    is_more: bool = False
 
 
 @dataclass(slots=True)
@@ -68,6 +71,7 @@ class Digest:
         made_at: When it was made.
         views: What was watched, beside the window before.
         movers: The videos whose views changed most, as wholes.
+        movers_unread: How many rows of them could not be read.
         failures: The videos that failed.
         usage: What was used, and in the window before.
         invoices: Invoices of it, and those that are overdue.
@@ -79,6 +83,7 @@ class Digest:
     made_at: datetime
     views: Comparison | None = None
     movers: Sequence[ReportEntry] | None = None
+    movers_unread: int = 0
     failures: Failures | None = None
     usage: tuple[Usage, Usage] | None = None
     invoices: Invoices | None = None
@@ -116,7 +121,7 @@ async def gather(session: "Session", asked: TimeRange) -> Digest:
         digest.or_tell("movers", _movers(session, digest)),
         digest.or_tell("failures", _failures(client, digest.edges)),
         digest.or_tell("usage", _usage(session, digest.range)),
-        digest.or_tell("invoices", _invoices(client, digest)),
+        digest.or_tell("invoices", _invoices(client, digest, session.analytics.zone)),
     )
     parts = (digest.views, digest.movers, digest.failures, digest.usage, digest.invoices)
     if all(part is None for part in parts):
@@ -134,6 +139,7 @@ async def _movers(session: "Session", digest: Digest) -> Sequence[ReportEntry]:
     first, _ = digest.range.previous.edges(session.analytics.zone)
     edges = first, start, end
     report = await movers(session.client, edges, Bucket.DAY, digest.made_at)
+    digest.movers_unread = report.unread + report.uncounted
     found = report.rows[:MOST]
     await Titles(session.client).learn(found)
     return found
@@ -144,9 +150,9 @@ async def _failures(client: KinescopeClient, edges: tuple[datetime, datetime]) -
     start, end = edges
     made = [(utc(video.created_at), video) for video in page.items if video.status in _FAILED]
     found = [video for at, video in made if at is not None and start <= at < end]
-    last = made[-1][0] if made else None
-    is_whole = len(page.items) < page.per_page or (last is not None and last < start)
-    return Failures(found, is_more=not is_whole)
+    last = utc(page.items[-1].created_at) if page.items else None
+    is_past = last is not None and last < start and stand_by_age(page, _NEWEST_FIRST)
+    return Failures(found, is_more=not (page.is_whole or is_past))
 
 
 async def _usage(session: "Session", asked: TimeRange) -> tuple[Usage, Usage]:
@@ -157,7 +163,7 @@ async def _usage(session: "Session", asked: TimeRange) -> tuple[Usage, Usage]:
     return now.usage, before.usage
 
 
-async def _invoices(client: KinescopeClient, digest: Digest) -> Invoices:
+async def _invoices(client: KinescopeClient, digest: Digest, zone: tzinfo) -> Invoices:
     try:
         page = await client.invoices()
     except KinescopeError as error:
@@ -165,8 +171,10 @@ async def _invoices(client: KinescopeClient, digest: Digest) -> Invoices:
             digest.unread["invoices"] = error
             return Invoices((), ())
         raise
-    first, last = digest.range.days(UTC)
+    first, last = digest.range.days(zone)
     issued = [
         one for one in page.items if (on := one.issued.on) is not None and first <= on <= last
     ]
-    return Invoices(issued, [one for one in page.items if is_late(one, digest.made_at.date())])
+    today = local_day(digest.made_at, zone)
+    late = [one for one in page.items if is_late(one, today)]
+    return Invoices(issued, late, is_more=not page.is_whole)

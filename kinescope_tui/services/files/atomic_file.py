@@ -226,7 +226,7 @@ def typed_path(text: str) -> Path:
     """
     try:
         return Path(text.strip()).expanduser()
-    except RuntimeError:
+    except (RuntimeError, ValueError):  # nobody's, or of no name that a system takes
         told = f"Nobody knows the home folder in {clean(text.strip())}."
         raise SaveError(told, "choose another folder") from None
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 # What begins a formula, perhaps after what a spreadsheet or a later step takes away.
-_FORMULA = re.compile('[\\s"\u00ad\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠]')
+_UNSEEN = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164"
+_SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
+_FORMULA = re.compile(f'[\\s"{_UNSEEN}\ufe00-\ufe0f\ufeff\uffa0]*[{_SIGNS}]')
 _CUT = "\t\r\n"  # what some programs leave out at the beginning
 _SEPARATORS = ";,\t|\n\r"
 _SPLITS = {own: f"([{_SEPARATORS.replace(own, '')}])" for own in _SEPARATORS}
-_LEAD = re.compile("[=+\\-@＝＋－＠\t\r\n]")
+_LEAD = re.compile(f"[{_SIGNS}\t\r\n]")
 _SPACE = "[ \u00a0\u202f]"
 _MARK = f"{_SPACE}?(?:%|[$€£¥₽₸₴]|[A-Z]{{3}}|руб\\.?|р\\.)"
 _GROUPS = rf"\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+|(?:,\d{{3}})+|(?:'\d{{3}})+)"

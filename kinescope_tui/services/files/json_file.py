@@ -131,7 +131,14 @@ class JsonFile:
             if document["version"] != self._version:
                 raise _DamagedError
             found = parse(document)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            ArithmeticError,
+            RecursionError,
+        ):
             raise _DamagedError from None
         self._passing_trouble = ""
         return found

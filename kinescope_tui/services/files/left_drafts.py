@@ -1,6 +1,5 @@
 """The exports of earlier runs that ended with their program: what they wrote is still there."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from kinescope_tui.services.files.atomic_file import is_left, save_left
 from kinescope_tui.services.files.export import Export
+from kinescope_tui.services.workspace.state_store import StateStore
 
 _PLACE = "exports"
 _MOST = 20
@@ -42,37 +42,41 @@ class LeftDrafts:
     Every method may take as long as the disk does.
 
     Args:
-        load: Returns what was noted under a name.
-        save: Notes it.
+        store: Where they are noted.
     """
 
-    def __init__(
-        self, load: Callable[[str], Any], save: Callable[[str, dict[str, Any]], None]
-    ) -> None:
-        self._load, self._save = load, save
+    def __init__(self, store: StateStore) -> None:
+        self._store = store
 
     def note(self, export: Export[Any]) -> None:
         """Note how an export is: that it is under way, or that it has ended."""
-        noted, now = self._noted(), datetime.now(UTC).isoformat(timespec="seconds")
+        now = datetime.now(UTC).isoformat(timespec="seconds")
         own = LeftDraft(str(export.path.absolute()), str(export.draft.absolute()), now)
-        others = [one for one in noted if one.draft != own.draft]
-        if not export.has_ended:
-            others.append(own)
-        if others != noted:
-            self._save(_PLACE, {"drafts": [asdict(one) for one in others[-_MOST:]]})
+        is_noted = not export.has_ended
+
+        def noted(kept: dict[str, Any]) -> dict[str, Any]:
+            found = [one for one in _drafts_in(kept) if one.draft != own.draft]
+            found += [own] if is_noted else []
+            return {"drafts": [asdict(one) for one in found[-_MOST:]]}
+
+        self._store.update(_PLACE, own.draft, noted)
 
     def found(self) -> list[LeftDraft]:
         """Return those that nobody writes any more, the newest first."""
         return [one for one in reversed(self._noted()) if is_left(Path(one.draft))]
 
     def _noted(self) -> list[LeftDraft]:
-        kept = self._load(_PLACE)
-        rows = kept.state.get("drafts") if kept is not None else None
-        found = []
-        for row in rows if isinstance(rows, list) else ():
-            known = row if isinstance(row, dict) else {}
-            texts = [known.get(name) for name in ("path", "draft", "begun_at")]
-            values = [text for text in texts if isinstance(text, str) and text]
-            if len(values) == len(texts):
-                found.append(LeftDraft(*values))
-        return found
+        kept = self._store.load(_PLACE)
+        return _drafts_in(kept.state) if kept is not None else []
+
+
+def _drafts_in(state: dict[str, Any]) -> list[LeftDraft]:
+    rows = state.get("drafts")
+    found = []
+    for row in rows if isinstance(rows, list) else ():
+        known = row if isinstance(row, dict) else {}
+        texts = [known.get(name) for name in ("path", "draft", "begun_at")]
+        values = [text for text in texts if isinstance(text, str) and text]
+        if len(values) == len(texts):
+            found.append(LeftDraft(*values))
+    return found

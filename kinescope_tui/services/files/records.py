@@ -148,6 +148,7 @@ class Writer:
         self._form = form
         self._csv = csv or CsvForm("\t" if form is FileFormat.TSV else ",")
         self._fields = fields
+        self._known = frozenset(fields)
         self._is_choice = is_choice
         self._written = 0
         self.guarded = 0
@@ -180,10 +181,10 @@ class Writer:
             return exact_json(row) + "\n"
         if self._form is FileFormat.JSON:
             return f"{',' if self._written > 1 else ''}\n{exact_json(row)}"
-        flat = (key for key, value in row.items() if value and not _is_deep(value))
-        self.lost.update(key for key in flat if key not in self._fields)
+        late = row.keys() - self._known
+        self.lost.update(key for key in late if self._cell(row[key], is_number=False))
         return self._line(
-            [self._cell(row.get(field), has_numbers(field)) for field in self._fields]
+            [self._cell(row.get(field), is_number=has_numbers(field)) for field in self._fields]
         )
 
     def _line(self, cells: Sequence[str]) -> str:
@@ -194,11 +195,11 @@ class Writer:
         self.guarded += sum(map(ne, cells, safe))
         return "\t".join(safe) + "\n" if is_tsv else self._csv.lines([safe])
 
-    def _cell(self, value: Any, is_number: bool) -> str:
+    def _cell(self, value: Any, *, is_number: bool) -> str:
         if value is None or _is_deep(value):
             return ""
         if isinstance(value, list):
-            return ", ".join(self._cell(inner, is_number) for inner in value)
+            return ", ".join(self._cell(inner, is_number=is_number) for inner in value)
         if isinstance(value, bool):
             return str(value).lower()
         # What is called 3.14 stays 3.14; amounts of money come as texts, too.

@@ -4,10 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kinescope_tui.api.dates import in_zone, is_at_edge
 from kinescope_tui.services.lists.view import View
+
+if TYPE_CHECKING:
+    from kinescope_tui.api.client import Page
+    from kinescope_tui.api.models import Video
+    from kinescope_tui.api.order import Order
 
 _MAX_IDS = 1_000
 
@@ -112,6 +117,15 @@ def utc(moment: datetime | None) -> datetime | None:
     if moment is None or is_at_edge(moment):
         return None
     return in_zone(moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC), UTC)
+
+
+def stand_by_age(page: "Page[Video]", order: "Order") -> bool:
+    """Tell whether videos are known to stand in an order of their ages: nothing denies it."""
+    moments = [utc(video.created_at) for video in page.items]
+    known = [moment for moment in moments if moment is not None]
+    is_denied = bool(page.order) and not page.order.begins_with(order)
+    is_sorted = known == sorted(known, reverse=order.levels[0].descending)
+    return not is_denied and is_sorted and len(known) == len(moments)
 
 
 def newest_of(moments: Iterable[datetime | None]) -> datetime | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import KinescopeClient, Page
 from kinescope_tui.api.clock import Clock
-from kinescope_tui.api.errors import KinescopeError, StoppedError
+from kinescope_tui.api.errors import KinescopeError, StoppedError, UnexpectedShapeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.models import LiveEvent, Video
@@ -27,9 +27,11 @@ from kinescope_tui.services.inbox.finding import (
     looks_of,
     newest_of,
     oldest_of,
+    stand_by_age,
     utc,
 )
 from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.time.zones import local_day
 
 WORKING = ("pending", "uploading", "pre-processing", "processing")
 """The statuses of a video that is not done, and on its way."""
@@ -50,6 +52,7 @@ _REQUESTS_OF = timedelta(days=1)
 _ROWS = 50  # of videos, which are large
 _UNFIT = {400, 422}  # what answers a filter that is not known
 _MAX_NAMED = 30  # rows that a list is narrowed to by their names
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _BEGUN = {"", "pending", "scheduled", "created"}  # statuses of a stream that did not begin
 
 
@@ -65,8 +68,10 @@ class Inbox:
     Attributes:
         unread: Why something could not be asked, by what that is, in the plural.
         looks: What was there of each kind when somebody looked last.
+        own_looks: Of these the ones that were made here.
         came_at: When the last round ended; None before.
         refusal: Why the API gives no list of invoices; None while there may be one.
+        partly: How many were looked at of what has more rows than one answer, and of how many.
         exchange: The request of the last round that failed, else one of the others.
         left: The exports of earlier runs that ended with their programs, the newest first.
 
@@ -77,6 +82,7 @@ class Inbox:
         export: Returns the export of the session, if there is one.
         drafts: Returns the exports of earlier runs that ended with their programs.
         stuck_after: How long a video may be in work.
+        zone: Returns the time zone by whose days an invoice is overdue.
     """
 
     def __init__(
@@ -88,6 +94,7 @@ class Inbox:
         export: Callable[[], Export[Any] | None] = lambda: None,
         drafts: Callable[[], Awaitable[Sequence[LeftDraft]]] = _none,
         stuck_after: timedelta = STUCK_AFTER,
+        zone: Callable[[], tzinfo] = lambda: UTC,
     ) -> None:
         self._client = client
         self._clock = clock
@@ -95,12 +102,15 @@ class Inbox:
         self._export = export
         self._drafts = drafts
         self.stuck_after = stuck_after
+        self._zone = zone
         self._turn = asyncio.Lock()
         self._found: dict[FindingKind, Finding] = {}
         self.unread: dict[str, KinescopeError] = {}
         self.looks: dict[FindingKind, Look] = {}
+        self.own_looks: dict[FindingKind, Look] = {}
         self.came_at: datetime | None = None
         self.refusal: KinescopeError | None = None
+        self.partly: dict[str, tuple[int, int | None]] = {}
         self.exchange: Exchange | None = None
         self.left: Sequence[LeftDraft] = ()
 
@@ -123,7 +133,8 @@ class Inbox:
 
     def look_at(self, finding: Finding) -> None:
         """Note that somebody looks at a finding: nothing of it is new any more."""
-        self.looks = {**self.looks, finding.kind: Look.of(finding)}
+        self.own_looks = {**self.own_looks, finding.kind: Look.of(finding)}
+        self.looks = {**self.looks, **self.own_looks}
 
     def written(self) -> dict[str, Any]:
         """Return what was looked at, as JSON has it."""
@@ -200,9 +211,11 @@ class Inbox:
             raise
         self._take_exchange(page)
         videos = [video for video in page.items if video.status == status]
+        _check_tells(is_whole=page.is_whole, is_found=bool(videos))
         is_filtered = len(videos) == len(page.items)
-        is_whole = len(page.items) < page.per_page or page.total == len(page.items)
-        moments = {video.id: _made(video) for video in videos}
+        is_sorted = stand_by_age(page, _NEWEST_FIRST)
+        videos.sort(key=lambda video: _made(video) or _NEVER, reverse=True)
+        horizon = oldest_of(map(_made, videos)) if is_sorted else self._clock.utc_now()
         return [
             _finding(
                 kind,
@@ -210,8 +223,10 @@ class Inbox:
                 lambda video: video.title,
                 _made,
                 count=page.total if is_filtered else None,
-                is_whole=is_whole,
-                horizon=None if is_whole else oldest_of(moments.values()),
+                is_whole=page.is_whole,
+                is_newest_known=page.is_whole or is_sorted,
+                is_oldest_known=page.is_whole,
+                horizon=None if page.is_whole else horizon,
                 view=View(_NEWEST_FIRST).filtered("status[]", (status,)),
             )
         ]
@@ -227,14 +242,21 @@ class Inbox:
             for video in page.items
             if video.status in WORKING and (at := _made(video)) is not None and at < limit
         ]
-        is_whole = len(page.items) < page.per_page or len(stuck) < len(page.items)
+        is_filtered = all(video.status in WORKING for video in page.items)
+        is_sorted = stand_by_age(page, _OLDEST_FIRST)
+        # Those that come after one that is new enough are newer still.
+        is_past = is_sorted and is_filtered and len(stuck) < len(page.items)
+        is_whole = page.is_whole or is_past
+        _check_tells(is_whole=is_whole, is_found=bool(stuck))
+        stuck.sort(key=lambda video: _made(video) or limit)
         found = _finding(
             FindingKind.STUCK,
             stuck[::-1],
             lambda video: video.title,
             _made,
             is_whole=is_whole,
-            is_oldest_known=True,
+            is_newest_known=is_whole,
+            is_oldest_known=is_whole or is_sorted,
             view=View(_OLDEST_FIRST).filtered("status[]", WORKING),
         )
         return [found]
@@ -249,10 +271,11 @@ class Inbox:
             raise
         self.refusal = None
         self._take_exchange(page)
+        self._note_part("invoices", page)
         now = self._clock.utc_now()
-        is_whole = page.total is None or page.total <= len(page.items)
         invoices = sorted(page.items, key=lambda one: _issued(one) or now, reverse=True)
-        late = [invoice for invoice in invoices if is_late(invoice, now.date())]
+        today = local_day(now, self._zone())
+        late = [invoice for invoice in invoices if is_late(invoice, today)]
         first = now - _NEW_INVOICE
         new = [one for one in invoices if (at := _issued(one)) is not None and at >= first]
         return [
@@ -261,7 +284,9 @@ class Inbox:
                 found,
                 lambda invoice: invoice.number,
                 _issued,
-                is_whole=is_whole,
+                is_whole=page.is_whole,
+                is_newest_known=True,
+                is_oldest_known=page.is_whole,
                 place="invoices",
                 view=_named("number", [invoice.number for invoice in found]),
             )
@@ -273,6 +298,7 @@ class Inbox:
             "/v2/live/events", LiveEvent, order=_NEWEST_FIRST, priority=Priority.BULK
         )
         self._take_exchange(page)
+        self._note_part("live events", page)
         limit = self._clock.utc_now() - _LATE_AFTER
         late = [
             event
@@ -286,11 +312,18 @@ class Inbox:
                 late,
                 lambda event: event.name,
                 _scheduled,
-                is_whole=page.total is None or page.total <= len(page.items),
+                is_whole=page.is_whole,
+                is_newest_known=True,
+                is_oldest_known=page.is_whole,
                 place="live-events",
                 view=_named("name", [event.name for event in late]),
             )
         ]
+
+    def _note_part(self, name: str, page: Page[Any]) -> None:
+        self.partly.pop(name, None)
+        if not page.is_whole:
+            self.partly[name] = len(page.items), page.total
 
     def _take_exchange(self, page: Page[Any]) -> None:
         self.exchange = page.exchange
@@ -369,7 +402,8 @@ def _finding(
     *,
     count: int | None = None,
     is_whole: bool = True,
-    is_oldest_known: bool = False,
+    is_newest_known: bool = True,
+    is_oldest_known: bool = True,
     horizon: datetime | None = None,
     place: str = "videos",
     view: View | None = None,
@@ -383,7 +417,8 @@ def _finding(
         moment_of: When it came.
         count: How many the server says there are.
         is_whole: Whether all was seen.
-        is_oldest_known: Whether the oldest was seen in any case, and not the newest.
+        is_newest_known: Whether the newest was seen.
+        is_oldest_known: Whether the oldest was.
         horizon: As `Finding` has it.
         place: As `Finding` has it.
         view: As `Finding` has it.
@@ -391,19 +426,29 @@ def _finding(
     if not newest_first:
         return None
     moments = [moment_of(one) for one in newest_first]
-    is_newest_known = is_whole or not is_oldest_known
     return Finding(
         kind,
         max(count or 0, len(newest_first)),
         name_of(newest_first[0]) if is_newest_known else "",
         newest_of(moments) if is_newest_known else None,
-        oldest_of(moments) if is_whole or is_oldest_known else None,
+        oldest_of(moments) if is_oldest_known else None,
         is_more=not is_whole and count is None,
         ids={one.id: at for one, at in zip(newest_first, moments, strict=True) if one.id},
         horizon=horizon,
         place=place,
         view=view or View(),
     )
+
+
+def _check_tells(*, is_whole: bool, is_found: bool) -> None:
+    """Return if an answer tells of what was asked for, be it that there is nothing.
+
+    Raises:
+        UnexpectedShapeError: There are more rows, and what came is nothing of that.
+    """
+    if not is_whole and not is_found:
+        told = "The server did not filter or sort the videos, so nothing is known of the others."
+        raise UnexpectedShapeError(told)
 
 
 def _by_kind(findings: Iterable[Finding | None]) -> dict[FindingKind, Finding]:

@@ -185,4 +185,4 @@ async def statuses_of(
     page = await client.videos(video_ids=video_ids, priority=priority)
     statuses = {video.id: video.status for video in page.items}
     is_heeded = set(statuses) <= set(video_ids)
-    return statuses, is_heeded and not page.dropped
+    return statuses, is_heeded and page.is_whole

@@ -72,6 +72,7 @@ class IndexDatabase:
         self._owner_of = owner_of
         self._most_mb = most_mb
         self._base: Connection | None = None
+        self._file: tuple[int, int] | None = None  # that it is a connection to
         self._terms: dict[tuple[str, str], int] = {}
         self._tally = Tally()
         self._turn = threading.RLock()  # who was cancelled may still be writing
@@ -82,6 +83,15 @@ class IndexDatabase:
     def exists(self) -> bool:
         """Whether there is a file."""
         return self.path.exists()
+
+    @property
+    def file(self) -> tuple[int, int] | None:
+        """What tells the file from another one of that name; None where there is none."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     @property
     def size(self) -> int:
@@ -102,12 +112,16 @@ class IndexDatabase:
             IndexFaultError: It cannot be written; the message says what to do.
         """
         with self._turn, faults():
-            if self._base is not None and not anew:
+            if self._base is not None and not anew and self._file == self.file:
                 return
+            was_open = self._base is not None
             self.close()
             if anew:
                 self.erase()
+            elif was_open and not self.exists:
+                raise NoIndexError  # another program erased it, and nobody wants it back
             self._base = self._opened()
+            self._file = self.file
             self._terms = {
                 (kind, name): number
                 for number, kind, name in self._base.execute("SELECT id, kind, name FROM term")
@@ -287,8 +301,10 @@ class IndexDatabase:
                 self._note_change(base, row, key, at)
             if key is not None:
                 self._take_out(base, key)
-            self._put_in(base, row, key or _free_key(base, row.created), reading)
-        base.executemany("UPDATE fact SET reading = ? WHERE key = ?", same)
+            key = key or _free_key(base, row.created)
+            self._put_in(base, row, key, max(seen or 0, reading))
+        # Another program may be at a later reading by now, which takes out what it did not see.
+        base.executemany("UPDATE fact SET reading = max(reading, ?) WHERE key = ?", same)
         return Written(new, changed, len(same), again)
 
     def drop(self, base: Connection, keys: Sequence[int], *, at: int | None = None) -> None:
@@ -362,9 +378,11 @@ class IndexDatabase:
 
     def _term(self, base: Connection, kind: str, name: str) -> int:
         number = self._terms.get((kind, name))
-        if number is None:
-            found = base.execute("INSERT INTO term (kind, name) VALUES (?, ?)", (kind, name))
-            number = self._terms[kind, name] = int(found.lastrowid or 0)
+        if number is None:  # another program may have made it
+            base.execute("INSERT OR IGNORE INTO term (kind, name) VALUES (?, ?)", (kind, name))
+            query = "SELECT id FROM term WHERE kind = ? AND name = ?"
+            (number,) = base.execute(query, (kind, name)).fetchone()
+            self._terms[kind, name] = number
         return number
 
 

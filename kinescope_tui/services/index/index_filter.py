@@ -237,7 +237,7 @@ def _bytes(value: str) -> float:
 
 def _seconds(value: str) -> float:
     if found := _CLOCK.fullmatch(value):
-        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        hours, minutes, seconds = (float(part or 0) for part in found.groups())
         return hours * 3_600 + minutes * 60 + seconds
     found = _SPAN.fullmatch(value)
     if found is None:
@@ -291,7 +291,7 @@ def _span_of(value: str, now: datetime) -> tuple[datetime, datetime]:
             return begin, begin.replace(year=year + 1)
         moment = datetime.fromisoformat(value)
     except (ValueError, OverflowError):
-        told = "is no time; one is 2026-01-31, 2026-01, 2026-01-31T12:00Z, or -90d"
+        told = "is no time; one is 2026-01-31 or 2026-01 (of UTC), 2026-01-31T12:00Z, or -90d"
         raise QueryError(f"{value!r} {told}.") from None
     moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
     return moment, moment

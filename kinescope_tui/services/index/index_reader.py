@@ -13,10 +13,12 @@ from kinescope_tui.api.errors import (
     ForbiddenError,
     InvalidRequestError,
     NotFoundError,
+    UnexpectedShapeError,
 )
 from kinescope_tui.api.models import Folder, LiveEvent, Model, Playlist, Project, Tag, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.api.paging import read_pages
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.index.index_database import IndexDatabase, Written
 from kinescope_tui.services.index.index_errors import (
@@ -24,13 +26,16 @@ from kinescope_tui.services.index.index_errors import (
     OtherOwnerError,
     OtherVersionError,
 )
-from kinescope_tui.services.index.index_state import IndexState, Reading, write_state
+from kinescope_tui.services.index.index_state import IndexState, Reading, write_state, written_state
 from kinescope_tui.services.index.indexed_video import row_of
+from kinescope_tui.services.lists.page_reader import dropped_told
 from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
+# What costs one kind of things; what was known of it stays.
+_UNREAD = (ForbiddenError, NotFoundError, InvalidRequestError, UnexpectedShapeError)
 _OLDEST_FIRST = Order.parse("created_at.asc")
 _NEWS = (Order.parse("updated_at.desc"), Order.parse("created_at.desc"))
 _AT_ONCE = 4  # pages on their way
@@ -69,8 +74,10 @@ class IndexReader:
 
     All videos are read the oldest first, so that new ones come at the end. Where the total falls
     while that goes on, it goes back by as many rows. What was there and did not come again is
-    taken out at the end, if the server's count proves the reading. Whoever quits, pauses or is
-    killed goes on with the page that came next.
+    taken out at the end, if the server's count proves the reading, or, where it has none, if it did
+    not come at a second time through all pages either. Whoever quits, pauses or is
+    killed goes on with the page that came next. How far it is stands in the file, and is looked at
+    in each transaction: of two programs that read at once each goes on where the other one is.
 
     Attributes:
         progress: How far it is; None while nothing is read.
@@ -155,13 +162,12 @@ class IndexReader:
     async def _read_all(self) -> None:
         state = self.state
         if state.reading is None:
-            reading = Reading(state.readings + 1, begun_at=self._now_ms)
-            await self._write(replace(state, reading=reading))
+            begun = Reading(state.readings + 1, begun_at=self._now_ms)
+            await self._write(replace(state, reading=begun))
         self._began = self._clock.monotonic(), self._reading.next
         coming: deque[tuple[int, asyncio.Task[Page[Video]]]] = deque()
         try:
-            while not self._is_stopped:
-                reading = self._reading
+            while not self._is_stopped and (reading := self.state.reading) is not None:
                 self._tell_pages(reading)
                 if not coming or coming[0][0] != reading.next:
                     _cancel(coming)
@@ -173,8 +179,6 @@ class IndexReader:
                 coming.popleft()
                 if await self._take(page):
                     await self._judge()
-                    if self.state.reading is None:
-                        return
         finally:
             _cancel(coming)
 
@@ -193,32 +197,46 @@ class IndexReader:
         """Write a page, and where to go on, in one; tell whether it was the last one."""
         before = self._reading
 
-        def take() -> tuple[IndexState, bool]:
+        def take() -> tuple[IndexState, bool] | None:
             rows = {row.id: row for row in map(row_of, page.items) if row.id}
             without_id = sum(not video.id for video in page.items)
             at = self._now_ms if self.state.readings else None
             with self._database.writing() as base:
+                if written_state(base).reading != before:
+                    return None
                 written = self._database.put(base, list(rows.values()), before.number, at=at)
                 reading, is_last = _after(before, page, written, without_id)
                 state = replace(self.state, reading=reading, total=reading.total)
                 write_state(base, state)
             return replace(state, count=state.count + written.new), is_last
 
-        self.state, is_last = await self._on_disk(take)
+        taken = await self._on_disk(take)
+        if taken is None:
+            await self._follow()
+            return False
+        self.state, is_last = taken
         self.on_change()
         return is_last
+
+    async def _follow(self) -> None:
+        """Go on where another program is by now."""
+        self.state = await self._on_disk(self._database.load)
+        self.on_change()
 
     async def _judge(self) -> None:
         """Find out what the reading proves, and end it, or go through the pages once more."""
         reading = self._reading
 
-        def seen() -> int:
+        def seen() -> tuple[int, int]:
             with self._database.writing() as base:
-                query = "SELECT count(*) FROM fact WHERE reading = ?"
-                return int(base.execute(query, (reading.number,)).fetchone()[0])
+                query = "SELECT count(*) FILTER (WHERE reading = ?), count(*) FROM fact"
+                found: tuple[int, int] = base.execute(query, (reading.number,)).fetchone()
+                return found
 
-        count = await self._on_disk(seen)
-        is_short = reading.total is not None and count + reading.dropped < reading.total
+        count, kept = await self._on_disk(seen)
+        # Without a total nothing but a second look tells what is gone from what had moved.
+        expected = reading.total if reading.total is not None else kept
+        is_short = count + reading.dropped < expected
         if is_short and not reading.doubt and reading.passes + 1 < _MOST_PASSES:
             again = replace(
                 reading, next=1, passes=reading.passes + 1, steps_back=0, dropped=0, barren=0
@@ -247,6 +265,8 @@ class IndexReader:
             at = self._now_ms if self.state.readings else None
             query = "SELECT key FROM fact WHERE reading < ? LIMIT ?"
             with self._database.writing() as base:
+                if written_state(base).reading != self.state.reading:
+                    return 0
                 keys = [key for (key,) in base.execute(query, (number, _DROPPED_AT_ONCE))]
                 self._database.drop(base, keys, at=at)
             return len(keys)
@@ -258,7 +278,7 @@ class IndexReader:
 
     async def _read_news(self) -> None:
         """Read from the newest on until everything is known, by both orders that tell news."""
-        total = self.state.total
+        total, is_sorted = self.state.total, False
         for order in _NEWS:
             undated = 0
             for number in range(1, _MOST_NEWS):
@@ -276,17 +296,14 @@ class IndexReader:
                 undated += not is_dated
                 is_other_order = bool(page.order) and not page.order.begins_with(order)
                 is_known = not written.new and not written.changed and is_dated
+                is_sorted |= not is_other_order
                 if not page.items or is_known or is_other_order or undated > _UNDATED:
                     break
+        shortfall = "" if is_sorted else _UNSORTED
+        if total is not None and total != self.state.count:
+            shortfall = _differing(self.state.count, total)
         await self._write(
-            replace(self.state, total=total, fresh_at=self._now_ms, shortfall="")
-            if total is None or total == self.state.count
-            else replace(
-                self.state,
-                total=total,
-                fresh_at=self._now_ms,
-                shortfall=_differing(self.state.count, total),
-            )
+            replace(self.state, total=total, fresh_at=self._now_ms, shortfall=shortfall)
         )
 
     async def _take_news(self, page: Page[Video]) -> Written:
@@ -326,7 +343,7 @@ class IndexReader:
                 for folder in await self._folders(project)
                 if not self._is_stopped
             ]
-        except (ForbiddenError, NotFoundError, InvalidRequestError) as error:
+        except _UNREAD as error:
             unread["projects"] = error.message
         else:
             await self._put_things("project", [_thing(one, one.name) for one in projects])
@@ -339,7 +356,7 @@ class IndexReader:
                 return
             try:
                 found = await self._all(path, model)
-            except (ForbiddenError, NotFoundError, InvalidRequestError) as error:
+            except _UNREAD as error:
                 unread[f"{told}s"] = error.message
             else:
                 await self._put_things(told, [_thing(one, name_of(one)) for one in found])
@@ -357,15 +374,19 @@ class IndexReader:
     async def _all(
         self, path: str, model: type[M], query: Sequence[tuple[str, str]] = ()
     ) -> list[M]:
-        found: dict[str, M] = {}
-        for number in range(1, _MOST_PAGES):
-            page = await self._client.page(
-                path, model, page=number, query=query, priority=Priority.BULK
+        async def fetch(number: int, size: int) -> Page[M]:
+            return await self._client.page(
+                path, model, page=number, per_page=size, query=query, priority=Priority.BULK
             )
-            new = {str(getattr(item, "id", "")): item for item in page.items}
-            is_news = bool(new.keys() - found.keys())
-            found |= new
-            if not is_news or (page.total is not None and len(found) >= page.total):
+
+        found: dict[str, M] = {}
+        left = _MOST_PAGES
+        async for page in read_pages(fetch, PER_PAGE):
+            found |= {str(getattr(item, "id", "")): item for item in page.items}
+            if page.dropped:
+                raise UnexpectedShapeError(f"{dropped_told(page.dropped)}.")
+            left -= 1
+            if not left:
                 break
         found.pop("", None)
         return list(found.values())
@@ -387,11 +408,19 @@ class IndexReader:
         return await self._client.videos(page=number, order=order, priority=Priority.BULK)
 
     async def _write(self, state: IndexState) -> None:
-        def write() -> None:
-            with self._database.writing() as base:
-                write_state(base, state)
+        """Write how far it is, unless another program has gone on meanwhile."""
+        before = self.state.reading
 
-        await self._on_disk(write)
+        def write() -> bool:
+            with self._database.writing() as base:
+                is_known = written_state(base).reading == before
+                if is_known:
+                    write_state(base, state)
+            return is_known
+
+        if not await self._on_disk(write):
+            await self._follow()
+            return
         self.state = state
         self.on_change()
 
@@ -452,6 +481,9 @@ def _after(
     is_at_total = page.total is not None and reading.next * per_page >= page.total
     is_full = received >= per_page
     return after, not received or (not is_full and (is_at_total or page.total is None))
+
+
+_UNSORTED = "the server does not sort by what is new, a whole reading finds that"
 
 
 def _shortfall(reading: Reading, count: int) -> str:

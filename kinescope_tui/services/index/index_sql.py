@@ -4,6 +4,8 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
+from kinescope_tui.api.text import clean
+from kinescope_tui.services.analytics.overview import exact
 from kinescope_tui.services.index.index_errors import QueryError
 from kinescope_tui.services.index.index_schema import VIEWS
 
@@ -84,12 +86,16 @@ def run_sql(base: sqlite3.Connection, text: str) -> SqlAnswer:
         raise QueryError(f"SQLite: {error}. It reads {', '.join(VIEWS)}.") from None
     finally:
         base.set_authorizer(None)
-    columns = [str(column[0]) for column in found.description or ()][:_MOST_COLUMNS]
-    told = [
-        tuple(one.hex() if isinstance(one, bytes) else one for one in row[:_MOST_COLUMNS])
-        for row in rows[:MOST_ROWS]
-    ]
+    columns = [clean(str(column[0])) for column in found.description or ()][:_MOST_COLUMNS]
+    told = [tuple(map(_told, row[:_MOST_COLUMNS])) for row in rows[:MOST_ROWS]]
     return SqlAnswer(tuple(_once_each(columns)), told, len(rows) > MOST_ROWS)
+
+
+def _told(value: Any) -> Any:
+    """Return a value as any answer has it: SQLite can make texts that a terminal would obey."""
+    if isinstance(value, bytes):
+        return value.hex()
+    return clean(value) if isinstance(value, str) else exact(value)
 
 
 def _once_each(names: list[str]) -> list[str]:

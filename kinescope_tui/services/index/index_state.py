@@ -71,17 +71,21 @@ class IndexState:
 
 def state_in(base: sqlite3.Connection) -> IndexState:
     """Return what a file says of itself."""
-    found = base.execute("SELECT value FROM meta WHERE name = ?", (_NAME,)).fetchone()
     (count,) = base.execute("SELECT count(*) FROM fact").fetchone()
+    return replace(written_state(base), count=count)
+
+
+def written_state(base: sqlite3.Connection) -> IndexState:
+    """Return the same without the count, which takes a while."""
+    found = base.execute("SELECT value FROM meta WHERE name = ?", (_NAME,)).fetchone()
     try:
         written = json.loads(found[0]) if found is not None else {}
         reading = written.pop("reading", None)
         known = {one.name for one in fields(IndexState)}
         state = IndexState(**{name: value for name, value in written.items() if name in known})
-        state = replace(state, reading=Reading(**reading) if reading else None)
+        return replace(state, reading=Reading(**reading) if reading else None)
     except (ValueError, TypeError, AttributeError):
-        state = IndexState()  # it is read anew
-    return replace(state, count=count)
+        return IndexState()  # it is read anew
 
 
 def write_state(base: sqlite3.Connection, state: IndexState) -> None:

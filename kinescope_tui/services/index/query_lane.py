@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from kinescope_tui.services.index.index_database import IndexDatabase, faults
-from kinescope_tui.services.index.index_errors import QueryStoppedError
+from kinescope_tui.services.index.index_errors import QueryError, QueryStoppedError
 
 T = TypeVar("T")
 
@@ -103,6 +103,10 @@ class QueryLane:
                     return question(base)
                 finally:
                     base.execute("ROLLBACK")
+        except (ValueError, ArithmeticError) as error:  # a number or a text that no database takes
+            raise QueryError(
+                f"The index cannot be asked for this ({type(error).__name__})."
+            ) from None
         except Exception as error:
             cause = error.__cause__
             if getattr(cause, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
@@ -118,7 +122,7 @@ class QueryLane:
         return self._is_unwanted() or time.monotonic() > self._ends_at
 
     def _connected(self) -> sqlite3.Connection:
-        file = self._file_now()
+        file = self._database.file
         if self._base is not None and file != self._file:
             self._disconnect()  # it was erased, and another one lies there
         if self._base is None:
@@ -126,13 +130,6 @@ class QueryLane:
             self._base.set_progress_handler(self._is_over, _STEPS)
             self._file = file
         return self._base
-
-    def _file_now(self) -> tuple[int, int] | None:
-        try:
-            found = self._database.path.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
 
     def _disconnect(self) -> None:
         base, self._base = self._base, None

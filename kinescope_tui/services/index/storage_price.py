@@ -1,7 +1,7 @@
 """What storage costs, as far as an invoice tells it."""
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.errors import KinescopeError
@@ -16,6 +16,7 @@ _UNITS = {
     "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40,
     "киб": 2**10, "миб": 2**20, "гиб": 2**30, "тиб": 2**40,
 }  # fmt: skip
+_EXACT = Context(prec=120)  # more than all bytes at the largest price have digits
 _MOST_INVOICES = 3  # that are looked into, where lists come without lines
 _LONGEST = 60
 
@@ -65,11 +66,12 @@ def monthly_cost(price: StoragePrice, size_bytes: int) -> Decimal:
 
     Where the invoice is of many more or fewer days than a month has, it is that of 30 of them.
     """
-    units = Decimal(size_bytes) / price.unit_bytes
-    cost = units * Decimal(price.amount) / Decimal(price.quantity)
+    units = _EXACT.divide(Decimal(size_bytes), Decimal(price.unit_bytes))
+    paid = _EXACT.multiply(units, Decimal(price.amount))
+    cost = _EXACT.divide(paid, Decimal(price.quantity))
     if price.days is not None and price.days not in MONTH_DAYS:
-        cost = cost * 30 / price.days
-    return cost.quantize(Decimal("0.01"))
+        cost = _EXACT.divide(_EXACT.multiply(cost, Decimal(30)), Decimal(price.days))
+    return cost.quantize(Decimal("0.01"), context=_EXACT)
 
 
 MONTH_DAYS = range(28, 32)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TypeVar
 
 from kinescope_tui.api.client import KinescopeClient
@@ -21,6 +21,7 @@ from kinescope_tui.services.index.view_counts import (
     write_view_counts,
 )
 from kinescope_tui.services.time.time_range import TimeRange
+from kinescope_tui.services.time.zones import local_day, zone_of
 
 T = TypeVar("T")
 Views = dict[str, float | None]
@@ -41,6 +42,7 @@ class ViewCounter:
         self._client = client
         self._database = database
         self._clock = clock
+        self._zone: tzinfo = UTC  # whose days are counted, as it was said last
 
     async def read(self) -> ViewCounts:
         """Ask for the views lately and ever, and for the price of storage, and write them.
@@ -54,6 +56,11 @@ class ViewCounter:
         begins = today - timedelta(days=LATELY_DAYS)
         trouble: dict[str, str] = {}
         lately, recent_views = await self._span(begins, today)
+        there = local_day(self._clock.utc_now(), self._zone)
+        if there != today:  # only an answer tells whose days they are
+            begins += there - today
+            lately, recent_views = await self._span(begins, there)
+            today = there
         ever: CountedSpan | None = None
         ever_views: Views = {}
         try:
@@ -106,7 +113,7 @@ class ViewCounter:
         """
         asked = TimeRange.of(first, last)
         overview = await self._client.overview(asked.dates, bucket=asked.buckets[-1])
-        total = overview.value.total
+        total, self._zone = overview.value.total, zone_of(overview.zone) or UTC
         said = float(total.views) if total is not None and total.views is not None else None
         span = CountedSpan(str(first), str(last), said=said, parts=0)
         views: Views = {}

@@ -8,7 +8,7 @@ from kinescope_tui.api.decode import decode_page, read_page
 from kinescope_tui.api.models import Identified
 from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.list_model import ListModel
-from kinescope_tui.services.lists.view import view_of, written_view
+from kinescope_tui.services.lists.view import view_of, whole_in, written_view
 from kinescope_tui.services.workspace.state_store import StateStore
 
 T = TypeVar("T", bound=Identified)
@@ -38,10 +38,12 @@ class ListMemory(Generic[T]):
         try:
             view = view_of(found.state)
             items = self._items(found.rows)
-            row, first = max(0, int(found.state["row"])), max(0, int(found.state["first"]))
+            row, first = found.state["row"], found.state["first"]
+            if not (isinstance(row, int) and isinstance(first, int)):
+                return
         except (ValueError, KeyError, TypeError, AttributeError):
             return
-        model.begin_with(view, items, row=row, first=first, at=found.at)
+        model.begin_with(view, items, row=whole_in(row), first=whole_in(first), at=found.at)
 
     def state_to_save(self, model: ListModel[T]) -> Callable[[], None] | None:
         """Return what keeps the view and the rows around the cursor, as they are now.

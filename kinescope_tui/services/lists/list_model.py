@@ -239,7 +239,11 @@ class ListModel(Generic[T]):
         if self.rows is None or self.view != base or not self.rows.is_whole:
             return None
         first = self.rows.page_of(0)
-        return None if first is None else WholeList.of(replace(first, items=self.loaded))
+        return (
+            None
+            if first is None
+            else WholeList.of(replace(first, items=self.loaded, dropped=self.rows.dropped))
+        )
 
     @property
     def is_whole(self) -> bool:

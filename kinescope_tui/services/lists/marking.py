@@ -109,6 +109,7 @@ class Marking(Generic[T]):
         """Mark what was marked before all were."""
         if self._before_all is not None:
             self.marks.replace(self._before_all)
+            self.marks.renew(self._here())
             self._before_all = None
 
     def clear(self) -> None:

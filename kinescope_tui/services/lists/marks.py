@@ -34,8 +34,8 @@ class Marks(Generic[T]):
             self._items[item.id] = item
 
     def replace(self, items: Iterable[T]) -> None:
-        """Mark these, and only these."""
-        self._items = {item.id: item for item in items if item.id}
+        """Mark these, and only these; those that are marked already stay as they are known."""
+        self._items = {item.id: self._items.get(item.id, item) for item in items if item.id}
 
     def add(self, items: Iterable[T]) -> None:
         """Mark these too."""

@@ -174,8 +174,7 @@ class PageReader(Generic[T]):
         is_counted = self.total == reading.rows and not reading.repeated
         is_alone = reading.next == 2  # noqa: PLR2004 - what came in one answer has not moved
         if reading.dropped:
-            rows = "1 row" if reading.dropped == 1 else f"{reading.dropped} rows"
-            self.shortfall = f"{rows} could not be read"
+            self.shortfall = dropped_told(reading.dropped)
         elif is_counted and (is_alone or reading.is_still):
             self.is_proved = True
         elif reading.has_changed and reading.may_be_repeated and reading.number < _MAX_READINGS:
@@ -287,6 +286,11 @@ class _Reading:
 def _keys(page: Page[Any]) -> tuple[str, ...]:
     """Return what tells the rows of a page from others: their ids, else all that they hold."""
     return tuple(id_of(item) or repr(item) for item in page.items)
+
+
+def dropped_told(rows: int) -> str:
+    """Return why a list lacks rows that came and could not be read, for people."""
+    return f"{'1 row' if rows == 1 else f'{rows} rows'} could not be read"
 
 
 def id_of(item: Identified) -> str:

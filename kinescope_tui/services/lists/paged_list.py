@@ -116,12 +116,17 @@ class PagedList(Generic[T]):
         return bool(self._under_way)
 
     @property
+    def dropped(self) -> int:
+        """The number of rows that could not be read, of the pages that are here."""
+        return sum(page.dropped for page in self._pages.values())
+
+    @property
     def notes(self) -> list[str]:
         """Notes on the answers for the user: contradictions, rows left out."""
         notes = []
         if self._disproved is not None:
             notes.append(f"the server's total of {self._disproved} proved wrong")
-        if dropped := sum(page.dropped for page in self._pages.values()):
+        if dropped := self.dropped:
             notes.append(f"{dropped} entries could not be read")
         return notes
 

@@ -10,7 +10,7 @@ from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.answer_cache import AnswerCache
 
-T = TypeVar("T")
+T = TypeVar("T", Folder, Project)
 
 CATALOG_TYPES = ("vod", "live")
 """Live projects show in the second only."""
@@ -96,7 +96,8 @@ async def _all(asked: AsyncIterator[T]) -> list[T]:
     """Return the items that come, as many as anybody has: a server may go on for ever."""
     found: list[T] = []
     async for item in asked:
-        found.append(item)
+        if item.id:
+            found.append(item)
         if len(found) == _MAX:
             break
     return found

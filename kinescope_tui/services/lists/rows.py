@@ -82,7 +82,10 @@ class InMemoryRows(Generic[T]):
 
     def __init__(self, items: Sequence[T]) -> None:
         self._items = items
-        self._row_of = {item.id: row for row, item in enumerate(items)}
+        self._row_of: dict[str, int] = {}
+        for row, item in enumerate(items):
+            if item.id:
+                self._row_of.setdefault(item.id, row)
         self.on_change: Callable[[], None] = lambda: None
 
     @property

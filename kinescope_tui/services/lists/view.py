@@ -8,6 +8,8 @@ from kinescope_tui.api.order import Order, SortLevel
 
 QueryParams = tuple[tuple[str, str], ...]
 
+_MOST = 10**9  # cells, or rows
+
 SEARCH = "q"
 """The parameter of a search."""
 
@@ -136,8 +138,13 @@ def view_of(document: dict[str, Any]) -> View:
     """
     filters = tuple((str(name), str(value)) for name, value in document["filters"])
     order, search = Order.parse(document["order"]), str(document["search"])
-    columns = tuple((str(name), int(width)) for name, width in document.get("columns", ()))
+    columns = tuple((str(name), whole_in(width)) for name, width in document.get("columns", ()))
     return View(order, search, filters, _here_of(document.get("here", {})), columns)
+
+
+def whole_in(value: Any) -> int:
+    """Return a number of cells or rows that was written; 0 for what is none."""
+    return value if isinstance(value, int) and 0 <= value < _MOST else 0
 
 
 def _here_of(document: dict[str, Any]) -> Here:

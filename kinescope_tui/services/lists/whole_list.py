@@ -9,7 +9,7 @@ from kinescope_tui.api.client import Page
 from kinescope_tui.api.errors import BadAnswerError, NotSentError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.pacing import Priority
-from kinescope_tui.services.lists.page_reader import PageReader
+from kinescope_tui.services.lists.page_reader import PageReader, dropped_told
 from kinescope_tui.services.lists.paged_list import Fetch
 
 T = TypeVar("T", bound=Identified)
@@ -26,6 +26,7 @@ class WholeList(Generic[T]):
     """Reads a list once; what came before it was stopped, or failed, is not asked for again.
 
     Attributes:
+        shortfall: Why this may not be the whole list, for people; empty if nothing says so.
         on_change: Called when rows came, or the reading ended.
 
     Args:
@@ -41,6 +42,7 @@ class WholeList(Generic[T]):
         self._items: list[T] = []
         self._first: Page[T] | None = None  # what else its answer says goes for all of it
         self.page: Page[T] | None = None
+        self.shortfall = ""
         self.on_change: Callable[[], None] = lambda: None
 
     @classmethod
@@ -53,6 +55,8 @@ class WholeList(Generic[T]):
 
         whole = cls(fetch)
         whole.page = page
+        if page.dropped:
+            whole.shortfall = dropped_told(page.dropped)
         return whole
 
     @property
@@ -70,11 +74,6 @@ class WholeList(Generic[T]):
         """How many there are to be, as the server says."""
         return self._reader.total
 
-    @property
-    def shortfall(self) -> str:
-        """Why this may not be the whole list, for people; empty if nothing says so."""
-        return self._reader.shortfall
-
     async def read(self) -> Page[T]:
         """Return all rows as one page.
 
@@ -91,6 +90,7 @@ class WholeList(Generic[T]):
                 if self._first is None:
                     raise BadAnswerError("The list has no first page.")
                 self.page = replace(self._first, items=self._items)
+                self.shortfall = self._reader.shortfall
                 return self.page
         finally:
             self.on_change()

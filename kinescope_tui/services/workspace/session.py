@@ -244,6 +244,7 @@ class Session:
             export=lambda: self.export,
             drafts=self._left,
             stuck_after=self._stuck_after,
+            zone=lambda: self.analytics.zone,
         )
 
     @property
@@ -251,7 +252,7 @@ class Session:
         """The exports that were under way when their programs ended."""
         from kinescope_tui.services.files.left_drafts import LeftDrafts
 
-        return LeftDrafts(self.state_store.load, self.state_store.save)
+        return LeftDrafts(self.state_store)
 
     async def _left(self) -> "Sequence[LeftDraft]":
         return await call_in_daemon(self.left_drafts.found, limit_s=None)
@@ -293,9 +294,10 @@ class Session:
             await call_in_daemon(self._open_memory, limit_s=_DISK_LIMIT_S)
         except TimeoutError:
             told = f"The disk did not answer in {_DISK_LIMIT_S:g} s; nothing is remembered."
+            self.state_store.give_up()  # else the next start would take this one for failed
             self.state_store = StateStore(told=told)
         except asyncio.CancelledError:
-            self.state_store.close()  # who leaves now has not seen a start fail
+            self.state_store.give_up()  # who leaves now has not seen a start fail
             raise
 
     def keep_requests(

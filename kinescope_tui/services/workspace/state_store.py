@@ -3,6 +3,7 @@
 import contextlib
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     import sqlite3
 
 T = TypeVar("T")
+Change = Callable[[dict[str, Any]], dict[str, Any]]
+"""Makes the new state of a place of the one that is kept, which may hold anything."""
+
+NOTES = ("exports", "inbox")
+"""What was done, and not where somebody was: no other place takes its room, nor is it set aside."""
 
 _MAX_PLACES = 40
 _MAX_BYTES = 2_000_000  # of one place
@@ -94,8 +100,10 @@ class StateStore:
         self._base: StateBase | None = None
         self._run: RunMark | None = None
         self._unwritten: dict[str, tuple[str, str, float]] = {}  # by place, the newest last
+        self._changes: dict[tuple[str, str], Change] = {}  # by place and what each is of
         self._last_place = ""
         self._told = told
+        self._is_given_up = threading.Event()
         self.arrived_at = ""
 
     @property
@@ -123,6 +131,8 @@ class StateStore:
         if self._path is None:
             return
         with self._turn:
+            if self._is_given_up.is_set():
+                return
             with contextlib.suppress(OSError):  # told when the file is opened
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._base = StateBase(self._path, partial(owner_mark, token, base_url), _LAYOUT)
@@ -131,6 +141,17 @@ class StateStore:
                 self._begin_plainly(self._base)
             self._do(self._erase_strangers, _OPENING_S)
             self._run.tell_owner(self._base.owner)
+        if self._is_given_up.is_set():
+            self.close()
+
+    def give_up(self) -> None:
+        """Be closed as soon as a disk that hangs lets it, be it still opened: nobody waits."""
+        self._is_given_up.set()
+        if self._turn.acquire(blocking=False):
+            try:
+                self.close()
+            finally:
+                self._turn.release()
 
     @property
     def last_place(self) -> str:
@@ -175,29 +196,42 @@ class StateStore:
                 del self._unwritten[next(iter(self._unwritten))]
             self._do(self._write)
 
+    def update(self, place: str, of: str, change: Change) -> None:
+        """Change what is kept of a place as it is when that is written: others change it, too.
+
+        Args:
+            place: Which.
+            of: What of it is changed; of several changes of the same the last one counts.
+            change: Makes the new state of the one that is kept; it may be called several times.
+        """
+        with self._turn:
+            if self._base is None or not self._base.is_usable:
+                return
+            self._changes.pop((place, of), None)
+            self._changes[place, of] = change
+            while len(self._changes) > _MAX_PLACES:
+                del self._changes[next(iter(self._changes))]
+            self._do(self._write)
+
     def load(self, place: str) -> Remembered | None:
         """Return what a place was like, if that is known."""
-        query = "SELECT state, rows, at FROM place WHERE owner = ? AND name = ? AND is_aside = 0"
 
         def read(base: "sqlite3.Connection", owner: str) -> Any:
-            return base.execute(query, (owner, place)).fetchone()
+            return base.execute(_KEPT, (owner, place)).fetchone()
 
         if not self._turn.acquire(timeout=_DISK_S):
             return None
         try:
-            found = self._unwritten.get(place) or self._do(read)
+            found = _read(self._unwritten.get(place) or self._do(read))
+            changes = [change for (name, _), change in self._changes.items() if name == place]
         finally:
             self._turn.release()
-        if found is None or OWN_SECRETS.stand_in(found[0]):  # an earlier version kept one
-            return None
-        try:
-            state, rows = json.loads(found[0]), json.loads(found[1])
-            at = datetime.fromtimestamp(found[2], UTC)
-        except (ValueError, TypeError, OverflowError, OSError, RecursionError):
-            return None
-        if not isinstance(state, dict) or not isinstance(rows, list):
-            return None
-        return Remembered(state, [row for row in rows if isinstance(row, dict)], at)
+        if not changes:
+            return found
+        state = found.state if found is not None else {}
+        for change in changes:
+            state = change(state)
+        return Remembered(state, [], datetime.now(UTC))
 
     def forget(self) -> None:
         """Erase everything, files that were put aside too, and keep nothing more.
@@ -207,6 +241,7 @@ class StateStore:
         """
         with self._turn:
             self._unwritten.clear()
+            self._changes.clear()
             self.close()
             if self._path is not None and self._path.parent.is_dir():
                 erase_base(self._path)
@@ -216,7 +251,7 @@ class StateStore:
     def close(self) -> None:
         """Write what is still to be written, and keep nothing more."""
         with self._turn:
-            if self._unwritten:
+            if self._unwritten or self._changes:
                 self._do(self._write, _CLOSING_S)
             self._disconnect()
             if self._run is not None:
@@ -272,8 +307,9 @@ class StateStore:
         def put_aside(base: "sqlite3.Connection", owner: str) -> bool:
             with writing(base, _LAYOUT):
                 base.execute(
-                    "UPDATE OR REPLACE place SET is_aside = 1 WHERE owner = ? AND is_aside = 0",
-                    (owner,),
+                    "UPDATE OR REPLACE place SET is_aside = 1 WHERE owner = ? AND is_aside = 0"
+                    " AND name NOT IN (?, ?)",
+                    (owner, *NOTES),
                 )
             query = "SELECT 1 FROM place WHERE owner = ? AND is_aside = 1"
             return base.execute(query, (owner,)).fetchone() is not None
@@ -289,18 +325,23 @@ class StateStore:
 
     def _write(self, base: "sqlite3.Connection", owner: str) -> None:
         with writing(base, _LAYOUT):
-            base.executemany(
-                "REPLACE INTO place (owner, name, is_aside, state, rows, at)"
-                " VALUES (?, ?, 0, ?, ?, ?)",
-                [(owner, place, *kept) for place, kept in self._unwritten.items()],
-            )
+            kept = [(owner, place, *one) for place, one in self._unwritten.items()]
+            base.executemany(_KEEP, kept)
+            for (place, _), change in self._changes.items():
+                found = _read(base.execute(_KEPT, (owner, place)).fetchone())
+                state = json.dumps(change(found.state if found is not None else {}))
+                if len(state) <= _MAX_BYTES and not OWN_SECRETS.stand_in(state):
+                    now = datetime.now(UTC).timestamp()
+                    base.execute(_KEEP, (owner, place, state, "[]", now))
             # By the order in which they were written: clocks are set back.
             base.execute(
-                "DELETE FROM place WHERE owner = ? AND is_aside = 0 AND rowid NOT IN (SELECT rowid"
-                " FROM place WHERE owner = ? AND is_aside = 0 ORDER BY rowid DESC LIMIT ?)",
-                (owner, owner, _MAX_PLACES),
+                "DELETE FROM place WHERE owner = ? AND is_aside = 0 AND name NOT IN (?, ?) AND"
+                " rowid NOT IN (SELECT rowid FROM place WHERE owner = ? AND is_aside = 0"
+                " ORDER BY rowid DESC LIMIT ?)",
+                (owner, *NOTES, owner, _MAX_PLACES),
             )
         self._unwritten.clear()
+        self._changes.clear()
 
     def _erase_strangers(self, base: "sqlite3.Connection", owner: str) -> None:
         used = self._run.owners() if self._run is not None else set()
@@ -312,6 +353,24 @@ class StateStore:
             with writing(base, _LAYOUT):
                 base.executemany("DELETE FROM place WHERE owner IS ?", strangers)
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # gone from the disk too
+
+
+_KEPT = "SELECT state, rows, at FROM place WHERE owner = ? AND name = ? AND is_aside = 0"
+_KEEP = "REPLACE INTO place (owner, name, is_aside, state, rows, at) VALUES (?, ?, 0, ?, ?, ?)"
+
+
+def _read(found: Any) -> Remembered | None:
+    """Return what stands in a row of the file; None if there is none, or nothing of ours."""
+    if found is None or OWN_SECRETS.stand_in(found[0]):  # an earlier version kept one
+        return None
+    try:
+        state, rows = json.loads(found[0]), json.loads(found[1])
+        at = datetime.fromtimestamp(found[2], UTC)
+    except (ValueError, TypeError, OverflowError, OSError, RecursionError):
+        return None
+    if not isinstance(state, dict) or not isinstance(rows, list):
+        return None
+    return Remembered(state, [row for row in rows if isinstance(row, dict)], at)
 
 
 def _index_beside(path: Path) -> Path:

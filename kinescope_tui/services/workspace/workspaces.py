@@ -179,13 +179,17 @@ class Workspaces:
         return row.videos
 
     async def _failed(self, row: WorkspaceRow, client: KinescopeClient) -> int | None:
-        row.failed = (await client.videos(per_page=1, statuses=FAILED)).total
+        page = await client.videos(per_page=1, statuses=FAILED)
+        is_heeded = all(video.status in FAILED for video in page.items)
+        row.failed = page.total if is_heeded else None
         return row.failed
 
     async def _views(self, row: WorkspaceRow, client: KinescopeClient) -> None:
-        item = await client.overview(DateRange(self._today - 2 * WINDOW, self._today))
+        # West of UTC it may be the day before still, and both windows begin a day earlier.
+        first = self._today - 2 * WINDOW - timedelta(days=1)
+        item = await client.overview(DateRange(first, self._today))
         zone = DayZone.of(item.zone, "").zone
-        today = local_day(self._clock.utc_now(), zone)  # it may be another day there
+        today = local_day(self._clock.utc_now(), zone)
         days = [
             (local_day(moment.date, zone), moment)
             for moment in dated(item.value.timeline)
@@ -206,7 +210,7 @@ class Workspaces:
     async def _invoices(self, row: WorkspaceRow, client: KinescopeClient) -> int | None:
         page = await client.invoices()
         row.invoices = page.items
-        row.has_more_invoices = page.total is not None and page.total > len(page.items)
+        row.has_more_invoices = not page.is_whole
         return page.total
 
     @property
