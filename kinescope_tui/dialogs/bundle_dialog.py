@@ -28,12 +28,12 @@ class BundleDialog(Dialog[str]):
     scroll = query_one(VerticalScroll)
 
     def __init__(self, copied: Copyable) -> None:
-        super().__init__(f"The {copied.label}: this is what is copied")
+        super().__init__(f"Preview of the {copied.label}")
         self._copied = copied
 
     def compose_content(self) -> ComposeResult:
         """Lay out the sentence, and the text that begins with it."""
-        yield Static("What happened, in one sentence:")
+        yield Static("Describe what happened in one sentence:")
         yield Input(self._copied.sentence, select_on_focus=False, compact=True)
         with VerticalScroll(can_focus=False):
             yield LongText(self._copied.text)

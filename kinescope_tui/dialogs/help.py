@@ -43,7 +43,7 @@ class HelpScreen(Dialog[Action]):
 
     BINDINGS = keymap.bindings("help")
     VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (_TALL, "-tall")]
-    KEYS = "type to find · enter does it · esc back"
+    KEYS = "type to find · enter runs it · esc back"
 
     field = query_one(HelpField)
     sheet = query_one(KeySheet)
@@ -144,7 +144,7 @@ class HelpScreen(Dialog[Action]):
             return
         key, *others = keys
         declared = next(one.shown for one in keymap.KEYS if one.id == key.id)
-        parts = [key.id, f"{declared} by default" if key.id in self._own else ""]
+        parts = [key.id, f"default {declared}" if key.id in self._own else ""]
         action = self._actions.get(key.id)
         parts.append("not on this screen" if action is None else action.disabled_reason)
         parts += [f"{other.first} {other.help}" for other in others]
@@ -173,7 +173,7 @@ class HelpScreen(Dialog[Action]):
         if action is not None:
             self.dismiss(action)
         elif keys:
-            self.warn(f"“{keys[0].help}” is not on this screen.")
+            self.warn(f"“{keys[0].help}” is not available on this screen.")
 
     async def action_back(self) -> None:
         """Show all keys again, else close."""

@@ -69,7 +69,7 @@ async def forget_index(session: Session) -> None:
     """Erase the index."""
     was_there = session.index.exists
     await session.index.forget()
-    click.echo("The index is erased." if was_there else "There was no index.")
+    click.echo("The index has been erased." if was_there else "There is no index.")
 
 
 async def write_indexed(
@@ -98,7 +98,7 @@ async def write_indexed(
     await rows.end()
     note(index_told(index, session.clock.utc_now()))
     if total is not None and written < total and most is not None:
-        note(f"{count(written)} of {count(total)} videos; --all writes all.")
+        note(f"{count(written)} of {count(total)} videos; use --all to print all.")
 
 
 async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:
@@ -115,7 +115,7 @@ async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:
     note(index_told(index, session.clock.utc_now()))
     if is_cut:
         raise IncompleteError(
-            f"there are more than {count(len(found))} rows; LIMIT asks for fewer."
+            f"there are more than {count(len(found))} rows; use LIMIT to get fewer."
         )
 
 
@@ -184,10 +184,10 @@ async def write_changes(
 async def _count_views(index: WorkspaceIndex) -> None:
     """Find out how often videos were watched; where that cannot be read, it is told."""
     try:
-        async with progress(lambda: "asking how often videos were watched"):
+        async with progress(lambda: "loading view counts"):
             await index.count_views()
     except KinescopeError as error:
-        note(f"How often videos were watched could not be read: {error.message}")
+        note(f"View counts could not be loaded: {error.message}")
 
 
 def _told_of_all(rows: Sequence[AnyRow]) -> list[str]:
@@ -239,6 +239,6 @@ def _in_shell() -> Iterator[None]:
     except NotSentError as error:
         told = error.message.replace("`:audit`", "`kinescope-tui audit`")
         told = told.replace("`:index full`", "kinescope-tui index --full")
-        told = told.replace("`I`, `:index`", "kinescope-tui index")
+        told = told.replace("`I` or `:index`", "kinescope-tui index")
         told = told.replace("`:index`", "kinescope-tui index")
         raise CommandFailedError(told, ExitStatus.FAILED) from None

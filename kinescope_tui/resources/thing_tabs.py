@@ -56,7 +56,7 @@ class ThingTabs(Generic[T]):
         tab = self.tabs[number]
         if tab.lists is None:
             if tab.ask is None:
-                raise NotSentError(f"Nothing to open for {tab.title}.")
+                raise NotSentError(f"Nothing to open on {tab.title}.")
             return await tab.ask(self._session, thing)
         listed = tab.lists(thing)
         page = await listed.first_page(self._session.client)

@@ -190,7 +190,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         item = self.model.item
         drift = len(item.drift) if item is not None else 0
         odd = f"{plural(drift, 'field')} could not be read" if drift else ""
-        asked = f"{one_line(item.asked_id)} was asked for" if item and item.asked_id else ""
+        asked = f"you asked for {one_line(item.asked_id)}" if item and item.asked_id else ""
         self.status_bar.position = (
             f"id {one_line(self._shown.own_id) or MISSING}",
             " · ".join(
@@ -315,7 +315,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     async def action_move_item(self, places: int) -> None:
         """Show the neighbour of the list; the list's cursor goes with it."""
         if not self.model.has_neighbours:
-            self.notify("Opened without a list.")
+            self.notify("This item was not opened from a list.")
             return
         before = self._shown
         trouble: KinescopeError | None = None
@@ -334,12 +334,12 @@ class DetailScreen(SessionScreen, Generic[T]):
         if trouble is not None:
             self.show_problem(trouble)
         elif leads_on is False:
-            self.notify("This is the last one." if places > 0 else "This is the first one.")
+            self.notify("This is the last item." if places > 0 else "This is the first item.")
 
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action makes no sense now; empty if it does."""
         if action == "open_list" and not self._leads_on:
-            return "There is nothing further to open on this tab."
+            return "Nothing more to open on this tab."
         return super().disabled_reason(action, parameters)
 
     @property

@@ -201,9 +201,9 @@ class ListBody(Notices, Horizontal, Generic[T]):
     @on(MarkingTable.NoneFound)
     def tell_that_none_was_found(self) -> None:
         """Say that what is here has no further problem; what is not here nobody looked at."""
-        told = f"○ No further problem among the {count(len(self.model.loaded))} loaded rows."
+        told = f"○ No more problems in the {count(len(self.model.loaded))} loaded rows."
         has_status = self.resource.facet("status[]") is not None
-        asks = hint(" {list.facets} asks the server by status.") if has_status else ""
+        asks = hint(" {list.facets} filters by status on the server.") if has_status else ""
         self.notify(f"{told}{asks}")
 
     def steps_back(self) -> bool:

@@ -197,7 +197,7 @@ async def test_what_is_done_here_says_that_rows_could_not_be_read() -> None:
     await asyncio.gather(model.answer(model.ask(View())))
     assert model.is_whole
     await asyncio.gather(model.answer(model.ask(View(here=Here(Order.parse("title"))))))
-    assert "perhaps not all: 1 row could not be read" in ListWords(model, "video").position(NOW)
+    assert "possibly incomplete: 1 row could not be read" in ListWords(model, "video").position(NOW)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_what_the_server_did_not_filter_by_is_told_and_not_called_found() -> Non
     model: ListModel[Video] = ListModel(lambda _view: None, view)  # type: ignore[arg-type, return-value]  # nobody asks
     assert found_told(model) == "● ? found by the server"
     told = found_told(model, strays=VIDEOS.strays(rows, view))
-    assert told == "! ? came: the server did not filter by status"
+    assert told == "! ? received: the server did not filter by status"
 
 
 async def test_that_there_are_no_projects_is_not_said_of_rows_that_cannot_be_read() -> None:
@@ -244,15 +244,15 @@ def test_rows_without_an_id_are_not_found_by_it() -> None:
 @pytest.mark.parametrize(
     ("found", "told"),
     [
-        (page([], None), "No video was watched more or less."),
-        (page([], None, dropped=2), "2 rows could not be read, and no other tells of a change."),
+        (page([], None), "No video gained or lost views."),
+        (page([], None, dropped=2), "2 rows could not be read; no other row shows a change."),
         (
             page([ReportRow(video_id="a", view=7)], None),  # of no day
-            "1 row could not be read, and no other tells of a change.",
+            "1 row could not be read; no other row shows a change.",
         ),
         (
             page([ReportRow(video_id="a", date=NOW - timedelta(hours=30))], None),
-            "1 video came without a number, and no other changed.",
+            "1 video had no view count; no other video changed.",
         ),
     ],
 )

@@ -104,9 +104,7 @@ class QueryLane:
                 finally:
                     base.execute("ROLLBACK")
         except (ValueError, ArithmeticError) as error:  # a number or a text that no database takes
-            raise QueryError(
-                f"The index cannot be asked for this ({type(error).__name__})."
-            ) from None
+            raise QueryError(f"The index cannot run this query ({type(error).__name__}).") from None
         except Exception as error:
             cause = error.__cause__
             if getattr(cause, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
@@ -114,7 +112,10 @@ class QueryLane:
                 raise
             if is_unwanted():
                 raise QueryStoppedError from None
-            told = f"This took more than {self._limit_s:g} s; a narrower question is quicker."
+            told = (
+                f"The query took more than {self._limit_s:g} s and was stopped. Narrow it down "
+                "and try again."
+            )
             raise QueryStoppedError(told) from None
 
     def _is_over(self) -> bool:

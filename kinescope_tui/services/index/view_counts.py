@@ -127,5 +127,5 @@ def known_span(base: sqlite3.Connection, name: str) -> CountedSpan:
     if found is None:
         trouble = ((counts.trouble or {}) if counts is not None else {}).get(name, "")
         told = f" {trouble}" if trouble else ""
-        raise QueryError(f"How often videos were watched is not known here.{told} `:audit` asks.")
+        raise QueryError(f"View counts are not loaded.{told} `:audit` loads them.")
     return found

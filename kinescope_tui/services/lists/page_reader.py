@@ -140,7 +140,7 @@ class PageReader(Generic[T]):
             either: set[asyncio.Future[Any]] = {task, self._stop}
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if self._stop.done():
-                raise StoppedError("Stopped before all of it was read.")
+                raise StoppedError("Stopped before everything was read.")
         self._asked.discard(task)
         return await task
 
@@ -183,7 +183,7 @@ class PageReader(Generic[T]):
         elif reading.doubt or reading.has_changed:
             self.shortfall = reading.doubt or "the list changed while it was read"
         elif self.total is not None and not is_counted:
-            self.shortfall = "the server gave another number of rows than it said"
+            self.shortfall = "the server returned another number of rows than it reported"
         self.gone = 0 if self.shortfall else self.taken - reading.rows
         self._is_over = True
 
@@ -259,7 +259,7 @@ class _Reading:
         if self.knows(page):
             self.is_over = True
             if page.total is not None or hash(keys) not in self._looks:
-                self.doubt = "the server gave the same rows for every page"
+                self.doubt = "the server returned the same rows for every page"
             return
         for place, item in enumerate(page.items, self.rows):
             if self.newest is not None and id_of(item) == self.newest[0]:
@@ -275,7 +275,7 @@ class _Reading:
         is_at_total = page.total is not None and (self.next - 1) * self.per_page >= page.total
         self.is_over = not received or is_at_total or self._barren >= _MAX_BARREN
         if page.total is None and self.next > _MAX_PAGES:
-            self.is_over, self.doubt = True, "the server does not say where it ends"
+            self.is_over, self.doubt = True, "the server does not report where the list ends"
 
     def _note_age(self, item: Identified) -> None:
         born = _born(item)

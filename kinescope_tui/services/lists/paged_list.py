@@ -125,7 +125,7 @@ class PagedList(Generic[T]):
         """Notes on the answers for the user: contradictions, rows left out."""
         notes = []
         if self._disproved is not None:
-            notes.append(f"the server's total of {self._disproved} proved wrong")
+            notes.append(f"the server's total of {self._disproved} was wrong")
         if dropped := self.dropped:
             notes.append(f"{dropped} entries could not be read")
         return notes

@@ -110,12 +110,12 @@ class ProfileStore:
         if OWN_SECRETS.stand_in(name):
             raise ProfileStoreError("That is this session's token; choose another name.")
         if name in known:
-            raise ProfileStoreError(f"There is a profile {name} already.")
+            raise ProfileStoreError(f"A profile called {name} already exists.")
         views, own = self._views_file(name), self._views_file(views_of)
         if views is None or own is None or not views.exists():
             return
         if not own.exists() or not views.samefile(own):
-            raise ProfileStoreError(f"There are saved views of that name already: {views.name}.")
+            raise ProfileStoreError(f"Saved views with that name already exist: {views.name}.")
 
     def rename(self, profile: Profile, name: str) -> None:
         """Give a profile, its saved views and what was seen in it another name, in its place.
@@ -170,7 +170,9 @@ class ProfileStore:
             if (kept := self.ledger_path(name)) is not None and kept.parent.is_dir():
                 erase_base(kept)
         except OSError as error:
-            raise ProfileStoreError(f"{error.filename} stays: {error.strerror}.") from None
+            raise ProfileStoreError(
+                f"Could not delete {error.filename}: {error.strerror}."
+            ) from None
 
     def _all(self) -> _Addresses:
         if self._addresses is None:

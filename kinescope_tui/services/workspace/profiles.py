@@ -82,7 +82,7 @@ class Profiles:
             token = await self.tokens.read(profile.name, profile.base_url)
             if await self.tokens.read(name, profile.base_url) is not None:
                 raise ProfileStoreError(
-                    f"The keyring holds a token of {name} already; kinescope-tui logout erases it."
+                    f"The keyring already has a token for {name}; kinescope-tui logout removes it."
                 )
         except KeyringAbsentError:  # nothing to move
             token = None
@@ -122,4 +122,4 @@ async def _on_disk(change: Callable[[], T]) -> T:
     try:
         return await call_in_daemon(change, limit_s=_DISK_LIMIT_S)
     except TimeoutError:
-        raise ProfileStoreError(f"The disk did not answer in {_DISK_LIMIT_S:g} s.") from None
+        raise ProfileStoreError(f"The disk did not respond within {_DISK_LIMIT_S:g} s.") from None

@@ -102,7 +102,7 @@ class StateBase:
                 self._mend()
             except _NewerError:
                 self.is_usable = False
-                told = f"{self._path.name} was written by a newer version and is left as it is"
+                told = f"{self._path.name} was written by a newer version and was left unchanged"
                 self.trouble = f"{self._layout.what} could not be read: {told}."
                 return None
             except (OSError, ValueError) as error:
@@ -173,7 +173,7 @@ class StateBase:
         except (OSError, _NewerError) as error:
             self._tell(error)
         else:
-            told = f"could not be read; the file is now {aside.name}"
+            told = f"could not be read; the file was renamed to {aside.name}"
             self.trouble = f"{self._layout.what} {told}."
 
     def _is_sound(self) -> bool:
