@@ -14,10 +14,12 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Action
 from kinescope_tui.keys.paired import as_one, paired
 from kinescope_tui.presentation.requests.problems import Problem, problem_help
+from kinescope_tui.presentation.text.filled_lines import filled_lines
 from kinescope_tui.presentation.text.glyphs import GOOD_TO_KNOW, SIGNS
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.widgets.key_sheet import KeySheet, Line
 
+_AROUND = 6  # columns of the frame, and a scrollbar
 _TALL = 30  # lines from which on there is room between the parts
 _EVERYWHERE = {"mode", "screen", "app"}
 """Groups that stand together."""
@@ -114,9 +116,12 @@ class HelpScreen(Dialog[Action]):
 
     def _show_besides(self, signs: Sequence[tuple[str, str]], told: Sequence[str]) -> None:
         """Show what signs mean, and what is good to know, beneath the keys."""
-        # A sign and its meaning are not torn apart, as far as there is room.
-        meanings = "   ".join(f"{sign} {text}".replace(" ", "\u00a0") for sign, text in signs)
-        parts = [("Signs", meanings)] if signs else []
+        meanings = [f"{sign} {text}" for sign, text in signs]
+        parts = (
+            [("Signs", "\n".join(filled_lines(meanings, self.size.width - _AROUND)))]
+            if signs
+            else []
+        )
         parts += [("Good to know", "\n".join(f"· {hint(text)}" for text in told))] if told else []
         besides = self.query_one("#besides", Static)
         besides.display = bool(parts)

@@ -23,6 +23,7 @@ from kinescope_tui.resources.resource import Lead, Resource, TabContent
 from kinescope_tui.resources.thing_finder import FoundThing
 from kinescope_tui.resources.thing_tabs import JSON, OVERVIEW, ThingTabs
 from kinescope_tui.screens.detail_overview import DetailOverview
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.item_copyables import item_copyables, link_of
 from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList, opening
 from kinescope_tui.screens.session_screen import SessionScreen
@@ -63,6 +64,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         self._listed_by = exchange
         self.resource = resource
         self._tab = 0
+        self._was_framed: bool | None = None  # when it was shown last
         self._tabs = ThingTabs(session, resource)
         self._overview = DetailOverview(self, self._show_overview)
         self._picture = TabPicture(self, self._picture_link, self._show)
@@ -197,12 +199,19 @@ class DetailScreen(SessionScreen, Generic[T]):
         )
         self.update_status()
 
+    def on_resize(self) -> None:
+        """Show what there is room for now."""
+        super().on_resize()
+        if self._was_framed not in {None, is_framed(*self.size)}:
+            self._show()
+
     def _show(self) -> None:
+        self._was_framed = is_framed(*self.size)
         self._tell_position()
         self.refresh_bindings()  # enter opens something on some tabs
         tab = self._tabs[self._tab]
         is_json = tab is JSON
-        self.page.has_columns = self._tab == 0
+        self.page.has_columns = self._tab == 0 or self._overview.is_wide(tab)
         self.json_tree.display, self.page.display = is_json, not is_json
         if is_json:
             self.json_tree.show(self.model.raw)
@@ -227,6 +236,8 @@ class DetailScreen(SessionScreen, Generic[T]):
             return
         filled = [section for section in sections if section.rows]
         filled = filled or [line(f"No {tab.title.lower()}.")]
+        page = self.model.pages.get(self._tab)
+        filled = self._overview.wide_page(self._tabs[0], tab, filled, page)
         self._fill([*filled, *self._picture.sections])
         self._picture.mount()
 
