@@ -81,7 +81,7 @@ def test_its_help_says_what_it_may_be_asked() -> None:
         "--mood [calm|wild] Filter reels by mood; repeatable.",
         "--studio ID Filter reels by studio.",
         "--without-studio Only reels of nobody.",
-        "it knows created_at, name.",
+        "Fields: created_at, name.",
         "With --all, oldest first unless --order says otherwise.",
     ):
         assert known in told

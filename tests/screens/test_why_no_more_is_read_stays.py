@@ -34,7 +34,7 @@ async def test_a_full_disk_is_told_over_the_rows(
             patched.setattr(index_database.IndexDatabase, "put", is_full)
             await stage.command("index")
             await read()
-            await stage.shows("The disk is full", "with more room")
+            await stage.shows("The disk is full", "free some space")
             await stage.press("s")
             await stage.shows("▲1", "The disk is full")
         await stage.command("index")

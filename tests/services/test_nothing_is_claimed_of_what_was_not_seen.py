@@ -291,7 +291,7 @@ async def test_a_total_that_is_too_small_costs_no_row(total: int | None) -> None
     await reader.read(take)
     assert taken == rows
     assert not reader.is_proved
-    told = "the server gave another number of rows than it said"
+    told = "the server returned another number of rows than it reported"
     assert reader.shortfall == (told if total is not None else "")
 
 

@@ -121,7 +121,7 @@ def unread_told(unread: Mapping[str, KinescopeError]) -> str:
 def partly_told(partly: Mapping[str, tuple[int, int | None]]) -> str:
     """Return of what only some were looked at; empty if all were."""
     parts = [f"{count(seen)} of {count(of)} {name}" for name, (seen, of) in partly.items()]
-    return f"Only checked: {', '.join(parts)}." if parts else ""
+    return f"Only {', '.join(parts)} were checked." if parts else ""
 
 
 def counted_told(found: int, new: int) -> str:

@@ -155,8 +155,8 @@ class WorkspaceIndex:
             except Exception as error:  # noqa: BLE001 - nobody else would hear of it
                 kind = type(error).__name__
                 self.failure = IndexFaultError(
-                    f"The program broke while it read the workspace ({kind}), which is a fault of"
-                    " its own. What is in the index stays; `:index` tries again."
+                    f"A bug in this program stopped indexing ({kind}). Indexed videos are "
+                    "kept; `:index` tries again."
                 )
                 self.on_change()
 
