@@ -43,7 +43,7 @@ DEADLINE_S = 30.0
 
 JSON_HEADERS = {"Accept": "application/json"}
 _KEPT_BODY = 32 * 2**10  # of an answer, in bytes, for looking at it later
-_STOPPED = "Stopped before an answer came."
+_STOPPED = "Stopped before a response arrived."
 
 
 @dataclass(slots=True, eq=False)
@@ -404,7 +404,7 @@ def _read(read: Callable[["Answer", Exchange], T], answer: "Answer", exchange: E
         raise
     except Exception as error:
         kind = type(error).__name__
-        raise UnexpectedShapeError(f"The answer could not be read ({kind}).") from error
+        raise UnexpectedShapeError(f"The response could not be read ({kind}).") from error
 
 
 def _read_head(

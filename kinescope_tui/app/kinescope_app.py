@@ -232,8 +232,8 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
 
     @on(UnreadableInput)
     def _say_what_was_left_out(self) -> None:
-        told = "the terminal, or what was pasted, has another encoding."
-        self.warn(f"What is not UTF-8 is left out: {told}", title="Not read")
+        told = "the terminal or the pasted text uses another encoding."
+        self.warn(f"Input that is not UTF-8 was ignored: {told}", title="Input ignored")
 
     def _understand(self, event: events.Key) -> None:
         """Give a key of another layout the name that is bound; what is typed into a field stays."""
@@ -264,7 +264,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         if place in self.gate.places:
             await self.switch_mode(place)
         else:
-            self.warn("Only the requests of a file are open here; no workspace is.")
+            self.warn("No workspace is open, only the requests from a file.")
 
     async def action_leave(self) -> None:
         """Go back to the first place, and end the program there."""
@@ -293,7 +293,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         session = self.gate.session
         problem = session.journal.last_problem if session is not None else None
         if problem is None or session is None:
-            self.notify("Nothing has failed in this session.")
+            self.notify("No request has failed in this session.")
         elif isinstance(self.screen, screens.ExchangeScreen):
             self.screen.show(problem)
         else:
@@ -317,7 +317,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         """Return why an action makes no sense now; empty if it does."""
         del parameters
         if action == "enter_token" and self.gate.sign_in.is_demo:
-            return "The demo needs no token; its data is invented."
+            return "The demo uses sample data and needs no token."
         return ""
 
     def action_help(self) -> None:
@@ -373,7 +373,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
     def action_suspend_process(self) -> None:
         """Give the terminal back to the shell for a while, if there is one to come back from."""
         if hasattr(os, "getsid") and os.getpgrp() == os.getsid(0):
-            self.warn("Cannot suspend: no job control here.")
+            self.warn("Cannot suspend: this shell has no job control.")
         else:
             super().action_suspend_process()
 
@@ -397,9 +397,12 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         """Write down what cost a key or a click, and go on."""
         from kinescope_tui.presentation.requests.fault_report import fault_report
 
-        cost = f"a key or a click, {self.input_faults.count} so far"
+        cost = f"a key press or click, {self.input_faults.count} so far"
         report = self._reports.keep(fault_report(error, self.gate.exchanges, cost=cost))
-        told = f"A key or a click was lost to a fault. Report: {report or 'none could be written'}"
+        told = (
+            "A key press or click was lost because of a bug. Report: "
+            f"{report or 'could not be written'}"
+        )
         self.warn(told)
 
     def _handle_exception(self, error: Exception) -> None:

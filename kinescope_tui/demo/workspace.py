@@ -155,6 +155,7 @@ class Workspace:
         self._after(0)  # made now, and not while somebody waits for an answer
         self._arranged = lru_cache(maxsize=16)(self._arranged_anew)
         self._video = lru_cache(maxsize=500)(self._made)  # read, never changed
+        self._place_id = lru_cache(maxsize=200)(self.ids.of)  # that many videos have
 
     @property
     def _finished(self) -> int:
@@ -302,12 +303,13 @@ class Workspace:
         updated = state.arrangement.changed_ms(self.size - n)
         folder = sample.folders[row]
         chance = random.Random(self.seed * 1_000_003 + n)
+        made_ms = self.created_ms(n)
         video_id = self.video_id_of(n)
         slug = self.ids.slug_of("slug", n)
         video: dict[str, Any] = {
             "id": video_id,
-            "project_id": self.ids.of("project", sample.projects[row]),
-            "folder_id": None if folder < 0 else self.ids.of("folder", folder),
+            "project_id": self._place_id("project", sample.projects[row]),
+            "folder_id": None if folder < 0 else self._place_id("folder", folder),
             "version": chance.choice((0, 1, 1, 2)),
             "title": sample.title_texts[sample.titles[row]],
             "description": sample.description_texts[sample.descriptions[row]],
@@ -315,18 +317,20 @@ class Workspace:
             # Proves nothing: 0 with done and 100 with uploading are usual.
             "progress": chance.choice((0, 0, 100)) if status == "done" else chance.randint(0, 100),
             "duration": duration,
-            "assets": self._assets(n, sample.files(row), chance) if status in READY else [],
+            "assets": self._assets(n, made_ms, sample.files(row), chance)
+            if status in READY
+            else [],
             "chapters": _chapters(duration, chance),
             "privacy_type": chance.choices(("anywhere", "custom", "nowhere"), (8, 3, 1))[0],
             "privacy_domains": chance.choice(
                 (["lms.example.org"], ["*.example.net"], ["lms.example.org", "school.example.com"])
             ),
             "poster": self._poster(n) if status in READY and chance.randrange(10) else None,
-            "additional_materials": self._materials(n, video_id) if n % 5 == 0 else None,
+            "additional_materials": self._materials(n, made_ms, video_id) if n % 5 == 0 else None,
             "additional_materials_enabled": n % 5 == 0,
             "play_link": f"https://kinescope.io/{slug}",
             "embed_link": f"https://kinescope.io/embed/{slug}",
-            "created_at": _stamp(self.created_ms(n), n % 7),
+            "created_at": _stamp(made_ms, n % 7),
             "updated_at": None if updated is None else _stamp(updated, n % 5),
             "subtitles": [],
             "subtitles_enabled": not chance.randrange(3),
@@ -336,7 +340,7 @@ class Workspace:
             video["privacy_domains"] = []
         if n > self.size * _OLD_SHARE:  # fields that the first years did not have
             video |= {
-                "player_id": self.ids.of("player", n % 3),
+                "player_id": self._place_id("player", n % 3),
                 "subtitle": "",
                 "tags": chance.sample(_TAGS, chance.randint(0, 3)),
                 "privacy_share": {},
@@ -361,8 +365,10 @@ class Workspace:
             for place, (language, name) in enumerate(_LANGUAGES[: 1 + n % len(_LANGUAGES)])
         ]
 
-    def _assets(self, n: int, sizes: list[int], chance: random.Random) -> list[dict[str, Any]]:
-        made = _stamp(self.created_ms(n), 6)
+    def _assets(
+        self, n: int, made_ms: int, sizes: list[int], chance: random.Random
+    ) -> list[dict[str, Any]]:
+        made = _stamp(made_ms, 6)
         signed = "https://cdn.example.org/{}?expires=1700000000&sign=demo"
         chance.random()  # so that what is drawn after this stays as it was
         original, *others = [
@@ -389,8 +395,8 @@ class Workspace:
         }
         return [original, *others]
 
-    def _materials(self, n: int, video_id: str) -> list[dict[str, Any]]:
-        made = _stamp(self.created_ms(n), 6)
+    def _materials(self, n: int, made_ms: int, video_id: str) -> list[dict[str, Any]]:
+        made = _stamp(made_ms, 6)
         return [
             {
                 "id": self.ids.of("material", n * _MATERIALS + place),
@@ -520,7 +526,7 @@ def _stamp(milliseconds: int, digits: int) -> str:
     """Return RFC3339 in UTC with 0 to 6 digits of fraction, as the real answers have."""
     moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
     fraction = f"{moment.microsecond:06}"[:digits]
-    return moment.strftime("%Y-%m-%dT%H:%M:%S") + (f".{fraction}" if fraction else "") + "Z"
+    return moment.isoformat()[:19] + (f".{fraction}" if fraction else "") + "Z"
 
 
 def _chapters(duration: float, chance: random.Random) -> dict[str, Any]:

@@ -99,7 +99,7 @@ class Listing:
 
     def cannot(self, what: str) -> str:
         """Return why no key narrows it, where only a path is known: what the server does is not."""
-        told = f"How these rows are {what} is documented nowhere; parameters in the path may do it."
+        told = f"The API does not document how these rows are {what}; try parameters in the path."
         return told if self.heading else ""
 
     @property

@@ -4,6 +4,13 @@ from collections.abc import Sequence
 
 from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
+from kinescope_tui.presentation.lists.part_pages import (
+    annotation_page,
+    chapter_page,
+    file_page,
+    material_page,
+    subtitle_page,
+)
 from kinescope_tui.presentation.lists.poster_picture import poster_link
 from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
@@ -200,19 +207,27 @@ VIDEOS = Resource(
             "Files",
             sections=lambda video, _raw, _names: [files(video), file_facts(video)],
             count=lambda video: len(video.assets or []),
+            wide=file_page,
         ),
         Tab(
             "Chapters",
             sections=lambda video, _raw, _names: [chapters(video)],
             count=lambda video: len(video.chapters.items) if video.chapters else 0,
+            wide=chapter_page,
         ),
-        Tab("Subtitles", lists=_subtitles, count=lambda video: len(video.subtitles or [])),
-        Tab("Annotations", lists=_annotations),
+        Tab(
+            "Subtitles",
+            lists=_subtitles,
+            count=lambda video: len(video.subtitles or []),
+            wide=subtitle_page,
+        ),
+        Tab("Annotations", lists=_annotations, wide=annotation_page),
         Tab("Posters", lists=_posters, picture=poster_link),
         Tab(
             "Materials",
             sections=lambda video, _raw, _names: [materials(video)],
             count=lambda video: len(video.additional_materials or []),
+            wide=material_page,
         ),
         Tab("Analytics", ask=_audience),
     ),

@@ -48,7 +48,7 @@ class IndexFollower(ListScreen[T]):
                 return
             index.start()
             self.notify(
-                "Reading the workspace into the index. :index pause stops it, :index goes on.",
+                "Indexing the workspace. :index pause pauses it, :index continues.",
                 markup=False,
             )
         else:
@@ -88,6 +88,12 @@ class IndexFollower(ListScreen[T]):
             return  # told with the rows
         if self.is_attached:
             self.body.show_rows()
+
+    def _show_rows(self) -> None:
+        """Show the rows that came; why no more are read is as true as before."""
+        super()._show_rows()
+        if self.is_attached and self.session.index.failure is not None:
+            self.show_problem(self.session.index.failure)
 
     def action_refresh_all(self) -> None:
         """Read what is new, and then show it."""

@@ -13,12 +13,15 @@ _LEAST_ALIKE = 6  # letters of a word that is looked for with a typing error
 
 def fold(text: str) -> str:
     """Return a text without case, width and the dots of ё: texts that read alike are equal."""
+    if text.isascii():
+        return text.lower()
     return normalize("NFKC", text).casefold().replace("ё", "е")
 
 
 def words(text: str) -> list[str]:
     """Return the words of a text, folded; of addresses what follows the host."""
-    return _WORD.findall(_ADDRESS.sub(" ", fold(text)))
+    folded = fold(text)
+    return _WORD.findall(_ADDRESS.sub(" ", folded) if "://" in folded else folded)
 
 
 def document(texts: Iterable[str]) -> str:
@@ -26,8 +29,7 @@ def document(texts: Iterable[str]) -> str:
 
     With them the first letters of a word make trigrams of their own.
     """
-    found = dict.fromkeys(word for text in texts for word in words(text))
-    return "".join(f"  {word}" for word in found)
+    return "".join([f"  {word}" for word in dict.fromkeys(words("\n".join(texts)))])
 
 
 def match(found: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from kinescope_tui.services.files.database_files import files_of, make_private
 from kinescope_tui.services.index.index_errors import (
@@ -38,10 +39,11 @@ _BUSY_S = 2.0
 _MB = 2**20
 _ROOM = 16 * _MB  # free on a disk that is not full
 _CACHE_KB = 32 * 1024
-_YEAR_2005 = 1_104_537_600_000  # milliseconds; keys of what is older, or has no date, come first
+_YEAR_2005 = 1_104_537_600_000  # milliseconds; what is older, or has no date, comes first
+_UNDATED_KEY = -(2**40)  # of the first one
 _APART = 16_000  # milliseconds from key to key: the nearer they are, the smaller is the file
 _LATEST_KEY = 2**48  # of a date beyond all reason
-_BURST = 1_000  # so many videos made at once stand one after the other
+_FARTHEST = 2**32  # keys from where a video should stand
 MOST_CHANGES = 50_000
 """So many are kept."""
 
@@ -301,7 +303,7 @@ class IndexDatabase:
                 self._note_change(base, row, key, at)
             if key is not None:
                 self._take_out(base, key)
-            key = key or _free_key(base, row.created)
+            key = _free_key(base, row) if key is None else key
             self._put_in(base, row, key, max(seen or 0, reading))
         # Another program may be at a later reading by now, which takes out what it did not see.
         base.executemany("UPDATE fact SET reading = max(reading, ?) WHERE key = ?", same)
@@ -430,7 +432,7 @@ def faults(path: Path | None = None, most_mb: int = 0) -> Iterator[None]:
         raise fault_of(error, path, most_mb) from error
     except OSError as error:
         raise IndexFaultError(
-            f"The index cannot be used: {error.strerror or error}. The lists of the API go on."
+            f"The index cannot be used: {error.strerror or error}. Lists from the API still work."
         ) from error
 
 
@@ -445,9 +447,9 @@ def fault_of(error: sqlite3.Error, path: Path | None = None, most_mb: int = 0) -
         return DamagedIndexError()
     if name.startswith("SQLITE_IOERR"):
         return IndexFaultError(
-            "The disk failed while the index was used. What is in it stays; `:index` tries again."
+            "The disk failed while using the index. Indexed videos are kept; `:index` tries again."
         )
-    return IndexFaultError(f"The index cannot be used: {error}. The lists of the API go on.")
+    return IndexFaultError(f"The index cannot be used: {error}. Lists from the API still work.")
 
 
 def has_room(path: Path) -> bool:
@@ -458,19 +460,26 @@ def has_room(path: Path) -> bool:
         return False
 
 
-def _free_key(base: Connection, created: int | None) -> int:
-    """Return a key for a video made then: after those that are older, as far as one is free."""
-    key = max(1, min(((created or 0) - _YEAR_2005) // _APART, _LATEST_KEY))
-    (last,) = base.execute("SELECT max(key) FROM fact").fetchone()
-    if last is None or key > last:
+def _free_key(base: Connection, row: VideoRow) -> int:
+    """Return a key for a video: after those that are older, as far as one is free."""
+    if row.created is None or row.created < _YEAR_2005 + _APART:
+        (last,) = base.execute("SELECT max(key) FROM fact WHERE key < 0").fetchone()
+        return _UNDATED_KEY if last is None else int(last) + 1
+    key = min((row.created - _YEAR_2005) // _APART, _LATEST_KEY)
+    newest = "SELECT key, created FROM fact WHERE key > 0 ORDER BY key DESC LIMIT 1"
+    last, created = base.execute(newest).fetchone() or (0, 0)
+    if key > last:
         return key
-    if key > last - _BURST:
+    if row.created >= created:  # as all are read; many may have been made at once
         return int(last) + 1
-    step = 1
-    while base.execute("SELECT 1 FROM fact WHERE key = ?", (key,)).fetchone() is not None:
-        key += step
-        step *= 2
-    return key
+    # Where others stand close together one is free nearby, but no step from each finds it.
+    chance, span = crc32(row.id.encode()), 1
+    while span < _FARTHEST:
+        free = key + chance % span
+        if base.execute("SELECT 1 FROM fact WHERE key = ?", (free,)).fetchone() is None:
+            return free
+        span *= 2
+    return int(last) + 1
 
 
 def _twins(base: Connection, title_key: str) -> int:

@@ -12,7 +12,8 @@ from kinescope_tui.services.index.index_database import SELECT_ROW, parted
 from kinescope_tui.services.index.index_errors import QueryError
 from kinescope_tui.services.index.index_filter import ALIASES, IndexFilter
 from kinescope_tui.services.index.indexed_video import IndexedVideo, video_of
-from kinescope_tui.services.index.tally import TWICE, counts_in, groups_in
+from kinescope_tui.services.index.packed_columns import PackedColumns
+from kinescope_tui.services.index.tally import DAY_OF, TWICE, counts_in, groups_in, month_of
 from kinescope_tui.services.lists.view import View
 
 _Check = Callable[[str], bool]
@@ -56,21 +57,24 @@ GROUPED_BY = {
     "tag": "l.term",
     "domain": "l.term",
     "quality": "f.height",
-    "month": "strftime('%Y-%m', f.created / 1000, 'unixepoch')",
-    "year": "strftime('%Y', f.created / 1000, 'unixepoch')",
+    "month": DAY_OF,
+    "year": DAY_OF,
 }
-"""What the index is grouped by."""
+"""What the index is grouped by; months and years are put together of their days."""
 
 _LABELS = ("tag", "domain")
 _ONE_EACH = ("status", "privacy", "player", "project", "folder")  # values of one video
 _THINGS = ("project", "folder")
 _FACETS = ("status", "privacy", "player", "quality", "project", "folder", "tag", "domain")
-_LACKS = {
-    "subtitles": "ifnull(f.subtitles, 0) = 0",
-    "poster": "ifnull(f.poster, 0) = 0",
-    "chapters": "ifnull(f.chapters, 0) = 0",
-    "folder": "f.folder IS NULL",
-}
+_LACKS = ("subtitles", "poster", "chapters")
+_HEIGHT_BITS = 14
+# Of few videos each one is looked up, which takes as long as to go through six.
+_ARE_FEW = "(SELECT count(*) FROM hit) * 6 < (SELECT count(*) FROM fact)"
+_TITLES = "SELECT title_key FROM fact WHERE title_key != '' GROUP BY 1 HAVING count(*) > 1"
+_HAS_TWIN = "SELECT 1 FROM fact g WHERE g.title_key = hit.title AND g.key != hit.key"
+_IS_TWICE = (
+    f"CASE WHEN {_ARE_FEW} THEN title != '' AND EXISTS ({_HAS_TWIN}) ELSE title IN ({_TITLES}) END"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,9 @@ class IndexSearch:
             QueryError: The index is not grouped by that.
         """
         if by not in GROUPED_BY:
-            raise QueryError(f"The index is not grouped by {by}; by {', '.join(GROUPED_BY)}.")
+            raise QueryError(
+                f"Cannot group the index by {by}. Try one of: {', '.join(GROUPED_BY)}."
+            )
         if not view.search.strip() and not view.filters:
             names = self._thing_names(by)
             groups = [
@@ -179,23 +185,20 @@ class IndexSearch:
         words = folded.words(view.search)
         asked = self._asked(view, folded.match(words), folded.needs_check(words))
         self._check_by(lambda text: folded.has_words(text, words))
-        join = ""
-        if by in _LABELS:
-            of_kind = f"SELECT id FROM term WHERE kind = '{by}'"  # noqa: S608 - a name of ours
-            join = f" LEFT JOIN label l ON l.key = f.key AND l.term IN ({of_kind})"
-        sums = "count(*), total(f.duration), total(f.size)"
-        sql = (
-            f"SELECT {GROUPED_BY[by]} AS value, {sums} {asked.source}{join} {asked.where}"
-            f" GROUP BY value ORDER BY 2 DESC LIMIT {_MOST_GROUPS}"
-        )
-        found = self._base.execute(sql, asked.values).fetchall()
+        sql = _label_sums(asked, by) if by in _LABELS else _sums(asked, GROUPED_BY[by])
         terms, names = self._names(by), self._thing_names(by)
-        groups = []
-        for value, count, duration, size in found:
+        sums: dict[str, tuple[int, float, float]] = {}
+        for value, count, duration, size in self._base.execute(sql, asked.values).fetchall():
             told = "none" if value is None else str(terms.get(value, value))
-            name = self._group_name(by, told, names)
-            groups.append(Group(told, name, count, duration, int(size)))
-        return sorted(groups, key=lambda group: (-group.count, group.name))
+            if value is not None and by in {"month", "year"}:
+                told = month_of(value) if by == "month" else month_of(value)[:4]
+            before = sums.get(told, (0, 0.0, 0.0))
+            sums[told] = before[0] + count, before[1] + duration, before[2] + size
+        groups = [
+            Group(told, self._group_name(by, told, names), count, duration, int(size))
+            for told, (count, duration, size) in sums.items()
+        ]
+        return sorted(groups, key=lambda group: (-group.count, group.name))[:_MOST_GROUPS]
 
     def facets(self, view: View) -> dict[tuple[str, str], int]:
         """Return how many videos of a view have which value, by field and value.
@@ -208,7 +211,7 @@ class IndexSearch:
         words = folded.words(view.search)
         asked = self._asked(view, folded.match(words), folded.needs_check(words))
         self._check_by(lambda text: folded.has_words(text, words))
-        counts = self._few_values(asked) | self._labels(asked)
+        counts = self._counts(asked)
         for field in {ALIASES.get(name, name) for name, _ in view.filters} & set(_FACETS):
             others = tuple(p for p in view.filters if ALIASES.get(p[0], p[0]) != field)
             if not words and not others:
@@ -216,41 +219,44 @@ class IndexSearch:
                 continue
             groups = self.groups(View(search=view.search, filters=others), field)
             counts |= {(field, group.value): group.count for group in groups}
-        narrowed = View(search=view.search, filters=(*view.filters, TWICE))
-        return counts | {TWICE: self.count(narrowed)}
+        return counts
 
-    def _few_values(self, asked: "_Asked") -> dict[tuple[str, str], int]:
-        """Return the counts of what stands in a video once, each row looked at once or twice."""
+    def _counts(self, asked: "_Asked") -> dict[tuple[str, str], int]:
+        """Return how many of the videos that are asked for have which value, in one go."""
+        names = dict[int, tuple[str, str]]()
+        for number, kind, name in self._base.execute("SELECT id, kind, name FROM term"):
+            names[number] = kind, name
+        bits = max(names, default=0).bit_length()
+        packed = PackedColumns(
+            [
+                *((f"ifnull(f.{field}, 0)", bits) for field in _ONE_EACH),
+                (f"min(ifnull(f.height, 0), {2**_HEIGHT_BITS - 1})", _HEIGHT_BITS),
+                *((f"ifnull(f.{field}, 0) = 0", 1) for field in _LACKS),
+            ]
+        )
+        columns = ", ".join(f"n{n}" for n in range(len(packed.sql)))
+        nothing = "NULL, " * len(packed.sql)
+        sql = (
+            f"WITH hit (key, title, {columns}) AS"  # noqa: S608 - ours
+            f" (SELECT f.key, f.title_key, {', '.join(packed.sql)} {asked.source} {asked.where})"
+            f" SELECT {columns}, NULL, count(*) FROM hit GROUP BY {columns}"
+            f" UNION ALL SELECT {nothing} term, count(*) FROM label"
+            " WHERE key IN (SELECT key FROM hit) GROUP BY term"
+            f" UNION ALL SELECT {nothing} 0, count(*) FROM hit WHERE {_IS_TWICE}"
+        )
         counts: Counter[tuple[str, str]] = Counter()
-        sums = ", ".join(f"total({sql})" for sql in _LACKS.values())
-        for fields in (("status", "privacy", "player", "quality"), ("project", "folder")):
-            columns = ", ".join(GROUPED_BY[field] for field in fields)
-            numbers = ", ".join(map(str, range(1, len(fields) + 1)))
-            sql = f"SELECT {columns}, count(*), {sums} {asked.source} {asked.where}"
-            names = {field: self._names(field) for field in fields}
-            for row in self._base.execute(f"{sql} GROUP BY {numbers}", asked.values).fetchall():
-                values, count, lacks = row[: len(fields)], row[len(fields)], row[len(fields) + 1 :]
-                for field, value in zip(fields, values, strict=True):
-                    name = names[field].get(value, "") if field in names else ""
-                    told = f"{value}" if field == "quality" else name
-                    counts[field, "none" if value is None else told] += count
-                if "folder" not in fields:
-                    for field, lacking in zip(_LACKS, lacks, strict=True):
-                        counts[field, "none"] += int(lacking) if field != "folder" else 0
+        for *row, term, count in self._base.execute(sql, asked.values).fetchall():
+            if term is not None:
+                counts[names.get(term, TWICE)] += count
+                continue
+            values = packed.values(row)
+            for field, value in zip(_ONE_EACH, values, strict=False):
+                counts[names.get(value, (field, "none"))] += count
+            height, *lacks = values[len(_ONE_EACH) :]
+            counts["quality", f"{height}" if height else "none"] += count
+            for field, is_lacking in zip(_LACKS, lacks, strict=True):
+                counts[field, "none"] += count * is_lacking
         return dict(counts)
-
-    def _labels(self, asked: "_Asked") -> dict[tuple[str, str], int]:
-        inside = f" WHERE key IN (SELECT f.key {asked.source} {asked.where})" if asked.where else ""
-        sql = f"SELECT term, count(*) FROM label{inside} GROUP BY term"  # noqa: S608 - ours
-        found = self._base.execute(sql, asked.values).fetchall()
-        names = {
-            number: (kind, name)
-            for kind in _LABELS
-            for number, name in self._base.execute(
-                "SELECT id, name FROM term WHERE kind = ?", (kind,)
-            )
-        }
-        return {names[term]: count for term, count in found if term in names}
 
     def count(self, view: View) -> int:
         """Return how many videos a view has, all of them counted."""
@@ -336,7 +342,9 @@ class IndexSearch:
         for level in order.levels:
             column = SORTED_BY.get(level.field)
             if column is None:
-                told = f"The index is not sorted by {level.field}; by {', '.join(SORTED_BY)}."
+                told = (
+                    f"Cannot sort the index by {level.field}. Try one of: {', '.join(SORTED_BY)}."
+                )
                 raise QueryError(told)
             is_down = level.descending
             if column == "f.key":
@@ -388,3 +396,30 @@ class _Asked:
     is_matched: bool
     is_checked: bool
     is_filtered: bool
+
+
+def _sums(asked: _Asked, column: str) -> str:
+    """Return what gives the number, seconds and bytes of videos by the values of a column."""
+    sums = "count(*), total(f.duration), total(f.size)"
+    return f"SELECT {column} AS value, {sums} {asked.source} {asked.where} GROUP BY 1"
+
+
+def _label_sums(asked: _Asked, kind: str) -> str:
+    """Return the same by tags or domains; of those that have none too.
+
+    Labels are gone through, since looking up each one for each video takes as many times as long as
+    there are labels.
+    """
+    sums = "count(*), total(hit.duration), total(hit.size)"
+    hits = f"SELECT f.key, f.duration, f.size {asked.source} {asked.where}"
+    of_kind = f"term IN (SELECT id FROM term WHERE kind = '{kind}')"  # noqa: S608 - a name of ours
+    labelled = f"SELECT key FROM label WHERE {of_kind}"  # noqa: S608 - ours
+    return (
+        f"WITH hit (key, duration, size) AS ({hits})"  # noqa: S608 - ours
+        f" SELECT label.term, {sums} FROM label CROSS JOIN hit ON hit.key = label.key"
+        f" WHERE label.{of_kind} GROUP BY 1"
+        f" UNION ALL SELECT NULL, {sums} FROM hit"
+        f" WHERE CASE WHEN {_ARE_FEW} THEN key NOT IN"
+        f" ({labelled} AND +key IN (SELECT key FROM hit)) ELSE key NOT IN ({labelled}) END"
+        " HAVING count(*) > 0"
+    )

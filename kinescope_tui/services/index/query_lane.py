@@ -10,6 +10,7 @@ from concurrent.futures import Future, InvalidStateError
 from queue import SimpleQueue
 from typing import TypeVar
 
+from kinescope_tui.api.clock import Clock
 from kinescope_tui.services.index.index_database import IndexDatabase, faults
 from kinescope_tui.services.index.index_errors import QueryError, QueryStoppedError
 
@@ -19,7 +20,8 @@ Ask = Callable[[sqlite3.Connection], T]
 
 _STEPS = 2_000  # of SQLite's machine, between two looks at whether to go on
 LIMIT_S = 20.0
-"""How long a question may take."""
+"""How much processor time a question may take."""
+_PATIENCE = 6  # times as long by the clock: on a busy computer, or with a slow disk
 
 
 class QueryLane:
@@ -30,16 +32,26 @@ class QueryLane:
 
     Args:
         database: What is asked; only its path and its owner are used.
-        limit_s: How long a question may take.
+        limit_s: How much processor time a question may take; by the clock that is longer.
+        clock: Tells the time.
+        spent_s: Returns the processor time of the thread that calls it.
     """
 
-    def __init__(self, database: IndexDatabase, *, limit_s: float = LIMIT_S) -> None:
+    def __init__(
+        self,
+        database: IndexDatabase,
+        *,
+        limit_s: float = LIMIT_S,
+        clock: Clock | None = None,
+        spent_s: Callable[[], float] = time.thread_time,
+    ) -> None:
         self._database = database
         self._limit_s = limit_s
+        self._now_s, self._spent_s = (clock or Clock()).monotonic, spent_s
         self._waiting: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._topic: Hashable = None
-        self._ends_at = 0.0
+        self._ends_at = self._most_spent = 0.0
         self._is_unwanted: Callable[[], bool] = lambda: False  # the question asked just now
         self._base: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None  # that the connection is of
@@ -93,7 +105,9 @@ class QueryLane:
     def _answered(self, is_unwanted: Callable[[], bool], question: Ask[T]) -> T:
         if is_unwanted():
             raise QueryStoppedError
-        self._is_unwanted, self._ends_at = is_unwanted, time.monotonic() + self._limit_s
+        self._is_unwanted = is_unwanted
+        self._ends_at = self._now_s() + _PATIENCE * self._limit_s
+        self._most_spent = self._spent_s() + self._limit_s
         try:
             with faults():
                 base = self._connected()
@@ -104,9 +118,7 @@ class QueryLane:
                 finally:
                     base.execute("ROLLBACK")
         except (ValueError, ArithmeticError) as error:  # a number or a text that no database takes
-            raise QueryError(
-                f"The index cannot be asked for this ({type(error).__name__})."
-            ) from None
+            raise QueryError(f"The index cannot run this query ({type(error).__name__}).") from None
         except Exception as error:
             cause = error.__cause__
             if getattr(cause, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
@@ -114,12 +126,20 @@ class QueryLane:
                 raise
             if is_unwanted():
                 raise QueryStoppedError from None
-            told = f"This took more than {self._limit_s:g} s; a narrower question is quicker."
-            raise QueryStoppedError(told) from None
+            told = f"{self._limit_s:g} s of processor time"
+            if self._spent_s() <= self._most_spent:
+                told = f"{_PATIENCE * self._limit_s:g} s on a busy computer"
+            raise QueryStoppedError(
+                f"The query took more than {told} and was stopped. Narrow it down and try again."
+            ) from None
 
     def _is_over(self) -> bool:
         """Tell whether to give up; SQLite asks this all the time."""
-        return self._is_unwanted() or time.monotonic() > self._ends_at
+        return (
+            self._is_unwanted()
+            or self._spent_s() > self._most_spent
+            or self._now_s() > self._ends_at
+        )
 
     def _connected(self) -> sqlite3.Connection:
         file = self._database.file

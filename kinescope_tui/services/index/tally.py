@@ -17,6 +17,10 @@ _NOTHING = ""  # of a label: no name is empty; only groups tell how many videos 
 _DAY_MS = 86_400_000
 _MOST_MS, _MOST_BYTES = 2**46, 2**50  # of one video; sums of more would leave SQLite's numbers
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_BEFORE = 800_000  # days before 1970 that have a date: SQLite divides towards 0
+
+DAY_OF = f"(f.created + {_BEFORE * _DAY_MS}) / {_DAY_MS} - {_BEFORE}"
+"""In SQL the day since 1970 on which a video was made; null if nobody said."""
 
 Pair = tuple[str, str]
 
@@ -107,7 +111,7 @@ def _pairs(
         for label in labels or (_NOTHING,):
             yield field, label
     created = known["created"]
-    month = "none" if created is None else _month(created // _DAY_MS)
+    month = "none" if created is None else month_of(created // _DAY_MS)
     yield "month", month
     yield "year", month[:4]
 
@@ -117,6 +121,7 @@ def _within(number: float, most: int) -> int:
 
 
 @lru_cache(maxsize=1_024)
-def _month(day: int) -> str:
+def month_of(day: int) -> str:
+    """Return the month, `2026-01`, of a day since 1970."""
     when = _EPOCH + timedelta(days=day)
     return f"{when.year:04}-{when.month:02}"

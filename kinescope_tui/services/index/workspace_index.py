@@ -65,6 +65,7 @@ class WorkspaceIndex:
         self._reader = IndexReader(client, self._database, clock)
         self._reader.on_change = self._changed
         self._reading: asyncio.Task[None] | None = None
+        self._is_paused = False
         self._views = ViewCounter(client, self._database, clock)
         self._counting: asyncio.Task[ViewCounts] | None = None
         self.query = IndexQuery(self._database, clock.utc_now)
@@ -144,19 +145,34 @@ class WorkspaceIndex:
         """Read in the background; tell whether that was not under way already."""
         if self.is_reading:
             return False
+        self._is_paused = False
 
         async def run() -> None:
-            with contextlib.suppress(KinescopeError):  # kept in `failure`
+            try:
                 await self.read(full=full)
+            except KinescopeError:
+                pass  # kept in `failure`
+            except Exception as error:  # noqa: BLE001 - nobody else would hear of it
+                kind = type(error).__name__
+                self.failure = IndexFaultError(
+                    f"The program broke while it read the workspace ({kind}), which is a fault of"
+                    " its own. What is in the index stays; `:index` tries again."
+                )
+                self.on_change()
 
         self._reading = asyncio.get_running_loop().create_task(run())
         return True
 
     def freshen(self) -> bool:
-        """Read what is new in the background if that was not done for a while, or go on."""
+        """Go on in the background, or read what is new if that was not done for a while.
+
+        What the user paused stays so.
+        """
         as_of = self.as_of
         age_s = (self._clock.utc_now() - as_of).total_seconds() if as_of is not None else FRESH_S
-        return self.exists and age_s >= FRESH_S and self.start()
+        is_left = self.state is not None and self.state.reading is not None
+        is_due = (is_left or age_s >= FRESH_S) and not self._is_paused
+        return self.exists and is_due and self.start()
 
     @property
     def is_counting(self) -> bool:
@@ -184,6 +200,7 @@ class WorkspaceIndex:
 
     def pause(self) -> bool:
         """Read no more for now; tell whether something was read."""
+        self._is_paused = self.is_reading
         self._reader.stop()
         return self.is_reading
 
@@ -199,7 +216,7 @@ class WorkspaceIndex:
         try:
             await call_in_daemon(self._database.erase, limit_s=None)
         except OSError as error:
-            told = f"{error.filename} stays: {error.strerror}."
+            told = f"Could not delete {error.filename}: {error.strerror}."
             raise IndexFaultError(told) from None
         self.on_change()
 
