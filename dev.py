@@ -1,17 +1,17 @@
-"""Sets the project up in .venv and does the daily chores, with nothing but Python and pip.
+"""Sets up the project in .venv and runs its tasks; needs only Python and pip.
 
-python3 dev.py demo [OPTIONS]     open the dashboard on the embedded demo
+python3 dev.py demo [OPTIONS]     open the dashboard on the built-in demo
 python3 dev.py test [OPTIONS]     format, lint, types, import contracts, tests; options go to pytest
-                                  (--under-load: while two busy programs a core are at work)
+                                  (--under-load: with two busy programs per core)
 python3 dev.py quick [OPTIONS]    the same, with the tests that need neither screen nor keyring:
                                   under a minute
-python3 dev.py bench [OPTIONS]    measure how fast it is, beside references
+python3 dev.py bench [OPTIONS]    measure speed against references
 python3 dev.py run [OPTIONS]      kinescope-tui itself
-python3 dev.py format             put the code in its format
-python3 dev.py screenshots        make the pictures in screenshots/ again
-python3 dev.py looks [FOLDER]     draw every place at every size, and say how much of it is blank
-python3 dev.py docs               write the keys and commands of docs/ again
-python3 dev.py constraints        write constraints.txt again (needs uv)
+python3 dev.py format             format the code
+python3 dev.py screenshots        retake the pictures in screenshots/
+python3 dev.py looks [FOLDER]     draw every screen at every size and report blank space
+python3 dev.py docs               regenerate keys and commands in docs/
+python3 dev.py constraints        regenerate constraints.txt (needs uv)
 """
 
 import contextlib

@@ -67,7 +67,7 @@ _TOUR = (
     Step("copying", ("y",), (_ESCAPE,)),
     Step("help", ("?", "\x1b[B", "\x1b[6~"), (_ESCAPE,)),
     Step(f"charting {_HOURS:,} hours", ("2", _LONG_RANGE, "b", "b", "\x1b[D")),
-    Step("… as a plain table", ("T", "\x1b[B", "\x1b[6~", "G"), ("T", "1")),
+    Step("… as a plain table", ("T", "\x1b[B", "\x1b[6~", "G"), (_ESCAPE, "1")),
 )  # fmt: skip
 
 

@@ -17,12 +17,13 @@ from benchmarks.figure import Figure, Reference
 from benchmarks.measure import Extent
 from benchmarks.terminal_program import ROOT, MeasureError
 
+_ESCAPE = "\x1b"
 # Each asks for a page at most, and for its neighbour.
 _JOURNEY = (
     "\x1b[6~", "\x1b[6~", "\x1b[6~", "\x1b[5~", "G", "\x1b[5~", ":500000", "\x1b[B", "]", "[",
     ":90%", "\x1b[A", ":p7", "g", "l", "s", "\x1b[6~", "s", "/", "7\r", "\x1b[6~", "/", "\x7f\r",
-    "s", "h", "\r", "]", "]", "\x1b", "2", "\x1b[D", "1", "3", "1", "?", "\x1b", "f",
-    "\x1b", "y", "\x1b",
+    "s", "h", "\r", "]", "]", _ESCAPE, "2", "\x1b[D", "1", "3", "1", "?", _ESCAPE, "f",
+    _ESCAPE, "y", _ESCAPE,
 )  # fmt: skip
 _PAUSE_S = 0.35
 _SETTLED_S = 10.0  # after which caches are full
@@ -46,6 +47,8 @@ def browsing(extent: Extent) -> Iterator[Figure]:
             else:
                 shown.write(pressed)
             keys += 1
+            if pressed == _ESCAPE:  # with the next key it would be another one
+                shown.frame()
             shown.drain(_PAUSE_S)
             if process.KNOWN and time.monotonic() > began + _SETTLED_S:
                 memory.append(process.memory_mb(shown.pid))
@@ -58,8 +61,9 @@ def browsing(extent: Extent) -> Iterator[Figure]:
         early = Reference("the first quarter", statistics.median(memory[:quarter]))
         late = statistics.median(memory[-quarter:])
         yield Figure("memory in the last quarter", late, "MB", early, most=1.03, note=told)
-        most = Reference("at first", descriptors[0])
-        yield Figure("open files at the end", descriptors[-1], "files", most, most=1.0)
+        most = Reference("the first quarter", statistics.median(descriptors[:quarter]))
+        late = statistics.median(descriptors[-quarter:])
+        yield Figure("open files in the last quarter", late, "files", most, most=1.0)
     yield Figure("requests for pages by key", asked / keys, "requests", most=2)
     for most_requests, length in WINDOWS:
         busiest = _busiest(arrivals, length)

@@ -60,7 +60,7 @@ def _tell(error: Exception) -> None:
 def _told(error: Exception) -> str:
     if isinstance(error, OSError) and _is_of_output(error):
         reason = error.strerror or type(error).__name__
-        return f"Standard output cannot be written: {reason}. It is incomplete."
+        return f"Could not write to standard output: {reason}. The output is incomplete."
     from kinescope_tui.cli.wiring import report_path
     from kinescope_tui.presentation.requests.fault_report import fault_lines, fault_report
     from kinescope_tui.services.setup.report_folder import ReportFolder

@@ -67,7 +67,7 @@ PROJECTOR = Theme(
     error="#ff6f7d",
     dark=True,
 )
-"""A dark room, and warm light."""
+"""A dark room and warm light."""
 
 CELLULOID = Theme(
     name="celluloid",
@@ -170,5 +170,5 @@ def chosen_theme(
     if not has_few or found.ansi:
         return found.name, ""
     is_own = wanted.source is not Source.DEFAULT
-    told = f"{found.name} needs more than 16 colours; {SIXTEEN.name} is shown."
+    told = f"{found.name} needs more than 16 colours; using {SIXTEEN.name}."
     return SIXTEEN.name, told if is_own else ""

@@ -184,7 +184,7 @@ async def _drill() -> str:
         await stage.press("2")
         await stage.until(lambda: "Views per day" in stage.text)
         await stage.press(*["left"] * 9, "enter")
-        await stage.until(lambda: "rose by" in stage.text)
+        await stage.until(lambda: "compared with the" in stage.text)
         await stage.settle()
         return await _taken(stage)
 

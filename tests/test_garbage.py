@@ -8,6 +8,7 @@ import weakref
 import pytest
 from conftest import TOKEN
 from stage import Open, signed_in
+from textual.screen import Screen
 from turned_clock import TurnedClock
 
 from kinescope_tui.cli.wiring import run_app
@@ -85,6 +86,52 @@ def test_all_goes_in_a_short_pause_where_no_long_one_comes(
         collector.touch()
         clock.turn(0.5)
     assert looks == [1, 1, 1, 2, 1, 1, 1, 2]
+
+
+def test_what_stays_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    shows_only_places = False
+    found: list[object] = [None] * 100_000
+    monkeypatch.setattr(garbage, "collect_if_worth_it", lambda _generation: True)
+    monkeypatch.setattr(gc, "get_objects", lambda: found)
+    monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
+    monkeypatch.setattr(gc, "unfreeze", lambda: done.append("unfreeze"))
+    clock = TurnedClock()
+    collector = garbage.Collector(clock, lambda: shows_only_places)
+
+    def rest() -> list[str]:
+        done.clear()
+        collector.touch()
+        clock.turn(3.0)
+        return done
+
+    assert rest() == []  # a dialog is open
+    collector.keep()
+    collector.let_go()
+    assert done == []
+    shows_only_places = True
+    found.append(Screen())  # one that was closed, and is not gone
+    assert rest() == []
+    found.pop()
+    assert rest() == ["freeze"]
+    found = []
+    assert rest() == []  # that is little: quickly looked through
+    collector.let_go()  # another workspace
+    collector.let_go()
+    assert done == ["unfreeze"]
+    found = [None] * 100_000
+    looks = [rest().copy() for _ in range(12)]  # of two pauses, the long one
+    assert looks == [["freeze"]] * 10 + [["unfreeze", "freeze"]] + [["freeze"]]
+
+
+async def test_no_screen_is_held_that_was_closed(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("question_mark")
+        left = weakref.ref(stage.app.screen)
+        await stage.press("escape")
+        await stage.settle()
+        gc.collect()
+        assert left() is None
 
 
 def test_the_program_puts_collections_off(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ def test_a_sign_that_lies_elsewhere_is_read_by_the_letters_before_it() -> None:
 def test_without_further_layouts_every_character_is_itself() -> None:
     layouts = KeyboardLayouts(["us", "xx"])
     assert [layouts.meant(c) for c in "о.j"] == [("о",), (".",), ("j",)]
-    assert layouts.problems == ["No keyboard layout is called “xx”, but us, ru, ua, by."]
+    assert layouts.problems == ["No keyboard layout is called “xx”. Available: us, ru, ua, by."]
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def test_of_two_that_want_the_same_key_the_later_gives_way() -> None:
     assert keys.changed == {"list.tree": "T"}
     (problem,) = keys.problems
     assert problem.startswith(
-        "list.views: T is taken by list.tree (show filters, projects and folders"
+        "list.views: T is already used by list.tree (show filters, projects and folders"
     )
-    assert problem.endswith("It stays at F.")
+    assert problem.endswith("The key stays F.")
 
 
 def test_a_key_may_mean_two_things_in_two_places() -> None:
@@ -84,8 +84,8 @@ def test_a_key_may_mean_two_things_in_two_places() -> None:
 @pytest.mark.parametrize(
     ("key", "reason"),
     [
-        ("ctrl+h", "Backspace"), ("ctrl+i", "Tab"), ("ctrl+s", "taken by terminals"),
-        ("tab", "field to field"), ("enter", "does the same everywhere"), ("", "needs a key"),
+        ("ctrl+h", "Backspace"), ("ctrl+i", "Tab"), ("ctrl+s", "reserved by terminals"),
+        ("tab", "between fields"), ("enter", "means the same everywhere"), ("", "needs a key"),
     ],
 )  # fmt: skip
 def test_a_key_that_cannot_work_is_refused_with_its_reason(key: str, reason: str) -> None:
@@ -95,7 +95,7 @@ def test_a_key_that_cannot_work_is_refused_with_its_reason(key: str, reason: str
 
 
 def test_a_letter_alone_cannot_quit_from_within_a_field() -> None:
-    assert "typed into fields" in remapped(Preset.DEFAULT, [("app.quit", "Q")]).problems[0]
+    assert "typed in fields" in remapped(Preset.DEFAULT, [("app.quit", "Q")]).problems[0]
 
 
 def test_vims_keys_are_there_and_the_users_own_win_over_them() -> None:

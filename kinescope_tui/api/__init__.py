@@ -159,7 +159,7 @@ _MODULES = {
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
-        raise AttributeError(f"There is no {name} in {__name__}.")
+        raise AttributeError(f"{__name__} has no {name}.")
     # What no other module is named for is a model.
     module = next((module for module, names in _MODULES.items() if name in names), "models")
     return getattr(import_module(f"{__name__}.{module}"), name)

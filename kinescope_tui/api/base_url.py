@@ -45,21 +45,21 @@ def parse_base_url(text: str) -> str:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise BaseUrlError("It is not an address.") from None
+        raise BaseUrlError("This is not a URL.") from None
     if parts.scheme not in {"https", "http"} or not host:
-        raise BaseUrlError("It must begin with https:// and name a host.")
+        raise BaseUrlError("The URL must begin with https:// and name a host.")
     if not text.isascii():
-        raise BaseUrlError("Its host has letters outside ASCII, which can imitate another one.")
+        raise BaseUrlError("The host has non-ASCII letters, which can imitate another host.")
     if "@" in parts.netloc:
-        raise BaseUrlError("It holds a user name or a password.")
+        raise BaseUrlError("The URL must not contain a user name or password.")
     is_host = _is_address(host) if "[" in parts.netloc else _NAME.fullmatch(host)
     if not is_host or port == 0 or not text.isprintable():
-        raise BaseUrlError("It is not an address.")
+        raise BaseUrlError("This is not a URL.")
     if parts.path.strip("/") or parts.query or parts.fragment:
-        raise BaseUrlError("It must end after the host: the program adds /v1/… itself.")
+        raise BaseUrlError("The URL must end after the host; the program adds /v1/… itself.")
     if parts.scheme == "http" and not is_loopback(host):
-        raise BaseUrlError("Plain http would show the token on the network; use https.")
+        raise BaseUrlError("Plain http would expose the token on the network; use https.")
     if _HOME in host and host != _HOME and not host.endswith("." + _HOME):
-        raise BaseUrlError(f"It imitates {_HOME} but belongs to somebody else.")
+        raise BaseUrlError(f"This imitates {_HOME} but belongs to someone else.")
     bracketed = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{bracketed}" + (f":{port}" if port else "")

@@ -113,9 +113,15 @@ class Page(Generic[M]):
         has_total = self.total is not None and self.total >= rows  # else it is wrong
         return rows == self.total if has_total else rows < self.per_page
 
+    @property
+    def lacking(self) -> int:
+        """How many more rows there are, as the server says, than came until the end of this."""
+        rows = len(self.items) + self.dropped
+        return max(0, (self.total or 0) - rows) if self.number == 1 else 0
+
     def as_whole(self) -> "Page[M]":
-        """Return it as all of its list: no further page is asked for."""
-        return replace(self, number=1, total=len(self.items) + self.dropped)
+        """Return it as all that there is to ask for of its list, if not all of that."""
+        return replace(self, number=1, total=len(self.items) + self.dropped + self.lacking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -895,7 +901,7 @@ class KinescopeClient:
         exchange = content.exchange
         decoded = decode.decode_page(content.body, _told_apart(AnyRow, exchange.path))
         if decoded is None:
-            raise UnexpectedShapeError("An unexpected answer: it is no list.")
+            raise UnexpectedShapeError("Unexpected response: not a list.")
         return self._page_of(decoded, exchange, 1, PER_PAGE)
 
     async def get(self, target: str) -> Any:
@@ -971,9 +977,9 @@ def parse_target(target: str) -> tuple[str, Query]:
     try:
         parts = urlsplit(target)
     except ValueError:
-        raise NotSentError("This is not a path.") from None
+        raise NotSentError("This is not a valid path.") from None
     if parts.scheme or parts.netloc or not parts.path.startswith("/"):
-        raise NotSentError("A path begins with / and stays on the API's host.")
+        raise NotSentError("A path must begin with / and stay on the API's host.")
     return parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True))
 
 
@@ -984,7 +990,7 @@ def quote_segment(text: str) -> str:
         NotSentError: It would mean another path.
     """
     if text in {"", ".", ".."}:
-        raise NotSentError(f"{text!r} is not an id that can be asked for.")
+        raise NotSentError(f"{text!r} is not a valid id.")
     return quote(text, safe="", errors="replace")
 
 
@@ -1012,7 +1018,7 @@ def _video_query(
     if video_ids is not None:
         ids = [("video_ids[]", video_id) for video_id in video_ids]
         if not ids:
-            raise NotSentError("There is no id among those that were to be asked for.")
+            raise NotSentError("None of the requested ids is valid.")
         query += ids
     return tuple(query)
 

@@ -208,7 +208,7 @@ class Connection:
             if sending.is_kept and sending.has_left and not sending.has_head and suspects:
                 await self._give_up(pool)
                 raise DeadConnectionError(
-                    f"Nobody answered on a kept connection to {self._host} for {took_s:.0f} s."
+                    f"No response on an open connection to {self._host} for {took_s:.0f} s."
                 ) from None
             raise self._deadline(took_s, limit_s, sending) from None
         except KinescopeError:
@@ -217,7 +217,7 @@ class Connection:
             raise self._failure(error) from None
         except Exception as error:  # noqa: BLE001 - the border: whatever a server sends ends here
             raise BadAnswerError(
-                f"The answer of {self._host} could not be read ({type(error).__name__})."
+                f"The response from {self._host} could not be read ({type(error).__name__})."
             ) from None
 
     async def aclose(self) -> None:
@@ -294,12 +294,12 @@ class Connection:
 
     def _deadline(self, took_s: float, limit_s: float, sending: "_Sending") -> KinescopeError:
         if not sending.has_left:
-            return UnreachableError(f"No connection to {self._host} within {took_s:.0f} s.")
+            return UnreachableError(f"Could not connect to {self._host} within {took_s:.0f} s.")
         if sending.has_head:
             return StalledAnswerError(
-                f"{self._host} began to answer, and then too little came for {limit_s:.0f} s."
+                f"{self._host} started to respond, then stalled for {limit_s:.0f} s."
             )
-        return DeadlineError(f"{self._host} did not answer within {took_s:.0f} s.")
+        return DeadlineError(f"{self._host} did not respond within {took_s:.0f} s.")
 
     def _failure(self, error: httpx.HTTPError) -> KinescopeError:
         """Word httpx's error: some of its own texts are empty, and some quote the request."""
@@ -307,12 +307,12 @@ class Connection:
         if any(isinstance(cause, ssl.SSLError) for cause in causes):
             return self._tls_failure(causes)
         if isinstance(error, httpx.ProxyError):
-            said = clean(str(error))[:100] or "it gave no reason"
-            return ProxyFailedError(f"The proxy {self.proxy.host} does not connect: {said}.")
+            said = clean(str(error))[:100] or "no reason given"
+            return ProxyFailedError(f"The proxy {self.proxy.host} did not connect: {said}.")
         if isinstance(error, httpx.ConnectError):
             return self._connect_failure(causes)
         if isinstance(error, httpx.RemoteProtocolError):
-            return CutAnswerError(f"{self._host} closed the connection early, or broke HTTP.")
+            return CutAnswerError(f"{self._host} closed the connection early or sent invalid HTTP.")
         if isinstance(error, httpx.ReadError | httpx.WriteError | httpx.CloseError):
             return CutAnswerError(f"The connection to {self._host} was reset.")
         return BadAnswerError(f"The request to {self._host} failed ({type(error).__name__}).")
@@ -324,21 +324,21 @@ class Connection:
                 if cause.verify_code in _DATE_FAULTS:
                     now = f"{self._clock.utc_now().astimezone():%Y-%m-%d %H:%M %z}"
                     return CertificateDateError(
-                        f"The certificate of {self._host}: {reason}. This computer's clock: {now}."
+                        f"Certificate of {self._host}: {reason}. This computer's clock: {now}."
                     )
                 return TlsError(f"The certificate of {self._host} is not trusted: {reason}.")
-        return TlsError(f"No secure connection to {self._host} could be made.")
+        return TlsError(f"Could not make a secure connection to {self._host}.")
 
     def _connect_failure(self, causes: list[BaseException]) -> UnreachableError:
         if self.proxy.in_use:
             return ProxyFailedError(
-                f"The proxy {self.proxy.host} cannot be reached. {self.proxy.trouble}".strip()
+                f"Could not reach the proxy {self.proxy.host}. {self.proxy.trouble}".strip()
             )
         if any(isinstance(cause, socket.gaierror) for cause in causes):
-            return NameNotFoundError(f"The name {self._host} was not found.")
+            return NameNotFoundError(f"The host name {self._host} was not found.")
         if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-            return UnreachableError(f"{self._host} refuses connections.")
-        return UnreachableError(f"{self._host} cannot be reached.")
+            return UnreachableError(f"{self._host} refused the connection.")
+        return UnreachableError(f"Could not reach {self._host}.")
 
 
 class _Sending:
@@ -379,7 +379,7 @@ class _Inflater:
         names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
         coded = [name for name in names if name != "identity"]
         if coded and coded not in (["gzip"], ["x-gzip"]):
-            raise BadAnswerError("The answer came in an encoding that was not asked for.")
+            raise BadAnswerError("The response uses an encoding that was not requested.")
         self.is_checked = bool(coded)
         self._gzip = zlib.decompressobj(wbits=31) if coded else None
         self._begun = False
@@ -396,13 +396,13 @@ class _Inflater:
             try:
                 yield self._gzip.decompress(chunk, _PIECE)
             except zlib.error:
-                raise CutAnswerError("The compressed answer is damaged.") from None
+                raise CutAnswerError("The compressed response is damaged.") from None
             chunk = self._gzip.unconsumed_tail or self._gzip.unused_data
 
     def check_end(self) -> None:
         """Raise a `CutAnswerError` where a compressed body is not whole."""
         if self._gzip is not None and self._begun and not self._gzip.eof:
-            raise CutAnswerError("The compressed answer is not complete.")
+            raise CutAnswerError("The compressed response is incomplete.")
 
 
 class _Body:
@@ -437,7 +437,7 @@ class _Body:
         """Take more of it; tell whether that took a while."""
         self.size += len(part)
         if self.size > self._most:
-            raise TooLargeError(f"The answer is larger than {self._most // 2**20} MB.")
+            raise TooLargeError(f"The response is larger than {self._most // 2**20} MB.")
         self._ahead += part
         if len(self._ahead) < _PIECE:
             return False
@@ -462,12 +462,12 @@ class _Body:
     @staticmethod
     def _write(file: IO[bytes], part: bytes) -> None:
         if file.closed:
-            raise StoppedError("Nobody waits for this file any more.")
+            raise StoppedError("This file is no longer needed.")
         try:
             file.write(part)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise NotKeptError(f"What came cannot be kept on this computer: {reason}.") from None
+            raise NotKeptError(f"The response could not be stored here: {reason}.") from None
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:
@@ -509,21 +509,21 @@ async def fetch_picture(
     except KinescopeError as error:
         raise UnreachableError(f"The image cannot be used. {error.message}") from None
     except Exception as error:  # noqa: BLE001 - the border: whatever a server sends ends here
-        raise UnreachableError(f"The image did not load ({type(error).__name__}).") from None
+        raise UnreachableError(f"The image could not be loaded ({type(error).__name__}).") from None
 
 
 async def _picture(url: str, most: int) -> bytes:
     parts = urlsplit(url)
     is_near = parts.scheme == "http" and is_loopback(parts.hostname or "")
     if parts.scheme != "https" and not is_near:
-        raise NotSentError("The image address is not https.")
+        raise NotSentError("The image URL is not https.")
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
     async with _transport(proxy_to(url)) as transport:
         request = httpx.Request("GET", url, headers=headers)
         response = await transport.handle_async_request(request)
         try:
             if not response.is_success:
-                raise UnreachableError(f"The image was refused with {response.status_code}.")
+                raise UnreachableError(f"The server refused the image with {response.status_code}.")
             inflate, body = _Inflater(response.headers.get("Content-Encoding", "")), _Body(most)
             async for chunk in response.aiter_raw():
                 for part in inflate.parts(chunk):
@@ -565,10 +565,12 @@ def _tls_context() -> ssl.SSLContext:
 
 def _environment_trouble(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        return f"{error} names a file that does not exist."
+        return f"{error} points to a file that does not exist."
     names = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
     named = [name for name in names if os.environ.get(name) or os.environ.get(name.lower())]
     culprit = ", ".join(named) or "The network settings"
     if isinstance(error, ImportError):
-        return f"{culprit} names a SOCKS proxy, which needs the package socksio: install it."
+        return (
+            f"{culprit} sets a SOCKS proxy, which needs the socksio package: pip install socksio."
+        )
     return f"{culprit} cannot be used ({type(error).__name__})."

@@ -84,7 +84,7 @@ def content_of(answer: "Answer", exchange: "Exchange") -> Content:
 def _read(answer: "Answer", media_type: str, *, wants_csv: bool) -> tuple[ContentKind, Any]:
     body = answer.body.removeprefix(_BOM).strip()
     if not body:
-        raise EmptyAnswerError("An empty answer came.")
+        raise EmptyAnswerError("The response is empty.")
     is_json = media_type.endswith("json")
     if is_json or body.startswith(_JSON_BEGINS):
         try:
@@ -130,5 +130,5 @@ def _is_binary(media_type: str, body: bytes) -> bool:
 
 def _not_json(body: bytes) -> NotJsonError:
     if body[:1] == b"<":
-        return WebPageError("This is not the Kinescope API: a web page was received.")
-    return NotJsonError("The answer is cut or damaged: it is not JSON.")
+        return WebPageError("This is not the Kinescope API: got a web page.")
+    return NotJsonError("The response is cut off or damaged: it is not JSON.")

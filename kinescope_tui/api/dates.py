@@ -20,7 +20,7 @@ def parse_moment(text: str) -> date | datetime:
         return date.fromisoformat(text)
     if _FULL.fullmatch(text):
         return datetime.fromisoformat(text)
-    raise ValueError("A date is written 2024-01-31 or 2024-01-31T00:00:00Z.")
+    raise ValueError("Write a date as 2024-01-31 or 2024-01-31T00:00:00Z.")
 
 
 def format_moment(moment: date | datetime) -> str:
@@ -36,7 +36,7 @@ def format_moment(moment: date | datetime) -> str:
     try:
         return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
     except OverflowError:
-        raise ValueError("A moment lies within the years 1 to 9999.") from None
+        raise ValueError("A moment must be within the years 1 to 9999.") from None
 
 
 def in_zone(moment: datetime, zone: tzinfo | None = None) -> datetime | None:
@@ -74,7 +74,7 @@ class DateRange:
         start, end = format_moment(self.start), format_moment(self.end)
         shared = min(len(start), len(end))  # a day and a moment are compared by their days
         if start[:shared] > end[:shared]:
-            raise ValueError("The range begins after its end.")
+            raise ValueError("The range starts after it ends.")
 
     def query(self) -> tuple[tuple[str, str], tuple[str, str]]:
         """Return the two parameters, formatted."""

@@ -263,7 +263,7 @@ def _read_odd(kind: Any, text: msgspec.Raw, path: str, drift: list[str]) -> Any:
             return _read_struct(kind, text, path, drift)
         return _read_scalar(kind, text)
     except (ValueError, ArithmeticError, RecursionError):
-        _record(drift, f"{path}: {_kind(text)} does not fit")
+        _record(drift, f"{path}: {_kind(text)} is not valid here")
         return None
 
 
@@ -396,8 +396,8 @@ def _begins(text: msgspec.Raw) -> bytes:
 
 def _kind(text: msgspec.Raw) -> str:
     names = {
-        b"": "nothing", b"{": "an object", b"[": "a list", b'"': "a text", b"n": "null",
-        b"t": "a truth value", b"f": "a truth value",
+        b"": "nothing", b"{": "an object", b"[": "a list", b'"': "a string", b"n": "null",
+        b"t": "a boolean", b"f": "a boolean",
     }  # fmt: skip
     return names.get(_begins(text), "a number")
 

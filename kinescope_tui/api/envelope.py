@@ -65,13 +65,13 @@ def data_of(answer: "Answer", read: Callable[[dict[str, Any]], T]) -> T:
     if isinstance(document, dict) and document.get("error"):
         raise _api_error(answer, document)
     if not isinstance(document, dict):
-        raise UnexpectedShapeError("An unexpected answer: JSON, but no object with data.")
+        raise UnexpectedShapeError("Unexpected response: JSON without a data object.")
     if "data" not in document:
-        raise UnexpectedShapeError("An unexpected answer: an object without data.")
+        raise UnexpectedShapeError("Unexpected response: an object without data.")
     try:
         return read(document)
     except ValueError as error:
-        raise UnexpectedShapeError(f"An unexpected answer: {error}.") from None
+        raise UnexpectedShapeError(f"Unexpected response: {error}.") from None
 
 
 def check_is_csv(answer: "Answer") -> None:
@@ -87,7 +87,7 @@ def check_is_csv(answer: "Answer") -> None:
     begin = answer.body[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if kind.endswith("json") or begin in {b"{", b"["}:
         data = data_of(answer, lambda document: document["data"])
-        unavailable = CsvUnavailableError("There is no CSV of this; the server answered JSON.")
+        unavailable = CsvUnavailableError("No CSV available: the server returned JSON.")
         unavailable.data = data
         raise unavailable
     if begin == b"<" or kind == "text/html" or not answer.body:
@@ -105,10 +105,10 @@ def _document(answer: "Answer") -> Any:
 
 def _refuse(answer: "Answer") -> NoReturn:
     if not answer.body.strip():
-        raise EmptyAnswerError("An empty answer came.")
+        raise EmptyAnswerError("The response is empty.")
     if answer.body.lstrip()[:1] == b"<":
-        raise WebPageError("This is not the Kinescope API: a web page was received.")
-    raise NotJsonError("The answer is cut or damaged: it is not JSON.")
+        raise WebPageError("This is not the Kinescope API: got a web page.")
+    raise NotJsonError("The response is cut off or damaged: it is not JSON.")
 
 
 def _api_error(answer: "Answer", document: Any) -> ApiError:
@@ -137,12 +137,12 @@ def _api_error(answer: "Answer", document: Any) -> ApiError:
 def _generic_message(answer: "Answer") -> str:
     location = answer.headers.get("location")
     if location is None:
-        return "The server gave no message."
+        return "The server sent no message."
     try:
         host = urlsplit(location).hostname
     except ValueError:  # it is whatever the server likes
         host = None
-    return f"The server redirects to {host or 'another page'}, which is not followed."
+    return f"The server redirects to {host or 'another page'}; redirects are not followed."
 
 
 def _plain_text(answer: "Answer") -> str:
@@ -150,7 +150,7 @@ def _plain_text(answer: "Answer") -> str:
 
     text = answer.body[:_LONGEST].decode(errors="replace").strip()
     if text[:1] == "<":
-        return "A gateway's web page came instead of an answer."
+        return "Got a gateway's web page instead of a response."
     return redact_text(clean(text))
 
 

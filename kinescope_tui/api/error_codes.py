@@ -42,65 +42,63 @@ class KnownCode:
 CODES: dict[int, KnownCode] = {
     1: KnownCode(
         "IO_ERROR",
-        "the server could not read the request, or it had no body where one is needed",
-        "retry; if it persists, quote the request id to support",
+        "the server could not read the request, or its body is missing",
+        "retry; if it persists, send the request id to support",
     ),
     NO_AUTHORIZATION_HEADER: KnownCode(
         "AUTHORIZATION_HEADER_NOT_FOUND",
-        "the request arrived without its Authorization header; a proxy may have taken it out",
+        "the Authorization header is missing; a proxy may have removed it",
         "check the proxy between this computer and the API",
     ),
     UNAUTHORIZED: KnownCode(
         "UNAUTHORIZED",
-        "it was mistyped, deleted in the dashboard, or is of another installation",
-        "compare with Settings → API tokens in the dashboard, and enter it again",
+        "it is mistyped, was deleted, or belongs to another installation",
+        "check Settings → API tokens in the dashboard and enter it again",
     ),
     100103: KnownCode(
         "ACCESS_DENIED",
-        "the token is valid but may not read this",
-        "ask the owner of the workspace for a token with the right to read this",
+        "the token is valid but has no access to this",
+        "ask the workspace owner for a token with access to this",
     ),
     100104: KnownCode(
         "INVALID_USERNAME_OR_PASSWORD",
-        "signing in by name and password failed; a token needs neither",
+        "signing in with name and password failed; a token needs neither",
         "use an API token",
     ),
     100105: KnownCode(
         "INVALID_CONFIRMATION_TOKEN",
-        "a link from an e-mail was used, or is too old",
-        "ask for a new e-mail in the dashboard",
+        "the link from the email was already used or has expired",
+        "request a new email in the dashboard",
     ),
     100106: KnownCode(
         "LIMIT_REACHED",
-        "a limit of the plan is used up",
-        "compare with the plan in the dashboard, or ask the owner of the workspace",
+        "a limit of your plan has been reached",
+        "check your plan in the dashboard, or ask the workspace owner",
     ),
     100107: KnownCode(
         "USER_IS_NOT_OWNER",
-        "only the owner of the workspace may do this",
-        "ask the owner of the workspace",
+        "only the workspace owner can do this",
+        "ask the workspace owner",
     ),
     400101: KnownCode(
         "JSON_SYNTAX_ERROR",
-        "the server could not read the JSON of the request",
-        "quote the request id to support: this program sends none",
+        "the server could not parse the request's JSON",
+        "send the request id to support: this program sends no JSON",
     ),
     400102: KnownCode(
         "JSON_UNMARSHAL_TYPE_ERROR",
-        "a field of the request has another type than the server expects",
-        "see the detail for the field",
+        "a field of the request has the wrong type",
+        "the detail names the field",
     ),
     400201: KnownCode(
-        "HAS_ALREADY_BEEN_TAKEN", "a value that must be unique exists", "choose another value"
+        "HAS_ALREADY_BEEN_TAKEN", "this value is already taken", "choose another value"
     ),
     400202: KnownCode(
-        "EMAIL_IS_ALREADY_TAKEN", "an account with this e-mail exists", "use another e-mail"
+        "EMAIL_IS_ALREADY_TAKEN", "an account with this email already exists", "use another email"
     ),
-    400203: KnownCode(
-        "NAME_IS_ALREADY_TAKEN", "something with this name exists", "choose another name"
-    ),
+    400203: KnownCode("NAME_IS_ALREADY_TAKEN", "this name is already taken", "choose another name"),
     400204: KnownCode(
-        "INVITATION_IS_ALREADY_EXIST", "this person is already invited", "wait for the answer"
+        "INVITATION_IS_ALREADY_EXIST", "this person is already invited", "wait for their reply"
     ),
     400205: KnownCode(
         "INVITATION_IS_ALREADY_APPROVED", "this person has already joined", "nothing to do"
@@ -112,42 +110,42 @@ CODES: dict[int, KnownCode] = {
     ),
     400207: KnownCode(
         "NOT_ENOUGH_MONEY",
-        "the workspace has insufficient balance",
+        "the workspace balance is too low",
         "see Billing in the dashboard",
     ),
     NO_BILLING_ACCOUNT: KnownCode(
         "NO_BILLING_ACCOUNT",
         "the workspace has no billing account, so there is nothing to bill",
-        "see Billing in the dashboard, or ask the owner of the workspace",
+        "see Billing in the dashboard, or ask the workspace owner",
     ),
     400209: KnownCode(
         "NO_PAYMENT_METHOD", "no payment method is set up", "add one in the dashboard"
     ),
     400210: KnownCode(
         "NOT_ENOUGH_REQUIRED_PRODUCTS",
-        "the plan lacks a product that this one needs",
-        "see the plan in the dashboard",
+        "your plan lacks a product this one requires",
+        "check your plan in the dashboard",
     ),
     400211: KnownCode(
         "NOT_ALLOWED_ADDITIONAL_FOR_TRIAL",
-        "a trial cannot have additional products",
-        "see the plan in the dashboard",
+        "a trial cannot include additional products",
+        "check your plan in the dashboard",
     ),
     400212: KnownCode(
         "SUBSCRIPTION_NOT_PAID",
-        "the subscription is not paid",
+        "the subscription has not been paid",
         "see Billing in the dashboard",
     ),
     400213: KnownCode(
         "EMAIL_NOT_CONFIRMED",
-        "the e-mail of the account is not confirmed",
-        "follow the link in Kinescope's e-mail",
+        "the account's email is not confirmed",
+        "follow the link in Kinescope's email",
     ),
-    400214: KnownCode("EMAIL_NOT_FOUND", "no account has this e-mail", "check the spelling"),
+    400214: KnownCode("EMAIL_NOT_FOUND", "no account uses this email", "check the spelling"),
     400215: KnownCode(
         "RESET_TOKEN_NOT_FOUND_OR_EXPIRED",
-        "the link that resets a password was used, or is too old",
-        "ask for a new one",
+        "the password reset link was already used or has expired",
+        "request a new one",
     ),
     NOT_ALLOWED_ORDER_FIELD: KnownCode(
         "NOT_ALLOWED_ORDER_FIELD",
@@ -158,33 +156,33 @@ CODES: dict[int, KnownCode] = {
     400301: KnownCode(
         "INVALID_UUID_FORMAT",
         "an id in the path is not a valid Kinescope id",
-        "copy the id again from where it came",
+        "copy the id again from its source",
     ),
     400400: KnownCode(
         "VALIDATION_ERROR",
         "a parameter is missing or has a value the server does not accept",
-        "see each parameter with its reason",
+        "check each parameter listed",
         GUIDELINES,
     ),
     400405: KnownCode(
         "METHOD_NOT_ALLOWED",
-        "this address exists, but is not for reading",
-        "check the path; this endpoint may have changed",
+        "this endpoint exists but cannot be read",
+        "check the path; the endpoint may have changed",
     ),
     402402: KnownCode(
         "VALIDATION_ERROR",
-        "the older code for a parameter the server does not accept",
-        "see each parameter with its reason",
+        "an older code for a parameter the server does not accept",
+        "check each parameter listed",
     ),
     404404: KnownCode(
         "NO_SUCH_ENTITY",
-        "it was deleted, its id is mistyped, or this token may not see it",
-        "refresh the list; compare the workspace of the token",
+        "it was deleted, its id is mistyped, or this token cannot see it",
+        "reload the list; check which workspace the token belongs to",
         GUIDELINES,
     ),
     500500: KnownCode(
         "INTERNAL_SERVER_ERROR",
-        "the fault is on Kinescope's side",
-        "retry in a minute; if it persists, send support the bundle",
+        "the problem is on Kinescope's side",
+        "retry in a minute; if it persists, send the bundle to support",
     ),
 }

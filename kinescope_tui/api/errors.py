@@ -111,7 +111,7 @@ class StoppedError(KinescopeError):
 class ClosedError(StoppedError):
     """The client is closed: it asks nothing more, and waits for nothing."""
 
-    def __init__(self, message: str = "This client is closed; only another one asks more.") -> None:
+    def __init__(self, message: str = "This client is closed; create a new one.") -> None:
         super().__init__(message)
 
 

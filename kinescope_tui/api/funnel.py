@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import uuid
 from collections.abc import Awaitable, Callable, Container, Coroutine
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -42,7 +43,7 @@ DEADLINE_S = 30.0
 
 JSON_HEADERS = {"Accept": "application/json"}
 _KEPT_BODY = 32 * 2**10  # of an answer, in bytes, for looking at it later
-_STOPPED = "Stopped before an answer came."
+_STOPPED = "Stopped before a response arrived."
 
 
 @dataclass(slots=True, eq=False)
@@ -115,6 +116,7 @@ class Funnel:
         self._on_change = on_change
         self._clock = clock
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._context = copy_context()
         self._calls: set[_Call] = set()
         self._hurry = asyncio.Event()
         self._is_closed = False
@@ -199,7 +201,9 @@ class Funnel:
             raise ClosedError
 
     def _start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        task = asyncio.get_running_loop().create_task(work)
+        # Time limits hold what they were set in until they are due: not who asked, and went away.
+        context = self._context.copy()
+        task = asyncio.get_running_loop().create_task(work, context=context)
         self._under_way.add(task)
         task.add_done_callback(self._ended)
         return task
@@ -400,7 +404,7 @@ def _read(read: Callable[["Answer", Exchange], T], answer: "Answer", exchange: E
         raise
     except Exception as error:
         kind = type(error).__name__
-        raise UnexpectedShapeError(f"The answer could not be read ({kind}).") from error
+        raise UnexpectedShapeError(f"The response could not be read ({kind}).") from error
 
 
 def _read_head(

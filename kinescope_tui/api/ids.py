@@ -37,7 +37,7 @@ def check_is_asked_for(path: str, data: Any) -> str:
     if any(value.endswith(f"/{asked.lower()}") for value in own):
         return ""
     if any(form.fullmatch(asked) and form.fullmatch(found) for form in (_UUID, _NUMBER)):
-        raise OtherThingError(f"{asked} was asked for, and {found} came.")
+        raise OtherThingError(f"Asked for {asked}, got {found}.")
     return asked
 
 

@@ -9,7 +9,7 @@ from kinescope_tui.api.token import Token
 HIDDEN = "····"
 """What stands in the place of anything that is hidden."""
 
-NOT_TAKEN = "That is this session's token; it was not used here and is not kept."
+NOT_TAKEN = "That is this session's token; it was neither used nor saved."
 """What somebody is told who types or pastes it into another field."""
 
 _MAX = 32  # tokens; who tries or switches between more forgets the oldest
@@ -55,10 +55,10 @@ class OwnSecrets:
         struck = self.struck_request(exchange.path, exchange.query)
         if struck != (exchange.path, exchange.query):
             exchange.path, exchange.query = struck
-            told = "That is this session's token; it was not sent and is not kept."
+            told = "That is this session's token; it was neither sent nor saved."
             exchange.error = NotSentError(told)
         elif HIDDEN in str(struck):
-            told = f"{HIDDEN} stands for something hidden; without it this asks for nothing."
+            told = f"{HIDDEN} stands for hidden text; replace it before sending."
             exchange.error = NotSentError(told)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from kinescope_tui.api.models import AccessToken, Identified, Model
+from kinescope_tui.api.models import Identified, Model
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -65,5 +65,4 @@ def _key(item: Model) -> str:
 
 
 def _id(item: Model) -> str:
-    """Return the id of a row; what is left of a masked one may be that of several."""
-    return item.id if isinstance(item, Identified) and not isinstance(item, AccessToken) else ""
+    return item.id if isinstance(item, Identified) else ""

@@ -42,7 +42,7 @@ class Proxy:
         if not self.unreadable:
             return ""
         left_out = ", ".join(clean(entry) for entry in self.unreadable)[:_LONGEST]
-        return f"NO_PROXY has entries that cannot be read and are left out: {left_out}."
+        return f"Ignored unreadable entries in NO_PROXY: {left_out}."
 
     @property
     def host(self) -> str:
@@ -51,7 +51,7 @@ class Proxy:
             host = clean(urlsplit(self.in_use).hostname or "")
         except ValueError:
             host = ""
-        return host or "named in the environment"
+        return host or "set in the environment"
 
 
 def proxy_to(base_url: str) -> Proxy:

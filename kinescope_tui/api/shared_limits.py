@@ -180,7 +180,7 @@ def _opened(path: Path) -> int:
         descriptor = os.open(path, flags, 0o600)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError("it is not a regular file")
+        raise OSError("not a regular file")
     return descriptor
 
 

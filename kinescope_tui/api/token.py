@@ -44,13 +44,13 @@ class Token:
         if not bare:
             raise TokenFormError("No token found.")
         if not bare.isascii():
-            raise TokenFormError("It contains characters no token has; copy it again.")
+            raise TokenFormError("It contains characters not allowed in a token; copy it again.")
         if any(character.isspace() for character in bare):
             raise TokenFormError("It contains spaces or line breaks; copy it again.")
         if not _FORM.fullmatch(bare):
             raise TokenFormError(
-                "This is not a Kinescope token, which is a UUID (8-4-4-4-12 hexadecimal digits);"
-                f" it has {len(bare)} characters."
+                "This is not a Kinescope token: a UUID (8-4-4-4-12 hexadecimal digits) is "
+                f"expected, this has {len(bare)} characters."
             )
         return cls(bare)
 
@@ -95,4 +95,4 @@ class Token:
         return hash(self._value)
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("A token is not pickled.")
+        raise TypeError("A token cannot be pickled.")

@@ -136,14 +136,14 @@ class CommandRunner:
             case GoToPlace(name) if name in self._gate.places:
                 await self._go(command)
             case GoToPlace("here" | "per-page" | "view"):
-                self._app.warn("No rows here.")
+                self._app.warn("This screen has no rows.")
             case GoToPlace(name):
                 if not self._opener.open_here(text.strip().removeprefix(":").strip()):
                     there_are = ", ".join(self._gate.places)
-                    told = f"No place is called {name!r}. There are: {there_are}."
-                    self._app.warn(f"{told} Ids, links and iframes can be pasted as they are.")
+                    told = f"No place is called {name!r}. Available: {there_are}."
+                    self._app.warn(f"{told} You can also paste an id, a link or an iframe.")
             case _:
-                self._app.warn("No rows here.")
+                self._app.warn("This screen has no rows.")
 
     def _meant(self, text: str) -> Command:
         """Return what a line means, a place by its own name, whatever it was called.
@@ -177,9 +177,9 @@ class CommandRunner:
             wanted = OpenList(screen, resource_of(listing), view)
             self._app.push_screen(screen_for(wanted, screen.session))
             return
-        told = f"{self._gate.places[command.name].title}: nothing there is called {command.rest!r}."
+        told = f"{self._gate.places[command.name].title}: nothing here is called {command.rest!r}."
         if listing is not None:
-            told += f" The server does not search in {listing.plural}; an id leads to one."
+            told += f" The server cannot search {listing.plural}; open one by its id instead."
         self._app.warn(told)
 
     def _goes_to_place_itself(self, command: GoToPlace) -> bool:
@@ -193,13 +193,13 @@ class CommandRunner:
 
     async def _ask_which_invoice(self, _text: str) -> None:
         await self._app.action_show("billing")
-        self._app.notify("Which one? :invoice 123")
+        self._app.notify("Which invoice? Try :invoice 123")
 
     async def _open_endpoint(self, path: str) -> None:
         """Show what any path of the API answers."""
         session = self._gate.session
         if not path:
-            self._app.notify("Which path? :get /v1/tags?page=2")
+            self._app.notify("Which path? Try :get /v1/tags?page=2")
         elif session is not None:
             try:
                 target = asked_path(path, session.profile.base_url)
@@ -218,7 +218,9 @@ class CommandRunner:
         """Show what a SELECT gives from the index."""
         session = self._gate.session
         if not asked:
-            self._app.notify("What? :sql SELECT privacy, count(*) FROM videos GROUP BY privacy")
+            self._app.notify(
+                "Which query? Try :sql SELECT privacy, count(*) FROM videos GROUP BY privacy"
+            )
         elif session is not None:
             from kinescope_tui.resources.indexed_videos import sql_resource
 
@@ -229,7 +231,7 @@ class CommandRunner:
         await self._app.action_show("index")
         screen = self._app.screen
         if not (isinstance(screen, screens.IndexScreen) and screen.go_to(GoToPlace("group", by))):
-            self._app.warn("Go back to the index first: something is open over it.")
+            self._app.warn("Go back to the index first; another screen is open on top.")
 
     async def _change_theme(self, name: str) -> None:
         """Take another theme for this run; the settings file is the user's."""
@@ -240,4 +242,4 @@ class CommandRunner:
             self._app.palettes.tell_theme()
         else:
             there_are = ", ".join(self._app.available_themes)
-            self._app.warn(f"No theme is called {name!r}. There are: {there_are}.")
+            self._app.warn(f"No theme is called {name!r}. Available: {there_are}.")

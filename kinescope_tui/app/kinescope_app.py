@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
         keymap.use(self._keys.in_words() if is_plain else self._keys)
         self._layouts = KeyboardLayouts(self._settings.layouts.value)
-        self.collector = garbage.Collector(self.clock)
+        self.collector = garbage.Collector(self.clock, self._shows_only_places)
         self.gate = WorkspaceGate(self, sign_in, self._settings)
         self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
         self.gate.on_opened = partial(self._commands.begin_once, opens)
@@ -138,6 +139,14 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
     def on_ready(self) -> None:
         """Find a token, now that the first frame is painted: what comes next takes longer."""
         self.gate.enter(self.gate.sign_in)
+
+    def _shows_only_places(self) -> bool:
+        """Return whether a workspace is open, and no other screen stands over its places."""
+        for place in self.gate.places:
+            with suppress(KeyError):  # nobody was there
+                if len(self.get_screen_stack(place)) > 1:
+                    return False
+        return self.current_mode in self.gate.places
 
     @work
     async def in_background(self, job: Callable[[], Awaitable[object]]) -> None:
@@ -223,8 +232,8 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
 
     @on(UnreadableInput)
     def _say_what_was_left_out(self) -> None:
-        told = "the terminal, or what was pasted, has another encoding."
-        self.warn(f"What is not UTF-8 is left out: {told}", title="Not read")
+        told = "the terminal or the pasted text uses another encoding."
+        self.warn(f"Input that is not UTF-8 was ignored: {told}", title="Input ignored")
 
     def _understand(self, event: events.Key) -> None:
         """Give a key of another layout the name that is bound; what is typed into a field stays."""
@@ -255,7 +264,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         if place in self.gate.places:
             await self.switch_mode(place)
         else:
-            self.warn("Only the requests of a file are open here; no workspace is.")
+            self.warn("No workspace is open, only the requests from a file.")
 
     async def action_leave(self) -> None:
         """Go back to the first place, and end the program there."""
@@ -284,7 +293,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         session = self.gate.session
         problem = session.journal.last_problem if session is not None else None
         if problem is None or session is None:
-            self.notify("Nothing has failed in this session.")
+            self.notify("No request has failed in this session.")
         elif isinstance(self.screen, screens.ExchangeScreen):
             self.screen.show(problem)
         else:
@@ -308,7 +317,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         """Return why an action makes no sense now; empty if it does."""
         del parameters
         if action == "enter_token" and self.gate.sign_in.is_demo:
-            return "The demo needs no token; its data is invented."
+            return "The demo uses sample data and needs no token."
         return ""
 
     def action_help(self) -> None:
@@ -364,7 +373,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
     def action_suspend_process(self) -> None:
         """Give the terminal back to the shell for a while, if there is one to come back from."""
         if hasattr(os, "getsid") and os.getpgrp() == os.getsid(0):
-            self.warn("Cannot suspend: no job control here.")
+            self.warn("Cannot suspend: this shell has no job control.")
         else:
             super().action_suspend_process()
 
@@ -388,9 +397,12 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         """Write down what cost a key or a click, and go on."""
         from kinescope_tui.presentation.requests.fault_report import fault_report
 
-        cost = f"a key or a click, {self.input_faults.count} so far"
+        cost = f"a key press or click, {self.input_faults.count} so far"
         report = self._reports.keep(fault_report(error, self.gate.exchanges, cost=cost))
-        told = f"A key or a click was lost to a fault. Report: {report or 'none could be written'}"
+        told = (
+            "A key press or click was lost because of a bug. Report: "
+            f"{report or 'could not be written'}"
+        )
         self.warn(told)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -85,9 +85,9 @@ def _settings(app: "KinescopeApp") -> Iterator[PaletteCommand]:
     def show_codes() -> None:
         app.push_screen(Preview("Error codes", code_book()))
 
-    theme = PaletteEntry("theme", _SETTINGS, "Theme, seen while you choose", ":theme")
+    theme = PaletteEntry("theme", _SETTINGS, "Theme, with live preview", ":theme")
     yield PaletteCommand(theme, app.search_themes)
-    codes = PaletteEntry("codes", _SETTINGS, "Error codes and what each means")
+    codes = PaletteEntry("codes", _SETTINGS, "Error codes and their meaning")
     yield PaletteCommand(codes, show_codes)
-    forget = "Forget what was seen: erase the rows kept for the next start"
+    forget = "Forget this workspace: erase rows kept for the next start"
     yield PaletteCommand(PaletteEntry("forget", _SETTINGS, forget, ":forget"), app.gate.forget)

@@ -47,7 +47,7 @@ class Palettes:
         entries = [
             PaletteEntry(
                 theme.name,
-                "kinescope-tui's own" if theme.name in own else "Textual's",
+                "kinescope-tui" if theme.name in own else "Textual",
                 theme.name,
                 "dark" if theme.dark else "light",
             )
@@ -67,5 +67,5 @@ class Palettes:
 
     def tell_theme(self) -> None:
         """Tell how the theme that was chosen stays."""
-        told = f"{self._app.theme}, for this run; set it in config.toml to keep it."
+        told = f"{self._app.theme} for this run; set it in config.toml to keep it."
         self._app.notify(told, title="Theme")

@@ -65,7 +65,7 @@ class ThingOpener:
         elif screen.is_on_top:
             self._show(found, screen, session)
         else:
-            self._app.notify("Found; paste it again to open it.", title="Found")
+            self._app.notify("Found. Paste it again to open it.", title="Found")
 
     def _show(self, found: "Found", screen: "screens.SessionScreen", session: "Session") -> None:
         from kinescope_tui.resources.resource import Lead

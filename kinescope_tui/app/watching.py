@@ -23,8 +23,7 @@ WORDS = ("video", "export", "reload")
 
 _LONG_S = 20.0
 _NOTHING = (
-    "Nothing is in progress here. :notify watches a video that is not done yet, and an export or a"
-    " reload while it runs."
+    "Nothing to watch here. :notify watches a video in progress, or a running export or reload."
 )
 
 
@@ -42,7 +41,7 @@ class Watching:
         """
         screen, word = self._app.screen, text.strip().casefold()
         if word and word not in WORDS:
-            self._app.warn(f":notify takes {', '.join(WORDS)}, or nothing.")
+            self._app.warn(f":notify accepts {', '.join(WORDS)} or nothing.")
             return
         if not isinstance(screen, SessionScreen):
             return
@@ -53,14 +52,14 @@ class Watching:
             if not told and word in {"", name}:
                 told = watch(screen, watch_list)
         if told:
-            self._app.notify(f"{told} The inbox lists what is watched.", title="Watched")
+            self._app.notify(f"{told} The inbox lists everything you watch.", title="Watching")
         else:
             self._app.warn(_NOTHING)
 
     def _tell_end(self, watch: "Watch", how: str) -> None:
         told = ended_told(watch, how)
         tell = self._app.warn if has_failed(watch, how) else self._app.notify
-        tell(told, title="Ended", timeout=_LONG_S)
+        tell(told, title="Finished", timeout=_LONG_S)
         driver = self._app._driver  # noqa: SLF001 - as Textual's bell does; it has no other way
         if driver is not None:
             driver.write(terminal_note(told))
@@ -79,8 +78,12 @@ def _videos(screen: SessionScreen, watch_list: "WatchList") -> str:
     name = one_line(watched[0].title) or watched[0].id
     one = name if len(watched) == 1 else plural(len(watched), "video")
     verb = "is" if len(watched) == 1 else "are"
-    left = f" {len(videos) - len(watched)} are too many." if len(watched) < len(videos) else ""
-    return f"You will be told when {one} {verb} done.{left}"
+    left = (
+        f" {len(videos) - len(watched)} more could not be added."
+        if len(watched) < len(videos)
+        else ""
+    )
+    return f"You'll be notified when {one} {verb} done.{left}"
 
 
 def _export(screen: SessionScreen, watch_list: "WatchList") -> str:
@@ -92,7 +95,7 @@ def _export(screen: SessionScreen, watch_list: "WatchList") -> str:
         return "" if export.state is State.RUNNING else export_told(export)[0].removesuffix(".")
 
     watch_list.watch(f"export {export.path}", f"Export to {export.path.name}", ended)
-    return "You will be told when the export ends."
+    return "You'll be notified when the export ends."
 
 
 def _refresh(screen: SessionScreen, watch_list: "WatchList") -> str:
@@ -106,9 +109,9 @@ def _refresh(screen: SessionScreen, watch_list: "WatchList") -> str:
             return ""
         return "loading failed" if screen.problem is not None else "loaded"
 
-    name = one_line(screen.crumbs[-1]) if screen.crumbs else "The answer"
+    name = one_line(screen.crumbs[-1]) if screen.crumbs else "The response"
     watch_list.watch(f"refresh {id(screen)}", name, ended)
-    return "You will be told when it has loaded."
+    return "You'll be notified when it has loaded."
 
 
 def _chosen_videos(screen: SessionScreen) -> "list[Video]":

@@ -119,7 +119,7 @@ class WorkspaceGate:
         if self.sign_in.is_demo:
             told = DEMO_ONLY
         else:
-            told = f"There are: {', '.join(profile.name for profile in choices)}."
+            told = f"Available: {', '.join(profile.name for profile in choices)}."
             told = f"No profile is called {name!r}. {told}" if name else told
         tell = self._app.warn if name else self._app.notify
         tell(told)
@@ -129,7 +129,7 @@ class WorkspaceGate:
         await call_in_daemon(partial(_import, _NEEDED_TO_ASK), limit_s=None)
         patience = Pause(self._app, self._app.clock, _PATIENCE_S)
         if self._session is not None:  # else the screen says so
-            told = "Asking this computer's keyring for the token …"
+            told = "Getting the token from the keyring …"
             patience.then(partial(self._app.notify, told))
         trouble = None
         try:
@@ -156,7 +156,7 @@ class WorkspaceGate:
         app = self._app
         if isinstance(app.screen, screens.SignInScreen):
             return
-        if not await self._may_drop_export("with another token"):
+        if not await self._may_drop_export("and uses another token"):
             return
         can_leave = self._session is not None
         screen = screens.SignInScreen(sign_in, can_leave=can_leave, trouble=trouble)
@@ -186,6 +186,7 @@ class WorkspaceGate:
                 old.pacer.resume()  # a pause was meant for the other token
                 app.clear_notifications()
                 app.messages.clear()
+                app.collector.let_go()
             session = self._session = sign_in.open(found)  # closed from now on, whoever quits
             self.sign_in = sign_in
             await session.open_memory()  # the old screens have written what was theirs
@@ -226,7 +227,7 @@ class WorkspaceGate:
         await call_in_daemon(screens.import_all, limit_s=None)
         if session is self._session:
             session.keep_requests("screen", self._app.warn)
-        self._app.collector.touch()  # what was imported is much to look through, once
+        self._app.collector.keep()  # of what was imported, too
 
     # Leaving one.
 
@@ -242,7 +243,7 @@ class WorkspaceGate:
         from kinescope_tui.presentation.lists.export_words import stake_told
 
         title, text = stake_told(export)
-        agreed = await self._app.push_screen_wait(Preview(title, text, f"drops it {when}"))
+        agreed = await self._app.push_screen_wait(Preview(title, text, f"discards it {when}"))
         self._given_up = export if agreed else None
         return bool(agreed)
 
@@ -271,9 +272,9 @@ class WorkspaceGate:
         try:
             await session.forget()
         except OSError as error:
-            self._app.warn(f"It stays: {error.filename}: {error.strerror}.")
+            self._app.warn(f"Could not erase {error.filename}: {error.strerror}.")
         else:
-            told = "Erased: remembered rows and requests. Nothing is kept until the next start."
+            told = "Remembered rows and requests are erased. Nothing is kept until the next start."
             self._app.notify(told)
         if session.has_index:
             await self._forget_index(session)
@@ -282,9 +283,9 @@ class WorkspaceGate:
         try:
             await session.index.forget()
         except NotSentError as error:
-            self._app.warn(f"The index stays. {error.message}")
+            self._app.warn(f"The index could not be erased. {error.message}")
         else:
-            self._app.notify("The index is erased too.")
+            self._app.notify("The index has been erased too.")
 
     def leave(self) -> None:
         """Note that the user ends the program: no start has failed."""

@@ -16,6 +16,7 @@ from kinescope_tui.cli.wiring import (
     found_history,
     found_settings,
     run_app,
+    settings_file,
     sign_in_for,
     way_into,
 )
@@ -63,7 +64,7 @@ class _Group(click.Group):
         lists = {name: self.commands[name] for name in LISTINGS}
         others = {name: one for name, one in self.commands.items() if name not in lists}
         own = _own_commands(context)
-        for title, commands in (("Commands", others), ("Lists", lists), ("Own lists", own)):
+        for title, commands in (("Commands", others), ("Lists", lists), ("Your own lists", own)):
             told = [(name, one.get_short_help_str(room)) for name, one in sorted(commands.items())]
             if told:
                 with formatter.section(title):
@@ -74,9 +75,11 @@ def _own_commands(context: click.Context) -> dict[str, click.Command]:
     """Return the commands of the lists of the user, and tell once which entries are wrong."""
     known: dict[str, click.Command] | None = context.meta.get(_OWN_LISTS)
     if known is None:
-        settings = found_settings({})
-        for problem in [*settings.problems, *RESOURCES.use_own(settings.lists)]:
-            click.echo(problem, err=True)
+        file = settings_file()
+        if file is not None and file.exists():  # without one, settings are not even imported
+            settings = found_settings({})
+            for problem in [*settings.problems, *RESOURCES.use_own(settings.lists)]:
+                click.echo(problem, err=True)
         known = context.meta[_OWN_LISTS] = {one.name: list_command(one) for one in RESOURCES.own}
     return known
 
@@ -92,10 +95,10 @@ def _own_commands(context: click.Context) -> dict[str, click.Command]:
     show_default=True,
     callback=parsed_name,
     shell_complete=known_names,
-    help="Profile name, of your choice.",
+    help="Profile name.",
 )
 @click.option(
-    "--base-url", envvar=_BASE_URL_VARIABLE, help="The API's address; https, or http to loopback."
+    "--base-url", envvar=_BASE_URL_VARIABLE, help="API address: https, or http on this machine."
 )
 @click.option(
     "--set",
@@ -103,7 +106,7 @@ def _own_commands(context: click.Context) -> dict[str, click.Command]:
     multiple=True,
     metavar="NAME=VALUE",
     callback=_parsed_options,
-    help="A setting for this run, e.g. theme=nord or glyphs=ascii; may be repeated.",
+    help="Override a setting for this run, e.g. theme=nord or glyphs=ascii; repeatable.",
 )
 @click.version_option(__version__, prog_name="kinescope-tui")
 @click.pass_context
@@ -112,8 +115,8 @@ def cli(
 ) -> None:
     """Browse a Kinescope workspace in the terminal.
 
-    Without a command the dashboard opens. The token comes from the variable KINESCOPE_API_TOKEN,
-    else from the OS keyring, else it is asked for; no option takes it.
+    Opens the dashboard if no command is given. The token comes from KINESCOPE_API_TOKEN or the OS
+    keyring; otherwise you are asked for it. It cannot be passed as an option.
     """
     context.obj = (profile, base_url)
     context.meta[SIGN_IN_FACTORY] = partial(way_into, context.obj, options)

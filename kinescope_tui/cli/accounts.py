@@ -24,7 +24,7 @@ _LONGEST_TOKEN = 10_000  # characters, with all that was copied along
 @click.option("--token-stdin", is_flag=True, help="Read the token from standard input.")
 @click.pass_obj
 def login(place: tuple[str, str | None], profile: str | None, token_stdin: bool) -> None:
-    """Try a token and keep it in the OS keyring."""
+    """Check a token and save it in the OS keyring."""
     from kinescope_tui.api.token import Token, TokenFormError
     from kinescope_tui.services.workspace.sign_in import OUTDONE
 
@@ -40,14 +40,14 @@ def login(place: tuple[str, str | None], profile: str | None, token_stdin: bool)
         return await sign_in.store.backend_name()
 
     backend = _run(log_in())
-    click.echo(f"Signed in. The token of {_named(sign_in)} is kept in {backend}.")
+    click.echo(f"Signed in. The token for {_named(sign_in)} is saved in {backend}.")
     if sign_in.given is not None and sign_in.given.token != token:
         click.echo(OUTDONE, err=True)
 
 
 def _typed_token(*, is_piped: bool) -> str:
     if sys.stdin is None:
-        raise click.UsageError("Standard input is closed: no token can come from there.")
+        raise click.UsageError("Standard input is closed, so no token can be read.")
     if not is_piped:
         click.echo("Kinescope dashboard → Settings → API tokens", err=True)
     try:
@@ -55,40 +55,42 @@ def _typed_token(*, is_piped: bool) -> str:
             return str(click.prompt("Token", hide_input=True, err=True))
         return sys.stdin.read(_LONGEST_TOKEN)
     except (OSError, ValueError):
-        raise click.UsageError("What comes on standard input is no text.") from None
+        raise click.UsageError("Standard input is not text.") from None
 
 
 @click.command()
 @own_profile
 @click.pass_obj
 def logout(place: tuple[str, str | None], profile: str | None) -> None:
-    """Take the token out of the OS keyring, and say what stays."""
+    """Remove the token from the OS keyring."""
     from kinescope_tui.presentation.text.numbers import plural
     from kinescope_tui.services.workspace.state_database import erase_base
 
     sign_in = sign_in_for(profile or place[0], place[1])
     gone = _run(sign_in.store.delete(sign_in.profile.name, sign_in.profile.base_url))
-    click.echo(f"{'Removed the' if gone else 'There was no'} token of {_named(sign_in)}.")
+    click.echo(f"{'Removed the' if gone else 'There was no'} token for {_named(sign_in)}.")
     try:
         sign_in.client_factory.state_store.forget()
         if (ledger := sign_in.client_factory.ledger_path) is not None:
             erase_base(ledger)
     except OSError as error:
-        click.echo(f"Remembered rows stay: {error.filename}: {error.strerror}.", err=True)
+        click.echo(
+            f"Remembered rows could not be erased: {error.filename}: {error.strerror}.", err=True
+        )
     kept = []
     if sign_in.profile in sign_in.profiles.profiles:
         kept.append("the profile in the list")
     if len(sign_in.client_factory.views):
         kept.append(f"its {plural(len(sign_in.client_factory.views), 'saved view')}")
     if kept:
-        click.echo(f"Kept: {' and '.join(kept)}; the Settings screen removes them.")
+        click.echo(f"Kept: {' and '.join(kept)}. Remove them on the Settings screen.")
     if sign_in.is_outdone:
-        click.echo(f"{TOKEN_VARIABLE} is set, and still signs in.", err=True)
+        click.echo(f"{TOKEN_VARIABLE} is still set and signs you in.", err=True)
 
 
 @click.command()
 def profiles() -> None:
-    """List the profiles: name, API address, and whether the keyring holds a token."""
+    """List profiles and whether they have a token."""
     from kinescope_tui.presentation.settings_page import token_word
     from kinescope_tui.services.workspace.profiles import Profiles
     from kinescope_tui.services.workspace.token_store import TokenStore
@@ -98,7 +100,7 @@ def profiles() -> None:
     if store.trouble:
         click.echo(store.trouble, err=True)
     if not listed:
-        click.echo("There are no profiles yet; kinescope-tui login --profile NAME adds one.")
+        click.echo("No profiles yet. Add one with kinescope-tui login --profile NAME.")
         return
     look = _run(Profiles(store, tokens).look(listed))
     width = max(len(profile.name) for profile in listed)
@@ -112,7 +114,7 @@ def profiles() -> None:
 @own_profile
 @click.pass_obj
 def status(place: tuple[str, str | None], profile: str | None) -> None:
-    """Say where the token comes from, and whether the API accepts it."""
+    """Show the token's source and whether it works."""
     from kinescope_tui.api.errors import UnauthorizedError
     from kinescope_tui.headless.failure import failure_of
 
@@ -123,7 +125,7 @@ def status(place: tuple[str, str | None], profile: str | None) -> None:
         click.echo(f"API       {sign_in.profile.base_url}")
         found = await sign_in.find()
         if found is None:
-            click.echo("token     none; kinescope-tui login stores one")
+            click.echo("token     none; run kinescope-tui login to add one")
             sys.exit(ExitStatus.SIGN_IN)
         click.echo(f"token     {found.source}{_outdoing(found.source)}")
         try:
@@ -140,7 +142,7 @@ def _outdoing(source: "TokenSource") -> str:
     from kinescope_tui.services.workspace.session import TokenSource
 
     is_variable = source is TokenSource.ENVIRONMENT
-    return f": {TOKEN_VARIABLE}, which wins over the keyring" if is_variable else ""
+    return f": {TOKEN_VARIABLE}, which overrides the keyring" if is_variable else ""
 
 
 def _named(sign_in: "SignIn") -> str:

@@ -7,7 +7,7 @@ import click
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Write what makes a shell complete commands, options and their values.
+    """Print a shell completion script.
 
     \b
     bash:  eval "$(kinescope-tui completion bash)"
@@ -19,7 +19,7 @@ def completion(context: click.Context, shell: str) -> None:
     root = context.find_root()
     kind = get_completion_class(shell)
     if kind is None or root.info_name is None:
-        raise click.UsageError(f"{shell} cannot be served.")
+        raise click.UsageError(f"Completion for {shell} is not available.")
     variable = f"_{root.info_name}_COMPLETE".replace("-", "_").upper()
     script = kind(root.command, {}, root.info_name, variable).source()
     # Click's script for fish would cut a value at its comma, as in `--order title.asc,created_at`.

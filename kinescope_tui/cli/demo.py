@@ -79,7 +79,7 @@ def _parsed_moment(
         if _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     raise click.BadParameter(
-        f"{text!r} is not a moment since {_FIRST_YEAR}, as 2026-08-22T12:00:00Z."
+        f"{text!r} is not a moment from {_FIRST_YEAR} on, like 2026-08-22T12:00:00Z."
     )
 
 
@@ -93,20 +93,20 @@ def _served(faults: str) -> Callable[[F], F]:
             "--latency", default=0, show_default=True, type=click.IntRange(0), metavar="MS"
         ),
         click.option(
-            "--seed", default=1, show_default=True, help="The same seed, the same videos."
+            "--seed", default=1, show_default=True, help="The same seed gives the same videos."
         ),
         click.option(
             "--zone",
             metavar="NAME",
             callback=_known_zone,
-            help="The workspace's time zone, e.g. America/New_York; Europe/Moscow by default.",
+            help="Time zone of the workspace, e.g. America/New_York (default Europe/Moscow).",
         ),
         click.option(
             "--now",
             metavar="MOMENT",
             callback=_parsed_moment,
-            help="When it is in the workspace, e.g. 2026-08-22T12:00:00Z; the same seed and moment,"
-            " the same bytes.",
+            help="Current time in the workspace, e.g. 2026-08-22T12:00:00Z. The same seed and time "
+            "give the same bytes.",
         ),
         click.option(
             faults,
@@ -114,8 +114,7 @@ def _served(faults: str) -> Callable[[F], F]:
             multiple=True,
             metavar="KIND[xTIMES][@PATH][=RATE]",
             callback=_parsed_faults,
-            help="Let answers go wrong, e.g. 500@/v1/videos=0.3; may be repeated; 'list' tells"
-            " all.",
+            help="Make responses fail, e.g. 500@/v1/videos=0.3; repeatable; 'list' shows all.",
         ),
         click.option(
             "--quirk",
@@ -123,8 +122,8 @@ def _served(faults: str) -> Callable[[F], F]:
             multiple=True,
             metavar="NAME",
             callback=_checked_quirks,
-            help="Let it do what no document settles, e.g. no-invoice-list; may be repeated; 'list'"
-            " tells all.",
+            help="Try behaviour the API leaves undocumented, e.g. no-invoice-list; repeatable; "
+            "'list' shows all.",
         ),
     )
 
@@ -133,7 +132,7 @@ def _served(faults: str) -> Callable[[F], F]:
 @_served("--faults")
 @click.pass_context
 def demo(context: click.Context, /, **options: Any) -> None:
-    """Open the dashboard on an embedded imitation of Kinescope."""
+    """Open the dashboard on the built-in demo server."""
     workspace, served = _workspace_of(options)
     with embedded_demo(workspace, **served) as sign_in:
         status = run_app(sign_in, found_settings(context.find_root().params["options"]))
@@ -154,7 +153,7 @@ def running_workspace(
     from kinescope_tui.demo.workspace import Workspace
 
     if videos > _MANY:
-        click.echo(f"Inventing {videos:,} videos …", err=True)
+        click.echo(f"Generating {videos:,} videos …", err=True)
     began_s = time.monotonic()
 
     def elapsed() -> float:
@@ -186,10 +185,10 @@ def offered_demo() -> "Iterator[Callable[[], SignIn]]":
 
 
 @click.command()
-@click.option("--port", required=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option("--port", required=True, type=click.IntRange(0, 65535), help="0 picks a free port.")
 @_served("--fail")
 def demo_server(*, port: int, **options: Any) -> None:
-    """Serve the imitation of Kinescope alone, for curl and other clients."""
+    """Run only the demo server, for other clients."""
     from kinescope_tui.demo.server import DemoServer
 
     workspace, served = _workspace_of(options)
@@ -198,7 +197,7 @@ def demo_server(*, port: int, **options: Any) -> None:
     except OSError as error:
         raise click.UsageError(f"Port {port} cannot be used: {error.strerror}.") from None
     with server, contextlib.suppress(KeyboardInterrupt):
-        click.echo(f"{server.base_url} accepts the token {server.token}; ctrl+c ends it. Try:")
+        click.echo(f"{server.base_url} accepts the token {server.token}; ctrl+c stops it. Try:")
         bearer = f"-H 'Authorization: Bearer {server.token}'"
         click.echo(f"  curl {bearer} '{server.base_url}/v1/videos?per_page=2'")
         server.wait()

@@ -11,9 +11,11 @@ from kinescope_tui.cli.wiring import found_history, found_settings, run_app, sig
 @click.argument("text", nargs=-1, required=True)
 @click.pass_context
 def open_thing(context: click.Context, text: tuple[str, ...]) -> None:
-    """Open the dashboard at a thing: an id, a link, an iframe, an invoice's number.
+    """Open an item in the dashboard, by id or link.
 
-    TEXT is what could be typed after `:` there, "playlists" or "video ID" too. A token is refused.
+    Also takes iframes and invoice numbers.
+    TEXT is anything you can type after `:` there, such as "playlists" or "video ID". Tokens are
+    refused.
     """
     profile, base_url = context.obj
     settings = found_settings(context.find_root().params["options"])

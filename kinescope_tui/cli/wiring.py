@@ -36,7 +36,7 @@ def sign_in_for(profile: str, base_url: str | None) -> "SignIn":
     try:
         address = parse_base_url(base_url or profiles.base_url(profile))
     except BaseUrlError as error:
-        raise click.UsageError(f"The base URL is refused. {error}") from None
+        raise click.UsageError(f"Invalid base URL. {error}") from None
     if profiles.trouble:
         click.echo(profiles.trouble, err=True)
     client_factory = ClientFactory(
@@ -75,18 +75,24 @@ def way_into(
     from kinescope_tui.cli.demo import embedded_demo, running_workspace
 
     if profile or base_url:
-        raise click.UsageError("--demo has neither a profile nor another address.")
+        raise click.UsageError("--demo cannot be combined with --profile or --base-url.")
     with embedded_demo(running_workspace()) as sign_in:
         yield sign_in
 
 
 def found_settings(options: dict[str, str]) -> "Settings":
     """Return the settings of the user's configuration folder, the environment and the options."""
-    from kinescope_tui.services.setup.own_folders import config_folder
     from kinescope_tui.services.setup.settings import load_settings
 
+    return load_settings(settings_file(), os.environ, options)
+
+
+def settings_file() -> "Path | None":
+    """Return the user's settings file, which need not exist; None where no home is known."""
+    from kinescope_tui.services.setup.own_folders import config_folder
+
     folder = config_folder()
-    return load_settings(folder and folder / "config.toml", os.environ, options)
+    return folder and folder / "config.toml"
 
 
 def found_history() -> "History":
@@ -110,7 +116,7 @@ def _token_of_environment() -> "FoundToken | None":
     try:
         return FoundToken(Token.parse(text), TokenSource.ENVIRONMENT)
     except TokenFormError as error:
-        raise click.UsageError(f"{TOKEN_VARIABLE} holds no token. {error}") from None
+        raise click.UsageError(f"{TOKEN_VARIABLE} is not a valid token. {error}") from None
 
 
 def run_app(
@@ -127,16 +133,16 @@ def run_app(
     # Textual draws on standard error.
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
-        raise click.UsageError("The dashboard needs a terminal; there is none here.")
+        raise click.UsageError("The dashboard needs a terminal, but this is not one.")
     if os.environ.get("TERM") in {"dumb", "unknown"}:
         raise click.UsageError(
-            f"The terminal calls itself {os.environ['TERM']!r}, which can show no dashboard;"
-            " set TERM to what it is, xterm-256color for instance."
+            f"TERM is {os.environ['TERM']!r}, which cannot show the dashboard. Set TERM to "
+            "your terminal's type, e.g. xterm-256color."
         )
     if (sys.stderr.encoding or "").lower() != "utf-8":
         raise click.UsageError(
-            f"The terminal's encoding is {sys.stderr.encoding}, and the dashboard needs UTF-8;"
-            " set LANG to C.UTF-8, for instance."
+            f"The terminal's encoding is {sys.stderr.encoding}, but the dashboard needs UTF-8. "
+            "Set LANG to C.UTF-8, for instance."
         )
     _check_network_settings(sign_in.profile.base_url)
     from kinescope_tui.services.setup.report_folder import ReportFolder

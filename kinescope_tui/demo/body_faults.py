@@ -75,19 +75,19 @@ def _compressed(body: bytes, encoding: str = "gzip") -> Response:
 BODIES = {
     "html": Kind(
         _fixed(HTMLResponse("<html><body>Log in to the Wi-Fi</body></html>")),
-        "the login page of a network, with status 200",
+        "a network login page, with status 200",
     ),
-    "empty": Kind(_fixed(Response(b"")), "status 200 and nothing"),
+    "empty": Kind(_fixed(Response(b"")), "status 200 with an empty body"),
     "null": Kind(_json(None), "null"),
     "list": Kind(_json([]), "a bare list"),
-    "string": Kind(_json("data"), "a bare text"),
+    "string": Kind(_json("data"), "a bare string"),
     "number": Kind(_json(3), "a bare number"),
     "envelope": Kind(
         _json({"error": {"code": 1, "message": "io error"}}), "an error with status 200"
     ),
-    "wrong-type": Kind(_wrong_type, "the answer is called a web page"),
-    "bad-gzip": Kind(_bad_gzip, "compressed, and damaged"),
-    "half-gzip": Kind(_half_gzip, "compressed, and cut without a length that would tell"),
+    "wrong-type": Kind(_wrong_type, "the response claims to be a web page"),
+    "bad-gzip": Kind(_bad_gzip, "compressed and damaged"),
+    "half-gzip": Kind(_half_gzip, "compressed and cut off, with no length to reveal it"),
     "stacked-gzip": Kind(_stacked_gzip, "compressed twice"),
     "bomb": Kind(_bomb, f"{_BOMB_MB} MB, compressed to 1"),
     "flood": Kind(_flood, f"{_FLOOD_MB} MB, not compressed"),

@@ -32,7 +32,7 @@ GROUPS = {
     "Bodies": BODIES,
     "Lists": SHAPES,
     "Fields": FIELDS,
-    "All": {"mixed": Kind(_mixed, "one of these by chance, but for those that stop everything")},
+    "All": {"mixed": Kind(_mixed, "one of these at random, except those that stop everything")},
 }
 KINDS: dict[str, Kind] = {name: kind for kinds in GROUPS.values() for name, kind in kinds.items()}
 
@@ -70,7 +70,7 @@ class Fault:
         """
         found = _FORM.fullmatch(text)
         if found is None or found["kind"] not in KINDS:
-            raise ValueError(f"{text!r} is no fault. The kinds are {', '.join(KINDS)}.")
+            raise ValueError(f"{text!r} is not a fault. Available: {', '.join(KINDS)}.")
         times = int(found["times"]) if found["times"] else None
         return cls(found["kind"], found["path"] or "/", float(found["rate"] or 1), times)
 

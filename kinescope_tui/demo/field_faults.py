@@ -258,41 +258,41 @@ def _not_objects(rows: list[Any], chance: random.Random) -> list[Any]:
 
 SHAPES = {
     "data-null": Kind(_spoiled(lambda d, _: {**d, "data": None}), "data is null"),
-    "data-object": Kind(_spoiled(_other_shape), "an object where a list is due, or the other way"),
+    "data-object": Kind(_spoiled(_other_shape), "an object instead of a list, or vice versa"),
     "no-meta": Kind(_spoiled(_without_meta), "a list without page, total and order"),
-    "not-objects": Kind(_rows(_not_objects), "some entries of a list are null, numbers, texts"),
+    "not-objects": Kind(_rows(_not_objects), "some list entries are null, numbers or strings"),
     "total-none": Kind(_total(lambda _total, _: None), "no total"),
     "total-zero": Kind(_total(lambda _total, _: 0), "the total is 0"),
     "total-negative": Kind(_total(lambda _total, _: -5), "the total is negative"),
-    "total-text": Kind(_total(lambda _total, _: "many"), "the total is a word"),
+    "total-text": Kind(_total(lambda _total, _: "many"), "the total is a string"),
     "total-less": Kind(_total(lambda total, _: total // 2), "the total is too small"),
     "total-more": Kind(_total(lambda total, _: total * 10), "the total is too large"),
     "total-changing": Kind(
-        _total(lambda total, chance: total + chance.randint(-9, 9)), "another total each time"
+        _total(lambda total, chance: total + chance.randint(-9, 9)), "a different total each time"
     ),
-    "small-pages": Kind(_small_pages, f"pages of {_SMALL_PAGE}, whatever is asked for"),
-    "repeated-ids": Kind(_rows(_repeat_ids), "every id comes twice"),
-    "shifting": Kind(_rows(lambda rows, _: rows[1:]), "the first item of every page is gone"),
+    "small-pages": Kind(_small_pages, f"pages of {_SMALL_PAGE}, regardless of the request"),
+    "repeated-ids": Kind(_rows(_repeat_ids), "every id appears twice"),
+    "shifting": Kind(_rows(lambda rows, _: rows[1:]), "the first item of every page is missing"),
 }
 FIELDS = {
     "missing": Kind(_spoiled(_missing), "half of the fields are missing"),
     "nulls": Kind(_values(lambda _name, _value, _chance: None), "all fields are null"),
     "wrong-types": Kind(
-        _values(lambda _name, _value, chance: chance.choice(_OTHERS)), "fields of other types"
+        _values(lambda _name, _value, chance: chance.choice(_OTHERS)), "fields of the wrong type"
     ),
-    "odd-ids": Kind(_values(_odd_id, with_ids=True), "ids with slashes, dots, blanks, or none"),
-    "odd-numbers": Kind(_values(_odd_number), "negative, huge and tiny numbers, and words"),
+    "odd-ids": Kind(_values(_odd_id, with_ids=True), "ids with slashes, dots or blanks, or no id"),
+    "odd-numbers": Kind(_values(_odd_number), "negative, huge and tiny numbers, and strings"),
     "odd-numerals": Kind(_odd_numerals, "NaN, infinity, numbers of 5,000 digits"),
     "odd-dates": Kind(_spoiled(_odd_dates), "dates and time zones that do not exist"),
-    "unknown-status": Kind(_values(_unknown_status), "a status or a product that nobody knows"),
-    "huge-texts": Kind(_first(_HUGE), "a title of 5 MB, and 10,000 tags"),
+    "unknown-status": Kind(_values(_unknown_status), "unknown statuses and products"),
+    "huge-texts": Kind(_first(_HUGE), "a title of 5 MB and 10,000 tags"),
     "marks": Kind(_first({"title": _MARKS}), "a title of 1,000,000 combining marks"),
-    "surrogates": Kind(_surrogates, "half of a character, as JSON can say it"),
+    "surrogates": Kind(_surrogates, "half a character, as JSON allows"),
     "blank": Kind(_titles(*_BLANKS), "titles that look empty"),
-    "escapes": Kind(_strings(_ESCAPES), "texts that give orders to the terminal"),
-    "hostile": Kind(_hostile, "all of the following in every text, and orders in the headers"),
-    "markup": Kind(_strings(_MARKUP), "texts that look like markup"),
-    "bidi": Kind(_strings(_BIDI), "texts that change direction, or hide something"),
-    "lines": Kind(_strings(_LINES), "texts of several lines"),
-    "wide": Kind(_strings(_WIDE), "texts of wide characters"),
+    "escapes": Kind(_strings(_ESCAPES), "text with terminal control sequences"),
+    "hostile": Kind(_hostile, "all of the following, and control sequences in headers"),
+    "markup": Kind(_strings(_MARKUP), "text that looks like markup"),
+    "bidi": Kind(_strings(_BIDI), "text that changes direction or hides parts"),
+    "lines": Kind(_strings(_LINES), "text with several lines"),
+    "wide": Kind(_strings(_WIDE), "text with wide characters"),
 }

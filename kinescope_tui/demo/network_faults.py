@@ -145,13 +145,13 @@ _ODD_ERROR: dict[str, Any] = {
 }
 
 NETWORK = {
-    "reset": Kind(_reset, "the connection is reset before an answer"),
+    "reset": Kind(_reset, "the connection is reset before the response"),
     "close": Kind(_close, "the connection is closed within the headers"),
-    "cut": Kind(_cut, "half of the answer comes, then the connection is closed"),
-    "cut-unsized": Kind(_cut_unsized, "the same, without a length that would tell"),
-    "bad-chunk": Kind(_bad_chunk, "a chunk in the middle of the answer is none"),
-    "hang": Kind(_hang, "no answer ever"),
-    "slow": Kind(_slow, "the answer drips for five minutes"),
+    "cut": Kind(_cut, "half of the response arrives, then the connection is closed"),
+    "cut-unsized": Kind(_cut_unsized, "the same, with no length to reveal it"),
+    "bad-chunk": Kind(_bad_chunk, "an invalid chunk in the middle of the response"),
+    "hang": Kind(_hang, "no response, ever"),
+    "slow": Kind(_slow, "the response drips for five minutes"),
     "offline": Kind(_offline, "the whole server refuses connections for three seconds"),
 }
 HTTP = {
@@ -161,24 +161,24 @@ HTTP = {
     ),
     "429-hour": Kind(
         _fixed(answers.error(answers.TOO_MANY, headers={"Retry-After": "3600"})),
-        "429 that asks to wait for an hour",
+        "429 with a Retry-After of an hour",
     ),
     "redirect": Kind(
         _fixed(RedirectResponse("http://portal.invalid/login", 302)),
-        "302 to the login page of a network",
+        "302 to a network login page",
     ),
-    "no-content": Kind(_fixed(Response(status_code=204)), "204 where a list or a thing is due"),
+    "no-content": Kind(_fixed(Response(status_code=204)), "204 instead of a list or an item"),
     "odd-error": Kind(
-        _fixed(answers.Json({"error": _ODD_ERROR}, 500)), "500 whose fields have other types"
+        _fixed(answers.Json({"error": _ODD_ERROR}, 500)), "500 with fields of the wrong type"
     ),
     "huge-error": Kind(
         _fixed(answers.Json({"error": {"code": 500500, "message": "m" * 1_000_000}}, 500)),
         "500 with a message of 1 MB",
     ),
     "hostile-error": Kind(_hostile_error, "400 with escape sequences in every text and header"),
-    "no-id": Kind(_no_id, "the answer comes without an X-Request-ID"),
-    "junk": Kind(_junk, "what comes is not HTTP"),
+    "no-id": Kind(_no_id, "the response has no X-Request-ID"),
+    "junk": Kind(_junk, "the response is not HTTP"),
     "odd-status": Kind(_odd_status, "status 999"),
-    "early-hints": Kind(_early_hints, "a thousand 103s before the answer"),
+    "early-hints": Kind(_early_hints, "a thousand 103s before the response"),
     "long-header": Kind(_long_header, "a header of 200 KB"),
 }

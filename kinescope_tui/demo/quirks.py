@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 QUIRKS = {
-    "empty-custom": "analytics answers no rows to fields joined by commas, only to repeated ones",
-    "no-custom": "analytics answers no rows, however they are asked for",
+    "empty-custom": "analytics returns no rows for comma-separated fields, only for repeated ones",
+    "no-custom": "analytics returns no rows in either form",
     "no-invoice-list": "there is no list of invoices: 404",
     "invoice-list-405": "the list of invoices cannot be read: 405",
-    "no-csv": "invoices come as JSON where CSV is asked for",
+    "no-csv": "invoices are returned as JSON when CSV is requested",
 }
 
 
@@ -19,7 +19,7 @@ def checked_quirks(names: Iterable[str]) -> frozenset[str]:
     """
     chosen = frozenset(names)
     for name in sorted(chosen - QUIRKS.keys()):
-        raise ValueError(f"{name!r} is no quirk. They are {', '.join(QUIRKS)}.")
+        raise ValueError(f"{name!r} is not a quirk. Available: {', '.join(QUIRKS)}.")
     return chosen
 
 

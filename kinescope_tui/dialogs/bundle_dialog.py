@@ -3,7 +3,6 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input, Static
 
@@ -11,6 +10,7 @@ from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
+from kinescope_tui.widgets.long_text import LongText
 
 
 class BundleDialog(Dialog[str]):
@@ -24,19 +24,19 @@ class BundleDialog(Dialog[str]):
     KEYS = "enter copies · {bundle.down} scrolls · esc back"
 
     field = query_one(Input)
-    shown = query_one("#bundle", Static)
+    shown = query_one(LongText)
     scroll = query_one(VerticalScroll)
 
     def __init__(self, copied: Copyable) -> None:
-        super().__init__(f"The {copied.label}: this is what is copied")
+        super().__init__(f"Preview of the {copied.label}")
         self._copied = copied
 
     def compose_content(self) -> ComposeResult:
         """Lay out the sentence, and the text that begins with it."""
-        yield Static("What happened, in one sentence:")
+        yield Static("Describe what happened in one sentence:")
         yield Input(self._copied.sentence, select_on_focus=False, compact=True)
         with VerticalScroll(can_focus=False):
-            yield Static(Content(self._copied.text), id="bundle")
+            yield LongText(self._copied.text)
 
     def on_mount(self) -> None:
         """Let the sentence be changed."""
@@ -56,7 +56,7 @@ class BundleDialog(Dialog[str]):
             self.field.value = self._copied.sentence
             self.warn(NOT_TAKEN)
         elif self._copied.text_for is not None:
-            self.shown.update(Content(self._copied.text_for(event.value)))
+            self.shown.show(self._copied.text_for(event.value))
 
     @on(Input.Submitted)
     def take(self, event: Input.Submitted) -> None:

@@ -22,7 +22,7 @@ class ColumnEditor(Dialog[_Layout]):
     """Answers with the columns that are shown and their widths, or None."""
 
     BINDINGS = keymap.bindings("columns", "dialog")
-    ENTER = "take"
+    ENTER = "apply"
     KEYS = (
         "{columns.toggle} shows · {columns.lower} {columns.raise} move"
         " · {columns.narrower} {columns.wider} width · enter · esc back"
@@ -37,7 +37,7 @@ class ColumnEditor(Dialog[_Layout]):
     def compose_content(self) -> ComposeResult:
         """Lay out the list."""
         yield ChoiceList()
-        yield Static(Content(hint("{columns.reset} shows the columns as they were at first.")))
+        yield Static(Content(hint("{columns.reset} restores the default columns.")))
 
     def on_mount(self) -> None:
         """Fill the list."""

@@ -57,7 +57,7 @@ def _lines(offered: Sequence[tuple[Key, Copyable]]) -> list[Content]:
         if copyable.text and copyable.is_shown_first:
             text = "preview, then copy"
         if copyable.ask is not None:
-            text = "fetched when chosen, never shown"
+            text = "loaded when chosen, never shown"
         style = "" if copyable.is_there else "dim"
         name = f"{copyable.label:<{_LABEL}}"
         lines.append(Content.assemble((f" {key.shown:<{width}}  ", "bold"), name, (text, style)))

@@ -37,7 +37,7 @@ _TICK_S = 0.5
 _PREVIEWED = 2  # rows
 _WIDEST = 84
 _LIMIT_S = 15.0  # for a disk that does not answer
-_WAYS = ("go on", "save the answer", "remove it")
+_WAYS = ("continue", "save as incomplete", "remove it")
 _GO_ON, _SAVE_PART, _DROP = range(3)
 
 
@@ -90,7 +90,7 @@ class ExportDialog(Dialog[None]):
         starts: Whether it starts at once.
     """
 
-    ENTER = "go on"
+    ENTER = "continue"
     BINDINGS = keymap.bindings("export", "line", "fields")
 
     scope_line = query_one("#scope", ChoiceLine)
@@ -145,7 +145,7 @@ class ExportDialog(Dialog[None]):
         first = fields_of(self._sample, self._model)[:2]
         yield Input(
             self._chosen.fields if self._chosen else "",
-            placeholder=f"all fields; or those that you type: {','.join(first)}",
+            placeholder=f"all fields, or list the ones you want: {','.join(first)}",
             select_on_focus=False,
             compact=True,
             id="fields",
@@ -264,7 +264,7 @@ class ExportDialog(Dialog[None]):
             self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
             return
         except TimeoutError:
-            self.answer.update(Content("The disk does not respond. Choose another folder."))
+            self.answer.update(Content("The disk is not responding. Choose another folder."))
             return
         export.total = scope.number
         if self._begin(export, self._choice(scope.label)):
@@ -272,7 +272,7 @@ class ExportDialog(Dialog[None]):
             self._follow()
         else:
             export.discard()
-            told = "Another export is not saved yet. Close this and finish that one first."
+            told = "Another export is not saved yet. Close this and finish that export first."
             self.answer.update(Content(told))
 
     def _go_on(self, export: Export[Any]) -> None:

@@ -14,10 +14,12 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Action
 from kinescope_tui.keys.paired import as_one, paired
 from kinescope_tui.presentation.requests.problems import Problem, problem_help
+from kinescope_tui.presentation.text.filled_lines import filled_lines
 from kinescope_tui.presentation.text.glyphs import GOOD_TO_KNOW, SIGNS
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.widgets.key_sheet import KeySheet, Line
 
+_AROUND = 6  # columns of the frame, and a scrollbar
 _TALL = 30  # lines from which on there is room between the parts
 _EVERYWHERE = {"mode", "screen", "app"}
 """Groups that stand together."""
@@ -41,7 +43,7 @@ class HelpScreen(Dialog[Action]):
 
     BINDINGS = keymap.bindings("help")
     VERTICAL_BREAKPOINTS = [(0, "-low"), (8, "-high"), (_TALL, "-tall")]
-    KEYS = "type to find · enter does it · esc back"
+    KEYS = "type to find · enter runs it · esc back"
 
     field = query_one(HelpField)
     sheet = query_one(KeySheet)
@@ -114,9 +116,12 @@ class HelpScreen(Dialog[Action]):
 
     def _show_besides(self, signs: Sequence[tuple[str, str]], told: Sequence[str]) -> None:
         """Show what signs mean, and what is good to know, beneath the keys."""
-        # A sign and its meaning are not torn apart, as far as there is room.
-        meanings = "   ".join(f"{sign} {text}".replace(" ", "\u00a0") for sign, text in signs)
-        parts = [("Signs", meanings)] if signs else []
+        meanings = [f"{sign} {text}" for sign, text in signs]
+        parts = (
+            [("Signs", "\n".join(filled_lines(meanings, self.size.width - _AROUND)))]
+            if signs
+            else []
+        )
         parts += [("Good to know", "\n".join(f"· {hint(text)}" for text in told))] if told else []
         besides = self.query_one("#besides", Static)
         besides.display = bool(parts)
@@ -139,7 +144,7 @@ class HelpScreen(Dialog[Action]):
             return
         key, *others = keys
         declared = next(one.shown for one in keymap.KEYS if one.id == key.id)
-        parts = [key.id, f"{declared} by default" if key.id in self._own else ""]
+        parts = [key.id, f"default {declared}" if key.id in self._own else ""]
         action = self._actions.get(key.id)
         parts.append("not on this screen" if action is None else action.disabled_reason)
         parts += [f"{other.first} {other.help}" for other in others]
@@ -168,7 +173,7 @@ class HelpScreen(Dialog[Action]):
         if action is not None:
             self.dismiss(action)
         elif keys:
-            self.warn(f"“{keys[0].help}” is not on this screen.")
+            self.warn(f"“{keys[0].help}” is not available on this screen.")
 
     async def action_back(self) -> None:
         """Show all keys again, else close."""

@@ -41,7 +41,7 @@ _WIDEST = 300
 class InvoiceCsvDialog(Dialog[SaveChoice]):
     """Fetches the CSV of invoices, shows it, and saves it in one of three shapes."""
 
-    ENTER = "go on"
+    ENTER = "continue"
     BINDINGS = keymap.bindings("export", "line", "fields")
 
     cells_line = query_one("#cells", ChoiceLine)
@@ -69,8 +69,8 @@ class InvoiceCsvDialog(Dialog[SaveChoice]):
         yield ChoiceLine("Cells", cells, int(shape.is_safe), id="cells")
         excel = ["as received", "Russian Excel: ; 1,5 BOM"]
         yield ChoiceLine("Table", excel, int(shape.is_russian), id="excel")
-        yield ChoiceLine("JSON", ["as JSON", "CSV made here"], int(shape.as_csv), id="json")
-        where = "File" if self._is_single else "Folder; each invoice has its number for a name"
+        yield ChoiceLine("JSON", ["as JSON", "as generated CSV"], int(shape.as_csv), id="json")
+        where = "File" if self._is_single else "Folder; each file is named after its invoice"
         yield Label(where, id="where")
         yield Input(self._suggested, select_on_focus=False, compact=True)
         yield Static(id="preview")
@@ -188,7 +188,7 @@ class InvoiceCsvDialog(Dialog[SaveChoice]):
         files = self._files
         is_idle = not files.is_running and all(f.step is not FileState.FAILED for f in files.files)
         if action == "stop" and is_idle:
-            return "Nothing is under way, and nothing failed."
+            return "Nothing is in progress, and nothing failed."
         return super().disabled_reason(action, parameters)
 
     def action_stop(self) -> None:

@@ -40,8 +40,8 @@ class Palette(Dialog[str]):
     """
 
     COMPONENT_CLASSES = {"palette--leader"}
-    ENTER = "do it"
-    KEYS = "type to find · enter does it · esc back"
+    ENTER = "run"
+    KEYS = "type to find · enter runs it · esc back"
 
     field = query_one(PaletteField)
     options = query_one(ChoiceList)
@@ -53,7 +53,7 @@ class Palette(Dialog[str]):
         on_entry: Callable[[str], None] | None = None,
         chosen: str = "",
     ) -> None:
-        super().__init__(title, "enter takes it · esc as it was" if on_entry is not None else "")
+        super().__init__(title, "enter applies it · esc cancels" if on_entry is not None else "")
         self._entries = entries
         self._on_entry = on_entry
         self._chosen = chosen
@@ -94,7 +94,7 @@ class Palette(Dialog[str]):
         at = self.options.highlighted
         self.options.clear_options()
         if not self._lines:
-            told = Content.styled("Nothing is called that.", "dim")
+            told = Content.styled("No matches.", "dim")
             self.options.add_option(Option(told, disabled=True))
         self.options.add_options(
             Option(self._line(line), disabled=isinstance(line, str)) for line in self._lines

@@ -36,7 +36,7 @@ class Preview(Dialog[bool]):
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action makes no sense now; empty if it does."""
         if action == "yes" and not self._question:
-            return "There is nothing to agree to; esc closes it."
+            return "Nothing to confirm here; esc closes it."
         return super().disabled_reason(action, parameters)
 
     def action_yes(self) -> None:

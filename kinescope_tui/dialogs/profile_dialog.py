@@ -29,8 +29,8 @@ class ProfileDialog(Dialog[Profile]):
     """
 
     BINDINGS = keymap.bindings("dialog", "fields")
-    ENTER = "keep"
-    KEYS = "enter keeps · tab next field · esc back"
+    ENTER = "save"
+    KEYS = "enter saves · tab next field · esc back"
 
     name_field = query_one("#name", Input)
     address_field = query_one("#address", Input)
@@ -77,10 +77,10 @@ class ProfileDialog(Dialog[Profile]):
             name = parse_profile_name(self.name_field.value)
             address = parse_base_url(self.address_field.value)
         except ProfileNameError as error:
-            self._say(f"Not kept: {error}")
+            self._say(f"Not saved: {error}")
             self.name_field.focus()
         except BaseUrlError as error:
-            self._say(f"The address is refused. {error}")
+            self._say(f"Invalid address. {error}")
             self.address_field.focus()
         else:
             if not self._is_keeping:
@@ -89,7 +89,7 @@ class ProfileDialog(Dialog[Profile]):
     @work
     async def _try(self, profile: Profile) -> None:
         self._is_keeping = True
-        self._say("Keeping it …")
+        self._say("Saving …")
         try:
             await self._keep(profile)
         except ProfileStoreError as error:

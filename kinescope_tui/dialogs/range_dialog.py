@@ -45,9 +45,9 @@ class RangeDialog(Dialog[ChosenRange]):
         has_buckets: Whether the steps are chosen too; without them there are whole days.
     """
 
-    ENTER = "take"
+    ENTER = "apply"
     BINDINGS = keymap.bindings("range", "line", "fields")
-    KEYS = "←→ choose · tab next · enter takes it · esc back"
+    KEYS = "←→ choose · tab next · enter applies · esc back"
 
     preset_line = query_one("#preset", ChoiceLine)
     bucket_line = query_one("#bucket", ChoiceLine)
@@ -140,7 +140,7 @@ class RangeDialog(Dialog[ChosenRange]):
         bucket = list(Bucket)[wanted - 1] if wanted else None
         if bucket is not None and bucket not in found.buckets:
             fitting = ", ".join(found.buckets)
-            raise RangeError("to", f"a {bucket} does not fit this range; there are: {fitting}")
+            raise RangeError("to", f"this range cannot be grouped by {bucket}; try {fitting}")
         return ChosenRange(found, bucket)
 
     @on(Input.Submitted)

@@ -69,7 +69,7 @@ class SaveDialog(Dialog[Path]):
         yield Input(self._suggested, select_on_focus=False, compact=True, id="name")
         if self._fields:
             first = ",".join(self._fields[:2])
-            told = f"all fields; or those that you type: {first}"
+            told = f"all fields, or list the ones you want: {first}"
             yield Input(placeholder=told, select_on_focus=False, compact=True, id="fields")
             yield ChoiceLine("CSV", ["plain", "Russian Excel: ; 1,5 BOM"])
         yield Static(id="answer")
@@ -103,7 +103,10 @@ class SaveDialog(Dialog[Path]):
     def _trouble(self, path: Path, fields: Sequence[str]) -> str:
         """Return why these fields cannot be in a file of that name; empty if they can."""
         if fields and path.suffix.lower() not in _WITH_FIELDS:
-            return f"Fields are chosen in {', '.join(_WITH_FIELDS)}; {path.name} is none of these."
+            return (
+                f"Fields can only be chosen for {', '.join(_WITH_FIELDS)}; {path.name} has "
+                "another format."
+            )
         return field_trouble(fields, self._fields)
 
     @on(Input.Submitted)
@@ -125,6 +128,6 @@ class SaveDialog(Dialog[Path]):
             self._replaces = path if isinstance(error, FileThereError) else None
             self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
         except TimeoutError:
-            self.answer.update(Content("The disk does not respond. Choose another folder."))
+            self.answer.update(Content("The disk is not responding. Choose another folder."))
         else:
             self.dismiss(path)

@@ -29,7 +29,7 @@ class SortEditor(Dialog[Order]):
     """
 
     BINDINGS = keymap.bindings("sort", "dialog")
-    ENTER = "take"
+    ENTER = "apply"
     KEYS = (
         "{sort.toggle} adds · {sort.flip} flips · {sort.lower} {sort.raise} move"
         " · enter sorts · esc back"

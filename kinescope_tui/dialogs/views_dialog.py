@@ -32,7 +32,7 @@ class ViewsDialog(Dialog[View]):
 
     BINDINGS = keymap.bindings("views", "dialog")
     ENTER = "open"
-    KEYS = "enter opens · {views.add} saves this view · {views.drop} drops · esc back"
+    KEYS = "enter opens · {views.add} saves this view · {views.drop} removes · esc back"
 
     options = query_one(ChoiceList)
     field = query_one(Input)
@@ -114,7 +114,7 @@ class ViewsDialog(Dialog[View]):
         except ViewStoreError as error:
             self.answer.update(Content(str(error)))
         else:
-            told = "Dropped" if view is None else "Saved"
+            told = "Removed" if view is None else "Saved"
             self.answer.update(Content(f"{told} {name}."))
         self._show()
 

@@ -69,7 +69,7 @@ async def write_course(session: Session, question: Question, style: OutputFormat
     _tell_range(question.range, answer.dates, answer)
     _tell(answer)
     if answer.undated:
-        raise IncompleteError(f"{plural(answer.undated, 'bucket')} came without a date.")
+        raise IncompleteError(f"{plural(answer.undated, 'bucket')} had no date.")
 
 
 async def write_report(session: Session, asked: TimeRange, name: str, style: OutputFormat) -> None:
@@ -97,7 +97,7 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Out
     await rows.write_all(found.rows)
     _tell_range(asked, found.dates, answer)
     if total.views and not found.rows:
-        raise IncompleteError(f"{short(total.views)} views were counted, and no {name} is listed.")
+        raise IncompleteError(f"{short(total.views)} views were counted, but no {name} is listed.")
     if found.unread:
         raise IncompleteError(f"{plural(found.unread, 'row')} could not be read.")
 
@@ -108,7 +108,7 @@ async def _learn_titles(session: Session, rows: Sequence[ReportEntry]) -> None:
         for first in range(0, len(rows), PER_PAGE):
             await titles.learn(rows[first : first + PER_PAGE])
     except KinescopeError as error:
-        note(f"Titles could not be read: {error}")
+        note(f"Titles could not be loaded: {error}")
 
 
 def _course_columns(question: Question, steps: Sequence[_Step]) -> list[Column[_Step]]:
@@ -134,13 +134,13 @@ def _tell_range(asked: TimeRange, said: tuple[str, str], answer: Answer) -> None
 def _tell(answer: Answer) -> None:
     """Say whose days they are, where the answer does not, and what is missing in it."""
     zone = answer.zone
-    told = f"Days are those of {zone_text(zone, answer.came_at.astimezone(zone.zone))}."
+    told = f"Days are in {zone_text(zone, answer.came_at.astimezone(zone.zone))}."
     if zone.name and zone.name == zone.said:
         note_to_watcher(told)
     else:
         note(told)
     if answer.overview.total is None:
-        note("The server did not send totals.")
+        note("The server sent no totals.")
 
 
 def _step(moment: TimelinePoint, question: Question, answer: Answer) -> _Step:

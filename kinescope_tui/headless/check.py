@@ -55,7 +55,7 @@ async def write_check(
         rows = [_row(finding) for finding in await check.run(inbox)]
         if inbox.refusal is not None and check.is_overdue:
             why = one_line(problem_of(inbox.refusal).title)
-            note(f"Invoices were not checked: the API gives no list of them ({why}).")
+            note(f"Invoices were not checked: the API does not list them ({why}).")
         if told := partly_told(inbox.partly):
             note(told)
     output = RowOutput(Output(), style, _Row, lambda _rows: _columns(), _FIELDS)
@@ -63,7 +63,7 @@ async def write_check(
         await output.write_all(rows)
     if rows:
         raise CommandFailedError(f"{plural(len(rows), 'finding')}.", ExitStatus.FINDINGS)
-    note_to_watcher("Nothing was found.")
+    note_to_watcher("No findings.")
 
 
 async def _out_of_reach(access: TokenAccess) -> list[_Row]:

@@ -40,18 +40,18 @@ _USUAL_RANGE = "28d"
 _group = click.option(
     "--group",
     type=click.Choice(["hour", "day", "week", "month"]),
-    help="Group by; by default what fits the range.",
+    help="Group by this; by default whatever fits the range.",
 )
 
 
 @click.command()
 @time_range
 @_group
-@click.option("--video", default="", metavar="ID", help="Only views of this one.")
+@click.option("--video", default="", metavar="ID", help="Only views of this video.")
 @click.option(
     "--by",
     type=click.Choice(["video", "country", "city", "device", "project", "folder"]),
-    help="Views by this dimension, instead of over time.",
+    help="Views by this dimension instead of over time.",
 )
 @form
 @place
@@ -67,13 +67,16 @@ def analytics(
     by: str | None,
     **options: Any,
 ) -> None:
-    """Write what was watched: views, unique views, watch time in seconds, player loads.
+    """Print views, watch time and player loads.
 
-    Without --from it is the last 28 days. A table has the totals in its last line, json is an
-    object with "total" and "timeline"; the others have the timeline alone.
+    Has views, unique views, watch time in seconds and player loads. Covers the last 28 days unless
+    --from is given. A table ends with the totals, json is an object with "total" and "timeline";
+    the other formats have the timeline only.
     """
     if by is not None and (group or video):
-        raise click.UsageError("--by adds up all of a range: no --group and no --video with it.")
+        raise click.UsageError(
+            "--by covers the whole range and cannot be combined with --group or --video."
+        )
     style = output_format(options)
 
     async def ask(session: "Session") -> None:
@@ -108,9 +111,10 @@ def usage(
     by: str | None,
     **options: Any,
 ) -> None:
-    """Write what was used day by day: traffic and storage in bytes, encoding in minutes.
+    """Print daily usage of traffic, storage and encoding.
 
-    Without --from it is the last 28 days. Storage is what lay there on a day: days do not add up.
+    Traffic and storage are in bytes, encoding is in minutes. Covers the last 28 days unless --from
+    is given. Storage is a daily level; do not add it up.
     """
     style = output_format(options)
 
@@ -120,7 +124,7 @@ def usage(
         now = session.usage.now
         asked, here = _range_of(start, end, now), now.astimezone().date()
         if here > now.date() and str(here) in {start, end}:
-            click.echo(f"Usage is counted in UTC days, where it is {now.date()}.", err=True)
+            click.echo(f"Usage is counted in UTC days; today is {now.date()}.", err=True)
         await write_usage(session, asked, style, project_id=project, is_by_project=by is not None)
 
     run_signed_in(context, ask, options)
@@ -131,9 +135,10 @@ def usage(
 @place
 @click.pass_context
 def workspaces(context: click.Context, /, **options: Any) -> None:
-    """Write a row for each profile: videos, views of 28 days, storage, what is owed.
+    """Print one row per profile with its workspace.
 
-    What a token may not read is null; "problem" tells why, and the status is 4 then.
+    Has videos, views in 28 days, storage and the amount due.
+    Values a token cannot read are null; "problem" says why, and the exit status is 4.
     """
     style = output_format(options)
 
@@ -152,11 +157,12 @@ def workspaces(context: click.Context, /, **options: Any) -> None:
 @place
 @click.pass_context
 def get(context: click.Context, /, path: str, is_all: bool, **options: Any) -> None:
-    """Write what any endpoint answers: JSON or a text without secrets, CSV as it came.
+    """Print the response of any endpoint.
 
-    PATH is `/v1/tags?page=2`, with or without its first slash, or a URL of the API's host; it
-    brings CSV if it ends with .csv. With --all or --format the rows of a list are written, as json
-    unless another form is given.
+    JSON and text are printed without secrets, CSV as received.
+    PATH is `/v1/tags?page=2`, with or without its first slash, or a URL on the API's host; it
+    returns CSV if it ends with .csv. With --all or --format the rows of a list are printed, as
+    json unless another format is given.
     """
     as_rows = is_all or options["form"] or options["fields"]
     usual = None if options["excel"] else "json"
@@ -176,12 +182,20 @@ def get(context: click.Context, /, path: str, is_all: bool, **options: Any) -> N
 
 
 _wanted = together(
-    click.option("--failed", is_flag=True, help="Only what failed, at first or in the end."),
-    click.option("--since", metavar="WHEN", help="-1d, -12h, -30m, 2026-01-31, a moment."),
     click.option(
-        "--id", "request_id", default="", metavar="ID", help="Only an X-Request-ID, theirs or ours."
+        "--failed",
+        is_flag=True,
+        help="Only failed requests, including those that succeeded on a later attempt.",
     ),
-    click.option("--file", metavar="FILE", help="Those that were saved as JSON lines or HAR."),
+    click.option("--since", metavar="WHEN", help="-1d, -12h, -30m, 2026-01-31 or a moment."),
+    click.option(
+        "--id",
+        "request_id",
+        default="",
+        metavar="ID",
+        help="Only this X-Request-ID, the server's or ours.",
+    ),
+    click.option("--file", metavar="FILE", help="Read requests from a JSON lines or HAR file."),
 )
 
 
@@ -200,10 +214,11 @@ def requests_(
     file: str | None,
     **options: Any,
 ) -> None:
-    """Write what was asked until now, by the dashboard and by commands, the newest first.
+    """Print the requests that were sent, newest first.
 
-    json and jsonl hold every attempt. With --file, and without --format on a terminal, the
-    Requests screen opens on what is in it.
+    These are the requests of the dashboard and of commands.
+    json and jsonl contain every attempt. With --file, and without --format on a terminal, the
+    Requests screen opens with that file.
     """
     style = output_format(options)
 
@@ -240,9 +255,9 @@ def bundle(
     what: str,
     **options: Any,
 ) -> None:
-    """Write one text on what failed, for Kinescope's support.
+    """Print a report of what failed, for support.
 
-    It holds a table of the requests with their ids, the first and the last in full, and versions.
+    It has a table of the requests with their ids, the first and the last in full, and versions.
     """
     del failed  # that is what it is for
 
@@ -277,16 +292,19 @@ def _run_on_requests(
 
 
 @click.command()
-@click.option("--status", "wants", flag_value="status", help="Only say how it is.")
-@click.option("--full", "wants", flag_value="full", help="Read all of it anew, whatever is there.")
-@click.option("--forget", "wants", flag_value="forget", help="Erase it.")
+@click.option("--status", "wants", flag_value="status", help="Only show its state.")
+@click.option(
+    "--full", "wants", flag_value="full", help="Index everything again, whatever is there."
+)
+@click.option("--forget", "wants", flag_value="forget", help="Erase the index.")
 @place
 @click.pass_context
 def index(context: click.Context, /, *, wants: str | None, **options: Any) -> None:
-    """Read all videos into an index on this computer, or what is new since then.
+    """Index all videos, or update the index.
 
-    It is read at the lowest priority, 30,000 videos a minute at most; interrupted, it goes on from
-    there. `videos --indexed --where` and `sql` ask it.
+    The index is kept on this computer. Indexing has the lowest priority, reads up to 30,000 videos
+    a minute and continues after an interruption. Query the index with `videos --indexed --where`
+    and `sql`.
     """
 
     async def ask(session: "Session") -> None:
@@ -308,9 +326,10 @@ def index(context: click.Context, /, *, wants: str | None, **options: Any) -> No
 @place
 @click.pass_context
 def sql(context: click.Context, /, select: str, **options: Any) -> None:
-    """Write what a SELECT gives from the index that `index` has read; nothing is sent.
+    """Run a SELECT statement on the index.
 
-    It reads videos, projects, folders, playlists, live_events, tags, domains and changes:
+    Uses the index built by `index`; nothing is sent.
+    Tables: videos, projects, folders, playlists, live_events, tags, domains and changes, as in
     `sql "SELECT privacy, count(*), sum(size) FROM videos GROUP BY privacy"`.
     """
     style = output_format(options)
@@ -330,18 +349,18 @@ def sql(context: click.Context, /, select: str, **options: Any) -> None:
 @place
 @click.pass_context
 def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
-    """Write what the audits of the index found, or the videos that one of them finds.
+    """Print what the index audits found.
 
-    The names are unwatched, never-watched, largest,
-    originals, twice, failed, stuck, public, no-subtitles, no-poster, no-folder. How often videos
-    were watched, and the latest invoices, are asked for once a day.
+    With a NAME, prints the videos that this audit found. The names are unwatched, never-watched,
+    largest, originals, twice, failed, stuck, public, no-subtitles, no-poster, no-folder. View
+    counts and the latest invoices are loaded once a day.
     """
     from kinescope_tui.services.index.audit import AUDITS, find_audit
 
     found = find_audit(name) if name is not None else None
     if name is not None and found is None:
         names = ", ".join(audit.name for audit in AUDITS)
-        raise click.UsageError(f"No audit is called {name!r}. There are: {names}.")
+        raise click.UsageError(f"No audit is called {name!r}. Available: {names}.")
     style = output_format(options)
 
     async def ask(session: "Session") -> None:
@@ -356,20 +375,18 @@ def audit(context: click.Context, /, name: str | None, **options: Any) -> None:
 
 
 @click.command()
-@click.option(
-    "--since", metavar="WHEN", help="-7d, 2026-01-31, a moment; all that is kept without."
-)
-@click.option("--limit", type=click.IntRange(1), help="So many at most.")
+@click.option("--since", metavar="WHEN", help="-7d, 2026-01-31 or a moment; everything by default.")
+@click.option("--limit", type=click.IntRange(1), help="Maximum number of rows.")
 @form
 @place
 @click.pass_context
 def changes(
     context: click.Context, /, *, since: str | None, limit: int | None, **options: Any
 ) -> None:
-    """Write what changed from one reading of the index to the next, the latest first.
+    """Print what changed between indexing runs.
 
-    New and gone videos, other titles, projects, folders, privacy, statuses and sizes, with what
-    was before and after.
+    Newest first. Lists new and deleted videos and changed titles, projects, folders, privacy,
+    statuses and sizes, with the old and the new value.
     """
     style = output_format(options)
 

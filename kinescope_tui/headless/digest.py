@@ -31,7 +31,7 @@ async def write_digest(session: Session, asked: TimeRange, form: str) -> None:
     zone = day_zone.zone
     title = digest_title(digest, session.profile.name, zone)
     days = zone_text(day_zone, digest.made_at.astimezone(zone))
-    foot = f"Made {full(digest.made_at)} by kinescope-tui {__version__}. Days are those of {days}."
+    foot = f"Created {full(digest.made_at)} by kinescope-tui {__version__}. Days are in {days}."
     write = html if form == "html" else markdown
     text = write(title, digest_parts(digest, zone), foot)
     await output.write(text.encode("utf-8", "replace"))

@@ -45,25 +45,25 @@ async def write_endpoint(client: KinescopeClient, target: str, *, is_excel: bool
             for part in file.parts():
                 await output.write(part)
         if not file.size_confirmed:
-            note("Nothing proves that the end of the file is there: the server did not say a size.")
+            note("The server sent no size, so the end of the file may be missing.")
         return
     content = await client.content(target)
     if content.kind is ContentKind.CSV:
         await _write_csv(output, content.body, is_excel=is_excel)
         return
     if is_excel:
-        told = f"--excel is for a path that ends with .csv; this one brings {content.kind}."
+        told = f"--excel needs a path that ends with .csv; this one returns {content.kind}."
         raise click.UsageError(told)
     if content.kind is ContentKind.FILE:
         if output.is_terminal:
             told = f"{content.media_type or 'bytes'}, {size(len(content.body))}"
-            raise click.UsageError(f"That is a file ({told}); > NAME after the command saves it.")
+            raise click.UsageError(f"This is a file ({told}). Add > NAME to save it.")
         await output.write(content.body)
         return
     text = (await shown_content(content)).text
     await output.write(f"{text.removesuffix(chr(10))}\n".encode("utf-8", "replace"))
     if HIDDEN in text:
-        note(f"{HIDDEN} stands for what would let somebody else in.")
+        note(f"{HIDDEN} replaces secrets.")
 
 
 async def write_endpoint_rows(
@@ -79,11 +79,11 @@ async def write_endpoint_rows(
     _, query = parse_target(target)
     content = await session.client.content(target)
     if content.is_refused_csv:
-        raise CsvUnavailableError("There is no CSV of this; the server answered JSON.")
+        raise CsvUnavailableError("No CSV available: the server returned JSON.")
     resource = await list_in(session.client, target, content)
     if resource is None:
-        told = f"{content.kind}; without --all and --format it is written as it is"
-        raise click.UsageError(f"This path brings no list, but {told}.")
+        told = f"{content.kind}; omit --all and --format to print it as it is"
+        raise click.UsageError(f"This path does not return a list, but {told}.")
     sizes = {name: int(text) for name, text in query if text.isdecimal() and len(text) < _DIGITS}
     pages = Pages(is_all, None, sizes.get("page") or 1, sizes.get("per_page") or None)
     await list_rows(session, resource, View(resource.default_order), pages, style)

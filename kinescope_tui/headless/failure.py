@@ -44,7 +44,7 @@ def failure_of(
     status = ExitStatus.FAILED
     if isinstance(error, UnauthorizedError):
         if source is TokenSource.ENVIRONMENT:
-            lines.append(f"  the token comes {FROM_VARIABLE}")
+            lines.append(f"  token source: {FROM_VARIABLE}")
         status = ExitStatus.SIGN_IN
     elif isinstance(error, NotSentError):
         status = ExitStatus.USAGE

@@ -24,7 +24,7 @@ def _parsed_age(
 
     found = parse_age(text)
     if found is None:
-        raise click.BadParameter(f"{text!r} is no length of time: write 90s, 30m, 6h or 2d.")
+        raise click.BadParameter(f"{text!r} is not a duration. Write 90s, 30m, 6h or 2d.")
     return found
 
 
@@ -33,23 +33,25 @@ def _parsed_age(
     "--failed",
     type=click.IntRange(1),
     metavar="N",
-    help="N videos or more that failed, were aborted or suspended.",
+    help="At least N videos that failed, were aborted or suspended.",
 )
 @click.option(
     "--stuck",
     callback=_parsed_age,
     metavar="AGE",
-    help="Videos in progress for longer: 6h, 90m, 2d.",
+    help="Videos in progress for longer, e.g. 6h, 90m, 2d.",
 )
 @click.option("--overdue", is_flag=True, help="Invoices past their due date.")
-@click.option("--late", is_flag=True, help="Live events past their time that did not begin.")
-@click.option("--reach", is_flag=True, help="What the token may not read, or what does not answer.")
+@click.option(
+    "--late", is_flag=True, help="Live events past their start time that have not started."
+)
+@click.option("--reach", is_flag=True, help="Areas the token cannot read, or that do not respond.")
 @click.option(
     "--since",
     callback=_parsed_age,
     default="1d",
     metavar="AGE",
-    help="How old failed videos may be: 1d.",
+    help="Only failed videos newer than this, e.g. 1d.",
 )
 @form
 @place
@@ -66,10 +68,11 @@ def check(
     since: timedelta,
     **options: Any,
 ) -> None:
-    """Write what needs attention, and exit with 5 if anything does: for cron and CI.
+    """Print what needs attention, for cron and CI.
 
-    Without --failed, --stuck, --overdue, --late and --reach it looks for all but the last: one
-    failed video of the last day is enough, and 6 hours in progress.
+    Exits with 5 if anything was found.
+    Without --failed, --stuck, --overdue, --late and --reach, checks all but the last: one video
+    that failed in the last day, or 6 hours in progress, is a finding.
     """
     style = output_format(options)
     is_all = failed is None and stuck is None and not (overdue or late or reach)
@@ -95,19 +98,24 @@ def check(
 @click.command()
 @click.argument("videos", nargs=-1, required=True, metavar="VIDEO...")
 @click.option(
-    "--timeout", callback=_parsed_age, default="30m", metavar="AGE", help="How long: 30m, 90s, 2h."
+    "--timeout",
+    callback=_parsed_age,
+    default="30m",
+    metavar="AGE",
+    help="How long to wait, e.g. 30m, 90s, 2h.",
 )
 @place
 @click.pass_context
 def wait(
     context: click.Context, /, *, videos: tuple[str, ...], timeout: timedelta, **options: Any
 ) -> None:
-    """Wait until videos are done, by their ids: 0 if they are, 6 if one failed, 7 at the timeout.
+    """Wait until videos are done.
 
-    All of them are one request, every 15 seconds.
+    Exits with 0 if all are done, 6 if one failed, 7 on timeout.
+    Sends one request for all videos, every 15 seconds.
     """
     if len(videos) > _MAX_VIDEOS:
-        raise click.UsageError(f"At most {_MAX_VIDEOS} videos fit into one request.")
+        raise click.UsageError(f"At most {_MAX_VIDEOS} videos can be checked at once.")
 
     async def ask(session: "Session") -> None:
         from kinescope_tui.headless.wait import wait_for
@@ -120,15 +128,16 @@ def wait(
 @click.command()
 @click.option("--from", "start", default="-7d", metavar="WHEN", help="-7d, -2w, 2026-01-31.")
 @click.option(
-    "--to", "end", default="yesterday", metavar="WHEN", help="The same; yesterday without it."
+    "--to", "end", default="yesterday", metavar="WHEN", help="The same; yesterday by default."
 )
 @click.option("--format", "style", type=click.Choice(["md", "html"]), default="md")
 @place
 @click.pass_context
 def digest(context: click.Context, /, *, start: str, end: str, style: str, **options: Any) -> None:
-    """Write what a week was like: views, movers, failed videos, usage, invoices.
+    """Print a weekly summary.
 
-    Each is compared with the previous period. The page of --format html needs no other file.
+    Covers views, the videos that changed most, failed videos, usage and invoices.
+    Compares with the previous period. The page from --format html needs no other file.
     """
 
     async def ask(session: "Session") -> None:

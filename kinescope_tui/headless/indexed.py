@@ -16,6 +16,7 @@ from kinescope_tui.headless.failure import CommandFailedError, IncompleteError
 from kinescope_tui.headless.notes import note
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
+from kinescope_tui.headless.parts import Parts
 from kinescope_tui.headless.progress import progress
 from kinescope_tui.headless.row_output import RowOutput
 from kinescope_tui.presentation.lists.export_words import wait_told
@@ -69,7 +70,7 @@ async def forget_index(session: Session) -> None:
     """Erase the index."""
     was_there = session.index.exists
     await session.index.forget()
-    click.echo("The index is erased." if was_there else "There was no index.")
+    click.echo("The index has been erased." if was_there else "There is no index.")
 
 
 async def write_indexed(
@@ -85,20 +86,21 @@ async def write_indexed(
     size = options["per_page"] or _USUAL
     first = ((options["number"] or 1) - 1) * size
     most = None if options["is_all"] else options["limit"] or size
-    written, total = 0, None
+    written, total, parts = 0, None, Parts()
     with _in_shell():
         rows.use_names(await index.query.names())
         while most is None or written < most:
             at_once = _AT_ONCE if most is None else min(_AT_ONCE, most - written)
             found = await index.query.rows(view, first + written, at_once)
-            await rows.write(found.items)
+            await rows.write(parts.new_in(found.items, found.total))
             written, total = written + len(found.items), found.total
             if len(found.items) < at_once:
                 break
     await rows.end()
     note(index_told(index, session.clock.utc_now()))
     if total is not None and written < total and most is not None:
-        note(f"{count(written)} of {count(total)} videos; --all writes all.")
+        note(f"{count(written)} of {count(total)} videos; use --all to print all.")
+    parts.check()
 
 
 async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:
@@ -115,7 +117,7 @@ async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:
     note(index_told(index, session.clock.utc_now()))
     if is_cut:
         raise IncompleteError(
-            f"there are more than {count(len(found))} rows; LIMIT asks for fewer."
+            f"there are more than {count(len(found))} rows; use LIMIT to get fewer."
         )
 
 
@@ -166,12 +168,13 @@ async def write_changes(
     index = await _found(session)
     rows = RowOutput(Output(), style, AnyRow, lambda _rows: changes_list(None).columns,
                      CHANGE_FIELDS)  # fmt: skip
-    most, written = options["limit"] or MOST_CHANGES, 0
+    most, written, parts = options["limit"] or MOST_CHANGES, 0, Parts()
     with _in_shell():
         rows.use_names(await index.query.names())
         while True:
             found = await index.query.changes(since, written, min(_AT_ONCE, most - written))
-            await rows.write([change_row(change) for change in found.items])
+            made = [change_row(change) for change in found.items]
+            await rows.write(parts.new_in(made, found.total))
             written += len(found.items)
             if not found.items or written >= min(most, found.total):
                 break
@@ -179,15 +182,16 @@ async def write_changes(
     note(index_told(index, session.clock.utc_now()))
     if found.is_cut:
         note(f"There were more: only the latest {count(MOST_CHANGES)} are kept.")
+    parts.check()
 
 
 async def _count_views(index: WorkspaceIndex) -> None:
     """Find out how often videos were watched; where that cannot be read, it is told."""
     try:
-        async with progress(lambda: "asking how often videos were watched"):
+        async with progress(lambda: "loading view counts"):
             await index.count_views()
     except KinescopeError as error:
-        note(f"How often videos were watched could not be read: {error.message}")
+        note(f"View counts could not be loaded: {error.message}")
 
 
 def _told_of_all(rows: Sequence[AnyRow]) -> list[str]:
@@ -239,6 +243,6 @@ def _in_shell() -> Iterator[None]:
     except NotSentError as error:
         told = error.message.replace("`:audit`", "`kinescope-tui audit`")
         told = told.replace("`:index full`", "kinescope-tui index --full")
-        told = told.replace("`I`, `:index`", "kinescope-tui index")
+        told = told.replace("`I` or `:index`", "kinescope-tui index")
         told = told.replace("`:index`", "kinescope-tui index")
         raise CommandFailedError(told, ExitStatus.FAILED) from None

@@ -25,7 +25,7 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.billing.invoice_list import InvoiceList, SortedHere, Unsorted
-from kinescope_tui.services.lists.page_reader import PageReader, id_of
+from kinescope_tui.services.lists.page_reader import PageReader
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
 from kinescope_tui.services.lists.view import View
@@ -96,7 +96,7 @@ class _Listed(Generic[T]):
         check_is_whole(page)
         if page.total is None or len(page.items) < page.total:
             shown = f"{count(len(page.items))} of {count(page.total)} {self._resource.plural}"
-            note_to_watcher(f"{shown}; --all writes all.")
+            note_to_watcher(f"{shown}; use --all to print all.")
 
     async def write_first(self, limit: int, per_page: int) -> None:
         """Write that many rows; one that moved to the next page meanwhile is written once."""
@@ -106,10 +106,10 @@ class _Listed(Generic[T]):
         async with progress(lambda: f"{count(written)} of {count(limit)} {self._resource.plural}"):
             while written + dropped < limit:
                 page = await fetch(len(pages) + 1, size, Priority.LOOKED_AT)
-                new = [item for item in page.items if not id_of(item) or id_of(item) not in seen]
+                new = [item for item in page.items if not item.id or item.id not in seen]
                 new = new[: limit - written]
                 await self._write(new)
-                seen.update(map(id_of, new))
+                seen.update(item.id for item in new)
                 pages.append(page)
                 written, dropped = written + len(new), dropped + page.dropped
                 received += len(page.items) + page.dropped
@@ -121,7 +121,7 @@ class _Listed(Generic[T]):
             check_is_whole(page)
         if is_more and written < limit:
             told = f"{count(written)} of {count(limit)} {self._resource.plural}"
-            raise IncompleteError(f"{told}; the server gave the same rows again.")
+            raise IncompleteError(f"{told}; the server returned the same rows again.")
 
     async def write_all(self, per_page: int) -> None:
         """Write every row, and tell how far it is known that these are all."""
@@ -149,12 +149,14 @@ class _Listed(Generic[T]):
         await self._end(first[0], self._view.order)
         if all_rows.shortfall:
             raise IncompleteError(
-                f"{done()}; {all_rows.shortfall}. The same command reads it again."
+                f"{done()}; {all_rows.shortfall}. Run the command again to retry."
             )
         if all_rows.total is None:
-            note_to_watcher(f"{done()}; the server gives no total.")
+            note_to_watcher(f"{done()}; the server reports no total.")
         elif not all_rows.is_proved:
-            told = "that is the server's count: if one went while another came, it does not show."
+            told = (
+                "based on the server's count; simultaneous additions and removals would not show."
+            )
             note_to_watcher(f"{done()}; {told}")
 
     async def _write(self, items: Sequence[T]) -> None:
@@ -168,7 +170,7 @@ class _Listed(Generic[T]):
             _tell_order(page, asked)
         for label, strays in self._strays.items():
             things = plural(strays, self._resource.noun)
-            told = f"{things} came with another {label} than what was asked for"
+            told = f"{things} had a {label} other than requested"
             note(f"The server did not filter by {label}: {told}.")
 
     def _fetch(self, orders: Sequence[Order]) -> Fetch[Any]:
@@ -178,8 +180,8 @@ class _Listed(Generic[T]):
         @cache
         def fetch_in(order: Order) -> Fetch[Any]:
             if not order and resource.default_order:
-                told = f"The server does not sort by {resource.default_order}"
-                note(f"{told}; this is the server's own order.")
+                told = f"The server cannot sort by {resource.default_order}"
+                note(f"{told}; rows are in the server's order.")
             return self._in_order(order)
 
         if resource.path == INVOICES.path:
@@ -204,11 +206,11 @@ def _has_more(page: Page[Any], received: int) -> bool:
 def _tell_order(page: Page[Any], asked: Order) -> None:
     """Say on standard error where the rows do not stand as they were asked for."""
     if isinstance(page, SortedHere):
-        note(f"Sorted here by {page.order}: the server does not.")
+        note(f"Sorted here by {page.order}: the server cannot.")
     elif isinstance(page, Unsorted):
-        note(f"Not sorted by {asked}: the server does not, and not all rows are on this page.")
+        note(f"Not sorted by {asked}: the server cannot, and this page does not have all rows.")
     elif page.order and not page.order.begins_with(asked):
-        note(f"The server says it sorted by {one_line(str(page.order))}, not by {asked}.")
+        note(f"The server sorted by {one_line(str(page.order))}, not by {asked}.")
 
 
 def _columns(resource: Resource[T], rows: Sequence[T]) -> Sequence[Column[T]]:

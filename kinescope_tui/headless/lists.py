@@ -17,7 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _AGE = "created_at"
 _VIDEOS = "videos"
-_NOT_FOR_ALL = {"--order": "order for", "--search": "search in", "--query": "search in"}
+_NOT_FOR_ALL = {"--order": "sorting for", "--search": "search in", "--query": "search in"}
 
 
 class _ListCommand(click.Command):
@@ -31,7 +31,7 @@ class _ListCommand(click.Command):
             return super().parse_args(context, words)
         except click.NoSuchOption as error:
             if missing := _NOT_FOR_ALL.get(error.option_name):
-                told = f"The API documents no {missing} {self.things}: there is no"
+                told = f"The API does not document {missing} {self.things}, so there is no"
                 raise click.UsageError(f"{told} {error.option_name}.", context) from None
             raise
 
@@ -49,12 +49,12 @@ def list_command(listing: Listing) -> click.Command:
     def write(context: click.Context, /, **options: Any) -> None:
         _write(context, listing, options)
 
-    told, of_all = f"Write the {listing.plural} of the workspace", ""
+    told, of_all = f"Print the {listing.plural} of the workspace", ""
     if listing.heading:
-        told = f"Write a list of yours: {listing.heading}"
+        told = f"Print your own list: {listing.heading}"
     if listing.default_order.level(_AGE):
-        told += ", the newest first"
-        of_all = "With --all the oldest come first, unless --order says otherwise."
+        told += ", newest first"
+        of_all = "With --all, oldest first unless --order says otherwise."
     texts = filter(None, (f"{told}.", of_all, listing.hint))
     command = click.command(listing.name, _ListCommand, help="\n\n".join(texts))(write)
     command.things = listing.plural
@@ -63,10 +63,10 @@ def list_command(listing: Listing) -> click.Command:
 
 def _indexed(function: F) -> F:
     """Add the options that ask the index instead of the server."""
-    told = "From the index that `index` reads, and not from the server."
-    where = "Only videos of which this is true: privacy=anywhere, size>10GB, title=twice; with"
+    told = "Query the index built by `index` instead of the server."
+    where = "Only videos that match, e.g. privacy=anywhere, size>10GB, title=twice; needs"
     conditions = click.option(
-        "--where", multiple=True, metavar="CONDITION", help=f"{where} --indexed. May be repeated."
+        "--where", multiple=True, metavar="CONDITION", help=f"{where} --indexed. Repeatable."
     )
     return click.option("--indexed", "is_indexed", is_flag=True, help=told)(conditions(function))
 
@@ -84,7 +84,7 @@ def _order(listing: Listing) -> Callable[[F], F]:
         callback=_parsed_order,
         metavar="FIELD.asc|desc,…",
         shell_complete=complete,
-        help=f"Sorted by the server; it knows {', '.join(fields)}.",
+        help=f"Sort on the server. Fields: {', '.join(fields)}.",
     )
 
 
@@ -102,7 +102,7 @@ def _parsed_order(
 
 
 def _search(listing: Listing) -> Callable[[F], F]:
-    told = f"Only {listing.plural} in which the server finds this."
+    told = f"Only {listing.plural} that match this text."
     return click.option("--search", "--query", "search", default="", metavar="TEXT", help=told)
 
 
@@ -115,9 +115,9 @@ def _facet(facet: Facet, things: str) -> Callable[[F], F]:
             name, key, flag_value="true", help=f"Only {things} {facet.choices[0][1].text}."
         )
     if words == ["true", "false"]:
-        told = f"Only {things} that are {facet.label}, or those that are not."
+        told = f"Only {things} that are {facet.label}, or only those that are not."
         return click.option(name, key, type=click.Choice(words), help=told)
-    again = "; may be repeated" if facet.is_multiple else ""
+    again = "; repeatable" if facet.is_multiple else ""
     kind = click.Choice(words) if words else None
     return click.option(
         name,
@@ -125,7 +125,7 @@ def _facet(facet: Facet, things: str) -> Callable[[F], F]:
         multiple=facet.is_multiple,
         type=kind,
         metavar=None if words else "ID" if facet.parameter.endswith("_id") else "TEXT",
-        help=f"Only {things} of this {facet.label}{again}.",
+        help=f"Filter {things} by {facet.label}{again}.",
     )
 
 
@@ -149,7 +149,7 @@ def _write(context: click.Context, listing: Listing, options: dict[str, Any]) ->
                 _exclude({f"--{facet.option}": True, f"--{other.option}": True})
     style = output_format(options)
     if options.get("where") and not options["is_indexed"]:
-        raise click.UsageError("The server knows no --where; with --indexed the index does.")
+        raise click.UsageError("--where only works together with --indexed.")
 
     async def ask(session: "Session") -> None:
         if options.get("is_indexed"):
@@ -174,4 +174,4 @@ def _write(context: click.Context, listing: Listing, options: dict[str, Any]) ->
 def _exclude(given: dict[str, Any]) -> None:
     names = [name for name, value in given.items() if value]
     if len(names) > 1:
-        raise click.UsageError(f"{' and '.join(names)} exclude each other.")
+        raise click.UsageError(f"Use only one of {' and '.join(names)}.")

@@ -56,7 +56,7 @@ def _parsed_fields(
 
 place = together(
     own_profile,
-    click.option("--base-url", help="The API's address."),
+    click.option("--base-url", help="API address."),
     click.option("--demo", is_flag=True, help="Use the built-in demo server; needs no account."),
 )
 """Whom to ask."""
@@ -76,13 +76,13 @@ form = together(
     click.option(
         "--fields", callback=_parsed_fields, metavar="A,B", help="Only these fields, in this order."
     ),
-    click.option("--plain", is_flag=True, help="No colours, and no signs beyond ASCII."),
+    click.option("--plain", is_flag=True, help="No colours and no characters beyond ASCII."),
 )
 """How rows are written; `output_format` makes one of it."""
 
 time_range = together(
     click.option("--from", "start", help="2026-01-31, 2026-01-31T00:00:00Z, -2w, yesterday."),
-    click.option("--to", "end", help="The same; that day is part of it. Today without this."),
+    click.option("--to", "end", help="The same; that day is included. Today by default."),
 )
 
 pages = together(
@@ -106,7 +106,7 @@ def output_format(options: dict[str, Any]) -> OutputFormat:
     """
     is_excel, form = options["excel"], options["form"]
     if is_excel and form not in {None, "csv"}:
-        raise click.UsageError(f"--excel is CSV: it excludes --format {form}.")
+        raise click.UsageError(f"--excel writes CSV and cannot be combined with --format {form}.")
     form = form or ("csv" if is_excel else "table")
     return OutputFormat(form, options["fields"], options["plain"], is_excel)
 

@@ -49,7 +49,7 @@ class Output:
             raise PipeClosedError from None
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            text = f"Standard output cannot be written: {reason}. It is incomplete."
+            text = f"Could not write to standard output: {reason}. The output is incomplete."
             raise CommandFailedError(text, ExitStatus.FAILED) from None
 
     def _write(self, content: bytes) -> None:

@@ -75,7 +75,7 @@ async def kept_requests(session: Session) -> list[KeptRequest]:
     """
     keeper = session.keep_requests("headless", note)
     if keeper is None:
-        told = "Requests are not kept here: the setting ledger is off, or there is no state folder."
+        told = "Requests are not kept: the ledger setting is off, or there is no state folder."
         raise CommandFailedError(told, ExitStatus.USAGE)
     found = await keeper.read()
     if keeper.trouble:
@@ -106,7 +106,7 @@ async def write_requests(
 async def write_bundle(requests: Sequence[KeptRequest], base_url: str, sentence: str) -> None:
     """Write one text on all of these, for Kinescope's support."""
     if not requests:
-        note("Nothing failed there.")
+        note("No failed requests.")
         return
     await Output().write(incident_bundle(requests, base_url, sentence).encode("utf-8", "replace"))
 
@@ -130,7 +130,7 @@ def _moment(text: str, now: datetime) -> datetime:
     try:
         return datetime.fromisoformat(text).astimezone()
     except (ValueError, OverflowError, OSError):
-        told = f"{one_line(text)!r} is neither -1d, -12h, -30m nor a date."
+        told = f"{one_line(text)!r} is not a time. Write -1d, -12h, -30m or a date."
         raise click.BadParameter(told, param_hint="--since") from None
 
 
@@ -163,5 +163,5 @@ _COLUMNS: tuple[Column[AnyRow], ...] = (
     Column("REQ ID", ID_WIDTH, _text("request_id")),
     Column("TOOK", 7, _took, is_right=True),
     Column("NOTE", 20, _failed, is_flexible=True),
-    Column("ASKED BY", 10, _text("asker")),
+    Column("SENT BY", 10, _text("asker")),
 )

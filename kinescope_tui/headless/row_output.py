@@ -121,7 +121,7 @@ class RowOutput(Generic[M]):
         found = {field for row in rows for field in record(row)}
         absent = [field for field in self._style.fields if field not in found]
         if absent and rows:
-            note(f"None of the first rows has the field {', '.join(absent)}.")
+            note(f"None of the first rows has a field called {', '.join(absent)}.")
 
     def _check_fields(self) -> None:
         known = self._fields or known_fields(self._model, self._style.form)

@@ -34,10 +34,9 @@ def run_signed_in(
         found = await sign_in.find()
         if found is None:
             text = (
-                f"There is no token of profile {sign_in.profile.name} at "
-                f"{sign_in.profile.base_url}.\n"
-                "kinescope-tui login keeps one; KINESCOPE_API_TOKEN brings one along; "
-                "--demo needs none."
+                f"No token for profile {sign_in.profile.name} at {sign_in.profile.base_url}"
+                ".\nRun kinescope-tui login to add one, set KINESCOPE_API_TOKEN, or use --demo "
+                "without a token."
             )
             raise CommandFailedError(text, ExitStatus.SIGN_IN)
         session = sign_in.open(found)

@@ -5,6 +5,7 @@ from datetime import UTC
 from typing import Any
 
 from kinescope_tui.api.models import RawModel
+from kinescope_tui.headless.failure import IncompleteError
 from kinescope_tui.headless.notes import note
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
@@ -36,7 +37,7 @@ async def write_usage(
     """
     days = asked.in_days(UTC)
     if days != asked:
-        note(f"Usage is counted in whole UTC days: {ends_text(days, UTC)}.")
+        note(f"Usage is counted in full UTC days: {ends_text(days, UTC)}.")
     query = list(days.dates.query())
     if is_by_project:
         query.append(("group_by", "project_id"))
@@ -50,12 +51,17 @@ async def write_usage(
     first, last = (value for _, value in days.dates.query())
     strays = sum(not first <= day <= last for item in page.items if (day := _day(item)))
     if strays:
-        note(f"The server gave {plural(strays, 'row')} of other days than {first} to {last}.")
+        note(f"The server returned {plural(strays, 'row')} for days outside {first} to {last}.")
     projects = (str(item.raw.get("project_id") or "") for item in page.items)
     others = sum(name not in {"", project_id} for name in projects)
     if project_id and others:
-        note(f"The server did not filter by project: {plural(others, 'row')} came of another one.")
+        note(
+            f"The server did not filter by project: {plural(others, 'row')} of other projects "
+            "returned."
+        )
     check_is_whole(page)
+    if page.lacking:
+        raise IncompleteError(f"the server says that there are {plural(page.lacking, 'row')} more.")
 
 
 def _day(item: RawModel) -> str:

@@ -27,7 +27,7 @@ async def write_workspaces(sign_in: SignIn, style: OutputFormat) -> None:
     # The usual profile need not be one of the user's.
     found = [row for row in workspaces.rows if row.has_token or row.profile in listed]
     if not found:
-        told = "There are no profiles yet; kinescope-tui login --profile NAME adds one."
+        told = "No profiles yet. Add one with kinescope-tui login --profile NAME."
         raise CommandFailedError(told, ExitStatus.SIGN_IN)
     records = [workspace_record(row) for row in found]
     rows = {row.id: row for row in found}
@@ -36,7 +36,7 @@ async def write_workspaces(sign_in: SignIn, style: OutputFormat) -> None:
     await output.write_all([RawModel(raw=one) for one in records])
     failed = sum(one["problem"] is not None for one in records)
     if failed:
-        raise IncompleteError(f"of {plural(failed, 'workspace')} not all could be read.")
+        raise IncompleteError(f"{plural(failed, 'workspace')} could only be read in part.")
 
 
 def _of_record(column: Column[WorkspaceRow], rows: dict[str, WorkspaceRow]) -> Column[RawModel]:

@@ -101,11 +101,11 @@ GROUPS = {
     "list": "Lists",
     "mark": "Rows",
     "search": "While searching",
-    "tree": "Filters beside a list",
+    "tree": "Filters next to a list",
     "detail": "Details",
     "live": "A live event",
     "json": "JSON",
-    "endpoint": "Endpoint answers",
+    "endpoint": "Endpoint responses",
     "window": "Time range",
     "analytics": "Analytics",
     "chart": "A chart",
@@ -136,7 +136,7 @@ GROUPS = {
     "palette": "Command palette",
     "scroll": "Scrolling a text",
     "dialog": "Popups",
-    "confirm": "Questions",
+    "confirm": "Confirmation",
 }
 
 KEYS = (
@@ -150,7 +150,7 @@ KEYS = (
         "escape",
         "back",
         "back",
-        "back one step: dialog, loading, problem, marks, filters, screen; never quits",
+        "one step back: dialog, loading, problem, marks, filters, screen; never quits",
         rank=1,
     ),
     Key("screen.leave", "q", "leave", "quit", "back; on the first screen, quit", rank=1),
@@ -192,7 +192,7 @@ KEYS = (
         "previous page",
     ),
     Key("list.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, off", rank=1),
-    Key("list.sort-more", "S", "sort_more", "level", "add as the next sort level, or flip it"),
+    Key("list.sort-more", "S", "sort_more", "level", "add as next sort level, or reverse it"),
     Key("list.sort-editor", "z", "choose('order')", "levels", "edit the sort levels", rank=4),
     Key(
         "list.search",
@@ -219,14 +219,14 @@ KEYS = (
     Key("list.analytics", "a", "analytics", "analytics", "analytics of this video", rank=2),
     Key("list.export", "e", "export", "export", "export marked, loaded or all rows", rank=2),
     Key("list.export-again", "E", "export(True)", "again", "repeat the last export"),
-    Key("list.csv", "X", "csv", "CSV", "try the server's CSV of this list"),
+    Key("list.csv", "X", "csv", "CSV", "try the server's CSV for this list"),
     Key("list.index", "I", "index", "index", "the same in the index of all videos, and back"),
     Key("mark.one", "space", "mark", "mark", "mark the row, move down", rank=2),
     Key("mark.range", "v", "mark_range", "range", "start or end a range of marks", rank=4),
     Key("mark.all", "A", "mark_all", "all", "mark all loaded rows, or none", rank=4),
     Key("mark.next-problem", "n", "find_problem(1)", "problem", "next row with a problem", rank=4),
-    Key("mark.last-problem", "N", "find_problem(-1)", "problem", "previous one"),
-    Key("search.give-up", "escape", "give_up", "cancel", "previous search", rank=1),
+    Key("mark.last-problem", "N", "find_problem(-1)", "problem", "previous row with a problem"),
+    Key("search.give-up", "escape", "give_up", "cancel", "cancel the search", rank=1),
     Key(
         "search.keep",
         "down",
@@ -238,17 +238,24 @@ KEYS = (
     ),
     Key("tree.down", "j", "cursor_down", "down", "down"),
     Key("tree.up", "k", "cursor_up", "up", "up"),
-    Key("tree.choose", "space", "select_cursor", "filter", "filter by it, or no longer", rank=1),
-    Key("tree.open", "right,l", "open_node", "open", "expand, or go in", rank=1),
-    Key("tree.close", "left,h", "close_node", "close", "collapse, or go out", rank=1),
+    Key(
+        "tree.choose",
+        "space",
+        "select_cursor",
+        "filter",
+        "filter by it, or remove the filter",
+        rank=1,
+    ),
+    Key("tree.open", "right,l", "open_node", "open", "expand, or enter", rank=1),
+    Key("tree.close", "left,h", "close_node", "close", "collapse, or leave", rank=1),
     Key("detail.next-tab", "right_square_bracket", "move_tab(1)", "tab", "next tab", rank=1),
     Key("detail.last-tab", "left_square_bracket", "move_tab(-1)", "tab", "previous tab", rank=3),
     Key("detail.next", "J", "move_item(1)", "next", "next item of the list", rank=1),
-    Key("detail.previous", "K", "move_item(-1)", "previous", "the previous one", rank=2),
+    Key("detail.previous", "K", "move_item(-1)", "previous", "previous item of the list", rank=2),
     Key("detail.analytics", "a", "analytics", "analytics", "analytics of this video", rank=2),
     Key("detail.open", "enter", "open_list", "open", "open this tab's list or item", rank=1),
-    Key("live.metric", "m", "metric(1)", "metric", "next of bitrates and frame rate", rank=1),
-    Key("live.last-metric", "M", "metric(-1)", "metric", "the one before"),
+    Key("live.metric", "m", "metric(1)", "metric", "next metric: bitrates, frame rate", rank=1),
+    Key("live.last-metric", "M", "metric(-1)", "metric", "previous metric"),
     Key("live.earlier", "comma", "move_bar(-1)", "earlier", "previous bar", rank=2),
     Key("live.later", "full_stop", "move_bar(1)", "later", "next bar", rank=2),
     Key("window.range", "t", "range", "range", "choose a range", rank=1),
@@ -259,7 +266,7 @@ KEYS = (
     Key("analytics.zoom-out", "minus", "zoom(2)", "wider", "zoom out: twice the range", rank=3),
     Key("analytics.bucket", "b", "bucket", "steps", "group by hour, day, week or month", rank=1),
     Key("analytics.metric", "m", "metric(1)", "metric", "next metric", rank=1),
-    Key("analytics.last-metric", "M", "metric(-1)", "metric", "the one before"),
+    Key("analytics.last-metric", "M", "metric(-1)", "metric", "previous metric"),
     Key("analytics.report", "v", "report", "top videos", "top videos and other reports", rank=1),
     Key("analytics.table", "T", "table", "table", "show the chart as a table", rank=3),
     Key("analytics.export", "e", "export", "export", "save as CSV, TSV, JSON lines or SVG", rank=3),
@@ -268,7 +275,7 @@ KEYS = (
     Key("chart.first", "home,g", "first", "first", "first bar"),
     Key("chart.last", "end,G", "last", "last", "last bar"),
     Key(
-        "chart.open", "enter", "open", "drill", "open this bar: its hours, and what changed", rank=1
+        "chart.open", "enter", "open", "drill", "open this bar: its hours and what changed", rank=1
     ),
     Key(
         "dimension.next",
@@ -278,12 +285,12 @@ KEYS = (
         "group by video, country, city, device …",
         rank=1,
     ),
-    Key("dimension.last", "D", "dimension(-1)", "by", "the one before", rank=3),
-    Key("report.sort", "s", "sort", "sort", "sort by this column (here)", rank=1),
-    Key("report.sort-more", "S", "sort_more", "level", "add as the next sort level, or flip it"),
+    Key("dimension.last", "D", "dimension(-1)", "by", "previous metric", rank=3),
+    Key("report.sort", "s", "sort", "sort", "sort by this column (loaded rows)", rank=1),
+    Key("report.sort-more", "S", "sort_more", "level", "add as next sort level, or reverse it"),
     Key("report.analytics", "a", "analytics", "analytics", "analytics of this video", rank=2),
     Key("report.export", "e", "export", "export", "save as CSV, TSV or JSON lines", rank=2),
-    Key("billing.usage", "u", "app.show('usage')", "usage", "usage, day by day", rank=1),
+    Key("billing.usage", "u", "app.show('usage')", "usage", "daily usage", rank=1),
     Key(
         "billing.by-id",
         "i",
@@ -294,28 +301,28 @@ KEYS = (
     ),
     Key("invoice.csv", "c", "csv", "CSV", "CSV of the marked invoices, or this one", rank=1),
     Key("usage.product", "m", "product(1)", "product", "next product", rank=1),
-    Key("usage.last-product", "M", "product(-1)", "product", "the one before"),
+    Key("usage.last-product", "M", "product(-1)", "product", "previous metric"),
     Key("usage.exact", "x", "exact", "exact", "exact or rounded numbers", rank=1),
-    Key("usage.sort", "s", "sort", "sort", "sort projects by this column (here)", rank=2),
+    Key("usage.sort", "s", "sort", "sort", "sort projects by this column (loaded rows)", rank=2),
     Key("usage.export", "e", "export", "export", "save the days as CSV, TSV or JSON lines", rank=2),
     Key("workspaces.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, off", rank=1),
     Key("json.down", "j", "cursor_down", "down", "down"),
     Key("json.up", "k", "cursor_up", "up", "up"),
-    Key("json.open", "right,l", "open_node", "open", "expand, or go in", rank=2),
-    Key("json.close", "left,h", "close_node", "close", "collapse, or go out", rank=2),
+    Key("json.open", "right,l", "open_node", "open", "expand, or enter", rank=2),
+    Key("json.close", "left,h", "close_node", "close", "collapse, or leave", rank=2),
     Key("json.fold", "z", "fold_all", "fold", "collapse or expand all", rank=1),
     Key("json.search", "slash", "search", "search", "search names and values", rank=1),
     Key("json.next", "n", "find(1)", "next", "next match", rank=3),
     Key("json.last", "N", "find(-1)", "previous", "previous match"),
-    Key("endpoint.save", "e", "save", "save", "save the answer", rank=1),
+    Key("endpoint.save", "e", "save", "save", "save the response", rank=1),
     Key("endpoint.list", "L", "list", "list", "show the rows as a list", rank=2),
-    Key("endpoint.csv", "X", "csv", "CSV", "try the server's CSV of this", rank=2),
+    Key("endpoint.csv", "X", "csv", "CSV", "try the server's CSV for this", rank=2),
     Key("choices.down", "j", "cursor_down", "down", "next", rank=3, shown="↓ j"),
     Key("choices.up", "k", "cursor_up", "up", "previous", rank=3, shown="↑ k"),
     Key("sort.toggle", "space", "choose", "add", "add or remove the field", rank=1),
-    Key("sort.flip", "s", "flip", "flip", "flip the direction", rank=1),
-    Key("sort.raise", "K", "shift(-1)", "up", "a level up", rank=1),
-    Key("sort.lower", "J", "shift(1)", "down", "a level down", rank=1),
+    Key("sort.flip", "s", "flip", "flip", "reverse the direction", rank=1),
+    Key("sort.raise", "K", "shift(-1)", "up", "move up a level", rank=1),
+    Key("sort.lower", "J", "shift(1)", "down", "move down a level", rank=1),
     Key("columns.toggle", "space", "choose", "show", "show or hide the column", rank=1),
     Key("columns.raise", "K", "shift(-1)", "up", "move left", rank=1),
     Key("columns.lower", "J", "shift(1)", "down", "move right", rank=1),
@@ -326,14 +333,16 @@ KEYS = (
     Key("facets.count", "c", "count", "count", "show counts (1 request each)", rank=1),
     Key("facets.clear", "x", "clear", "clear", "clear all filters", rank=1),
     Key("views.add", "a", "add", "add", "save the current view", rank=1),
-    Key("views.drop", "x", "drop", "drop", "remove it", rank=1),
-    Key("export.go-on", "enter", "go_on", "go on", "start, continue, or close when done", rank=1),
+    Key("views.drop", "x", "drop", "remove", "remove this view", rank=1),
+    Key(
+        "export.go-on", "enter", "go_on", "continue", "start, continue, or close when done", rank=1
+    ),
     Key(
         "export.stop",
         "ctrl+x",
         "stop",
         "stop",
-        "stop; it can continue later",
+        "stop; you can continue later",
         has_priority=True,
         rank=1,
     ),
@@ -343,7 +352,14 @@ KEYS = (
     Key("view.copy", "y", "copy_menu", "copy", "copy menu", rank=2),
     Key("view.open-link", "o", "open_link", "browser", "open in the browser", rank=3),
     Key("view.command", "colon", "app.command_line", "go to", "row, page, place, id, link", rank=1),
-    Key("view.log", "grave_accent", "app.request_log", "log", "requests, over this screen", rank=4),
+    Key(
+        "view.log",
+        "grave_accent",
+        "app.request_log",
+        "log",
+        "requests, on top of this screen",
+        rank=4,
+    ),
     Key("view.problem", "exclamation_mark", "app.last_problem", "problem", "show the last problem"),
     Key("token.enter", "t", "app.enter_token", "token", "use another token", rank=4),
     Key(
@@ -351,7 +367,7 @@ KEYS = (
         "ctrl+d",
         "demo",
         "demo",
-        "open the demo: invented videos, on this computer alone",
+        "open the demo: sample videos, on this computer only",
         has_priority=True,
         rank=1,
     ),
@@ -363,7 +379,7 @@ KEYS = (
     Key("settings.rename", "e", "rename_profile", "rename", "rename the profile", rank=1),
     Key("settings.remove", "x", "remove_profile", "remove", "remove it (asks first)", rank=1),
     Key(
-        "settings.check", "ctrl+t", "check_reach", "check", "check what the token may read", rank=1
+        "settings.check", "ctrl+t", "check_reach", "check", "check what the token can read", rank=1
     ),
     Key("settings.theme", "T", "change_theme", "theme", "choose a theme", rank=2),
     Key("settings.report", "D", "report", "report", "diagnostics, to copy", rank=1),
@@ -386,8 +402,8 @@ KEYS = (
         rank=3,
     ),
     Key("request.again", "x", "again", "again", "send the request again", rank=1),
-    Key("inbox.looked", "space", "looked", "seen", "mark it as seen", rank=1),
-    Key("inbox.drop", "x", "drop", "drop", "stop watching it", rank=1),
+    Key("inbox.looked", "space", "looked", "seen", "mark as seen", rank=1),
+    Key("inbox.drop", "x", "drop", "remove", "stop watching", rank=1),
     Key(
         "inbox.next-tab",
         "right_square_bracket",
@@ -408,25 +424,25 @@ KEYS = (
     ),
     Key("requests.failures", "f", "failures", "failures", "failed requests only, or all", rank=1),
     Key("requests.export", "e", "export", "export", "save as JSON lines or HAR", rank=2),
-    Key("fields.next", "tab", "app.focus_next", "next field", "the next field", rank=1),
+    Key("fields.next", "tab", "app.focus_next", "next field", "next field", rank=1),
     Key("choice.next", "right,l", "choose(1)", "choose", "next choice", rank=2, shown="→"),
-    Key("choice.last", "left,h", "choose(-1)", "choose", "the one before", rank=2, shown="←"),
-    Key("range.take", "enter", "take", "take", "use this range", rank=1),
+    Key("choice.last", "left,h", "choose(-1)", "choose", "previous metric", rank=2, shown="←"),
+    Key("range.take", "enter", "take", "apply", "use this range", rank=1),
     Key("command.next", "tab", "complete(1)", "complete", "complete, then the next match", rank=1),
     Key("requests.causes", "c", "causes", "causes", "failures by cause, or all", rank=1),
-    Key("requests.search", "slash", "search", "search", "find an id or a path", rank=1),
+    Key("requests.search", "slash", "search", "search", "search by id or path", rank=1),
     Key("requests.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, by time", rank=1),
-    Key("bundle.down", "pagedown,down", "scroll_text(1)", "down", "further down in it"),
-    Key("bundle.up", "pageup,up", "scroll_text(-1)", "up", "further up in it"),
+    Key("bundle.down", "pagedown,down", "scroll_text(1)", "down", "scroll down"),
+    Key("bundle.up", "pageup,up", "scroll_text(-1)", "up", "scroll up"),
     Key("command.last", "shift+tab", "complete(-1)", "before", "previous match"),
     Key("command.earlier", "up", "recall(-1)", "earlier", "earlier entry", rank=1),
     Key("command.later", "down", "recall(1)", "later", "later entry", rank=2),
-    Key("line.back", "escape", "back", "back", "close it", rank=1),
-    Key("help.run", "enter", "screen.run", "do it", "run it on the screen beneath", rank=1),
+    Key("line.back", "escape", "back", "back", "close", rank=1),
+    Key("help.run", "enter", "screen.run", "run", "run it on the screen below", rank=1),
     Key("help.down", "down", "screen.move(1)", "down", "next key", rank=2),
     Key("help.up", "up", "screen.move(-1)", "up", "previous key", rank=2),
-    Key("help.right", "right", "screen.move_column(1)", "right", "the column to the right", rank=3),
-    Key("help.left", "left", "screen.move_column(-1)", "left", "the column to the left", rank=3),
+    Key("help.right", "right", "screen.move_column(1)", "right", "column to the right", rank=3),
+    Key("help.left", "left", "screen.move_column(-1)", "left", "column to the left", rank=3),
     Key("help.page-down", "pagedown", "screen.move_screen(1)", "down", "one screen down"),
     Key("help.page-up", "pageup", "screen.move_screen(-1)", "up", "one screen up"),
     Key("help.back", "escape,f1", "screen.back", "back", "show all keys again, then close", rank=1),
@@ -434,10 +450,10 @@ KEYS = (
     Key("palette.up", "up", "screen.move(-1)", "up", "previous entry", rank=2),
     Key("palette.page-down", "pagedown", "screen.move_screen(1)", "down", "one screen down"),
     Key("palette.page-up", "pageup", "screen.move_screen(-1)", "up", "one screen up"),
-    Key("palette.back", "escape", "screen.back", "back", "close it", rank=1),
-    Key("dialog.back", "escape,q", "back", "back", "close it", rank=1),
+    Key("palette.back", "escape", "screen.back", "back", "close", rank=1),
+    Key("dialog.back", "escape,q", "back", "back", "close", rank=1),
     Key("copy.id", "y,i", "copy('id')", "id", "the id"),
-    Key("copy.number", "n", "copy('number')", "number", "the number of an invoice"),
+    Key("copy.number", "n", "copy('number')", "number", "the invoice number"),
     Key("copy.play-link", "u", "copy('play-link')", "play link", "the play link"),
     Key("copy.embed-link", "e", "copy('embed-link')", "embed link", "the embed link"),
     Key("copy.hls-link", "h", "copy('hls-link')", "HLS link", "the HLS link"),
@@ -457,16 +473,16 @@ KEYS = (
         "fresh link to the attachment",
     ),
     Key("copy.cell", "v", "copy('cell')", "cell", "this cell"),
-    Key("copy.rows", "t", "copy('rows')", "rows", "marked rows as TSV, or this one"),
+    Key("copy.rows", "t", "copy('rows')", "rows", "marked rows as TSV, or this row"),
     Key("copy.json", "j", "copy('json')", "JSON", "JSON as received, without secrets"),
     Key("copy.curl", "c", "copy('curl')", "curl", "curl command, without the token"),
     Key("copy.request-id", "r", "copy('request-id')", "request id", "the request id"),
-    Key("copy.bundle", "s", "copy('bundle')", "support", "support bundle, shown first"),
+    Key("copy.bundle", "s", "copy('bundle')", "support", "support bundle, with preview"),
     Key("copy.path", "p", "copy('path')", "path", "path of the settings file"),
-    Key("copy.report", "g", "copy('report')", "diagnostics", "diagnostics, shown first"),
-    Key("confirm.yes", "enter,y", "yes", "yes", "do it", rank=1),
-    Key("scroll.down", "down,j", "scroll_down", "down", "a line down"),
-    Key("scroll.up", "up,k", "scroll_up", "up", "a line up"),
+    Key("copy.report", "g", "copy('report')", "diagnostics", "diagnostics, with preview"),
+    Key("confirm.yes", "enter,y", "yes", "yes", "confirm", rank=1),
+    Key("scroll.down", "down,j", "scroll_down", "down", "one line down"),
+    Key("scroll.up", "up,k", "scroll_up", "up", "one line up"),
     Key(
         "scroll.half-down",
         "ctrl+d,pagedown,space",
@@ -565,6 +581,19 @@ class Keymap:
                 found.setdefault(name, []).append(key)
         return found
 
+    @cached_property
+    def by_group(self) -> dict[str, list[Key]]:
+        """The actions by the group that they are in."""
+        found: dict[str, list[Key]] = {}
+        for key in self.keys:
+            found.setdefault(key.group, []).append(key)
+        return found
+
+    @cached_property
+    def by_id(self) -> dict[str, Key]:
+        """The actions by their ids."""
+        return {key.id: key for key in self.keys}
+
     def in_words(self) -> "Keymap":
         """Return the same keys with words in the place of arrows, which ASCII has not."""
 
@@ -603,9 +632,9 @@ def current() -> Keymap:
 
 def keys_of(*groups: str) -> list[Key]:
     """Return the keys of these groups as the user has them, group by group."""
-    return [key for group in groups for key in _current.keys if key.group == group]
+    return [key for group in groups for key in _current.by_group.get(group, ())]
 
 
 def key(id: str) -> Key:
     """Return one action's key as the user has it."""
-    return next(key for key in _current.keys if key.id == id)
+    return _current.by_id[id]

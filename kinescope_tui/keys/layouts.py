@@ -58,7 +58,9 @@ class KeyboardLayouts:
         for name in names:
             if name not in LAYOUTS:
                 known = ", ".join(LAYOUTS)
-                self.problems.append(f"No keyboard layout is called “{clean(name)}”, but {known}.")
+                self.problems.append(
+                    f"No keyboard layout is called “{clean(name)}”. Available: {known}."
+                )
             for character, key in zip(_LAYOUTS.get(name, ""), _US, strict=False):
                 if character != key:
                     self._keys.setdefault(character, key)

@@ -14,14 +14,14 @@ _STAYS = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "e
 """What does the same whatever the user says, so that there is always a way on and a way back."""
 
 _RESERVED = {
-    **dict.fromkeys(("tab", "shift+tab"), "goes from field to field"),
-    "ctrl+c": "copies what is selected",
-    "ctrl+h": "is the same as Backspace to a terminal",
-    "ctrl+i": "is the same as Tab to a terminal",
-    "ctrl+j": "is the same as Enter to a terminal",
-    "ctrl+m": "is the same as Enter to a terminal",
-    "ctrl+left_square_bracket": "is the same as Esc to a terminal",
-    **dict.fromkeys(("ctrl+s", "ctrl+a", "ctrl+b"), "is taken by terminals and tmux"),
+    **dict.fromkeys(("tab", "shift+tab"), "moves between fields"),
+    "ctrl+c": "copies the selection",
+    "ctrl+h": "is the same as Backspace in a terminal",
+    "ctrl+i": "is the same as Tab in a terminal",
+    "ctrl+j": "is the same as Enter in a terminal",
+    "ctrl+m": "is the same as Enter in a terminal",
+    "ctrl+left_square_bracket": "is the same as Esc in a terminal",
+    **dict.fromkeys(("ctrl+s", "ctrl+a", "ctrl+b"), "is reserved by terminals and tmux"),
 }
 
 PRESETS = {
@@ -50,21 +50,23 @@ def remapped(preset: Preset, own: Iterable[tuple[str, str]]) -> keymap.Keymap:
     wanted: dict[str, Key] = {}
     for name, text in own:
         if name not in base:
-            problems.append(f"No action is called “{clean(name)}”; help shows their names.")
+            problems.append(
+                f"No action is called “{clean(name)}”; press ? for help with all action names."
+            )
             continue
         try:
             names = [name_of(part) for part in text.split(",") if part.strip()]
             _check(base[name], names)
         except KeyNameError as error:
-            problems.append(f"{name}: {error} It stays at {base[name].shown}.")
+            problems.append(f"{name}: {error} The key stays {base[name].shown}.")
             continue
         stay = [known for known in base[name].names if known in _STAYS]
         wanted[name] = _rekeyed(base[name], ",".join(dict.fromkeys([*stay, *names])))
     while clash := _clash(base | wanted, wanted):
         refused, name, other = clash
         del wanted[refused]
-        taken = f"{keymap.shown_of(name)} is taken by {other.id} ({other.help})."
-        problems.append(f"{refused}: {taken} It stays at {base[refused].shown}.")
+        taken = f"{keymap.shown_of(name)} is already used by {other.id} ({other.help})."
+        problems.append(f"{refused}: {taken} The key stays {base[refused].shown}.")
     return keymap.Keymap(tuple((base | wanted).values()), tuple(problems))
 
 
@@ -110,10 +112,10 @@ def _check(key: Key, names: Sequence[str]) -> None:
         if name in _RESERVED:
             raise KeyNameError(f"{keymap.shown_of(name)} {_RESERVED[name]}.")
         if name in _STAYS and name not in key.names:
-            raise KeyNameError(f"{keymap.shown_of(name)} does the same everywhere.")
+            raise KeyNameError(f"{keymap.shown_of(name)} is fixed and means the same everywhere.")
         if key.has_priority and "+" not in name and key_to_character(name) is not None:
             raise KeyNameError(
-                f"{keymap.shown_of(name)} alone could no longer be typed into fields."
+                f"{keymap.shown_of(name)} alone could then no longer be typed in fields."
             )
 
 

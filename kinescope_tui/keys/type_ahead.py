@@ -1,6 +1,7 @@
 """Keys that come faster than they are understood, taken one after the other."""
 
 import asyncio
+import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -12,6 +13,8 @@ from textual.widget import Widget
 from kinescope_tui.keys.bound_keys import bound_actions, leaves_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.message_pump import MessagePump
     from textual.screen import Screen
 
@@ -50,7 +53,8 @@ class TypeAheadQueue(App[T], Generic[T]):
         self._awaited: set[MessagePump] = set()
         self._is_looking = False
         self._rounds = 0
-        self._ready_screen: Screen[object] | None = None
+        # Not held: once closed it is to be garbage before the next key.
+        self._ready_screen: Callable[[], Screen[object] | None] = lambda: None
 
     class Followed(Message):
         """Came after what a part had to do, so that this is done."""
@@ -119,7 +123,7 @@ class TypeAheadQueue(App[T], Generic[T]):
         busy: set[MessagePump] = {
             part for part in screen.walk_children(with_self=True) if is_at_work(part)
         }
-        if screen is not self._ready_screen:
+        if screen is not self._ready_screen():
             busy.add(screen)
         if not busy and self.message_queue_size:
             busy.add(self)
@@ -131,12 +135,12 @@ class TypeAheadQueue(App[T], Generic[T]):
         self._awaited = busy
         screen = self.screen
         for part in busy:
-            if part is not screen or screen is self._ready_screen:
+            if part is not screen or screen is self._ready_screen():
                 part.post_message(self.Followed(part))
                 continue
 
             def ready() -> None:
-                self._ready_screen = screen
+                self._ready_screen = weakref.ref(screen)
                 screen.post_message(self.Followed(screen))
 
             # Not before the screen has its parts, and one of them the focus.

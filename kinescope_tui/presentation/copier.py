@@ -49,7 +49,7 @@ class Copier:
             return CopyReport(heading=heading, question="it arrived, don't ask again")
         told = "" if chosen.is_shown_first else chosen.text[:_MAX_TOLD]
         if not is_shown:
-            told = "Made just now, good for a while."
+            told = "Just created, expires after a while."
         done = "Copied" if copied.is_certain else "Sent"
         return CopyReport(f"{done} the {chosen.label}", "\n".join(filter(None, (told, copied.how))))
 

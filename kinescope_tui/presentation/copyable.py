@@ -49,13 +49,13 @@ def exchange_copyables(exchange: Exchange | None, base_url: str) -> list[Copyabl
     if exchange is not None:
         request_id = exchange.request_id or exchange.sent_id or ""
         if not exchange.request_id:
-            label = f"id of ours ({missing_id(exchange)})"
+            label = f"our id ({missing_id(exchange)})"
         if (failed := recovered_from(exchange)) is not None:
-            request_id, label = failed.id, "request id of the attempt that failed first"
+            request_id, label = failed.id, "request id of the first failed attempt"
         curl_line = curl(base_url, exchange)
         bundle = support_bundle(exchange, base_url)
     return [
-        Copyable("curl", "curl line", curl_line),
+        Copyable("curl", "curl command", curl_line),
         Copyable("request-id", label, request_id),
         Copyable("bundle", "support bundle", bundle, is_shown_first=True),
     ]

@@ -54,7 +54,7 @@ def message_line(newest_first: Sequence[Message], width: int) -> tuple[list[Cell
 
 def message_page(messages: Iterable[Message]) -> str:
     """Return all messages, a line each, the newest first."""
-    return "\n".join(map(told, messages)) or "Nothing was told yet."
+    return "\n".join(map(told, messages)) or "No messages yet."
 
 
 def _key() -> str:

@@ -36,13 +36,13 @@ _SHORT = {
 _IN_USE = {
     TokenSource.KEYRING: "from the keyring",
     TokenSource.ENVIRONMENT: FROM_VARIABLE,
-    TokenSource.TYPED: "for this session only; gone when the program ends",
-    TokenSource.DEMO: "none needed: invented data",
+    TokenSource.TYPED: "for this session only; discarded when you quit",
+    TokenSource.DEMO: "none needed: sample data",
 }
 _STATES: tuple[tuple[type[TokenStoreError], str], ...] = (
     (token_store.KeyringAbsentError, "absent"),
     (token_store.KeyringLockedError, "locked"),
-    (token_store.KeyringTimeoutError, "no answer"),
+    (token_store.KeyringTimeoutError, "no response"),
     (token_store.KeyringInsecureError, "not secure"),
     (token_store.KeyringRefusedError, "refused"),
 )
@@ -125,11 +125,11 @@ def token_section(
     else:
         facts += [("Keyring", Cell(look.backend or MISSING)), ("State", keyring_state(look))]
         if look.trouble is not None:
-            facts.append(("Then", Cell(look.trouble.next_step)))
+            facts.append(("Next step", Cell(look.trouble.next_step)))
     order = "KINESCOPE_API_TOKEN, then the keyring, then the sign-in screen"
     facts.append(("Lookup order", Cell(order, Tone.MUTED)))
-    facts.append(("Refused", Cell("a refused token stays stored", Tone.MUTED)))
-    return pairs("Token", facts, hint("{token.enter} uses another"))
+    facts.append(("On rejection", Cell("a rejected token is not removed", Tone.MUTED)))
+    return pairs("Token", facts, hint("{token.enter} uses another token"))
 
 
 def keyring_state(look: KeyringStatus) -> Cell:
@@ -140,7 +140,7 @@ def keyring_state(look: KeyringStatus) -> Cell:
 
 
 def _state(error: TokenStoreError | None) -> str:
-    return next((word for kind, word in _STATES if isinstance(error, kind)), "not known")
+    return next((word for kind, word in _STATES if isinstance(error, kind)), "unknown")
 
 
 def access_section(reach: TokenAccess, now: datetime) -> Section:
@@ -168,7 +168,7 @@ def _area(area: str, reach: TokenAccess) -> tuple[Cell, ...]:
 def reason(found: Finding) -> str:
     """Return what came of asking for an area: `12 431 visible`, `403 100103 ACCESS_DENIED`."""
     if found.access is Access.ABSENT:
-        return "no such endpoint for this token"
+        return "not available to this token"
     if found.error is not None:
         return _refusal(found.error)
     return "readable" if found.total is None else f"{count(found.total)} visible"
@@ -190,7 +190,7 @@ def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[So
         _fact("Posters", settings.posters, "posters"),
         _fact("Clipboard", settings.clipboard, "clipboard"),
         _fact("Mouse", settings.mouse, "mouse"),
-        _fact("Rows a page", settings.per_page, "per_page"),
+        _fact("Rows per page", settings.per_page, "per_page"),
         _fact("Stuck after", settings.stuck_after, "stuck_after", "{} h in progress"),
     ]
 
@@ -212,14 +212,14 @@ def kept(here: KeptHere, settings: Settings, now: datetime) -> list[SourcedValue
     if here.requests:
         requests = plural(here.requests, "request")
         requests += f", {size(here.request_bytes)}" if here.request_bytes is not None else ""
-        requests += f", the oldest {age(now - here.oldest)}" if here.oldest is not None else ""
+        requests += f", oldest {age(now - here.oldest)}" if here.oldest is not None else ""
     return [
         index_fact(here.index_bytes, settings.index_mb.value, settings.index_mb.source),
         SourcedValue("Requests", requests),
         _fact("Keep requests", settings.ledger, "ledger"),
-        _fact("For", settings.ledger_days, "ledger_days", "{} days"),
-        _fact("At most", settings.ledger_entries, "ledger_entries", "{} requests"),
-        SourcedValue("Erase", ":forget erases the rows and the index, for good"),
+        _fact("Keep for", settings.ledger_days, "ledger_days", "{} days"),
+        _fact("Keep up to", settings.ledger_entries, "ledger_entries", "{} requests"),
+        SourcedValue("Erase", ":forget permanently erases the rows and the index"),
     ]
 
 
@@ -232,7 +232,7 @@ def index_fact(size_bytes: int | None, most_mb: int, source: str = BUILT_IN) -> 
         source: Who said so.
     """
     has = "none yet" if size_bytes == 0 else size(size_bytes)
-    told = f"{has}, at most {size(most_mb * 2**20)}"
+    told = f"{has}, limit {size(most_mb * 2**20)}"
     return SourcedValue("Index", told, source, "index_mb")
 
 
@@ -241,7 +241,7 @@ def settings_file(settings: Settings) -> SourcedValue:
     if settings.path is None:
         return SourcedValue("File", "none")
     is_there = settings.path.exists()
-    return SourcedValue("File", at_home(settings.path), "" if is_there else "not there yet")
+    return SourcedValue("File", at_home(settings.path), "" if is_there else "not created yet")
 
 
 def _fact(name: str, setting: Setting[Any], changed_by: str, form: str = "{}") -> SourcedValue:

@@ -14,5 +14,5 @@ def token_form(text: str) -> Cell:
         count = len(text.strip())
         if count < LENGTH:
             return Cell(f"{count} of {LENGTH} characters", Tone.MUTED)
-        return Cell(f"✗ {count} characters, not in a token's form", Tone.WARNING)
+        return Cell(f"✗ {count} characters, not a valid token", Tone.WARNING)
     return Cell(f"✓ {LENGTH} characters, looks like a token", Tone.GOOD)

@@ -8,7 +8,7 @@ WORDMARK = (
     "█▛▘   ▀  ▀ ▀ ▀  ▀ ▀▀▀ ▀▀▀ ▀▀▀ ▀▀▀▀ ▀    ▀▀▀",
 )
 SENTENCE = "Your videos, their audience and their cost, in the terminal."
-_PROMISE = "It reads, and never changes anything."
+_PROMISE = "Read-only: it never changes anything."
 _WIDTH = max(map(len, WORDMARK))
 _ROWS = 24  # of the terminal, from which on there is room for large letters
 

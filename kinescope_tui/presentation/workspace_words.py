@@ -82,7 +82,7 @@ def access_cell(row: WorkspaceRow) -> Cell:
     if len(failures) == len(AREAS):
         return Cell(f"✗ {problem_of(failures['videos']).word}", Tone.BAD)
     if failures:
-        return Cell(f"all but {', '.join(failures)}", Tone.WARNING)
+        return Cell(f"all except {', '.join(failures)}", Tone.WARNING)
     return Cell("✓ all", Tone.GOOD)
 
 
@@ -99,7 +99,7 @@ def workspace_section(row: WorkspaceRow) -> Section:
         facts.append(("token", Cell(f"{row.trouble.message} {row.trouble.next_step}")))
         return pairs(title, facts)
     if row.has_token is False:
-        told = "None is kept. enter asks for one, and opens the workspace."
+        told = "No token saved. Press enter to add one and open the workspace."
         return pairs(title, [*facts, ("token", Cell(told))])
     for area in AREAS:
         found = row.findings.get(area)

@@ -12,7 +12,7 @@ ACCESS_TOKENS = Resource(
     model=AccessToken,
     columns=(
         Column("NAME", 30, lambda token: text(token.name), is_flexible=True),
-        Column("ID", 8, lambda token: text(token.id, Tone.MUTED)),
+        Column("ID", 8, lambda token: text(token.own_id, Tone.MUTED)),
         Column("MAY", 24, lambda token: text(token.permissions)),
     ),
     title_of=lambda token: named(token.name),

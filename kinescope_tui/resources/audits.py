@@ -86,7 +86,7 @@ def _overview(row: AnyRow, names: Names) -> Section:
     if row.raw["formula"]:
         lines.insert(0, row.raw["formula"])
     if audit is not None:
-        lines = [audit.reason, f"Where {' · '.join(INDEX.chips(audit.view, names))}.", *lines]
+        lines = [audit.reason, f"Filter: {' · '.join(INDEX.chips(audit.view, names))}.", *lines]
     rows = tuple((text(line),) for line in lines)
     return Section(row.raw["audit"], rows, (0,), "enter opens the videos")
 

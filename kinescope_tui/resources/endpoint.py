@@ -203,9 +203,9 @@ async def csv_page(content: Content) -> Page[AnyRow]:
         NotJsonError: Something else did.
     """
     if content.is_refused_csv:
-        raise CsvUnavailableError("There is no CSV of this; the server answered JSON.")
+        raise CsvUnavailableError("No CSV available: the server returned JSON.")
     if content.kind not in {ContentKind.CSV, ContentKind.TEXT}:
-        raise NotJsonError("This is no CSV.")
+        raise NotJsonError("This is not CSV.")
     read = _chat_page if is_chat_text(content.exchange.path) else _csv_page
     if len(content.body) <= _LARGE:
         return read(content.body, content.exchange)

@@ -1,5 +1,6 @@
 """The videos of the index, and rows that SQL makes of it: answered here, and marked so."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,7 +18,7 @@ from kinescope_tui.resources.cells import bytes_, length, quantity_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import columns_of
 from kinescope_tui.resources.listing import Facet
-from kinescope_tui.resources.resource import Lead, Resource, any_name
+from kinescope_tui.resources.resource import Lead, Names, Resource, any_name
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.services.analytics.overview import exact
 from kinescope_tui.services.index.audit import AUDITS
@@ -35,6 +36,7 @@ T = TypeVar("T", bound=Identified)
 
 Pages = Callable[[WorkspaceIndex, View], Fetch[T]]
 """Makes of an index what fetches the pages of a view."""
+_DAYS = re.compile(r"[<>=!]*\d{4}(?:-\d\d){1,2}", re.ASCII)  # or months
 _PARAMETERS = {"status": "status[]", "project": "project_id", "folder": "folder_id"}
 
 
@@ -45,6 +47,11 @@ class HereResource(Resource[T]):
     path: str = "the index"
     is_indexed: bool = True
     pages: Pages[T]
+
+    def chips(self, view: View, names: Names) -> list[str]:
+        """Return what a view is narrowed to, with whose days it is where it is of days."""
+        days = {value: f"{value} UTC" for _, value in view.filters if _DAYS.fullmatch(value)}
+        return Resource.chips(self, view, {**names, **days})
 
     def asking(self, session: Session) -> Callable[[View], Fetch[T]]:
         """Return what makes, of a view, what asks the index for the pages of the list."""
@@ -257,7 +264,7 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
     return HereResource(
         name=f"group {by}",
         noun="group",
-        heading=f"○ Videos by {by}",
+        heading=f"○ Videos by {by}{' of UTC' if by in {'month', 'year'} else ''}",
         is_passing=True,
         is_paged=False,
         model=AnyRow,

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.numbers import plural_of
-from kinescope_tui.services.lists.view import QueryParams, View
+
+if TYPE_CHECKING:
+    from kinescope_tui.services.lists.view import QueryParams, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Listing:
     path: str
     default_order: Order = field(default_factory=Order)
     sort_fields: Sequence[str] = ()
-    fixed: QueryParams = ()
+    fixed: "QueryParams" = ()
     facets: Sequence[Facet] = ()
     is_searchable: bool = False
     has_item: bool = False
@@ -97,7 +99,7 @@ class Listing:
 
     def cannot(self, what: str) -> str:
         """Return why no key narrows it, where only a path is known: what the server does is not."""
-        told = f"How these rows are {what} is documented nowhere; parameters in the path may do it."
+        told = f"The API does not document how these rows are {what}; try parameters in the path."
         return told if self.heading else ""
 
     @property
@@ -109,7 +111,7 @@ class Listing:
         """Return what is known of a parameter."""
         return next((facet for facet in self.facets if facet.parameter == parameter), None)
 
-    def narrowed(self, view: View, parameter: str, values: Iterable[str]) -> View:
+    def narrowed(self, view: "View", parameter: str, values: Iterable[str]) -> "View":
         """Return a view with these values for a parameter, and nothing that contradicts them."""
         facet = self.facet(parameter)
         for other in facet.excludes if facet is not None else ():

@@ -58,7 +58,7 @@ async def _quality(session: Session, event: LiveEvent) -> TabContent:
         for point in watch.points[::-1][:_MAX_ROWS]
     ]
     head = ("TIME", "VIDEO KBIT/S", "AUDIO KBIT/S", "FRAMES", "STATUS")
-    return TabContent([table("How it arrived", head, rows)] if rows else [], watch.exchange)
+    return TabContent([table("Quality received", head, rows)] if rows else [], watch.exchange)
 
 
 def _chat(event: LiveEvent) -> Resource[AnyRow]:
@@ -90,7 +90,7 @@ LIVE_EVENTS = Resource(
         moment_column("CREATED", lambda event: event.created_at, "created_at"),
     ),
     title_of=lambda event: named(event.name),
-    views={"running first": View(_LISTED.default_order, here=Here(Order.parse("stream")))},
+    views={"live first": View(_LISTED.default_order, here=Here(Order.parse("stream")))},
     tabs=(
         Tab("Recordings", lists=_recordings),
         Tab(

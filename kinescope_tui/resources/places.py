@@ -88,7 +88,7 @@ PLACES = [
     Place(
         "analytics",
         "Analytics",
-        "views and audience over any range",
+        "views and audience for any range",
         partial(_screen, "AnalyticsScreen"),
         "2",
         ("statistics", "stats", "audience"),
@@ -104,7 +104,7 @@ PLACES = [
     Place(
         "requests",
         "Requests",
-        "requests and their answers",
+        "requests and their responses",
         partial(_screen, "RequestsScreen"),
         "4",
         ("request", "log"),
@@ -122,21 +122,21 @@ PLACES = [
     Place(
         "inbox",
         "Inbox",
-        "what needs you, and what is watched",
+        "what needs your attention, and what you watch",
         partial(_screen, "InboxScreen"),
         "0",
     ),
     Place(
         "usage",
         "Usage",
-        "usage, day by day",
+        "daily usage",
         partial(_screen, "UsageScreen"),
         others=("used", "consumption"),
     ),
     Place(
         "index",
         "Index",
-        "all videos as they were read: more filters, groups, SQL",
+        "every video, with more filters, groups and SQL",
         partial(_screen, "IndexScreen"),
         others=("catalogue",),
         is_passing=True,
@@ -144,7 +144,7 @@ PLACES = [
     Place(
         "audit",
         "Audits",
-        "what is public, left, twice, large, unwatched, and what that costs",
+        "public, duplicate, large, unwatched or failed videos, and their cost",
         partial(_screen, "AuditScreen"),
         others=("audits",),
         is_passing=True,
@@ -152,7 +152,7 @@ PLACES = [
     Place(
         "changes",
         "Changes",
-        "what changed from one reading of the index to the next",
+        "what changed between indexing runs",
         partial(_screen, "ChangesScreen"),
         others=("changed",),
         is_passing=True,

@@ -12,10 +12,10 @@ from kinescope_tui.presentation.lists.statuses import STATUSES
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.resources.listing import Facet, Listing
 from kinescope_tui.resources.places import PLACES
-from kinescope_tui.services.setup.own_list import OwnList
 
 if TYPE_CHECKING:
     from kinescope_tui.resources.resource import Resource
+    from kinescope_tui.services.setup.own_list import OwnList
 
 COMMANDS = {
     "bundle", "check", "completion", "demo", "demo-server", "digest", "explain", "folder",
@@ -33,7 +33,9 @@ _BY_NAME = Order.parse("name")
 _IN_PROJECTS = (
     Facet("project_id", "project", excludes=("folder_id", "without_folder")),
     Facet("folder_id", "folder", excludes=("without_folder",)),
-    Facet("without_folder", "folder", (("true", Cell("in no folder")),), excludes=("folder_id",)),
+    Facet(
+        "without_folder", "folder", (("true", Cell("without a folder")),), excludes=("folder_id",)
+    ),
 )
 
 _ROOM_STATUSES = (
@@ -73,7 +75,7 @@ LISTINGS: Mapping[str, Listing] = {
                 ),
             ),
             has_item=True,
-            hint="Without --catalog they are those of videos.",
+            hint="Lists video projects unless --catalog is given.",
             shown_by="projects:PROJECTS",
         ),
         Listing(
@@ -149,7 +151,7 @@ LISTINGS: Mapping[str, Listing] = {
             path="/v1/drm/auth",
             is_paged=False,
             is_optional=True,
-            hint="None is written where DRM is not set up.",
+            hint="Empty if DRM is not set up.",
             shown_by="drm:DRM",
         ),
         Listing(
@@ -175,8 +177,8 @@ LISTINGS: Mapping[str, Listing] = {
                 "paid_at",
             ),
             has_item=True,
-            hint="Where the server does not sort them, those of one page are sorted here."
-            " `get /v1/billing/invoices/ID.csv` writes what one is for.",
+            hint="If the server does not sort invoices, the rows of one page are sorted here. Use "
+            "`get /v1/billing/invoices/ID.csv` for what an invoice bills.",
             shown_by="invoices:INVOICES",
         ),
     )
@@ -192,7 +194,7 @@ class OwnListing(Listing):
         own: As it stands in the settings.
     """
 
-    own: OwnList
+    own: "OwnList"
 
 
 class Resources(Mapping[str, "Resource[Any]"]):
@@ -211,7 +213,7 @@ class Resources(Mapping[str, "Resource[Any]"]):
         """Those of the user."""
         return [one for one in self.listings.values() if isinstance(one, OwnListing)]
 
-    def use_own(self, lists: Iterable[OwnList]) -> list[str]:
+    def use_own(self, lists: "Iterable[OwnList]") -> list[str]:
         """Let these be the lists of the user; return a sentence on each that cannot be one.
 
         What is typed leads to them everywhere, so that they are the program's, as its keys are.
@@ -221,7 +223,7 @@ class Resources(Mapping[str, "Resource[Any]"]):
         taken = {*COMMANDS, *LISTINGS, *(name for p in PLACES for name in (p.name, *p.others))}
         for own in lists:
             if own.name in taken or _PAGE.fullmatch(own.name):
-                told = f"this list is left out: {own.name!r} leads somewhere else already"
+                told = f"ignored this list: {own.name!r} is already in use"
                 problems.append(f"{own.place}: {told}." if own.place else f"{told}.")
                 continue
             found[own.name] = OwnListing(
@@ -230,7 +232,7 @@ class Resources(Mapping[str, "Resource[Any]"]):
                 path=own.path.partition("?")[0],
                 heading=own.title,
                 sort_fields=own.sort_fields,
-                hint=f"It is a list of the user's: {own.path}",
+                hint=f"One of your own lists: {own.path}",
                 own=own,
             )
         self.listings = self._documented | found

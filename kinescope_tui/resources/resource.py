@@ -33,7 +33,7 @@ from kinescope_tui.services.workspace.state_store import StateStore
 T = TypeVar("T", bound=Identified)
 
 _MOST_COLUMNS = 60
-_ID: Column[Any] = Column("ID", 36, lambda item: text(item.id, Tone.MUTED))
+_ID: Column[Any] = Column("ID", 36, lambda item: text(item.own_id, Tone.MUTED))
 
 Names = Mapping[str, str]
 """What projects and folders are called, by id."""
@@ -45,11 +45,15 @@ class TabContent:
 
     Attributes:
         count: How many there are of what they show, as the answer says.
+        items: What came, where it is a list.
+        is_whole: Whether that is all there is, and all of it could be read.
     """
 
     sections: list[Section]
     exchange: Exchange | None = None
     count: int | None = None
+    items: Sequence[Any] = ()
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Tab(Generic[T]):
         lists: The list whose first page this is; enter opens it.
         count: How many there are of what it shows, if that is known.
         picture: The address of a picture to show beneath, where the terminal can.
+        wide: The page where panes have frames: made of the thing, of the page as it is elsewhere,
+            of the items that came for it, and of the other things of the list that are here.
     """
 
     title: str
@@ -70,6 +76,9 @@ class Tab(Generic[T]):
     lists: "Callable[[T], Resource[Any]] | None" = None
     count: Callable[[T], int | None] = lambda _item: None
     picture: Callable[[T], str] = lambda _item: ""
+    wide: Callable[[T, Sequence[Section], Sequence[Any], Sequence[Any]], list[Section]] | None = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True)

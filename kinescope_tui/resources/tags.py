@@ -16,7 +16,7 @@ def _videos_with(tag: Tag, _query: QueryParams) -> Lead | None:
     """
     if not tag.tag.strip():
         return None
-    searched = replace(VIDEOS, of="a search: the API filters by no tag")
+    searched = replace(VIDEOS, of="a search: the API cannot filter by tag")
     view = View(VIDEOS.default_order)
     in_index = view.filtered("tag", (equal_to(tag.tag),))
     return Lead(searched, view.searched(tag.tag), in_index=in_index)

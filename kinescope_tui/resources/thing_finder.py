@@ -67,7 +67,7 @@ def meaning(pasted: Pasted) -> str:
     if pasted.kind is Kind.ANY:
         first, rare = ([LISTINGS[name].noun for name in names] for names in (_ANY, _RARE))
         kinds = ", ".join([*first, "folder", *rare[:-1]])
-        return f"id of a request or a row that is here, else GET {kinds} or {rare[-1]}, one by one"
+        return f"id of a request or a loaded row, else GET {kinds} or {rare[-1]}, one by one"
     if pasted.kind is Kind.FOLDER:
         asked = f"/v1/projects/{pasted.project_id}/folders/{key}" if pasted.project_id else ""
         return f"folder, GET {asked or f'/v1/videos?folder_id={key}'}"
@@ -151,7 +151,7 @@ class ThingFinder:
     async def _find_kept(self, text: str) -> Exchange | None:
         found = await self._kept(text)
         if not found:
-            self.tried.append("the requests of earlier")
+            self.tried.append("earlier requests")
         return found[0] if found else None
 
     def find_request(self, text: str) -> Exchange | None:
@@ -172,7 +172,7 @@ class ThingFinder:
 
         found = self._loaded.find(text, is_wanted)
         if found is None:
-            self.tried.append("the rows that are here")
+            self.tried.append("loaded rows")
             return None
         resource, item = found
         lead = resource.leads_to(item, ())

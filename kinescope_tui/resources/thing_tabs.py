@@ -56,7 +56,7 @@ class ThingTabs(Generic[T]):
         tab = self.tabs[number]
         if tab.lists is None:
             if tab.ask is None:
-                raise NotSentError(f"Nothing to open for {tab.title}.")
+                raise NotSentError(f"Nothing to open on {tab.title}.")
             return await tab.ask(self._session, thing)
         listed = tab.lists(thing)
         page = await listed.first_page(self._session.client)
@@ -71,7 +71,8 @@ class ThingTabs(Generic[T]):
         sections = [Section(section.title, section.rows, section.widths, foot)]
         if not rows:
             sections = [line(f"{unread}.")] if unread else []
-        return TabContent(sections, page.exchange, known)
+        is_whole = known == len(rows) and not page.dropped
+        return TabContent(sections, page.exchange, known, page.items, is_whole=is_whole)
 
 
 def _plain_overview(item: Identified, raw: dict[str, Any], _names: Names) -> list[Section]:

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
-from kinescope_tui.presentation.analytics.audience_page import audience_sections
+from kinescope_tui.presentation.lists.part_pages import (
+    annotation_page,
+    chapter_page,
+    file_page,
+    material_page,
+    subtitle_page,
+)
 from kinescope_tui.presentation.lists.poster_picture import poster_link
 from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
@@ -23,8 +29,6 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Resource, Tab, TabContent, named
 from kinescope_tui.services.lists.view import View
-from kinescope_tui.services.time.range_source import Question
-from kinescope_tui.services.time.time_range import PRESETS, Bucket
 from kinescope_tui.services.workspace.session import Session
 
 _UNTITLED = "(no title)"
@@ -62,6 +66,11 @@ def _milliseconds(time_ms: float | None) -> Cell:
 
 
 async def _audience(session: Session, video: Video) -> TabContent:
+    # Not before there is such a tab: the first request waits for what stands at the top.
+    from kinescope_tui.presentation.analytics.audience_page import audience_sections
+    from kinescope_tui.services.time.range_source import Question
+    from kinescope_tui.services.time.time_range import PRESETS, Bucket
+
     analytics = session.analytics  # knows whose days are meant
     question = Question(PRESETS["28d"](analytics.now), Bucket.DAY, video.id)
     answer = await analytics.ask(question)
@@ -198,19 +207,27 @@ VIDEOS = Resource(
             "Files",
             sections=lambda video, _raw, _names: [files(video), file_facts(video)],
             count=lambda video: len(video.assets or []),
+            wide=file_page,
         ),
         Tab(
             "Chapters",
             sections=lambda video, _raw, _names: [chapters(video)],
             count=lambda video: len(video.chapters.items) if video.chapters else 0,
+            wide=chapter_page,
         ),
-        Tab("Subtitles", lists=_subtitles, count=lambda video: len(video.subtitles or [])),
-        Tab("Annotations", lists=_annotations),
+        Tab(
+            "Subtitles",
+            lists=_subtitles,
+            count=lambda video: len(video.subtitles or []),
+            wide=subtitle_page,
+        ),
+        Tab("Annotations", lists=_annotations, wide=annotation_page),
         Tab("Posters", lists=_posters, picture=poster_link),
         Tab(
             "Materials",
             sections=lambda video, _raw, _names: [materials(video)],
             count=lambda video: len(video.additional_materials or []),
+            wide=material_page,
         ),
         Tab("Analytics", ask=_audience),
     ),

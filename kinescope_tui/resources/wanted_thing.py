@@ -50,7 +50,7 @@ def wanted_thing(text: str, loaded: LoadedThings[Resource[Any]]) -> WantedThing 
         if listing is not None and _names_one(listing, rest, loaded):
             return _of_list(listing, rest)
         if place.name == "requests":
-            return WantedThing("request, of this session or of earlier", _request(rest))
+            return WantedThing("request, from this session or earlier", _request(rest))
     word, _, rest = text.partition(" ")
     is_folder = word.casefold() in _FOLDER and is_id(rest.strip())
     found = Pasted(Kind.FOLDER, rest.strip()) if is_folder else pasted(text)
@@ -67,7 +67,7 @@ def _names_one(listing: Listing, text: str, loaded: LoadedThings[Resource[Any]])
 
 
 def _of_list(listing: Listing, key: str) -> WantedThing:
-    asked = f"GET {listing.path}/{one_line(key)}" if listing.has_item else "among its rows"
+    asked = f"GET {listing.path}/{one_line(key)}" if listing.has_item else "in its rows"
     return WantedThing(f"{listing.noun}, {asked}", lambda finder: finder.find_of(listing, key))
 
 

@@ -50,7 +50,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
-        raise AttributeError(f"There is no {name} in {__name__}.")
+        raise AttributeError(f"{__name__} has no {name}.")
     module = re.sub(r"\B(?=[A-Z])", "_", name).lower()
     found = globals()[name] = getattr(import_module(f"{__name__}.{module}"), name)
     return found

@@ -62,8 +62,8 @@ from kinescope_tui.widgets.metric_cards import MetricCards
 _BREAKDOWNS = 3  # beside the top videos
 _MANY_BUCKETS = 1_000  # of a table; more are written beside the loop
 _TOLD = (
-    "The extension sets the format: .csv, .tsv and .jsonl hold the whole timeline,\n"
-    ".svg is a picture of the chart."
+    "The extension sets the format: .csv, .tsv and .jsonl contain the whole timeline,\n.svg is "
+    "an image of the chart."
 )
 
 
@@ -169,7 +169,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
     def days_text(self) -> str:
         """Whose days a range that is typed is of."""
         if self.session.analytics.zone_name or self.model.answer is None:
-            unknown = "the days of this computer until the workspace's are known"
+            unknown = "using this computer's days until the workspace's time zone is known"
             return self.session.analytics.zone_name or unknown
         return self._zone_told
 
@@ -213,14 +213,14 @@ class AnalyticsScreen(RangeScreen[Answer]):
             return
         title = f"{metric.label} per {timeline.bucket}"
         if bar is None:
-            self.show_reading(title, [Cell("The answer has no buckets.")])
+            self.show_reading(title, [Cell("The response has no data points.")])
             self.panel_beside.show("", lambda _width, _height: ())
             return
-        closer = f"this {timeline.bucket} by the {timeline.bucket.finer}"
+        closer = f"this {timeline.bucket} by {timeline.bucket.finer}"
         if bar.count > 1:
-            closer = f"these {plural(bar.count, timeline.bucket)} alone"
+            closer = f"only these {plural(bar.count, timeline.bucket)}"
         elif timeline.bucket is Bucket.HOUR:
-            closer = "what moved it"
+            closer = "what changed"
         foot = hint(f"{{chart.open}} {closer}")
         self.show_reading(title, timeline.reading(metric, bar), foot)
         self._show_panel()
@@ -306,7 +306,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
     def action_report(self) -> None:
         """Show the top videos, and what else the API reports."""
         if self._video is not None:
-            self.warn("The API reports on workspaces only, not on one video.")
+            self.warn("The API has reports for workspaces only, not for a single video.")
         elif self.is_on_top:
             shown = self.model.shown.range
             self.app.push_screen(ReportScreen(self.session, shown, self.model.answer))

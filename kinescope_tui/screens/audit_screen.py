@@ -56,7 +56,7 @@ class AuditScreen(IndexFollower[AnyRow]):
     @property
     def told_of_index(self) -> list[str]:
         """What is said of the index, and that views are asked for."""
-        asking = "○ asking for the views of all videos" if self.session.index.is_counting else ""
+        asking = "○ loading view counts" if self.session.index.is_counting else ""
         return [asking, *super().told_of_index]
 
     def go_to(self, command: Command) -> bool:
@@ -68,7 +68,7 @@ class AuditScreen(IndexFollower[AnyRow]):
                 self.post_message(OpenList(self, INDEX, audit.view))
             case GoToPlace("audit", name):
                 names = ", ".join(audit.name for audit in AUDITS)
-                self.warn(f"No audit is called {name!r}. There are: {names}.")
+                self.warn(f"No audit is called {name!r}. Available: {names}.")
             case _:
                 return super().go_to(command)
         return True

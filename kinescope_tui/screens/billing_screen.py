@@ -174,6 +174,6 @@ class BillingScreen(ListScreen[Invoice]):
         if lacking := lacking_text(self.model.marking):
             self.warn(lacking)
         elif not chosen:
-            self.warn("No invoice here.")
+            self.warn("No invoice selected.")
         else:
             offer_csv(self, chosen)

@@ -143,7 +143,7 @@ class BucketScreen(ReportTableScreen):
             found = await movers(self.session.client, edges, self._bucket, now)
         except KinescopeError:
             if self._report is None and self.is_attached:
-                told = hint("The videos could not be read.\n\n{view.refresh} reloads")
+                told = hint("The videos could not be loaded.\n\n{view.refresh} reloads")
                 self.table.display, self.empty.display = False, True
                 self.empty.show(told)
             raise
@@ -163,7 +163,7 @@ class BucketScreen(ReportTableScreen):
         """Tell what stands under the chart's cursor."""
         bar, course = self.chart.bar, self._course
         if bar is None or course is None:
-            self.reading.show(" No steps came." if course is not None else "")
+            self.reading.show(" No data points received." if course is not None else "")
             return
         cells = [Cell(f"Views per {course.bucket}"), *course.reading(VIEWS, bar)]
         told = Content("  ").join(styled(cell, self) for cell in cells)

@@ -45,7 +45,7 @@ class Copying:
 
             BundleDialog(chosen).ask(self._screen.app, copy_with)
             return
-        title = f"The {chosen.label}: this is what is copied"
+        title = f"Preview of the {chosen.label}"
         preview = Preview(title, chosen.text, "copies", is_table=chosen.kind == "rows")
         preview.ask(self._screen.app, lambda _agreed: self.copy(chosen))
 
@@ -82,7 +82,7 @@ class Copying:
         try:
             program = await open_in_browser(link)
         except NoBrowserError as error:
-            self._screen.notify(f"{error} The link goes to the clipboard instead.")
+            self._screen.notify(f"{error} The link is copied to the clipboard instead.")
             await self._copy(Copyable("link", "link", link))
         else:
-            self._screen.notify(link[:_MAX_TOLD], title=f"Handed to {program}")
+            self._screen.notify(link[:_MAX_TOLD], title=f"Sent to {program}")

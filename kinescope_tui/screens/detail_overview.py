@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from kinescope_tui.api.models import Video
 from kinescope_tui.presentation.lists.copy_panel import copy_section
 from kinescope_tui.presentation.lists.day_chart import days_section, days_to_come
+from kinescope_tui.presentation.lists.part_pages import broad
 from kinescope_tui.presentation.lists.poster_picture import poster_link, poster_section
 from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.resources.resource import Tab, TabContent
 from kinescope_tui.screens.frame_screen import is_framed
+from kinescope_tui.services.pictures.picture_file import Pixels
 from kinescope_tui.widgets.pause import Pause
 
 if TYPE_CHECKING:
@@ -42,6 +45,55 @@ class DetailOverview:
             more.insert(0, poster)
         days = self._days
         return more if days is None else [*more, days]
+
+    def is_wide(self, tab: Tab[Any]) -> bool:
+        """Return whether a tab has a page of its own for the room that is here."""
+        return tab.wide is not None and is_framed(*self._screen.size)
+
+    def wide_page(
+        self,
+        first: Tab[Any],
+        tab: Tab[Any],
+        listed: Sequence[Section],
+        page: TabContent | None,
+    ) -> list[Section]:
+        """Return a tab's page for much room, and beneath it the thing that the parts belong to.
+
+        Without that room, or where its list did not come, it is the page as it is elsewhere.
+
+        Args:
+            first: Of the screen; it tells what the thing is.
+            tab: Which.
+            listed: Its sections as they are elsewhere.
+            page: What came for it; None if nothing was asked.
+        """
+        if tab.wide is None or not self.is_wide(tab) or (tab.lists is not None and page is None):
+            return list(listed)
+        screen = self._screen
+        below, thing = screen.screens_below, screen.model.thing
+        beneath = getattr(below[-1], "model", None) if below else None
+        others = [one for one in getattr(beneath, "here", []) if isinstance(one, type(thing))]
+        items = page.items if page is not None else ()
+        is_whole = page is None or page.is_whole  # else its list tells what is missing
+        sections = tab.wide(thing, listed, items, others) if is_whole else broad(listed)
+        shown = [section for section in sections if section.rows]
+        return [*shown, *self._in_sight(first)]
+
+    def _in_sight(self, first: Tab[Any]) -> list[Section]:
+        """Return what tells of the thing itself: facts, copies, and days if they are known."""
+        screen, session = self._screen, self._screen.session
+        exchange, thing = screen.shown_exchange, screen.model.thing
+        request_id = (exchange.request_id or exchange.sent_id or "") if exchange else ""
+        copies = copy_section(screen.copyables, request_id, screen.link)
+        names, raw = session.project_names.names, screen.model.raw
+        told = first.sections(thing, raw, names) if first.sections is not None else []
+        facts = [section for section in told if section.rows][:1]
+        link = poster_link(thing) if isinstance(thing, Video) else ""
+        found = session.posters.get(link) if session.shows_posters else None
+        pictures = [poster_section(found)] if isinstance(found, Pixels) else []
+        known = session.video_days.get(thing.id)
+        days = [days_section(known, session.analytics.zone)] if known is not None else []
+        return [*pictures, *facts, copies, *days]
 
     @property
     def _poster(self) -> Section | None:

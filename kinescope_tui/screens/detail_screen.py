@@ -23,6 +23,7 @@ from kinescope_tui.resources.resource import Lead, Resource, TabContent
 from kinescope_tui.resources.thing_finder import FoundThing
 from kinescope_tui.resources.thing_tabs import JSON, OVERVIEW, ThingTabs
 from kinescope_tui.screens.detail_overview import DetailOverview
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.item_copyables import item_copyables, link_of
 from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList, opening
 from kinescope_tui.screens.session_screen import SessionScreen
@@ -63,6 +64,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         self._listed_by = exchange
         self.resource = resource
         self._tab = 0
+        self._was_framed: bool | None = None  # when it was shown last
         self._tabs = ThingTabs(session, resource)
         self._overview = DetailOverview(self, self._show_overview)
         self._picture = TabPicture(self, self._picture_link, self._show)
@@ -188,7 +190,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         item = self.model.item
         drift = len(item.drift) if item is not None else 0
         odd = f"{plural(drift, 'field')} could not be read" if drift else ""
-        asked = f"{one_line(item.asked_id)} was asked for" if item and item.asked_id else ""
+        asked = f"you asked for {one_line(item.asked_id)}" if item and item.asked_id else ""
         self.status_bar.position = (
             f"id {one_line(self._shown.own_id) or MISSING}",
             " · ".join(
@@ -197,12 +199,19 @@ class DetailScreen(SessionScreen, Generic[T]):
         )
         self.update_status()
 
+    def on_resize(self) -> None:
+        """Show what there is room for now."""
+        super().on_resize()
+        if self._was_framed not in {None, is_framed(*self.size)}:
+            self._show()
+
     def _show(self) -> None:
+        self._was_framed = is_framed(*self.size)
         self._tell_position()
         self.refresh_bindings()  # enter opens something on some tabs
         tab = self._tabs[self._tab]
         is_json = tab is JSON
-        self.page.has_columns = self._tab == 0
+        self.page.has_columns = self._tab == 0 or self._overview.is_wide(tab)
         self.json_tree.display, self.page.display = is_json, not is_json
         if is_json:
             self.json_tree.show(self.model.raw)
@@ -227,6 +236,8 @@ class DetailScreen(SessionScreen, Generic[T]):
             return
         filled = [section for section in sections if section.rows]
         filled = filled or [line(f"No {tab.title.lower()}.")]
+        page = self.model.pages.get(self._tab)
+        filled = self._overview.wide_page(self._tabs[0], tab, filled, page)
         self._fill([*filled, *self._picture.sections])
         self._picture.mount()
 
@@ -304,7 +315,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     async def action_move_item(self, places: int) -> None:
         """Show the neighbour of the list; the list's cursor goes with it."""
         if not self.model.has_neighbours:
-            self.notify("Opened without a list.")
+            self.notify("This item was not opened from a list.")
             return
         before = self._shown
         trouble: KinescopeError | None = None
@@ -323,12 +334,12 @@ class DetailScreen(SessionScreen, Generic[T]):
         if trouble is not None:
             self.show_problem(trouble)
         elif leads_on is False:
-            self.notify("This is the last one." if places > 0 else "This is the first one.")
+            self.notify("This is the last item." if places > 0 else "This is the first item.")
 
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action makes no sense now; empty if it does."""
         if action == "open_list" and not self._leads_on:
-            return "There is nothing further to open on this tab."
+            return "Nothing more to open on this tab."
         return super().disabled_reason(action, parameters)
 
     @property

@@ -158,7 +158,7 @@ class EndpointScreen(SessionScreen):
         """Show rows that came in the place of CSV as a list."""
         shown = self.model.shown
         if shown is None or shown.content.kind is not ContentKind.LIST:
-            self.notify("No rows in this answer.", severity="warning")
+            self.notify("No rows in this response.", severity="warning")
             return
         target = self.model.target.replace(".csv", "", 1)
         self._listed = await list_in(self.session.client, target, shown.content)
@@ -167,7 +167,7 @@ class EndpointScreen(SessionScreen):
     def action_csv(self) -> None:
         """Try whether the server has a CSV of this."""
         if self.model.path.endswith(".csv"):
-            self.notify("This is what the server has for CSV.", severity="warning")
+            self.notify("This is already the server's CSV.", severity="warning")
         elif self.is_on_top:
             self.post_message(OpenEndpoint(self, csv_target(self.model.target)))
 

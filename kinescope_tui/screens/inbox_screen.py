@@ -50,9 +50,7 @@ from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _FINDINGS, _AUDITS, _WATCHES = range(3)
 _STATE = "inbox"
-_NO_INDEX = (
-    "No index of the workspace has been read yet.\n\n:audit reads one, and lists what it finds."
-)
+_NO_INDEX = "This workspace has no index yet.\n\n:audit builds one and lists what it finds."
 _STALE_AFTER = timedelta(minutes=5)  # who comes back later is told what there is now
 
 
@@ -173,7 +171,7 @@ class InboxScreen(SessionScreen):
         watches = self.watch_list.watches
         findings = finding_rows(self.inbox)
         number = f" {count(len(watches))}" if watches else ""
-        self.tab_line.titles = ("What needs you", "Audits", f"Watched{number}")
+        self.tab_line.titles = ("Needs attention", "Audits", f"Watching{number}")
         tab = self.tab_line.active
         tables: dict[int, list[Any]] = {
             _FINDINGS: [*findings],
@@ -263,9 +261,11 @@ class InboxScreen(SessionScreen):
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action makes no sense in this tab; empty if it does."""
         if action == "drop" and self.tab_line.active != _WATCHES:
-            return hint("Only what is watched can be dropped; {inbox.next-tab} shows it.")
+            return hint("Only watched items can be removed; {inbox.next-tab} shows them.")
         if action == "looked" and self.tab_line.active != _FINDINGS:
-            return hint("Only what needs you can be seen; {inbox.last-tab} shows it.")
+            return hint(
+                "Only items that need attention can be marked as seen; {inbox.last-tab} shows them."
+            )
         return super().disabled_reason(action, parameters)
 
     @on(VirtualTable.Opened)
@@ -306,7 +306,7 @@ class InboxScreen(SessionScreen):
             except SaveError as error:
                 self.warn(f"{error.message} {error.next_step.capitalize()}.")
             else:
-                told = f"{clean(str(saved))} has what was written."
+                told = f"The partial export is saved as {clean(str(saved))}."
                 self.notify(told, title="Saved", markup=False)
         self.refresh_view()
 

@@ -48,7 +48,7 @@ class IndexFollower(ListScreen[T]):
                 return
             index.start()
             self.notify(
-                "Reading the workspace into the index. :index pause stops it, :index goes on.",
+                "Indexing the workspace. :index pause pauses it, :index continues.",
                 markup=False,
             )
         else:

@@ -78,7 +78,7 @@ class IndexScreen(IndexFollower[IndexedVideo]):
             more=more,
             counts=counts,
             count=count,
-            title="○ Filters, of the index",
+            title="○ Filters (index)",
             until_more=self._choices_of(whole),
         )
         if self.is_on_top:
@@ -104,7 +104,7 @@ class IndexScreen(IndexFollower[IndexedVideo]):
 
     def action_csv(self) -> None:
         """Say where these rows are."""
-        self.warn("These rows are here; the export writes them as CSV.")
+        self.warn("These rows are already here; export them to get a CSV.")
 
     def go_to(self, command: Command) -> bool:
         """Do what was typed, and tell whether this screen knows how."""
@@ -114,7 +114,7 @@ class IndexScreen(IndexFollower[IndexedVideo]):
             case GoToPlace("group", by) if by in GROUPED_BY:
                 self.post_message(OpenList(self, group_resource(self.model.view, by), View()))
             case GoToPlace("group", by):
-                self.warn(f"The index is not grouped by {by!r}; by {', '.join(GROUPED_BY)}.")
+                self.warn(f"Cannot group the index by {by!r}. Try one of: {', '.join(GROUPED_BY)}.")
             case _:
                 return super().go_to(command)
         return True
@@ -124,12 +124,14 @@ class IndexScreen(IndexFollower[IndexedVideo]):
         match words:
             case "":
                 if not index.start():
-                    self.notify("It is being read.")
+                    self.notify("Indexing is already running.")
             case "full":
                 index.start(full=True)
             case "pause":
                 told = (
-                    "The reading pauses; :index goes on." if index.pause() else "Nothing is read."
+                    "Indexing is paused; :index continues."
+                    if index.pause()
+                    else "Indexing is not running."
                 )
                 self.notify(told)
             case "forget":
@@ -138,7 +140,9 @@ class IndexScreen(IndexFollower[IndexedVideo]):
                 told = "\n".join(status_lines(index, self.session.clock.utc_now()))
                 self.notify(told, title="Index", markup=False)
             case _:
-                self.warn(f":index alone reads what is new; others: {', '.join(self.WORDS)}.")
+                self.warn(
+                    f":index alone looks for changes. Other options: {', '.join(self.WORDS)}."
+                )
         self.follow_index()
 
     @work
@@ -148,7 +152,7 @@ class IndexScreen(IndexFollower[IndexedVideo]):
         except IndexFaultError as error:
             self.show_problem(error)
             return
-        self.notify("The index is erased. :index reads it again.", markup=False)
+        self.notify("The index has been erased. :index builds it again.", markup=False)
         self.ask(self.model.asked_view)
 
     @property

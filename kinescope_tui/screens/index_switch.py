@@ -36,7 +36,7 @@ class IndexSwitch(SessionScreen, Generic[T]):
     async def action_index(self) -> None:
         """Show the same in the index, where there is more to filter and to sort by."""
         if self.resource.model is not Video:
-            self.warn("Only videos are in the index.")
+            self.warn("The index holds videos only.")
             return
         view = self.model.asked_view
         await self.run_action("app.show('index')")

@@ -50,7 +50,7 @@ def row_copyables(
         lacks: How many rows belong to them that are not here.
     """
     told = plural(len(chosen), "row") + (
-        f", {count(lacks)} of the range not loaded" if lacks else ""
+        f", {count(lacks)} in the range not loaded" if lacks else ""
     )
     if len(chosen) > _MAX_ROWS:
         told, chosen = f"the first {count(_MAX_ROWS)} of {told}", chosen[:_MAX_ROWS]

@@ -53,7 +53,7 @@ class ListDialogs(Generic[T]):
         """
         fields, is_whole = list(self.resource.sort_fields), self.model.is_whole
         if not fields and not is_whole:
-            told = f"The API documents no order for {self.resource.plural}."
+            told = f"The API does not document sorting for {self.resource.plural}."
             self.screen.warn(f"{told} {self.filters.way_here}")
             return
 
@@ -120,7 +120,7 @@ class ListDialogs(Generic[T]):
         """Show by which values of columns the list can be filtered here."""
         model, names = self.model, self.screen.session.project_names.names
         columns = [column for column in self.filters.all_columns if column.has_values]
-        told = f"The server does not filter {self.resource.plural}."
+        told = f"The server cannot filter {self.resource.plural}."
         told = self.resource.cannot("filtered") or told
         whole = model.whole
         if whole is None or whole.page is None or not columns:
@@ -147,7 +147,7 @@ class ListDialogs(Generic[T]):
             more=nothing,
             counts=dict(found),
             count=unknown,
-            title=f"○ Filters, done here: the server does not filter {self.resource.plural}",
+            title=f"○ Filters (here): the server cannot filter {self.resource.plural}",
         )
         dialog.ask(
             self.screen.app, lambda view: self.filters.ask(self.filters.here(values=view.filters))

@@ -94,7 +94,7 @@ class ListExports(Generic[T]):
         orders = steady_orders(view.order, self.resource.sort_fields)
         fetch = in_first_order(lambda order: self.model.fetch(view.ordered(order)), orders)
         is_turned = orders[0].levels[:1] != view.order.levels[:1]
-        told = "The oldest stand first: what comes meanwhile then moves no other row."
+        told = "Oldest first, so that new rows do not shift the others."
         total = rows.total if rows is not None else None
         return Scope("all", total, fetch, told if is_turned else "")
 

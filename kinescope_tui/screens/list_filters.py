@@ -92,7 +92,7 @@ class ListFilters(Generic[T]):
             told = self.resource.cannot("filtered") or told
             self.screen.warn(f"{told} {self.way_here}")
         elif not value:
-            self.screen.warn("This cell is empty: nothing to filter by.")
+            self.screen.warn("This cell is empty, so there is nothing to filter by.")
         elif column.parameter:
             self.ask(self.model.steps.toggled(column.parameter, value))
         else:
@@ -113,11 +113,15 @@ class ListFilters(Generic[T]):
             case GoToPlace("view", name) if (view := self.views.get(name)) is not None:
                 self.ask(view)
             case GoToPlace("view", name):
-                self.screen.warn(f"There is no view {name!r}; {hint('{list.views}')} lists them.")
+                self.screen.warn(
+                    f"No saved view is called {name!r}; {hint('{list.views}')} lists them."
+                )
             case GoToPlace(name, text) if self._searches(name, text):
                 self.ask(self.model.asked_view.searched(text))
                 if text in self.views:
-                    self.screen.notify(f"This is a search; :view {text} shows the saved view.")
+                    self.screen.notify(
+                        f"This is a search. To open the saved view, use :view {text}."
+                    )
             case _:
                 return False
         return True
@@ -164,11 +168,13 @@ class ListFilters(Generic[T]):
         """Ask for so many rows at a time from now on."""
         size = page_size(text)
         if size is None:
-            self.screen.warn(f"per-page needs a number from 1 to {PER_PAGE}: per-page 25")
+            self.screen.warn(f"per-page takes a number from 1 to {PER_PAGE}: per-page 25")
             return
         self.screen.session.per_page = size
         self.ask(self.model.asked_view)
-        told = f"Pages of {size} rows in this session; per_page in config.toml is for all."
+        told = (
+            f"Loading {size} rows per page in this session; set per_page in config.toml to keep it."
+        )
         self.screen.notify(told, markup=False)
 
     @property
@@ -182,7 +188,7 @@ class ListFilters(Generic[T]):
         """Why nothing can be looked for; empty if something can."""
         if self.resource.is_searchable or self.model.is_whole:
             return ""
-        told = f"The server does not search in {self.resource.plural}."
+        told = f"The server cannot search {self.resource.plural}."
         return f"{self.resource.cannot('searched') or told} {self.way_here}"
 
     def here(self, **changes: Any) -> View:

@@ -50,7 +50,7 @@ class ListOpening(Generic[T]):
         if item is None or not self.screen.is_on_top:
             return
         if not item.id:
-            self.screen.warn("This row came without an id.")
+            self.screen.warn("This row has no id.")
             return
         neighbour, exchange = body.neighbour, self.screen.shown_exchange
         self.screen.post_message(
@@ -70,7 +70,7 @@ class ListOpening(Generic[T]):
         """Try whether the server has a CSV of the list, as it is asked for now."""
         view, path = self.model.view, self.resource.path
         if path.endswith(".csv"):
-            self.screen.warn("These are the rows of the server's CSV.")
+            self.screen.warn("These rows come from the server's CSV.")
         elif self.screen.is_on_top:
             order = (("order", str(view.order)),) if view.order else ()
             query = (*self.resource.fixed, *view.query, *order)

@@ -243,7 +243,7 @@ class ListScreen(IndexSwitch[T]):
         if self.resource.catalog_type:
             self.body.toggle_tree()
         else:
-            self.warn(f"{self.resource.title} are in no project.")
+            self.warn(f"{self.resource.title} do not belong to projects.")
 
     def action_preview(self) -> None:
         """Show the row under the cursor beside the table, beneath it, or not at all."""

@@ -54,12 +54,12 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
 
         def tell(profile: Profile) -> None:
             self.post_message(self.Edited())
-            told = f"{profile.name} is in the list; press enter on it to add its token."
+            told = f"{profile.name} was added; press enter on it to add its token."
             self.notify(told, title="Added")
 
         dialog = ProfileDialog(
             "New profile",
-            "A name you choose, and the API address. The token comes next.",
+            "Choose a name and set the API address. The token comes next.",
             Profile("", DEFAULT_BASE_URL),
             self._profiles.add,
             asks_address=True,

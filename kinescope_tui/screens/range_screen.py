@@ -297,7 +297,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         try:
             move()
         except RangeError as error:
-            self.warn(f"It stays: {error}.")
+            self.warn(f"The range stays: {error}.")
 
     def go_to(self, command: Command) -> bool:
         """Take the range that was typed after the place's name."""
@@ -307,7 +307,7 @@ class RangeScreen(SessionScreen, Generic[A]):
             self.model.turn_to(parse_range(command.rest, self._source.now))
         except RangeError as error:
             told = f"{error.field}: {error}"
-            self.warn(told, title="No such range")
+            self.warn(told, title="Invalid range")
         return True
 
     def action_compare(self) -> None:

@@ -140,13 +140,13 @@ class ReportScreen(ReportTableScreen):
         """Return why there are no rows; zeros would be a guess."""
         if self._views is not None and not self._views:
             return "No views in this range."
-        known = f"although the overview counts {short(self._views)} views" if self._views else ""
+        known = f", although the overview counts {short(self._views)} views" if self._views else ""
         support = hint("{view.copy} {copy.bundle} copies what support needs")
-        other = hint("{dimension.next} groups by something else")
+        other = hint("{dimension.next} changes the grouping")
         return (
-            f"The API returned no rows {known}.\n"
-            "It was asked in both forms that its documentation allows; what they mean by rows is\n"
-            f"documented nowhere. Nothing here says that nobody watched.\n\n{support} · {other}"
+            f"The API returned no rows{known}.\nBoth documented forms of the request were "
+            "tried; what the API calls a row is\nnot documented. This does not mean that "
+            f"nobody watched.\n\n{support} · {other}"
         )
 
     @on(VirtualTable.Moved)

@@ -52,8 +52,8 @@ from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _TOLD = (
-    "The extension sets the format: .jsonl, .csv, .tsv, or .har for browsers' tools.\n"
-    "No token is in it, no answer's body, and no search terms."
+    "The extension sets the format: .jsonl, .csv, .tsv, or .har for browser tools.\nIt "
+    "contains no token, no response bodies and no search terms."
 )
 
 
@@ -270,11 +270,11 @@ class RequestsScreen(ResendingScreen):
         if field:
             self._sort(self.requests.order.cycled(field))
         else:
-            self.warn("Requests are not sorted by this column.")
+            self.warn("Requests cannot be sorted by this column.")
 
     def _sort(self, order: Order) -> None:
         if self.requests.is_by_cause:
-            self.warn("Causes stand in the order of how often they were.")
+            self.warn("Causes are listed by how often they occurred.")
             return
         self.requests.order = order
         self._list_others()
@@ -291,7 +291,7 @@ class RequestsScreen(ResendingScreen):
     @on(MarkingTable.NoneFound)
     def tell_none(self) -> None:
         """Tell that no further request failed."""
-        self.warn("No further request here failed.")
+        self.warn("No more failed requests here.")
 
     def action_back(self) -> None:
         """Step back: from marks, a search, a cause, the causes, the screen."""

@@ -21,9 +21,9 @@ class ResendingScreen(SessionScreen):
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Hide what refreshes a view by itself."""
         if action == "watch":
-            return "This screen is always up to date; there is nothing to auto-refresh."
+            return "This screen is always up to date, so there is nothing to auto-refresh."
         if action == "again" and self.session.requests_of_file is not None:
-            return "These requests are of a file; nothing is asked."
+            return "These requests come from a file; nothing is sent."
         return super().disabled_reason(action, parameters)
 
     def refresh_view(self) -> None:
@@ -38,7 +38,7 @@ class ResendingScreen(SessionScreen):
         if asked is None or self._is_resending:
             return
         if not is_whole(asked):
-            self.warn("A part of what it asked was not kept; it cannot be asked again.")
+            self.warn("Part of this request was not kept, so it cannot be sent again.")
             return
         self._is_resending = True
         try:

@@ -180,7 +180,7 @@ class SettingsScreen(SessionScreen):
             settings_page.facts_section(
                 "Keys",
                 keys,
-                hint("{view.help} lists them · {view.copy} {copy.path} copies the file's path"),
+                hint("{view.help} lists them · {view.copy} {copy.path} copies the file path"),
             ),
             settings_page.facts_section(
                 "Diagnostics", self._diagnostics, hint("{settings.report} shows a report to copy")
@@ -217,7 +217,7 @@ class SettingsScreen(SessionScreen):
         ]
         if not self._sign_in.is_demo:
             look = self.profiles.keyring
-            state = settings_page.keyring_state(look).text if look is not None else "not answered"
+            state = settings_page.keyring_state(look).text if look is not None else "no response"
             name = look.backend if look is not None else ""
             facts.append(SourcedValue("Keyring", f"{name or MISSING}, {state}"))
         told = self.shown_exchange

@@ -33,12 +33,12 @@ _STEPS = Section(
     "",
     (
         (Cell("1", Tone.ACCENT), Cell("Open the Kinescope dashboard, Settings → API tokens")),
-        (Cell("2", Tone.ACCENT), Cell("Paste the token here; it is not shown")),
+        (Cell("2", Tone.ACCENT), Cell("Paste the token here; it stays hidden")),
     ),
     (1,),
 )
-_PROMISE = "One small request checks it; then this computer's keyring keeps it."
-_DEMO_TOLD = "No token yet? {sign-in.demo} opens the demo: invented videos, all on this computer"
+_PROMISE = "The token is checked with one small request and saved in this computer's keyring."
+_DEMO_TOLD = "No token yet? {sign-in.demo} opens the demo with sample videos, on this computer only"
 
 
 class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken | SignIn | None]):
@@ -84,8 +84,8 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
                 yield DiffedStatic(id="look")
                 yield Static(id="answer")
                 with Horizontal(id="buttons"):
-                    yield Button("Keep it in the keyring", id="keep", compact=True)
-                    yield Button("Use it for this session only", id="once", compact=True)
+                    yield Button("Save in keyring", id="keep", compact=True)
+                    yield Button("Use for this session only", id="once", compact=True)
                 way_back = "esc goes back · " if self._can_leave else ""
                 keys = f"enter signs in · {way_back}{hint('{app.quit} quits')}"
                 yield Static(Content(f"{_PROMISE}\n{keys}"), id="hint")
@@ -117,7 +117,7 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
         if self._is_keeping or self._sign_in.open_demo is None:
             return
         self._is_keeping = self.field.disabled = True
-        self._say("Inventing videos …", "", is_bad=False)
+        self._say("Generating videos …", "", is_bad=False)
         self._leave_with(await call_in_daemon(self._sign_in.open_demo, limit_s=None))
 
     def action_back(self) -> None:
@@ -163,14 +163,16 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
                 self._say(problem.title, " · ".join(told))
                 return
             self._accepted = token
-        self._say("Accepted. Saving it to the keyring …", "", is_bad=False)
+        self._say("Accepted. Saving it in the keyring …", "", is_bad=False)
         # From here on there is no way back: what the keyring was given it may keep at any time.
         self._is_keeping = self.field.disabled = True
         try:
             found = await self._sign_in.keep(token)
         except TokenStoreError as error:
             self._is_keeping = self.field.disabled = False
-            self._say(f"The token is valid, but: {error.message}", error.next_step)
+            self._say(
+                f"The token is valid, but it could not be saved: {error.message}", error.next_step
+            )
             self.buttons.display = True
             self.buttons.query_one("#once", Button).focus()
             return

@@ -38,6 +38,4 @@ class SplashScreen(LatestSize[None], Screen[None]):
         self._patience.then(self._say_what_is_waited_for)
 
     def _say_what_is_waited_for(self) -> None:
-        self.hint.update(
-            Content(hint("Asking this computer's keyring for the token … {app.quit} quits"))
-        )
+        self.hint.update(Content(hint("Getting the token from the keyring … {app.quit} quits")))

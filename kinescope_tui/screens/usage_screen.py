@@ -173,7 +173,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
                 self.session.clock.utc_now(),
                 plural(len(answer.usage.projects), "project"),
                 (answer.usage.unread, "row", "could not be read"),
-                (answer.usage.strays, "row", "of other days not shown"),
+                (answer.usage.strays, "row", "for other days not shown"),
                 (answer.drift, "field", "could not be read"),
             )
             self.status_bar.position = (told, "")
@@ -193,7 +193,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         if usage is None or bar is None:
             return
         if bar.count == 1:
-            self.notify("Usage is daily; there is no hourly data.")
+            self.notify("Usage is daily; hourly data is not available.")
         else:
             first, last = bar.first, bar.first + bar.count - 1
             self.model.turn_to(TimeRange.of(usage.series.day(first), usage.series.day(last)))

@@ -95,7 +95,7 @@ class WorkspacesScreen(SessionScreen):
             self.inspector.section = workspace_section(item)
         rows = self.workspaces.rows
         asking = sum(row.is_asking for row in rows)
-        told = f"asking {plural(asking, 'workspace')} …" if asking else ""
+        told = f"loading {plural(asking, 'workspace')} …" if asking else ""
         self.status_bar.position = (told or plural(len(rows), "workspace"), "")
         self.update_status()
 

@@ -31,13 +31,15 @@ def asked_path(text: str, base_url: str) -> str:
         parts = urlsplit(text)
         is_own = (parts.hostname, parts.port or own.port) == (own.hostname, own.port)
     except ValueError:
-        raise NotSentError("This is not a path.") from None
+        raise NotSentError("This is not a valid path.") from None
     if parts.scheme in {"http", "https"} or text.startswith("//"):
         if not is_own or "@" in parts.netloc:
-            raise NotSentError(f"The token is for {own.netloc} alone; give a path, /v1/tags.")
+            raise NotSentError(
+                f"The token is only sent to {own.netloc}; enter a path such as /v1/tags."
+            )
         return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if text.startswith(f"{own.netloc}/"):
         return text.removeprefix(own.netloc)
     if not text.startswith("/"):
-        raise NotSentError("A path begins with its version, as in /v1/tags or v1/tags.")
+        raise NotSentError("A path starts with its version, e.g. /v1/tags or v1/tags.")
     return text

@@ -70,7 +70,7 @@ def parse_command(text: str) -> Command:
     if word == "sort":
         return Sort(_order(rest))
     if not word:
-        raise CommandError("Nothing was typed.")
+        raise CommandError("Nothing entered.")
     return GoToPlace(word.lower(), rest.strip())
 
 
@@ -116,5 +116,5 @@ def _order(text: str) -> Order:
         except ValueError as error:
             raise CommandError(str(error)) from None
     if not levels or not all(level.field for level in levels):
-        raise CommandError("sort needs fields: sort -created_at,title")
+        raise CommandError("sort needs fields, e.g. sort -created_at,title")
     return Order.of(levels)

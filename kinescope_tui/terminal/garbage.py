@@ -1,11 +1,15 @@
 """Garbage is collected while nobody types: amid keys it holds them up for a tenth of a second."""
 
 import gc
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, cast
 
 from kinescope_tui.api.clock import Alarm, Clock
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 _YOUNG, _ALL = 1, 2  # generations, as Python counts them
 # After so many seconds without a key these are looked through: what is young takes a moment, all
@@ -14,6 +18,8 @@ _PAUSES = ((0.3, _YOUNG), (2.0, _ALL))
 _IN_A_ROW = 3  # the young alone; then all goes in a short pause, or memory grows without long ones
 _SOME = 5_000  # objects that came and did not go
 _MAX = 150_000  # of them are looked through whatever goes on
+_MANY = 30_000  # that stayed: to look through them takes a sixtieth of a second
+_OFTEN = 10  # some of what was left out so many times is garbage; to look takes a tenth of a second
 
 
 def freeze_startup_objects() -> None:
@@ -48,22 +54,39 @@ def _forget_who_asked() -> None:
 class Collector:
     """Collects garbage in the pauses of who types; at rest it does nothing at all.
 
+    What has come by a look at all, and belongs to places that stay, is looked through no more. So
+    that little is left out that will be garbage, this waits while another screen stands over a
+    place, and until those that were closed are gone; and now and then all is looked through.
+
     Args:
         clock: By which the pauses are measured.
+        shows_only_places: Whether there is no screen that will be closed.
     """
 
-    _has_frozen: ClassVar[bool] = False  # in this process; what a second app froze would stay too
-
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, shows_only_places: Callable[[], bool] = lambda: False) -> None:
         self._clock = clock
+        self._shows_only_places = shows_only_places
         self._next: Alarm | None = None
         self._in_a_row = 0  # collections of the young alone
+        self._kept = 0  # times since everything was looked through
 
     def touch(self) -> None:
         """Hear that something was typed, and look when nothing was for a while."""
         if self._next is not None:
             self._next.cancel()
         self._look_later(0, _PAUSES[0][0])
+
+    def keep(self) -> None:
+        """Leave what there is out of the collections to come, unless a screen will be closed."""
+        if self._shows_only_places():
+            self._kept += 1
+            gc.freeze()
+
+    def let_go(self) -> None:
+        """Look through everything the next time: what was left out may be garbage by now."""
+        if self._kept:
+            self._kept = 0
+            gc.unfreeze()
 
     def _look_later(self, pause: int, seconds: float) -> None:
         self._next = self._clock.call_later(seconds, partial(self._look, pause))
@@ -72,10 +95,19 @@ class Collector:
         quiet_s, generation = _PAUSES[pause]
         if self._in_a_row == _IN_A_ROW:
             generation = _ALL
+        if generation == _ALL and self._kept >= _OFTEN:
+            self.let_go()
         if collect_if_worth_it(generation):
             self._in_a_row = 0 if generation == _ALL else self._in_a_row + 1
-            if generation == _ALL and not Collector._has_frozen and gc.get_freeze_count():
-                Collector._has_frozen = True
-                gc.freeze()  # what came with the first screens stays; later only memory would grow
+            if generation == _ALL and _are_lasting(gc.get_objects()):
+                self.keep()
         if pause + 1 < len(_PAUSES):
             self._look_later(pause + 1, _PAUSES[pause + 1][0] - quiet_s)
+
+
+def _are_lasting(found: list[object]) -> bool:
+    """Return whether things are many, and no closed screen is among them."""
+    from textual.screen import Screen  # here once there are any
+
+    screens = (thing for thing in found if issubclass(type(thing), Screen))
+    return len(found) > _MANY and all(cast("Screen[Any]", one).is_attached for one in screens)

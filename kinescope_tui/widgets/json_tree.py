@@ -67,7 +67,9 @@ class JsonTree(Notices, Vertical):
         self._add(self.nodes.root, value, 0)
         if self._left <= 0:
             self.nodes.root.add_leaf(
-                Text(hint("… more: {view.copy} {copy.json} copies all"), self._style("quiet"))
+                Text(
+                    hint("… more: {view.copy} {copy.json} copies everything"), self._style("quiet")
+                )
             )
         self.nodes.root.expand()
         self.nodes.cursor_line = max(self.nodes.cursor_line, 0)
@@ -166,12 +168,12 @@ class JsonTree(Notices, Vertical):
     def action_find(self, direction: int) -> None:
         """Go to the next place found, around the end; what is folded over it unfolds."""
         if not self._sought:
-            self.notify(hint("Nothing is searched for yet: {json.search} searches."))
+            self.notify(hint("No search yet: {json.search} starts one."))
             return
         nodes = _all_nodes(self.nodes.root)
         found = [n for n, node in enumerate(nodes) if self._sought in _plain(node)]
         if not found:
-            self.warn(f"“{self._sought}” is not in it.")
+            self.warn(f"“{self._sought}” was not found.")
             return
         cursor = self.nodes.cursor_node
         here = nodes.index(cursor) if cursor in nodes else -1

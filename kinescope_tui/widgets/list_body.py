@@ -1,9 +1,9 @@
 """A list's table, between the filters and the preview of the row under the cursor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from kinescope_tui.presentation.lists.preview import day_views
 from kinescope_tui.presentation.lists.statuses import UNKNOWN
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.resources.list_summary import summary_sections
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
@@ -26,6 +27,7 @@ from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
 from kinescope_tui.widgets.list_layout import PREVIEW_FROM, Wishes, list_layout
+from kinescope_tui.widgets.list_summary import ListSummary
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.pane import Pane
@@ -33,8 +35,12 @@ from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.preview_pane import PreviewPane
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
+if TYPE_CHECKING:
+    from kinescope_tui.presentation.text.sections import Section
+
 T = TypeVar("T", bound=Identified)
 
+_HEADER = 1  # line of a table
 _REST_S = 1.0  # of the cursor on a row, after which more is asked of that
 
 
@@ -57,6 +63,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
     empty = query_one("#empty", DiffedStatic)
     filters = query_one(ListFiltersPane)
     preview = query_one(PreviewPane)
+    summary = query_one(ListSummary)
     panes = query_one("#panes", Container)
     rows = query_one("#rows", Pane)
 
@@ -92,6 +99,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
             with Pane(resource.title, id="rows"):
                 yield MarkingTable(self._columns, resource.is_problem, self.model.marking)
                 yield DiffedStatic(id="empty")
+                yield ListSummary()
             preview = PreviewPane(self.session.clock)
             preview.display = False  # until it is known whether there is room
             yield preview
@@ -139,6 +147,27 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self.show_preview()
         self.empty.display = not self.table.display
         self.empty.show(text)
+        self.show_summary()
+
+    def show_summary(self) -> None:
+        """Show beneath a short list what its rows come to; the table has the lines of its rows."""
+        shown, room = self.model.shown, self.rows.content_size
+        rows = shown.row_count if shown is not None else 0
+        lines = rows + _HEADER
+        free = room.height - lines - 1
+        sections: Sequence[Section] = ()
+        if (
+            shown is not None
+            and free > 0
+            and self.table.display
+            and self.screen.has_class("-framed")
+        ):
+            items = [item for _, item in shown.loaded()]
+            if len(items) == rows:
+                names = self.session.project_names.names
+                sections = summary_sections(self.resource, self._columns, items, names)
+        self.summary.show(sections, room.width, free)
+        self.table.styles.height = lines if self.summary.display else "1fr"
 
     @property
     def _shows_preview(self) -> bool:
@@ -155,6 +184,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self._are_signs_known = are_known
             self.lay_out()
         self.show_preview()
+        self.show_summary()
 
     async def neighbour(self, places: int) -> T | None:
         """Move the cursor by rows to the next item there is, and return it.
@@ -171,9 +201,9 @@ class ListBody(Notices, Horizontal, Generic[T]):
     @on(MarkingTable.NoneFound)
     def tell_that_none_was_found(self) -> None:
         """Say that what is here has no further problem; what is not here nobody looked at."""
-        told = f"○ No further problem among the {count(len(self.model.loaded))} loaded rows."
+        told = f"○ No more problems in the {count(len(self.model.loaded))} loaded rows."
         has_status = self.resource.facet("status[]") is not None
-        asks = hint(" {list.facets} asks the server by status.") if has_status else ""
+        asks = hint(" {list.facets} filters by status on the server.") if has_status else ""
         self.notify(f"{told}{asks}")
 
     def steps_back(self) -> bool:
@@ -204,6 +234,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self.panes.set_class(layout.preview == "right", "-beside")
         self.table.lay_out(layout.columns, layout.shown)
         self.show_preview()
+        self.call_after_refresh(self.show_summary)
         if self.model.rows is not None:
             self.learn_names()
 

@@ -1,5 +1,6 @@
 """A text of any length, of which only the lines in sight are drawn."""
 
+import re
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -10,6 +11,8 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
+_LABEL = re.compile(r"\s*(?:\S+(?: \S+){0,3} {2,})?")  # two blanks end it
+_WIDEST_LETTER = 2  # cells
 _ANY = 0  # columns: lines are as long as they are
 
 
@@ -20,11 +23,13 @@ class Piece(NamedTuple):
         line: The number of the line of the text.
         start: Where in it this begins, in characters.
         text: What it is.
+        indent: How many cells stand before it, where it goes on with a line.
     """
 
     line: int
     start: int
     text: str
+    indent: int = 0
 
 
 class LongText(Widget):
@@ -41,6 +46,11 @@ class LongText(Widget):
         self._is_table = is_table
         self._pieces: list[Piece] = []
         self._width = -1
+
+    def show(self, text: str) -> None:
+        """Show another text."""
+        self._text, self._width = text, -1
+        self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the columns that there are, or those of the longest line."""
@@ -60,7 +70,7 @@ class LongText(Widget):
         pieces = self._pieces_in(width)
         if y >= len(pieces):
             return Strip.blank(width, self.rich_style)
-        number, start, text = pieces[y]
+        number, start, text, indent = pieces[y]
         line = Content(text)
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(number)) is not None:
@@ -68,8 +78,9 @@ class LongText(Widget):
             to = len(text) if end == -1 else max(0, end - start)
             look = self.screen.get_visual_style("screen--selection")
             line = line.stylize(look, max(0, begin - start), to)
-        strip = Visual.to_strips(self, line, width, 1, self.visual_style)[0]
-        return strip.apply_offsets(start, number)
+        strip = Visual.to_strips(self, line, width - indent, 1, self.visual_style)[0]
+        before = [Strip.blank(indent, self.visual_style.rich_style)] if indent else []
+        return Strip.join([*before, strip.apply_offsets(start, number)])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return what of the text is selected."""
@@ -89,9 +100,23 @@ def wrapped(text: str, width: int) -> list[Piece]:
         if width <= _ANY or (len(line) if line.isascii() else cell_len(line)) <= width:
             pieces.append(Piece(number, 0, line))
             continue
-        start = 0
-        for part in Content(line).wrap(width):
+        indent = _indent(line, width)
+        first = Content(line).wrap(width)[0]
+        pieces.append(Piece(number, 0, first.plain))
+        rest = line[len(first.plain) :].lstrip(" ")
+        start = len(line) - len(rest)
+        for part in Content(rest).wrap(width - indent) if rest else ():
             start = max(start, line.find(part.plain, start))
-            pieces.append(Piece(number, start, part.plain))
+            pieces.append(Piece(number, start, part.plain, indent))
             start += len(part.plain)
     return pieces
+
+
+def _indent(line: str, width: int) -> int:
+    """Return under which cell a line goes on: where its text begins, behind a label if it has one.
+
+    With less than half of the width left for it, it goes on at the left edge.
+    """
+    label = _LABEL.match(line)
+    cells = cell_len(label[0]) if label else 0
+    return cells if cells <= width // 2 and width - cells >= _WIDEST_LETTER else 0

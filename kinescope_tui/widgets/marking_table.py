@@ -78,8 +78,8 @@ class MarkingTable(Notices, VirtualTable[T]):
     def _end_range(self) -> None:
         if rows := self.marking.end_range():
             self.warn(
-                f"Marked the loaded rows only; {count(rows)} more are too many to load."
-                " Narrow the list, or export all."
+                f"Marked loaded rows only; {count(rows)} more are too many to load. Narrow the "
+                "list down, or export all rows."
             )
 
     def action_mark_all(self) -> None:
@@ -122,7 +122,7 @@ class MarkingTable(Notices, VirtualTable[T]):
         try:
             await self.marking.fetch()
         except KinescopeError as error:
-            told = "The range is over: not all of its rows could be loaded."
+            told = "The range ended: not all of its rows could be loaded."
             self.post_message(PartFailed(error, told))
         finally:
             self._fetching = None
@@ -140,6 +140,6 @@ class MarkingTable(Notices, VirtualTable[T]):
             return False
         here, spanned = count(marking.spanned - marking.lacks), count(marking.spanned)
         self._fetching.cancel()
-        told = f"Stopped: {here} of the {spanned} rows of the range are marked."
+        told = f"Stopped: {here} of the {spanned} rows in the range are marked."
         self.warn(told)
         return True

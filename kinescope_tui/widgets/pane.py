@@ -44,8 +44,7 @@ class Pane(PromptPart, Container):
             self._draw_title()
         if foot != self._foot:
             self._foot = foot
-            self._border_subtitle = Content(fit(foot, self._room).rstrip())
-            self._refresh_line(self.outer_size.height - 2)
+            self._draw_foot()
 
     @property
     def _room(self) -> int:
@@ -66,6 +65,10 @@ class Pane(PromptPart, Container):
         self._border_title = told
         self._refresh_line(-1)
 
+    def _draw_foot(self) -> None:
+        self._border_subtitle = Content(fit(self._foot, self._room).rstrip())
+        self._refresh_line(self.outer_size.height - 2)
+
     @property
     def _title_style(self) -> Style:
         plain = Style(foreground=self.visual_style.foreground, bold=True)
@@ -83,3 +86,4 @@ class Pane(PromptPart, Container):
     def on_resize(self) -> None:
         """Fit what is told into another width."""
         self._draw_title()
+        self._draw_foot()

@@ -38,7 +38,7 @@ async def picture(content: bytes) -> "Picture":
     try:
         found = await call_in_daemon(lambda: opened(content, _LARGEST), limit_s=_LIMIT_S)
     except TimeoutError:
-        raise PictureError("The image takes too long.") from None
+        raise PictureError("The image took too long to load.") from None
     return Picture(found)
 
 

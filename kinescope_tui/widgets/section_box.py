@@ -67,7 +67,8 @@ class SectionBox(Widget):
         line = self.outer_size.width - _CORNERS - title.cell_length - cell_len(state.text) - 2
         if state.text and line > 0 and self.is_mounted:
             frame = Style(foreground=self.styles.border_top[1], bold=False)
-            title += Content(f" {'─' * line} ").stylize(frame) + styled(state, self)
+            told = styled(state, self).stylize(Style(bold=False))
+            title += Content(f" {'─' * line} ").stylize(frame) + told
         self.border_title = title
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature

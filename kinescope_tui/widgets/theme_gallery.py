@@ -32,7 +32,7 @@ def swatch(theme: Theme, *, is_shown: bool) -> tuple[Content, Content]:
         for part, colour in zip(parts, colours, strict=True)
     )
     drawn = samples + Content(" " * (_WIDTH - samples.cell_length))
-    name = Content(fit(f" {'❯' if is_shown else ' '} {theme.name}", _WIDTH))
+    name = Content(fit(f"{'❯' if is_shown else ' '} {theme.name}", _WIDTH))
     ink = Style() if theme.ansi else _style(theme.foreground, "")
     bold = Style(bold=is_shown)
     meta = Style.from_meta({"theme": theme.name})

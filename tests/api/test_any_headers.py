@@ -75,7 +75,7 @@ async def test_a_redirect_to_nowhere_is_a_redirect(
 ) -> None:
     head = answer("", "302 Found").replace(b"\r\n\r\n", b"\r\nLocation: " + location + b"\r\n\r\n")
     server.script = [head]
-    with pytest.raises(errors.RedirectedError, match="is not followed"):
+    with pytest.raises(errors.RedirectedError, match="are not followed"):
         await client.videos()
 
 

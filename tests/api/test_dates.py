@@ -116,5 +116,5 @@ def test_a_range_may_mix_both_formats(start: date, end: date) -> None:
     ],
 )
 def test_a_range_that_begins_after_its_end_is_refused(start: date, end: date) -> None:
-    with pytest.raises(ValueError, match="begins after its end"):
+    with pytest.raises(ValueError, match="starts after it ends"):
         DateRange(start, end)

@@ -109,14 +109,14 @@ def test_bytes_that_are_no_text_cost_themselves(body: bytes, model: type[Identif
 def test_a_number_in_quotes_is_no_moment(text: str) -> None:
     read = read_item({"data": {"created_at": text}}, Video)
     assert read.items[0].created_at is None
-    assert read.drift == ["data.created_at: a text does not fit"]
+    assert read.drift == ["data.created_at: a string is not valid here"]
 
 
 def test_odd_entries_are_counted_and_told_up_to_a_limit() -> None:
     read = read_page({"data": [{"id": "v"}, *["odd"] * 500, [], None]}, Video)
     assert len(read.items) == 1
     assert read.dropped == 502
-    assert read.drift[0] == "data[1]: a text, not an object"
+    assert read.drift[0] == "data[1]: a string, not an object"
     assert len(read.drift) == 50
 
 

@@ -54,7 +54,7 @@ def test_every_name_is_there_and_says_what_it_is() -> None:
             if is_own and not part.startswith("_") and part != "open":
                 assert inspect.getdoc(getattr(named, part)), f"{name}.{part}"
     assert {"Video", "Invoice", "KinescopeClient"} <= set(dir(kinescope_tui.api))
-    with pytest.raises(AttributeError, match="There is no Movie"):
+    with pytest.raises(AttributeError, match="has no Movie"):
         getattr(kinescope_tui.api, "Movie")  # noqa: B009 - the type checker knows that it is not there
 
 
@@ -163,7 +163,7 @@ def test_using_it_changes_nothing_in_the_host() -> None:
     told = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.splitlines()
-    assert told == ["127.0.0.1 refuses connections.", "[] [] Command"]
+    assert told == ["127.0.0.1 refused the connection.", "[] [] Command"]
 
 
 # Whole lists.
@@ -279,7 +279,7 @@ async def test_videos_are_filtered_by_ids_and_by_having_no_folder(
     await client.videos(without_folder=True, video_ids=["a", "b c"])
     query = server.requests[0].target.partition("per_page=100&")[2]
     assert query == "without_folder=true&video_ids%5B%5D=a&video_ids%5B%5D=b+c"
-    with pytest.raises(errors.NotSentError, match="no id"):
+    with pytest.raises(errors.NotSentError, match="requested ids"):
         await client.videos(video_ids=[])  # it would ask for all of them
     assert len(server.requests) == 1
 
@@ -371,7 +371,7 @@ async def test_an_answer_of_another_thing_is_told_and_not_given(
     server.script = [answer({"data": data})]
     with pytest.raises(errors.OtherThingError) as caught:
         await client.video(asked)
-    assert caught.value.message == f"{asked} was asked for, and {data['id']} came."
+    assert caught.value.message == f"Asked for {asked}, got {data['id']}."
     assert caught.value.request_id
     exchange = Exchange("GET", f"/v1/videos/{asked}", (), datetime.now(UTC))
     with pytest.raises(errors.OtherThingError):

@@ -123,7 +123,7 @@ def test_one_odd_field_costs_that_field() -> None:
     assert one.assets is not None
     assert one.assets[0].id == "f"
     assert (two.id, two.created_at, two.version, two.progress) == ("7", None, 3, 1e30)
-    assert read.drift == ["data[1].created_at: a text does not fit"]
+    assert read.drift == ["data[1].created_at: a string is not valid here"]
 
 
 def test_a_page_of_videos_has_no_link_to_a_file_that_nobody_may_see_or_keep() -> None:

@@ -44,7 +44,7 @@ async def test_a_request_that_holds_the_token_is_refused_and_told_of_without_it(
     async with KinescopeClient(Token(CANARY), base_url=server.url, on_change=look) as client:
         with pytest.raises(errors.NotSentError, match="this session's token") as caught:
             await ask(client, CANARY)
-        with pytest.raises(errors.NotSentError, match="something hidden"):
+        with pytest.raises(errors.NotSentError, match="hidden text"):
             await client.again(seen[-1])
     assert server.requests == []
     assert seen[0].error is caught.value

@@ -80,4 +80,4 @@ def test_a_proxys_password_shows_nowhere() -> None:
     assert "hush" in found.in_use
     assert found.host == "proxy.example"
     assert "hush" not in repr(found)
-    assert Proxy("http://[").host == "named in the environment"
+    assert Proxy("http://[").host == "set in the environment"

@@ -51,14 +51,17 @@ def test_so_is_a_letter_where_a_token_is_asked_for(monkeypatch: pytest.MonkeyPat
         return b"\xff".decode()
 
     monkeypatch.setattr("click.prompt", typed)
-    with pytest.raises(click.UsageError, match="is no text"):
+    with pytest.raises(click.UsageError, match="is not text"):
         cli.main(["login"], standalone_mode=False)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 def test_a_disk_that_is_full_is_no_fault_of_the_program() -> None:
     full = '"$0" -m kinescope_tui explain >/dev/full'
-    for line, told in ((full, "cannot be written: No space left"), (f"{full} 2>&1", "")):
+    for line, told in (
+        (full, "Could not write to standard output: No space left"),
+        (f"{full} 2>&1", ""),
+    ):
         ended = subprocess.run(
             ["sh", "-c", line, sys.executable],
             capture_output=True, text=True, timeout=240, check=False,

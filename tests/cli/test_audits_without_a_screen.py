@@ -42,7 +42,7 @@ def test_audits_are_rows_and_each_is_a_list(run: Callable[..., Result]) -> None:
     listed = json.loads(videos.stdout)
     assert len(listed) == rows["public"]["videos"]
     assert {row["privacy_type"] for row in listed} == {"anywhere"}
-    assert "a month; by" in videos.stderr
+    assert "a month; based on" in videos.stderr
     assert run("audit", "nothing").exit_code == 2
 
     changed = run("changes", "--since", "-7d", "--format", "csv")

@@ -63,9 +63,9 @@ def test_an_address_that_is_not_safe_is_refused_with_its_reason(address: str, re
 @pytest.mark.parametrize(
     ("option", "reason"),
     [
-        ("glyphs=emoji", "glyphs is one of unicode, ascii, not “emoji”"),
-        ("glypsh=ascii", "there is no setting “glypsh”"),
-        ("mouse", "mouse is on or off, not “”"),
+        ("glyphs=emoji", "glyphs must be one of unicode, ascii, not “emoji”"),
+        ("glypsh=ascii", "no setting is called “glypsh”"),
+        ("mouse", "mouse must be on or off, not “”"),
     ],
 )
 def test_a_setting_that_there_is_not_is_refused_with_its_reason(option: str, reason: str) -> None:
@@ -147,7 +147,7 @@ def test_login_keeps_a_token_per_profile_and_address(tmp_path: Path, server: Dem
         assert not list(seen.parent.glob("seen-*"))
         left = [file for file in tmp_path.rglob("*") if file.is_file() and not file.is_socket()]
         assert not [file for file in left if TOKEN.encode() in file.read_bytes()]
-        assert "Removed the token of profile acme" in erased
+        assert "Removed the token for profile acme" in erased
         assert "Kept: the profile in the list" in erased
         assert "There was no" in started("logout", "--profile", "acme", **here).stdout
         assert started("profiles", **variables).stdout.endswith("  none\n")
@@ -155,7 +155,7 @@ def test_login_keeps_a_token_per_profile_and_address(tmp_path: Path, server: Dem
 
 def test_profiles_are_listed_where_there_is_no_keyring(tmp_path: Path) -> None:
     home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
-    assert "no profiles yet" in started("profiles", **home).stdout
+    assert "No profiles yet" in started("profiles", **home).stdout
     folder = tmp_path / "config" / "kinescope-tui"
     folder.mkdir(parents=True)
     address = "https://api-staging.kinescope.io"
@@ -165,7 +165,7 @@ def test_profiles_are_listed_where_there_is_no_keyring(tmp_path: Path) -> None:
     assert told.stdout.startswith(f"acme  {address}  ")
     assert "KINESCOPE_API_TOKEN" in told.stderr
     (folder / "profiles.json").write_text("{")
-    assert "the file is now profiles.unreadable.json" in started("status", **home).stderr
+    assert "the file was renamed to profiles.unreadable.json" in started("status", **home).stderr
 
 
 def test_no_option_takes_a_token() -> None:
@@ -222,7 +222,7 @@ def test_error_codes_are_explained_without_a_network() -> None:
     assert one.stdout.strip() in run("explain").stdout
     unknown = run("explain", "7")
     assert unknown.exit_code == 2
-    assert "documents no code 7" in unknown.stderr
+    assert "does not document a code 7" in unknown.stderr
 
 
 def test_help_is_quick_to_import_and_runs_without_textual() -> None:

@@ -13,4 +13,4 @@ def test_what_is_no_moment_is_refused_before_anything_starts(
 ) -> None:
     said = CliRunner().invoke(cli, [*command, "--now", text])
     assert said.exit_code == 2
-    assert f"{text!r} is not a moment since 1980, as 2026-08-22T12:00:00Z." in said.output
+    assert f"{text!r} is not a moment from 1980 on, like 2026-08-22T12:00:00Z." in said.output

@@ -34,10 +34,10 @@ def digest(demo: DemoServer, *words: str) -> Result:
 def test_a_digest_has_views_movers_failures_usage_and_invoices(demo: DemoServer) -> None:
     told = digest(demo, "--from", "-90d")
     assert told.exit_code == 0
-    for title in ("Views", "Rose and fell most", "Failed videos", "Usage", "Invoices"):
+    for title in ("Views", "Biggest changes", "Failed videos", "Usage", "Invoices"):
         assert f"## {title}\n" in told.stdout
     assert "The previous period is" in told.stdout
-    assert "| Storage, mean |" in told.stdout
+    assert "| Storage, average |" in told.stdout
     assert "| overdue |" in told.stdout
     assert demo.token not in told.stdout
 
@@ -54,10 +54,10 @@ def test_failed_videos_and_movers_are_named_and_the_rest_is_counted() -> None:
     failed = parts["Failed videos"]
     assert failed.rows[0] == ("Video 0", "error", "2026-08-01 00:00")
     assert len(failed.rows) == 10
-    assert failed.notes[0] == "These are the newest of 12+."
+    assert failed.notes[0] == "Showing the newest of 12+."
     assert "does not say why a video failed" in failed.notes[1]
-    assert parts["Rose and fell most"].rows == [("Video 1", "3", "10", "-7")]
-    assert parts["Usage"].notes == ("Could not be read: no answer.",)
+    assert parts["Biggest changes"].rows == [("Video 1", "3", "10", "-7")]
+    assert parts["Usage"].notes == ("Could not be read: no response.",)
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_is_written(demo: DemoServer) -> None:

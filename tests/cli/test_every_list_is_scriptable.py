@@ -76,13 +76,13 @@ def test_a_new_list_is_one_value(scripted: ScriptedServer) -> None:
 def test_its_help_says_what_it_may_be_asked() -> None:
     told = " ".join(CliRunner().invoke(cli, ["reels", "--help"]).stdout.split())
     for known in (
-        "Write the reels of the workspace, the newest first.",
-        "--search, --query TEXT Only reels in which the server finds this.",
-        "--mood [calm|wild] Only reels of this mood; may be repeated.",
-        "--studio ID Only reels of this studio.",
+        "Print the reels of the workspace, newest first.",
+        "--search, --query TEXT Only reels that match this text.",
+        "--mood [calm|wild] Filter reels by mood; repeatable.",
+        "--studio ID Filter reels by studio.",
         "--without-studio Only reels of nobody.",
         "it knows created_at, name.",
-        "With --all the oldest come first, unless --order says otherwise.",
+        "With --all, oldest first unless --order says otherwise.",
     ):
         assert known in told
 
@@ -107,8 +107,11 @@ def choice(facet: Facet) -> str:
 
 def test_what_a_list_does_not_know_is_no_option_of_it() -> None:
     for words, reason in (
-        (("tags", "--order", "name"), "The API documents no order for tags: there is no --order."),
-        (("players", "--search", "x"), "The API documents no search in players"),
+        (
+            ("tags", "--order", "name"),
+            "The API does not document sorting for tags, so there is no --order.",
+        ),
+        (("players", "--search", "x"), "The API does not document search in players"),
         (("live-events", "--status", "done"), "No such option '--status'."),
     ):
         told = CliRunner().invoke(cli, words)
@@ -119,10 +122,10 @@ def test_what_a_list_does_not_know_is_no_option_of_it() -> None:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (("--all", "--limit", "3"), "--all and --limit exclude each other"),
-        (("--limit", "3", "--page", "2"), "--limit and --page exclude each other"),
-        (("--folder", "f", "--without-folder"), "--folder and --without-folder exclude each other"),
-        (("--excel", "--format", "json"), "it excludes --format json"),
+        (("--all", "--limit", "3"), "Use only one of --all and --limit"),
+        (("--limit", "3", "--page", "2"), "Use only one of --limit and --page"),
+        (("--folder", "f", "--without-folder"), "Use only one of --folder and --without-folder"),
+        (("--excel", "--format", "json"), "cannot be combined with --format json"),
     ],
 )
 def test_options_that_contradict_each_other_are_named(

@@ -73,7 +73,7 @@ def test_what_is_no_list_has_no_rows(scripted: ScriptedServer) -> None:
     scripted.script = [answer({"data": {"id": "a"}})]
     told = ask(scripted, "get", "/v1/videos/a", "--all")
     assert told.exit_code == ExitStatus.USAGE
-    assert "brings no list" in told.stderr
+    assert "does not return a list" in told.stderr
 
 
 @pytest.fixture
@@ -97,13 +97,13 @@ def test_a_list_of_the_users_is_a_command(scripted: ScriptedServer) -> None:
     (asked,) = scripted.requests
     assert "status%5B%5D=error" in asked.target
     assert "order=title.desc" in asked.target
-    assert "config.toml, line 7: this list is left out: 'tags' leads somewhere" in told.stderr
+    assert "config.toml, line 7: ignored this list: 'tags' is already in use" in told.stderr
 
 
 @pytest.mark.usefixtures("own")
 def test_the_help_names_lists_of_the_users(scripted: ScriptedServer) -> None:
     told = ask(scripted, "--help").stdout
-    assert "Own lists:\n  failed " in told
+    assert "Your own lists:\n  failed " in told
     assert "Failed uploads" in ask(scripted, "failed", "--help").stdout
 
 

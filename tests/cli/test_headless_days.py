@@ -28,7 +28,7 @@ def test_a_date_at_the_edge_of_the_calendar_costs_its_bucket_and_is_said(
         scripted, "analytics", "--from", "2026-06-01", "--to", "2026-06-03", "--format", form
     )
     assert told.exit_code == ExitStatus.INCOMPLETE
-    assert "INCOMPLETE: 2 buckets came without a date." in told.stderr
+    assert "INCOMPLETE: 2 buckets had no date." in told.stderr
     assert "2026-06-02" in told.stdout
     if form == "json":
         assert len(json.loads(told.stdout)["timeline"]) == 1
@@ -37,8 +37,8 @@ def test_a_date_at_the_edge_of_the_calendar_costs_its_bucket_and_is_said(
 def test_whose_days_they_are_is_said_where_the_answer_does_not(scripted: ScriptedServer) -> None:
     for zone, told in (
         ("Europe/Moscow", ""),
-        ("", "Days are those of UTC of this computer (no zone sent).\n"),
-        ("Mars/Base", "Days are those of UTC of this computer (unknown zone Mars/Base sent).\n"),
+        ("", "Days are in UTC of this computer (no zone received).\n"),
+        ("Mars/Base", "Days are in UTC of this computer (unknown zone Mars/Base received).\n"),
     ):
         scripted.script = [overview("2026-06-01T21:00:00Z", zone=zone)]
         found = ask(scripted, "analytics", "--from", "2026-06-01", "--format", "jsonl")

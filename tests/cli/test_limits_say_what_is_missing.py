@@ -19,7 +19,7 @@ def test_a_server_that_gives_the_same_rows_again_is_told(
     told = ask(scripted, "videos", "--limit", "150", "--format", "jsonl")
     assert len(told.stdout.splitlines()) == 100
     assert told.exit_code == ExitStatus.INCOMPLETE
-    assert "INCOMPLETE: 100 of 150 videos; the server gave the same rows again." in told.stderr
+    assert "INCOMPLETE: 100 of 150 videos; the server returned the same rows again." in told.stderr
 
 
 def test_pages_may_be_smaller_than_they_are_said_to_be(scripted: ScriptedServer) -> None:

@@ -28,7 +28,7 @@ def test_without_standard_input_the_dashboard_needs_a_terminal() -> None:
     [
         ("--token-stdin", None, "Standard input is closed"),
         ("", None, "Standard input is closed"),
-        ("--token-stdin", b"\xff\xfe", "is no text"),
+        ("--token-stdin", b"\xff\xfe", "is not text"),
         ("--token-stdin", b"y\n" * 100_000, "spaces or line breaks"),
     ],
 )

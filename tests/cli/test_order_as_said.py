@@ -30,7 +30,7 @@ def test_invoices_that_the_server_does_not_sort_are_sorted_here(workspace: Works
     days = [json.loads(line)["due_date"] for line in ran.stdout.splitlines()]
     assert len(days) == 10
     assert days == sorted(days)
-    assert "Sorted here by due_date.asc: the server does not." in ran.stderr
+    assert "Sorted here by due_date.asc: the server cannot." in ran.stderr
     assert refused.exit_code
     assert not refused.stdout
 
@@ -42,7 +42,7 @@ def test_an_order_that_the_server_denies_is_told(
     with DemoServer(workspace, token=TOKEN, limits=False) as demo:
         denied = run(demo, "videos", "--order", "title")
         kept = run(demo, "videos", "--order", "created_at.desc", "--all")
-    told = "The server says it sorted by created_at.desc, not by title.asc."
+    told = "The server sorted by created_at.desc, not by title.asc."
     assert told in denied.stderr
     assert "sorted" not in kept.stderr
 

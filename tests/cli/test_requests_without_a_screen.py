@@ -53,7 +53,7 @@ def test_what_commands_asked_is_written_and_bundled_and_asks_nothing(
     bundle = run("bundle", "--since", "-1h", "--what", "The list is refused.").stdout
     assert bundle.startswith("The list is refused.")
     assert REQUEST_ID in bundle
-    assert "The first in full" in bundle
+    assert "First request in full" in bundle
     assert run("requests", "--since", "soon").exit_code == 2
     assert len(scripted.requests) == asked
 
@@ -73,4 +73,4 @@ def test_a_setting_keeps_nothing(
     assert not list((tmp_path / "state").rglob("requests-*"))
     told = run("--set", "ledger=off", "requests")
     assert told.exit_code == 2
-    assert "Requests are not kept here" in told.stderr
+    assert "Requests are not kept" in told.stderr

@@ -14,7 +14,7 @@ from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
 STALE = TOKEN.replace("cafe", "beef")
-NAMED = "from KINESCOPE_API_TOKEN, which wins over the keyring"
+NAMED = "from KINESCOPE_API_TOKEN, which overrides the keyring"
 
 Run = Callable[..., Result]
 
@@ -48,7 +48,7 @@ def run(server: DemoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_stale_one_that_is_refused_is_named(run: Run, command: str) -> None:
     told = run(command)
     assert told.exit_code == 3
-    assert f"the token comes {NAMED}" in told.stderr
+    assert f"token source: {NAMED}" in told.stderr
 
 
 def test_where_the_variable_is_not_set_it_is_not_named(run: Run) -> None:
@@ -60,7 +60,7 @@ def test_where_the_variable_is_not_set_it_is_not_named(run: Run) -> None:
 def test_login_status_and_logout_tell_that_a_stale_one_wins(run: Run) -> None:
     kept = run("login --token-stdin", stdin=TOKEN)
     assert kept.exit_code == 0
-    assert "KINESCOPE_API_TOKEN is set, and wins over the keyring" in kept.stderr
+    assert "KINESCOPE_API_TOKEN is set and overrides the keyring" in kept.stderr
     assert NAMED.partition(" ")[2] in run("status").stdout.replace(": ", " ")
     assert run("login --token-stdin", token=TOKEN, stdin=TOKEN).stderr == ""
-    assert "KINESCOPE_API_TOKEN is set, and still signs in" in run("logout").stderr
+    assert "KINESCOPE_API_TOKEN is still set and signs you in" in run("logout").stderr

@@ -27,7 +27,7 @@ def test_another_range_is_told(scripted: ScriptedServer, words: tuple[str, ...])
     told = analytics(scripted, "2026-06-02T00:00:00Z", "2026-06-03T00:00:00Z", *words)
     assert told.exit_code == ExitStatus.OK
     assert told.stderr == (
-        "The server says this is 2026-06-02T00:00:00Z to 2026-06-03T00:00:00Z,"
+        "The server reports 2026-06-02T00:00:00Z to 2026-06-03T00:00:00Z,"
         " not 2026-06-01 to 2026-06-03.\n"
     )
 
@@ -38,7 +38,7 @@ def test_usage_of_other_days_is_told(scripted: ScriptedServer) -> None:
     ]
     scripted.script = [answer({"data": [*rows, {"date": None, "usage": 1}]})]
     told = ask(scripted, "usage", *DAYS, "--format", "jsonl")
-    assert told.stderr == ("The server gave 1 row of other days than 2026-06-01 to 2026-06-03.\n")
+    assert told.stderr == ("The server returned 1 row for days outside 2026-06-01 to 2026-06-03.\n")
     assert len(told.stdout.splitlines()) == 4
 
 
@@ -48,7 +48,9 @@ def test_usage_of_other_projects_is_told(scripted: ScriptedServer) -> None:
         answer({"data": [{**day, "project_id": name} for name in ("p", ["q"], None)]})
     ]
     told = ask(scripted, "usage", *DAYS, "--project", "p", "--format", "csv")
-    assert told.stderr == "The server did not filter by project: 1 row came of another one.\n"
+    assert (
+        told.stderr == "The server did not filter by project: 1 row of other projects returned.\n"
+    )
     assert ask(scripted, "usage", *DAYS, "--by", "project", "--format", "csv").stderr == ""
 
 
@@ -60,8 +62,7 @@ def test_rows_that_a_filter_should_have_left_out_are_told(
     scripted.script = [page(*rows)]
     told = ask(scripted, "videos", "--status", "done", *words, "--format", "csv")
     assert told.stderr == (
-        "The server did not filter by status: 1 video came with another status than what was asked"
-        " for.\n"
+        "The server did not filter by status: 1 video had a status other than requested.\n"
     )
     heeded = ask(scripted, "videos", "--status", "done", "--status", "error", "--format", "csv")
     assert heeded.stderr == ""

@@ -21,7 +21,7 @@ def test_where_there_is_no_profile_it_is_said_how_to_add_one(tmp_path: object) -
     keyring = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     result = CliRunner().invoke(cli, ["workspaces"], env={**where, **keyring})
     assert result.exit_code == ExitStatus.SIGN_IN
-    assert "login --profile NAME adds one" in result.stderr
+    assert "Add one with kinescope-tui login --profile NAME" in result.stderr
 
 
 def test_a_workspace_that_cannot_be_read_makes_the_status_4(tmp_path: object) -> None:
@@ -33,5 +33,5 @@ def test_a_workspace_that_cannot_be_read_makes_the_status_4(tmp_path: object) ->
     }
     result = CliRunner().invoke(cli, ["workspaces", "--format", "jsonl"], env=environment)
     assert result.exit_code == ExitStatus.INCOMPLETE
-    assert "INCOMPLETE: of 1 workspace not all could be read." in result.stderr
+    assert "INCOMPLETE: 1 workspace could only be read in part." in result.stderr
     assert json.loads(result.stdout)["videos"] is None

@@ -393,7 +393,7 @@ def test_joined_fields_can_be_answered_with_nothing_as_was_seen_live() -> None:
 
 
 def test_an_unknown_quirk_and_an_unknown_zone_are_refused() -> None:
-    with pytest.raises(ValueError, match="no quirk"):
+    with pytest.raises(ValueError, match="not a quirk"):
         DemoServer(Workspace(1), quirks={"nonsense"})
     for zone in ("Mars/Olympus", "../../etc/passwd", "", "Europe"):
         with pytest.raises(ValueError, match="no time zone"):

@@ -161,8 +161,8 @@ def test_a_course_is_drawn_in_characters() -> None:
     assert sparkline([0, 0]) == ["▁▁"]
     assert sparkline([1, 4, 8], 2) == ["  █", "▂██"]
     assert sparkline([38.0, 38.5, 39.0], from_zero=False) == ["▁▄█"]
-    assert text_bar(0.5, 4) == "██  "
-    assert text_bar(0.001, 4) == "▏   "
+    assert text_bar(0.5, 4) == "━━  "
+    assert text_bar(0.001, 4) == "━   "
     assert text_bar(0, 4) == "    "
 
 

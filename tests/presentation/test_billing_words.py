@@ -53,7 +53,7 @@ def test_what_is_no_amount_is_shown_as_such() -> None:
 def test_sums_stand_beside_each_other() -> None:
     totals = Totals({"EUR": Decimal("10.00"), "": Decimal(5)}, 2)
     told = plain(sums_text(totals, "all"))
-    assert told == "Σ all: 10.00 EUR, 5 (no currency) (2 invoices without a sum)"
+    assert told == "Σ all: 10.00 EUR, 5 (no currency) (2 invoices without an amount)"
     assert sums_text(Totals({}, 3)) == ""
 
 
@@ -101,9 +101,9 @@ def test_a_page_tells_a_difference_and_what_nobody_knows() -> None:
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (errors.NotFoundError("", status=404, code=404404), "gives no list of invoices (NO_SUCH"),
-        (errors.ApiError("", status=405, code=400405), "gives no list of invoices"),
-        (errors.ForbiddenError("", status=403), "token may not list invoices (403)"),
+        (errors.NotFoundError("", status=404, code=404404), "does not list invoices (NO_SUCH"),
+        (errors.ApiError("", status=405, code=400405), "does not list invoices"),
+        (errors.ForbiddenError("", status=403), "token cannot list invoices (403)"),
         (errors.InvalidRequestError("", status=400, code=400208), "no billing account"),
     ],
 )
@@ -147,6 +147,6 @@ def test_a_projection_names_its_formula() -> None:
     found = Projection(3e12, date(2026, 11, 30), 24, 30)
     told = plain(projection_told(Series(CDN, date(2026, 11, 1), []), found))
     assert told == "≈ by 30 Nov 3.0 TB, estimated here: 24 complete days ÷ 24 × 30"
-    assert "mean of 24 complete days" in projection_told(
+    assert "average of 24 complete days" in projection_told(
         Series(STORAGE, date(2026, 11, 1), []), found
     )

@@ -79,4 +79,4 @@ def test_without_a_request_there_is_nothing_of_one_to_copy() -> None:
 def test_an_id_of_ours_is_called_so() -> None:
     exchange = Exchange("GET", "/v1/videos", (), datetime(2026, 1, 31, tzinfo=UTC))
     labels = {c.kind: c.label for c in exchange_copyables(exchange, "https://x")}
-    assert labels["request-id"] == "id of ours (no answer yet)"
+    assert labels["request-id"] == "our id (no response yet)"

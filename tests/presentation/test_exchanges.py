@@ -74,7 +74,7 @@ def unanswered() -> Exchange:
 
 
 def unsent() -> Exchange:
-    error = errors.StoppedError("Stopped before an answer came.")
+    error = errors.StoppedError("Stopped before a response arrived.")
     return Exchange("GET", "/v1/videos", (), AT, [], Outcome.FAILED, error=error)
 
 
@@ -98,7 +98,7 @@ def test_the_bundle_of_a_failure_tells_support_everything_and_names_nobody() -> 
     assert told["message"] == "not for ····@····, Bearer ····"
     assert told["detail"] == "see https://x.example/?····"
     assert told["invalid param"] == "page: min — Must be 1 or more"
-    assert told["X-Request-ID"] == f"{REQUEST_ID} (the server's)"
+    assert told["X-Request-ID"] == f"{REQUEST_ID} (from the server)"
     assert "502" in told["attempt 1"]
     assert "first-id" in told["attempt 1"]
     assert REQUEST_ID in told["attempt 2"]
@@ -117,7 +117,7 @@ def test_a_success_has_a_bundle_too() -> None:
 def test_a_request_that_was_never_answered_is_told_by_our_own_id() -> None:
     told = facts(support_bundle(unanswered(), API))
     assert told["HTTP status"] == "—"
-    given = f"— (the server gave none; our id, sent with the request: {SENT})"
+    given = f"— (the server sent none; our id, sent with the request: {SENT})"
     assert told["X-Request-ID"] == given
     assert "attempt 1" not in told
 
@@ -224,7 +224,7 @@ def test_the_page_of_a_failure_says_what_it_means_and_lists_its_attempts() -> No
     text = page_text(refused(), same=2)
     assert "✗ 400 · failed after 2 attempts" in text
     assert "Must be 1 or more (min)" in text
-    assert "see each parameter" in text
+    assert "check each parameter" in text
     assert "seen  3 times" in text
     assert "first-id" in text
     assert "Authorization  ····" in text
@@ -242,10 +242,10 @@ def test_the_page_shows_the_body_in_lines_without_what_opens_something() -> None
 def test_a_long_body_says_that_it_is_the_beginning() -> None:
     made = answered(b'{"data": [' + b'{"id": 1},' * 3_000)
     made.size = 467_000
-    assert "Body: the beginning of 467.0 kB" in page_text(made)
+    assert "Body: first part of 467.0 kB" in page_text(made)
     made.body = b""
-    assert "not kept for so long" in page_text(made)
-    assert "Body: none came" in page_text(unanswered())
+    assert "no longer kept" in page_text(made)
+    assert "Body: none received" in page_text(unanswered())
 
 
 def test_a_web_page_is_shown_as_text() -> None:

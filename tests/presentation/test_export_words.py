@@ -52,14 +52,14 @@ ANSWERS: dict[str, Callable[[int], Page[Video]]] = {
 }
 SAID = {
     "proved": "0 of 0 videos in",
-    "counted": "200 of 200 videos in {path}. That is the server's count",
-    "uncounted": "200 videos in {path}. The server gives no total",
+    "counted": "200 of 200 videos in {path}. Based on the server's count",
+    "uncounted": "200 videos in {path}. The server reports no total",
     "unreadable": "INCOMPLETE: 200 of 201 videos; 1 row could not be read. Saved to",
-    "lied to": "INCOMPLETE: 200 of 250 videos; the server gave another number of rows",
+    "lied to": "INCOMPLETE: 200 of 250 videos; the server returned another number of rows",
     "unreachable": "Stopped at 100 of 200 videos: The server cannot be reached. Nothing",
     "stopped": "Stopped at 100 of 200 videos; nothing is saved yet.",
-    "broken": "Stopped at 100 of 200 videos: A fault in this program (TypeError). Nothing",
-    "taken": "x.csv came meanwhile. Enter again replaces it, or choose another name. 200 of 200",
+    "broken": "Stopped at 100 of 200 videos: A bug in this program (TypeError). Nothing",
+    "taken": "x.csv was created in the meantime. Enter again replaces it, or choose another name.",
 }
 
 
@@ -80,7 +80,7 @@ async def test_what_is_said_is_so_and_names_a_way_on(tmp_path: Path, case: str) 
     assert ("saved yet" in told) is not export.has_ended
     assert bool(export_progress(export)) is not export.has_ended
     if not export.has_ended:
-        assert "enter goes on" in keys or "enter replaces it" in keys
+        assert "enter continues" in keys or "enter replaces it" in keys
         title, text = stake_told(export)
         assert title == "An export is not saved"
         assert f"{export.written} of 200 videos are written" in text

@@ -29,7 +29,7 @@ class Answering:
 async def test_a_row_is_marked_until_the_thing_came() -> None:
     answering = Answering()
     model: ThingModel[Video, str] = ThingModel(ROW, answering.read, answering.page)
-    assert "refreshing" in freshness(model, has_item=True)
+    assert "updating" in freshness(model, has_item=True)
     with pytest.raises(KinescopeError):
         await model.ask()
     assert "not refreshed" in freshness(model, has_item=True)

@@ -35,7 +35,7 @@ ERRORS = {
     "not sent": errors.NotSentError("It could not be written."),
     "unreachable": errors.UnreachableError("no route"),
     "deadline": errors.DeadlineError("nothing came"),
-    "stopped": errors.StoppedError("Stopped before an answer came."),
+    "stopped": errors.StoppedError("Stopped before a response arrived."),
     "cut": errors.CutAnswerError("cut", status=200),
     "refused": errors.NotFoundError("no such thing", status=404),
 }
@@ -68,22 +68,22 @@ def check(attempts: str, error: str, outcome: Outcome) -> None:
             assert OURS.search(text), text
         if GIVEN in text:
             assert attempts == "answered", text
-        if "gave none" in text:
+        if "sent none" in text:
             assert attempts in {"sent", "answered without an id"}, text
         if "nothing was sent" in text:
             assert attempts in {"none", "not sent"}, text
     whole = "\n".join(texts)
     assert (GIVEN in whole) is (attempts == "answered")
     if not made.is_open and (attempts, error) != ("sent", "stopped"):
-        assert ("gave none" in whole) is (attempts in {"sent", "answered without an id"})
+        assert ("sent none" in whole) is (attempts in {"sent", "answered without an id"})
 
 
 @pytest.mark.parametrize(
     ("error", "outcome", "why"),
     [
-        ("none", Outcome.ASKING, "no answer yet"),
-        ("stopped", Outcome.FAILED, "its answer was not waited for"),
-        ("deadline", Outcome.FAILED, "the server gave none"),
+        ("none", Outcome.ASKING, "no response yet"),
+        ("stopped", Outcome.FAILED, "the response was not awaited"),
+        ("deadline", Outcome.FAILED, "the server sent none"),
     ],
 )
 def test_of_an_answer_that_nobody_heard_nothing_is_said(
@@ -97,7 +97,7 @@ def test_of_an_answer_that_nobody_heard_nothing_is_said(
         told += [" ".join(fact) for fact in problem_of(made.error).facts]
     told += [*support_bundle(made, API).splitlines()]
     told += [one.label for one in exchange_copyables(made, API)]
-    reasons = {"no answer yet", "its answer was not waited for", "the server gave none"}
+    reasons = {"no response yet", "the response was not awaited", "the server sent none"}
     assert {reason for reason in reasons for line in told if reason in line} == {why}
     assert sum(why in line for line in told) >= 3
 

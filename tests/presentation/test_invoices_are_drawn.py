@@ -69,7 +69,7 @@ def test_due_is_told_in_words(status: str, due: str, text: str, tone: Tone) -> N
 
 @pytest.mark.parametrize(
     ("paid", "text"),
-    [("2026-06-04", "27 d early"), ("2026-07-01", "on the day"), ("2026-07-03", "2 d late"),
+    [("2026-06-04", "27 d early"), ("2026-07-01", "on time"), ("2026-07-03", "2 d late"),
      ("", "")],
 )  # fmt: skip
 def test_a_payment_is_told_beside_its_day(paid: str, text: str) -> None:
@@ -187,4 +187,4 @@ def test_projects_are_few_bars_that_make_the_whole() -> None:
     for one in (section, projects_section(None, {}, is_waiting=True)):
         assert one.drawing is not None
         assert len(one.drawing.lines(100)) == ROWS
-    assert "not known" in projects_section(None, {}, is_waiting=False).rows[0][0].text
+    assert "not available" in projects_section(None, {}, is_waiting=False).rows[0][0].text

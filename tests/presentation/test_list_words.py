@@ -81,16 +81,16 @@ async def test_what_is_old_says_how_old_and_what_leads_on() -> None:
     assert words.position(NOW) == ""
     model.begin_with(NEWEST, [Video(id="1")], row=0, first=0, at=NOW - timedelta(hours=2))
     question = model.ask(NEWEST)
-    assert words.position(NOW) == "as it was 2 hours ago · updating …"
+    assert words.position(NOW) == "as of 2 hours ago · updating …"
     assert words.order(100) == ""
     await model.answer(question)
-    assert words.position(NOW) == "as it was 2 hours ago · r reloads"
+    assert words.position(NOW) == "as of 2 hours ago · r reloads"
 
 
 @pytest.mark.parametrize(
     ("said", "told", "news"),
     [
-        ("", "asked for created ▼", 0),
+        ("", "requested: created ▼", 0),
         ("created_at.desc,title", "sorted by the server: created ▼1 · title ▲2", 0),
         ("title", "! title ▲, not created ▼", 1),
         (f"{'x' * 100}", f"! {'x' * 79}…, not created ▼", 1),
@@ -111,11 +111,11 @@ async def test_an_order_that_is_refused_leaves_what_was() -> None:
     model = (words := await shown(server)).model
     await model.answer(model.ask(BY_NUMBER))
     assert words.refused_order == (
-        "The server does not sort by number.asc. It stays at created_at.desc."
+        "The server cannot sort by number.asc. Order kept: created_at.desc."
     )
     model = ListModel(server.fetch, BY_NUMBER)
     await model.answer(model.ask(BY_NUMBER))
-    assert ListWords(model, "video").refused_order.endswith("It stays at no order.")
+    assert ListWords(model, "video").refused_order.endswith("Order kept: none.")
 
 
 async def test_how_much_is_marked_and_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,17 +128,15 @@ async def test_how_much_is_marked_and_lacking(monkeypatch: pytest.MonkeyPatch) -
     assert lacking_text(marks) == ""
     model.move_to(249)
     assert marks_text(marks) == (
-        "100 marked, range · 150 of the range's 250 rows are loading, esc stops"
+        "100 marked, range · 150 of the 250 rows in the range are loading, esc stops"
     )
-    assert (
-        lacking_text(marks) == "150 of the 250 rows of the range are still loading; esc stops it."
-    )
+    assert lacking_text(marks) == "150 of the 250 rows in the range are still loading; esc stops."
     assert "100 marked, range · 150 of" in words.position(NOW)
     monkeypatch.setattr(marking, "MAX_FETCHED", 100)
-    assert marks_text(marks).endswith("rows are not loaded, too many")
-    assert lacking_text(marks).endswith("rows of the range are not loaded, too many; v ends it.")
+    assert marks_text(marks).endswith("rows in the range are not loaded (too many)")
+    assert lacking_text(marks).endswith("rows in the range are too many to load; v ends the range.")
     await model.answer(model.ask(BY_NUMBER))
-    assert words.news == ["The range is over; marked: 100 rows."]
+    assert words.news == ["The range ended; marked: 100 rows."]
 
 
 async def test_why_there_are_none() -> None:
@@ -153,7 +151,7 @@ async def test_why_there_are_none() -> None:
     server.errors[NEWEST.order] = errors.ServerError("broken", status=500)
     model = ListModel(server.fetch, NEWEST)
     await model.answer(model.ask(NEWEST))
-    assert "The videos could not be read." in ListWords(model, "video").absence(None, [])
+    assert "The videos could not be loaded." in ListWords(model, "video").absence(None, [])
 
 
 # Invoices.
@@ -179,7 +177,7 @@ async def test_invoices_say_who_sorted_them_as_there_is_room() -> None:
     assert words.model.applied_order == BY_NUMBER.order
     server.rows = server.total = 150
     words = await invoices(server)
-    assert words.order(110) == "the server's own order"
+    assert words.order(110) == "in the server's order"
     assert words.order(80) == "not sorted"
     assert words.model.applied_order == Order()  # the head claims no other
     server.errors.clear()
@@ -196,8 +194,8 @@ async def test_a_refused_list_of_invoices_is_explained_in_its_place() -> None:
     server = Server(invoice)
     server.errors[NEWEST.order] = errors.NotFoundError("no", status=404)
     words = await invoices(server)
-    assert "The API gives no list of invoices (404)" in words.absence(None, [])
-    assert "i opens an invoice by its id" in words.absence(None, [])
+    assert "The API does not list invoices (404)" in words.absence(None, [])
+    assert "i opens an invoice by id" in words.absence(None, [])
 
 
 async def test_sums_are_of_what_is_marked_else_of_what_is_here() -> None:

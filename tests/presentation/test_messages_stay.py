@@ -48,7 +48,7 @@ def test_hostile_messages_are_a_line_each_and_old_ones_go() -> None:
     page = message_page(log(*["a\x85b\u2028c"] * 1_000).newest_first)
     assert len(page.splitlines()) == 200
     assert page.startswith("12:16:39 · a b c\n")
-    assert message_page([]) == "Nothing was told yet."
+    assert message_page([]) == "No messages yet."
 
 
 def test_listeners_are_told_until_they_leave() -> None:

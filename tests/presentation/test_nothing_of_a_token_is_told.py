@@ -15,7 +15,7 @@ def test_the_form_is_told_while_it_is_typed() -> None:
     assert token_form(TOKEN[:-1]).text == "35 of 36 characters"
     assert token_form(f" {TOKEN}\n") == token_form(f'"Bearer {TOKEN}"')
     assert token_form(TOKEN).tone is Tone.GOOD
-    assert token_form(f"{TOKEN}0").text == "✗ 37 characters, not in a token's form"
+    assert token_form(f"{TOKEN}0").text == "✗ 37 characters, not a valid token"
 
 
 @given(st.text())

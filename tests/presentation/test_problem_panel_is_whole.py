@@ -25,4 +25,4 @@ def test_the_panel_holds_the_whole_advice(error: errors.KinescopeError) -> None:
     assert error.request_id not in told.text  # the status line has it
     assert len(textwrap.wrap(told.text, _ROOM)) <= 2
     assert len(section.foot) <= _ROOM
-    assert section.foot.endswith("! everything")
+    assert section.foot.endswith("! all details")

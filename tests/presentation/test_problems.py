@@ -85,7 +85,7 @@ def test_a_problem_tells_everything_that_is_known() -> None:
     assert section.rows[0][0].text.startswith("Title: Title is required (required)")
     assert problem_help(problem).splitlines() == [
         "✗ 400 · The server rejected these parameters · 400400 VALIDATION_ERROR",
-        "see each parameter with its reason",
+        "check each parameter listed",
         GUIDELINES,
     ]
 
@@ -118,7 +118,7 @@ def test_what_is_not_known_is_left_out() -> None:
 
 def test_a_wait_that_is_longer_than_patience_is_told() -> None:
     error = errors.RateLimitedError("slow down", status=429, retry_after_s=3600)
-    assert ("asks to wait", "3,600 s") in problem_of(error).facts
+    assert ("retry after", "3,600 s") in problem_of(error).facts
 
 
 def test_a_code_that_nobody_documented_stands_alone() -> None:

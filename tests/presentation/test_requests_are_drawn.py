@@ -104,7 +104,7 @@ def test_meters_tell_how_near_the_limits_are(width: int) -> None:
         assert len("".join(cell.text for cell in line)) == max(20, width)
     assert second[-1].text.strip() == "2 of 10"
     assert minute[1].tone is Tone.BAD
-    assert waits[0].text == "next one in 3 s: the limit is reached"
+    assert waits[0].text == "next one in 3 s: rate limit reached"
 
 
 def test_a_failure_is_told_with_numbered_steps_and_its_title() -> None:

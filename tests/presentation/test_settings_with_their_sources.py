@@ -39,11 +39,11 @@ def test_what_is_kept_is_told_with_its_size_its_age_and_its_limits(tmp_path: Pat
     settings = Settings(index_mb=Setting(64, Source.FILE), path=tmp_path / "config.toml")
     here = KeptHere(2_000_000, 5_000, 12, NOW - timedelta(days=3))
     told = {fact.name: (fact.value, fact.source) for fact in kept(here, settings, NOW)}
-    assert told["Index"] == ("2.0 MB, at most 67.1 MB", "file")
-    assert told["Requests"][0] == "12 requests, 5.0 kB, the oldest 3 days ago"
+    assert told["Index"] == ("2.0 MB, limit 67.1 MB", "file")
+    assert told["Requests"][0] == "12 requests, 5.0 kB, oldest 3 days ago"
     assert kept(KeptHere(0), settings, NOW)[0].value.startswith("none yet")
     assert all(fact.changed_by for fact in keys(settings))
-    assert settings_file(settings).source == "not there yet"
+    assert settings_file(settings).source == "not created yet"
     assert settings_file(Settings()).value == "none"
 
 

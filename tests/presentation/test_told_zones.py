@@ -72,12 +72,12 @@ def test_the_first_hour_of_a_day_tells_the_day_also_at_one() -> None:
 def test_whose_days_they_are_is_said_and_why() -> None:
     assert zone_text(DayZone.of("Europe/Moscow", ""), NOW) == "Europe/Moscow"
     assert zone_text(DayZone.of("", "Europe/Moscow"), NOW) == (
-        "Europe/Moscow as before (no zone sent)"
+        "Europe/Moscow as before (no zone received)"
     )
     here = datetime(2026, 11, 25, tzinfo=UTC)
-    assert zone_text(DayZone.of("", ""), here) == "UTC of this computer (no zone sent)"
+    assert zone_text(DayZone.of("", ""), here) == "UTC of this computer (no zone received)"
     assert zone_text(DayZone.of("Mars/\nBase", ""), here) == (
-        "UTC of this computer (unknown zone Mars/ Base sent)"
+        "UTC of this computer (unknown zone Mars/ Base received)"
     )
 
 
@@ -86,12 +86,12 @@ def test_what_is_compared_is_said() -> None:
     begin = week.edges(MOSCOW)[0]
     assert beside_text(week, MOSCOW, Bucket.DAY, None) == "vs 12 – 18 Nov 2026"
     told = beside_text(week, MOSCOW, Bucket.DAY, (6, begin))
-    assert told == "vs 6 whole days from 12 Nov"
+    assert told == "vs 6 full days from 12 Nov"
     told = beside_text(week, MOSCOW, Bucket.WEEK, (0, None))
-    assert told == "vs 12 – 18 Nov 2026: no whole week to compare yet"
+    assert told == "vs 12 – 18 Nov 2026: no full week to compare yet"
     hours = parse_range("24h", NOW).previous
     told = beside_text(hours, MOSCOW, Bucket.HOUR, (23, hours.edges(MOSCOW)[0]))
-    assert told == "vs 23 whole hours from 2026-11-23 15:00"
+    assert told == "vs 23 full hours from 2026-11-23 15:00"
 
 
 @settings(max_examples=30, deadline=None)

@@ -219,7 +219,7 @@ def text_of(section: Section) -> str:
 def test_everything_about_a_video_has_its_section() -> None:
     sections = sections_of(FULL, {"5a676eb1": "Academy"})
     assert list(sections) == [
-        "Overview", "Files", "Chapters (switched off)", "Subtitles",
+        "Overview", "Files", "Chapters (off)", "Subtitles",
         "Additional materials", "Other fields",
     ]  # fmt: skip
     overview = text_of(sections["Overview"])
@@ -231,7 +231,7 @@ def test_everything_about_a_video_has_its_section() -> None:
         assert fact in overview
     assert "—" not in overview
     assert sections["Overview"].state.text == "version 1"
-    assert text_of(sections["Chapters (switched off)"]) == "0:00 Start\n1:01 —"
+    assert text_of(sections["Chapters (off)"]) == "0:00 Start\n1:01 —"
     assert text_of(sections["Subtitles"]) == "ru x.vtt"
     assert text_of(sections["Additional materials"]) == "1.0 kB Slides"
     assert text_of(sections["Other fields"]) == 'novelty {"x": [1, "я"]}\nworkspace_id null'

@@ -28,6 +28,14 @@ INSTEAD = {
     r"\bso that no spreadsheet runs\b": "formula protection",
     r"\basking …": "loading … or updating …",
     r"\bwhat was asked, what came\b|\bwho watched what\b": "the place's name",
+    r"(?:an|the|this) (?:\w+ )?answer\b(?!s? )|\bempty answer\b": "response",
+    r"\b(?:reads|read) (?:it|all of it) anew\b": "rebuild, or index again",
+    r":index goes on\b|\benter goes on\b": "continues",
+    r"\btoken may not\b": "cannot",
+    r"\bwins over\b": "overrides",
+    r"\bis left out\b|\bare left out\b": "ignored",
+    r"\binvented\b|\binventing\b": "sample data, generating",
+    r"\bThere are: ": "Available: ",
 }  # fmt: skip
 
 

@@ -8,4 +8,4 @@ def test_the_greatest_share_has_a_whole_bar() -> None:
     rows = [ReportEntry(id=str(views), views=views) for views in (40, 20, 0)]
     columns = report_columns(DIMENSIONS[0], 400, 1, top=40)
     bar = next(column for column in columns if column.title == " ")
-    assert [bar.cell(row).text.count("█") for row in rows] == [12, 6, 0]
+    assert [bar.cell(row).text.count("━") for row in rows] == [12, 6, 0]

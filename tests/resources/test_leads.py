@@ -42,7 +42,7 @@ def test_a_place_leads_to_what_is_in_it(lead: Lead, name: str, query: object) ->
 
 def test_that_a_tag_is_searched_for_is_said() -> None:
     lead = _lead(RESOURCES["tags"], Tag(id="t", tag="x"))
-    assert "the API filters by no tag" in lead.resource.chips(lead.view, {})[0]
+    assert "the API cannot filter by tag" in lead.resource.chips(lead.view, {})[0]
 
 
 def test_a_playlist_leads_to_its_entries_and_they_to_their_videos() -> None:

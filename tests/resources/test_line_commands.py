@@ -18,7 +18,7 @@ PACKAGE = Path(kinescope_tui.__file__).parent
         (":gro", "group FIELD  group the index"),
         ("group ", "group FIELD  group the index"),
         ("sql SELECT 1", "sql SELECT …  query the index"),
-        ("audit", "audit  what is public"),
+        ("audit", "audit  public, duplicate"),
         ("Web", "webhooks  "),
         ("p", ""),  # players, playlists, profile …
         ("nothing of that", ""),

@@ -71,5 +71,5 @@ PLACE_NAMES = {name for place in PLACES for name in (place.name, *place.others)}
 )
 def test_no_list_takes_the_name_of_something_else(name: str) -> None:
     (problem,) = RESOURCES.use_own([replace(FAILED, name=name)])
-    assert problem.startswith("config.toml, line 3: this list is left out")
+    assert problem.startswith("config.toml, line 3: ignored this list")
     assert not RESOURCES.own

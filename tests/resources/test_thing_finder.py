@@ -104,7 +104,7 @@ async def test_what_was_tried_is_told_of_what_is_nowhere() -> None:
     here = Here(Answers(_v2_live_events=ForbiddenError("no", status=403)))
     assert await here.find(UUID) is None
     told = "; ".join(here.finder.tried)
-    assert "this session's requests; the rows that are here" in told
+    assert "this session's requests; loaded rows" in told
     assert f"video, GET /v1/videos/{UUID}: 404 404404" in told
     assert f"live event, GET /v2/live/events/{UUID}: 403" in told
     assert f"GET /v1/videos?folder_id={UUID}" in told
@@ -179,7 +179,7 @@ async def test_the_end_of_a_link_is_asked_for_once_then_looked_for_in_links(
     assert await here.find(f"https://kinescope.io/{SHORT}") is None
     assert [told.partition(",")[0] for told in here.finder.tried] == [
         "video",
-        "the rows that are here",
+        "loaded rows",
     ]
 
 
@@ -288,7 +288,7 @@ async def test_the_token_is_neither_asked_for_nor_looked_for() -> None:
         (
             UUID,
             (
-                "id of a request or a row that is here, else GET video, live event, project,"
+                "id of a request or a loaded row, else GET video, live event, project,"
                 " playlist, folder, invoice, player, file request, Speak room or moderator,"
                 " one by one"
             ),

@@ -33,5 +33,5 @@ def test_a_title_tells_how_many_there_are_and_what_came_knows_best() -> None:
 
 
 async def test_a_tab_that_asks_for_nothing_says_so() -> None:
-    with pytest.raises(errors.NotSentError, match="Nothing to open for JSON"):
+    with pytest.raises(errors.NotSentError, match="Nothing to open on JSON"):
         await ThingTabs(NOBODY, TAGS).read(1, Tag(id="t"))

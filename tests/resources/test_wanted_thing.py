@@ -31,12 +31,12 @@ def loaded() -> LoadedThings[Any]:
         (f"live event {UUID}", f"live event, GET /v2/live/events/{UUID}"),
         (f"live {UUID}", f"live event, GET /v2/live/events/{UUID}"),
         (f"room {UUID}", f"Speak room, GET /v1/speak/rooms/{UUID}"),
-        (f"tag {UUID}", "tag, among its rows"),
+        (f"tag {UUID}", "tag, in its rows"),
         (f"folder {UUID}", f"folder, GET /v1/videos?folder_id={UUID}"),
         ("invoice 123", "invoice, GET /v1/billing/invoices/123"),
         ("invoices 123", "invoice, GET /v1/billing/invoices/123"),
         ("player 17", "player, GET /v1/players/17"),
-        ("request anything", "request, of this session or of earlier"),
+        ("request anything", "request, from this session or earlier"),
     ],
 )
 def test_a_line_names_a_thing(line: str, told: str, loaded: LoadedThings[Any]) -> None:

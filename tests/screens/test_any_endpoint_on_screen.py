@@ -33,7 +33,7 @@ async def test_rows_are_a_list_and_its_csv_is_tried_by_a_key(opened: Open) -> No
         await stage.press("space", "enter")
         assert "JSON" in stage.text
         await stage.press("q", "X")
-        assert "There is no CSV of this: the server answered JSON. L shows its rows" in stage.text
+        assert "No CSV available: the server returned JSON. L shows its rows" in stage.text
         await stage.press("L")
         assert isinstance(stage.app.screen, ListScreen)
         await stage.press("q", "q")
@@ -41,23 +41,23 @@ async def test_rows_are_a_list_and_its_csv_is_tried_by_a_key(opened: Open) -> No
         await typed(stage, "get")
         assert "Which path?" in stage.text
         await typed(stage, "get http://elsewhere.example/v1/tags")
-        assert "The token is for" in stage.text
+        assert "The token is only sent to" in stage.text
 
 
 async def test_whatever_comes_is_shown_or_told_with_a_next_step(server: ScriptedServer) -> None:
     server.script = [VIDEOS, answer("<html>Log in</html>", content_type="text/html")]
     async with staged(signed_in(server.url, TOKEN)) as stage:
         await typed(stage, "get /v1/odd")
-        assert "A web page came instead of the API" in stage.text
+        assert "Got a web page instead of the API" in stage.text
         assert "r retries" in stage.text
         json = "application/json"
         for sent, told in (
-            (answer(b""), "An empty answer"),
+            (answer(b""), "The response is empty"),
             (answer({"a": "[/]\x1b[2J"}), "“[/]␛[2J”"),
             (answer(b"null"), "null"),
             (answer("[12:00] [/] hi", content_type="text/plain"), "[12:00] [/] hi"),
             (answer(b"\0" * 9, content_type="application/x-odd"), "A file: application/x-odd"),
-            (answer(b'{"data"', content_type=json), "This is not an API answer"),
+            (answer(b'{"data"', content_type=json), "This is not an API response"),
         ):
             server.script = [sent]
             await stage.press("r")

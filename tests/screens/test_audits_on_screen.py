@@ -15,13 +15,13 @@ async def test_audits_lead_to_their_videos(opened: Open) -> None:
     async with opened((150, 34)) as stage:
         index = stage.app.gate.session.index  # type: ignore[union-attr]  # a workspace is open
         await stage.command("audit")
-        await stage.shows("Audits", "Public to anybody", "Titles that are there twice")
+        await stage.shows("Audits", "Public", "Duplicate titles")
         while index.is_reading or index.state is None:
             await stage.passes(1)
         await stage.passes(1)
         await stage.shows("EUR")
         await stage.passes(1)
-        await stage.shows("average of that")
+        await stage.shows("uses the average")
         await stage.press("enter")
         await stage.shows("found in the index", "views: none", "created: <-90d")
         await stage.press("escape", "escape")
@@ -33,12 +33,12 @@ async def test_audits_lead_to_their_videos(opened: Open) -> None:
         await stage.shows("No audit is called 'thrice'", "no-subtitles")
 
         await stage.command("changes -7d")
-        await stage.shows("Changes since", "Nothing that is known has changed")
+        await stage.shows("Changes since", "No changes recorded")
         await stage.command("changes soon")
-        await stage.shows("'soon' is no time")
+        await stage.shows("'soon' is not a time")
 
         # The inbox lists them, too.
         await stage.press("0", "right_square_bracket")
-        await stage.shows("Titles that are there twice")
+        await stage.shows("Duplicate titles")
         await stage.press("G", "enter")
-        await stage.shows("folder: in no folder", "found in the index")
+        await stage.shows("folder: without a folder", "found in the index")

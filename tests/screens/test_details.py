@@ -74,7 +74,7 @@ async def the_next_video_is_shown_and_the_list_goes_along(stage: Stage) -> None:
     await stage.press("enter", "J")
     assert second in "".join(stage.lines[:2])
     await stage.press("K", "K")
-    assert "This is the first one." in stage.text
+    assert "This is the first item." in stage.text
     await stage.press("J", "J", "escape")
     assert "row 3 of 300" in stage.text
 
@@ -93,7 +93,7 @@ async def json_folds_and_is_searched(stage: Stage) -> None:
     await stage.press("slash", *"720p", "enter")
     assert "720p" in stage.text
     await stage.press("slash", *"nothing like it", "enter")
-    assert "is not in it" in stage.text
+    assert "was not found" in stage.text
 
 
 async def a_tab_that_fails_says_why_and_can_be_asked_again(stage: Stage, demo: DemoServer) -> None:
@@ -111,7 +111,7 @@ async def a_download_link_is_made_when_it_is_copied_and_never_shown(
 ) -> None:
     before = len(demo.requests)
     await stage.press("y")
-    assert "fetched when chosen, never shown" in stage.text
+    assert "loaded when chosen, never shown" in stage.text
     await stage.press("d")
     assert len(demo.requests) == before + 1
     assert "sign=demo" in copied[0]
@@ -168,7 +168,7 @@ async def a_list_that_is_refused_from_the_start_says_so(stage: Stage, demo: Demo
         resource = RESOURCES[name]
         demo.faults[:] = [Fault.parse(f"403@{resource.path}")]
         await stage.command(name)
-        assert f"This token may not read {resource.plural}. There may be some." in stage.text
+        assert f"This token cannot read {resource.plural}. There may be some." in stage.text
         await stage.press("1")
         assert "row 1 of 300" in stage.text
 

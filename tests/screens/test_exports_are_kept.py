@@ -88,7 +88,7 @@ async def test_every_way_out_asks_and_going_back_keeps_the_rows(
         another.discard()
         await stage.press("e")
         assert is_on_top(stage, ExportDialog)
-        await stage.shows("Stopped at 500 of 501 videos", "save the answer", "enter goes on")
+        await stage.shows("Stopped at 500 of 501 videos", "save as incomplete", "enter continues")
         await stage.press("right", "enter")
         await stage.shows("INCOMPLETE: 500 of 501 videos")
         await stage.press("enter", "t")
@@ -104,7 +104,7 @@ async def test_a_name_that_came_meanwhile_is_replaced_or_another_is_given(
         (tmp_path / "x.csv").write_bytes(b"somebody's")
         await stage.press("e")
         await stage.press("enter")
-        await stage.shows("Enter again replaces it")
+        await stage.shows("Press enter again")
         stage.app.screen.field.value = str(tmp_path / "y.csv")  # type: ignore[attr-defined]
         await stage.press("enter")
         await stage.shows("501 of 501 videos in")

@@ -26,21 +26,21 @@ from kinescope_tui.services.workspace.token_store import KeyringAbsentError, Tok
 # What the panel says. Whatever passes by itself is tried once here; that it is repeated, and how
 # often, is tested with the client.
 FAILING = {
-    "reset": "The answer was cut off",
-    "close": "The answer was cut off",
-    "cut": "The answer was cut off",
-    "cut-unsized": "The answer is cut or damaged",
-    "bad-chunk": "The answer was cut off",
-    "hang": "No answer in time",
-    "slow": "No answer in time",
+    "reset": "The response was cut off",
+    "close": "The response was cut off",
+    "cut": "The response was cut off",
+    "cut-unsized": "The response is cut off or damaged",
+    "bad-chunk": "The response was cut off",
+    "hang": "The request timed out",
+    "slow": "The request timed out",
     "400": "400 · The server rejected these parameters",
-    "401": "401 · The token is not accepted",
-    "402": "402 · The plan's limits are exceeded",
+    "401": "401 · The token was not accepted",
+    "402": "402 · Your plan's limit is reached",
     "403": "403 · No permission for this",
     "404": "404 · Not found, or not visible to this token",
-    "405": "405 · The server refused",
-    "408": "408 · The server refused",
-    "409": "409 · The server refused",
+    "405": "405 · The server refused the request",
+    "408": "408 · The server refused the request",
+    "409": "409 · The server refused the request",
     "413": "413 · The request is too large",
     "422": "Must be one of: title (oneof)",
     "429": "429 · Too many requests",
@@ -48,30 +48,30 @@ FAILING = {
     "429-hour": "3,600 s",
     "500": "500500 INTERNAL_SERVER_ERROR",
     "502": "502 · The server failed",
-    "503": "A gateway's web page came",
+    "503": "Got a gateway's web page",
     "504": "504 · The server failed",
     "redirect": "portal.invalid",
-    "no-content": "204 · An empty answer",
-    "odd-error": "The server gave no message",
+    "no-content": "204 · The response is empty",
+    "odd-error": "The server sent no message",
     "huge-error": "500 · The server failed",
     "hostile-error": "aGVsbG8=␇",
-    "junk": "The answer was cut off",
+    "junk": "The response was cut off",
     "odd-status": "999 · The server failed",
-    "long-header": "The answer was cut off",
-    "html": "A web page came instead of the API",
-    "empty": "An empty answer",
-    "null": "An unexpected answer",
-    "list": "An unexpected answer",
-    "string": "An unexpected answer",
-    "number": "An unexpected answer",
+    "long-header": "The response was cut off",
+    "html": "Got a web page instead of the API",
+    "empty": "The response is empty",
+    "null": "Unexpected response",
+    "list": "Unexpected response",
+    "string": "Unexpected response",
+    "number": "Unexpected response",
     "envelope": "io error",
-    "bad-gzip": "The answer was cut off",
-    "half-gzip": "The answer was cut off",
-    "stacked-gzip": "The answer cannot be used",
-    "bomb": "The answer is too large",
-    "flood": "The answer is too large",
-    "data-null": "An unexpected answer",
-    "data-object": "An unexpected answer",
+    "bad-gzip": "The response was cut off",
+    "half-gzip": "The response was cut off",
+    "stacked-gzip": "The response cannot be used",
+    "bomb": "The response is too large",
+    "flood": "The response is too large",
+    "data-null": "Unexpected response",
+    "data-object": "Unexpected response",
 }
 # One of each sort, where it matters more what fails than how. That what is said of a kind is the
 # same wherever it is said is tested without a screen, so a screen or two see each, and all in full.
@@ -166,7 +166,7 @@ async def test_a_start_that_fails_says_why_and_a_retry_works(
                 await stage.press("r")
             assert FAILING[kind] in stage.text
             assert any(
-                said in stage.text for said in ("could not be read", "may not read", "No videos")
+                said in stage.text for said in ("could not be loaded", "cannot read", "No videos")
             )
             assert stage.status.startswith(" ✗ ")
         await stage.press("r")
@@ -328,7 +328,7 @@ async def test_an_export_that_fails_saves_nothing_and_goes_on(
             await stage.burst("enter")
             await stage.until(lambda before=asked: len(server.requests) > before)  # type: ignore[misc]  # bound now
             await stage.settle()
-            await stage.shows("Stopped at 0 of 400 videos", "enter goes on")
+            await stage.shows("Stopped at 0 of 400 videos", "enter continues")
             assert list(tmp_path.glob("*.csv")) == [], kind
         server.faults.clear()
         stage.hangs = False
@@ -428,13 +428,13 @@ async def test_so_it_does_wherever_one_goes_and_what_came_is_shown_and_quoted_as
 
 ODD = {
     "total-none": "row 1 of ?",
-    "total-zero": "proved wrong",
+    "total-zero": "was wrong",
     "total-negative": "row 1 of ?",
     "total-text": "row 1 of ?",
     "total-less": "row 1 of 200",
     "no-meta": "row 1 of ?",
     "small-pages": "page 1/20",
-    "repeated-ids": "its id stands in another row",
+    "repeated-ids": "its id is used by another row",
     "not-objects": "entries could not be read",
     "blank": "(no title)",
     "unknown-status": "re-anima",
@@ -477,7 +477,7 @@ async def test_a_server_that_comes_back_is_found_again(server: DemoServer, opene
         server.held.set()
         await stage.press("r")
         assert "The server cannot be reached" in stage.text
-        assert "refuses connections" in stage.text
+        assert "refused the connection" in stage.text
         assert stage.cursor_line[:90] == line
         asked = len(server.requests)
         server.held.clear()
@@ -491,7 +491,7 @@ async def test_a_server_that_comes_back_is_found_again(server: DemoServer, opene
     ("url", "seen"),
     [
         ("https://kinescope.invalid", "The server name was not found"),
-        ("http://127.0.0.1:{closed}", "refuses connections"),
+        ("http://127.0.0.1:{closed}", "refused the connection"),
         ("https://127.0.0.1:{plain}", "The connection is not trusted"),
     ],
 )
@@ -505,9 +505,9 @@ async def test_an_address_where_no_api_is_has_words_of_its_own(
         once = RetryPolicy(attempts=1)
         async with staged(signed_in(address, server.token, retry=once)) as stage:
             assert seen in stage.text
-            assert "could not be read" in stage.text
+            assert "could not be loaded" in stage.text
             await stage.press("exclamation_mark")
-            assert "the server gave none" in stage.text or "nothing was sent" in stage.text
+            assert "the server sent none" in stage.text or "nothing was sent" in stage.text
             await stage.press("q", "q")
     assert len(server.requests) == 0
 
@@ -544,7 +544,7 @@ async def test_a_refused_token_is_one_message_on_ten_requests(
         for _ in range(5):
             await stage.burst("r", "G", "g")
         await stage.settle()
-        assert stage.text.count("The token is not accepted") == 1
+        assert stage.text.count("The token was not accepted") == 1
         assert "row " in stage.text
 
 

@@ -18,16 +18,16 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("escape", "space"), ("esc back",)),  # from the mark
     (("escape", "b", "b"), ("enter show", "→ open", "← close", "esc back")),
     (("escape", "colon"), ("tab complete", "↑ earlier", "enter go", "esc back")),
-    (("escape", "question_mark"), ("enter do it", "esc back")),
-    (("escape", "ctrl+p"), ("enter do it", "esc back")),
+    (("escape", "question_mark"), ("enter run", "esc back")),
+    (("escape", "ctrl+p"), ("enter run", "esc back")),
     (("escape", "y"), ("esc back",)),
     (("escape", "f"), ("enter show", "space filter", "→ open", "← close", "esc back")),
     (("f",), ("space choose", "x clear", "enter show", "esc back")),  # all of them, in a dialog
-    (("escape", "z"), ("space add", "s flip", "enter take", "esc back")),
-    (("escape", "C"), ("space show", "enter take", "esc back")),
+    (("escape", "z"), ("space add", "s flip", "enter apply", "esc back")),
+    (("escape", "C"), ("space show", "enter apply", "esc back")),
     (("escape", "F"), ("enter open", "a add", "esc back")),
     (("a",), ("enter save", "esc back")),  # types the name
-    (("escape", "escape", "e"), ("tab next field", "enter go on", "esc back")),
+    (("escape", "escape", "e"), ("tab next field", "enter continue", "esc back")),
     (("escape", "grave_accent"), ("x again", "f failures", "enter open", "esc back")),
     (("escape", "escape", "enter"), ("J next", "] tab", "esc back")),
     (("left_square_bracket",), ("z fold", "/ search", "esc back")),

@@ -60,9 +60,9 @@ async def test_the_inbox_tells_shows_what_is_behind_a_line_and_knows_what_was_se
         assert stage.app.current_mode == "requests"
         assert "403" in stage.text
         await stage.press("0", "right_square_bracket")
-        assert "No index of the workspace has been read yet." in stage.text
+        assert "This workspace has no index yet." in stage.text
         await stage.press("right_square_bracket")
-        assert "Nothing is watched." in stage.text
+        assert "You are not watching anything." in stage.text
 
         # Whoever comes back after a while is told what there is by then.
         asked = len(stage.app.gate.exchanges)

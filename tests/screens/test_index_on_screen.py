@@ -36,19 +36,19 @@ async def test_the_index_is_read_and_asked(opened: Open) -> None:
         await stage.shows("○ select status", "done")
         await stage.press("escape")
         await stage.command("sql drop table fact")
-        await stage.shows("Only SELECT is taken")
+        await stage.shows("Only SELECT statements are allowed")
         await stage.press("escape", "escape")
 
         await stage.command("analytics")
         await stage.command("view failed")
-        await stage.shows("No rows here.")
+        await stage.shows("This screen has no rows.")
         await stage.command("group privacy")
         await stage.shows("Videos by privacy")
         await stage.press("escape")
 
         await stage.command("index forget")
         await stage.until(lambda: not index.exists)
-        await stage.shows("nothing is read yet")
+        await stage.shows("nothing indexed yet")
         await stage.press("I")
         await stage.shows("row 1 of 130")
         assert "○ as of" not in stage.text

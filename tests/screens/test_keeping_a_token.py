@@ -33,9 +33,9 @@ async def test_a_token_that_is_being_kept_is_the_one_that_is_used(server: Script
         await stage.press("t")
         stage.app.screen.query_one(Input).value = OTHER
         await stage.burst("enter")
-        await stage.shows("Saving it to the keyring")
+        await stage.shows("Saving it in the keyring")
         await stage.burst("escape", "x", "enter")
-        assert "Saving it to the keyring" in stage.text
+        assert "Saving it in the keyring" in stage.text
         store.saves.set()
         await stage.shows("Of acme", "demo")
         await stage.press("5")

@@ -18,7 +18,7 @@ async def test_without_a_display_the_link_is_copied_and_that_is_said(
         monkeypatch.delenv(name, raising=False)
     async with opened((120, 30)) as stage:
         await stage.press("o")
-        await stage.shows("no graphical browser", "Copied the link")
+        await stage.shows("No graphical browser", "Copied the link")
         assert stage.app.clipboard.startswith("https://kinescope.io/")
         # The palette's list is empty for a moment, and a page of it is nothing.
         stage.in_one_go("ctrl+p", "pagedown", "x", "x", "pagedown", "pageup", "escape")

@@ -160,7 +160,7 @@ async def problems_are_found_among_the_loaded_rows(stage: Stage) -> None:
     await stage.press("n", "N")
     assert stage.cursor_line == first
     await stage.press("N")
-    assert "○ No further problem among the 100" in stage.text
+    assert "○ No more problems in the 100" in stage.text
 
 
 async def a_row_is_typed(stage: Stage) -> None:
@@ -176,7 +176,7 @@ async def an_order_is_typed(stage: Stage, demo: DemoServer) -> None:
     await stage.command("sort -status")
     assert "The server cannot sort by status." in stage.text
     await stage.command("sort -nothing")
-    assert "The server does not sort by" in stage.text
+    assert "The server cannot sort by" in stage.text
     stage.app.clear_notifications()  # they stand over the frame's foot
     await stage.still()
     assert "sorted by the server: title ▼" in stage.text
@@ -250,7 +250,7 @@ async def test_views_are_saved_and_opened(tmp_path: Path, demo: DemoServer, open
         await stage.press("F", *"jjj", "enter")
         assert "status: ✗ error, ⊘ aborted" in stage.text
         await stage.press("F", *"jjj", "x")
-        await stage.shows("Dropped Bad.")
+        await stage.shows("Removed Bad.")
     assert ViewStore(tmp_path / "views.json").views("videos") == {}
 
 

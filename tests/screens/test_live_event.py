@@ -24,7 +24,7 @@ async def test_a_running_event_is_followed_until_it_is_over() -> None:
             # Several at once: the list tells which run, and brings them to the top.
             await stage.press("colon", *"live-events", "enter")
             assert stage.text.count("● active") == 3
-            await stage.press("colon", *"view running first", "enter")
+            await stage.press("colon", *"view live first", "enter")
             kinds = ("one-time", "recurring")
             found = [line.lstrip("│❯ ") for line in stage.lines]
             shown = [line for line in found if any(kind in line for kind in kinds)]
@@ -54,13 +54,13 @@ async def test_a_running_event_is_followed_until_it_is_over() -> None:
             before = len(rung)
             for _ in range(9):
                 await stage.passes(30)
-            await stage.shows("Nothing has arrived since 12:02:")
+            await stage.shows("No data since 12:02:")
             silent = len(rung)
             assert silent > before
             await stage.passes(30)
             await stage.press("left_square_bracket")
             await stage.passes(30)
-            await stage.shows("! nothing has arrived since 12:02:", "disconnected")
+            await stage.shows("! no data since 12:02:", "disconnected")
             assert len(rung) == silent
 
             for _ in range(16):

@@ -24,7 +24,8 @@ from kinescope_tui.widgets.scroll_page import ScrollPage
 def test_long_lines_are_wrapped_and_know_where_they_come_from(
     text: str, width: int, lines: list[tuple[int, int, str]]
 ) -> None:
-    assert [(line, start, part.rstrip()) for line, start, part in wrapped(text, width)] == lines
+    found = [(one.line, one.start, one.text.rstrip()) for one in wrapped(text, width)]
+    assert found == lines
 
 
 class Drawn(LongText):

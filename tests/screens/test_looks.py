@@ -62,7 +62,7 @@ async def test_a_theme_that_needs_more_colours_gives_way_and_that_is_told(opened
         assert "No theme is called “no such”" in " ".join(stage.text.split())
 
 
-DRAWINGS = " ─│╭╮╰╯└┤┈░▒▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▕▔▀"
+DRAWINGS = " ─━│╭╮╰╯└┤┈░▒▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▕▔▀"
 
 
 def texts(stage: Stage) -> Iterator[tuple[str, Color, Color]]:

@@ -26,18 +26,18 @@ async def test_what_moved_a_bar_is_asked_for_where_the_cursor_rests_and_once(
 
         await stage.press("2", "left", "left", "left")
         assert asked() == ["/v1/analytics/overview"]
-        assert "BY THE HOUR" in stage.text
-        assert "WHAT MOVED IT" not in stage.text
+        assert "BY HOUR" in stage.text
+        assert "WHAT CHANGED" not in stage.text
         await stage.passes(0.5)
         # The top videos, what moved the bar, and its hours.
         assert sorted(asked()[1:]) == ["/v1/analytics", "/v1/analytics", "/v1/analytics/overview"]
         text = stage.text
         assert "peak " in text
-        assert "WHAT MOVED IT" in text
+        assert "WHAT CHANGED" in text
         assert "Top videos" in text
         await stage.press("m", "right", "left", "r")
         await stage.passes(0.5)
-        assert "WHAT MOVED IT" in stage.text
+        assert "WHAT CHANGED" in stage.text
         assert len(asked()) == 5  # the overview again, and nothing else
         # The bar's own screen has the hours already.
         await stage.press("enter")
@@ -60,5 +60,5 @@ async def test_what_moved_a_bar_is_asked_for_where_the_cursor_rests_and_once(
         await stage.press("left")
         await stage.passes(0.6)
         assert "7 days · " in stage.text
-        assert "BY THE HOUR" not in stage.text
+        assert "BY HOUR" not in stage.text
         assert len(demo.requests) == count

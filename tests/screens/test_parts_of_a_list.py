@@ -216,9 +216,9 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     found.toggle(columns["LENGTH"], video)
     found.toggle(columns["STATUS"], None)
     assert stub.said == [
-        "The server cannot sort by status. No rows here yet.",
-        "The server cannot filter by length. No rows here yet.",
-        "This cell is empty: nothing to filter by.",
+        "The server cannot sort by status. No rows loaded yet.",
+        "The server cannot filter by length. No rows loaded yet.",
+        "This cell is empty, so there is nothing to filter by.",
     ]
     assert asked == []
     found.sort(Order.parse("title"))
@@ -230,8 +230,8 @@ def test_what_the_server_cannot_do_is_said_and_not_asked() -> None:
     dialogs.orders(())
     dialogs.facets()
     assert stub.said == [
-        "The API documents no order for things. No rows here yet.",
-        "The server does not filter things.",
+        "The API does not document sorting for things. No rows loaded yet.",
+        "The server cannot filter things.",
     ]
     assert stub.pushed == []
 
@@ -306,7 +306,7 @@ async def test_an_export_is_of_the_rows_that_were_there_when_it_was_offered() ->
     assert [scope.number for scope in scopes.values()] == [1, 250, 100]
     assert scopes["marked"].source == [Video(id="v7")]
     assert len(scopes["loaded"].source) == 100
-    assert scopes["all"].told.startswith("The oldest stand first")
+    assert scopes["all"].told.startswith("Oldest first, so that")
     model.marking.begin_range(0)
     model.move_to(249)
     exports.open()

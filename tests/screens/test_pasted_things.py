@@ -92,7 +92,7 @@ async def test_what_stands_after_a_place_is_an_id_a_search_or_is_told(
         await type_line(stage, "vids failed")
         assert "No place is called 'vids'" in stage.text
         await type_line(stage, "tags nothing")
-        await stage.shows("does not search in tags")
+        await stage.shows("cannot search tags")
         await stage.press("1", "colon", "tab", "tab")
         line = stage.app.screen.query_one("Input").value  # type: ignore[attr-defined]  # Textual's
         assert line == "analytics"  # of all places the second one
@@ -105,7 +105,7 @@ async def test_a_row_stands_while_its_own_address_is_asked_and_when_that_fails(
     async with opened((100, 40)) as stage:
         title = stage.cursor_line.split("  ")[2].strip()
         await stage.burst("enter")
-        assert "refreshing" in stage.text
+        assert "updating" in stage.text
         await stage.settle()
         assert "not refreshed" in stage.text
         assert title in "".join(stage.lines[:2])
@@ -135,7 +135,7 @@ async def test_enter_leads_in_and_another_key_to_the_thing_itself(
         assert "Entries" in stage.text
         await type_line(stage, "tags")
         await stage.press("enter")
-        assert "the API filters by no tag" in stage.text
+        assert "the API cannot filter by tag" in stage.text
 
 
 async def test_the_program_may_begin_with_a_thing(

@@ -13,7 +13,12 @@ from kinescope_tui.resources.registry import RESOURCES
 PLACES = [*RESOURCES, "analytics", "billing", "usage", "requests", "settings"]
 SEEDS = range(20) if FULL else range(2)
 VISITS = len(PLACES) if FULL else 1
-UNREADABLE = ("could not be read", "Unexpected answer", "unexpected answer")
+UNREADABLE = (
+    "could not be read",
+    "could not be loaded",
+    "Unexpected response",
+    "unexpected response",
+)
 
 
 @pytest.mark.timeout(600 if FULL else 120)

@@ -45,7 +45,7 @@ async def test_the_rows_of_last_time_stand_there_until_those_of_today_come(
     demo.held.set()
     sign_in = signed_in(demo.base_url, demo.token, state_store=StateStore(path), clock=clock)
     async with staged(sign_in, settles=False) as stage:
-        await stage.shows("as it was ")
+        await stage.shows("as of ")
         assert stage.cursor_line[:80] == line[:80]
         demo.held.clear()
         await stage.settle()

@@ -76,10 +76,10 @@ async def test_no_failures_is_not_the_same_as_no_requests(server: ScriptedServer
     server.script = [page(*VIDEOS)]
     async with staged(signed_in(server.url, TOKEN)) as stage:
         await stage.press("exclamation_mark")
-        assert "Nothing has failed" in stage.text
+        assert "No request has failed" in stage.text
         await stage.press("4", "f")
-        assert "Nothing failed in 1 request" in stage.text
-        assert "f shows all of them" in stage.text
+        assert "No failures in 1 request" in stage.text
+        assert "f shows all requests" in stage.text
         await stage.press("x", "enter", "y", "escape", "f")
         assert "✓ 200" in stage.cursor_line
 
@@ -92,10 +92,10 @@ async def test_a_request_opens_with_headers_and_body_and_without_the_token(
         for shown in (
             "100103 ACCESS_DENIED",
             REQUEST_ID,
-            "Headers sent",
+            "Request headers",
             "Authorization",
             "····",
-            "Headers answered",
+            "Response headers",
             "content-type",
             '"message": "access denied"',
             "asked",
@@ -157,8 +157,8 @@ async def test_the_support_bundle_is_shown_before_it_is_copied(
 ) -> None:
     async with opened((100, 40)) as stage:
         await stage.press("y", "s")
-        assert "this is what is copied" in stage.text
-        assert f"{REQUEST_ID} (the server's)" in stage.text
+        assert "Preview of the" in stage.text
+        assert f"{REQUEST_ID} (from the server)" in stage.text
         await stage.press("escape")
         assert stage.app.clipboard == ""
         await stage.press("y", "s", "enter")
@@ -256,7 +256,7 @@ async def test_a_slow_video_is_left_at_once(server: ScriptedServer) -> None:
     async with staged(signed_in(server.url, TOKEN)) as stage:
         await stage.burst("j", "enter")
         stage.clock.turn(2)
-        await _until(stage, "refreshing")
+        await _until(stage, "updating")
         await stage.burst("escape")
         await stage.settle()
         assert "Video 2" in stage.cursor_line

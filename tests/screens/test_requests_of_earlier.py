@@ -31,7 +31,7 @@ async def test_a_tour_of_the_requests_of_earlier(server: ScriptedServer, tmp_pat
         assert "100103 ACCESS_DENIED" in stage.cursor_line
         assert "by cause" in stage.text
         await stage.press("y", "s")
-        assert "What happened, in one sentence" in stage.text
+        assert "Describe what happened" in stage.text
         assert "1 request failed at" in stage.text
         await stage.press("pagedown", "home", *"It: ", "enter")
         assert stage.app.clipboard.startswith("It: 1 request failed at")
@@ -39,8 +39,8 @@ async def test_a_tour_of_the_requests_of_earlier(server: ScriptedServer, tmp_pat
         await stage.press("enter")
         assert "✗ 403" in stage.cursor_line
         await stage.press("escape", "escape", "A", "y", "s", "enter")
-        assert "The first in full, as it was kept" in stage.app.clipboard
-        assert "The last in full" in stage.app.clipboard
+        assert "First request in full, as kept" in stage.app.clipboard
+        assert "Last request in full" in stage.app.clipboard
         await stage.press("escape", "s")
         assert "sorted by time.asc" in stage.text
         await stage.press("colon", *"forget", "enter")

@@ -84,7 +84,7 @@ async def fill(stage: Stage, text: str) -> None:
     assert isinstance(field, Input)
     field.value = text
     await stage.press("enter")
-    await stage.hides("Keeping it")
+    await stage.hides("Saving …")
     await stage.settle()
 
 
@@ -108,7 +108,7 @@ async def test_switching_drops_everything_of_the_old_workspace_late_answers_too(
         await stage.press("5")
         assert "● umbrella" in await stage.shows("● umbrella")
         await stage.press("exclamation_mark")
-        assert "Nothing has failed" in stage.text
+        assert "No request has failed" in stage.text
     assert {r.headers["authorization"] for r in server.requests} == {f"Bearer {TOKEN}"}
     assert {r.headers["authorization"] for r in elsewhere.requests} == {f"Bearer {OTHER}"}
 
@@ -132,10 +132,10 @@ async def test_enter_opens_the_profile_under_the_cursor_and_the_last_choice_wins
         assert "acme" in stage.lines[0]
         # One that there is not is told, with those that there are.
         await type_command(stage, "profile ")
-        told = await stage.shows("There are:", "new one.", "PROFILE")
+        told = await stage.shows("Available:", "new one.", "PROFILE")
         assert "No profile is called 'nobody'" not in told
         await type_command(stage, "profile nobody")
-        await stage.shows("No profile is called 'nobody'", "There are:", "new one.", "PROFILE")
+        await stage.shows("No profile is called 'nobody'", "Available:", "new one.", "PROFILE")
     assert len(store.kept) == 2
 
 
@@ -145,7 +145,7 @@ async def test_a_refused_token_of_another_profile_stays_stored(
     elsewhere.script = [REFUSED]
     async with staged(way_in) as stage:
         await type_command(stage, "profile umbrella")
-        await stage.shows("The token is not accepted")
+        await stage.shows("The token was not accepted")
         await type_command(stage, "profile acme")
         await stage.shows("Of acme")
     assert store.kept["umbrella", elsewhere.url] == Token(OTHER)
@@ -162,7 +162,7 @@ async def test_a_token_of_the_environment_is_for_its_own_profile_alone(
         await stage.shows("Sign in")
         assert elsewhere.requests == []
         await stage.press("escape", "5")
-        await stage.shows("KINESCOPE_API_TOKEN, which wins")
+        await stage.shows("KINESCOPE_API_TOKEN, which overrides")
 
 
 async def test_a_profile_may_be_called_what_would_be_markup(
@@ -217,7 +217,7 @@ async def test_what_the_token_may_not_read_is_greyed_with_its_reason(
         await stage.shows("✓  projects", "visible")
         assert re.search(r"✗  videos +403 100103 ACCESS_DENIED", stage.text)
         assert re.search(r"✗  billing +403 100103 ACCESS_DENIED", stage.text)
-        assert re.search(r"–  invoices +no such endpoint for this token", stage.text)
+        assert re.search(r"–  invoices +not available to this token", stage.text)
         assert re.search(r"✗  analytics +402", stage.text)
         assert re.search(r'<text [^>]*class="[^"]*s"[^>]*>Videos<', stage.picture)
         demo.faults.clear()
@@ -255,12 +255,12 @@ async def test_a_profile_is_added_with_an_address_that_is_safe(
     async with staged(way_in) as stage:
         await stage.press("5", "n", *"shop", "tab")
         await fill(stage, "http://api.kinescope.io")
-        assert "Plain http would show the token" in stage.text
+        assert "Plain http would expose the token" in stage.text
         await fill(stage, "https://api-staging.kinescope.io")
         await stage.shows("shop is in the list")
         await stage.press("n")
         await fill(stage, "shop")
-        assert "There is a profile shop already." in stage.text
+        assert "A profile called shop already exists." in stage.text
     assert Profile("shop", "https://api-staging.kinescope.io") in ProfileStore(tmp_path).profiles
 
 
@@ -337,7 +337,7 @@ async def test_the_demo_has_one_profile_and_says_why(demo: DemoServer) -> None:
     [
         (token_store.KeyringLockedError(), "locked: "),
         (token_store.KeyringAbsentError(), "absent: "),
-        (token_store.KeyringTimeoutError(), "no answer: "),
+        (token_store.KeyringTimeoutError(), "no response: "),
         (token_store.KeyringInsecureError(), "not secure: "),
     ],
 )

@@ -84,7 +84,7 @@ async def test_an_answer_about_a_token_that_was_edited_meanwhile_is_dropped(
             assert "Sign in" in stage.text
             assert field.value == OTHER
             assert "not accepted" not in stage.text
-            assert "Use it for this session only" not in stage.text
+            assert "Use for this session only" not in stage.text
     assert store.kept == {}
 
 
@@ -107,7 +107,7 @@ async def test_a_refused_token_is_not_kept_and_another_can_be_entered(
     server.script = [REFUSED, page(), page(VIDEO)]
     async with staged(way_in(server.url, store)) as stage:
         await enter(stage, OTHER)
-        for told in ("The token is not accepted", "401", "100102 UNAUTHORIZED", "X-Request-ID"):
+        for told in ("The token was not accepted", "401", "100102 UNAUTHORIZED", "X-Request-ID"):
             assert told in stage.text
         assert store.kept == {}
         await enter(stage, TOKEN)
@@ -148,7 +148,7 @@ async def test_a_stored_token_that_is_refused_stays_stored(server: ScriptedServe
     store.kept["acme", server.url] = Token(TOKEN)
     server.script = [REFUSED]
     async with staged(way_in(server.url, store)) as stage:
-        assert "The token is not accepted" in stage.text
+        assert "The token was not accepted" in stage.text
         assert "t enters another token" in stage.text
     assert store.kept == {("acme", server.url): Token(TOKEN)}
 
@@ -192,6 +192,6 @@ async def test_a_keyring_that_thinks_is_waited_for_and_named(server: ScriptedSer
     async with staged(way_in(server.url, store), settles=False) as stage:
         await stage.until(lambda: stage.is_opening)
         stage.clock.turn(1)
-        await stage.shows("Asking this computer's keyring")
+        await stage.shows("Getting the token from the keyring")
         store.answers.set()
         await stage.shows("Sign in")

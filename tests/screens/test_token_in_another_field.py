@@ -20,7 +20,7 @@ async def test_the_token_is_neither_searched_for_nor_left_on_the_screen(
         stage.app.clear_notifications()
         # Typed, or pasted through a terminal that tells nothing of it.
         stage.in_one_go(*CANARY)
-        await stage.shows("it was not used here", "First Video")
+        await stage.shows("it was neither used nor saved", "First Video")
         assert canary_in(stage.text) == []
         # The command line is asked when it has ended.
         await stage.press("escape", ":")

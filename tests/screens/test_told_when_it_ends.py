@@ -28,9 +28,9 @@ async def test_a_video_a_reload_and_an_export_are_watched_and_told_when_they_end
         monkeypatch.setattr(driver, "write", sent.append)
 
         await stage.press("colon", *"notify", "enter")
-        assert "Nothing is in progress here." in stage.text
+        assert "Nothing to watch here." in stage.text
         await stage.press(*":4", "enter", "colon", *"notify", "enter")  # one that uploads
-        assert "You will be told when" in stage.text
+        assert "You'll be notified when" in stage.text
 
         # It survives leaving the screen, and is dropped in the inbox.
         await stage.press("0", "left_square_bracket")
@@ -43,7 +43,7 @@ async def test_a_video_a_reload_and_an_export_are_watched_and_told_when_they_end
         (exchange,) = stage.app.gate.exchanges[asked:]
         assert "video_ids[]=" in exchange.target
         await stage.press("x")
-        assert "Nothing is watched." in stage.text
+        assert "You are not watching anything." in stage.text
 
         # A refresh that waits is told when its answer is here.
         await stage.press("1")

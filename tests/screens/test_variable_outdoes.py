@@ -26,7 +26,7 @@ async def test_a_stale_one_is_named_where_it_is_refused_and_after_another_is_kep
     way = SignIn(client_factory, MemoryStore(), STALE)
     assert way.for_profile(Profile("other", demo.base_url)).is_outdone
     async with staged(way, (140, 40)) as stage:
-        assert "from KINESCOPE_API_TOKEN, which wins over the keyring" in stage.text
+        assert "from KINESCOPE_API_TOKEN, which overrides the keyring" in stage.text
         await stage.press("t")
         stage.app.screen.query_one(Input).value = demo.token
         await stage.press("enter")

@@ -37,11 +37,11 @@ def opened() -> tuple[ListFilters[Any], list[View], list[str]]:
     [
         (Sort(Order.parse("title")), View(Order.parse("title")), ""),
         (GoToPlace("view", "failed"), FAILED, ""),
-        (GoToPlace("view", "no such"), None, "There is no view 'no such'"),
+        (GoToPlace("view", "no such"), None, "No saved view is called 'no such'"),
         (GoToPlace("videos", "snow"), View(VIDEOS.default_order, "snow"), ""),
         (GoToPlace("videos", "failed"), View(VIDEOS.default_order, "failed"), "This is a search"),
         (GoToPlace("per-page", "25"), View(VIDEOS.default_order), "Pages of 25 rows"),
-        (GoToPlace("per-page", "many"), None, "per-page needs a number"),
+        (GoToPlace("per-page", "many"), None, "per-page takes a number"),
     ],
     ids=lambda value: str(getattr(value, "rest", ""))[:12],
 )

@@ -17,6 +17,7 @@ from kinescope_tui.services.workspace.message_log import MessageLog
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.session import ClientFactory, Profile, Session
 from kinescope_tui.services.workspace.sign_in import SignIn
+from kinescope_tui.terminal.garbage import Collector
 
 NAMES = ("acme", "second", "third")
 ACME, SECOND, THIRD = (Profile(name, f"https://{name}.test") for name in NAMES)
@@ -43,6 +44,7 @@ class StubApp:
 
     def __init__(self) -> None:
         self.clock = TurnedClock()
+        self.collector = Collector(self.clock)
         self.screen = object()
         self.messages = MessageLog()
         self.modes: list[str] = []

@@ -39,7 +39,7 @@ async def test_workspaces_are_compared_and_entered(tmp_path: Path) -> None:
         given = FoundToken(Token.parse(acme.token), TokenSource.KEYRING)
         async with staged(SignIn(factory, store, given, profiles), (110, 30)) as stage:
             await stage.press("colon", *"workspaces", "enter")
-            text = await stage.shows("● acme", "second", "✓ all", "all but views")
+            text = await stage.shows("● acme", "second", "✓ all", "all except views")
             assert "2 workspaces" in text
             row = next(line for line in stage.lines if "second" in line)
             assert "70" in row.split()

@@ -45,16 +45,16 @@ def test_what_stands_behind_the_version_is_left_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("https://evil.example/v1/tags", "The token is for api.kinescope.io alone"),
-        ("//evil.example/v1/tags", "The token is for api.kinescope.io alone"),
-        ("https://api.kinescope.io:8443/v1/tags", "The token is for api.kinescope.io alone"),
-        ("https://api.kinescope.io@evil.example/v1", "The token is for api.kinescope.io alone"),
-        ("https://me:pass@api.kinescope.io/v1", "The token is for api.kinescope.io alone"),
-        ("http://[/v1/tags", "This is not a path"),
-        ("C:/Program Files/Git/tags", "begins with its version"),
-        ("tags", "begins with its version"),
-        ("ftp://api.kinescope.io/v1/tags", "begins with its version"),
-        ("", "begins with its version"),
+        ("https://evil.example/v1/tags", "The token is only sent to api.kinescope.io"),
+        ("//evil.example/v1/tags", "The token is only sent to api.kinescope.io"),
+        ("https://api.kinescope.io:8443/v1/tags", "The token is only sent to api.kinescope.io"),
+        ("https://api.kinescope.io@evil.example/v1", "The token is only sent to api.kinescope.io"),
+        ("https://me:pass@api.kinescope.io/v1", "The token is only sent to api.kinescope.io"),
+        ("http://[/v1/tags", "This is not a valid path"),
+        ("C:/Program Files/Git/tags", "starts with its version"),
+        ("tags", "starts with its version"),
+        ("ftp://api.kinescope.io/v1/tags", "starts with its version"),
+        ("", "starts with its version"),
     ],
 )
 def test_what_is_no_path_of_the_api_is_refused_before_anything_is_sent(

@@ -49,7 +49,7 @@ def test_fields_are_typed_with_commas(text: str, fields: tuple[str, ...]) -> Non
 def test_a_field_that_does_not_exist_is_told_with_those_that_do() -> None:
     assert field_trouble(("id", "title"), known_fields(Video, "csv")) == ""
     told = field_trouble(("id", "nothing"), known_fields(Video, "csv"))
-    assert told.startswith("There is no field nothing in this form; there are id, title,")
+    assert told.startswith("No field is called nothing. Available: id, title,")
     assert field_trouble(("assets",), known_fields(Video, "csv"))  # no table has a cell for it
     assert field_trouble(("assets",), known_fields(Video, "jsonl")) == ""
     assert field_trouble(("anything",), known_fields(Project, "csv")) == ""

@@ -47,7 +47,7 @@ async def test_a_large_file_is_saved_and_shown_without_being_held(
     monkeypatch.setattr(invoice_files, "_MOST_CHANGED", MB)
     file.step = FileState.HERE
     await files.save(lambda _file: tmp_path / "y.csv", CsvOptions(is_safe=True))
-    assert "larger than 1 MB. Save it as it came." in file_line(file).text
+    assert "larger than 1 MB. Save it as received." in file_line(file).text
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
 
 
@@ -104,7 +104,7 @@ async def test_a_full_disk_is_called_that_and_not_the_servers_fault(
         await client.invoice_csv("1")
     assert len(server.requests) == 1
     assert failed.value.request_id
-    assert "no room on this computer" in problem_of(failed.value).title
+    assert "Not enough disk space" in problem_of(failed.value).title
     assert "No space left" in str(failed.value)
 
 

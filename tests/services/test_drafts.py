@@ -76,7 +76,7 @@ def test_a_name_that_was_taken_meanwhile_costs_nothing(tmp_path: Path) -> None:
     draft.write(b"rows")
     other.write_bytes(b"somebody's")
     for _ in range(2):
-        with pytest.raises(FileThereError, match="came meanwhile"):
+        with pytest.raises(FileThereError, match="created in the meantime"):
             draft.commit()
     with pytest.raises(FileThereError):
         draft.move(other, replaces=False)

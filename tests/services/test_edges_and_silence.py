@@ -75,10 +75,10 @@ async def test_a_zone_is_that_of_its_own_answer(
     found = [await analytics.ask(asked(words)) for words in ("7d", "8d", "9d", "10d")]
     told = [zone_text(one.zone, NOW.astimezone(one.zone.zone)) for one in found]
     assert told == [
-        "UTC of this computer (no zone sent)",
+        "UTC of this computer (no zone received)",
         "Europe/Moscow",
-        "Europe/Moscow as before (no zone sent)",
-        "Europe/Moscow as before (unknown zone Nowhere sent)",
+        "Europe/Moscow as before (no zone received)",
+        "Europe/Moscow as before (unknown zone Nowhere received)",
     ]
 
 
@@ -100,10 +100,10 @@ async def test_a_total_is_claimed_only_where_rows_say_one(
     window = TimeRange.of(NOW.date(), NOW.date())
     silent = await report(client, window, VIDEOS, expects_rows=True)
     assert silent.views is None
-    assert views_text(silent) == "no row has a number of views"
+    assert views_text(silent) == "no row has a view count"
     some = await report(client, window, VIDEOS, expects_rows=True)
     assert (some.views, some.uncounted, some.unread) == (5, 1, 1)
-    assert views_text(some) == "5 views in total, 1 row without a number"
+    assert views_text(some) == "5 views in total, 1 row without a view count"
 
 
 def ends(server: ScriptedServer) -> list[tuple[str, str]]:
@@ -129,7 +129,7 @@ async def test_a_day_that_is_over_is_compared_with_the_one_before(
     assert [(row.id, row.before, row.views) for row in found.rows] == [("a", 5, 9), ("b", 2, 0)]
     assert [(row.raw["views_before"], row.raw["views"]) for row in found.rows] == [(5, 9), (2, 0)]
     assert movers_text(found, Bucket.DAY) == (
-        "rose by 4, fell by 2 against the day before; 1 video without a number"
+        "up 4, down 2 compared with the previous day; 1 video without a view count"
     )
 
 
@@ -147,5 +147,5 @@ async def test_a_day_that_is_not_over_is_compared_with_as_much_of_the_one_before
         ("2026-11-25T00:00:00Z", "2026-11-25T14:33:20Z"),
     ]
     assert movers_text(found, Bucket.DAY) == (
-        "rose by 1, fell by 0 against the first 14 h 33 min of the day before; this one is not over"
+        "up 1, down 0 compared with the first 14 h 33 min of the previous day; this one is not over"
     )

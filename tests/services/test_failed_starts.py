@@ -12,8 +12,8 @@ from kinescope_tui.services.workspace.state_store import StateStore
 
 TOKEN = Token.parse("c0ffee00-0000-4000-8000-00000000cafe")
 TOLD = (
-    "The last start ended before its first rows came, so this one starts at the first place; "
-    "what was remembered is set aside."
+    "The last start ended before its first rows loaded, so this one opens the first screen; "
+    "the remembered state was set aside."
 )
 PROGRAM = (
     "import sys; from pathlib import Path; from kinescope_tui.api import Token\n"
@@ -123,7 +123,7 @@ def test_where_nothing_can_be_put_aside_nothing_is_applied(
     other.execute("BEGIN IMMEDIATE")
     plain = opened(path)
     other.close()
-    assert plain.trouble.startswith("The last start ended before its first rows came")
+    assert plain.trouble.startswith("The last start ended before its first rows loaded")
     assert plain.last_place == ""
     plain.close()
     assert opened(path).last_place == "analytics"

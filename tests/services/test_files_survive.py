@@ -185,7 +185,7 @@ def test_files_of_another_user_are_left_alone_and_told(
 ) -> None:
     views = ViewStore(path := file_of_another("views.json"))
     assert views.views("videos") == {}
-    assert views.trouble == f"{path} cannot be read; saved views are not saved."
+    assert views.trouble == f"{path} cannot be read; saved views will not be saved."
     views.keep("videos", "mine", View())
     assert views.views("videos") == {"mine": View()}
 
@@ -205,7 +205,7 @@ def test_settings_that_cannot_be_read_are_told(
     assert settings.theme.value == DEFAULT_THEME
     (problem,) = settings.problems
     assert problem.startswith("settings.toml cannot be read: ")
-    assert problem.endswith("The defaults are used.")
+    assert problem.endswith("Using the defaults.")
     assert History(path).lines == []
 
 

@@ -120,7 +120,7 @@ async def test_a_round_is_six_requests_of_the_lowest_priority_and_shows_every_ki
     assert len(room.asked) == 6
     assert {one.priority for one in room.asked} == {Priority.BULK}
     requests = room.found(FindingKind.REQUESTS)
-    assert (requests.count, requests.newest) == (2, "GET /v1/videos · no answer")
+    assert (requests.count, requests.newest) == (2, "GET /v1/videos · no response")
     room.export.discard()
 
     stuck = room.found(FindingKind.STUCK)

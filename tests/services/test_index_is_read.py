@@ -102,7 +102,7 @@ async def test_a_large_workspace_is_told_to_lack_rows_rather_than_read_anew(
     await reader(there, kept).read()
     assert len(there.asked) == 2
     state = kept.load()
-    assert "1 of them are gone" in state.shortfall
+    assert "1 of them no longer exist" in state.shortfall
     assert not state.is_whole
     await reader(there, kept).read(full=True)
     assert kept.load().is_whole
@@ -115,7 +115,7 @@ async def test_a_total_that_lies_is_told_and_costs_no_row(tmp_path: Path, lie: i
     there.says = lambda _total: lie
     await reader(there, kept).read()
     assert ids_in(kept) == there.all.keys()
-    assert kept.load().shortfall == f"the server says {lie}, and gave 450"
+    assert kept.load().shortfall == f"the server reports {lie} but returned 450"
 
 
 async def test_without_a_total_it_ends_where_the_rows_do(tmp_path: Path) -> None:

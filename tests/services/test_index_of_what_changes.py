@@ -37,7 +37,7 @@ async def test_ids_that_stand_there_twice_are_kept_once(tmp_path: Path) -> None:
     there.all["twin"] = twin
     await reader(there, kept).read()
     assert ids_in(kept) == {one.id for one in there.all.values()}
-    assert kept.load().shortfall == "the server says 251, and gave 250"
+    assert kept.load().shortfall == "the server reports 251 but returned 250"
 
 
 async def test_limits_that_another_program_used_up_cost_no_page(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """Whatever the index is asked, what comes is an answer in digits as they are, or a QueryError."""
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from indexing import NOW, file, index_of, video
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.presentation.text.money import exact
 from kinescope_tui.resources.audits import audit_row
-from kinescope_tui.resources.indexed_videos import sql_rows
+from kinescope_tui.resources.indexed_videos import INDEX, group_resource, sql_rows
 from kinescope_tui.services.index.audit import AUDITS
 from kinescope_tui.services.index.audit_answers import AuditAnswer
 from kinescope_tui.services.index.index_errors import QueryError
@@ -23,7 +25,13 @@ from kinescope_tui.services.index.index_filter import FIELDS
 from kinescope_tui.services.index.index_query import IndexQuery
 from kinescope_tui.services.index.index_search import Sums
 from kinescope_tui.services.index.storage_price import monthly_cost, price_in
-from kinescope_tui.services.index.view_counts import CountedSpan, ViewCounts, write_view_counts
+from kinescope_tui.services.index.view_counts import (
+    CountedSpan,
+    StoragePrice,
+    ViewCounts,
+    view_counts_in,
+    write_view_counts,
+)
 from kinescope_tui.services.lists.view import View
 
 LONG = "9" * 30
@@ -83,6 +91,46 @@ def test_the_length_of_what_an_audit_found_has_no_fraction_that_nobody_counted()
     whole = Sums(2, 2, 4_711.0, 9)
     row = audit_row(AuditAnswer(AUDITS[2], whole, whole), None)
     assert repr(row.raw["duration"]) == "4711"
+
+
+def test_whose_days_a_filter_is_of_is_said() -> None:
+    filters = (("created", ">=2026-08"), ("created", "<2026-08-21"), ("created", "<-90d"))
+    assert INDEX.chips(View(filters=filters), {}) == [
+        "created: >=2026-08 UTC, <2026-08-21 UTC, <-90d"
+    ]
+    assert group_resource(View(), "month").heading.endswith("by month of UTC")
+
+
+SPAN: dict[str, Any] = {"first": "2026-05-03", "last": "2026-08-01"}
+PRICE: dict[str, Any] = {
+    "amount": "1", "quantity": "2", "unit": "GB", "unit_bytes": 10**9, "currency": "EUR",
+    "product": "Storage", "invoice": "1", "period": "",
+}  # fmt: skip
+DAMAGED = [
+    "", "null", "[]", "{", '"x"', "{}" * 2, "[" * 10_000, "Infinity",
+    *(json.dumps({"at": at}) for at in ("x", -1, 10**20, None)),
+    *(json.dumps({"at": 1, "lately": span}) for span in ("x", {}, {**SPAN, "views": "x"})),
+    *(
+        json.dumps({"at": 1, "price": PRICE | {name: value}})
+        for name in ("amount", "quantity") for value in ("x", "NaN", "0", "-1", "Infinity", 1)
+    ),
+    *(json.dumps({"at": 1, "price": PRICE | {"unit_bytes": value}}) for value in (0, "x", None)),
+    *(json.dumps({"at": 1, "price": PRICE | {"days": value}}) for value in (0, -1, "x")),
+]  # fmt: skip
+
+
+def test_counts_that_were_damaged_are_asked_for_anew(tmp_path: Path) -> None:
+    kept = index_of(tmp_path, [video(1)])
+    sound = ViewCounts(1, CountedSpan(**SPAN), None, {"ever": "no"}, StoragePrice(**PRICE))
+    with kept.writing() as base:
+        write_view_counts(base, sound, {}, {})
+        assert view_counts_in(base) == sound
+        for text in DAMAGED:
+            base.execute("REPLACE INTO meta VALUES ('views', ?)", (text,))
+            found = view_counts_in(base)
+            if found is not None and found.price is not None:
+                assert monthly_cost(found.price, 10**12).is_finite(), text
+    kept.close()
 
 
 NUMBERS = st.decimals(Decimal("1e-40"), Decimal("1e17"), allow_nan=False, allow_infinity=False).map(

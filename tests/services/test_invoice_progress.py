@@ -21,5 +21,5 @@ async def test_what_came_so_far_is_told(client: KinescopeClient, server: Scripte
     await files.fetch()
     assert "loading …" in told[0]
     assert 2 <= len(told) <= 9
-    assert told[-1].endswith("of 2.0 MB came …")
+    assert told[-1].endswith("of 2.0 MB received …")
     assert files.files[0].is_here

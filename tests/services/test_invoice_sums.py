@@ -54,7 +54,7 @@ def test_a_difference_between_lines_and_total_is_found(
 @pytest.mark.parametrize(
     ("made", "reason"),
     [
-        (invoice("1"), "no lines came"),
+        (invoice("1"), "no lines received"),
         (invoice("1", '"x"', "1"), "1 of 2 lines have no readable amount"),
         (invoice("null", "1"), "the invoice has no readable total"),
         (invoice("1", '{"value": 1, "currency": "RUB"}'), "different currencies"),

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, cast
 
 import pytest
@@ -12,7 +14,7 @@ from kinescope_tui.api.client import KinescopeClient, Page
 from kinescope_tui.api.errors import UnexpectedShapeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.api.models import Project, ReportRow, Video
+from kinescope_tui.api.models import Project, ReportRow, UsageRow, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.paging import read_pages
 from kinescope_tui.presentation.analytics.bucket_panel import story_lines
@@ -23,15 +25,17 @@ from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.services.analytics.bucket_story import BucketStory
 from kinescope_tui.services.analytics.report import movers
+from kinescope_tui.services.billing.usage import UsageMeter
 from kinescope_tui.services.digest.digest import _failures
 from kinescope_tui.services.inbox.finding import FindingKind
 from kinescope_tui.services.inbox.inbox import Inbox
 from kinescope_tui.services.inbox.watch_list import statuses_of
 from kinescope_tui.services.lists.list_model import ListModel
+from kinescope_tui.services.lists.page_reader import PageReader
 from kinescope_tui.services.lists.project_names import ProjectNames
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.lists.view import Here, View
-from kinescope_tui.services.time.time_range import Bucket
+from kinescope_tui.services.time.time_range import Bucket, TimeRange
 
 NOW = datetime(2026, 8, 22, 12, tzinfo=UTC)
 UNSAID = Order()
@@ -197,7 +201,7 @@ async def test_what_is_done_here_says_that_rows_could_not_be_read() -> None:
     await asyncio.gather(model.answer(model.ask(View())))
     assert model.is_whole
     await asyncio.gather(model.answer(model.ask(View(here=Here(Order.parse("title"))))))
-    assert "perhaps not all: 1 row could not be read" in ListWords(model, "video").position(NOW)
+    assert "possibly incomplete: 1 row could not be read" in ListWords(model, "video").position(NOW)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +229,7 @@ def test_what_the_server_did_not_filter_by_is_told_and_not_called_found() -> Non
     model: ListModel[Video] = ListModel(lambda _view: None, view)  # type: ignore[arg-type, return-value]  # nobody asks
     assert found_told(model) == "● ? found by the server"
     told = found_told(model, strays=VIDEOS.strays(rows, view))
-    assert told == "! ? came: the server did not filter by status"
+    assert told == "! ? received: the server did not filter by status"
 
 
 async def test_that_there_are_no_projects_is_not_said_of_rows_that_cannot_be_read() -> None:
@@ -244,15 +248,15 @@ def test_rows_without_an_id_are_not_found_by_it() -> None:
 @pytest.mark.parametrize(
     ("found", "told"),
     [
-        (page([], None), "No video was watched more or less."),
-        (page([], None, dropped=2), "2 rows could not be read, and no other tells of a change."),
+        (page([], None), "No video gained or lost views."),
+        (page([], None, dropped=2), "2 rows could not be read; no other row shows a change."),
         (
             page([ReportRow(video_id="a", view=7)], None),  # of no day
-            "1 row could not be read, and no other tells of a change.",
+            "1 row could not be read; no other row shows a change.",
         ),
         (
             page([ReportRow(video_id="a", date=NOW - timedelta(hours=30))], None),
-            "1 video came without a number, and no other changed.",
+            "1 video had no view count; no other video changed.",
         ),
     ],
 )
@@ -268,3 +272,42 @@ async def test_that_no_video_changed_is_said_of_what_is_known_alone(
     assert no_movers_text(made) == told
     lines = story_lines(BucketStory([], [], made), Bucket.DAY, 40, 4, waits=False)
     assert ("nothing" in [cell.text for line in lines for cell in line]) is told.startswith("No")
+
+
+@pytest.mark.parametrize("total", [0, 9, 19, None])
+async def test_a_total_that_is_too_small_costs_no_row(total: int | None) -> None:
+    rows = [video(n, "done") for n in range(25)]
+
+    async def fetch(number: int, size: int, _priority: object) -> Page[Video]:
+        first = (number - 1) * size
+        return Page(rows[first : first + size], number, size, total, Order(), EXCHANGE)
+
+    taken: list[Video] = []
+
+    async def take(items: Sequence[Video]) -> None:
+        taken.extend(items)
+
+    reader = PageReader(fetch, per_page=10)
+    await reader.read(take)
+    assert taken == rows
+    assert not reader.is_proved
+    told = "the server gave another number of rows than it said"
+    assert reader.shortfall == (told if total is not None else "")
+
+
+async def test_an_answer_on_no_pages_that_says_that_there_is_more_is_no_whole() -> None:
+    found = page([UsageRow(product="cdn", usage=Decimal(1), date=NOW)], 500)
+    assert found.lacking == 499
+    assert (
+        replace(found, number=2).lacking == page([], None).lacking == page([1, 2], 1).lacking == 0
+    )
+    assert found.as_whole().total == 500
+    assert replace(found, total=None).as_whole().total == 1
+
+    async def answer(*_dates: Any, **_asked: Any) -> Page[Any]:
+        return found
+
+    client = cast("KinescopeClient", type("Client", (), {"usage": staticmethod(answer)}))
+    meter = UsageMeter(client, lambda: NOW)
+    told = await meter.ask(meter.question(TimeRange.of(NOW.date(), NOW.date())))
+    assert told.usage.unread == 499

@@ -39,17 +39,17 @@ def test_a_list_is_read_as_the_documentation_shows_it(tmp_path: Path) -> None:
     [
         ('name = "Two Words"', "small letters"),
         ("name = 7", "small letters"),
-        ('name = "good"', "another list"),
-        ('path = "https://elsewhere.example/v1/tags"', "its path begins"),
-        ('path = "//elsewhere.example"', "its path begins"),
-        ('path = "/v1/a b"', "its path begins"),
-        ("title = []", "title is a text"),
-        ('columns = "title"', "columns are a list"),
-        ("columns = [1]", "a column is"),
+        ('name = "good"', "already called"),
+        ('path = "https://elsewhere.example/v1/tags"', "its path must start"),
+        ('path = "//elsewhere.example"', "its path must start"),
+        ('path = "/v1/a b"', "its path must start"),
+        ("title = []", "title must be text"),
+        ('columns = "title"', "columns must be a list"),
+        ("columns = [1]", "a column must be"),
         ('columns = [{ path = "a", width = 2000 }]', "width"),
         ('columns = [{ path = "a", width = true }]', "width"),
-        ('columns = [{ path = "a", colour = "red" }]', "has no “colour”"),
-        ("sort = [1]", "sort is a list"),
+        ('columns = [{ path = "a", colour = "red" }]', "has no setting “colour”"),
+        ("sort = [1]", "sort must be a list"),
     ],
 )
 def test_a_wrong_entry_is_told_with_its_line_and_costs_nothing_else(
@@ -64,14 +64,14 @@ def test_a_wrong_entry_is_told_with_its_line_and_costs_nothing_else(
     assert found.theme.value == "nord"
     (problem,) = found.problems
     at = f'theme = "nord"\n{text}'.splitlines().index(line, 5) + 1
-    assert problem.startswith(f"config.toml, line {at}: this list is left out: ")
+    assert problem.startswith(f"config.toml, line {at}: ignored this list: ")
     assert told in problem
 
 
 def test_what_a_list_does_not_have_is_told_and_ignored(tmp_path: Path) -> None:
     found = loaded(tmp_path, f'{GOOD}colour = "red"\n')
     assert [own.name for own in found.lists] == ["good"]
-    assert found.problems == ("config.toml, line 4: a list has no “colour”; it is ignored.",)
+    assert found.problems == ("config.toml, line 4: ignored “colour”: lists have no such setting.",)
 
 
 @pytest.mark.parametrize("text", ["lists = 1\n", "[lists]\nname = 1\n", "lists = [1]\n"])

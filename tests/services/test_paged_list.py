@@ -377,7 +377,7 @@ async def test_the_end_of_a_list_whose_total_is_far_too_large_is_found_quickly()
     await reader.look(999_999)
     assert len(server.asked) <= 4
     assert reader.rows.total is None
-    assert reader.rows.notes == ["the server's total of 1000000 proved wrong"]
+    assert reader.rows.notes == ["the server's total of 1000000 was wrong"]
     while reader.top < reader.rows.row_count - 1:
         await reader.look(reader.rows.row_count - 1)
     assert reader.rows.row_count == 250
@@ -388,7 +388,7 @@ async def test_a_disproved_total_is_noted_also_when_the_next_answer_has_none() -
     reader = Reader(Server(videos(250), total=lambda _: next(said)))
     await reader.look(0)
     await reader.look(100)
-    assert reader.rows.notes == ["the server's total of 0 proved wrong"]
+    assert reader.rows.notes == ["the server's total of 0 was wrong"]
     assert reader.rows.total is None
 
 

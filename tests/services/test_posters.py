@@ -102,7 +102,7 @@ async def test_a_poster_is_asked_for_once_whatever_came_of_it(server: ScriptedSe
     await posters.ask(bad)
     await posters.ask(bad)
     assert isinstance(posters.get(good), Pixels)
-    assert posters.get(bad) == "The image was refused with 404."
+    assert posters.get(bad) == "The server refused the image with 404."
     assert len(server.requests) == 2
 
 

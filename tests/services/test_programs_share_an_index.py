@@ -94,4 +94,4 @@ async def test_news_in_an_order_that_the_server_denies_prove_nothing(tmp_path: P
     del there.all["v3000"]
     there.all["new"] = video(4_000)
     assert await reader(there, kept).read()
-    assert "does not sort by what is new" in kept.load().shortfall
+    assert "does not sort by update time" in kept.load().shortfall

@@ -32,7 +32,7 @@ def test_the_newest_stands_first_and_failures_can_be_looked_at_alone(listed: Req
     assert no_requests(listed) == "No requests yet."
     first = asked(listed)
     assert listed.exchanges == []
-    assert no_requests(listed) == "Nothing failed in 1 request.\n\nf shows all of them"
+    assert no_requests(listed) == "No failures in 1 request.\n\nf shows all requests"
     failed = asked(listed, fails=True)
     assert listed.exchanges == [failed]
     listed.only_failures = False

@@ -143,7 +143,7 @@ def test_a_damaged_file_is_put_aside_and_told(path: Path, ledger: Ledger) -> Non
     path.write_bytes(b"no database at all" * 100)
     kept = ledger()
     kept.write([asked()], "screen")
-    assert "could not be read; the file is now" in kept.trouble
+    assert "could not be read; the file was renamed to" in kept.trouble
     assert len(kept.read()) == 1
 
 
@@ -166,7 +166,7 @@ def test_a_busy_or_full_file_costs_entries_and_is_told(
     with closing(sqlite3.connect(path)) as base:
         base.execute("BEGIN IMMEDIATE")
         kept.write([asked(2)], "screen")
-        assert kept.trouble == "Requests could not be kept: database is locked."
+        assert kept.trouble == "Requests could not be saved: database is locked."
         base.rollback()
     kept.write([asked(3)], "screen")
     assert len(kept.read()) == 2

@@ -78,7 +78,7 @@ def test_an_id_or_a_piece_of_a_path_finds(listed: RequestList) -> None:
     for text, ids in (("req-B", ["b"]), ("SENT-d-2", ["d"]), ("projects", ["d"]), ("xyz", [])):
         listed.search = text
         assert [one.id for one in listed.exchanges] == ids
-    assert no_requests(listed).startswith("No id and no path here has “xyz” in it.")
+    assert no_requests(listed).startswith("No id or path contains “xyz”.")
 
 
 def test_sorted_rows_stand_without_days(listed: RequestList) -> None:
@@ -119,11 +119,11 @@ def test_what_recovered_quotes_the_attempt_that_failed_first_and_says_so() -> No
     del shown
     quoted = next(one for one in exchange_copyables(kept, URL) if one.kind == "request-id")
     assert (quoted.text, quoted.label) == (
-        "REQ-d", "request id of the attempt that failed first"
+        "REQ-d", "request id of the first failed attempt"
     )  # fmt: skip
     bundle = incident_bundle([kept], URL)
     assert "REQ-d (failed first, recovered)" in bundle
-    assert "failed first" in bundle.split("The first in full")[1]
+    assert "failed first" in bundle.split("First request in full")[1]
     assert recovered_from(asked("b", status=403)) is None
 
 
@@ -139,7 +139,11 @@ def test_a_bundle_has_a_sentence_a_table_and_both_ends_in_full(listed: RequestLi
     assert text.startswith("It broke for ····@····.")
     table = [line for line in text.splitlines() if line.startswith("2026")]
     assert [line.split()[-1] for line in table] == ["REQ-c", "REQ-b"]
-    assert text.index("The first in full") < text.index("REQ-c (the") < text.index("The last in")
+    assert (
+        text.index("First request in full")
+        < text.index("REQ-c (from")
+        < text.index("Last request in")
+    )
     assert "versions" in text
     assert "q=HIDDEN" in text
     assert incident_copyables([], URL) == []

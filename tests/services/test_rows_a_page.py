@@ -29,7 +29,7 @@ def test_it_is_a_setting(tmp_path: Path) -> None:
     path.write_text("per_page = true\n")
     found = load_settings(path)
     assert found.per_page.value == PER_PAGE == client.PER_PAGE
-    assert found.problems == ("config.toml: per_page is a number from 1 to 100, not “True”.",)
+    assert found.problems == ("config.toml: per_page must be a number from 1 to 100, not “True”.",)
     assert load_settings(options={"per_page": "50"}).per_page.value == 50
 
 

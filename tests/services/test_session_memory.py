@@ -56,7 +56,10 @@ async def test_a_disk_that_hangs_costs_the_memory_and_nothing_else(
     session = session_of(ClientFactory(ACME, state_store=StateStore(tmp_path / "seen.sqlite")), ONE)
     await session.open_memory()
     over.set()
-    assert session.state_store.trouble == "The disk did not answer in 0 s; nothing is remembered."
+    assert (
+        session.state_store.trouble
+        == "The disk did not respond within 0 s, so nothing is remembered."
+    )
     session.state_store.save("videos", {})
     assert session.state_store.load("videos") is None
     await session.aclose()

@@ -98,13 +98,13 @@ def test_what_is_not_understood_is_told_and_the_rest_counts(tmp_path: Path) -> N
     path = written(tmp_path, text)
     settings = load_settings(path, {"KINESCOPE_MOUSE": "perhaps"})
     assert settings.problems == (
-        "config.toml: theme is a name, not “['x']”.",
-        "config.toml: colours is one of auto, 16, none, not “many”.",
-        "config.toml: there is no setting “muose”.",
-        "config.toml: keys.layouts is a list of names, not “3”.",
-        "config.toml: keys.preset is one of default, vim, not “em␛acs”.",
-        "config.toml: keys.bindings is a table of actions and their keys, not “{'a': 1}”.",
-        "KINESCOPE_MOUSE: mouse is on or off, not “perhaps”.",
+        "config.toml: theme must be a name, not “['x']”.",
+        "config.toml: colours must be one of auto, 16, none, not “many”.",
+        "config.toml: no setting is called “muose”.",
+        "config.toml: keys.layouts must be a list of names, not “3”.",
+        "config.toml: keys.preset must be one of default, vim, not “em␛acs”.",
+        "config.toml: keys.bindings must be a table of actions and their keys, not “{'a': 1}”.",
+        "KINESCOPE_MOUSE: mouse must be on or off, not “perhaps”.",
     )
     assert settings.glyphs == Setting(Glyphs.ASCII, Source.FILE)
     assert settings.theme == Settings().theme

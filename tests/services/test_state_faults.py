@@ -206,9 +206,9 @@ def test_views_and_profiles_outlast_a_fault_and_what_was_not_saved_is_later(
             profiles.rename(Profile("old", URL), "renamed")
         if fault is no_more_files:
             assert started[0].views("videos") == {}
-            assert "cannot be read now: Too many open files" in started[0].trouble
+            assert "cannot be read right now: Too many open files" in started[0].trouble
             assert started[1].profiles == []
-            assert "cannot be read now: Too many open files" in started[1].trouble
+            assert "cannot be read right now: Too many open files" in started[1].trouble
     assert list(started[0].views("videos")) == ["old"]
     assert [profile.name for profile in started[1].profiles] == ["old"]
     assert started[0].trouble == started[1].trouble == ""

@@ -75,7 +75,7 @@ def test_hours_are_moments_of_the_clock() -> None:
         ("2026-11-01", "2026-11-26", "to", "is in the future; today is 2026-11-25"),
         ("2026-11-25T11:40:00Z", "today", "from", "is in the future"),
         ("2026-11-10", "2026-11-09", "to", "is before the start"),
-        ("2016-01-01", "today", "from", "more than ten years"),
+        ("2016-01-01", "today", "from", "ten years"),
         ("-99999y", "today", "from", "write 2026-01-31"),
         ("2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", "to", "is before the start"),
     ],
@@ -141,7 +141,7 @@ def test_zooming_halves_and_doubles_around_the_cursor() -> None:
     assert month.zoomed(0.5, None, NOW) == days("2026-10-15", "2026-10-28")
     wider = days("2026-11-19", "2026-11-25").zoomed(2, None, NOW)
     assert wider == days("2026-11-12", "2026-11-25")
-    with pytest.raises(RangeError, match="shortest"):
+    with pytest.raises(RangeError, match="shorter than a day"):
         days("2026-11-19", "2026-11-19").zoomed(0.5, None, NOW)
     with pytest.raises(RangeError, match="ten years"):
         days("2018-01-01", "2026-11-25").zoomed(2, None, NOW)

@@ -41,12 +41,12 @@ async def checked(reach: TokenAccess) -> None:
         ("403@/v1/videos", "videos", (Access.FORBIDDEN, "403 100103 ACCESS_DENIED")),
         ("402@/v1/analytics", "analytics", (Access.FORBIDDEN, "402")),
         ("401@/v1/projects", "projects", (Access.FORBIDDEN, "401 100102 UNAUTHORIZED")),
-        ("404@/v1/billing/invoices", "invoices", (Access.ABSENT, "no such endpoint")),
-        ("405@/v1/billing/invoices", "invoices", (Access.ABSENT, "no such endpoint")),
+        ("404@/v1/billing/invoices", "invoices", (Access.ABSENT, "not available")),
+        ("405@/v1/billing/invoices", "invoices", (Access.ABSENT, "not available")),
         ("403@/v1/billing/invoices", "invoices", (Access.FORBIDDEN, "403")),
         ("503@/v1/analytics", "analytics", (Access.UNKNOWN, "503")),
         ("reset@/v1/videos", "videos", (Access.UNKNOWN, "cut")),
-        ("html@/v1/billing/usage", "billing", (Access.UNKNOWN, "A web page came")),
+        ("html@/v1/billing/usage", "billing", (Access.UNKNOWN, "Got a web page")),
     ],
 )
 async def test_each_area_is_judged_by_itself(

@@ -75,7 +75,7 @@ class StateOfSeveral(RuleBasedStateMachine):
         for other in set(OWNERS) - alive - {owner}:
             self._kept[other].clear()
         if self._has_failed:
-            assert memory.trouble.startswith("The last start ended before its first rows came")
+            assert memory.trouble.startswith("The last start ended before its first rows loaded")
             assert ("set aside" in memory.trouble) >= bool(self._kept[owner])
             self._kept[owner].clear()
             self._has_failed = False

@@ -78,7 +78,7 @@ def test_views_that_cannot_be_written_last_as_long_as_the_program(tmp_path: Path
     assert store.views("videos") == {"mine": VIEW}
     unreachable = ViewStore(tmp_path / "folder" / "views.json")
     assert unreachable.views("videos") == {}
-    assert "not saved" in unreachable.trouble
+    assert "not be saved" in unreachable.trouble
 
 
 def test_marks_belong_to_ids() -> None:

@@ -112,7 +112,7 @@ async def test_words_and_cells_narrow_what_is_here_and_the_count_says_of_how_man
     for text, found in (("roject 003", ["p3"]), ("PROJECT 00", ids(model)), ("nothing", [])):
         await show(model, View(here=Here(text=text)))
         assert ids(model) == found
-        assert found_told(model) == f"○ {len(found)} of 5 here"
+        assert found_told(model) == f"○ {len(found)} of 5 loaded rows"
     assert PROJECTS.chips(model.view, {}) == ["○ / nothing"]
     await show(model, View(here=Here(values=(("name", "Project 001"), ("name", "Project 002")))))
     assert ids(model) == ["p1", "p2"]
@@ -135,7 +135,7 @@ async def test_a_long_list_is_loaded_first_and_can_be_stopped() -> None:
     model = model_of(server)
     await show(model, View())
     assert not model.is_whole
-    assert here_needed(model).startswith("○ 100 of 1\u00a0250 rows are here; :here")
+    assert here_needed(model).startswith("○ 100 of 1\u00a0250 rows are loaded; :here")
     told: list[str] = []
 
     def tell() -> None:
@@ -151,7 +151,7 @@ async def test_a_long_list_is_loaded_first_and_can_be_stopped() -> None:
     asked = len(server.asked)
     await model.read_whole()  # it goes on from there
     assert len(server.asked) - asked <= 9
-    assert here_told(model).startswith("○ 1\u00a0250 rows are here:")
+    assert here_told(model).startswith("○ All 1\u00a0250 rows are loaded.")
     await show(model, BY_SIZE)
     assert ids(model)[:2] == ["p1249", "p1248"]
     assert model.rows is not None
@@ -163,7 +163,7 @@ async def test_more_than_the_limit_is_refused_before_it_is_read() -> None:
     model = model_of(server)
     await show(model, View())
     assert here_needed(model) == (
-        "10\u00a0001 rows are too many to do it here: at most 10\u00a0000 are."
+        "10\u00a0001 rows are too many for this; the limit is 10\u00a0000. Narrow the list down."
     )
     with pytest.raises(TooManyRowsError):
         await model.read_whole()

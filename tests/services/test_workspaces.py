@@ -136,7 +136,7 @@ async def test_what_a_token_may_not_read_is_told_in_its_row_alone(stand: Stand) 
     row = rows["acme"]
     assert row.closed == ["storage", "invoices"]
     assert [storage_cell(row).text, owed_cell(row).text] == ["⊘", "⊘"]
-    assert access_cell(row).text == "all but views, storage, invoices"
+    assert access_cell(row).text == "all except views, storage, invoices"
     assert workspace_record(row)["owed"] is None
     error = row.failures["views"]
     section = workspace_section(row)

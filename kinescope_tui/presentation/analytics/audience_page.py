@@ -1,9 +1,12 @@
 """The audience of a video, as sections."""
 
+from dataclasses import replace
+
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.range_words import denied_range
 from kinescope_tui.presentation.lists.day_chart import days_section
 from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.folded_table import FoldedTable
 from kinescope_tui.presentation.text.moments import exact_moment
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.sections import Section, pairs, table
@@ -38,5 +41,9 @@ def audience_sections(answer: Answer) -> list[Section]:
     return [
         *sections,
         pairs("About these days", notes),
-        *([table("Days", head, rows)] if rows else []),
+        *([_folded(table("Days", head, rows))] if rows else []),
     ]
+
+
+def _folded(section: Section) -> Section:
+    return replace(section, drawing=FoldedTable(section.rows, section.widths))

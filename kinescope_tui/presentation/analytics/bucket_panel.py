@@ -44,9 +44,9 @@ def story_lines(
         height: How many lines there are; where they are few, there is less.
         waits: Whether there may be a story yet.
     """
-    heading = Cell(f"BY THE {bucket.finer.upper()}", Tone.MUTED)
+    heading = Cell(f"BY {bucket.finer.upper()}", Tone.MUTED)
     if story is None:
-        return [[heading, Cell("…" if waits else "not read", Tone.MUTED)]]
+        return [[heading, Cell("…" if waits else "not loaded", Tone.MUTED)]]
     lines = _course(story, heading, bucket, width) if height > _COURSE_LINES + 1 else []
     room = height - len(lines) - 1
     if story.movers is not None and room > 1:
@@ -58,7 +58,7 @@ def _course(story: BucketStory, heading: Cell, bucket: Bucket, width: int) -> li
     steps, starts = story.steps, story.starts
     known = [value for value in steps if value is not None]
     if not known:
-        return [[heading, Cell("nothing counted", Tone.MUTED)]]
+        return [[heading, Cell("no views", Tone.MUTED)]]
     peak, is_of_hours = starts[steps.index(max(known))], bucket.finer is Bucket.HOUR
 
     def value(first: int, count: int) -> float | None:
@@ -83,7 +83,7 @@ def _moved(report: Report, room: int) -> list[Line]:
     rows = report.rows
     rose = sum(row.difference for row in rows if row.difference > 0)
     fell = sum(-row.difference for row in rows if row.difference < 0)
-    heading, sums = Cell("WHAT MOVED IT", Tone.MUTED), f"+{short(rose)} −{short(fell)}"
+    heading, sums = Cell("WHAT CHANGED", Tone.MUTED), f"+{short(rose)} −{short(fell)}"
     none = "not all could be read" if report.unread or report.uncounted else "nothing"
     lines: list[Line] = [[heading, Cell(sums if rows else none, Tone.MUTED)]]
     for row in sorted(rows[: min(room - 1, _MOVERS)], key=lambda row: -row.difference):

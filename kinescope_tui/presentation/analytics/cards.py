@@ -19,8 +19,6 @@ from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.report import Report
 from kinescope_tui.services.time.time_range import bucket_after
 
-_BLOCKS = " ▏▎▍▌▋▊▉█"
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -144,11 +142,9 @@ def breakdowns(top: Top | None, metric: Metric) -> list[Breakdown]:
 
 
 def text_bar(part: float, width: int) -> str:
-    """Return a share as a bar in cells of eighths; what is there at all shows."""
-    full = len(_BLOCKS) - 1
-    eighths = max(1 if part > 0 else 0, round(min(1.0, part) * width * full))
-    whole, rest = divmod(eighths, full)
-    return ("█" * whole + (_BLOCKS[rest] if rest else "")).ljust(width)
+    """Return a share as a thin bar, which leaves the lines apart; what is there at all shows."""
+    cells = max(1 if part > 0 else 0, round(min(1.0, part) * width))
+    return ("━" * cells).ljust(width)
 
 
 def _change(metric: Metric, comparison: Comparison | None) -> Cell | None:

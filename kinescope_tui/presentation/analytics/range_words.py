@@ -47,7 +47,7 @@ def denied_range(asked: DateRange, said: tuple[str, str], zone: tzinfo) -> str:
         return ""
     told = " to ".join(one_line(text) or "?" for text in said)
     wanted = " to ".join(value for _, value in asked.query())
-    return f"the server says this is {told}, not {wanted}"
+    return f"the server reports {told}, not {wanted}"
 
 
 def beside_line(

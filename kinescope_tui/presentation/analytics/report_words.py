@@ -12,10 +12,10 @@ _HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 def views_text(report: Report) -> str:
     """Return how many views a report's rows add up to: `1 204 views in total`."""
     if report.views is None:
-        return "no row has a number of views"
+        return "no row has a view count"
     told = f"{short(report.views)} views in total"
     if report.uncounted:
-        told += f", {plural(report.uncounted, 'row')} without a number"
+        told += f", {plural(report.uncounted, 'row')} without a view count"
     return told
 
 
@@ -23,22 +23,22 @@ def movers_text(report: Report, bucket: Bucket) -> str:
     """Return how videos rose and fell, and against what: the bucket before, or its equal part."""
     rose = sum(row.difference for row in report.rows if row.difference > 0)
     fell = sum(-row.difference for row in report.rows if row.difference < 0)
-    against = f"the {bucket} before"
+    against = f"the previous {bucket}"
     if report.part is not None:
         against = f"the first {_length(report.part)} of {against}; this one is not over"
-    told = f"rose by {short(rose)}, fell by {short(fell)} against {against}"
+    told = f"up {short(rose)}, down {short(fell)} compared with {against}"
     if report.uncounted:
-        told += f"; {plural(report.uncounted, 'video')} without a number"
+        told += f"; {plural(report.uncounted, 'video')} without a view count"
     return told
 
 
 def no_movers_text(report: Report) -> str:
     """Return what there is to say where no video is known to have risen or fallen."""
     if report.unread:
-        return f"{plural(report.unread, 'row')} could not be read, and no other tells of a change."
+        return f"{plural(report.unread, 'row')} could not be read; no other row shows a change."
     if report.uncounted:
-        return f"{plural(report.uncounted, 'video')} came without a number, and no other changed."
-    return "No video was watched more or less."
+        return f"{plural(report.uncounted, 'video')} had no view count; no other video changed."
+    return "No video gained or lost views."
 
 
 def _length(part: timedelta) -> str:

@@ -120,7 +120,7 @@ class TimelineChart:
         """Return what stands under the cursor: when, how many, and how that compares."""
         cells = [Cell(self.when(bar)), Cell(metric.tell(bar.value))]
         if bar.count > 1 and metric.is_sum:
-            cells.append(Cell(f"mean of {bar.count}", Tone.MUTED))
+            cells.append(Cell(f"average of {bar.count}", Tone.MUTED))
         if self.comparison is not None:
             cells.append(Cell(f"before {metric.tell(bar.before)}"))
             cells.append(self._change(metric, bar, bar.value, bar.before))
@@ -131,7 +131,7 @@ class TimelineChart:
         comparison = self.comparison
         is_known = now is not None and before is not None
         if is_known and comparison and not comparison.is_compared(bar.first, bar.count):
-            return Cell("not over" if bar.is_running else "in part", Tone.MUTED)
+            return Cell("not over" if bar.is_running else "partial", Tone.MUTED)
         return change(metric, now, before)
 
     def facts(self, bar: Bar) -> list[tuple[Metric, float | None, Cell | None]]:

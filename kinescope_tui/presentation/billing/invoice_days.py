@@ -40,4 +40,4 @@ def paid_words(invoice: Invoice) -> str:
     if paid is None or due is None:
         return ""
     days = (paid - due).days
-    return f"{days} d late" if days > 0 else f"{-days} d early" if days else "on the day"
+    return f"{days} d late" if days > 0 else f"{-days} d early" if days else "on time"

@@ -13,7 +13,7 @@ from kinescope_tui.services.files.csv_table import CsvTable, guarded
 _DELIMITERS = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "bars"}
 _LONGEST_NAME = 24
 _NONE = CsvTable([], ",", "utf-8", "UTF-8", "\n", is_ragged=False)
-_UNSURE = "size not confirmed: nothing proves where it ends"
+_UNSURE = "size not confirmed; the end may be missing"
 
 
 def file_line(file: InvoiceFile) -> Cell:
@@ -35,13 +35,13 @@ def file_line(file: InvoiceFile) -> Cell:
 def _told(file: InvoiceFile) -> tuple[str, Tone]:
     match file.step:
         case FileState.WAITING:
-            return "waits for its turn", Tone.MUTED
+            return "waiting", Tone.MUTED
         case FileState.ASKING:
             return _came_so_far(file), Tone.BUSY
         case FileState.FAILED:
             return _why(file), Tone.BAD
         case FileState.TAKEN:
-            return f"{one_line(file.trouble)} Enter again replaces it.", Tone.WARNING
+            return f"{one_line(file.trouble)} Press enter again to replace it.", Tone.WARNING
         case FileState.SAVED:
             parts = [f"{file.path}", *_changes(file), *_doubts(file)]
             return " · ".join(parts), Tone.GOOD if not _doubts(file) else Tone.WARNING
@@ -54,7 +54,7 @@ def _came_so_far(file: InvoiceFile) -> str:
     if not file.received:
         return "loading …"
     whole = f" of {size(file.expected)}" if file.expected is not None else ""
-    return f"{size(file.received)}{whole} came …"
+    return f"{size(file.received)}{whole} received …"
 
 
 def _kind(file: InvoiceFile) -> list[str]:
@@ -70,22 +70,22 @@ def _kind(file: InvoiceFile) -> list[str]:
 def _doubts(file: InvoiceFile) -> list[str]:
     """Return what is not as it should be with what came."""
     if file.came is None:
-        return ["JSON came: the server has no CSV of it"]
+        return ["got JSON: the server has no CSV for it"]
     doubts = [] if file.came.size_confirmed else [_UNSURE]
     if file.sample is not None and file.sample.is_ragged and not file.is_sampled:
-        doubts.append("its last row is shorter than the first: it may be cut")
+        doubts.append("the last row is shorter than the first; it may be cut off")
     return doubts
 
 
 def _formulas(file: InvoiceFile) -> list[str]:
     """Return how many cells a spreadsheet would run."""
     found = sum(guarded(cell) != cell for row in (file.sample or _NONE).rows for cell in row)
-    return [f"{plural(found, 'cell')} a spreadsheet may run as a formula"] if found else []
+    return [f"{plural(found, 'cell')} that a spreadsheet may run as a formula"] if found else []
 
 
 def _why(file: InvoiceFile) -> str:
     if file.error is None:
-        return one_line(file.trouble) or "nothing came"
+        return one_line(file.trouble) or "nothing received"
     told = problem_of(file.error).title
     request_id = file.error.request_id
     return f"{told}, request id {one_line(request_id)}" if request_id else told
@@ -102,7 +102,7 @@ def _changes(file: InvoiceFile) -> list[str]:
         else "no formulas found"
     ]
     if changes.commas:
-        told.append(f"{plural(changes.commas, 'number')} got a decimal comma")
+        told.append(f"{plural(changes.commas, 'number')} with a decimal comma")
     return told
 
 
@@ -113,15 +113,15 @@ def files_told(files: Sequence[InvoiceFile], *, is_running: bool) -> tuple[str, 
     here = sum(file.is_here for file in files)
     if is_running:
         keys = hint("{export.stop} stops · esc discards it")
-        return f"{count(here)} of {count(len(files))} here …", keys
+        return f"{count(here)} of {count(len(files))} received …", keys
     failed = steps.count(FileState.FAILED)
     saved, taken = steps.count(FileState.SAVED), steps.count(FileState.TAKEN)
     parts = [f"{count(saved)} of {plural(len(files), 'invoice')} saved"] if saved else []
     if failed:
-        parts.append(f"{count(failed)} did not come")
+        parts.append(f"{count(failed)} failed")
     if taken:
-        names = "has a file" if taken == 1 else "have files"
-        parts.append(f"{count(taken)} {names} there already: enter again replaces, or rename")
+        names = "already has a file" if taken == 1 else "already have a file"
+        parts.append(f"{count(taken)} {names}: enter again replaces, or rename")
     if saved + failed == len(files) and saved:
         return " · ".join(parts), f"enter closes · {again}" if failed else "enter closes"
     if not here:

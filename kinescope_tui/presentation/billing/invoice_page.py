@@ -76,7 +76,7 @@ def invoice_overview(
         facts.append((name, amount_cell(amount, has_currency=True)))
     facts.append(("Lines", check_cell(invoice)))
     if invoice.document_link:
-        told = hint("{view.open-link} opens it; its link is not shown")
+        told = hint("{view.open-link} opens it; the link itself is not shown")
         facts.append(("Document", Cell(told, Tone.MUTED)))
     return pairs("Invoice", known(facts), hint("{invoice.csv} saves it as CSV"))
 

@@ -51,7 +51,7 @@ class InvoiceWords(ListWords[Invoice]):
             case SortedHere(order=order):
                 return f"○ sorted here: {order_words(order)}" if is_broad else "○ sorted here"
             case Unsorted():
-                return "the server's own order" if is_broad else "not sorted"
+                return "in the server's order" if is_broad else "not sorted"
         told = super().order(width)
         # The header has it too, but not what was asked for instead.
         return told if is_broad or told.startswith("!") else ""

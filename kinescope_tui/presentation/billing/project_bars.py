@@ -74,7 +74,7 @@ def projects_section(usage: Usage | None, names: Mapping[str, str], *, is_waitin
     rows: tuple[tuple[Cell, ...], ...] = tuple((Cell(one.name), Cell(one.used)) for one in bars)
     title = f"{usage.first:%B} by project" if usage is not None else "This month by project"
     if not rows:
-        rows = ((Cell("Usage by project is not known.", Tone.MUTED),),)
+        rows = ((Cell("Usage by project is not available.", Tone.MUTED),),)
     foot = hint("{billing.usage} opens Usage")
     drawing = ProjectBars(tuple(bars)) if bars else None
     return Section(title, rows, (_NAME, 0), foot, Cell(label(product), Tone.MUTED), drawing)

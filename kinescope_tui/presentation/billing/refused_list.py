@@ -9,7 +9,7 @@ from kinescope_tui.presentation.text.hints import hint
 def refused_list(error: errors.KinescopeError) -> str:
     """Return why there is no list, and what to do instead, for where the list would be."""
     quoted = f"request id {one_line(error.request_id)}\n" if error.request_id else ""
-    by_id = hint("{billing.by-id} opens an invoice by its id, as :invoice 123")
+    by_id = hint("{billing.by-id} opens an invoice by id, e.g. :invoice 123")
     again = hint("{view.refresh} reloads the list")
     return f"{_why(error)} ({_said(error)}).\n{_meaning(error)}\n{quoted}\n{by_id} · {again}"
 
@@ -28,13 +28,13 @@ def _why(error: errors.KinescopeError) -> str:
     if error.code == NO_BILLING_ACCOUNT:
         return "This workspace has no billing account"
     if isinstance(error, errors.ForbiddenError):
-        return "This token may not list invoices"
-    return "The API gives no list of invoices"
+        return "This token cannot list invoices"
+    return "The API does not list invoices"
 
 
 def _meaning(error: errors.KinescopeError) -> str:
     if error.code == NO_BILLING_ACCOUNT:
         return "There may be no invoices."
     if isinstance(error, errors.ForbiddenError):
-        return "Invoices may exist; you may still open one by id."
-    return "Only single invoices are documented; invoices may exist."
+        return "There may be invoices; you can still open one by id."
+    return "The API documents single invoices only; there may be invoices."

@@ -139,7 +139,7 @@ class UsageChart:
         if value is None:
             cells[-1] = Cell("no data for this day", Tone.MUTED)
         if bar.count > 1:
-            cells.append(Cell("a day on the average", Tone.MUTED))
+            cells.append(Cell("daily average", Tone.MUTED))
         if self._compares:
             before = self._series_before(self.product)
             earlier = _value(before, bar) if before is not None else None

@@ -32,7 +32,7 @@ def label(product: Product) -> str:
 def title(product: Product) -> str:
     """Return what a number that a range comes to is called."""
     name = label(product)
-    return f"{name}, mean" if product.kind is Kind.LEVEL else name
+    return f"{name}, average" if product.kind is Kind.LEVEL else name
 
 
 def used(product: Product, value: Quantity | None, *, is_exact: bool = False) -> str:
@@ -67,7 +67,7 @@ def whole_told(series: Series, *, is_exact: bool = False) -> str:
     if series.product.kind is Kind.LEVEL:
         return tell(series.mean)
     if series.product.kind is Kind.UNKNOWN:
-        return f"{tell(series.total)} in all"
+        return f"{tell(series.total)} in total"
     return tell(series.total)
 
 
@@ -95,8 +95,8 @@ def projection_told(series: Series, found: Projection | None, *, is_exact: bool 
     rest = f"; no data for {found.silent} more" if found.silent else ""
     value = used(series.product, round(found.value), is_exact=is_exact)
     if series.product.kind is Kind.LEVEL:
-        how = f"mean of {days}, then the last level stays; ÷ {found.length} days{rest}"
-        return f"estimated mean of the month {value}, estimated here: {how}"
+        how = f"average of {days}, then the latest level; ÷ {found.length} days{rest}"
+        return f"estimated monthly average {value}, calculated here: {how}"
     how = f"{days} ÷ {found.days} × {found.length}{rest}"
     return f"≈ by {found.end:%d %b} {value}, estimated here: {how}"
 
@@ -113,13 +113,13 @@ def forecast(series: Series, found: Projection | None) -> str:
 def nature(product: Product) -> str:
     """Return how the days of a product make a whole."""
     return {
-        Kind.FLOW: "days add up",
+        Kind.FLOW: "daily values add up",
         Kind.LEVEL: "measured daily, averaged",
-        Kind.UNKNOWN: "not a documented product; shown as received",
+        Kind.UNKNOWN: "undocumented product; shown as received",
     }[product.kind]
 
 
 def strip_line(series: Sequence[Series], told: str) -> str:
     """Return some products on one line, where there is no room for more."""
     parts = [f"{title(one.product)} {whole_told(one)}" for one in series]
-    return f" {told}: {' · '.join(parts)}" if parts else f" {told}: nothing came"
+    return f" {told}: {' · '.join(parts)}" if parts else f" {told}: no data"

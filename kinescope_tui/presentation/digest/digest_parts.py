@@ -58,7 +58,7 @@ def digest_parts(digest: Digest, zone: tzinfo) -> list[Part]:
     return [
         _part("Views", digest.views, unread.get("views"), lambda it: _views(it, zone)),
         _part(
-            "Rose and fell most",
+            "Biggest changes",
             digest.movers,
             unread.get("movers"),
             lambda it: _movers(it, digest.movers_unread),
@@ -76,7 +76,7 @@ def _part(
 ) -> Part:
     if found is not None:
         return tell(found)
-    why = one_line(problem_of(error).title) if error is not None else "no answer"
+    why = one_line(problem_of(error).title) if error is not None else "no response"
     return Part(title, notes=(f"Could not be read: {why}.",))
 
 
@@ -85,7 +85,7 @@ def _views(compared: Comparison, zone: tzinfo) -> Part:
     whole = compared.is_of_all and compared.count == len(compared.now.timeline)
     notes = []
     if not whole:
-        days = plural(compared.count, "whole day")
+        days = plural(compared.count, "full day")
         notes.append(f"Only {days} of both periods can be compared.")
     notes.append(f"The previous period is {ends_text(compared.before.question.range, zone)}.")
     rows = [
@@ -111,7 +111,7 @@ def _movers(found: Sequence[ReportEntry], unread: int) -> Part:
         for entry in found
     ]
     notes = [_unread(unread)] if unread else [] if rows else ["No video's views changed."]
-    return Part("Rose and fell most", ("video", "views", "previous", "change"), rows, notes)
+    return Part("Biggest changes", ("video", "views", "previous", "change"), rows, notes)
 
 
 def _failed(failures: Failures, zone: tzinfo) -> Part:
@@ -120,11 +120,11 @@ def _failed(failures: Failures, zone: tzinfo) -> Part:
     number = f"{count(len(failures.videos))}{'+' if failures.is_more else ''}"
     notes = []
     if not rows and failures.is_more:
-        notes.append("Not all videos could be looked at; of those that were, none of these days.")
+        notes.append("Not all videos could be checked; none of those checked failed in these days.")
     elif not rows:
-        notes.append("No video of these days failed.")
+        notes.append("No video from these days failed.")
     elif len(failures.videos) > len(shown) or failures.is_more:
-        notes.append(f"These are the newest of {number}.")
+        notes.append(f"Showing the newest of {number}.")
     if rows:
         notes.append(WHY_FAILED.replace(":webhooks lists", "kinescope-tui webhooks lists"))
     return Part("Failed videos", ("video", "status", "made"), rows, notes)
@@ -155,7 +155,7 @@ def _usage(used: tuple[Usage, Usage]) -> Part:
     if unread := now.unread + before.unread:
         notes.append(_unread(unread))
     elif not rows:
-        notes.append("Nothing was used.")
+        notes.append("No usage.")
     return Part("Usage", ("", "now", "previous", "change"), rows, notes)
 
 
@@ -164,9 +164,9 @@ def _invoices(found: Invoices | None, error: KinescopeError | None) -> Part:
         return _part("Invoices", None, error, lambda _: Part(""))
     rows = [_invoice(one, "issued") for one in found.issued[:MOST]]
     rows += [_invoice(one, "overdue") for one in found.overdue[:MOST]]
-    notes = [] if rows else ["None was issued in these days, and none is overdue."]
+    notes = [] if rows else ["No invoice was issued in these days, and none is overdue."]
     if found.is_more:
-        notes = ["There are more invoices than those that were looked at."]
+        notes = ["There are more invoices than were checked."]
     if found.overdue:
         notes.append(f"Overdue: {sums_text(sums(map(unpaid_amount, found.overdue)))}.")
     return Part("Invoices", ("invoice", "what", "amount", "due"), rows, notes)

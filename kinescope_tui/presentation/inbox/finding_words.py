@@ -13,8 +13,8 @@ from kinescope_tui.presentation.text.times import minute
 from kinescope_tui.services.inbox.finding import Finding, FindingKind
 
 WHY_FAILED = (
-    "The API does not say why a video failed. Webhooks do, in media.update.status: :webhooks lists"
-    " where they go."
+    "The API does not say why a video failed. Webhooks do, in media.update.status: :webhooks "
+    "lists where they are sent."
 )
 """What is said once of why a video failed."""
 
@@ -28,25 +28,29 @@ _TOLD = {
     FindingKind.LATE_LIVE: ("!", Tone.WARNING, "live event is late", "live events are late"),
     FindingKind.REQUESTS: ("✗", Tone.WARNING, "request failed", "requests failed"),
     FindingKind.EXPORT: ("‖", Tone.WARNING, "export stopped", "exports stopped"),
-    FindingKind.LEFT: ("‖", Tone.WARNING, "earlier export broke off", "earlier exports broke off"),
+    FindingKind.LEFT: (
+        "‖",
+        Tone.WARNING,
+        "earlier export was interrupted",
+        "earlier exports were interrupted",
+    ),
 }
 _ABOUT = {
     FindingKind.FAILED: WHY_FAILED,
     FindingKind.ABORTED: "The upload ended before the file was complete; upload it again.",
-    FindingKind.SUSPENDED: "Kinescope has taken them out of playback; its support knows why.",
-    FindingKind.OVERDUE: "They are past their due date.",
-    FindingKind.INVOICES: "They were issued in the last 31 days.",
-    FindingKind.LATE_LIVE: "They are past their scheduled time, and no stream has begun.",
-    FindingKind.REQUESTS: "They failed in the last 24 hours; each has an id for support.",
-    FindingKind.EXPORT: "Its rows are kept: it can go on where it stopped.",
+    FindingKind.SUSPENDED: "Kinescope has suspended playback; contact its support.",
+    FindingKind.OVERDUE: "Past their due date.",
+    FindingKind.INVOICES: "Issued in the last 31 days.",
+    FindingKind.LATE_LIVE: "Their scheduled time has passed, but no stream has started.",
+    FindingKind.REQUESTS: "Failed in the last 24 hours; each has an id for support.",
+    FindingKind.EXPORT: "Its rows are kept, so you can continue where it stopped.",
     FindingKind.LEFT: (
-        "The program ended before they did. What they wrote lies beside the file until the next one"
-        " is written into that folder."
+        "The program ended first. The partial file is kept until the next export to that folder."
     ),
 }
 _OPENED = {
     FindingKind.EXPORT: "{table.open} shows it",
-    FindingKind.LEFT: "{table.open} saves what was written, as incomplete",
+    FindingKind.LEFT: "{table.open} saves the partial file, marked as incomplete",
 }
 
 
@@ -65,7 +69,7 @@ def about(finding: Finding, stuck_after: timedelta) -> str:
         stuck_after: How long a video may be in work.
     """
     if finding.kind is FindingKind.STUCK:
-        return f"They were made more than {hours(stuck_after)} ago, and are still in progress."
+        return f"Created more than {hours(stuck_after)} ago and still in progress."
     return _ABOUT[finding.kind]
 
 
@@ -86,7 +90,7 @@ def finding_section(finding: Finding, new: int, stuck_after: timedelta) -> Secti
     facts = [("Newest", Cell(_newest(finding)))] if finding.newest else []
     facts += [("Since", Cell(minute(finding.since)))] if finding.since is not None else []
     facts += [
-        ("New", Cell(count(new) if new else "none since you looked", Tone.MUTED)),
+        ("New", Cell(count(new) if new else "none since your last visit", Tone.MUTED)),
         ("About", Cell(about(finding, stuck_after), Tone.MUTED)),
     ]
     told = _OPENED.get(finding.kind, "{table.open} lists them")
@@ -102,8 +106,8 @@ def nothing_found(came_at: datetime | None, *, is_asking: bool) -> str:
     """Return what stands where there is nothing to show."""
     if is_asking or came_at is None:
         return "Loading …" if is_asking else ""
-    told = "Videos, invoices, live events, failed requests and exports were checked."
-    return hint(f"Nothing needs you right now.\n\n{told}\n{{view.refresh}} reloads.")
+    told = "Checked: videos, invoices, live events, failed requests and exports."
+    return hint(f"Nothing needs your attention.\n\n{told}\n{{view.refresh}} reloads.")
 
 
 def unread_told(unread: Mapping[str, KinescopeError]) -> str:
@@ -117,7 +121,7 @@ def unread_told(unread: Mapping[str, KinescopeError]) -> str:
 def partly_told(partly: Mapping[str, tuple[int, int | None]]) -> str:
     """Return of what only some were looked at; empty if all were."""
     parts = [f"{count(seen)} of {count(of)} {name}" for name, (seen, of) in partly.items()]
-    return f"Only {', '.join(parts)} were checked." if parts else ""
+    return f"Only checked: {', '.join(parts)}." if parts else ""
 
 
 def counted_told(found: int, new: int) -> str:

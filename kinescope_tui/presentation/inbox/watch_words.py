@@ -7,8 +7,8 @@ from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.services.inbox.watch_list import GONE, Watch
 
 NOTHING_WATCHED = (
-    "Nothing is watched.\n\n:notify on a video in progress, or while an export or a reload runs,"
-    " rings the bell when it ends."
+    "You are not watching anything.\n\nRun :notify on a video in progress, or during an export "
+    "or a reload, to be notified when it ends."
 )
 """What stands where nothing is watched."""
 
@@ -17,7 +17,7 @@ _ENDS = {
     "error": "failed",
     "aborted": "was aborted",
     "suspended": "was suspended",
-    GONE: "is not there any more",
+    GONE: "no longer exists",
 }
 
 
@@ -38,5 +38,5 @@ def has_failed(watch: Watch, how: str) -> bool:
 def asks_told(failure: KinescopeError | None) -> str:
     """Return how it is asked; what stands in the way, if something does."""
     if failure is not None:
-        return f"! Not updated: {one_line(problem_of(failure).title)}. It is retried automatically."
+        return f"! Not updated: {one_line(problem_of(failure).title)}. Retrying automatically."
     return "one request for all videos, every 15 s"

@@ -25,10 +25,10 @@ def absence(
         case None:
             return f"This workspace has no {nouns}.\n\n{again}"
         case errors.UnauthorizedError():
-            return f"No {nouns}: the token is not accepted."
+            return f"No {nouns}: the token was not accepted."
         case errors.ForbiddenError() | errors.PaymentRequiredError():
-            return f"This token may not read {nouns}. There may be some."
+            return f"This token cannot read {nouns}. There may be some."
         case errors.StoppedError():
-            return f"The {nouns} were not read: you stopped it.\n\n{again}"
+            return f"Loading {nouns} was stopped.\n\n{again}"
         case _:
-            return f"The {nouns} could not be read."
+            return f"The {nouns} could not be loaded."

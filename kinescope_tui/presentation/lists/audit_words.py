@@ -31,9 +31,9 @@ def formula(answer: AuditAnswer) -> str:
     told = f"{units:.3f} {price.unit} × {paid} ÷ {price.quantity} {price.unit}"
     if price.days is not None and price.days not in MONTH_DAYS:
         told += f" × 30 ÷ {price.days} days"
-    line = f"{price.product!r} in invoice {price.invoice}"
+    line = f"{price.product!r} on invoice {price.invoice}"
     of = f" ({price.period})" if price.period else ""
-    return f"{told} = {cost_told(answer)} a month; by {line}{of}"
+    return f"{told} = {cost_told(answer)} a month; based on {line}{of}"
 
 
 def doubts(answer: AuditAnswer, state: IndexState | None) -> list[str]:
@@ -46,9 +46,9 @@ def doubts(answer: AuditAnswer, state: IndexState | None) -> list[str]:
 def _doubts_of_rows(answer: AuditAnswer, state: IndexState | None) -> Iterator[str]:
     if state is None or not state.is_whole:
         has = "" if state is None else f": it has {count(state.count)} of {count(state.total)}"
-        yield f"The index may not have all videos{has}."
+        yield f"The index may be missing videos{has}."
     if answer.sums is not None and (unsized := answer.sums.count - answer.sums.sized):
-        yield f"{plural(unsized, 'video')} did not say how large; they count as nothing."
+        yield f"Sizes are unknown for {plural(unsized, 'video')}, counted as 0."
 
 
 def _doubts_of_views(answer: AuditAnswer) -> Iterator[str]:
@@ -57,40 +57,43 @@ def _doubts_of_views(answer: AuditAnswer) -> Iterator[str]:
         return
     if answer.views is not None:
         asked = minute(datetime.fromtimestamp(answer.views.at / 1000, UTC))
-        yield f"Views are those from {span.first} to {span.last}, as they were {asked}."
+        yield f"Views from {span.first} to {span.last}, loaded {asked}."
     yield from _doubts_of_span(span)
     if answer.strangers:
         told = plural(answer.strangers, "video")
-        yield f"Watched, but not in the index: {told}, deleted or not read yet."
+        yield f"{told} with views not in the index: deleted, or not indexed yet."
 
 
 def _doubts_of_span(span: CountedSpan) -> Iterator[str]:
     if span.said is None:
-        yield "The server does not say how many views there were: whether all came is not known."
+        yield "The server reported no total number of views, so some may be missing."
     elif span.said != span.views:
         yield (
-            f"The server counts {short(span.said)} views, and {short(span.views)} came with their"
-            " video: some of these may have been watched all the same."
+            f"The server counts {short(span.said)} views, but only {short(span.views)} could "
+            "be matched to a video, so some of these may have been watched."
         )
     if span.unnamed:
-        yield f"{short(span.unnamed)} views came without the id of a video."
+        yield f"{short(span.unnamed)} views had no video id."
     if span.uncounted:
-        yield f"{plural(span.uncounted, 'video')} came without a number, and count as watched."
+        yield f"{plural(span.uncounted, 'video')} had no view count and counted as watched."
     if span.unread:
-        yield f"{plural(span.unread, 'row')} could not be read; what they count is missing."
+        yield f"{plural(span.unread, 'row')} could not be read, so their views are missing."
 
 
 def _doubts_of_cost(answer: AuditAnswer) -> Iterator[str]:
     views = answer.views
     if views is None:
-        yield "What it costs is not known: nobody asked for an invoice yet."
+        yield "The cost is unknown: no invoice has been loaded yet."
         return
     if views.price is None:
         reason = (views.trouble or {}).get("price", "")
-        yield f"What it costs is not known: {reason.rstrip('.')}."
+        yield f"The cost is unknown: {reason.rstrip('.')}."
         return
     if answer.cost is None:
         return
-    yield "The price is the average of that line; by its steps the last part may cost less."
+    yield (
+        "This uses the average price of that line; with tiered pricing, the actual saving may "
+        "be lower."
+    )
     if views.price.days is None:
-        yield "The invoice does not say which days it bills; it is taken for a month's."
+        yield "The invoice does not state a billing period; one month is assumed."

@@ -16,5 +16,8 @@ class ChangeWords(IndexWords[AnyRow]):
         if problem is not None or state is None or not state.count:
             return super().absence(problem, chips)
         if not state.readings:
-            return "The first reading is not over.\n\nChanges are what the next ones find"
-        return "Nothing that is known has changed since then.\n\n:index reads what is new"
+            return (
+                "The first indexing run is not finished.\n\nChanges are recorded from the next "
+                "run on"
+            )
+        return "No changes recorded in this period.\n\n:index checks for new ones"

@@ -59,7 +59,7 @@ def copy_section(offered: Sequence[Copyable], request_id: str, link: str = "") -
         rows += [
             (_key("curl"), "curl", Cell("with $KINESCOPE_API_TOKEN", quiet)),
             (_key("request-id"), "request", Cell(_shown(request_id), quiet)),
-            (_key("bundle"), "support", Cell("a bundle, shown before it is copied", quiet)),
+            (_key("bundle"), "support", Cell("a bundle, with a preview", quiet)),
         ]
     cells = tuple((Cell(key), Cell(label, Tone.MUTED), cell) for key, label, cell in rows)
     state = Cell(hint("{view.copy}, then the letter"), Tone.MUTED)
@@ -69,7 +69,7 @@ def copy_section(offered: Sequence[Copyable], request_id: str, link: str = "") -
 
 def _told(one: Copyable) -> Cell:
     if one.ask is not None:
-        return Cell("fetched when chosen, never shown", Tone.MUTED)
+        return Cell("loaded when chosen, never shown", Tone.MUTED)
     if one.kind == "json":
         return Cell(f"{plural(one.text.count(chr(10)) + 1, 'line')}, without secrets", Tone.MUTED)
     return Cell(_shown(one.text).removeprefix("https://"))

@@ -27,7 +27,7 @@ def export_told(export: Export[Any], waits: str = "") -> tuple[str, str]:
     if export.has_ended:
         return _ended_told(export), "enter closes"
     if export.state is State.RUNNING:
-        again = "; the list changed and is read once more" if export.is_again else ""
+        again = "; the list changed, reading it again" if export.is_again else ""
         keys = hint("{export.stop} stops · esc continues in the background")
         return f"{rows}{again} …{waits}", keys
     told = f"Stopped at {rows}; nothing is saved yet."
@@ -50,9 +50,9 @@ def export_progress(export: Export[Any] | None, waits: str = "") -> str:
 
 def stake_told(export: Export[Any]) -> tuple[str, str]:
     """Return what would be lost with an export, as a title and a text."""
-    title = "An export is under way" if export.state is State.RUNNING else "An export is not saved"
-    keys = hint("{list.export} in a list shows it: there it continues, is saved as far as it got,")
-    return title, f"{_rows(export)} are written but not saved yet.\n\n{keys} or is discarded."
+    title = "An export is running" if export.state is State.RUNNING else "An export is not saved"
+    keys = hint("{list.export} in a list shows it. You can continue it, save what is there")
+    return title, f"{_rows(export)} are written but not saved yet.\n\n{keys} or discard it."
 
 
 def wait_told(pace: Pace, under_way: Iterable[Exchange] = ()) -> str:
@@ -87,15 +87,15 @@ def _ended_told(export: Export[Any]) -> str:
     if export.state is State.DROPPED:
         return f"Discarded at {rows}; nothing is saved."
     saved = f"Saved to {_place(export)}.{_notes(export)}"
-    again = hint("{list.export-again} exports it again.")
+    again = hint("{list.export-again} exports again.")
     return f"INCOMPLETE: {rows}; {export.trouble}. {saved} {again}"
 
 
 def _ways_on(export: Export[Any]) -> str:
     if export.is_taken:
-        return hint("enter replaces it, or give another name · {export.stop} discards the export")
-    keys = "enter goes on · {export.stop} discards it"
-    return hint(f"tab ←→ other ways · {keys}" if export.is_at_stake else keys)
+        return hint("enter replaces it, or choose another name · {export.stop} discards the export")
+    keys = "enter continues · {export.stop} discards it"
+    return hint(f"tab ←→ other options · {keys}" if export.is_at_stake else keys)
 
 
 def _place(export: Export[Any]) -> str:
@@ -114,18 +114,18 @@ def _proof(export: Export[Any]) -> str:
     """Return how far it is known that these are all rows, where that is less than certain."""
     told = ""
     if export.total is None:
-        told = " The server gives no total."
+        told = " The server reports no total."
     elif not export.is_proved:
-        told = " That is the server's count: if one went while another came, it does not show."
+        told = " Based on the server's count; simultaneous additions and removals would not show."
     if export.gone:
-        told += f" Of these rows {count(export.gone)} went while the list was read."
+        told += f" {count(export.gone)} of these rows were removed while the list was read."
     return told
 
 
 def _notes(export: Export[Any]) -> str:
     notes = ""
     if export.late:
-        notes += f" The list changed meanwhile: {plural(export.late, 'row')} came late, at the end."
+        notes += f" The list changed meanwhile: {plural(export.late, 'row')} added at the end."
     if export.guarded:
         notes += f" {plural(export.guarded, 'cell')} prefixed with ' (formula protection)."
     if export.lost:

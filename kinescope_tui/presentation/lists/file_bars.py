@@ -11,7 +11,7 @@ from kinescope_tui.presentation.text.sections import Slot, Slots
 _GAP = 2
 _LEAST_BAR, _WANTED_BAR = 6, 16  # cells; before the next fact is shown the bar has the latter
 _SIZE, _BITRATE = 8, 12
-_LONGEST = 12
+_LONGEST, _LONGEST_KIND = 12, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class FileBars:
         others = [
             ("bitrate", _BITRATE if any(file.bitrate for file in files) else 0),
             ("resolution", _widest([file.resolution for file in files], _LONGEST)),
-            ("kind", _widest([file.kind for file in files], _LONGEST)),
+            ("kind", _widest([file.kind for file in files], _LONGEST_KIND)),
         ]
         left = width - name - _GAP - _SIZE - _GAP
         shown: dict[str, int] = {}

@@ -14,4 +14,4 @@ def freshness(model: ThingModel[Any, Any], *, has_item: bool) -> str:
     """
     if model.item is not None or not has_item or not model.is_known:
         return ""
-    return f"as its list had it · {'not refreshed' if model.failure else 'refreshing …'}"
+    return f"from the list · {'not refreshed' if model.failure else 'updating …'}"

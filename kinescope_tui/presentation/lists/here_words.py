@@ -13,11 +13,14 @@ def here_needed(model: ListModel[Any]) -> str:
     """Return what there is to do for a list that is not all here."""
     rows = model.rows
     if rows is None:
-        return "No rows here yet."
+        return "No rows loaded yet."
     total, here = rows.total, len(model.loaded)
     if total is not None and total > MAX_HERE:
-        return f"{count(total)} rows are too many to do it here: at most {count(MAX_HERE)} are."
-    return f"○ {count(here)} of {count(total)} rows are here; :here loads the rest to do it here."
+        return (
+            f"{count(total)} rows are too many for this; the limit is {count(MAX_HERE)}. "
+            "Narrow the list down."
+        )
+    return f"○ {count(here)} of {count(total)} rows are loaded; :here loads the rest first."
 
 
 def here_progress(model: ListModel[Any]) -> str:
@@ -41,14 +44,14 @@ def found_told(
     rows, whole, view = model.rows, model.whole, model.view
     if view.here.is_narrowing and rows is not None and whole is not None:
         of = whole.page.items if whole.page is not None else ()
-        return f"○ {count(rows.row_count)} of {count(len(of))} here"
+        return f"○ {count(rows.row_count)} of {count(len(of))} loaded rows"
     if not view.is_narrowed:
         return ""
     total = count(rows.total if rows is not None else None)
     if is_indexed:
         return f"○ {total} found in the index"
     if unheeded := " and ".join(strays):
-        return f"! {total} came: the server did not filter by {unheeded}"
+        return f"! {total} received: the server did not filter by {unheeded}"
     return f"● {total} found by the server"
 
 
@@ -57,6 +60,6 @@ def here_told(model: ListModel[Any]) -> str:
     whole = model.whole
     if whole is None or whole.page is None:
         return ""
-    doubt = f" Perhaps not all: {whole.shortfall}." if whole.shortfall else ""
+    doubt = f" Possibly incomplete: {whole.shortfall}." if whole.shortfall else ""
     keys = hint("{list.sort} sorts by any column, :here WORDS filters, {list.same} by a cell")
-    return f"○ {count(len(whole.page.items))} rows are here:{doubt} {keys}."
+    return f"○ All {count(len(whole.page.items))} rows are loaded.{doubt} {keys}."

@@ -47,20 +47,20 @@ class IndexWords(ListWords[T]):
         if problem is not None or (state is not None and state.is_whole):
             return told
         if self.index.is_reading:
-            return "Nothing of this is read yet.\n\nRows appear as they come; :index pause stops it"
-        return "Nothing of this is read yet.\n\n:index reads it, and goes on where it stood"
+            return "Nothing indexed yet.\n\nRows appear as they arrive; :index pause stops it"
+        return "Nothing indexed yet.\n\n:index starts, or continues where it stopped"
 
 
 def index_told(index: WorkspaceIndex, now: datetime) -> str:
     """Return how old an index is and what it has of how many, in a few words."""
     state = index.state
     if state is None or (not state.count and state.reading is None):
-        return "○ nothing is read yet"
+        return "○ nothing indexed yet"
     as_of = index.as_of
-    old = f"as of {age(now - as_of)}" if as_of is not None else "never whole"
+    old = f"as of {age(now - as_of)}" if as_of is not None else "never complete"
     has = f"has {count(state.count)} of {count(state.total)}"
     doubt = f", {state.shortfall}" if state.shortfall else ""
-    left = "" if state.reading is None else ", the reading is not over"
+    left = "" if state.reading is None else ", indexing not finished"
     return f"○ {old} · {has}{doubt}{left}"
 
 
@@ -68,7 +68,7 @@ def reading_told(progress: Progress | None) -> str:
     """Return how far a reading is; empty if nothing is read."""
     if progress is None:
         return ""
-    told = f"○ reading {progress.told}"
+    told = f"○ indexing {progress.told}"
     if progress.total is not None:
         told += f" {count(min(progress.done, progress.total))} of {count(progress.total)}"
     elif progress.done:
@@ -82,21 +82,21 @@ def status_lines(index: WorkspaceIndex, now: datetime) -> list[str]:
     """Return all that is known of an index, a line each."""
     state = index.state
     if state is None:
-        return ["There is no index of this workspace yet."]
+        return ["This workspace has no index yet."]
     lines = [
         f"{plural(state.count, 'video')} of {count(state.total)}",
-        f"{size(index.size)} on the disk, of at most {size(index.most_mb * 2**20)}",
+        f"{size(index.size)} on disk, limit {size(index.most_mb * 2**20)}",
     ]
     if index.as_of is not None:
         lines.append(f"up to date as of {minute(index.as_of)}, {age(now - index.as_of)}")
     if state.whole_at is not None:
         whole_at = datetime.fromtimestamp(state.whole_at / 1000).astimezone()
-        lines.append(f"read as a whole {minute(whole_at)}")
+        lines.append(f"last full run {minute(whole_at)}")
     if state.reading is not None:
-        lines.append(f"a reading is not over; it goes on with page {state.reading.next}")
+        lines.append(f"indexing is not finished; it continues with page {state.reading.next}")
     if state.shortfall:
-        lines.append(f"perhaps not all: {state.shortfall}")
-    lines += [f"{kind} could not be read: {reason}" for kind, reason in state.unread.items()]
+        lines.append(f"possibly incomplete: {state.shortfall}")
+    lines += [f"could not read {kind}: {reason}" for kind, reason in state.unread.items()]
     if not index.is_kept:
         lines.append("kept for this session only")
     return lines

@@ -50,7 +50,7 @@ class ListWords(Generic[T]):
             if model.remembered_at is None:
                 return []
             next_step = "updating …" if model.is_asking else hint("{view.refresh} reloads")
-            return [f"as it was {age(now - model.remembered_at)}", next_step]
+            return [f"as of {age(now - model.remembered_at)}", next_step]
         row, total = model.cursor_row, rows.total
         place = f"row {count(row + 1)} of {count(total)} · page {count(rows.page_number(row))}"
         if total is not None:
@@ -59,7 +59,7 @@ class ListWords(Generic[T]):
         parts += [self.sums, *rows.notes]
         whole = model.whole if model.view.here else None
         if whole is not None and whole.shortfall:
-            parts.append(f"perhaps not all: {whole.shortfall}")
+            parts.append(f"possibly incomplete: {whole.shortfall}")
         if model.is_stale and model.exchange is not None:
             parts.append(f"refresh failed; rows are from {age(now - model.exchange.started_at)}")
         return [part for part in parts if part]
@@ -81,7 +81,7 @@ class ListWords(Generic[T]):
         if here := self.model.view.here.order:
             return f"○ sorted here: {order_words(here)}"
         if not said:
-            return f"asked for {order_words(asked)}" if asked else ""
+            return f"requested: {order_words(asked)}" if asked else ""
         told = order_words(said)
         if self.model.is_denied:
             return f"! {told}, not {order_words(asked)}"
@@ -105,18 +105,18 @@ class ListWords(Generic[T]):
         model, told = self.model, []
         if model.has_ended_range:
             marked = plural(len(model.marking.marks), "row")
-            told.append(f"The range is over; marked: {marked}.")
+            told.append(f"The range ended; marked: {marked}.")
         if model.is_denied_anew:
             said = one_line(str(model.said_order))[:_LONGEST_ORDER]
-            told.append(f"The server says it sorted by {said}, not by {model.view.order}.")
+            told.append(f"The server sorted by {said}, not by {model.view.order}.")
         return told
 
     @property
     def refused_order(self) -> str:
         """What to say where an order is refused."""
         model = self.model
-        stays = str(model.view.order) if model.rows is not None else "no order"
-        return f"The server does not sort by {model.failed_view.order}. It stays at {stays}."
+        stays = str(model.view.order) if model.rows is not None else "none"
+        return f"The server cannot sort by {model.failed_view.order}. Order kept: {stays}."
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -145,15 +145,17 @@ def marks_text(marking: Marking[Any]) -> str:
     told = f"{count(marked)} marked{', range' if marking.has_range else ''}"
     if not lacks:
         return told
-    is_coming = "loading, esc stops" if marking.wants else "not loaded, too many"
-    return f"{told} · {count(lacks)} of the range's {count(marking.spanned)} rows are {is_coming}"
+    is_coming = "loading, esc stops" if marking.wants else "not loaded (too many)"
+    return (
+        f"{told} · {count(lacks)} of the {count(marking.spanned)} rows in the range are {is_coming}"
+    )
 
 
 def lacking_text(marking: Marking[Any]) -> str:
     """Return why what is marked cannot be used yet; empty if all that ranges mark is here."""
     if not marking.lacks:
         return ""
-    told = f"{count(marking.lacks)} of the {count(marking.spanned)} rows of the range"
+    told = f"{count(marking.lacks)} of the {count(marking.spanned)} rows in the range"
     if marking.wants:
-        return f"{told} are still loading; esc stops it."
-    return hint(f"{told} are not loaded, too many; {{mark.range}} ends it.")
+        return f"{told} are still loading; esc stops."
+    return hint(f"{told} are too many to load; {{mark.range}} ends the range.")

@@ -121,7 +121,7 @@ def assets(video: Video) -> list[Asset]:
 def chapters(video: Video) -> Section:
     """Return the chapters of a video; the API gives their times in milliseconds."""
     items = (video.chapters.items if video.chapters else [])[:_MAX_ROWS]
-    title = "Chapters" if video.chapters and video.chapters.enabled else "Chapters (switched off)"
+    title = "Chapters" if video.chapters and video.chapters.enabled else "Chapters (off)"
     starts = [float(item.time_ms or 0) / 1000 for item in items]
     titles = [_text(item.title) for item in items]
     told = [clock(start).replace(MISSING, "0:00") for start in starts]
@@ -134,7 +134,7 @@ def chapters(video: Video) -> Section:
 
 def _subtitles(video: Video) -> Section:
     tracks = (video.subtitles or [])[:_MAX_ROWS]
-    name = "Subtitles" if video.subtitles_enabled else "Subtitles (switched off)"
+    name = "Subtitles" if video.subtitles_enabled else "Subtitles (off)"
     section = pairs(name, [(one_line(t.language) or "?", subtitle_cell(t)) for t in tracks])
     return replace(section, state=Cell(count(len(tracks)), Tone.MUTED))
 

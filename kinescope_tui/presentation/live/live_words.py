@@ -14,9 +14,9 @@ from kinescope_tui.services.live.stream_watch import StreamFault, StreamWatch
 
 # 0 is good; documented with the endpoint.
 _FAULTS = {
-    3: ("key frames rare", "more than 20 % too far apart"),
-    4: ("key frames very rare", "more than 50 % too far apart"),
-    5: ("packets lost", "on the way to Kinescope"),
+    3: ("rare key frames", "over 20 % too far apart"),
+    4: ("very rare key frames", "over 50 % too far apart"),
+    5: ("lost packets", "on the way to Kinescope"),
 }
 _RESTREAMS = {
     "connected": Tone.GOOD,
@@ -51,7 +51,7 @@ def quality_cell(status: int | None) -> Cell:
 def fault_told(fault: StreamFault) -> str:
     """Return what is wrong, `packets lost since 14:02:30, on the way to Kinescope`."""
     if fault.status is None:
-        return f"nothing has arrived since {second(fault.begin)}"
+        return f"no data since {second(fault.begin)}"
     meaning = _FAULTS.get(fault.status, ("", ""))[1]
     return ", ".join(filter(None, (f"{_word(fault.status)} since {second(fault.begin)}", meaning)))
 
@@ -93,10 +93,10 @@ def _stream(event: LiveEvent, watch: StreamWatch, now: datetime) -> Section:
         else:
             facts.append(("Now" if is_running else "Quality", quality_cell(last.status)))
     elif watch.exchange is not None:
-        facts.append(("Quality", Cell("nothing has arrived yet", Tone.MUTED)))
+        facts.append(("Quality", Cell("no data yet", Tone.MUTED)))
     if watch.failure is not None:
         told = problem_of(watch.failure)
-        facts.append(("Not read", Cell(f"{told.headline}. {told.next_step}", Tone.BAD)))
+        facts.append(("Not loaded", Cell(f"{told.headline}. {told.next_step}", Tone.BAD)))
     return pairs("Stream", facts)
 
 
@@ -107,7 +107,7 @@ def _faults(watch: StreamWatch) -> Section:
             Cell(second(fault.begin)),
             Cell("now" if fault.goes_on else second(fault.end)),
             Cell(
-                "nothing arrived" if fault.status is None else _word(fault.status),
+                "no data" if fault.status is None else _word(fault.status),
                 Tone.WARNING if fault.goes_on else Tone.PLAIN,
             ),
         )
@@ -126,7 +126,7 @@ def _restream_status(other: Restream) -> Cell:
     cell = _text(other.status)
     status = other.status.strip().casefold()
     if other.enabled is False:
-        return Cell(f"{cell.text} · switched off", Tone.MUTED)
+        return Cell(f"{cell.text} · off", Tone.MUTED)
     return Cell(cell.text, _RESTREAMS.get(status, cell.tone))
 
 

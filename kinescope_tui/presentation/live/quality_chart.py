@@ -97,13 +97,13 @@ class QualityChart:
         steps = self._steps[bar.first : bar.first + bar.count]
         points = [point for point in steps if point is not None]
         if not points:
-            return [Cell("nothing arrived", Tone.WARNING)]
+            return [Cell("no data", Tone.WARNING)]
         when = second(points[0].time)
         if len(points) > 1:
             when = f"{when} … {second(points[-1].time)}"
         cells = [Cell(when), Cell(metric.tell(bar.value))]
         if bar.count > 1:
-            cells.append(Cell(f"mean of {plural(len(points), 'point')}", Tone.MUTED))
+            cells.append(Cell(f"average of {plural(len(points), 'point')}", Tone.MUTED))
         bad: list[int | None] = list(
             dict.fromkeys(point.status for point in points if point.status)
         )

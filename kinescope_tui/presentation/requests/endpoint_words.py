@@ -18,12 +18,12 @@ def content_told(content: Content) -> str:
 def notice_of(content: Content) -> str:
     """Return what the user may not expect of an answer, and the next key; empty if nothing."""
     if content.is_refused_csv:
-        told = "There is no CSV of this: the server answered JSON."
+        told = "No CSV available: the server returned JSON."
         if content.kind is ContentKind.LIST:
             return hint(f"{told} {{endpoint.list}} shows its rows, {{endpoint.save}} saves it.")
         return hint(f"{told} {{endpoint.save}} saves it.")
     if not content.size_confirmed:
-        return "Nothing proves that the end is there: the server did not say a size."
+        return "The server sent no size, so the end may be missing."
     return ""
 
 
@@ -31,7 +31,7 @@ def text_told(text: str) -> str:
     """Return as much of a text as anybody scrolls through, and what to do about the rest."""
     shown = "\n".join(text[:_MAX_CHARACTERS].split("\n", _MAX_LINES)[:_MAX_LINES])
     left = len(text) - len(shown)
-    more = f"\n\n… {count(left)} characters more: {{endpoint.save}} saves all of it."
+    more = f"\n\n… {count(left)} more characters: {{endpoint.save}} saves everything."
     return shown + (hint(more) if left > 1 else "")
 
 

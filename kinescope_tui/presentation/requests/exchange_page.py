@@ -76,7 +76,7 @@ def meaning_sections(exchange: Exchange, same: int = 0) -> tuple[str, list[Secti
         *_failed_first(exchange),
     ]
     if exchange.error is None:
-        told_once = "It went well at last; a try before it failed."
+        told_once = "It succeeded in the end, after a failed attempt."
         lines = [Section("", ((Cell(told_once, Tone.WARNING),),), ())]
         return told.text, [*(lines if exchange.had_trouble else []), pairs("", facts)]
     problem = problem_of(exchange.error)
@@ -120,7 +120,7 @@ def exchange_section(exchange: Exchange) -> Section:
 
 def problem_word(exchange: Exchange) -> str:
     """Return why an exchange has no status, in a word or two."""
-    return problem_of(exchange.error).word if exchange.error is not None else "no answer yet"
+    return problem_of(exchange.error).word if exchange.error is not None else "no response yet"
 
 
 def _summary(exchange: Exchange, base_url: str, same: int) -> list[Section]:
@@ -151,7 +151,7 @@ def cause_glance(cause: Cause) -> Section:
         f"{cause.key.status or MISSING} · {word}",
         [
             ("endpoint", Cell(f"{cause.key.method} {_line(cause.key.endpoint)}")),
-            ("how often", Cell(plural(len(cause.exchanges), "request"))),
+            ("times sent", Cell(plural(len(cause.exchanges), "request"))),
             ("first", Cell(stamp(cause.first.started_at))),
             ("last", Cell(stamp(cause.last.started_at))),
             ("ids", Cell(_line(" ".join(cause.ids)) or MISSING)),
@@ -205,7 +205,7 @@ def _ending(exchange: Exchange) -> str:
     tries = plural(len(exchange.attempts), "attempt")
     if exchange.error is not None:
         return f"failed after {tries}"
-    return f"answered after {tries}" if exchange.outcome is Outcome.DONE else "under way"
+    return f"answered after {tries}" if exchange.outcome is Outcome.DONE else "in progress"
 
 
 def _attempts(attempts: Iterable[Attempt]) -> Section:
@@ -241,7 +241,7 @@ def _headers(exchange: Exchange) -> list[Section]:
         name: f"{value} (our id)" if name.lower() == "x-request-id" else value
         for name, value in last.sent_headers.items()
     }
-    named = (("Headers sent", sent), ("Headers answered", last.headers))
+    named = (("Request headers", sent), ("Response headers", last.headers))
     return [
         pairs(title, [(_line(name), Cell(_line(value))) for name, value in headers.items()])
         for title, headers in named
@@ -270,10 +270,12 @@ def _body_title(exchange: Exchange, *, is_whole: bool) -> str:
         return f"Body: {size(exchange.size)}, not kept"
     if exchange.size is None:
         return (
-            f"Body: {size(exchange.received)}, not all" if exchange.received else "Body: none came"
+            f"Body: {size(exchange.received)}, incomplete"
+            if exchange.received
+            else "Body: none received"
         )
     if exchange.size and not exchange.body:
-        return f"Body: {size(exchange.size)}, not kept for so long"
+        return f"Body: {size(exchange.size)}, no longer kept"
     if is_whole and exchange.size == len(exchange.body):
         return f"Body: {size(exchange.size)}"
-    return f"Body: the beginning of {size(exchange.size)}"
+    return f"Body: first part of {size(exchange.size)}"

@@ -37,11 +37,11 @@ def fault_lines(
     """Return the few lines that the terminal shows: what broke where, and what to quote."""
     broken = _causes(error)[-1]
     frames = list(traceback.extract_tb(broken.__traceback__))[-3:]
-    lines = [f"kinescope-tui broke. {_kind(broken)}", *map(_frame, reversed(frames))]
+    lines = [f"kinescope-tui crashed. {_kind(broken)}", *map(_frame, reversed(frames))]
     last = next((e.request_id for e in reversed(list(exchanges)) if e.request_id), None)
     if last is not None:
         lines.append(f"  last request id  {_line(last)}")
-    lines.append(f"  report           {report or 'none could be written'}")
+    lines.append(f"  report           {report or 'could not be written'}")
     return lines
 
 
@@ -60,7 +60,7 @@ def fault_report(
         environment: Says which terminal it is.
         cost: What was lost by it.
     """
-    lines = ["A fault in kinescope-tui", "", f"time      {datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z"]
+    lines = ["A bug in kinescope-tui", "", f"time      {datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z"]
     lines.append(f"cost      {cost}")
     lines.append(f"versions  {versions()}")
     known = {name: environment[name] for name in _TERMINAL if name in environment}
@@ -72,7 +72,7 @@ def fault_report(
         lines += ["", _kind(broken)]
         frames = list(traceback.extract_tb(broken.__traceback__))[-_MAX_FRAMES:]
         lines += map(_frame, frames)
-    lines += ["", "The last requests, the newest last"]
+    lines += ["", "The last requests, newest last"]
     last = list(exchanges)[-_MAX_EXCHANGES:]
     lines += map(_request, last) if last else [f"  {MISSING}"]
     return "\n".join(lines) + "\n"

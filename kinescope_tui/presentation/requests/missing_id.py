@@ -3,7 +3,7 @@
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange
 
-_GAVE_NONE = "the server gave none"
+_GAVE_NONE = "the server sent none"
 
 
 def missing_id(exchange: Exchange) -> str:
@@ -11,11 +11,11 @@ def missing_id(exchange: Exchange) -> str:
     if exchange.status is not None:
         return _GAVE_NONE
     if exchange.is_open:
-        return "no answer yet"
+        return "no response yet"
     return missing_id_of(exchange.error)
 
 
 def missing_id_of(error: KinescopeError | None) -> str:
     """Return the same of what went wrong: nobody knows what an answer had that is not heard."""
     is_unheard = isinstance(error, StoppedError) and error.status is None
-    return "its answer was not waited for" if is_unheard else _GAVE_NONE
+    return "the response was not awaited" if is_unheard else _GAVE_NONE

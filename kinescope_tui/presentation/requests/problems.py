@@ -89,30 +89,30 @@ _WORDS: tuple[_Words, ...] = (
         "The request was refused",
         "refused",
         _FOR_SUPPORT,
-        "a parameter or its format is not what the server expects",
+        "a parameter has a value or format the server does not accept",
     ),
     _Words(
         errors.UnauthorizedError,
-        "The token is not accepted",
+        "The token was not accepted",
         "no token",
         f"{{token.enter}} enters another token · {_RETRIES}",
         "the token was deleted or mistyped; the stored one is kept",
     ),
     _Words(
         errors.PaymentRequiredError,
-        "The plan's limits are exceeded",
+        "Your plan's limit is reached",
         "plan limit",
         _RETRIES,
-        "a limit of the plan is used up",
-        "compare with the plan in the dashboard, or ask the owner of the workspace",
+        "a limit of your plan has been reached",
+        "check your plan in the dashboard, or ask the workspace owner",
     ),
     _Words(
         errors.ForbiddenError,
         "No permission for this",
         "forbidden",
-        "{token.enter} uses a token that may read it",
-        "the token is valid but may not read this; other screens still work",
-        "ask the owner of the workspace",
+        "{token.enter} switches to a token with access",
+        "the token is valid but has no access to this; other screens still work",
+        "ask the workspace owner",
     ),
     _Words(
         errors.NotFoundError,
@@ -130,7 +130,7 @@ _WORDS: tuple[_Words, ...] = (
     ),
     _Words(
         errors.RedirectedError,
-        "The server redirects elsewhere",
+        "The server redirected the request",
         "redirect",
         _RETRIES,
         "the network requires a login page first, or the base URL is wrong",
@@ -141,15 +141,15 @@ _WORDS: tuple[_Words, ...] = (
         "The server failed",
         "server error",
         _FOR_SUPPORT,
-        "the fault is at Kinescope, or in a gateway in front of it",
+        "the problem is at Kinescope, or in a gateway in front of it",
     ),
     _Words(
         errors.CertificateDateError,
-        "The certificate is expired, or the clock is wrong",
+        "The certificate has expired, or the clock is wrong",
         "clock",
         _RETRIES,
-        "this computer's clock is wrong, or the certificate expired; the token was not sent",
-        "set the clock; if it is right, tell Kinescope",
+        "this computer's clock is wrong, or the certificate has expired; the token was not sent",
+        "set the clock; if it is right, contact Kinescope support",
     ),
     _Words(
         errors.TlsError,
@@ -164,15 +164,15 @@ _WORDS: tuple[_Words, ...] = (
         "The server name was not found",
         "DNS",
         _RETRIES,
-        "there is no network, a VPN is missing, or the base URL is mistyped",
-        "check network, VPN and base URL",
+        "you are offline, a VPN is off, or the base URL is mistyped",
+        "check your network, VPN and base URL",
     ),
     _Words(
         errors.ProxyFailedError,
-        "The proxy does not connect",
+        "The proxy did not connect",
         "proxy",
         _RETRIES,
-        "the proxy in the environment is down, or needs a password",
+        "the configured proxy is down, or needs a password",
         "check HTTPS_PROXY and NO_PROXY",
     ),
     _Words(
@@ -180,54 +180,57 @@ _WORDS: tuple[_Words, ...] = (
         "The server cannot be reached",
         "unreachable",
         _RETRIES,
-        "there is no network, a firewall is in the way, or the server is down",
-        "check network and VPN",
+        "you are offline, a firewall blocks it, or the server is down",
+        "check your network and VPN",
     ),
     _Words(
         errors.DeadConnectionError,
-        "No answer on an open connection",
+        "No response on an open connection",
         "dead link",
         _RETRIES,
-        "the computer slept or the VPN changed; a new connection is made",
+        "the computer slept or the VPN changed; a new connection is opened",
     ),
     _Words(
         errors.DeadlineError,
-        "No answer in time",
+        "The request timed out",
         "timeout",
         _FOR_SUPPORT,
         "the server or the network is slow",
     ),
     _Words(
         errors.CutAnswerError,
-        "The answer was cut off",
+        "The response was cut off",
         "cut",
         _RETRIES,
-        "the connection closed early; a partial answer is never shown as complete",
+        "the connection closed early; a partial response is never shown as complete",
     ),
     _Words(
         errors.StalledAnswerError,
-        "No answer in time: the rest did not come",
+        "The response stalled and timed out",
         "stalled",
         _FOR_SUPPORT,
-        "the server or the network is slow or stopped; a partial answer is never shown as complete",
+        (
+            "the server or the network is slow or stopped; a partial response is never shown "
+            "as complete"
+        ),
     ),
     _Words(
         errors.TooLargeError,
-        "The answer is too large",
+        "The response is too large",
         "too large",
         _BUNDLE,
-        "no Kinescope list is that large; it was not read to the end",
+        "no Kinescope list is that large, so reading was stopped",
     ),
     _Words(
         errors.EmptyAnswerError,
-        "An empty answer",
+        "The response is empty",
         "empty",
         _FOR_SUPPORT,
-        "the server sent nothing where data is due; that does not mean there is none",
+        "the server sent nothing where data was expected; there may still be data",
     ),
     _Words(
         errors.WebPageError,
-        "A web page came instead of the API",
+        "Got a web page instead of the API",
         "web page",
         _RETRIES,
         "the network requires a login first, or the proxy or base URL is wrong",
@@ -235,97 +238,97 @@ _WORDS: tuple[_Words, ...] = (
     ),
     _Words(
         errors.NotJsonError,
-        "This is not an API answer",
+        "This is not an API response",
         "not JSON",
         _FOR_SUPPORT,
-        "the answer was damaged on the way, or comes from another program",
-        "check proxy and base URL",
+        "the response was damaged in transit, or comes from another program",
+        "check your proxy and base URL",
     ),
     _Words(
         errors.UnexpectedShapeError,
-        "An unexpected answer",
+        "Unexpected response",
         "odd shape",
         _FOR_SUPPORT,
         "the API may have changed",
     ),
     _Words(
         errors.OtherThingError,
-        "The answer is for another id",
+        "The response is for another id",
         "other id",
         _FOR_SUPPORT,
-        "a cache or gateway mixed up answers; the other item is not shown",
-        "retry; if it persists, quote the request id to support",
+        "a cache or gateway mixed up responses; the other item is not shown",
+        "retry; if it persists, send the request id to support",
     ),
-    _Words(errors.BadAnswerError, "The answer cannot be used", "bad answer", _RETRIES),
-    _Words(errors.ApiError, "The server refused", "refused", _FOR_SUPPORT),
-    _Words(errors.NoAnswerError, "No answer came", "no answer", _RETRIES),
-    _Words(errors.CsvUnavailableError, "There is no CSV of this", "no CSV", "esc goes back"),
+    _Words(errors.BadAnswerError, "The response cannot be used", "bad response", _RETRIES),
+    _Words(errors.ApiError, "The server refused the request", "refused", _FOR_SUPPORT),
+    _Words(errors.NoAnswerError, "No response", "no response", _RETRIES),
+    _Words(errors.CsvUnavailableError, "No CSV available", "no CSV", "esc goes back"),
     _Words(
         errors.ClosedError,
-        "The workspace is closed",
+        "This workspace is closed",
         "closed",
-        "{view.refresh} reloads, in the open workspace",
+        "{view.refresh} reloads in the open workspace",
     ),
     _Words(
         errors.NotKeptError,
-        "What came has no room on this computer",
-        "no room",
+        "Not enough disk space for the response",
+        "no space",
         "{view.refresh} reloads",
-        "the disk of temporary files is full, or may not be written",
-        "make room, or let TMPDIR name another folder",
+        "the disk for temporary files is full or read-only",
+        "free some space, or set TMPDIR to another folder",
     ),
     _Words(errors.StoppedError, "Stopped", "stopped", "{view.refresh} reloads"),
     _Words(
         TooManyRowsError,
-        "Too many rows to keep here",
+        "Too many rows to load here",
         "too many",
-        "{list.facets} or {list.search} narrows the list first",
+        "{list.facets} or {list.search} narrows the list down",
     ),
-    _Words(index_errors.NoIndexError, "There is no index yet", "no index", ":index reads it"),
+    _Words(index_errors.NoIndexError, "No index yet", "no index", ":index builds it"),
     _Words(
         index_errors.QueryError,
-        "The index does not take this",
-        "not taken",
-        "fix what the message says, then {view.refresh}",
+        "The index can't run this query",
+        "bad query",
+        "fix the query, then {view.refresh} retries",
     ),
     _Words(
         index_errors.QueryStoppedError,
-        "The index did not finish",
+        "The query took too long",
         "stopped",
-        "{view.refresh} retries; a narrower question is quicker",
+        "{view.refresh} retries; a narrower query is faster",
     ),
     _Words(index_errors.BusyIndexError, "The index is in use", "in use", _RETRIES),
-    _Words(index_errors.FullDiskError, "The disk is full", "disk full", ":index goes on"),
-    _Words(index_errors.IndexBoundError, "The index is full", "index full", ":index goes on"),
+    _Words(index_errors.FullDiskError, "The disk is full", "disk full", ":index continues"),
+    _Words(index_errors.IndexBoundError, "The index is full", "index full", ":index continues"),
     _Words(
         index_errors.OtherOwnerError,
-        "The index is of another token",
+        "The index belongs to another token",
         "not yours",
-        ":index full reads it anew",
+        ":index full rebuilds it",
     ),
     _Words(
         index_errors.OtherVersionError,
-        "The index is of another version",
+        "The index has another version",
         "other version",
-        ":index full reads it anew",
+        ":index full rebuilds it",
     ),
     _Words(
         index_errors.DamagedIndexError,
         "The index is damaged",
         "damaged",
-        ":index full reads it anew",
+        ":index full rebuilds it",
     ),
     _Words(
         index_errors.IndexFaultError,
         "The index cannot be used",
         "no index",
-        "{view.refresh} retries; the lists of the API go on",
+        "{view.refresh} retries; lists from the API still work",
     ),
     _Words(
         errors.NotSentError,
         "Nothing was sent",
         "not sent",
-        "fix what the message says, then {view.refresh}",
+        "fix the problem, then {view.refresh} retries",
     ),
 )
 _OTHER = _Words(errors.KinescopeError, "The request failed", "failed", _RETRIES)
@@ -348,7 +351,7 @@ def problem_of(error: errors.KinescopeError) -> Problem:
         name = _told(param.name) or "?"
         facts.append((name, _told(f"{param.message} ({param.reason})".replace(" ()", ""))))
     if error.retry_after_s is not None:
-        facts.append(("asks to wait", _asked_wait(error.retry_after_s)))
+        facts.append(("retry after", _asked_wait(error.retry_after_s)))
     if error.request_id:
         facts.append(("X-Request-ID", _told(error.request_id)))
     elif error.sent_id:
@@ -384,14 +387,14 @@ def session_problem(error: errors.KinescopeError, source: TokenSource) -> Proble
     """Return an error in words; of a refused token of the environment with where it comes from."""
     problem = problem_of(error)
     if isinstance(error, errors.UnauthorizedError) and source is TokenSource.ENVIRONMENT:
-        return replace(problem, facts=(*problem.facts, ("the token comes", FROM_VARIABLE)))
+        return replace(problem, facts=(*problem.facts, ("token source", FROM_VARIABLE)))
     return problem
 
 
 def _asked_wait(seconds: float) -> str:
     if seconds <= LONGEST_PAUSE_S:
         return f"{seconds:,.0f} s"
-    told = f"{seconds:,.0f} s" if seconds < _LONGEST_S else "longer than anyone can"
+    told = f"{seconds:,.0f} s" if seconds < _LONGEST_S else "too long to wait for"
     return f"{told}; retried after {LONGEST_PAUSE_S:,.0f} s"
 
 
@@ -427,5 +430,5 @@ def problem_section(problem: Problem) -> Section:
     if not any(parts):
         parts = [text for label, text in problem.facts if label in {"message", "detail"}]
     told = " · ".join(filter(None, parts))
-    foot = f"→ {problem.next_step} · {hint('{view.problem} everything')}"
+    foot = f"→ {problem.next_step} · {hint('{view.problem} all details')}"
     return Section(f"✗ {problem.title}", ((Cell(told[:1].upper() + told[1:]),),), (0,), foot)

@@ -109,12 +109,12 @@ def no_requests(listed: RequestList) -> str:
     """Return why no requests are listed: nothing was asked, nothing failed, nothing fits."""
     asked = listed.count
     if listed.search:
-        told = f"No id and no path here has “{listed.search}” in it."
-        return f"{told}\n\nesc shows all of them"
+        told = f"No id or path contains “{listed.search}”."
+        return f"{told}\n\nesc shows all requests"
     if not asked or not (listed.only_failures or listed.is_by_cause):
         return "No requests yet."
     key = "{requests.causes}" if listed.is_by_cause else "{requests.failures}"
-    return f"Nothing failed in {plural(asked, 'request')}.\n\n{hint(f'{key} shows all of them')}"
+    return f"No failures in {plural(asked, 'request')}.\n\n{hint(f'{key} shows all requests')}"
 
 
 def file_text(

@@ -49,7 +49,7 @@ def support_bundle(exchange: Exchange, base_url: str) -> str:
     facts.append(("X-Request-ID", _told_id(exchange)))
     if (first := recovered_from(exchange)) is not None and first.attempt is not None:
         told = f"{_attempt(first.attempt)} · {_line(first.error.message)}"
-        facts.append(("failed first", f"{told} (this attempt failed; a later one was answered)"))
+        facts.append(("failed first", f"{told} (this attempt failed; a later one succeeded)"))
     facts += [
         (f"attempt {number}", _attempt(attempt))
         for number, attempt in enumerate(exchange.attempts, 1)
@@ -78,12 +78,12 @@ def incident_sentence(exchanges: Sequence[Exchange]) -> str:
     first, last = stamp(exchanges[-1].started_at), stamp(exchanges[0].started_at)
     when = f"at {first}" if first == last else f"between {first} and {last}"
     if not found:
-        return f"{plural(len(exchanges), 'request')} asked {when}."
+        return f"{plural(len(exchanges), 'request')} sent {when}."
     key, count = found[0].key, sum(len(cause.exchanges) for cause in found)
     why = f"{key.status or problem_of(_error_of(found[0].last)).word} {key.code or ''}".rstrip()
     also = f", and in {plural(len(found) - 1, 'other way')}" if len(found) > 1 else ""
     recovered = sum(recovered_from(one) is not None for one in exchanges)
-    then = f" Of these, {recovered} got an answer at a later attempt." if recovered else ""
+    then = f" Of these, {recovered} succeeded on a later attempt." if recovered else ""
     what = f"{key.method} {_line(key.endpoint)}"
     return f"{plural(count, 'request')} failed {when}: {what} with {why}{also}.{then}"
 
@@ -104,11 +104,11 @@ def incident_bundle(exchanges: Sequence[Exchange], base_url: str, sentence: str 
     lines += ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     if len(exchanges) > len(listed):
         lines.append(f"… and {plural(len(exchanges) - len(listed), 'later request')}")
-    ends = [("The first in full", exchanges[-1])]
+    ends = [("First request in full", exchanges[-1])]
     if len(exchanges) > 1:
-        ends.append(("The last in full", exchanges[0]))
+        ends.append(("Last request in full", exchanges[0]))
     for title, exchange in ends:
-        kept = ", as it was kept: without headers" if isinstance(exchange, KeptRequest) else ""
+        kept = ", as kept: without headers" if isinstance(exchange, KeptRequest) else ""
         lines += ["", f"{title}{kept}", "", support_bundle(exchange, base_url).rstrip()]
     return "\n".join(lines) + "\n"
 
@@ -158,7 +158,7 @@ def _outcome(exchange: Exchange) -> str:
 
 def _told_id(exchange: Exchange) -> str:
     if exchange.request_id:
-        return f"{_line(exchange.request_id)} (the server's)"
+        return f"{_line(exchange.request_id)} (from the server)"
     if exchange.sent_id is None:
         return f"{MISSING} (nothing was sent)"
     why = missing_id(exchange)
@@ -167,7 +167,7 @@ def _told_id(exchange: Exchange) -> str:
 
 def _attempt(attempt: Attempt) -> str:
     """Return what became of an attempt, under the server's id, or ours where it gave none."""
-    status = f"HTTP {attempt.status}" if attempt.status is not None else "no answer"
+    status = f"HTTP {attempt.status}" if attempt.status is not None else "no response"
     word = f"{problem_of(attempt.error).word} · " if attempt.error is not None else ""
     request_id = f"our id {attempt.sent_id}" if attempt.has_left else "not sent"
     if attempt.request_id:

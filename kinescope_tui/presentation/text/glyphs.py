@@ -5,19 +5,19 @@ SIGNS = (
     ("▌", "a marked row"),
     ("▲ ▼", "sorted, ascending or descending; the number is the level"),
     ("✓ ✗", "succeeded, failed"),
-    ("◌ ↻", "waiting for an answer, retrying"),
-    ("●", "done by the server, over everything"),
-    ("○", "done here, over the loaded rows"),
+    ("◌ ↻", "waiting for a response, retrying"),
+    ("●", "done by the server, on all rows"),
+    ("○", "done here, on loaded rows only"),
     ("░", "loading"),
     ("—", "not provided by the API"),
 )
 """What help explains."""
 
 GOOD_TO_KNOW = (
-    "Nothing here changes your videos, and no copy or export holds the token.",
-    "On a Russian layout the same physical keys work; fields still take Cyrillic.",
-    "Every key can be changed: [keys.bindings] in config.toml. Yours are marked •.",
-    "{view.command} goes to a row, a page, a place, an id or a link; {app.palette} finds it all.",
+    "This program never changes your videos, and copies and exports never contain the token.",
+    "Keys also work on a Russian layout; text fields still accept Cyrillic.",
+    "You can change every key: [keys.bindings] in config.toml. Yours are marked •.",
+    "{view.command} goes to a row, page, place, id or link; {app.palette} lists all commands.",
 )
 """Sentences that help ends with, in the form of `hint`."""
 

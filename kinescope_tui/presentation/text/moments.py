@@ -111,14 +111,14 @@ def beside_text(
         return f"vs {ends_words(before, zone)}"
     number, first = whole
     if not number:
-        return f"vs {ends_words(before, zone)}: no whole {bucket} to compare yet"
+        return f"vs {ends_words(before, zone)}: no full {bucket} to compare yet"
     local = _local(first, zone)
     start = (
         f"{local.day} {local:%b}"
         if local and bucket is not Bucket.HOUR
         else exact_moment(first, bucket, zone)
     )
-    return f"vs {plural(number, f'whole {bucket}')} from {start}"
+    return f"vs {plural(number, f'full {bucket}')} from {start}"
 
 
 def _length(shown: TimeRange) -> str:

@@ -38,7 +38,7 @@ def sums_text(added: Totals, label: str = "") -> str:
     ]
     if not parts:
         return ""
-    unread = f" ({plural(added.unread, 'invoice')} without a sum)" if added.unread else ""
+    unread = f" ({plural(added.unread, 'invoice')} without an amount)" if added.unread else ""
     return f"Σ {label}{': ' if label else ''}{_listed(parts)}{unread}"
 
 

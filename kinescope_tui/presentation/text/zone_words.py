@@ -19,4 +19,4 @@ def zone_text(days: DayZone, now: datetime) -> str:
         return days.name
     whose = f"{days.name} as before" if days.name else f"{zone_name(now)} of this computer"
     said = one_line(days.said)[:_LONGEST]
-    return f"{whose} ({f'unknown zone {said} sent' if said else 'no zone sent'})"
+    return f"{whose} ({f'unknown zone {said} received' if said else 'no zone received'})"

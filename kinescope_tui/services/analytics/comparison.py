@@ -117,5 +117,5 @@ def _place(answer: Answer, moment: TimelinePoint) -> Place:
 
 def _start(moment: TimelinePoint) -> datetime:
     if moment.date is None:
-        raise ValueError("A timeline has no moment without a date.")
+        raise ValueError("A timeline entry has no date.")
     return moment.date

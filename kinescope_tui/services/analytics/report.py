@@ -158,7 +158,7 @@ async def report(
         asks,
         len(dates),
         page.exchange,
-        unread=page.dropped,
+        unread=page.dropped + page.lacking,
         uncounted=sum(row.views is None for row in rows),
         dates=page.dates,
         received=len(page.items) + page.dropped,
@@ -219,11 +219,15 @@ async def movers(
         asks,
         len({date for date, _ in dated}),
         pages[-1].exchange,
-        # Of one without a date nobody knows in which bucket it was counted.
-        unread=sum(page.dropped + sum(not row.date for row in page.items) for page in pages),
+        unread=sum(_unread(page) for page in pages),
         uncounted=len(rows) - len(known),
         part=part,
     )
+
+
+def _unread(page: Page[ReportRow]) -> int:
+    """Return how many rows did not come, or tell nothing: nobody knows when they were counted."""
+    return page.dropped + page.lacking + sum(not row.date for row in page.items)
 
 
 def _between(

@@ -137,8 +137,11 @@ class InvoiceFile:
             if shape.is_unchanged:
                 return self.came.parts(), None
             if self.came.size > _MOST_CHANGED:
-                told = f"Its cells are not changed: it is larger than {_MOST_CHANGED // 2**20} MB."
-                raise SaveError(told, "save it as it came")
+                told = (
+                    "Its cells cannot be changed: the file is larger than "
+                    f"{_MOST_CHANGED // 2**20} MB."
+                )
+                raise SaveError(told, "save it as received")
             found = _changed(read_csv(self.came.content), shape)
             is_same = shape.is_safe and not shape.is_russian and not found.guarded
             return (self.came.parts(), None) if is_same else ([found.content], found)
@@ -209,7 +212,7 @@ class InvoiceFiles:
             for file in wanted:
                 if file.step in {FileState.WAITING, FileState.ASKING}:
                     file.step = FileState.FAILED
-                    file.error = StoppedError("Stopped before it came.")
+                    file.error = StoppedError("Stopped before it arrived.")
             self.on_change()
 
     def stop(self) -> None:
@@ -235,7 +238,7 @@ class InvoiceFiles:
         except KinescopeError as error:
             file.error = error
         except Exception as error:  # noqa: BLE001 - one odd answer holds up no other invoice
-            file.trouble = f"A fault in this program ({type(error).__name__})."
+            file.trouble = f"A bug in this program ({type(error).__name__})."
         file.step = FileState.HERE if file.is_here else FileState.FAILED
         self.on_change()
 
@@ -263,7 +266,7 @@ class InvoiceFiles:
             except TimeoutError:
                 file.trouble, file.step = "Writing took too long.", FileState.HERE
             except Exception as error:  # noqa: BLE001 - the others are saved all the same
-                fault = f"A fault in this program ({type(error).__name__})."
+                fault = f"A bug in this program ({type(error).__name__})."
                 file.trouble, file.step, file.path = fault, FileState.HERE, None
             else:
                 file.step, file.changes, file.trouble = FileState.SAVED, changes, ""
@@ -329,7 +332,7 @@ def _changed(table: CsvTable, shape: CsvOptions) -> SpreadsheetCsv:
 
 def _take_json(file: InvoiceFile, data: Any) -> None:
     if not data:
-        file.error = EmptyAnswerError("Neither CSV nor an invoice came.")
+        file.error = EmptyAnswerError("The response is neither CSV nor an invoice.")
         return
     try:
         file.json = read_item({"data": data}, Invoice).items[0]

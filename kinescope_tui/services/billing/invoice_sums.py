@@ -97,9 +97,9 @@ def check(invoice: Invoice) -> Check:
 def _why_not(invoice: Invoice, added: Totals, expected: Amount) -> str:
     """Return why the lines cannot be compared with the total; empty if they can."""
     if not invoice.lines:
-        return "no lines came"
+        return "no lines received"
     if invoice.unread_lines:
-        return f"{invoice.unread_lines} of the lines are no objects"
+        return f"{invoice.unread_lines} of the lines are not objects"
     if added.unread:
         return f"{added.unread} of {len(invoice.lines)} lines have no readable amount"
     if expected.number is None:

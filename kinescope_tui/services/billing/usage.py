@@ -7,7 +7,7 @@ are averaged, and never added. Days are those of UTC. Numbers keep their digits.
 import calendar
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Context, Decimal, Inexact
 from enum import StrEnum
@@ -381,5 +381,6 @@ class UsageMeter(RangeSource[UsageAnswer]):
         priority = Priority.AHEAD if question in self._quiet else Priority.LOOKED_AT
         page = await self._client.usage(DateRange(first, last), by_project=True, priority=priority)
         usage = usage_of(page.items, first, last)
+        usage = replace(usage, unread=usage.unread + page.lacking)
         drift = len(page.drift) + page.dropped
         return UsageAnswer(question, usage, page.exchange, drift, self.utc_now())

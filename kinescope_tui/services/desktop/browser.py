@@ -36,13 +36,13 @@ async def open_in_browser(link: str, environment: Mapping[str, str] = os.environ
         NoBrowserError: There is none, or none that takes it.
     """
     if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
-        raise NoBrowserError("Over SSH a browser would open on the other computer.")
+        raise NoBrowserError("Over SSH, a browser would open on the remote computer.")
     if sys.platform == "win32":
         await call_in_daemon(lambda: os.startfile(link), limit_s=None)  # noqa: S606 - http or https
         return "Windows"
     taken = await call_in_daemon(lambda: _open(link, environment), limit_s=None)
     if taken is None:
-        raise NoBrowserError("There is no graphical browser here.")
+        raise NoBrowserError("No graphical browser is available.")
     return taken
 
 

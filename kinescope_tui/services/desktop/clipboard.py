@@ -76,7 +76,7 @@ class Clipboard:
             return Copied("to this computer's clipboard")
         if self._route is Route.NATIVE:
             raise CopyError(
-                "This computer's clipboard cannot be reached: on Linux it needs a display, and "
+                "This computer's clipboard is not available: on Linux it needs a display and "
                 "xclip, xsel or wl-clipboard."
             )
         in_tmux = self._route is Route.AUTO and _has_tmux(self._environment)
@@ -85,8 +85,7 @@ class Clipboard:
         size = len(base64.b64encode(text.encode()))
         if size > _MAX_BYTES:
             raise CopyError(
-                f"It is too long for the terminal: {size:,} bytes by OSC 52, which takes "
-                f"{_MAX_BYTES:,}."
+                f"Too long for the terminal: {size:,} bytes; OSC 52 allows {_MAX_BYTES:,}."
             )
         osc52(text)
         return Copied("sent by OSC 52", is_certain=self.trusts_terminal)

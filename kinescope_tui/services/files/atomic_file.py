@@ -123,7 +123,9 @@ class AtomicFile:
             path = self._placed(mark)
         except FileExistsError:
             again = "enter again replaces it, or choose another name"
-            raise FileThereError(f"{_shown(self.path)} came meanwhile.", again) from None
+            raise FileThereError(
+                f"{_shown(self.path)} was created in the meantime.", again
+            ) from None
         except OSError as error:
             raise _told(self.path, error) from None
         self.discard()
@@ -139,7 +141,7 @@ class AtomicFile:
             self._file.seek(at)
             piece = self._file.read(min(_PIECE, self._size - at))
             if not piece:
-                raise OSError(errno.EIO, "what was written is not there any more")
+                raise OSError(errno.EIO, "the partial file no longer exists")
             _put_down(file, at, piece)
             at += len(piece)
 
@@ -192,7 +194,7 @@ def save_left(draft: Path, path: Path) -> Path:
     try:
         with _left(draft) as file:
             if file is None:
-                raise SaveError("Another program is writing it.", "wait until it is done")
+                raise SaveError("Another program is writing this file.", "wait until it is done")
             saved = _put_marked(draft, path, "incomplete")
             draft.unlink(missing_ok=True)
             return saved
@@ -227,7 +229,7 @@ def typed_path(text: str) -> Path:
     try:
         return Path(text.strip()).expanduser()
     except (RuntimeError, ValueError):  # nobody's, or of no name that a system takes
-        told = f"Nobody knows the home folder in {clean(text.strip())}."
+        told = f"No home folder found for {clean(text.strip())}."
         raise SaveError(told, "choose another folder") from None
 
 
@@ -247,7 +249,7 @@ def _begun(path: Path) -> tuple[Path, Any]:
             file.close()
     except OSError as error:
         raise _told(path, error) from None
-    raise SaveError(f"{_shown(path)} was not written: the folder is too busy.", "try again")
+    raise SaveError(f"Could not write {_shown(path)}: the folder is too busy.", "try again")
 
 
 def _put_down(file: Any, at: int, content: bytes) -> None:
@@ -312,7 +314,7 @@ def _told(path: Path, error: OSError) -> SaveError:
     next_step = "free some space, or choose another folder"
     if error.errno not in _FULL:
         next_step = "choose another folder"
-    return SaveError(f"{_shown(path)} was not written: {reason}.", next_step)
+    return SaveError(f"Could not write {_shown(path)}: {reason}.", next_step)
 
 
 def _check(path: Path, *, replaces: bool) -> None:
@@ -320,12 +322,14 @@ def _check(path: Path, *, replaces: bool) -> None:
         raise SaveError("That is this session's token.", "choose another name")
     try:
         if not path.parent.is_dir():
-            raise SaveError(f"No folder {_shown(path.parent)}.", "choose another folder")
+            raise SaveError(f"There is no folder {_shown(path.parent)}.", "choose another folder")
         kind = path.lstat().st_mode
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:  # a name too long, or with a NUL
-        raise SaveError(f"This is not a file name ({error}).", "choose another name") from None
+        raise SaveError(
+            f"This is not a valid file name ({error}).", "choose another name"
+        ) from None
     if not stat.S_ISREG(kind):
         raise SaveError(f"{_shown(path)} is not a regular file.", "choose another name")
     if not replaces:

@@ -18,4 +18,4 @@ def field_trouble(fields: Sequence[str], known: Sequence[str] | None) -> str:
     unknown = [field for field in fields if known is not None and field not in known]
     if not unknown or known is None:
         return ""
-    return f"There is no field {unknown[0]} in this form; there are {', '.join(known)}."
+    return f"No field is called {unknown[0]}. Available: {', '.join(known)}."

@@ -23,4 +23,4 @@ def make_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise OSError("it is not a regular file") from None
+            raise OSError("not a regular file") from None

@@ -176,7 +176,7 @@ class Export(Generic[T]):
             self.trouble = f"{error.message} {error.next_step.capitalize()}."
         except Exception as error:  # noqa: BLE001 - whatever it is, the rows that came stay
             self.state = State.FAILED
-            self.trouble = f"A fault in this program ({type(error).__name__})."
+            self.trouble = f"A bug in this program ({type(error).__name__})."
         finally:
             self._is_running = False
             if self.state is State.RUNNING:  # whoever ends the program goes on ending it
@@ -209,7 +209,7 @@ class Export(Generic[T]):
             await _off_the_loop(lambda: self._draft.move(place, replaces=replaces))
             self._place = None
         if self._only_what_came:
-            await self._finish("the rest was not asked for")
+            await self._finish("the rest was not requested")
         elif isinstance(self._source, PageReader):
             self._heed_stop()
             await self._source.read(self._take)
@@ -223,7 +223,7 @@ class Export(Generic[T]):
 
     def _heed_stop(self) -> None:
         if self._is_stopping:
-            raise StoppedError("Stopped before all was written.")
+            raise StoppedError("Stopped before everything was written.")
 
     async def _take(self, items: Sequence[T]) -> None:
         if isinstance(self._source, PageReader):

@@ -40,5 +40,5 @@ def place_in(folder: Path, text: str, ending: str = "") -> Path:
     """
     path = folder / clean_name(text, ending)
     if path.parent.resolve() != folder.resolve():
-        raise SaveError(f"{path.name} is not a name in {folder}.", "choose another name")
+        raise SaveError(f"{path.name} is not a valid name in {folder}.", "choose another name")
     return path

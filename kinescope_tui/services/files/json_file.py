@@ -17,10 +17,11 @@ T = TypeVar("T")
 _MAX_BYTES = 1_000_000
 _NO_FILE = {errno.EINVAL, errno.EISDIR, errno.ENXIO}  # a pipe, a folder, a socket
 # Nothing is known of the file then, and the next look may succeed.
-_PASSING = {
+PASSING = {
     errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.EAGAIN, errno.EINTR, errno.EBUSY,
     errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOLCK,
 }  # fmt: skip
+"""The errors of a system that has no room just now, for files or for anything."""
 
 
 class JsonFileError(Exception):
@@ -102,7 +103,7 @@ class JsonFile:
             return
         text = json.dumps(document, ensure_ascii=True, indent=2).encode()
         if len(text) > _MAX_BYTES:  # it could not be read again
-            raise JsonFileError(f"Not saved: {self._what} may have {_MAX_BYTES:,} bytes in all.")
+            raise JsonFileError(f"Not saved: {self._what} would exceed {_MAX_BYTES:,} bytes.")
         save_file(path, text, replaces=True)
 
     def _versioned(self, content: dict[str, Any]) -> dict[str, Any]:
@@ -118,8 +119,8 @@ class JsonFile:
         except OSError as error:
             if error.errno in _NO_FILE:
                 raise _DamagedError from None
-            if error.errno in _PASSING:
-                told = f"{self._path.name} cannot be read now: {error.strerror}."
+            if error.errno in PASSING:
+                told = f"{self._path.name} cannot be read right now: {error.strerror}."
                 self._passing_trouble = told
                 raise _PassingError(told) from None
             self._leave_alone(self._path)
@@ -169,10 +170,10 @@ class JsonFile:
         except OSError:
             self._leave_alone(path)
             return None
-        told = f"The {self._what} could not be read; the file is now {aside.name}."
+        told = f"The {self._what} could not be read; the file was renamed to {aside.name}."
         self._lasting_trouble = told
         return None
 
     def _leave_alone(self, path: Path) -> None:
         self._path = None
-        self._lasting_trouble = f"{path} cannot be read; {self._what} are not saved."
+        self._lasting_trouble = f"{path} cannot be read; {self._what} will not be saved."

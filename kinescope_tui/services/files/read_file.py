@@ -15,7 +15,7 @@ def read_file(path: Path, most_bytes: int) -> bytes:
     """
     with open(path, "rb", opener=_at_once) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
         return file.read(most_bytes)
 
 

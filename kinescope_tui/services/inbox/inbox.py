@@ -194,7 +194,7 @@ class Inbox:
         invoices = (FindingKind.OVERDUE, FindingKind.INVOICES)
         return [
             *failures,
-            ("videos in work", (FindingKind.STUCK,), self._stuck),
+            ("videos in progress", (FindingKind.STUCK,), self._stuck),
             ("invoices", invoices, self._invoices),
             ("live events", (FindingKind.LATE_LIVE,), self._late_events),
         ]
@@ -390,7 +390,7 @@ class _Request:
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
         self.id = exchange.sent_id or exchange.id
-        status = exchange.status or "no answer"
+        status = exchange.status or "no response"
         self.told = f"{exchange.method} {exchange.path} · {status}"
 
 
@@ -447,7 +447,7 @@ def _check_tells(*, is_whole: bool, is_found: bool) -> None:
         UnexpectedShapeError: There are more rows, and what came is nothing of that.
     """
     if not is_whole and not is_found:
-        told = "The server did not filter or sort the videos, so nothing is known of the others."
+        told = "The server did not filter or sort the videos, so the others are unknown."
         raise UnexpectedShapeError(told)
 
 

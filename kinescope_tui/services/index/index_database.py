@@ -432,7 +432,7 @@ def faults(path: Path | None = None, most_mb: int = 0) -> Iterator[None]:
         raise fault_of(error, path, most_mb) from error
     except OSError as error:
         raise IndexFaultError(
-            f"The index cannot be used: {error.strerror or error}. The lists of the API go on."
+            f"The index cannot be used: {error.strerror or error}. Lists from the API still work."
         ) from error
 
 
@@ -447,9 +447,9 @@ def fault_of(error: sqlite3.Error, path: Path | None = None, most_mb: int = 0) -
         return DamagedIndexError()
     if name.startswith("SQLITE_IOERR"):
         return IndexFaultError(
-            "The disk failed while the index was used. What is in it stays; `:index` tries again."
+            "The disk failed while using the index. Indexed videos are kept; `:index` tries again."
         )
-    return IndexFaultError(f"The index cannot be used: {error}. The lists of the API go on.")
+    return IndexFaultError(f"The index cannot be used: {error}. Lists from the API still work.")
 
 
 def has_room(path: Path) -> bool:

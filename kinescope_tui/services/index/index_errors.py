@@ -17,15 +17,15 @@ class IndexFaultError(NotSentError):
 class NoIndexError(IndexFaultError):
     """There is none yet."""
 
-    told = "There is no index of this workspace yet. `I`, `:index` begins one."
+    told = "This workspace has no index yet. `I` or `:index` builds it."
 
 
 class OtherOwnerError(IndexFaultError):
     """The file is of another token or another address."""
 
     told = (
-        "The index here was read with another token or at another address, and is not shown."
-        " `:index full` erases it and reads this workspace."
+        "This index was built with another token or API address, so it is not shown. `:index "
+        "full` erases it and indexes this workspace."
     )
 
 
@@ -33,8 +33,8 @@ class OtherVersionError(IndexFaultError):
     """Another version of the program has written the file."""
 
     told = (
-        "The index is of another version of the program."
-        " `:index full` erases it and reads the workspace again."
+        "Another version of the program built this index. `:index full` erases it and indexes "
+        "the workspace again."
     )
 
 
@@ -42,8 +42,8 @@ class DamagedIndexError(IndexFaultError):
     """The file is no database, or no longer one."""
 
     told = (
-        "The index is damaged. `:index full` erases it and reads the workspace again;"
-        " nothing else is lost."
+        "The index is damaged. `:index full` erases it and indexes the workspace again; "
+        "nothing else is lost."
     )
 
 
@@ -51,8 +51,8 @@ class BusyIndexError(IndexFaultError):
     """Another program writes into the file."""
 
     told = (
-        "Another program writes into the index just now. What was read is kept;"
-        " `:index` goes on from there."
+        "Another program is writing to the index. What has been indexed is kept; `:index` "
+        "continues from there."
     )
 
 
@@ -60,8 +60,7 @@ class FullDiskError(IndexFaultError):
     """There is no room for more."""
 
     told = (
-        "The disk is full. What is in the index stays as it is;"
-        " with more room `:index` goes on from there."
+        "The disk is full. The index keeps what it has; free some space, then `:index` continues."
     )
 
 
@@ -70,8 +69,8 @@ class IndexBoundError(IndexFaultError):
 
     def __init__(self, most_mb: int) -> None:
         super().__init__(
-            f"The index has the {most_mb} MB that it may have, and takes in no more."
-            " index_mb in config.toml raises that; `:index` goes on from there."
+            f"The index has reached its limit of {most_mb} MB. Raise index_mb in config.toml, "
+            "then `:index` continues."
         )
 
 
@@ -79,15 +78,15 @@ class NoTextSearchError(IndexFaultError):
     """SQLite lacks what the index searches with."""
 
     told = (
-        "This Python's SQLite cannot search texts (FTS5 with trigrams, since 3.34):"
-        " there is no index here. Another Python has it."
+        "The index needs an SQLite with full-text search (FTS5 with trigrams, 3.34 or newer); "
+        "this Python's has none. Use another Python."
     )
 
 
 class QueryStoppedError(IndexFaultError):
     """A query was given up: for the next one, or since it took too long."""
 
-    told = "Stopped for the next question."
+    told = "Stopped for a newer query."
 
 
 class QueryError(IndexFaultError):

@@ -65,7 +65,9 @@ def condition(text: str) -> tuple[str, str]:
     """
     found = _WRITTEN.fullmatch(text)
     if found is None:
-        raise QueryError(f"{text!r} is no condition; one is privacy=anywhere, or size>10GB.")
+        raise QueryError(
+            f"{text!r} is not a condition. Write privacy=anywhere or size>10GB, for example."
+        )
     field, sign, value = found.groups()
     _known(field)
     return field, value if sign in {"=", ":"} else sign + value
@@ -128,7 +130,7 @@ class IndexFilter:
         if sign == "" and told in _NONE | _ANY:
             sign, told = ("" if told in _NONE else ">"), "0"
         if not told.isascii() or not told.isdigit():
-            raise QueryError(f"{field} is a number, none or any, not {value!r}.")
+            raise QueryError(f"{field} takes a number, none or any, not {value!r}.")
         number = int(told[:18])
         having = "SELECT id FROM watched WHERE "
         fits = f"{_WATCHED[field]} {_operator(sign)} ?"
@@ -139,7 +141,7 @@ class IndexFilter:
 
     def _name(self, field: str, sign: str, value: str) -> Sql:
         if sign not in {"", "!", "!="}:
-            raise QueryError(f"{field} is no number: {field}=VALUE, or {field}!=VALUE.")
+            raise QueryError(f"{field} is not a number. Write {field}=VALUE or {field}!=VALUE.")
         is_label = field in _LABELS
         of_kind = "l.term IN (SELECT id FROM term WHERE kind = ?)"
         if value.casefold() in {"none", ""}:
@@ -168,7 +170,7 @@ class IndexFilter:
 def _known(name: str) -> str:
     field = ALIASES.get(name, name)
     if field not in FIELDS and name != _IN_FOLDER:
-        raise QueryError(f"The index is not filtered by {name}; by {', '.join(FIELDS)}.")
+        raise QueryError(f"Cannot filter the index by {name}. Try one of: {', '.join(FIELDS)}.")
     return field
 
 
@@ -188,7 +190,7 @@ def _joined(several: Iterable[Sql], by: str) -> Sql:
 
 def _title(value: str, sign: str) -> Sql:
     if value.casefold() != "twice" or sign:
-        raise QueryError("title=twice is the condition; titles are searched by their words.")
+        raise QueryError("Only title=twice is supported; use search to find titles by words.")
     twice = (
         "SELECT title_key FROM fact WHERE title_key != '' GROUP BY title_key HAVING count(*) > 1"
     )
@@ -221,14 +223,14 @@ def _how_many(field: str, sign: str, value: str) -> Sql:
     if told in _ANY and sign == "":
         return f"f.{field} > 0", []
     if not told.isascii() or not told.isdigit():
-        raise QueryError(f"{field} is a number, none or any, not {value!r}.")
+        raise QueryError(f"{field} takes a number, none or any, not {value!r}.")
     return f"ifnull(f.{field}, 0) {_operator(sign)} ?", [int(told[:18])]
 
 
 def _bytes(value: str) -> float:
     found = _SIZE.fullmatch(value)
     if found is None:
-        raise QueryError(f"{value!r} is no size; one is 10GB, or 700 MiB.")
+        raise QueryError(f"{value!r} is not a size. Write 10GB or 700 MiB, for example.")
     number, power, is_binary = found.groups()
     unit = 1024.0 if is_binary else 1000.0
     power_of = _POWERS[power.lower()]
@@ -241,14 +243,14 @@ def _seconds(value: str) -> float:
         return hours * 3_600 + minutes * 60 + seconds
     found = _SPAN.fullmatch(value)
     if found is None:
-        raise QueryError(f"{value!r} is no duration; one is 90m, 1:30:00, or 45 (seconds).")
+        raise QueryError(f"{value!r} is not a duration. Write 90m, 1:30:00 or 45 (seconds).")
     return float(found[1]) * _SECONDS[found[2].lower()]
 
 
 def _height(value: str) -> float:
     digits = value.lower().removesuffix("p")
     if not digits.isascii() or not digits.isdigit():
-        raise QueryError(f"{value!r} is no quality; one is 720p.")
+        raise QueryError(f"{value!r} is not a quality. Write 720p, for example.")
     return float(digits)
 
 
@@ -291,7 +293,7 @@ def _span_of(value: str, now: datetime) -> tuple[datetime, datetime]:
             return begin, begin.replace(year=year + 1)
         moment = datetime.fromisoformat(value)
     except (ValueError, OverflowError):
-        told = "is no time; one is 2026-01-31 or 2026-01 (of UTC), 2026-01-31T12:00Z, or -90d"
+        told = "is not a time. Write 2026-01-31 or 2026-01 (UTC), 2026-01-31T12:00Z or -90d"
         raise QueryError(f"{value!r} {told}.") from None
     moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
     return moment, moment

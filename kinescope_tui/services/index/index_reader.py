@@ -130,7 +130,7 @@ class IndexReader:
         """
         self._is_stopped = False
         try:
-            self._tell(Progress("what is here"))
+            self._tell(Progress("existing videos"))
             self.state = await self._opened(full=full)
             if full or self.state.whole_at is None or self.state.reading is not None:
                 await self._read_all()
@@ -477,13 +477,13 @@ def _after(
             False,
         )
     if after.barren >= _MOST_BARREN:
-        return replace(after, doubt="the server gave the same rows for several pages"), True
+        return replace(after, doubt="the server returned the same rows for several pages"), True
     is_at_total = page.total is not None and reading.next * per_page >= page.total
     is_full = received >= per_page
     return after, not received or (not is_full and (is_at_total or page.total is None))
 
 
-_UNSORTED = "the server does not sort by what is new, a whole reading finds that"
+_UNSORTED = "the server does not sort by update time; a full run finds changes"
 
 
 def _shortfall(reading: Reading, count: int) -> str:
@@ -491,16 +491,16 @@ def _shortfall(reading: Reading, count: int) -> str:
     if reading.doubt:
         return reading.doubt
     if reading.dropped:
-        return f"{reading.dropped} rows could not be read, or had no id"
+        return f"{reading.dropped} rows could not be read or had no id"
     if reading.total is not None and reading.total != count:
-        return f"the server says {reading.total}, and gave {count}"
+        return f"the server reports {reading.total} but returned {count}"
     return ""
 
 
 def _differing(count: int, total: int) -> str:
     if count > total:
-        return f"{count - total} of them are gone from the server, a whole reading finds which"
-    return f"{total - count} are missing, a whole reading finds them"
+        return f"{count - total} of them no longer exist; a full run finds which"
+    return f"{total - count} are missing; a full run finds them"
 
 
 def _ms(moment: datetime | None) -> int | None:

@@ -172,7 +172,9 @@ class IndexSearch:
             QueryError: The index is not grouped by that.
         """
         if by not in GROUPED_BY:
-            raise QueryError(f"The index is not grouped by {by}; by {', '.join(GROUPED_BY)}.")
+            raise QueryError(
+                f"Cannot group the index by {by}. Try one of: {', '.join(GROUPED_BY)}."
+            )
         if not view.search.strip() and not view.filters:
             names = self._thing_names(by)
             groups = [
@@ -340,7 +342,9 @@ class IndexSearch:
         for level in order.levels:
             column = SORTED_BY.get(level.field)
             if column is None:
-                told = f"The index is not sorted by {level.field}; by {', '.join(SORTED_BY)}."
+                told = (
+                    f"Cannot sort the index by {level.field}. Try one of: {', '.join(SORTED_BY)}."
+                )
                 raise QueryError(told)
             is_down = level.descending
             if column == "f.key":

@@ -58,9 +58,9 @@ def run_sql(base: sqlite3.Connection, text: str) -> SqlAnswer:
     """
     text = text.strip().rstrip(";").strip()
     if not text.casefold().startswith(("select", "with", "values")):
-        raise QueryError(f"Only SELECT is taken; it reads {', '.join(VIEWS)}.")
+        raise QueryError(f"Only SELECT statements are allowed, on these views: {', '.join(VIEWS)}.")
     if len(text) > _MOST_LENGTH:
-        raise QueryError(f"This is longer than {_MOST_LENGTH:,} characters.")
+        raise QueryError(f"The query is longer than {_MOST_LENGTH:,} characters.")
     refused: list[str] = []
 
     def authorize(action: int, first: str | None, second: str | None, *_rest: object) -> int:
@@ -80,10 +80,12 @@ def run_sql(base: sqlite3.Connection, text: str) -> SqlAnswer:
         name = getattr(error, "sqlite_errorname", "")
         if name == "SQLITE_AUTH":
             what = f" ({refused[0]})" if refused and refused[0] else ""
-            raise QueryError(f"This is not read with SELECT alone{what}: refused.") from None
+            raise QueryError(
+                f"Not allowed in a query{what}: only SELECT statements can run."
+            ) from None
         if name not in _OF_THE_QUESTION:
             raise
-        raise QueryError(f"SQLite: {error}. It reads {', '.join(VIEWS)}.") from None
+        raise QueryError(f"SQLite: {error}. Available views: {', '.join(VIEWS)}.") from None
     finally:
         base.set_authorizer(None)
     columns = [clean(str(column[0])) for column in found.description or ()][:_MOST_COLUMNS]

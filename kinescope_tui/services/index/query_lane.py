@@ -118,9 +118,7 @@ class QueryLane:
                 finally:
                     base.execute("ROLLBACK")
         except (ValueError, ArithmeticError) as error:  # a number or a text that no database takes
-            raise QueryError(
-                f"The index cannot be asked for this ({type(error).__name__})."
-            ) from None
+            raise QueryError(f"The index cannot run this query ({type(error).__name__}).") from None
         except Exception as error:
             cause = error.__cause__
             if getattr(cause, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
@@ -130,9 +128,9 @@ class QueryLane:
                 raise QueryStoppedError from None
             told = f"{self._limit_s:g} s of processor time"
             if self._spent_s() <= self._most_spent:
-                told = f"{_PATIENCE * self._limit_s:g} s, this computer being busy"
+                told = f"{_PATIENCE * self._limit_s:g} s on a busy computer"
             raise QueryStoppedError(
-                f"This took more than {told}; a narrower question is quicker."
+                f"The query took more than {told} and was stopped. Narrow it down and try again."
             ) from None
 
     def _is_over(self) -> bool:

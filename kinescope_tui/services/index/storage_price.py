@@ -31,7 +31,7 @@ async def find_storage_price(client: KinescopeClient) -> StoragePrice:
     page = await client.invoices()
     latest = sorted(page.items, key=_age)[:_MOST_INVOICES]
     if not latest:
-        raise LookupError("there are no invoices")
+        raise LookupError("the workspace has no invoices")
     for invoice in latest:
         whole = invoice
         if not invoice.lines and invoice.id:
@@ -39,7 +39,7 @@ async def find_storage_price(client: KinescopeClient) -> StoragePrice:
         if (price := price_in(whole)) is not None:
             return price
     numbers = ", ".join(invoice.number[:_LONGEST] for invoice in latest)
-    raise LookupError(f"no line of the latest invoices ({numbers}) is of storage in bytes")
+    raise LookupError(f"no line on the latest invoices ({numbers}) bills storage in bytes")
 
 
 def price_in(invoice: Invoice) -> StoragePrice | None:

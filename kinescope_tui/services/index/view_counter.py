@@ -136,12 +136,10 @@ class ViewCounter:
             span = _with(span, found, views)
         if not views and said != 0:
             counts = (
-                "does not say how many views there were"
-                if said is None
-                else f"counts {said:g} views"
+                "does not report the number of views" if said is None else f"reports {said:g} views"
             )
-            told = f"The server {counts} from {first} to {last}, and gave no row of any video."
-            raise IndexFaultError(f"{told} So nothing is known to be unwatched.")
+            told = f"The server {counts} from {first} to {last}, but returned no row for any video."
+            raise IndexFaultError(f"{told} No video can be called unwatched.")
         return span, views
 
     def _oldest_day(self) -> date | None:

@@ -4,14 +4,17 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
+import msgspec
+
+from kinescope_tui.api.invoice import number_of
 from kinescope_tui.services.index.index_errors import QueryError
 
 LATELY_DAYS = 90
 """What "lately" means."""
 
 _NAME = "views"
+_LATEST_MS = 253_402_300_800_000  # when the calendar ends, since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,18 @@ def view_counts_in(base: sqlite3.Connection) -> ViewCounts | None:
     """Return what a file says of its views; None if nobody asked for them yet."""
     found = base.execute("SELECT value FROM meta WHERE name = ?", (_NAME,)).fetchone()
     try:
-        written: dict[str, Any] = json.loads(found[0])
-        kinds = {"lately": CountedSpan, "ever": CountedSpan, "price": StoragePrice}
-        parts = {name: kind(**written[name]) for name, kind in kinds.items() if written[name]}
-        return ViewCounts(**{**written, **parts})
-    except (TypeError, ValueError, KeyError):
+        counts = msgspec.convert(json.loads(found[0]), ViewCounts)
+    except (TypeError, ValueError, RecursionError, msgspec.MsgspecError):
         return None  # they are asked for anew
+    is_sound = 0 <= counts.at < _LATEST_MS and (counts.price is None or _is_price(counts.price))
+    return counts if is_sound else None
+
+
+def _is_price(price: StoragePrice) -> bool:
+    """Tell whether something can be reckoned with a price."""
+    numbers = (number_of(price.amount), number_of(price.quantity), price.unit_bytes)
+    is_of_days = price.days is None or price.days > 0
+    return is_of_days and all(number is not None and number > 0 for number in numbers)
 
 
 def write_view_counts(
@@ -127,5 +136,5 @@ def known_span(base: sqlite3.Connection, name: str) -> CountedSpan:
     if found is None:
         trouble = ((counts.trouble or {}) if counts is not None else {}).get(name, "")
         told = f" {trouble}" if trouble else ""
-        raise QueryError(f"How often videos were watched is not known here.{told} `:audit` asks.")
+        raise QueryError(f"View counts are not loaded.{told} `:audit` loads them.")
     return found

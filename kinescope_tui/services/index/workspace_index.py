@@ -216,7 +216,7 @@ class WorkspaceIndex:
         try:
             await call_in_daemon(self._database.erase, limit_s=None)
         except OSError as error:
-            told = f"{error.filename} stays: {error.strerror}."
+            told = f"Could not delete {error.filename}: {error.strerror}."
             raise IndexFaultError(told) from None
         self.on_change()
 

@@ -303,7 +303,7 @@ class ListModel(Generic[T]):
         """Show what a question brings, as soon as what will be under the cursor is here.
 
         An answer to an older question is shown too, if it is in the view that is asked for: it is
-        newer than what stands there.
+        newer than what stands there, also where the last one failed.
         """
         try:
             row = await self._place_in(question)
@@ -322,7 +322,7 @@ class ListModel(Generic[T]):
 
     def _is_awaited(self, question: Question[T]) -> bool:
         is_last = question is self._asked
-        is_newer = self._asked is not None and self._shown_number < question.number
+        is_newer = self._shown_number < question.number
         return is_last or (is_newer and question.view == self.asked_view)
 
     async def _place_in(self, question: Question[T]) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import StoppedError
-from kinescope_tui.api.models import AccessToken, Identified
+from kinescope_tui.api.models import Identified
 from kinescope_tui.api.pacing import PER_SECOND, Priority
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.seen_ids import SeenIds
@@ -140,7 +140,7 @@ class PageReader(Generic[T]):
             either: set[asyncio.Future[Any]] = {task, self._stop}
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if self._stop.done():
-                raise StoppedError("Stopped before all of it was read.")
+                raise StoppedError("Stopped before everything was read.")
         self._asked.discard(task)
         return await task
 
@@ -151,7 +151,7 @@ class PageReader(Generic[T]):
         ids: set[str] = set()
         repeated = 0
         for item in page.items:
-            item_id = id_of(item)
+            item_id = item.id
             if not item_id:
                 new += [] if is_known else [item]
                 continue
@@ -159,7 +159,7 @@ class PageReader(Generic[T]):
             repeated += came_at == reading.number
             new += [] if came_at else [item]
             ids.add(item_id)
-        self.total = page.total
+        self.total = None if reading.disproves(page) else page.total
         await take(new)
         # Not before they are taken: after a failure they come again.
         for item_id in ids:
@@ -182,8 +182,8 @@ class PageReader(Generic[T]):
             return
         elif reading.doubt or reading.has_changed:
             self.shortfall = reading.doubt or "the list changed while it was read"
-        elif self.total is not None and not is_counted:
-            self.shortfall = "the server gave another number of rows than it said"
+        elif (self.total is not None or reading.is_disproved) and not is_counted:
+            self.shortfall = "the server returned another number of rows than it reported"
         self.gone = 0 if self.shortfall else self.taken - reading.rows
         self._is_over = True
 
@@ -199,6 +199,7 @@ class _Reading:
         rows: How many rows came.
         dropped: How many of them could not be read.
         repeated: How many of them had an id that came before.
+        is_disproved: Whether more rows came than the server says there are.
         doubt: Why nobody can tell whether this was the list, for people.
     """
 
@@ -211,6 +212,7 @@ class _Reading:
     rows: int = 0
     dropped: int = 0
     repeated: int = 0
+    is_disproved: bool = False
     doubt: str = ""
     _found_at: int | None = None  # the newest one
     _latest: datetime | None = None
@@ -250,32 +252,39 @@ class _Reading:
         is_mostly = page.total is None and 2 * again >= len(keys)
         return bool(keys) and (hash(keys) in self._looks or is_mostly)
 
+    def disproves(self, page: Page[Any]) -> bool:
+        """Return whether more rows came than a page, the next one, says that there are."""
+        rows = self.rows + len(page.items) + page.dropped
+        return self.is_disproved or (page.total is not None and page.total < rows)
+
     def note(self, page: Page[Any], repeated: int) -> None:
         """Take note of a page that was handed on, and of how many of its ids came before."""
         keys = _keys(page)
         received = len(keys) + page.dropped
         self._totals.add(page.total)
+        self.is_disproved = self.disproves(page)
         self.next += 1
         if self.knows(page):
             self.is_over = True
             if page.total is not None or hash(keys) not in self._looks:
-                self.doubt = "the server gave the same rows for every page"
+                self.doubt = "the server returned the same rows for every page"
             return
         for place, item in enumerate(page.items, self.rows):
-            if self.newest is not None and id_of(item) == self.newest[0]:
+            if self.newest is not None and item.id == self.newest[0]:
                 self._found_at = place
             self._note_age(item)
-            self._has_ids &= bool(id_of(item))
+            self._has_ids &= bool(item.id)
         self._looks.add(hash(keys))
         self._before = set(keys)
         self._barren = 0 if keys else self._barren + 1
         self.rows += received
         self.dropped += page.dropped
         self.repeated += repeated
-        is_at_total = page.total is not None and (self.next - 1) * self.per_page >= page.total
+        total = None if self.is_disproved else page.total
+        is_at_total = total is not None and (self.next - 1) * self.per_page >= total
         self.is_over = not received or is_at_total or self._barren >= _MAX_BARREN
-        if page.total is None and self.next > _MAX_PAGES:
-            self.is_over, self.doubt = True, "the server does not say where it ends"
+        if total is None and self.next > _MAX_PAGES:
+            self.is_over, self.doubt = True, "the server does not report where the list ends"
 
     def _note_age(self, item: Identified) -> None:
         born = _born(item)
@@ -285,17 +294,12 @@ class _Reading:
 
 def _keys(page: Page[Any]) -> tuple[str, ...]:
     """Return what tells the rows of a page from others: their ids, else all that they hold."""
-    return tuple(id_of(item) or repr(item) for item in page.items)
+    return tuple(item.id or repr(item) for item in page.items)
 
 
 def dropped_told(rows: int) -> str:
     """Return why a list lacks rows that came and could not be read, for people."""
     return f"{'1 row' if rows == 1 else f'{rows} rows'} could not be read"
-
-
-def id_of(item: Identified) -> str:
-    """Return what tells a row from others; what is left of a masked id may be that of several."""
-    return "" if isinstance(item, AccessToken) else item.id
 
 
 def _born(item: Identified) -> datetime | None:
@@ -310,9 +314,9 @@ def _is_by_age(items: Sequence[Identified]) -> bool:
 
 def _last_row(page: Page[Any], number: int, per_page: int) -> tuple[str, int] | None:
     """Return the id and the place of the last row of a page, where they are known."""
-    if not page.items or page.dropped or not id_of(page.items[-1]):
+    if not page.items or page.dropped or not page.items[-1].id:
         return None
-    return id_of(page.items[-1]), (number - 1) * per_page + len(page.items) - 1
+    return page.items[-1].id, (number - 1) * per_page + len(page.items) - 1
 
 
 def _size_of(first: Page[Any], asked: int) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -125,7 +125,7 @@ class PagedList(Generic[T]):
         """Notes on the answers for the user: contradictions, rows left out."""
         notes = []
         if self._disproved is not None:
-            notes.append(f"the server's total of {self._disproved} proved wrong")
+            notes.append(f"the server's total of {self._disproved} was wrong")
         if dropped := self.dropped:
             notes.append(f"{dropped} entries could not be read")
         return notes
@@ -291,15 +291,16 @@ class PagedList(Generic[T]):
             if self._total is not None and self._total > start:
                 self._disproved = self._total
             self._end_at(start if self.total is None else min(start, self.total))
-        elif (
-            self.total is None
-            and start >= self._extent
-            and items
-            and all(item.id in self._row_of for item in items)
-        ):
+        elif self.total is None and start >= self._extent and items and self._is_known(items):
             self._end_at(start)  # the same page again: the server does not page at all
         else:
             self._keep(number, replace(page, items=items), start, start + received)
+
+    def _is_known(self, items: Sequence[T]) -> bool:
+        """Whether rows came before; those that have no ids as one page."""
+        if any(item.id for item in items):
+            return all(item.id in self._row_of for item in items)
+        return any(list(page.items) == list(items) for page in self._pages.values())
 
     def _keep(self, number: int, page: Page[T], start: int, end: int) -> None:
         self._pages[number] = page

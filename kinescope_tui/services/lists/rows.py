@@ -12,7 +12,7 @@ class MissingRow(Enum):
 
     LOADING = "loading"
     FAILED = "failed"
-    REPEATED = "its id stands in another row"
+    REPEATED = "its id is used by another row"
     ABSENT = "not sent by the server"
 
 

@@ -24,13 +24,18 @@ class ViewStore:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._file = JsonFile(path, what="saved views", version=1)
+        self._file = _file_at(path)
         self._unsaved: dict[tuple[str, str], View | None] = {}
 
     @property
     def trouble(self) -> str:
         """The trouble with the file, for people; empty if there was none."""
         return self._file.trouble
+
+    def follow(self, path: Path | None) -> None:
+        """Go on in another file, where what lay in this one is now; without one nothing changes."""
+        if path is not None:
+            self._file = _file_at(path)
 
     def __len__(self) -> int:
         return sum(map(len, self._all().values()))
@@ -68,6 +73,10 @@ class ViewStore:
             else:
                 named[name] = view
         return changed
+
+
+def _file_at(path: Path | None) -> JsonFile:
+    return JsonFile(path, what="saved views", version=1)
 
 
 def _written(views: _Views) -> dict[str, Any]:

@@ -108,8 +108,8 @@ class WholeList(Generic[T]):
     async def _take(self, items: Sequence[T]) -> None:
         if max(self._reader.total or 0, len(self._items) + len(items)) > self._limit:
             raise TooManyRowsError(
-                f"The list has more than {self._limit} rows, which is the most that is sorted and "
-                "filtered here. Narrow it by what the server filters first."
+                f"The list has more than {self._limit} rows, too many to sort and filter here. "
+                "Narrow it down with server filters first."
             )
         self._items += items
         self.on_change()

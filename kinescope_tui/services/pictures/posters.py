@@ -53,4 +53,4 @@ class Posters:
         except (KinescopeError, PictureError) as error:
             return str(error)
         except TimeoutError:
-            return "The image takes too long."
+            return "The image took too long to load."

@@ -204,7 +204,7 @@ def base_url_of(url: str) -> str:
 def failure(status: int, message: str = "", code: int | None = None) -> errors.KinescopeError:
     """Return the error of an HTTP status; no status is no answer."""
     if not status:
-        return errors.NoAnswerError(message or "No answer came.")
+        return errors.NoAnswerError(message or "No response received.")
     kind = errors.api_error_class(status, code, has_params=False)
     return kind(message or f"HTTP {status}", status=status, code=code)
 

@@ -40,9 +40,11 @@ def read_requests(path: Path) -> list[KeptRequest]:
     try:
         content = read_file(path, _MAX_BYTES + 1)
     except OSError as error:
-        raise RequestFileError(f"{path.name}: {error.strerror or 'it cannot be read'}.") from None
+        raise RequestFileError(
+            f"{path.name}: {error.strerror or 'the file cannot be read'}."
+        ) from None
     if len(content) > _MAX_BYTES:
-        raise RequestFileError(f"{path.name} is longer than {_MAX_BYTES // 10**6} MB.")
+        raise RequestFileError(f"{path.name} is larger than {_MAX_BYTES // 10**6} MB.")
     text = content.decode("utf-8-sig", "replace")
     document = _parsed(text)
     log = document.get("log") if isinstance(document, dict) else None

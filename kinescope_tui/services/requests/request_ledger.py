@@ -34,8 +34,8 @@ _LAYOUT = Layout(
         "CREATE INDEX by_time ON request (owner, at)",
     ),
     check="SELECT id, owner, at, ids, record FROM request LIMIT 0",
-    what="The requests of earlier",
-    hidden="the requests of earlier are not shown",
+    what="Earlier requests",
+    hidden="earlier requests are not shown",
     lost="requests are not kept",
 )
 
@@ -96,7 +96,7 @@ class RequestLedger:
 
         with self._turn:
             if self._base.do(insert, patience_s=_PATIENCE_S) is None and not self._trouble:
-                self._trouble = f"Requests could not be kept: {self._base.failure or 'no file'}."
+                self._trouble = f"Requests could not be saved: {self._base.failure or 'no file'}."
 
     def _row(self, exchange: Exchange, asker: str) -> tuple[float, str, str] | None:
         record = json.dumps(request_record(exchange, self._base_url, asker))

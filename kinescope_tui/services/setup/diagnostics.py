@@ -52,7 +52,7 @@ async def diagnostics(
         )
         way = await route(environment)
     except (TimeoutError, OSError) as error:
-        return [SourcedValue("Versions", f"not known ({type(error).__name__})")]
+        return [SourcedValue("Versions", f"unknown ({type(error).__name__})")]
     return [*facts, SourcedValue("Clipboard", way)]
 
 
@@ -68,7 +68,7 @@ def _slow_facts(
     return [
         SourcedValue("Versions", " · ".join(versions)),
         SourcedValue("System", f"{platform.system()} {platform.release()} {platform.machine()}"),
-        SourcedValue("Locale", ".".join(filter(None, language)) or "C", variable or "no variable"),
+        SourcedValue("Locale", ".".join(filter(None, language)) or "C", variable or "not set"),
         SourcedValue("Time zone", zone, "TZ" if environment.get("TZ") else "the system"),
         SourcedValue("Configuration", at_home(folder) if folder else "nothing is kept"),
         SourcedValue("State", at_home(state_folder) if state_folder else "nothing is kept"),
@@ -88,7 +88,7 @@ def terminal(display: Display, environment: Mapping[str, str] = os.environ) -> S
     def said(name: str) -> str:
         return clean(OWN_SECRETS.struck_from(environment.get(name, "")[:_LONGEST]))
 
-    where = [said("TERM") or "none named", f"{display.width}×{display.height}"]
+    where = [said("TERM") or "none set", f"{display.width}×{display.height}"]
     if said("TERM_PROGRAM") not in {"", "tmux"}:
         where.append(said("TERM_PROGRAM"))
     where.append("tmux" if "TMUX" in environment else "no tmux")

@@ -20,26 +20,26 @@ def network_settings(
 ) -> list[SourcedValue]:
     """Return proxy, authorities, time limits, retries and paging as they are in force."""
     retry, proxy = client_factory.retry, proxy_to(client_factory.profile.base_url)
-    left_out = [SourcedValue("Left out", proxy.trouble, "NO_PROXY")] if proxy.trouble else []
+    left_out = [SourcedValue("Ignored", proxy.trouble, "NO_PROXY")] if proxy.trouble else []
     guidelines = f"{PER_SECOND.requests} a second, {PER_MINUTE.requests} a minute"
     return [
         _proxy(client_factory.profile.base_url, proxy, environment),
         _authorities(environment),
         SourcedValue(
             "Timeout",
-            f"{client_factory.deadline_s:g} s until an answer begins, "
-            "and the same for silence within it",
+            f"{client_factory.deadline_s:g} s until the response starts, and between its parts",
             BUILT_IN,
         ),
         SourcedValue(
             "Attempts",
-            f"{retry.attempts}, with pauses up to {retry.base_s:g} → {retry.cap_s:g} s; a "
-            f"Retry-After goes first, up to {LONGEST_PAUSE_S:,.0f} s; of a 429 it holds for all",
+            f"{retry.attempts}, pausing {retry.base_s:g} → {retry.cap_s:g} s; Retry-After "
+            f"takes precedence, up to {LONGEST_PAUSE_S:,.0f} s, and after a 429 applies to all "
+            "requests",
             BUILT_IN,
         ),
         SourcedValue("Limits", guidelines, BUILT_IN, "the API's guidelines"),
         SourcedValue(
-            "Per page", f"{client_factory.per_page}; of exports {PER_PAGE}", BUILT_IN, "per_page"
+            "Per page", f"{client_factory.per_page}; exports {PER_PAGE}", BUILT_IN, "per_page"
         ),
         *left_out,
     ]
@@ -52,8 +52,8 @@ def _proxy(base_url: str, proxy: Proxy, environment: Mapping[str, str]) -> Sourc
         return SourcedValue("Proxy", "none", NO_VARIABLE, "HTTPS_PROXY")
     source = next((n for n in _PROXY_VARIABLES if environment.get(n) == proxy.url), "the system")
     if proxy.exempting:
-        exempts = f"none: NO_PROXY names this host, as {clean(proxy.exempting)}"
-        return SourcedValue("Proxy", exempts, f"{source} names another")
+        exempts = f"none: NO_PROXY lists this host, as {clean(proxy.exempting)}"
+        return SourcedValue("Proxy", exempts, f"{source} sets another one")
     return SourcedValue("Proxy", without_credentials(proxy.url), source)
 
 
@@ -74,5 +74,5 @@ def _authorities(environment: Mapping[str, str]) -> SourcedValue:
         if environment.get(name):
             return SourcedValue("Authorities", clean(environment[name]), name)
     return SourcedValue(
-        "Authorities", "the system's store, through truststore", BUILT_IN, "SSL_CERT_FILE"
+        "Authorities", "the system's store, via truststore", BUILT_IN, "SSL_CERT_FILE"
     )

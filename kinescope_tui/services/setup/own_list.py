@@ -63,7 +63,7 @@ def read_own_lists(value: object, text: str, file: str) -> tuple[list[OwnList], 
     """
     if not isinstance(value, list):
         line = _line_of(text.splitlines(), 0, "lists")
-        return [], [f"{file}, line {line}: lists are written as [[lists]], one after the other."]
+        return [], [f"{file}, line {line}: write lists as [[lists]], one after the other."]
     lines = text.splitlines()
     heads = [number for number, line in enumerate(lines) if _HEAD.match(line)]
     found: list[OwnList] = []
@@ -75,12 +75,14 @@ def read_own_lists(value: object, text: str, file: str) -> tuple[list[OwnList], 
             made = _own_list(entry, place, {other.name for other in found})
         except _OddError as error:
             line = _line_of(lines, head, error.field)
-            problems.append(f"{file}, line {line}: this list is left out: {error}.")
+            problems.append(f"{file}, line {line}: ignored this list: {error}.")
             continue
         found.append(made)
         for name in sorted(set(entry) - _FIELDS):
             line = _line_of(lines, head, name)
-            problems.append(f"{file}, line {line}: a list has no {_shown(name)}; it is ignored.")
+            problems.append(
+                f"{file}, line {line}: ignored {_shown(name)}: lists have no such setting."
+            )
     return found, problems
 
 
@@ -94,19 +96,19 @@ class _OddError(Exception):
 
 def _own_list(entry: object, place: str, before: set[str]) -> OwnList:
     if not isinstance(entry, dict):
-        raise _OddError("", "it is no table")
+        raise _OddError("", "it must be a table")
     name, path = entry.get("name"), entry.get("path")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        told = "its name has small letters, digits and -, and begins with a letter"
-        raise _OddError("name", f"{told}; it is {_shown(name)}")
+        told = "its name must be small letters, digits and -, starting with a letter"
+        raise _OddError("name", f"{told}, not {_shown(name)}")
     if name in before:
-        raise _OddError("name", f"there is another list {name!r} before it")
+        raise _OddError("name", f"an earlier list is already called {name!r}")
     if not isinstance(path, str) or not _PATH.fullmatch(path):
-        told = "its path begins with one / and has no spaces, as in /v1/videos?status[]=error"
-        raise _OddError("path", f"{told}; it is {_shown(path)}")
+        told = "its path must start with one / and have no spaces, e.g. /v1/videos?status[]=error"
+        raise _OddError("path", f"{told}, not {_shown(path)}")
     title = entry.get("title", name.replace("-", " ").capitalize())
     if not isinstance(title, str) or not title.strip():
-        raise _OddError("title", f"its title is a text; it is {_shown(title)}")
+        raise _OddError("title", f"its title must be text, not {_shown(title)}")
     return OwnList(
         name,
         " ".join(clean(title).split())[:_LONGEST],
@@ -119,27 +121,27 @@ def _own_list(entry: object, place: str, before: set[str]) -> OwnList:
 
 def _columns(value: object) -> Iterator[OwnColumn]:
     if not isinstance(value, list):
-        raise _OddError("columns", f"columns are a list; it is {_shown(value)}")
+        raise _OddError("columns", f"columns must be a list, not {_shown(value)}")
     for column in value:
         parts: Mapping[str, Any] = {"path": column} if isinstance(column, str) else column
         if not isinstance(parts, dict) or not _is_word(parts.get("path")):
-            told = 'a column is "a.path" or { path = "a.path", title = "…", width = 20 }'
-            raise _OddError("columns", f"{told}; it is {_shown(column)}")
+            told = 'a column must be "a.path" or { path = "a.path", title = "…", width = 20 }'
+            raise _OddError("columns", f"{told}, not {_shown(column)}")
         title, width = parts.get("title", ""), parts.get("width", 0)
         if not isinstance(title, str):
-            raise _OddError("columns", f"a column's title is a text; it is {_shown(title)}")
+            raise _OddError("columns", f"a column's title must be text, not {_shown(title)}")
         is_number = isinstance(width, int) and not isinstance(width, bool)
         if not is_number or not 0 <= width <= _MAX_WIDTH:
-            told = f"a column's width is a number of cells up to {_MAX_WIDTH}"
-            raise _OddError("columns", f"{told}; it is {_shown(width)}")
+            told = f"a column's width must be a number up to {_MAX_WIDTH}"
+            raise _OddError("columns", f"{told}, not {_shown(width)}")
         if others := sorted(set(parts) - _COLUMN_FIELDS):
-            raise _OddError("columns", f"a column has no {_shown(others[0])}")
+            raise _OddError("columns", f"a column has no setting {_shown(others[0])}")
         yield OwnColumn(parts["path"].strip(), clean(title).strip()[:_LONGEST], width)
 
 
 def _sort_fields(value: object) -> Iterator[str]:
     if not isinstance(value, list) or not all(map(_is_word, value)):
-        raise _OddError("sort", f"sort is a list of fields; it is {_shown(value)}")
+        raise _OddError("sort", f"sort must be a list of fields, not {_shown(value)}")
     yield from value
 
 

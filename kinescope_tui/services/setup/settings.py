@@ -1,7 +1,6 @@
 """Settings: how the user wants the program to be, and who said so."""
 
 import reprlib
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -184,35 +183,37 @@ class _Reading:
     def take(self, name: str, value: object, source: Source, where: str) -> None:
         known = _KNOWN.get(name)
         if known is None:
-            self.problems.append(f"{where}: there is no setting {_shown(name)}.")
+            self.problems.append(f"{where}: no setting is called {_shown(name)}.")
             return
         try:
             self.values[known.attribute] = Setting(known.read(value), source)
         except _UnfitError as error:
-            self.problems.append(f"{where}: {name} is {error}, not {_shown(value)}.")
+            self.problems.append(f"{where}: {name} must be {error}, not {_shown(value)}.")
 
 
 def _document(path: Path, problems: list[str]) -> tuple[str, dict[str, Any]]:
     """Return the file and what stands in it; nothing if it does not exist, or is no TOML."""
     try:
         text = _text(path)
+        import tomllib  # only where there is such a file
+
         return text, tomllib.loads(text)
     except FileNotFoundError:
         return "", {}
     except OSError as error:
-        problems.append(f"{path.name} cannot be read: {error.strerror}. The defaults are used.")
+        problems.append(f"{path.name} cannot be read: {error.strerror}. Using the defaults.")
     except UnicodeDecodeError:
-        problems.append(f"{path.name} is not in UTF-8. The defaults are used.")
+        problems.append(f"{path.name} is not UTF-8. Using the defaults.")
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, ValueError) else "nested too deeply"
-        problems.append(f"{path.name} is not understood: {clean(reason)}. The defaults are used.")
+        problems.append(f"{path.name} could not be parsed: {clean(reason)}. Using the defaults.")
     return "", {}
 
 
 def _text(path: Path) -> str:
     text = read_file(path, _MAX_BYTES + 1)
     if len(text) > _MAX_BYTES:  # half of it might mean something else
-        raise ValueError(f"it is longer than {_MAX_BYTES:,} bytes")
+        raise ValueError(f"it is larger than {_MAX_BYTES:,} bytes")
     return text.decode("utf-8-sig")  # Windows puts a mark before it
 
 

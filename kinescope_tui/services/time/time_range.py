@@ -196,9 +196,9 @@ class TimeRange:
         zone = now.tzinfo or UTC
         days = max(1, round(self.length / _DAY * factor))
         if days * _DAY > _LONGEST:
-            raise RangeError("from", "that is more than ten years")
+            raise RangeError("from", "cannot be longer than ten years")
         if self.length <= _DAY and factor < 1:
-            raise RangeError("from", "a day is the shortest; enter shows its hours")
+            raise RangeError("from", "cannot be shorter than a day; enter shows its hours")
         end = self.days(zone)[1]
         if center is not None:
             end = _days_later(local_day(center, zone), days // 2)

@@ -15,5 +15,5 @@ def parse_profile_name(text: str) -> str:
     """
     name = text.strip()
     if not (name.isprintable() and 0 < len(name) <= _LONGEST):
-        raise ProfileNameError(f"a name has 1 to {_LONGEST} printable characters.")
+        raise ProfileNameError(f"a name must have 1 to {_LONGEST} printable characters.")
     return name

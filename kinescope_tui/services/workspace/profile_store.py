@@ -39,6 +39,7 @@ class ProfileStore:
         path = folder / FILE_NAME if folder is not None else None
         self._file = JsonFile(path, what="profiles", version=1)
         self._addresses: _Addresses | None = None
+        self._views: dict[str, ViewStore] = {}  # what of them is not in a file yet is in these
 
     @property
     def trouble(self) -> str:
@@ -55,8 +56,8 @@ class ProfileStore:
         return self._all().get(name, DEFAULT_BASE_URL)
 
     def views(self, name: str) -> ViewStore:
-        """Return the saved views of a profile."""
-        return ViewStore(self._views_file(name))
+        """Return the saved views of a profile, the same for whoever asks."""
+        return self._views.setdefault(name, ViewStore(self._views_file(name)))
 
     def state_store(self, name: str) -> StateStore:
         """Return what was seen last in a profile."""
@@ -110,12 +111,12 @@ class ProfileStore:
         if OWN_SECRETS.stand_in(name):
             raise ProfileStoreError("That is this session's token; choose another name.")
         if name in known:
-            raise ProfileStoreError(f"There is a profile {name} already.")
+            raise ProfileStoreError(f"A profile called {name} already exists.")
         views, own = self._views_file(name), self._views_file(views_of)
         if views is None or own is None or not views.exists():
             return
         if not own.exists() or not views.samefile(own):
-            raise ProfileStoreError(f"There are saved views of that name already: {views.name}.")
+            raise ProfileStoreError(f"Saved views with that name already exist: {views.name}.")
 
     def rename(self, profile: Profile, name: str) -> None:
         """Give a profile, its saved views and what was seen in it another name, in its place.
@@ -145,6 +146,8 @@ class ProfileStore:
         ):  # the profile has its name; this one would only lie there
             if old is not None and new is not None and new.exists():
                 old.unlink(missing_ok=True)
+        self._views[name] = self._views.pop(profile.name, ViewStore())
+        self._views[name].follow(new)
         seen = self._memory_file(name)
         with contextlib.suppress(OSError):
             if seen is not None:
@@ -163,6 +166,7 @@ class ProfileStore:
         """
         self._change(lambda known: {n: url for n, url in known.items() if n != name})
         views = self._views_file(name)
+        self._views.pop(name, None)
         try:
             if views is not None:
                 views.unlink(missing_ok=True)
@@ -170,7 +174,9 @@ class ProfileStore:
             if (kept := self.ledger_path(name)) is not None and kept.parent.is_dir():
                 erase_base(kept)
         except OSError as error:
-            raise ProfileStoreError(f"{error.filename} stays: {error.strerror}.") from None
+            raise ProfileStoreError(
+                f"Could not delete {error.filename}: {error.strerror}."
+            ) from None
 
     def _all(self) -> _Addresses:
         if self._addresses is None:

@@ -20,6 +20,10 @@ T = TypeVar("T")
 _DISK_LIMIT_S = 5.0
 
 
+class _SlowDiskError(ProfileStoreError):
+    """What was to be done may happen yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyringStatus:
     """The status of the keyring when it was looked at.
@@ -71,7 +75,8 @@ class Profiles:
         """Give a profile another name, and its token and saved views with it.
 
         The token is under its new name, and read back from there, before the old one goes. The
-        answer is why the old one could not go, if it stays.
+        answer is why the old one could not go, if it stays. Where the disk does not answer in time
+        it is under both names: nobody knows which one the profile gets.
 
         Raises:
             ProfileStoreError: The name is taken, or a file could not be written.
@@ -82,7 +87,7 @@ class Profiles:
             token = await self.tokens.read(profile.name, profile.base_url)
             if await self.tokens.read(name, profile.base_url) is not None:
                 raise ProfileStoreError(
-                    f"The keyring holds a token of {name} already; kinescope-tui logout erases it."
+                    f"The keyring already has a token for {name}; kinescope-tui logout removes it."
                 )
         except KeyringAbsentError:  # nothing to move
             token = None
@@ -90,6 +95,8 @@ class Profiles:
             await self.tokens.save(name, profile.base_url, token)
         try:
             await _on_disk(lambda: self.profiles.rename(profile, name))
+        except _SlowDiskError:
+            raise  # it may have that name yet, and needs its token then
         except ProfileStoreError:
             if token is not None:
                 with contextlib.suppress(TokenStoreError):
@@ -122,4 +129,4 @@ async def _on_disk(change: Callable[[], T]) -> T:
     try:
         return await call_in_daemon(change, limit_s=_DISK_LIMIT_S)
     except TimeoutError:
-        raise ProfileStoreError(f"The disk did not answer in {_DISK_LIMIT_S:g} s.") from None
+        raise _SlowDiskError(f"The disk did not respond within {_DISK_LIMIT_S:g} s.") from None

@@ -60,8 +60,8 @@ class TokenSource(StrEnum):
     KEYRING = "from the keyring"
     ENVIRONMENT = "from the environment"
     TYPED = "for this session only"
-    DEMO = "invented data"
-    FILE = "requests of a file, no workspace"
+    DEMO = "sample data"
+    FILE = "requests from a file, no workspace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +293,7 @@ class Session:
         try:
             await call_in_daemon(self._open_memory, limit_s=_DISK_LIMIT_S)
         except TimeoutError:
-            told = f"The disk did not answer in {_DISK_LIMIT_S:g} s; nothing is remembered."
+            told = f"The disk did not respond within {_DISK_LIMIT_S:g} s, so nothing is remembered."
             self.state_store.give_up()  # else the next start would take this one for failed
             self.state_store = StateStore(told=told)
         except asyncio.CancelledError:
@@ -350,7 +350,7 @@ class Session:
             try:
                 await call_in_daemon(erase, limit_s=_DISK_LIMIT_S)
             except TimeoutError:
-                raise OSError(ETIMEDOUT, "the disk did not answer", self.ledger_path) from None
+                raise OSError(ETIMEDOUT, "the disk did not respond", self.ledger_path) from None
 
     @property
     def can_hurry(self) -> bool:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LONGEST_S = 10.0  # that a check waits for what the server asks to wait
-FROM_VARIABLE = "from KINESCOPE_API_TOKEN, which wins over the keyring"
+FROM_VARIABLE = "from KINESCOPE_API_TOKEN, which overrides the keyring"
 """Whence a token of the environment comes, as it is told."""
 
-DEMO_ONLY = "The demo has only its own profile; kinescope-tui without demo opens yours."
+DEMO_ONLY = "The demo has only its own profile; start kinescope-tui without demo to open yours."
 """Why no other workspace can be opened there."""
 
-OUTDONE = "KINESCOPE_API_TOKEN is set, and wins over the keyring at the next start: unset it."
+OUTDONE = "KINESCOPE_API_TOKEN is set and overrides the keyring at the next start; unset it."
 """What whoever has just kept a token is to know, where a variable outdoes it."""
 
 

@@ -1,6 +1,7 @@
 """A small database of a profile: opened, laid out, shared with other programs, mended."""
 
 import contextlib
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from kinescope_tui.api.token import Token
 from kinescope_tui.services.files.aside import asides, put_aside
 from kinescope_tui.services.files.database_files import files_of, make_private
 from kinescope_tui.services.files.file_lock import alone_in
+from kinescope_tui.services.files.json_file import PASSING
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,6 +25,7 @@ Action = Callable[["sqlite3.Connection", str], T]
 # What sqlite3 calls it where a file is damaged, and where somebody else is at it.
 _DAMAGED = ("SQLITE_ERROR", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_MISMATCH", "SQLITE_FORMAT")
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
+_FULL = ("SQLITE_FULL", "SQLITE_NOMEM", "SQLITE_IOERR")
 
 
 class _DamagedError(Exception):
@@ -102,7 +105,7 @@ class StateBase:
                 self._mend()
             except _NewerError:
                 self.is_usable = False
-                told = f"{self._path.name} was written by a newer version and is left as it is"
+                told = f"{self._path.name} was written by a newer version and was left unchanged"
                 self.trouble = f"{self._layout.what} could not be read: {told}."
                 return None
             except (OSError, ValueError) as error:
@@ -126,6 +129,9 @@ class StateBase:
             return
         if _name(error).startswith(_BUSY):
             told = f"is in use by another program; {self._layout.hidden}"
+            self.trouble = f"{self._path.name} {told}."
+        elif _passes(error):
+            told = f"cannot be used now: {self.failure}; {self._layout.lost} until then"
             self.trouble = f"{self._path.name} {told}."
         else:
             self.is_usable = False
@@ -173,7 +179,7 @@ class StateBase:
         except (OSError, _NewerError) as error:
             self._tell(error)
         else:
-            told = f"could not be read; the file is now {aside.name}"
+            told = f"could not be read; the file was renamed to {aside.name}"
             self.trouble = f"{self._layout.what} {told}."
 
     def _is_sound(self) -> bool:
@@ -279,6 +285,12 @@ def _is_damage(error: Exception) -> bool:
     name = _name(error)
     is_named = any(name == kind or name.startswith(f"{kind}_") for kind in _DAMAGED)
     return is_named or isinstance(error, _DamagedError)
+
+
+def _passes(error: Exception) -> bool:
+    """Tell whether an error says that there is no room just now, for files or for anything."""
+    number = error.errno if isinstance(error, OSError) else None
+    return number in {*PASSING, errno.ENOSPC, errno.EDQUOT} or _name(error).startswith(_FULL)
 
 
 def _name(error: Exception) -> str:

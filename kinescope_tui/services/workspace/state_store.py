@@ -317,10 +317,10 @@ class StateStore:
         is_aside = base.do(put_aside, patience_s=_OPENING_S)
         if is_aside is None:
             base.is_usable = False
-        then = "; what was remembered is set aside" if is_aside else ""
+        then = "; the remembered state was set aside" if is_aside else ""
         self._told = (
-            "The last start ended before its first rows came, so this one starts at the first place"
-            f"{then}."
+            "The last start ended before its first rows loaded, so this one opens the first "
+            f"screen{then}."
         )
 
     def _write(self, base: "sqlite3.Connection", owner: str) -> None:

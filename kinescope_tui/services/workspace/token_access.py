@@ -27,10 +27,10 @@ AREAS = ("projects", "videos", "analytics", "billing", "invoices")
 class Access(Enum):
     """Whether an area can be read."""
 
-    OPEN = "may be read"
-    FORBIDDEN = "may not be read"
-    ABSENT = "is not there for this token"
-    UNKNOWN = "could not be found out"
+    OPEN = "readable"
+    FORBIDDEN = "no access"
+    ABSENT = "not available to this token"
+    UNKNOWN = "could not be checked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class TokenStoreError(Exception):
     """The keyring did not do it: `message` says what happened, `next_step` a way on."""
 
     what: ClassVar[str] = "The system's keyring failed"
-    next_step: ClassVar[str] = f"Try again; or {_OTHER_WAYS}."
+    next_step: ClassVar[str] = f"Try again, or {_OTHER_WAYS}."
 
     def __init__(self, detail: str = "") -> None:
         """Take a detail that is ours or a class name; what others say may hold the token."""
@@ -50,8 +50,9 @@ class KeyringAbsentError(TokenStoreError):
 
     what = "No system keyring can be opened"
     next_step = (
-        "Install or start one (on Linux a Secret Service such as gnome-keyring or KeePassXC, on the"
-        f" session's D-Bus), or correct PYTHON_KEYRING_BACKEND if it is set; or {_OTHER_WAYS}."
+        "Install or start one (on Linux a Secret Service such as gnome-keyring or KeePassXC, "
+        f"on the session's D-Bus), or fix PYTHON_KEYRING_BACKEND if it is set, or {_OTHER_WAYS}"
+        "."
     )
 
 
@@ -59,16 +60,16 @@ class KeyringLockedError(TokenStoreError):
     """The keyring is locked and was not unlocked."""
 
     what = "The system's keyring is locked"
-    next_step = f"Unlock it and try again; or {_OTHER_WAYS}."
+    next_step = f"Unlock it and try again, or {_OTHER_WAYS}."
 
 
 class KeyringTimeoutError(TokenStoreError):
     """The keyring does not answer; what was asked of it may still happen."""
 
-    what = "The system's keyring does not answer"
+    what = "The system's keyring is not responding"
     next_step = (
-        "It may be waiting for its password in another window: answer there and try again;"
-        f" or {_OTHER_WAYS}."
+        "It may be waiting for its password in another window: answer there and try again, or "
+        f"{_OTHER_WAYS}."
     )
 
 
@@ -81,18 +82,18 @@ class KeyringRefusedError(TokenStoreError):
 class KeyringInsecureError(TokenStoreError):
     """The keyring's back end is none that is known to be good for tokens."""
 
-    what = "The keyring found here is none that is known to be secure"
+    what = "The keyring found here is not known to be secure"
     next_step = (
-        "Choose another in PYTHON_KEYRING_BACKEND or keyringrc.cfg, or install one;"
-        f" or {_OTHER_WAYS}."
+        "Choose another in PYTHON_KEYRING_BACKEND or keyringrc.cfg, or install one, or "
+        f"{_OTHER_WAYS}."
     )
 
 
 class StoredTokenDamagedError(TokenStoreError):
     """The keyring holds something under our name that is not a token."""
 
-    what = "What the system's keyring holds is not a token"
-    next_step = "Log in again: the new token replaces it."
+    what = "The system's keyring entry is not a token"
+    next_step = "Log in again to replace it."
 
 
 # By name: SecretStorage is there on Linux only, and nothing of it is imported before its time.
@@ -137,7 +138,7 @@ class TokenStore:
             keyring.set_password(_SERVICE, username, token.reveal())
             # Some backends take a password and keep nothing.
             if keyring.get_password(_SERVICE, username) != token.reveal():
-                raise KeyringRefusedError("the token does not read back")
+                raise KeyringRefusedError("the token could not be read back")
 
         await self._ask(save)
 
