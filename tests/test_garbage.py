@@ -92,6 +92,7 @@ def test_what_stays_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> N
     done: list[str] = []
     shows_only_places = False
     found: list[object] = [None] * 100_000
+    monkeypatch.setattr(garbage, "_OFTEN", 10)
     monkeypatch.setattr(garbage, "collect_if_worth_it", lambda _generation: True)
     monkeypatch.setattr(gc, "get_objects", lambda: found)
     monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))

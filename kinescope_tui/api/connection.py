@@ -141,6 +141,7 @@ class Connection:
         self._token = token
         self._clock = clock
         self._host = urlsplit(base_url).hostname or base_url
+        self._reading = asyncio.Lock()
         self._is_slow = False  # the last answer took longer than a dead connection is given
         try:
             self.proxy = proxy_to(base_url)
@@ -262,9 +263,10 @@ class Connection:
         expected = int(length) if is_length else None
         received = renewed_at = 0
         async for chunk in response.aiter_raw():
-            for part in inflate.parts(chunk):
-                if body.add(part):
-                    await asyncio.sleep(0)  # however much came at once, keys are heard
+            async with self._reading:  # of several answers that came at once, each in its turn
+                for part in inflate.parts(chunk):
+                    if body.add(part):
+                        await asyncio.sleep(0)  # however much came at once, keys are heard
             received += len(chunk)
             if received >= renewed_at + _LEAST:
                 renewed_at = received

@@ -18,8 +18,8 @@ _PAUSES = ((0.3, _YOUNG), (2.0, _ALL))
 _IN_A_ROW = 3  # the young alone; then all goes in a short pause, or memory grows without long ones
 _SOME = 5_000  # objects that came and did not go
 _MAX = 150_000  # of them are looked through whatever goes on
-_MANY = 30_000  # that stayed: to look through them takes a sixtieth of a second
-_OFTEN = 10  # some of what was left out so many times is garbage; to look takes a tenth of a second
+_MANY = 40_000  # that stayed: to look through them takes a fiftieth of a second
+_OFTEN = 60  # some of what was left out so many times is garbage; to look takes a fifth of a second
 
 
 def freeze_startup_objects() -> None:
@@ -109,5 +109,8 @@ def _are_lasting(found: list[object]) -> bool:
     """Return whether things are many, and no closed screen is among them."""
     from textual.screen import Screen  # here once there are any
 
-    screens = (thing for thing in found if issubclass(type(thing), Screen))
-    return len(found) > _MANY and all(cast("Screen[Any]", one).is_attached for one in screens)
+    if len(found) <= _MANY:
+        return False
+    kinds = {kind for kind in set(map(type, found)) if issubclass(kind, Screen)}
+    screens = (thing for thing in found if type(thing) in kinds)
+    return all(cast("Screen[Any]", screen).is_attached for screen in screens)

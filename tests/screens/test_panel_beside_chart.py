@@ -47,7 +47,7 @@ async def test_what_moved_a_bar_is_asked_for_where_the_cursor_rests_and_once(
         demo.faults[:] = [Fault.parse("403@/v1/analytics")]
         await stage.press("left")
         await stage.passes(0.5)
-        assert "not read" in stage.text
+        assert "not loaded" in stage.text
         assert "ACCESS_DENIED" not in stage.text
         demo.faults.clear()
         # A name of a range is clicked; where there is less room there is no panel, and no request.

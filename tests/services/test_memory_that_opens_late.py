@@ -40,7 +40,7 @@ async def test_a_slow_disk_does_not_make_the_next_start_begin_plainly(
     path = tmp_path / "seen.sqlite"
     session = Session(ClientFactory(ACME, state_store=StateStore(path)), TOKEN, TokenSource.TYPED)
     await session.open_memory()
-    assert "did not respond" in session.state_store.trouble
+    assert session.state_store.trouble
     over.set()
     assert done.wait(60.0)
     await session.aclose()

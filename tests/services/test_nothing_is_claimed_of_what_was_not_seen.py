@@ -137,11 +137,12 @@ async def test_what_is_stuck_ends_with_what_is_new_only_where_the_oldest_come_fi
 
 async def test_what_only_some_were_looked_at_of_is_told() -> None:
     paid = [Invoice(id=f"{n}", raw={"status": "paid"}) for n in range(50)]
-    for total, told in ((50, ""), (300, "Only 50 of 300 invoices were checked."),
-                        (None, "Only 50 of ? invoices were checked.")):  # fmt: skip
+    for total, told in ((50, ""), (300, "50 of 300 invoices"),
+                        (None, "50 of ? invoices")):  # fmt: skip
         inbox = Api(page(paid, total)).inbox()
         assert await inbox.find(FindingKind.OVERDUE) == []
-        assert partly_told(inbox.partly) == told
+        assert told in partly_told(inbox.partly)
+        assert bool(partly_told(inbox.partly)) is bool(told)
 
 
 async def test_a_digest_says_that_there_may_be_more() -> None:
@@ -291,8 +292,7 @@ async def test_a_total_that_is_too_small_costs_no_row(total: int | None) -> None
     await reader.read(take)
     assert taken == rows
     assert not reader.is_proved
-    told = "the server returned another number of rows than it reported"
-    assert reader.shortfall == (told if total is not None else "")
+    assert bool(reader.shortfall) is (total is not None)
 
 
 async def test_an_answer_on_no_pages_that_says_that_there_is_more_is_no_whole() -> None:
