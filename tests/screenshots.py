@@ -263,6 +263,7 @@ async def _audit() -> str:
 async def _group() -> str:
     async with _indexed(_WIDE) as (stage, _index):
         await stage.press("I", "colon", *"group tag", "enter", "j")
+        await stage.passes(1)  # the preview is drawn at rest
         return await _taken(stage)
 
 

@@ -14,6 +14,8 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.sections import Section, pairs
 from kinescope_tui.resources.cells import bytes_, length, quantity_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import columns_of
@@ -261,6 +263,16 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
             parameter = "created"
         return Lead(INDEX, replace(view, here=Here()).filtered(parameter, (value,)))
 
+    def overview(row: AnyRow, _names: Names) -> Section:
+        return pairs(
+            "Group",
+            [
+                ("Videos", text(count(row.raw["videos"]))),
+                ("Length", length(row.raw["duration"])),
+                ("Size", bytes_(row.raw["size"])),
+            ],
+        )
+
     return HereResource(
         name=f"group {by}",
         noun="group",
@@ -271,6 +283,7 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
         pages=one_page(rows_of),
         title_of=any_name,
         leads_to=leads_to,
+        overview=overview,
         columns=(
             Column(
                 by.upper(),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kinescope_tui.screens.detail_screen import DetailScreen
     from kinescope_tui.screens.endpoint_screen import EndpointScreen
     from kinescope_tui.screens.exchange_screen import ExchangeScreen
+    from kinescope_tui.screens.group_screen import GroupScreen
     from kinescope_tui.screens.inbox_screen import InboxScreen
     from kinescope_tui.screens.index_screen import IndexScreen
     from kinescope_tui.screens.invoice_screen import InvoiceScreen
@@ -33,6 +34,7 @@ __all__ = [
     "DetailScreen",
     "EndpointScreen",
     "ExchangeScreen",
+    "GroupScreen",
     "InboxScreen",
     "IndexScreen",
     "InvoiceScreen",

@@ -54,6 +54,8 @@ def _list_screen(wanted: OpenList, session: Session) -> "screens.SessionScreen":
             return screens.IndexScreen(session, wanted.view)
         case "changes":
             return screens.ChangesScreen(session, wanted.resource)
+        case name if name.startswith("group "):
+            return screens.GroupScreen(session, wanted.resource, wanted.view)
         case _:
             return screens.ListScreen(session, wanted.resource, view=wanted.view)
 

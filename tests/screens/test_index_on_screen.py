@@ -52,3 +52,13 @@ async def test_the_index_is_read_and_asked(opened: Open) -> None:
         await stage.press("I")
         await stage.shows("row 1 of 130")
         assert "○ as of" not in stage.text
+
+
+async def test_groups_come_while_the_index_is_read(opened: Open) -> None:
+    async with opened((140, 30)) as stage:
+        await stage.command("group privacy")
+        assert "has no groups" not in stage.text  # nobody knows yet
+        while "has 130 of 130" not in stage.text:
+            await stage.passes(1)
+        text = await stage.shows("anywhere", "VIDEOS")
+        assert "Length" in text  # of the group under the cursor
