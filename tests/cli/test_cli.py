@@ -77,7 +77,7 @@ def test_a_setting_that_there_is_not_is_refused_with_its_reason(option: str, rea
 def test_a_malformed_token_in_the_environment_is_told_without_repeating_it() -> None:
     refused = started("status", KINESCOPE_API_TOKEN="not-a-token-at-all")
     assert refused.returncode == 2
-    assert "KINESCOPE_API_TOKEN holds no token" in refused.stderr
+    assert "KINESCOPE_API_TOKEN is not a valid token" in refused.stderr
     assert "not-a-token" not in refused.stderr
 
 

@@ -85,12 +85,12 @@ def test_an_annotation_tells_when_it_is_shown_and_in_which_chapter() -> None:
     assert "In the video" not in told(annotation_page(VIDEO, [], [], []))
 
 
-@given(NUMBERS, NUMBERS, NUMBERS, st.integers(1, 200))
+@given(NUMBERS, NUMBERS, NUMBERS, st.integers(1, 200), st.booleans())
 def test_any_time_is_drawn_in_any_width(
-    start: float | None, end: float | None, duration: float | None, width: int
+    start: float | None, end: float | None, duration: float | None, width: int, has_chapters: bool
 ) -> None:
     note = Annotation(title="n", start_ms=start, end_ms=end)
-    video = Video(duration_s=duration, chapters=VIDEO.chapters)
+    video = Video(duration_s=duration, chapters=VIDEO.chapters if has_chapters else None)
     for section in annotation_page(video, [], [note], []):
         if section.drawing is not None:
             assert all(wide(line) <= width for line in section.drawing.lines(width))

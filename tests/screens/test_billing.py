@@ -78,7 +78,7 @@ async def usage_is_shown_by_product_day_and_project(stage: Stage, demo: DemoServ
     await stage.press("u")
     text = stage.text
     assert "this month · " in text
-    for word in ("CDN traffic", "Storage, mean", "Encoding", "SHARE", "Webinars"):
+    for word in ("CDN traffic", "Storage, average", "Encoding", "SHARE", "Webinars"):
         assert word in text
     queries = asked(demo, USAGE)
     assert all(query["group_by"] == "project_id" for query in queries)
@@ -223,7 +223,7 @@ async def a_csv_is_shown_then_saved_as_it_came(
     stage: Stage, folder: Path, demo: DemoServer
 ) -> None:
     await shown(stage)
-    assert "5 rows · UTF-8 · semicolons · 1 cell a spreadsheet may run" in stage.text
+    assert "5 rows · UTF-8 · semicolons · 1 cell that a spreadsheet" in stage.text
     assert "Продукт;Количество" in stage.text
     assert list(folder.iterdir()) == []
     await save(stage)

@@ -104,7 +104,7 @@ async def test_a_name_that_came_meanwhile_is_replaced_or_another_is_given(
         (tmp_path / "x.csv").write_bytes(b"somebody's")
         await stage.press("e")
         await stage.press("enter")
-        await stage.shows("Press enter again")
+        await stage.shows("Enter again replaces it")
         stage.app.screen.field.value = str(tmp_path / "y.csv")  # type: ignore[attr-defined]
         await stage.press("enter")
         await stage.shows("501 of 501 videos in")

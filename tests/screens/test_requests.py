@@ -203,7 +203,7 @@ async def test_the_log_is_saved_and_replaces_nothing_unasked(
         # A place that does not take files is told, and the name stays.
         there = files(tmp_path)
         await stage.press("e", "ctrl+u", *"gone/x.har", "ctrl+k", "enter")
-        assert "No folder gone" in stage.text
+        assert "There is no folder gone" in stage.text
         assert "gone/x.har" in stage.text
         await stage.press("escape")
         assert files(tmp_path) == there

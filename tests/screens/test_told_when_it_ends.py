@@ -34,7 +34,7 @@ async def test_a_video_a_reload_and_an_export_are_watched_and_told_when_they_end
 
         # It survives leaving the screen, and is dropped in the inbox.
         await stage.press("0", "left_square_bracket")
-        assert "Watched 1" in stage.text
+        assert "Watching 1" in stage.text
         assert "↑ uploading" in stage.text
         asked = len(stage.app.gate.exchanges)
         await stage.passes(14)

@@ -40,7 +40,7 @@ def opened() -> tuple[ListFilters[Any], list[View], list[str]]:
         (GoToPlace("view", "no such"), None, "No saved view is called 'no such'"),
         (GoToPlace("videos", "snow"), View(VIDEOS.default_order, "snow"), ""),
         (GoToPlace("videos", "failed"), View(VIDEOS.default_order, "failed"), "This is a search"),
-        (GoToPlace("per-page", "25"), View(VIDEOS.default_order), "Pages of 25 rows"),
+        (GoToPlace("per-page", "25"), View(VIDEOS.default_order), "Loading 25 rows"),
         (GoToPlace("per-page", "many"), None, "per-page takes a number"),
     ],
     ids=lambda value: str(getattr(value, "rest", ""))[:12],

@@ -7,6 +7,7 @@ the list that it was opened from.
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kinescope_tui.api.models import AdditionalMaterial, Annotation, Subtitle, Video
 from kinescope_tui.api.redaction import redact_shapes
@@ -140,7 +141,7 @@ def timeline(video: Video, notes: Sequence[Annotation]) -> Section:
     starts = [float(item.time_ms or 0) / 1000 for item in items]
     chapters = [
         Span(start, end, _TONES[number % len(_TONES)])
-        for number, (start, end) in enumerate(zip(starts, [*starts[1:], duration], strict=True))
+        for number, (start, end) in enumerate(pairwise([*starts, duration]))
     ]
     lanes = [("Chapters", chapters)] if chapters else []
     lanes += [(_named(note), [_span(note, Tone.WARNING)]) for note in notes[:_MOST_LANES]]
