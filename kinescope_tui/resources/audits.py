@@ -121,7 +121,7 @@ AUDIT_LIST = HereResource(
     columns=_COLUMNS,
     more_columns=(
         AUDIT_NAME,
-        quantity_column("DURATION", 12, lambda row: row.raw["duration"], cell=length),
+        quantity_column("LENGTH", 12, lambda row: row.raw["duration"], cell=length),
     ),
     overview=_overview,
 )

@@ -292,7 +292,7 @@ def group_resource(view: View, by: str) -> HereResource[AnyRow]:
                 is_flexible=True,
             ),
             quantity_column("VIDEOS", 10, lambda row: row.raw["videos"]),
-            quantity_column("DURATION", 12, lambda row: row.raw["duration"], cell=length),
+            quantity_column("LENGTH", 12, lambda row: row.raw["duration"], cell=length),
             quantity_column("SIZE", 10, lambda row: row.raw["size"], cell=bytes_),
         ),
         sum_of=lambda rows: sums_told(

@@ -90,7 +90,7 @@ def _quantities(
         NamedBar(named(resource.title_of(item)), number / top, column.cell(item).text)
         for number, item in known[:_MOST_BARS]
     ]
-    more = f"the greatest {len(bars)} of {count(len(items))}" if len(known) > len(bars) else ""
+    more = f"top {len(bars)} of {count(len(items))}" if len(known) > len(bars) else ""
     return _bars(column.title, bars, more)
 
 

@@ -50,7 +50,7 @@ def test_what_is_alike_or_alone_says_nothing() -> None:
 
 def test_a_part_is_called_a_part() -> None:
     found = summed([project(n) for n in range(1, 21)])
-    assert found["Items"].state.text == "the greatest 8 of 20"
+    assert found["Items"].state.text == "top 8 of 20"
     assert len(found["Created"].rows) == 8
     some = summed([project(0), project(3), project(5, created_at=None)])
     assert some["Created"].state.text == "2 of 3"
