@@ -54,8 +54,7 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
 
         def tell(profile: Profile) -> None:
             self.post_message(self.Edited())
-            told = f"{profile.name} was added; press enter on it to add its token."
-            self.notify(told, title="Added")
+            self.notify(f"Added {profile.name}. Press enter on it to add its token.")
 
         dialog = ProfileDialog(
             "New profile",

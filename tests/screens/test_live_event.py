@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from stage import signed_in, staged
+from stage import Stage, signed_in, staged
 from turned_clock import TurnedClock
 
 from kinescope_tui.demo.server import DemoServer
@@ -23,11 +23,9 @@ async def test_a_running_event_is_followed_until_it_is_over() -> None:
 
             # Several at once: the list tells which run, and brings them to the top.
             await stage.press("colon", *"live-events", "enter")
-            assert stage.text.count("● active") == 3
+            assert sum("● active" in line for line in rows(stage)) == 3
             await stage.press("colon", *"view live first", "enter")
-            kinds = ("one-time", "recurring")
-            found = [line.lstrip("│❯ ") for line in stage.lines]
-            shown = [line for line in found if any(kind in line for kind in kinds)]
+            shown = rows(stage)
             assert ["● active" in line for line in shown] == [True] * 3 + [False] * 7
 
             row = next(n for n, line in enumerate(shown) if line.startswith("Camera on the roof"))
@@ -70,3 +68,11 @@ async def test_a_running_event_is_followed_until_it_is_over() -> None:
             count = asked()
             await stage.passes(60)
             assert asked() == count
+
+
+def rows(stage: Stage) -> list[str]:
+    """Return the lines of the table; beneath them stands what they come to."""
+    shown = [line.lstrip("│❯ ") for line in stage.lines[3:]]
+    first = next(n for n, line in enumerate(shown) if "NAME" in line or "TITLE" in line) + 1
+    end = next(n for n, line in enumerate(shown[first:], first) if not line.strip("│ "))
+    return shown[first:end]

@@ -257,7 +257,7 @@ async def test_a_profile_is_added_with_an_address_that_is_safe(
         await fill(stage, "http://api.kinescope.io")
         assert "Plain http would expose the token" in stage.text
         await fill(stage, "https://api-staging.kinescope.io")
-        await stage.shows("shop is in the list")
+        await stage.shows("Added shop.")
         await stage.press("n")
         await fill(stage, "shop")
         assert "A profile called shop already exists." in stage.text
@@ -271,7 +271,7 @@ async def test_renaming_the_open_profile_takes_token_and_views_along(
     async with staged(way_in) as stage:
         await stage.press("5", "e")
         await fill(stage, "acme-2")
-        await stage.shows("acme is acme-2 now", "● acme-2")
+        await stage.shows("acme is now acme-2", "● acme-2")
         await stage.press("1")
         assert "acme-2" in stage.lines[0]
         assert "Of acme" in stage.text  # the rows stay
@@ -292,7 +292,7 @@ async def test_a_keyring_that_is_locked_keeps_the_name_and_says_so_in_the_dialog
         await stage.shows("The system's keyring is locked.", "Unlock it and try again")
         store.trouble = None
         await stage.press("enter")
-        await stage.shows("acme is acme-2 now")
+        await stage.shows("acme is now acme-2")
 
 
 async def test_removing_asks_first_and_says_what_goes(
