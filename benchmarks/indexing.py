@@ -136,7 +136,7 @@ def _meanwhile(server: DemoServer, extent: Extent) -> Iterator[Figure]:
             program.settle()
             moved(program)
         shown.write("I")
-        shown.wait_for("reading videos")
+        shown.wait_for("indexing videos")
         shown.write("1")
         shown.settle()
         for _ in range(extent.rounds):
