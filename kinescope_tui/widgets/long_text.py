@@ -46,10 +46,11 @@ class LongText(Widget):
         self._is_table = is_table
         self._pieces: list[Piece] = []
         self._width = -1
+        self._longest: int | None = None  # in columns, once somebody asked
 
     def show(self, text: str) -> None:
         """Show another text."""
-        self._text, self._width = text, -1
+        self._text, self._width, self._longest = text, -1, None
         self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -57,7 +58,9 @@ class LongText(Widget):
         del viewport
         if not self._is_table:
             return container.width
-        return max(cell_len(piece.text) for piece in self._pieces_in(_ANY))
+        if self._longest is None:  # every layout asks
+            self._longest = max(_columns(piece.text) for piece in self._pieces_in(_ANY))
+        return self._longest
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines the text takes in so many columns."""
@@ -93,11 +96,15 @@ class LongText(Widget):
         return self._pieces
 
 
+def _columns(line: str) -> int:
+    return len(line) if line.isascii() else cell_len(line)
+
+
 def wrapped(text: str, width: int) -> list[Piece]:
     """Return a text as lines of so many columns at most; of any length without any."""
     pieces: list[Piece] = []
     for number, line in enumerate(text.split("\n")):
-        if width <= _ANY or (len(line) if line.isascii() else cell_len(line)) <= width:
+        if width <= _ANY or _columns(line) <= width:
             pieces.append(Piece(number, 0, line))
             continue
         indent = _indent(line, width)
