@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kinescope_tui.api.models import (
@@ -86,6 +86,7 @@ def test_an_annotation_tells_when_it_is_shown_and_in_which_chapter() -> None:
 
 
 @given(NUMBERS, NUMBERS, NUMBERS, st.integers(1, 200), st.booleans())
+@example(start=3.5e218, end=3.5e218, duration=4.7e-92, width=100, has_chapters=True)
 def test_any_time_is_drawn_in_any_width(
     start: float | None, end: float | None, duration: float | None, width: int, has_chapters: bool
 ) -> None:

@@ -72,8 +72,9 @@ class TimeLanes:
         for span in spans:
             if not (math.isfinite(span.start_s) and math.isfinite(span.end_s)):
                 continue
-            start = min(width - 1, max(0, int(span.start_s / self.duration_s * width)))
-            end = min(width, round(span.end_s / self.duration_s * width))
+            # Bounded before they are whole numbers: a share may be infinite.
+            start = int(min(width - 1, max(0, span.start_s / self.duration_s * width)))
+            end = round(min(width, max(0, span.end_s / self.duration_s * width)))
             for place in range(start, max(start + 1, end)):
                 tones[place] = span.tone
         slots: list[Slot] = []
