@@ -4,7 +4,7 @@ import asyncio
 import math
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -37,6 +37,13 @@ class Arrival:
     target: str
     headers: dict[str, str]
     at: float
+
+
+class Arrivals(deque[Arrival]):
+    """Requests, gone through as they are at that moment: the server's thread adds to them."""
+
+    def __iter__(self) -> Iterator[Arrival]:
+        return iter(list(super().__iter__()))  # taken in one go, as nothing else comes between
 
 
 class Gate:

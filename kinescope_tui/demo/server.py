@@ -17,7 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from kinescope_tui.demo.connections import Connections
 from kinescope_tui.demo.endpoints import EXCEPTION_HANDLERS, Endpoints
 from kinescope_tui.demo.faults import Fault, FaultMiddleware
-from kinescope_tui.demo.gate import LOOK_S, Arrival, Gate
+from kinescope_tui.demo.gate import LOOK_S, Arrival, Arrivals, Gate
 from kinescope_tui.demo.workspace import Workspace
 
 DEMO_TOKEN = "00000000-0000-4000-8000-0000000de300"  # noqa: S105 - opens invented data only
@@ -126,8 +126,8 @@ class DemoServer:
     ) -> None:
         self.token = token
         self.held = threading.Event()
-        self.requests: deque[Arrival] = deque(maxlen=10_000)
-        self.refused: deque[Arrival] = deque(maxlen=10_000)
+        self.requests = Arrivals(maxlen=10_000)
+        self.refused = Arrivals(maxlen=10_000)
         self.faults = list(faults)
         self._seed = workspace.seed
         self._chance = random.Random(self._seed)

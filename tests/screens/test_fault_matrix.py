@@ -32,7 +32,7 @@ FAILING = {
     "cut-unsized": "The response is cut off or damaged",
     "bad-chunk": "The response was cut off",
     "hang": "The request timed out",
-    "slow": "The request timed out",
+    "slow": "timed out",  # before its first byte or after it
     "400": "400 · The server rejected these parameters",
     "401": "401 · The token was not accepted",
     "402": "402 · Your plan's limit is reached",
