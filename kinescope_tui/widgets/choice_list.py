@@ -18,6 +18,10 @@ class ChoiceList(OptionList):
         if (event.style.meta.get("option") or 0) >= self.option_count:
             event.prevent_default()
 
+    def on_resize(self) -> None:
+        """Keep what the cursor is on in sight."""
+        self.scroll_to_highlight()
+
     # Textual looks for a page among lines that come with the next frame.
 
     def action_page_down(self) -> None:

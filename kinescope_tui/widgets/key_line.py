@@ -149,11 +149,10 @@ class KeyLine(Widget):
         return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
 
     def _drawn(self, entry: Entry) -> Content:
-        key = Content(f" {entry.shown} ").stylize(self._style("key"))
+        look = "key" if entry.is_enabled else "label"
+        key = Content(f" {entry.shown} ").stylize(self._style(look))
         label = Content(f"{entry.label} ").stylize(self._style("label"))
         drawn = key + label
-        if not entry.is_enabled:
-            drawn = drawn.stylize(Style(dim=True))
         return drawn.stylize(Style.from_meta({"key": entry.key, "is_enabled": entry.is_enabled}))
 
     def _style(self, name: str) -> Style:
