@@ -158,9 +158,10 @@ class SettingsScreen(SessionScreen):
         gallery = self.query_one(ThemeGallery)
         gallery.themes, gallery.shown = _SHOWN_THEMES, self.app.theme
         folder = self._sign_in.profiles.folder
-        kept = f"configuration {at_home(folder)}" if folder is not None else "nothing is kept"
-        count = plural(len(self._sign_in.choices), "profile")
-        self.status_bar.position = (f"{self.session.profile.name} of {count}", kept)
+        kept = f"configuration {at_home(folder)}" if folder is not None else "nothing is saved"
+        count, name = len(self._sign_in.choices), self.session.profile.name
+        of = f" of {plural(count, 'profile')}" if count > 1 else ""
+        self.status_bar.position = (f"profile {name}{of}", kept)
         self.update_status()
 
     @property

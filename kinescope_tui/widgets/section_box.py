@@ -102,7 +102,8 @@ class SectionBox(Widget):
         )
         room = max(_NARROWEST, width - lead.cell_length)
         told, ending = styled(last, self), styled(end, self)
-        if end.text and room - ending.cell_length - _GAP < max(_NARROWEST, room // 2):
+        left = room - ending.cell_length - _GAP
+        if end.text and (left < max(_NARROWEST, room // 2) or left < told.cell_length <= room):
             told, ending = Content.assemble(told, "  · ", ending), Content()
         room -= ending.cell_length + _GAP if ending.cell_length else 0
         is_short = told.cell_length <= room and told.plain.isprintable()
