@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
-from textual.style import Style
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -40,7 +39,6 @@ class Palette(Dialog[str]):
         chosen: The entry that the cursor stands on at first.
     """
 
-    COMPONENT_CLASSES = {"palette--leader"}
     ENTER = "run"
     KEYS = "type to find · enter runs it · esc back"
 
@@ -110,11 +108,10 @@ class Palette(Dialog[str]):
         shown = fit(line.shown, min(cell_len(line.shown), _MAX_SHOWN, width // 2))
         room = width - cell_len(shown) - 2
         title = fit(line.title, max(0, min(cell_len(line.title), room - 1)))
-        leader = self.get_visual_style("palette--leader").foreground  # upon the cursor's ground too
         dots = "·" * max(0, room - cell_len(title) - 1) if shown else ""
         return Content.assemble(
             f" {title} ",
-            Content(f"{dots} ").stylize(Style(foreground=leader)),
+            (f"{dots} ", "$frame"),
             styled(Cell(shown, Tone.ACCENT), self),
         )
 

@@ -39,6 +39,7 @@ class JsonTree(Notices, Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._sought = ""
+        self._value: Any = None
         self._left = _MAX
         self._open: dict[Path, bool] = {}
 
@@ -53,9 +54,11 @@ class JsonTree(Notices, Vertical):
     def on_mount(self) -> None:
         """Begin without a search."""
         self.field.display = False
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.show(self._value))
 
     def show(self, value: Any) -> None:
         """Show another value, or the same as it is by now; the cursor stays with its name."""
+        self._value = value
         self._left = _MAX
         before = _all_nodes(self.nodes.root)
         self._open |= {
