@@ -57,7 +57,7 @@ _COLUMNS: tuple[Column[Invoice], ...] = (
     Column("NUMBER", 12, lambda one: text(one.number), "number", is_flexible=True, most=20),
     Column("STATUS", 10, lambda one: invoice_badge(one.status), "status", has_values=True),
     Column("AMOUNT", 13, lambda one: amount_cell(one.total), "total", is_right=True),
-    Column("CUR", 3, lambda one: text(currency(one.total.currency), Tone.MUTED)),
+    Column("CUR", 3, lambda one: text(currency(one.total.currency), Tone.MUTED), is_close=True),
     Column(
         "DUE",
         10,

@@ -54,7 +54,7 @@ def project_columns(
         Column("PROJECT", 16, _name, "project", is_flexible=True, is_name=True, most=40),
         uses[0],
         Column("SHARE", 8, lambda one: Cell(share(part(one))), shown.name, is_right=True),
-        Column(" ", _BAR, lambda one: Cell(text_bar(bar(one), _BAR), Tone.ACCENT)),
+        Column(" ", _BAR, lambda one: Cell(text_bar(bar(one), _BAR), Tone.ACCENT), is_close=True),
         *uses[1:],
     )
 
