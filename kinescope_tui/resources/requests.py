@@ -85,9 +85,9 @@ REQUEST_COLUMNS: tuple[Column[Row], ...] = (
 
 WIDE_REQUEST_COLUMNS: tuple[Column[Row], ...] = (
     *REQUEST_COLUMNS[:2],
-    Column("REQUEST", 30, _in_words, "request", is_flexible=True, wanted=40),
-    Column(" ", _BAR, _of_exchange(lambda e: latency_bar(e, _BAR))),
+    Column("REQUEST", 30, _in_words, "request", is_flexible=True, wanted=48),
     _TOOK,
+    Column(" ", _BAR, _of_exchange(lambda e: latency_bar(e, _BAR)), rank=1, is_close=True),
     replace(_SIZE, rank=1),
     replace(_REQ_ID, rank=1),
 )
