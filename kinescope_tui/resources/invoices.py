@@ -130,4 +130,4 @@ def _bar_column(scale: AmountScale) -> Column[Invoice]:
         share = scale.share(invoice)
         return Cell("━" * max(1, round(share * _BAR)) if share else "", Tone.ACCENT)
 
-    return Column("COMPARED", _BAR, bar, key=scale.share)
+    return Column("COMPARED", _BAR, bar, key=scale.share, rank=1)
