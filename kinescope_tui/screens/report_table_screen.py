@@ -12,7 +12,7 @@ from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
-from kinescope_tui.presentation.lists.list_words import joined, split_position
+from kinescope_tui.presentation.lists.list_words import foot_told, joined, split_position
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.screens.frame_screen import is_framed
@@ -90,7 +90,7 @@ class ReportTableScreen(SessionScreen):
         """
         if is_framed(*self.size):
             state, rest = split_position(parts, self.rows.room_for(title))
-            self.rows.tell(title, state, joined([*filter(None, [rest]), order]))
+            self.rows.tell(title, state, foot_told(rest, order, self.rows.room))
         else:
             self.status_bar.position = (joined(parts), order)
         self.update_status()

@@ -48,14 +48,15 @@ class FrameTitle(_Base):
             self._draw_foot()
 
     @property
-    def _room(self) -> int:
+    def room(self) -> int:
+        """How many cells there are in either edge."""
         return max(0, self.outer_size.width - _CORNERS)
 
     def _draw_title(self) -> None:
         if not self.styles.border_bottom[0]:  # a line, which is no frame
             self._border_title = Content(self._title)
             return
-        room = self._room
+        room = self.room
         title = fit(self._title, min(cell_len(self._title), room))
         state = self._state
         if state:
@@ -70,7 +71,7 @@ class FrameTitle(_Base):
         self._refresh_line(-1)
 
     def _draw_foot(self) -> None:
-        self._border_subtitle = Content(fit(self._foot, self._room).rstrip())
+        self._border_subtitle = Content(fit(self._foot, self.room).rstrip())
         self._refresh_line(self.outer_size.height - 2)
 
     @property
