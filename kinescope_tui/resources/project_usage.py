@@ -47,7 +47,13 @@ def project_columns(
     others = [product for product in products if product != shown]
     width = 24 if is_exact else 14
     uses = [
-        Column(title(product).upper(), width, partial(use, product), product.name, is_right=True)
+        Column(
+            title(product).upper(),
+            max(width, len(title(product))),
+            partial(use, product),
+            product.name,
+            is_right=True,
+        )
         for product in (shown, *others)
     ]
     return (
