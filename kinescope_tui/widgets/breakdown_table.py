@@ -17,7 +17,8 @@ from kinescope_tui.widgets.styled import hue_color
 
 _NARROWEST = 24  # cells of a column
 _SHARE = 7
-_LEAST_NAME, _LEAST_BAR = 8, 6  # a bar says again what its share says: a name comes before it
+# A bar says again what its share says: it is short where that leaves all names whole.
+_LEAST_NAME, _LEAST_BAR, _SHORT_BAR = 8, 6, 4
 
 
 class BreakdownTable(Widget):
@@ -64,7 +65,9 @@ class BreakdownTable(Widget):
         top = max((part for _, part in breakdown.lines), default=0) or 1
         rows = rows[: max(0, height)]
         longest = max((cell_len(text) for text, _ in rows), default=0)
-        name = max(_LEAST_NAME, min(longest, room - _SHARE - 1 - _LEAST_BAR))
+        beside = room - _SHARE - 1
+        name = longest if longest <= beside - _SHORT_BAR else min(longest, beside - _LEAST_BAR)
+        name = max(_LEAST_NAME, name)
         bar = max(0, room - name - _SHARE - 1)
         drawn = [self._bar(breakdown, part / top, bar) for _, part in rows]
         if rows and rows[-1] not in breakdown.lines:

@@ -24,7 +24,7 @@ def test_a_title_comes_before_a_wide_gap() -> None:
     for width in range(73, 120):
         drawn = fitted(columns, width)
         is_wide = drawn.gaps[2] == 2
-        assert is_wide == (width > 82), width  # the least widths, and what the title wants
+        assert is_wide == (width > 81), width  # the least widths, and what the title wants
         assert drawn.starts[-1] + drawn.widths[-1] <= width
 
 
