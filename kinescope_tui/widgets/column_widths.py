@@ -103,11 +103,13 @@ def fitted(columns: Sequence[Column[Any]], width: int, shown: int | None = None)
     shown = most if shown is None else max(1, min(shown, most))
     spare = width - (GUTTER + sum(widths[:shown]) + GAP * (shown - 1))
     flexible = [n for n, column in enumerate(columns[:shown]) if column.is_flexible]
-    wanted = sum(max(0, columns[n].wanted - widths[n]) for n in flexible)
+    free = max(0, spare - sum(max(0, columns[n].wanted - widths[n]) for n in flexible))
     edges = [n for n, pair in enumerate(pairwise(columns[:shown])) if _reads_as_one(*pair)]
-    for number in edges[: max(0, spare - wanted)]:
+    for number in edges[:free]:
         gaps[number] = _WIDE_GAP
-        spare -= _WIDE_GAP - GAP
+    # Then the last one leaves a blank before the scrollbar.
+    spare -= (_WIDE_GAP - GAP) * min(free, len(edges)) + GAP * (free > len(edges))
+    flexible.sort(key=lambda number: not columns[number].most)  # what these leave the others take
     for place, number in enumerate(flexible):
         share = spare * widths[number] // sum(widths[n] for n in flexible[place:])
         if most := columns[number].most:

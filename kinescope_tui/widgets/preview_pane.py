@@ -25,6 +25,7 @@ from kinescope_tui.widgets.styled import drawn, styled
 
 _PAUSE_S = 0.06  # a cursor that runs is not followed
 _BROADEST_POSTER = 48  # cells
+_MARGIN = 1  # before the scrollbar
 _LEAST_SHARE = 0.6  # of a poster's lines; with fewer too much of it would be left out
 
 
@@ -80,6 +81,7 @@ class PreviewPane(FrameTitle, ScrollPage):
     def _draw(self) -> None:
         preview, days = self._shown
         width, height = self.scrollable_content_region.size
+        width -= _MARGIN
         if preview is None or width <= 0:
             self._lines.show("")
             return

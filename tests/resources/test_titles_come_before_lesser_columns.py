@@ -40,6 +40,13 @@ def test_a_report_at_120_columns_has_whole_titles_and_the_average() -> None:
     assert [column.title for column in columns[:shown]][-1] == "AVERAGE"
 
 
+def test_a_request_takes_what_its_note_leaves() -> None:
+    drawn = fitted(REQUEST_COLUMNS, 140)
+    widths = dict(zip([column.title for column in REQUEST_COLUMNS], drawn.widths, strict=True))
+    assert widths["NOTE"] == 24
+    assert drawn.starts[-1] + drawn.widths[-1] == 139  # a blank before the scrollbar
+
+
 @pytest.mark.parametrize("columns", [report_columns(VIDEOS, 1, 1), WIDE_REQUEST_COLUMNS])
 def test_a_bar_stands_close_to_its_number(columns: Sequence[Column[Any]]) -> None:
     drawn = fitted(columns, 300)

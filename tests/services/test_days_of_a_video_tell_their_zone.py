@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
-from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.models import Overview
 from kinescope_tui.services.analytics.overview import Analytics
 from kinescope_tui.services.analytics.video_days import VideoDays
+
+if TYPE_CHECKING:
+    from kinescope_tui.api.client import KinescopeClient
 
 
 class _Client:
