@@ -11,6 +11,7 @@ from kinescope_tui.resources.report_entries import MOVER_COLUMNS, report_columns
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, WIDE_REQUEST_COLUMNS
 from kinescope_tui.services.analytics.report import VIDEOS
 from kinescope_tui.widgets.column_widths import fitted, whole_columns
+from kinescope_tui.widgets.list_layout import Wishes, list_layout
 
 TABLES: dict[str, Sequence[Column[Any]]] = {
     **{name: resource.columns_for([]) for name, resource in RESOURCES.items()},
@@ -53,3 +54,13 @@ def test_a_bar_stands_close_to_its_number(columns: Sequence[Column[Any]]) -> Non
     bar = next(n for n, column in enumerate(columns) if column.is_close)
     assert columns[bar - 1].is_right
     assert drawn.gaps[bar - 1] == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["videos", "live-events", "projects", "playlists", "file-requests"]
+)
+def test_a_row_is_previewed_at_120_columns(name: str) -> None:
+    resource = RESOURCES[name]
+    columns, has_tree = resource.columns_for([]), bool(resource.catalog_type)
+    layout = list_layout(120, columns, may_have_filters=has_tree, wishes=Wishes())
+    assert layout.preview == "right"
