@@ -71,9 +71,7 @@ def report_columns(
             lambda row: Cell(text_bar(bar(row) or 0, _BAR), Tone.ACCENT),
             is_close=True,
         ),
-        Column(
-            "WATCHED", 10, lambda row: Cell(watched(row.watch_time_s)), "watched", is_right=True
-        ),
+        Column("WATCHED", 9, lambda row: Cell(watched(row.watch_time_s)), "watched", is_right=True),
         Column(
             "LOADS", 10, lambda row: Cell(short(row.player_loads)), "loads", is_right=True, rank=1
         ),

@@ -389,8 +389,9 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
             return Strip.blank(width, self._styles.base)
         else:
             strip = self._row_strip(top + y - _HEADER)
-        if not left:
-            return strip.crop_extend(0, width, self._styles.base)
+        if not left:  # a row is one from edge to edge, also where its columns end before that
+            end = next((segment.style for segment in reversed([*strip])), None)
+            return strip.crop_extend(0, width, end or self._styles.base)
         # The cursor's sign and the title stay in sight, however far the columns are scrolled.
         start, held = held_title(self._columns, self._fitted, left, width)
         sign, title = strip.crop(0, GUTTER), strip.crop(start, start + held)
