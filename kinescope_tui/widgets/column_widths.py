@@ -122,7 +122,8 @@ def fitted(columns: Sequence[Column[Any]], width: int, shown: int | None = None)
 
 
 def _reads_as_one(left: Column[Any], right: Column[Any]) -> bool:
-    return left.is_right and not right.is_right and not right.is_close
+    is_number = left.is_right or left.is_close
+    return is_number and not right.is_right and not right.is_close
 
 
 def held_title(
