@@ -42,7 +42,7 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("4",), ("f failures", "q back")),
     (("enter",), ("x again", "esc back")),
     (("escape", "5"), ("ctrl+t check", "D report", "q back")),
-    (("D",), ("enter yes", "esc back")),
+    (("D",), ("enter confirm", "esc back")),
 )
 
 
