@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping
 
-from rich.cells import cell_len
-
 _BETWEEN = " · "
 _ACTION = re.compile(r"\{([a-z-]+\.[a-z-]+)\}")
 _shown: Mapping[str, str] = {}
@@ -25,12 +23,12 @@ def fitting_parts(text: str, room: int) -> str:
     """Return a text without those of its parts that have no room: the last one is the way back.
 
     Args:
-        text: Its parts have dots between them.
+        text: One of ours, each of whose characters takes one cell, with dots between its parts.
         room: How many cells there are.
     """
     *first, last = text.split(_BETWEEN)
     for count in range(len(first), 0, -1):
         told = _BETWEEN.join([*first[:count], last])
-        if cell_len(told) <= room:
+        if len(told) <= room:
             return told
     return first[0] if first else last
