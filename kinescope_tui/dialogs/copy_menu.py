@@ -15,6 +15,7 @@ from kinescope_tui.widgets.cells import fit
 
 _LABEL = 16
 _AROUND, _BESIDE = 6, 6  # lines and cells of the terminal that the menu leaves to others
+_LONGEST = 1_000  # characters of a text, more than a line has room for
 _COLUMN = 11  # cells of a letter with its name
 
 
@@ -53,7 +54,7 @@ def _lines(offered: Sequence[tuple[Key, Copyable]]) -> list[Content]:
     width = max(len(key.shown) for key in keymap.keys_of("copy"))
     lines = []
     for key, copyable in offered:
-        text = one_line(copyable.text) or "not available"
+        text = one_line(copyable.text[:_LONGEST]) or "not available"
         if copyable.text and copyable.is_shown_first:
             text = "preview, then copy"
         if copyable.ask is not None:
