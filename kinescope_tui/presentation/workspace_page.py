@@ -158,13 +158,10 @@ def _about() -> Section:
     return part_help(
         "About workspaces",
         [
+            "Each line is a profile: a name for a workspace with its own address and token.",
             (
-                "A line for each profile: a name for a workspace, with an address and a token of "
-                "its own. Each workspace is asked with its own token."
-            ),
-            (
-                ":profile NAME switches to one, kinescope-tui workspaces writes this table as CSV "
-                "or JSON."
+                ":profile NAME switches to another one; kinescope-tui workspaces prints this "
+                "table as CSV or JSON."
             ),
         ],
         [("{table.open}", "opens the workspace"), ("{mode.settings}", "lists your profiles")],

@@ -12,7 +12,7 @@ from kinescope_tui.presentation.lists.part_help import part_help
 from kinescope_tui.presentation.text.cell import MISSING, Tone, one_line
 from kinescope_tui.presentation.text.moment_bars import moment_bars
 from kinescope_tui.presentation.text.named_bars import NamedBar, bars_section
-from kinescope_tui.presentation.text.numbers import count, plural
+from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import Names, Resource, named
@@ -86,18 +86,17 @@ def _section(
 
 
 def _fields(items: Sequence[Identified]) -> list[Section]:
-    """Return in how many rows there is something in which field, where nobody documented them."""
+    """Return in how many rows there is a field that not all have, where none is documented."""
     rows = [item.raw for item in items if isinstance(item, RawModel)]
     found = Counter(key for row in rows for key in row if row[key] not in _NOTHING)
-    names = list(dict.fromkeys(key for row in rows for key in row))
+    names = dict.fromkeys(key for row in rows for key in row)
     bars = [
         NamedBar(one_line(name), found[name] / len(rows), count(found[name]), Tone.MUTED)
-        for name in names[:_MOST_FIELDS]
+        for name in names
+        if found[name] < len(rows)
     ]
-    more = f"{len(bars)} of {plural(len(names), 'field')} · " if len(names) > len(bars) else ""
-    return (
-        [bars_section("Rows with this field", bars, f"{more}of {count(len(rows))}")] if bars else []
-    )
+    state = f"of {count(len(rows))}"
+    return [bars_section("Rows with this field", bars[:_MOST_FIELDS], state)] if bars else []
 
 
 def _quantities(

@@ -19,7 +19,7 @@ def _summary(
     known = {player.id: named(player.name) for player in players if player.id}
     return [
         beside_others(
-            "Videos they play",
+            "Videos by player",
             videos,
             lambda video: [known.get(video.player_id or "", "")],
             [],

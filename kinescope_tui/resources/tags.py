@@ -34,7 +34,7 @@ def _summary(
     known = {tag.tag for tag in tags if tag.tag.strip()}
     return [
         beside_others(
-            "Videos with them",
+            "Videos by tag",
             videos,
             lambda video: [one_line(tag) for tag in video.tags or () if tag in known],
             [],

@@ -66,11 +66,14 @@ def test_a_token_tells_what_it_may_do_and_what_a_leak_means(
     assert leak in previewed(token)
 
 
-def test_projects_have_their_names_as_far_as_they_are_known() -> None:
+def test_projects_are_named_where_all_names_are_known() -> None:
     (token,) = tokens(upload(ID, "other"))
-    assert "Webinars, other" in previewed(token, {ID: "Webinars"})
-    projects = token_sections([token], {ID: "Webinars"})[1]
-    assert [row[0].text for row in projects.rows] == ["Webinars", "other"]
+    names = {ID: "Webinars"}
+    assert "Uploads to  2 projects" in previewed(token, names)
+    names["other"] = "Academy"
+    assert "Uploads to  Webinars, Academy" in previewed(token, names)
+    limits = token_sections([*tokens(api("read")), token], names)[1]
+    assert [(row[0].text, row[1].text) for row in limits.rows] == [("T0", "Webinars, Academy")]
 
 
 def test_rights_are_counted_once_and_dates_missed_only_where_they_are() -> None:
@@ -78,7 +81,7 @@ def test_rights_are_counted_once_and_dates_missed_only_where_they_are() -> None:
     rights, _, about, *others = summary_sections(ACCESS_TOKENS, ACCESS_TOKENS.columns, every, {})
     told = [(row[0].text, row[1].text) for row in rights.rows]
     assert told == [("read", "2"), ("write", "0"), ("delete", "1"), ("upload", "1")]
-    assert rights.state.text == "of 3"
+    assert rights.state.text == "of 3 tokens"
     assert not any(section.title == "May" for section in others)  # that is told already
     missed = "does not say when a token was created"
     assert any(missed in row[0].text for row in about.rows)

@@ -24,9 +24,9 @@ async def tokens_tell_what_they_may_do(stage: Stage) -> None:
     await stage.command("access-tokens")
     await stage.passes(0.1)  # a cursor that runs is not followed
     for part in (
-        "Tokens that may",
+        "of 6 tokens",
         "IF IT LEAKS",
-        "Projects they upload to",
+        "Uploads are limited to",
         "About access tokens",
     ):
         assert part in stage.text
@@ -40,7 +40,7 @@ async def moderators_are_told_with_their_events(stage: Stage, demo: DemoServer) 
     await stage.passes(0.1)
     assert demo.requests[asked].target.startswith("/v2/live/events?page=1")
     assert len(demo.requests) == asked + 1
-    for part in ("LIVE EVENTS", "Live events they moderate", "Chat without a moderator"):
+    for part in ("LIVE EVENTS", "Live events by moderator", "Chat without a moderator"):
         assert part in stage.text
     await stage.press("j")
     await stage.passes(2)

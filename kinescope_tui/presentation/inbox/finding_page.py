@@ -63,10 +63,11 @@ def _about() -> Section:
     return part_help(
         "About the inbox",
         [
-            "• is new: it came after you last opened that line or marked it as seen.",
+            "• marks what is new since you last opened that line or marked it as seen.",
             (
-                "Checked are videos, invoices, live events, failed requests and exports. :notify "
-                "tells when a video is done; kinescope-tui check finds the same for a script."
+                "The inbox checks videos, invoices, live events, failed requests and exports. "
+                ":notify tells you when a video is done; kinescope-tui check runs the same "
+                "checks in a script."
             ),
         ],
         [],

@@ -51,7 +51,7 @@ def asks_told(failure: KinescopeError | None) -> str:
 def watch_page(watch: Watch, now: datetime) -> list[Section]:
     """Return what is known of something that is watched, and what happens when it ends."""
     facts = [("Watched since", Cell(f"{human(watch.since, now)} · {age(now - watch.since)}"))]
-    told = "When it ends, the bell rings, a message tells how, and it leaves this list."
+    told = "When it ends, the bell rings, a message says how it ended, and it leaves this list."
     return [
         pairs(redact_shapes(one_line(watch.name)) or "A video", facts),
         part_help("What happens", [told], [("{inbox.drop}", "stops watching it")]),

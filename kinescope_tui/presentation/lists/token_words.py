@@ -68,10 +68,9 @@ def token_preview(token: AccessToken, told: Preview, names: Mapping[str, str]) -
         names: What projects are called, by id.
     """
     rights = token_rights(token)
-    places = [_place(one, names) for one in rights.places]
     facts = [
         ("May", Cell(", ".join(rights.names))),
-        ("Uploads to", Cell(", ".join(places))),
+        ("Uploads to", Cell(_places(rights, names) if rights.places else "")),
     ]
     is_own = token.is_in_use
     return replace(
@@ -120,7 +119,7 @@ def token_sections(tokens: Sequence[AccessToken], names: Mapping[str, str]) -> l
         if found[name] or name in _USUAL
     ]
     return [
-        bars_section("Tokens that may", bars if found else (), f"of {count(len(tokens))}"),
+        bars_section("Rights", bars if found else (), f"of {plural(len(tokens), 'token')}"),
         _uploads(tokens, every, names),
         _about(tokens),
     ]
@@ -129,13 +128,14 @@ def token_sections(tokens: Sequence[AccessToken], names: Mapping[str, str]) -> l
 def _uploads(
     tokens: Sequence[AccessToken], every: Sequence[TokenRights], names: Mapping[str, str]
 ) -> Section:
-    by_place: dict[str, list[str]] = {}
-    for token, rights in zip(tokens, every, strict=True):
-        for place in rights.places:
-            by_place.setdefault(place, []).append(one_line(token.name) or MISSING)
-    facts = [(_place(place, names), Cell(", ".join(named))) for place, named in by_place.items()]
+    """Return which tokens upload to which projects only."""
+    facts = [
+        (one_line(token.name) or MISSING, Cell(_places(rights, names)))
+        for token, rights in zip(tokens, every, strict=True)
+        if rights.places
+    ]
     more = f"{_MOST} of {count(len(facts))}" if len(facts) > _MOST else ""
-    return replace(pairs("Projects they upload to", facts[:_MOST]), state=Cell(more, Tone.MUTED))
+    return replace(pairs("Uploads are limited to", facts[:_MOST]), state=Cell(more, Tone.MUTED))
 
 
 def _about(tokens: Sequence[AccessToken]) -> Section:
@@ -147,18 +147,20 @@ def _about(tokens: Sequence[AccessToken]) -> Section:
                 "Whoever has a token has its rights. Delete the ones that are no longer needed in "
                 "the Kinescope dashboard under Settings → API tokens."
             ),
-            "This program only reads: a token that may read is enough for it.",
+            "This program only reads, so a read-only token is enough.",
             ""
             if is_dated
             else "The API does not say when a token was created or last used, or when it expires.",
-            "Ids are masked, as an id can be the token itself.",
+            "Ids are masked because an id can be the token itself.",
         ],
         [],
     )
 
 
-def _place(id_: str, names: Mapping[str, str]) -> str:
-    return one_line(names.get(id_, "")) or one_line(id_)
+def _places(rights: TokenRights, names: Mapping[str, str]) -> str:
+    """Return the projects that a token may upload to, by name; how many where one is unknown."""
+    found = [one_line(names.get(one, "")) for one in rights.places]
+    return ", ".join(found) if all(found) else plural(len(found), "project")
 
 
 def _joined(words: Sequence[str]) -> str:

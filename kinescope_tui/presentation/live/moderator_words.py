@@ -65,15 +65,15 @@ def moderator_sections(
         else []
     )
     return [
-        bars_section("Live events they moderate", bars, f"of {plural(len(told), 'loaded event')}"),
+        bars_section("Live events by moderator", bars, f"of {plural(len(told), 'loaded event')}"),
         _without([event for event, ids in told if not ids], now),
         _domains(people),
         part_help(
             "About moderators",
             [
-                "Moderators look after the chats of live events; each event has a list of them.",
+                "Moderators look after the chats of live events; each event has its own.",
                 "Check that every address still belongs to somebody who should have access.",
-                "The API says neither what a moderator may do nor when they last signed in.",
+                "The API does not say what a moderator may do, or when they last signed in.",
             ],
             [],
         ),
