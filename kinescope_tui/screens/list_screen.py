@@ -293,9 +293,12 @@ class ListScreen(IndexSwitch[T]):
 
     def _show_absence(self) -> None:
         """Tell an empty list from one that is filtered, forbidden, or could not be read."""
-        self.body.show_absence(
-            self.words.absence(self.problem, self.filters.chips(self.model.view))
-        )
+        self.body.show_absence(self.absence)
+
+    @property
+    def absence(self) -> str:
+        """What stands in the place of rows, and why there are none."""
+        return self.words.absence(self.problem, self.filters.chips(self.model.view))
 
     # Going.
 
