@@ -335,7 +335,7 @@ KEYS = (
     Key("views.add", "a", "add", "add", "save the current view", rank=1),
     Key("views.drop", "x", "drop", "remove", "remove this view", rank=1),
     Key(
-        "export.go-on", "enter", "go_on", "continue", "start, continue, or close when done", rank=1
+        "export.go-on", "enter", "go_on", "go on", "start, continue, or close when done", rank=1
     ),
     Key(
         "export.stop",
