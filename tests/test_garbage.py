@@ -90,39 +90,69 @@ def test_all_goes_in_a_short_pause_where_no_long_one_comes(
 
 def test_what_stays_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
-    shows_only_places = False
-    found: list[object] = [None] * 100_000
-    monkeypatch.setattr(garbage, "_OFTEN", 10)
+    lasting: set[object] | None = None
+    place, closed = Screen(), Screen()  # the other one is not gone yet
+    found: list[object] = [None, place, closed]
     monkeypatch.setattr(garbage, "collect_if_worth_it", lambda _generation: True)
     monkeypatch.setattr(gc, "get_objects", lambda: found)
     monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
-    monkeypatch.setattr(gc, "unfreeze", lambda: done.append("unfreeze"))
     clock = TurnedClock()
-    collector = garbage.Collector(clock, lambda: shows_only_places)
+    collector = garbage.Collector(clock, lambda: lasting)
 
     def rest() -> list[str]:
         done.clear()
         collector.touch()
-        clock.turn(3.0)
+        clock.turn(0.31)
         return done
 
+    assert rest() == ["freeze"]  # what the start has left
     assert rest() == []  # a dialog is open
     collector.keep()
-    collector.let_go()
     assert done == []
-    shows_only_places = True
-    found.append(Screen())  # one that was closed, and is not gone
+    lasting = {place}
     assert rest() == []
     found.pop()
     assert rest() == ["freeze"]
-    found = []
-    assert rest() == []  # that is little: quickly looked through
+
+
+def test_where_only_places_are_each_pause_has_a_look_at_all_that_came(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[int] = []
+    monkeypatch.setattr(garbage, "collect_if_worth_it", looks.append)
+    clock = TurnedClock()
+    collector = garbage.Collector(clock, set)
+    for _ in range(3):
+        collector.touch()
+        clock.turn(0.5)
+    assert looks == [2, 2, 2]
+
+
+def test_what_was_left_out_is_looked_through_when_nobody_has_been_there_for_minutes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(garbage, "_OFTEN", 10)
+    monkeypatch.setattr(garbage, "collect_if_worth_it", lambda _generation: True)
+    monkeypatch.setattr(gc, "get_objects", list)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setattr(gc, "unfreeze", lambda: done.append("unfreeze"))
+    clock = TurnedClock()
+    collector = garbage.Collector(clock, set)
+    collector.let_go()
+    for _ in range(20):
+        collector.touch()
+        clock.turn(10.0)
+    assert done == []
+    clock.turn(180.0)
+    clock.turn(3_600.0)
+    assert done == ["unfreeze"]
+    collector.touch()
+    clock.turn(3_600.0)
+    assert done == ["unfreeze"]  # too little was left out since
     collector.let_go()  # another workspace
     collector.let_go()
-    assert done == ["unfreeze"]
-    found = [None] * 100_000
-    looks = [rest().copy() for _ in range(12)]  # of two pauses, the long one
-    assert looks == [["freeze"]] * 10 + [["unfreeze", "freeze"]] + [["freeze"]]
+    assert done == ["unfreeze"] * 2
 
 
 async def test_no_screen_is_held_that_was_closed(opened: Open) -> None:

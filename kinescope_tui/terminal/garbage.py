@@ -1,25 +1,19 @@
 """Garbage is collected while nobody types: amid keys it holds them up for a tenth of a second."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
 
 from kinescope_tui.api.clock import Alarm, Clock
 
-if TYPE_CHECKING:
-    from textual.screen import Screen
-
 _YOUNG, _ALL = 1, 2  # generations, as Python counts them
-# After so many seconds without a key these are looked through: what is young takes a moment, all
-# takes a tenth of a second, when somebody reads.
-_PAUSES = ((0.3, _YOUNG), (2.0, _ALL))
+_PAUSES_S = (0.3, 2.0, 180.0)  # without a key
+_IS_AWAY = 2  # who typed, after the last of them
 _IN_A_ROW = 3  # the young alone; then all goes in a short pause, or memory grows without long ones
 _SOME = 5_000  # objects that came and did not go
 _MAX = 150_000  # of them are looked through whatever goes on
-_MANY = 40_000  # that stayed: to look through them takes a fiftieth of a second
-_OFTEN = 60  # some of what was left out so many times is garbage; to look takes a fifth of a second
+_OFTEN = 60  # some of what was left out so many times is garbage
 
 
 def freeze_startup_objects() -> None:
@@ -54,19 +48,24 @@ def _forget_who_asked() -> None:
 class Collector:
     """Collects garbage in the pauses of who types; at rest it does nothing at all.
 
-    What has come by a look at all, and belongs to places that stay, is looked through no more. So
-    that little is left out that will be garbage, this waits while another screen stands over a
-    place, and until those that were closed are gone; and now and then all is looked through.
+    A look takes as long as there are things to look through. What has come by one, and belongs to
+    places that stay, is therefore looked through no more: each look is at what came since the last
+    one. So that little is left out that will be garbage, this waits while another screen stands
+    over a place, and until those that were closed are gone; and everything is looked through when
+    nobody has been there for minutes, which takes a third of a second.
 
     Args:
         clock: By which the pauses are measured.
-        shows_only_places: Whether there is no screen that will be closed.
+        lasting: Returns the screens that stay; None while there is one that will be closed.
     """
 
-    def __init__(self, clock: Clock, shows_only_places: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self, clock: Clock, lasting: Callable[[], Collection[object] | None] = lambda: None
+    ) -> None:
         self._clock = clock
-        self._shows_only_places = shows_only_places
+        self._lasting = lasting
         self._next: Alarm | None = None
+        self._has_looked = False
         self._in_a_row = 0  # collections of the young alone
         self._kept = 0  # times since everything was looked through
 
@@ -74,11 +73,11 @@ class Collector:
         """Hear that something was typed, and look when nothing was for a while."""
         if self._next is not None:
             self._next.cancel()
-        self._look_later(0, _PAUSES[0][0])
+        self._look_later(0, _PAUSES_S[0])
 
     def keep(self) -> None:
         """Leave what there is out of the collections to come, unless a screen will be closed."""
-        if self._shows_only_places():
+        if self._lasting() is not None:
             self._kept += 1
             gc.freeze()
 
@@ -92,25 +91,27 @@ class Collector:
         self._next = self._clock.call_later(seconds, partial(self._look, pause))
 
     def _look(self, pause: int) -> None:
-        quiet_s, generation = _PAUSES[pause]
-        if self._in_a_row == _IN_A_ROW:
-            generation = _ALL
-        if generation == _ALL and self._kept >= _OFTEN:
+        if not self._has_looked:  # what the start has left is most of all there is
+            self._has_looked = True
+            gc.freeze()
+        if pause == _IS_AWAY:
+            if self._kept < _OFTEN:
+                return
             self.let_go()
+        lasting = self._lasting()
+        is_due = pause or self._in_a_row == _IN_A_ROW
+        generation = _ALL if is_due or lasting is not None else _YOUNG
         if collect_if_worth_it(generation):
             self._in_a_row = 0 if generation == _ALL else self._in_a_row + 1
-            if generation == _ALL and _are_lasting(gc.get_objects()):
+            if lasting is not None and _are_lasting(gc.get_objects(), lasting):
                 self.keep()
-        if pause + 1 < len(_PAUSES):
-            self._look_later(pause + 1, _PAUSES[pause + 1][0] - quiet_s)
+        if pause + 1 < len(_PAUSES_S):
+            self._look_later(pause + 1, _PAUSES_S[pause + 1] - _PAUSES_S[pause])
 
 
-def _are_lasting(found: list[object]) -> bool:
-    """Return whether things are many, and no closed screen is among them."""
+def _are_lasting(found: list[object], screens: Collection[object]) -> bool:
+    """Return whether no other screen is among some things: one that was closed, and is held."""
     from textual.screen import Screen  # here once there are any
 
-    if len(found) <= _MANY:
-        return False
     kinds = {kind for kind in set(map(type, found)) if issubclass(kind, Screen)}
-    screens = (thing for thing in found if type(thing) in kinds)
-    return all(cast("Screen[Any]", screen).is_attached for screen in screens)
+    return all(thing in screens for thing in found if type(thing) in kinds)
