@@ -3,17 +3,16 @@
 import gc
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from functools import partial
 
 from kinescope_tui.api.clock import Alarm, Clock
 
-_YOUNG, _ALL = 1, 2  # generations, as Python counts them
-_PAUSES_S = (0.3, 2.0, 180.0)  # without a key
-_IS_AWAY = 2  # who typed, after the last of them
-_IN_A_ROW = 3  # the young alone; then all goes in a short pause, or memory grows without long ones
+_PAUSE_S = 0.3  # without a key, after which what came is looked through
+_AWAY_S = 60.0  # after which everything may be
 _SOME = 5_000  # objects that came and did not go
 _MAX = 150_000  # of them are looked through whatever goes on
+_MANY = 20_000  # that stayed: to look through them takes a sixtieth of a second
 _OFTEN = 60  # some of what was left out so many times is garbage
+_SCREEN = 12  # as much of it is a screen that was left out while it was open
 
 
 def freeze_startup_objects() -> None:
@@ -22,14 +21,13 @@ def freeze_startup_objects() -> None:
     gc.set_threshold(_MAX, 10, 10)
 
 
-def collect_if_worth_it(generation: int = _ALL) -> bool:
-    """Collect what has become garbage, up to a generation, if there may be some."""
+def collect_if_worth_it() -> bool:
+    """Collect what has become garbage, if there may be some, and tell whether there was."""
     new, *collected = gc.get_count()
-    if new < _SOME and not any(collected[:generation]):
+    if new < _SOME and not any(collected):
         return False
-    if generation == _ALL:
-        _forget_who_asked()
-    gc.collect(generation)
+    _forget_who_asked()
+    gc.collect()
     return True
 
 
@@ -48,11 +46,11 @@ def _forget_who_asked() -> None:
 class Collector:
     """Collects garbage in the pauses of who types; at rest it does nothing at all.
 
-    A look takes as long as there are things to look through. What has come by one, and belongs to
-    places that stay, is therefore looked through no more: each look is at what came since the last
-    one. So that little is left out that will be garbage, this waits while another screen stands
-    over a place, and until those that were closed are gone; and everything is looked through when
-    nobody has been there for minutes, which takes a third of a second.
+    A look takes as long as there are things to look through. What has come by one is therefore
+    left out of those to come, and each look is at what came since. It waits with that while a
+    screen is open that will be garbage, or one that was closed is not gone, unless that is much.
+    What was left out all the same is found when nobody has been there for a minute: then everything
+    is looked through, which takes a third of a second.
 
     Args:
         clock: By which the pauses are measured.
@@ -66,47 +64,46 @@ class Collector:
         self._lasting = lasting
         self._next: Alarm | None = None
         self._has_looked = False
-        self._in_a_row = 0  # collections of the young alone
-        self._kept = 0  # times since everything was looked through
+        self._left_out = 0  # how much of it may be garbage
 
     def touch(self) -> None:
         """Hear that something was typed, and look when nothing was for a while."""
         if self._next is not None:
             self._next.cancel()
-        self._look_later(0, _PAUSES_S[0])
+        self._next = self._clock.call_later(_PAUSE_S, self._look)
 
     def keep(self) -> None:
         """Leave what there is out of the collections to come, unless a screen will be closed."""
         if self._lasting() is not None:
-            self._kept += 1
-            gc.freeze()
+            self._leave_out(1)
 
     def let_go(self) -> None:
         """Look through everything the next time: what was left out may be garbage by now."""
-        if self._kept:
-            self._kept = 0
+        if self._left_out:
+            self._left_out = 0
             gc.unfreeze()
 
-    def _look_later(self, pause: int, seconds: float) -> None:
-        self._next = self._clock.call_later(seconds, partial(self._look, pause))
+    def _leave_out(self, weight: int) -> None:
+        self._left_out += weight
+        gc.freeze()
 
-    def _look(self, pause: int) -> None:
+    def _look(self) -> None:
         if not self._has_looked:  # what the start has left is most of all there is
             self._has_looked = True
-            gc.freeze()
-        if pause == _IS_AWAY:
-            if self._kept < _OFTEN:
-                return
-            self.let_go()
-        lasting = self._lasting()
-        is_due = pause or self._in_a_row == _IN_A_ROW
-        generation = _ALL if is_due or lasting is not None else _YOUNG
-        if collect_if_worth_it(generation):
-            self._in_a_row = 0 if generation == _ALL else self._in_a_row + 1
-            if lasting is not None and _are_lasting(gc.get_objects(), lasting):
-                self.keep()
-        if pause + 1 < len(_PAUSES_S):
-            self._look_later(pause + 1, _PAUSES_S[pause + 1] - _PAUSES_S[pause])
+            self._leave_out(1)
+        if collect_if_worth_it():
+            found, lasting = gc.get_objects(), self._lasting()
+            if lasting is not None and _are_lasting(found, lasting):
+                self._leave_out(1)
+            elif len(found) > _MANY:
+                self._leave_out(_SCREEN)
+        if self._left_out >= _OFTEN:
+            self._next = self._clock.call_later(_AWAY_S - _PAUSE_S, self._look_at_all)
+
+    def _look_at_all(self) -> None:
+        self.let_go()
+        gc.collect()
+        self._leave_out(_SCREEN if self._lasting() is None else 1)
 
 
 def _are_lasting(found: list[object], screens: Collection[object]) -> bool:
