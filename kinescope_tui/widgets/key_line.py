@@ -176,9 +176,7 @@ class KeyLine(Widget):
         return Content("").join([*keys, self._part(f" {pair[0].label} ", "label", pair[0])])
 
     def _part(self, text: str, look: str, entry: Entry) -> Content:
-        drawn = Content(text).stylize(self._style(look))
-        if not entry.is_enabled:
-            drawn = drawn.stylize(Style(dim=True))
+        drawn = Content(text).stylize(self._style(look if entry.is_enabled else "label"))
         return drawn.stylize(Style.from_meta({"key": entry.key, "is_enabled": entry.is_enabled}))
 
     def _style(self, name: str) -> Style:

@@ -74,7 +74,10 @@ def row_strip(
         cell = _gap_cell(item, column, row) if isinstance(item, MissingRow) else column.cell(item)
         if column.is_name:
             cell = Cell(one_line(names.get(cell.text, "")) or cell.text, cell.tone)
-        text = fit(_text(column, cell, item, now), width, right=column.is_right)
+        told = _text(column, cell, item, now)
+        if item is MissingRow.LOADING:
+            told = told[:width]  # nothing is cut: there is no more of it
+        text = fit(told, width, right=column.is_right)
         tone = Style(color=styles.of(cell.tone).color)
         # Reversed, a row of several tones would be one of several blocks.
         style = base if cell.tone is Tone.PLAIN or base.reverse else base + tone

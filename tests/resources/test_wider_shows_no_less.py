@@ -20,6 +20,8 @@ def test_a_wider_terminal_shows_no_fewer_columns_and_panes(name: str) -> None:
         before = (0, False, False)
         for width in range(20, 260):
             layout = list_layout(width, columns, may_have_filters=has_tree, wishes=wishes)
+            if wishes.preview == "right" and layout.preview == "below":
+                continue  # beside the rows it would leave no room for them
             now = (layout.shown, layout.has_filters, layout.preview == "right")
             assert all(new >= old for new, old in zip(now, before, strict=True)), (width, wishes)
             before = now
@@ -63,3 +65,12 @@ def test_the_narrowest_terminal_shows_the_title() -> None:
     for width in range(36, 80):
         layout = list_layout(width, VIDEOS.columns, may_have_filters=True, wishes=Wishes())
         assert "TITLE" in [column.title for column in layout.columns[: layout.shown]]
+
+
+def test_a_preview_never_takes_the_place_of_the_rows() -> None:
+    for filters, preview in product((None, True, False), ("right", "below")):
+        for width in range(40, 260):
+            wishes = Wishes(filters, preview)
+            layout = list_layout(width, VIDEOS.columns, may_have_filters=True, wishes=wishes)
+            if layout.preview == "right":
+                assert width - layout.has_filters * FILTERS - PREVIEW >= 24
