@@ -269,8 +269,8 @@ class ListScreen(IndexSwitch[T]):
             return
         others = [here_progress(self.model), self.exports.progress(), *self.told_of_index]
         told = self.words.parts(self.session.clock.utc_now(), others)
-        width = self.size.width
-        if not is_framed(*self.size):
+        width, height = self.size
+        if not is_framed(width, height):
             self.status_bar.position = (joined(told), self.words.order(width))
         else:
             state, rest = split_position(told, self.body.rows.room_for(self.resource.title))

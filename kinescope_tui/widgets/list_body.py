@@ -266,7 +266,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
-        if not self.preview.display:
+        if not (self._has_preview and self.preview.display):
             self._rest_on("", "", "")
             return
         item = self.table.item
