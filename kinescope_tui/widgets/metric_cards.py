@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from kinescope_tui.presentation.analytics.cards import Card
+from kinescope_tui.presentation.analytics.cards import Card, shortened
 from kinescope_tui.presentation.analytics.metrics import sparkline
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
@@ -92,8 +92,9 @@ class MetricCards(Widget):
     def _framed(self, card: Card, column: int, *, is_wide: bool, is_chosen: bool) -> list[Content]:
         room = column - _FRAME
         look = self._hue(card) if is_chosen else self._look("frame")
-        change = self._told(card.change or Cell(""))
         if is_wide:
+            # Half a number would be another number: the value stays whole, and the change a change.
+            change = self._told(shortened(card.change or Cell(""), room - len(card.value) - 1))
             value = self._value(card, room - change.cell_length - bool(change.cell_length))
             lines = [self._ends(value, change, room), *self._course(card, room, 2)]
         else:
