@@ -165,13 +165,13 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         model, usage = self.model, self._usage
 
         def tell(question: Question) -> str:
-            ends = ends_words if self.presets.display else range_text
+            ends = ends_words if self.names_ranges else range_text
             return ends(question.range, UTC)
 
         compared = usage.compared if usage is not None else None
         beside = self.told_beside(beside_line(model, UTC, compared))
         self.show_presets()
-        self.range_line.show(range_line(model, tell, ["UTC days", *beside]))
+        self.show_range(range_line(model, tell, ["UTC days", *beside]))
         if (answer := model.answer) is not None:
             told = answer_notes(
                 model,
