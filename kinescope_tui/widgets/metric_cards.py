@@ -73,9 +73,11 @@ class MetricCards(Widget):
 
     def _plain(self, card: Card, column: int, *, is_wide: bool, is_chosen: bool) -> list[Content]:
         room = column - 2
-        change = card.change or Cell("")
         look = self._hue(card, "bold underline") if is_chosen else self._look("label")
         (course,) = self._course(card, room, 1)
+        # How the course is read has the place of a change where none is told.
+        left = room - cell_len(card.label) - 1 if is_wide else room
+        change = card.change or Cell(card.foot(left), Tone.MUTED)
         if is_wide:
             label = (
                 Content(fit(card.label, room - cell_len(change.text) - 1)).rstrip().stylize(look)
@@ -119,8 +121,7 @@ class MetricCards(Widget):
 
     def _course(self, card: Card, room: int, lines: int) -> list[Content]:
         """Return the course exactly as wide as the card; what is no sum begins at its least."""
-        from_zero = not card.span or not self._is_framed
-        drawn = sparkline(card.course(room), lines, from_zero=from_zero)
+        drawn = sparkline(card.course(room), lines, from_zero=not card.span)
         look = Style(foreground=hue_color(card.hue, self))
         return [Content(line).stylize(look) for line in drawn]
 
