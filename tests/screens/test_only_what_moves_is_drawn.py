@@ -25,7 +25,7 @@ def workspace() -> Workspace:
 
 @pytest.mark.parametrize(
     ("size", "where", "follows", "most_calls"),  # a sixth more than there are
-    [((80, 24), "StatusBar", set(), 550), ((140, 40), "Pane", {"DiffedStatic"}, 860)],
+    [((80, 24), "StatusBar", set(), 550), ((140, 40), "SummedPane", {"DiffedStatic"}, 860)],
 )
 async def test_a_move_draws_its_rows_and_the_position(
     opened: Open,
