@@ -14,6 +14,7 @@ from kinescope_tui.presentation.text.cell import one_line
 
 _LABEL = 16
 _AROUND, _BESIDE = 6, 4  # lines and cells of the terminal that the menu leaves to others
+_LONGEST = 1_000  # characters of a text, more than a line has room for
 
 
 class CopyMenu(Dialog[Copyable]):
@@ -27,10 +28,15 @@ class CopyMenu(Dialog[Copyable]):
 
     def compose_content(self) -> ComposeResult:
         """Lay out a text for what there is."""
-        yield Static()
+        yield Static(self._told(), id="told")
 
     def on_resize(self) -> None:
-        """List what there is, with its key; in a low terminal with many on a line."""
+        """List as many on a line as the terminal asks for."""
+        for told in self.query("#told").results(Static):  # a size may come before it is there
+            told.update(self._told())
+
+    def _told(self) -> Content:
+        """Return what there is, with its key; in a low terminal with many on a line."""
         offered = [
             (key, copyable)
             for key in keymap.keys_of("copy")
@@ -39,7 +45,7 @@ class CopyMenu(Dialog[Copyable]):
         height, width = self.app.size.height, self.app.size.width
         is_low = len(offered) > height - _AROUND
         lines = _short_lines(offered, width - _BESIDE) if is_low else _lines(offered)
-        self.query_one(Static).update(Content("\n").join(lines))
+        return Content("\n").join(lines)
 
     def action_copy(self, kind: str) -> None:
         """Choose by letter."""
@@ -55,7 +61,7 @@ def _lines(offered: Sequence[tuple[Key, Copyable]]) -> list[Content]:
     width = max(len(key.shown) for key in keymap.keys_of("copy"))
     lines = []
     for key, copyable in offered:
-        text = one_line(copyable.text) or "not available"
+        text = one_line(copyable.text[:_LONGEST]) or "not available"
         if copyable.text and copyable.is_shown_first:
             text = "preview, then copy"
         if copyable.ask is not None:

@@ -11,9 +11,10 @@ from textual.widget import Widget
 
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
 from kinescope_tui.keys.actions import Refusing
-from kinescope_tui.presentation.text.hints import fitting_parts, hint
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.terminal.backdrop import Backdrop
 from kinescope_tui.terminal.line_drawing import draw_lines
+from kinescope_tui.widgets.cells import fitting_parts
 from kinescope_tui.widgets.key_line import KeyLine
 from kinescope_tui.widgets.shrinking_layout import ShrinkingLayout
 
