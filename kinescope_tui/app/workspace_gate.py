@@ -45,6 +45,14 @@ _NEEDED_TO_SHOW = (
     "kinescope_tui.services.analytics.overview", "kinescope_tui.services.billing.invoice_files",
     "kinescope_tui.services.billing.usage", "kinescope_tui.screens.list_screen",
 )  # fmt: skip
+# What the first press of a key would wait for, beside the screens.
+_NEEDED_LATER = (
+    "importlib.metadata", "kinescope_tui.app.palette_commands", "kinescope_tui.app.watching",
+    "kinescope_tui.dialogs.help", "kinescope_tui.dialogs.palette",
+    "kinescope_tui.presentation.lists.index_words",
+    "kinescope_tui.presentation.requests.missing_id",
+    "kinescope_tui.presentation.requests.support_bundle",
+)  # fmt: skip
 
 
 class WorkspaceGate:
@@ -225,6 +233,7 @@ class WorkspaceGate:
     async def _import_the_rest(self, session: Session) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
         await call_in_daemon(screens.import_all, limit_s=None)
+        await call_in_daemon(partial(_import, _NEEDED_LATER), limit_s=None)
         if session is self._session:
             session.keep_requests("screen", self._app.warn)
         self._app.collector.keep()  # of what was imported, too
