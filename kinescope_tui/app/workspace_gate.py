@@ -37,13 +37,11 @@ _LONG_S = 15.0  # for what is to be read, and done elsewhere
 # What the first request needs, and then what its rows need; imported on the event loop, it would
 # hold up the first keys.
 _NEEDED_TO_ASK = (
-    "httpcore", "anyio._backends._asyncio", "sqlite3",
-    "kinescope_tui.api.connection", "kinescope_tui.services.lists.project_names",
+    "sqlite3", "kinescope_tui.api.connection", "kinescope_tui.services.lists.project_names",
     "kinescope_tui.services.workspace.token_access", "kinescope_tui.resources.videos",
 )  # fmt: skip
 _NEEDED_TO_SHOW = (
-    "kinescope_tui.services.analytics.overview", "kinescope_tui.services.billing.invoice_files",
-    "kinescope_tui.services.billing.usage", "kinescope_tui.screens.list_screen",
+    "kinescope_tui.screens.list_screen",
 )  # fmt: skip
 
 
