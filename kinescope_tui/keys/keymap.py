@@ -346,7 +346,7 @@ KEYS = (
         has_priority=True,
         rank=1,
     ),
-    Key("view.refresh", "r", "refresh", "refresh", "reload, or retry what failed", rank=1),
+    Key("view.refresh", "r", "refresh", "reload", "reload, or retry what failed", rank=1),
     Key("view.refresh-all", "R", "refresh_all", "all", "reload, ignoring the cache"),
     Key("view.watch", "w", "watch", "watch", "auto-refresh: off, 15 s, 60 s, 5 min", rank=4),
     Key("view.copy", "y", "copy_menu", "copy", "copy menu", rank=2),
