@@ -74,6 +74,8 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         opens: A line, as after `:`, to begin with.
     """
 
+    stylesheet: Stylesheet
+
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
     BINDINGS = keymap.bindings("app")

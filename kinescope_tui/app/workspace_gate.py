@@ -223,6 +223,11 @@ class WorkspaceGate:
     async def _import_the_rest(self, session: Session) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
         await call_in_daemon(screens.import_all, limit_s=None)
+        styles = self._app.stylesheet
+        while not styles.is_whole:
+            styles.read_part()
+            styles.parse()
+            await asyncio.sleep(0)  # keys go first
         if session is self._session:
             session.keep_requests("screen", self._app.warn)
         self._app.collector.keep()  # of what was imported, too

@@ -50,6 +50,7 @@ class ListScreen(IndexSwitch[T]):
         view: What it is opened narrowed to: such a list begins there, and is not remembered.
     """
 
+    STYLE_PARTS = 2
     AUTO_FOCUS = ""  # where there is no table it would be the field for searching
     BINDINGS = keymap.bindings("list", "token")
     KEY_GROUPS: ClassVar[tuple[str, ...]] = ("list", "mark", "table", "tree", "search", "token")
