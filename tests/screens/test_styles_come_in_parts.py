@@ -25,13 +25,17 @@ def given(app: App[None]) -> Iterator[object]:
             yield type(node).__name__, node.id, name, {key: str(value) for key, value in rules}
 
 
+def read_all(styles: Stylesheet) -> None:
+    while not styles.is_whole:
+        styles.read_part()
+
+
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
 async def test_the_first_list_has_all_its_styles(opened: Open, size: tuple[int, int]) -> None:
     async with opened(size) as stage:
         styles, before = stage.app.stylesheet, list(given(stage.app))
         assert not styles.is_whole
-        while not styles.is_whole:
-            styles.read_part()
+        read_all(styles)
         styles.update(stage.app)
         assert list(given(stage.app)) == before
 
@@ -46,7 +50,6 @@ async def test_any_other_screen_has_every_part(opened: Open) -> None:
 def test_nothing_is_lost_between_two_parts() -> None:
     styles = Stylesheet(variables={})
     styles.read(STYLESHEET)
-    while not styles.is_whole:
-        styles.read_part()
+    read_all(styles)
     text = "".join(source.content for source in styles.source.values())
     assert text == re.sub(r"/\* ===.*", "", STYLESHEET.read_text())
