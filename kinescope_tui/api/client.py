@@ -87,7 +87,7 @@ class Page(Generic[M]):
         total: How many items the whole list has; None if the server did not say.
         order: The order that the server applied, as it says; without levels if it does not.
         exchange: The request, its ids and what became of it.
-        drift: What did not fit the models, `path: reason` each.
+        drift: What did not fit the models, `path: reason` each, but for what is read later.
         dropped: How many items of the page could not be read at all.
         zone: The name of the time zone that the answer's days are those of; empty if none is said.
         dates: From when to when it is, as the answer says itself; empty where it does not.

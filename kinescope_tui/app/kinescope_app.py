@@ -16,6 +16,7 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import ModalScreen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
@@ -54,7 +55,7 @@ from kinescope_tui.terminal.control_filter import ControlFilter
 from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
-from kinescope_tui.terminal.plain_glyphs import PlainGlyphs
+from kinescope_tui.terminal.plain_glyphs import PlainGlyphs, PlainScrollBar
 from kinescope_tui.themes import THEMES, chosen_theme, readable_variables
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         is_plain = self._settings.glyphs.value is Glyphs.ASCII
         self.no_color = self._settings.colours.value is Colours.NONE
         self._own_filters: list[LineFilter] = [PlainGlyphs()] if is_plain else []
+        ScrollBar.renderer = PlainScrollBar if is_plain else ScrollBarRender
         self._own_filters += [NoColor()] if self.no_color else []
         self._own_filters.append(ControlFilter())
         self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)

@@ -94,7 +94,7 @@ class Palette(Dialog[str]):
         at = self.options.highlighted
         self.options.clear_options()
         if not self._lines:
-            told = Content.styled("No matches.", "dim")
+            told = Content.styled("No matches.", "$text-muted")
             self.options.add_option(Option(told, disabled=True))
         self.options.add_options(
             Option(self._line(line), disabled=isinstance(line, str)) for line in self._lines

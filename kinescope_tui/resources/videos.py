@@ -161,7 +161,7 @@ VIDEOS = Resource(
             is_flexible=True,
             parameter="q",
             value=lambda video: video.title,
-            wanted=44,
+            wanted=43,
         ),
         quantity_column("LENGTH", 9, lambda video: video.duration_s, "duration", cell=length),
         moment_column("CREATED", lambda video: video.created_at, "created_at"),

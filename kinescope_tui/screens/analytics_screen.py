@@ -183,7 +183,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
         def tell(question: Question) -> str:
             # Beside the names of the ranges, and above the chart's, what is shown needs no name.
-            if self.has_class("-broad"):
+            if self.presets.display:
                 return ends_words(question.range, zone)
             return f"{range_text(question.range, zone)} · by {question.bucket}"
 

@@ -12,7 +12,12 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.lists.here_words import found_told, here_progress
-from kinescope_tui.presentation.lists.list_words import ListWords, joined, split_position
+from kinescope_tui.presentation.lists.list_words import (
+    ListWords,
+    foot_told,
+    joined,
+    split_position,
+)
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.index_switch import IndexSwitch
@@ -288,7 +293,7 @@ class ListScreen(IndexSwitch[T]):
             self.status_bar.position = (joined(told), self.words.order(width))
         else:
             state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
-            foot = joined(list(filter(None, [rest, self.words.order(width)])))
+            foot = foot_told(rest, self.words.order(width), self.body.rows.room)
             self.body.rows.tell(self.resource.title, state, foot)
         if self.model.rows is not None:
             self.follow_exchange()

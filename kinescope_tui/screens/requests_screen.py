@@ -14,6 +14,7 @@ from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable, incident_copyables
+from kinescope_tui.presentation.lists.list_words import joined
 from kinescope_tui.presentation.requests.exchange_page import (
     cause_glance,
     day_glance,
@@ -32,9 +33,12 @@ from kinescope_tui.resources.requests import (
     REQUEST_KEYS,
     WIDE_REQUEST_COLUMNS,
     causes_text,
+    outcomes,
+    times_text,
     totals,
 )
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command, Sort
@@ -191,12 +195,13 @@ class RequestsScreen(ResendingScreen):
         self.meters.show(own, self.session.pacer.pace)
         marked = len(self.requests.marking.marks)
         which = f"{marked} marked" if marked else self._which
-        is_wide = self.panes.display
-        self.status_bar.position = (totals(own, has_times=not is_wide), which)
         count = self.table.rows.row_count if self.table.rows is not None else 0
-        row = f"row {self.table.cursor_row + 1} of {count}" if count else ""
-        failed = causes_text(causes(own[::-1])) if is_wide else ""
-        self.pane.tell("Requests", row, failed)
+        row = f"row {self.table.cursor_row + 1} of {count}" if count else "no rows"
+        foot = causes_text(causes(own[::-1])) if self.panes.display else times_text(own)
+        if is_framed(*self.size):
+            self.pane.tell("Requests", joined([row, outcomes(own), which]), foot)
+        else:
+            self.status_bar.position = (totals(own), which)
         self.update_status()
 
     def _panes(self, item: Row | None) -> tuple[str, list[Section], Section | None]:

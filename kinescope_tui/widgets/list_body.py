@@ -26,7 +26,7 @@ from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
-from kinescope_tui.widgets.list_layout import PREVIEW_FROM, Wishes, list_layout
+from kinescope_tui.widgets.list_layout import PREVIEW_FROM, Wishes, has_room_beside, list_layout
 from kinescope_tui.widgets.list_summary import ListSummary
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.notices import Notices
@@ -252,6 +252,8 @@ class ListBody(Notices, Horizontal, Generic[T]):
             now = "right"
         is_broad = self.screen.size.width >= PREVIEW_FROM
         places = ["right", "below", ""] if is_broad else ["below", "right", ""]
+        if not has_room_beside(self.screen.size.width, has_filters=self.filters.display):
+            places.remove("right")
         wanted = places[(places.index(now) + 1) % len(places)]
         self._wishes = replace(self._wishes, preview=wanted)
         self.lay_out()

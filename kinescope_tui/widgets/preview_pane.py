@@ -1,5 +1,7 @@
 """The preview of the row under a table's cursor, beside or beneath the table."""
 
+from dataclasses import replace
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.style import Style
@@ -13,25 +15,27 @@ from kinescope_tui.presentation.lists.preview import (
     preview_lines,
     title_lines,
 )
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.services.pictures.picture_file import Pixels
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.frame_title import FrameTitle
 from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.styled import drawn, styled
 
 _PAUSE_S = 0.06  # a cursor that runs is not followed
 _BROADEST_POSTER = 48  # cells
+_MARGIN = 1  # before the scrollbar
 _LEAST_SHARE = 0.6  # of a poster's lines; with fewer too much of it would be left out
 
 
-class PreviewPane(ScrollPage):
+class PreviewPane(FrameTitle, ScrollPage):
     """Shows a row a moment after it was given; one that is given meanwhile wins.
 
     It is reached by the keys that change the focus, and scrolled like a page.
     """
 
-    DEFAULT_CLASSES = "pane"
-    BORDER_TITLE = "Preview"
+    DEFAULT_CLASSES = "pane -titled"
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
@@ -43,6 +47,10 @@ class PreviewPane(ScrollPage):
     def compose(self) -> ComposeResult:
         """Lay out the lines."""
         yield self._lines
+
+    def on_mount(self) -> None:
+        """Name the key that takes it away."""
+        self.tell("Preview", hint("{list.preview}"))
 
     def show(
         self,
@@ -73,15 +81,21 @@ class PreviewPane(ScrollPage):
     def _draw(self) -> None:
         preview, days = self._shown
         width, height = self.scrollable_content_region.size
+        width -= _MARGIN
         if preview is None or width <= 0:
             self._lines.show("")
             return
+        room = height - (0 if days is not None else DAYS_LINES) - 1
         lines = preview_lines(preview, width, days)
+        picture = self._picture(width, room - len(lines))
+        if not picture and self._poster != "":  # the footer has the keys, and nothing the poster
+            shorter = preview_lines(replace(preview, keys=()), width, days)
+            if picture := self._picture(width, room - len(shorter)):
+                lines = shorter
         titles = len(title_lines(preview, width))
         texts = [Content("").join(styled(cell, self) for cell in line) for line in lines]
         texts[:titles] = [line.stylize(Style(bold=True)) for line in texts[:titles]]
-        to_come = 0 if days is not None else DAYS_LINES
-        texts = [*self._picture(width, height - len(lines) - to_come - 1), *texts]
+        texts = [*picture, *texts]
         blank = [Content()] * (height - len(texts))  # as high as before: nothing is laid out anew
         self._lines.show(Content("\n").join([*texts, *blank]))
 

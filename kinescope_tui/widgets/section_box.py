@@ -102,7 +102,9 @@ class SectionBox(Widget):
         )
         room = max(_NARROWEST, width - lead.cell_length)
         told, ending = styled(last, self), styled(end, self)
-        if end.text and room - ending.cell_length - _GAP < max(_NARROWEST, room // 2):
+        beside = room - ending.cell_length - _GAP
+        longest = max(map(cell_len, last.text.split()), default=0)
+        if end.text and beside < max(_NARROWEST, room // 2, min(longest, room)):
             told, ending = Content.assemble(told, "  · ", ending), Content()
         room -= ending.cell_length + _GAP if ending.cell_length else 0
         is_short = told.cell_length <= room and told.plain.isprintable()

@@ -143,7 +143,7 @@ async def odd_invoices_are_shown_as_they_are(stage: Stage, demo: DemoServer) -> 
     for fault in kinds if FULL else kinds[::2]:
         demo.faults[:] = [Fault.parse(f"{fault}@/v1/billing")]
         await stage.press("3", "R")
-        assert " of 37 · page 1/1" in stage.text, fault
+        assert " of 37" in stage.text, fault
         await stage.press("enter", "right_square_bracket", "escape", "u")
         assert "UTC days" in stage.text, fault
     demo.faults.clear()

@@ -52,9 +52,11 @@ class ListWords(Generic[T]):
             next_step = "updating …" if model.is_asking else hint("{view.refresh} reloads")
             return [f"as of {age(now - model.remembered_at)}", next_step]
         row, total = model.cursor_row, rows.total
-        place = f"row {count(row + 1)} of {count(total)} · page {count(rows.page_number(row))}"
-        if total is not None:
-            place += f"/{count(rows.page_count)}"
+        place = f"row {count(row + 1)} of {count(total)}"
+        if total is None:
+            place += f" · page {count(rows.page_number(row))}"
+        elif rows.page_count > 1:
+            place += f" · page {count(rows.page_number(row))}/{count(rows.page_count)}"
         parts = [place if rows.row_count else "no rows", marks_text(model.marking), *others]
         parts += [self.sums, *rows.notes]
         whole = model.whole if model.view.here else None
@@ -135,6 +137,18 @@ def split_position(parts: Sequence[str], room: int) -> tuple[str, str]:
     while taken < len(parts) and len(joined(parts[: taken + 1])) <= room:
         taken += 1
     return joined(parts[:taken]), joined(parts[taken:])
+
+
+def foot_told(rest: str, order: str, room: int) -> str:
+    """Return what is told at a frame's foot; the order, which the header shows, as a whole or not.
+
+    Args:
+        rest: What of a position was left to tell.
+        order: In which order the rows stand.
+        room: How many cells there are.
+    """
+    told = joined(list(filter(None, [rest, order])))
+    return told if len(told) <= room or not rest else rest
 
 
 def marks_text(marking: Marking[Any]) -> str:

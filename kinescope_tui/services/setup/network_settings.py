@@ -72,7 +72,7 @@ def without_credentials(proxy: str) -> str:
 def _authorities(environment: Mapping[str, str]) -> SourcedValue:
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
         if environment.get(name):
-            return SourcedValue("Authorities", clean(environment[name]), name)
+            return SourcedValue("Certificates", clean(environment[name]), name)
     return SourcedValue(
-        "Authorities", "the system's store, via truststore", BUILT_IN, "SSL_CERT_FILE"
+        "Certificates", "the system's store, via truststore", BUILT_IN, "SSL_CERT_FILE"
     )

@@ -209,7 +209,8 @@ class Session:
         """How often single videos were viewed lately."""
         from kinescope_tui.services.analytics.video_days import VideoDays
 
-        return VideoDays(self.client, lambda: self.analytics.now)
+        analytics = self.analytics
+        return VideoDays(self.client, lambda: analytics.now, analytics.learn_zone)
 
     @cached_property
     def posters(self) -> "Posters":

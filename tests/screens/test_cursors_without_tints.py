@@ -1,0 +1,45 @@
+"""Where there are no tints what is under a cursor is reversed: in tables, lists, help, choices."""
+
+import pytest
+from stage import Open, Stage
+from textual.widget import Widget
+
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.widgets.choice_line import ChoiceLine
+from kinescope_tui.widgets.choice_list import ChoiceList
+from kinescope_tui.widgets.key_sheet import KeySheet
+from kinescope_tui.widgets.virtual_table import VirtualTable
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(300, hostile=False)
+
+
+def _reversed(stage: Stage, kind: type[Widget]) -> list[str]:
+    """Return the texts that are drawn reversed, by line."""
+    part = stage.app.screen.query(kind).first()
+    lines = (part.render_line(y) for y in range(part.size.height))
+    found = ["".join(s.text for s in line if s.style and s.style.reverse) for line in lines]
+    return [text.strip() for text in found if text.strip()]
+
+
+async def test_each_cursor_is_reversed_as_a_whole(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        for theme in ("kinescope-contrast", "kinescope-16"):
+            stage.app.theme = theme
+            await stage.settle()
+            row = _reversed(stage, VirtualTable)[-1]
+            assert row.startswith("❯ ●"), theme
+            await stage.press("f")
+            assert _reversed(stage, ChoiceList) == ["□ ● done"], theme
+            await stage.press("escape", "?")
+            keys = _reversed(stage, KeySheet)
+            assert len(keys) == 1, theme
+            assert len(keys[0]) > 10, theme
+            await stage.press("escape")
+        await stage.press("e")
+        assert not _reversed(stage, ChoiceLine)
+        await stage.press("shift+tab", "shift+tab")
+        assert _reversed(stage, ChoiceLine) == ["300 all"]
+        await stage.press("escape")
