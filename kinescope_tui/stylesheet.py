@@ -104,6 +104,7 @@ class Stylesheet(stylesheet.Stylesheet):
         if variables != self._known:
             self._known = variables
             super().set_variables(variables)
+            self._require_parse = True
 
     def parse(self) -> None:
         """Read what is not read yet; other rules may come to something else."""
@@ -165,8 +166,13 @@ class Stylesheet(stylesheet.Stylesheet):
         return found
 
     def reparse(self) -> None:
-        """Read what is not read yet with these colours; what was read before holds on an error."""
-        self.parse()
+        """Read what is not read yet with these colours; what was read before holds on an error.
+
+        Textual asks for that at each first screen of a place, and for the styles of all parts of
+        the screen before it: nothing was read then, and what is remembered stays.
+        """
+        if self._require_parse:
+            self.parse()
 
 
 def _place_of(node: DOMNode, known: dict[Any, Any]) -> tuple[object, ...]:

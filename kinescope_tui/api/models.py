@@ -462,6 +462,11 @@ class AccessToken(RawModel):
         return self.id.rpartition(_APART)[0]
 
     @property
+    def is_in_use(self) -> bool:
+        """Whether this is the token that asked: a client strikes that out of all that comes."""
+        return self.own_id == _masked(_STRUCK)
+
+    @property
     def permissions(self) -> str:
         """The rights of the token, `read, write`; empty if the API does not say.
 
@@ -583,6 +588,7 @@ def _numbers_in(model: type[Model]) -> Callable[[Model], tuple[object, ...]]:
 
 
 _APART, _KEY = "~", os.urandom(16)
+_STRUCK = "----"  # how a token ends that was struck out of an answer
 
 
 def _masked(secret: str) -> str:

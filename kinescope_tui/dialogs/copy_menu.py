@@ -14,6 +14,7 @@ from kinescope_tui.presentation.text.cell import one_line
 
 _LABEL = 16
 _AROUND, _BESIDE = 6, 4  # lines and cells of the terminal that the menu leaves to others
+_LONGEST = 1_000  # characters of a text, more than a line has room for
 
 
 class CopyMenu(Dialog[Copyable]):
@@ -60,7 +61,7 @@ def _lines(offered: Sequence[tuple[Key, Copyable]]) -> list[Content]:
     width = max(len(key.shown) for key in keymap.keys_of("copy"))
     lines = []
     for key, copyable in offered:
-        text = one_line(copyable.text) or "not available"
+        text = one_line(copyable.text[:_LONGEST]) or "not available"
         if copyable.text and copyable.is_shown_first:
             text = "preview, then copy"
         if copyable.ask is not None:

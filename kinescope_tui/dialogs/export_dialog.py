@@ -90,7 +90,7 @@ class ExportDialog(Dialog[None]):
         starts: Whether it starts at once.
     """
 
-    ENTER = "continue"
+    ENTER = "export"
     BINDINGS = keymap.bindings("export", "line", "fields")
 
     scope_line = query_one("#scope", ChoiceLine)

@@ -334,9 +334,7 @@ KEYS = (
     Key("facets.clear", "x", "clear", "clear", "clear all filters", rank=1),
     Key("views.add", "a", "add", "add", "save the current view", rank=1),
     Key("views.drop", "x", "drop", "remove", "remove this view", rank=1),
-    Key(
-        "export.go-on", "enter", "go_on", "continue", "start, continue, or close when done", rank=1
-    ),
+    Key("export.go-on", "enter", "go_on", "go on", "start, continue, or close when done", rank=1),
     Key(
         "export.stop",
         "ctrl+x",

@@ -288,8 +288,8 @@ class ListScreen(IndexSwitch[T]):
             return
         others = [here_progress(self.model), self.exports.progress(), *self.told_of_index]
         told = self.words.parts(self.session.clock.utc_now(), others)
-        width = self.size.width
-        if not is_framed(*self.size):
+        width, height = self.size
+        if not is_framed(width, height):
             self.status_bar.position = (joined(told), self.words.order(width))
         else:
             state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
@@ -312,9 +312,12 @@ class ListScreen(IndexSwitch[T]):
 
     def _show_absence(self) -> None:
         """Tell an empty list from one that is filtered, forbidden, or could not be read."""
-        self.body.show_absence(
-            self.words.absence(self.problem, self.filters.chips(self.model.view))
-        )
+        self.body.show_absence(self.absence)
+
+    @property
+    def absence(self) -> str:
+        """What stands in the place of rows, and why there are none."""
+        return self.words.absence(self.problem, self.filters.chips(self.model.view))
 
     # Going.
 

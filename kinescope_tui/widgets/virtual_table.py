@@ -141,7 +141,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
     def order(self, order: Order) -> None:
         if order != self._order:
             self._order = order
-            self._refresh_lines(0)
+            self._refresh_header()
 
     @property
     def shows_names(self) -> bool:
@@ -208,9 +208,10 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         self.refresh()
 
     def _look(self) -> None:
-        height = self._body_height
+        self._look_at(self.scroll_offset.y, self._body_height)
+
+    def _look_at(self, first: int, height: int) -> None:
         if self._rows is not None and height > 0:
-            first = self.scroll_offset.y
             self._rows.look_at(first, first + height - 1, ahead=self._direction)
 
     # Moving.
@@ -228,23 +229,23 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
             return
         self._direction = 1 if row > old else -1
         self.cursor_row = row
-        if row < top:
-            top = row
-        elif row >= top + self._body_height:
-            top = row - self._body_height + 1
-        if top == self.scroll_offset.y:
-            height = self._body_height
+        room = self.scrollable_content_region  # Textual works it out whenever it is asked
+        height = room.height - _HEADER
+        if top <= row < top + height:
             changed = (old - top + _HEADER, row - top + _HEADER)
-            self._refresh_lines(*(y for y in changed if _HEADER <= y <= height))
-            self._look()
+            self._refresh_lines(room.width, *(y for y in changed if _HEADER <= y <= height))
+            self._look_at(top, height)
         else:
+            top = row if row < top else row - height + 1
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.tell_moved()
 
-    def _refresh_lines(self, *lines: int) -> None:
+    def _refresh_lines(self, width: int, *lines: int) -> None:
         # Without the scrollbar beside it: nothing changes there, and over a slow link bytes count.
-        width = self.scrollable_content_region.width
         self.refresh(*(Region(0, y, width, 1) for y in lines))
+
+    def _refresh_header(self) -> None:
+        self._refresh_lines(self.scrollable_content_region.width, 0)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for the rows that came into sight."""
@@ -307,7 +308,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
     def _move_to_column(self, column: int) -> None:
         self.cursor_column = max(0, min(column, len(self._columns) - 1))
         self._show_column()
-        self._refresh_lines(0)
+        self._refresh_header()
         self.tell_moved()
 
     def _show_column(self) -> None:

@@ -27,7 +27,7 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("escape", "C"), ("space show", "enter apply", "esc back")),
     (("escape", "F"), ("enter open", "a add", "esc back")),
     (("a",), ("enter save", "esc back")),  # types the name
-    (("escape", "escape", "e"), ("tab next field", "enter continue", "esc back")),
+    (("escape", "escape", "e"), ("tab next field", "enter export", "esc back")),
     (("escape", "grave_accent"), ("x again", "f failures", "enter open", "esc back")),
     (("escape", "escape", "enter"), ("J next", "] [ tab", "esc back")),
     (("left_square_bracket",), ("z fold", "/ search", "esc back")),

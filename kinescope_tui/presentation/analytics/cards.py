@@ -8,6 +8,7 @@ from kinescope_tui.api.models import Share, Top
 from kinescope_tui.presentation.analytics.bars import resampled
 from kinescope_tui.presentation.analytics.hue import HUES, Hue
 from kinescope_tui.presentation.analytics.metrics import (
+    METRICS,
     PLAYER_LOADS,
     Metric,
     change,
@@ -65,6 +66,11 @@ class Breakdown:
     title: str
     hue: Hue
     lines: Sequence[tuple[str, float]]
+
+
+def cards(answer: Answer, comparison: Comparison | None) -> list[Card]:
+    """Return the cards of all metrics."""
+    return [card(metric, answer, comparison) for metric in METRICS]
 
 
 def card(metric: Metric, answer: Answer, comparison: Comparison | None) -> Card:
