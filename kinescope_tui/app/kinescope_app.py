@@ -3,7 +3,7 @@
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -23,7 +23,9 @@ from textual.worker import WorkerFailed, get_current_worker
 from kinescope_tui import screens
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.api.text import clean
+from kinescope_tui.app.command_runner import CommandRunner
 from kinescope_tui.app.notifying_app import NotifyingApp
+from kinescope_tui.app.palettes import Palettes
 from kinescope_tui.app.workspace_gate import FIRST, WorkspaceGate
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Refusing, action_of_key, actions_of
@@ -58,9 +60,6 @@ from kinescope_tui.themes import THEMES, chosen_theme, readable_variables
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
-
-    from kinescope_tui.app.command_runner import CommandRunner
-    from kinescope_tui.app.palettes import Palettes
 
 
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
@@ -114,29 +113,14 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         self._layouts = KeyboardLayouts(self._settings.layouts.value)
         self.collector = garbage.Collector(self.clock, self._shows_only_places)
         self.gate = WorkspaceGate(self, sign_in, self._settings)
-        self._history = history or History()
-        if opens:
-            self.gate.on_opened = lambda: self._commands.begin_once(opens)
+        self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
+        self.gate.on_opened = partial(self._commands.begin_once, opens)
+        self.palettes = Palettes(self, self._layouts)
         self.add_mode("opening", partial(SplashScreen, self.clock))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DEFAULT_THEME
         self.stylesheet = Stylesheet(variables=self.get_css_variables())
-
-    # Imported where they are wanted: the first frame waits for neither.
-
-    @cached_property
-    def _commands(self) -> "CommandRunner":
-        from kinescope_tui.app.command_runner import CommandRunner
-
-        return CommandRunner(self, self.gate, self._history, self._layouts)
-
-    @cached_property
-    def palettes(self) -> "Palettes":
-        """What is chosen from over the whole app."""
-        from kinescope_tui.app.palettes import Palettes
-
-        return Palettes(self, self._layouts)
 
     def on_mount(self) -> None:
         """Do as the settings say, and tell once what of them was not understood."""
