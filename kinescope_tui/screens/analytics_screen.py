@@ -220,7 +220,8 @@ class AnalyticsScreen(RangeScreen[Answer]):
         if answer is not None:
             denied = denied_range(answer.question.range.dates, answer.dates, zone)
         details = [f"! {denied}"] if denied else [self._zone_told]
-        self.range_line.show(range_line(model, tell, [*details, *beside_line(model, zone, whole)]))
+        beside = self.told_beside(beside_line(model, zone, whole))
+        self.range_line.show(range_line(model, tell, [*details, *beside]))
         if answer is not None:
             told = answer_notes(
                 model,

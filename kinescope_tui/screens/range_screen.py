@@ -80,6 +80,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         is_remembered: bool = True,
     ) -> None:
         super().__init__(session)
+        self._foot, self._beside = "", ""  # of the chart
         self._source = source
         self._is_remembered = is_remembered
         remembered = session.state_store.load(self.PLACE) if is_remembered else None
@@ -209,8 +210,23 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.chart.border_title = (
             Content(name) if self.HAS_PANEL and self.has_class("-broad") else shown
         )
-        marks = "▔ previous period" if self.model.before is not None else ""
-        self.chart.border_subtitle = Content("   ".join(filter(None, [marks, foot])))
+        self._foot = foot
+        self._tell_foot()
+
+    def told_beside(self, beside: Sequence[str]) -> Sequence[str]:
+        """Take what the range is compared with; return it where there is room beside the range.
+
+        Where there is none, since the names of ranges stand there, the chart's foot tells it.
+        """
+        has_room = self.has_class("-broad") or not self.presets.display
+        self._beside = "" if has_room else " · ".join(beside)
+        self._tell_foot()
+        return beside if has_room else ()
+
+    def _tell_foot(self) -> None:
+        is_drawn = self.model.before is not None
+        marks = f"▔ {self._beside or 'previous period'}" if is_drawn else self._beside
+        self.chart.border_subtitle = Content("   ".join(filter(None, [marks, self._foot])))
 
     def draw(self, *, keeps_cursor: bool) -> None:
         """Draw the numbers, which are here."""

@@ -168,7 +168,8 @@ class UsageScreen(RangeScreen[UsageAnswer]):
             ends = ends_words if self.presets.display else range_text
             return ends(question.range, UTC)
 
-        beside = beside_line(model, UTC, usage.compared if usage is not None else None)
+        compared = usage.compared if usage is not None else None
+        beside = self.told_beside(beside_line(model, UTC, compared))
         self.show_presets()
         self.range_line.show(range_line(model, tell, ["UTC days", *beside]))
         if (answer := model.answer) is not None:
