@@ -41,6 +41,10 @@ _NEEDED_TO_ASK = (
     "kinescope_tui.services.workspace.token_access", "kinescope_tui.resources.videos",
 )  # fmt: skip
 _NEEDED_TO_SHOW = ("kinescope_tui.screens.list_screen",)
+_NEEDED_BY_KEYS = (
+    "kinescope_tui.app.command_runner", "kinescope_tui.app.palettes",
+    "kinescope_tui.app.palette_commands",
+)  # fmt: skip
 
 
 class WorkspaceGate:
@@ -220,6 +224,7 @@ class WorkspaceGate:
 
     async def _import_the_rest(self, session: Session) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
+        await call_in_daemon(partial(_import, _NEEDED_BY_KEYS), limit_s=None)
         await call_in_daemon(screens.import_all, limit_s=None)
         styles = self._app.stylesheet
         while not styles.is_whole:
