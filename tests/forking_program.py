@@ -24,7 +24,7 @@ from typing import NamedTuple
 import kinescope_tui
 
 _FURTHER = (
-    "httpx", "keyring.backends.SecretService", "secretstorage", "textual.drivers.linux_driver",
+    "h11", "keyring.backends.SecretService", "secretstorage", "textual.drivers.linux_driver",
 )  # fmt: skip
 """What is imported where it is used."""
 

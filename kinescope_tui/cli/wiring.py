@@ -72,7 +72,7 @@ def way_into(
         sign_in.client_factory.index_mb = settings.index_mb.value
         yield sign_in
         return
-    from kinescope_tui.cli.demo import embedded_demo, running_workspace
+    from kinescope_tui.cli.embedded_demo import embedded_demo, running_workspace
 
     if profile or base_url:
         raise click.UsageError("--demo cannot be combined with --profile or --base-url.")
@@ -195,7 +195,7 @@ def _check_network_settings(base_url: str) -> None:
     """End the program if a proxy or certificate variable cannot be used, whatever the network."""
     named = {name.upper() for name, value in os.environ.items() if value}
     if not named & _NETWORK_VARIABLES:
-        return  # httpx is not imported before the first frame
+        return  # without any there is nothing to look at
     from kinescope_tui.api.connection import check_environment
     from kinescope_tui.api.errors import NotSentError
 
