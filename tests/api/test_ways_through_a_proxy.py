@@ -111,9 +111,9 @@ async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
         writer.close()
 
 
-async def ask(token: Token) -> int:
+async def ask(token: Token, base_url: str = f"https://{API}") -> int:
     once = RetryPolicy(attempts=1)
-    async with KinescopeClient(token, base_url=f"https://{API}", retry=once) as client:
+    async with KinescopeClient(token, base_url=base_url, retry=once) as client:
         await client.videos()
         return len((await client.videos()).items)
 
@@ -163,6 +163,20 @@ async def test_a_proxy_leads_to_the_api_and_its_connection_is_kept(
             monkeypatch.setenv("HTTPS_PROXY", f"{way}:{port_of_proxy}")
             assert await ask(token) == 100
     assert proxy.asked == [(f"{API}:443", login)]
+
+
+async def test_without_one_there_is_one_connection_with_tls(
+    certificate: Path, token: Token
+) -> None:
+    came: list[str] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        came.append(writer.get_extra_info("ssl_object").version())
+        await api(reader, writer)
+
+    async with listening(serve, context_of(certificate)) as port:
+        assert await ask(token, f"https://localhost:{port}") == 100
+    assert came == ["TLSv1.3"]
 
 
 @pytest.mark.parametrize(
