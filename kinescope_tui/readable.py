@@ -94,6 +94,9 @@ def ansi(variables: Mapping[str, str]) -> dict[str, str]:
         "cursor": "ansi_default",
         "cursor-style": "bold reverse",
         "cursor-blurred": "ansi_default",
+        "scrollbar": "ansi_bright_black",
+        "text-muted": "ansi_default",  # there are no shades
+        "text-disabled": "ansi_default",
     }
     return {**variables, **bars, **own}
 

@@ -55,6 +55,7 @@ from kinescope_tui.terminal.control_filter import ControlFilter
 from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
+from kinescope_tui.terminal.lean_strips import make_strips_lean
 from kinescope_tui.terminal.plain_glyphs import PlainGlyphs, PlainScrollBar
 from kinescope_tui.themes import THEMES, chosen_theme, readable_variables
 
@@ -91,6 +92,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         reports: ReportFolder | None = None,
         opens: str = "",
     ) -> None:
+        make_strips_lean()
         self._looks: dict[str, dict[str, str]] = {}  # of themes, by name
         super().__init__()
         self.clock = sign_in.client_factory.clock
@@ -109,7 +111,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
         keymap.use(self._keys.in_words() if is_plain else self._keys)
         self._layouts = KeyboardLayouts(self._settings.layouts.value)
-        self.collector = garbage.Collector(self.clock, self._shows_only_places)
+        self.collector = garbage.Collector(self.clock, self._lasting_screens)
         self.gate = WorkspaceGate(self, sign_in, self._settings)
         self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
         self.gate.on_opened = partial(self._commands.begin_once, opens)
@@ -142,13 +144,16 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         """Find a token, now that the first frame is painted: what comes next takes longer."""
         self.gate.enter(self.gate.sign_in)
 
-    def _shows_only_places(self) -> bool:
-        """Return whether a workspace is open, and no other screen stands over its places."""
+    def _lasting_screens(self) -> set[object] | None:
+        """Return the places of a workspace, as far as somebody was there; None if more is open."""
+        found: set[object] = set()
         for place in self.gate.places:
             with suppress(KeyError):  # nobody was there
-                if len(self.get_screen_stack(place)) > 1:
-                    return False
-        return self.current_mode in self.gate.places
+                first, *others = self.get_screen_stack(place)
+                found.add(first)
+                if others:
+                    return None
+        return found if self.current_mode in self.gate.places else None
 
     @work
     async def in_background(self, job: Callable[[], Awaitable[object]]) -> None:

@@ -11,8 +11,10 @@ from textual.widget import Widget
 
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
 from kinescope_tui.keys.actions import Refusing
-from kinescope_tui.presentation.text.hints import fitting_parts, hint
+from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.terminal.backdrop import Backdrop
 from kinescope_tui.terminal.line_drawing import draw_lines
+from kinescope_tui.widgets.cells import fitting_parts
 from kinescope_tui.widgets.key_line import KeyLine
 from kinescope_tui.widgets.shrinking_layout import ShrinkingLayout
 
@@ -21,7 +23,7 @@ T = TypeVar("T")
 _CORNERS = 6  # of the frame, with the blanks beside what is told in it
 
 
-class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
+class Dialog(Refusing, Backdrop, OnceDismissed[T | None], ModalScreen[T | None]):
     """A titled box over the screen, its keys in the border; answers with a value, or with None.
 
     A dialog lays out its content in `compose_content`, and binds `back` to a key.

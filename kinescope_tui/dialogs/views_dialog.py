@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -82,11 +83,12 @@ class ViewsDialog(Dialog[View]):
     def _show(self) -> None:
         place = self.options.highlighted or 0
         self._views = self._offered | self._store.views(self._resource)
+        width = min(_NAME, max((cell_len(one_line(name)) for name in self._views), default=0) + 1)
         self.options.clear_options()
         self.options.add_options(
             Option(
                 Content.assemble(
-                    f" {fit(one_line(name), _NAME)} ",
+                    f" {fit(one_line(name), width)} ",
                     styled(Cell(one_line(self._told(view)), Tone.MUTED), self),
                 )
             )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.presentation.analytics.metrics import ratio
 from kinescope_tui.presentation.billing.invoice_days import due_words
 from kinescope_tui.presentation.billing.invoice_status import invoice_badge
@@ -113,7 +114,7 @@ def _invoices(row: WorkspaceRow, today: date) -> Section:
     rows = tuple(
         (
             Cell(one_line(one.number) or "(no number)"),
-            due_words(one, today) if is_unpaid(one) and one.due.on else invoice_badge(one.status),
+            _state(one, today),
             amount_cell(one.total, has_currency=True),
         )
         for one in found[:_MOST_INVOICES]
@@ -123,6 +124,14 @@ def _invoices(row: WorkspaceRow, today: date) -> Section:
     is_all = len(rows) == len(found) and not more
     state = "" if is_all else f"{count(len(rows))} of {count(len(found))}{more}"
     return Section("Invoices", rows, (width,), state=Cell(state, Tone.MUTED), has_ends=True)
+
+
+def _state(invoice: Invoice, today: date) -> Cell:
+    """Return when an invoice is due that is to be paid; of any other its status."""
+    if not is_unpaid(invoice) or invoice.due.on is None:
+        return invoice_badge(invoice.status)
+    words = due_words(invoice, today)
+    return words if words.text.endswith("late") else replace(words, text=f"due {words.text}")
 
 
 def _compared(rows: Sequence[WorkspaceRow]) -> list[Section]:

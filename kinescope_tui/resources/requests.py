@@ -1,5 +1,6 @@
 """Exchanges, as the table of requests shows them."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,6 +18,7 @@ from kinescope_tui.services.requests.causes import Cause, failure_of
 from kinescope_tui.services.workspace.request_list import DayHeading, Row
 
 _NOTHING = Cell("")
+_UUID = re.compile(r"\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f-]{5,30}", re.IGNORECASE)
 _BAR = 10  # cells of the longest
 _MOST_CAUSES = 3
 _FEW = 2  # requests whose times may be compared
@@ -58,7 +60,7 @@ def _in_words(row: Row) -> Cell:
     lead = "" if row.method == "GET" else f"{row.method} "
     note = row.error.code_name if row.error is not None else ""
     told = " · ".join(filter(None, (note or _note(row).text, words)))
-    return Cell(f"{lead}{path}  {told}".rstrip())
+    return Cell(_UUID.sub(r"\1…", f"{lead}{path}  {told}").rstrip())
 
 
 def _of_exchange(cell: Callable[[Exchange], Cell]) -> Callable[[Row], Cell]:
@@ -86,7 +88,7 @@ REQUEST_COLUMNS: tuple[Column[Row], ...] = (
 
 WIDE_REQUEST_COLUMNS: tuple[Column[Row], ...] = (
     *REQUEST_COLUMNS[:2],
-    Column("REQUEST", 30, _in_words, "request", is_flexible=True, wanted=48),
+    Column("REQUEST", 30, _in_words, "request", is_flexible=True, wanted=43),
     _TOOK,
     Column(" ", _BAR, _of_exchange(lambda e: latency_bar(e, _BAR)), rank=1, is_close=True),
     replace(_SIZE, rank=1),

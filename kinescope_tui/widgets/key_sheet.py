@@ -179,7 +179,7 @@ class KeySheet(Reversible, Widget):
         self.cursor = line
         _, row = self._place()
         if isinstance(self.parent, Widget):  # what it scrolls in
-            region = Region(0, row, self.size.width, 1)
+            region = Region(0, row, self.size.width, 1).translate(self.virtual_region.offset)
             self.parent.scroll_to_region(region, animate=False, immediate=True)
         self.post_message(self.Moved())
 

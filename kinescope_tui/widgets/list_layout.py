@@ -1,7 +1,7 @@
 """What stands beside a list, and how many of its columns are shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
@@ -108,6 +108,11 @@ def list_layout(
     title = next((n for n, column in enumerate(columns, 1) if column.is_flexible), 0)
     if shown < title:  # people look for that: a status is its sign before the title is missing
         narrow = as_people_read(columns, has_legend=True)
+        least = room - taken - least_width(narrow[: title - 1])
+        narrow = tuple(
+            replace(column, width=max(1, min(column.width, least))) if n == title else column
+            for n, column in enumerate(narrow, 1)
+        )
         if whole_columns(narrow, room - taken) >= title:
             drawn, shown = narrow, title
     return ListLayout(drawn, shown, has_filters, preview)

@@ -104,7 +104,8 @@ class SectionBox(Widget):
         told, ending = styled(last, self), styled(end, self)
         beside = room - ending.cell_length - _GAP
         longest = max(map(cell_len, last.text.split()), default=0)
-        if end.text and beside < max(_NARROWEST, room // 2, min(longest, room)):
+        is_narrow = beside < max(_NARROWEST, room // 2, min(longest, room))
+        if end.text and (is_narrow or beside < told.cell_length <= room):
             told, ending = Content.assemble(told, "  · ", ending), Content()
         room -= ending.cell_length + _GAP if ending.cell_length else 0
         is_short = told.cell_length <= room and told.plain.isprintable()

@@ -53,12 +53,12 @@ def test_numbers_come_to_something() -> None:
 def test_unpaid_invoices_stand_first() -> None:
     found = [
         invoice("3", "paid", "2026-08-01", "2026-08-15"),
-        invoice("2", "unpaid", "2026-07-01", "2026-08-15", None),
+        invoice("2", "unpaid", "2026-07-01", "2026-08-31", None),
         invoice("1", "unpaid", "2026-06-01", "2026-07-15"),
     ]
     told = page(workspace(invoices=found, has_more_invoices=True))["Invoices"]
     assert [(row[0].text, row[1].text) for row in told.rows] == [
-        ("2", "7 d late"),
+        ("2", "due in 9 d"),
         ("1", "38 d late"),
         ("3", "✓ paid"),
     ]

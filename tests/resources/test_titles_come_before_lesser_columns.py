@@ -1,10 +1,12 @@
 """No title is cut that would fit if a column of less worth went, in whatever table."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.resources.report_entries import MOVER_COLUMNS, report_columns
@@ -64,3 +66,12 @@ def test_a_row_is_previewed_at_120_columns(name: str) -> None:
     columns, has_tree = resource.columns_for([]), bool(resource.catalog_type)
     layout = list_layout(120, columns, may_have_filters=has_tree, wishes=Wishes())
     assert layout.preview == "right"
+
+
+def test_ids_in_a_request_leave_room_for_its_words() -> None:
+    video = "f12cfd3b-2ab7-46b5-bb07-3f1892c0b2fd"
+    asked = Exchange(
+        "GET", f"/v1/videos/{video}", (("project_id", video),), datetime(2026, 8, 22, tzinfo=UTC)
+    )
+    (cell,) = [one.cell(asked) for one in WIDE_REQUEST_COLUMNS if one.title == "REQUEST"]
+    assert cell.text == "/v1/videos/f12cfd3b…  f12cfd3b…"

@@ -61,10 +61,19 @@ def test_the_title_has_its_wanted_width_before_a_column_of_less_worth_is_shown()
         assert layout.shown <= 4 or title >= VIDEOS.columns[1].wanted
 
 
-def test_the_narrowest_terminal_shows_the_title() -> None:
-    for width in range(36, 80):
-        layout = list_layout(width, VIDEOS.columns, may_have_filters=True, wishes=Wishes())
-        assert "TITLE" in [column.title for column in layout.columns[: layout.shown]]
+@pytest.mark.parametrize("name", RESOURCES)
+@pytest.mark.parametrize("has_filters", [None, True])
+def test_the_narrowest_terminal_shows_the_title(name: str, has_filters: bool | None) -> None:
+    resource = RESOURCES[name]
+    columns, has_tree = resource.columns_for([]), bool(resource.catalog_type)
+    title = next((column.title for column in columns if column.is_flexible), columns[0].title)
+    for width in range(40, 80):
+        wishes = Wishes(has_filters, "below")
+        layout = list_layout(width, columns, may_have_filters=has_tree, wishes=wishes)
+        assert title in [column.title for column in layout.columns[: layout.shown]], width
+        room = width - layout.has_filters * FILTERS - 1
+        widths = fitted(layout.columns, room, layout.shown).widths
+        assert sum(widths[: layout.shown]) < width - layout.has_filters * FILTERS, width
 
 
 def test_a_preview_never_takes_the_place_of_the_rows() -> None:

@@ -2,9 +2,12 @@
 
 import pytest
 from stage import Open, Stage
+from textual.color import Color
 from textual.widget import Widget
 
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.readable import TEXT, contrast
+from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.choice_line import ChoiceLine
 from kinescope_tui.widgets.choice_list import ChoiceList
 from kinescope_tui.widgets.key_sheet import KeySheet
@@ -43,3 +46,11 @@ async def test_each_cursor_is_reversed_as_a_whole(opened: Open) -> None:
         await stage.press("shift+tab", "shift+tab")
         assert _reversed(stage, ChoiceLine) == ["300 all"]
         await stage.press("escape")
+        stage.app.theme = "kinescope-contrast"
+        await stage.press("escape", "2", "c", "left")
+        chart = stage.app.screen.query_one(BarChart)
+        for y in range(chart.size.height):
+            for text, style, _ in chart.render_line(y):
+                if text.strip("┈ ") and style and style.color and style.bgcolor:
+                    ink, ground = map(Color.from_rich_color, (style.color, style.bgcolor))
+                    assert contrast(ink, ground) >= TEXT, (y, text)

@@ -31,6 +31,11 @@ class ListWords(Generic[T]):
     """
 
     sorts = "sorted by the server"
+    advice = (
+        "{list.index} searches the index instead: descriptions, tags, domains and links as well.\n"
+        "Paste a link or an id after {view.command} to open a video directly."
+    )
+    """What else to try where a search finds no video."""
 
     def __init__(
         self, model: ListModel[T], noun: str, sum_of: Callable[[Sequence[T]], str] = lambda _: ""
@@ -99,7 +104,9 @@ class ListWords(Generic[T]):
         model = self.model
         if model.rows is None and model.is_asking:
             return "░░░░░░ loading …"
-        return absence(self.noun, problem if model.rows is not None else model.failure, chips)
+        told = absence(self.noun, problem if model.rows is not None else model.failure, chips)
+        has_advice = problem is None and self.noun == "video" and bool(model.view.search)
+        return f"{told}\n\n{hint(self.advice)}" if has_advice and self.advice else told
 
     @property
     def news(self) -> list[str]:

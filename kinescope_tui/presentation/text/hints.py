@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 
-_BETWEEN = " · "
 _ACTION = re.compile(r"\{([a-z-]+\.[a-z-]+)\}")
 _shown: Mapping[str, str] = {}
 
@@ -17,18 +16,3 @@ def name_keys(shown: Mapping[str, str]) -> None:
 def hint(text: str) -> str:
     """Return a text of ours with keys for actions: `{view.refresh} retries` as `r retries`."""
     return _ACTION.sub(lambda found: _shown.get(found[1], found[1]), text)
-
-
-def fitting_parts(text: str, room: int) -> str:
-    """Return a text without those of its parts that have no room: the last one is the way back.
-
-    Args:
-        text: One of ours, each of whose characters takes one cell, with dots between its parts.
-        room: How many cells there are.
-    """
-    *first, last = text.split(_BETWEEN)
-    for count in range(len(first), 0, -1):
-        told = _BETWEEN.join([*first[:count], last])
-        if len(told) <= room:
-            return told
-    return first[0] if first else last
