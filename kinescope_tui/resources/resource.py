@@ -22,7 +22,6 @@ from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column, chosen_column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
-from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.paged_list import Fetch
@@ -278,6 +277,8 @@ class Resource(Listing, Generic[T]):
         title = named(self.title_of(item))
         if self.overview is not None:
             return thing_preview(title, [self.overview(item, names)], names)
+        from kinescope_tui.services.files.records import record  # most things have one of their own
+
         return thing_preview(title, thing_sections(title, with_sizes(record(item))), names)
 
     async def item(self, client: KinescopeClient, item: T) -> Item[T]:
