@@ -21,7 +21,7 @@ def workspace() -> Workspace:
 
 @pytest.mark.parametrize(
     ("size", "where", "follows"),
-    [((80, 24), "StatusBar", set()), ((140, 40), "Pane", {"DiffedStatic"})],
+    [((80, 24), "StatusBar", set()), ((140, 40), "SummedPane", {"DiffedStatic"})],
 )
 async def test_a_move_draws_its_rows_and_the_position(
     opened: Open,
