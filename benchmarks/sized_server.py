@@ -52,7 +52,7 @@ class SizedServer:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
-            self._answer, log_config=None, log_level="critical", access_log=False, lifespan="off"
+            self._answer, interface="asgi3", log_config=None, access_log=False, lifespan="off"
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=[[self._socket]], daemon=True)

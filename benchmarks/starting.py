@@ -14,7 +14,7 @@ from benchmarks.terminal_program import SMALLEST, own_environment, until_seen
 _CLICK = ["-c", "import click"]
 _HELP = ["-m", "kinescope_tui", "--help"]
 _DEMO = ["-m", "kinescope_tui", "videos", "--demo"]
-_LIBRARIES = ["-c", "import click, h11, msgspec, starlette.applications, uvicorn"]
+_LIBRARIES = ["-c", "import click, httpx, msgspec, starlette.applications, uvicorn"]
 
 
 def first_rows(extent: Extent) -> Iterator[Figure]:

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import kinescope_tui
 
 _FURTHER = (
-    "h11", "keyring.backends.SecretService", "secretstorage", "textual.drivers.linux_driver",
+    "httpx", "keyring.backends.SecretService", "secretstorage", "textual.drivers.linux_driver",
 )  # fmt: skip
 """What is imported where it is used."""
 

@@ -7,6 +7,7 @@ import pytest
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
+from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
@@ -69,6 +70,7 @@ async def _looked_at(tree: Tree[None]) -> None:
         (Screen.dismiss, "await_pop = self.app.pop_screen()", "OnceDismissed"),
         (Stylesheet.apply, "filter(limit_rules.__contains__, reversed(self.rules))", "Stylesheet"),
         (Strip, "FIFOCache(16)", "lean_strips"),
+        (LRUCache, "[head[0], head, key, value]", "cleared_caches"),
         (StylesCache.get_inner_outer, "def get_inner_outer", "garbage"),
         (App._fatal_error, "show_locals=True", "_fatal_error"),  # noqa: SLF001 - the same
         (LinuxDriver.write, "self._writer_thread.write(data)", "FrameDiff"),

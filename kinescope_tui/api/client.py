@@ -202,8 +202,8 @@ class KinescopeClient:
 
     Requests are paced under both documented rate windows, repeated while that makes sense, and
     never follow a redirect. Where the server says that they are too many, all of them wait. A
-    caller who is cancelled withdraws what is not on the wire; the rest ends by itself, since the
-    server counts it all the same. Once the client is closed, every question ends in a
+    caller who is cancelled withdraws what is not on the wire; the rest ends by itself: cancelled
+    requests break httpx's connection pool. Once the client is closed, every question ends in a
     `ClosedError`, those under way too.
 
     Source: guidelines, "Authorization", "Response format", "Limits and restrictions".
@@ -241,7 +241,7 @@ class KinescopeClient:
         OWN_SECRETS.add(token)
 
         def connect() -> "Connection":
-            # Not before the first request: a command's help needs none.
+            # Not before the first request: importing httpx takes longer than the first frame.
             from kinescope_tui.api.connection import Connection
 
             return Connection(self.base_url, token, clock=clock)

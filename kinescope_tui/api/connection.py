@@ -1,7 +1,6 @@
-"""One attempt at one GET: what is sent, what comes, and what a failure is called."""
+"""The wire: one attempt at one GET, with httpx, which no other module imports."""
 
 import asyncio
-import errno
 import os
 import socket
 import ssl
@@ -9,8 +8,8 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
-from urllib.parse import quote, urlencode, urlsplit
+from typing import IO, Any
+from urllib.parse import urlsplit
 
 import truststore
 
@@ -36,22 +35,20 @@ from kinescope_tui.api.errors import (
     UnreachableError,
 )
 from kinescope_tui.api.exchange import Query
+from kinescope_tui.api.left_out import left_out
 from kinescope_tui.api.patience import Patience
 from kinescope_tui.api.proxy import Proxy, proxy_to
 from kinescope_tui.api.retry import asked_wait_s
 from kinescope_tui.api.text import clean
 from kinescope_tui.api.token import Token
-from kinescope_tui.api.tunnel import TunnelError, check_proxy, open_stream
-from kinescope_tui.api.wire import Headers, Wire, WireError
+
+# Its command line brings rich and pygments along, and takes longer than all the rest of it; httpx
+# does without where they are not installed.
+with left_out("httpx._main"):
+    import httpx
 
 USER_AGENT = f"kinescope-tui/{__version__}"
 _PORTS = {"https": 443, "http": 80}
-_SAFE = "/%:@!$&'()*+,;=~"  # in a path, besides letters and digits; what is escaped stays so
-_QUERY = f"{_SAFE}?"
-_MAX_KEPT = 10  # connections that nobody uses
-_KEPT_FOR_S = 5.0  # that they are, before servers close them
-# Of several addresses that all failed asyncio tells no more than this.
-_REFUSED = f"[Errno {errno.ECONNREFUSED}]"
 _DATE_FAULTS = {9, 10}  # OpenSSL's codes for a certificate not yet valid, and for an expired one
 
 KEPT_S = 4.0
@@ -87,58 +84,28 @@ class Answer:
     retry_after_s: float | None = None
 
 
-class _NoConnectionError(Exception):
-    """There is none; its cause says why."""
-
-
 class _Pool:
-    """Connections to one host, kept for a while; once it is given up none is."""
+    """Kept connections to one host; once it is given up it closes with its last request."""
 
-    def __init__(self, base_url: str, proxy: Proxy, clock: Clock) -> None:
-        parts = urlsplit(base_url)
-        self._host, self._port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
-        self._tls = _tls_context() if parts.scheme == "https" else None
-        self._proxy = proxy.in_use
-        self._clock = clock
-        self._kept: list[tuple[float, Wire]] = []
+    def __init__(self, transport: httpx.AsyncHTTPTransport) -> None:
+        self.transport = transport
         self._is_given_up = False
+        self._users = 0
 
-    def kept(self) -> Wire | None:
-        """Return a connection that was used before and is still open, if there is one."""
-        oldest = self._clock.monotonic() - _KEPT_FOR_S
-        while self._kept:
-            since, wire = self._kept.pop()
-            if since >= oldest and wire.stream.is_quiet:
-                return wire
-            wire.stream.abort()
-        return None
-
-    async def open(self) -> Wire:
-        """Return a new connection."""
-        try:
-            return Wire(await open_stream(self._host, self._port, self._tls, self._proxy))
-        except OSError as error:
-            raise _NoConnectionError from error
-
-    def take_back(self, wire: Wire) -> None:
-        """Keep a connection if it can be used again, or close it."""
-        if self._is_given_up or len(self._kept) >= _MAX_KEPT or not wire.renew():
-            wire.stream.abort()
-        else:
-            self._kept.append((self._clock.monotonic(), wire))
-
-    def give_up(self) -> None:
-        """Use none of them again."""
+    async def give_up(self) -> None:
+        """Close when nobody uses it any more."""
         self._is_given_up = True
-        for _, wire in self._kept:
-            wire.stream.abort()
-        self._kept.clear()
+        if not self._users:
+            await self.transport.aclose()
 
-    async def aclose(self) -> None:
-        """Close those that nobody uses."""
-        self._is_given_up = True
-        while self._kept:
-            await self._kept.pop()[1].stream.aclose()
+    async def __aenter__(self) -> httpx.AsyncHTTPTransport:
+        self._users += 1
+        return self.transport
+
+    async def __aexit__(self, *_exception: object) -> None:
+        self._users -= 1
+        if self._is_given_up and not self._users:
+            await self.transport.aclose()
 
 
 @dataclass(slots=True)
@@ -160,7 +127,7 @@ class Told:
 class Connection:
     """Sends GETs to one API with one token and turns every failure into a `KinescopeError`.
 
-    No cookies are kept, and no redirects followed.
+    Nothing of httpx's that reads answers is between: no cookies, no redirects.
 
     Attributes:
         proxy: What leads there.
@@ -178,12 +145,9 @@ class Connection:
         self._is_slow = False  # the last answer took longer than a dead connection is given
         try:
             self.proxy = proxy_to(base_url)
-            if self.proxy.in_use:
-                check_proxy(self.proxy.in_use)
-            _check_certificates()
-        except (ValueError, OSError) as error:
+            self._pool = _Pool(_transport(self.proxy))
+        except (ImportError, ValueError, httpx.InvalidURL, OSError) as error:
             raise NotSentError(_environment_trouble(error)) from None
-        self._pool = _Pool(self._base_url, self.proxy, clock)
 
     async def get(
         self,
@@ -213,50 +177,43 @@ class Connection:
         Raises:
             KinescopeError: One of its kinds; see `errors`.
         """
-        sending = _Sending()
+        sending = _Sending(told)
         body = _Body(max_body, self._token.struck_from, file)
         began = self._clock.monotonic()
         try:
-            target, asked = _target(path, query), self._headers(headers)
-        except (UnicodeError, ValueError, TypeError) as error:
+            request = self._request(path, query, headers)
+        except (httpx.InvalidURL, UnicodeError, ValueError, TypeError) as error:
             raise NotSentError(
                 f"The request could not be written ({type(error).__name__})."
             ) from None
+
+        async def trace(event: str, info: Mapping[str, Any]) -> None:
+            if sending.hears(event, info) and sending.is_kept and suspects:
+                patience.renew(KEPT_S)
+
         suspects = not is_anew and not self._is_slow and limit_s > KEPT_S
+        request.extensions = {"trace": trace}
         pool = self._pool
         try:
-            async with Patience(self._clock, limit_s) as patience:
-                wire = pool.kept()
-                sending.is_kept = wire is not None
-                if wire is None:
-                    wire = await pool.open()
-                elif suspects:
-                    patience.renew(KEPT_S)
+            async with pool as transport, Patience(self._clock, limit_s) as patience:
+                response = await transport.handle_async_request(request)
                 try:
-                    sending.has_left = True
-                    told.on_send(redaction.sent_headers(asked))
-                    status, _, answered = await wire.ask(target, asked)
-                    head = self._head(status, answered)
-                    sending.has_head = True
-                    told.on_head(head)
                     self._is_slow = self._clock.monotonic() - began > KEPT_S
                     patience.renew(limit_s)
-                    return await self._receive(
-                        wire, head, told, patience, limit_s=limit_s, body=body
-                    )
+                    return await self._receive(response, sending, patience, limit_s, body)
                 finally:
-                    pool.take_back(wire)
-        except TimeoutError:
+                    await response.aclose()
+        except (TimeoutError, httpx.TimeoutException):
             took_s = self._clock.monotonic() - began
             if sending.is_kept and sending.has_left and not sending.has_head and suspects:
-                self._give_up(pool)
+                await self._give_up(pool)
                 raise DeadConnectionError(
                     f"No response on an open connection to {self._host} for {took_s:.0f} s."
                 ) from None
             raise self._deadline(took_s, limit_s, sending) from None
         except KinescopeError:
             raise
-        except (_NoConnectionError, TunnelError, WireError, OSError) as error:
+        except httpx.HTTPError as error:
             raise self._failure(error) from None
         except Exception as error:  # noqa: BLE001 - the border: whatever a server sends ends here
             raise BadAnswerError(
@@ -265,44 +222,47 @@ class Connection:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._pool.aclose()
+        await self._pool.transport.aclose()
 
-    def _give_up(self, pool: _Pool) -> None:
+    async def _give_up(self, pool: _Pool) -> None:
         """Use none of these connections again: what killed one killed all."""
         if self._pool is pool:
-            self._pool = _Pool(self._base_url, self.proxy, self._clock)
-        pool.give_up()
+            self._pool = _Pool(_transport(self.proxy))
+        await pool.give_up()
 
-    def _headers(self, headers: Mapping[str, str]) -> Headers:
-        """Return all headers of a request, the token among them: it goes to the API's host alone.
+    def _request(self, path: str, query: Query, headers: Mapping[str, str]) -> httpx.Request:
+        """Return the request with the token, which goes to the API's origin alone.
 
         Source: guidelines, "Authorization".
         """
-        found = {
-            "Host": _authority(self._base_url),
-            "User-Agent": USER_AGENT,
-            "Accept-Encoding": "gzip",
-            **headers,
-            "Authorization": f"Bearer {self._token.reveal()}",
-        }
-        return [(name.encode("ascii"), value.encode("ascii")) for name, value in found.items()]
+        request = httpx.Request(
+            "GET",
+            self._base_url + path,
+            params=list(query) or None,
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", **headers},
+        )
+        if _origin(str(request.url)) != _origin(self._base_url):
+            raise ValueError
+        request.headers["Authorization"] = f"Bearer {self._token.reveal()}"
+        return request
 
     async def _receive(
         self,
-        wire: Wire,
-        head: Answer,
-        told: Told,
+        response: httpx.Response,
+        sending: "_Sending",
         patience: Patience,
-        *,
         limit_s: float,
         body: "_Body",
     ) -> Answer:
+        head = self._head(response)
+        sending.has_head = True
+        sending.told.on_head(head)
         inflate = _Inflater(head.headers.get("content-encoding", ""))
         length = head.headers.get("content-length", "")
         is_length = length.isascii() and length.isdigit() and len(length) <= _LONGEST_LENGTH
         expected = int(length) if is_length else None
         received = renewed_at = 0
-        async for chunk in wire.body():
+        async for chunk in response.aiter_raw():
             async with self._reading:  # of several answers that came at once, each in its turn
                 for part in inflate.parts(chunk):
                     if body.add(part):
@@ -311,7 +271,7 @@ class Connection:
             if received >= renewed_at + _LEAST:
                 renewed_at = received
                 patience.renew(limit_s)
-            told.on_progress(received, expected)
+            sending.told.on_progress(received, expected)
         inflate.check_end()
         is_sized = "content-length" in head.headers or "transfer-encoding" in head.headers
         return replace(
@@ -321,12 +281,12 @@ class Connection:
             size_confirmed=is_sized or inflate.is_checked,
         )
 
-    def _head(self, status: int, answered: Headers) -> Answer:
+    def _head(self, response: httpx.Response) -> Answer:
         strike = self._token.struck_from
-        raw = [(strike(name), strike(value)) for name, value in answered]
-        headers = _named(raw)
+        raw = [(strike(name), strike(value)) for name, value in response.headers.raw]
+        headers = {clean(k).lower(): clean(v) for k, v in httpx.Headers(raw).items()}
         return Answer(
-            status=status,
+            status=response.status_code,
             headers=headers,
             open_headers=redaction.answered_headers(raw),
             retry_after_s=asked_wait_s(headers, self._clock.utc_now()),
@@ -341,19 +301,21 @@ class Connection:
             )
         return DeadlineError(f"{self._host} did not respond within {took_s:.0f} s.")
 
-    def _failure(self, error: Exception) -> KinescopeError:
-        """Word what failed: some texts are empty, and some quote what others said."""
+    def _failure(self, error: httpx.HTTPError) -> KinescopeError:
+        """Word httpx's error: some of its own texts are empty, and some quote the request."""
         causes = list(_causes(error))
         if any(isinstance(cause, ssl.SSLError) for cause in causes):
             return self._tls_failure(causes)
-        if isinstance(error, TunnelError):
+        if isinstance(error, httpx.ProxyError):
             said = clean(str(error))[:100] or "no reason given"
             return ProxyFailedError(f"The proxy {self.proxy.host} did not connect: {said}.")
-        if isinstance(error, _NoConnectionError):
+        if isinstance(error, httpx.ConnectError):
             return self._connect_failure(causes)
-        if isinstance(error, WireError):
+        if isinstance(error, httpx.RemoteProtocolError):
             return CutAnswerError(f"{self._host} closed the connection early or sent invalid HTTP.")
-        return CutAnswerError(f"The connection to {self._host} was reset.")
+        if isinstance(error, httpx.ReadError | httpx.WriteError | httpx.CloseError):
+            return CutAnswerError(f"The connection to {self._host} was reset.")
+        return BadAnswerError(f"The request to {self._host} failed ({type(error).__name__}).")
 
     def _tls_failure(self, causes: list[BaseException]) -> TlsError:
         for cause in causes:
@@ -374,14 +336,13 @@ class Connection:
             )
         if any(isinstance(cause, socket.gaierror) for cause in causes):
             return NameNotFoundError(f"The host name {self._host} was not found.")
-        if any(isinstance(c, ConnectionRefusedError) or _REFUSED in str(c) for c in causes):
+        if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
             return UnreachableError(f"{self._host} refused the connection.")
         return UnreachableError(f"Could not reach {self._host}.")
 
 
-@dataclass(slots=True)
 class _Sending:
-    """The progress of a request.
+    """The progress of a request, as httpx tells it.
 
     Attributes:
         is_kept: Whether nothing but sending was needed: the connection was there already.
@@ -389,15 +350,29 @@ class _Sending:
         has_head: Whether the beginning of the answer is here.
     """
 
-    is_kept: bool = False
-    has_left: bool = False
-    has_head: bool = False
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        self.is_kept = True
+        self.has_left = False
+        self.has_head = False
+
+    def hears(self, event: str, info: Mapping[str, Any]) -> bool:
+        """Take in an event; tell whether it is that the request leaves."""
+        # A proxy's tunnel is opened by a request of its own, a CONNECT.
+        request: Any = info.get("request")
+        leaves = event.endswith("send_request_headers.started") and request.method == b"GET"
+        if leaves:
+            self.has_left = True
+            self.told.on_send(redaction.sent_headers(request.headers))
+        elif not self.has_left:
+            self.is_kept = False
+        return leaves
 
 
 class _Inflater:
     """Decodes a body by pieces, with a check that its end was reached.
 
-    Half of a gzip body is none, and a bomb is not unpacked to its end.
+    httpx would take half of a gzip body for a whole one, and unpack a bomb to its end.
     """
 
     def __init__(self, encoding: str) -> None:
@@ -495,39 +470,9 @@ class _Body:
             raise NotKeptError(f"The response could not be stored here: {reason}.") from None
 
 
-def _target(path: str, query: Query) -> str:
-    """Return what is asked for, as it stands in a request.
-
-    Raises:
-        ValueError: That would be of another host.
-    """
-    if not path.startswith("/") or not path.isprintable():
-        raise ValueError
-    return quote(path, safe=_SAFE) + (f"?{urlencode(query)}" if query else "")
-
-
-def _authority(url: str) -> str:
-    """Return the host, with the port if it is not the usual one, as a request names it."""
+def _origin(url: str) -> tuple[str, str | None, int | None]:
     parts = urlsplit(url)
-    host = (parts.hostname or "").encode("idna").decode()
-    place = f"[{host}]" if ":" in host else host
-    return place if parts.port in {None, _PORTS[parts.scheme]} else f"{place}:{parts.port}"
-
-
-def _named(raw: Headers) -> dict[str, str]:
-    """Return headers by lower-case name, cleaned; what came several times is joined by commas."""
-    found: dict[str, str] = {}
-    for name, value in raw:
-        key, text = clean(_text(name)).lower(), clean(_text(value))
-        found[key] = f"{found[key]}, {text}" if key in found else text
-    return found
-
-
-def _text(value: bytes) -> str:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
+    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -572,25 +517,21 @@ async def _picture(url: str, most: int) -> bytes:
     is_near = parts.scheme == "http" and is_loopback(parts.hostname or "")
     if parts.scheme != "https" and not is_near:
         raise NotSentError("The image URL is not https.")
-    port = parts.port or _PORTS[parts.scheme]
-    tls = None if is_near else _tls_context()
-    asked = {"Host": _authority(url), "User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
-    query = f"?{quote(parts.query, safe=_QUERY)}" if parts.query else ""
-    stream = await open_stream(parts.hostname or "", port, tls, proxy_to(url).in_use)
-    try:
-        wire = Wire(stream)
-        headers = [(name.encode(), value.encode()) for name, value in asked.items()]
-        status, _, answered = await wire.ask(quote(parts.path or "/", safe=_SAFE) + query, headers)
-        if status not in range(200, 300):
-            raise UnreachableError(f"The server refused the image with {status}.")
-        inflate, body = _Inflater(_named(answered).get("content-encoding", "")), _Body(most)
-        async for chunk in wire.body():
-            for part in inflate.parts(chunk):
-                body.add(part)
-        inflate.check_end()
-        return body.finish()
-    finally:
-        await stream.aclose()
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
+    async with _transport(proxy_to(url)) as transport:
+        request = httpx.Request("GET", url, headers=headers)
+        response = await transport.handle_async_request(request)
+        try:
+            if not response.is_success:
+                raise UnreachableError(f"The server refused the image with {response.status_code}.")
+            inflate, body = _Inflater(response.headers.get("Content-Encoding", "")), _Body(most)
+            async for chunk in response.aiter_raw():
+                for part in inflate.parts(chunk):
+                    body.add(part)
+            inflate.check_end()
+            return body.finish()
+        finally:
+            await response.aclose()
 
 
 def check_environment(base_url: str) -> str:
@@ -602,18 +543,24 @@ def check_environment(base_url: str) -> str:
     return Connection(base_url, Token(""), clock=Clock()).proxy.trouble
 
 
-def _check_certificates() -> None:
-    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
-        value = os.environ.get(name)
-        if value and not Path(value).exists():
-            raise FileNotFoundError(name)
+def _transport(proxy: Proxy) -> httpx.AsyncHTTPTransport:
+    """Return kept connections, through a proxy if there is one."""
+    return httpx.AsyncHTTPTransport(
+        verify=_tls_context(),
+        trust_env=False,
+        proxy=httpx.Proxy(proxy.in_use) if proxy.in_use else None,
+        # Without an upper bound a pool cannot run dry; the pacer bounds what is open.
+        limits=httpx.Limits(max_connections=None, max_keepalive_connections=10),
+    )
 
 
 def _tls_context() -> ssl.SSLContext:
     """Return a context with the system's authorities, a company's own among them."""
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.set_alpn_protocols(["http/1.1"])
-    return context
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        value = os.environ.get(name)
+        if value and not Path(value).exists():
+            raise FileNotFoundError(name)
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _environment_trouble(error: Exception) -> str:
@@ -622,4 +569,8 @@ def _environment_trouble(error: Exception) -> str:
     names = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
     named = [name for name in names if os.environ.get(name) or os.environ.get(name.lower())]
     culprit = ", ".join(named) or "The network settings"
+    if isinstance(error, ImportError):
+        return (
+            f"{culprit} sets a SOCKS proxy, which needs the socksio package: pip install socksio."
+        )
     return f"{culprit} cannot be used ({type(error).__name__})."

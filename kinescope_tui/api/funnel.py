@@ -82,7 +82,7 @@ class Funnel:
     """Sends GETs until they are answered, or until the retry policy or the user gives up.
 
     A caller who is cancelled withdraws the request if it is not on the wire; one that is ends by
-    itself, since the server counts it all the same, and is not repeated.
+    itself, since cancelled requests break httpx's connection pool, and is not repeated.
 
     Args:
         connect: Makes the connection, before the first request.
@@ -259,7 +259,7 @@ class Funnel:
             self._on_change(exchange)
             try:
                 sending = self._start(self._attempt(call, attempt, read, send, is_anew=is_anew))
-                # Whoever is cancelled does not cancel it: the server counts it all the same.
+                # Cancelling it would break httpx's connection pool.
                 return await self._or_stopped(call, sending)
             except KinescopeError as error:
                 attempt.error = failure = error

@@ -1,9 +1,8 @@
 """The proxy that leads to a host, as the environment or the system says; read in one place."""
 
 import ipaddress
-import os
 import re
-import sys
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -12,7 +11,6 @@ from kinescope_tui.api.base_url import is_loopback
 from kinescope_tui.api.text import clean
 
 _PORT = 443
-_ASKED = {"win32", "cygwin", "darwin"}  # systems that have proxies besides the environment's
 _LONGEST = 200  # characters of entries that anybody reads
 _NAME = re.compile(r"[*]?[.]?[\w-]+([.][\w-]+)*[.]?")
 
@@ -62,10 +60,6 @@ def proxy_to(base_url: str) -> Proxy:
     host, port = parts.hostname or "", parts.port or _PORT
     if is_loopback(host):
         return Proxy()
-    if sys.platform not in _ASKED and not any(n.lower().endswith("_proxy") for n in os.environ):
-        return Proxy()
-    import urllib.request
-
     named = urllib.request.getproxies()
     url = named.get("https") or named.get("all") or ""
     if not url:

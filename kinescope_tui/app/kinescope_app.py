@@ -49,6 +49,7 @@ from kinescope_tui.services.workspace.history import History
 from kinescope_tui.services.workspace.sign_in import SignIn
 from kinescope_tui.stylesheet import STYLESHEET, Stylesheet
 from kinescope_tui.terminal import garbage
+from kinescope_tui.terminal.cleared_caches import free_what_is_cleared
 from kinescope_tui.terminal.control_filter import ControlFilter
 from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
@@ -114,6 +115,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         opens: str = "",
     ) -> None:
         make_strips_lean()
+        free_what_is_cleared()
         self._looks: dict[str, dict[str, str]] = {}  # of themes, by name
         super().__init__()
         self.clock = sign_in.client_factory.clock

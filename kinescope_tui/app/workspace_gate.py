@@ -45,6 +45,14 @@ _NEEDED_BY_KEYS = (
     "kinescope_tui.app.command_runner", "kinescope_tui.app.palettes",
     "kinescope_tui.app.palette_commands",
 )  # fmt: skip
+# What the first press of a key would wait for, beside the screens.
+_NEEDED_LATER = (
+    "importlib.metadata", "kinescope_tui.app.palette_commands", "kinescope_tui.app.watching",
+    "kinescope_tui.dialogs.help", "kinescope_tui.dialogs.palette",
+    "kinescope_tui.presentation.lists.index_words",
+    "kinescope_tui.presentation.requests.missing_id",
+    "kinescope_tui.presentation.requests.support_bundle",
+)  # fmt: skip
 
 
 class WorkspaceGate:
@@ -226,6 +234,7 @@ class WorkspaceGate:
         """Have ready what the next keys lead to, without holding up any of them."""
         await call_in_daemon(partial(_import, _NEEDED_BY_KEYS), limit_s=None)
         await call_in_daemon(screens.import_all, limit_s=None)
+        await call_in_daemon(partial(_import, _NEEDED_LATER), limit_s=None)
         styles = self._app.stylesheet
         while not styles.is_whole:
             styles.read_part()

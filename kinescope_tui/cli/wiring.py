@@ -195,7 +195,7 @@ def _check_network_settings(base_url: str) -> None:
     """End the program if a proxy or certificate variable cannot be used, whatever the network."""
     named = {name.upper() for name, value in os.environ.items() if value}
     if not named & _NETWORK_VARIABLES:
-        return  # without any there is nothing to look at
+        return  # httpx is not imported before the first frame
     from kinescope_tui.api.connection import check_environment
     from kinescope_tui.api.errors import NotSentError
 

@@ -292,9 +292,9 @@ class ListScreen(IndexSwitch[T]):
         if not is_framed(width, height):
             self.status_bar.position = (joined(told), self.words.order(width))
         else:
-            state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
-            foot = foot_told(rest, self.words.order(width), self.body.rows.room)
-            self.body.rows.tell(self.resource.title, state, foot)
+            pane, title = self.body.rows, self.resource.title
+            state, rest = split_position(told, pane.room_for(title))
+            pane.tell(title, state, foot_told(rest, self.words.order(width), pane.room))
         if self.model.rows is not None:
             self.follow_exchange()
 

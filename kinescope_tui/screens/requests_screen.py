@@ -83,6 +83,7 @@ class RequestsScreen(ResendingScreen):
         super().__init__(session)
         self.requests = RequestList(session.journal, REQUEST_KEYS)
         self._is_behind = False
+        self._explained: Row | None = None
 
     def compose_content(self) -> ComposeResult:
         """Lay out what is searched for, the table, and what is known of its row."""
@@ -129,15 +130,19 @@ class RequestsScreen(ResendingScreen):
     def on_journal_change(self) -> None:
         """Take in what changed, once for however many changes."""
         super().on_journal_change()
-        if not self._is_behind and self.is_current:
-            self._is_behind = True
-            self.call_after_refresh(self._show)
+        if self.is_current:
+            self._show_soon()
 
     def on_screen_resume(self) -> None:
         """Take in what happened meanwhile."""
         super().on_screen_resume()
-        self.call_after_refresh(self._show)
+        self._show_soon()
         self._read_kept()
+
+    def _show_soon(self) -> None:
+        if not self._is_behind:
+            self._is_behind = True
+            self.call_after_refresh(self._show)
 
     @work(exclusive=True, group="kept")
     async def _read_kept(self) -> None:
@@ -177,20 +182,27 @@ class RequestsScreen(ResendingScreen):
     def on_resize(self) -> None:
         """Show as much as there is room for."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        self._show_soon()
 
     @on(VirtualTable.Moved)
     def _follow(self) -> None:
         self.requests.marking.stretch(self.table.cursor_row)
-        self._explain()
+        if self.table.item is self._explained:  # a table tells so where it lists others, too
+            self._tell_totals()
+        else:
+            self._explain()
 
-    @on(MarkingTable.Marked)
     def _explain(self) -> None:
         item: Row | None = self.table.item
+        self._explained = item
         self.inspector.set_class(item is None, "-empty")
         if item is not None:
             self.inspector.section = _glance(item)
         self.panes.show(self._panes(item))
+        self._tell_totals()
+
+    @on(MarkingTable.Marked)
+    def _tell_totals(self) -> None:
         own = list(self.session.journal) or self.requests.kept[::-1]
         self.meters.show(own, self.session.pacer.pace)
         marked = len(self.requests.marking.marks)

@@ -11,7 +11,7 @@ from kinescope_tui.api.models import Project, RawModel
 from kinescope_tui.api.order import Order, SortLevel
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.cards import Card
-from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line, range_line
+from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line
 from kinescope_tui.presentation.billing.usage_chart import UsageChart, usage_ghosts
 from kinescope_tui.presentation.billing.usage_words import label, tick
 from kinescope_tui.presentation.copyable import Copyable
@@ -165,13 +165,12 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         model, usage = self.model, self._usage
 
         def tell(question: Question) -> str:
-            ends = ends_words if self.presets.display else range_text
+            ends = ends_words if self.names_ranges else range_text
             return ends(question.range, UTC)
 
         compared = usage.compared if usage is not None else None
-        beside = self.told_beside(beside_line(model, UTC, compared))
         self.show_presets()
-        self.range_line.show(range_line(model, tell, ["UTC days", *beside]))
+        self.show_range(tell, ["UTC days"], beside_line(model, UTC, compared))
         if (answer := model.answer) is not None:
             told = answer_notes(
                 model,

@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from textual import events
 from textual.app import ScreenStackError
 
 T = TypeVar("T")
@@ -23,6 +24,8 @@ else:
 LINES_A_TURN = 8
 """So many lines of the screen are drawn until others have their turn."""
 
+# What a screen does when it hears of these; Textual would have it go through all that it was sent.
+_LONG = (events.Compose, events.Mount, events.ScreenResume, events.Resize, events.Callback)
 _MAX_ROUNDS = 3  # what changes with every turn does not hold a frame up for ever
 
 
@@ -42,6 +45,12 @@ class FrameInTurns(_Base[T]):
         self._frame_undrawn: dict[int, Spans] = {}
         self._frame_drawn: list[str] = []
         self._frame_rounds = 0
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event, and let others have their turn before the next one."""
+        await super().on_event(event)
+        if isinstance(event, _LONG):
+            await asyncio.sleep(0)
 
     def _compositor_refresh(self) -> None:
         """Draw what changed; Textual calls this."""

@@ -212,4 +212,5 @@ class FiltersPane(FrameTitle, ProjectTree):
     def _draw_anew(self) -> None:
         """Draw all lines, which are where they were: nothing is laid out for that."""
         self._updates += 1
+        self._clear_line_cache()  # it would keep a thousand lines as they were
         self.refresh()

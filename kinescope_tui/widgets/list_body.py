@@ -107,7 +107,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Follow the cursor and the marks."""
         table = self.table
         self.watch(table, "cursor_row", self.model.move_to, init=False)
-        table.tell_moved = self.show_preview  # nobody else has to hear of every move
+        table.tell_moved = self._follow_cursor  # nobody else has to hear of every move
         self.model.marking.on_change = table.tell_marks
         table.is_gone = lambda item: item.id in self.session.gone
         table.names = self.session.project_names.names
@@ -263,6 +263,12 @@ class ListBody(Notices, Horizontal, Generic[T]):
         wanted = places[(places.index(now) + 1) % len(places)]
         self._wishes = replace(self._wishes, preview=wanted)
         self.lay_out()
+
+    def _follow_cursor(self) -> None:
+        """Have the row under the cursor shown once that does not run: of others nobody sees it."""
+        self._rest_on("", "", "")
+        if self._has_preview and self.preview.display:
+            self.preview.follow(self.show_preview)
 
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""

@@ -1,5 +1,6 @@
 """The preview of the row under a table's cursor, beside or beneath the table."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -30,7 +31,7 @@ _LEAST_SHARE = 0.6  # of a poster's lines; with fewer too much of it would be le
 
 
 class PreviewPane(FrameTitle, ScrollPage):
-    """Shows a row a moment after it was given; one that is given meanwhile wins.
+    """Shows the row under a cursor, and follows that as soon as it does not run.
 
     It is reached by the keys that change the focus, and scrolled like a page.
     """
@@ -52,13 +53,21 @@ class PreviewPane(FrameTitle, ScrollPage):
         """Name the key that takes it away."""
         self.tell("Preview", hint("{list.preview}"))
 
+    def follow(self, show: Callable[[], None]) -> None:
+        """Have another row shown in a moment; one that comes meanwhile takes its place.
+
+        Args:
+            show: Shows it.
+        """
+        self._pause.then(show)
+
     def show(
         self,
         preview: Preview | None,
         days: DayViews | None = None,
         poster: Pixels | str | None = "",
     ) -> None:
-        """Show that soon; nothing where there is no row.
+        """Show that; nothing where there is no row.
 
         Args:
             preview: Of the row.
@@ -67,15 +76,9 @@ class PreviewPane(FrameTitle, ScrollPage):
         """
         if (preview, days) == self._shown and poster is self._poster:
             return
-        is_other = preview != self._shown[0]
+        if preview != self._shown[0]:  # else it is more of the same row
+            self.scroll_home(animate=False)
         self._shown, self._poster = (preview, days), poster
-        if is_other:
-            self._pause.then(self._begin)
-        else:  # more of the row on which the cursor rests
-            self._draw()
-
-    def _begin(self) -> None:
-        self.scroll_home(animate=False)
         self._draw()
 
     def _draw(self) -> None:

@@ -141,7 +141,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
     def order(self, order: Order) -> None:
         if order != self._order:
             self._order = order
-            self._refresh_header()
+            self._refresh_lines(self.scrollable_content_region.width, 0)
 
     @property
     def shows_names(self) -> bool:
@@ -199,7 +199,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         if self.cursor_row > last:
             self.move_to(last)
         self.refresh()
-        self._look()
+        self._look(self.scroll_offset.y, self._body_height)
         self.post_message(self.Changed())
 
     def redraw_rows(self) -> None:
@@ -207,10 +207,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         self._strips.clear()
         self.refresh()
 
-    def _look(self) -> None:
-        self._look_at(self.scroll_offset.y, self._body_height)
-
-    def _look_at(self, first: int, height: int) -> None:
+    def _look(self, first: int, height: int) -> None:
         if self._rows is not None and height > 0:
             self._rows.look_at(first, first + height - 1, ahead=self._direction)
 
@@ -234,7 +231,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         if top <= row < top + height:
             changed = (old - top + _HEADER, row - top + _HEADER)
             self._refresh_lines(room.width, *(y for y in changed if _HEADER <= y <= height))
-            self._look_at(top, height)
+            self._look(top, height)
         else:
             top = row if row < top else row - height + 1
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
@@ -244,15 +241,12 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         # Without the scrollbar beside it: nothing changes there, and over a slow link bytes count.
         self.refresh(*(Region(0, y, width, 1) for y in lines))
 
-    def _refresh_header(self) -> None:
-        self._refresh_lines(self.scrollable_content_region.width, 0)
-
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for the rows that came into sight."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self._direction = 1 if new_value > old_value else -1
-            self._look()
+            self._look(self.scroll_offset.y, self._body_height)
 
     def action_move(self, rows: int) -> None:
         """Move by rows."""
@@ -308,7 +302,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
     def _move_to_column(self, column: int) -> None:
         self.cursor_column = max(0, min(column, len(self._columns) - 1))
         self._show_column()
-        self._refresh_header()
+        self._refresh_lines(self.scrollable_content_region.width, 0)
         self.tell_moved()
 
     def _show_column(self) -> None:
@@ -363,7 +357,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
             top = self.cursor_row - self._body_height + 1
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self._show_column()
-        self._look()
+        self._look(self.scroll_offset.y, self._body_height)
 
     def notify_style_update(self) -> None:
         """Forget the looks of the old theme."""

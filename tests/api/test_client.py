@@ -589,7 +589,7 @@ async def test_a_missing_certificate_file_names_its_variable(
     assert "SSL_CERT_FILE" in error.message
 
 
-@pytest.mark.parametrize("proxy", ["socks4://127.0.0.1:1", "nonsense://x", "http://[::1"])
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "nonsense://x", "http://[::1"])
 async def test_a_proxy_variable_that_cannot_be_used_is_named(
     make_client: Callable[..., KinescopeClient], monkeypatch: pytest.MonkeyPatch, proxy: str
 ) -> None:

@@ -124,7 +124,7 @@ def test_the_token_of_the_imitation_is_the_one_that_is_told() -> None:
 # The host program.
 
 USE = """
-import asyncio, builtins, http.client, json, logging, os, signal, socket, ssl, sys, warnings
+import asyncio, builtins, http.client, httpx, json, logging, os, signal, socket, ssl, sys, warnings
 import typing_extensions  # changes typing, and comes with many a library
 
 def state():
@@ -135,7 +135,7 @@ def state():
                 found[name, part] = value
     found["environment"] = dict(os.environ)
     found["filters"] = list(warnings.filters)
-    found["handlers"] = list(logging.getLogger().handlers)
+    found["handlers"] = [*logging.getLogger().handlers, *logging.getLogger("httpx").handlers]
     found["signals"] = [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)]
     return found
 
@@ -154,7 +154,7 @@ asyncio.run(use())
 after = state()
 changed = [key for key, value in before.items() if after.get(key) is not value != after.get(key)]
 refused = [name for name, module in sys.modules.items() if module is None]
-print(changed, refused)
+print(changed, refused, type(httpx.main).__name__)
 """
 
 
@@ -163,7 +163,7 @@ def test_using_it_changes_nothing_in_the_host() -> None:
     told = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.splitlines()
-    assert told == ["127.0.0.1 refused the connection.", "[] []"]
+    assert told == ["127.0.0.1 refused the connection.", "[] [] Command"]
 
 
 # Whole lists.

@@ -228,7 +228,7 @@ def test_error_codes_are_explained_without_a_network() -> None:
 def test_help_is_quick_to_import_and_runs_without_textual() -> None:
     code = (
         "import sys; from kinescope_tui import cli;"
-        "heavy = {'textual', 'h11', 'keyring', 'msgspec', 'uvicorn', 'rich'};"
+        "heavy = {'textual', 'httpx', 'keyring', 'msgspec', 'uvicorn', 'rich'};"
         "sys.exit(bool(heavy & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

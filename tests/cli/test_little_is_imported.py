@@ -17,7 +17,7 @@ def modules_after(code: str, home: Path) -> set[str]:
 def test_the_first_request_waits_for_nothing_that_rows_do_not_need(tmp_path: Path) -> None:
     found = modules_after("import kinescope_tui.resources.videos", tmp_path)
     assert "kinescope_tui.resources.videos" in found
-    assert not found & {"textual", "rich", "h11", "tomllib", "zoneinfo"}
+    assert not found & {"textual", "rich", "httpx", "tomllib", "zoneinfo"}
     assert not {name for name in found if name.startswith("kinescope_tui.services.time.")}
 
 

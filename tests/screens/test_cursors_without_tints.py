@@ -4,6 +4,7 @@ import pytest
 from stage import Open, Stage
 from textual.color import Color
 from textual.widget import Widget
+from textual.widgets import Input
 
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.readable import TEXT, contrast
@@ -41,7 +42,9 @@ async def test_each_cursor_is_reversed_as_a_whole(opened: Open) -> None:
             assert len(keys) == 1, theme
             assert len(keys[0]) > 10, theme
             await stage.press("escape")
-        await stage.press("e")
+        await stage.press("colon", "x", "left")
+        assert _reversed(stage, Input) == ["x"]
+        await stage.press("escape", "e")
         assert not _reversed(stage, ChoiceLine)
         await stage.press("shift+tab", "shift+tab")
         assert _reversed(stage, ChoiceLine) == ["300 all"]

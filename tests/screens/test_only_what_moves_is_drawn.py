@@ -16,6 +16,7 @@ from textual.widget import Widget
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.keys.type_ahead import TypeAheadQueue
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.preview_pane import PreviewPane
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def workspace() -> Workspace:
 
 @pytest.mark.parametrize(
     ("size", "where", "follows", "most_calls"),  # a sixth more than there are
-    [((80, 24), "StatusBar", set(), 550), ((140, 40), "Pane", {"DiffedStatic"}, 860)],
+    [((80, 24), "StatusBar", set(), 550), ((140, 40), "SummedPane", {"DiffedStatic"}, 690)],
 )
 async def test_a_move_draws_its_rows_and_the_position(
     opened: Open,
@@ -70,7 +71,12 @@ async def test_a_move_draws_its_rows_and_the_position(
         assert {part for part, _, _ in refreshed} == follows
         assert not laid_out
         monkeypatch.undo()
+        followed: list[Any] = []
+        monkeypatch.setattr(PreviewPane, "show", lambda *shown: followed.append(shown))
         assert await calls_of_each(["down", "up"] * 5, stage, monkeypatch) < most_calls
+        assert not followed  # nobody sees what a cursor runs over
+        await stage.passes(0.1)
+        assert len(followed) == len(follows)
 
 
 async def calls_of_each(keys: list[str], stage: Stage, monkeypatch: pytest.MonkeyPatch) -> float:

@@ -368,7 +368,7 @@ async def test_every_tab_and_the_report_tell_sources_and_nothing_of_the_token(
             assert told in screens
         assert f"~/{tmp_path.name}" in screens
         await stage.press("D")
-        report = await stage.shows("kinescope-tui 0", "textual", "h11")
+        report = await stage.shows("kinescope-tui 0", "textual", "httpx")
         await stage.press("G")
         report += await stage.shows("Timeout")
         screens += report

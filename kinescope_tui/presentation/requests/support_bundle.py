@@ -145,7 +145,7 @@ def versions() -> str:
 
     python = ".".join(map(str, sys.version_info[:3]))
     parts = [f"kinescope-tui {__version__}", f"Python {python}"]
-    parts += [f"{name} {version(name)}" for name in ("textual", "h11")]
+    parts += [f"{name} {version(name)}" for name in ("textual", "httpx")]
     return " · ".join([*parts, f"{platform.system()} {platform.release()}"])
 
 

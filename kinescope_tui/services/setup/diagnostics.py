@@ -17,7 +17,7 @@ from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.setup.sourced_value import SourcedValue
 
 _LIMIT_S = 3.0
-_LIBRARIES = ("textual", "h11", "keyring")
+_LIBRARIES = ("textual", "httpx", "keyring")
 _LONGEST = 200  # characters of a variable's value
 
 

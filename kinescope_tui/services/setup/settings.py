@@ -16,10 +16,7 @@ E = TypeVar("E", bound=StrEnum)
 
 DEFAULT_THEME = "kinescope-dark"
 _MAX_BYTES = 32_000  # tomllib takes minutes over a long line of dots
-PER_PAGE, _MAX_PER_PAGE = (
-    100,
-    100,
-)  # guidelines, "Pagination"; without the client, for a quick start
+PER_PAGE, _MAX_PER_PAGE = 100, 100  # guidelines, "Pagination"; without httpx, for a quick start
 STUCK_AFTER_H, _MAX_STUCK_H = 6, 720
 """How long a video may be in work before the inbox tells of it, in hours."""
 
