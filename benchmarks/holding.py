@@ -76,16 +76,21 @@ class _Held:
     """How long a step held the loop, in each run, and over what."""
 
     longest_ms: list[float] = field(default_factory=list)
+    garbage_ms: list[float] = field(default_factory=list)
     where: Counter[str] = field(default_factory=Counter)
 
     def add(self, holds: list[dict[str, Any]]) -> None:
-        longest: dict[str, Any] = holds[0] if holds else {"s": 0.0, "where": []}
+        none: dict[str, Any] = {"s": 0.0, "garbage_s": 0.0, "where": []}
+        longest = holds[0] if holds else none
         self.longest_ms.append(longest["s"] * 1e3)
+        self.garbage_ms.append(longest["garbage_s"] * 1e3)
         self.where.update(longest["where"])
 
     def figure(self, told: str, most: float) -> Figure:
         low, high = min(self.longest_ms), max(self.longest_ms)
         note = f"{low:.0f} to {high:.0f} ms in {len(self.longest_ms)} runs" if high else ""
+        if garbage := statistics.median(self.garbage_ms):
+            note += f"; {garbage:.0f} ms of it collecting garbage"
         if self.where:
             note += f"; most in {self.where.most_common(1)[0][0]}"
         return Figure(told, statistics.median(self.longest_ms), "ms", most=most, note=note)
@@ -99,7 +104,7 @@ def holds(extent: Extent) -> Iterator[Figure]:
     with served(MANY) as server, served(_EXPORTED) as few:
         for _ in range(runs):
             with _watched_dashboard(server) as (shown, file):
-                first[_START].add(_found(file))
+                first[_START].add(found_holds(file))
                 shown.drain(_AFTER_S)
                 for held in (first, again):
                     for step in _TOUR:
@@ -125,31 +130,24 @@ def _watched_dashboard(server: DemoServer) -> Iterator[tuple[TerminalProgram, Pa
 
 def _exported(shown: TerminalProgram, file: Path) -> list[dict[str, Any]]:
     shown.signal(signal.SIGUSR1)
-    _do(shown, "e")
+    shown.press("e", _PAUSE_S)
     shown.write("\r")
     shown.wait_for(f"{count(_EXPORTED)} of {count(_EXPORTED)}")
     shown.settle(_PAUSE_S)
-    return _found(file)
+    return found_holds(file)
 
 
 def _done(shown: TerminalProgram, step: Step, file: Path) -> list[dict[str, Any]]:
     shown.signal(signal.SIGUSR1)  # the watch forgets what was before
     for keys in step.keys:
-        _do(shown, keys)
-    found = _found(file)
+        shown.press(keys, _PAUSE_S)
+    found = found_holds(file)
     for keys in step.back:
-        _do(shown, keys)
+        shown.press(keys, _PAUSE_S)
     return found
 
 
-def _found(file: Path) -> list[dict[str, Any]]:
+def found_holds(file: Path) -> list[dict[str, Any]]:
+    """Return what a watched dashboard wrote of its holds, the longest first."""
     found: list[dict[str, Any]] = json.loads(file.read_text())
     return found
-
-
-def _do(shown: TerminalProgram, keys: str) -> None:
-    if len(keys) > 1 and keys.startswith(":"):
-        shown.enter(keys[1:])
-    else:
-        shown.write(keys)
-    shown.settle(_PAUSE_S)

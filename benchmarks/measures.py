@@ -9,6 +9,7 @@ from benchmarks import (
     moving,
     opening,
     scaling,
+    sizing,
     starting,
 )
 from benchmarks.measure import Measure
@@ -39,6 +40,7 @@ MEASURES = {
             scaling.browsing,
             left_out=f"five minutes of it: {_MINUTES}",
         ),
+        Measure("scale", "however much there is", sizing.amounts),
         Measure("bytes", "what goes to the terminal", linking.size),
         Measure("link", "200 ms away, 1 % of the answers lost", linking.waiting),
         Measure(

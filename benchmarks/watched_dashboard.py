@@ -6,6 +6,7 @@ python -m benchmarks.watched_dashboard FILE [OPTIONS]
 """
 
 import asyncio
+import gc
 import json
 import signal
 import sys
@@ -35,12 +36,14 @@ class Watch:
         self._beaten_at = time.monotonic()
         self._used_s = time.thread_time()
         self._seen: list[str] = []
-        self._holds: list[tuple[float, float, list[str]]] = []
+        self._collecting_since = self._garbage_s = 0.0
+        self._holds: list[tuple[float, float, float, list[str]]] = []
 
     def begin(self) -> None:
         """Watch from now on."""
         self._loop.call_soon(self._beat)
         self._loop.add_signal_handler(signal.SIGUSR1, self._forget)
+        gc.callbacks.append(self._note_garbage)
         threading.Thread(target=self._look, daemon=True).start()
         self._write()
 
@@ -51,7 +54,8 @@ class Watch:
     def _write(self) -> None:
         """Write down what held the loop, the longest first: the program may end without a word."""
         holds = sorted(self._holds, reverse=True)[:_MAX]
-        told = [{"s": used, "wall_s": wall, "where": where} for used, wall, where in holds]
+        names = ("s", "wall_s", "garbage_s", "where")
+        told = [dict(zip(names, hold, strict=True)) for hold in holds]
         beside = self._file.with_suffix(".new")  # who reads it gets all or what was there before
         beside.write_text(json.dumps(told))
         beside.replace(self._file)
@@ -60,10 +64,19 @@ class Watch:
         now, used = time.monotonic(), time.thread_time()
         held, wall = used - self._used_s, now - self._beaten_at
         if held > _LONG_S:
-            self._holds.append((held, wall, self._seen))
+            self._holds.append((held, wall, self._garbage_s, self._seen))
             self._write()
+        self._garbage_s = 0.0
         self._beaten_at, self._used_s, self._seen = time.monotonic(), time.thread_time(), []
         self._loop.call_later(_BEAT_S, self._beat)
+
+    def _note_garbage(self, phase: str, _told: object) -> None:
+        if threading.get_ident() != self._thread:
+            return
+        if phase == "start":
+            self._collecting_since = time.thread_time()
+        else:
+            self._garbage_s += time.thread_time() - self._collecting_since
 
     def _look(self) -> None:
         while True:

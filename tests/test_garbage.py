@@ -47,82 +47,86 @@ def test_much_garbage_is_collected_and_little_is_left(objects: int, is_left: boo
     del kept
 
 
-async def test_the_young_go_in_short_pauses_all_in_a_long_one_and_none_amid_keys(
+class Heap:
+    """What the collector sees of garbage, and does about it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.found: list[object] = []
+        self.done: list[str] = []
+        self.clock = TurnedClock()
+        monkeypatch.setattr(garbage, "collect_if_worth_it", self._collect)
+        monkeypatch.setattr(gc, "collect", lambda: self.done.append("all"))
+        monkeypatch.setattr(gc, "get_objects", lambda: self.found)
+        monkeypatch.setattr(gc, "freeze", lambda: self.done.append("freeze"))
+        monkeypatch.setattr(gc, "unfreeze", lambda: self.done.append("unfreeze"))
+
+    def _collect(self) -> bool:
+        self.done.append("look")
+        return True
+
+    def rest(self, collector: garbage.Collector, seconds: float = 0.31) -> list[str]:
+        """Press a key, and return what is done while none follows."""
+        self.done.clear()
+        collector.touch()
+        self.clock.turn(seconds)
+        return self.done.copy()
+
+
+async def test_garbage_is_looked_for_in_pauses_and_not_amid_keys(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened() as stage:
         stage.app.collector = garbage.Collector(stage.clock)
         await stage.passes(10)  # what is imported after the first rows
-        looks: list[int] = []
-        monkeypatch.setattr(garbage, "collect_if_worth_it", looks.append)
+        looks: list[str] = []
+        monkeypatch.setattr(garbage, "collect_if_worth_it", lambda: looks.append("look"))
         for _ in range(20):
             await stage.burst("j")
             stage.clock.turn(0.2)
         assert looks == []
         stage.clock.turn(0.11)
-        assert looks == [1]
-        await stage.burst("j")
-        stage.clock.turn(1.9)
-        assert looks == [1, 1]
-        stage.clock.turn(0.11)
-        assert looks == [1, 1, 2]
+        assert looks == ["look"]
         stage.clock.turn(3_600)
-        assert looks == [1, 1, 2]
-
-
-def test_all_goes_in_a_short_pause_where_no_long_one_comes(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    looks: list[int] = []
-
-    def collect(generation: int) -> bool:
-        looks.append(generation)
-        return True
-
-    monkeypatch.setattr(garbage, "collect_if_worth_it", collect)
-    clock = TurnedClock()
-    collector = garbage.Collector(clock)
-    for _ in range(8):
-        collector.touch()
-        clock.turn(0.5)
-    assert looks == [1, 1, 1, 2, 1, 1, 1, 2]
+        assert looks == ["look"]
 
 
 def test_what_stays_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    done: list[str] = []
-    shows_only_places = False
-    found: list[object] = [None] * 100_000
-    monkeypatch.setattr(garbage, "_OFTEN", 10)
-    monkeypatch.setattr(garbage, "collect_if_worth_it", lambda _generation: True)
-    monkeypatch.setattr(gc, "get_objects", lambda: found)
-    monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
-    monkeypatch.setattr(gc, "unfreeze", lambda: done.append("unfreeze"))
-    clock = TurnedClock()
-    collector = garbage.Collector(clock, lambda: shows_only_places)
-
-    def rest() -> list[str]:
-        done.clear()
-        collector.touch()
-        clock.turn(3.0)
-        return done
-
-    assert rest() == []  # a dialog is open
+    heap = Heap(monkeypatch)
+    place: Screen[None] = Screen()
+    closed: Screen[None] = Screen()  # the other one is not gone yet
+    lasting: set[object] | None = None
+    collector = garbage.Collector(heap.clock, lambda: lasting)
+    assert heap.rest(collector) == ["freeze", "look"]  # what the start has left is not looked at
+    heap.found = [None, place, closed]
+    assert heap.rest(collector) == ["look"]  # a dialog is open
     collector.keep()
-    collector.let_go()
-    assert done == []
-    shows_only_places = True
-    found.append(Screen())  # one that was closed, and is not gone
-    assert rest() == []
-    found.pop()
-    assert rest() == ["freeze"]
-    found = []
-    assert rest() == []  # that is little: quickly looked through
+    assert heap.done == ["look"]
+    lasting = {place}
+    assert heap.rest(collector) == ["look"]
+    heap.found.pop()
+    assert heap.rest(collector) == ["look", "freeze"]
+    lasting = None
+    heap.found = [None] * 100_000  # too much to look through it again and again
+    assert heap.rest(collector) == ["look", "freeze"]
     collector.let_go()  # another workspace
     collector.let_go()
-    assert done == ["unfreeze"]
-    found = [None] * 100_000
-    looks = [rest().copy() for _ in range(12)]  # of two pauses, the long one
-    assert looks == [["freeze"]] * 10 + [["unfreeze", "freeze"]] + [["freeze"]]
+    assert heap.done == ["look", "freeze", "unfreeze"]
+
+
+@pytest.mark.parametrize(("is_open", "rests"), [(False, 59), (True, 5)])
+def test_what_was_left_out_is_looked_through_when_nobody_has_been_there_for_a_minute(
+    monkeypatch: pytest.MonkeyPatch, is_open: bool, rests: int
+) -> None:
+    heap = Heap(monkeypatch)
+    heap.found = [None] * 100_000
+    collector = garbage.Collector(heap.clock, lambda: None if is_open else ())
+    done = [heap.rest(collector, 61.0) for _ in range(rests - 1)]
+    assert "all" not in [one for each in done for one in each]
+    assert heap.rest(collector, 59.0) == ["look", "freeze"]
+    heap.clock.turn(2.0)
+    assert heap.done == ["look", "freeze", "unfreeze", "all", "freeze"]
+    heap.clock.turn(3_600.0)
+    assert heap.rest(collector, 61.0) == ["look", "freeze"]
 
 
 async def test_no_screen_is_held_that_was_closed(opened: Open) -> None:

@@ -7,9 +7,11 @@ import pytest
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
+from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Footer, Input, OptionList, Tree
 
@@ -58,6 +60,8 @@ async def _looked_at(tree: Tree[None]) -> None:
         (App._check_bindings, "else self.screen._modal_binding_chain", "bound_actions"),  # noqa: SLF001 - the same
         (Screen._on_resize, "self._screen_resized(event.size)", "LatestSize"),  # noqa: SLF001 - looked at only
         (Screen._refresh_layout, "send_resize = shown | resized", "LatestSize"),  # noqa: SLF001 - the same
+        (Screen.render, "return BackgroundScreen(base_screen, background)", "Backdrop"),
+        (Screen._on_timer_update, "self._compositor_refresh()", "FrameInTurns"),  # noqa: SLF001 - the same
         (Screen._forward_event, "content_widget.parent", "InputFaults"),  # noqa: SLF001 - the same
         (Screen._forward_event, "container.region.offset", "hits_what_is_gone"),  # noqa: SLF001 - the same
         (Compositor.render_partial_update, "Region.from_union(update_regions)", "LineCompositor"),
@@ -65,6 +69,8 @@ async def _looked_at(tree: Tree[None]) -> None:
         (Compositor.get_widget_and_offset_at, "widget.render_line(y)", "LineCompositor._screen_at"),
         (Screen.dismiss, "await_pop = self.app.pop_screen()", "OnceDismissed"),
         (Stylesheet.apply, "filter(limit_rules.__contains__, reversed(self.rules))", "Stylesheet"),
+        (Strip, "FIFOCache(16)", "lean_strips"),
+        (LRUCache, "[head[0], head, key, value]", "cleared_caches"),
         (StylesCache.get_inner_outer, "def get_inner_outer", "garbage"),
         (App._fatal_error, "show_locals=True", "_fatal_error"),  # noqa: SLF001 - the same
         (LinuxDriver.write, "self._writer_thread.write(data)", "FrameDiff"),

@@ -1,5 +1,6 @@
 """The dialog that asks where to save a file."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path, PurePath
@@ -119,7 +120,7 @@ class SaveDialog(Dialog[Path]):
             if trouble := self._trouble(path, choice.fields):
                 self.answer.update(Content(trouble))
                 return
-            content = self._text_for(path.name, choice)
+            content = await asyncio.to_thread(self._text_for, path.name, choice)
             if isinstance(content, str):
                 content = content.encode("utf-8", "replace")
             save = partial(save_file, path, content, replaces=path == self._replaces)

@@ -17,6 +17,7 @@ class Copyable:
         kind: Its name in the keymap, "play-link".
         label: Its name for people.
         text: What is copied; empty if there is none.
+        make: Makes what is copied when it is chosen, beside the keys; the text then tells of it.
         is_shown_first: Whether the user sees all of it before it is copied.
         ask: Asks for the text when it is chosen; it is never shown.
         sentence: What it begins with, which the user may change first; empty if it may not.
@@ -30,6 +31,7 @@ class Copyable:
     ask: Callable[[], Awaitable[str]] | None = None
     sentence: str = ""
     text_for: Callable[[str], str] | None = None
+    make: Callable[[], str] | None = None
 
     @property
     def is_there(self) -> bool:

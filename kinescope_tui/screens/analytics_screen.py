@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
 
-from kinescope_tui.api.models import RawModel, Video
+from kinescope_tui.api.models import Video
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.analytics.answer_page import AnswerPage, takes_long
 from kinescope_tui.presentation.analytics.bucket_panel import Line, fact_lines, story_lines
 from kinescope_tui.presentation.analytics.cards import (
     Card,
     breakdowns,
-    card,
     ghost_card,
     top_videos,
 )
@@ -27,13 +27,12 @@ from kinescope_tui.presentation.analytics.range_words import (
     answer_notes,
     beside_line,
     denied_range,
-    range_line,
 )
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.analytics.timeline_file import (
     answer_json,
+    timeline_fields,
     timeline_file,
-    timeline_rows,
     timeline_text,
 )
 from kinescope_tui.presentation.copyable import Copyable
@@ -47,9 +46,9 @@ from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.range_screen import RangeScreen
 from kinescope_tui.screens.report_screen import ReportScreen
 from kinescope_tui.services.analytics.bucket_story import bucket_story
-from kinescope_tui.services.analytics.overview import Answer
+from kinescope_tui.services.analytics.overview import Answer, is_long
 from kinescope_tui.services.analytics.report import VIDEOS, Report, Titles, report
-from kinescope_tui.services.files.records import FileFormat, fields_of
+from kinescope_tui.services.files.records import FileFormat
 from kinescope_tui.services.rested import Rested
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
@@ -60,7 +59,6 @@ from kinescope_tui.widgets.bucket_panel import BucketPanel
 from kinescope_tui.widgets.metric_cards import MetricCards
 
 _BREAKDOWNS = 3  # beside the top videos
-_MANY_BUCKETS = 1_000  # of a table; more are written beside the loop
 _TOLD = (
     "The extension sets the format: .csv, .tsv and .jsonl contain the whole timeline,\n.svg is "
     "an image of the chart."
@@ -81,7 +79,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
     def __init__(self, session: Session, video: Video | None = None) -> None:
         self._video = video
-        self._timeline: TimelineChart | None = None
+        self._page: AnswerPage | None = None  # of an answer that may be the last one but one
         super().__init__(
             session,
             session.analytics,
@@ -134,22 +132,50 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
     def draw(self, *, keeps_cursor: bool) -> None:
         """Draw the answer, and what it is compared with."""
-        answer, metric = self.model.answer, self._metric
+        answer, before = self.model.answer, self.model.before
         if answer is None:
             return
-        timeline = self._timeline
-        if timeline is None or not timeline.is_of(answer, self.model.before):
-            timeline = self._timeline = TimelineChart.of(answer, self.model.before)
+        if self._page is None or not self._page.is_of(answer, before):
+            if takes_long(answer, before):
+                self._draw_soon(answer, before, keeps_cursor=keeps_cursor)
+                return
+            self._page = AnswerPage(answer, before)
+        self._draw(self._page, keeps_cursor=keeps_cursor)
+
+    @work(exclusive=True, group="page")
+    async def _draw_soon(
+        self, answer: Answer, before: Answer | None, *, keeps_cursor: bool
+    ) -> None:
+        """Draw a long answer, which is gone through beside the keys; what was drawn stays."""
+        page = await asyncio.to_thread(AnswerPage, answer, before)
+        if self.is_attached and page.is_of(self.model.answer, self.model.before):
+            self._page = page
+            self._draw(page, keeps_cursor=keeps_cursor)
+            self.tell_range()
+
+    def _draw(self, page: AnswerPage, *, keeps_cursor: bool) -> None:
+        metric = self._metric
         self.cards.chosen = METRICS.index(metric)
-        self.cards.cards = [card(one, answer, timeline.comparison) for one in METRICS]
+        self.cards.cards = page.cards
         self._show_breakdowns()
         self.chart.show(
-            partial(timeline.bars, metric),
+            partial(page.timeline.bars, metric),
             metric.tick,
             units=metric.units,
             hue=metric.hue,
             keeps_cursor=keeps_cursor,
         )
+
+    @property
+    def _timeline(self) -> TimelineChart | None:
+        """The course that is drawn."""
+        return self._page.timeline if self._page is not None else None
+
+    @property
+    def _answered(self) -> TimelineChart | None:
+        """The course of what is told above it; None while that is not drawn yet."""
+        is_drawn = self._page is not None and self._page.is_of(self.model.answer, self.model.before)
+        return self._timeline if is_drawn else None
 
     @property
     def _zone(self) -> tzinfo:
@@ -175,7 +201,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
     def tell_range(self) -> None:
         """Say what is shown, what is asked for, and how old that is."""
-        model, zone, timeline = self.model, self._zone, self._timeline
+        model, zone, timeline = self.model, self._zone, self._answered
         comparison = timeline.comparison if timeline is not None else None
         whole = (comparison.count, comparison.start) if comparison else None
         if comparison is not None and comparison.is_of_all:
@@ -183,7 +209,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
         def tell(question: Question) -> str:
             # Beside the names of the ranges, and above the chart's, what is shown needs no name.
-            if self.has_class("-broad"):
+            if self.names_ranges:
                 return ends_words(question.range, zone)
             return f"{range_text(question.range, zone)} · by {question.bucket}"
 
@@ -193,7 +219,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         if answer is not None:
             denied = denied_range(answer.question.range.dates, answer.dates, zone)
         details = [f"! {denied}"] if denied else [self._zone_told]
-        self.range_line.show(range_line(model, tell, [*details, *beside_line(model, zone, whole)]))
+        self.show_range(tell, details, beside_line(model, zone, whole))
         if answer is not None:
             told = answer_notes(
                 model,
@@ -337,7 +363,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
     @work(exclusive=True, group="table")
     async def action_table(self) -> None:
         """Show the chart as a table, which can be copied."""
-        timeline = self._timeline
+        timeline = self._answered
         if timeline is None or not timeline.timeline:
             self.warn("No chart yet.")
             return
@@ -346,8 +372,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         def made() -> str:
             return text_table(*timeline.table())
 
-        is_long = len(timeline.timeline) > _MANY_BUCKETS
-        text = await asyncio.to_thread(made) if is_long else made()
+        text = await asyncio.to_thread(made) if is_long(timeline.timeline) else made()
         if not self.is_on_top:
             return
         copyable = Copyable("rows", "timeline", text)
@@ -357,21 +382,26 @@ class AnalyticsScreen(RangeScreen[Answer]):
     @property
     def copyables(self) -> list[Copyable]:
         """The video's id, what is under the cursor, the timeline and the answer."""
-        timeline, bar = self._timeline, self.chart.bar
+        timeline, bar, answer = self._answered, self.chart.bar, self.model.answer
         offered = [Copyable("id", "id", self._video.id)] if self._video is not None else []
         if timeline is not None and bar is not None:
             cells = " ".join(cell.text for cell in timeline.reading(self._metric, bar))
             offered.append(Copyable("cell", "bar", cells))
-        rows = timeline_text(timeline, FileFormat.TSV) if timeline is not None else ""
+        make_rows = partial(timeline_text, timeline, FileFormat.TSV)
+        make_json = partial(answer_json, answer)
+        if timeline is not None and is_long(timeline.timeline):
+            told = plural(len(timeline.timeline), timeline.bucket)
+            rows = Copyable("rows", "timeline", told, make=make_rows)
+            return [*offered, rows, Copyable("json", "JSON", told, make=make_json)]
         return [
             *offered,
-            Copyable("rows", "timeline", rows),
-            Copyable("json", "JSON", answer_json(self.model.answer)),
+            Copyable("rows", "timeline", make_rows()),
+            Copyable("json", "JSON", make_json()),
         ]
 
     def action_export(self) -> None:
         """Save the timeline, or a picture of the chart."""
-        timeline = self._timeline
+        timeline = self._answered
         if timeline is None or not timeline.timeline:
             self.warn("Nothing to save yet.")
             return
@@ -386,5 +416,5 @@ class AnalyticsScreen(RangeScreen[Answer]):
             _TOLD,
             name,
             text,
-            fields=fields_of(timeline_rows(timeline), RawModel),
+            fields=timeline_fields(timeline),
         )

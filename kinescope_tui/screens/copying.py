@@ -1,5 +1,6 @@
 """What is copied from a screen, or opened in a browser."""
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -63,6 +64,8 @@ class Copying:
                     screen.warn("Not available here.")
                 return
             chosen = replace(chosen, text=text)
+        if chosen.make is not None:
+            chosen = replace(chosen, text=await asyncio.to_thread(chosen.make))
         report = await copier.copy(chosen)
         if report.title:
             tell = screen.warn if report.is_warning else screen.notify

@@ -2,8 +2,10 @@
 
 from typing import TypeVar
 
+from rich.cells import cell_len
 from textual.widget import PseudoClasses
 from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
 
 T = TypeVar("T")
 
@@ -13,6 +15,10 @@ class FoldingTree(Tree[T]):
 
     # Textual's tree knows it from its first drawing on, and breaks if the mouse is quicker.
     _pseudo_class_state = PseudoClasses(enabled=True, focus=False, hover=False)
+
+    def get_label_width(self, node: TreeNode[T]) -> int:
+        """Return the cells of a label with its sign; Textual would draw each to see."""
+        return cell_len(str(node.label)) + (len(self.ICON_NODE) if node.allow_expand else 0)
 
     def action_open_node(self) -> None:
         """Open the node under the cursor, or go to its first child."""

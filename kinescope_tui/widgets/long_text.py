@@ -1,9 +1,5 @@
 """A text of any length, of which only the lines in sight are drawn."""
 
-import re
-from typing import NamedTuple
-
-from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.selection import Selection
@@ -11,25 +7,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
-_LABEL = re.compile(r"\s*(?:\S+(?: \S+){0,3} {2,})?")  # two blanks end it
-_WIDEST_LETTER = 2  # cells
-_ANY = 0  # columns: lines are as long as they are
-
-
-class Piece(NamedTuple):
-    """What stands on a line of the screen.
-
-    Attributes:
-        line: The number of the line of the text.
-        start: Where in it this begins, in characters.
-        text: What it is.
-        indent: How many cells stand before it, where it goes on with a line.
-    """
-
-    line: int
-    start: int
-    text: str
-    indent: int = 0
+from kinescope_tui.widgets.wrapped_text import WrappedText
 
 
 class LongText(Widget):
@@ -44,13 +22,12 @@ class LongText(Widget):
         super().__init__()
         self._text = text
         self._is_table = is_table
-        self._pieces: list[Piece] = []
-        self._width = -1
+        self._wrapped: tuple[int, WrappedText] | None = None  # at which width
         self._longest: int | None = None  # in columns, once somebody asked
 
     def show(self, text: str) -> None:
         """Show another text."""
-        self._text, self._width, self._longest = text, -1, None
+        self._text, self._wrapped, self._longest = text, None, None
         self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -59,7 +36,7 @@ class LongText(Widget):
         if not self._is_table:
             return container.width
         if self._longest is None:  # every layout asks
-            self._longest = max(_columns(piece.text) for piece in self._pieces_in(_ANY))
+            self._longest = self._pieces_in(0).longest
         return self._longest
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -89,41 +66,8 @@ class LongText(Widget):
         """Return what of the text is selected."""
         return selection.extract(self._text), "\n"
 
-    def _pieces_in(self, width: int) -> list[Piece]:
-        width = _ANY if self._is_table else width
-        if width != self._width:
-            self._width, self._pieces = width, wrapped(self._text, width)
-        return self._pieces
-
-
-def _columns(line: str) -> int:
-    return len(line) if line.isascii() else cell_len(line)
-
-
-def wrapped(text: str, width: int) -> list[Piece]:
-    """Return a text as lines of so many columns at most; of any length without any."""
-    pieces: list[Piece] = []
-    for number, line in enumerate(text.split("\n")):
-        if width <= _ANY or _columns(line) <= width:
-            pieces.append(Piece(number, 0, line))
-            continue
-        indent = _indent(line, width)
-        first = Content(line).wrap(width)[0]
-        pieces.append(Piece(number, 0, first.plain))
-        rest = line[len(first.plain) :].lstrip(" ")
-        start = len(line) - len(rest)
-        for part in Content(rest).wrap(width - indent) if rest else ():
-            start = max(start, line.find(part.plain, start))
-            pieces.append(Piece(number, start, part.plain, indent))
-            start += len(part.plain)
-    return pieces
-
-
-def _indent(line: str, width: int) -> int:
-    """Return under which cell a line goes on: where its text begins, behind a label if it has one.
-
-    With less than half of the width left for it, it goes on at the left edge.
-    """
-    label = _LABEL.match(line)
-    cells = cell_len(label[0]) if label else 0
-    return cells if cells <= width // 2 and width - cells >= _WIDEST_LETTER else 0
+    def _pieces_in(self, width: int) -> WrappedText:
+        width = 0 if self._is_table else width
+        if self._wrapped is None or self._wrapped[0] != width:
+            self._wrapped = width, WrappedText(self._text, width)
+        return self._wrapped[1]

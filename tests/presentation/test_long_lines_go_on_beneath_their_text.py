@@ -1,10 +1,17 @@
 """A line that is too long goes on where its text began, not beneath its label."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kinescope_tui.widgets.long_text import wrapped
+from kinescope_tui.widgets import wrapped_text
+from kinescope_tui.widgets.wrapped_text import Piece, WrappedText
+
+
+def wrapped(text: str, width: int) -> list[Piece]:
+    found = WrappedText(text, width)
+    return [found[y] for y in range(len(found))]
 
 
 def lines(text: str, width: int) -> list[str]:
@@ -26,6 +33,21 @@ def test_a_line_without_a_label_goes_on_at_the_left() -> None:
 
 def test_a_label_leaves_half_of_the_width_to_the_text() -> None:
     assert lines("a long label  one two", 14)[1] == "one two"
+
+
+def test_nothing_is_made_of_lines_that_nobody_looks_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def noted(line: int, start: int, text: str, indent: int = 0) -> Piece:
+        made.append(line)
+        return Piece(line, start, text, indent)
+
+    monkeypatch.setattr(wrapped_text, "Piece", noted)
+    found = WrappedText("\n".join([*["short"] * 5_000, "too long a line", *["short"] * 5_000]), 9)
+    assert len(found) == 10_002
+    assert set(made) == {5_000}
+    made.clear()
+    assert [found[y].line for y in (4_999, 5_002, 10_001)] == made == [4_999, 5_001, 10_000]
 
 
 @given(st.text(st.sampled_from("ab  \n日"), max_size=60), st.integers(2, 30))

@@ -176,7 +176,7 @@ STALE = re.compile(
     r"(?<![\w+])(?:r (?:retries|reloads|asks|tries|now)|t (?:enters|uses)|y s|! shows"
     r"|f (?:shows|asks)|c counts|x (?:clears|removes)|s flips|J K|space adds|a saves"
     r"|ctrl\+[tqx] |[TD?] (?:changes|shows|lists)"
-    r"|u shows|[/fsyr?] (?:search|filter|copy|refresh|the keys)|after y)"
+    r"|u shows|[/fsyr?] (?:search|filter|copy|reload|the keys)|after y)"
 )
 
 
@@ -190,7 +190,7 @@ async def test_what_the_screens_say_about_keys_follows_the_users_own(
     demo: DemoServer, opened: Open
 ) -> None:
     async with opened((100, 30), settings=HINTING) as stage:
-        tells(stage, "F2 refresh", "F6 filter")
+        tells(stage, "F2 reload", "F6 filter")
         await stage.press("f6")
         tells(stage, "space chooses · C counts · X clears")
         await stage.press("escape", "z")
@@ -222,7 +222,7 @@ async def test_what_the_screens_say_about_keys_follows_the_users_own(
 
 async def test_so_does_what_is_said_deeper_down(demo: DemoServer, opened: Open) -> None:
     async with opened((110, 30), settings=HINTING) as stage:
-        tells(stage, "F2 refresh")
+        tells(stage, "F2 reload")
         refused, failed = Fault.parse("403"), Fault.parse("404@/v1/analytics")
         demo.faults[:] = [refused]
         await stage.press("enter")

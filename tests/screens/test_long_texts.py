@@ -6,8 +6,9 @@ from textual.geometry import Offset
 from textual.selection import Selection
 from textual.strip import Strip
 
-from kinescope_tui.widgets.long_text import LongText, wrapped
+from kinescope_tui.widgets.long_text import LongText
 from kinescope_tui.widgets.scroll_page import ScrollPage
+from kinescope_tui.widgets.wrapped_text import WrappedText
 
 
 @pytest.mark.parametrize(
@@ -24,8 +25,9 @@ from kinescope_tui.widgets.scroll_page import ScrollPage
 def test_long_lines_are_wrapped_and_know_where_they_come_from(
     text: str, width: int, lines: list[tuple[int, int, str]]
 ) -> None:
-    found = [(one.line, one.start, one.text.rstrip()) for one in wrapped(text, width)]
-    assert found == lines
+    wrapped = WrappedText(text, width)
+    pieces = [wrapped[y] for y in range(len(wrapped))]
+    assert [(one.line, one.start, one.text.rstrip()) for one in pieces] == lines
 
 
 class Drawn(LongText):

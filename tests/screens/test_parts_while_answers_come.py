@@ -86,16 +86,15 @@ async def test_json_keeps_its_folds_and_its_cursor_by_name() -> None:
         tree.show({"a": {"x": 1}, "b": {"y": 2, "z": 3}})
         await pilot.pause()
         tree.focus_tree()
-        tree.nodes.root.children[0].collapse()
+        tree.action_close_node()
         await pilot.pause()
-        tree.nodes.move_cursor(tree.nodes.root.children[1].children[1])
+        tree.lines.move_to(3)
         await pilot.pause()
         tree.show({"new": 0, "a": {"x": 1}, "b": {"x": 0, "y": 2, "z": 4}})
         await pilot.pause()
-        cursor = tree.nodes.cursor_node
-        assert cursor is not None
-        assert str(cursor.label) == "z  4"
-        assert not tree.nodes.root.children[1].is_expanded
+        assert tree.lines.cursor is not None
+        assert tree.lines.json.text(tree.lines.cursor) == "z  4"
+        assert not tree.lines.json.is_open(1)
 
 
 async def test_the_cursor_stays_with_its_choice_when_others_come_before_it() -> None:

@@ -1,13 +1,15 @@
 """The numbers of a range as cards, and its breakdowns as lines with bars."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kinescope_tui.api.models import Share, Top
 from kinescope_tui.presentation.analytics.bars import resampled
 from kinescope_tui.presentation.analytics.hue import HUES, Hue
 from kinescope_tui.presentation.analytics.metrics import (
+    METRICS,
     PLAYER_LOADS,
     Metric,
     change,
@@ -18,6 +20,8 @@ from kinescope_tui.services.analytics.comparison import Comparison
 from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.report import Report
 from kinescope_tui.services.time.time_range import bucket_after
+
+_DECIMALS = re.compile(r"\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,11 @@ class Breakdown:
     title: str
     hue: Hue
     lines: Sequence[tuple[str, float]]
+
+
+def cards(answer: Answer, comparison: Comparison | None) -> list[Card]:
+    """Return the cards of all metrics."""
+    return [card(metric, answer, comparison) for metric in METRICS]
 
 
 def card(metric: Metric, answer: Answer, comparison: Comparison | None) -> Card:
@@ -145,6 +154,13 @@ def text_bar(part: float, width: int) -> str:
     """Return a share as a thin bar, which leaves the lines apart; what is there at all shows."""
     cells = max(1 if part > 0 else 0, round(min(1.0, part) * width))
     return ("━" * cells).ljust(width)
+
+
+def shortened(told: Cell, room: int) -> Cell:
+    """Return a change in so many cells: `▲ 18.8 %`, else `▲ 19 %`, else its direction."""
+    rounded = _DECIMALS.sub(lambda found: f"{float(found[0]):.0f}", told.text)
+    texts = (told.text, rounded, told.text[:1])
+    return replace(told, text=next((text for text in texts if len(text) <= room), ""))
 
 
 def _change(metric: Metric, comparison: Comparison | None) -> Cell | None:

@@ -32,6 +32,7 @@ class TimelineChart:
         bucket: What they are.
         counted_at: When they were counted, in the zone whose midnights they begin at.
         comparison: With the window before; None if it is not wanted, or not here.
+        sums: Theirs, where somebody has added them up already.
     """
 
     def __init__(
@@ -40,13 +41,14 @@ class TimelineChart:
         bucket: Bucket,
         counted_at: datetime,
         comparison: Comparison | None = None,
+        sums: Sums | None = None,
     ) -> None:
         self.timeline = timeline
         self.bucket = bucket
         self.zone = counted_at.tzinfo or UTC
         self._counted_at = counted_at.astimezone(UTC)
         self.comparison = comparison
-        self._sums = comparison.now.sums if comparison is not None else Sums(timeline)
+        self._sums = sums or Sums(timeline)
         self._sums_before = comparison.sums if comparison is not None else Sums(())
 
     @classmethod
@@ -54,12 +56,8 @@ class TimelineChart:
         """Return the chart of an answer, beside that to the window before if it is here."""
         comparison = Comparison(answer, before) if before is not None else None
         counted_at = answer.came_at.astimezone(answer.zone.zone)
-        return cls(answer.timeline, answer.question.bucket, counted_at, comparison)
-
-    def is_of(self, answer: Answer, before: Answer | None) -> bool:
-        """Whether it is the chart of just these: made once, however often they are drawn."""
-        beside = self.comparison.before if self.comparison is not None else None
-        return self.timeline is answer.timeline and beside is before
+        bucket = answer.question.bucket
+        return cls(answer.timeline, bucket, counted_at, comparison, answer.sums)
 
     def range_of(self, bar: Bar, shown: TimeRange) -> TimeRange:
         """Return the range of a bar's buckets, in whole days of the range that is shown.

@@ -11,25 +11,43 @@ from kinescope_tui.presentation.analytics.chart_words import chart_svg
 from kinescope_tui.presentation.analytics.metrics import Metric
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.services.analytics.overview import Answer, exact
-from kinescope_tui.services.files.records import ALL_PLAIN, FileFormat, TableChoice, written
+from kinescope_tui.services.files.records import (
+    ALL_PLAIN,
+    FileFormat,
+    TableChoice,
+    fields_of,
+    written,
+)
 
 _MAX_BARS = 1_000  # in a picture
 _PARTS = 4  # of its axis
 
 
-def timeline_rows(chart: TimelineChart) -> list[RawModel]:
-    """Return the buckets as rows, with all that came, each with when it begins in its zone."""
+def timeline_fields(chart: TimelineChart) -> list[str]:
+    """Return the fields that the rows of a timeline have; none where there are none."""
+    return fields_of(timeline_rows(chart, 1), RawModel) if chart.timeline else []
+
+
+def timeline_rows(chart: TimelineChart, most: int | None = None) -> list[RawModel]:
+    """Return the first buckets as rows, with all that came, each with when it begins in its zone.
+
+    Args:
+        chart: Whose.
+        most: How many; all of them without a number.
+    """
     rows = []
-    for moment in chart.timeline:
+    for moment in chart.timeline[:most]:
         local = moment.date.astimezone(chart.zone).isoformat() if moment.date else ""
         raw = {name: exact(value) for name, value in _plain(moment).items()}
         rows.append(RawModel(raw={"from": local, **raw}))
     return rows
 
 
-def timeline_text(chart: TimelineChart, form: FileFormat, choice: TableChoice = ALL_PLAIN) -> str:
+def timeline_text(
+    chart: TimelineChart | None, form: FileFormat, choice: TableChoice = ALL_PLAIN
+) -> str:
     """Return the rows of a timeline as a text; empty where there are none."""
-    rows = timeline_rows(chart)
+    rows = timeline_rows(chart) if chart is not None else []
     return written(form, rows, RawModel, choice) if rows else ""
 
 

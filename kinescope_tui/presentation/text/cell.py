@@ -43,5 +43,7 @@ def one_line(text: str) -> str:
     """
     if len(text) > _LONGEST_LINE:
         text = text[:_LONGEST_LINE] + "…"
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # as most are
     text = _WIDTH_CHANGERS.sub("", _BREAKS.sub(" ", text))
     return _MARKS.sub(r"\1", text).strip()

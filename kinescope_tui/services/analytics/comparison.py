@@ -1,6 +1,6 @@
 """A window beside the one before it, bucket by bucket, as far as their parts are equal."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from kinescope_tui.api.models import TimelinePoint
@@ -32,10 +32,11 @@ class Comparison:
     def __init__(self, now: Answer, before: Answer) -> None:
         self.now = now
         self.before = before
-        there = {_place(before, moment): moment for moment in before.timeline}
-        opposite = [there.get(_place(now, moment)) for moment in now.timeline]
+        here, earlier = _Window(now), _Window(before)
+        there = {earlier.place(moment): moment for moment in before.timeline}
+        opposite = [there.get(here.place(moment)) for moment in now.timeline]
         self._is_compared = [
-            other is not None and _is_whole(now, moment) and _is_whole(before, other)
+            other is not None and here.is_whole(moment) and earlier.is_whole(other)
             for moment, other in zip(now.timeline, opposite, strict=True)
         ]
         self.opposite = [other or TimelinePoint() for other in opposite]
@@ -85,34 +86,48 @@ def _shared(one: TimelinePoint, other: TimelinePoint) -> TimelinePoint:
     )
 
 
-def _is_whole(answer: Answer, moment: TimelinePoint) -> bool:
-    """Whether a bucket lies in its window, all of it, and was over when it was counted."""
-    begin, end = answer.edges
-    start, limit = _start(moment), min(end, answer.came_at)
-    if start < begin:
-        return False
-    if start + _LONGEST_BUCKET <= limit:
-        return True
-    bucket = answer.question.bucket
-    return bucket_after(bucket, start.astimezone(answer.zone.zone), 1).astimezone(UTC) <= limit
+class _Window:
+    """The window of an answer: where its buckets stand in it, and which of them are whole."""
 
+    def __init__(self, answer: Answer) -> None:
+        asked = answer.question.range
+        self._bucket, self._zone = answer.question.bucket, answer.zone.zone
+        self._begin, end = answer.edges
+        self._limit = min(end, answer.came_at)
+        self._asked = asked
+        self._is_of_hours = self._bucket is Bucket.HOUR and not asked.is_of_days
 
-def _place(answer: Answer, moment: TimelinePoint) -> Place:
-    bucket, window, zone = answer.question.bucket, answer.question.range, answer.zone.zone
-    start = _start(moment)
-    if bucket is Bucket.HOUR and not window.is_of_days:
-        return 0, (start - answer.edges[0]) // _HOUR, 0
-    local, first = start.astimezone(zone), window.days(zone)[0]
-    match bucket:
-        case Bucket.HOUR:
-            return (local.date() - first).days, local.hour, local.fold
-        case Bucket.DAY:
-            return (local.date() - first).days, 0, 0
-        case Bucket.WEEK:
-            monday = first.toordinal() - first.weekday()
-            return (local.toordinal() - monday) // 7, 0, 0
-        case Bucket.MONTH:
-            return (local.year - first.year) * 12 + local.month - first.month, 0, 0
+    @cached_property
+    def _first(self) -> date:
+        """Its first day."""
+        return self._asked.days(self._zone)[0]
+
+    def is_whole(self, moment: TimelinePoint) -> bool:
+        """Whether a bucket lies in it, all of it, and was over when it was counted."""
+        start = _start(moment)
+        if start < self._begin:
+            return False
+        if start + _LONGEST_BUCKET <= self._limit:
+            return True
+        end = bucket_after(self._bucket, start.astimezone(self._zone), 1)
+        return end.astimezone(UTC) <= self._limit
+
+    def place(self, moment: TimelinePoint) -> Place:
+        """Return where a bucket stands."""
+        start = _start(moment)
+        if self._is_of_hours:
+            return 0, (start - self._begin) // _HOUR, 0
+        local, first = start.astimezone(self._zone), self._first
+        match self._bucket:
+            case Bucket.HOUR:
+                return (local.date() - first).days, local.hour, local.fold
+            case Bucket.DAY:
+                return (local.date() - first).days, 0, 0
+            case Bucket.WEEK:
+                monday = first.toordinal() - first.weekday()
+                return (local.toordinal() - monday) // 7, 0, 0
+            case Bucket.MONTH:
+                return (local.year - first.year) * 12 + local.month - first.month, 0, 0
 
 
 def _start(moment: TimelinePoint) -> datetime:

@@ -1,13 +1,14 @@
 """Answers about analytics, kept as far as they were asked for before."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.client import Item, KinescopeClient
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Overview, TimelinePoint
 from kinescope_tui.api.numeral import Numeral
@@ -20,6 +21,7 @@ _MAX_EXACT = 2**53
 _MAX_DIGITS = 30  # of a whole number that is written out
 _MAX_MOMENTS = 100_000  # of all remembered answers together, about 20 MB
 _BESIDES = 1_600  # what an answer takes besides its moments, as if it had so many more
+_MANY = 500  # moments; more of them are added up beside the keys
 _YEARS = range(2, 9999)  # in which a moment has a day, and a month before and after it, everywhere
 
 
@@ -88,6 +90,11 @@ class Analytics(RangeSource[Answer]):
         """The workspace's time zone; this computer's as long as it is not known."""
         return self.day_zone("").zone
 
+    def learn_zone(self, said: str) -> None:
+        """Take the workspace's time zone from an answer, where it names one."""
+        if zone_of(said) is not None:
+            self.zone_name = said
+
     def day_zone(self, said: str) -> DayZone:
         """Return the zone whose days are meant where an answer calls it so."""
         return DayZone.of(said, self.zone_name)
@@ -129,26 +136,37 @@ class Analytics(RangeSource[Answer]):
             video_id=question.video_id,
             priority=Priority.AHEAD if question in self._ahead else Priority.LOOKED_AT,
         )
-        if zone_of(item.zone) is not None:
-            self.zone_name = item.zone
-        timeline = dated(item.value.timeline)
-        undated = len(item.value.timeline) - len(timeline)
-        if not question.range.is_of_days:
-            # Whether the end belongs to a range is documented nowhere; the next hour does not.
-            end = question.range.edges(UTC)[1]
-            timeline = [moment for moment in timeline if moment.date is None or moment.date < end]
-        return Answer(
-            question,
-            item.value,
-            timeline,
-            Sums(timeline),
-            item.exchange,
-            self.day_zone(item.zone),
-            len(item.drift),
-            self.utc_now(),
-            undated,
-            item.dates,
-        )
+        self.learn_zone(item.zone)
+        zone, came_at = self.day_zone(item.zone), self.utc_now()
+        if is_long(item.value.timeline):
+            return await asyncio.to_thread(_answer, question, item, zone, came_at)
+        return _answer(question, item, zone, came_at)
+
+
+def is_long(timeline: Sequence[TimelinePoint]) -> bool:
+    """Return whether to go through a timeline takes longer than a key may wait."""
+    return len(timeline) > _MANY
+
+
+def _answer(question: Question, item: Item[Overview], zone: DayZone, came_at: datetime) -> Answer:
+    timeline = dated(item.value.timeline)
+    undated = len(item.value.timeline) - len(timeline)
+    if not question.range.is_of_days:
+        # Whether the end belongs to a range is documented nowhere; the next hour does not.
+        end = question.range.edges(UTC)[1]
+        timeline = [moment for moment in timeline if moment.date is None or moment.date < end]
+    return Answer(
+        question,
+        item.value,
+        timeline,
+        Sums(timeline),
+        item.exchange,
+        zone,
+        len(item.drift),
+        came_at,
+        undated,
+        item.dates,
+    )
 
 
 def plus(one: float | None, other: float | None) -> float | None:

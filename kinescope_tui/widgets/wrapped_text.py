@@ -1,0 +1,92 @@
+"""A text of any length as lines of so many columns."""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.content import Content
+
+_LABEL = re.compile(r"\s*(?:\S+(?: \S+){0,3} {2,})?")  # two blanks end it
+_WIDEST_LETTER = 2  # cells
+
+
+class Piece(NamedTuple):
+    """What stands on a line of the screen.
+
+    Attributes:
+        line: The number of the line of the text.
+        start: Where in it this begins, in characters.
+        text: What it is.
+        indent: How many cells stand before it, where it goes on with a line.
+    """
+
+    line: int
+    start: int
+    text: str
+    indent: int = 0
+
+
+class WrappedText:
+    """A text as pieces of so many columns at most, of any length without any.
+
+    Nothing is made of a line that is not too long before somebody looks at it.
+    """
+
+    def __init__(self, text: str, width: int = 0) -> None:
+        self._lines = text.split("\n")
+        self._broken: list[list[Piece]] = []  # the lines that are too long
+        self._at: list[int] = []  # where each of them begins, in pieces
+        self._more = 0  # pieces than lines
+        for number, line in enumerate(self._lines) if width > 0 else ():
+            if _columns(line) > width:
+                self._at.append(number + self._more)
+                self._broken.append(_broken(number, line, width))
+                self._more += len(self._broken[-1]) - 1
+
+    @property
+    def longest(self) -> int:
+        """The columns of the longest line."""
+        return max(map(_columns, self._lines))
+
+    def __len__(self) -> int:
+        return len(self._lines) + self._more
+
+    def __getitem__(self, y: int) -> Piece:
+        number = y
+        last = bisect_right(self._at, y) - 1  # the last broken line that does not begin later
+        if last >= 0:
+            pieces = self._broken[last]
+            place = y - self._at[last]
+            if place < len(pieces):
+                return pieces[place]
+            number = pieces[0].line + 1 + place - len(pieces)
+        return Piece(number, 0, self._lines[number])
+
+
+def _columns(line: str) -> int:
+    return len(line) if line.isascii() else cell_len(line)
+
+
+def _broken(number: int, line: str, width: int) -> list[Piece]:
+    """Return a line that is too long as pieces."""
+    indent = _indent(line, width)
+    first = Content(line).wrap(width)[0]
+    pieces = [Piece(number, 0, first.plain)]
+    rest = line[len(first.plain) :].lstrip(" ")
+    start = len(line) - len(rest)
+    for part in Content(rest).wrap(width - indent) if rest else ():
+        start = max(start, line.find(part.plain, start))
+        pieces.append(Piece(number, start, part.plain, indent))
+        start += len(part.plain)
+    return pieces
+
+
+def _indent(line: str, width: int) -> int:
+    """Return under which cell a line goes on: where its text begins, behind a label if it has one.
+
+    With less than half of the width left for it, it goes on at the left edge.
+    """
+    label = _LABEL.match(line)
+    cells = cell_len(label[0]) if label else 0
+    return cells if cells <= width // 2 and width - cells >= _WIDEST_LETTER else 0
