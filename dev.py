@@ -48,8 +48,11 @@ def set_up() -> None:
     # Without pip inside: Debian ships Python without ensurepip, and pip can install from outside.
     subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], check=True)
     pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check"]
-    what = ["-c", str(CONSTRAINTS), "-e", f"{ROOT}[dev]"]
-    subprocess.run([*pip, "install", "--quiet", *what], check=True)
+    # The constraints name all that is needed: nothing is to be resolved, nor fetched twice to build
+    # with. Python compiles what is imported, and most is not.
+    install = [*pip, "install", "--quiet", "--no-deps", "--no-compile"]
+    subprocess.run([*install, "-r", str(CONSTRAINTS)], check=True)
+    subprocess.run([*install, "--no-build-isolation", "-e", str(ROOT)], check=True)
     stamp.write_text(wanted.hexdigest())
 
 

@@ -1,13 +1,17 @@
 """A theme's colours, changed as little as it takes for everything to be seen on its grounds."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from textual.color import Color
+from textual.color import Color, rgb_to_lab
 
 TEXT = 4.5  # WCAG 2, level AA
 SHAPE = 1.4  # of frames, scrollbars and what is under a cursor, to what is around them
 _BAR = 2.0  # of what is drawn in a hue
-_COLOURS = ("primary", "secondary", "accent", "success", "warning", "error")
+_COLOURS = ("error", "success", "warning", "secondary", "primary", "accent")
+"""From the one on that is the least to be taken for another."""
+APART = 20  # of two hues, in CIE 1976's measure: fewer look alike in a sign or a word
+_TURNS = tuple(sign * angle for angle in range(0, 181, 15) for sign in (1, -1))  # degrees
 _ABOVE_MUTED = 1.2  # of plain texts, beside those that stand back
 _STEPS = 50
 _MARGIN = 1.02  # colours are rounded
@@ -25,8 +29,9 @@ def readable(
 ) -> dict[str, str]:
     """Return a theme's variables with those of texts and shapes set so that they are seen.
 
-    Besides Textual's there are `frame`, `cursor` and `cursor-style` of the row under a cursor, and
-    `bar-primary` and so on, in which charts are drawn.
+    Besides Textual's there are `frame`, `cursor` and `cursor-style` of the row under a cursor,
+    `cursor-blurred` of that row where the focus is elsewhere, and `bar-primary` and so on, in which
+    charts are drawn.
 
     Args:
         variables: Those of the theme, with no colour of the terminal's own.
@@ -57,12 +62,22 @@ def readable(
         "scrollbar-hover": primary,
         "scrollbar-active": primary,
         "cursor": cursor,
+        # Half as much of it, so that it stands out neither like that nor like a head.
+        "cursor-blurred": panel if is_reversed else background.blend(cursor, 0.5),
     }
+    texts: list[Color] = []
     for name in _COLOURS:
         color = Color.parse(variables[name])
-        found[f"bar-{name}"] = _first(_from(color, far), beneath, max(_BAR, shape))
         own = Color.parse(variables.get(f"text-{name}", color.hex))
-        found[f"text-{name}"] = _first(_from(own, far), grounds, text)
+        # As the theme has it, or turned away from what looks like it: a fault is not work.
+        turned = ((turn, _first(_from(_turned(own, turn), far), grounds, text)) for turn in _TURNS)
+        turn, ink = _most_apart(turned, texts)
+        texts.append(ink)
+        found[f"text-{name}"] = ink
+        found[f"bar-{name}"] = _first(_from(_turned(color, turn), far), beneath, max(_BAR, shape))
+    for where in ("input", "screen"):
+        found[f"{where}-selection-background"] = found["text-primary"]
+        found[f"{where}-selection-foreground"] = background
     style = "bold reverse" if is_reversed else "bold"
     return {
         **variables,
@@ -74,7 +89,15 @@ def readable(
 def ansi(variables: Mapping[str, str]) -> dict[str, str]:
     """Return the variables of a theme of the terminal's own colours, which have no tints."""
     bars = {f"bar-{name}": variables[name] for name in _COLOURS}
-    own = {"frame": "ansi_bright_black", "cursor": "ansi_default", "cursor-style": "bold reverse"}
+    own = {
+        "frame": "ansi_bright_black",
+        "cursor": "ansi_default",
+        "cursor-style": "bold reverse",
+        "cursor-blurred": "ansi_default",
+        "scrollbar": "ansi_bright_black",
+        "text-muted": "ansi_default",  # there are no shades
+        "text-disabled": "ansi_default",
+    }
     return {**variables, **bars, **own}
 
 
@@ -91,6 +114,30 @@ def _first(colours: Iterable[Color], grounds: Sequence[Color], least: float) -> 
         if all(contrast(color, ground) >= least * _MARGIN for ground in grounds):
             break
     return color
+
+
+def difference(one: Color, other: Color) -> float:
+    """Return how different two colours look, from 0 on. Source: CIE 1976."""
+    return math.dist(rgb_to_lab(one), rgb_to_lab(other))
+
+
+def _most_apart(turned: Iterable[tuple[int, Color]], others: Sequence[Color]) -> tuple[int, Color]:
+    """Return the first colour that is apart from all others, else the one that is so the most."""
+    found: list[tuple[float, tuple[int, Color]]] = []
+    for one in turned:
+        nearest = min((difference(one[1], other) for other in others), default=APART)
+        if nearest >= APART:
+            return one
+        found.append((nearest, one))
+    return max(found)[1]
+
+
+def _turned(color: Color, degrees: int) -> Color:
+    """Return a colour with another hue."""
+    if not degrees:
+        return color
+    hue, saturation, lightness = color.hsl
+    return Color.from_hsl((hue + degrees / 360) % 1, saturation, lightness)
 
 
 def _luminance(colour: Color) -> float:

@@ -1,6 +1,7 @@
 """The stylesheet, read once where Textual would read it at every new screen."""
 
-from pathlib import Path
+import re
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -10,6 +11,7 @@ from textual.css import stylesheet
 from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
 from textual.dom import DOMNode
+from textual.screen import Screen
 from textual.widget import Widget
 
 _PACKAGE = Path(__file__).parent
@@ -19,6 +21,7 @@ STYLESHEET = _INSTALLED if _INSTALLED.exists() else _PACKAGE.parent / "styles.tc
 """In the installed package, or at the top of a checkout."""
 
 
+_PART = re.compile(r"^/\* ===.*$", re.MULTILINE)
 _MAX_FOUND = 4_000  # places of parts whose rules are remembered
 # What Textual notes at a part of the rules that it found; the last two look at neighbours.
 _MARKS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
@@ -54,6 +57,10 @@ class Stylesheet(stylesheet.Stylesheet):
     the rules of every part anew, among several hundred, and sets each. A part that stands in the
     same place, with the same classes and states around it, has the same ones; and one that has
     them already is left as it is.
+
+    A file is read in parts, which such comments divide: `/* === What lists show. === */`. The first
+    frame needs a tenth of the rules, and the first rows a third. A screen says in `STYLE_PARTS` how
+    many it needs; who says nothing gets all of them.
     """
 
     # Textual remembers nothing of rules with these; what it is given to remember is for one part.
@@ -64,12 +71,40 @@ class Stylesheet(stylesheet.Stylesheet):
         self._known = variables
         self._found: LRUCache[Any, _Found] = LRUCache(_MAX_FOUND)
         self._given: WeakKeyDictionary[DOMNode, _Found] = WeakKeyDictionary()
+        self._parts_read = 0
+        self._later: list[str] = []  # the parts that are not read yet
+
+    def read(self, filename: str | PurePath) -> None:
+        """Read the first part of a file."""
+        super().read(filename)
+        place = next(reversed(self.source))
+        whole = self.source[place]
+        first, *others = _PART.split(whole.content)
+        self.source[place] = whole._replace(content=first)
+        self._parts_read, self._later = 1, others
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every part is read."""
+        return not self._later
+
+    def read_part(self) -> None:
+        """Read the next part."""
+        self._parts_read += 1
+        self.add_source(self._later.pop(0), (str(STYLESHEET), str(self._parts_read)))
+
+    def _read_for(self, screen: Screen[object]) -> None:
+        """Read all parts that a screen needs."""
+        wanted: int | None = vars(type(screen)).get("STYLE_PARTS")  # heirs have more to show
+        while not self.is_whole and (wanted is None or self._parts_read < wanted):
+            self.read_part()
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Take a theme's colours; nothing is read anew if they are those that are known."""
         if variables != self._known:
             self._known = variables
             super().set_variables(variables)
+            self._require_parse = True
 
     def parse(self) -> None:
         """Read what is not read yet; other rules may come to something else."""
@@ -86,6 +121,8 @@ class Stylesheet(stylesheet.Stylesheet):
             animate: Whether what changes does so slowly.
             cache: What is the same in one look at many parts: here their places.
         """
+        if not self.is_whole and isinstance(node, Screen):
+            self._read_for(node)
         if self._require_parse:
             self.parse()
         place = _place_of(node, {} if cache is None else cache)
@@ -129,8 +166,13 @@ class Stylesheet(stylesheet.Stylesheet):
         return found
 
     def reparse(self) -> None:
-        """Read what is not read yet with these colours; what was read before holds on an error."""
-        self.parse()
+        """Read what is not read yet with these colours; what was read before holds on an error.
+
+        Textual asks for that at each first screen of a place, and for the styles of all parts of
+        the screen before it: nothing was read then, and what is remembered stays.
+        """
+        if self._require_parse:
+            self.parse()
 
 
 def _place_of(node: DOMNode, known: dict[Any, Any]) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ DARK = Theme(
     name="kinescope-dark",
     primary="#8b9cff",
     secondary="#5ec4d6",
-    accent="#b79cff",
+    accent="#d09cff",
     foreground="#d7dae3",
     background="#12141b",
     surface="#171a23",
@@ -29,7 +29,7 @@ LIGHT = Theme(
     name="kinescope-light",
     primary="#3d4fc4",
     secondary="#0b5f6e",
-    accent="#6b46c1",
+    accent="#a040c0",
     foreground="#22252e",
     background="#fbfbfd",
     surface="#f1f2f6",
@@ -71,7 +71,7 @@ PROJECTOR = Theme(
 
 CELLULOID = Theme(
     name="celluloid",
-    primary="#9a3b1f",
+    primary="#2b4c8c",
     secondary="#1f6b70",
     accent="#7a3e86",
     foreground="#33261c",
@@ -83,7 +83,7 @@ CELLULOID = Theme(
     error="#b3202c",
     dark=False,
 )
-"""Paper and sepia."""
+"""Paper, sepia and ink."""
 
 TEST_CARD = Theme(
     name="test-card",
@@ -106,7 +106,7 @@ SIXTEEN = Theme(
     name="kinescope-16",
     primary="ansi_cyan",
     secondary="ansi_cyan",
-    accent="ansi_magenta",
+    accent="ansi_bright_magenta",
     foreground="ansi_default",
     background="ansi_default",
     surface="ansi_default",
@@ -114,7 +114,7 @@ SIXTEEN = Theme(
     boost="ansi_default",
     success="ansi_green",
     warning="ansi_yellow",
-    error="ansi_red",
+    error="ansi_bright_red",
     dark=True,
     ansi=True,
     variables={

@@ -14,9 +14,11 @@ from itertools import count
 
 import hypothesis
 import pytest
+from _pytest.runner import runtestprotocol
 from fork_server import FORK_SERVER
 from hypothesis.internal import charmap
 from hypothesis.internal.intervalsets import IntervalSet
+from hypothesis_tables import look_up_once
 from rewritten_assertions import rewrite_once
 from scripted_server import ScriptedServer
 from stage import Open, Stage, signed_in, staged
@@ -63,6 +65,13 @@ def pytest_configure(config: pytest.Config) -> None:
         rewrite_once(config)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have Hypothesis look up once for all workers what each of them would; it has begun by now."""
+    if getattr(session.config.option, "numprocesses", None):
+        look_up_once()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Leave what is here for good, the tests among it, out of every garbage collection."""
@@ -104,10 +113,21 @@ def pytest_runtest_setup() -> None:
     OWN_SECRETS._tokens.clear()  # noqa: SLF001 - a program forgets none
 
 
-def pytest_runtest_logfinish() -> None:
-    """Collect garbage between tests, and not after each: that took a tenth of the time."""
-    if next(_ENDED) % _COLLECTS_AFTER == 0:
-        garbage.collect_if_worth_it()
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Have a worker tell how a test went in one message; five of six say nothing.
+
+    Garbage is collected between tests, and not after each: that took a tenth of the time. What is
+    left then was kept on purpose, and is looked through no more.
+    """
+    if next(_BEGAN) % _COLLECTS_AFTER == 0 and garbage.collect_if_worth_it():
+        gc.freeze()
+    if not hasattr(item.config, "workerinput"):
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 @pytest.fixture
@@ -172,7 +192,7 @@ def make_client(token: Token) -> Callable[..., KinescopeClient]:
 
 
 _COLLECTS_AFTER = 100
-_ENDED = count(1)
+_BEGAN = count(1)
 _HOURS = count(1)  # what one test asked counts in no window of the next one's
 
 

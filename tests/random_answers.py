@@ -14,6 +14,7 @@ from scripted_server import ScriptedServer, answer
 
 from kinescope_tui.api import models
 from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.api.later import type_of
 from kinescope_tui.demo.field_faults import HOSTILE
 from kinescope_tui.resources.invoices import INVOICES
 from kinescope_tui.resources.registry import RESOURCES
@@ -118,7 +119,11 @@ class RandomAnswers:
     def _thing(self, model: type[msgspec.Struct]) -> Any:
         if self._is_loose and self._chance.random() < 0.05:
             return self._anything(2)
-        named = {field.encode_name: field.type for field in msgspec.structs.fields(model)}
+        return self.thing(model)
+
+    def thing(self, model: type[msgspec.Struct]) -> dict[str, Any]:
+        """Return an object with the fields of a model."""
+        named = {info.encode_name: type_of(info) for info in msgspec.structs.fields(model)}
         if model is Invoice:  # of which nothing is documented
             named |= {name: Any if self._is_loose else _guessed(name) for name in INVOICE}
         named |= {"id": str} if "id" in named else {}

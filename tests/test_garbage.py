@@ -92,7 +92,8 @@ async def test_garbage_is_looked_for_in_pauses_and_not_amid_keys(
 
 def test_what_stays_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
     heap = Heap(monkeypatch)
-    place, closed = Screen(), Screen()  # the other one is not gone yet
+    place: Screen[None] = Screen()
+    closed: Screen[None] = Screen()  # the other one is not gone yet
     lasting: set[object] | None = None
     collector = garbage.Collector(heap.clock, lambda: lasting)
     assert heap.rest(collector) == ["freeze", "look"]  # what the start has left is not looked at

@@ -60,6 +60,8 @@ async def _looked_at(tree: Tree[None]) -> None:
         (App._check_bindings, "else self.screen._modal_binding_chain", "bound_actions"),  # noqa: SLF001 - the same
         (Screen._on_resize, "self._screen_resized(event.size)", "LatestSize"),  # noqa: SLF001 - looked at only
         (Screen._refresh_layout, "send_resize = shown | resized", "LatestSize"),  # noqa: SLF001 - the same
+        (Screen.render, "return BackgroundScreen(base_screen, background)", "Backdrop"),
+        (Screen._on_timer_update, "self._compositor_refresh()", "FrameInTurns"),  # noqa: SLF001 - the same
         (Screen._forward_event, "content_widget.parent", "InputFaults"),  # noqa: SLF001 - the same
         (Screen._forward_event, "container.region.offset", "hits_what_is_gone"),  # noqa: SLF001 - the same
         (Compositor.render_partial_update, "Region.from_union(update_regions)", "LineCompositor"),

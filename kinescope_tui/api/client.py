@@ -23,7 +23,6 @@ from kinescope_tui.api.errors import NotJsonError, NotSentError, UnexpectedShape
 from kinescope_tui.api.exchange import Exchange, Outcome, Query
 from kinescope_tui.api.funnel import DEADLINE_S, JSON_HEADERS, Funnel, Progress, no_progress
 from kinescope_tui.api.ids import check_is_asked_for
-from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.models import (
     AnyRow,
     AnyTokenRow,
@@ -48,6 +47,7 @@ from kinescope_tui.api.token_pacers import TOKEN_PACERS
 
 if TYPE_CHECKING:
     from kinescope_tui.api.connection import Answer, Connection
+    from kinescope_tui.api.invoice import Invoice
 
 M = TypeVar("M", bound=Model)
 
@@ -87,7 +87,7 @@ class Page(Generic[M]):
         total: How many items the whole list has; None if the server did not say.
         order: The order that the server applied, as it says; without levels if it does not.
         exchange: The request, its ids and what became of it.
-        drift: What did not fit the models, `path: reason` each.
+        drift: What did not fit the models, `path: reason` each, but for what is read later.
         dropped: How many items of the page could not be read at all.
         zone: The name of the time zone that the answer's days are those of; empty if none is said.
         dates: From when to when it is, as the answer says itself; empty where it does not.
@@ -542,7 +542,7 @@ class KinescopeClient:
         per_page: int = PER_PAGE,
         order: Order | None = None,
         priority: Priority = Priority.LOOKED_AT,
-    ) -> Page[Invoice]:
+    ) -> "Page[Invoice]":
         """Return a page of `GET /v1/billing/invoices`, a list that is documented nowhere.
 
         Args:
@@ -556,19 +556,23 @@ class KinescopeClient:
             OrderFieldError: The server does not sort by one of the fields.
             KinescopeError: There is no answer, or it cannot be used.
         """
+        from kinescope_tui.api.invoice import Invoice
+
         return await self.page(
             INVOICES, Invoice, page=page, per_page=per_page, order=order, priority=priority
         )
 
-    def all_invoices(self, *, order: Order | None = None) -> AsyncIterator[Invoice]:
+    def all_invoices(self, *, order: Order | None = None) -> "AsyncIterator[Invoice]":
         """Yield every invoice, each once; see `invoices` and `all_items`.
 
         Raises:
             KinescopeError: A page could not be read; the invoices before it came.
         """
+        from kinescope_tui.api.invoice import Invoice
+
         return self.all_items(INVOICES, Invoice, order=order)
 
-    async def invoice(self, invoice_id: str) -> Item[Invoice]:
+    async def invoice(self, invoice_id: str) -> "Item[Invoice]":
         """Return `GET /v1/billing/invoices/{invoice_id}` (guidelines, "CSV export").
 
         Raises:
@@ -576,6 +580,8 @@ class KinescopeClient:
             OtherThingError: The answer is of another one.
             KinescopeError: There is no answer, or it cannot be used.
         """
+        from kinescope_tui.api.invoice import Invoice
+
         return await self.item(f"{INVOICES}/{quote_segment(invoice_id)}", Invoice)
 
     async def invoice_csv(

@@ -11,7 +11,6 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from kinescope_tui.api.asker import asker
 from kinescope_tui.api.clock import Clock
-from kinescope_tui.api.decode import LARGE
 from kinescope_tui.api.errors import (
     BadAnswerError,
     ClosedError,
@@ -21,6 +20,7 @@ from kinescope_tui.api.errors import (
     UnexpectedShapeError,
 )
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, Query
+from kinescope_tui.api.json_values import LARGE
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.pacing import FOREGROUND, Pacer, Priority
 from kinescope_tui.api.retry import OK, TOO_MANY, RetryPolicy

@@ -21,12 +21,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 import msgspec
 
 from kinescope_tui.api.dates import is_at_edge
-from kinescope_tui.api.numeral import Numeral, exact_json
+from kinescope_tui.api.later import Deferring, Later
+from kinescope_tui.api.numeral import MAX_WHOLE, Numeral, exact_json
 from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.api.redaction import redact_value
-
-MAX_WHOLE = 2**63 - 1
-"""The largest number of things: past it a program that reads our files would round."""
 
 Whole = Annotated[int, msgspec.Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]
 """A whole number."""
@@ -60,11 +58,15 @@ class Counting(Model):
 
     def __post_init__(self) -> None:
         """Let fractions be floats that know how they were written."""
-        names, values_in = _numbers(type(self))
-        values = values_in(self)
-        if Decimal not in map(type, values):  # most have none, and there are many
-            return
-        for name, value in zip(names, values, strict=True):
+        numbers_in = _NUMBERS_IN.get(type(self)) or _numbers_in(type(self))
+        for value in numbers_in(self):
+            if type(value) is Decimal:  # most have none, and there are many
+                self._keep_digits()
+                return
+
+    def _keep_digits(self) -> None:
+        for name in _number_names(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Decimal):
                 # A text may be any number that decimals have, and some of them no float takes.
                 numeral = Numeral(str(value)) if value.is_finite() else None
@@ -234,11 +236,12 @@ class AdditionalMaterial(Identified):
     size_bytes: Whole | None = msgspec.field(name="size", default=None)
 
 
-class Video(Counting, Identified):
+class Video(Counting, Identified, Deferring):
     """A video, as lists and `GET /v1/videos/{id}` give it.
 
     Readiness is `status == "done"`; `progress` proves nothing. `duration_s` is in seconds, 0 until
-    the video is processed. Links are never made from the id.
+    the video is processed. Links are never made from the id. Poster, files, chapters, subtitles and
+    materials are most of it, and read when they are asked for.
     """
 
     title: str = ""
@@ -259,12 +262,12 @@ class Video(Counting, Identified):
     play_link: str | None = None
     embed_link: str | None = None
     hls_link: str | None = None
-    poster: Poster | None = None
-    assets: list[Asset] | None = None
-    chapters: Chapters | None = None
-    subtitles: list[Subtitle] | None = None
+    poster: Later[Poster | None] = None
+    assets: Later[list[Asset] | None] = None
+    chapters: Later[Chapters | None] = None
+    subtitles: Later[list[Subtitle] | None] = None
     subtitles_enabled: bool | None = None
-    additional_materials: list[AdditionalMaterial] | None = None
+    additional_materials: Later[list[AdditionalMaterial] | None] = None
     additional_materials_enabled: bool | None = None
 
 
@@ -459,6 +462,11 @@ class AccessToken(RawModel):
         return self.id.rpartition(_APART)[0]
 
     @property
+    def is_in_use(self) -> bool:
+        """Whether this is the token that asked: a client strikes that out of all that comes."""
+        return self.own_id == _masked(_STRUCK)
+
+    @property
     def permissions(self) -> str:
         """The rights of the token, `read, write`; empty if the API does not say.
 
@@ -564,15 +572,23 @@ class UsageRow(Model):
 
 
 @cache
-def _numbers(model: type[Model]) -> tuple[list[str], Callable[[Model], tuple[object, ...]]]:
-    """Return the names of a model's numbers, and what gets these."""
-    names = [info.name for info in msgspec.structs.fields(model) if info.type == Number | None]
+def _number_names(model: type[Model]) -> list[str]:
+    return [info.name for info in msgspec.structs.fields(model) if info.type == Number | None]
+
+
+# By type: what gets all numbers of a model. A lookup is all that it costs a row.
+_NUMBERS_IN: dict[type[Model], Callable[[Model], tuple[object, ...]]] = {}
+
+
+def _numbers_in(model: type[Model]) -> Callable[[Model], tuple[object, ...]]:
+    names = _number_names(model)
     if len(names) == 1:
-        names *= 2  # of one name there would be no tuple
-    return names, attrgetter(*names) if names else lambda _model: ()
+        names = names * 2  # of one name there would be no tuple
+    return _NUMBERS_IN.setdefault(model, attrgetter(*names) if names else lambda _model: ())
 
 
 _APART, _KEY = "~", os.urandom(16)
+_STRUCK = "----"  # how a token ends that was struck out of an answer
 
 
 def _masked(secret: str) -> str:

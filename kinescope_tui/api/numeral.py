@@ -4,6 +4,9 @@ from typing import Any, Self
 
 import msgspec
 
+MAX_WHOLE = 2**63 - 1
+"""The largest number of things: past it a program that reads our files would round."""
+
 
 class Numeral(float):
     """A number with a fraction or an exponent, as close as a float comes to it, and its own text.

@@ -139,8 +139,7 @@ class CommandRunner:
                 self._app.warn("This screen has no rows.")
             case GoToPlace(name):
                 if not self._opener.open_here(text.strip().removeprefix(":").strip()):
-                    there_are = ", ".join(self._gate.places)
-                    told = f"No place is called {name!r}. Available: {there_are}."
+                    told = f"No place is called {name!r}; tab completes the names there are."
                     self._app.warn(f"{told} You can also paste an id, a link or an iframe.")
             case _:
                 self._app.warn("This screen has no rows.")

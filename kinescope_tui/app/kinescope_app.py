@@ -3,7 +3,7 @@
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -16,15 +16,14 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import ModalScreen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
 from kinescope_tui import screens
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.api.text import clean
-from kinescope_tui.app.command_runner import CommandRunner
 from kinescope_tui.app.notifying_app import NotifyingApp
-from kinescope_tui.app.palettes import Palettes
 from kinescope_tui.app.workspace_gate import FIRST, WorkspaceGate
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Refusing, action_of_key, actions_of
@@ -56,14 +55,32 @@ from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
 from kinescope_tui.terminal.lean_strips import make_strips_lean
-from kinescope_tui.terminal.plain_glyphs import PlainGlyphs
+from kinescope_tui.terminal.plain_glyphs import PlainGlyphs, PlainScrollBar
 from kinescope_tui.themes import THEMES, chosen_theme, readable_variables
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
+    from kinescope_tui.app.command_runner import CommandRunner
+    from kinescope_tui.app.palettes import Palettes
+
 
 _SETTINGS_S = 15.0  # how long it is told what of the settings was not understood
+
+
+# What keys lead to is imported with them, or after the first rows.
+
+
+def _commands(app: "KinescopeApp") -> "CommandRunner":
+    from kinescope_tui.app.command_runner import CommandRunner
+
+    return CommandRunner(app, app.gate, app.history, app.layouts)
+
+
+def _palettes(app: "KinescopeApp") -> "Palettes":
+    from kinescope_tui.app.palettes import Palettes
+
+    return Palettes(app, app.layouts)
 
 
 class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
@@ -76,11 +93,16 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         opens: A line, as after `:`, to begin with.
     """
 
+    stylesheet: Stylesheet
+
     TITLE = "kinescope"
     CSS_PATH = STYLESHEET
     BINDINGS = keymap.bindings("app")
     ENABLE_COMMAND_PALETTE = False  # Textual's; ours is a dialog
     DEFAULT_MODE = "opening"
+
+    _commands = cached_property(_commands)
+    palettes = cached_property(_palettes)
 
     def __init__(
         self,
@@ -106,16 +128,17 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         is_plain = self._settings.glyphs.value is Glyphs.ASCII
         self.no_color = self._settings.colours.value is Colours.NONE
         self._own_filters: list[LineFilter] = [PlainGlyphs()] if is_plain else []
+        ScrollBar.renderer = PlainScrollBar if is_plain else ScrollBarRender
         self._own_filters += [NoColor()] if self.no_color else []
         self._own_filters.append(ControlFilter())
         self._keys = remapped(self._settings.preset.value, self._settings.bindings.value)
         keymap.use(self._keys.in_words() if is_plain else self._keys)
-        self._layouts = KeyboardLayouts(self._settings.layouts.value)
+        self.layouts = KeyboardLayouts(self._settings.layouts.value)
         self.collector = garbage.Collector(self.clock, self._lasting_screens)
         self.gate = WorkspaceGate(self, sign_in, self._settings)
-        self._commands = CommandRunner(self, self.gate, history or History(), self._layouts)
-        self.gate.on_opened = partial(self._commands.begin_once, opens)
-        self.palettes = Palettes(self, self._layouts)
+        self.history = history or History()
+        if opens:
+            self.gate.on_opened = lambda: self._commands.begin_once(opens)
         self.add_mode("opening", partial(SplashScreen, self.clock))
         for theme in THEMES:
             self.register_theme(theme)
@@ -127,7 +150,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         self._leaving.watch(self)
         self.set_keymap(self._keys.changed)
         own = RESOURCES.use_own(self._settings.lists)
-        problems = [*self._settings.problems, *own, *self._keys.problems, *self._layouts.problems]
+        problems = [*self._settings.problems, *own, *self._keys.problems, *self.layouts.problems]
         # What draws pictures instead of a terminal has all colours.
         has_few_colours = self.console.color_system in {"standard", None} and not self.is_headless
         self.theme, problem = chosen_theme(
@@ -244,7 +267,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
 
     def _understand(self, event: events.Key) -> None:
         """Give a key of another layout the name that is bound; what is typed into a field stays."""
-        understand(event, self._layouts, self.focused, lambda: self.screen.active_bindings)
+        understand(event, self.layouts, self.focused, lambda: self.screen.active_bindings)
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing that does something at other times."""
@@ -337,7 +360,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         if isinstance(screen, screens.SessionScreen):
             here, problem = screen.KEY_GROUPS, screen.told_problem
         groups = (*here, "view", "copy", "mode", "screen", "app")
-        help_screen = HelpScreen(groups, actions_of(screen), self._layouts.by_place, problem)
+        help_screen = HelpScreen(groups, actions_of(screen), self.layouts.by_place, problem)
         help_screen.ask(self, lambda chosen: chosen.run(self))
 
     # What comes in and what goes out.

@@ -8,8 +8,6 @@ from textual.notifications import SeverityLevel
 
 from kinescope_tui import screens
 from kinescope_tui.api.clock import Clock
-from kinescope_tui.presentation.copyable import Copyable
-from kinescope_tui.presentation.message_words import fits_line, message_page
 from kinescope_tui.services.workspace.message_log import Message, MessageLog, Severity
 
 _A_WHILE_S = 10.0
@@ -42,6 +40,8 @@ class NotifyingApp(App[None]):
         markup: bool = False,
     ) -> None:
         """Show a message; of warnings no more than anybody could read, and none twice at a time."""
+        from kinescope_tui.presentation.message_words import fits_line  # few starts have a message
+
         now = self.clock.monotonic()
         self._warnings = {text: at for text, at in self._warnings.items() if now - at < _A_WHILE_S}
         if severity != "information":
@@ -75,6 +75,8 @@ class NotifyingApp(App[None]):
     def action_messages(self) -> None:
         """Show all messages, to be copied where there is a workspace."""
         from kinescope_tui.dialogs.preview import Preview
+        from kinescope_tui.presentation.copyable import Copyable
+        from kinescope_tui.presentation.message_words import message_page
 
         text, screen = message_page(self.messages.newest_first), self.screen
         can_copy = isinstance(screen, screens.SessionScreen) and len(self.messages)

@@ -1,17 +1,14 @@
 """The command line: the dashboard, the demo, accounts, and all that needs no screen."""
 
 import sys
+from collections.abc import MutableMapping
 from functools import partial
 
 import click
 
 from kinescope_tui import __version__
-from kinescope_tui.cli.accounts import login, logout, profiles, status
-from kinescope_tui.cli.completion import completion
-from kinescope_tui.cli.demo import demo, demo_server, offered_demo
-from kinescope_tui.cli.explain import explain
-from kinescope_tui.cli.open_thing import open_thing
 from kinescope_tui.cli.request_file import open_request_file
+from kinescope_tui.cli.told_commands import COMMANDS, LISTS
 from kinescope_tui.cli.wiring import (
     found_history,
     found_settings,
@@ -20,11 +17,8 @@ from kinescope_tui.cli.wiring import (
     sign_in_for,
     way_into,
 )
-from kinescope_tui.headless.commands import COMMANDS, FILE_OPENER
-from kinescope_tui.headless.lists import list_command
 from kinescope_tui.headless.profile_option import known_names, parsed_name
-from kinescope_tui.headless.signed_in import SIGN_IN_FACTORY
-from kinescope_tui.resources.registry import LISTINGS, RESOURCES
+from kinescope_tui.headless.signed_in import FILE_OPENER, SIGN_IN_FACTORY
 
 _BASE_URL_VARIABLE = "KINESCOPE_BASE_URL"
 _OWN_LISTS = "kinescope_tui.own_lists"
@@ -47,8 +41,24 @@ def _parsed_options(
 class _Group(click.Group):
     """The program; lists are many, and have a heading of their own.
 
-    The lists of the user are commands too; the settings are read where their names may count.
+    The dashboard, and what `--help` says, wait for no command to be imported. The lists of the user
+    are commands too; the settings are read where their names may count.
     """
+
+    _commands: dict[str, click.Command]
+
+    @property
+    def commands(self) -> dict[str, click.Command]:
+        """The commands by name."""
+        if not self._commands:
+            from kinescope_tui.cli.commands import ALL
+
+            self._commands = {command.name or "": command for command in ALL}
+        return self._commands
+
+    @commands.setter
+    def commands(self, commands: MutableMapping[str, click.Command]) -> None:
+        self._commands = dict(commands)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """Return a command; a name that is none may be that of a list of the user's."""
@@ -61,11 +71,10 @@ class _Group(click.Group):
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands, and then the lists."""
         room = formatter.width - _LONGEST_NAME
-        lists = {name: self.commands[name] for name in LISTINGS}
-        others = {name: one for name, one in self.commands.items() if name not in lists}
-        own = _own_commands(context)
-        for title, commands in (("Commands", others), ("Lists", lists), ("Your own lists", own)):
-            told = [(name, one.get_short_help_str(room)) for name, one in sorted(commands.items())]
+        own = {name: one.help or "" for name, one in _own_commands(context).items()}
+        for title, texts in (("Commands", COMMANDS), ("Lists", LISTS), ("Your own lists", own)):
+            commands = [click.Command(name, help=text) for name, text in sorted(texts.items())]
+            told = [(one.name or "", one.get_short_help_str(room)) for one in commands]
             if told:
                 with formatter.section(title):
                     formatter.write_dl(told)
@@ -77,10 +86,14 @@ def _own_commands(context: click.Context) -> dict[str, click.Command]:
     if known is None:
         file = settings_file()
         if file is not None and file.exists():  # without one, settings are not even imported
+            from kinescope_tui.headless.lists import list_command
+            from kinescope_tui.resources.registry import RESOURCES
+
             settings = found_settings({})
             for problem in [*settings.problems, *RESOURCES.use_own(settings.lists)]:
                 click.echo(problem, err=True)
-        known = context.meta[_OWN_LISTS] = {one.name: list_command(one) for one in RESOURCES.own}
+            known = {one.name: list_command(one) for one in RESOURCES.own}
+        known = context.meta[_OWN_LISTS] = known or {}
     return known
 
 
@@ -122,22 +135,9 @@ def cli(
     context.meta[SIGN_IN_FACTORY] = partial(way_into, context.obj, options)
     context.meta[FILE_OPENER] = partial(open_request_file, options)
     if context.invoked_subcommand is None:
+        from kinescope_tui.cli.embedded_demo import offered_demo
+
         sign_in = sign_in_for(profile, base_url)
         with offered_demo() as sign_in.open_demo:
             status_of_app = run_app(sign_in, found_settings(options), found_history())
         sys.exit(status_of_app)
-
-
-for command in (
-    demo,
-    demo_server,
-    explain,
-    login,
-    logout,
-    open_thing,
-    profiles,
-    status,
-    *COMMANDS,
-    completion,
-):
-    cli.add_command(command)

@@ -1,13 +1,13 @@
-"""The embedded imitation of Kinescope: opened as a dashboard, or only served."""
+"""The commands of the imitation of Kinescope: opened as a dashboard, or only served."""
 
 import contextlib
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kinescope_tui.cli.embedded_demo import DEMO_VIDEOS, embedded_demo, running_workspace
 from kinescope_tui.cli.wiring import found_settings, run_app
 from kinescope_tui.headless.options import together
 
@@ -16,12 +16,9 @@ if TYPE_CHECKING:
 
     from kinescope_tui.demo.faults import Fault
     from kinescope_tui.demo.workspace import Workspace
-    from kinescope_tui.services.workspace.sign_in import SignIn
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-DEMO_VIDEOS = 5_000
-_MANY = 100_000  # videos that take a moment to invent
 _FIRST_YEAR, _LAST_YEAR = 1980, 9990  # of a workspace, which has years before and after it
 
 
@@ -144,44 +141,6 @@ def _workspace_of(options: dict[str, Any]) -> "tuple[Workspace, dict[str, Any]]"
     served = {name: options.pop(name) for name in ("faults", "quirks")}
     served["latency"] = options.pop("latency") / 1000
     return running_workspace(**options), served
-
-
-def running_workspace(
-    videos: int = DEMO_VIDEOS, *, now: "datetime | None" = None, **options: Any
-) -> "Workspace":
-    """Return a workspace in which time goes on unless its moment is given; tell of a large one."""
-    from kinescope_tui.demo.workspace import Workspace
-
-    if videos > _MANY:
-        click.echo(f"Generating {videos:,} videos …", err=True)
-    began_s = time.monotonic()
-
-    def elapsed() -> float:
-        return 0.0 if now else time.monotonic() - began_s
-
-    return Workspace(videos, now=now, elapsed=elapsed, **options)
-
-
-@contextlib.contextmanager
-def embedded_demo(workspace: "Workspace", **options: Any) -> "Iterator[SignIn]":
-    """Serve an imitation of Kinescope, and yield the way into it; the options are the server's."""
-    from kinescope_tui.api.token import Token
-    from kinescope_tui.demo.server import DemoServer
-    from kinescope_tui.services.workspace.session import ClientFactory, Profile, TokenSource
-    from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
-    from kinescope_tui.services.workspace.token_store import TokenStore
-
-    with DemoServer(workspace, **options) as server:
-        workspace.picture_host = server.base_url
-        found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
-        yield SignIn(ClientFactory(Profile("demo", server.base_url)), TokenStore(), found)
-
-
-@contextlib.contextmanager
-def offered_demo() -> "Iterator[Callable[[], SignIn]]":
-    """Yield what begins the usual demo, should somebody want it, and end it if it was begun."""
-    with contextlib.ExitStack() as begun:
-        yield lambda: begun.enter_context(embedded_demo(running_workspace()))
 
 
 @click.command()

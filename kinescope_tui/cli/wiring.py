@@ -72,7 +72,7 @@ def way_into(
         sign_in.client_factory.index_mb = settings.index_mb.value
         yield sign_in
         return
-    from kinescope_tui.cli.demo import embedded_demo, running_workspace
+    from kinescope_tui.cli.embedded_demo import embedded_demo, running_workspace
 
     if profile or base_url:
         raise click.UsageError("--demo cannot be combined with --profile or --base-url.")

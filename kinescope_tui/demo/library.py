@@ -4,6 +4,7 @@ A workspace has few of these, so all of them are made at once.
 """
 
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -15,6 +16,14 @@ _PLAYLISTS = (
     "Product updates", "Для партнёров", "Customer stories", "SDK and embedding", "Архив 2024",
 )  # fmt: skip
 _TAGS = ("онбординг", "billing", "лекция", "2026", "draft", "SDK", "webinar", "архив", "партнёры")
+_ACCESS_TOKENS = (  # each with what it may do, and the projects that it may upload to
+    ("CI uploads", ("read", "write", "delete"), ()),
+    ("Dashboard, read-only", ("read",), ()),
+    ("LMS sync", ("read", "write"), ()),
+    ("Запись лекций", (), (0, 1)),
+    ("Marketing agency", (), (2,)),
+    ("Nightly backup", ("read",), ()),
+)
 PEOPLE = ("anna", "boris", "chat_admin", "daria", "night_shift")
 """The names of the moderators."""
 
@@ -230,19 +239,24 @@ class Library:
         ]
 
     def _access_tokens(self) -> list[Thing]:
-        scopes = (("read", "write", "delete"), ("read",))
         return [
             {
                 "id": self._workspace.ids.of("access-token", number),
                 "name": name,
                 "workspace_id": self._workspace_id,
                 "scope": {
-                    "api": {"permissions": list(scopes[number])},
-                    "upload": {"permissions": []},
+                    **({"api": {"permissions": list(rights)}} if rights else {}),
+                    "upload": {"permissions": []} | self._upload_scope(projects),
                 },
             }
-            for number, name in enumerate(("CI uploads", "Dashboard, read-only"))
+            for number, (name, rights, projects) in enumerate(_ACCESS_TOKENS)
         ]
+
+    def _upload_scope(self, projects: Sequence[int]) -> Thing:
+        """Return what a token that uploads is limited to; nothing of one that does not."""
+        rights = ["read", "write", "delete"]
+        ids = [self._workspace.ids.of("project", number) for number in projects]
+        return {"entities": [{"id": id_, "permissions": rights} for id_ in ids]} if ids else {}
 
     def _named(self, kind: str, number: int, name: str) -> Thing:
         return {

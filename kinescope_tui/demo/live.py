@@ -50,6 +50,7 @@ _MIRROR_S = 150  # that a restream stays as it is
 _CHAT_S = 4 * 3600  # in which the talk of an event without an end is spread
 _POINT_S = 30
 _LONGEST_S = 3 * 3600
+_MODERATORS = ((0,), (0, 3), (), (1,), (0, 2))  # of events, by the numbers of their moderators
 _PROJECTS = 6, 7  # that are about live events
 _TALK = (
     "Всем привет!", "Hello from Almaty", "Слышно хорошо", "Звук пропал на минуту",
@@ -224,7 +225,7 @@ class Live:
             },
             "chat_active": True,
             "latency_mode": ("standard", "reduced")[number % 2],
-            "moderators": [id_of("moderator", 0)],
+            "moderators": [id_of("moderator", n) for n in _MODERATORS[number % len(_MODERATORS)]],
         }
 
     def _mirror(self, course: _Course, status: str, n: int) -> str:

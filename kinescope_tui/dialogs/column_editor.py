@@ -54,8 +54,8 @@ class ColumnEditor(Dialog[_Layout]):
         told = f"{one.width} cells" if one.width else "auto"
         title = fit(one.column.title.lower(), _TITLE)
         return Content.assemble(
-            (" ▣ " if one.is_shown else " □ ", "$primary" if one.is_shown else "dim"),
-            title if one.is_shown else (title, "dim"),
+            (" ▣ " if one.is_shown else " □ ", "$text-primary" if one.is_shown else "$text-muted"),
+            title if one.is_shown else (title, "$text-muted"),
             (told, "$text-muted") if one.is_shown else "",
         )
 

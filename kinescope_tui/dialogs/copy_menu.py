@@ -11,12 +11,10 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.keys.keymap import Key
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.cell import one_line
-from kinescope_tui.widgets.cells import fit
 
 _LABEL = 16
-_AROUND, _BESIDE = 6, 6  # lines and cells of the terminal that the menu leaves to others
+_AROUND, _BESIDE = 6, 4  # lines and cells of the terminal that the menu leaves to others
 _LONGEST = 1_000  # characters of a text, more than a line has room for
-_COLUMN = 11  # cells of a letter with its name
 
 
 class CopyMenu(Dialog[Copyable]):
@@ -29,7 +27,16 @@ class CopyMenu(Dialog[Copyable]):
         self._offered = {copyable.kind: copyable for copyable in offered}
 
     def compose_content(self) -> ComposeResult:
-        """List what there is, with its key."""
+        """Lay out a text for what there is."""
+        yield Static(self._told(), id="told")
+
+    def on_resize(self) -> None:
+        """List as many on a line as the terminal asks for."""
+        for told in self.query("#told").results(Static):  # a size may come before it is there
+            told.update(self._told())
+
+    def _told(self) -> Content:
+        """Return what there is, with its key; in a low terminal with many on a line."""
         offered = [
             (key, copyable)
             for key in keymap.keys_of("copy")
@@ -38,7 +45,7 @@ class CopyMenu(Dialog[Copyable]):
         height, width = self.app.size.height, self.app.size.width
         is_low = len(offered) > height - _AROUND
         lines = _short_lines(offered, width - _BESIDE) if is_low else _lines(offered)
-        yield Static(Content("\n").join(lines))
+        return Content("\n").join(lines)
 
     def action_copy(self, kind: str) -> None:
         """Choose by letter."""
@@ -59,22 +66,26 @@ def _lines(offered: Sequence[tuple[Key, Copyable]]) -> list[Content]:
             text = "preview, then copy"
         if copyable.ask is not None:
             text = "loaded when chosen, never shown"
-        style = "" if copyable.is_there else "dim"
+        style = "" if copyable.is_there else "$text-muted"
         name = f"{copyable.label:<{_LABEL}}"
         lines.append(Content.assemble((f" {key.shown:<{width}}  ", "bold"), name, (text, style)))
     return lines
 
 
 def _short_lines(offered: Sequence[tuple[Key, Copyable]], width: int) -> list[Content]:
-    """Return letters and names alone, several on a line: all of them are to be seen."""
-    columns = max(1, width // _COLUMN)
+    """Return letters and names alone, as many on a line as all of them are whole with."""
     cells = [
         Content.assemble(
-            (f"{key.first} ", "bold"),
-            (fit(key.label, _COLUMN - 3) + " ", "" if copyable.is_there else "dim"),
+            (f"{key.first} ", "bold"), (key.label, "" if copyable.is_there else "$text-muted")
         )
         for key, copyable in offered
     ]
-    return [
-        Content("").join(cells[first : first + columns]) for first in range(0, len(cells), columns)
+    for columns in range(len(cells), 0, -1):
+        widths = [max(cell.cell_length for cell in cells[n::columns]) for n in range(columns)]
+        if sum(widths) + columns - 1 <= width:
+            break
+    padded = [
+        cell.pad_right(widths[n % columns] - cell.cell_length) for n, cell in enumerate(cells)
     ]
+    rows = (padded[first : first + columns] for first in range(0, len(cells), columns))
+    return [Content(" ").join(row) for row in rows]

@@ -12,13 +12,18 @@ from textual.widget import Widget
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
 from kinescope_tui.keys.actions import Refusing
 from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.terminal.backdrop import Backdrop
 from kinescope_tui.terminal.line_drawing import draw_lines
+from kinescope_tui.widgets.cells import fitting_parts
 from kinescope_tui.widgets.key_line import KeyLine
+from kinescope_tui.widgets.shrinking_layout import ShrinkingLayout
 
 T = TypeVar("T")
 
+_CORNERS = 6  # of the frame, with the blanks beside what is told in it
 
-class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
+
+class Dialog(Refusing, Backdrop, OnceDismissed[T | None], ModalScreen[T | None]):
     """A titled box over the screen, its keys in the border; answers with a value, or with None.
 
     A dialog lays out its content in `compose_content`, and binds `back` to a key.
@@ -41,10 +46,11 @@ class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
         super().__init__()
         draw_lines(self)
         self.box = self.BOX(classes="-box")
+        self.box.styles.set_rule("layout", ShrinkingLayout())  # by a name Textual has only its own
+        self._keys = ""
         self.box.border_title = Content(title)
         self.show_keys(keys or hint(self.KEYS))
-        # The field with the focus stays in sight, whatever comes above it.
-        self.watch(self.box, "virtual_size", self._show_focus, init=False)
+        self.watch(self.box, "virtual_size", self._fit, init=False)
 
     def ask(self, app: App[Any], take: Callable[[T], object]) -> None:
         """Open over an app's screen, and hand on the answer; nothing where there is none."""
@@ -55,8 +61,10 @@ class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
         app.push_screen(self, answered)
 
     def show_keys(self, keys: str) -> None:
-        """Tell what the keys do now."""
-        self.box.border_subtitle = Content(keys)
+        """Tell what the keys do now, in whole parts as far as there is room: the last one stays."""
+        self._keys = keys
+        room = self.box.outer_size.width - _CORNERS
+        self.box.border_subtitle = Content(fitting_parts(keys, room))
 
     def compose(self) -> ComposeResult:
         """Lay out the box, and the keys that are alive in it."""
@@ -64,7 +72,9 @@ class Dialog(Refusing, OnceDismissed[T | None], ModalScreen[T | None]):
             yield from self.compose_content()
         yield KeyLine()
 
-    def _show_focus(self) -> None:
+    def _fit(self) -> None:
+        """Keep the field with the focus in sight, whatever comes above it, and the keys whole."""
+        self.show_keys(self._keys)
         if self.focused is not None:
             self.focused.scroll_visible(animate=False)
 

@@ -90,7 +90,7 @@ class ExportDialog(Dialog[None]):
         starts: Whether it starts at once.
     """
 
-    ENTER = "continue"
+    ENTER = "export"
     BINDINGS = keymap.bindings("export", "line", "fields")
 
     scope_line = query_one("#scope", ChoiceLine)
@@ -337,6 +337,8 @@ class ExportDialog(Dialog[None]):
         """Return why an action makes no sense now; empty if it does."""
         if action == "stop" and (self._export is None or self._export.has_ended):
             return "No export is running."
+        if action == "go_on" and self._export and self._export.state is State.RUNNING:
+            return "The export is running."
         return super().disabled_reason(action, parameters)
 
     def action_stop(self) -> None:

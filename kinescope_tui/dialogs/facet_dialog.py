@@ -153,7 +153,7 @@ class FacetDialog(Dialog[View]):
         key = (choice.parameter, choice.value)
         told = count(self._counts[key]) if key in self._counts else "…" * self._is_counting
         return Content.assemble(
-            (" ▣ " if is_set else " □ ", "$primary" if is_set else "dim"),
+            (" ▣ " if is_set else " □ ", "$text-primary" if is_set else "$text-muted"),
             fit(choice.look.text, _CHOICE) if told else choice.look.text,
             styled(Cell(told.rjust(_COUNT) if told else "", Tone.MUTED), self),
         )

@@ -64,11 +64,11 @@ class HelpScreen(Dialog[Action]):
         self._own = keymap.current().changed
 
     def compose_content(self) -> ComposeResult:
-        """Lay out what is wrong, the field, the keys, and a line about the one under the cursor."""
-        if self._problem is not None:
-            yield Static(Content(problem_help(self._problem)), id="problem")
+        """Lay out the field, what is wrong, the keys, and a line about the one under the cursor."""
         yield HelpField(placeholder="sort, copy, page, ctrl …", compact=True)
         with VerticalScroll(can_focus=False):
+            if self._problem is not None:
+                yield Static(Content(problem_help(self._problem)), id="problem")
             yield KeySheet()
             yield Static(id="besides")
         yield Static(id="told")

@@ -41,7 +41,7 @@ _WIDEST = 300
 class InvoiceCsvDialog(Dialog[SaveChoice]):
     """Fetches the CSV of invoices, shows it, and saves it in one of three shapes."""
 
-    ENTER = "continue"
+    ENTER = "save"
     BINDINGS = keymap.bindings("export", "line", "fields")
 
     cells_line = query_one("#cells", ChoiceLine)

@@ -39,7 +39,6 @@ class Palette(Dialog[str]):
         chosen: The entry that the cursor stands on at first.
     """
 
-    COMPONENT_CLASSES = {"palette--leader"}
     ENTER = "run"
     KEYS = "type to find · enter runs it · esc back"
 
@@ -94,7 +93,7 @@ class Palette(Dialog[str]):
         at = self.options.highlighted
         self.options.clear_options()
         if not self._lines:
-            told = Content.styled("No matches.", "dim")
+            told = Content.styled("No matches.", "$text-muted")
             self.options.add_option(Option(told, disabled=True))
         self.options.add_options(
             Option(self._line(line), disabled=isinstance(line, str)) for line in self._lines
@@ -112,7 +111,7 @@ class Palette(Dialog[str]):
         dots = "·" * max(0, room - cell_len(title) - 1) if shown else ""
         return Content.assemble(
             f" {title} ",
-            Content(f"{dots} ").stylize(self.get_visual_style("palette--leader")),
+            (f"{dots} ", "$frame"),
             styled(Cell(shown, Tone.ACCENT), self),
         )
 

@@ -63,11 +63,11 @@ class SortEditor(Dialog[Order]):
     def _line(self, place: int) -> Content:
         name = self._fields[place].replace("_", " ")
         if place >= len(self._levels):
-            return Content.assemble("    ", (name, "dim"))
+            return Content.assemble("    ", (name, "$text-muted"))
         is_down = self._levels[place].descending
         told = "▼ descending" if is_down else "▲ ascending"
         return Content.assemble(
-            (f" {place + 1}  ", "bold"), f"{name:<{_FIELD}}", (told, "$primary")
+            (f" {place + 1}  ", "bold"), f"{name:<{_FIELD}}", (told, "$text-primary")
         )
 
     @property

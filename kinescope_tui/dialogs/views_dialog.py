@@ -1,5 +1,8 @@
 """Views under names."""
 
+from collections.abc import Callable, Sequence
+
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -9,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.lists.order_words import order_words
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.services.lists.view import View
@@ -28,7 +32,15 @@ class _NameField(Input):
 
 
 class ViewsDialog(Dialog[View]):
-    """Answers with the view that was chosen, or None; saves and drops views by itself."""
+    """Answers with the view that was chosen, or None; saves and drops views by itself.
+
+    Args:
+        resource: The name of the list.
+        store: Keeps the views.
+        offered: Those that everybody has.
+        current: What is shown now, and may be saved.
+        chips: Tells for people what a view is narrowed to.
+    """
 
     BINDINGS = keymap.bindings("views", "dialog")
     ENTER = "open"
@@ -39,13 +51,19 @@ class ViewsDialog(Dialog[View]):
     answer = query_one("#answer", Static)
 
     def __init__(
-        self, resource: str, store: ViewStore, offered: dict[str, View], current: View
+        self,
+        resource: str,
+        store: ViewStore,
+        offered: dict[str, View],
+        current: View,
+        chips: Callable[[View], Sequence[str]],
     ) -> None:
         super().__init__("Saved views")
         self._resource = resource
         self._store = store
         self._offered = offered
         self._current = current
+        self._chips = chips
         self._views: dict[str, View] = {}
 
     def compose_content(self) -> ComposeResult:
@@ -65,17 +83,24 @@ class ViewsDialog(Dialog[View]):
     def _show(self) -> None:
         place = self.options.highlighted or 0
         self._views = self._offered | self._store.views(self._resource)
+        width = min(_NAME, max((cell_len(one_line(name)) for name in self._views), default=0) + 1)
         self.options.clear_options()
         self.options.add_options(
             Option(
                 Content.assemble(
-                    f" {fit(one_line(name), _NAME)} ",
-                    styled(Cell(one_line(_told(view)), Tone.MUTED), self),
+                    f" {fit(one_line(name), width)} ",
+                    styled(Cell(one_line(self._told(view)), Tone.MUTED), self),
                 )
             )
             for name, view in self._views.items()
         )
         self.options.highlighted = min(place, len(self._views) - 1) if self._views else None
+
+    def _told(self, view: View) -> str:
+        parts = [*self._chips(view)]
+        if view.order:
+            parts.append(f"sorted by {order_words(view.order)}")
+        return " · ".join(parts) or "everything"
 
     @property
     def _chosen(self) -> str:
@@ -134,14 +159,3 @@ class ViewsDialog(Dialog[View]):
         self.field.display = False
         self.options.focus()
         self.show_keys(hint(self.KEYS))
-
-
-def _told(view: View) -> str:
-    parts = [f"/ {view.search}"] if view.search else []
-    values: dict[str, list[str]] = {}
-    for name, value in view.filters:
-        values.setdefault(name.removesuffix("[]"), []).append(value)
-    parts += [f"{name}: {', '.join(chosen)}" for name, chosen in values.items()]
-    if view.order:
-        parts.append(f"order {view.order}")
-    return " · ".join(parts) or "everything"

@@ -1,7 +1,6 @@
 """The commands that need no screen."""
 
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -17,23 +16,22 @@ from kinescope_tui.headless.options import (
     time_range,
     together,
 )
-from kinescope_tui.headless.signed_in import run_signed_in, run_with_sign_in
+from kinescope_tui.headless.signed_in import (
+    FILE_OPENER,
+    OpenFile,
+    run_signed_in,
+    run_with_sign_in,
+)
 from kinescope_tui.resources.registry import LISTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
     from datetime import datetime
 
     from kinescope_tui.services.requests.kept_request import KeptRequest
     from kinescope_tui.services.time.time_range import TimeRange
     from kinescope_tui.services.workspace.session import Session
     from kinescope_tui.services.workspace.sign_in import SignIn
-
-FILE_OPENER = "kinescope_tui.file_opener"
-"""Under this name the group's `meta` holds what shows a file of requests: an `OpenFile`."""
-
-OpenFile = Callable[[str], NoReturn]
-"""Takes a file's name, and ends the program when the user leaves."""
 
 _USUAL_RANGE = "28d"
 

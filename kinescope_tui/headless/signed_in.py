@@ -17,6 +17,12 @@ SIGN_IN_FACTORY = "kinescope_tui.way_in"
 WayIn = Callable[[str | None, str | None, bool], AbstractContextManager["SignIn"]]
 """Takes the profile and the address given after the command, and whether the demo is wanted."""
 
+FILE_OPENER = "kinescope_tui.file_opener"
+"""Under this name the group's `meta` holds what shows a file of requests: an `OpenFile`."""
+
+OpenFile = Callable[[str], NoReturn]
+"""Takes a file's name, and ends the program when the user leaves."""
+
 
 def run_signed_in(
     context: click.Context,

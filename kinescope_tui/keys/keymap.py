@@ -285,7 +285,7 @@ KEYS = (
         "group by video, country, city, device …",
         rank=1,
     ),
-    Key("dimension.last", "D", "dimension(-1)", "by", "previous metric", rank=3),
+    Key("dimension.last", "D", "dimension(-1)", "by", "previous grouping", rank=3),
     Key("report.sort", "s", "sort", "sort", "sort by this column (loaded rows)", rank=1),
     Key("report.sort-more", "S", "sort_more", "level", "add as next sort level, or reverse it"),
     Key("report.analytics", "a", "analytics", "analytics", "analytics of this video", rank=2),
@@ -301,7 +301,7 @@ KEYS = (
     ),
     Key("invoice.csv", "c", "csv", "CSV", "CSV of the marked invoices, or this one", rank=1),
     Key("usage.product", "m", "product(1)", "product", "next product", rank=1),
-    Key("usage.last-product", "M", "product(-1)", "product", "previous metric"),
+    Key("usage.last-product", "M", "product(-1)", "product", "previous product"),
     Key("usage.exact", "x", "exact", "exact", "exact or rounded numbers", rank=1),
     Key("usage.sort", "s", "sort", "sort", "sort projects by this column (loaded rows)", rank=2),
     Key("usage.export", "e", "export", "export", "save the days as CSV, TSV or JSON lines", rank=2),
@@ -334,9 +334,7 @@ KEYS = (
     Key("facets.clear", "x", "clear", "clear", "clear all filters", rank=1),
     Key("views.add", "a", "add", "add", "save the current view", rank=1),
     Key("views.drop", "x", "drop", "remove", "remove this view", rank=1),
-    Key(
-        "export.go-on", "enter", "go_on", "continue", "start, continue, or close when done", rank=1
-    ),
+    Key("export.go-on", "enter", "go_on", "go on", "start, continue, or close when done", rank=1),
     Key(
         "export.stop",
         "ctrl+x",
@@ -426,7 +424,7 @@ KEYS = (
     Key("requests.export", "e", "export", "export", "save as JSON lines or HAR", rank=2),
     Key("fields.next", "tab", "app.focus_next", "next field", "next field", rank=1),
     Key("choice.next", "right,l", "choose(1)", "choose", "next choice", rank=2, shown="→"),
-    Key("choice.last", "left,h", "choose(-1)", "choose", "previous metric", rank=2, shown="←"),
+    Key("choice.last", "left,h", "choose(-1)", "choose", "previous choice", rank=2, shown="←"),
     Key("range.take", "enter", "take", "apply", "use this range", rank=1),
     Key("command.next", "tab", "complete(1)", "complete", "complete, then the next match", rank=1),
     Key("requests.causes", "c", "causes", "causes", "failures by cause, or all", rank=1),
@@ -480,7 +478,7 @@ KEYS = (
     Key("copy.bundle", "s", "copy('bundle')", "support", "support bundle, with preview"),
     Key("copy.path", "p", "copy('path')", "path", "path of the settings file"),
     Key("copy.report", "g", "copy('report')", "diagnostics", "diagnostics, with preview"),
-    Key("confirm.yes", "enter,y", "yes", "yes", "confirm", rank=1),
+    Key("confirm.yes", "enter,y", "yes", "confirm", "confirm", rank=1),
     Key("scroll.down", "down,j", "scroll_down", "down", "one line down"),
     Key("scroll.up", "up,k", "scroll_up", "up", "one line up"),
     Key(

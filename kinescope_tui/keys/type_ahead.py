@@ -3,7 +3,7 @@
 import asyncio
 import weakref
 from collections import deque
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import events, on
 from textual.app import App, ScreenStackError
@@ -27,13 +27,26 @@ _MAX_ROUNDS = 40  # for a key: a part that sends itself something without end do
 
 def is_at_work(part: "MessagePump") -> bool:
     """Return whether a part of the screen has something to do, or is doing it."""
-    if isinstance(part, Widget) and part.is_mounted and not part.is_running:
-        return False  # it has ended, and what is in its queue stays there
-    if part.message_queue_size:
-        return True
-    # Textual counts what is to be done. A part that does nothing waits for its queue to fill.
-    ready = getattr(getattr(part, "_message_queue", None), "ready_event", None)
-    return len(getattr(ready, "_waiters", "idle")) == 0
+    try:  # what does nothing waits for its queue to fill
+        queue: Any = part._message_queue  # noqa: SLF001 - there is no other way
+        if queue.ready_event._waiters and not queue.values:  # noqa: SLF001
+            return False
+    except AttributeError:  # Textual keeps it in another way
+        if not part.message_queue_size:
+            return False
+    # One that has ended leaves in its queue what is there.
+    return not (isinstance(part, Widget) and part.is_mounted and not part.is_running)
+
+
+def parts_of(screen: "Screen[object]") -> "list[MessagePump]":
+    """Return a screen and all its parts; every key asks, and most of them do nothing."""
+    parts: list[MessagePump] = [screen]
+    try:
+        for part in parts:
+            parts += part._nodes._nodes  # type: ignore[attr-defined]  # noqa: SLF001 - without a call
+    except AttributeError:  # Textual keeps them in another way
+        return list(screen.walk_children(with_self=True))
+    return parts
 
 
 class TypeAheadQueue(App[T], Generic[T]):
@@ -120,9 +133,7 @@ class TypeAheadQueue(App[T], Generic[T]):
             screen = self.screen
         except ScreenStackError:
             return set()
-        busy: set[MessagePump] = {
-            part for part in screen.walk_children(with_self=True) if is_at_work(part)
-        }
+        busy = {part for part in parts_of(screen) if is_at_work(part)}
         if screen is not self._ready_screen():
             busy.add(screen)
         if not busy and self.message_queue_size:

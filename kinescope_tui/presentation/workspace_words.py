@@ -106,7 +106,7 @@ def workspace_section(row: WorkspaceRow) -> Section:
         if found is None:
             facts.append((area, Cell("loading …", Tone.MUTED)))
         elif found.error is not None:
-            facts.append((area, Cell(_failure_told(found.error), Tone.WARNING)))
+            facts.append((area, Cell(failure_told(found.error), Tone.WARNING)))
         else:
             facts.append((area, Cell(_known(row, area))))
     return pairs(title, facts, hint("enter opens it · {view.refresh} reloads"))
@@ -139,7 +139,7 @@ def workspace_record(row: WorkspaceRow) -> dict[str, Any]:
     }
 
 
-def _failure_told(error: KinescopeError) -> str:
+def failure_told(error: KinescopeError) -> str:
     """Return why something did not come, with the id to quote."""
     code = f"{error.code} {error.code_name}" if error.code is not None else ""
     id_ = error.request_id or error.sent_id or ""

@@ -34,6 +34,8 @@ class Column(Generic[Shown]):
         most: The cells beyond which a flexible column does not grow; 0 if it takes what there is.
         rank: When it is shown: those of a lower rank come first, whole, and so do the panes beside
             a list. No column stands left of one of a lower rank.
+        is_close: Whether it stands close to the number on its left: its unit, or its bar.
+        is_summed: Whether what its cells come to is told beneath a short list.
         has_sign: Whether its texts begin with a sign that says enough beside a legend.
     """
 
@@ -53,6 +55,8 @@ class Column(Generic[Shown]):
     wanted: int = 0
     most: int = 0
     rank: int = 0
+    is_close: bool = False
+    is_summed: bool = True
     has_sign: bool = False
 
     @property

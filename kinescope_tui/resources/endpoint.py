@@ -16,6 +16,7 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import has_secret_ids, redact_text
 from kinescope_tui.api.text import clean
+from kinescope_tui.presentation.requests.endpoint_words import path_section
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.resources.chats import (
     CHAT_COLUMNS,
@@ -26,6 +27,7 @@ from kinescope_tui.resources.chats import (
 )
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.inferred import columns_of, inferred_columns
+from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import Resource, any_name
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.endpoint_model import decoded_text
@@ -113,6 +115,7 @@ def endpoint_resource(target: str, *, first: Page[AnyRow] | None = None) -> Endp
     is_told = first is not None and is_chat(path) and has_messages(first.items)
     order, fixed = split_query(query) if is_paged and not is_csv else (Order(), query)
     heading = redact_text(one_line(clean(target)))
+    place = next((name for name, listed in LISTINGS.items() if listed.path == path), "")
     return EndpointResource(
         name=f"get {target}",
         noun="row",
@@ -126,6 +129,7 @@ def endpoint_resource(target: str, *, first: Page[AnyRow] | None = None) -> Endp
         columns=CHAT_COLUMNS if is_told else (),
         is_paged=is_paged,
         is_csv=is_csv,
+        summary=lambda *_: [path_section(heading, place)],
         begins_at=(first.number - 1) * first.per_page if first is not None else 0,
         asked=[first.as_whole()] if first is not None and is_whole(first) else [],
     )

@@ -15,7 +15,7 @@ FILE_REQUESTS = Resource(
         quantity_column("PEOPLE", 6, lambda asked: asked.user_count, field="user_count"),
         moment_column("CREATED", lambda asked: asked.created_at, field="created_at"),
         moment_column("EXPIRES", lambda asked: asked.expired_at, field="expired_at"),
-        moment_column("ARCHIVED", lambda asked: asked.archived_at, field="archived_at"),
+        moment_column("ARCHIVED", lambda asked: asked.archived_at, field="archived_at", rank=1),
     ),
     title_of=lambda asked: named(asked.name or asked.title),
 )

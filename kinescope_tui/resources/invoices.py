@@ -57,7 +57,7 @@ _COLUMNS: tuple[Column[Invoice], ...] = (
     Column("NUMBER", 12, lambda one: text(one.number), "number", is_flexible=True, most=20),
     Column("STATUS", 10, lambda one: invoice_badge(one.status), "status", has_values=True),
     Column("AMOUNT", 13, lambda one: amount_cell(one.total), "total", is_right=True),
-    Column("CUR", 3, lambda one: text(currency(one.total.currency), Tone.MUTED)),
+    Column("CUR", 3, lambda one: text(currency(one.total.currency), Tone.MUTED), is_close=True),
     Column(
         "DUE",
         10,
@@ -130,4 +130,4 @@ def _bar_column(scale: AmountScale) -> Column[Invoice]:
         share = scale.share(invoice)
         return Cell("━" * max(1, round(share * _BAR)) if share else "", Tone.ACCENT)
 
-    return Column("COMPARED", _BAR, bar, key=scale.share)
+    return Column("COMPARED", _BAR, bar, key=scale.share, rank=1)

@@ -3,24 +3,24 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
-from kinescope_tui.api.dates import in_zone
-from kinescope_tui.api.models import Identified
+from kinescope_tui.api.models import Identified, RawModel
 from kinescope_tui.presentation.lists.part_help import part_help
-from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
-from kinescope_tui.presentation.text.named_bars import NamedBar, NamedBars
+from kinescope_tui.presentation.text.cell import MISSING, Tone, one_line
+from kinescope_tui.presentation.text.moment_bars import moment_bars
+from kinescope_tui.presentation.text.named_bars import NamedBar, bars_section
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import Names, Resource, named
 
 _MOST_BARS = 8
+_MOST_FIELDS = 16
+_NOTHING: tuple[object, ...] = (None, "", [], {})
 _FEW = 6  # values that are counted
-_YEARS_FROM, _MONTHS_FROM = 3 * 365, 60  # days between the first moment and the last
-_CENTURY = range(1900, 2200)
 
 
 def summary_sections(
@@ -29,8 +29,11 @@ def summary_sections(
     items: Sequence[Identified],
     names: Names,
     zone: tzinfo | None = None,
+    *,
+    beside: Sequence[Any] = (),
+    now: datetime | None = None,
 ) -> list[Section]:
-    """Return a section for each column that tells something of all rows together.
+    """Return what all rows come to: in the list's own sections, then by column.
 
     Args:
         resource: What they are of.
@@ -38,10 +41,15 @@ def summary_sections(
         items: All rows of the list.
         names: Of projects and folders, by id.
         zone: Where moments are told; the local one without it.
+        beside: Rows of the list that tells more of these, as far as they are here.
+        now: The time of the day.
     """
+    own = resource.summary(items, beside, names, now or datetime.now(UTC)) if items else []
     found = [_section(resource, column, items, names, zone) for column in columns]
     return [
+        *(section for section in own if section.rows),
         *(section for section in found if section is not None),
+        *([] if resource.columns else _fields(items)),
         *([_keys(resource)] if items else []),
     ]
 
@@ -68,13 +76,27 @@ def _section(
     names: Names,
     zone: tzinfo | None,
 ) -> Section | None:
-    if column.is_flexible or not items:
+    if column.is_flexible or not column.is_summed or not items:
         return None
     if column.moment is not None:
-        return _moments(column.title, [column.moment(item) for item in items], zone)
+        return moment_bars(column.title.capitalize(), [column.moment(item) for item in items], zone)
     if column.is_right:
         return _quantities(resource, column, items)
     return _values(column, items, names)
+
+
+def _fields(items: Sequence[Identified]) -> list[Section]:
+    """Return in how many rows there is a field that not all have, where none is documented."""
+    rows = [item.raw for item in items if isinstance(item, RawModel)]
+    found = Counter(key for row in rows for key in row if row[key] not in _NOTHING)
+    names = dict.fromkeys(key for row in rows for key in row)
+    bars = [
+        NamedBar(one_line(name), found[name] / len(rows), count(found[name]), Tone.MUTED)
+        for name in names
+        if found[name] < len(rows)
+    ]
+    state = f"of {count(len(rows))}"
+    return [bars_section("Rows with this field", bars[:_MOST_FIELDS], state)] if bars else []
 
 
 def _quantities(
@@ -91,7 +113,7 @@ def _quantities(
         for number, item in known[:_MOST_BARS]
     ]
     more = f"top {len(bars)} of {count(len(items))}" if len(known) > len(bars) else ""
-    return _bars(column.title, bars, more)
+    return bars_section(column.title.capitalize(), bars, more)
 
 
 def _number(column: Column[Any], item: Identified) -> float | None:
@@ -121,33 +143,4 @@ def _values(column: Column[Any], items: Sequence[Identified], names: Names) -> S
         )
         for text, number in found.most_common()
     ]
-    return _bars(column.title, bars, f"of {count(len(items))}")
-
-
-def _moments(title: str, moments: Sequence[datetime | None], zone: tzinfo | None) -> Section | None:
-    """Return in which years, months or days they are, the last ones first."""
-    here = [in_zone(one, zone) if zone else in_zone(one) for one in moments if one is not None]
-    known = sorted(one for one in here if one is not None and one.year in _CENTURY)
-    if not known:
-        return None
-    days = (known[-1] - known[0]).days
-    form = "%Y" if days > _YEARS_FROM else "%b %Y" if days > _MONTHS_FROM else "%d %b %Y"
-    found = Counter(one.strftime(form).lstrip("0") for one in reversed(known))
-    if len(found) == 1:
-        return None
-    top = max(found.values())
-    shown = list(found.items())[:_MOST_BARS]
-    bars = [NamedBar(text, number / top, count(number)) for text, number in shown]
-    told = f"{count(len(known))} of {count(len(moments))}" if len(known) < len(moments) else ""
-    return _bars(title, bars, f"the latest {len(bars)}" if len(found) > len(bars) else told)
-
-
-def _bars(title: str, bars: Sequence[NamedBar], state: str) -> Section:
-    rows = tuple((Cell(bar.name), Cell(bar.told)) for bar in bars)
-    return Section(
-        title.capitalize(),
-        rows,
-        (24, 0),
-        state=Cell(state, Tone.MUTED),
-        drawing=NamedBars(tuple(bars)),
-    )
+    return bars_section(column.title.capitalize(), bars, f"of {count(len(items))}")

@@ -85,9 +85,9 @@ LIVE_EVENTS = Resource(
         Column(
             "STREAM", 10, stream_cell, key=lambda event: stream_state(event).value, has_values=True
         ),
-        Column("KIND", 9, lambda event: text(event.type, Tone.MUTED)),
         moment_column("SCHEDULED", lambda event: event.scheduled.time if event.scheduled else None),
         moment_column("CREATED", lambda event: event.created_at, "created_at"),
+        Column("KIND", 9, lambda event: text(event.type, Tone.MUTED), rank=1),
     ),
     title_of=lambda event: named(event.name),
     views={"live first": View(_LISTED.default_order, here=Here(Order.parse("stream")))},

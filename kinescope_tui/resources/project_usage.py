@@ -47,14 +47,20 @@ def project_columns(
     others = [product for product in products if product != shown]
     width = 24 if is_exact else 14
     uses = [
-        Column(title(product).upper(), width, partial(use, product), product.name, is_right=True)
+        Column(
+            title(product).upper(),
+            max(width, len(title(product))),
+            partial(use, product),
+            product.name,
+            is_right=True,
+        )
         for product in (shown, *others)
     ]
     return (
         Column("PROJECT", 16, _name, "project", is_flexible=True, is_name=True, most=40),
         uses[0],
         Column("SHARE", 8, lambda one: Cell(share(part(one))), shown.name, is_right=True),
-        Column(" ", _BAR, lambda one: Cell(text_bar(bar(one), _BAR), Tone.ACCENT)),
+        Column(" ", _BAR, lambda one: Cell(text_bar(bar(one), _BAR), Tone.ACCENT), is_close=True),
         *uses[1:],
     )
 

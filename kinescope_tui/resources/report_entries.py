@@ -11,6 +11,7 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.services.analytics.report import Dimension, ReportEntry
 
 _BAR = 12
+_WANTED = 44  # cells of a title, which comes before the numbers that are seldom read
 _BROADEST = 56  # cells of a title: numbers that are read beside it stay near it
 
 
@@ -53,17 +54,32 @@ def report_columns(
         return ratio(row.views, top or total)
 
     return (
-        Column(dimension.name.upper(), 26, _name, "name", is_flexible=True, most=_BROADEST),
-        Column("VIEWS", 10, lambda row: Cell(short(row.views)), "views", is_right=True),
-        Column("SHARE", 8, lambda row: Cell(share(part(row))), "views", is_right=True),
-        Column(" ", _BAR, lambda row: Cell(text_bar(bar(row) or 0, _BAR), Tone.ACCENT)),
         Column(
-            "WATCHED", 10, lambda row: Cell(watched(row.watch_time_s)), "watched", is_right=True
+            dimension.name.upper(),
+            26,
+            _name,
+            "name",
+            is_flexible=True,
+            wanted=_WANTED,
+            most=_BROADEST,
         ),
-        Column("LOADS", 10, lambda row: Cell(short(row.player_loads)), "loads", is_right=True),
-        Column("RATE", 8, lambda row: Cell(share(_rate(row))), "rate", is_right=True),
-        Column("AVERAGE", 8, lambda row: Cell(average(_average(row))), "average", is_right=True),
-        Column("UNIQUE", 10, lambda row: _unique(row, buckets), "unique", is_right=True),
+        Column("VIEWS", 10, lambda row: Cell(short(row.views)), "views", is_right=True),
+        Column("SHARE", 7, lambda row: Cell(share(part(row))), "views", is_right=True),
+        Column(
+            " ",
+            _BAR,
+            lambda row: Cell(text_bar(bar(row) or 0, _BAR), Tone.ACCENT),
+            is_close=True,
+        ),
+        Column("WATCHED", 9, lambda row: Cell(watched(row.watch_time_s)), "watched", is_right=True),
+        Column(
+            "LOADS", 10, lambda row: Cell(short(row.player_loads)), "loads", is_right=True, rank=1
+        ),
+        Column("RATE", 7, lambda row: Cell(share(_rate(row))), "rate", is_right=True, rank=1),
+        Column(
+            "AVERAGE", 8, lambda row: Cell(average(_average(row))), "average", is_right=True, rank=1
+        ),
+        Column("UNIQUE", 10, lambda row: _unique(row, buckets), "unique", is_right=True, rank=1),
     )
 
 

@@ -1,5 +1,6 @@
 """Exchanges, as the table of requests shows them."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,8 +18,10 @@ from kinescope_tui.services.requests.causes import Cause, failure_of
 from kinescope_tui.services.workspace.request_list import DayHeading, Row
 
 _NOTHING = Cell("")
+_UUID = re.compile(r"\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f-]{5,30}", re.IGNORECASE)
 _BAR = 10  # cells of the longest
 _MOST_CAUSES = 3
+_FEW = 2  # requests whose times may be compared
 
 
 def _took(exchange: Exchange) -> Cell:
@@ -57,7 +60,7 @@ def _in_words(row: Row) -> Cell:
     lead = "" if row.method == "GET" else f"{row.method} "
     note = row.error.code_name if row.error is not None else ""
     told = " · ".join(filter(None, (note or _note(row).text, words)))
-    return Cell(f"{lead}{path}  {told}".rstrip())
+    return Cell(_UUID.sub(r"\1…", f"{lead}{path}  {told}").rstrip())
 
 
 def _of_exchange(cell: Callable[[Exchange], Cell]) -> Callable[[Row], Cell]:
@@ -79,15 +82,15 @@ REQUEST_COLUMNS: tuple[Column[Row], ...] = (
     Column("REQUEST", 22, _request, "request", is_flexible=True, wanted=29),
     _TOOK,
     _REQ_ID,
-    Column("NOTE", 14, _of_exchange(_note), is_flexible=True),
+    Column("NOTE", 14, _of_exchange(_note), is_flexible=True, most=24),
     _SIZE,
 )
 
 WIDE_REQUEST_COLUMNS: tuple[Column[Row], ...] = (
     *REQUEST_COLUMNS[:2],
-    Column("REQUEST", 30, _in_words, "request", is_flexible=True, wanted=40),
-    Column(" ", _BAR, _of_exchange(lambda e: latency_bar(e, _BAR))),
+    Column("REQUEST", 30, _in_words, "request", is_flexible=True, wanted=43),
     _TOOK,
+    Column(" ", _BAR, _of_exchange(lambda e: latency_bar(e, _BAR)), rank=1, is_close=True),
     replace(_SIZE, rank=1),
     replace(_REQ_ID, rank=1),
 )
@@ -147,15 +150,24 @@ def causes_text(causes: Sequence[Cause]) -> str:
     return f"✗ {' · '.join([*told, *more])}" if told else ""
 
 
-def totals(exchanges: Sequence[Exchange], *, has_times: bool = True) -> str:
-    """Return how the requests of a session went: `132 requests · 3 failed · p50 142 ms …`."""
-    parts = [plural(len(exchanges), "request")]
+def outcomes(exchanges: Sequence[Exchange]) -> str:
+    """Return how many requests failed, and how many did so at first: `3 failed · 1 recovered`."""
     failed = sum(exchange.error is not None for exchange in exchanges)
     recovered = sum(e.had_trouble and e.error is None and not e.is_open for e in exchanges)
-    parts.append(f"{failed} failed")
-    if recovered:
-        parts.append(f"{recovered} recovered")
+    return f"{failed} failed" + (f" · {recovered} recovered" if recovered else "")
+
+
+def times_text(exchanges: Sequence[Exchange]) -> str:
+    """Return how long requests took: `p50 142 ms · p95 1.2 s`; empty if fewer than two ended."""
     times = sorted(e.duration_s for e in exchanges if e.duration_s is not None and not e.is_open)
-    if has_times and len(times) > 1:
-        parts += [f"p{share} {took(times[(len(times) - 1) * share // 100])}" for share in (50, 95)]
-    return " · ".join(parts)
+    if len(times) < _FEW:
+        return ""
+    return " · ".join(
+        f"p{share} {took(times[(len(times) - 1) * share // 100])}" for share in (50, 95)
+    )
+
+
+def totals(exchanges: Sequence[Exchange]) -> str:
+    """Return how the requests of a session went: `132 requests · 3 failed · p50 142 ms …`."""
+    count = plural(len(exchanges), "request")
+    return " · ".join(filter(None, [count, outcomes(exchanges), times_text(exchanges)]))

@@ -22,7 +22,6 @@ from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column, chosen_column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
-from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.paged_list import Fetch
@@ -137,6 +136,9 @@ class Resource(Listing, Generic[T]):
             asked for; None if to its own page.
         video_of: The video that an item is, or stands for; None if it is none.
         link: The link that opens in a browser; the play link without this.
+        beside: The list of which rows tell more of these: those that are here, else its first page.
+        summary: What all rows of a short list come to, by the rows beside, names, and now.
+        preview_beside: What the rows beside tell of an item.
         of: What the list is a part of, "playlist: Onboarding"; empty if it is a whole.
     """
 
@@ -154,6 +156,13 @@ class Resource(Listing, Generic[T]):
     leads_to: Callable[[T, QueryParams], Lead | None] = _nowhere
     video_of: Callable[[T], Video | None] = lambda item: item if isinstance(item, Video) else None
     link: Callable[[T], str | None] | None = None
+    beside: str = ""
+    summary: Callable[[Sequence[T], Sequence[Any], Names, datetime], list[Section]] = (
+        lambda _items, _beside, _names, _now: []
+    )
+    preview_beside: Callable[[T, Sequence[Any], datetime], list[Section]] = (
+        lambda _item, _beside, _now: []
+    )
     of: str = ""
 
     @property
@@ -208,13 +217,15 @@ class Resource(Listing, Generic[T]):
         """Return where its list was left."""
         return ListMemory(store, f"list:{self.path}:{self.fixed}", self.model)
 
-    async def first_page(self, client: KinescopeClient) -> Page[T]:
+    async def first_page(
+        self, client: KinescopeClient, priority: Priority = Priority.LOOKED_AT
+    ) -> Page[T]:
         """Return the first page of the list as it begins.
 
         Raises:
             KinescopeError: It could not be read.
         """
-        return await self.fetch(client, View(self.default_order))(1, PER_PAGE, Priority.LOOKED_AT)
+        return await self.fetch(client, View(self.default_order))(1, PER_PAGE, priority)
 
     def columns_for(self, items: Sequence[T]) -> tuple[Column[Any], ...]:
         """Return the columns: the declared ones, else what these items have to show."""
@@ -247,13 +258,27 @@ class Resource(Listing, Generic[T]):
         shown = self.shown_columns(items, view)
         return arranged(items, view.here, self.all_columns(items), shown, names)
 
-    def preview(self, item: T, names: Names, now: datetime) -> Preview:
-        """Return what stands beside the table of the item under its cursor."""
+    def preview(self, item: T, names: Names, now: datetime, beside: Sequence[Any] = ()) -> Preview:
+        """Return what stands beside the table of the item under its cursor.
+
+        Args:
+            item: Which.
+            names: Of projects and folders, by id.
+            now: The time of the day.
+            beside: Rows of the list that tells more of these, as far as they are here.
+        """
+        told = self._own_preview(item, names, now)
+        more = self.preview_beside(item, beside, now) if beside else []
+        return replace(told, sections=[*told.sections, *more]) if more else told
+
+    def _own_preview(self, item: T, names: Names, now: datetime) -> Preview:
         if self.preview_of is not None:
             return self.preview_of(item, names, now)
         title = named(self.title_of(item))
         if self.overview is not None:
             return thing_preview(title, [self.overview(item, names)], names)
+        from kinescope_tui.services.files.records import record  # most things have one of their own
+
         return thing_preview(title, thing_sections(title, with_sizes(record(item))), names)
 
     async def item(self, client: KinescopeClient, item: T) -> Item[T]:

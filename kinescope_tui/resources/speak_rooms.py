@@ -15,12 +15,22 @@ from kinescope_tui.resources.resource import Resource, Tab, named
 
 
 def _filtered(
-    title: str, width: int, value: Callable[[Shown], str], cell: Callable[[str], Cell]
+    title: str,
+    width: int,
+    value: Callable[[Shown], str],
+    cell: Callable[[str], Cell],
+    rank: int = 0,
 ) -> Column[Shown]:
     """Return a column by which the server sorts, and filters under the same name."""
     name = title.lower()
     return Column(
-        title, width, lambda one: cell(value(one)), name, parameter=f"{name}[]", value=value
+        title,
+        width,
+        lambda one: cell(value(one)),
+        name,
+        parameter=f"{name}[]",
+        value=value,
+        rank=rank,
     )
 
 
@@ -60,9 +70,9 @@ SPEAK_ROOMS: Resource[SpeakRoom] = Resource(
         Column("NAME", 30, lambda room: text(room.name), "name", is_flexible=True),
         _filtered("STATUS", 10, lambda room: room.status, partial(_shown, "status[]")),
         _filtered("CODE", 14, lambda room: room.code, text),
-        _filtered("TYPE", 17, lambda room: room.type, partial(_shown, "type[]")),
         moment_column("CREATED", lambda room: room.created_at, "created_at"),
-        moment_column("UPDATED", lambda room: room.updated_at, "updated_at"),
+        _filtered("TYPE", 17, lambda room: room.type, partial(_shown, "type[]"), rank=1),
+        moment_column("UPDATED", lambda room: room.updated_at, "updated_at", rank=1),
     ),
     title_of=lambda room: named(room.name or room.code),
     tabs=(Tab("Participants", lists=_participants),),

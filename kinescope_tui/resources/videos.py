@@ -1,33 +1,22 @@
 """Videos, and what belongs to one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
 
 from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
-from kinescope_tui.presentation.lists.part_pages import (
-    annotation_page,
-    chapter_page,
-    file_page,
-    material_page,
-    subtitle_page,
-)
 from kinescope_tui.presentation.lists.poster_picture import poster_link
+from kinescope_tui.presentation.lists.preview import Preview
 from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
-from kinescope_tui.presentation.lists.video_page import (
-    chapters,
-    file_facts,
-    files,
-    materials,
-    video_sections,
-)
-from kinescope_tui.presentation.lists.video_preview import video_preview
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.presentation.text.times import clock
 from kinescope_tui.resources.cells import bytes_, flag, length, moment_column, quantity_column, text
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
-from kinescope_tui.resources.resource import CopyItem, Resource, Tab, TabContent, named
+from kinescope_tui.resources.resource import CopyItem, Names, Resource, Tab, TabContent, named
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
 
@@ -65,8 +54,52 @@ def _milliseconds(time_ms: float | None) -> Cell:
     return Cell("0:00" if time_ms == 0 else clock((time_ms or 0) / 1000))
 
 
+# Pages are imported where they are looked at: the first request waits for what stands at the top.
+
+
+def _overview(video: Video, raw: dict[str, Any], names: Names) -> list[Section]:
+    from kinescope_tui.presentation.lists.video_page import video_sections
+
+    return video_sections(video, raw, names)
+
+
+def _files(video: Video, _raw: dict[str, Any], _names: Names) -> list[Section]:
+    from kinescope_tui.presentation.lists.video_page import file_facts, files
+
+    return [files(video), file_facts(video)]
+
+
+def _chapter_list(video: Video, _raw: dict[str, Any], _names: Names) -> list[Section]:
+    from kinescope_tui.presentation.lists.video_page import chapters
+
+    return [chapters(video)]
+
+
+def _materials(video: Video, _raw: dict[str, Any], _names: Names) -> list[Section]:
+    from kinescope_tui.presentation.lists.video_page import materials
+
+    return [materials(video)]
+
+
+def _wide(page: str) -> Callable[..., list[Section]]:
+    """Return one of the pages of parts, by its name."""
+
+    def made(*of: Any) -> list[Section]:
+        from kinescope_tui.presentation.lists import part_pages
+
+        sections: list[Section] = getattr(part_pages, page)(*of)
+        return sections
+
+    return made
+
+
+def _preview(video: Video, names: Names, now: datetime) -> Preview:
+    from kinescope_tui.presentation.lists.video_preview import video_preview
+
+    return video_preview(video, names, now)
+
+
 async def _audience(session: Session, video: Video) -> TabContent:
-    # Not before there is such a tab: the first request waits for what stands at the top.
     from kinescope_tui.presentation.analytics.audience_page import audience_sections
     from kinescope_tui.services.time.range_source import Question
     from kinescope_tui.services.time.time_range import PRESETS, Bucket
@@ -161,7 +194,7 @@ VIDEOS = Resource(
             is_flexible=True,
             parameter="q",
             value=lambda video: video.title,
-            wanted=44,
+            wanted=43,
         ),
         quantity_column("LENGTH", 9, lambda video: video.duration_s, "duration", cell=length),
         moment_column("CREATED", lambda video: video.created_at, "created_at"),
@@ -202,32 +235,32 @@ VIDEOS = Resource(
     ),
     title_of=lambda video: named(video.title, _UNTITLED),
     tabs=(
-        Tab("Overview", sections=video_sections),
+        Tab("Overview", sections=_overview),
         Tab(
             "Files",
-            sections=lambda video, _raw, _names: [files(video), file_facts(video)],
+            sections=_files,
             count=lambda video: len(video.assets or []),
-            wide=file_page,
+            wide=_wide("file_page"),
         ),
         Tab(
             "Chapters",
-            sections=lambda video, _raw, _names: [chapters(video)],
+            sections=_chapter_list,
             count=lambda video: len(video.chapters.items) if video.chapters else 0,
-            wide=chapter_page,
+            wide=_wide("chapter_page"),
         ),
         Tab(
             "Subtitles",
             lists=_subtitles,
             count=lambda video: len(video.subtitles or []),
-            wide=subtitle_page,
+            wide=_wide("subtitle_page"),
         ),
-        Tab("Annotations", lists=_annotations, wide=annotation_page),
+        Tab("Annotations", lists=_annotations, wide=_wide("annotation_page")),
         Tab("Posters", lists=_posters, picture=poster_link),
         Tab(
             "Materials",
-            sections=lambda video, _raw, _names: [materials(video)],
+            sections=_materials,
             count=lambda video: len(video.additional_materials or []),
-            wide=material_page,
+            wide=_wide("material_page"),
         ),
         Tab("Analytics", ask=_audience),
     ),
@@ -252,5 +285,5 @@ VIDEOS = Resource(
     sum_of=lambda videos: sums_told(
         duration_sum(video.duration_s for video in videos), size_sum(map(_size, videos))
     ),
-    preview_of=video_preview,
+    preview_of=_preview,
 )

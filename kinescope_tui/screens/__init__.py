@@ -2,6 +2,7 @@
 
 import re
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -60,5 +61,10 @@ def __getattr__(name: str) -> Any:
 
 def import_all() -> None:
     """Import what is not imported yet, so that no key has to wait for it."""
+    from kinescope_tui import dialogs
+
     for name in __all__:
         __getattr__(name)
+    for package, folder in ((__name__, __path__), (dialogs.__name__, dialogs.__path__)):
+        for module in iter_modules(folder):
+            import_module(f"{package}.{module.name}")

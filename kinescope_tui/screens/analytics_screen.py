@@ -27,7 +27,6 @@ from kinescope_tui.presentation.analytics.range_words import (
     answer_notes,
     beside_line,
     denied_range,
-    range_line,
 )
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.analytics.timeline_file import (
@@ -210,7 +209,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
         def tell(question: Question) -> str:
             # Beside the names of the ranges, and above the chart's, what is shown needs no name.
-            if self.has_class("-broad"):
+            if self.names_ranges:
                 return ends_words(question.range, zone)
             return f"{range_text(question.range, zone)} · by {question.bucket}"
 
@@ -220,7 +219,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         if answer is not None:
             denied = denied_range(answer.question.range.dates, answer.dates, zone)
         details = [f"! {denied}"] if denied else [self._zone_told]
-        self.range_line.show(range_line(model, tell, [*details, *beside_line(model, zone, whole)]))
+        self.show_range(tell, details, beside_line(model, zone, whole))
         if answer is not None:
             told = answer_notes(
                 model,

@@ -7,9 +7,11 @@ from textual import work
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import AnyRow
 from kinescope_tui.dialogs.command_line import Completions
+from kinescope_tui.presentation.lists.audit_words import audits_told
 from kinescope_tui.presentation.lists.index_words import IndexWords
 from kinescope_tui.resources.audits import AUDIT_LIST
 from kinescope_tui.resources.indexed_videos import INDEX
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.index_follower import IndexFollower
 from kinescope_tui.screens.navigation import OpenList
 from kinescope_tui.services.command_line import Command, GoToPlace
@@ -52,6 +54,12 @@ class AuditScreen(IndexFollower[AnyRow]):
                 self.tell_position()
         if self.is_attached:
             self.ask(self.model.asked_view)
+
+    @property
+    def absence(self) -> str:
+        """Why nothing is found yet, and where there is room what audits look for."""
+        has_room = self.problem is None and is_framed(*self.size)
+        return f"{super().absence}\n\n{audits_told()}" if has_room else super().absence
 
     @property
     def told_of_index(self) -> list[str]:

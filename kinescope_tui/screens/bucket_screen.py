@@ -32,11 +32,14 @@ from kinescope_tui.services.time.zones import zone_name
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.pane import Pane
 from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
     from kinescope_tui.services.analytics.overview import Answer
+
+_MOVERS = "What changed"
 
 
 class BucketScreen(ReportTableScreen):
@@ -76,8 +79,9 @@ class BucketScreen(ReportTableScreen):
         yield DiffedStatic(id="facts")
         yield DiffedStatic(id="reading")
         yield BarChart(classes="pane")
-        yield VirtualTable(MOVER_COLUMNS)
-        yield DiffedStatic(id="empty")
+        with Pane(_MOVERS, id="rows"):
+            yield VirtualTable(MOVER_COLUMNS)
+            yield DiffedStatic(id="empty")
 
     def on_mount(self) -> None:
         """Ask for the steps and the videos."""
@@ -182,8 +186,7 @@ class BucketScreen(ReportTableScreen):
             parts.insert(0, place)
         if found.unread:
             parts.append(f"{plural(found.unread, 'row')} could not be read")
-        self.status_bar.position = (" · ".join(parts), "○ sorted here")
-        self.update_status()
+        self.tell_rows(_MOVERS, parts, "○ sorted here")
 
     @property
     def shown_exchange(self) -> Exchange | None:

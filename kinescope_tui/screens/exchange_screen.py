@@ -8,8 +8,16 @@ from kinescope_tui.presentation.requests.exchange_page import exchange_sections,
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.requests.causes import same_failures
 from kinescope_tui.services.workspace.session import Session
-from kinescope_tui.widgets.scroll_page import ScrollPage
+from kinescope_tui.widgets.column_page import ColumnPage
 from kinescope_tui.widgets.section_box import show_facts
+
+_COLUMNS_FROM = 120  # cells: a header's name and an id side by side, twice
+
+
+class _Page(ColumnPage):
+    """Has the headers that were sent beside those that came."""
+
+    most_columns = 2
 
 
 class ExchangeScreen(ResendingScreen):
@@ -17,7 +25,7 @@ class ExchangeScreen(ResendingScreen):
 
     KEY_GROUPS = ("request", "scroll", "token")
 
-    page = query_one(ScrollPage)
+    page = query_one(_Page)
 
     def __init__(self, session: Session, exchange: Exchange) -> None:
         super().__init__(session)
@@ -26,13 +34,18 @@ class ExchangeScreen(ResendingScreen):
 
     def compose_content(self) -> ComposeResult:
         """Lay out the page."""
-        yield ScrollPage(id="exchange")
+        yield _Page()
 
     def on_mount(self) -> None:
         """Show the request from now on."""
         super().on_mount()
         self.page.focus()
         self.on_journal_change()
+
+    def on_resize(self) -> None:
+        """Put boxes beside each other where there is room."""
+        super().on_resize()
+        self.page.has_columns = self.size.width >= _COLUMNS_FROM
 
     def on_journal_change(self) -> None:
         """Show what changed, if it is this request that did."""

@@ -1,6 +1,6 @@
 """The inbox: what needs somebody, and what is watched until it ends."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.text import clean
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.inbox.finding_page import finding_page
 from kinescope_tui.presentation.inbox.finding_words import (
     counted_told,
     finding_section,
@@ -21,9 +22,11 @@ from kinescope_tui.presentation.inbox.finding_words import (
     partly_told,
     unread_told,
 )
-from kinescope_tui.presentation.inbox.watch_words import NOTHING_WATCHED, asks_told
+from kinescope_tui.presentation.inbox.watch_words import NOTHING_WATCHED, asks_told, watch_page
+from kinescope_tui.presentation.lists.audit_words import audits_told
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.presentation.text.times import age
 from kinescope_tui.resources.audits import AUDIT_LIST, audit_rows
 from kinescope_tui.resources.inbox import (
@@ -33,6 +36,7 @@ from kinescope_tui.resources.inbox import (
     finding_rows,
 )
 from kinescope_tui.resources.registry import LISTINGS, resource_of
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.navigation import OpenList, opening
 from kinescope_tui.screens.requests_screen import RequestsScreen
@@ -45,11 +49,13 @@ from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.section_box import SectionBox
+from kinescope_tui.widgets.summed_pane import SummedPane
 from kinescope_tui.widgets.tab_line import TabLine
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _FINDINGS, _AUDITS, _WATCHES = range(3)
 _STATE = "inbox"
+_FRAME = 2  # lines of a box
 _NO_INDEX = "This workspace has no index yet.\n\n:audit builds one and lists what it finds."
 _STALE_AFTER = timedelta(minutes=5)  # who comes back later is told what there is now
 
@@ -68,6 +74,7 @@ class InboxScreen(SessionScreen):
     empty = query_one("#empty", DiffedStatic)
     unread = query_one("#unread", DiffedStatic)
     inspector = query_one("#inspector", SectionBox)
+    rows = query_one("#rows", SummedPane)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -85,8 +92,9 @@ class InboxScreen(SessionScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the tabs, the table, what could not be read, and what is known of a row."""
         yield TabLine()
-        yield VirtualTable(FINDING_COLUMNS)
-        yield DiffedStatic(id="empty")
+        with SummedPane(id="rows"):
+            yield VirtualTable(FINDING_COLUMNS)
+            yield DiffedStatic(id="empty")
         yield DiffedStatic(id="unread")
         yield SectionBox(id="inspector")
 
@@ -197,7 +205,8 @@ class InboxScreen(SessionScreen):
                 both = unread_told(self.inbox.unread), partly_told(self.inbox.partly)
                 told = " ".join(filter(None, both))
         elif tab == _AUDITS:
-            self.empty.show(_NO_INDEX)
+            more = f"\n\n{audits_told()}" if is_framed(*self.size) else ""
+            self.empty.show(f"{_NO_INDEX}{more}")
         else:
             self.empty.show(NOTHING_WATCHED)
             told = asks_told(self.watch_list.failure) if any(w.video_id for w in watches) else ""
@@ -215,7 +224,26 @@ class InboxScreen(SessionScreen):
             self.inspector.section = finding_section(item.finding, item.new, self.inbox.stuck_after)
         elif isinstance(item, AnyRow) and AUDIT_LIST.overview is not None:
             self.inspector.section = AUDIT_LIST.overview(item, {})
+        rows = self.table.rows
+        self.rows.sum_up(rows.row_count if rows is not None else 0, self._page)
         self._tell_position()
+
+    def _page(self, lines: int) -> Sequence[Section]:
+        """Return what is known of the row under the cursor, for so many lines."""
+        item, now = self.table.item, self.session.clock.utc_now()
+        if isinstance(item, FindingRow):
+            look, names = self.inbox.look(item.finding), self.session.project_names.names
+            return finding_page(
+                item.finding, look, self.inbox.stuck_after, names, now, height=lines - _FRAME
+            )
+        if isinstance(item, Watch):
+            return watch_page(item, now)
+        return [self.inspector.section] if isinstance(item, AnyRow) else ()
+
+    def on_resize(self) -> None:
+        """Fit what is known of a row into the room that there is."""
+        super().on_resize()
+        self.call_after_refresh(self._show)
 
     def on_tick(self) -> None:
         """Tell how old it is."""
@@ -229,7 +257,10 @@ class InboxScreen(SessionScreen):
         asked = ""
         if came_at is not None:
             asked = f"updated {age(self.session.clock.utc_now() - came_at)}"
-        self.status_bar.position = (told, asked)
+        if is_framed(*self.size):
+            self.rows.tell("Inbox", told if self.tab_line.active == _FINDINGS else "", asked)
+        else:
+            self.status_bar.position = (told, asked)
         self.update_status()
 
     # Tabs.

@@ -9,7 +9,6 @@ from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.resources.resource import CopyItem, Resource
-from kinescope_tui.services.files.records import FileFormat, record, written
 from kinescope_tui.services.workspace.session import Session
 
 T = TypeVar("T", bound=Identified)
@@ -49,6 +48,8 @@ def row_copyables(
         cell: The text under the cursor.
         lacks: How many rows belong to them that are not here.
     """
+    from kinescope_tui.services.files.records import FileFormat, record, written
+
     told = plural(len(chosen), "row") + (
         f", {count(lacks)} in the range not loaded" if lacks else ""
     )

@@ -85,7 +85,8 @@ class ListDialogs(Generic[T]):
     def _offer_views(self) -> None:
         """Show the views that were saved, and those that everybody has."""
         given, model = self.filters.given_views, self.model
-        dialog = ViewsDialog(self.resource.name, self.screen.session.views, given, model.view)
+        views, chips = self.screen.session.views, self.filters.chips
+        dialog = ViewsDialog(self.resource.name, views, given, model.view, chips)
         dialog.ask(self.screen.app, self.filters.ask)
 
     def facets(self) -> None:

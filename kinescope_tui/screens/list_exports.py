@@ -5,17 +5,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kinescope_tui.api.models import Identified
-from kinescope_tui.dialogs.export_dialog import ExportChoice, ExportDialog, Scope
-from kinescope_tui.presentation.lists.export_words import export_progress, export_told, wait_told
 from kinescope_tui.presentation.lists.list_words import lacking_text
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.session_screen import SessionScreen
-from kinescope_tui.services.files.export import Export, State
 from kinescope_tui.services.lists.list_model import ListModel
-from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
+
+    from kinescope_tui.dialogs.export_dialog import ExportChoice, Scope
+    from kinescope_tui.services.files.export import Export
 
 T = TypeVar("T", bound=Identified)
 
@@ -39,12 +38,16 @@ class ListExports(Generic[T]):
     model: ListModel[T]
     tell: Callable[[], None]
     _told: str = field(default="", init=False)
-    _chosen: ExportChoice | None = field(default=None, init=False)  # what was exported last
+    _chosen: "ExportChoice | None" = field(default=None, init=False)  # what was exported last
 
     def progress(self) -> str:
         """Return how an export goes, for the corner of an eye; empty if none does."""
         running = self.screen.session.export
-        self._told = export_progress(running, self._waits()) if running is not None else ""
+        self._told = ""
+        if running is not None:
+            from kinescope_tui.presentation.lists.export_words import export_progress
+
+            self._told = export_progress(running, self._waits())
         return self._told
 
     def follow(self) -> None:
@@ -67,6 +70,8 @@ class ListExports(Generic[T]):
         if trouble:
             self.screen.warn(trouble)
             return
+        from kinescope_tui.dialogs.export_dialog import ExportDialog, Scope
+
         loaded, marked = self.model.loaded, self.model.marking.marks.items
         dialog = ExportDialog(
             self.resource.plural,
@@ -85,8 +90,11 @@ class ListExports(Generic[T]):
         )
         self.screen.app.push_screen(dialog)
 
-    def _all_rows(self) -> Scope:
+    def _all_rows(self) -> "Scope":
         """Return all rows of the view, in an order in which they can be read while others come."""
+        from kinescope_tui.dialogs.export_dialog import Scope
+        from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
+
         view, rows = self.model.view, self.model.rows
         if view.here:
             loaded = self.model.loaded
@@ -99,9 +107,15 @@ class ListExports(Generic[T]):
         return Scope("all", total, fetch, told if is_turned else "")
 
     def _waits(self) -> str:
+        from kinescope_tui.presentation.lists.export_words import wait_told
+
         return wait_told(self.screen.session.pacer.pace, self.screen.session.journal.under_way)
 
-    def _begin(self, export: Export[Any], choice: ExportChoice) -> bool:
+    def _begin(self, export: "Export[Any]", choice: "ExportChoice") -> bool:
+        from kinescope_tui.dialogs.export_dialog import ExportDialog
+        from kinescope_tui.presentation.lists.export_words import export_told
+        from kinescope_tui.services.files.export import State
+
         self._chosen = choice if choice.scope else self._chosen
         app = self.screen.app
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.api.order import Order
-from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.presentation.lists.here_words import here_needed, here_told
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.resources.column import Column
@@ -17,6 +16,9 @@ from kinescope_tui.services.command_line import Command, GoToPlace, Sort
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.setup.settings import PER_PAGE, page_size
+
+if TYPE_CHECKING:
+    from kinescope_tui.dialogs.command_line import Completions
 
 T = TypeVar("T", bound=Identified)
 
@@ -127,7 +129,7 @@ class ListFilters(Generic[T]):
         return True
 
     @property
-    def completions(self) -> Completions:
+    def completions(self) -> "Completions":
         """The fields by which rows are sorted, the saved views, and what filters here."""
         return {
             "sort": lambda: self.fields,

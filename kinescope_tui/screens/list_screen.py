@@ -1,6 +1,7 @@
 """The one screen for everything that the API lists."""
 
-from typing import Any, ClassVar, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,24 +12,30 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.lists.here_words import found_told, here_progress
-from kinescope_tui.presentation.lists.list_words import ListWords, joined, split_position
+from kinescope_tui.presentation.lists.list_words import (
+    ListWords,
+    foot_told,
+    joined,
+    split_position,
+)
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.index_switch import IndexSwitch
 from kinescope_tui.screens.list_copies import ListCopies
-from kinescope_tui.screens.list_dialogs import ListDialogs
 from kinescope_tui.screens.list_exports import ListExports
 from kinescope_tui.screens.list_filters import ListFilters
-from kinescope_tui.screens.list_opening import ListOpening
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
-from kinescope_tui.services.pasted import pasted
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_store import StateStore
 from kinescope_tui.widgets.filter_bar import FilterBar
 from kinescope_tui.widgets.list_body import ListBody
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from kinescope_tui.screens.list_dialogs import ListDialogs
+    from kinescope_tui.screens.list_opening import ListOpening
 
 T = TypeVar("T", bound=Identified)
 
@@ -50,6 +57,7 @@ class ListScreen(IndexSwitch[T]):
         view: What it is opened narrowed to: such a list begins there, and is not remembered.
     """
 
+    STYLE_PARTS = 2
     AUTO_FOCUS = ""  # where there is no table it would be the field for searching
     BINDINGS = keymap.bindings("list", "token")
     KEY_GROUPS: ClassVar[tuple[str, ...]] = ("list", "mark", "table", "tree", "search", "token")
@@ -72,11 +80,9 @@ class ListScreen(IndexSwitch[T]):
         self.model = model or resource.list_model(session, view)
         self.words = words or ListWords(self.model, resource.noun, resource.sum_of)
         self.filters = ListFilters(self, resource, self.model, self.ask)
-        self.dialogs = ListDialogs(self.filters)
         self.takes, self.own_completions = self.filters.take, self.filters.completions
         copies = ListCopies(session, resource, self.model, lambda: self.table.column)
         self.own_copyables, self.own_link = copies.copyables, copies.link
-        self.opening = ListOpening(self, resource, self.model)
         if not resource.leads_on:  # enter leads there
             self.hidden_actions |= {"details"}
         self.exports = ListExports(self, resource, self.model, self.tell_position)
@@ -86,6 +92,22 @@ class ListScreen(IndexSwitch[T]):
             lambda: (self.model.view, self.model.view.columns, self.model.row),
             lambda: self._memory.state_to_save(self.model),
         )
+
+    # Imported where they are wanted: the first rows do not wait for them.
+
+    @cached_property
+    def dialogs(self) -> "ListDialogs[T]":
+        """What opens over the list to choose from."""
+        from kinescope_tui.screens.list_dialogs import ListDialogs
+
+        return ListDialogs(self.filters)
+
+    @cached_property
+    def opening(self) -> "ListOpening[T]":
+        """What leads from a row to other screens."""
+        from kinescope_tui.screens.list_opening import ListOpening
+
+        return ListOpening(self, self.resource, self.model)
 
     def compose_content(self) -> ComposeResult:
         """Lay out the filters above the rows."""
@@ -206,6 +228,8 @@ class ListScreen(IndexSwitch[T]):
             self.show_filters()
             # The table takes it when it comes back.
             self.set_focus(self.table if self.table.display else None)
+            from kinescope_tui.services.pasted import pasted
+
             if not event.is_given_up and pasted(event.text) is not None:
                 await self.offer_to_find(event.text)
 
@@ -264,13 +288,13 @@ class ListScreen(IndexSwitch[T]):
             return
         others = [here_progress(self.model), self.exports.progress(), *self.told_of_index]
         told = self.words.parts(self.session.clock.utc_now(), others)
-        width = self.size.width
-        if not is_framed(*self.size):
+        width, height = self.size
+        if not is_framed(width, height):
             self.status_bar.position = (joined(told), self.words.order(width))
         else:
-            state, rest = split_position(told, self.body.rows.room_for(self.resource.title))
-            foot = joined(list(filter(None, [rest, self.words.order(width)])))
-            self.body.rows.tell(self.resource.title, state, foot)
+            pane, title = self.body.rows, self.resource.title
+            state, rest = split_position(told, pane.room_for(title))
+            pane.tell(title, state, foot_told(rest, self.words.order(width), pane.room))
         if self.model.rows is not None:
             self.follow_exchange()
 
@@ -288,9 +312,12 @@ class ListScreen(IndexSwitch[T]):
 
     def _show_absence(self) -> None:
         """Tell an empty list from one that is filtered, forbidden, or could not be read."""
-        self.body.show_absence(
-            self.words.absence(self.problem, self.filters.chips(self.model.view))
-        )
+        self.body.show_absence(self.absence)
+
+    @property
+    def absence(self) -> str:
+        """What stands in the place of rows, and why there are none."""
+        return self.words.absence(self.problem, self.filters.chips(self.model.view))
 
     # Going.
 

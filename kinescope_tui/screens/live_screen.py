@@ -51,7 +51,7 @@ class LiveScreen(DetailScreen[LiveEvent]):
         yield tabs
         yield MetricCards()
         yield DiffedStatic(id="reading")
-        chart = BarChart()
+        chart = BarChart(classes="pane")
         chart.can_focus = False  # the page beneath it is scrolled
         yield chart
         yield from others
@@ -145,7 +145,9 @@ class LiveScreen(DetailScreen[LiveEvent]):
             return
         metric = STREAM_METRICS[self._metric]
         told = Content("  ").join(styled(cell, self) for cell in self._drawn.reading(metric, bar))
-        self.reading.show(Content.assemble((f" {metric.label}", "bold"), "  ▸ ", told))
+        shown = Content.assemble((metric.label, "bold"), "  ▸ ", told)
+        self.reading.show(Content(" ") + shown)
+        self.chart.border_title = shown
 
     # Keys.
 

@@ -39,7 +39,11 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
         name = self.item.id if self.item is not None else self._profiles.session.profile.name
         last = len(self._profiles.choices) - 1
         self.show(rows, Order(), cursor_row=min(rows.row_of(name) or 0, last))
-        self.styles.height = 1 + min(1 + last, _MAX_ROWS)
+
+    @property
+    def lines(self) -> int:
+        """How many lines it needs; with more profiles than some it is scrolled."""
+        return 1 + min(len(self._profiles.choices), _MAX_ROWS)
 
     @property
     def _is_refused(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, Generic
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -16,6 +17,7 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.range_dialog import ChosenRange, RangeDialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.cards import Card
+from kinescope_tui.presentation.analytics.range_words import range_line
 from kinescope_tui.presentation.lists.absence import absence
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.screens.session_screen import SessionScreen
@@ -36,6 +38,8 @@ from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.metric_cards import MetricCards
 from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.tab_line import TabLine
+
+_NAMES = 68  # cells that the names of ranges take, as the stylesheet has it
 
 
 class RangeScreen(SessionScreen, Generic[A]):
@@ -80,6 +84,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         is_remembered: bool = True,
     ) -> None:
         super().__init__(session)
+        self._foot, self._beside = "", ""  # of the chart
         self._source = source
         self._is_remembered = is_remembered
         remembered = session.state_store.load(self.PLACE) if is_remembered else None
@@ -209,8 +214,36 @@ class RangeScreen(SessionScreen, Generic[A]):
         self.chart.border_title = (
             Content(name) if self.HAS_PANEL and self.has_class("-broad") else shown
         )
-        marks = "▔ previous period" if self.model.before is not None else ""
-        self.chart.border_subtitle = Content("   ".join(filter(None, [marks, foot])))
+        self._foot = foot
+        self._tell_foot()
+
+    @property
+    def names_ranges(self) -> bool:
+        """Whether there is room for the names of ranges beside the one that is shown."""
+        return self.has_class("-wide") or self.has_class("-broad")
+
+    def show_range(
+        self, tell: Callable[[Question], str], details: Sequence[str], beside: Sequence[str]
+    ) -> None:
+        """Show what is looked at, beside the names of ranges where both are whole.
+
+        Args:
+            tell: Tells a question.
+            details: What else is to be said of what is shown.
+            beside: What it is compared with; the chart's foot tells it where the names stand.
+        """
+        has_room = self.has_class("-broad") or not self.names_ranges
+        self._beside = "" if has_room else " · ".join(beside)
+        self._tell_foot()
+        told = range_line(self.model, tell, [*details, *(beside if has_room else ())])
+        is_whole = cell_len(told) <= self.size.width - _NAMES
+        self.presets.display = self.names_ranges and is_whole
+        self.range_line.show(told)
+
+    def _tell_foot(self) -> None:
+        is_drawn = self.model.before is not None
+        marks = f"▔ {self._beside or 'previous period'}" if is_drawn else self._beside
+        self.chart.border_subtitle = Content("   ".join(filter(None, [marks, self._foot])))
 
     def draw(self, *, keeps_cursor: bool) -> None:
         """Draw the numbers, which are here."""

@@ -30,6 +30,7 @@ from kinescope_tui.services.time.time_range import TimeRange
 from kinescope_tui.services.time.zones import zone_name
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.pane import Pane
 from kinescope_tui.widgets.tab_line import TabLine
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
@@ -64,8 +65,9 @@ class ReportScreen(ReportTableScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the dimensions and the table."""
         yield TabLine()
-        yield VirtualTable(report_columns(VIDEOS, 0, 1))
-        yield DiffedStatic(id="empty")
+        with Pane(id="rows"):
+            yield VirtualTable(report_columns(VIDEOS, 0, 1))
+            yield DiffedStatic(id="empty")
 
     def on_mount(self) -> None:
         """Ask for the top videos."""
@@ -153,8 +155,9 @@ class ReportScreen(ReportTableScreen):
     def tell_position(self) -> None:
         """Say where the cursor is, and how the rows compare with the overview."""
         found = self._reports.get(self._dimension.name)
+        title = f"Views by {self._dimension.name}"
         if found is None:
-            self.status_bar.position = ("", "")
+            self.tell_rows(title, [], "")
             return
         parts = ["no rows"]
         if found.rows:
@@ -168,8 +171,7 @@ class ReportScreen(ReportTableScreen):
             parts.append(f"! {denied}")
         if found.asks > 1:
             parts.append(f"asked {plural(found.asks, 'time')}")
-        self.status_bar.position = (" · ".join(parts), f"○ sorted here: {order_words(self._order)}")
-        self.update_status()
+        self.tell_rows(title, parts, f"○ sorted here: {order_words(self._order)}")
 
     @property
     def shown_exchange(self) -> Exchange | None:

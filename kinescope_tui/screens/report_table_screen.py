@@ -12,8 +12,10 @@ from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
+from kinescope_tui.presentation.lists.list_words import foot_told, joined, split_position
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.videos import VIDEOS
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.item_copyables import link_of_video
 from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem
 from kinescope_tui.screens.offer_file import offer_rows
@@ -23,6 +25,7 @@ from kinescope_tui.services.command_line import Command, Sort
 from kinescope_tui.services.files.records import FileFormat, record, written
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.pane import Pane
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 
@@ -40,6 +43,7 @@ class ReportTableScreen(SessionScreen):
     SORT_KEYS: ClassVar[Mapping[str, Callable[[ReportEntry], Any]]]
 
     table: query_one[VirtualTable[ReportEntry]] = query_one(VirtualTable)
+    rows = query_one("#rows", Pane)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -75,6 +79,21 @@ class ReportTableScreen(SessionScreen):
             return  # their ids stand there
         if is_new and self.is_attached:
             self.table.redraw_rows()
+
+    def tell_rows(self, title: str, parts: Sequence[str], order: str) -> None:
+        """Say what the rows are and where the cursor is: in their frame, else in the status bar.
+
+        Args:
+            title: What they are.
+            parts: Where the cursor is, and what the rows come to.
+            order: How they are sorted.
+        """
+        if is_framed(*self.size):
+            state, rest = split_position(parts, self.rows.room_for(title))
+            self.rows.tell(title, state, foot_told(rest, order, self.rows.room))
+        else:
+            self.status_bar.position = (joined(parts), order)
+        self.update_status()
 
     # Sorting; the server does none of it.
 

@@ -3,7 +3,8 @@
 from textual.screen import ModalScreen
 
 from kinescope_tui.screens.requests_screen import RequestsScreen
+from kinescope_tui.terminal.backdrop import Backdrop
 
 
-class RequestDrawer(RequestsScreen, ModalScreen[None]):
+class RequestDrawer(Backdrop, RequestsScreen, ModalScreen[None]):
     """The requests as their own screen shows them."""

@@ -14,6 +14,7 @@ from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable, incident_copyables
+from kinescope_tui.presentation.lists.list_words import joined
 from kinescope_tui.presentation.requests.exchange_page import (
     cause_glance,
     day_glance,
@@ -32,9 +33,12 @@ from kinescope_tui.resources.requests import (
     REQUEST_KEYS,
     WIDE_REQUEST_COLUMNS,
     causes_text,
+    outcomes,
+    times_text,
     totals,
 )
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command, Sort
@@ -79,6 +83,7 @@ class RequestsScreen(ResendingScreen):
         super().__init__(session)
         self.requests = RequestList(session.journal, REQUEST_KEYS)
         self._is_behind = False
+        self._explained: Row | None = None
 
     def compose_content(self) -> ComposeResult:
         """Lay out what is searched for, the table, and what is known of its row."""
@@ -125,15 +130,19 @@ class RequestsScreen(ResendingScreen):
     def on_journal_change(self) -> None:
         """Take in what changed, once for however many changes."""
         super().on_journal_change()
-        if not self._is_behind and self.is_current:
-            self._is_behind = True
-            self.call_after_refresh(self._show)
+        if self.is_current:
+            self._show_soon()
 
     def on_screen_resume(self) -> None:
         """Take in what happened meanwhile."""
         super().on_screen_resume()
-        self.call_after_refresh(self._show)
+        self._show_soon()
         self._read_kept()
+
+    def _show_soon(self) -> None:
+        if not self._is_behind:
+            self._is_behind = True
+            self.call_after_refresh(self._show)
 
     @work(exclusive=True, group="kept")
     async def _read_kept(self) -> None:
@@ -173,30 +182,38 @@ class RequestsScreen(ResendingScreen):
     def on_resize(self) -> None:
         """Show as much as there is room for."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        self._show_soon()
 
     @on(VirtualTable.Moved)
     def _follow(self) -> None:
         self.requests.marking.stretch(self.table.cursor_row)
-        self._explain()
+        if self.table.item is self._explained:  # a table tells so where it lists others, too
+            self._tell_totals()
+        else:
+            self._explain()
 
-    @on(MarkingTable.Marked)
     def _explain(self) -> None:
         item: Row | None = self.table.item
+        self._explained = item
         self.inspector.set_class(item is None, "-empty")
         if item is not None:
             self.inspector.section = _glance(item)
         self.panes.show(self._panes(item))
+        self._tell_totals()
+
+    @on(MarkingTable.Marked)
+    def _tell_totals(self) -> None:
         own = list(self.session.journal) or self.requests.kept[::-1]
         self.meters.show(own, self.session.pacer.pace)
         marked = len(self.requests.marking.marks)
         which = f"{marked} marked" if marked else self._which
-        is_wide = self.panes.display
-        self.status_bar.position = (totals(own, has_times=not is_wide), which)
         count = self.table.rows.row_count if self.table.rows is not None else 0
-        row = f"row {self.table.cursor_row + 1} of {count}" if count else ""
-        failed = causes_text(causes(own[::-1])) if is_wide else ""
-        self.pane.tell("Requests", row, failed)
+        row = f"row {self.table.cursor_row + 1} of {count}" if count else "no rows"
+        foot = causes_text(causes(own[::-1])) if self.panes.display else times_text(own)
+        if is_framed(*self.size):
+            self.pane.tell("Requests", joined([row, outcomes(own), which]), foot)
+        else:
+            self.status_bar.position = (totals(own), which)
         self.update_status()
 
     def _panes(self, item: Row | None) -> tuple[str, list[Section], Section | None]:

@@ -1,7 +1,8 @@
 """What can be done on every screen of a workspace."""
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.widgets import Input
@@ -9,18 +10,20 @@ from textual.widgets import Input
 from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.dialogs.command_line import Completions
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Refusing
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.requests.problems import Problem, session_problem
-from kinescope_tui.screens.copying import Copying
 from kinescope_tui.screens.frame_screen import FrameScreen
 from kinescope_tui.screens.kept_state import KeptState
 from kinescope_tui.services.command_line import Command
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.part_failed import PartFailed
 from kinescope_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from kinescope_tui.dialogs.command_line import Completions
+    from kinescope_tui.screens.copying import Copying
 
 T = TypeVar("T")
 
@@ -41,7 +44,6 @@ class SessionScreen(Refusing, FrameScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.copying = Copying(self)
         # What a part of the screen makes of a line that is typed, and what it completes and copies.
         self.takes: Callable[[Command], bool] = lambda _command: False
         self.own_completions: Completions = {}
@@ -51,6 +53,13 @@ class SessionScreen(Refusing, FrameScreen):
         self.steps_back: Callable[[], bool] = lambda: False
         self.state = KeptState(self)
         self.leaving: list[Callable[[], object]] = []  # what is done when the screen goes
+
+    @cached_property
+    def copying(self) -> "Copying":
+        """What leads to the clipboard."""
+        from kinescope_tui.screens.copying import Copying  # the first rows do not wait for it
+
+        return Copying(self)
 
     @work
     async def in_background(self, job: Callable[[], Awaitable[object]]) -> None:
@@ -156,7 +165,7 @@ class SessionScreen(Refusing, FrameScreen):
         self.update_status()
 
     @property
-    def completions(self) -> Completions:
+    def completions(self) -> "Completions":
         """Completions of the command line after a word here, besides those it knows everywhere."""
         return self.own_completions
 

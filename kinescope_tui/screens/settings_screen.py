@@ -12,10 +12,11 @@ from kinescope_tui.api.text import clean
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation import settings_page
 from kinescope_tui.presentation.copyable import Copyable
-from kinescope_tui.presentation.text.cell import MISSING
+from kinescope_tui.presentation.text.cell import MISSING, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.navigation import OpenProfile
 from kinescope_tui.screens.profiles_panel import ProfilesPanel
 from kinescope_tui.screens.session_screen import SessionScreen
@@ -35,6 +36,7 @@ from kinescope_tui.services.workspace.profile_store import FILE_NAME
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.sign_in import SignIn
 from kinescope_tui.themes import THEMES
+from kinescope_tui.widgets.pane import Pane
 from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.tab_line import TabLine
@@ -43,6 +45,7 @@ from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _COLUMNS = ((0, 1, 3), (2, 4, 6, 5))  # the sections that stand in each
 _SECTIONS = 7
+_FRAME = 2  # lines
 _SHOWN_THEMES = [theme for theme in THEMES if not theme.ansi]
 _PROFILES, _TOKEN, _NETWORK, _APPEARANCE, _KEYS, _DIAGNOSTICS = range(6)
 _TITLES = ("Profiles", "Token", "Network", "Appearance", "Keys", "Diagnostics")
@@ -62,6 +65,7 @@ class SettingsScreen(SessionScreen):
 
     table = query_one(ProfilesPanel)
     page = query_one(ScrollPage)
+    pane = query_one("#profiles", Pane)
     tab_line = query_one(TabLine)
 
     def __init__(self, session: Session, sign_in: SignIn, settings: Settings) -> None:
@@ -75,7 +79,8 @@ class SettingsScreen(SessionScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the tabs, the profiles, and a box for each section."""
         yield TabLine()
-        yield ProfilesPanel(self.profiles)
+        with Pane(_TITLES[_PROFILES], id="profiles"):
+            yield ProfilesPanel(self.profiles)
         with ScrollPage(classes="-overview"):
             for column in _COLUMNS:
                 with Vertical(classes="column"):
@@ -153,14 +158,20 @@ class SettingsScreen(SessionScreen):
         if not self.is_attached:
             return
         self.table.show_profiles()
+        is_in_frame = is_framed(*self.size)
+        self.pane.styles.height = self.table.lines + (_FRAME if is_in_frame else 0)
         for number, section in enumerate(self._sections):
             self.query_one(f"#section-{number}", SectionBox).section = section
         gallery = self.query_one(ThemeGallery)
         gallery.themes, gallery.shown = _SHOWN_THEMES, self.app.theme
         folder = self._sign_in.profiles.folder
-        kept = f"configuration {at_home(folder)}" if folder is not None else "nothing is kept"
+        kept = (
+            f"configuration {at_home(folder)}" if folder is not None else "demo: nothing is saved"
+        )
         count = plural(len(self._sign_in.choices), "profile")
-        self.status_bar.position = (f"{self.session.profile.name} of {count}", kept)
+        told = f"{one_line(self.session.profile.name)} is open · {count}"
+        self.pane.tell(_TITLES[_PROFILES], told, kept)
+        self.status_bar.position = ("", "") if is_in_frame else (told, kept)
         self.update_status()
 
     @property

@@ -20,6 +20,8 @@ _PATIENCE_S = 0.5
 class SplashScreen(LatestSize[None], Screen[None]):
     """Shows the mark while the keyring is asked, and says so if that takes long."""
 
+    STYLE_PARTS = 1
+
     hint = query_one("#hint", Static)
 
     def __init__(self, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from kinescope_tui.api.models import Project, RawModel
 from kinescope_tui.api.order import Order, SortLevel
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.cards import Card
-from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line, range_line
+from kinescope_tui.presentation.analytics.range_words import answer_notes, beside_line
 from kinescope_tui.presentation.billing.usage_chart import UsageChart, usage_ghosts
 from kinescope_tui.presentation.billing.usage_words import label, tick
 from kinescope_tui.presentation.copyable import Copyable
@@ -38,6 +38,7 @@ from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
+from kinescope_tui.widgets.pane import Pane
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 
@@ -54,6 +55,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
 
     projection = query_one("#projection", DiffedStatic)
     table: query_one[VirtualTable[ProjectUsage]] = query_one(VirtualTable)
+    rows = query_one("#rows", Pane)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.usage, session.usage.question, "this-month")
@@ -66,7 +68,8 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         """Lay out where it leads, and the projects, beneath the rest."""
         yield from super().compose_content()
         yield DiffedStatic(id="projection")
-        yield VirtualTable(project_columns([], CDN, [], is_exact=False))
+        with Pane("Projects", id="rows"):
+            yield VirtualTable(project_columns([], CDN, [], is_exact=False))
 
     def on_mount(self) -> None:
         """Name the projects that are known."""
@@ -115,7 +118,8 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         usage = self._usage
         is_waiting = self.problem is None and self.model.answer is None
         has_projects = usage is not None and bool(usage.usage.projects)
-        self.table.appear(is_shown=has_projects or is_waiting)
+        self.rows.display = has_projects or is_waiting
+        self.table.appear(is_shown=self.rows.display)
         super().show(keeps_cursor=keeps_cursor)
         if usage is not None and usage.usage is not self._named:
             self._named = usage.usage
@@ -161,12 +165,12 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         model, usage = self.model, self._usage
 
         def tell(question: Question) -> str:
-            ends = ends_words if self.has_class("-broad") else range_text
+            ends = ends_words if self.names_ranges else range_text
             return ends(question.range, UTC)
 
-        beside = beside_line(model, UTC, usage.compared if usage is not None else None)
+        compared = usage.compared if usage is not None else None
         self.show_presets()
-        self.range_line.show(range_line(model, tell, ["UTC days", *beside]))
+        self.show_range(tell, ["UTC days"], beside_line(model, UTC, compared))
         if (answer := model.answer) is not None:
             told = answer_notes(
                 model,

@@ -1,5 +1,6 @@
 """The workspaces of all profiles side by side, and the way into each."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from textual import on, work
@@ -11,8 +12,11 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.numbers import plural
+from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.presentation.workspace_page import workspace_page
 from kinescope_tui.presentation.workspace_words import workspace_record, workspace_section
 from kinescope_tui.resources.workspaces import WORKSPACE_COLUMNS
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.item_copyables import row_copyables
 from kinescope_tui.screens.navigation import OpenProfile
 from kinescope_tui.screens.session_screen import SessionScreen
@@ -22,6 +26,7 @@ from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.sign_in import SignIn
 from kinescope_tui.services.workspace.workspaces import WorkspaceRow, Workspaces
 from kinescope_tui.widgets.section_box import SectionBox
+from kinescope_tui.widgets.summed_pane import SummedPane
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 
@@ -38,6 +43,7 @@ class WorkspacesScreen(SessionScreen):
 
     table: query_one[VirtualTable[WorkspaceRow]] = query_one(VirtualTable)
     inspector = query_one("#inspector", SectionBox)
+    pane = query_one("#rows", SummedPane)
 
     def __init__(self, session: Session, sign_in: SignIn) -> None:
         super().__init__(session)
@@ -47,7 +53,8 @@ class WorkspacesScreen(SessionScreen):
 
     def compose_content(self) -> ComposeResult:
         """Lay out the table, and what is known of its row."""
-        yield VirtualTable(WORKSPACE_COLUMNS)
+        with SummedPane("Workspaces", id="rows"):
+            yield VirtualTable(WORKSPACE_COLUMNS)
         yield SectionBox(id="inspector")
 
     def on_mount(self) -> None:
@@ -93,11 +100,27 @@ class WorkspacesScreen(SessionScreen):
         self.inspector.set_class(item is None, "-empty")
         if item is not None:
             self.inspector.section = workspace_section(item)
+        self.pane.sum_up(len(self.workspaces.rows), self._page)
         rows = self.workspaces.rows
         asking = sum(row.is_asking for row in rows)
         told = f"loading {plural(asking, 'workspace')} …" if asking else ""
-        self.status_bar.position = (told or plural(len(rows), "workspace"), "")
+        told = told or plural(len(rows), "workspace")
+        if is_framed(*self.size):
+            self.pane.tell("Workspaces", told)
+        else:
+            self.status_bar.position = (told, "")
         self.update_status()
+
+    def _page(self, _lines: int) -> Sequence[Section]:
+        """Return what is known of the workspace under the cursor."""
+        item = self.table.item
+        today = self.session.clock.utc_now().date()
+        return workspace_page(item, self.workspaces.rows, today) if item is not None else ()
+
+    def on_resize(self) -> None:
+        """Fit what is known of a workspace into the room that there is."""
+        super().on_resize()
+        self.call_after_refresh(self._show)
 
     @property
     def copyables(self) -> list[Copyable]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _LOOK_S = 0.1  # how often it is looked whether there is a terminal again
 _READ = 1 << 14
+_MOST_KEYS = 256  # that are known at once by what the terminal sends for them
 _OUTPUT = 2  # where Textual writes
 _ESCAPE_S, _ESCAPE_OVER_SSH_S = 0.1, 0.5
 _FRAME = re.compile(r"\n*\x1b\[\d+;\d+H")
@@ -47,6 +48,7 @@ class TerminalReader:
     def __init__(self, escape_s: float, clock: Clock | None = None) -> None:
         self._input = TerminalInput(escape_s, clock)
         self._parser = _WholeParser()
+        self._keys: dict[str, list[tuple[str, str | None]]] = {}  # by the orders that mean them
 
     @property
     def wait_s(self) -> float | None:
@@ -65,6 +67,8 @@ class TerminalReader:
     def _messages(self, piece: Piece) -> Iterable[Message]:
         if piece.kind is Kind.PASTE:
             return [events.Paste(piece.text)]
+        if piece.kind is Kind.ORDER and piece.text in self._keys:
+            return [events.Key(*key) for key in self._keys[piece.text]]
         try:
             known = list(self._parser.feed(piece.text))
             rest = list(self._parser.tick())
@@ -72,7 +76,12 @@ class TerminalReader:
             self._parser = self._parser.anew()
             return []
         # What Textual does not know of an order it would take for keys.
-        return known if piece.kind is Kind.ORDER else known + rest
+        if piece.kind is not Kind.ORDER:
+            return known + rest
+        keys = [(one.key, one.character) for one in known if type(one) is events.Key]
+        if keys and len(keys) == len(known) and len(self._keys) < _MOST_KEYS:
+            self._keys[piece.text] = keys
+        return known
 
 
 class _ReadAtOnce(Read1):

@@ -162,22 +162,23 @@ class FrameDiff:
         self._drawn.clear()
 
     def _send_line(self, y: int, drawn: list[Cell | None]) -> None:
-        pairs = enumerate(zip(drawn, self._lines[y], strict=True))
+        shown = self._lines[y]
         last, look = -self._width, None
-        for x in [x for x, (cell, shown) in pairs if cell != shown]:
-            cell = drawn[x]
-            if cell is None:
+        for x, cell in enumerate(drawn):
+            if cell is None or cell is shown[x] or cell == shown[x]:
                 continue
             if x > last:
+                if last > 0:
+                    self._cursor = y, last
                 self._move_on(y, last, x, drawn)
             if cell[1] is not look:
                 look = cell[1]
-                self._take(look)
+                if look is not self._look:
+                    self._take(look)
             self._out.append(cell[0])
             last = x + 1
-            self._cursor = y, last
-        if last == self._width:
-            self._cursor = None  # terminals differ in where it is now
+        if last > 0:  # terminals differ in where it is behind the last cell
+            self._cursor = (y, last) if last < self._width else None
 
     def _move_on(self, y: int, x: int, to: int, drawn: list[Cell | None]) -> None:
         """Move on in a line; where that is as short, send what is between once more."""

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.control import Control
+from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import Compositor, CompositorUpdate
+from textual._context import visible_screen_stack
+from textual.app import App
 from textual.errors import NoWidget
 from textual.geometry import Offset, Region
 from textual.screen import Screen
@@ -39,6 +43,23 @@ class PieceUpdate(CompositorUpdate):
             yield from strip
 
 
+class TextUpdate(CompositorUpdate):
+    """What draws a part of the screen, put into words already."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def render_segments(self, console: Console) -> str:
+        """Return the words."""
+        del console
+        return self._text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the same as Rich has it."""
+        del console, options
+        yield Segment(self._text, control=[])
+
+
 class LineCompositor(Compositor):
     """Asks each part for the lines that change in it, and none that lies behind others there.
 
@@ -49,12 +70,37 @@ class LineCompositor(Compositor):
 
     def render_partial_update(self) -> PieceUpdate | None:  # type: ignore[override]  # of our kind
         """Return what changed; None if nothing did."""
+        changed = self.take_changed()
+        return PieceUpdate(self._pieces(changed)) if changed else None
+
+    @property
+    def changed_lines(self) -> set[int]:
+        """The lines of the screen in which something changed."""
+        height = self.size.height
+        return {y for region in self._dirty_regions for y in region.line_range if 0 <= y < height}
+
+    def take_changed(self) -> dict[int, Spans]:
+        """Return which columns of which lines changed; they are taken to be drawn from now on."""
         changed = [region.intersection(self.size.region) for region in self._dirty_regions]
         self._dirty_regions.clear()
-        uncovered: dict[int, Spans] = {}
+        found: dict[int, Spans] = {}
         for y, begin, end in self._regions_to_spans(changed):
-            uncovered[y] = (*uncovered.get(y, ()), (begin, end))
-        return PieceUpdate(self._pieces(uncovered)) if uncovered else None
+            found[y] = (*found.get(y, ()), (begin, end))
+        return found
+
+    def text_of(self, changed: dict[int, Spans], app: App[Any]) -> str:
+        """Return what draws some columns of some lines in an app's terminal."""
+        visible_screen_stack.set(app._background_screens)  # noqa: SLF001 - as `render_update` does
+        return PieceUpdate(self._pieces(changed)).render_segments(app.console)
+
+    def update_of(self, drawn: Iterable[str]) -> TextUpdate:
+        """Return a frame of what was drawn already, the last on top."""
+        return TextUpdate("".join(drawn))
+
+    def lines(self, lines: range) -> list[Strip]:
+        """Return whole lines of the screen."""
+        pieces = self._pieces(dict.fromkeys(lines, ((0, self.size.width),)))
+        return [Strip.join(strip for _, _, strip in line) for _, line in groupby(pieces, _line)]
 
     def get_style_at(self, x: int, y: int) -> Style:
         """Return the style of a cell, for the mouse; none where the screen itself is seen."""
@@ -81,18 +127,24 @@ class LineCompositor(Compositor):
         pieces: list[Piece] = []
         for widget, (region, clip) in self.visible_widgets.items():  # from the front to the back
             seen = region.intersection(clip)
-            for lines in _in_a_row(y for y in uncovered if _touch(uncovered[y], y, seen)):
+            here = seen.line_range if seen.height < len(uncovered) else uncovered
+            touched = (y for y in here if y in uncovered and _touch(uncovered[y], y, seen))
+            for lines in _in_a_row(touched):
                 part = Region(seen.x, lines[0], seen.width, len(lines))
                 for y, strip in zip(
                     lines, widget.render_lines(part.translate(-region.offset)), strict=False
                 ):
-                    here, left = _divided(uncovered.pop(y), seen)
+                    own, left = _divided(uncovered.pop(y), seen)
                     if left:
                         uncovered[y] = left
-                    pieces += [(y, x, strip.crop(x - seen.x, to - seen.x)) for x, to in here]
+                    pieces += [(y, x, strip.crop(x - seen.x, to - seen.x)) for x, to in own]
             if not uncovered:
                 break
         return sorted(pieces, key=lambda piece: piece[:2])
+
+
+def _line(piece: Piece) -> int:
+    return piece[0]
 
 
 def _touch(spans: Spans, y: int, region: Region) -> bool:

@@ -3,6 +3,7 @@
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.scrollbar import ScrollBarRender
 
 from kinescope_tui.presentation.text.glyphs import plain
 
@@ -17,3 +18,9 @@ class PlainGlyphs(LineFilter):
         """Return the line's segments in ASCII; letters of other alphabets stay."""
         del background
         return [Segment(plain(text), style, control) for text, style, control in segments]
+
+
+class PlainScrollBar(ScrollBarRender):
+    """Ends with a line: in ASCII an eighth of one would be a letter beside the text."""
+
+    VERTICAL_BARS = HORIZONTAL_BARS = [" "]

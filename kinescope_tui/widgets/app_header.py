@@ -13,6 +13,7 @@ from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.styled import styled
 
 _WIDE_COLUMNS = 100  # columns from which on the program's name has room
+_LEAST_PLACE = 10  # cells, with the blanks around it
 _LOW_LINES = (
     16  # lines of a screen below which the line beneath has no room, and this names the place
 )
@@ -58,7 +59,9 @@ class AppHeader(Widget):
         if right.cell_length > width - left.cell_length - wanted:
             right = least
         room = width - left.cell_length - right.cell_length
-        place = f" {fit(self.place, room - 1)}" if wanted and room > 1 else " " * max(0, room)
+        # Of a few letters nobody reads what they begin.
+        is_told = wanted and room >= min(wanted, _LEAST_PLACE)
+        place = f" {fit(self.place, room - 2)} " if is_told else " " * max(0, room)
         return left + Content(place).stylize(self.get_visual_style("app-header--place")) + right
 
     @property

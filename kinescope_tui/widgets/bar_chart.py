@@ -6,6 +6,7 @@ from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -15,13 +16,15 @@ from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.bars import Bar
 from kinescope_tui.presentation.analytics.chart_layout import ChartLayout, Ink, Piece
 from kinescope_tui.presentation.analytics.hue import Hue
+from kinescope_tui.readable import SHAPE, TEXT, contrast, difference
 from kinescope_tui.widgets.ghost_chart import ghost_line
 from kinescope_tui.widgets.styled import hue_color
 
 _PALEST = 0.6  # how much of its hue a bar has at its foot
 _UNFINISHED = 0.6  # and one whose bucket is not over
 _FILLED = {Ink.BAR, Ink.RUNNING, Ink.CURSOR}
-_CURSOR, _CURSOR_ON_AMBER = Hue.AMBER, Hue.BLUE
+_CURSORS = (Hue.AMBER, Hue.BLUE, Hue.TEAL)
+_FAR = 45  # so different from the others is the bar under the cursor, where a hue is
 
 
 class BarChart(Widget, can_focus=True):
@@ -183,24 +186,39 @@ class BarChart(Widget, can_focus=True):
         key = (piece._replace(text=""), y)
         style = self._styles.get(key)
         if style is None:
-            style = self._styles[key] = Style(
-                color=self._color(piece.ink, y), bgcolor=self._ground(piece.ground, y)
-            )
+            ink, ground = self._color(piece.ink, y), self._ground(piece.ground, y)
+            if piece.ink is Ink.BEFORE and piece.ground in _FILLED:
+                ink = self._seen_on(ground, ink)
+            style = self._styles[key] = Style(color=ink, bgcolor=ground)
         return style
+
+    def _seen_on(self, ground: RichColor | None, ink: RichColor | None) -> RichColor | None:
+        """Return a colour, or in its place that around a bar of which it does not stand out."""
+        if not ground or not ink or not ground.triplet or not ink.triplet:
+            return ink
+        least = SHAPE if self._has_shades else TEXT
+        bar, dash = Color.from_rich_color(ground), Color.from_rich_color(ink)
+        return ink if contrast(bar, dash) >= least else self.background_colors[1].rich_color
 
     def _color(self, ink: Ink, y: int) -> RichColor | None:
         if ink not in _FILLED:
             return self.get_component_rich_style(f"bar-chart--{ink}").color
-        if ink is Ink.CURSOR:
-            hue = _CURSOR if self._hue is not _CURSOR else _CURSOR_ON_AMBER
-            return hue_color(hue, self).rich_color
         color = hue_color(self._hue, self)
-        if color.ansi is not None:  # the terminal's own colours have no shades
+        if ink is Ink.CURSOR:
+            cursors = [hue_color(hue, self) for hue in _CURSORS if hue is not self._hue]
+            far = (one for one in cursors if difference(one, color) >= _FAR)
+            return next(far, max(cursors, key=lambda one: difference(one, color))).rich_color
+        if not self._has_shades:
             return color.rich_color
         share = _PALEST + (1 - _PALEST) * (1 - y / max(1, self.size.height - 1))
         if ink is Ink.RUNNING:
             share *= _UNFINISHED
         return self.background_colors[1].blend(color, share).rich_color
+
+    @property
+    def _has_shades(self) -> bool:
+        """Whether the theme has any: what is pale is not seen in the one of high contrast."""
+        return "reverse" not in self.app.theme_variables["cursor-style"]
 
     def _ground(self, ground: Ink | None, y: int) -> RichColor | None:
         if ground is None:

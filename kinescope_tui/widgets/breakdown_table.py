@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
@@ -16,6 +17,8 @@ from kinescope_tui.widgets.styled import hue_color
 
 _NARROWEST = 24  # cells of a column
 _SHARE = 7
+# A bar says again what its share says: it is short where that leaves all names whole.
+_LEAST_NAME, _LEAST_BAR, _SHORT_BAR = 8, 6, 4
 
 
 class BreakdownTable(Widget):
@@ -54,27 +57,35 @@ class BreakdownTable(Widget):
 
     def _rows(self, breakdown: Breakdown, room: int, height: int) -> list[Content]:
         """Return the lines between title and foot, all that is left over as the last one."""
-        name = max(8, (room - _SHARE) * 3 // 5)
-        bar = max(0, room - name - _SHARE - 1)
-        look = Style(foreground=hue_color(breakdown.hue, self))
         rows = list(breakdown.lines)
         if len(rows) > height > 0:
             left = rows[height - 1 :]
             rows = [*rows[: height - 1], (f"{count(len(left))} others", sum(p for _, p in left))]
         # The greatest that has a name takes all the room; what is put together has no bar.
         top = max((part for _, part in breakdown.lines), default=0) or 1
-        drawn = [text_bar(part / top, bar) for _, part in rows]
+        rows = rows[: max(0, height)]
+        longest = max((cell_len(text) for text, _ in rows), default=0)
+        beside = room - _SHARE - 1
+        name = longest if longest <= beside - _SHORT_BAR else min(longest, beside - _LEAST_BAR)
+        name = max(_LEAST_NAME, name)
+        bar = max(0, room - name - _SHARE - 1)
+        drawn = [self._bar(breakdown, part / top, bar) for _, part in rows]
         if rows and rows[-1] not in breakdown.lines:
-            drawn[-1] = " " * bar
+            drawn[-1] = Content(" " * bar)
         lines = [
             self._styled(f"{fit(text, name)} ", "name")
-            + Content(line).stylize(look)
+            + line
             + self._styled(f"{share(part):>{_SHARE}}", "share")
-            for (text, part), line in zip(rows[: max(0, height)], drawn, strict=False)
+            for (text, part), line in zip(rows, drawn, strict=True)
         ]
         if not rows and height > 0:
             lines = [self._styled(fit("nothing", room), "share")]
         return lines + [Content(" " * room)] * (height - len(lines))
+
+    def _bar(self, breakdown: Breakdown, part: float, width: int) -> Content:
+        bar = text_bar(part, width).rstrip()
+        look = Style(foreground=hue_color(breakdown.hue, self))
+        return Content(bar).stylize(look) + self._styled("─" * (width - len(bar)), "frame")
 
     def _styled(self, text: str, look: str) -> Content:
         return Content(text).stylize(self.get_visual_style(f"breakdown-table--{look}"))

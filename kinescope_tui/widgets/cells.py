@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
+_BETWEEN = " · "
+
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """Return a text of exactly that many cells: padded, or cut with an ellipsis."""
@@ -28,3 +30,18 @@ def in_view(widths: Sequence[int], active: int, room: int) -> range:
     while end < len(widths) and sum(widths[first : end + 1]) <= room:
         end += 1
     return range(first, min(end, len(widths)))
+
+
+def fitting_parts(text: str, room: int) -> str:
+    """Return a text without those of its parts that have no room: the last one is the way back.
+
+    Args:
+        text: Its parts have dots between them.
+        room: How many cells there are.
+    """
+    *first, last = text.split(_BETWEEN)
+    for count in range(len(first), 0, -1):
+        told = _BETWEEN.join([*first[:count], last])
+        if cell_len(told) <= room:
+            return told
+    return first[0] if first else last

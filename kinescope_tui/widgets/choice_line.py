@@ -11,11 +11,12 @@ from textual.widget import Widget
 
 from kinescope_tui.keys import keymap
 from kinescope_tui.widgets.cells import in_view
+from kinescope_tui.widgets.reversible import Reversible
 
 _LABEL = 9
 
 
-class ChoiceLine(Widget, can_focus=True):
+class ChoiceLine(Reversible, Widget, can_focus=True):
     """Shows a label and its choices; left and right, or a click, choose."""
 
     BINDINGS = keymap.bindings("choice")

@@ -3,6 +3,7 @@
 from textual.layout import Layout
 from textual.reactive import reactive
 
+from kinescope_tui.presentation.text.masonry import MOST
 from kinescope_tui.widgets.masonry_layout import MasonryLayout
 from kinescope_tui.widgets.scroll_page import ScrollPage
 
@@ -10,8 +11,13 @@ _MASONRY = MasonryLayout()
 
 
 class ColumnPage(ScrollPage):
-    """Shows its boxes in columns if it is to have some, else one beneath the other."""
+    """Shows its boxes in columns if it is to have some, else one beneath the other.
 
+    Attributes:
+        most_columns: How many there are at most, however broad it is.
+    """
+
+    most_columns = MOST
     has_columns: reactive[bool] = reactive(False, layout=True)
 
     @property

@@ -1,15 +1,35 @@
 """How wide columns are drawn, and what stays of them when one scrolls sideways."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from typing import Any
 
 from kinescope_tui.resources.column import Column
 
 GUTTER = 2  # the cursor's sign and a space
 GAP = 1  # between columns
+_WIDE_GAP = 2  # where a number ends and a text begins, which else read as one
 _HUMAN = len("19 Aug 14:11")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """How wide columns are drawn, in cells.
+
+    Attributes:
+        widths: Of the columns, from the left.
+        gaps: Behind each of them.
+    """
+
+    widths: Sequence[int]
+    gaps: Sequence[int]
+
+    @property
+    def starts(self) -> list[int]:
+        """The cells in which the columns begin."""
+        steps = (width + gap for width, gap in zip(self.widths, self.gaps, strict=True))
+        return list(accumulate(steps, initial=GUTTER))[:-1]
 
 
 def as_people_read(columns: Sequence[Column[Any]], *, has_legend: bool) -> tuple[Column[Any], ...]:
@@ -68,21 +88,28 @@ def whole_columns(columns: Sequence[Column[Any]], width: int, ranks: int | None 
     return shown
 
 
-def fitted_widths(
-    columns: Sequence[Column[Any]], width: int, shown: int | None = None
-) -> list[int]:
-    """Return the widths that show some whole columns; the others lie to the right.
+def fitted(columns: Sequence[Column[Any]], width: int, shown: int | None = None) -> Fitted:
+    """Return how wide some whole columns are drawn; the others lie to the right.
+
+    A gap between a number and a text is wide where all flexible columns have their wanted widths.
 
     Args:
         columns: From the left.
         width: In cells.
         shown: How many are shown, if they fit; as many as fit without it.
     """
-    widths = [column.width for column in columns]
+    widths, gaps = [column.width for column in columns], [GAP] * len(columns)
     most = whole_columns(columns, width)
     shown = most if shown is None else max(1, min(shown, most))
     spare = width - (GUTTER + sum(widths[:shown]) + GAP * (shown - 1))
     flexible = [n for n, column in enumerate(columns[:shown]) if column.is_flexible]
+    free = max(0, spare - sum(max(0, columns[n].wanted - widths[n]) for n in flexible))
+    edges = [n for n, pair in enumerate(pairwise(columns[:shown])) if _reads_as_one(*pair)]
+    for number in edges[:free]:
+        gaps[number] = _WIDE_GAP
+    # Then the last one leaves a blank before the scrollbar.
+    spare -= (_WIDE_GAP - GAP) * min(free, len(edges)) + GAP * (free > len(edges))
+    flexible.sort(key=lambda number: not columns[number].most)  # what these leave the others take
     for place, number in enumerate(flexible):
         share = spare * widths[number] // sum(widths[n] for n in flexible[place:])
         if most := columns[number].most:
@@ -91,29 +118,29 @@ def fitted_widths(
         spare -= share
     if shown < len(columns):  # nothing of the next one is to be seen
         widths[shown - 1] += max(0, spare)
-    return widths
+    return Fitted(widths, gaps)
 
 
-def starts_of(widths: Sequence[int]) -> list[int]:
-    """Return the cells in which columns of such widths begin."""
-    return list(accumulate((width + GAP for width in widths), initial=GUTTER))[:-1]
+def _reads_as_one(left: Column[Any], right: Column[Any]) -> bool:
+    is_number = left.is_right or left.is_close
+    return is_number and not right.is_right and not right.is_close
 
 
 def held_title(
-    columns: Sequence[Column[Any]], widths: Sequence[int], left: int, view: int
+    columns: Sequence[Column[Any]], fitted: Fitted, left: int, view: int
 ) -> tuple[int, int]:
     """Return where the title begins, and how much of it stays in sight where it scrolled out.
 
     Args:
         columns: Them; the title is the first flexible one.
-        widths: How wide they are drawn.
+        fitted: How wide they are drawn.
         left: How far they are scrolled.
         view: How many cells are in sight.
     """
     number = next((n for n, column in enumerate(columns) if column.is_flexible), None)
     if number is None:
         return 0, 0
-    start = starts_of(widths)[number]
+    start = fitted.starts[number]
     if start - GUTTER > left:
         return 0, 0
-    return start, max(0, min(widths[number] + GAP, view // 2 - GUTTER))
+    return start, max(0, min(fitted.widths[number] + GAP, view // 2 - GUTTER))

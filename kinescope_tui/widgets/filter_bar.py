@@ -71,7 +71,7 @@ class FilterBar(Notices, Horizontal):
 
     def show(self, chips: Sequence[str], found: str) -> None:
         """Show what the list is narrowed to, and how many were found."""
-        parts = [Content.styled(f" {chip} ", "$primary on $primary 15%") for chip in chips]
+        parts = [Content.styled(f" {chip} ", "$text-primary on $primary 15%") for chip in chips]
         self.told.show(Content(" ").join(parts))
         self.found.show(found)
         self.set_class(not chips, "-empty")

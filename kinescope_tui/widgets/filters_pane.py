@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.widgets.tree import TreeNode
 
 from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.filter_choices import Choices, FilterChoice
 from kinescope_tui.services.lists.project_names import ProjectNames
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.frame_title import FrameTitle
 from kinescope_tui.widgets.project_tree import Place, ProjectTree
 from kinescope_tui.widgets.styled import tone_style
 
@@ -24,16 +27,21 @@ _MARGIN = 1  # beside a count
 
 @dataclass(frozen=True, slots=True)
 class FilterPlace(Place):
-    """A line that is no project: a choice, or a title.
+    """A line that is no project: a choice, a title, or a gap above one.
 
     Attributes:
         key: Of the choice; None of a title.
+        is_gap: Whether nothing stands there, and the cursor goes past it.
     """
 
     key: tuple[str, str] | None = None
+    is_gap: bool = False
 
 
-class FiltersPane(ProjectTree):
+_BLANK = FilterPlace(is_gap=True)
+
+
+class FiltersPane(FrameTitle, ProjectTree):
     """Shows each thing that a list can be narrowed to on a line; choosing one tells its place.
 
     Titles are folded by choosing them. A count stands only where somebody counted.
@@ -43,8 +51,7 @@ class FiltersPane(ProjectTree):
         catalog_type: Whose.
     """
 
-    DEFAULT_CLASSES = "pane"
-    BORDER_TITLE = "Filters"
+    DEFAULT_CLASSES = "pane -titled"
 
     def __init__(self, names: ProjectNames, catalog_type: str) -> None:
         super().__init__(names, {catalog_type: _PROJECTS})
@@ -57,6 +64,10 @@ class FiltersPane(ProjectTree):
     def on_mount(self) -> None:
         """Begin with the projects at the top, where nothing else is."""
         self.move_cursor(self.root.children[0])
+        self._tell_frame()
+
+    def _tell_frame(self, foot: str = "") -> None:
+        self.tell("Filters", hint("{list.facets}"), foot)
 
     def show(
         self,
@@ -76,7 +87,7 @@ class FiltersPane(ProjectTree):
         self._choices = {key: one for group in groups.values() for key, one in group.items()}
         self._count, self._place = counts, place
         projects = self._roots_of_projects()[0]
-        titles = {str(node.label): node for node in self.root.children}
+        titles = {str(node.label): node for node in self.root.children if node.data != _BLANK}
         for title, group in groups.items():
             node = titles.get(title)
             if node is None:
@@ -86,12 +97,13 @@ class FiltersPane(ProjectTree):
         for title, node in titles.items():
             if title not in groups and node is not projects:
                 self._fill_in(node, {})
+        self._space_out()
         drawn = [
             (key, one.look, one.is_set, counts(one.counted)) for key, one in self._choices.items()
         ]
         if (place, told, drawn) != self._drawn:
             self._drawn = (place, told, drawn)
-            self.border_subtitle = told
+            self._tell_frame(told)
             self._draw_anew()
 
     def _fill_in(self, node: TreeNode[Place], group: Choices) -> None:
@@ -104,6 +116,33 @@ class FiltersPane(ProjectTree):
         node.remove_children()
         for key, choice in group.items():
             node.add_leaf(choice.look.text, FilterPlace(key=key))
+
+    def _space_out(self) -> None:
+        """Have a gap above each title but the first, where lines are many enough for frames."""
+        titles = [node for node in self.root.children if node.data != _BLANK]
+        gaps = [node for node in self.root.children if node.data == _BLANK]
+        wanted = titles[1:] if self.styles.border_bottom[0] else []
+        places = [self.root.children.index(node) for node in gaps]
+        if places == [2 * n + 1 for n in range(len(wanted))]:
+            return
+        for node in gaps:
+            node.remove()
+        for title in wanted:
+            self.root.add_leaf("", _BLANK, before=title)
+
+    def validate_cursor_line(self, value: int) -> int:
+        """Go past a gap, in the direction in which the cursor goes."""
+        line = super().validate_cursor_line(value)
+        node = self.get_node_at_line(line)
+        if node is None or node.data != _BLANK:
+            return line
+        return line + (1 if line >= self.cursor_line else -1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose nothing by a gap."""
+        node = self.get_node_at_line(event.style.meta.get("line", -1))
+        if node is not None and node.data == _BLANK:
+            event.prevent_default()
 
     def begin_at_top(self) -> None:
         """Go to the first line."""
@@ -167,6 +206,7 @@ class FiltersPane(ProjectTree):
 
     def on_resize(self) -> None:
         """Put the numbers to the right of another width."""
+        self._space_out()
         self._draw_anew()
 
     def _draw_anew(self) -> None:

@@ -10,13 +10,13 @@ from textual.strip import Strip
 from kinescope_tui.api.order import Order
 from kinescope_tui.resources.column import Column
 from kinescope_tui.widgets.cells import fit
-from kinescope_tui.widgets.column_widths import GAP, GUTTER
+from kinescope_tui.widgets.column_widths import GUTTER, Fitted
 from kinescope_tui.widgets.table_styles import TableStyles
 
 
 def header_strip(
     columns: Sequence[Column[Any]],
-    widths: Sequence[int],
+    fitted: Fitted,
     order: Order,
     cursor: int,
     styles: TableStyles,
@@ -25,14 +25,15 @@ def header_strip(
 
     Args:
         columns: From the left.
-        widths: Of the columns, in cells.
+        fitted: How wide they are drawn.
         order: How the rows are sorted.
         cursor: Which column the cursor is in.
         styles: Of the table.
     """
     segments = [Segment(" " * GUTTER, styles.of("header"))]
     marked: set[str] = set()
-    for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
+    drawn = zip(columns, fitted.widths, fitted.gaps, strict=True)
+    for number, (column, width, gap) in enumerate(drawn):
         level = order.level(column.name)
         title = column.title
         if level is not None and column.name not in marked:  # a share goes with its number
@@ -47,6 +48,6 @@ def header_strip(
         segments += [
             Segment(" " * lead, styles.of("header")),
             Segment(stripped, styles.of(look)),
-            Segment(" " * (width - lead - cell_len(stripped) + GAP), styles.of("header")),
+            Segment(" " * (width - lead - cell_len(stripped) + gap), styles.of("header")),
         ]
     return Strip(segments)

@@ -61,15 +61,38 @@ class Entry(NamedTuple):
         """Its cells, with a space on either side and one in the middle."""
         return cell_len(self.shown) + cell_len(self.label) + 3
 
+    @property
+    def width_in_pair(self) -> int:
+        """Its cells beside a key of the same label, which is told once."""
+        return cell_len(self.shown) + 1
+
+    def is_pair_of(self, other: "Entry") -> bool:
+        """Tell whether both have one label: one goes there, and one back."""
+        return (self.label, self.group) == (other.label, other.group)
+
 
 def fitting(entries: Sequence[Entry], room: int) -> list[Entry]:
     """Return as many entries as fit, the ones of the lowest rank first, in their own order."""
     chosen: set[int] = set()
     for place in sorted(range(len(entries)), key=lambda place: entries[place].rank):
-        if entries[place].width <= room:
-            room -= entries[place].width
+        entry, beside = entries[place], chosen & {place - 1, place + 1}
+        is_paired = any(entry.is_pair_of(entries[other]) for other in beside)
+        width = entry.width_in_pair if is_paired else entry.width
+        if width <= room:
+            room -= width
             chosen.add(place)
     return [entries[place] for place in sorted(chosen)]
+
+
+def paired(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Return entries with those of the same label beside them."""
+    pairs: list[list[Entry]] = []
+    for entry in entries:
+        if pairs and entry.is_pair_of(pairs[-1][0]):
+            pairs[-1].append(entry)
+        else:
+            pairs.append([entry])
+    return pairs
 
 
 class KeyLine(Widget):
@@ -136,7 +159,7 @@ class KeyLine(Widget):
         fixed = list(self.fixed)
         while len(fixed) > 1 and sum(entry.width for entry in fixed) > width // 2:
             del fixed[0]
-        drawn = [self._drawn(entry) for entry in fixed]
+        drawn = [self._drawn([entry]) for entry in fixed]
         if drawn:
             drawn.insert(-1, Content(" " * (_BACK - drawn[-1].cell_length)))
         right = Content("").join(drawn)
@@ -144,16 +167,16 @@ class KeyLine(Widget):
         shown = fitting(self.entries, room - _GAP)
         groups = ([e for e in shown if (e.group == "view") is is_view] for is_view in (False, True))
         left = Content(" " * _GAP).join(
-            Content("").join(self._drawn(entry) for entry in group) for group in groups if group
+            Content("").join(map(self._drawn, paired(group))) for group in groups if group
         )
         return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
 
-    def _drawn(self, entry: Entry) -> Content:
-        key = Content(f" {entry.shown} ").stylize(self._style("key"))
-        label = Content(f"{entry.label} ").stylize(self._style("label"))
-        drawn = key + label
-        if not entry.is_enabled:
-            drawn = drawn.stylize(Style(dim=True))
+    def _drawn(self, pair: Sequence[Entry]) -> Content:
+        keys = [self._part(f" {entry.shown}", "key", entry) for entry in pair]
+        return Content("").join([*keys, self._part(f" {pair[0].label} ", "label", pair[0])])
+
+    def _part(self, text: str, look: str, entry: Entry) -> Content:
+        drawn = Content(text).stylize(self._style(look if entry.is_enabled else "label"))
         return drawn.stylize(Style.from_meta({"key": entry.key, "is_enabled": entry.is_enabled}))
 
     def _style(self, name: str) -> Style:

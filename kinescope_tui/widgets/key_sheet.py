@@ -14,6 +14,7 @@ from textual.widget import Widget
 from kinescope_tui.keys.keymap import Key
 from kinescope_tui.presentation.text.sheet_columns import sheet_columns, shortened
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.reversible import Reversible
 
 _COLUMN = 32  # cells of a column, where there is room
 _GAP = 2
@@ -54,7 +55,7 @@ Groups = Sequence[Sequence[Line]]
 _Columns = list[list[Line | None]]
 
 
-class KeySheet(Widget):
+class KeySheet(Reversible, Widget):
     """Lays groups of lines out column by column, each whole; a cursor goes from key to key."""
 
     COMPONENT_CLASSES = {
@@ -143,9 +144,10 @@ class KeySheet(Widget):
         room = width - cell_len(name)
         told = Content(fit(shortened(line.told, room, line.word), room))
         drawn = key + told.stylize(self.get_visual_style(f"key-sheet--{look}"))
-        if line is self.cursor:
-            drawn = drawn.stylize(self.get_visual_style("key-sheet--cursor"))
-        return drawn
+        if line is not self.cursor:
+            return drawn
+        cursor = self.get_visual_style("key-sheet--cursor")
+        return (Content(drawn.plain) if cursor.reverse else drawn).stylize(cursor)
 
     def move(self, lines: int) -> None:
         """Move the cursor by keys."""
@@ -177,7 +179,7 @@ class KeySheet(Widget):
         self.cursor = line
         _, row = self._place()
         if isinstance(self.parent, Widget):  # what it scrolls in
-            region = Region(0, row, self.size.width, 1)
+            region = Region(0, row, self.size.width, 1).translate(self.virtual_region.offset)
             self.parent.scroll_to_region(region, animate=False, immediate=True)
         self.post_message(self.Moved())
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from itertools import islice
+from typing import Any, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,12 +14,15 @@ from textual.message import Message
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
+from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.lists.poster_picture import poster_link
 from kinescope_tui.presentation.lists.preview import day_views
 from kinescope_tui.presentation.lists.statuses import UNKNOWN
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.list_summary import summary_sections
+from kinescope_tui.resources.registry import LISTINGS, resource_of
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
@@ -26,21 +30,17 @@ from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
-from kinescope_tui.widgets.list_layout import PREVIEW_FROM, Wishes, list_layout
-from kinescope_tui.widgets.list_summary import ListSummary
+from kinescope_tui.widgets.list_layout import PREVIEW_FROM, Wishes, has_room_beside, list_layout
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.notices import Notices
-from kinescope_tui.widgets.pane import Pane
 from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.preview_pane import PreviewPane
+from kinescope_tui.widgets.summed_pane import SummedPane
 from kinescope_tui.widgets.virtual_table import VirtualTable
-
-if TYPE_CHECKING:
-    from kinescope_tui.presentation.text.sections import Section
 
 T = TypeVar("T", bound=Identified)
 
-_HEADER = 1  # line of a table
+_MOST_BESIDE = 1_000  # rows of another list that are looked through
 _REST_S = 1.0  # of the cursor on a row, after which more is asked of that
 
 
@@ -63,9 +63,8 @@ class ListBody(Notices, Horizontal, Generic[T]):
     empty = query_one("#empty", DiffedStatic)
     filters = query_one(ListFiltersPane)
     preview = query_one(PreviewPane)
-    summary = query_one(ListSummary)
     panes = query_one("#panes", Container)
-    rows = query_one("#rows", Pane)
+    rows = query_one("#rows", SummedPane)
 
     def __init__(
         self,
@@ -84,7 +83,8 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._has_preview = False
         self._are_signs_known = True
         self._rest_pause = Pause(self, session.clock, _REST_S)
-        self._resting = ("", "")  # on the video that its days are asked for, and on the poster
+        # On the video that its days are asked for, on the poster, and on the list that tells more.
+        self._resting = ("", "", "")
 
     @cached_property
     def fading(self) -> Fading:
@@ -96,10 +96,9 @@ class ListBody(Notices, Horizontal, Generic[T]):
         resource = self.resource
         yield ListFiltersPane(self.session, resource, self.model, self._ask)
         with Container(id="panes"):
-            with Pane(resource.title, id="rows"):
+            with SummedPane(resource.title, id="rows"):
                 yield MarkingTable(self._columns, resource.is_problem, self.model.marking)
                 yield DiffedStatic(id="empty")
-                yield ListSummary()
             preview = PreviewPane(self.session.clock)
             preview.display = False  # until it is known whether there is room
             yield preview
@@ -108,7 +107,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Follow the cursor and the marks."""
         table = self.table
         self.watch(table, "cursor_row", self.model.move_to, init=False)
-        table.tell_moved = self.show_preview  # nobody else has to hear of every move
+        table.tell_moved = self._follow_cursor  # nobody else has to hear of every move
         self.model.marking.on_change = table.tell_marks
         table.is_gone = lambda item: item.id in self.session.gone
         table.names = self.session.project_names.names
@@ -151,23 +150,30 @@ class ListBody(Notices, Horizontal, Generic[T]):
 
     def show_summary(self) -> None:
         """Show beneath a short list what its rows come to; the table has the lines of its rows."""
-        shown, room = self.model.shown, self.rows.content_size
+        shown = self.model.shown
         rows = shown.row_count if shown is not None else 0
-        lines = rows + _HEADER
-        free = room.height - lines - 1
-        sections: Sequence[Section] = ()
-        if (
-            shown is not None
-            and free > 0
-            and self.table.display
-            and self.screen.has_class("-framed")
-        ):
-            items = [item for _, item in shown.loaded()]
-            if len(items) == rows:
-                names = self.session.project_names.names
-                sections = summary_sections(self.resource, self._columns, items, names)
-        self.summary.show(sections, room.width, free)
-        self.table.styles.height = lines if self.summary.display else "1fr"
+        self.rows.sum_up(rows, lambda _lines: self._summed())
+
+    def _summed(self) -> Sequence[Section]:
+        shown = self.model.shown
+        items = [item for _, item in shown.loaded()] if shown is not None else []
+        if shown is None or len(items) != shown.row_count:
+            return ()
+        names = self.session.project_names.names
+        now = self.session.clock.utc_now()
+        return summary_sections(
+            self.resource, self._columns, items, names, beside=self._beside, now=now
+        )
+
+    @property
+    def _beside(self) -> Sequence[Any]:
+        """The rows of the list that tells more of these, as far as they are here."""
+        name = self.resource.beside
+        if not name:
+            return ()
+        loaded = self.session.loaded.rows_of(lambda kind: kind.name == name and not kind.is_indexed)
+        here = {item.id: item for item in islice(loaded, _MOST_BESIDE) if item.id}
+        return tuple(here.values()) or self.session.rows_beside.get(name)
 
     @property
     def _shows_preview(self) -> bool:
@@ -252,18 +258,26 @@ class ListBody(Notices, Horizontal, Generic[T]):
             now = "right"
         is_broad = self.screen.size.width >= PREVIEW_FROM
         places = ["right", "below", ""] if is_broad else ["below", "right", ""]
+        if not has_room_beside(self.screen.size.width, has_filters=self.filters.display):
+            places.remove("right")
         wanted = places[(places.index(now) + 1) % len(places)]
         self._wishes = replace(self._wishes, preview=wanted)
         self.lay_out()
 
+    def _follow_cursor(self) -> None:
+        """Have the row under the cursor shown once that does not run: of others nobody sees it."""
+        self._rest_on("", "", "")
+        if self._has_preview and self.preview.display:
+            self.preview.follow(self.show_preview)
+
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
-        if not self.preview.display:
-            self._rest_on("", "")
+        if not (self._has_preview and self.preview.display):
+            self._rest_on("", "", "")
             return
         item = self.table.item
         if item is None:
-            self._rest_on("", "")
+            self._rest_on("", "", "")
             self.preview.show(None)
             return
         names, now = self.session.project_names.names, self.session.clock.utc_now()
@@ -272,25 +286,41 @@ class ListBody(Notices, Horizontal, Generic[T]):
         days = day_views(found) if found is not None else None
         link = poster_link(video) if self.session.shows_posters else ""
         poster = self.session.posters.get(link) if link else ""
-        self.preview.show(self.resource.preview(item, names, now), days, poster)
+        beside = self._beside
+        self.preview.show(self.resource.preview(item, names, now, beside), days, poster)
         video_id = video.id if video is not None else ""
         is_asked = self.session.video_days.is_asked(video_id)
-        self._rest_on("" if is_asked else video_id, link if poster is None else "")
+        other = self.resource.beside
+        if beside or self.session.rows_beside.is_asked(other):
+            other = ""
+        self._rest_on("" if is_asked else video_id, link if poster is None else "", other)
 
-    def _rest_on(self, video_id: str, link: str) -> None:
-        """Ask after a rest for what no list tells of a video; texts are no other question."""
-        if self._resting != (video_id, link):
-            self._resting = (video_id, link)
+    def _rest_on(self, video_id: str, link: str, other: str) -> None:
+        """Ask after a rest for what this list does not tell; texts are no other question."""
+        if self._resting != (video_id, link, other):
+            self._resting = (video_id, link, other)
             self._rest_pause.cancel()
-            if video_id or link:
-                self._rest_pause.then(partial(self._ask_more, video_id, link))
+            if video_id or link or other:
+                self._rest_pause.then(partial(self._ask_more, video_id, link, other))
 
-    def _ask_more(self, video_id: str, link: str) -> None:
-        self._resting = ("", "")
+    def _ask_more(self, video_id: str, link: str, other: str) -> None:
+        self._resting = ("", "", "")
+        if other:
+            self._ask_beside(other)
         if video_id:
             self._ask_days(video_id)
         if link:
             self._ask_poster(link)
+
+    @work(exclusive=True, group="beside")
+    async def _ask_beside(self, name: str) -> None:
+        """Ask for the rows that tell more of these; nobody needs them."""
+        if self.screen.is_current and not self.session.rows_beside.is_asked(name):
+            other, client = resource_of(LISTINGS[name]), self.session.client
+            ask = partial(other.first_page, client, Priority.BULK)
+            await self.session.rows_beside.ask(name, ask)
+            self.show_preview()
+            self.show_summary()
 
     @work
     async def _ask_poster(self, link: str) -> None:

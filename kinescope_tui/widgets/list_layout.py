@@ -1,7 +1,7 @@
 """What stands beside a list, and how many of its columns are shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
@@ -11,6 +11,7 @@ from kinescope_tui.widgets.column_widths import GAP, as_people_read, least_width
 FILTERS, PREVIEW = 26, 40  # cells with their frames, as the stylesheet has it
 _FILTERS_FROM, PREVIEW_FROM = 120, 120  # columns of the terminal
 _FRAMED_FROM = 100  # the table loses two columns to its frame where there are that many
+_LEAST_TABLE = 24  # cells of the table beside a preview
 _SCROLLBAR = 1
 
 
@@ -49,6 +50,11 @@ class ListLayout:
     preview: str
 
 
+def has_room_beside(width: int, *, has_filters: bool) -> bool:
+    """Return whether a table of so many columns leaves room for a preview beside it."""
+    return width - has_filters * FILTERS - PREVIEW >= _LEAST_TABLE
+
+
 def list_layout(
     width: int,
     columns: Sequence[Column[Any]],
@@ -60,9 +66,11 @@ def list_layout(
     """Return how a list is laid out in a terminal.
 
     Everything that may be shown stands in one order: the columns of rank 0 with the title at its
-    wanted width, the filters, the preview, the other columns. As much of it is shown as fits from
+    wanted width, the preview, the filters, the other columns. As much of it is shown as fits from
     the beginning, so that a wider terminal shows nothing less. What the user opened or closed is
-    so; where a pane was closed, all columns come before the other one.
+    so; where a pane was closed, all columns come before the other one. A preview that would leave
+    no room for the rows beside it stands beneath them. A status is its sign beside the filters,
+    which explain it, and beside a preview until they come: that tells it in words.
 
     Args:
         width: The terminal's, in columns.
@@ -74,31 +82,37 @@ def list_layout(
     frame = max(0, min(width - _FRAMED_FROM + 2, 2))
     room = width - frame - _SCROLLBAR
     first = columns if wishes.are_closing else _first(columns)
+    are_filters_offered = may_have_filters and wishes.filters is not False
 
-    def have_room(others: int, *, has_legend: bool) -> bool:
-        drawn = as_people_read(first, has_legend=has_legend)
+    def have_room(others: int) -> bool:
+        drawn = as_people_read(first, has_legend=are_filters_offered)
         return room - others >= least_width(drawn, rank=1) - GAP
 
-    forced = PREVIEW if wishes.preview == "right" else 0
-    has_filters = may_have_filters and (
-        width >= _FILTERS_FROM and have_room(FILTERS + forced, has_legend=True)
-        if wishes.filters is None
-        else wishes.filters
-    )
-    taken = FILTERS if has_filters else 0
-    may_come = may_have_filters and wishes.filters is None and not has_filters
-    preview = wishes.preview
+    forced = FILTERS if may_have_filters and wishes.filters else 0
+    preview, may_come = wishes.preview, False
     if preview is None:
-        fits = width >= PREVIEW_FROM and have_room(taken + PREVIEW, has_legend=has_filters)
-        preview = "right" if fits and not may_come else ""
-        may_come = may_come or not preview
-    drawn = as_people_read(columns, has_legend=has_filters and are_signs_known)
-    taken += PREVIEW if preview == "right" else 0
+        preview = "right" if width >= PREVIEW_FROM and have_room(PREVIEW + forced) else ""
+        may_come = not preview
+    taken = PREVIEW if preview == "right" else 0
+    has_filters = bool(forced)
+    if may_have_filters and wishes.filters is None:
+        has_filters = width >= _FILTERS_FROM and not may_come and have_room(FILTERS + taken)
+        may_come = may_come or not has_filters
+    if preview == "right" and not has_room_beside(width, has_filters=has_filters):
+        preview, taken = "below", 0
+    has_legend = has_filters or (may_come and preview == "right")
+    drawn = as_people_read(columns, has_legend=has_legend and are_signs_known)
+    taken += FILTERS if has_filters else 0
     ranks = 1 if may_come and not wishes.are_closing else None
     shown = whole_columns(drawn, room - taken, ranks)
     title = next((n for n, column in enumerate(columns, 1) if column.is_flexible), 0)
     if shown < title:  # people look for that: a status is its sign before the title is missing
         narrow = as_people_read(columns, has_legend=True)
+        least = room - taken - least_width(narrow[: title - 1])
+        narrow = tuple(
+            replace(column, width=max(1, min(column.width, least))) if n == title else column
+            for n, column in enumerate(narrow, 1)
+        )
         if whole_columns(narrow, room - taken) >= title:
             drawn, shown = narrow, title
     return ListLayout(drawn, shown, has_filters, preview)

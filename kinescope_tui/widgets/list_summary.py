@@ -1,13 +1,18 @@
 """What the rows of a short list come to, in the room beneath them."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
+from rich.cells import cell_len
+
+from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.masonry import Brick, columns_in, masonry
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.widgets.column_page import ColumnPage
 from kinescope_tui.widgets.section_box import show_facts
 
-_FRAME = 2  # lines of a box
+_FRAME, _SIDES = 2, 4  # lines and cells that a box takes around its text
+_GAP = 2  # cells between its columns
 
 
 class ListSummary(ColumnPage, can_focus=False):
@@ -32,7 +37,26 @@ def fitting(sections: Sequence[Section], width: int, height: int) -> list[Sectio
     columns = columns_in(width)
     shown: list[Section] = []
     for section in sections:
-        bricks = [Brick(len(one.rows) + _FRAME) for one in (*shown, section)]
+        bricks = [Brick(_lines(one, width // columns) + _FRAME) for one in (*shown, section)]
         if max(spot.y + spot.height for spot in masonry(bricks, columns, width)) <= height:
             shown.append(section)
     return shown
+
+
+def _lines(section: Section, width: int) -> int:
+    """Return how many lines a section takes in a box of that many cells; texts wrap."""
+    if section.drawing is not None:
+        return len(section.rows)
+    return sum(_wrapped(section, row, width - _SIDES) for row in section.rows)
+
+
+def _wrapped(section: Section, row: Sequence[Cell], width: int) -> int:
+    if not row:
+        return 0
+    if section.has_ends:
+        *row, end = row
+        width -= cell_len(end.text) + _GAP
+    room = width - sum(wide + _GAP for wide in section.widths[: len(row) - 1])
+    text = row[-1].text if row else ""
+    narrow = max(1, room * len(text) // max(1, cell_len(text)))  # letters may be two cells wide
+    return max(1, len(wrap(text, narrow)))

@@ -6,7 +6,7 @@ from textual.geometry import NULL_OFFSET, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
-from kinescope_tui.presentation.text.masonry import Brick, columns_in, masonry
+from kinescope_tui.presentation.text.masonry import MOST, Brick, columns_in, masonry
 
 _WHOLE = Fraction(1)
 
@@ -25,7 +25,8 @@ class MasonryLayout(Layout):
     ) -> ArrangeResult:
         """Return where each box stands."""
         parent.pre_layout(self)
-        viewport, columns = parent.app.size, columns_in(size.width)
+        viewport = parent.app.size
+        columns = min(columns_in(size.width), getattr(parent, "most_columns", MOST))
         bricks = []
         for child in children:
             is_broad = bool(getattr(child, "is_broad", False))

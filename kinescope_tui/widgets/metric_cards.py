@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from kinescope_tui.presentation.analytics.cards import Card
+from kinescope_tui.presentation.analytics.cards import Card, shortened
 from kinescope_tui.presentation.analytics.metrics import sparkline
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
@@ -73,9 +73,11 @@ class MetricCards(Widget):
 
     def _plain(self, card: Card, column: int, *, is_wide: bool, is_chosen: bool) -> list[Content]:
         room = column - 2
-        change = card.change or Cell("")
         look = self._hue(card, "bold underline") if is_chosen else self._look("label")
         (course,) = self._course(card, room, 1)
+        # How the course is read has the place of a change where none is told.
+        left = room - cell_len(card.label) - 1 if is_wide else room
+        change = card.change or Cell(card.foot(left), Tone.MUTED)
         if is_wide:
             label = (
                 Content(fit(card.label, room - cell_len(change.text) - 1)).rstrip().stylize(look)
@@ -90,8 +92,9 @@ class MetricCards(Widget):
     def _framed(self, card: Card, column: int, *, is_wide: bool, is_chosen: bool) -> list[Content]:
         room = column - _FRAME
         look = self._hue(card) if is_chosen else self._look("frame")
-        change = self._told(card.change or Cell(""))
         if is_wide:
+            # Half a number would be another number: the value stays whole, and the change a change.
+            change = self._told(shortened(card.change or Cell(""), room - len(card.value) - 1))
             value = self._value(card, room - change.cell_length - bool(change.cell_length))
             lines = [self._ends(value, change, room), *self._course(card, room, 2)]
         else:
@@ -118,8 +121,7 @@ class MetricCards(Widget):
 
     def _course(self, card: Card, room: int, lines: int) -> list[Content]:
         """Return the course exactly as wide as the card; what is no sum begins at its least."""
-        from_zero = not card.span or not self._is_framed
-        drawn = sparkline(card.course(room), lines, from_zero=from_zero)
+        drawn = sparkline(card.course(room), lines, from_zero=not card.span)
         look = Style(foreground=hue_color(card.hue, self))
         return [Content(line).stylize(look) for line in drawn]
 

@@ -1,5 +1,8 @@
 """The preview of the row under a table's cursor, beside or beneath the table."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.style import Style
@@ -13,25 +16,27 @@ from kinescope_tui.presentation.lists.preview import (
     preview_lines,
     title_lines,
 )
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.services.pictures.picture_file import Pixels
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.frame_title import FrameTitle
 from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.scroll_page import ScrollPage
 from kinescope_tui.widgets.styled import drawn, styled
 
 _PAUSE_S = 0.06  # a cursor that runs is not followed
 _BROADEST_POSTER = 48  # cells
+_MARGIN = 1  # before the scrollbar
 _LEAST_SHARE = 0.6  # of a poster's lines; with fewer too much of it would be left out
 
 
-class PreviewPane(ScrollPage):
-    """Shows a row a moment after it was given; one that is given meanwhile wins.
+class PreviewPane(FrameTitle, ScrollPage):
+    """Shows the row under a cursor, and follows that as soon as it does not run.
 
     It is reached by the keys that change the focus, and scrolled like a page.
     """
 
-    DEFAULT_CLASSES = "pane"
-    BORDER_TITLE = "Preview"
+    DEFAULT_CLASSES = "pane -titled"
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
@@ -44,13 +49,25 @@ class PreviewPane(ScrollPage):
         """Lay out the lines."""
         yield self._lines
 
+    def on_mount(self) -> None:
+        """Name the key that takes it away."""
+        self.tell("Preview", hint("{list.preview}"))
+
+    def follow(self, show: Callable[[], None]) -> None:
+        """Have another row shown in a moment; one that comes meanwhile takes its place.
+
+        Args:
+            show: Shows it.
+        """
+        self._pause.then(show)
+
     def show(
         self,
         preview: Preview | None,
         days: DayViews | None = None,
         poster: Pixels | str | None = "",
     ) -> None:
-        """Show that soon; nothing where there is no row.
+        """Show that; nothing where there is no row.
 
         Args:
             preview: Of the row.
@@ -59,29 +76,29 @@ class PreviewPane(ScrollPage):
         """
         if (preview, days) == self._shown and poster is self._poster:
             return
-        is_other = preview != self._shown[0]
+        if preview != self._shown[0]:  # else it is more of the same row
+            self.scroll_home(animate=False)
         self._shown, self._poster = (preview, days), poster
-        if is_other:
-            self._pause.then(self._begin)
-        else:  # more of the row on which the cursor rests
-            self._draw()
-
-    def _begin(self) -> None:
-        self.scroll_home(animate=False)
         self._draw()
 
     def _draw(self) -> None:
         preview, days = self._shown
         width, height = self.scrollable_content_region.size
+        width -= _MARGIN
         if preview is None or width <= 0:
             self._lines.show("")
             return
+        room = height - (0 if days is not None else DAYS_LINES) - 1
         lines = preview_lines(preview, width, days)
+        picture = self._picture(width, room - len(lines))
+        if not picture and self._poster != "":  # the footer has the keys, and nothing the poster
+            shorter = preview_lines(replace(preview, keys=()), width, days)
+            if picture := self._picture(width, room - len(shorter)):
+                lines = shorter
         titles = len(title_lines(preview, width))
         texts = [Content("").join(styled(cell, self) for cell in line) for line in lines]
         texts[:titles] = [line.stylize(Style(bold=True)) for line in texts[:titles]]
-        to_come = 0 if days is not None else DAYS_LINES
-        texts = [*self._picture(width, height - len(lines) - to_come - 1), *texts]
+        texts = [*picture, *texts]
         blank = [Content()] * (height - len(texts))  # as high as before: nothing is laid out anew
         self._lines.show(Content("\n").join([*texts, *blank]))
 

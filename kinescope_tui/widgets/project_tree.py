@@ -56,14 +56,14 @@ class ProjectTree(FoldingTree[Place]):
         place: Place
 
     def __init__(self, names: ProjectNames, roots: Mapping[str, str] = _ROOTS) -> None:
-        super().__init__("Everything", Place())
+        super().__init__(Text("Everything"), Place())  # a text in words would be searched for emoji
         self._names = names
         self.auto_expand = False
         self.show_guides = False
         self.guide_depth = 2
 
         for catalog_type, title in roots.items():  # nothing is asked for yet
-            self.root.add(title, Place(catalog_type))
+            self.root.add(Text(title), Place(catalog_type))
         self.root.expand()
 
     def _roots_of_projects(self) -> list[TreeNode[Place]]:

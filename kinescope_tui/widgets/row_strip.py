@@ -15,7 +15,7 @@ from kinescope_tui.presentation.text.times import human
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.lists.rows import MissingRow
 from kinescope_tui.widgets.cells import fit
-from kinescope_tui.widgets.column_widths import GAP, GUTTER
+from kinescope_tui.widgets.column_widths import GUTTER, Fitted
 from kinescope_tui.widgets.table_styles import TableStyles
 
 _NEW = Style(bold=True)
@@ -40,7 +40,7 @@ def row_strip(
     item: Any,
     row: int,
     columns: Sequence[Column[Any]],
-    widths: Sequence[int],
+    fitted: Fitted,
     styles: TableStyles,
     *,
     look: RowLook,
@@ -53,7 +53,7 @@ def row_strip(
         item: What stands in the row, or why nothing does.
         row: Its number.
         columns: From the left.
-        widths: Of the columns, in cells.
+        fitted: How wide they are drawn.
         styles: Of the table.
         look: How the row looks.
         names: Of projects and folders, by id.
@@ -70,16 +70,19 @@ def row_strip(
         base += _NEW
     sign = "▌" if look.is_marked else "✗" if look.is_gone else " "
     cells: list[Segment] = []
-    for column, width in zip(columns, widths, strict=True):
+    for column, width, gap in zip(columns, fitted.widths, fitted.gaps, strict=True):
         cell = _gap_cell(item, column, row) if isinstance(item, MissingRow) else column.cell(item)
         if column.is_name:
             cell = Cell(one_line(names.get(cell.text, "")) or cell.text, cell.tone)
-        text = fit(_text(column, cell, item, now), width, right=column.is_right)
+        told = _text(column, cell, item, now)
+        if item is MissingRow.LOADING:
+            told = told[:width]  # nothing is cut: there is no more of it
+        text = fit(told, width, right=column.is_right)
         tone = Style(color=styles.of(cell.tone).color)
         # Reversed, a row of several tones would be one of several blocks.
         style = base if cell.tone is Tone.PLAIN or base.reverse else base + tone
         # With the gap, whose colour nobody sees: a change of style less is sent.
-        cells.append(Segment(text + " " * GAP, style))
+        cells.append(Segment(text + " " * gap, style))
     marked = base + Style(color=styles.of("marked").color) if look.is_marked else base
     gutter = [Segment("❯" if look.cursor else " ", base), Segment(sign, marked)]
     if not look.cursor and sign == " ":

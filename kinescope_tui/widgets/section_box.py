@@ -37,7 +37,7 @@ class SectionBox(Widget):
 
     def __init__(self, section: Section | None = None, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._laid_out: tuple[object, list[Content]] = (None, [])
+        self._laid_out: dict[int, tuple[Section, list[Content]]] = {}  # by width, the latest two
         if section is not None:
             self.section = section
 
@@ -58,7 +58,7 @@ class SectionBox(Widget):
     def notify_style_update(self) -> None:
         """Tell the state in the colours of another theme."""
         super().notify_style_update()
-        self._laid_out = (None, [])
+        self._laid_out.clear()
         if self.is_mounted:
             self._tell_title()
 
@@ -83,12 +83,14 @@ class SectionBox(Widget):
     def _lines(self, width: int, height: int = 0) -> list[Content]:
         if self.section.drawing is not None:
             return [drawn(line, self) for line in self.section.drawing.lines(width, height)]
-        wanted = self.section, width
-        if self._laid_out[0] != wanted:  # once for the height and the lines
+        # Once for the height and the lines, beside a scrollbar and without one.
+        section, lines = self._laid_out.pop(width, (None, []))
+        if section != self.section:
             # A table whose rows have no fields has rows without cells.
             rows = (row for row in self.section.rows if row)
-            self._laid_out = wanted, [line for row in rows for line in self._row(row, width)]
-        return self._laid_out[1]
+            lines = [line for row in rows for line in self._row(row, width)]
+        self._laid_out = {**dict([*self._laid_out.items()][-1:]), width: (self.section, lines)}
+        return lines
 
     def _row(self, row: tuple[Cell, ...], width: int) -> list[Content]:
         end = Cell("")
@@ -102,7 +104,10 @@ class SectionBox(Widget):
         )
         room = max(_NARROWEST, width - lead.cell_length)
         told, ending = styled(last, self), styled(end, self)
-        if end.text and room - ending.cell_length - _GAP < max(_NARROWEST, room // 2):
+        beside = room - ending.cell_length - _GAP
+        longest = max(map(cell_len, last.text.split()), default=0)
+        is_narrow = beside < max(_NARROWEST, room // 2, min(longest, room))
+        if end.text and (is_narrow or beside < told.cell_length <= room):
             told, ending = Content.assemble(told, "  · ", ending), Content()
         room -= ending.cell_length + _GAP if ending.cell_length else 0
         is_short = told.cell_length <= room and told.plain.isprintable()

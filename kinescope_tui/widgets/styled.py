@@ -24,8 +24,10 @@ _VARIABLES = {
 
 
 def styled(cell: Cell, widget: Widget) -> Content:
-    """Return a cell's text in the look that its tone has in a widget."""
-    return Content.styled(cell.text, tone_style(cell.tone, widget))
+    """Return a cell's text in the look that its tone has in a widget, in another theme too."""
+    del widget  # by the name of its colour it is looked up when it is drawn
+    variable = _VARIABLES.get(cell.tone)
+    return Content.styled(cell.text, f"${variable}" if variable else "")
 
 
 def drawn(line: Slots, widget: Widget) -> Content:

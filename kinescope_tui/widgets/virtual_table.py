@@ -17,10 +17,11 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.services.command_line import Command, GoToPage, GoToRow, GoToShare
 from kinescope_tui.services.lists.rows import HasId, MissingRow, Rows
 from kinescope_tui.widgets.column_widths import (
+    GAP,
     GUTTER,
-    fitted_widths,
+    Fitted,
+    fitted,
     held_title,
-    starts_of,
 )
 from kinescope_tui.widgets.header_strip import header_strip
 from kinescope_tui.widgets.prompt_part import LinePart
@@ -74,7 +75,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         self._columns = columns
         self._rows: Rows[T] | None = None
         self._order = Order()
-        self._widths = [column.width for column in columns]
+        self._fitted = Fitted([column.width for column in columns], [GAP] * len(columns))
         self._direction = 0
         self.is_gone: Callable[[T], bool] = lambda _item: False
         self.is_marked: Callable[[T], bool] = lambda _item: False
@@ -140,13 +141,13 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
     def order(self, order: Order) -> None:
         if order != self._order:
             self._order = order
-            self._refresh_lines(0)
+            self._refresh_lines(self.scrollable_content_region.width, 0)
 
     @property
     def shows_names(self) -> bool:
         """Whether a column in sight names projects or folders."""
         right = self.scroll_offset.x + self.scrollable_content_region.width
-        starts = zip(self._columns, starts_of(self._widths), strict=True)
+        starts = zip(self._columns, self._fitted.starts, strict=True)
         return any(column.is_name and start < right for column, start in starts)
 
     def show(
@@ -198,7 +199,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         if self.cursor_row > last:
             self.move_to(last)
         self.refresh()
-        self._look()
+        self._look(self.scroll_offset.y, self._body_height)
         self.post_message(self.Changed())
 
     def redraw_rows(self) -> None:
@@ -206,10 +207,8 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         self._strips.clear()
         self.refresh()
 
-    def _look(self) -> None:
-        height = self._body_height
+    def _look(self, first: int, height: int) -> None:
         if self._rows is not None and height > 0:
-            first = self.scroll_offset.y
             self._rows.look_at(first, first + height - 1, ahead=self._direction)
 
     # Moving.
@@ -227,22 +226,19 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
             return
         self._direction = 1 if row > old else -1
         self.cursor_row = row
-        if row < top:
-            top = row
-        elif row >= top + self._body_height:
-            top = row - self._body_height + 1
-        if top == self.scroll_offset.y:
-            height = self._body_height
+        room = self.scrollable_content_region  # Textual works it out whenever it is asked
+        height = room.height - _HEADER
+        if top <= row < top + height:
             changed = (old - top + _HEADER, row - top + _HEADER)
-            self._refresh_lines(*(y for y in changed if _HEADER <= y <= height))
-            self._look()
+            self._refresh_lines(room.width, *(y for y in changed if _HEADER <= y <= height))
+            self._look(top, height)
         else:
+            top = row if row < top else row - height + 1
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.tell_moved()
 
-    def _refresh_lines(self, *lines: int) -> None:
+    def _refresh_lines(self, width: int, *lines: int) -> None:
         # Without the scrollbar beside it: nothing changes there, and over a slow link bytes count.
-        width = self.scrollable_content_region.width
         self.refresh(*(Region(0, y, width, 1) for y in lines))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -250,7 +246,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self._direction = 1 if new_value > old_value else -1
-            self._look()
+            self._look(self.scroll_offset.y, self._body_height)
 
     def action_move(self, rows: int) -> None:
         """Move by rows."""
@@ -306,15 +302,15 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
     def _move_to_column(self, column: int) -> None:
         self.cursor_column = max(0, min(column, len(self._columns) - 1))
         self._show_column()
-        self._refresh_lines(0)
+        self._refresh_lines(self.scrollable_content_region.width, 0)
         self.tell_moved()
 
     def _show_column(self) -> None:
-        start = starts_of(self._widths)[self.cursor_column]
-        end = start + self._widths[self.cursor_column]
+        start = self._fitted.starts[self.cursor_column]
+        end = start + self._fitted.widths[self.cursor_column]
         view = self.scrollable_content_region.width
         left = self.scroll_offset.x
-        title, held = held_title(self._columns, self._widths, start, view)
+        title, held = held_title(self._columns, self._fitted, start, view)
         covered = GUTTER + (held if start > title else 0)
         if start - covered < left:
             left = max(0, start - covered)
@@ -333,10 +329,10 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         if offset is None:
             return
         x = offset.x + self.scroll_offset.x
-        title, held = held_title(self._columns, self._widths, self.scroll_offset.x, self.size.width)
+        title, held = held_title(self._columns, self._fitted, self.scroll_offset.x, self.size.width)
         if self.scroll_offset.x and GUTTER <= offset.x < GUTTER + held:
             x = title + offset.x - GUTTER
-        column = sum(start <= x for start in starts_of(self._widths)) - 1
+        column = sum(start <= x for start in self._fitted.starts) - 1
         if offset.y < _HEADER:
             self._move_to_column(column)
             self.post_message(self.HeaderClicked())
@@ -353,7 +349,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
     def on_resize(self) -> None:
         """Fit the columns into the new width, and keep the cursor in sight."""
         width = self.scrollable_content_region.width
-        self._widths = fitted_widths(self._columns, width, self._shown)
+        self._fitted = fitted(self._columns, width, self._shown)
         self._strips.clear()
         self._resize_content()
         top = self.scroll_offset.y
@@ -361,7 +357,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
             top = self.cursor_row - self._body_height + 1
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self._show_column()
-        self._look()
+        self._look(self.scroll_offset.y, self._body_height)
 
     def notify_style_update(self) -> None:
         """Forget the looks of the old theme."""
@@ -371,7 +367,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
 
     def _resize_content(self) -> None:
         rows = self._rows.row_count if self._rows is not None else 0
-        width = starts_of(self._widths)[-1] + self._widths[-1]
+        width = self._fitted.starts[-1] + self._fitted.widths[-1]
         self.virtual_size = Size(width, rows + _HEADER)
 
     def render_line(self, y: int) -> Strip:
@@ -380,7 +376,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         width = self.size.width
         if y < _HEADER:
             strip = header_strip(
-                self._columns, self._widths, self._order, self.cursor_column, self._styles
+                self._columns, self._fitted, self._order, self.cursor_column, self._styles
             )
         elif self._rows is None:
             return self._row_strip(y - _HEADER).crop_extend(0, width, self._styles.base)
@@ -388,14 +384,15 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
             return Strip.blank(width, self._styles.base)
         else:
             strip = self._row_strip(top + y - _HEADER)
-        if not left:
-            return strip.crop_extend(0, width, self._styles.base)
+        if not left:  # a row is one from edge to edge, also where its columns end before that
+            end = next((segment.style for segment in reversed([*strip])), None)
+            return strip.crop_extend(0, width, end or self._styles.base)
         # The cursor's sign and the title stay in sight, however far the columns are scrolled.
-        start, held = held_title(self._columns, self._widths, left, width)
+        start, held = held_title(self._columns, self._fitted, left, width)
         sign, title = strip.crop(0, GUTTER), strip.crop(start, start + held)
         edge = GUTTER + held + left
         # What is left of a number that is cut is another number.
-        whole = next((n for n in starts_of(self._widths) if n >= edge), edge)
+        whole = next((n for n in self._fitted.starts if n >= edge), edge)
         whole = whole if whole < left + width else edge
         look = next((segment.style for segment in title or sign), None)
         cut = Strip([Segment(" " * (whole - edge), look)])
@@ -422,7 +419,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
                 item,
                 row,
                 self._columns,
-                self._widths,
+                self._fitted,
                 self._styles,
                 look=look,
                 names=self.names,

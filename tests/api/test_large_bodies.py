@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scripted_server import ScriptedServer, answer
 from test_one_way import MODELS, VALUES, exactly, fields, spelled
 
-from kinescope_tui.api import AnyRow, KinescopeClient, Tag, Video, decode, text
+from kinescope_tui.api import AnyRow, KinescopeClient, Tag, Video, decode, json_values, text
 from kinescope_tui.api.text import clean_json_text
 
 EXAMPLES = 5_000 if FULL else 50
@@ -43,7 +43,7 @@ def test_an_answer_is_read_alike_by_its_parts(
     body = spelled({"data": rows, "meta": {"pagination": {"total": 3}}})
     whole, document = decode.decode_page(body, model), decode.decode_json(body)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(decode, "LARGE", size)
+        patch.setattr(json_values, "LARGE", size)
         parted = decode.decode_page(body, model)
         assert repr(decode.decode_json(body)) == repr(document)
     assert exactly(parted) == exactly(whole)
@@ -62,7 +62,7 @@ def test_what_is_no_json_or_half_one_is_refused_alike(
             return "refused"
 
     whole = read()
-    monkeypatch.setattr(decode, "LARGE", 2)
+    monkeypatch.setattr(json_values, "LARGE", 2)
     assert read() == whole
 
 

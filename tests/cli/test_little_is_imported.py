@@ -21,9 +21,10 @@ def test_the_first_request_waits_for_nothing_that_rows_do_not_need(tmp_path: Pat
     assert not {name for name in found if name.startswith("kinescope_tui.services.time.")}
 
 
-def test_help_reads_no_settings_where_there_are_none(tmp_path: Path) -> None:
+def test_help_reads_no_settings_where_there_are_none_and_no_command(tmp_path: Path) -> None:
     code = "from kinescope_tui.cli import cli\ncli(['--help'], standalone_mode=False)"
     found = modules_after(code, tmp_path)
-    assert "kinescope_tui.resources.registry" in found
+    assert "kinescope_tui.cli.told_commands" in found
+    assert not found & {"kinescope_tui.cli.commands", "kinescope_tui.resources.registry"}
     needless = {"tomllib", "json", "kinescope_tui.services.setup.settings"}
     assert not found & {*needless, "kinescope_tui.services.lists.view"}

@@ -1,6 +1,5 @@
 """`open TEXT` opens the dashboard with the whole of what was given."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ def test_the_words_of_a_text_are_one_line(tmp_path: Path, monkeypatch: pytest.Mo
         begun.append(opens)
         return 0
 
-    monkeypatch.setattr(sys.modules["kinescope_tui.cli.open_thing"], "run_app", run_app)
+    monkeypatch.setattr("kinescope_tui.cli.open_thing.run_app", run_app)
     result = CliRunner().invoke(cli, ["open", "invoice", "INV-2026-17"])
     assert (result.exit_code, begun) == (0, ["invoice INV-2026-17"])
     assert CliRunner().invoke(cli, ["open"]).exit_code == 2

@@ -145,3 +145,19 @@ def test_a_sparkline_is_exactly_as_wide_as_its_room(count: int, width: int, line
     drawn_lines = sparkline(resampled(count, width, value), lines)
     assert [len(line) for line in drawn_lines] == [width] * lines
     assert seen == set(range(count))
+
+
+def test_the_last_bar_needs_no_gap_behind_it() -> None:
+    days: Series = [float(n) for n in range(28)]
+    layout = layout_of(days, 28 * 4 - 1 + layout_of(days, 200, 10).axis, 10)
+    assert (layout.pitch, layout.bar_width) == (4, 3)
+    assert layout.span(27).stop == layout.width
+
+
+def test_weekends_are_named_beside_the_chart_or_under_the_first_of_them() -> None:
+    days: Series = [float(n) for n in range(14)]
+    assert drawn(layout_of(days, 40, 11))[-1].split()[0] == "weekend"  # beside it
+    narrow = layout_of(days, 14 * 5 - 1 + layout_of(days, 200, 11).axis, 11)
+    line = drawn(narrow)[-1]
+    assert line.index("weekend") == narrow.span(5).start
+    assert line.rstrip().endswith("·")

@@ -9,6 +9,7 @@ from kinescope_tui.presentation.requests.endpoint_words import (
     content_told,
     file_told,
     notice_of,
+    path_section,
     text_told,
 )
 
@@ -39,3 +40,11 @@ def test_a_notice_says_what_came_instead_and_which_key_leads_on() -> None:
     assert "L shows its rows" in notice_of(content(ContentKind.LIST, refused=True))
     assert "L shows" not in notice_of(content(ContentKind.JSON, refused=True))
     assert "sent no size" in notice_of(content(ContentKind.TEXT, whole=False))
+
+
+def test_a_path_tells_its_place_and_the_line_for_a_script() -> None:
+    told = [row[0].text for row in path_section("/v1/tags?a=it's", "tags").rows]
+    assert told[0] == ":tags shows this list with its own columns."
+    assert """get '/v1/tags?a=it'"'"'s' --all""" in told[1]
+    hidden = [row[0].text for row in path_section("/v1/x?token=····", "").rows]
+    assert not any("script" in line for line in hidden)

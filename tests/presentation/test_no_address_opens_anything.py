@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from kinescope_tui.api.decode import read_item
+from kinescope_tui.api.later import type_of
 from kinescope_tui.api.models import Model
 from kinescope_tui.presentation.lists.preview import preview_lines
 from kinescope_tui.resources.registry import RESOURCES
@@ -26,7 +27,7 @@ def filled(kind: Any, name: str = "") -> Any:
         kind = next(choice for choice in get_args(kind) if choice is not NoneType)
     if isinstance(kind, type) and issubclass(kind, Model):
         infos = msgspec.structs.fields(kind)
-        return {i.encode_name: filled(i.type, i.encode_name) for i in infos if i.name != "raw"}
+        return {i.encode_name: filled(type_of(i), i.encode_name) for i in infos if i.name != "raw"}
     if get_origin(kind) is list:
         return [filled(get_args(kind)[0], name)]
     if kind is str:

@@ -59,7 +59,7 @@ def test_times_that_come_twice_have_their_offset() -> None:
         "2026-11-01 00:00", "2026-11-01 01:00 -04:00", "2026-11-01 01:00 -05:00",
         "2026-11-01 02:00",
     ]  # fmt: skip
-    assert long_moment(moments[2], Bucket.HOUR, NEW_YORK) == "Sun 01 Nov 2026, 01:00 -05:00"
+    assert long_moment(moments[2], Bucket.HOUR, NEW_YORK) == "Sun 1 Nov 2026, 01:00 -05:00"
     assert exact_moment(moments[0], Bucket.DAY, NEW_YORK) == "2026-11-01"
 
 

@@ -16,6 +16,7 @@ def methods(found: ast.ClassDef) -> set[str]:
 
 def test_no_class_has_more_methods_than_anybody_keeps_in_mind() -> None:
     files = Path(kinescope_tui.__file__).parent.rglob("*.py")
-    trees = (ast.parse(file.read_text(encoding="utf-8")) for file in files)
+    sources = (file.read_text(encoding="utf-8") for file in files)
+    trees = (ast.parse(source) for source in sources if source.count("def ") > MOST)
     classes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
     assert {found.name for found in classes if len(methods(found)) > MOST} == set()

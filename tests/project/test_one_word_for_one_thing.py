@@ -1,10 +1,10 @@
 """One word for one thing: docs/style.md says how the program speaks."""
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
+from said_texts import texts_in
 
 PACKAGE = Path(__file__).parent.parent.parent / "kinescope_tui"
 ROOMS = ("app", "cli", "dialogs", "headless", "keys", "presentation", "resources", "screens",
@@ -39,30 +39,13 @@ INSTEAD = {
 }  # fmt: skip
 
 
-def said_in(module: Path) -> list[str]:
-    """Return the texts of a module that somebody may read: of several words, and no docstrings."""
-    tree = ast.parse(module.read_text())
-    silent = {
-        id(statement.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        for statement in node.body
-        if isinstance(statement, ast.Expr)
-    }
-    return [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent
-    ]
-
-
 @pytest.mark.parametrize("room", ROOMS)
 def test_one_word_stands_for_one_thing(room: str) -> None:
     found = [
-        (module.name, text, better)
+        (module.name, text.value, better)
         for module in sorted((PACKAGE / room).rglob("*.py"))
-        for text in said_in(module)
+        for text in texts_in(module)
         for worse, better in INSTEAD.items()
-        if re.search(worse, text, re.IGNORECASE)
+        if re.search(worse, text.value, re.IGNORECASE)
     ]
     assert not found

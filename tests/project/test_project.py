@@ -1,6 +1,5 @@
 """The project itself: what is installed, what is generated, what the README says."""
 
-import ast
 import asyncio
 import importlib
 import pkgutil
@@ -14,6 +13,7 @@ import pytest
 from conftest import FULL
 from documentation import DOCS, PAGES, README, up_to_date
 from hatchling.builders.wheel import WheelBuilder
+from said_texts import texts_in
 from textual.actions import parse
 from textual.app import App
 from textual.dom import DOMNode
@@ -185,15 +185,9 @@ def test_no_text_names_a_key_that_may_be_another_one() -> None:
     for file in package.rglob("*.py"):
         if file.name in _NAMES_KEYS or file.parent.name in {"demo", "cli", "headless", "api"}:
             continue
-        tree = ast.parse(file.read_text())
-        docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                text = node.value
-                if node in docstrings:
-                    continue
-                assert not _NAMED.search(text), f"{file.name}:{node.lineno}: hint() names keys"
-                assert ids.issuperset(re.findall(r"\{([a-z]+\.[a-z-]+)\}", text)), text
+        for line, text in texts_in(file):
+            assert not _NAMED.search(text), f"{file.name}:{line}: hint() names keys"
+            assert ids.issuperset(re.findall(r"\{([a-z]+\.[a-z-]+)\}", text)), text
 
 
 def test_every_declared_action_is_one_that_its_place_has() -> None:

@@ -39,7 +39,7 @@ def test_a_speak_room_leads_to_who_is_in_it() -> None:
     room = SpeakRoom(id="r/1", name="", code="abc-def", status="active", type="somewhere")
     assert rooms.title_of(room) == "abc-def"
     cells = [column.cell(room).text for column in rooms.columns]
-    assert cells[1:4] == ["active", "abc-def", "somewhere"]
+    assert [cells[1], cells[2], cells[4]] == ["active", "abc-def", "somewhere"]
     (tab,) = rooms.tabs
     assert tab.lists is not None
     people = tab.lists(room)

@@ -79,8 +79,10 @@ def test_what_nobody_documented_is_summed_up_too() -> None:
     tags = undocumented(LISTINGS["tags"])
     items = [RawModel(raw={"tag": f"t{n}", "archived": n == 1, "id": f"i{n}"}) for n in range(3)]
     columns = tags.columns_for(items)
-    section, keys = summary_sections(tags, columns, items, {}, UTC)
+    items[0].raw["parent_id"] = "p"
+    section, fields, keys = summary_sections(tags, columns, items, {}, UTC)
     assert rows(section) == [("no", "2"), ("yes", "1")]
+    assert rows(fields) == [("parent_id", "1")]  # what all have says nothing
     assert rows(keys)[0] == ("enter", "opens its page")
     assert not any("." in key for key, _ in rows(keys))  # the keymap knows every action
 

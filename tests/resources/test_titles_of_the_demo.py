@@ -6,7 +6,7 @@ import pytest
 
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.resources.videos import VIDEOS
-from kinescope_tui.widgets.column_widths import fitted_widths
+from kinescope_tui.widgets.column_widths import fitted
 from kinescope_tui.widgets.list_layout import FILTERS, PREVIEW, Wishes, list_layout
 
 ROWS = 55
@@ -25,7 +25,7 @@ def test_a_title_is_cut_only_where_no_column_of_less_worth_is_shown(
 ) -> None:
     layout = list_layout(width, VIDEOS.columns, may_have_filters=True, wishes=Wishes())
     room = width - layout.has_filters * FILTERS - (layout.preview == "right") * PREVIEW - 3
-    title = fitted_widths(layout.columns, room, layout.shown)[1]
+    title = fitted(layout.columns, room, layout.shown).widths[1]
     assert len(titles) == ROWS
     cut = [text for text in titles if len(text) > title]
     assert not cut or layout.shown <= 2, cut

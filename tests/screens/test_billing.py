@@ -77,7 +77,7 @@ async def invoices_are_listed_with_sums_of_each_currency(stage: Stage, demo: Dem
 async def usage_is_shown_by_product_day_and_project(stage: Stage, demo: DemoServer) -> None:
     await stage.press("u")
     text = stage.text
-    assert "this month · " in text
+    assert "this month" in text
     for word in ("CDN traffic", "Storage, average", "Encoding", "SHARE", "Webinars"):
         assert word in text
     queries = asked(demo, USAGE)
@@ -143,7 +143,7 @@ async def odd_invoices_are_shown_as_they_are(stage: Stage, demo: DemoServer) -> 
     for fault in kinds if FULL else kinds[::2]:
         demo.faults[:] = [Fault.parse(f"{fault}@/v1/billing")]
         await stage.press("3", "R")
-        assert " of 37 · page 1/1" in stage.text, fault
+        assert " of 37" in stage.text, fault
         await stage.press("enter", "right_square_bracket", "escape", "u")
         assert "UTC days" in stage.text, fault
     demo.faults.clear()

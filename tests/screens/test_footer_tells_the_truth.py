@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.keys.keymap import character_of
-from kinescope_tui.widgets.key_line import Entry, KeyLine, fitting
+from kinescope_tui.widgets.key_line import Entry, KeyLine, fitting, paired
 
 # What leads to a state, and words that its footer has to hold.
 STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
@@ -27,22 +27,22 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("escape", "C"), ("space show", "enter apply", "esc back")),
     (("escape", "F"), ("enter open", "a add", "esc back")),
     (("a",), ("enter save", "esc back")),  # types the name
-    (("escape", "escape", "e"), ("tab next field", "enter continue", "esc back")),
+    (("escape", "escape", "e"), ("tab next field", "enter export", "esc back")),
     (("escape", "grave_accent"), ("x again", "f failures", "enter open", "esc back")),
-    (("escape", "escape", "enter"), ("J next", "] tab", "esc back")),
+    (("escape", "escape", "enter"), ("J next", "] [ tab", "esc back")),
     (("left_square_bracket",), ("z fold", "/ search", "esc back")),
     (("slash", "a"), ("esc",)),
     (("escape", "escape", "2"), ("enter drill", "t range", "m metric", "q back")),
     (("t",), ("tab next field", "esc back")),
     (("escape", "enter"), ("esc back",)),
-    (("escape", "v"), ("d by", "esc back")),
+    (("escape", "v"), ("d D by", "esc back")),
     (("escape", "3"), ("u usage", "q back")),
     (("enter",), ("esc back",)),
     (("escape", "u"), ("m product", "x exact", "q back")),
     (("4",), ("f failures", "q back")),
     (("enter",), ("x again", "esc back")),
     (("escape", "5"), ("ctrl+t check", "D report", "q back")),
-    (("D",), ("enter yes", "esc back")),
+    (("D",), ("enter confirm", "esc back")),
 )
 
 
@@ -95,3 +95,10 @@ def test_what_matters_more_is_there_first_and_what_fits_beside_it_too() -> None:
     assert [one.label for one in fitting(entries, 22)] == ["most", "some", "a"]
     assert [one.label for one in fitting(entries, 9)] == ["most"]
     assert fitting(entries, 4) == []
+
+
+def test_two_keys_of_one_label_tell_it_once() -> None:
+    there, back = Entry("a", "]", "tab", "a"), Entry("b", "[", "tab", "b", rank=3)
+    other = Entry("c", "c", "else", "c", rank=2)
+    assert paired([there, back, other]) == [[there, back], [other]]
+    assert fitting([there, back, other], there.width + 2) == [there, back]

@@ -1,9 +1,12 @@
-"""A move of the cursor draws its two rows and where it stands, and nothing else."""
+"""A move of the cursor draws its two rows and where it stands, and does little else."""
 
+import sys
+from types import CodeType, FrameType
 from typing import Any
 
 import pytest
-from stage import Open
+from stage import Open, Stage
+from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 from textual.geometry import Region
@@ -11,7 +14,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.keys.type_ahead import TypeAheadQueue
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.preview_pane import PreviewPane
 
 
 @pytest.fixture(scope="module")
@@ -20,15 +25,17 @@ def workspace() -> Workspace:
 
 
 @pytest.mark.parametrize(
-    ("size", "where", "follows"),
-    [((80, 24), "StatusBar", set()), ((140, 40), "Pane", {"DiffedStatic"})],
+    ("size", "where", "follows", "most_calls"),  # a sixth more than there are
+    [((80, 24), "StatusBar", set(), 550), ((140, 40), "SummedPane", {"DiffedStatic"}, 690)],
 )
 async def test_a_move_draws_its_rows_and_the_position(
     opened: Open,
     monkeypatch: pytest.MonkeyPatch,
+    *,
     size: tuple[int, int],
     where: str,
     follows: set[str],
+    most_calls: int,
 ) -> None:
     """The preview of the row follows in a frame of its own."""
     async with opened(size) as stage:
@@ -63,6 +70,34 @@ async def test_a_move_draws_its_rows_and_the_position(
         await stage.passes(0.1)
         assert {part for part, _, _ in refreshed} == follows
         assert not laid_out
+        monkeypatch.undo()
+        followed: list[Any] = []
+        monkeypatch.setattr(PreviewPane, "show", lambda *shown: followed.append(shown))
+        assert await calls_of_each(["down", "up"] * 5, stage, monkeypatch) < most_calls
+        assert not followed  # nobody sees what a cursor runs over
+        await stage.passes(0.1)
+        assert len(followed) == len(follows)
+
+
+async def calls_of_each(keys: list[str], stage: Stage, monkeypatch: pytest.MonkeyPatch) -> float:
+    """How many functions in Python a key calls until what it changed is painted."""
+    called: list[CodeType] = []
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call":
+            called.append(frame.f_code)
+
+    async def counted(app: TypeAheadQueue[Any], event: events.Event) -> None:
+        sys.setprofile(note)
+        try:
+            await take_event(app, event)
+        finally:
+            sys.setprofile(None)
+
+    take_event = TypeAheadQueue.take_event
+    monkeypatch.setattr(TypeAheadQueue, "take_event", counted)
+    await stage.burst(*keys)
+    return len(called) / len(keys)
 
 
 class Text(App[None]):

@@ -69,7 +69,7 @@ def _course(story: BucketStory, heading: Cell, bucket: Bucket, width: int) -> li
     for place in range(_MARKS):
         start = starts[place * len(starts) // _MARKS]
         marks = marks.ljust(place * width // _MARKS) + str(start.hour if is_of_hours else start.day)
-    told = f"peak {peak:%H:%M}" if is_of_hours else f"peak {peak:%a %d %b}"
+    told = f"peak {peak:%H:%M}" if is_of_hours else f"peak {peak:%a} {peak.day} {peak:%b}"
     drawn = sparkline(resampled(len(steps), width, value), _COURSE_LINES)
     return [
         [heading, Cell(told, Tone.MUTED)],

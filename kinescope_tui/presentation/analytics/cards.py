@@ -1,7 +1,8 @@
 """The numbers of a range as cards, and its breakdowns as lines with bars."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kinescope_tui.api.models import Share, Top
@@ -19,6 +20,8 @@ from kinescope_tui.services.analytics.comparison import Comparison
 from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.report import Report
 from kinescope_tui.services.time.time_range import bucket_after
+
+_DECIMALS = re.compile(r"\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,13 @@ def text_bar(part: float, width: int) -> str:
     """Return a share as a thin bar, which leaves the lines apart; what is there at all shows."""
     cells = max(1 if part > 0 else 0, round(min(1.0, part) * width))
     return ("━" * cells).ljust(width)
+
+
+def shortened(told: Cell, room: int) -> Cell:
+    """Return a change in so many cells: `▲ 18.8 %`, else `▲ 19 %`, else its direction."""
+    rounded = _DECIMALS.sub(lambda found: f"{float(found[0]):.0f}", told.text)
+    texts = (told.text, rounded, told.text[:1])
+    return replace(told, text=next((text for text in texts if len(text) <= room), ""))
 
 
 def _change(metric: Metric, comparison: Comparison | None) -> Cell | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from kinescope_tui.presentation.analytics.bars import Bar, axis_end
@@ -15,6 +16,7 @@ _WIDEST = 13  # cells a bar: three days are no slabs
 _ENOUGH = 0.8  # of the room that bars fill before coarser ones are tried
 _MANY_TICKS = 12  # lines from which on there are five ticks
 _LABEL_GAP = 2
+_WEEKEND = "weekend"
 _FOOT = 2  # lines: where the bars stand, and when that is
 
 
@@ -82,7 +84,8 @@ class ChartLayout:
         while self._measure(bars_for, tick, units) > self.axis:
             self.axis = self._needed
         self.bar_width = self.pitch - (self.pitch >= _GAPPED)
-        self.left = self.axis + (width - self.axis - self.pitch * len(self.bars)) // 2
+        taken = self.pitch * len(self.bars) - (self.pitch - self.bar_width)
+        self.left = self.axis + max(0, (width - self.axis - taken) // 2)
 
     def _measure(
         self,
@@ -116,7 +119,9 @@ class ChartLayout:
         found: list[tuple[int, Sequence[Bar], int]] = []
         for least in (1, 2, _GAPPED):
             bars = bars_for(max(1, room // least))
-            pitch = min(_WIDEST, room // max(1, len(bars)))
+            pitch = min(_WIDEST, (room + 1) // max(1, len(bars)))
+            if pitch < _GAPPED:  # no gap that the last bar could do without
+                pitch = min(_WIDEST, room // max(1, len(bars)))
             found.append((pitch * len(bars), bars, pitch))
             if found[-1][0] >= room * _ENOUGH or all(bar.count == 1 for bar in bars):
                 return bars, pitch
@@ -129,9 +134,9 @@ class ChartLayout:
         return bool(self.bars) and self.lines > 0 and self.pitch > 0
 
     def span(self, number: int) -> range:
-        """Return where a bar stands, with its gap."""
+        """Return where a bar stands, with its gap if there is room for that."""
         start = self.left + number * self.pitch
-        return range(start, start + self.pitch)
+        return range(start, min(start + self.pitch, self.width))
 
     def bar_at(self, x: int) -> int | None:
         """Return the number of the bar that stands there."""
@@ -177,8 +182,9 @@ class ChartLayout:
                 yield Piece(" " * self.bar_width, Ink.GUIDE)
             else:
                 yield self._cells(bar, stand - 1 - y, blank, is_cursor=is_cursor)
-            yield gap
-        right = self.left + self.pitch * len(self.bars)
+            if number < len(self.bars) - 1:
+                yield gap
+        right = self.left + self.pitch * (len(self.bars) - 1) + self.bar_width
         yield Piece(blank * (self.width - right), Ink.GUIDE)
 
     def _cells(self, bar: Bar, line: int, blank: str, *, is_cursor: bool) -> Piece:
@@ -227,5 +233,13 @@ class ChartLayout:
             return " " * self.width
         gap = " " * (self.pitch - self.bar_width)
         dots = [("·" if bar.is_weekend else " ") * self.bar_width + gap for bar in self.bars]
-        name = "weekend" if self.left > len("weekend") else ""
-        return (name.ljust(self.left) + "".join(dots)).ljust(self.width)
+        line = (" " * self.left + "".join(dots)).ljust(self.width)[: self.width]
+        # The name stands beside the dots, else in the place of the first ones that have the room.
+        places = [0] if self.left > len(_WEEKEND) else []
+        pairs = enumerate(pairwise(bar.is_weekend for bar in self.bars))
+        places += [self.span(n).start for n, pair in pairs if all(pair)]
+        for start in places:
+            room = 2 * self.pitch if start else len(_WEEKEND) + 1
+            if room > len(_WEEKEND):
+                return (line[:start] + _WEEKEND.ljust(room) + line[start + room :])[: self.width]
+        return line

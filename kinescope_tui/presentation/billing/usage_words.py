@@ -98,7 +98,7 @@ def projection_told(series: Series, found: Projection | None, *, is_exact: bool 
         how = f"average of {days}, then the latest level; ÷ {found.length} days{rest}"
         return f"estimated monthly average {value}, calculated here: {how}"
     how = f"{days} ÷ {found.days} × {found.length}{rest}"
-    return f"≈ by {found.end:%d %b} {value}, estimated here: {how}"
+    return f"≈ by {found.end.day} {found.end:%b} {value}, estimated here: {how}"
 
 
 def forecast(series: Series, found: Projection | None) -> str:
@@ -107,7 +107,11 @@ def forecast(series: Series, found: Projection | None) -> str:
         return ""
     value = used(series.product, round(found.value))
     is_level = series.product.kind is Kind.LEVEL
-    return f"≈ {value} for {found.end:%B}" if is_level else f"≈ {value} by {found.end:%d %b}"
+    return (
+        f"≈ {value} for {found.end:%B}"
+        if is_level
+        else f"≈ {value} by {found.end.day} {found.end:%b}"
+    )
 
 
 def nature(product: Product) -> str:

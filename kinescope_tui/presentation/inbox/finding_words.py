@@ -48,10 +48,11 @@ _ABOUT = {
         "The program ended first. The partial file is kept until the next export to that folder."
     ),
 }
-_OPENED = {
-    FindingKind.EXPORT: "{table.open} shows it",
-    FindingKind.LEFT: "{table.open} saves the partial file, marked as incomplete",
+OPENED = {
+    FindingKind.EXPORT: "shows it",
+    FindingKind.LEFT: "saves the partial file, marked as incomplete",
 }
+"""What opening a line does, where it does not list what was found."""
 
 
 def what(finding: Finding) -> Cell:
@@ -93,8 +94,9 @@ def finding_section(finding: Finding, new: int, stuck_after: timedelta) -> Secti
         ("New", Cell(count(new) if new else "none since your last visit", Tone.MUTED)),
         ("About", Cell(about(finding, stuck_after), Tone.MUTED)),
     ]
-    told = _OPENED.get(finding.kind, "{table.open} lists them")
-    return pairs(what(finding).text, facts, hint(f"{told} · {{inbox.looked}} marks it as seen"))
+    told = OPENED.get(finding.kind, "lists them")
+    foot = hint(f"{{table.open}} {told} · {{inbox.looked}} marks it as seen")
+    return pairs(what(finding).text, facts, foot)
 
 
 def _newest(finding: Finding) -> str:

@@ -1,9 +1,15 @@
 """What is watched, in words."""
 
+from datetime import datetime
+
 from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.redaction import redact_shapes
+from kinescope_tui.presentation.lists.part_help import part_help
 from kinescope_tui.presentation.lists.statuses import BADGES
 from kinescope_tui.presentation.requests.problems import problem_of
-from kinescope_tui.presentation.text.cell import one_line
+from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.presentation.text.sections import Section, pairs
+from kinescope_tui.presentation.text.times import age, human
 from kinescope_tui.services.inbox.watch_list import GONE, Watch
 
 NOTHING_WATCHED = (
@@ -40,3 +46,13 @@ def asks_told(failure: KinescopeError | None) -> str:
     if failure is not None:
         return f"! Not updated: {one_line(problem_of(failure).title)}. Retrying automatically."
     return "one request for all videos, every 15 s"
+
+
+def watch_page(watch: Watch, now: datetime) -> list[Section]:
+    """Return what is known of something that is watched, and what happens when it ends."""
+    facts = [("Watched since", Cell(f"{human(watch.since, now)} · {age(now - watch.since)}"))]
+    told = "When it ends, the bell rings, a message says how it ended, and it leaves this list."
+    return [
+        pairs(redact_shapes(one_line(watch.name)) or "A video", facts),
+        part_help("What happens", [told], [("{inbox.drop}", "stops watching it")]),
+    ]

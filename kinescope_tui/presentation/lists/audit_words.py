@@ -6,10 +6,17 @@ from datetime import UTC, datetime
 from kinescope_tui.presentation.text.money import currency, exact
 from kinescope_tui.presentation.text.numbers import count, plural, short
 from kinescope_tui.presentation.text.times import minute
+from kinescope_tui.services.index.audit import AUDITS
 from kinescope_tui.services.index.audit_answers import AuditAnswer
 from kinescope_tui.services.index.index_state import IndexState
 from kinescope_tui.services.index.storage_price import MONTH_DAYS
 from kinescope_tui.services.index.view_counts import CountedSpan
+
+
+def audits_told() -> str:
+    """Return what audits look for, and why that matters, a line each."""
+    lines = [f"{audit.title} · {audit.reason}" for audit in AUDITS]
+    return "\n".join(["What audits look for:", "", *lines])
 
 
 def cost_told(answer: AuditAnswer) -> str:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from kinescope_tui.presentation.text.cell import Cell, Tone
-from kinescope_tui.presentation.text.named_bars import NamedBar, NamedBars
+from kinescope_tui.presentation.text.cell import Tone
+from kinescope_tui.presentation.text.named_bars import NamedBar, bars_section
 from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section
 
@@ -32,6 +32,4 @@ def beside_others(
         )
         for name, number in found.most_common(_MOST)
     ]
-    state = Cell(f"of {plural(len(others), 'loaded video')}", Tone.MUTED)
-    rows = tuple((Cell(bar.name), Cell(bar.told)) for bar in bars)
-    return Section(title, rows, (_MOST, 0), state=state, drawing=NamedBars(tuple(bars)))
+    return bars_section(title, bars, f"of {plural(len(others), 'loaded video')}")

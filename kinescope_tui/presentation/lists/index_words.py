@@ -29,6 +29,7 @@ class IndexWords(ListWords[T]):
     """
 
     sorts = "○ sorted in the index"
+    advice = ""
 
     def __init__(
         self,

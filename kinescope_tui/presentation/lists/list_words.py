@@ -31,6 +31,11 @@ class ListWords(Generic[T]):
     """
 
     sorts = "sorted by the server"
+    advice = (
+        "{list.index} searches the index instead: descriptions, tags, domains and links as well.\n"
+        "Paste a link or an id after {view.command} to open a video directly."
+    )
+    """What else to try where a search finds no video."""
 
     def __init__(
         self, model: ListModel[T], noun: str, sum_of: Callable[[Sequence[T]], str] = lambda _: ""
@@ -52,9 +57,11 @@ class ListWords(Generic[T]):
             next_step = "updating …" if model.is_asking else hint("{view.refresh} reloads")
             return [f"as of {age(now - model.remembered_at)}", next_step]
         row, total = model.cursor_row, rows.total
-        place = f"row {count(row + 1)} of {count(total)} · page {count(rows.page_number(row))}"
-        if total is not None:
-            place += f"/{count(rows.page_count)}"
+        place = f"row {count(row + 1)} of {count(total)}"
+        if total is None:
+            place += f" · page {count(rows.page_number(row))}"
+        elif rows.page_count > 1:
+            place += f" · page {count(rows.page_number(row))}/{count(rows.page_count)}"
         parts = [place if rows.row_count else "no rows", marks_text(model.marking), *others]
         parts += [self.sums, *rows.notes]
         whole = model.whole if model.view.here else None
@@ -97,7 +104,9 @@ class ListWords(Generic[T]):
         model = self.model
         if model.rows is None and model.is_asking:
             return "░░░░░░ loading …"
-        return absence(self.noun, problem if model.rows is not None else model.failure, chips)
+        told = absence(self.noun, problem if model.rows is not None else model.failure, chips)
+        has_advice = problem is None and self.noun == "video" and bool(model.view.search)
+        return f"{told}\n\n{hint(self.advice)}" if has_advice and self.advice else told
 
     @property
     def news(self) -> list[str]:
@@ -135,6 +144,18 @@ def split_position(parts: Sequence[str], room: int) -> tuple[str, str]:
     while taken < len(parts) and len(joined(parts[: taken + 1])) <= room:
         taken += 1
     return joined(parts[:taken]), joined(parts[taken:])
+
+
+def foot_told(rest: str, order: str, room: int) -> str:
+    """Return what is told at a frame's foot; the order, which the header shows, as a whole or not.
+
+    Args:
+        rest: What of a position was left to tell.
+        order: In which order the rows stand.
+        room: How many cells there are.
+    """
+    told = joined(list(filter(None, [rest, order])))
+    return told if len(told) <= room or not rest else rest
 
 
 def marks_text(marking: Marking[Any]) -> str:

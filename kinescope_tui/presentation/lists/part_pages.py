@@ -15,7 +15,7 @@ from kinescope_tui.presentation.lists.beside_others import beside_others
 from kinescope_tui.presentation.lists.part_help import part_help
 from kinescope_tui.presentation.lists.time_lanes import Span, TimeLanes, time_section
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.text.named_bars import NamedBar, NamedBars
+from kinescope_tui.presentation.text.named_bars import NamedBar, bars_section
 from kinescope_tui.presentation.text.numbers import count, size
 from kinescope_tui.presentation.text.sections import Section, known, pairs
 from kinescope_tui.presentation.text.times import clock
@@ -207,9 +207,7 @@ def _sizes(found: Sequence[AdditionalMaterial]) -> Section:
         for one in known_sizes
     ]
     total = size(sum(one.size_bytes or 0 for one in known_sizes))
-    rows = tuple((Cell(bar.name), Cell(bar.told)) for bar in bars)
-    told = Cell(f"{count(len(found))} · {total}", Tone.MUTED)
-    return Section("Sizes", rows, (24, 0), state=told, drawing=NamedBars(tuple(bars)))
+    return bars_section("Sizes", bars, f"{count(len(found))} · {total}")
 
 
 def file_page(

@@ -221,9 +221,9 @@ def _cells(slots: Slots) -> Line:
     """Return a line as cells; of letters that are two cells wide too many may stand there."""
     return tuple(
         Cell(
-            slot.text[: slot.width].rjust(slot.width)
+            _cut(slot.text, slot.width).rjust(slot.width)
             if slot.is_right
-            else slot.text[: slot.width].ljust(slot.width),
+            else _cut(slot.text, slot.width).ljust(slot.width),
             slot.tone if isinstance(slot.tone, Tone) else Tone.PLAIN,
         )
         for slot in slots

@@ -1,10 +1,11 @@
 """Anything that the API lists as the preview beside its row shows it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kinescope_tui.presentation.lists.preview import Preview
-from kinescope_tui.presentation.text.cell import Cell, one_line
+from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import size
 from kinescope_tui.presentation.text.sections import Section, known
@@ -33,7 +34,17 @@ def thing_preview(title: str, sections: Sequence[Section], names: Mapping[str, s
     own = [(row[0].text if len(row) > 1 else "", row[-1]) for row in rows]
     facts = [fact for fact in named_facts(own, names) if fact[1].text != title]
     keys = [(hint("{table.open}"), "open"), (hint("{view.copy}"), "copy")]
-    return Preview(title, facts=facts, keys=keys, sections=sections[1:])
+    return Preview(
+        title, facts=facts, keys=keys, sections=[_known(one, names) for one in sections[1:]]
+    )
+
+
+def _known(section: Section, names: Mapping[str, str]) -> Section:
+    """Return a section of labels and texts with what is known of it; any other as it is."""
+    if section.drawing is not None or section.widths[-1:] != (0,):
+        return section
+    facts = named_facts([(row[0].text, row[-1]) for row in section.rows if row], names)
+    return replace(section, rows=tuple((Cell(label, Tone.MUTED), cell) for label, cell in facts))
 
 
 def named_facts(

@@ -1,9 +1,14 @@
 """What is said of what any endpoint answered."""
 
+from shlex import quote
+
 from kinescope_tui.api.content import Content, ContentKind
+from kinescope_tui.api.own_secrets import HIDDEN
+from kinescope_tui.presentation.lists.part_help import part_help
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, size
+from kinescope_tui.presentation.text.sections import Section
 
 _MAX_LINES = 2_000
 _MAX_CHARACTERS = 100_000
@@ -39,3 +44,16 @@ def file_told(content: Content) -> str:
     """Return what stands in the place of a file that is no text."""
     told = f"A file: {content_told(content)}."
     return hint(f"{told}\n\n{{endpoint.save}} saves it as received.")
+
+
+def path_section(target: str, place: str) -> Section:
+    """Return what else can be done with the rows of a path.
+
+    Args:
+        target: The path with its query, without secrets.
+        place: The list that has a place of its own and this path; empty if there is none.
+    """
+    told = [f":{place} shows this list with its own columns." if place else ""]
+    if HIDDEN not in target:
+        told.append(f"For a script: kinescope-tui get {quote(target)} --all --format csv")
+    return part_help("About this path", told, [("{list.csv}", "asks the server for its CSV")])

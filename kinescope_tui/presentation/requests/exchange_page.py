@@ -1,6 +1,7 @@
 """One exchange with everything that is known of it, as sections of a page."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
@@ -32,11 +33,14 @@ def exchange_sections(exchange: Exchange, base_url: str, same: int = 0) -> list[
         same: How many others of this session failed in the same way.
     """
     return [
-        *_summary(exchange, base_url, same),
-        _attempts(exchange.attempts),
+        *_broad(*_summary(exchange, base_url, same), _attempts(exchange.attempts)),
         *_headers(exchange),
-        _body(exchange),
+        *_broad(_body(exchange)),
     ]
+
+
+def _broad(*sections: Section) -> list[Section]:
+    return [replace(section, is_broad=True) for section in sections]
 
 
 def exchange_title(exchange: Exchange) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _NARROWEST = 46  # cells of a column
-_MOST = 4
+MOST = 4
 _TALLEST = 30  # lines to which the last broad box grows
 
 
@@ -31,7 +31,7 @@ class Spot(NamedTuple):
 
 def columns_in(width: int) -> int:
     """Return how many columns a page of that many cells has."""
-    return max(1, min(_MOST, width // _NARROWEST))
+    return max(1, min(MOST, width // _NARROWEST))
 
 
 def masonry(bricks: Sequence[Brick], columns: int, width: int, height: int = 0) -> list[Spot]:

@@ -9,56 +9,56 @@ from kinescope_tui.services.time.time_range import Bucket, TimeRange
 from kinescope_tui.services.time.zones import start_of_day
 
 _SHORT = {
-    Bucket.HOUR: "%H:%M",
-    Bucket.DAY: "%d %b",
-    Bucket.WEEK: "%d %b",
-    Bucket.MONTH: "%b %Y",
+    Bucket.HOUR: "{0:%H:%M}",
+    Bucket.DAY: "{0.day} {0:%b}",
+    Bucket.WEEK: "{0.day} {0:%b}",
+    Bucket.MONTH: "{0:%b %Y}",
 }
 _LONG = {
-    Bucket.HOUR: "%a %d %b %Y, %H:%M",
-    Bucket.DAY: "%a %d %b %Y",
-    Bucket.WEEK: "week from %d %b %Y",
-    Bucket.MONTH: "%B %Y",
+    Bucket.HOUR: "{0:%a} {0.day} {0:%b %Y, %H:%M}",
+    Bucket.DAY: "{0:%a} {0.day} {0:%b %Y}",
+    Bucket.WEEK: "week from {0.day} {0:%b %Y}",
+    Bucket.MONTH: "{0:%B %Y}",
 }
 _EXACT = {
-    Bucket.HOUR: "%Y-%m-%d %H:%M",
-    Bucket.DAY: "%Y-%m-%d",
-    Bucket.WEEK: "%Y-%m-%d",
-    Bucket.MONTH: "%Y-%m",
+    Bucket.HOUR: "{0:%Y-%m-%d %H:%M}",
+    Bucket.DAY: "{0:%Y-%m-%d}",
+    Bucket.WEEK: "{0:%Y-%m-%d}",
+    Bucket.MONTH: "{0:%Y-%m}",
 }
 _HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 _MANY_HOURS = 96  # more are told as days
 
 
 def short_moment(moment: datetime | None, bucket: Bucket, zone: tzinfo) -> str:
-    """Return a bucket's beginning for an axis: `06 Aug`, `14:00`; a day's first hour tells it."""
+    """Return a bucket's beginning for an axis: `6 Aug`, `14:00`; a day's first hour tells it."""
     local = _local(moment, zone)
     if local is None:
         return MISSING
     has_priority = bucket is Bucket.HOUR and moment == start_of_day(local.date(), zone)
-    return local.strftime(_SHORT[Bucket.DAY if has_priority else bucket])
+    return _SHORT[Bucket.DAY if has_priority else bucket].format(local)
 
 
 def long_moment(moment: datetime | None, bucket: Bucket, zone: tzinfo) -> str:
-    """Return a bucket in words: `Thu 06 Aug 2026`, `week from 03 Aug 2026`."""
+    """Return a bucket in words: `Thu 6 Aug 2026`, `week from 3 Aug 2026`."""
     local = _local(moment, zone)
-    return f"{local:{_LONG[bucket]}}{_which(local, bucket)}" if local is not None else MISSING
+    return _LONG[bucket].format(local) + _which(local, bucket) if local is not None else MISSING
 
 
 def moments_between(first: datetime | None, last: datetime | None, zone: tzinfo) -> str:
-    """Return some buckets by their first and last one: `06 Aug … 09 Aug 2026`."""
+    """Return some buckets by their first and last one: `6 Aug … 9 Aug 2026`."""
     start, end = _local(first, zone), _local(last, zone)
     if start is None or end is None:
         return MISSING
     if start.date() == end.date():
-        return f"{start:%d %b %Y, %H:%M} … {end:%H:%M}"
-    return f"{start:%d %b} … {end:%d %b %Y}"
+        return f"{start.day} {start:%b %Y, %H:%M} … {end:%H:%M}"
+    return f"{start.day} {start:%b} … {end.day} {end:%b %Y}"
 
 
 def exact_moment(moment: datetime | None, bucket: Bucket, zone: tzinfo) -> str:
     """Return a bucket's beginning for a table: `2026-08-06`, `2026-08-06 14:00`."""
     local = _local(moment, zone)
-    return f"{local:{_EXACT[bucket]}}{_which(local, bucket)}" if local is not None else MISSING
+    return _EXACT[bucket].format(local) + _which(local, bucket) if local is not None else MISSING
 
 
 def range_text(shown: TimeRange, zone: tzinfo) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kinescope_tui.presentation.text.bar_line import bar_slots, gap
-from kinescope_tui.presentation.text.cell import Tone
-from kinescope_tui.presentation.text.sections import Slot, Slots
+from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.sections import Section, Slot, Slots
 
 _GAP = 2
 _LEAST_BAR = 4  # cells
+_LABEL = 24  # cells of a name where there are no bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,10 @@ class NamedBars:
             )
             for bar in self.bars
         ]
+
+
+def bars_section(title: str, bars: Sequence[NamedBar], state: str = "") -> Section:
+    """Return bars as a section, with what they are of, or how many there are, beside its title."""
+    rows = tuple((Cell(bar.name), Cell(bar.told)) for bar in bars)
+    told = Cell(state, Tone.MUTED)
+    return Section(title, rows, (_LABEL, 0), state=told, drawing=NamedBars(tuple(bars)))

@@ -90,6 +90,11 @@ class Analytics(RangeSource[Answer]):
         """The workspace's time zone; this computer's as long as it is not known."""
         return self.day_zone("").zone
 
+    def learn_zone(self, said: str) -> None:
+        """Take the workspace's time zone from an answer, where it names one."""
+        if zone_of(said) is not None:
+            self.zone_name = said
+
     def day_zone(self, said: str) -> DayZone:
         """Return the zone whose days are meant where an answer calls it so."""
         return DayZone.of(said, self.zone_name)
@@ -131,8 +136,7 @@ class Analytics(RangeSource[Answer]):
             video_id=question.video_id,
             priority=Priority.AHEAD if question in self._ahead else Priority.LOOKED_AT,
         )
-        if zone_of(item.zone) is not None:
-            self.zone_name = item.zone
+        self.learn_zone(item.zone)
         zone, came_at = self.day_zone(item.zone), self.utc_now()
         if is_long(item.value.timeline):
             return await asyncio.to_thread(_answer, question, item, zone, came_at)

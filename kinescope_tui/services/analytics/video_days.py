@@ -14,10 +14,22 @@ _MAX_VIDEOS = 200
 
 
 class VideoDays:
-    """Asks for a video once, whatever came of it, and keeps the answers."""
+    """Asks for a video once, whatever came of it, and keeps the answers.
 
-    def __init__(self, client: KinescopeClient, now: Callable[[], datetime]) -> None:
+    Args:
+        client: Asks.
+        now: The time of the day.
+        learn_zone: Told which time zone an answer names: at its midnights the days begin.
+    """
+
+    def __init__(
+        self,
+        client: KinescopeClient,
+        now: Callable[[], datetime],
+        learn_zone: Callable[[str], None],
+    ) -> None:
         self._client = client
+        self._learn_zone = learn_zone
         self._now = now
         self._answers: AnswerCache[str, Overview | None] = AnswerCache(self._ask, room=_MAX_VIDEOS)
         self._asked: set[str] = set()
@@ -47,4 +59,5 @@ class VideoDays:
             found = await self._client.overview(dates, video_id=video_id, priority=Priority.AHEAD)
         except KinescopeError:
             return None
+        self._learn_zone(found.zone)
         return found.value

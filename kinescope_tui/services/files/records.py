@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
+from kinescope_tui.api.later import type_of
 from kinescope_tui.api.models import AnyRow, Model, RawModel
 from kinescope_tui.api.numeral import Numeral, exact_json
 from kinescope_tui.api.redaction import redact_value
@@ -237,7 +238,7 @@ def _is_deep(value: Any) -> bool:
 def _plain_fields(model: type[Model]) -> list[str]:
     plain = []
     for info in msgspec.structs.fields(model):
-        kind = info.type
+        kind = type_of(info)
         if get_origin(kind) in {Union, UnionType}:
             kind = next(choice for choice in get_args(kind) if choice is not NoneType)
         if get_origin(kind) is list:

@@ -1,10 +1,10 @@
 """Something that needs somebody: what it is, how many of it there are, and where it is listed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kinescope_tui.api.dates import in_zone, is_at_edge
 from kinescope_tui.services.lists.view import View
@@ -32,6 +32,15 @@ class FindingKind(StrEnum):
     LEFT = "left-export"
 
 
+class Found(NamedTuple):
+    """One of what was found: its id and name, when it came, and the id of its project."""
+
+    id: str
+    name: str
+    at: datetime | None = None
+    place: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What was found of one kind.
@@ -44,6 +53,7 @@ class Finding:
         newest_at: When that came.
         since: When the oldest one came; None if it was not seen.
         ids: Those of the newest ones that were seen.
+        seen: The ones that were seen, the newest first as far as that is known.
         horizon: Of what is older it is not known whether it was seen; None if all was.
         place: Where they are listed.
         view: What that list is narrowed to.
@@ -56,6 +66,7 @@ class Finding:
     since: datetime | None = None
     is_more: bool = False
     ids: Mapping[str, datetime | None] = field(default_factory=dict)
+    seen: Sequence[Found] = ()
     horizon: datetime | None = None
     place: str = "videos"
     view: View = field(default_factory=View)
@@ -80,10 +91,11 @@ class Look:
 
     def new_in(self, finding: Finding) -> int:
         """Return how many of a finding were not there yet."""
-        return sum(
-            one not in self.ids and not (self.horizon and at and at < self.horizon)
-            for one, at in finding.ids.items()
-        )
+        return sum(self.is_new(one, at) for one, at in finding.ids.items())
+
+    def is_new(self, one: str, at: datetime | None) -> bool:
+        """Return whether something was not there yet, by its id and when it came."""
+        return one not in self.ids and not (self.horizon and at and at < self.horizon)
 
     def written(self) -> dict[str, Any]:
         """Return it as JSON has it."""

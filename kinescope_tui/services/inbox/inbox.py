@@ -23,6 +23,7 @@ from kinescope_tui.services.files.left_drafts import LeftDraft
 from kinescope_tui.services.inbox.finding import (
     Finding,
     FindingKind,
+    Found,
     Look,
     looks_of,
     newest_of,
@@ -129,7 +130,11 @@ class Inbox:
 
     def new(self, finding: Finding) -> int:
         """Return how many of a finding came since somebody looked."""
-        return self.looks.get(finding.kind, Look()).new_in(finding)
+        return self.look(finding).new_in(finding)
+
+    def look(self, finding: Finding) -> Look:
+        """Return what was there of a finding when somebody looked last."""
+        return self.looks.get(finding.kind, Look())
 
     def look_at(self, finding: Finding) -> None:
         """Note that somebody looks at a finding: nothing of it is new any more."""
@@ -434,6 +439,10 @@ def _finding(
         oldest_of(moments) if is_oldest_known else None,
         is_more=not is_whole and count is None,
         ids={one.id: at for one, at in zip(newest_first, moments, strict=True) if one.id},
+        seen=[
+            Found(one.id, name_of(one), at, getattr(one, "project_id", None) or "")
+            for one, at in zip(newest_first, moments, strict=True)
+        ],
         horizon=horizon,
         place=place,
         view=view or View(),

@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from kinescope_tui.api.models import MAX_WHOLE, Asset, Number, Subtitle, Video, Whole
+from kinescope_tui.api.models import Asset, Number, Subtitle, Video, Whole
+from kinescope_tui.api.numeral import MAX_WHOLE
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.services.index.folded import document, fold
 

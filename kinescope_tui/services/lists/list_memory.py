@@ -6,7 +6,6 @@ from typing import Any, Generic, TypeVar
 
 from kinescope_tui.api.decode import decode_page, read_page
 from kinescope_tui.api.models import Identified
-from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import view_of, whole_in, written_view
 from kinescope_tui.services.workspace.state_store import StateStore
@@ -56,6 +55,8 @@ class ListMemory(Generic[T]):
         first, near = model.around.near(_MAX_ROWS // 2)
         if not near and model.rows.row_count:
             return None
+        from kinescope_tui.services.files.records import record  # nothing is kept before rows came
+
         state = {**written_view(model.view), "row": model.row, "first": first}
         return lambda: self._store.save(self._place, state, [record(item) for item in near])
 

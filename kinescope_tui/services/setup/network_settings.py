@@ -33,8 +33,8 @@ def network_settings(
         SourcedValue(
             "Attempts",
             f"{retry.attempts}, pausing {retry.base_s:g} → {retry.cap_s:g} s; Retry-After "
-            f"takes precedence, up to {LONGEST_PAUSE_S:,.0f} s, and after a 429 applies to all "
-            "requests",
+            f"takes precedence, up to {LONGEST_PAUSE_S / 3_600:g} h, and after a 429 applies to "
+            "all requests",
             BUILT_IN,
         ),
         SourcedValue("Limits", guidelines, BUILT_IN, "the API's guidelines"),
@@ -72,7 +72,7 @@ def without_credentials(proxy: str) -> str:
 def _authorities(environment: Mapping[str, str]) -> SourcedValue:
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
         if environment.get(name):
-            return SourcedValue("Authorities", clean(environment[name]), name)
+            return SourcedValue("Certificates", clean(environment[name]), name)
     return SourcedValue(
-        "Authorities", "the system's store, via truststore", BUILT_IN, "SSL_CERT_FILE"
+        "Certificates", "the system's store, via truststore", BUILT_IN, "SSL_CERT_FILE"
     )

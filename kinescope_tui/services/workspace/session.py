@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.inbox.inbox import Inbox
     from kinescope_tui.services.inbox.watch_list import WatchList
     from kinescope_tui.services.index.workspace_index import WorkspaceIndex
+    from kinescope_tui.services.lists.rows_beside import RowsBeside
     from kinescope_tui.services.pictures.posters import Posters
     from kinescope_tui.services.requests.kept_request import KeptRequest
     from kinescope_tui.services.requests.request_keeper import RequestKeeper
@@ -209,7 +210,15 @@ class Session:
         """How often single videos were viewed lately."""
         from kinescope_tui.services.analytics.video_days import VideoDays
 
-        return VideoDays(self.client, lambda: self.analytics.now)
+        analytics = self.analytics
+        return VideoDays(self.client, lambda: analytics.now, analytics.learn_zone)
+
+    @cached_property
+    def rows_beside(self) -> "RowsBeside":
+        """Rows of other lists that tell more of those of a list."""
+        from kinescope_tui.services.lists.rows_beside import RowsBeside
+
+        return RowsBeside()
 
     @cached_property
     def posters(self) -> "Posters":

@@ -10,12 +10,13 @@ from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.profile_store import ProfileStore, ProfileStoreError
-from kinescope_tui.services.workspace.profiles import Profiles
 from kinescope_tui.services.workspace.session import ClientFactory, Profile, Session, TokenSource
 from kinescope_tui.services.workspace.token_store import TokenStore, TokenStoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kinescope_tui.services.workspace.profiles import Profiles
 
 _LONGEST_S = 10.0  # that a check waits for what the server asks to wait
 FROM_VARIABLE = "from KINESCOPE_API_TOKEN, which overrides the keyring"
@@ -134,13 +135,13 @@ class SignIn:
             await self.store.save(self.profile.name, self.profile.base_url, token)
             self.known_tokens.pop(self.profile, None)
             with contextlib.suppress(ProfileStoreError):  # the token is kept all the same
-                await Profiles(self.profiles, self.store).add(self.profile)
+                await self._kept().add(self.profile)
         return FoundToken(token, TokenSource.KEYRING)
 
     async def rename(self, profile: Profile, name: str) -> tuple[Profile, TokenStoreError | None]:
         """Give a profile another name; see `Profiles.rename`."""
         async with self.changing:
-            left = await Profiles(self.profiles, self.store).rename(profile, name)
+            left = await self._kept().rename(profile, name)
             renamed = Profile(name, profile.base_url)
             if profile in self.known_tokens:
                 self.known_tokens[renamed] = self.known_tokens.pop(profile)
@@ -155,12 +156,17 @@ class SignIn:
         """Drop a profile; see `Profiles.remove`."""
         async with self.changing:
             try:
-                had_token = await Profiles(self.profiles, self.store).remove(profile)
+                had_token = await self._kept().remove(profile)
             except ProfileStoreError:
                 self.known_tokens.pop(profile, None)
                 raise
             self.known_tokens.pop(profile, None)
         return had_token
+
+    def _kept(self) -> "Profiles":
+        from kinescope_tui.services.workspace.profiles import Profiles  # few starts change any
+
+        return Profiles(self.profiles, self.store)
 
     def open(self, found: FoundToken) -> Session:
         """Return a session with that token."""

@@ -1,0 +1,153 @@
+"""A large frame is drawn in several turns of the event loop, and shown once, as it then is."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from rich.console import RenderableType
+from rich.segment import Segment
+from textual.app import App, ComposeResult
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kinescope_tui.terminal.frame_diff import FrameDiff
+from kinescope_tui.terminal.frame_in_turns import LINES_A_TURN, FrameInTurns
+from kinescope_tui.terminal.line_drawing import draw_lines
+
+WIDTH, HEIGHT = 20, 30
+TURNS = -(-HEIGHT // LINES_A_TURN)
+
+
+class Lines(Widget):
+    """Notes which of its lines it is asked for."""
+
+    said = "before"
+    asked: list[int]
+
+    def render_line(self, y: int) -> Strip:
+        self.asked.append(y)
+        return Strip([Segment(f"{self.said} {y}")])
+
+
+class Turned(FrameInTurns[None], Screen[None]):
+    CSS = "Lines { height: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        draw_lines(self)
+        self.lines = Lines()
+        self.lines.asked = []
+
+    def compose(self) -> ComposeResult:
+        yield self.lines
+
+
+class SeenApp(App[None]):
+    """Has a terminal, as far as a screen can tell."""
+
+    is_seen = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    @property
+    def is_headless(self) -> bool:
+        return not self.is_seen
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        update: Any = renderable
+        if self.is_seen and screen is self.screen and update is not None:
+            self.shown.append(update.render_segments(self.console))
+
+
+@asynccontextmanager
+async def seen() -> AsyncIterator[tuple[SeenApp, Turned]]:
+    """Run an app whose screen is drawn and stands still."""
+    app, screen = SeenApp(), Turned()
+    async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
+        await app.push_screen(screen)
+        await pilot.pause()
+        app.is_seen = True
+        screen.lines.asked.clear()
+        yield app, screen
+        app.is_seen = False
+
+
+def changed(screen: Turned, *lines: int) -> None:
+    """Have some lines drawn anew, as at the end of a tick."""
+    regions = [Region(0, y, WIDTH, 1) for y in lines]
+    screen.lines.refresh(*regions)
+    screen._compositor.update_widgets({screen.lines})  # noqa: SLF001 - as Textual does
+    screen._compositor_refresh()  # noqa: SLF001 - the same
+
+
+def what_differs(app: SeenApp, frame: str) -> str:
+    """Return what a frame leaves to be sent of all that a screen shows."""
+    shown = FrameDiff()
+    shown.diff(frame, WIDTH, HEIGHT)
+    whole = app.screen._compositor.render_full_update()  # noqa: SLF001 - what Textual would send
+    sent = shown.diff(whole.render_segments(app.console), WIDTH, HEIGHT)
+    return re.sub(r"\x1b\[[\d;]*[CHm]", "", sent)
+
+
+async def test_so_many_lines_are_drawn_in_a_turn_and_shown_when_all_are() -> None:
+    async with seen() as (app, screen):
+        lines = screen.lines
+        changed(screen, *range(HEIGHT))
+        changed(screen, *range(HEIGHT))  # before anybody can have seen it
+        for turn in range(1, TURNS + 1):
+            assert not app.shown
+            await asyncio.sleep(0)  # here others have their turn
+            assert lines.asked == list(range(min(HEIGHT, turn * LINES_A_TURN)))
+        assert len(app.shown) == 1
+        assert not what_differs(app, app.shown[0])
+        await asyncio.sleep(0)
+        assert len(app.shown) == 1
+
+
+async def test_what_changes_meanwhile_is_in_the_same_frame() -> None:
+    async with seen() as (app, screen):
+        changed(screen, *range(HEIGHT))
+        await asyncio.sleep(0)
+        screen.lines.said = "after"
+        changed(screen, 0, 1)
+        while not app.shown:
+            await asyncio.sleep(0)
+        screen.lines.said = "before"
+        drawn = [f"after {y}" if y < 2 or y >= LINES_A_TURN else f"before {y}" for y in range(30)]
+        assert all(line in app.shown[0] for line in drawn)
+        assert app.shown[0].index("after 0") > app.shown[0].index("after 29")  # on top of it
+
+
+async def test_what_changes_at_every_turn_holds_no_frame_up() -> None:
+    async with seen() as (app, screen):
+        changed(screen, *range(HEIGHT))
+        for _ in range(3 * TURNS):
+            await asyncio.sleep(0)
+            changed(screen, 0)
+        assert app.shown
+        app.shown.clear()
+        await asyncio.sleep(0)
+        assert not screen._compositor._dirty_regions  # noqa: SLF001 - nothing is lost
+
+
+async def test_a_few_lines_are_shown_at_once() -> None:
+    async with seen() as (app, screen):
+        changed(screen, *range(LINES_A_TURN))
+        assert len(app.shown) == 1
+        assert screen.lines.asked == list(range(LINES_A_TURN))
+
+
+async def test_nothing_is_shown_of_a_screen_that_something_stands_over() -> None:
+    async with seen() as (app, screen):
+        changed(screen, *range(HEIGHT))
+        await app.push_screen(Screen())
+        app.shown.clear()
+        for _ in range(2 * TURNS):
+            await asyncio.sleep(0)
+        assert not any("before" in frame for frame in app.shown)
