@@ -100,14 +100,17 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
         if self._trouble is not None:
             self._say(self._trouble.message, self._trouble.next_step)
         self.field.focus()
+        self.call_after_refresh(self.field.scroll_visible, animate=False)
 
     @property
     def _has_demo(self) -> bool:
         return self._sign_in.open_demo is not None and not self._can_leave
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide the demo's key where there is none."""
+        """Hide the demo's key where there is none, and the way back where it leads nowhere."""
         if action == "demo" and not self._has_demo:
+            return False
+        if action in {"back", "leave"} and not self._can_leave:
             return False
         return super().check_action(action, parameters)
 
@@ -193,4 +196,9 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
     def _say(self, what: str, then: str, *, is_bad: bool = True) -> None:
         self.answer.set_class(is_bad, "-bad")
         self.answer.display = bool(what)
+        # In the place of what matters less then: low terminals have no room for all of it.
+        self.look.display = not what
+        self.query_one("#demo").display = self._has_demo and not what
+        if what:
+            self.call_after_refresh(self.answer.scroll_visible, animate=False)
         self.answer.update(Content.assemble((what, "bold"), "\n" if then else "", then))
