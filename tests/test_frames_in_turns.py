@@ -104,6 +104,8 @@ async def test_so_many_lines_are_drawn_in_a_turn_and_shown_when_all_are() -> Non
             assert not app.shown
             await asyncio.sleep(0)  # here others have their turn
             assert lines.asked == list(range(min(HEIGHT, turn * LINES_A_TURN)))
+        assert not app.shown
+        await asyncio.sleep(0)
         assert len(app.shown) == 1
         assert not what_differs(app, app.shown[0])
         await asyncio.sleep(0)

@@ -47,11 +47,9 @@ _NEEDED_TO_SHOW = (
 )  # fmt: skip
 # What the first press of a key would wait for, beside the screens.
 _NEEDED_LATER = (
-    "importlib.metadata", "kinescope_tui.app.palette_commands", "kinescope_tui.app.watching",
+    "kinescope_tui.app.palette_commands", "kinescope_tui.app.watching",
     "kinescope_tui.dialogs.help", "kinescope_tui.dialogs.palette",
-    "kinescope_tui.presentation.lists.index_words",
-    "kinescope_tui.presentation.requests.missing_id",
-    "kinescope_tui.presentation.requests.support_bundle",
+    "kinescope_tui.presentation.lists.index_words", "rich._emoji_codes",
 )  # fmt: skip
 
 
@@ -232,8 +230,7 @@ class WorkspaceGate:
 
     async def _import_the_rest(self, session: Session) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
-        await call_in_daemon(screens.import_all, limit_s=None)
-        await call_in_daemon(partial(_import, _NEEDED_LATER), limit_s=None)
+        await call_in_daemon(_have_ready, limit_s=None)
         if session is self._session:
             session.keep_requests("screen", self._app.warn)
         self._app.collector.keep()  # of what was imported, too
@@ -316,3 +313,11 @@ def _import(names: Iterable[str]) -> None:
     for name in names:
         with contextlib.suppress(ImportError):  # told where it is needed
             import_module(name)
+
+
+def _have_ready() -> None:
+    screens.import_all()
+    _import(_NEEDED_LATER)
+    from kinescope_tui.presentation.requests.support_bundle import versions
+
+    versions()  # reads files

@@ -86,23 +86,21 @@ class FrameInTurns(_Base[T]):
             self.call_later(_raise, error)
 
     def _draw_some(self) -> None:
-        """Draw some lines, and show the frame with the last ones."""
+        """Draw some lines; when all are drawn, show them in the next turn."""
         compositor, app = self._compositor_in_turns, self.app
         if compositor is None:  # it comes back drawn anew
             return
         if app._batch_count:  # noqa: SLF001 - there is no other way
             self.refresh()  # when what belongs together has changed
             return
-        if not self._frame_undrawn:
-            self._frame_undrawn = compositor.take_changed()
-            self._frame_rounds += 1
-        lines = sorted(self._frame_undrawn)
-        if self._frame_rounds <= _MAX_ROUNDS:
-            lines = lines[:LINES_A_TURN]
-        self._frame_drawn.append(
-            compositor.text_of({y: self._frame_undrawn.pop(y) for y in lines}, app)
-        )
-        if self._frame_undrawn or (compositor.changed_lines and self._frame_rounds <= _MAX_ROUNDS):
+        is_late = self._frame_rounds >= _MAX_ROUNDS
+        if self._frame_undrawn or (compositor.changed_lines and not is_late):
+            if not self._frame_undrawn:
+                self._frame_undrawn = compositor.take_changed()
+                self._frame_rounds += 1
+            lines = sorted(self._frame_undrawn)[:LINES_A_TURN]
+            some = {y: self._frame_undrawn.pop(y) for y in lines}
+            self._frame_drawn.append(compositor.text_of(some, app))
             self._take_turn_later()
             return
         app._display(self, compositor.update_of(self._frame_drawn))  # noqa: SLF001 - there is no other way
