@@ -49,7 +49,7 @@ _NEEDED_TO_SHOW = (
 _NEEDED_LATER = (
     "kinescope_tui.app.palette_commands", "kinescope_tui.app.watching",
     "kinescope_tui.dialogs.help", "kinescope_tui.dialogs.palette",
-    "kinescope_tui.presentation.lists.index_words", "rich._emoji_codes",
+    "kinescope_tui.presentation.lists.index_words",
 )  # fmt: skip
 
 

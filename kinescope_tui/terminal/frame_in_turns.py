@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import events
 from textual.app import ScreenStackError
+from textual.geometry import Size
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ class FrameInTurns(_Base[T]):
         self._frame_undrawn: dict[int, Spans] = {}
         self._frame_drawn: list[str] = []
         self._frame_rounds = 0
+        self._frame_size = Size()
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event, and let others have their turn before the next one."""
@@ -61,8 +63,12 @@ class FrameInTurns(_Base[T]):
             return
         self._dirty_widgets.clear()
         if self._frame_turn is None:
-            self._frame_undrawn, self._frame_drawn, self._frame_rounds = {}, [], 0
+            self._begin_frame(compositor)
             self._take_turn_later()
+
+    def _begin_frame(self, compositor: "LineCompositor") -> None:
+        self._frame_undrawn, self._frame_drawn, self._frame_rounds = {}, [], 0
+        self._frame_size = compositor.size
 
     @property
     def _compositor_in_turns(self) -> "LineCompositor | None":
@@ -93,6 +99,8 @@ class FrameInTurns(_Base[T]):
         if app._batch_count:  # noqa: SLF001 - there is no other way
             self.refresh()  # when what belongs together has changed
             return
+        if compositor.size != self._frame_size:  # all of it is to be drawn anew
+            self._begin_frame(compositor)
         is_late = self._frame_rounds >= _MAX_ROUNDS
         if self._frame_undrawn or (compositor.changed_lines and not is_late):
             if not self._frame_undrawn:
