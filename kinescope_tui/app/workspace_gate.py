@@ -228,7 +228,6 @@ class WorkspaceGate:
 
     async def _import_the_rest(self, session: Session) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
-        await call_in_daemon(screens.import_all, limit_s=None)
         await call_in_daemon(_have_ready, limit_s=None)
         styles = self._app.stylesheet
         while not styles.is_whole:
