@@ -4,7 +4,7 @@ import signal
 import statistics
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ _MUCH = Amounts(videos=10_000_000, projects=1_000, folders=20, lines=5_000, valu
 _SIZE = (120, 40)
 _QUIET_S = 0.8
 _MOST_RATIO, _MOST_MS = 2.0, 50
-_ESCAPE, _DOWN, _PAGE_DOWN = "\x1b", "\x1b[B", "\x1b[6~"
+_ESCAPE, _DOWN, _PAGE_DOWN, _END = "\x1b", "\x1b[B", "\x1b[6~", "\x1b[F"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,16 @@ class Subject:
 
     Attributes:
         told: How much there is of it.
-        before: Pressed first, and not measured.
-        opens: What opens it; of two that of little.
+        opens: What opens it.
+        shows: What is read then.
         keys: What is pressed then.
         back: Pressed afterwards, and not measured.
+        opens_little: What opens little of it, where that is another command.
     """
 
     told: str
     opens: tuple[str, ...]
+    shows: str
     keys: tuple[str, ...]
     back: tuple[str, ...] = (_ESCAPE,)
     opens_little: tuple[str, ...] = ()
@@ -46,24 +48,37 @@ _SUBJECTS = (
     Subject(
         "10,000,000 rows",
         ("r",),
+        "row 1 of",
         (_PAGE_DOWN, "G", _PAGE_DOWN, "g", ":5000000", _DOWN, "]"),
         ("g",),
     ),
-    Subject("1,000 projects of 20 folders", ("b", "j"), ("j", "l", "j", "l", "G", "k"), ("b",)),
     Subject(
-        "ten years by hour",
-        (":analytics -3650d", "b", "b", "b"),
-        ("\x1b[D", "m", "T", _PAGE_DOWN, "G", _ESCAPE, "y", _ESCAPE, "e", _ESCAPE),
-        ("1",),
-        opens_little=(":analytics -7d", "b", "b", "b"),
+        "1,000 projects of 20 folders",
+        ("b", "b"),
+        "Project 1",
+        ("j" * 9, "l", "j", "l", _END, "k"),
+        ("\t",),
     ),
     Subject(
-        "an invoice of 5,000 lines", (":invoices 101",), (_PAGE_DOWN, "]", "]"), (_ESCAPE, "1")
+        "ten years by hour",
+        (":analytics -3650d", "b"),
+        "per hour",
+        ("\x1b[D", "m", "T", _PAGE_DOWN, "G", _ESCAPE, "y", _ESCAPE, "e", _ESCAPE),
+        ("1",),
+        opens_little=(":analytics -7d", "b"),
+    ),
+    Subject(
+        "an invoice of 5,000 lines",
+        (":invoice 101",),
+        "add up",
+        (_PAGE_DOWN, "]", "]"),
+        (_ESCAPE, "1"),
     ),
     Subject(
         "a JSON of 5 MB",
         (":get /v1/large",),
-        ("z", "z", _PAGE_DOWN, "\x1b[F", "z", "/", "number 777\r", "n", "y", _ESCAPE),
+        "rows",
+        ("z", "z", _PAGE_DOWN, _END, "z", "/", "number 7\r", "n", "y", _ESCAPE),
     ),
 )
 
@@ -100,7 +115,11 @@ def _gone_through(server: SizedServer, amount: Amounts) -> Iterator[tuple[Subjec
             for subject in _SUBJECTS:
                 is_little = amount is _LITTLE and subject.opens_little
                 before = process.processor_s(shown.pid)
-                _press_all(shown, subject.opens_little if is_little else subject.opens)
+                *first, last = subject.opens_little if is_little else subject.opens
+                _press_all(shown, first)
+                shown.type(last)
+                shown.wait_for(subject.shows)
+                shown.settle(_QUIET_S)
                 cost = process.processor_s(shown.pid) - before
                 shown.signal(signal.SIGUSR1)
                 _press_all(shown, subject.keys)
@@ -108,6 +127,6 @@ def _gone_through(server: SizedServer, amount: Amounts) -> Iterator[tuple[Subjec
                 _press_all(shown, subject.back)
 
 
-def _press_all(shown: TerminalProgram, keys: tuple[str, ...]) -> None:
+def _press_all(shown: TerminalProgram, keys: Sequence[str]) -> None:
     for pressed in keys:
         shown.press(pressed, _QUIET_S)

@@ -123,12 +123,16 @@ class TerminalProgram:
         self.write(f"{command}\r")
 
     def press(self, keys: str, quiet_s: float) -> None:
-        """Press keys, or type what begins with a colon as a command, and wait until that shows."""
+        """Press keys or type a command, and wait until that shows."""
+        self.type(keys)
+        self.settle(quiet_s)
+
+    def type(self, keys: str) -> None:
+        """Press keys, or type what begins with a colon as a command."""
         if len(keys) > 1 and keys.startswith(":"):
             self.enter(keys[1:])
         else:
             self.write(keys)
-        self.settle(quiet_s)
 
     def wait_for(self, text: str, *, patience_s: float = _PATIENCE_S) -> float:
         """Return when that text came to be seen; of what is to come something has to come.

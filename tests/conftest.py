@@ -117,10 +117,11 @@ def pytest_runtest_setup() -> None:
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """Have a worker tell how a test went in one message; five of six say nothing.
 
-    Garbage is collected between tests, and not after each: that took a tenth of the time.
+    Garbage is collected between tests, and not after each: that took a tenth of the time. What is
+    left then was kept on purpose, and is looked through no more.
     """
-    if next(_BEGAN) % _COLLECTS_AFTER == 0:
-        garbage.collect_if_worth_it()
+    if next(_BEGAN) % _COLLECTS_AFTER == 0 and garbage.collect_if_worth_it():
+        gc.freeze()
     if not hasattr(item.config, "workerinput"):
         return None
     for report in runtestprotocol(item, log=False, nextitem=nextitem):

@@ -24,6 +24,7 @@ from textual.widgets import Input
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import DEFAULT_BASE_URL, Pacer, Token
+from kinescope_tui.demo.endpoints import Endpoints
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
@@ -65,6 +66,11 @@ def _workspace(videos: int = 12_431) -> Workspace:
     return Workspace(videos, seed=7, now=_NOW, hostile=False)
 
 
+@cache
+def _endpoints(videos: int) -> Endpoints:
+    return Endpoints(_workspace(videos))
+
+
 @asynccontextmanager
 async def demo(
     size: tuple[int, int], videos: int = 12_431, *, has_posters: bool = True
@@ -75,7 +81,7 @@ async def demo(
     """
     workspace = _workspace(videos)
     _IDS.seed(workspace.seed)
-    with DemoServer(workspace, ids=_IDS, limits=False) as server:
+    with DemoServer(workspace, ids=_IDS, limits=False, endpoints=_endpoints(videos)) as server:
         workspace.picture_host = server.base_url if has_posters else "https://cdn.example.org"
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         client_factory = ClientFactory(

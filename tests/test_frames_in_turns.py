@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.segment import Segment
 from textual.app import App, ComposeResult
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -104,6 +104,8 @@ async def test_so_many_lines_are_drawn_in_a_turn_and_shown_when_all_are() -> Non
             assert not app.shown
             await asyncio.sleep(0)  # here others have their turn
             assert lines.asked == list(range(min(HEIGHT, turn * LINES_A_TURN)))
+        assert not app.shown
+        await asyncio.sleep(0)
         assert len(app.shown) == 1
         assert not what_differs(app, app.shown[0])
         await asyncio.sleep(0)
@@ -134,6 +136,17 @@ async def test_what_changes_at_every_turn_holds_no_frame_up() -> None:
         app.shown.clear()
         await asyncio.sleep(0)
         assert not screen._compositor._dirty_regions  # noqa: SLF001 - nothing is lost
+
+
+async def test_nothing_is_shown_of_another_size() -> None:
+    async with seen() as (app, screen):
+        changed(screen, *range(HEIGHT))
+        await asyncio.sleep(0)
+        screen._refresh_layout(Size(WIDTH, LINES_A_TURN + 1))  # noqa: SLF001 - as a resize does
+        while not app.shown:
+            await asyncio.sleep(0)
+        places = {int(y) for y in re.findall(r"\x1b\[(\d+);1H", app.shown[0])}
+        assert places == set(range(1, LINES_A_TURN + 2))
 
 
 async def test_a_few_lines_are_shown_at_once() -> None:

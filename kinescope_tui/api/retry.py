@@ -5,7 +5,6 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from kinescope_tui.api.errors import CutAnswerError, KinescopeError, UnreachableError
 from kinescope_tui.api.pacing import LONGEST_PAUSE_S
@@ -77,7 +76,8 @@ def asked_wait_s(headers: Mapping[str, str], now: datetime) -> float | None:
         headers: The answer's, by lower-case name.
         now: The time here, for an answer that does not tell its own.
     """
-    return parse_retry_after(headers.get("retry-after"), _date(headers.get("date", "")) or now)
+    asked = headers.get("retry-after")
+    return parse_retry_after(asked, _date(headers.get("date", "")) or now) if asked else None
 
 
 def parse_retry_after(value: str | None, now: datetime) -> float | None:
@@ -97,6 +97,8 @@ def parse_retry_after(value: str | None, now: datetime) -> float | None:
 
 
 def _date(text: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # few answers ask to wait
+
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError, TypeError, IndexError):

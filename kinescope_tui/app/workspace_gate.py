@@ -37,21 +37,17 @@ _LONG_S = 15.0  # for what is to be read, and done elsewhere
 # What the first request needs, and then what its rows need; imported on the event loop, it would
 # hold up the first keys.
 _NEEDED_TO_ASK = (
-    "sqlite3", "kinescope_tui.api.connection", "kinescope_tui.services.lists.project_names",
+    "httpcore", "anyio._backends._asyncio", "sqlite3",
+    "kinescope_tui.api.connection", "kinescope_tui.services.lists.project_names",
     "kinescope_tui.services.workspace.token_access", "kinescope_tui.resources.videos",
 )  # fmt: skip
 _NEEDED_TO_SHOW = ("kinescope_tui.screens.list_screen",)
-_NEEDED_BY_KEYS = (
-    "kinescope_tui.app.command_runner", "kinescope_tui.app.palettes",
-    "kinescope_tui.app.palette_commands",
-)  # fmt: skip
 # What the first press of a key would wait for, beside the screens.
 _NEEDED_LATER = (
-    "importlib.metadata", "kinescope_tui.app.palette_commands", "kinescope_tui.app.watching",
+    "kinescope_tui.app.command_runner", "kinescope_tui.app.palettes",
+    "kinescope_tui.app.palette_commands", "kinescope_tui.app.watching",
     "kinescope_tui.dialogs.help", "kinescope_tui.dialogs.palette",
     "kinescope_tui.presentation.lists.index_words",
-    "kinescope_tui.presentation.requests.missing_id",
-    "kinescope_tui.presentation.requests.support_bundle",
 )  # fmt: skip
 
 
@@ -232,9 +228,7 @@ class WorkspaceGate:
 
     async def _import_the_rest(self, session: Session) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
-        await call_in_daemon(partial(_import, _NEEDED_BY_KEYS), limit_s=None)
-        await call_in_daemon(screens.import_all, limit_s=None)
-        await call_in_daemon(partial(_import, _NEEDED_LATER), limit_s=None)
+        await call_in_daemon(_have_ready, limit_s=None)
         styles = self._app.stylesheet
         while not styles.is_whole:
             styles.read_part()
@@ -322,3 +316,11 @@ def _import(names: Iterable[str]) -> None:
     for name in names:
         with contextlib.suppress(ImportError):  # told where it is needed
             import_module(name)
+
+
+def _have_ready() -> None:
+    screens.import_all()
+    _import(_NEEDED_LATER)
+    from kinescope_tui.presentation.requests.support_bundle import versions
+
+    versions()  # reads files

@@ -39,6 +39,7 @@ def create_app(
     clock: Callable[[], float] = time.monotonic,
     connections: Connections | None = None,
     go_offline: Callable[[float], None] = lambda _seconds: None,
+    endpoints: Endpoints | None = None,
 ) -> Starlette:
     """Return the API over a workspace.
 
@@ -56,6 +57,7 @@ def create_app(
         clock: Seconds that only grow, by which the rate windows are counted.
         connections: The server's, for faults beneath HTTP, and for the ids of requests.
         go_offline: Makes the server unreachable for that many seconds.
+        endpoints: Those of the workspace, where another server has them; they know its numbers.
     """
     connections = connections or Connections()
     middleware = [
@@ -80,7 +82,7 @@ def create_app(
         Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=1),
     ]
     app = Starlette(
-        routes=Endpoints(workspace, quirks).routes,
+        routes=(endpoints or Endpoints(workspace, quirks)).routes,
         middleware=middleware,
         exception_handlers=EXCEPTION_HANDLERS,
     )
@@ -101,6 +103,7 @@ class DemoServer:
         quirks: Names of `QUIRKS`.
         clock: Seconds that only grow, by which the rate windows are counted.
         ids: Gives the ids of requests; without it they are like no others anywhere.
+        endpoints: Those of the workspace, where another server has them; they know its numbers.
 
     Attributes:
         base_url: Its address.
@@ -123,6 +126,7 @@ class DemoServer:
         quirks: Iterable[str] = (),
         clock: Callable[[], float] = time.monotonic,
         ids: random.Random | None = None,
+        endpoints: Endpoints | None = None,
     ) -> None:
         self.token = token
         self.held = threading.Event()
@@ -148,6 +152,7 @@ class DemoServer:
             clock=clock,
             connections=self._connections,
             go_offline=self._go_offline,
+            endpoints=endpoints,
         )
         self._socket = _bound(port)
         self._port = self._socket.getsockname()[1]

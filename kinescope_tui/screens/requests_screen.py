@@ -198,8 +198,13 @@ class RequestsScreen(ResendingScreen):
         self.inspector.set_class(item is None, "-empty")
         if item is not None:
             self.inspector.section = _glance(item)
-        self.panes.show(self._panes(item))
+        self.call_later(self._show_panes)
         self._tell_totals()
+
+    def _show_panes(self) -> None:
+        """Tell what the row means, in a turn of its own: a body may be long."""
+        if self.is_attached and self.panes.display:
+            self.panes.show(self._panes(self.table.item))
 
     @on(MarkingTable.Marked)
     def _tell_totals(self) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import events
 from textual.app import ScreenStackError
+from textual.geometry import Size
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ class FrameInTurns(_Base[T]):
         self._frame_undrawn: dict[int, Spans] = {}
         self._frame_drawn: list[str] = []
         self._frame_rounds = 0
+        self._frame_size = Size()
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event, and let others have their turn before the next one."""
@@ -61,8 +63,12 @@ class FrameInTurns(_Base[T]):
             return
         self._dirty_widgets.clear()
         if self._frame_turn is None:
-            self._frame_undrawn, self._frame_drawn, self._frame_rounds = {}, [], 0
+            self._begin_frame(compositor)
             self._take_turn_later()
+
+    def _begin_frame(self, compositor: "LineCompositor") -> None:
+        self._frame_undrawn, self._frame_drawn, self._frame_rounds = {}, [], 0
+        self._frame_size = compositor.size
 
     @property
     def _compositor_in_turns(self) -> "LineCompositor | None":
@@ -86,23 +92,23 @@ class FrameInTurns(_Base[T]):
             self.call_later(_raise, error)
 
     def _draw_some(self) -> None:
-        """Draw some lines, and show the frame with the last ones."""
+        """Draw some lines; when all are drawn, show them in the next turn."""
         compositor, app = self._compositor_in_turns, self.app
         if compositor is None:  # it comes back drawn anew
             return
         if app._batch_count:  # noqa: SLF001 - there is no other way
             self.refresh()  # when what belongs together has changed
             return
-        if not self._frame_undrawn:
-            self._frame_undrawn = compositor.take_changed()
-            self._frame_rounds += 1
-        lines = sorted(self._frame_undrawn)
-        if self._frame_rounds <= _MAX_ROUNDS:
-            lines = lines[:LINES_A_TURN]
-        self._frame_drawn.append(
-            compositor.text_of({y: self._frame_undrawn.pop(y) for y in lines}, app)
-        )
-        if self._frame_undrawn or (compositor.changed_lines and self._frame_rounds <= _MAX_ROUNDS):
+        if compositor.size != self._frame_size:  # all of it is to be drawn anew
+            self._begin_frame(compositor)
+        is_late = self._frame_rounds >= _MAX_ROUNDS
+        if self._frame_undrawn or (compositor.changed_lines and not is_late):
+            if not self._frame_undrawn:
+                self._frame_undrawn = compositor.take_changed()
+                self._frame_rounds += 1
+            lines = sorted(self._frame_undrawn)[:LINES_A_TURN]
+            some = {y: self._frame_undrawn.pop(y) for y in lines}
+            self._frame_drawn.append(compositor.text_of(some, app))
             self._take_turn_later()
             return
         app._display(self, compositor.update_of(self._frame_drawn))  # noqa: SLF001 - there is no other way

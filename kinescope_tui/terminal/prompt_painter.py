@@ -1,6 +1,7 @@
 """Paints what a key changed at the end of its turn, instead of at the next tick of a clock."""
 
 import asyncio
+from operator import attrgetter
 from typing import Any
 
 from textual.screen import Screen
@@ -8,7 +9,9 @@ from textual.widget import Widget
 
 _FRAME_S = 1 / 60  # at most so often; what comes faster Textual gathers
 # What else of a part may have changed: Textual has to look what that means for others.
-_MORE = ("_layout_required", "_scroll_required", "_recompose_required", "_refresh_styles_required")
+_MORE = attrgetter(
+    "_layout_required", "_scroll_required", "_recompose_required", "_refresh_styles_required"
+)
 _NEEDED = ("_on_timer_update", "_dirty_widgets", "_compositor")
 
 
@@ -21,6 +24,7 @@ class PromptPainter:
 
     def __init__(self, screen: Screen[Any]) -> None:
         self._screen = screen
+        self._is_possible = all(hasattr(screen, name) for name in _NEEDED)
         self._due: asyncio.Handle | None = None
         self._painted_at = 0.0
 
@@ -30,7 +34,7 @@ class PromptPainter:
             return False
         if self._due is None:
             screen, loop = self._screen, asyncio.get_running_loop()
-            is_possible = screen.is_active and all(hasattr(screen, name) for name in _NEEDED)
+            is_possible = self._is_possible and screen.is_active
             if not is_possible or loop.time() - self._painted_at < _FRAME_S:
                 return False
             self._painted_at = loop.time()
@@ -60,8 +64,12 @@ class PromptPainter:
 
 
 def _is_repainted(part: Widget) -> bool:
-    is_changed = getattr(part, "_repaint_required", False)
-    return is_changed and not any(getattr(part, name, True) for name in _MORE)
+    if not getattr(part, "_repaint_required", False):
+        return False
+    try:
+        return not any(_MORE(part))
+    except AttributeError:
+        return False
 
 
 def _raise(error: Exception) -> None:

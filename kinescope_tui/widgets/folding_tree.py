@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from rich.cells import cell_len
+from rich.text import Text, TextType
 from textual.widget import PseudoClasses
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
@@ -15,6 +16,10 @@ class FoldingTree(Tree[T]):
 
     # Textual's tree knows it from its first drawing on, and breaks if the mouse is quicker.
     _pseudo_class_state = PseudoClasses(enabled=True, focus=False, hover=False)
+
+    def process_label(self, label: TextType) -> Text:
+        """Return a label as it is: a name from outside is no markup, nor has it signs in words."""
+        return super().process_label(Text(label) if isinstance(label, str) else label)
 
     def get_label_width(self, node: TreeNode[T]) -> int:
         """Return the cells of a label with its sign; Textual would draw each to see."""

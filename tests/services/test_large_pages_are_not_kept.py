@@ -1,4 +1,4 @@
-"""However large the pages of a list are, no more of them are kept than one answer may have."""
+"""However large the pages of a list are, no more of them are kept than have room together."""
 
 from datetime import UTC, datetime
 
@@ -27,7 +27,7 @@ def list_of_pages(size: int) -> tuple[PagedList[Video], list[int]]:
 
 
 async def test_what_is_large_is_forgotten_first_but_for_what_is_in_sight_and_came_last() -> None:
-    for size, kept in ((MB, 10), (10 * MB, 3), (31 * MB, 1), (2_000 * MB, 1)):
+    for size, kept in ((MB // 4, 10), (MB, 8), (3 * MB, 2), (7 * MB, 1), (2_000 * MB, 1)):
         pages, asked = list_of_pages(size)
         for row in range(0, 100, 10):
             await pages.load(row)
@@ -36,7 +36,7 @@ async def test_what_is_large_is_forgotten_first_but_for_what_is_in_sight_and_cam
 
 
 async def test_pages_that_are_in_sight_together_stay_and_are_asked_for_once() -> None:
-    pages, asked = list_of_pages(30 * MB)
+    pages, asked = list_of_pages(7 * MB)
     pages.look_at(5, 25)
     for row in (5, 15, 25):
         await pages.load(row)

@@ -1,11 +1,14 @@
 """A sort order for people."""
 
+from functools import lru_cache
+
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import one_line
 
 _LONGEST = 80  # columns of an order as the server may say it
 
 
+@lru_cache(16)  # a list has the same one for long, and every key asks
 def order_words(order: Order) -> str:
     """Return an order as `created ▼1 · title ▲2`, with the signs of the table's head."""
     levels = order.levels

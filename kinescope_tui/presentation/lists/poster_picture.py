@@ -10,6 +10,7 @@ from kinescope_tui.services.pictures.picture_file import Pixels
 
 _LEAST_LINES = 5  # fewer show nothing
 _SHAPE = 9 / 16  # of most videos
+_BROADER = 1.15  # than its shape, where it fills its box so; the rest is left out above and below
 _BROADEST = 128  # cells: more pixels are not kept
 _HALF = "▀"
 _TO_COME = "░"
@@ -30,7 +31,7 @@ class PosterPicture:
     def lines(self, width: int, height: int = 0) -> list[Slots]:
         """Return the lines, as many as its shape makes of the width."""
         del height
-        columns = min(width, round(self.most * 2 / _SHAPE), _BROADEST)
+        columns = min(width, round(self.most * 2 / _SHAPE * _BROADER), _BROADEST)
         return poster_lines(self.found, columns, min(self.most, natural_lines(columns)))
 
 

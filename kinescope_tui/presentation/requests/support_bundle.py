@@ -6,6 +6,7 @@ Every line is named here; whatever is not, is not in it: no token, no other head
 import platform
 import sys
 from collections.abc import Sequence
+from functools import cache
 
 from kinescope_tui import __version__
 from kinescope_tui.api.errors import KinescopeError
@@ -139,8 +140,9 @@ def _request(exchange: Exchange) -> str:
     return f"{exchange.method} {_line(shown_target(exchange))}"
 
 
+@cache
 def versions() -> str:
-    """Return what runs here: the program, what it stands on, the system."""
+    """Return what runs here: the program, what it stands on, the system; looked up once."""
     from importlib.metadata import version  # takes longer than all of this
 
     python = ".".join(map(str, sys.version_info[:3]))

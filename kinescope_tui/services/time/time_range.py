@@ -19,7 +19,7 @@ _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _LONGEST = timedelta(days=10 * 366)
-_MAX_BUCKETS = 50_000
+_MAX_BUCKETS = 90_000  # ten years of hours
 _RELATIVE = re.compile(r"-(\d{1,5})\s*(h|d|w|m|y)")
 _DAYS = {"d": 1, "w": 7}
 _MONTHS = {"m": 1, "y": 12}
