@@ -10,8 +10,9 @@ import pytest
 from kinescope_tui.api.client import Item, KinescopeClient
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Overview, TimelinePoint
-from kinescope_tui.presentation.analytics import answer_page, timeline_file
+from kinescope_tui.presentation.analytics import timeline_file
 from kinescope_tui.presentation.analytics.answer_page import AnswerPage, takes_long
+from kinescope_tui.presentation.analytics.cards import cards
 from kinescope_tui.presentation.analytics.timeline_file import timeline_fields
 from kinescope_tui.services.analytics import overview
 from kinescope_tui.services.analytics.overview import Analytics
@@ -54,7 +55,7 @@ async def test_only_a_long_course_is_added_up_beside_the_loop(
     assert where == [is_beside]
     assert page.is_of(answer, None)
     assert not page.is_of(answer, answer)
-    assert answer_page.cards(answer, None)[0].value == page.cards[0].value
+    assert [card.value for card in page.cards] == [card.value for card in cards(answer, None)]
 
 
 async def test_the_fields_of_a_file_are_known_from_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
