@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -97,3 +97,26 @@ async def test_parts_beneath_are_asked_for_the_lines_that_changed_only(
         app.screen.refresh(Region(0, 2, 60, 1))
         await pilot.pause()
         assert asked == [("Static", 1), ("Static", 1)]
+
+
+async def test_it_is_blank_while_the_screen_beneath_has_another_size() -> None:
+    app = Below()
+    async with app.run_test(size=(60, 16)) as pilot:
+        for _ in range(12):
+            await app.push_screen(Question())
+        await pilot.pause()
+        assert "t" in {text for line in seen(app) for text, _ in line}
+        app.screen_stack[0]._compositor.size = Size(60, 9)  # noqa: SLF001 - as when sizes are late
+        for screen in app.screen_stack:
+            screen.refresh()
+        lines = seen(app)
+        assert [len(line) for line in lines] == [60] * 16
+        assert {text for line in lines for text, _ in line} == set("a question")
+
+
+async def test_lines_are_whole_before_anything_is_laid_out() -> None:
+    app = Below()
+    async with app.run_test(size=(60, 16)):
+        compositor: Any = Beneath()._compositor  # noqa: SLF001 - what draws it
+        compositor.size = Size(60, 16)
+        assert [strip.cell_length for strip in compositor.lines(range(3, 7))] == [60] * 4

@@ -33,7 +33,7 @@ class Backdrop(_Base):
         color = self.styles.background
         lines = None if color.a == 1 or self.styles.gutter else self._lines_beneath(crop)
         if lines is None:
-            return super().render_lines(crop)
+            return super().render_lines(crop)  # of one that is seen whole, and of Textual's own
         begin, end = crop.column_span
         own, filters, found = self.visual_style.rich_style, self.get_line_filters(), []
         for line in lines:
@@ -45,11 +45,16 @@ class Backdrop(_Base):
         return found
 
     def _lines_beneath(self, crop: Region) -> list[Strip] | None:
-        """Return lines of the screen beneath; None where it cannot tell them one by one."""
+        """Return lines of the screen beneath; None where it cannot tell them one by one.
+
+        They are blank while it has another size, or there is none: another frame follows.
+        """
         stack = self.app.screen_stack
         place = stack.index(self) if self in stack else 0
         beneath: Any = getattr(stack[place - 1], "_compositor", None) if place else None
-        if not hasattr(beneath, "lines") or beneath.size != self.size:
+        if beneath is None or beneath.size != self.size:
+            return [Strip.blank(self.size.width)] * crop.height
+        if not hasattr(beneath, "lines"):
             return None
         found: list[Strip] = beneath.lines(crop.line_range)
         return found

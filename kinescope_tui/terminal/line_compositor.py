@@ -98,9 +98,12 @@ class LineCompositor(Compositor):
         return TextUpdate("".join(drawn))
 
     def lines(self, lines: range) -> list[Strip]:
-        """Return whole lines of the screen."""
-        pieces = self._pieces(dict.fromkeys(lines, ((0, self.size.width),)))
-        return [Strip.join(strip for _, _, strip in line) for _, line in groupby(pieces, _line)]
+        """Return whole lines of the screen, blank where nothing of it is laid out yet."""
+        width = self.size.width
+        seen: dict[int, list[Strip]] = {y: [] for y in lines}
+        for y, _, strip in self._pieces(dict.fromkeys(lines, ((0, width),))):
+            seen[y].append(strip)
+        return [Strip.join(strips).adjust_cell_length(width) for strips in seen.values()]
 
     def get_style_at(self, x: int, y: int) -> Style:
         """Return the style of a cell, for the mouse; none where the screen itself is seen."""
@@ -141,10 +144,6 @@ class LineCompositor(Compositor):
             if not uncovered:
                 break
         return sorted(pieces, key=lambda piece: piece[:2])
-
-
-def _line(piece: Piece) -> int:
-    return piece[0]
 
 
 def _touch(spans: Spans, y: int, region: Region) -> bool:
