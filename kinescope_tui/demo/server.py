@@ -20,6 +20,7 @@ from kinescope_tui.demo.faults import Fault, FaultMiddleware
 from kinescope_tui.demo.gate import LOOK_S, Arrival, Arrivals, Gate
 from kinescope_tui.demo.workspace import Workspace
 
+_KEPT_S = 75  # for longer than clients use it an idle connection is open: none closes as it is used
 DEMO_TOKEN = "00000000-0000-4000-8000-0000000de300"  # noqa: S105 - opens invented data only
 """What `demo-server` accepts."""
 
@@ -163,6 +164,7 @@ class DemoServer:
             log_level="critical",
             access_log=False,
             lifespan="off",
+            timeout_keep_alive=_KEPT_S,
             timeout_graceful_shutdown=0,
             http=self._protocol,
         )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from indexing import BEGAN, ids_in, index_of, search, video
 
 from kinescope_tui.api.models import Video
+from kinescope_tui.services.index.indexed_video import row_of
 
 MANY = 3_000
 
@@ -36,6 +37,15 @@ def _made(number: int, made: datetime | None) -> Video:
 def test_however_close_they_are_all_are_kept(tmp_path: Path, videos: list[Video]) -> None:
     kept = index_of(tmp_path, videos)
     assert len(ids_in(kept)) == MANY
+    kept.close()
+
+
+def test_one_that_lost_its_date_keeps_its_place(tmp_path: Path) -> None:
+    kept = index_of(tmp_path, [_made(0, BEGAN)])
+    with kept.writing() as base:
+        kept.put(base, [row_of(_made(0, None))], 1)
+        kept.put(base, [row_of(_made(n, BEGAN)) for n in (1, 2)], 1)
+    assert len(ids_in(kept)) == 3
     kept.close()
 
 

@@ -470,7 +470,8 @@ def _free_key(base: Connection, row: VideoRow) -> int:
     last, created = base.execute(newest).fetchone() or (0, 0)
     if key > last:
         return key
-    if row.created >= created:  # as all are read; many may have been made at once
+    # As all are read; many may have been made at once, and the newest may have lost its date.
+    if created is None or row.created >= created:
         return int(last) + 1
     # Where others stand close together one is free nearby, but no step from each finds it.
     chance, span = crc32(row.id.encode()), 1

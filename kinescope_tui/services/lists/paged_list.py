@@ -21,7 +21,7 @@ Fetch = Callable[[int, int, Priority], Awaitable[Page[T]]]
 
 _MAX_ROWS = 10**9  # a larger total is no number of things, and no widget scrolls so far
 _MAX_LAYOUTS = 8  # a server that echoes another page size each time is not followed for ever
-_MOST_BYTES = 2**23  # of the answers whose pages are kept; read they take half as much again
+_MOST_BYTES = 2**23  # of the answers whose pages are kept, which take about as much
 _AT_ONCE = 2  # pages asked for at the same time; those scrolled past meanwhile are never asked for
 
 
