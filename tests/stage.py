@@ -7,7 +7,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
-import textual.screen
 from terminal_picture import picture
 from textual import events
 from textual._compositor import LayoutUpdate
@@ -372,8 +371,6 @@ def _draw_nothing(screen: Screen[Any]) -> None:
 
 
 Screen._compositor_refresh = _draw_nothing  # type: ignore[method-assign, assignment]  # noqa: SLF001
-# A frame that nobody looks at need not last: to wait for its end is to look in vain.
-textual.screen.UPDATE_PERIOD = 0.004  # type: ignore[misc]  # final for the program
 
 
 @asynccontextmanager

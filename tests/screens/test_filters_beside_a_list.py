@@ -21,10 +21,9 @@ async def test_three_panes_tell_filter_and_preview_by_themselves(
     demo: DemoServer, opened: Open
 ) -> None:
     async with opened((140, 40)) as stage:
-        first = stage.text
+        first = await stage.shows("sorted by the server: created ▼")  # in the foot: fitted last
         for told in ("─ Filters ─", "─ Videos ─", "─ Preview ─", "row 1 of 250", "SAVED VIEWS"):
             assert told in first
-        assert "sorted by the server: created ▼" in first
         assert not asked(demo, "/v1/analytics/overview")
         await stage.passes(1.1)  # the cursor rests
         await stage.shows("28 DAYS")
