@@ -31,7 +31,7 @@ async def test_parts_and_short_lists_have_more_in_more_room(demo: DemoServer, op
         await stage.press("escape", ":", *"projects", "enter")
         await stage.settle()
         assert "With these rows" in stage.text
-        place = next(y for y, line in enumerate(stage.lines) if "Developers" in line)
+        place = next(y for y, line in enumerate(stage.lines) if "❯ Developers" in line)
         await stage.press("j")
         assert "❯ Marketing" in stage.lines[place + 1]
         # A long one has its rows instead.
