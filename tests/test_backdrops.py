@@ -99,7 +99,9 @@ async def test_parts_beneath_are_asked_for_the_lines_that_changed_only(
         assert asked == [("Static", 1), ("Static", 1)]
 
 
-async def test_it_is_blank_while_the_screen_beneath_has_another_size() -> None:
+async def test_it_is_blank_while_the_screen_beneath_has_another_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     app = Below()
     async with app.run_test(size=(60, 16)) as pilot:
         for _ in range(12):
@@ -107,6 +109,7 @@ async def test_it_is_blank_while_the_screen_beneath_has_another_size() -> None:
         await pilot.pause()
         assert "t" in {text for line in seen(app) for text, _ in line}
         app.screen_stack[0]._compositor.size = Size(60, 9)  # noqa: SLF001 - as when sizes are late
+        monkeypatch.setattr(Question, "size", Size(34, 3))
         for screen in app.screen_stack:
             screen.refresh()
         lines = seen(app)

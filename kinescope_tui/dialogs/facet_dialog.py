@@ -155,7 +155,7 @@ class FacetDialog(Dialog[View]):
         return Content.assemble(
             (" ▣ " if is_set else " □ ", "$text-primary" if is_set else "$text-muted"),
             fit(choice.look.text, _CHOICE) if told else choice.look.text,
-            styled(Cell(told.rjust(_COUNT) if told else "", Tone.MUTED), self),
+            styled(Cell(told.rjust(_COUNT) if told else "", Tone.MUTED)),
         )
 
     def action_choose(self) -> None:

@@ -118,7 +118,7 @@ class InvoiceCsvDialog(Dialog[SaveChoice]):
         if not self.is_attached:
             return
         files = self._files.files
-        lines = [styled(file_line(file), self) for file in files]
+        lines = [styled(file_line(file)) for file in files]
         self.listing.update(Content("\n").join(lines))
         is_json = any(file.json is not None for file in files)
         self.json_line.display = is_json

@@ -103,7 +103,7 @@ class Palette(Dialog[str]):
 
     def _line(self, line: PaletteEntry | str) -> Content:
         if isinstance(line, str):
-            return styled(Cell(line, Tone.ACCENT), self)
+            return styled(Cell(line, Tone.ACCENT))
         width = max(0, min(_BOX, self.size.width) - _AROUND)
         shown = fit(line.shown, min(cell_len(line.shown), _MAX_SHOWN, width // 2))
         room = width - cell_len(shown) - 2
@@ -112,7 +112,7 @@ class Palette(Dialog[str]):
         return Content.assemble(
             f" {title} ",
             (f"{dots} ", "$frame"),
-            styled(Cell(shown, Tone.ACCENT), self),
+            styled(Cell(shown, Tone.ACCENT)),
         )
 
     def action_move(self, lines: int) -> None:

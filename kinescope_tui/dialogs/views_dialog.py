@@ -89,7 +89,7 @@ class ViewsDialog(Dialog[View]):
             Option(
                 Content.assemble(
                     f" {fit(one_line(name), width)} ",
-                    styled(Cell(one_line(self._told(view)), Tone.MUTED), self),
+                    styled(Cell(one_line(self._told(view)), Tone.MUTED)),
                 )
             )
             for name, view in self._views.items()

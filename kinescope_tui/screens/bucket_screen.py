@@ -170,7 +170,7 @@ class BucketScreen(ReportTableScreen):
             self.reading.show(" No data points received." if course is not None else "")
             return
         cells = [Cell(f"Views per {course.bucket}"), *course.reading(VIEWS, bar)]
-        told = Content("  ").join(styled(cell, self) for cell in cells)
+        told = Content("  ").join(styled(cell) for cell in cells)
         self.reading.show(Content(" ") + told)
         self.chart.border_title = told
 

@@ -144,7 +144,7 @@ class LiveScreen(DetailScreen[LiveEvent]):
         if bar is None or not len(self._drawn):
             return
         metric = STREAM_METRICS[self._metric]
-        told = Content("  ").join(styled(cell, self) for cell in self._drawn.reading(metric, bar))
+        told = Content("  ").join(styled(cell) for cell in self._drawn.reading(metric, bar))
         shown = Content.assemble((metric.label, "bold"), "  ▸ ", told)
         self.reading.show(Content(" ") + shown)
         self.chart.border_title = shown

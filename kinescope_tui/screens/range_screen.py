@@ -208,7 +208,7 @@ class RangeScreen(SessionScreen, Generic[A]):
         Beside a panel that says as much the frame has the name alone. At its foot stands what a key
         does there.
         """
-        told = Content("  ").join(styled(cell, self) for cell in cells)
+        told = Content("  ").join(styled(cell) for cell in cells)
         shown = Content.assemble((name, "bold"), "  ▸ ", told)
         self.reading.show(Content(" ") + shown)
         self.chart.border_title = (

@@ -139,7 +139,7 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
         self._accepted = None
         self.buttons.display = False
         self._say("", "")
-        self.look.show(styled(token_form(self.field.value), self))
+        self.look.show(styled(token_form(self.field.value)))
 
     @on(TokenField.Entered)
     @on(Button.Pressed, "#keep")

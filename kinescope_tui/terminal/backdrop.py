@@ -52,8 +52,9 @@ class Backdrop(_Base):
         stack = self.app.screen_stack
         place = stack.index(self) if self in stack else 0
         beneath: Any = getattr(stack[place - 1], "_compositor", None) if place else None
-        if beneath is None or beneath.size != self.size:
-            return [Strip.blank(self.size.width)] * crop.height
+        # Its own size a screen hears of later than what lays it out.
+        if beneath is None or beneath.size != self._compositor.size:
+            return [Strip.blank(crop.right)] * crop.height
         if not hasattr(beneath, "lines"):
             return None
         found: list[Strip] = beneath.lines(crop.line_range)

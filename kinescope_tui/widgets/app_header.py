@@ -86,7 +86,7 @@ class AppHeader(Widget):
         look = self.get_visual_style("app-header--demo") if self.is_demo else quiet
         sign, *others = self.health[:words] or (Cell(""),)
         cells = (sign, *reversed(others))  # the host before how long it took
-        parts = [Content(" ").join(styled(cell, self) for cell in cells)]
+        parts = [Content(" ").join(styled(cell) for cell in cells)]
         parts += [Content(self.workspace).stylize(quiet), Content(kind).stylize(look)]
         return Content("  ").join(part for part in parts if part.plain) + Content(" ")
 

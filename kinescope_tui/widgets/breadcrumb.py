@@ -33,10 +33,8 @@ class Breadcrumb(Widget):
         way = trail(self.crumbs, room)
         before, step, last = way.rpartition(_STEP)
         gap = " " * max(0, width - cell_len(way) - cell_len(note))
-        told = Content.assemble(
-            " ", styled(Cell(before + step, Tone.MUTED), self), (last, "bold"), gap
-        )
-        whole = told + styled(Cell(note, Tone.MUTED), self)
+        told = Content.assemble(" ", styled(Cell(before + step, Tone.MUTED)), (last, "bold"), gap)
+        whole = told + styled(Cell(note, Tone.MUTED))
         return whole if whole.cell_length <= width + 1 else Content(fit(whole.plain, width + 1))
 
 

@@ -42,6 +42,6 @@ class BucketPanel(Widget):
         """Return the lines."""
         width, height = self.content_size
         return Content("\n").join(
-            Content("").join(styled(cell, self) for cell in spread(line, width))
+            Content("").join(styled(cell) for cell in spread(line, width))
             for line in self._lines(width, height)[:height]
         )

@@ -66,7 +66,7 @@ class FrameTitle(_Base):
         # What has no style of its own has that of the frame.
         told = Content.styled(title, self._title_style)
         if state:
-            told += Content(f" {'─' * line} ") + styled(Cell(state, Tone.MUTED), self)
+            told += Content(f" {'─' * line} ") + styled(Cell(state, Tone.MUTED))
         self._border_title = told
         self._refresh_line(-1)
 

@@ -15,5 +15,5 @@ class Mark(Widget):
         lines = wordmark(*self.screen.size)
         width = max(len(cell.text) for cell in lines)
         return Content("\n").join(
-            styled(cell, self) + Content(" " * (width - len(cell.text))) for cell in lines
+            styled(cell) + Content(" " * (width - len(cell.text))) for cell in lines
         )

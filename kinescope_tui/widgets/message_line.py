@@ -38,11 +38,11 @@ class MessageLine(Widget):
         """Return the line; the newest message is cut if it has no room."""
         width = self.size.width
         cells, key = message_line(self._log.newest_first, width)
-        right = styled(Cell(f"{key} " if key else "", Tone.MUTED), self)
+        right = styled(Cell(f"{key} " if key else "", Tone.MUTED))
         room = width - right.cell_length - 2  # a column before each of them
         if cells:
             cells[0] = Cell(fit(cells[0].text, room).rstrip(), cells[0].tone)
-        left = Content(" ") + Content(" " * _GAP).join(styled(part, self) for part in cells)
+        left = Content(" ") + Content(" " * _GAP).join(styled(part) for part in cells)
         return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
 
     async def on_click(self) -> None:

@@ -127,7 +127,7 @@ class MetricCards(Widget):
 
     def _told(self, change: Cell) -> Content:
         tone = Tone.MUTED if change.tone is Tone.PLAIN else change.tone
-        return styled(Cell(change.text, tone), self)
+        return styled(Cell(change.text, tone))
 
     def _hue(self, card: Card, text_style: str = "") -> Style:
         return hue_style(card.hue, self) + Style.parse(text_style)

@@ -96,7 +96,7 @@ class PreviewPane(FrameTitle, ScrollPage):
             if picture := self._picture(width, room - len(shorter)):
                 lines = shorter
         titles = len(title_lines(preview, width))
-        texts = [Content("").join(styled(cell, self) for cell in line) for line in lines]
+        texts = [Content("").join(styled(cell) for cell in line) for line in lines]
         texts[:titles] = [line.stylize(Style(bold=True)) for line in texts[:titles]]
         texts = [*picture, *texts]
         blank = [Content()] * (height - len(texts))  # as high as before: nothing is laid out anew

@@ -62,7 +62,7 @@ class RequestMeters(Horizontal):
         self.latency.show(self._drawn(lines))
 
     def _drawn(self, lines: Sequence[Sequence[Cell]]) -> Content:
-        drawn = [Content("").join(styled(cell, self) for cell in line) for line in lines]
+        drawn = [Content("").join(styled(cell) for cell in line) for line in lines]
         return Content("\n").join(drawn)
 
     def on_resize(self) -> None:

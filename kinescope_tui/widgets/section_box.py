@@ -67,7 +67,7 @@ class SectionBox(Widget):
         line = self.outer_size.width - _CORNERS - title.cell_length - cell_len(state.text) - 2
         if state.text and line > 0 and self.is_mounted:
             frame = Style(foreground=self.styles.border_top[1], bold=False)
-            told = styled(state, self).stylize(Style(bold=False))
+            told = styled(state).stylize(Style(bold=False))
             title += Content(f" {'─' * line} ").stylize(frame) + told
         self.border_title = title
 
@@ -99,11 +99,11 @@ class SectionBox(Widget):
             row = tuple(row_before)
         *before, last = row
         lead = Content("").join(
-            styled(Cell(fit(cell.text, wide) + " " * _GAP, cell.tone), self)
+            styled(Cell(fit(cell.text, wide) + " " * _GAP, cell.tone))
             for cell, wide in zip(before, self._widths(len(before), width), strict=False)
         )
         room = max(_NARROWEST, width - lead.cell_length)
-        told, ending = styled(last, self), styled(end, self)
+        told, ending = styled(last), styled(end)
         beside = room - ending.cell_length - _GAP
         longest = max(map(cell_len, last.text.split()), default=0)
         is_narrow = beside < max(_NARROWEST, room // 2, min(longest, room))

@@ -89,7 +89,7 @@ class StatusBar(LinePart, Widget):
     def _line(self, y: int) -> Content:
         if y == _EXCHANGE:
             return self._exchange_line(self.line, self.size.width) if self.line else Content(" ")
-        return styled(Cell(placed(*self.position, self.size.width), Tone.MUTED), self)
+        return styled(Cell(placed(*self.position, self.size.width), Tone.MUTED))
 
     def _exchange_line(self, line: StatusLine, width: int) -> Content:
         right = [cell for cell in line.right if cell.text]
@@ -103,7 +103,7 @@ class StatusBar(LinePart, Widget):
         return begin + Content(" " * max(0, width - begin.cell_length - end.cell_length)) + end
 
     def _joined(self, cells: list[Cell]) -> Content:
-        return Content(" " * _GAP).join(styled(cell, self) for cell in cells if cell.text)
+        return Content(" " * _GAP).join(styled(cell) for cell in cells if cell.text)
 
 
 @lru_cache(4)  # of a move of the cursor there is what was, and twice what is

@@ -23,9 +23,8 @@ _VARIABLES = {
 """The theme's variables; what is plain has the colour of what it stands in."""
 
 
-def styled(cell: Cell, widget: Widget) -> Content:
-    """Return a cell's text in the look that its tone has in a widget, in another theme too."""
-    del widget  # by the name of its colour it is looked up when it is drawn
+def styled(cell: Cell) -> Content:
+    """Return a cell's text in the look of its tone, whatever the theme is when it is drawn."""
     variable = _VARIABLES.get(cell.tone)
     return Content.styled(cell.text, f"${variable}" if variable else "")
 

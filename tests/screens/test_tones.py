@@ -50,5 +50,5 @@ async def test_every_theme_that_can_be_chosen_has_all_tones() -> None:
         for name in BUILTIN_THEMES:
             app.theme = name
             for tone in Tone:
-                assert styled(Cell("x", tone), app.screen).plain == "x"
-                assert isinstance(styled(Cell("x", tone), app.screen), Content)
+                assert styled(Cell("x", tone)).plain == "x"
+                assert isinstance(styled(Cell("x", tone)), Content)
