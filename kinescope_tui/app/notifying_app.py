@@ -73,16 +73,19 @@ class NotifyingApp(App[None]):
         super().clear_notifications()
 
     def action_messages(self) -> None:
-        """Show all messages, to be copied where there is a workspace."""
-        from kinescope_tui.dialogs.preview import Preview
+        """Show all messages, to be copied where there is a workspace, or close them."""
+        from kinescope_tui.dialogs.message_history import MessageHistory
         from kinescope_tui.presentation.copyable import Copyable
         from kinescope_tui.presentation.message_words import message_page
 
+        if isinstance(self.screen, MessageHistory):
+            self.screen.dismiss(False)
+            return
         text, screen = message_page(self.messages.newest_first), self.screen
-        can_copy = isinstance(screen, screens.SessionScreen) and len(self.messages)
+        can_copy = isinstance(screen, screens.SessionScreen) and len(self.messages) > 0
 
         def copy(_agreed: bool) -> None:
             if isinstance(screen, screens.SessionScreen):
                 screen.copying.copy(Copyable("rows", "messages", text))
 
-        Preview("Messages", text, "copies" if can_copy else "").ask(self, copy)
+        MessageHistory(text, can_copy=can_copy).ask(self, copy)

@@ -25,6 +25,11 @@ async def test_a_message_covers_no_row_and_can_be_read_again(opened: Open) -> No
         stage.app.warn("A long story: " + "it goes on and on, " * 8)
         await stage.still()
         assert stage.lines[:-8] == before[:-8]
+        depth = len(stage.app.screen_stack)
+        for keys in (["ctrl+o"] * 2, ["ctrl+p"] * 2, ["grave_accent"] * 2):  # each closes its own
+            await stage.press(*keys)
+            await stage.press("escape")
+            assert len(stage.app.screen_stack) <= depth, keys
         await stage.press("ctrl+o")
         assert "A long story" in stage.text
         await stage.press("enter")
