@@ -16,11 +16,11 @@ from kinescope_tui.presentation.text.money import amount_cell
 from kinescope_tui.presentation.text.named_bars import NamedBar, bars_section
 from kinescope_tui.presentation.text.numbers import count, plural, short, size
 from kinescope_tui.presentation.text.sections import Section, known, pairs
-from kinescope_tui.presentation.workspace_words import AREAS, failure_told
+from kinescope_tui.presentation.workspace_words import failure_told
 from kinescope_tui.services.billing.due import is_unpaid
 from kinescope_tui.services.billing.usage import STORAGE
 from kinescope_tui.services.workspace.token_access import Access
-from kinescope_tui.services.workspace.workspaces import WINDOW, WorkspaceRow
+from kinescope_tui.services.workspace.workspaces import AREAS, WINDOW, WorkspaceRow
 
 _MOST_INVOICES = 12
 _MOST_ROWS = 12

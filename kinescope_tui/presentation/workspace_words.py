@@ -17,10 +17,7 @@ from kinescope_tui.services.billing.due import is_unpaid
 from kinescope_tui.services.billing.invoice_sums import Totals, sums, unpaid_amount
 from kinescope_tui.services.billing.usage import STORAGE
 from kinescope_tui.services.workspace.token_access import Access
-from kinescope_tui.services.workspace.workspaces import WorkspaceRow
-
-AREAS = ("videos", "failed", "views", "storage", "invoices")
-"""What is asked about each workspace."""
+from kinescope_tui.services.workspace.workspaces import AREAS, WorkspaceRow
 
 WORKSPACE_FIELDS = (
     "profile", "address", "videos", "failed", "views", "views_before", "storage_bytes", "owed",

@@ -60,7 +60,7 @@ async def test_each_area_is_judged_by_itself(
     assert found.access is access
     assert told in reason(found)
     assert (area in reach.unreadable) == (access in {Access.FORBIDDEN, Access.ABSENT})
-    assert set(reach.findings) == set(AREAS)
+    assert list(reach.findings) == list(AREAS)  # whichever answer came first
     assert {reach.findings[other].access for other in {"projects", "videos"} - {area}} == {
         Access.OPEN
     }

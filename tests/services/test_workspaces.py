@@ -10,6 +10,7 @@ from keyring_in_memory import MemoryStore
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import RetryPolicy, Token
+from kinescope_tui.api.errors import ForbiddenError
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
@@ -29,8 +30,9 @@ from kinescope_tui.services.requests.request_ledger import RequestLedger
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.session import ClientFactory, Profile, TokenSource
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
+from kinescope_tui.services.workspace.token_access import Finding
 from kinescope_tui.services.workspace.token_store import KeyringLockedError
-from kinescope_tui.services.workspace.workspaces import WorkspaceRow, Workspaces
+from kinescope_tui.services.workspace.workspaces import AREAS, WorkspaceRow, Workspaces
 
 NOW = datetime(2026, 8, 22, 12, tzinfo=UTC)
 OTHER_TOKEN = "00000000-0000-4000-8000-00000000beef"
@@ -136,12 +138,21 @@ async def test_what_a_token_may_not_read_is_told_in_its_row_alone(stand: Stand) 
     row = rows["acme"]
     assert row.closed == ["storage", "invoices"]
     assert [storage_cell(row).text, owed_cell(row).text] == ["⊘", "⊘"]
-    assert access_cell(row).text == "all except views, storage, invoices"
+    assert access_cell(row).text == "all except views, storage, invoices"  # whichever came first
     assert workspace_record(row)["owed"] is None
     error = row.failures["views"]
     section = workspace_section(row)
     assert any(str(error.request_id) in cell.text for line in section.rows for cell in line)
     assert access_cell(rows["second"]).text == "✓ all"
+
+
+def test_areas_are_told_in_their_order_whichever_answer_comes_first() -> None:
+    row = WorkspaceRow(Profile("acme", "https://api.example"), has_token=True)
+    error = ForbiddenError("Forbidden.")
+    for area in reversed(AREAS):
+        row.note(area, Finding() if area in {"videos", "failed"} else Finding(error=error))
+    assert row.closed == ["views", "storage", "invoices"]
+    assert access_cell(row).text == "all except views, storage, invoices"
 
 
 async def test_a_refused_token_closes_its_own_row(stand: Stand) -> None:

@@ -1,7 +1,7 @@
 """The access of a token: what it may read, found out with a few cheap requests."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -62,11 +62,17 @@ class Finding:
         return self.access in {Access.FORBIDDEN, Access.ABSENT}
 
 
+def in_order(findings: Mapping[str, Finding], areas: Iterable[str]) -> dict[str, Finding]:
+    """Return findings as the areas stand: which answer came first is told nowhere."""
+    return {area: findings[area] for area in areas if area in findings}
+
+
 class TokenAccess:
     """The access of a session's token, as far as it was asked; one request an area.
 
     Attributes:
-        findings: By area, what came of asking; areas that were not asked for are missing.
+        findings: By area, in the order of `AREAS`, what came of asking; areas that were not asked
+            for are missing.
         checked_at: When the last check ended.
     """
 
@@ -118,9 +124,10 @@ class TokenAccess:
 
     async def _ask(self, area: str) -> None:
         try:
-            self.findings[area] = Finding(await self._question(area))
+            finding = Finding(await self._question(area))
         except KinescopeError as error:
-            self.findings[area] = Finding(error=error)
+            finding = Finding(error=error)
+        self.findings = in_order({**self.findings, area: finding}, AREAS)
         self._tell()
 
     def _question(self, area: str) -> Awaitable[int | None]:

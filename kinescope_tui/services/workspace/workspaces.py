@@ -20,8 +20,11 @@ from kinescope_tui.services.time.zones import DayZone, local_day
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.session import Profile, Session
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
-from kinescope_tui.services.workspace.token_access import Finding
+from kinescope_tui.services.workspace.token_access import Finding, in_order
 from kinescope_tui.services.workspace.token_store import TokenStoreError
+
+AREAS = ("videos", "failed", "views", "storage", "invoices")
+"""What is asked about each workspace, in the order in which it is told."""
 
 WINDOW = timedelta(days=28)
 """Of how many days views are told, beside as many before them."""
@@ -42,7 +45,8 @@ class WorkspaceRow:
         is_asking: Whether something of it is waited for.
         has_token: Whether there is a token; None while nobody knows.
         trouble: Why the token could not be found out.
-        findings: By area, what came of asking; areas that were not asked for yet are missing.
+        findings: By area, in the order of `AREAS`, what came of asking; areas that were not asked
+            for yet are missing.
         videos: How many there are.
         failed: How many of them failed, or were aborted.
         views: Of the last whole days, and of as many days before.
@@ -68,6 +72,10 @@ class WorkspaceRow:
     def id(self) -> str:
         """The name, by which it is found again."""
         return self.profile.name
+
+    def note(self, area: str, finding: Finding) -> None:
+        """Keep what came of asking: the order is the areas', whichever answer comes first."""
+        self.findings = in_order({**self.findings, area: finding}, AREAS)
 
     @property
     def failures(self) -> dict[str, KinescopeError]:
@@ -158,9 +166,9 @@ class Workspaces:
     async def _ask(self, row: WorkspaceRow, client: KinescopeClient) -> None:
         async def ask(name: str, question: Coroutine[Any, Any, int | None]) -> None:
             try:
-                row.findings[name] = Finding(await question)
+                row.note(name, Finding(await question))
             except KinescopeError as error:
-                row.findings[name] = Finding(error=error)
+                row.note(name, Finding(error=error))
             self.on_change()
 
         with asking_as("workspaces"):
