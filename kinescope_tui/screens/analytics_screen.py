@@ -142,7 +142,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
             self._page = AnswerPage(answer, before)
         self._draw(self._page, keeps_cursor=keeps_cursor)
 
-    @work(exclusive=True, group="page")
+    @work(description="draw soon", exclusive=True, group="page")
     async def _draw_soon(
         self, answer: Answer, before: Answer | None, *, keeps_cursor: bool
     ) -> None:

@@ -155,7 +155,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         if project_id and project_id not in self.session.project_names.names:
             self._learn_name(project_id)
 
-    @work
+    @work(description="learn name")
     async def _learn_name(self, project_id: str) -> None:
         """Put the names of project and folder in the place of their ids, if they can be known."""
         try:
@@ -168,7 +168,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         if self.is_attached and self._tab == 0:
             self._show()
 
-    @work
+    @work(description="ask tab")
     async def _ask_tab(self, number: int) -> None:
         try:
             has_come = await self.model.ask_page(number)
@@ -311,7 +311,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         self.page.scroll_to(y=0, animate=False)
         self._show()
 
-    @work
+    @work(description="move item")
     async def action_move_item(self, places: int) -> None:
         """Show the neighbour of the list; the list's cursor goes with it."""
         if not self.model.has_neighbours:
