@@ -1,6 +1,7 @@
 """One thing, with everything that the API gives of it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on, work
@@ -16,6 +17,7 @@ from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.freshness import freshness
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, one_line
+from kinescope_tui.presentation.text.folded_json import is_large
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section, line, skeleton
@@ -270,9 +272,11 @@ class DetailScreen(SessionScreen, Generic[T]):
     @property
     def copyables(self) -> list[Copyable]:
         """The thing's id, links and JSON."""
-        text = exact_json(self.model.raw, indent=2)
         offered = item_copyables(self.session, self.resource, self._shown)
-        return [*offered, Copyable("json", "JSON", text)]
+        make = partial(exact_json, self.model.raw, indent=2)
+        if is_large(self.model.raw):
+            return [*offered, Copyable("json", "JSON", "the whole response", make=make)]
+        return [*offered, Copyable("json", "JSON", make())]
 
     def show_problem(self, error: KinescopeError) -> None:
         """Show it; nothing is waited for any more where the thing would stand."""
