@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})
 _LARGEST, _FINEST = 17, -40
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ].*)?", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+_PLAIN = (str, int, float)
 _LONGEST = 400  # characters of what is no amount and no date
 
 _NUMBERS = ("number", "invoice_number", "num")
@@ -137,7 +138,7 @@ class Line:
         }
         return {key: value for key, value in self._row.items() if key not in used}
 
-    @cached_property
+    @property
     def _currency(self) -> str:
         return _currency(_first(self._row, _CURRENCIES)) or self._invoiced_in
 
@@ -286,7 +287,7 @@ def number_of(value: Any) -> Decimal | None:
 
     A text is taken only in the form in which JSON has numbers: a comma may mean thousands or cents.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, bool) or not isinstance(value, _PLAIN):
         return None
     text = str(value).strip().replace("\N{MINUS SIGN}", "-")
     if not _NUMBER.fullmatch(text):
@@ -311,7 +312,7 @@ def _is_said(value: Any) -> bool:
 
 def _text(value: Any) -> str:
     """Return a plain value as it was written; nothing of what is none."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, _PLAIN):
         return ""
     text = value.text if isinstance(value, Numeral) else str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
