@@ -178,7 +178,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
                     return None
         return found if self.current_mode in self.gate.places else None
 
-    @work
+    @work(description="in background")
     async def in_background(self, job: Callable[[], Awaitable[object]]) -> None:
         """Do something besides what is on the screen."""
         await job()
