@@ -7,11 +7,12 @@ Source: guidelines, "CSV export", which has the address of one invoice and nothi
 import calendar
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.models import RawModel
 from kinescope_tui.api.numeral import Numeral
@@ -53,8 +54,7 @@ _PRICES = ("price", "unit_price")
 _AMOUNTS = ("amount", "total", "sum")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(msgspec.Struct, frozen=True):
     """A number of money or of goods, exactly as it came.
 
     Attributes:
@@ -68,8 +68,7 @@ class Amount:
     currency: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(msgspec.Struct, frozen=True):
     """A day as it was written, in whatever time zone that was.
 
     Attributes:
@@ -81,8 +80,7 @@ class Day:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(msgspec.Struct, frozen=True):
     """The period of an invoice: from a day to a day, both included, or only what came."""
 
     first: Day = Day()
@@ -90,8 +88,7 @@ class Period:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One thing that was billed.
 
     Attributes:
