@@ -1,7 +1,7 @@
 """Lists of the user's are lists like all others, and take no other's name."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from msgspec.structs import replace
 from typing import Any
 
 import pytest

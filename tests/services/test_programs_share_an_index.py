@@ -1,6 +1,6 @@
 """Two programs with one index: neither loses what the other one wrote, nor writes into nothing."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 from pathlib import Path
 
 import pytest
