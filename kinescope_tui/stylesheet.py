@@ -10,6 +10,7 @@ from textual.cache import LRUCache
 from textual.css import stylesheet
 from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
+from textual.css.types import CSSLocation
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
@@ -71,6 +72,7 @@ class Stylesheet(stylesheet.Stylesheet):
         self._known = variables
         self._found: LRUCache[Any, _Found] = LRUCache(_MAX_FOUND)
         self._given: WeakKeyDictionary[DOMNode, _Found] = WeakKeyDictionary()
+        self._is_found_outdated = False
         self._parts_read = 0
         self._later: list[str] = []  # the parts that are not read yet
 
@@ -82,6 +84,7 @@ class Stylesheet(stylesheet.Stylesheet):
         first, *others = _PART.split(whole.content)
         self.source[place] = whole._replace(content=first)
         self._parts_read, self._later = 1, others
+        self._is_found_outdated = True
 
     @property
     def is_whole(self) -> bool:
@@ -104,12 +107,27 @@ class Stylesheet(stylesheet.Stylesheet):
         if variables != self._known:
             self._known = variables
             super().set_variables(variables)
-            self._require_parse = True
+            self._require_parse = self._is_found_outdated = True
+
+    def add_source(
+        self,
+        css: str,
+        read_from: CSSLocation | None = None,
+        is_default_css: bool = False,
+        tie_breaker: int = 0,
+        scope: str = "",
+    ) -> None:
+        """Take rules; those of a kind of part are about it and what stands in it: none was here."""
+        super().add_source(css, read_from, is_default_css, tie_breaker, scope)
+        if not (is_default_css and scope):
+            self._is_found_outdated = True
 
     def parse(self) -> None:
         """Read what is not read yet; other rules may come to something else."""
         super().parse()
-        self._found.clear()
+        if self._is_found_outdated:
+            self._found.clear()
+            self._is_found_outdated = False
 
     def apply(
         self, node: DOMNode, *, animate: bool = False, cache: dict[Any, Any] | None = None

@@ -2,12 +2,16 @@
 
 import random
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
+import pytest
 from conftest import FULL
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.css import stylesheet as textual_stylesheet
 from textual.css.styles import RenderStyles
+from textual.dom import DOMNode
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
@@ -46,6 +50,24 @@ class Styled(App[None]):
                 yield OptionList("c", "d")
 
 
+@cache
+def new_kind(number: int) -> type[Static]:
+    """Return a kind of part with rules of its own, also for what stands in it."""
+
+    class Kind(Static):
+        DEFAULT_CSS = f"""
+        Kind {{ width: {number % 7 + 5}; color: green; &:hover {{ color: red; }} }}
+        Kind > Static {{ color: blue; }}
+        """
+
+        def compose(self) -> ComposeResult:
+            yield Static("inner")
+
+    Kind.__name__ = Kind._css_type_name = f"Kind{number}"  # noqa: SLF001 - the rules are of that name
+    Kind.DEFAULT_CSS = Kind.DEFAULT_CSS.replace("Kind", f"Kind{number}")
+    return Kind
+
+
 def given(app: App[None]) -> Iterator[object]:
     """Yield what every part, and every kind of thing that it draws, was given."""
     for node in (app, *app.screen.walk_children(with_self=True)):
@@ -63,13 +85,15 @@ def changed(app: App[None], chance: random.Random) -> None:
     """Change something that rules look at."""
     parts = [app.screen, *app.screen.query(Widget)]
     part = chance.choice(parts)
-    match chance.randrange(12):
+    match chance.randrange(13):
         case 0 | 1:
             part.disabled = not part.disabled
         case 2 | 3:
             part.focus()
         case 4:
             app.theme = chance.choice(["textual-dark", "textual-light"])
+        case 5:
+            app.screen.mount(new_kind(chance.randrange(1_000))("new"), before=0)
         case _:
             part.toggle_class(chance.choice(CLASSES))
 
@@ -84,3 +108,25 @@ async def test_a_part_has_the_styles_that_textual_gives_it_whatever_changes() ->
             await pilot.pause()
             await other.pause()
             assert list(given(ours)) == list(given(theirs)), number
+
+
+async def test_rules_of_a_kind_of_part_that_comes_leave_what_is_known_of_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app: App[None] = App()
+    app.stylesheet = Stylesheet(variables=app.get_css_variables())
+    looked_up: list[DOMNode] = []
+    look_up = textual_stylesheet.Stylesheet.apply
+
+    def noted(self: textual_stylesheet.Stylesheet, node: DOMNode, **options: Any) -> None:
+        looked_up.append(node)
+        look_up(self, node, **options)
+
+    async with app.run_test():
+        await app.screen.mount(Static("old"))
+        monkeypatch.setattr(textual_stylesheet.Stylesheet, "apply", noted)
+        new = new_kind(1)("new")
+        await app.screen.mount(new)
+        app.screen.update_node_styles()
+        assert new in looked_up
+        assert all(new in node.ancestors_with_self for node in looked_up)

@@ -1,11 +1,11 @@
 """A list's table, between the filters and the preview of the row under the cursor."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
