@@ -44,7 +44,7 @@ class Later(Late):
 
 class Latest(Later):
     SCOPED_CSS = False
-    DEFAULT_CSS = "Horizontal.-narrow Static { padding: 1; }"
+    DEFAULT_CSS = "Horizontal.-narrow Input { padding: 1; }"
 
 
 class Styled(App[None]):
@@ -133,4 +133,4 @@ async def test_rules_that_come_later_are_about_what_was_there_as_well() -> None:
                 await app.query(Vertical)[1].mount(Latest())
                 app.refresh_css(animate=False)
         assert list(given(ours)) == list(given(theirs))
-        assert ours.query_one(Static).styles.padding == (1, 1, 1, 1)
+        assert ours.query_one(Input).styles.padding == (1, 1, 1, 1)
