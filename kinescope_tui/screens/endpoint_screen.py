@@ -144,10 +144,14 @@ class EndpointScreen(SessionScreen):
     def copyables(self) -> list[Copyable]:
         """All of the answer as a text."""
         shown = self.model.shown
-        text = shown.text if shown is not None else ""
-        if shown is not None and shown.content.kind is ContentKind.TEXT:
-            return [Copyable("rows", "text", text)]
-        return [Copyable("json", "JSON", text)]
+        if shown is None:
+            return [Copyable("json", "JSON", "")]
+        if shown.content.kind is ContentKind.TEXT:
+            return [Copyable("rows", "text", shown.text)]
+        if shown.is_large:
+            told = content_told(shown.content)
+            return [Copyable("json", "JSON", told, make=lambda: shown.text)]
+        return [Copyable("json", "JSON", shown.text)]
 
     def refresh_view(self) -> None:
         """Ask again; what is shown stays until the answer is here."""
