@@ -41,8 +41,9 @@ for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
 
 _KEPT = re.compile(
-    r"PATH|HOME|USER|LOGNAME|TMPDIR|CI|BUILD_NUMBER|KINESCOPE_FULL|VIRTUAL_ENV|PYTHONPATH|LD_\w+"
-    r"|(?:PYTEST|HYPOTHESIS|COV|COVERAGE)_\w+"
+    r"PATH|HOME|USER|LOGNAME|TMPDIR|CI|BUILD_NUMBER|KINESCOPE_FULL|VIRTUAL_ENV"
+    r"|PYTHON(?:PATH|HASHSEED|DEVMODE|ASYNCIODEBUG|FAULTHANDLER|TRACEMALLOC)"
+    r"|(?:LD|PYTEST|HYPOTHESIS|COV|COVERAGE)_\w+"
 )
 """The variables of whoever runs the tests that say where things are, and how tests are to run."""
 
