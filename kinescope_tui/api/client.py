@@ -814,18 +814,19 @@ class KinescopeClient:
             KinescopeError: There is no answer, or it cannot be used.
         """
 
+        def item_in(found: decode.Decoded[M], plain: dict[str, Any], exchange: Exchange) -> Item[M]:
+            asked_id = check_is_asked_for(path, plain)
+            item, meta, raw = found.items[0], found.meta, redact_value(plain)
+            return Item(item, raw, exchange, found.drift, meta.zone, meta.dates, asked_id)
+
         def read(answer: "Answer", exchange: Exchange) -> Item[M]:
             raise_for_error(answer)
-            if not keeps_raw and (quick := decode.decode_item(answer.body, model)) is not None:
-                meta = quick.meta
-                return Item(quick.items[0], {}, exchange, quick.drift, meta.zone, meta.dates)
+            quick = decode.decode_item(answer.body, model, keeps_plain=keeps_raw)
+            if quick is not None:
+                return item_in(quick, quick.plain, exchange)
 
             def item_of(document: dict[str, Any]) -> Item[M]:
-                decoded = decode.read_item(document, model)
-                asked_id = check_is_asked_for(path, document["data"])
-                raw = redact_value(document["data"])
-                item, meta = decoded.items[0], decoded.meta
-                return Item(item, raw, exchange, decoded.drift, meta.zone, meta.dates, asked_id)
+                return item_in(decode.read_item(document, model), document["data"], exchange)
 
             return data_of(answer, item_of)
 

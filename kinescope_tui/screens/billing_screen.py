@@ -102,7 +102,7 @@ class BillingScreen(ListScreen[Invoice]):
             self._named = usage
             self._learn_names(usage)
 
-    @work(exclusive=True, group="names")
+    @work(description="learn names", exclusive=True, group="names")
     async def _learn_names(self, usage: Usage) -> None:
         """Find out what the projects are called."""
         await self.session.project_names.learn(one.id for one in usage.projects)

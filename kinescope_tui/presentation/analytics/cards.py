@@ -89,7 +89,7 @@ def card(metric: Metric, answer: Answer, comparison: Comparison | None) -> Card:
     told = metric.tell(said) if said is not None else metric.sum_text(value, len(sums))
     span = ""
     if not metric.is_sum:
-        known = [v for n in range(count) if (v := value_of(n, 1)) is not None]
+        known = [v for one in sums.each(count) if (v := metric.of(one)) is not None]
         span = f"{metric.tell(min(known))} – {metric.tell(max(known))}" if known else ""
     return Card(
         metric.label,

@@ -198,8 +198,9 @@ def dated(moments: list[TimelinePoint]) -> list[TimelinePoint]:
     found = []
     for moment in moments:
         if moment.date is not None and moment.date.year in _YEARS:
-            date = moment.date if moment.date.tzinfo else moment.date.replace(tzinfo=UTC)
-            moment.date = date.astimezone(UTC)
+            if moment.date.tzinfo is not UTC:
+                date = moment.date if moment.date.tzinfo else moment.date.replace(tzinfo=UTC)
+                moment.date = date.astimezone(UTC)
             found.append(moment)
     found.sort(key=attrgetter("date"))
     return found
