@@ -3,22 +3,49 @@
 import random
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
-import pytest
 from conftest import FULL
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.css import stylesheet as textual_stylesheet
 from textual.css.styles import RenderStyles
-from textual.dom import DOMNode
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from kinescope_tui.stylesheet import Stylesheet
 
 CHANGES = 400 if FULL else 30
+MOST_LATE = 4
 CLASSES = ("-bold", "-narrow", "-empty")
+
+
+class Late(Horizontal):
+    """Comes when other parts have their styles already, and brings rules of its own."""
+
+    DEFAULT_CSS = """
+    Late { width: 12; height: 3; min-width: 12; }
+    Late.-bold > Static { color: blue; }
+    Late Horizontal.-narrow Static { color: white; }
+    Late:focus-within .-empty { background: red; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static("a")
+        with Horizontal(classes="-narrow"):
+            yield Input()
+            yield Static("b")
+
+
+class Later(Late):
+    DEFAULT_CSS = """
+    Later Static { margin: 2; }
+    Vertical.-bold > Later { background: white; }
+    """
+
+
+class Latest(Later):
+    SCOPED_CSS = False
+    DEFAULT_CSS = "Horizontal.-narrow Input { padding: 1; }"
 
 
 class Styled(App[None]):
@@ -51,23 +78,6 @@ class Styled(App[None]):
 
 
 @cache
-def new_kind(number: int) -> type[Static]:
-    """Return a kind of part with rules of its own, also for what stands in it."""
-
-    class Kind(Static):
-        DEFAULT_CSS = f"""
-        Kind {{ width: {number % 7 + 5}; color: green; &:hover {{ color: red; }} }}
-        Kind > Static {{ color: blue; }}
-        """
-
-        def compose(self) -> ComposeResult:
-            yield Static("inner")
-
-    Kind.__name__ = Kind._css_type_name = f"Kind{number}"  # noqa: SLF001 - the rules are of that name
-    Kind.DEFAULT_CSS = Kind.DEFAULT_CSS.replace("Kind", f"Kind{number}")
-    return Kind
-
-
 def given(app: App[None]) -> Iterator[object]:
     """Yield what every part, and every kind of thing that it draws, was given."""
     for node in (app, *app.screen.walk_children(with_self=True)):
@@ -93,7 +103,9 @@ def changed(app: App[None], chance: random.Random) -> None:
         case 4:
             app.theme = chance.choice(["textual-dark", "textual-light"])
         case 5:
-            app.screen.mount(new_kind(chance.randrange(1_000))("new"), before=0)
+            kind = chance.choice([Late, Later, Latest])
+            if len(app.query(Late)) < MOST_LATE:
+                chance.choice([*app.query(Vertical)]).mount(kind())
         case _:
             part.toggle_class(chance.choice(CLASSES))
 
@@ -110,23 +122,17 @@ async def test_a_part_has_the_styles_that_textual_gives_it_whatever_changes() ->
             assert list(given(ours)) == list(given(theirs)), number
 
 
-async def test_rules_of_a_kind_of_part_that_comes_leave_what_is_known_of_others(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    app: App[None] = App()
-    app.stylesheet = Stylesheet(variables=app.get_css_variables())
-    looked_up: list[DOMNode] = []
-    look_up = textual_stylesheet.Stylesheet.apply
-
-    def noted(self: textual_stylesheet.Stylesheet, node: DOMNode, **options: Any) -> None:
-        looked_up.append(node)
-        look_up(self, node, **options)
-
-    async with app.run_test():
-        await app.screen.mount(Static("old"))
-        monkeypatch.setattr(textual_stylesheet.Stylesheet, "apply", noted)
-        new = new_kind(1)("new")
-        await app.screen.mount(new)
-        app.screen.update_node_styles()
-        assert new in looked_up
-        assert all(new in node.ancestors_with_self for node in looked_up)
+async def test_rules_that_come_later_are_about_what_was_there_as_well() -> None:
+    ours, theirs = Styled(Stylesheet), Styled(textual_stylesheet.Stylesheet)
+    async with ours.run_test() as pilot, theirs.run_test() as other:
+        for app in (ours, theirs):
+            with app._context():  # noqa: SLF001 - two apps in one test
+                app.query_one(Horizontal).add_class("-narrow")
+        await pilot.pause()
+        await other.pause()
+        for app in (ours, theirs):
+            with app._context():  # noqa: SLF001 - the same
+                await app.query(Vertical)[1].mount(Latest())
+                app.refresh_css(animate=False)
+        assert list(given(ours)) == list(given(theirs))
+        assert ours.query_one(Input).styles.padding == (1, 1, 1, 1)

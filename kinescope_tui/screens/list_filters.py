@@ -194,6 +194,19 @@ class ListFilters(msgspec.Struct, Generic[T], frozen=True, eq=False):
         told = f"The server cannot search {self.resource.plural}."
         return f"{self.resource.cannot('searched') or told} {self.way_here}"
 
+    @property
+    def other_ways(self) -> list[tuple[str, str]]:
+        """The keys that lead on where nothing matches, and what they do."""
+        is_of_videos = issubclass(self.resource.model, Video)
+        has_index = is_of_videos and not self.resource.is_indexed
+        return [
+            *([("{list.index}", "searches the index: also tags, links")] if has_index else []),
+            ("{view.command}", "opens a pasted link or id"),
+            *([("{list.facets}", "sets other filters")] if self.resource.facets else []),
+            ("{list.views}", "opens a saved view"),
+            ("{view.refresh}", "reloads"),
+        ]
+
     def here(self, **changes: Any) -> View:
         """Return the view that is asked for with something else done here."""
         asked = self.model.asked_view
