@@ -15,6 +15,7 @@ class Preview(Dialog[bool]):
         title: What the text is.
         text: All of it, as it will be used.
         question: What enter does with it; without one there is only the text.
+        label: The same for the footer.
         is_table: Whether its lines are not to be broken.
     """
 
@@ -22,12 +23,19 @@ class Preview(Dialog[bool]):
     BOX = ScrollPage
 
     def __init__(
-        self, title: str, text: str, question: str = "", *, is_table: bool = False
+        self,
+        title: str,
+        text: str,
+        question: str = "",
+        label: str = "confirm",
+        *,
+        is_table: bool = False,
     ) -> None:
         super().__init__(title, f"enter {question} · esc back" if question else "")
         self.box.set_class(is_table, "-table")
         self._text = LongText(text, is_table=is_table)
         self._question = question
+        self.labels = {"confirm.yes": label}
 
     def compose_content(self) -> ComposeResult:
         """Lay out the text."""
