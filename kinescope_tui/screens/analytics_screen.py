@@ -376,7 +376,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         if not self.is_on_top:
             return
         copyable = Copyable("rows", "timeline", text)
-        preview = Preview(title, text, "copies", is_table=True)
+        preview = Preview(title, text, "copies", "copy", is_table=True)
         preview.ask(self.app, lambda _agreed: self.copying.copy(copyable))
 
     @property
