@@ -1,9 +1,11 @@
 """How wide columns are drawn, and what stays of them when one scrolls sideways."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.resources.column import Column
 
@@ -15,8 +17,7 @@ _MORE = 2  # for the sign that there are more columns, and a blank before it
 _NARROWEST = 16  # of what a row is called, beside the one thing that is told of it
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(msgspec.Struct, frozen=True):
     """How wide columns are drawn, in cells.
 
     Attributes:
