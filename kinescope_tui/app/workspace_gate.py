@@ -258,7 +258,8 @@ class WorkspaceGate:
         from kinescope_tui.presentation.lists.export_words import stake_told
 
         title, text = stake_told(export)
-        agreed = await self._app.push_screen_wait(Preview(title, text, f"discards it {when}"))
+        preview = Preview(title, text, f"discards it {when}", "discard")
+        agreed = await self._app.push_screen_wait(preview)
         self._given_up = export if agreed else None
         return bool(agreed)
 

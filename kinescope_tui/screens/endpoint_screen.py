@@ -21,7 +21,6 @@ from kinescope_tui.presentation.requests.endpoint_words import (
     notice_of,
     text_told,
 )
-from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.resources.endpoint import EndpointResource, csv_target, list_in
 from kinescope_tui.screens.navigation import OpenEndpoint, OpenInstead
@@ -77,7 +76,8 @@ class EndpointScreen(SessionScreen):
                 listed = await list_in(self.session.client, self.model.target, shown.content)
         except KinescopeError as error:
             if self.is_attached:
-                self._show_failure(error)
+                self.text.update("")  # the problem tells all
+                self.show_problem(error)
             return
         if not self.is_attached or shown is None or shown is not self.model.shown:
             return  # it was asked for again meanwhile
@@ -87,12 +87,6 @@ class EndpointScreen(SessionScreen):
             self._show_list()
         else:
             await self._show(shown)
-
-    def _show_failure(self, error: KinescopeError) -> None:
-        self.show_problem(error)
-        if self.model.shown is None:
-            told = problem_of(error)
-            self.text.update(Content(f"{told.headline}.\n\n{told.next_step}"))
 
     def _show_list(self) -> None:
         if self._listed is not None and self.is_on_top:
