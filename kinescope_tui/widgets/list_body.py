@@ -159,6 +159,8 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self._had = shown
         self._why = (text, sections)
         self.show_summary()
+        if self.preview.display != was_previewed:
+            self.call_after_refresh(self.show_summary)  # in the room that there is then
 
     def show_summary(self) -> None:
         """Show beneath a short list what its rows come to, and what leads on where there is none.

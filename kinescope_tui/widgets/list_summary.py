@@ -44,7 +44,8 @@ def fitting(sections: Sequence[Section], width: int, height: int) -> list[Sectio
     bricks: list[Brick] = []
 
     def brick(section: Section) -> Brick:
-        return Brick(_lines(section, width // columns) + _FRAME)
+        room = width if section.is_broad else width // columns
+        return Brick(_lines(section, room) + _FRAME, section.is_broad)
 
     def over(section: Section) -> int:
         spots = masonry([*bricks, brick(section)], columns, width)
