@@ -1,6 +1,7 @@
 """How much the loaded videos make use of something: a player, say, or a tag."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kinescope_tui.api.models import Video
@@ -11,7 +12,7 @@ from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.presentation.text.times import human
 
-_MOST = 12  # of them are named
+_MOST = 60  # of them are named, where there is room
 
 
 def used_in(
@@ -34,4 +35,5 @@ def used_in(
         )
         for video in found[:_MOST]
     ]
-    return [ended("Videos", rows or [(Cell(""), Cell("none", Tone.MUTED), Cell(""))], state)]
+    told = ended("Videos", rows or [(Cell(""), Cell("none", Tone.MUTED), Cell(""))], state)
+    return [replace(told, may_be_cut=True)]
