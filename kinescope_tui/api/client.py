@@ -1,12 +1,15 @@
 """The API service: what there is to ask, and the shapes in which it is answered."""
 
 from collections.abc import AsyncIterator, Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
 from weakref import finalize
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api import decode
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
@@ -76,8 +79,7 @@ INVOICES = "/v1/billing/invoices"
 _OLDEST_FIRST = Order.parse("created_at")
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[M]):
+class Page(msgspec.Struct, Generic[M], frozen=True):
     """One page of a list (guidelines, "List response with pagination").
 
     Attributes:
@@ -124,8 +126,7 @@ class Page(Generic[M]):
         return replace(self, number=1, total=len(self.items) + self.dropped + self.lacking)
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Generic[M]):
+class Item(msgspec.Struct, Generic[M], frozen=True):
     """One thing, as a model and as it came (guidelines, "Successful response").
 
     Attributes:
@@ -815,18 +816,19 @@ class KinescopeClient:
             KinescopeError: There is no answer, or it cannot be used.
         """
 
+        def item_in(found: decode.Decoded[M], plain: dict[str, Any], exchange: Exchange) -> Item[M]:
+            asked_id = check_is_asked_for(path, plain)
+            item, meta, raw = found.items[0], found.meta, redact_value(plain)
+            return Item(item, raw, exchange, found.drift, meta.zone, meta.dates, asked_id)
+
         def read(answer: "Answer", exchange: Exchange) -> Item[M]:
             raise_for_error(answer)
-            if not keeps_raw and (quick := decode.decode_item(answer.body, model)) is not None:
-                meta = quick.meta
-                return Item(quick.items[0], {}, exchange, quick.drift, meta.zone, meta.dates)
+            quick = decode.decode_item(answer.body, model, keeps_plain=keeps_raw)
+            if quick is not None:
+                return item_in(quick, quick.plain, exchange)
 
             def item_of(document: dict[str, Any]) -> Item[M]:
-                decoded = decode.read_item(document, model)
-                asked_id = check_is_asked_for(path, document["data"])
-                raw = redact_value(document["data"])
-                item, meta = decoded.items[0], decoded.meta
-                return Item(item, raw, exchange, decoded.drift, meta.zone, meta.dates, asked_id)
+                return item_in(decode.read_item(document, model), document["data"], exchange)
 
             return data_of(answer, item_of)
 

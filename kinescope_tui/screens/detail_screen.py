@@ -1,6 +1,7 @@
 """One thing, with everything that the API gives of it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on, work
@@ -16,6 +17,7 @@ from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.freshness import freshness
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, one_line
+from kinescope_tui.presentation.text.folded_json import is_large
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section, line, skeleton
@@ -155,7 +157,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         if project_id and project_id not in self.session.project_names.names:
             self._learn_name(project_id)
 
-    @work
+    @work(description="learn name")
     async def _learn_name(self, project_id: str) -> None:
         """Put the names of project and folder in the place of their ids, if they can be known."""
         try:
@@ -168,7 +170,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         if self.is_attached and self._tab == 0:
             self._show()
 
-    @work
+    @work(description="ask tab")
     async def _ask_tab(self, number: int) -> None:
         try:
             has_come = await self.model.ask_page(number)
@@ -270,9 +272,11 @@ class DetailScreen(SessionScreen, Generic[T]):
     @property
     def copyables(self) -> list[Copyable]:
         """The thing's id, links and JSON."""
-        text = exact_json(self.model.raw, indent=2)
         offered = item_copyables(self.session, self.resource, self._shown)
-        return [*offered, Copyable("json", "JSON", text)]
+        make = partial(exact_json, self.model.raw, indent=2)
+        if is_large(self.model.raw):
+            return [*offered, Copyable("json", "JSON", "the whole response", make=make)]
+        return [*offered, Copyable("json", "JSON", make())]
 
     def show_problem(self, error: KinescopeError) -> None:
         """Show it; nothing is waited for any more where the thing would stand."""
@@ -311,7 +315,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         self.page.scroll_to(y=0, animate=False)
         self._show()
 
-    @work
+    @work(description="move item")
     async def action_move_item(self, places: int) -> None:
         """Show the neighbour of the list; the list's cursor goes with it."""
         if not self.model.has_neighbours:

@@ -86,8 +86,8 @@ class EndpointScreen(SessionScreen):
             if self.is_attached:
                 self._show_failure(error)
             return
-        if not self.is_attached or shown is None:
-            return
+        if not self.is_attached or shown is None or shown is not self.model.shown:
+            return  # it was asked for again meanwhile
         self.clear_problem()
         self._show_ways()
         if listed is not None:
@@ -150,7 +150,9 @@ class EndpointScreen(SessionScreen):
         await self.page.query(Picture).remove()
         if content.media_type.startswith("image/") and can_show_pictures():
             try:
-                await self.page.mount(await picture(content.body))
+                drawn = await picture(content.body)
+                if shown is self.model.shown:
+                    await self.page.mount(drawn)
             except PictureError as error:
                 self.notify(str(error), severity="warning", markup=False)
 
@@ -168,10 +170,14 @@ class EndpointScreen(SessionScreen):
     def copyables(self) -> list[Copyable]:
         """All of the answer as a text."""
         shown = self.model.shown
-        text = shown.text if shown is not None else ""
-        if shown is not None and shown.content.kind is ContentKind.TEXT:
-            return [Copyable("rows", "text", text)]
-        return [Copyable("json", "JSON", text)]
+        if shown is None:
+            return [Copyable("json", "JSON", "")]
+        if shown.content.kind is ContentKind.TEXT:
+            return [Copyable("rows", "text", shown.text)]
+        if shown.is_large:
+            told = content_told(shown.content)
+            return [Copyable("json", "JSON", told, make=lambda: shown.text)]
+        return [Copyable("json", "JSON", shown.text)]
 
     def refresh_view(self) -> None:
         """Ask again; what is shown stays until the answer is here."""

@@ -1,8 +1,10 @@
 """What a list is sorted by and narrowed to: by the cell under the cursor, or by what is typed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.models import Identified, Video
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Identified)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ListFilters(Generic[T]):
+class ListFilters(msgspec.Struct, Generic[T], frozen=True, eq=False):
     """Asks for other views of one list; says so where the server has none.
 
     Attributes:

@@ -102,7 +102,7 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
         preview = Preview(f"Remove {profile.name}?", told, "removes")
         preview.ask(self.app, lambda _agreed: self._remove(profile))
 
-    @work
+    @work(description="remove")
     async def _remove(self, profile: Profile) -> None:
         views = self._profiles.belongings(profile).views
         complain = partial(self.notify, severity="error")

@@ -61,7 +61,7 @@ class SessionScreen(Refusing, FrameScreen):
 
         return Copying(self)
 
-    @work
+    @work(description="in background")
     async def in_background(self, job: Callable[[], Awaitable[object]]) -> None:
         """Do something for as long as the screen lives."""
         await job()

@@ -1,11 +1,11 @@
 """A list's table, between the filters and the preview of the row under the cursor."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
@@ -370,7 +370,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         if link:
             self._ask_poster(link)
 
-    @work(exclusive=True, group="beside")
+    @work(description="ask beside", exclusive=True, group="beside")
     async def _ask_beside(self, name: str) -> None:
         """Ask for the rows that tell more of these; nobody needs them."""
         if self.screen.is_current and not self.session.rows_beside.is_asked(name):
@@ -380,13 +380,13 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self.show_preview()
             self.show_summary()
 
-    @work
+    @work(description="ask poster")
     async def _ask_poster(self, link: str) -> None:
         if self.screen.is_current:
             await self.session.posters.ask(link)
             self.show_preview()
 
-    @work(exclusive=True, group="days")
+    @work(description="ask days", exclusive=True, group="days")
     async def _ask_days(self, video_id: str) -> None:
         """Ask how often the video was viewed on which the cursor rests; nobody needs to know."""
         if self.screen.is_current and not self.session.video_days.is_asked(video_id):

@@ -1,9 +1,9 @@
 """What the rows of a short list come to, in the room beneath them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from textwrap import wrap
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from kinescope_tui.presentation.text.cell import Cell

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -31,9 +32,13 @@ class WrappedText:
     """A text as pieces of so many columns at most, of any length without any.
 
     Nothing is made of a line that is not too long before somebody looks at it.
+
+    Attributes:
+        text: All of it.
     """
 
     def __init__(self, text: str, width: int = 0) -> None:
+        self.text = text
         self._lines = text.split("\n")
         self._broken: list[list[Piece]] = []  # the lines that are too long
         self._at: list[int] = []  # where each of them begins, in pieces
@@ -44,9 +49,9 @@ class WrappedText:
                 self._broken.append(_broken(number, line, width))
                 self._more += len(self._broken[-1]) - 1
 
-    @property
+    @cached_property
     def longest(self) -> int:
-        """The columns of the longest line."""
+        """The columns of the longest line; every layout asks."""
         return max(map(_columns, self._lines))
 
     def __len__(self) -> int:

@@ -1,8 +1,9 @@
 """How much the loaded videos make use of something: a player, say, or a tag."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.redaction import redact_shapes

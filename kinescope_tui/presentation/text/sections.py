@@ -1,8 +1,9 @@
 """A page of facts as titled sections of aligned rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
+
+import msgspec
 
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 
@@ -42,8 +43,7 @@ class Drawing(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A title and rows of cells; a pair is a label and its text.
 
     Attributes:
@@ -62,7 +62,7 @@ class Section:
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     foot: str = ""
-    state: Cell = field(default_factory=lambda: Cell(""))
+    state: Cell = msgspec.field(default_factory=lambda: Cell(""))
     drawing: Drawing | None = None
     is_broad: bool = False
     has_ends: bool = False
