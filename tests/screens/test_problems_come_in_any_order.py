@@ -47,9 +47,9 @@ async def test_a_screen_and_a_thing_tell_what_failed_whatever_came_after_it(
         assert isinstance(thing, DetailScreen)
         demo.faults[:] = [Fault.parse("403@/v1/videos")]
         ask, ask_tab = thing._ask, thing._ask_tab  # noqa: SLF001 - as keys in a row begin them
-        for order in permutations((ask, lambda: ask_tab(AUDIENCE))):
+        for begins in permutations((ask, lambda: ask_tab(AUDIENCE))):
             thing.clear_problem()
-            for begin in order:
+            for begin in begins:
                 begin()
                 await stage.settle()
             assert thing.problem is not None
