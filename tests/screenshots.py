@@ -113,7 +113,7 @@ async def _videos() -> str:
         for _ in range(4):  # at rest it asks for the poster, and how often it was viewed
             stage.clock.turn(1.0)
             await stage.settle()
-        await stage.shows("28 DAYS")
+        await stage.shows("▀", "28 DAYS")
         return await _taken(stage)
 
 
@@ -133,7 +133,7 @@ async def _tour() -> str:
         await shoot("slash", *"emb")
         await stage.shows("Embedding with React")
         await shoot(*"edding")
-        await shoot("enter", "l", "l", "s")
+        await shoot("enter", "l", "l", "s", "s")
         await shoot("g", "enter", turn_s=2.0)
         await stage.shows("▀")
         await shoot("y")
@@ -309,6 +309,7 @@ async def _video() -> str:
         for _ in range(4):  # at rest it asks for the poster, and how often it was viewed
             stage.clock.turn(1.0)
             await stage.settle()
+        await stage.shows("▀")
         # The list beneath counts what stands in its filters, one question after the other.
         await stage.until(lambda: not any(worker.is_running for worker in stage.app.workers))
         return await _taken(stage)
