@@ -40,7 +40,7 @@ class AuditScreen(IndexFollower[AnyRow]):
         super().action_refresh_all()
         self._count_views(again=True)
 
-    @work(exclusive=True, group="views")
+    @work(description="count views", exclusive=True, group="views")
     async def _count_views(self, *, again: bool = False) -> None:
         index = self.session.index
         try:

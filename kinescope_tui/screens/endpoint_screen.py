@@ -21,7 +21,6 @@ from kinescope_tui.presentation.requests.endpoint_words import (
     notice_of,
     text_told,
 )
-from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.resources.endpoint import EndpointResource, csv_target, list_in
 from kinescope_tui.screens.navigation import OpenEndpoint, OpenInstead
@@ -77,22 +76,17 @@ class EndpointScreen(SessionScreen):
                 listed = await list_in(self.session.client, self.model.target, shown.content)
         except KinescopeError as error:
             if self.is_attached:
-                self._show_failure(error)
+                self.text.update("")  # the problem tells all
+                self.show_problem(error)
             return
-        if not self.is_attached or shown is None:
-            return
+        if not self.is_attached or shown is None or shown is not self.model.shown:
+            return  # it was asked for again meanwhile
         self.clear_problem()
         if listed is not None:
             self._listed = listed
             self._show_list()
         else:
             await self._show(shown)
-
-    def _show_failure(self, error: KinescopeError) -> None:
-        self.show_problem(error)
-        if self.model.shown is None:
-            told = problem_of(error)
-            self.text.update(Content(f"{told.headline}.\n\n{told.next_step}"))
 
     def _show_list(self) -> None:
         if self._listed is not None and self.is_on_top:
@@ -124,7 +118,9 @@ class EndpointScreen(SessionScreen):
         await self.page.query(Picture).remove()
         if content.media_type.startswith("image/") and can_show_pictures():
             try:
-                await self.page.mount(await picture(content.body))
+                drawn = await picture(content.body)
+                if shown is self.model.shown:
+                    await self.page.mount(drawn)
             except PictureError as error:
                 self.notify(str(error), severity="warning", markup=False)
 
@@ -142,10 +138,14 @@ class EndpointScreen(SessionScreen):
     def copyables(self) -> list[Copyable]:
         """All of the answer as a text."""
         shown = self.model.shown
-        text = shown.text if shown is not None else ""
-        if shown is not None and shown.content.kind is ContentKind.TEXT:
-            return [Copyable("rows", "text", text)]
-        return [Copyable("json", "JSON", text)]
+        if shown is None:
+            return [Copyable("json", "JSON", "")]
+        if shown.content.kind is ContentKind.TEXT:
+            return [Copyable("rows", "text", shown.text)]
+        if shown.is_large:
+            told = content_told(shown.content)
+            return [Copyable("json", "JSON", told, make=lambda: shown.text)]
+        return [Copyable("json", "JSON", shown.text)]
 
     def refresh_view(self) -> None:
         """Ask again; what is shown stays until the answer is here."""

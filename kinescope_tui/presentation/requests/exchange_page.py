@@ -1,8 +1,9 @@
 """One exchange with everything that is known of it, as sections of a page."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
 from kinescope_tui.api.own_secrets import OWN_SECRETS
@@ -54,7 +55,7 @@ def glance(exchange: Exchange) -> Section:
     facts = [
         ("request", Cell(f"{exchange.method} {_target(exchange)}")),
         ("X-Request-ID", _id_text(exchange)),
-        ("asked", Cell(f"{stamp(exchange.started_at)}, {_ending(exchange)}{_asker(exchange)}")),
+        ("asked", Cell(f"{stamp(exchange.started_at)}{_asker(exchange)}, {_ending(exchange)}")),
         *_failed_first(exchange),
     ]
     if exchange.error is None:
