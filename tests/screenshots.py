@@ -40,9 +40,10 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
 _READ = 2_000  # videos: few enough to be read in a picture, and many enough for audits to find some
+_WATCHED = 188  # the row of a video that was watched on most of the last days
 _IDS = random.Random()  # noqa: S311 - the same each time
 _BROAD, _WIDE, _NARROW, _TOUR = (140, 38), (120, 34), (80, 24), (100, 30)
-_HERO = (120, 40)
+_HERO, _LOW = (120, 40), (140, 30)
 
 
 class _StillClock(TurnedClock):
@@ -115,11 +116,14 @@ async def _steadied(stage: Stage) -> str:
 
 async def _videos() -> str:
     async with demo(_HERO) as stage:
-        await stage.press(*"jjjj", "space", "space", *"jjj")
+        await stage.command(f"{_WATCHED - 7}")
+        await stage.press("space", "space")
+        await stage.command(f"{_WATCHED + 16}")
+        await stage.press(*"k" * 16)
         for _ in range(4):  # at rest it asks for the poster, and how often it was viewed
             stage.clock.turn(1.0)
             await stage.settle()
-        await stage.shows("28 DAYS")
+        await stage.shows("▀", "28 DAYS")
         return await _taken(stage)
 
 
@@ -136,10 +140,12 @@ async def _tour() -> str:
 
         await shoot()
         await shoot("j", "j", "space")
-        await shoot("slash", *"webi")
-        await shoot(*"nar")
-        await shoot("enter", "l", "s")
-        await shoot("home", "enter", turn_s=2.0)
+        await shoot("slash", *"emb")
+        await stage.shows("Embedding with React")
+        await shoot(*"edding")
+        await shoot("enter", "l", "l", "s", "s")
+        await shoot("g", "enter", turn_s=2.0)
+        await stage.shows("▀")
         await shoot("y")
         await shoot("escape", "escape", "2", turn_s=2.0)
         await shoot(*["left"] * 6, turn_s=2.0)
@@ -269,7 +275,7 @@ async def _done(stage: Stage, work: Coroutine[None, None, object]) -> None:
 
 
 async def _audit() -> str:
-    async with _indexed(_BROAD) as (stage, index):
+    async with _indexed(_LOW) as (stage, index):
         await _done(stage, index.count_views())
         await stage.press("colon", *"audit", "enter")
         await stage.until(lambda: "EUR" in stage.text)
@@ -308,10 +314,12 @@ async def _live_events() -> str:
 
 async def _video() -> str:
     async with demo(_BROAD) as stage:
-        await stage.press("j", "j", "enter")
+        await stage.command(f"{_WATCHED}")
+        await stage.press("enter")
         for _ in range(4):  # at rest it asks for the poster, and how often it was viewed
             stage.clock.turn(1.0)
             await stage.settle()
+        await stage.shows("▀")
         # The list beneath counts what stands in its filters, one question after the other.
         await stage.until(lambda: not any(worker.is_running for worker in stage.app.workers))
         return await _taken(stage)

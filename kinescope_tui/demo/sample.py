@@ -42,7 +42,7 @@ _DESCRIPTIONS = (
     "", "", "", "",
     "Запись занятия. Конспект и домашнее задание — в материалах.",
     "Recorded in the studio.\n\nSlides are attached.",
-    "How invoices and usage are counted, with a worked example for encoding minutes.",
+    "Questions from the chat are answered at the end, from the 40th minute on.",
 )  # fmt: skip
 _RARE = ("uploading", "pre-processing", "processing", "pending", "error", "aborted", "suspended")
 _ON_THEIR_WAY = _RARE[:4]

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
@@ -288,3 +289,11 @@ def _page(server: DemoServer, number: int) -> list[dict[str, Any]]:
 def test_small_workspaces_work_too(size: int) -> None:
     with DemoServer(Workspace(size), limits=False) as server:
         assert len(ids(get(server, "/v1/videos?order=title.desc"))) == size
+
+
+def test_videos_are_not_made_by_the_clock() -> None:
+    made = Workspace(12_431, now=NOW)
+    moments = [made.created_ms(number) // 60_000 for number in range(made.size - 60, made.size)]
+    gaps = [later - earlier for earlier, later in pairwise(moments)]
+    assert min(gaps) > 0
+    assert max(map(gaps.count, gaps)) < len(gaps) / 6

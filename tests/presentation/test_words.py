@@ -104,6 +104,9 @@ def test_a_moment_is_told_to_the_day_the_minute_or_the_second(
         (timedelta(seconds=3_599.9), "59 min ago"),
         (timedelta(hours=1), "an hour ago"),
         (timedelta(days=3), "3 days ago"),
+        (timedelta(days=17), "17 days ago"),
+        (timedelta(days=59), "59 days ago"),
+        (timedelta(days=60), "2 months ago"),
         (timedelta(days=400), "1 year, 1 month ago"),
     ],
 )

@@ -8,6 +8,7 @@ from stage import Open, Stage
 from textual.color import Color
 from textual.strip import Strip
 from textual.theme import BUILTIN_THEMES
+from textual.widget import Widget
 
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
@@ -115,6 +116,8 @@ async def test_everything_is_seen_in_every_theme(demo: DemoServer, opened: Open)
         for place, keys in enumerate(places):
             await stage.press(*keys)
             await is_seen(place)
+            for part in stage.app.screen.walk_children(Widget):  # nothing goes on at the right
+                assert not (part.show_horizontal_scrollbar and part.scrollbar_size_horizontal)
         demo.faults[:] = [Fault.parse("403")]
         await stage.press("r")
         assert "ACCESS_DENIED" in stage.text

@@ -8,6 +8,7 @@ from kinescope_tui.api.dates import in_zone
 from kinescope_tui.presentation.text.cell import MISSING
 
 _LONGEST_S = 100 * 3600 * 24
+_MONTHS = timedelta(days=60)  # from which on an age is told in months
 _MINUTE = timedelta(minutes=1)
 _SECOND_MS = 1000
 _WEEK_DAYS = 7
@@ -95,7 +96,8 @@ def age(since: timedelta) -> str:
         return "just now"
     if since < 60 * _MINUTE:
         return f"{since // _MINUTE} min ago"
-    return f"{humanize.naturaldelta(since)} ago"
+    # It takes sixteen days for a month.
+    return f"{humanize.naturaldelta(since, months=since >= _MONTHS)} ago"
 
 
 def _local(moment: datetime | None) -> str:
