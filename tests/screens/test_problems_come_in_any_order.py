@@ -1,8 +1,8 @@
 """Of two questions of one screen each tells its own failure, whichever of them ends first."""
 
-from collections.abc import Callable
 from functools import partial
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 import pytest
 from stage import Open
@@ -13,6 +13,9 @@ from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.session_screen import SessionScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WHOLE, PART = NoAnswerError("of the whole"), NoAnswerError("of a part")
 AUDIENCE = 7  # squares to the right
