@@ -22,7 +22,6 @@ from kinescope_tui.presentation.requests.endpoint_words import (
     text_told,
 )
 from kinescope_tui.presentation.requests.path_help import path_sections
-from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.resources.endpoint import EndpointResource, csv_target, list_in
 from kinescope_tui.resources.registry import LISTINGS
@@ -99,8 +98,7 @@ class EndpointScreen(SessionScreen):
     def _show_failure(self, error: KinescopeError) -> None:
         self.show_problem(error)
         if self.model.shown is None:
-            told = problem_of(error)
-            self.text.update(Content(f"{told.headline}.\n\n{told.next_step}"))
+            self.text.update("")  # the problem tells all
             self.call_after_refresh(self._show_ways)  # beside the panel, once that has its lines
 
     def _show_ways(self) -> None:
@@ -113,7 +111,6 @@ class EndpointScreen(SessionScreen):
             else ()
         )
         self.ways.show(sections, room.width, room.height)
-        self.text.display = not self.ways.display  # the panel tells it
 
     def on_resize(self) -> None:
         """Show what there is room for."""

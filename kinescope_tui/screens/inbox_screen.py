@@ -147,7 +147,9 @@ class InboxScreen(SessionScreen):
     async def _read_audits(self) -> None:
         """Read what the audits find, where there is an index; nobody is asked."""
         index = self.session.index
-        found = await self.or_show_problem(audit_rows(index)) if index.exists else []
+        found: list[AnyRow] | None = []
+        if index.exists:
+            found = await self.or_show_problem(audit_rows(index), "audits")
         if found is not None:
             self._audits = found
         self._show()

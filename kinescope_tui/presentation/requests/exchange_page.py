@@ -59,7 +59,7 @@ def glance(exchange: Exchange) -> Section:
     facts = [
         ("request", Cell(f"{exchange.method} {_target(exchange)}")),
         ("X-Request-ID", _id_text(exchange)),
-        ("asked", Cell(f"{stamp(exchange.started_at)}, {_ending(exchange)}{_asker(exchange)}")),
+        ("asked", Cell(f"{stamp(exchange.started_at)}{_asker(exchange)}, {_ending(exchange)}")),
         *_failed_first(exchange),
     ]
     if exchange.error is None:
