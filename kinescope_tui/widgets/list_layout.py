@@ -14,6 +14,7 @@ FILTERS, PREVIEW = 26, 40  # cells with their frames, as the stylesheet has it
 _FILTERS_FROM, PREVIEW_FROM = 120, 120  # columns of the terminal
 _FRAMED_FROM = 100  # the table loses two columns to its frame where there are that many
 _BROADEST_PREVIEW = 84  # cells: its facts stand in two columns then
+_TWO_COLUMNS = 95  # cells of a table beneath which sums stand in two columns
 _ALL = 99  # a rank that all columns come before
 _LEAST_TABLE = 24  # cells of the table beside a preview
 _SCROLLBAR = 1
@@ -74,8 +75,8 @@ def list_layout(
     the beginning, so that a wider terminal shows nothing less. What the user opened or closed is
     so; where a pane was closed, all columns come before the other one. A preview that would leave
     no room for the rows beside it stands beneath them; of the room that all columns leave it takes
-    half. A status is its sign beside the filters, which explain it, and beside a preview until they
-    come: that tells it in words.
+    half, as long as two columns of sums have room beneath the table. A status is its sign beside
+    the filters, which explain it, and beside a preview until they come: that tells it in words.
 
     Args:
         width: The terminal's, in columns.
@@ -121,7 +122,8 @@ def list_layout(
         if whole_columns(narrow, room - taken) >= title:
             drawn, shown = narrow, title
     spare = room - taken - least_width(drawn, rank=_ALL) if shown == len(columns) else 0
-    broader = max(0, min(spare // 2, _BROADEST_PREVIEW - PREVIEW)) if preview == "right" else 0
+    most = min(_BROADEST_PREVIEW - PREVIEW, room - taken - _TWO_COLUMNS)
+    broader = max(0, min(spare // 2, most)) if preview == "right" else 0
     return ListLayout(drawn, shown, has_filters, preview, PREVIEW + broader)
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.paired import as_one, paired
-from kinescope_tui.presentation.text.sheet_columns import sheet_columns, shortened
+from kinescope_tui.presentation.text.sheet_columns import broadest, fits, sheet_columns, shortened
 
 
 @given(st.lists(st.integers(1, 20), max_size=12), st.integers(0, 200), st.integers(0, 40))
@@ -23,6 +23,16 @@ def test_columns_become_narrow_before_anything_has_to_be_scrolled() -> None:
     assert sheet_columns([5, 5, 5], 66, 10, 32) == ([[0, 1], [2]], 0)
     assert sheet_columns([5, 5, 5], 66, 2, 32) == ([[0, 1], [2]], 1)  # is scrolled
     assert sheet_columns([], 66, 2, 32) == ([], 1)
+
+
+def test_columns_are_as_broad_as_all_groups_have_room() -> None:
+    widths = (56, 40, 32)
+    assert broadest([5, 5, 5], 138, 11, widths) == 56
+    assert broadest([5, 5, 5], 138, 5, widths) == 40
+    assert broadest([5, 5, 5, 5], 138, 5, widths) == 32
+    assert broadest([9] * 9, 138, 5, widths) == 32  # is scrolled
+    assert fits([5, 5, 5], 138, 5, 40)
+    assert not fits([5, 5, 5, 5], 138, 5, 40)
 
 
 def test_what_has_no_room_is_told_by_its_first_part_or_a_word() -> None:

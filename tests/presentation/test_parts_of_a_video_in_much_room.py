@@ -122,7 +122,8 @@ def test_a_video_without_any_part_tells_what_such_a_part_is(number: int) -> None
 
 def test_parts_have_a_page_for_much_room() -> None:
     wide_tabs = [tab.title for tab in VIDEOS.tabs if tab.wide is not None]
-    assert wide_tabs == ["Files", "Chapters", "Subtitles", "Annotations", "Materials"]
+    parts = ["Files", "Chapters", "Subtitles", "Annotations", "Materials"]
+    assert wide_tabs == [*parts, "Analytics"]
 
 
 @given(st.integers(0, 40), st.integers(1, 200))

@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from kinescope_tui.api.models import Asset, Overview, TimelinePoint, Video
-from kinescope_tui.presentation.lists.preview import Line, day_views, preview_lines
+from kinescope_tui.presentation.lists.preview import Line, Preview, day_views, preview_lines
 from kinescope_tui.presentation.lists.thing_page import thing_sections
 from kinescope_tui.presentation.lists.thing_preview import thing_preview, with_sizes
 from kinescope_tui.presentation.lists.video_preview import video_preview
+from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.presentation.text.ended_lines import ended
 
 NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
 NAMES = {"p": "Webinars", "f": "2026"}
@@ -91,3 +94,22 @@ def test_any_thing_is_told_without_ids_and_with_sizes() -> None:
     assert "one" in told
     for part in ("workspace", "empty", "id"):
         assert part not in told
+
+
+def test_in_two_columns_no_link_is_cut_that_fits_the_pane() -> None:
+    link = f"https://kinescope.io/embed/{'x' * 30}"
+    facts = [("name", Cell("a")), ("embed link", Cell(link)), ("sort field", Cell("no"))]
+    lines = text(preview_lines(Preview("Title", facts=facts), 76)).splitlines()
+    assert [line.split() for line in lines[2:]] == [
+        ["name", "a", "sort", "field", "no"],
+        ["embed", "link", link.removeprefix("https://")],
+    ]
+
+
+def test_rows_that_may_be_left_out_go_on_to_the_last_line() -> None:
+    rows = [(Cell(""), Cell(str(number)), Cell("")) for number in range(40)]
+    section = replace(ended("Videos", rows, Cell("")), may_be_cut=True)
+    preview = Preview("Title", sections=[section], keys=[("enter", "open")])
+    assert len(preview_lines(preview, 60, height=30)) == 30
+    assert len(preview_lines(preview, 60, height=10)) == 2 + 13 + 2  # is scrolled
+    assert len(preview_lines(preview, 60, height=90)) == 2 + 41 + 2

@@ -6,7 +6,7 @@ import pytest
 
 from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.resources.videos import VIDEOS
-from kinescope_tui.widgets.column_widths import fitted
+from kinescope_tui.widgets.column_widths import fitted, packed
 from kinescope_tui.widgets.list_layout import FILTERS, PREVIEW, Wishes, list_layout
 
 WISHES = [Wishes(*both) for both in product((None, True, False), (None, "right", "below", ""))]
@@ -33,11 +33,29 @@ def test_what_is_promised_fits_beside_the_panes(name: str, width: int) -> None:
     resource = RESOURCES[name]
     columns, has_tree = resource.columns_for([]), bool(resource.catalog_type)
     layout = list_layout(width, columns, may_have_filters=has_tree, wishes=Wishes())
-    beside = layout.has_filters * FILTERS + bool(layout.preview) * PREVIEW
+    beside = layout.has_filters * FILTERS + bool(layout.preview) * layout.preview_width
     room = width - beside - 3  # the table's frame and scrollbar
     drawn = fitted(layout.columns, room, layout.shown)
     ends = [start + cells for start, cells in zip(drawn.starts, drawn.widths, strict=True)]
     assert sum(end <= room for end in ends) >= layout.shown
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_the_preview_takes_half_of_what_columns_leave_and_never_less_in_more_room(
+    name: str,
+) -> None:
+    resource = RESOURCES[name]
+    columns, has_tree = resource.columns_for([]), bool(resource.catalog_type)
+    natural = {column.name: 9 for column in columns if column.is_flexible}
+    short, before = packed(columns, natural), PREVIEW
+    for width in range(120, 260):
+        layout = list_layout(width, short, may_have_filters=has_tree, wishes=Wishes())
+        assert before <= layout.preview_width <= width // 2
+        before = layout.preview_width
+        table = width - 3 - layout.has_filters * FILTERS - layout.preview_width
+        drawn = fitted(layout.columns, table, layout.shown)
+        for column, cells in zip(short, drawn.widths, strict=True):
+            assert not column.is_flexible or cells <= max(9, column.most)
 
 
 def test_the_preview_stands_beside_the_videos_from_120_on_and_the_filters_from_140() -> None:

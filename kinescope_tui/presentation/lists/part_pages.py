@@ -43,12 +43,9 @@ def broad(sections: Sequence[Section]) -> list[Section]:
 def audience_page(
     video: Video, listed: Sequence[Section], items: Sequence[Any], others: Sequence[Video]
 ) -> list[Section]:
-    """Return the page of a video's days: the chart, their table, and what to know of them."""
+    """Return the page of a video's days: the chart takes the lines that are left."""
     del video, items, others
-    return [
-        *broad([section for section in listed if section.drawing is not None]),
-        *(section for section in listed if section.drawing is None),
-    ]
+    return broad(listed)
 
 
 def subtitle_page(
