@@ -59,10 +59,10 @@ class Copying:
         screen = self._screen
         copier = Copier(screen.session.clipboard, screen.app.copy_to_clipboard)
         if chosen.ask is not None:
-            text = await screen.or_show_problem(chosen.ask())
+            text = await screen.or_show_problem(chosen.ask(), "copy")
+            if text == "":
+                screen.warn("Not available here.")
             if not text:
-                if screen.problem is None:
-                    screen.warn("Not available here.")
                 return
             chosen = replace(chosen, text=text)
         if chosen.make is not None:

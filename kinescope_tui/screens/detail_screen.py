@@ -179,15 +179,22 @@ class DetailScreen(SessionScreen, Generic[T]):
             has_come = await self.model.ask_page(number)
         except KinescopeError as error:
             if self.is_attached and number == self._tab:
-                self.show_problem(error)
+                if not self._is_thing_missed:
+                    self.show_problem(error)
                 self._show()
             return
         if not has_come or not self.is_attached:
             return
         self._tell_place()
         if number == self._tab:
-            self.clear_problem()
+            if not self._is_thing_missed:
+                self.clear_problem()
             self._show()
+
+    @property
+    def _is_thing_missed(self) -> bool:
+        """Whether it is told that the thing did not come: that goes before what came of a tab."""
+        return self.problem is not None and self.problem is self.model.failure
 
     # Showing.
 
@@ -303,6 +310,8 @@ class DetailScreen(SessionScreen, Generic[T]):
         tab = self._tabs[self._tab]
         if tab.sections is None and tab is not JSON:
             self.model.failures.pop(self._tab, None)
+            if self._is_thing_missed:
+                self._begin()
             if self._tab in self.model.pages:
                 self._ask_tab(self._tab)
             else:

@@ -1,6 +1,6 @@
 """How wide columns are drawn, and what stays of them when one scrolls sideways."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -47,6 +47,28 @@ def as_people_read(columns: Sequence[Column[Any]], *, has_legend: bool) -> tuple
         if has_legend and column.has_sign
         else replace(column, width=min(column.width, max(_HUMAN, len(column.title))))
         if column.moment is not None
+        else column
+        for column in columns
+    )
+
+
+def packed(columns: Sequence[Column[Any]], natural: Mapping[str, int]) -> tuple[Column[Any], ...]:
+    """Return columns of which those that would take all the room take what their texts need.
+
+    What belongs together is not torn apart then.
+
+    Args:
+        columns: Which.
+        natural: The cells of the longest text of a column, by its name.
+    """
+    return tuple(
+        replace(
+            column,
+            width=min(column.width, most),
+            wanted=min(column.wanted, most),
+            most=most,
+        )
+        if column.is_flexible and not column.most and (most := natural.get(column.name, 0))
         else column
         for column in columns
     )

@@ -56,6 +56,11 @@ class SectionBox(Widget):
         """Whether it takes the whole width of a page that has columns."""
         return self.section.is_broad
 
+    @property
+    def grows(self) -> bool:
+        """Whether more lines than it needs are of use to it."""
+        return self.section.grows
+
     def watch_section(self, section: Section) -> None:
         """Put the title, the state and the foot into the border."""
         del section
