@@ -115,6 +115,7 @@ def in_view(
     fitted: Fitted,
     left: int,
     width: int,
+    *,
     base: Style,
 ) -> Strip:
     """Return what of a table's line is in sight.

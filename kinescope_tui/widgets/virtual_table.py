@@ -377,7 +377,9 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
             strip = header_strip(
                 self._columns, self._fitted, self._order, self.cursor_column, self._styles
             )
-            header = in_view(strip, self._columns, self._fitted, left, width, self._styles.base)
+            header = in_view(
+                strip, self._columns, self._fitted, left, width, base=self._styles.base
+            )
             seen = self.scrollable_content_region.width
             right = self.virtual_size.width - left - seen
             return marked_header(header.crop(0, seen), left, right, self._styles)
@@ -386,7 +388,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         if top + y - _HEADER >= self._rows.row_count:
             return Strip.blank(width, self._styles.base)
         strip = self._row_strip(top + y - _HEADER)
-        return in_view(strip, self._columns, self._fitted, left, width, self._styles.base)
+        return in_view(strip, self._columns, self._fitted, left, width, base=self._styles.base)
 
     def _row_strip(self, row: int) -> Strip:
         """Return the line of a row, drawn once; of one to come where there is no list yet."""
