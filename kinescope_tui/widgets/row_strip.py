@@ -15,7 +15,7 @@ from kinescope_tui.presentation.text.times import human
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.lists.rows import MissingRow
 from kinescope_tui.widgets.cells import fit
-from kinescope_tui.widgets.column_widths import GUTTER, Fitted
+from kinescope_tui.widgets.column_widths import GUTTER, Fitted, held_title
 from kinescope_tui.widgets.table_styles import TableStyles
 
 _NEW = Style(bold=True)
@@ -107,3 +107,37 @@ def _gap_cell(gap: MissingRow, column: Column[Any], row: int) -> Cell:
     if gap is MissingRow.FAILED:
         return Cell(hint("✗ not loaded · {view.refresh} retries"), Tone.BAD)
     return Cell(f"· {gap.value}", Tone.MUTED)
+
+
+def in_view(
+    strip: Strip,
+    columns: Sequence[Column[Any]],
+    fitted: Fitted,
+    left: int,
+    width: int,
+    *,
+    base: Style,
+) -> Strip:
+    """Return what of a table's line is in sight.
+
+    Args:
+        strip: All of it.
+        columns: Of the table, from the left.
+        fitted: How wide they are drawn.
+        left: How many cells are out of sight there.
+        width: How many are in sight.
+        base: Of what is no column.
+    """
+    if not left:  # a row is one from edge to edge, also where its columns end before that
+        end = next((segment.style for segment in reversed([*strip])), None)
+        return strip.crop_extend(0, width, end or base)
+    # The cursor's sign and the title stay in sight, however far the columns are scrolled.
+    start, held = held_title(columns, fitted, left, width)
+    sign, title = strip.crop(0, GUTTER), strip.crop(start, start + held)
+    edge = GUTTER + held + left
+    # What is left of a number that is cut is another number.
+    whole = next((n for n in fitted.starts if n >= edge), edge)
+    whole = whole if whole < left + width else edge
+    look = next((segment.style for segment in title or sign), None)
+    cut = Strip([Segment(" " * (whole - edge), look)])
+    return Strip.join([sign, title, cut, strip.crop_extend(whole, left + width, base)])

@@ -19,7 +19,8 @@ class ScrollPage(VerticalScroll):
         self._tell_keys()
 
     def _tell_keys(self) -> None:
-        self.screen.refresh_bindings()
+        if self.is_attached:
+            self.screen.refresh_bindings()
 
     def action_scroll_down(self) -> None:
         """Scroll a line down."""

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
@@ -25,7 +24,7 @@ from kinescope_tui.widgets.column_widths import (
 )
 from kinescope_tui.widgets.header_strip import header_strip, marked_header
 from kinescope_tui.widgets.prompt_part import LinePart
-from kinescope_tui.widgets.row_strip import RowLook, row_strip
+from kinescope_tui.widgets.row_strip import RowLook, in_view, row_strip
 from kinescope_tui.widgets.table_styles import TableStyles
 
 if TYPE_CHECKING:
@@ -378,7 +377,9 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
             strip = header_strip(
                 self._columns, self._fitted, self._order, self.cursor_column, self._styles
             )
-            header = self._in_view(strip, left, width)
+            header = in_view(
+                strip, self._columns, self._fitted, left, width, base=self._styles.base
+            )
             seen = self.scrollable_content_region.width
             right = self.virtual_size.width - left - seen
             return marked_header(header.crop(0, seen), left, right, self._styles)
@@ -387,24 +388,7 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         if top + y - _HEADER >= self._rows.row_count:
             return Strip.blank(width, self._styles.base)
         strip = self._row_strip(top + y - _HEADER)
-        return self._in_view(strip, left, width)
-
-    def _in_view(self, strip: Strip, left: int, width: int) -> Strip:
-        """Return what of a line is in sight."""
-        if not left:  # a row is one from edge to edge, also where its columns end before that
-            end = next((segment.style for segment in reversed([*strip])), None)
-            return strip.crop_extend(0, width, end or self._styles.base)
-        # The cursor's sign and the title stay in sight, however far the columns are scrolled.
-        start, held = held_title(self._columns, self._fitted, left, width)
-        sign, title = strip.crop(0, GUTTER), strip.crop(start, start + held)
-        edge = GUTTER + held + left
-        # What is left of a number that is cut is another number.
-        whole = next((n for n in self._fitted.starts if n >= edge), edge)
-        whole = whole if whole < left + width else edge
-        look = next((segment.style for segment in title or sign), None)
-        cut = Strip([Segment(" " * (whole - edge), look)])
-        columns = strip.crop_extend(whole, left + width, self._styles.base)
-        return Strip.join([sign, title, cut, columns])
+        return in_view(strip, self._columns, self._fitted, left, width, base=self._styles.base)
 
     def _row_strip(self, row: int) -> Strip:
         """Return the line of a row, drawn once; of one to come where there is no list yet."""
