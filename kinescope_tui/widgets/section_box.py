@@ -12,6 +12,7 @@ from textual.widget import Widget
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.line_by_line import LineByLine
 from kinescope_tui.widgets.styled import drawn, styled
 
 _NARROWEST = 12  # of a text beside its label
@@ -30,7 +31,7 @@ def show_facts(page: Widget, sections: Sequence[Section]) -> None:
     page.mount_all(SectionBox(section) for section in sections[len(boxes) :])
 
 
-class SectionBox(Widget):
+class SectionBox(LineByLine):
     """Shows a section, labels and texts or a small table; long texts wrap in their column."""
 
     section: reactive[Section] = reactive(Section("", (), ()), layout=True)
@@ -75,10 +76,9 @@ class SectionBox(Widget):
         """Return how many lines the texts take at that width."""
         return len(self._lines(width))
 
-    def render(self) -> Content:
+    def content_lines(self) -> list[Content]:
         """Return the lines, columns aligned."""
-        size = self.content_size
-        return Content("\n").join(self._lines(size.width, size.height))
+        return self._lines(*self.content_size)
 
     def _lines(self, width: int, height: int = 0) -> list[Content]:
         if self.section.drawing is not None:
