@@ -201,7 +201,6 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     def on_resize(self) -> None:
         """Show what there is room for now."""
-        super().on_resize()
         if self._was_framed not in {None, is_framed(*self.size)}:
             self._show()
 

@@ -101,7 +101,6 @@ class EndpointScreen(SessionScreen):
 
     def on_screen_resume(self) -> None:
         """Go on to the list that came while something stood over this."""
-        super().on_screen_resume()
         self._show_list()
 
     async def _show(self, shown: ShownContent) -> None:

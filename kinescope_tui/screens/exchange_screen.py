@@ -44,7 +44,6 @@ class ExchangeScreen(ResendingScreen):
 
     def on_resize(self) -> None:
         """Put boxes beside each other where there is room."""
-        super().on_resize()
         self.page.has_columns = self.size.width >= _COLUMNS_FROM
 
     def on_journal_change(self) -> None:
