@@ -60,7 +60,7 @@ class _Around(NamedTuple):
         beyond: The same of what it stands in.
     """
 
-    answers: "frozenset[int] | tuple[object, ...]"
+    answers: "frozenset[Any] | tuple[object, ...]"
     is_disabled: bool
     beyond: "_Around | None"
 
@@ -89,7 +89,7 @@ class Stylesheet(stylesheet.Stylesheet):
         self._given: WeakKeyDictionary[DOMNode, _Found] = WeakKeyDictionary()
         self._learned: list[RuleSet] = []
         self._asked_around: dict[Any, Selector] = {}  # what rules ask of what a part stands in
-        self._answers: LRUCache[Any, frozenset[int]] = LRUCache(_MAX_FOUND)  # which of these hold
+        self._answers: LRUCache[Any, frozenset[Any]] = LRUCache(_MAX_FOUND)  # which of these hold
         self._drawing: tuple[DOMNode | None, _Around | None] = (None, None)
         self._parts_read = 0
         self._later: list[str] = []  # the parts that are not read yet
@@ -234,12 +234,12 @@ class Stylesheet(stylesheet.Stylesheet):
 
     def _answers_of(
         self, node: DOMNode, own: tuple[object, ...], is_disabled: bool
-    ) -> frozenset[int]:
+    ) -> frozenset[Any]:
         answers = self._answers.get((own, is_disabled))
         if answers is None:
-            asked = enumerate(self._asked_around.values())
-            holds = (number for number, ask in asked if ask.check(node))
-            answers = self._answers[own, is_disabled] = frozenset(holds)
+            asked = self._asked_around.items()
+            answers = frozenset(question for question, ask in asked if ask.check(node))
+            self._answers[own, is_disabled] = answers
         return answers
 
     def reparse(self) -> None:
